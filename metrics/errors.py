@@ -1,0 +1,37 @@
+"""What can stop a run, as the command line reports it.
+
+* MetricsError
+  x UnreadableError     a file cannot be read at all                    exit 2
+  x SubmissionError     a file can be read, but not submitted as asked  exit 10
+  x DefinitionError     a definition in the catalogue contradicts       exit 11
+  x DisclosureError     a confidential value reached a public table     exit 12
+  x UnknownNameError    a name on the command line that nothing has     exit 13
+
+What is wrong with a figure is not an error but a `model.Finding`: a run collects them.
+"""
+
+
+class MetricsError(Exception):
+    """Shown to the user as one line, without a traceback."""
+
+    exit_code = 3
+
+
+class UnreadableError(MetricsError):
+    exit_code = 2
+
+
+class SubmissionError(MetricsError):
+    exit_code = 10
+
+
+class DefinitionError(MetricsError):
+    exit_code = 11
+
+
+class DisclosureError(MetricsError):
+    exit_code = 12
+
+
+class UnknownNameError(MetricsError):
+    exit_code = 13
