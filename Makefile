@@ -1,0 +1,68 @@
+# The commands of the project. `make run` and `make test` need nothing but Python 3.11+ and make.
+
+PYTHON ?= python3
+PORT ?= 8050
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+export PYTHONUTF8 := 1
+
+.PHONY: help run test check lint types layers tests bench browser lock docs clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: .venv/run.stamp ## install, build both collections, serve on loopback
+	$(BIN)/empact release published-figures
+	$(BIN)/empact sample --once
+	$(BIN)/empact release sample
+	$(BIN)/empact serve --port $(PORT)
+
+test: .venv/dev.stamp browser ## every test, those in real Chromium too
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: lint types layers tests ## what must hold before a commit
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+layers: .venv/dev.stamp # is the architecture in pyproject.toml still true of the imports?
+	$(BIN)/lint-imports --no-logo
+
+tests: .venv/dev.stamp
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+bench: .venv/bench.stamp ## speed and memory beside what a user would pick instead
+	$(BIN)/python -m bench
+
+docs: .venv/dev.stamp ## write the generated documents anew
+	$(BIN)/empact catalogue show --markdown -o docs/catalogue.md
+	$(BIN)/empact rules --markdown -o docs/rules.md
+
+lock: ## pin versions and hashes again (needs uv)
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-annotate --no-header -q --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra dev -c requirements.lock --universal --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra dev --extra bench -c requirements.lock --universal --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o requirements-bench.lock
+
+clean: ## forget the environment and all that can be built again
+	rm -rf .venv data/processed/*/ data/staging data/ledger.sqlite* data/raw/sample
+
+# Chromium and LibreOffice are Debian packages: installed where that is allowed, named where it is not.
+browser:
+	@sh tests/install_debian_packages.sh
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv .venv
+
+.venv/%.stamp: .venv/bin/python pyproject.toml requirements.lock requirements-dev.lock requirements-bench.lock
+	$(PIP) install --quiet --require-hashes -r $(if $(filter run,$*),requirements.lock,requirements-$*.lock)
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
