@@ -1,7 +1,7 @@
 """What the catalogue defines: strict, because people write it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -59,9 +59,9 @@ class Source(Definition):
 class Document(Definition):
     code: str
     title: Words
-    date: date
+    date: dt.date | None = None  # None where the document bears none
     reference: str
-    languages: tuple[str, ...]
+    languages: tuple[str, ...]  # in which its own words are at hand
 
 
 class PolicyTarget(Definition):
@@ -76,8 +76,9 @@ class Framework(Definition):
     code: str
     name: Words
     order: int
+    note: Words | None = None
     documents: tuple[Document, ...]
-    policy_targets: tuple[PolicyTarget, ...]
+    policy_targets: tuple[PolicyTarget, ...] = ()
 
 
 class Breakdown(Definition):
@@ -86,6 +87,8 @@ class Breakdown(Definition):
     by: tuple[str, ...]
     codes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # a part of the code list
     adds_up: bool = True  # the parts sum to the total; False where one case may stand in several
+    collected: bool = True  # has rows in the workbook
+    chosen: bool = False  # of a long list: the submitter chooses codes, one a row
 
 
 class Indicator(Definition):
@@ -100,6 +103,8 @@ class Indicator(Definition):
     unit: str  # of codelists/unit.csv
     direction: Direction
     breakdowns: tuple[Breakdown, ...] = ()
+    has_total: bool = True  # False where only the parts have a value (each legal instrument)
+    adds_up_over_areas: bool = True  # False where states count the same thing: no EU figure
     frequency: Literal["A", "S", "Q", "M"] = "A"
     role: Literal["follow_up", "context"] = "follow_up"  # context is charted, never judged
     collected: bool = True  # has rows in the workbook
@@ -152,8 +157,8 @@ class TargetBase(Definition):
     applies_to: Literal["eu", "states", "both"] = "both"
     areas: tuple[str, ...] = ()  # only these, where a state has a target of its own
     baseline: Period | None = None  # the first observed full period where it is not agreed
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     method: str  # the official one: a module of metrics/methods
     beside: tuple[str, ...] = ()  # methods shown beside the official one
     source: Source
@@ -191,13 +196,13 @@ class DirectionOnly(TargetBase):
 class MilestoneByDate(TargetBase):
     rule: Literal["milestone_by_date"]
     step: str
-    by: date | None = None  # no date was agreed: met or not yet met, never late
+    by: dt.date | None = None  # no date was agreed: met or not yet met, never late
 
 
 class AllAreasByDate(TargetBase):
     rule: Literal["all_areas_by_date"]
     step: str
-    by: date | None = None
+    by: dt.date | None = None
 
 
 Target = Annotated[
@@ -215,6 +220,7 @@ class Goal(Definition):
     order: int
     name: Words
     wording: Words
+    official: tuple[str, ...] = ("en",)  # languages of the agreed words; the others summarise
     source: Source
     indicators: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -226,8 +232,8 @@ class Round(Definition):
 
     code: str
     periods: tuple[Period, ...] = ()  # empty: any period up to the round's own
-    opens: date
-    due: date
+    opens: dt.date
+    due: dt.date
 
 
 class DisclosurePolicy(Definition):
