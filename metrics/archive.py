@@ -1,0 +1,163 @@
+"""The store behind `data/raw`: what was submitted, written once and never edited."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
+from typing import Self
+
+from metrics.errors import SubmissionError
+
+VINTAGE = "%Y-%m-%dT%H%MZ"
+FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+NAME = re.compile(r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})\.(?P<suffix>\w+)")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a submission belongs."""
+
+    collection: str
+    round: str
+    area: str
+
+    def __str__(self) -> str:
+        return f"{self.collection}/{self.round}/{self.area}"
+
+    def __post_init__(self) -> None:
+        for part in (self.collection, self.round, self.area):
+            if not FOLDER.fullmatch(part):
+                raise SubmissionError(
+                    f"{part!r} cannot name a folder of the archive; collection, round and area "
+                    "are written with letters, digits, - and _"
+                )
+
+
+@dataclass(frozen=True, order=True)
+class RawFile:
+    """One file of the archive, as its path says."""
+
+    place: Place
+    vintage: str
+    digest8: str
+    suffix: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.place}/{self.vintage}-{self.digest8}.{self.suffix}"
+
+    @classmethod
+    def parse(cls, key: str) -> Self:
+        *folders, name = PurePosixPath(key).parts
+        match = NAME.fullmatch(name)
+        if match is None or len(folders) != len(Place.__dataclass_fields__):
+            raise SubmissionError(
+                f"{key!r} is not <collection>/<round>/<area>/<vintage>-<digest>.<suffix>, "
+                "so it is not a file of the archive; submit it with `empact submit`"
+            )
+        return cls(Place(*folders), match["vintage"], match["digest8"], match["suffix"])
+
+
+class Archive:
+    """Keeps files under their digest. An object store that can put, list and get may replace it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, source: Path, raw: RawFile) -> Path:
+        """Write a file once, whole or not at all, even when the machine stops meanwhile."""
+        target = self.path(raw.key)
+        if target.exists():
+            raise SubmissionError(f"{raw.key} is in the archive already and is never overwritten")
+        make_folder(target.parent, self.folder)
+        with source.open("rb") as reader, Writing(target) as writer:
+            copyfileobj(reader, writer.file)
+        return target
+
+    def next_vintage(self, place: Place, received: datetime) -> str:
+        """The minute of receipt, or the first after the latest there is: vintages only grow."""
+        vintage = f"{received.astimezone(UTC):{VINTAGE}}"
+        latest = max((raw.vintage for raw in self.listed(place)), default="")
+        return vintage if vintage > latest else minute_after(latest)
+
+    def path(self, key: str) -> Path:
+        return self.folder / RawFile.parse(key).key
+
+    def listed(self, place: Place | None = None) -> list[RawFile]:
+        """Every file of the archive, or of one place in it, the oldest vintage first."""
+        pattern = f"{place}/*" if place else "*/*/*/*"
+        keys = (path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
+        return sorted(RawFile.parse(key) for key in keys if not _is_hidden(key))
+
+    def digest(self, raw: RawFile) -> str:
+        """The digest of what the file holds now; SubmissionError where it is not what it was."""
+        digest = digest_of(self.path(raw.key))
+        if not digest.startswith(raw.digest8):
+            raise SubmissionError(
+                f"{raw.key} holds a file with the digest {digest[:8]}: it was changed after it "
+                "was stored; restore it from a backup"
+            )
+        return digest
+
+    def unfinished(self) -> Iterator[Path]:
+        """What a killed process left half written: never part of the archive."""
+        return self.folder.glob("*/*/*/.*.part")
+
+
+class Writing:
+    """A file that stands under its name only when it is whole and on the disk."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        self.file = self.part.open("wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+        self.file.close()
+        if kind is not None:
+            self.part.unlink()
+            return
+        self.part.replace(self.target)
+        sync(self.target.parent)
+
+
+def make_folder(folder: Path, below: Path) -> None:
+    """The folder and those above it, each noted on the disk by the one it stands in."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        if each.is_relative_to(below):
+            sync(each.parent)
+
+
+def sync(folder: Path) -> None:
+    """A rename is on the disk when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def minute_after(vintage: str) -> str:
+    moment = datetime.strptime(vintage, VINTAGE).replace(tzinfo=UTC)
+    return f"{moment + timedelta(minutes=1):{VINTAGE}}"
+
+
+def _is_hidden(key: str) -> bool:
+    return any(part.startswith(".") for part in PurePosixPath(key).parts)
