@@ -91,6 +91,17 @@ class Breakdown(Definition):
     chosen: bool = False  # of a long list: the submitter chooses codes, one a row
 
 
+class Coverage(Definition):
+    """How much of a group must have reported before there is an aggregate, as shares.
+
+    By number two thirds, as for sums in the World Bank's indicators; by children living there
+    70 %, the threshold of Eurostat for EU-SILC.
+    """
+
+    areas: float = Field(default=2 / 3, ge=0, le=1)
+    children: float = Field(default=0.7, ge=0, le=1)
+
+
 class Indicator(Definition):
     """A statistic: reported in a workbook, or derived by a formula from reported ones."""
 
@@ -115,6 +126,7 @@ class Indicator(Definition):
     parts_of: str | None = None  # this indicator can never exceed that one (same area, period)
     counts_people: bool = False  # small counts of it are confidential
     per_100_000_children: bool = False
+    coverage: Coverage = Coverage()  # below which there is no EU figure
     caveat: Words | None = None  # must stand beside every chart of it
     derived_from: tuple[str, ...] = ()
     formula: Callable[[Any], Any] | None = None  # a table of observations in, one of values out
@@ -222,9 +234,23 @@ class Goal(Definition):
     wording: Words
     official: tuple[str, ...] = ("en",)  # languages of the agreed words; the others summarise
     source: Source
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     indicators: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     actions: bool = False  # states declare actions under it
+
+    @model_validator(mode="before")
+    @classmethod
+    def targets_take_after_it(cls, written: object) -> object:
+        """A target that names no source or validity of its own has those of its goal."""
+        if not isinstance(written, dict) or not isinstance(written.get("targets"), list):
+            return written
+        own = {
+            name: written[name] for name in ("source", "valid_from", "valid_to") if name in written
+        }
+        targets = [own | each if isinstance(each, dict) else each for each in written["targets"]]
+        return written | {"targets": targets}
 
 
 class Round(Definition):
