@@ -14,10 +14,11 @@ BREAKDOWNS = (
 VALUE, NUMERATOR, DENOMINATOR = "value", "numerator", "denominator"
 CASES, MEDIAN, STEP = "cases", "median", "step"
 # What `derive` and `aggregate` add beside what was reported.
-YEAR_ON_YEAR, PER_100_000_CHILDREN, AREAS_REACHED = (
+YEAR_ON_YEAR, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX = (
     "year_on_year",
     "per_100_000_children",
     "reached",
+    "chained_index",
 )
 
 SERIES = ("indicator", "component", "area", *BREAKDOWNS)

@@ -1,0 +1,249 @@
+"""From the values of Member States to those of the Union, or of any other group of areas."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from metrics.bands import Estimate, median
+from metrics.catalogue import Catalogue
+from metrics.definitions import Kind
+from metrics.denominators import children_near
+from metrics.flags import THRESHOLD
+from metrics.groups import Group, union
+from metrics.panel import chained, growth, matched
+from metrics.period import ReferencePeriod
+from metrics.rates import (
+    BREAK,
+    OTHER,
+    Indicators,
+    changing,
+    in_shape,
+    made,
+    of_kind,
+    per_children,
+    residents,
+    shares,
+)
+from metrics.statuses import united_by
+from metrics.tables import (
+    AREAS_REACHED,
+    BREAKDOWNS,
+    CASES,
+    DENOMINATOR,
+    KEY,
+    MEDIAN,
+    NORMAL,
+    NUMERATOR,
+    STEP,
+    TOTAL,
+    VALUE,
+)
+from metrics.tables import MISSING as NO_VALUE
+
+PLACE = [name for name in KEY if name != "area"]
+ADDITIVE = {
+    Kind.FLOW: (VALUE,),
+    Kind.STOCK: (VALUE,),
+    Kind.SHARE: (NUMERATOR, DENOMINATOR),
+    Kind.DURATION: (CASES,),
+}
+
+
+def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """The same values with rows for `EU27_2020`, "n of 27" in their `areas_…` columns.
+
+    A figure for the Union that was itself reported or published is kept, and none put beside it.
+    """
+    computed = of_group(values, catalogue, union())
+    own = pd.MultiIndex.from_frame(values[list(KEY)])
+    new = computed[~pd.MultiIndex.from_frame(computed[list(KEY)]).isin(own)]
+    return pd.concat([values, new], ignore_index=True).sort_values(list(KEY), ignore_index=True)
+
+
+def of_group(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.DataFrame:
+    """Sums, ratios of sums, rates from sums, medians from bands, and counts of states, for a group.
+
+    Where fewer have reported than the indicator's coverage rule asks for, the value is NaN with
+    status `O`, and `areas_reporting` is still the number that did.
+    """
+    indicators = catalogue.indicators
+    members = members_of(values, group)
+    parts = addends(members, indicators)
+    sums = covered(summed(parts, group), indicators)
+    ratios = shares(sums, indicators)
+    tables = [
+        sums,
+        carried(ratios, sums),
+        medians(sums, indicators),
+        reached(members, indicators, group),
+        rates(sums, parts, indicators),
+        *changes(parts, indicators, group),
+    ]
+    return in_shape(pd.concat(tables, ignore_index=True))
+
+
+def changes(parts: pd.DataFrame, indicators: Indicators, group: Group) -> Iterable[pd.DataFrame]:
+    """Growth of the matched panel and, for what is not broken down, the index chained from it."""
+    pairs = with_both_parts(matched(parts), indicators)
+    now = covered(summed(pairs, group), indicators)
+    before = summed(pairs.assign(value=pairs["value" + OTHER]), group)
+    links = growth(comparable(now, indicators), comparable(before, indicators))
+    yield links
+    counts = links["indicator"].isin(of_kind(indicators, Kind.FLOW, Kind.STOCK))
+    yield chained(links[counts & (links[list(BREAKDOWNS)] == TOTAL).all(axis=1)])
+
+
+def comparable(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The values whose change is stated: sums, ratios of sums, and medians that are not open."""
+    middles = medians(sums, indicators)
+    tables = [sums, carried(shares(sums, indicators), sums), middles[middles["remark"] == ""]]
+    whole = pd.concat(tables, ignore_index=True)
+    return whole[changing(whole, indicators)]
+
+
+def members_of(values: pd.DataFrame, group: Group) -> pd.DataFrame:
+    """The rows of those that belonged to the group in the row's period."""
+    periods = {text: group.at(ReferencePeriod.parse(text)) for text in values["period"].unique()}
+    pairs = [(text, area) for text, areas in periods.items() for area in areas]
+    belongs = pd.MultiIndex.from_frame(values[["period", "area"]]).isin(pairs)
+    return values[belongs]
+
+
+def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The known rows that add up over areas; of a share, those whose two parts are known."""
+    summable = [code for code, each in indicators.items() if each.adds_up_over_areas]
+    pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
+    adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
+    known = members[adds & members["value"].notna()]
+    return with_both_parts(known, indicators)
+
+
+def with_both_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The rows without those of shares of which only the numerator or the denominator is there."""
+    place = [name for name in KEY if name != "component"]
+    parts = rows.groupby(place, sort=False)["component"].transform("size")
+    is_share = rows["indicator"].isin(of_kind(indicators, Kind.SHARE))
+    return rows[~is_share | (parts == len(ADDITIVE[Kind.SHARE]))]
+
+
+def summed(parts: pd.DataFrame, group: Group) -> pd.DataFrame:
+    """One row a group of addends: the sum, how many areas it has, and their share of children."""
+    weighed = parts.assign(weight=weights(parts))
+    groups = weighed.groupby(PLACE, sort=False)
+    sums = groups.agg(
+        value=("value", "sum"),
+        areas_reporting=("area", "nunique"),
+        weight=("weight", "sum"),
+        late=("late", "any"),
+    )
+    statuses = united_by(without_small_breaks(weighed), PLACE)
+    table = sums.join(statuses).reset_index().assign(area=group.code)
+    return table.assign(**expected(table["period"], group))
+
+
+def weights(rows: pd.DataFrame) -> pd.Series:
+    """Children living in each row's area, in the nearest year that is known."""
+    pairs = rows[["area", "period"]].drop_duplicates()
+    known = [
+        children_near(area, ReferencePeriod.parse(period).year)
+        for area, period in zip(pairs["area"], pairs["period"], strict=True)
+    ]
+    return rows[["area", "period"]].merge(pairs.assign(weight=known))["weight"].set_axis(rows.index)
+
+
+def without_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
+    """A break in few states does not break the series of all: it must bear half of the weight."""
+    broken = weighed["observation_status"] == BREAK
+    keys = [weighed[name] for name in PLACE]
+    bearing = weighed["weight"].where(broken, 0.0).groupby(keys, sort=False).transform("sum")
+    whole = weighed.groupby(PLACE, sort=False)["weight"].transform("sum")
+    small = broken & (bearing < THRESHOLD * whole)
+    return weighed.assign(observation_status=weighed["observation_status"].mask(small, NORMAL))
+
+
+def expected(periods: pd.Series, group: Group) -> dict[str, pd.Series]:
+    """How many areas belong to the group, and how many children live in them."""
+    members = {text: group.at(ReferencePeriod.parse(text)) for text in periods.unique()}
+    count = {text: len(areas) for text, areas in members.items()}
+    weight = {
+        text: sum(children_near(area, ReferencePeriod.parse(text).year) for area in areas)
+        for text, areas in members.items()
+    }
+    return {
+        "areas_expected": periods.map(count).astype(int),
+        "weight_expected": periods.map(weight).astype(float),
+    }
+
+
+def covered(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The same rows, without a value where too few areas, or too small ones, have reported."""
+    rules = {code: each.coverage for code, each in indicators.items()}
+    areas = sums["indicator"].map({code: rule.areas for code, rule in rules.items()}).astype(float)
+    children = (
+        sums["indicator"].map({code: rule.children for code, rule in rules.items()}).astype(float)
+    )
+    few = sums["areas_reporting"] < areas * sums["areas_expected"]
+    small = sums["weight"] < children * sums["weight_expected"]
+    status = sums["observation_status"].mask(few | small, NO_VALUE)
+    return sums.assign(value=sums["value"].mask(few | small), observation_status=status)
+
+
+def carried(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+    """Ratios with the coverage of the sums that they are made of."""
+    counts = ["areas_reporting", "areas_expected"]
+    keys = [name for name in KEY if name != "component"]
+    bases = sums.loc[sums["component"] == DENOMINATOR, [*keys, *counts]]
+    return ratios.drop(columns=counts).merge(bases, on=keys, how="left")
+
+
+def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The median of each duration in hours, estimated within the band of the summed counts."""
+    durations = sums["indicator"].isin(of_kind(indicators, Kind.DURATION))
+    banded = sums[durations & (sums["band"] != TOTAL)]
+    keys = [name for name in PLACE if name != "band"]
+    known = banded.groupby(keys, sort=False)["value"].transform("count")
+    banded = banded[known == banded.groupby(keys, sort=False)["value"].transform("size")]
+    rows = banded.drop_duplicates(keys).assign(band=TOTAL, remark="")
+    counts = [
+        dict(zip(each["band"], each["value"], strict=True))
+        for _, each in banded.groupby(keys, sort=False)
+    ]
+    statuses = united_by(banded, keys).set_axis(rows.index)
+    return estimated(rows.assign(**statuses), [median(each) for each in counts])
+
+
+def estimated(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
+    hours = pd.Series([each.hours if each else None for each in found], rows.index, dtype=float)
+    remarks = ["more than" if each and each.more_than else "" for each in found]
+    return made(rows.assign(remark=remarks), MEDIAN, hours)
+
+
+def reached(members: pd.DataFrame, indicators: Indicators, group: Group) -> pd.DataFrame:
+    """How many areas stand at the step from which each milestone's commitment is met, or above.
+
+    A count of areas, out of those that have said where they stand; never a mean of steps.
+    """
+    levels = {
+        code: each.ladder.index(each.reached_at or each.ladder[-1])
+        for code, each in indicators.items()
+        if each.kind is Kind.MILESTONE
+    }
+    steps = members[(members["component"] == STEP) & members["indicator"].isin(list(levels))]
+    steps = steps[steps["value"].notna()]
+    met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
+    return made_counts(summed(steps.assign(value=met), group))
+
+
+def made_counts(sums: pd.DataFrame) -> pd.DataFrame:
+    return made(sums, AREAS_REACHED, sums["value"])
+
+
+def rates(sums: pd.DataFrame, parts: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """Per 100,000 children, both of the areas that reported: a rate from sums, never a mean."""
+    chosen = [code for code, each in indicators.items() if each.per_100_000_children]
+    whole = (parts[list(BREAKDOWNS)] == TOTAL).all(axis=1)
+    counted = parts[whole & parts["indicator"].isin(chosen) & (parts["component"] == VALUE)]
+    persons = counted.assign(persons=residents(counted)).groupby(PLACE, sort=False)["persons"]
+    known = persons.sum(min_count=1).where(persons.count() == persons.size()).reset_index()
+    rows = sums[sums["value"].notna()].merge(known, on=PLACE)
+    return per_children(rows, rows["persons"])
