@@ -1,0 +1,59 @@
+"""How much of a stranger's file is read; stated in docs/files.md and in every refusal."""
+
+import resource
+
+from metrics.errors import UnreadableError
+
+MEGABYTE = 1 << 20
+
+FILE_MEGABYTES = 50
+UNPACKED_MEGABYTES = 256  # of all the XML inside a workbook
+PARTS = 2_000
+SHEETS = 256
+CELLS = 2_000_000  # that hold something, in all sheets
+AREA = 5_000_000  # from A1 to the last one that holds something, in all sheets
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel and LibreOffice
+
+MEMORY_MEGABYTES = 512  # of the reading process, address space and so resident memory
+ANSWER_MEGABYTES = 96
+LONGEST_SECONDS = 15
+
+
+def seconds(file_bytes: int) -> int:
+    """Processor time a file may take: a small one has no reason to take long."""
+    return min(3 + file_bytes // MEGABYTE, LONGEST_SECONDS)
+
+
+def impose(file_bytes: int) -> None:
+    """The kernel keeps this process within them, whatever happens in it."""
+    within(resource.RLIMIT_AS, MEMORY_MEGABYTES * MEGABYTE)
+    within(resource.RLIMIT_FSIZE, ANSWER_MEGABYTES * MEGABYTE)
+    within(resource.RLIMIT_CPU, seconds(file_bytes))
+    within(resource.RLIMIT_CORE, 0)
+
+
+def within(limit: int, most: int) -> None:
+    resource.setrlimit(limit, (most, most + (limit == resource.RLIMIT_CPU)))
+
+
+class Budget:
+    """Counts cells over all sheets of a workbook, before room is made for them."""
+
+    def __init__(self) -> None:
+        self.area = 0
+        self.cells = 0
+
+    def charge(self, where: str, rows: int, columns: int, cells: int) -> None:
+        if rows > LAST_ROW or columns > LAST_COLUMN:
+            raise UnreadableError(f"has a cell in row {rows}, column {columns} of {where}; "
+                                  "no spreadsheet program has such a place")  # fmt: skip
+        self.area += rows * columns
+        self.cells += cells
+        if self.area > AREA:
+            raise UnreadableError(
+                f"has a cell as far as row {rows:,}, column {columns:,} of {where}: more than "
+                f"{AREA:,} places are not read; delete what stands far from the table"
+            )
+        if self.cells > CELLS:
+            raise UnreadableError(f"has more than {CELLS:,} cells that hold something; "
+                                  "send it in parts")  # fmt: skip

@@ -1,0 +1,77 @@
+"""Text files with columns (.csv, .tsv): every cell is the text that was typed."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from metrics.errors import UnreadableError
+from metrics.formats import Contents, Page
+from metrics.formats.charset import decoded
+from metrics.formats.limits import Budget
+from metrics.formats.recognise import refuse_markup
+
+# In this order where two explain a file equally well: a comma is also a decimal sign.
+SEPARATORS = (";", "\t", ",", "|")
+SAMPLE = 200
+CERTAIN = {"utf-8", "utf-16", "utf-32"}
+
+
+def read(path: Path, name: str) -> Contents:
+    text, encoding = decoded(path.read_bytes())
+    refuse_markup(text)
+    separator, skipped = said(text) or (separator_of(text), 0)
+    rows = rows_of(text, separator)
+    for row in rows[:skipped]:
+        row.clear()
+    filled = sum(cell is not None for row in rows for cell in row)
+    Budget().charge("it", len(rows), max(map(len, rows), default=0), filled)
+    page = Page(Path(name).stem, evened(rows))
+    return Contents("csv", [page], remarks=["encoding_guessed"] * (encoding not in CERTAIN))
+
+
+def said(text: str) -> tuple[str, int] | None:
+    """Excel writes `sep=;` in the first line."""
+    first = text[:20].partition("\n")[0].strip().strip('"')
+    return (first[4:] or "\t", 1) if first[:4].lower() == "sep=" and len(first) <= 5 else None  # noqa: PLR2004
+
+
+def separator_of(text: str) -> str:
+    """The one that cuts most lines into the same number of columns, and into most columns."""
+    found = {separator: evenness(text, separator) for separator in SEPARATORS}
+    best = max(found, key=lambda separator: found[separator])
+    if not found[best]:
+        raise UnreadableError("is text without columns: no semicolon, comma or tab divides its "
+                              "lines; send the figures as .xlsx, .ods or .csv")  # fmt: skip
+    return best
+
+
+def evenness(text: str, separator: str) -> int:
+    widths = Counter(len(row) for row in sample(text, separator) if len(row) > 1)
+    return max((width * count for width, count in widths.items()), default=0)
+
+
+def sample(text: str, separator: str) -> list[list[str]]:
+    reader = reading(text[:500_000], separator)
+    return [row for row, _ in zip(reader, range(SAMPLE), strict=False)]
+
+
+def reading(text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(1_000_000)
+    return csv.reader(StringIO(text, newline=""), delimiter=separator)
+
+
+def rows_of(text: str, separator: str) -> list[list[str | None]]:
+    try:
+        return [[cell or None for cell in row] for row in reading(text, separator)]
+    except csv.Error as wrong:
+        raise UnreadableError(
+            f"is not in order as a text file with columns ({wrong}); "
+            "open it in a spreadsheet program and save it again"
+        ) from wrong
+
+
+def evened(rows: list[list[str | None]]) -> list[list[str | None]]:
+    width = max(map(len, rows), default=0)
+    return [row + [None] * (width - len(row)) for row in rows]

@@ -1,0 +1,171 @@
+"""What python-calamine does not tell of the cells of a sheet: read from its XML beside it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from metrics.formats.container import Container, damaged
+from metrics.formats.limits import MEGABYTE
+from metrics.formats.markup import events, local, text_of
+
+Place = tuple[int, int]  # row and column, from 0
+
+# A cell as every common program writes it; what is written otherwise is parsed in full.
+FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>')
+EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
+STYLED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"(?: t="n")?>')
+ERROR = re.compile(
+    rb'<c r="([A-Z]+\d+)"[^>]* t="e"[^>]*(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>'
+)
+# A text result (t="str") may well be empty; any other empty result was never calculated.
+UNCALCULATED = re.compile(
+    rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*(?<!/)>'
+    rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(?:<v */>|<v></v>)?</c>"
+)
+HIDDEN = re.compile(rb'<row (?=[^>]*hidden="(?:1|true)")[^>]*?r="(\d+)"')
+MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
+ROW = re.compile(r"[1-9][0-9]{0,7}")
+ROW_END = b"</row>"
+
+
+class OddlyWrittenError(Exception):
+    """The XML is not in the form that `FILLED` and its like can rely on."""
+
+
+@dataclass
+class Cells:
+    filled: int = 0
+    rows: int = 0
+    columns: int = 0
+    errors: dict[Place, str] = field(default_factory=dict)
+    formulas: dict[Place, str] = field(default_factory=dict)
+    percents: list[Place] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)  # headers and footers
+
+    def reach(self, row: int, column: int) -> None:
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+
+
+def cells_of(container: Container, part: str, percent_styles: set[str]) -> Cells:
+    try:
+        return scanned(container, part, percent_styles)
+    except OddlyWrittenError:
+        return parsed(container, part, percent_styles)
+
+
+def scanned(container: Container, part: str, percent_styles: set[str]) -> Cells:
+    """By patterns over whole rows: five times faster than any parser in Python."""
+    cells = Cells()
+    styles = {style.encode() for style in percent_styles}
+    for rows in whole_rows(container.chunks(part)):
+        scan(rows, cells)
+        if styles:
+            cells.percents += [place(at) for at, style in STYLED.findall(rows) if style in styles]
+    return cells
+
+
+def whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for chunk in chunks:
+        rows, end, rest = (rest + chunk).rpartition(ROW_END)
+        if len(rest) > 8 * MEGABYTE:
+            raise OddlyWrittenError
+        yield rows + end
+    yield rest
+
+
+def scan(rows: bytes, cells: Cells) -> None:
+    body = rows.partition(b"<sheetData>")[2] or rows
+    refuse_unusual(body)
+    filled = FILLED.findall(body)
+    if len(filled) + len(EMPTY.findall(body)) != body.count(b'<c r="'):
+        raise OddlyWrittenError
+    cells.filled += len(filled)
+    if filled:
+        cells.reach(
+            max(int(row) for row in {row for _, row in filled}),
+            max(column_number(letters.decode()) for letters in {letters for letters, _ in filled}),
+        )
+    if b't="e"' in body:
+        cells.errors |= {place(at): unescape(what.decode()) for at, what in ERROR.findall(body)}
+    if b"<f" in body:
+        cells.formulas |= {place(at): formula(f) for at, f in UNCALCULATED.findall(body)}
+    cells.hidden += [int(row) for row in HIDDEN.findall(body)]
+    cells.margins += [unescape(text.decode()) for text in MARGIN.findall(body)]
+
+
+def refuse_unusual(body: bytes) -> None:
+    cells = body.partition(b"</sheetData>")[0]
+    if cells.count(b"<c") != cells.count(b'<c r="') or b"<!" in cells or b":c " in cells:
+        raise OddlyWrittenError
+
+
+def formula(written: bytes) -> str:
+    return "=" + unescape(written.decode()) if written else ""
+
+
+def parsed(container: Container, part: str, percent_styles: set[str]) -> Cells:
+    """The same by a parser, for prefixed tags, cells without address, and whatever else."""
+    cells, row, column = Cells(), -1, -1
+    for event, element in events(container, part):
+        tag = local(element.tag)
+        if event == "start" and tag == "row":
+            row, column = numbered(element.get("r"), row + 1), -1
+            cells.hidden += [row + 1] if element.get("hidden") in {"1", "true"} else []
+        elif event == "end" and tag == "c":
+            row, column = place(element.get("r") or address(row, column + 1))
+            note(element, (row, column), percent_styles, cells)
+        elif event == "end" and tag == "row":
+            element.clear()
+        elif event == "end" and tag.endswith(("Header", "Footer")) and element.text:
+            cells.margins.append(element.text)
+    return cells
+
+
+def numbered(written: str | None, following: int) -> int:
+    return int(written or 0) - 1 if ROW.fullmatch(written or "") else following
+
+
+def note(cell: Element, at: Place, percent_styles: set[str], cells: Cells) -> None:
+    parts = {local(part.tag): part for part in cell}
+    value, kind = text_of(parts.get("v")), cell.get("t", "n")
+    if parts:
+        cells.filled += 1
+        cells.reach(at[0] + 1, at[1] + 1)
+    if kind == "e" and value:
+        cells.errors[at] = value
+    elif "f" in parts and not value and kind != "str":
+        cells.formulas[at] = formula((parts["f"].text or "").encode())
+    elif kind == "n" and cell.get("s") in percent_styles:
+        cells.percents.append(at)
+
+
+def place(written: bytes | str) -> Place:
+    text = written.decode() if isinstance(written, bytes) else written
+    match = ADDRESS.fullmatch(text)
+    if match is None or int(match[2]) < 1:
+        raise damaged(f"{text[:20]!r} is no address of a cell")
+    return int(match[2]) - 1, column_number(match[1].upper()) - 1
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    return f"{column_letters(column + 1)}{row + 1}"
