@@ -1,0 +1,200 @@
+"""Invented figures of one state: plausible, consistent, and the same for the same seed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from math import inf, prod
+
+import numpy as np
+
+from metrics.bands import bands
+from metrics.codelists import codelist, member_states
+from metrics.definitions import Breakdown, Indicator, Kind
+from metrics.denominators import children_near
+from metrics.series import written
+from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
+
+# What a state of average size reports in a year, by unit: chosen so that charts look like charts.
+USUAL = {
+    "PERSONS": 240, "FTE": 60, "CASES": 420, "REPORTS": 9_000, "USERS": 40, "MIO_ITEMS": 350,
+    "ITEMS": 1_500, "SITES": 300, "REQUESTS": 900, "SCHOOLS": 1_200, "CONTRIBUTIONS": 500,
+    "PROVIDERS": 15, "STATES": 3, "HOURS": 30,
+}  # fmt: skip
+FEW = 12
+FIRST_YEAR = 2020
+RARE = {"O", "U", "UNK", "OTH", "OTHER"}  # codes for what is not known, or not listed
+CHOSEN = 3  # codes chosen of a long list, such as third countries
+
+Codes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in one row of a workbook."""
+
+    value: float | str | None
+    observation_status: str = ""
+    confidentiality_status: str = ""
+    since: date | None = None
+    reference: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose figures, of which year, of which invention."""
+
+    area: str
+    year: int
+    seed: int = 2026
+
+    def generator(self, code: str, *, every_year: bool) -> np.random.Generator:
+        year = 0 if every_year else self.year
+        return np.random.default_rng([self.seed, year, *code.encode(), *self.area.encode()])
+
+
+def figures(indicator: Indicator, place: Place, whole: float | None = None) -> dict[str, Entry]:
+    """Each series of the indicator with its entry; `whole` is what its total cannot exceed."""
+    own = place.generator(indicator.code, every_year=True)
+    if indicator.kind is Kind.MILESTONE:
+        return dict(_milestones(indicator, place.year, own))
+    chance = place.generator(indicator.code, every_year=False)
+    level = _level(indicator, place, own) * float(chance.lognormal(0, 0.06))
+    if whole is not None:
+        level = whole * float(chance.uniform(0.75, 0.98))
+    cells = _joint(indicator, level, own, chance)
+    share = min(0.97, float(own.uniform(0.45, 0.8)) + 0.03 * (place.year - FIRST_YEAR))
+    return {series: Entry(value) for series, value in _rows(indicator, cells, share, chance)}
+
+
+def _level(indicator: Indicator, place: Place, own: np.random.Generator) -> float:
+    growth = float(own.normal(-0.05 if indicator.direction == "down" else 0.07, 0.07))
+    habit = float(own.lognormal(0, 0.35))
+    level = _usual(indicator) * _size(indicator, place) * habit
+    return level * (1 + growth) ** (place.year - FIRST_YEAR)
+
+
+def _usual(indicator: Indicator) -> float:
+    unit = "CASES" if indicator.kind in {Kind.SHARE, Kind.DURATION} else indicator.unit
+    return USUAL.get(unit, FEW)
+
+
+def _size(indicator: Indicator, place: Place) -> float:
+    """Large states report more, but not in proportion."""
+    if indicator.unit == "STATES":
+        return 1.0
+    mean = np.mean([children_near(each, place.year) for each in member_states()])
+    return float((children_near(place.area, place.year) / mean) ** 0.7)
+
+
+def _joint(
+    indicator: Indicator, level: float, own: np.random.Generator, chance: np.random.Generator
+) -> dict[Codes, int]:
+    """The level dealt out over every combination of the breakdowns that add up."""
+    adding = [each for each in indicator.breakdowns if each.adds_up and each.collected]
+    dimensions = dict.fromkeys(by for each in adding if not each.chosen for by in each.by)
+    codes = {by: _codes(adding, by) for by in dimensions}
+    weights = [own.dirichlet([0.3 if c in RARE else 6 for c in each]) for each in codes.values()]
+    places = [tuple(zip(codes, each, strict=True)) for each in product(*codes.values())]
+    chances = [prod(each) for each in product(*weights)] or [1.0]
+    counts = chance.multinomial(round(level), np.array(chances) / np.sum(chances))
+    return dict(zip(places, map(int, counts), strict=True))
+
+
+def _codes(breakdowns: list[Breakdown], by: str) -> tuple[str, ...]:
+    named = next(each.codes.get(by) for each in breakdowns if by in each.by)
+    return tuple(named or codelist(by))
+
+
+def _rows(
+    indicator: Indicator, cells: dict[Codes, int], share: float, chance: np.random.Generator
+) -> Iterator[tuple[str, float]]:
+    of = {place: int(chance.binomial(count, share)) for place, count in cells.items()}
+    counted = {
+        Kind.SHARE: {NUMERATOR: of, DENOMINATOR: cells},
+        Kind.DURATION: {CASES: cells},
+    }.get(indicator.kind, {VALUE: cells})
+    for component, joint in counted.items():
+        total = sum(joint.values())
+        if indicator.has_total:
+            yield written(indicator.code, component), float(total)
+        for breakdown in indicator.breakdowns:
+            for codes, value in _parts(breakdown, joint, chance):
+                yield written(indicator.code, component, codes), float(value)
+    if indicator.kind is Kind.DURATION:
+        yield from _medians(indicator, cells)
+
+
+def _parts(
+    breakdown: Breakdown, joint: Mapping[Codes, int], chance: np.random.Generator
+) -> Iterator[tuple[dict[str, str], int]]:
+    if not breakdown.collected:
+        return
+    if breakdown.adds_up and not breakdown.chosen:
+        yield from _margins(breakdown, joint)
+        return
+    lists = [breakdown.codes.get(by) or tuple(codelist(by)) for by in breakdown.by]
+    places = list(product(*lists))
+    if breakdown.chosen:
+        places = [places[each] for each in chance.choice(len(places), CHOSEN, replace=False)]
+    # One case may stand in several codes, so each has its own share of the total.
+    for place in places:
+        count = int(chance.binomial(sum(joint.values()), chance.uniform(0.1, 0.6)))
+        yield dict(zip(breakdown.by, place, strict=True)), count
+
+
+def _margins(
+    breakdown: Breakdown, joint: Mapping[Codes, int]
+) -> Iterator[tuple[dict[str, str], int]]:
+    sums: dict[Codes, int] = {}
+    for place, count in joint.items():
+        named = tuple(pair for pair in place if pair[0] in breakdown.by)
+        sums[named] = sums.get(named, 0) + count
+    for named, total in sums.items():
+        yield dict(named), total
+
+
+def _medians(indicator: Indicator, cells: Mapping[Codes, int]) -> Iterator[tuple[str, float]]:
+    """In the middle of the band that holds the middle case."""
+    others = [each.by for each in indicator.breakdowns if "band" not in each.by and each.collected]
+    for by in [(), *others]:
+        groups: dict[Codes, dict[str, int]] = {}
+        for place, count in cells.items():
+            codes = dict(place)
+            group = groups.setdefault(tuple((each, codes[each]) for each in by), {})
+            group[codes.get("band", TOTAL)] = group.get(codes.get("band", TOTAL), 0) + count
+        for named, counts in groups.items():
+            if sum(counts.values()):
+                yield written(indicator.code, MEDIAN, dict(named)), _median(counts)
+
+
+def _median(counts: Mapping[str, int]) -> float:
+    seen, half = 0, sum(counts.values()) / 2
+    for band in bands():
+        seen += counts.get(band.code, 0)
+        if seen >= half:
+            top = band.to_hours if band.to_hours < inf else band.from_hours * 2
+            return (band.from_hours + top) / 2
+    raise ValueError(f"{dict(counts)} has no middle among {[band.code for band in bands()]}")
+
+
+def _milestones(
+    indicator: Indicator, year: int, own: np.random.Generator
+) -> Iterator[tuple[str, Entry]]:
+    places: list[dict[str, str]] = [{}] if indicator.has_total else []
+    for breakdown in indicator.breakdowns:
+        lists = [breakdown.codes.get(by) or tuple(codelist(by)) for by in breakdown.by]
+        places += [dict(zip(breakdown.by, place, strict=True)) for place in product(*lists)]
+    for codes in places:
+        reached = np.sort(own.integers(2011, 2030, len(indicator.ladder) - 1))
+        step = int(np.sum(reached <= year))
+        since = date(int(reached[step - 1]), 1 + int(own.integers(12)), 1) if step else None
+        reference = f"Invented reference {since.year}/{own.integers(100, 999)}" if since else ""
+        name = codelist("step")[indicator.ladder[step]].en
+        yield written(indicator.code, STEP, codes), Entry(name, since=since, reference=reference)
+
+
+def blanked(entry: Entry, status: str, remark: str) -> Entry:
+    """The same row without a figure, and why there is none."""
+    return replace(entry, value=None, observation_status=status, remark=remark, since=None)
