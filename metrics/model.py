@@ -1,6 +1,6 @@
 """What the steps pass to one another: a workbook, what it was read as, findings, verdicts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +11,8 @@ from metrics.tables import FREE, NORMAL
 
 if TYPE_CHECKING:
     import pandas as pd
+
+EXAMPLES = 3  # of what differs within a group of findings
 
 
 class Severity(StrEnum):
@@ -32,6 +34,55 @@ class Finding:
     @property
     def place(self) -> str:
         return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one cause, mended in one way. Each stays listed: nothing is capped."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def rule(self) -> str:
+        return self.findings[0].rule
+
+    @property
+    def severity(self) -> Severity:
+        return self.findings[0].severity
+
+    @property
+    def sheet(self) -> str:
+        return self.findings[0].sheet
+
+    @property
+    def ranges(self) -> str:
+        """The cells as people write them: `F3:F40, F44`."""
+        return ranges(each.cell for each in self.findings)
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What the findings have in common, and examples of what they have not."""
+        names = dict.fromkeys(name for each in self.findings for name in each.values)
+        return {name: self._examples(name) for name in names}
+
+    def _examples(self, name: str) -> str:
+        said = list(dict.fromkeys(each.values.get(name, "") for each in self.findings))
+        return "; ".join(said[:EXAMPLES]) + ("; …" if len(said) > EXAMPLES else "")
+
+
+def ranges(cells: Iterable[str]) -> str:
+    """Cells that stand one under the other become one range."""
+    runs: list[tuple[str, str]] = []
+    for cell in dict.fromkeys(cells):
+        first, last = runs[-1] if runs else ("", "")
+        follows = bool(last) and cell == _below(last)
+        runs[-1 if follows else len(runs) :] = [(first if follows else cell, cell)]
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in runs)
+
+
+def _below(cell: str) -> str:
+    column = cell.rstrip("0123456789")
+    return f"{column}{int(cell[len(column) :] or 0) + 1}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+"""What is checked: one module for each family of rules, one function for each rule.
+
+A rule is given a `Case` and gives a table of what offends: `sheet`, `cell`, and a column for each
+placeholder of its words. The words stand in `texts/`, one YAML file for each language.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Protocol
+
+import yaml
+
+from metrics.codelists import codelist
+from metrics.model import Case, Rule, Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LANGUAGES = ("en", "fi", "el")
+NOTHING = "–"
+SHOWN = 80  # characters of a typed text that a message quotes
+SHOWN_LIST = 400  # of a list of what would be right
+LISTS = ("expected", "steps", "others")
+WHERE = "where"  # the entry of `texts/` that names the parts of a workbook
+# Values that are codes are said by their name in the reader's language.
+CODED = {
+    "unit": "unit",
+    "meaning": "observation_status",
+    "step_was": "step",
+    "step_nearest": "step",
+    "steps": "step",
+    "band_holding": "band",
+}
+
+
+class Speaks(Protocol):
+    """What can be said in words: a finding, or a group of them."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one rule in one language, with placeholders."""
+
+    title: str
+    what: str
+    expected: str
+    mend: str
+    why: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A finding in the reader's words."""
+
+    title: str
+    what: str
+    expected: str
+    mend: str
+
+
+class _Quoted(dict[str, str]):
+    """A placeholder that a finding leaves open is shown as a dash, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return NOTHING
+
+
+def rule(severity: Severity) -> Callable[[Callable[[Case], "pd.DataFrame"]], Rule]:
+    """Make the decorated function a rule that goes by the function's name."""
+
+    def made(offends: Callable[[Case], "pd.DataFrame"]) -> Rule:
+        family = offends.__module__.removeprefix(f"{__name__}.").split(".")[0]
+        return Rule(offends.__name__, family, severity, offends)
+
+    return made
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by its name, family after family."""
+    modules = [import_module(each.name) for each in walk_packages(__path__, f"{__name__}.")]
+    found = [value for each in modules for value in vars(each).values() if isinstance(value, Rule)]
+    return {each.name: each for each in sorted(found, key=lambda each: each.family)}
+
+
+@cache
+def texts(language: str) -> dict[str, Text]:
+    """The words of every rule; what a language lacks stays in English."""
+    written = _written("en") | (_written(language) if language in LANGUAGES else {})
+    return {name: Text(**words) for name, words in written.items() if name != WHERE}
+
+
+@cache
+def _written(language: str) -> dict[str, dict[str, str]]:
+    text = files(__name__).joinpath("texts", f"{language}.yaml").read_text(encoding="utf-8")
+    words: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return words
+
+
+def worded(finding: Speaks, language: str = "en") -> Worded:
+    """What is wrong, what is expected and how to mend it."""
+    text = texts(language)[finding.rule]
+    given = finding.values
+    values = _Quoted({name: said(given, name, language) for name in given})
+    parts = (each.format_map(values) for each in (text.what, text.expected, text.mend))
+    return Worded(text.title, *parts)
+
+
+def said(values: Mapping[str, str], name: str, language: str) -> str:
+    """One value of a finding as a reader of the language sees it."""
+    text = values.get(f"{name}_{language}") or values[name]
+    if name == WHERE:
+        text = _written(language if language in LANGUAGES else "en")[WHERE].get(text, text)
+    if name in CODED:
+        names = codelist(CODED[name])
+        text = ", ".join(
+            names[each].name(language) if each in names else each for each in text.split(", ")
+        )
+    return shortened(text, SHOWN_LIST if name in LISTS else SHOWN) or NOTHING
+
+
+def shortened(text: str, length: int = SHOWN) -> str:
+    """One line, and no longer than a message can carry."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -1,0 +1,162 @@
+"""Are the codes beside the values in their lists, and the periods and days possible?"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+
+from metrics.codelists import codelist, nearest
+from metrics.definitions import Round
+from metrics.model import Case, Severity
+from metrics.period import ReferencePeriod
+from metrics.rules import rule
+from metrics.rules.structure import odd
+from metrics.tables import STEP
+
+
+def not_in_list(case: Case, column: str, codes: str) -> pd.DataFrame:
+    """Where something was typed for a code and no code was understood, with the nearest one."""
+    cells = case.reading.observations
+    cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
+    near = {typed: nearest(typed, codes) for typed in cells[f"{column}_typed"].unique()}
+    return pd.DataFrame(
+        {
+            "sheet": cells["sheet"],
+            "cell": beside(cells, column),
+            "typed": cells[f"{column}_typed"],
+            "nearest": cells[f"{column}_typed"].map(near).astype(object),
+            "expected": ", ".join(codelist(codes)),
+        }
+    ).drop_duplicates(["sheet", "cell"])
+
+
+def beside(cells: pd.DataFrame, column: str) -> pd.Series:
+    """Where the code stands; the value's own cell where the layout has no such column."""
+    return cells[f"{column}_cell"].where(cells[f"{column}_cell"] != "", cells["cell"])
+
+
+@rule(Severity.ERROR)
+def observation_status_unknown(case: Case) -> pd.DataFrame:
+    return not_in_list(case, "observation_status", "observation_status")
+
+
+@rule(Severity.ERROR)
+def confidentiality_status_unknown(case: Case) -> pd.DataFrame:
+    return not_in_list(case, "confidentiality_status", "confidentiality_status")
+
+
+@rule(Severity.ERROR)
+def breakdown_unknown(case: Case) -> pd.DataFrame:
+    return odd(case, "breakdown_unknown")
+
+
+@rule(Severity.ERROR)
+def breakdown_not_asked(case: Case) -> pd.DataFrame:
+    return odd(case, "breakdown_not_asked")
+
+
+@rule(Severity.ERROR)
+def period_not_understood(case: Case) -> pd.DataFrame:
+    return odd(case, "period_not_understood")
+
+
+@rule(Severity.ERROR)
+def period_in_future(case: Case) -> pd.DataFrame:
+    cells = _reported(case)
+    known = {text: ReferencePeriod.parse(text) for text in cells["period"].unique()}
+    late = [text for text, period in known.items() if last_day(period) > _last_due(case)]
+    cells = cells[cells["period"].isin(late)]
+    return _periods(cells, cells["period"]).assign(due=str(_last_due(case)))
+
+
+@rule(Severity.ERROR)
+def period_not_asked(case: Case) -> pd.DataFrame:
+    cells = _reported(case)
+    asked = [str(period) for each in rounds(case).values() for period in each.periods]
+    cells = cells[~cells["period"].isin(asked)] if asked else cells.iloc[:0]
+    return _periods(cells, cells["period"]).assign(expected=", ".join(asked))
+
+
+def _reported(case: Case) -> pd.DataFrame:
+    cells = case.reading.observations
+    return cells[(cells["period"] != "") & (cells["form"] != "empty")]
+
+
+def _periods(cells: pd.DataFrame, typed: pd.Series) -> pd.DataFrame:
+    found = pd.DataFrame({"sheet": cells["sheet"], "cell": beside(cells, "period"), "typed": typed})
+    return found.drop_duplicates(["sheet", "cell"])
+
+
+def rounds(case: Case) -> Mapping[str, Round]:
+    """The round of the reading, where the collection has it."""
+    code = case.asked.get("round") or case.reading.round
+    return {each.code: each for each in case.collection.rounds if each.code == code}
+
+
+def _last_due(case: Case) -> date:
+    """The day after which nothing can be reported yet: a figure of the round is older than that."""
+    return min((each.due for each in rounds(case).values()), default=datetime.now(UTC).date())
+
+
+def last_day(period: ReferencePeriod) -> date:
+    months = period.year * 12 + period.first_month - 1 + period.months
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+@rule(Severity.ERROR)
+def step_unknown(case: Case) -> pd.DataFrame:
+    """A step that is not on the ladder of its indicator."""
+    cells = case.reading.observations
+    offends = (cells["component"] == STEP) & cells["value"].isna() & (cells["form"] != "empty")
+    cells = cells[offends]
+    ladders = {code: ", ".join(each.ladder) for code, each in case.indicators.items()}
+    near = {typed: nearest(typed, "step") for typed in cells["typed"].unique()}
+    return pd.DataFrame(
+        {
+            "sheet": cells["sheet"],
+            "cell": cells["cell"],
+            "typed": cells["typed"],
+            "step_nearest": cells["typed"].map(near).astype(object),
+            "steps": cells["indicator"].map(ladders).astype(object),
+        }
+    )
+
+
+def _milestones(case: Case) -> pd.DataFrame:
+    cells = case.reading.observations
+    return cells[cells["component"] == STEP]
+
+
+@rule(Severity.WARNING)
+def day_missing(case: Case) -> pd.DataFrame:
+    """The first step of a ladder, where nothing has begun, has no day."""
+    cells = _milestones(case)
+    cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
+    return pd.DataFrame(
+        {"sheet": cells["sheet"], "cell": beside(cells, "since"), "typed": cells["typed"]}
+    )
+
+
+@rule(Severity.ERROR)
+def day_impossible(case: Case) -> pd.DataFrame:
+    cells = _milestones(case)
+    cells = cells[(cells["since"] == "") & (cells["since_typed"] != "")]
+    return pd.DataFrame(
+        {"sheet": cells["sheet"], "cell": beside(cells, "since"), "typed": cells["since_typed"]}
+    )
+
+
+@rule(Severity.ERROR)
+def day_after_period(case: Case) -> pd.DataFrame:
+    cells = _milestones(case)
+    cells = cells[(cells["since"] != "") & (cells["period"] != "")]
+    last = {text: str(last_day(ReferencePeriod.parse(text))) for text in cells["period"].unique()}
+    found = pd.DataFrame(
+        {
+            "sheet": cells["sheet"],
+            "cell": beside(cells, "since"),
+            "typed": cells["since"],
+            "expected": cells["period"].map(last).astype(object),
+        }
+    )
+    return found[found["typed"] > found["expected"]]

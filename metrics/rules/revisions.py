@@ -1,0 +1,47 @@
+"""What changed against the vintage before? A large change is to be explained."""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from metrics.model import Case, Severity
+from metrics.rules import rule
+from metrics.tables import KEY, STEP
+
+# A count that doubled or halved is more often a wrong cell than a late report; below ten cases
+# any change is a large factor and means little.
+FACTOR = 2
+SMALLEST_CHANGE = 10
+
+
+def joined(case: Case, how: Literal["inner", "right"]) -> pd.DataFrame:
+    """The new values beside those of the vintage before (`_was`); empty where there is none."""
+    cells = case.reading.observations
+    if case.previous is None or case.previous.empty:
+        return cells.iloc[:0].assign(value_was=np.nan)
+    cells = cells[(cells["component"] != STEP) & (cells["indicator"] != "")]
+    before = case.previous[[*KEY, "value"]].drop_duplicates(list(KEY))
+    before = before[before["component"] != STEP]
+    return cells.merge(before, on=list(KEY), how=how, suffixes=("", "_was"))
+
+
+@rule(Severity.WARNING)
+def revised_strongly(case: Case) -> pd.DataFrame:
+    cells = joined(case, "inner")
+    low, high = cells[["value", "value_was"]].min(axis=1), cells[["value", "value_was"]].max(axis=1)
+    both = cells["value"].notna() & cells["value_was"].notna()
+    offends = both & (high >= FACTOR * low) & (high - low >= SMALLEST_CHANGE)
+    was = cells["value_was"].map("{:.10g}".format)
+    return cells.assign(was=was).loc[offends, ["sheet", "cell", "typed", "was"]]
+
+
+@rule(Severity.WARNING)
+def value_withdrawn(case: Case) -> pd.DataFrame:
+    """A figure of the vintage before that the new one leaves empty, or has no row for."""
+    cells = joined(case, "right")
+    cells = cells[cells["value"].isna() & cells["value_was"].notna()]
+    cells = cells[cells["form"].fillna("empty") == "empty"]
+    was = cells["value_was"].map("{:.10g}".format)
+    series = cells["indicator"] + " " + cells["period"]
+    return cells.assign(was=was, series=series)[["sheet", "cell", "was", "series"]]

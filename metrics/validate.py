@@ -1,0 +1,92 @@
+"""Observations held against every rule: all findings at once, none capped."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from metrics.model import Case, Finding, Group, Reading, Rule, Severity
+from metrics.rules import rules, worded
+
+ORDER = {severity: place for place, severity in enumerate(Severity)}
+CELL = re.compile(r"([A-Z]+)(\d+)")
+PLACE = ["sheet", "cell"]
+
+
+def validate(case: Case) -> list[Finding]:
+    """Everything that is wrong, the gravest first, then in the order of the sheets and rows."""
+    found = [finding for each in rules().values() for finding in _findings(each, case)]
+    sheets = {each.name: place for place, each in enumerate(case.reading.workbook.sheets)}
+    return sorted(_masked(found), key=lambda each: _order(each, sheets))
+
+
+def _findings(rule: Rule, case: Case) -> Iterator[Finding]:
+    offending = rule.offends(case)
+    if offending.empty:
+        return
+    places = offending[PLACE].fillna("").astype(str).itertuples(index=False, name=None)
+    values = offending.drop(columns=PLACE).fillna("").astype(str)
+    names = [str(name) for name in values]
+    rows = values.itertuples(index=False, name=None)
+    for (sheet, cell), row in zip(places, rows, strict=True):
+        said = {name: value for name, value in zip(names, row, strict=True) if value}
+        yield Finding(rule.name, rule.severity, sheet, cell, said)
+
+
+def _order(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str, str]:
+    column, row = position(finding.cell)
+    sheet = sheets.get(finding.sheet, len(sheets))
+    return ORDER[finding.severity], sheet, row, column, finding.sheet, finding.rule
+
+
+def position(cell: str) -> tuple[int, int]:
+    """Column and row from 1; (0, 0) for what is not one cell."""
+    match = CELL.fullmatch(cell)
+    if match is None:
+        return 0, 0
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return column, int(match[2])
+
+
+def _masked(found: Sequence[Finding]) -> list[Finding]:
+    """No finding quotes a cell in which data about a person stands."""
+    personal = {each.place for each in found if rules()[each.rule].family == "identifying"}
+    return [
+        Finding(each.rule, each.severity, each.sheet, each.cell)
+        if _quotes(each, personal)
+        else each
+        for each in found
+    ]
+
+
+def _quotes(finding: Finding, personal: set[str]) -> bool:
+    return finding.place in personal and rules()[finding.rule].family != "identifying"
+
+
+def accepted(reading: Reading, findings: Sequence[Finding]) -> pd.DataFrame:
+    """The observations that say something, by a value or a status, and are in no error."""
+    cells = reading.observations
+    errors = {
+        (each.sheet, each.cell)
+        for each in findings
+        if each.severity is Severity.ERROR and each.cell
+    }
+    says = cells["value"].notna() | ~cells["observation_status"].isin(["", "A"])
+    beside = [name for name in cells.columns if name == "cell" or name.endswith("_cell")]
+    places = (zip(cells["sheet"], cells[name], strict=True) for name in beside)
+    wrong = pd.concat(
+        [pd.Series([place in errors for place in each], cells.index) for each in places], axis=1
+    )
+    return cells[says & ~wrong.any(axis=1)]
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """One group for each cause: the same rule in the same column, mended in the same way."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for each in findings:
+        column = each.cell.rstrip("0123456789")
+        cause = (each.rule, each.sheet, column, worded(each).mend)
+        groups.setdefault(cause, []).append(each)
+    return [Group(tuple(members)) for members in groups.values()]

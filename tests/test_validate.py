@@ -1,0 +1,98 @@
+"""All findings at once, in the submitter's own cells, grouped by what mends them."""
+
+import pytest
+
+from metrics.model import Finding, Severity
+from metrics.rules import worded
+from metrics.validate import accepted, grouped, position, validate
+from tests.tables import case, indicator
+
+TRAININGS = indicator("TRAININGS", by=("sex",))
+
+
+def found(drawn: str) -> set[tuple[str, str]]:
+    whole = case(drawn, TRAININGS)
+    return {(each.rule, each.cell) for each in validate(whole) if each.severity is Severity.ERROR}
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    assert found("""
+        indicator | sex | typed  | status
+        TRAININGS | _T  | 10     | A
+        TRAININGS | F   | 6      | A
+        TRAININGS | M   | 7      | A
+        TRAININGS | U   | x y    | O
+    """) == {("parts_above_total", "F5"), ("number_not_understood", "F8")}
+
+
+def test_the_gravest_come_first_and_then_the_order_of_the_sheet() -> None:
+    whole = case("""
+        indicator | sex | typed | cell
+        TRAININGS | M   | foo   | C10
+        TRAININGS | F   |       | C9
+        TRAININGS | U   | bar   | C8
+        TRAININGS | _T  | 4     | C7
+    """, TRAININGS)  # fmt: skip
+
+    assert [each.cell for each in validate(whole)] == ["C8", "C10", "C9"]
+
+
+def test_what_is_in_error_is_not_accepted_and_an_empty_cell_says_nothing() -> None:
+    whole = case("""
+        indicator | sex | typed | status
+        TRAININGS | _T  | 4     | A
+        TRAININGS | F   | foo   | A
+        TRAININGS | M   |       | A
+        TRAININGS | U   |       | O
+    """, TRAININGS)  # fmt: skip
+
+    kept = accepted(whole.reading, validate(whole))
+
+    assert list(kept["cell"]) == ["F5", "F8"]
+
+
+def test_one_cause_is_one_group_and_every_cell_is_listed() -> None:
+    cells = [f"F{row}" for row in range(3, 41)] + ["F44"]
+    findings = [
+        Finding("number_ambiguous", Severity.ERROR, "A", cell, {"typed": f"1.{cell}"})
+        for cell in cells
+    ]
+
+    (group,) = grouped(findings)
+
+    assert group.ranges == "F3:F40, F44"
+    assert [each.cell for each in group.findings] == cells
+
+
+def test_what_is_mended_in_another_way_is_another_group() -> None:
+    findings = [
+        Finding("status_instead_of_number", Severity.ERROR, "A", f"F{row}", {"status": status})
+        for row, status in enumerate(["O", "O", "M"], 1)
+    ]
+
+    assert [group.ranges for group in grouped(findings)] == ["F1:F2", "F3"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"), [("A1", (1, 1)), ("Z9", (26, 9)), ("AA10", (27, 10)), ("", (0, 0))]
+)
+def test_position(cell: str, place: tuple[int, int]) -> None:
+    assert position(cell) == place
+
+
+def test_a_hundred_thousand_errors_are_all_reported() -> None:
+    drawn = case("indicator | typed\nTRAININGS | forty", TRAININGS).reading.observations
+    many = drawn.loc[drawn.index.repeat(100_000)].reset_index(drop=True)
+    many["cell"] = [f"F{row}" for row in range(1, 100_001)]
+    many["period"] = [str(1900 + row % 100) for row in range(100_000)]
+
+    findings = validate(case(many, TRAININGS))
+
+    assert sum(each.rule == "number_not_understood" for each in findings) == 100_000
+
+
+def test_a_message_quotes_one_line_of_what_was_typed() -> None:
+    finding = Finding("number_not_understood", Severity.ERROR, "A", "F1", {"typed": "x\n" * 500})
+
+    assert len(worded(finding).what) < 120
+    assert "\n" not in worded(finding).what
