@@ -1,18 +1,24 @@
 """All definitions together, checked against one another: what the steps are given."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol, TypeVar
 
-from metrics.codelists import codelist
+from metrics import codelists
 from metrics.collections import collections
-from metrics.definitions import Collection, Framework, Goal, Indicator, Kind
-from metrics.discover import digest_of
+from metrics.contradictions import Place
+from metrics.contradictions.of_codelists import of_codelist
+from metrics.contradictions.of_collections import of_collection
+from metrics.contradictions.of_goals import of_framework, of_goal, of_order
+from metrics.contradictions.of_indicators import of_indicator
+from metrics.definitions import Collection, Framework, Goal, Indicator
+from metrics.discover import digest_of, files_of
 from metrics.errors import DefinitionError, UnknownNameError
 from metrics.frameworks import frameworks
 from metrics.goals import goals
 from metrics.indicators import indicators
-from metrics.methods import methods
 
 FOLDERS = tuple(
     f"metrics.{name}" for name in ("codelists", "collections", "frameworks", "goals", "indicators")
@@ -37,50 +43,49 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """The catalogue; DefinitionError names every contradiction, one a line."""
+    wrong: list[str] = []
     found = Catalogue(
-        {each.code: each for each in frameworks()},
-        {each.code: each for each in goals()},
-        {each.code: each for each in indicators()},
-        {each.code: each for each in collections()},
+        loaded(frameworks, wrong),
+        loaded(goals, wrong),
+        loaded(indicators, wrong),
+        loaded(collections, wrong),
         digest_of(*FOLDERS)[:12],
     )
-    if wrong := list(contradictions(found)):
+    # Against a folder that could not be read, the others would only seem to be wrong.
+    if wrong := wrong or list(contradictions(found)):
         raise DefinitionError("\n".join(wrong))
     return found
 
 
+class Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+C = TypeVar("C", bound=Coded)
+
+
+def loaded(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dict[str, C]:
+    try:
+        found = list(folder())
+    except DefinitionError as error:
+        wrong += str(error).splitlines()
+        return {}
+    counts = Counter(each.code for each in found)
+    wrong += Place(f"{folder.__name__}/").twice("code", list(counts.elements()))
+    return {each.code: each for each in found}
+
+
 def contradictions(found: Catalogue) -> Iterator[str]:
-    """Names that nothing has, each with file, field and value."""
+    """What no single definition can know to be wrong: each with file, field, value and way out."""
+    for name in files_of(codelists.__name__, ".csv"):
+        yield from of_codelist(name)
+    for framework in found.frameworks.values():
+        yield from of_framework(framework)
     for goal in found.goals.values():
-        yield from _of_goal(goal, found)
+        yield from of_goal(goal, found.frameworks, found.indicators)
+    yield from of_order(found.goals)
     for indicator in found.indicators.values():
-        yield from _of_indicator(indicator, found)
-
-
-def _of_goal(goal: Goal, found: Catalogue) -> Iterator[str]:
-    where = f"goals/{goal.code}.yaml"
-    if goal.framework not in found.frameworks:
-        yield f"{where}: framework: {goal.framework!r} is not a framework"
-    for code in {*goal.indicators, *(target.indicator for target in goal.targets)}:
-        if code not in found.indicators:
-            yield f"{where}: indicators: {code!r} is not an indicator"
-    for target in goal.targets:
-        for name in (target.method, *target.beside):
-            if name not in methods():
-                yield f"{where}: targets.{target.id}: {name!r} is not a method"
-
-
-def _of_indicator(indicator: Indicator, found: Catalogue) -> Iterator[str]:
-    where = f"indicators/{indicator.code}"
-    if indicator.unit not in codelist("unit"):
-        yield f"{where}: unit: {indicator.unit!r} is not in codelists/unit.csv"
-    if indicator.kind is Kind.MILESTONE and (odd := set(indicator.ladder) - set(codelist("step"))):
-        yield f"{where}: ladder: {sorted(odd)} are not in codelists/step.csv"
-    for breakdown in indicator.breakdowns:
-        for dimension in breakdown.by:
-            odd = set(breakdown.codes.get(dimension, ())) - set(codelist(dimension))
-            if odd:
-                yield f"{where}: breakdowns: {sorted(odd)} are not in codelists/{dimension}.csv"
-    for code in (*indicator.derived_from, *filter(None, [indicator.parts_of])):
-        if code not in found.indicators:
-            yield f"{where}: {code!r} is not an indicator"
+        yield from of_indicator(indicator, found.indicators, found.goals)
+    for collection in found.collections.values():
+        yield from of_collection(collection)
