@@ -203,6 +203,7 @@ class KeepAt(TargetBase):
 
 class DirectionOnly(TargetBase):
     rule: Literal["direction_only"]
+    limit: float | None = None  # a natural one in the wanted direction: 100 for a share
 
 
 class MilestoneByDate(TargetBase):

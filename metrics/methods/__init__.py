@@ -1,15 +1,26 @@
 """Ways to judge progress: one module each, chosen by name in a goal's file."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from math import isnan
+from typing import Any, TypedDict, TypeVar, Unpack
 
-from metrics.definitions import Direction, Words
-from metrics.discover import discover
-from metrics.model import Point, Verdict
+import yaml
+
+from metrics.definitions import Direction, Indicator, Words
+from metrics.discover import discover, text_of
+from metrics.model import Line, Point, Status, Verdict
+from metrics.points import NoVerdictError, Window, is_suppressed
+
+T = TypeVar("T")
+Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
+JudgeAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdict]]
+
+SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -18,15 +29,138 @@ class Method:
 
     `judge(points, target, direction, on)` is given the points of one series in any order, the
     target (a `metrics.definitions.Target`), the wanted direction, and the day of the release.
+    `judge_all(series, indicator)` is given the points of every state at once, where the method
+    compares them.
     """
 
     name: str
     title: Words
     source: str  # where the formula and its thresholds are published
     rules: frozenset[str]  # the target rules it can judge
-    judge: Callable[[Sequence[Point], Any, Direction, date], Verdict]
+    judge: Judge
+    judge_all: JudgeAll | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The heart of a verdict, before its arithmetic is written down."""
+
+    status: Status
+    category: str
+    months_late: float | None = None
+    notes: tuple[str, ...] = ()
 
 
 @cache
 def methods() -> dict[str, Method]:
     return {each.name: each for each in discover(sys.modules[__name__], Method)}
+
+
+@cache
+def reasons() -> dict[str, Words]:
+    """Why there is no verdict, or what must be said beside one, in words."""
+    return _words("reasons.yaml")
+
+
+@cache
+def categories() -> dict[str, Words]:
+    """What each method calls its verdicts, by `method.category`."""
+    return _words("categories.yaml")
+
+
+def in_words(reason: str, language: str = "en") -> list[str]:
+    """The sentences behind `Verdict.reason`, which holds keys separated by `;`."""
+    return [reasons()[key](language) for key in filter(None, reason.split(";"))]
+
+
+def _words(name: str) -> dict[str, Words]:
+    written = yaml.load(text_of(__name__, name), Loader=yaml.CSafeLoader)
+    return {key: Words.model_validate(each) for key, each in written.items()}
+
+
+def refusing(
+    judge: Callable[[Sequence[Point], T, Direction, date], Verdict],
+) -> Callable[[Sequence[Point], T, Direction, date], Verdict]:
+    """Make the decorated judge answer with the reason where it cannot give a verdict."""
+
+    @wraps(judge)
+    def judged(points: Sequence[Point], target: T, direction: Direction, on: date) -> Verdict:
+        try:
+            return judge(points, target, direction, on)
+        except NoVerdictError as none:
+            return no_verdict(none.reason, points, none.lines)
+
+    return judged
+
+
+def no_verdict(reason: str, points: Sequence[Point], lines: Iterable[Line] = ()) -> Verdict:
+    """What was given is shown, so that a reader sees what could not be judged."""
+    ordered = sorted(points, key=lambda each: each.period)
+    return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*map(as_given, ordered), *lines))
+
+
+class Fields(TypedDict, total=False):
+    """What a method may add to a verdict."""
+
+    expected_value: float | None
+    gap: float
+    score: float | None
+    path: tuple[tuple[float, float], ...]
+
+
+def verdict(
+    window: Window, judged: Judged, lines: Iterable[Line], **fields: Unpack[Fields]
+) -> Verdict:
+    """A verdict on a window: its points first in the arithmetic, what qualifies it as reason."""
+    return Verdict(
+        judged.status,
+        judged.category,
+        ";".join(dict.fromkeys((*judged.notes, *window.notes))),
+        str(window.last.period),
+        window.last.value,
+        str(window.base.period),
+        window.base.value,
+        months_late=judged.months_late,
+        arithmetic=(*map(as_given, window.points), *lines),
+        **fields,
+    )
+
+
+def as_given(point: Point) -> Line:
+    status = "" if point.observation_status in {"A", ""} else f" ({point.observation_status})"
+    absent = isnan(point.value) or is_suppressed(point)
+    return Line("value", f"{point.period}{status}", None if absent else point.value)
+
+
+def reaches(value: float, level: float, sign: int) -> bool:
+    """At or beyond the level in the wanted direction; 110 is 10 % more than 100, in floats too."""
+    slack = 1e-9 * max(1.0, abs(level))
+    beyond = value - level
+    return sign * beyond >= -slack if sign else abs(beyond) <= slack
+
+
+def against_path(window: Window, expected: float, sign: int, late: float | None) -> Judged:
+    """On the path, off it, or worse than where it began."""
+    if reaches(window.last.value, expected, sign):
+        return Judged(Status.ON_TRACK, "on_path", late)
+    if reaches(window.last.value, window.base.value, sign):
+        return Judged(Status.BEHIND, "off_path", late)
+    return Judged(Status.MOVING_AWAY, "worse_than_baseline", late)
+
+
+def wanted(level: float, base: float, direction: Direction) -> int:
+    """1 where more is better, −1 where less is; from baseline to target where nobody said."""
+    sign = SIGN[direction] or (level > base) - (level < base)
+    if not sign:
+        raise NoVerdictError("no_direction")
+    return sign
+
+
+def years_of(day: date) -> float:
+    """A day on the axis of `ReferencePeriod.end`; the last day of a year has not ended it."""
+    return day.year + (day.timetuple().tm_yday - 1) / 366
+
+
+def num(value: float) -> str:
+    """A number within a formula: short, and never rounded so far that it misleads."""
+    return f"{value:.10g}"

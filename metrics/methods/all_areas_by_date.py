@@ -1,0 +1,63 @@
+"""Every Member State by a day: how many have reached the step, as a count and never a rate."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from metrics.codelists import member_states
+from metrics.definitions import AllAreasByDate, Direction, Words
+from metrics.methods import Method, num, refusing, verdict
+from metrics.methods.milestone_by_date import Reached, by_the_day, day_of, last_day, lines_of
+from metrics.model import Line, Point, Verdict
+from metrics.points import series
+
+
+@refusing
+def judge(
+    points: Sequence[Point], target: AllAreasByDate, direction: Direction, on: date
+) -> Verdict:
+    """A point's value is the number of states that have reached the step in its period.
+
+    Its `since`, where all have reached it, is the day on which the last of them did.
+    """
+    del direction  # all is the only way
+    window = series(points, any_length=True)
+    asked = len(target.areas) or len(member_states())
+    reached = _all_reached(window.points, asked)
+    judged = by_the_day(reached, target.by, on)
+    count = window.last.value
+    return verdict(
+        window,
+        judged,
+        [
+            Line("states asked", "", asked),
+            Line("states still to reach it", f"{asked} − {num(count)}", asked - count),
+            *lines_of(judged, target.by, on, reached),
+        ],
+        expected_value=float(asked),
+        gap=count - asked,
+    )
+
+
+def _all_reached(points: Sequence[Point], asked: int) -> Reached | None:
+    if points[-1].value < asked:
+        return None
+    before = [each for each in points if each.value < asked]
+    first = next(each for each in points if not before or each.period > before[-1].period)
+    day = day_of(first) if first.since else None
+    return Reached(
+        day, day or last_day(first.period), last_day(before[-1].period) if before else None
+    )
+
+
+METHOD = Method(
+    name="all_areas_by_date",
+    title=Words(
+        en="All Member States by a day",
+        fi="Kaikki jäsenvaltiot päivämäärään mennessä",
+        el="Όλα τα κράτη μέλη έως ημερομηνία",
+    ),
+    source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
+    "progress-methodology/): achieved only if all conditions are met",
+    rules=frozenset({"all_areas_by_date"}),
+    judge=judge,
+)

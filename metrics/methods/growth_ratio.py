@@ -1,0 +1,260 @@
+"""Actual against required growth: the method of Statistics Canada and Open SDG, after Eurostat."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import inf
+
+from metrics.definitions import Direction, DirectionOnly, GrowthPerYear, LevelByDate, Words
+from metrics.methods import Judged, Method, num, reaches, refusing, verdict, wanted, years_of
+from metrics.methods.level_by_date import of_level, since_the_date
+from metrics.methods.yearly_growth import is_small
+from metrics.model import Line, Point, Status, Verdict
+from metrics.points import NoVerdictError, Window, enough, from_baseline, series
+
+# With a target: shares of the required rate. Without: growth a year, scaled near a natural limit.
+RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
+RATE_HIGH, RATE_MIDDLE = 0.015, 0.005
+LIMIT_EXPONENT = 4.44
+INSTEAD_OF_ZERO = 0.001  # the publisher's replacement of a baseline or target of zero
+BEST = 5.0
+
+STATUS = {
+    "target_achieved": Status.ACHIEVED,
+    "substantial_progress": Status.ON_TRACK,
+    "moderate_progress": Status.BEHIND,
+    "limited_progress": Status.BEHIND,
+    "deterioration": Status.MOVING_AWAY,
+}
+
+
+def growth_rate(start: float, end: float, years: float) -> float:
+    """Compound annual growth rate (0.015 is 1.5 % a year) between values of one sign.
+
+    A start of zero is replaced by 0.001. ValueError where the signs differ or no year lies
+    between. Source: Open SDG, progress methodology, "Methodology".
+    """
+    start = start or INSTEAD_OF_ZERO
+    if start * end < 0 or years <= 0:
+        raise ValueError(f"no growth rate from {start:g} to {end:g} in {years:g} years")
+    return float((end / start) ** (1 / years) - 1)
+
+
+def progress_without_target(start: float, end: float, years: float, sign: int) -> float:
+    """Growth a year in the wanted direction: `sign` is 1 where more is wanted, else −1.
+
+    Negative values grow away from zero, so that their growth is turned round.
+    """
+    return sign * (-1 if start < 0 else 1) * growth_rate(start, end, years)
+
+
+def progress_with_target(growth: float, required: float) -> float:
+    """R: growth in the wanted direction over the size of the growth required; 1 is just enough.
+
+    The required rate counts by its size alone: where the baseline is better than the target its
+    sign would turn the ratio round, and a loss would look like progress. Where no growth is
+    required, any growth is infinitely enough and any loss infinitely too little.
+    """
+    if required == 0:
+        return growth * inf if growth else 0.0
+    return growth / abs(required)
+
+
+def limit_scaling(start: float, limit: float | None) -> float:
+    """C, from 0 at a natural limit to 1 far from it: near it, less growth is possible.
+
+    A start above the limit approaches a minimum from above; equal relative distances count
+    alike. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
+    """
+    if limit is None:
+        return 1.0
+    start, limit = abs(start), abs(limit)
+    if start >= 2 * limit:
+        return 1.0
+    nearness = start / limit if start <= limit else (2 * limit - start) / limit
+    return float(1 - nearness**LIMIT_EXPONENT)
+
+
+def category_of(progress: float, high: float, middle: float) -> str:
+    if progress >= high:
+        return "substantial_progress"
+    if progress >= middle:
+        return "moderate_progress"
+    return "limited_progress" if progress >= 0 else "deterioration"
+
+
+def score_with_target(ratio: float) -> float:
+    """From −5 at −60 % over 0 at 60 % to 5 at 130 %; the publisher's code rounds the slopes."""
+    line = 7.1429 * ratio - 4.2857 if ratio >= RATIO_MIDDLE else 4.1667 * ratio - 2.5
+    return min(max(line, -BEST), BEST)
+
+
+def score_without_target(rate: float, scaling: float = 1.0) -> float:
+    """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C."""
+    if rate < 0:
+        return max(125 * rate - 2.5, -BEST)
+    if scaling == 0:
+        return BEST  # kept at its natural limit
+    scaled = rate / scaling
+    if RATE_MIDDLE <= scaled < RATE_HIGH:
+        return 250 * scaled - 1.25
+    return min(500 * scaled - (5 if scaled >= RATE_HIGH else 2.5), BEST)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a series: a rate of growth a year, and where that leads."""
+
+    rate: float
+    expected: float  # at the latest period
+    until: float  # end of the path, in years on the axis
+    met: bool = False
+    zero: bool = False  # the target is zero
+
+
+@refusing
+def judge(
+    points: Sequence[Point],
+    target: LevelByDate | GrowthPerYear | DirectionOnly,
+    direction: Direction,
+    on: date,
+) -> Verdict:
+    """A level or growth a year against the rate it requires, a direction against fixed rates."""
+    window = from_baseline(series(points), target.baseline, needed=1)
+    if isinstance(target, LevelByDate):
+        return _of_level(window, target, wanted(target.value, window.base.value, direction), on)
+    window = of_one_sign(enough(window, 2))
+    if isinstance(target, GrowthPerYear):
+        return _of_rate(window, target.percent / 100, direction)
+    return _of_direction(window, target.limit, wanted(0, 0, direction))
+
+
+def of_one_sign(window: Window) -> Window:
+    """The model is exponential: it holds for values of one sign only. It may end at zero."""
+    if window.base.value * window.last.value < 0:
+        raise NoVerdictError("mixed_signs")
+    return window
+
+
+def _of_level(window: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
+    if window.last.period.end >= target.by.end:
+        return _past(window, target, sign)
+    level = target.value or INSTEAD_OF_ZERO
+    met = reaches(window.last.value, level, sign)
+    if met and not _has_ratio(window, level):
+        return _past(window, target, sign)
+    if not met and years_of(on) >= target.by.end:
+        raise NoVerdictError("target_date_passed", Line("date", "the end of", str(target.by)))
+    return _against(of_one_sign(enough(window, 2)), _asked(window, target, sign, met=met), sign)
+
+
+def _past(window: Window, target: LevelByDate, sign: int) -> Verdict:
+    """The date has come, or nothing but the level can be judged: no rate is required any more."""
+    judged = since_the_date(window, target, sign)
+    met = judged.status in {Status.ACHIEVED, Status.ACHIEVED_LATE}
+    category = "target_achieved" if met else "target_not_achieved"
+    found = of_level(window, target, sign, replace(judged, category=category))
+    return replace(found, score=BEST if met else None)
+
+
+def _has_ratio(window: Window, level: float) -> bool:
+    base, last = window.base.value, window.last.value
+    return window.years > 0 and base * last >= 0 and base * level >= 0
+
+
+def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> Asked:
+    level = target.value or INSTEAD_OF_ZERO
+    start = window.base.value or INSTEAD_OF_ZERO
+    if start * level < 0:
+        raise NoVerdictError("mixed_signs")
+    rate = growth_rate(start, level, window.base.period.years_until(target.by))
+    ahead = reaches(window.base.value, level, sign)
+    expected = level if ahead else start * (1 + rate) ** window.years
+    return Asked(rate, expected, target.by.midpoint, met, target.value == 0)
+
+
+def _of_rate(window: Window, rate: float, direction: Direction) -> Verdict:
+    start = window.base.value or INSTEAD_OF_ZERO
+    asked = Asked(rate, start * (1 + rate) ** window.years, window.last.period.midpoint)
+    return _against(window, asked, wanted(rate, 0, Direction.NONE if rate else direction))
+
+
+def _against(window: Window, asked: Asked, sign: int) -> Verdict:
+    base, last = window.base.value, window.last.value
+    growth = progress_without_target(base, last, window.years, sign)
+    ratio = progress_with_target(growth, asked.rate)
+    category = "target_achieved" if asked.met else category_of(ratio, RATIO_HIGH, RATIO_MIDDLE)
+    return verdict(
+        window,
+        Judged(STATUS[category], category, notes=tuple(_replaced(window, asked))),
+        [*_growth_lines(window, growth), *_ratio_lines(growth, asked.rate, ratio)],
+        expected_value=asked.expected,
+        gap=sign * (last - asked.expected),
+        score=BEST if asked.met else score_with_target(ratio),
+        path=tuple(_path(window, asked)),
+    )
+
+
+def _of_direction(window: Window, limit: float | None, sign: int) -> Verdict:
+    base, last = window.base.value, window.last.value
+    growth = progress_without_target(base, last, window.years, sign)
+    scaling = limit_scaling(base, limit)
+    category = category_of(growth, RATE_HIGH * scaling, RATE_MIDDLE * scaling)
+    return verdict(
+        window,
+        Judged(STATUS[category], category, notes=tuple(_replaced(window))),
+        [*_growth_lines(window, growth), *_scaling_lines(base, limit, scaling)],
+        gap=sign * (last - base),
+        score=score_without_target(growth, scaling),
+    )
+
+
+def _replaced(window: Window, asked: Asked | None = None) -> Iterator[str]:
+    if window.base.value == 0 or (asked and asked.zero):
+        yield "zero_replaced"
+    if asked and asked.until > window.last.period.midpoint and asked.rate == 0:
+        yield "no_growth_required"
+    if is_small(window):
+        yield "small_base_beside"
+
+
+def _growth_lines(window: Window, growth: float) -> Iterator[Line]:
+    base, last = num(window.base.value or INSTEAD_OF_ZERO), num(window.last.value)
+    yield Line("years since the baseline", f"{window.base.period} to {window.last.period}",
+               window.years)  # fmt: skip
+    formula = f"± (({last} / {base})^(1/{num(window.years)}) − 1)"
+    yield Line("growth a year in the wanted direction", formula, growth)
+
+
+def _ratio_lines(growth: float, rate: float, ratio: float) -> Iterator[Line]:
+    yield Line("growth required a year", "(target / baseline)^(1 / years to its date) − 1", rate)
+    yield Line("progress", f"{num(growth)} / |{num(rate)}|", ratio)
+    yield Line("thresholds", "on track from, acceleration needed from", "0.95, 0.60, 0")
+
+
+def _scaling_lines(base: float, limit: float | None, scaling: float) -> Iterator[Line]:
+    if limit is not None:
+        yield Line("scaling near the natural limit", f"of {num(base)} to {num(limit)}", scaling)
+    yield Line("substantial progress from", f"{RATE_HIGH} × {num(scaling)}", RATE_HIGH * scaling)
+    yield Line("moderate progress from", f"{RATE_MIDDLE} × {num(scaling)}", RATE_MIDDLE * scaling)
+
+
+def _path(window: Window, asked: Asked) -> Iterator[tuple[float, float]]:
+    """One point a year from the baseline on."""
+    start, time = window.base.value or INSTEAD_OF_ZERO, window.base.period.midpoint
+    for years in range(round(asked.until - time) + 1):
+        yield time + years, start * (1 + asked.rate) ** years
+
+
+METHOD = Method(
+    name="growth_ratio",
+    title=Words(
+        en="Actual against required growth",
+        fi="Toteutunut ja tarvittava kasvu",
+        el="Πραγματική και απαιτούμενη αύξηση",
+    ),
+    source="Statistics Canada and Open SDG, after Eurostat: "
+    "https://open-sdg.readthedocs.io/en/latest/progress-methodology/",
+    rules=frozenset({"level_by_date", "growth_per_year", "direction_only"}),
+    judge=judge,
+)

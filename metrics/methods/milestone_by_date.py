@@ -1,0 +1,125 @@
+"""A step on a ladder by a day: met, met late, not yet due or overdue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import takewhile
+
+from metrics.definitions import Direction, MilestoneByDate, Words
+from metrics.methods import MONTHS, Judged, Method, refusing, verdict
+from metrics.model import Line, Point, Status, Verdict
+from metrics.period import ReferencePeriod
+from metrics.points import Window, series
+
+DAYS_IN_MONTH = 365.25 / MONTHS
+
+
+@dataclass(frozen=True)
+class Reached:
+    """When a step was reached, as far as it was said."""
+
+    day: date | None  # exactly
+    no_later_than: date
+    not_before: date | None = None  # an observation that shows it not reached yet
+
+
+@refusing
+def judge(
+    points: Sequence[Point], target: MilestoneByDate, direction: Direction, on: date
+) -> Verdict:
+    """A point's value counts steps from the one that is asked for: 0 or more has reached it."""
+    del direction  # a ladder has but one
+    window = series(points, any_length=True)
+    has_reached = [each.value >= 0 and not _is_ahead(each, on) for each in window.points]
+    reached = when_reached(window, has_reached)
+    judged = by_the_day(reached, target.by, on)
+    lost = ("met_then_lost",) if reached is None and any(has_reached) else ()
+    ahead = ("day_ahead",) if _is_ahead(window.last, on) else ()
+    return verdict(
+        window,
+        replace(judged, notes=(*judged.notes, *lost, *ahead)),
+        lines_of(judged, target.by, on, reached),
+        expected_value=0.0,
+        gap=window.last.value,
+    )
+
+
+def when_reached(window: Window, has_reached: Sequence[bool]) -> Reached | None:
+    """Of the run of periods up to the latest in which the step was held; None where it is not."""
+    run = len(list(takewhile(bool, reversed(has_reached))))
+    if not run:
+        return None
+    held = window.points[-run:]
+    said = [(day_of(each), each.value) for each in held if each.since]
+    exact = [day for day, value in said if value == 0]
+    before = window.points[-run - 1] if run < len(has_reached) else None
+    return Reached(
+        min(exact, default=None),
+        min([last_day(held[0].period), *(day for day, _ in said)]),
+        last_day(before.period) if before else None,
+    )
+
+
+def by_the_day(reached: Reached | None, by: date | None, on: date) -> Judged:
+    """Met, met late, not yet due or overdue; without a day, met or not yet met."""
+    if reached is None:
+        return _not_reached(by, on)
+    if by is None or (reached.day or reached.no_later_than) <= by:
+        return Judged(Status.ACHIEVED, "met")
+    if reached.day:
+        return Judged(Status.ACHIEVED_LATE, "met_late", months_between(by, reached.day))
+    late = reached.not_before is not None and reached.not_before >= by
+    if late:
+        return Judged(Status.ACHIEVED_LATE, "met_late", notes=("day_not_stated",))
+    return Judged(Status.ACHIEVED, "met", notes=("day_not_stated",))
+
+
+def _not_reached(by: date | None, on: date) -> Judged:
+    if by is None:
+        return Judged(Status.NOT_YET_DUE, "not_yet_met")
+    if on <= by:
+        return Judged(Status.NOT_YET_DUE, "not_yet_due")
+    return Judged(Status.NOT_ACHIEVED, "overdue", months_between(by, on))
+
+
+def lines_of(judged: Judged, by: date | None, on: date, reached: Reached | None) -> list[Line]:
+    day = reached and (reached.day or reached.no_later_than)
+    stated = "as stated" if reached and reached.day else "at the latest"
+    return [
+        Line("day agreed", "", str(by) if by else "none"),
+        Line("day reached", stated if day else "", str(day) if day else "not reached"),
+        Line("day of the release", "", str(on)),
+        Line("months late", f"days / {DAYS_IN_MONTH}", judged.months_late),
+    ]
+
+
+def months_between(first: date, second: date) -> float:
+    return (second - first).days / DAYS_IN_MONTH
+
+
+def day_of(point: Point) -> date:
+    return date.fromisoformat(point.since)
+
+
+def last_day(period: ReferencePeriod) -> date:
+    months = period.first_month - 1 + period.months
+    return date(period.year + months // MONTHS, months % MONTHS + 1, 1) - timedelta(days=1)
+
+
+def _is_ahead(point: Point, on: date) -> bool:
+    """Announced for a day still to come: not reached yet."""
+    return bool(point.since) and point.value >= 0 and day_of(point) > on
+
+
+METHOD = Method(
+    name="milestone_by_date",
+    title=Words(
+        en="Milestone by a day",
+        fi="Virstanpylväs päivämäärään mennessä",
+        el="Ορόσημο έως ημερομηνία",
+    ),
+    source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
+    "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late",
+    rules=frozenset({"milestone_by_date"}),
+    judge=judge,
+)

@@ -1,0 +1,169 @@
+"""Which points of a series may be held against one another, and the reason where none may."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import isnan
+
+from metrics.model import Line, Point
+from metrics.period import ReferencePeriod
+from metrics.tables import FREE, NOT_APPLICABLE, WITHHELD
+
+BREAK, FORECAST = "B", "F"
+# What must be said beside a verdict that rests on a value of such a status.
+QUALIFIED = {
+    "P": "provisional",
+    "E": "estimated",
+    "I": "estimated",
+    "U": "low_reliability",
+    "V": "unvalidated",
+    "D": "definition_differs",
+    "S": "special_event",
+}
+
+
+class NoVerdictError(Exception):
+    """A rule forbids a verdict. `reason` is a key of `metrics/methods/reasons.yaml`."""
+
+    def __init__(self, reason: str, *lines: Line) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class Window:
+    """Comparable observed points in order, the first being the baseline. Never empty."""
+
+    points: tuple[Point, ...]
+    breaks: tuple[ReferencePeriod, ...] = ()  # periods that cannot be compared with earlier ones
+    hidden: tuple[ReferencePeriod, ...] = ()  # periods whose value is suppressed
+    parts: bool = False  # parts of a year were left out
+    notes: tuple[str, ...] = ()
+
+    @property
+    def base(self) -> Point:
+        return self.points[0]
+
+    @property
+    def last(self) -> Point:
+        return self.points[-1]
+
+    @property
+    def years(self) -> float:
+        """Elapsed, so that a year without a value still counts as a year."""
+        return years_between(self.base, self.last)
+
+
+def years_between(first: Point, last: Point) -> float:
+    return first.period.years_until(last.period)
+
+
+def is_suppressed(point: Point) -> bool:
+    confidential = point.confidentiality_status not in {FREE, ""}
+    return confidential or WITHHELD in point.observation_status
+
+
+def is_observed(point: Point) -> bool:
+    absent = isnan(point.value) or is_suppressed(point)
+    return not absent and FORECAST not in point.observation_status
+
+
+def series(points: Iterable[Point], *, any_length: bool = False) -> Window:
+    """All that was observed over periods of one length; NoVerdictError where that is nothing."""
+    ordered = _one_per_period(points)
+    compared = ordered if any_length else _of_one_length(ordered)
+    observed = tuple(filter(is_observed, compared))
+    if not observed or _says_why(compared[-1]):
+        raise NoVerdictError(_why_absent(compared))
+    parts = len(compared) < len(ordered)
+    return Window(
+        observed,
+        tuple(each.period for each in compared if BREAK in each.observation_status),
+        tuple(each.period for each in compared if is_suppressed(each)),
+        parts,
+        tuple(_notes(observed, ordered, parts=parts)),
+    )
+
+
+def from_baseline(window: Window, baseline: ReferencePeriod | None, needed: int = 2) -> Window:
+    """The window from an agreed baseline on, or else from its first point."""
+    if baseline in window.hidden:
+        raise NoVerdictError("suppressed")
+    kept = tuple(each for each in window.points if baseline is None or each.period >= baseline)
+    if not kept:
+        raise NoVerdictError("no_baseline")
+    moved = baseline is not None and kept[0].period != baseline
+    notes = ("baseline_moved", *window.notes) if moved else window.notes
+    return unbroken(enough(replace(window, points=kept, notes=notes), needed))
+
+
+def latest(window: Window, longest: int, needed: int) -> Window:
+    """The last few points of a window."""
+    return unbroken(enough(replace(window, points=window.points[-longest:]), needed))
+
+
+def enough(window: Window, needed: int) -> Window:
+    if len(window.points) >= needed:
+        return window
+    raise NoVerdictError(
+        "partial_year" if window.parts else "too_few_points",
+        Line("points needed", "", needed),
+        Line("points observed", "", len(window.points)),
+    )
+
+
+def unbroken(window: Window) -> Window:
+    """The window itself, unless the series breaks after its first point."""
+    inside = [each for each in window.breaks if window.base.period < each <= window.last.period]
+    if inside:
+        raise NoVerdictError("break_in_series", Line("break", "in", str(inside[-1])))
+    return window
+
+
+def _one_per_period(points: Iterable[Point]) -> list[Point]:
+    """In order; NoVerdictError where one period has two values: neither may be preferred."""
+    found: dict[ReferencePeriod, Point] = {}
+    for point in points:
+        other = found.setdefault(point.period, point)
+        if is_observed(other) and is_observed(point) and other.value != point.value:
+            raise NoVerdictError("two_values", Line("two values", "in", str(point.period)))
+        if is_observed(point):
+            found[point.period] = point
+    return [found[period] for period in sorted(found)]
+
+
+def _of_one_length(ordered: Sequence[Point]) -> list[Point]:
+    """Full years where there are any; else the part of the year that was observed last."""
+    periods = [each.period for each in ordered if is_observed(each)]
+    if any(each.is_full_year for each in periods) or not periods:
+        return [each for each in ordered if each.period.is_full_year] or list(ordered)
+    part = (periods[-1].first_month, periods[-1].months)
+    return [each for each in ordered if (each.period.first_month, each.period.months) == part]
+
+
+def _says_why(point: Point) -> bool:
+    return is_suppressed(point) or NOT_APPLICABLE in point.observation_status
+
+
+def _why_absent(compared: Sequence[Point]) -> str:
+    if not compared:
+        return "no_value"
+    if is_suppressed(compared[-1]):
+        return "suppressed"
+    if NOT_APPLICABLE in compared[-1].observation_status:
+        return "not_applicable"
+    return "suppressed" if any(map(is_suppressed, compared)) else "missing"
+
+
+def _notes(observed: Sequence[Point], ordered: Sequence[Point], *, parts: bool) -> Iterable[str]:
+    last = observed[-1]
+    if parts and ordered[-1].period > last.period:
+        yield "part_left_out"
+    elif ordered[-1].period > last.period:
+        yield "latest_missing"
+    if any(years_between(*pair) > 1 for pair in pairwise(observed)):
+        yield "years_missing"
+    yield from dict.fromkeys(
+        QUALIFIED[letter] for letter in last.observation_status if letter in QUALIFIED
+    )
