@@ -1,8 +1,7 @@
 """All definitions together, checked against one another: what the steps are given."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Protocol, TypeVar
 
@@ -13,31 +12,18 @@ from metrics.contradictions.of_codelists import of_codelist
 from metrics.contradictions.of_collections import of_collection
 from metrics.contradictions.of_goals import of_framework, of_goal, of_order
 from metrics.contradictions.of_indicators import of_indicator
-from metrics.definitions import Collection, Framework, Goal, Indicator
+from metrics.definitions import Catalogue
 from metrics.discover import digest_of, files_of
-from metrics.errors import DefinitionError, UnknownNameError
+from metrics.errors import DefinitionError
 from metrics.frameworks import frameworks
 from metrics.goals import goals
 from metrics.indicators import indicators
 
+__all__ = ["Catalogue", "catalogue", "contradictions"]
+
 FOLDERS = tuple(
     f"metrics.{name}" for name in ("codelists", "collections", "frameworks", "goals", "indicators")
 )
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    frameworks: Mapping[str, Framework]
-    goals: Mapping[str, Goal]
-    indicators: Mapping[str, Indicator]
-    collections: Mapping[str, Collection]
-    version: str
-
-    def collection(self, code: str) -> Collection:
-        if code not in self.collections:
-            known = ", ".join(self.collections)
-            raise UnknownNameError(f"{code!r} is not a collection; there are {known}")
-        return self.collections[code]
 
 
 @cache

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from metrics.errors import UnknownNameError
 from metrics.period import ReferencePeriod
 from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
 
@@ -280,3 +282,20 @@ class Collection(Definition):
     areas: Literal["member_states", "any"]
     rounds: tuple[Round, ...]
     disclosure: DisclosurePolicy
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All definitions together, by code and in their order; `version` changes with any of them."""
+
+    frameworks: Mapping[str, Framework]
+    goals: Mapping[str, Goal]
+    indicators: Mapping[str, Indicator]
+    collections: Mapping[str, Collection]
+    version: str
+
+    def collection(self, code: str) -> Collection:
+        if code not in self.collections:
+            known = ", ".join(self.collections)
+            raise UnknownNameError(f"{code!r} is not a collection; there are {known}")
+        return self.collections[code]
