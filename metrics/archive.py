@@ -50,10 +50,14 @@ class RawFile:
     def key(self) -> str:
         return f"{self.place}/{self.vintage}-{self.digest8}.{self.suffix}"
 
+    @property
+    def received(self) -> datetime:
+        return moment_of(self.vintage)
+
     @classmethod
     def parse(cls, key: str) -> Self:
         *folders, name = PurePosixPath(key).parts
-        match = NAME.fullmatch(name)
+        match = _parts_of(name)
         if match is None or len(folders) != len(Place.__dataclass_fields__):
             raise SubmissionError(
                 f"{key!r} is not <collection>/<round>/<area>/<vintage>-<digest>.<suffix>, "
@@ -76,6 +80,8 @@ class Archive:
         make_folder(target.parent, self.folder)
         with source.open("rb") as reader, Writing(target) as writer:
             copyfileobj(reader, writer.file)
+            writer.file.flush()
+            self._refuse_other(raw, digest_of(writer.part))
         return target
 
     def next_vintage(self, place: Place, received: datetime) -> str:
@@ -87,21 +93,33 @@ class Archive:
     def path(self, key: str) -> Path:
         return self.folder / RawFile.parse(key).key
 
-    def listed(self, place: Place | None = None) -> list[RawFile]:
-        """Every file of the archive, or of one place in it, the oldest vintage first."""
-        pattern = f"{place}/*" if place else "*/*/*/*"
-        keys = (path.relative_to(self.folder).as_posix() for path in self.folder.glob(pattern))
-        return sorted(RawFile.parse(key) for key in keys if not _is_hidden(key))
+    def listed(self, place: Place) -> list[RawFile]:
+        """Every file of one place, the oldest vintage first, without what does not belong."""
+        keys = [key for key in self.keys(f"{place}/*") if _parts_of(PurePosixPath(key).name)]
+        return sorted(map(RawFile.parse, keys))
+
+    def keys(self, pattern: str = "**/*") -> Iterator[str]:
+        """Every file below the folder, also one that does not belong there; no hidden ones."""
+        for path in self.folder.glob(pattern):
+            key = path.relative_to(self.folder).as_posix()
+            if path.is_file() and not _is_hidden(key):
+                yield key
 
     def digest(self, raw: RawFile) -> str:
         """The digest of what the file holds now; SubmissionError where it is not what it was."""
-        digest = digest_of(self.path(raw.key))
+        path = self.path(raw.key)
+        if not path.exists():
+            raise SubmissionError(f"{raw.key} is not in the archive; restore it from a backup")
+        digest = digest_of(path)
+        self._refuse_other(raw, digest)
+        return digest
+
+    def _refuse_other(self, raw: RawFile, digest: str) -> None:
         if not digest.startswith(raw.digest8):
             raise SubmissionError(
-                f"{raw.key} holds a file with the digest {digest[:8]}: it was changed after it "
-                "was stored; restore it from a backup"
+                f"{raw.key} would hold a file with the digest {digest[:8]}: it was changed after "
+                "it was read; send it again, or restore it from a backup"
             )
-        return digest
 
     def unfinished(self) -> Iterator[Path]:
         """What a killed process left half written: never part of the archive."""
@@ -155,8 +173,20 @@ def digest_of(path: Path) -> str:
 
 
 def minute_after(vintage: str) -> str:
-    moment = datetime.strptime(vintage, VINTAGE).replace(tzinfo=UTC)
-    return f"{moment + timedelta(minutes=1):{VINTAGE}}"
+    return f"{moment_of(vintage) + timedelta(minutes=1):{VINTAGE}}"
+
+
+def moment_of(vintage: str) -> datetime:
+    return datetime.strptime(vintage, VINTAGE).replace(tzinfo=UTC)
+
+
+def _parts_of(name: str) -> re.Match[str] | None:
+    match = NAME.fullmatch(name)
+    try:
+        moment_of(match["vintage"] if match else "")
+    except ValueError:  # no vintage, or the 30th of February
+        return None
+    return match
 
 
 def _is_hidden(key: str) -> bool:

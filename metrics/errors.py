@@ -10,6 +10,12 @@
 What is wrong with a figure is not an error but a `model.Finding`: a run collects them.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Self
+
+FEW = 30  # names that one line can list
+
 
 class MetricsError(Exception):
     """Shown to the user as one line, without a traceback."""
@@ -35,3 +41,13 @@ class DisclosureError(MetricsError):
 
 class UnknownNameError(MetricsError):
     exit_code = 13
+
+    @classmethod
+    def of(cls, what: str, typed: str, known: Iterable[str]) -> Self:
+        """Says what there is instead: the nearest where one is near, and all where they are few."""
+        names = list(known)
+        near = get_close_matches(typed.casefold(), {name.casefold(): name for name in names}, n=1)
+        meant = [name for name in names if name.casefold() in near]
+        some = ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} …"
+        hint = f"did you mean {meant[0]!r}?" if meant else f"there are {some or 'none'}"
+        return cls(f"{typed!r} is not {what}; {hint}")

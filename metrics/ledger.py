@@ -70,8 +70,9 @@ class Submission(Base):
     key: Mapped[str] = mapped_column(String(255))
     received_at: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(16), default=State.CURRENT)
-    observations: Mapped[int] = mapped_column(default=0)
-    actions: Mapped[int] = mapped_column(default=0)
+    # Unknown for a file that was found in the archive, until it is read again.
+    observations: Mapped[int | None] = mapped_column(default=None)
+    actions: Mapped[int | None] = mapped_column(default=None)
 
 
 class Report(Base):

@@ -18,8 +18,8 @@ def upgrade() -> None:
         *_file(),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("received_at", sa.String(20), nullable=False),
-        sa.Column("observations", sa.Integer, nullable=False),
-        sa.Column("actions", sa.Integer, nullable=False),
+        sa.Column("observations", sa.Integer),
+        sa.Column("actions", sa.Integer),
         sa.UniqueConstraint("collection", "round", "area", "vintage"),
     )
     op.create_table(

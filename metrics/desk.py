@@ -1,0 +1,237 @@
+"""The life of a submission: received, examined, confirmed, replaced by a later vintage."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import IO, TypedDict, Unpack
+
+import pandas as pd
+
+from metrics.archive import Archive, Place
+from metrics.catalogue import Catalogue, catalogue
+from metrics.compare import standing
+from metrics.errors import SubmissionError, UnknownNameError, UnreadableError
+from metrics.examine import (
+    Before,
+    Examination,
+    Outcome,
+    asked_for,
+    case_of,
+    examined,
+    place_of,
+    received_at,
+    unreadable,
+)
+from metrics.formats import limits
+from metrics.ingest import ingest
+from metrics.ledger import Ledger, Submission
+from metrics.model import Workbook
+from metrics.register import Adopted, Register
+from metrics.shelf import Accepted, Shelf, joined
+from metrics.staging import Staging
+from metrics.templates import Order, languages, templates
+from metrics.unpack import unpack
+
+__all__ = ["Asked", "Desk", "Examination", "Outcome"]
+
+Watch = Callable[[Sequence[Submission]], Iterable[Submission]]
+
+
+class Asked(TypedDict, total=False):
+    """What a sender may say where the file does not; `""` is nothing said."""
+
+    collection: str
+    area: str
+    round_: str
+
+
+class Desk:
+    """A workspace: what was submitted to it, and what became of it.
+
+    `watch` may wrap a long walk over submissions, to show how far it has come.
+    """
+
+    def __init__(self, home: Path, watch: Watch = iter) -> None:
+        self.home = home
+        self.watch = watch
+        self.processed = home / "data" / "processed"
+        self.archive = Archive(home / "data" / "raw")
+        self.staging = Staging(home / "data" / "staging", limits.FILE_MEGABYTES)
+        self.adopted = Adopted()
+        self._register = Register(self.archive, Ledger.at(home / "data"))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return catalogue()
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.books.ledger
+
+    @cached_property
+    def books(self) -> Register:
+        """Archive and ledger, the ledger opened with all in it that the archive holds."""
+        self.adopt()
+        return self._register
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        return Shelf(self.archive, self.staging, self.catalogue)
+
+    def adopt(self) -> Adopted:
+        """Enter files of the archive that the ledger does not know, verifying path and digest."""
+        self.adopted = self._register.adopt()
+        return self.adopted
+
+    def close(self) -> None:
+        self._register.ledger.close()
+
+    # One file
+
+    def examine(
+        self,
+        path: Path,
+        name: str = "",
+        language: str = "en",
+        workbook: Workbook | None = None,
+        **said: Unpack[Asked],
+    ) -> Examination:
+        """Everything there is to say of a file. Changes nothing, and makes no ledger."""
+        asked = asked_for(self.catalogue, **said)
+        received = received_at(path, name)
+        try:
+            workbook = workbook or unpack(path, received.name)
+        except UnreadableError as wrong:
+            return unreadable(received, str(wrong), asked, language)
+        reading = ingest(workbook, self.catalogue, asked)
+        place = place_of(reading, self.catalogue)
+        before = self._before(place) if place and not self._register.is_new else Before()
+        told = examined(received, case_of(reading, asked, before, self.catalogue), place, language)
+        return replace(told, already=self._same(told), replaces=before.submission)
+
+    def submit(
+        self,
+        path: Path,
+        name: str = "",
+        received: datetime | None = None,
+        **said: Unpack[Asked],
+    ) -> Examination:
+        """Examine a file, and keep it when it is accepted; `received` now unless told."""
+        return self.keep(path, self.examine(path, name, **said), received)
+
+    def keep(self, path: Path, told: Examination, received: datetime | None = None) -> Examination:
+        """Store what was examined: the file when it was accepted, the report in any case.
+
+        The same file again changes nothing. SubmissionError where another vintage came meanwhile.
+        """
+        if told.already:
+            return told
+        if told.outcome is Outcome.ACCEPTED:
+            self.shelf.keep(told.digest, told.place, Accepted(told.observations, told.actions))
+            told = replace(told, submission=self.books.enter(told.arrival(path, received)))
+        self.ledger.record(told.report())
+        return told
+
+    # A file that was dropped, and waits for a word
+
+    def stage(self, stream: IO[bytes], name: str) -> str:
+        """Keep an upload until it is confirmed, for a day at most; gives its digest."""
+        return self.staging.receive(stream, name)
+
+    def examine_staged(
+        self, digest: str, language: str = "en", **said: Unpack[Asked]
+    ) -> Examination:
+        """As `examine`. What is not accepted is reported on, and no personal data is kept."""
+        path, name = self.staging.path(digest), self.staging.name(digest)
+        told = self.examine(path, name, language, **said)
+        if told.outcome is not Outcome.ACCEPTED:
+            self.ledger.record(told.report())
+        if told.outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}:
+            self.staging.drop(digest)
+        return told
+
+    def confirm(self, digest: str, seen: str | None = None, **said: Unpack[Asked]) -> Examination:
+        """Submit a staged file. `seen` is the digest of the vintage shown as replaced, or `""`."""
+        path, name = self.staging.path(digest), self.staging.name(digest)
+        told = self.examine(path, name, **said)
+        latest = told.replaces.digest if told.replaces else ""
+        if seen is not None and seen != latest and not told.already:
+            raise SubmissionError(f"{told.place} was submitted meanwhile; look at it again")
+        told = self.keep(path, told)
+        if told.outcome is not Outcome.HAS_ERRORS:
+            self.staging.drop(digest)
+        return told
+
+    # All files of a collection
+
+    def register(self, collection: str = "") -> pd.DataFrame:
+        """One row a submission, the newest first."""
+        columns = [each.name for each in Submission.__table__.columns]
+        rows = [[getattr(each, name) for name in columns] for each in self._known(collection)]
+        table = pd.DataFrame(rows, columns=columns)
+        return table.sort_values(["received_at", "key"], ascending=False, ignore_index=True)
+
+    def observations(self, collection: str) -> pd.DataFrame:
+        """What stands: the latest vintage of each area and round, later rounds over earlier."""
+        known = self._known(collection)
+        if not known:
+            raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
+        tables = [each.observations for each in self.shelf.all(self.watch(known))]
+        current = {each.digest for each in self.books.current(collection)}
+        return standing(joined(tables), current, self._rounds(collection))
+
+    def actions(self, collection: str) -> pd.DataFrame:
+        """The actions of the latest vintage of each area and round."""
+        current = self.books.current(collection)
+        return joined([each.actions for each in self.shelf.all(current)])
+
+    def template(self, collection: str, area: str, round_: str, language: str = "en") -> bytes:
+        """The workbook for one area and round, with what the area sent last."""
+        if language not in languages():
+            raise UnknownNameError.of("a language of the workbooks", language, languages())
+        asked = asked_for(self.catalogue, collection=collection, area=area, round_=round_)
+        place = Place(asked["collection"], asked["round"], asked["area"])
+        before = self._before(place) if not self._register.is_new else Before()
+        order = order_of(self.catalogue, place, language)
+        filled = replace(order, previous=before.earlier, actions=before.actions)
+        return next(iter(templates().values())).write(filled)
+
+    def _known(self, collection: str = "") -> Sequence[Submission]:
+        if collection:
+            self.catalogue.collection(collection)
+        return self.ledger.submissions(collection)
+
+    def _rounds(self, collection: str) -> list[str]:
+        return [each.code for each in self.catalogue.collection(collection).rounds]
+
+    def _same(self, told: Examination) -> Submission | None:
+        if self._register.is_new or not told.collection:
+            return None
+        return self.books.same(told.collection, told.digest)
+
+    def _before(self, place: Place) -> Before:
+        """What the area has sent for this round and for the rounds before it."""
+        rounds = self._rounds(place.collection)
+        past = rounds[: rounds.index(place.round)]
+        mine = [each for each in self.books.current(place.collection) if each.area == place.area]
+        here = next((each for each in mine if each.round == place.round), None)
+        earlier = [each for each in mine if each.round in past]
+        said = list(self.shelf.all(earlier))
+        digests = {each.digest for each in earlier}
+        return Before(
+            self.shelf.one(here).observations if here else None,
+            standing(joined([each.observations for each in said]), digests, rounds)
+            if said
+            else None,
+            joined([each.actions for each in said]) if said else None,
+            here,
+        )
+
+
+def order_of(found: Catalogue, place: Place, language: str) -> Order:
+    collection = found.collection(place.collection)
+    round_ = next(each for each in collection.rounds if each.code == place.round)
+    defined = (found.indicators, found.goals, found.frameworks)
+    return Order(collection, place.area, round_, *defined, found.version, language)

@@ -1,0 +1,227 @@
+"""One file held against the catalogue and against what was sent before: what its sender is told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import pandas as pd
+
+from metrics.archive import Place, digest_of
+from metrics.catalogue import Catalogue
+from metrics.codelists import codelist, understood
+from metrics.compare import difference
+from metrics.definitions import Collection
+from metrics.errors import UnknownNameError, UnreadableError
+from metrics.ledger import Report, Submission
+from metrics.model import Case, Finding, Group, Reading, Severity
+from metrics.register import MOMENT, Arrival
+from metrics.rules import rules
+from metrics.staging import safe
+from metrics.validate import accepted, grouped, validate
+
+# The area of a submission that speaks of many areas, as published figures may.
+MANY_AREAS = "many"
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"
+    HAS_ERRORS = "has_errors"
+    UNREADABLE = "unreadable"
+    IDENTIFYING = "identifying"  # data about a person: nothing of it is kept
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it came."""
+
+    name: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was accepted before: the vintage that the file would replace, and earlier rounds."""
+
+    vintage: pd.DataFrame | None = None
+    earlier: pd.DataFrame | None = None
+    actions: pd.DataFrame | None = None
+    submission: Submission | None = None
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What is said of a file, before anything is done with it."""
+
+    received: Received
+    outcome: Outcome
+    language: str = "en"
+    format: str = ""
+    collection: str = ""
+    area: str = ""
+    round: str = ""
+    sentence: str = ""  # why the file cannot be read
+    findings: tuple[Finding, ...] = ()
+    groups: tuple[Group, ...] = ()
+    difference: pd.DataFrame | None = None
+    already: Submission | None = None  # the same file, submitted before
+    replaces: Submission | None = None  # the vintage that this one would replace
+    submission: Submission | None = None  # what became of it
+    observations: pd.DataFrame = field(default_factory=pd.DataFrame)
+    actions: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def digest(self) -> str:
+        return self.received.digest
+
+    @property
+    def place(self) -> Place:
+        return Place(self.collection, self.round, self.area)
+
+    def count(self, severity: Severity) -> int:
+        return sum(each.severity is severity for each in self.findings)
+
+    def arrival(self, path: Path, received: datetime | None = None) -> Arrival:
+        suffix = Path(self.received.name).suffix.removeprefix(".").lower()
+        return Arrival(
+            path,
+            self.received.name,
+            suffix if suffix.isalnum() else self.format,
+            self.received.size,
+            self.digest,
+            self.place,
+            len(self.observations),
+            len(self.actions),
+            self.replaces.digest if self.replaces else "",
+            received or datetime.now(UTC),
+        )
+
+    def report(self) -> Report:
+        """What is kept of it in any case. A finding never quotes data about a person."""
+        return Report(
+            digest=self.digest,
+            collection=self.collection,
+            round=self.round,
+            area=self.area,
+            file=self.received.name,
+            outcome=self.outcome,
+            sentence=self.sentence,
+            findings=[_plain(each) for each in self.findings],
+            received_at=f"{datetime.now(UTC):{MOMENT}}",
+        )
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    return {**asdict(finding), "severity": str(finding.severity)}
+
+
+def received_at(path: Path, name: str = "") -> Received:
+    if not path.is_file():
+        raise UnreadableError(f"{path} is not a file that can be read")
+    return Received(safe(name or path.name), digest_of(path), path.stat().st_size)
+
+
+def asked_for(
+    catalogue: Catalogue, collection: str = "", area: str = "", round_: str = ""
+) -> dict[str, str]:
+    """What the sender asks for, in codes; UnknownNameError where a name is none."""
+    asked = {}
+    if collection:
+        asked["collection"] = catalogue.collection(collection).code
+    if area:
+        asked["area"] = known_area(area)
+    if round_:
+        asked["round"] = known_round(round_, collection, catalogue)
+    return asked
+
+
+def known_area(typed: str) -> str:
+    if typed == MANY_AREAS:
+        return ""
+    code = understood(typed, "area")
+    if code is None:
+        raise UnknownNameError.of("an area", typed, codelist("area"))
+    return code
+
+
+def known_round(typed: str, collection: str, catalogue: Catalogue) -> str:
+    asked = [catalogue.collection(collection)] if collection else catalogue.collections.values()
+    codes = dict.fromkeys(each.code for collection in asked for each in collection.rounds)
+    if typed not in codes:
+        raise UnknownNameError.of(f"a round of {collection or 'any collection'}", typed, codes)
+    return typed
+
+
+def place_of(reading: Reading, catalogue: Catalogue) -> Place | None:
+    """Where the file belongs; None where neither it nor its sender says so."""
+    collection = catalogue.collections.get(reading.collection)
+    if collection is None or reading.round not in {each.code for each in collection.rounds}:
+        return None
+    area = reading.area or (MANY_AREAS if collection.areas == "any" else "")
+    return Place(collection.code, reading.round, area) if area else None
+
+
+def examined(
+    received: Received, case: Case, place: Place | None, language: str = "en"
+) -> Examination:
+    """All that can be said of a file that could be read."""
+    reading, findings = case.reading, validate(case)
+    observations = accepted(reading, findings)
+    before = observations.head(0) if case.previous is None else case.previous
+    return Examination(
+        received,
+        outcome_of(findings, place),
+        language,
+        format=reading.workbook.format,
+        collection=reading.collection,
+        area=place.area if place else reading.area,
+        round=reading.round,
+        findings=tuple(findings),
+        groups=tuple(grouped(findings)),
+        difference=difference(before, observations),
+        observations=observations,
+        actions=reading.actions,
+    )
+
+
+def unreadable(
+    received: Received, sentence: str, asked: Mapping[str, str], language: str = "en"
+) -> Examination:
+    return Examination(
+        received,
+        Outcome.UNREADABLE,
+        language,
+        collection=asked.get("collection", ""),
+        area=asked.get("area", ""),
+        round=asked.get("round", ""),
+        sentence=sentence,
+    )
+
+
+def outcome_of(findings: Sequence[Finding], place: Place | None) -> Outcome:
+    if any(rules()[each.rule].family == "identifying" for each in findings):
+        return Outcome.IDENTIFYING
+    has_errors = any(each.severity is Severity.ERROR for each in findings)
+    return Outcome.HAS_ERRORS if has_errors or place is None else Outcome.ACCEPTED
+
+
+def case_of(
+    reading: Reading, asked: Mapping[str, str], before: Before, catalogue: Catalogue
+) -> Case:
+    return Case(
+        reading,
+        held_against(reading.collection, catalogue),
+        catalogue.indicators,
+        catalogue.goals,
+        asked,
+        previous=before.vintage,
+        history=before.earlier,
+    )
+
+
+def held_against(code: str, catalogue: Catalogue) -> Collection:
+    """A file of no known collection is still checked, as one for the official exercise."""
+    official = (each for each in catalogue.collections.values() if each.nature == "official")
+    return catalogue.collections.get(code) or next(official)

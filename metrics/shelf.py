@@ -1,0 +1,87 @@
+"""What was accepted, as tables: made from the archive, and kept beside it while they hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.archive import Archive, Place
+from metrics.catalogue import Catalogue
+from metrics.examine import MANY_AREAS, Before, case_of
+from metrics.ingest import ingest
+from metrics.ledger import Submission
+from metrics.staging import Staging
+from metrics.unpack import unpack
+from metrics.validate import accepted, validate
+from metrics.version import code_version
+
+# Two files are unpacked at a time, each in a process of its own: as many as a small machine has.
+AT_ONCE = 2
+
+# What every row of an accepted submission carries, beside its digest.
+MARKS = ("collection", "round", "vintage")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What one submission says."""
+
+    observations: pd.DataFrame
+    actions: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Shelf:
+    archive: Archive
+    staging: Staging
+    catalogue: Catalogue
+
+    def all(self, submissions: Iterable[Submission]) -> Iterator[Accepted]:
+        """In the order given; what is not at hand is unpacked, two files at a time."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            yield from pool.map(self.one, submissions)
+
+    def one(self, submission: Submission) -> Accepted:
+        found = self._found(submission) or self._made(submission)
+        marks = {name: getattr(submission, name) for name in MARKS}
+        marks["submission"] = submission.digest
+        return Accepted(found.observations.assign(**marks), found.actions.assign(**marks))
+
+    def keep(self, digest: str, place: Place, accepted: Accepted) -> None:
+        self.staging.keep_table(self._key(digest, place, "observations"), accepted.observations)
+        self.staging.keep_table(self._key(digest, place, "actions"), accepted.actions)
+
+    def _found(self, submission: Submission) -> Accepted | None:
+        place = place_of_submission(submission)
+        observations = self.staging.table(self._key(submission.digest, place, "observations"))
+        actions = self.staging.table(self._key(submission.digest, place, "actions"))
+        return None if observations is None or actions is None else Accepted(observations, actions)
+
+    def _made(self, submission: Submission) -> Accepted:
+        workbook = unpack(self.archive.path(submission.key), submission.file)
+        place = place_of_submission(submission)
+        asked = asked_by(place)
+        case = case_of(ingest(workbook, self.catalogue, asked), asked, Before(), self.catalogue)
+        made = Accepted(accepted(case.reading, validate(case)), case.reading.actions)
+        self.keep(submission.digest, place, made)
+        return made
+
+    def _key(self, digest: str, place: Place, name: str) -> str:
+        """Another reading of the same file, by other code or definitions, is another table."""
+        return f"{place.collection}-{digest}-{code_version().partition('+')[2]}-{name}"
+
+
+def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Several submissions as one table, which has its columns also when nobody says anything."""
+    said = [each for each in tables if len(each)] or tables[:1]
+    return pd.concat(said, ignore_index=True)
+
+
+def place_of_submission(submission: Submission) -> Place:
+    return Place(submission.collection, submission.round, submission.area)
+
+
+def asked_by(place: Place) -> dict[str, str]:
+    named = {"collection": place.collection, "round": place.round, "area": place.area}
+    return {name: code for name, code in named.items() if code != MANY_AREAS}
