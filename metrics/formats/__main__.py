@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from metrics.errors import UnreadableError
-from metrics.formats import Contents, separated, wire, xlsx
+from metrics.formats import Contents, ods, separated, wire, xlsx
 from metrics.formats.container import Container
 from metrics.formats.limits import MEGABYTE, MEMORY_MEGABYTES, impose
 from metrics.formats.recognise import is_zip, keep_promise, refuse_other, zipped
@@ -36,6 +36,8 @@ def read(path: Path, name: str) -> Contents:
     container = Container(path)
     kind = zipped(container)
     keep_promise(name, kind)
+    if kind == "ods":
+        return ods.read(container)
     contents = xlsx.read(path, container)
     contents.format = kind
     return contents

@@ -1,0 +1,166 @@
+"""OpenDocument spreadsheets (.ods), read here: other readers lose errors, remarks and places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from metrics.errors import UnreadableError
+from metrics.formats import Contents, Note, Page
+from metrics.formats.container import Container
+from metrics.formats.limits import SHEETS, Budget
+from metrics.formats.markup import events, local, text_of, tree
+from metrics.formats.ods_cells import attributes, counted, row_of, text_in
+from metrics.formats.stamp import key_in, stamp
+from metrics.formats.xlsx_cells import address
+
+CONTENT = "content.xml"
+IGNORED = {
+    "macros": r"(basic|scripts)/.*\.(xml|xlb|py|js)",
+    "images": r"pictures/.*",
+    "embedded_files": r"object .*/content\.xml",
+}
+HIDDEN = {"collapse", "filter"}
+# Times and counts that a program writes into the properties by itself.
+NOT_TEXT = {"creation-date", "date", "editing-cycles", "editing-duration", "document-statistic",
+            "generator", "print-date", "user-defined"}  # fmt: skip
+# So that a rule need not know of what format a workbook is.
+AS_IN_EXCEL = {"initial-creator": "creator", "creator": "lastModifiedBy", "keyword": "keywords"}
+
+
+@dataclass
+class Reading:
+    """How far the one pass over content.xml has come."""
+
+    budget: Budget = field(default_factory=Budget)
+    pages: list[Page] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)
+    hidden_styles: set[str] = field(default_factory=set)
+    external: bool = False
+    row: int = 0  # of the next row in the sheet
+    depth: int = 0  # of tables within one another: only the outermost is a sheet
+
+
+def read(container: Container) -> Contents:
+    refuse_password(container)
+    reading = Reading()
+    for event, element in events(container, CONTENT):
+        (opens if event == "start" else closes)(local(element.tag), element, reading)
+    properties = custom_properties(container)
+    stamped = stamp(reading.pages, reading.named, properties)
+    texts = [*reading.notes, *outside(container, reading.named, properties)]
+    container.check_rest()
+    return Contents("ods", reading.pages, [note for note in texts if note.text.strip()],
+                    stamped, remarks(container, reading))  # fmt: skip
+
+
+def refuse_password(container: Container) -> None:
+    manifest = tree(container, "META-INF/manifest.xml")
+    if any(each.tag == "encryption-data" for each in manifest.iter()):
+        raise UnreadableError("is protected by a password; take it off and send it again")
+
+
+def opens(tag: str, element: Element, reading: Reading) -> None:
+    if tag != "table":
+        return
+    reading.depth += 1
+    if reading.depth == 1:
+        said = attributes(element)
+        reading.row = 0
+        name = said.get("name", "")
+        visible = said.get("style-name") not in reading.hidden_styles
+        reading.pages.append(Page(name, [], visible))
+        reading.notes.append(Note("name", name, name))
+        if len(reading.pages) > SHEETS:
+            raise UnreadableError(f"has more than {SHEETS} sheets, which are not read")
+
+
+def closes(tag: str, element: Element, reading: Reading) -> None:
+    if tag == "style":
+        note_style(element, reading)
+    elif tag in {"named-range", "named-expression"}:
+        note_name(element, reading)
+    elif tag == "table-row" and reading.depth == 1:
+        add_row(element, reading)
+        element.clear()
+    elif tag == "shapes" and reading.pages:
+        sheet = reading.pages[-1].name
+        reading.notes += [Note("drawing", text, sheet) for text in paragraphs(element)]
+    elif tag == "table":
+        reading.depth -= 1
+        if not reading.depth:
+            finish(element, reading)
+
+
+def note_style(style: Element, reading: Reading) -> None:
+    if any(attributes(part).get("display") == "false" for part in style):
+        reading.hidden_styles.add(attributes(style).get("name", ""))
+
+
+def note_name(element: Element, reading: Reading) -> None:
+    said = attributes(element)
+    refers_to = said.get("expression") or said.get("cell-range-address") or ""
+    reading.named.append((said.get("name", ""), refers_to))
+
+
+def add_row(element: Element, reading: Reading) -> None:
+    """Rows repeat: a million empty ones at the end of a sheet are one element."""
+    page, said = reading.pages[-1], attributes(element)
+    times = counted(said.get("number-rows-repeated"))
+    values, remarked = row_of(element)
+    for column, text in remarked:
+        reading.notes.append(Note("comment", text, page.name, address(reading.row, column)))
+    if values:
+        height = reading.row + times
+        width = max(len(values), len(page.rows[0]) if page.rows else 0)
+        filled = times * sum(value is not None for value in values)
+        reading.budget.charge(f"sheet {page.name!r}", height, width, filled)
+        page.rows.extend([] for _ in range(reading.row - len(page.rows)))
+        page.rows.extend(list(values) for _ in range(times))
+    if said.get("visibility") in HIDDEN and values:
+        page.hidden_rows += range(reading.row + 1, reading.row + times + 1)
+    reading.row += times
+
+
+def finish(table: Element, reading: Reading) -> None:
+    """What a link to another file brought along stands in a sheet that is named after it."""
+    page = reading.pages[-1]
+    even(page)
+    if page.name.startswith("'file:"):
+        reading.external = True
+        reading.pages.pop()
+    table.clear()
+
+
+def even(page: Page) -> None:
+    width = max(map(len, page.rows), default=0)
+    for row in page.rows:
+        row.extend([None] * (width - len(row)))
+
+
+def paragraphs(element: Element) -> Iterator[str]:
+    return (text_in(each) for each in element.iter() if local(each.tag) in {"p", "title", "desc"})
+
+
+def outside(
+    container: Container, named: list[tuple[str, str]], properties: list[tuple[str, str]]
+) -> Iterator[Note]:
+    yield from (Note("name", f"{name} = {text}") for name, text in named if not key_in(name))
+    yield from (Note("property", text, cell=name) for name, text in properties if not key_in(name))
+    for each in tree(container, "meta.xml").iterfind("meta/*"):
+        if each.tag not in NOT_TEXT:
+            yield Note("property", text_of(each), cell=AS_IN_EXCEL.get(each.tag, each.tag))
+    for kind in ("header", "footer"):
+        for each in tree(container, "styles.xml").iter(kind):
+            yield Note("header", " ".join(paragraphs(each)))
+
+
+def custom_properties(container: Container) -> list[tuple[str, str]]:
+    listed = tree(container, "meta.xml").iter("user-defined")
+    return [(each.get("name", ""), text_of(each)) for each in listed]
+
+
+def remarks(container: Container, reading: Reading) -> list[str]:
+    found = [name for name, pattern in IGNORED.items() if container.named(pattern)]
+    found += ["external_links"] * reading.external
+    return found + ["hidden_sheets"] * any(not page.visible for page in reading.pages)

@@ -1,0 +1,51 @@
+"""What our template hid in a workbook: in properties, in defined names, in a hidden sheet.
+
+Three times the same, because no program that saves a workbook is known to drop all three.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from metrics.formats import Page
+
+# `empact_area`, `empact.area` and `Empact area` all stamp `area`.
+STAMPED = re.compile(r"empact[ _.:-]?(?P<key>.+)", re.IGNORECASE | re.DOTALL)
+CONSTANT = re.compile(r'(?:of:)?=?\s*"?(?P<text>.*?)"?\s*', re.DOTALL)
+SHEET = "empact"
+MOST = 200
+
+
+def key_in(name: str) -> str:
+    """What a property or name stamps; empty when it is not ours."""
+    match = STAMPED.fullmatch(name.strip())
+    return match["key"].strip().casefold() if match else ""
+
+
+def constant(refers_to: str) -> str:
+    """A defined name that stands for a text refers to `="FI"`."""
+    match = CONSTANT.fullmatch(refers_to)
+    return match["text"].replace('""', '"') if match else refers_to
+
+
+def stamp(
+    pages: Iterable[Page], named: Iterable[tuple[str, str]], properties: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """What is said twice is taken from the properties: nobody edits them by mistake."""
+    said = dict(from_sheet(pages))
+    said |= {key_in(name): constant(refers_to) for name, refers_to in named if key_in(name)}
+    said |= {key_in(name): text for name, text in properties if key_in(name)}
+    return list(said.items())[:MOST]
+
+
+def from_sheet(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
+    for page in pages:
+        if page.name.casefold() == SHEET and not page.visible:
+            for row in page.rows[:MOST]:
+                if len(row) > 1 and isinstance(row[0], str):
+                    yield key_in(row[0]) or row[0].strip().casefold(), text_of(row[1])
+
+
+def text_of(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
