@@ -1,0 +1,281 @@
+"""Is everything that was committed in the catalogue, and nothing in it without a commitment?"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from metrics.catalogue import catalogue
+from metrics.codelists import codelist, member_states
+from metrics.definitions import Goal, Indicator, Kind, Target
+from metrics.tables import BREAKDOWNS, TOTAL
+
+# Every row of the source documents, with the indicators that follow it up.
+COMMITMENTS = {
+    "GA-1": "VICTIMS_ASSISTED",
+    "GA-1.1": "ICSE_VICTIMS",
+    "GA-2.1": "LEGAL_INSTRUMENT INVESTIGATIONS_OPENED SUSPECTS_PROSECUTED OFFENDERS_CONVICTED",
+    "GA-2.2": "JOINT_OPERATIONS JOINT_INVESTIGATION_TEAMS VIDTF_EXPERTS",
+    "GA-3.1": "AWARENESS_CAMPAIGNS PEOPLE_REACHED",
+    "GA-3.2": "BEST_PRACTICES_SHARED",
+    "GA-4.1": "PROVIDERS_PARTICIPATING DATA_VOLUME_EXAMINED ISPS_FILTERING FILTERING_FRAMEWORK",
+    "GA-4.2": "TAKEDOWN_TIME HOTLINE_REPORTS_RECEIVED HOTLINE_REPORTS_PROCESSED CONTENT_REMOVED",
+    "5": "VICTIMS_RECORDED INVESTIGATIONS_COMPLETED",
+    "6, 23": "WEPROTECT_PARTICIPATION MNR_CAPABILITY",
+    "7": "LEGAL_INSTRUMENT",
+    "8": "LEGISLATION_EVALUATION LEGISLATION_EVALUATION_AGE",
+    "9": "GENDER_BREAKDOWN_SHARE",
+    "10": "EUROPOL_CONTRIBUTIONS EUROJUST_CASES DATA_RETENTION_FRAMEWORK",
+    "11": "SPECIALISED_STAFF BEST_PRACTICES_SHARED",
+    "12, 14": "TAKEDOWN_TIME CONTENT_REMOVED HOTLINE_REPORTS_RECEIVED HOTLINE_REPORTS_PROCESSED "
+    "REPORTS_PRIORITISED HOTLINE_SUPPORT",
+    "13": "EVIDENCE_REQUESTS EVIDENCE_RESPONSE_TIME SITES_BLOCKED",
+    "15": "STAKEHOLDER_INITIATIVES",
+    "16": "STAFF_VETTED OFFENDER_PROGRAMMES OFFENDER_PROGRAMME_PARTICIPANTS SCHOOLS_REACHED "
+    "AWARENESS_CAMPAIGNS",
+    "17": "EMPACT_ACTIONS VIDTF_EXPERTS",
+    "18": "EC3_SUPPORT_REQUESTS",
+    "19": "EUROJUST_CASES JOINT_INVESTIGATION_TEAMS",
+    "20": "TRAININGS_HELD TRAINING_PARTICIPANTS",
+    "21": "THIRD_COUNTRY_ACTIONS",
+    "22": "ICSE_CONNECTED ICSE_USERS ICSE_CONTRIBUTIONS",
+    "24": "THIRD_COUNTRY_ACTIONS",
+    "25": "LANZAROTE_ACCESSIONS",
+    "PC-FI": "NGO_TRAININGS NGO_CONSULTATIONS NGO_WEBINARS NGO_PARTICIPANTS",
+}  # fmt: skip
+
+# Beside them: derived from an indicator of the same goal, or published instead of submitted.
+BESIDE = {
+    "GA-2.1": "OFFENDERS_IDENTIFIED",
+    "GA-4.2": "TAKEDOWN_WITHIN_24H TAKEDOWN_WITHIN_72H TAKEDOWN_SHARE_2D TAKEDOWN_SHARE_1W "
+    "TAKEDOWN_SHARE_4W TAKEDOWN_MEAN_DAYS",
+}
+WITH_ACTIONS = "GA-1.1 GA-2.1 GA-2.2 GA-3.1 GA-3.2 GA-4.1 GA-4.2 CC2019-24 PC-FI"
+
+# Kind, unit, breakdowns and direction as they were agreed, where the commitment names them.
+AGREED = """
+    ICSE_VICTIMS                    flow      PERSONS    up   sex age
+    VICTIMS_ASSISTED                share     PC         up   sex age
+    LEGAL_INSTRUMENT                milestone STEP       up   instrument
+    INVESTIGATIONS_OPENED           flow      CASES      up   sphere
+    SUSPECTS_PROSECUTED             flow      PERSONS    up   sex sphere
+    OFFENDERS_CONVICTED             flow      PERSONS    up   sex sphere
+    PEOPLE_REACHED                  flow      PERSONS    up   audience
+    PROVIDERS_PARTICIPATING         stock     PROVIDERS  up
+    DATA_VOLUME_EXAMINED            flow      MIO_ITEMS  up
+    ISPS_FILTERING                  share     PC         up
+    FILTERING_FRAMEWORK             milestone STEP       up
+    TAKEDOWN_TIME                   duration  HOURS      down band hosting
+    CONTENT_REMOVED                 flow      ITEMS      up   hosting
+    VICTIMS_RECORDED                flow      PERSONS    down sex age sphere
+    INVESTIGATIONS_COMPLETED        share     PC         up
+    MNR_CAPABILITY                  milestone STEP       up   capability
+    LEGISLATION_EVALUATION          milestone STEP       up   coverage
+    LEGISLATION_EVALUATION_AGE      stock     YEARS      down coverage
+    SPECIALISED_STAFF               stock     FTE        up
+    REPORTS_PRIORITISED             share     PC         up
+    EVIDENCE_REQUESTS               share     PC         up
+    EVIDENCE_RESPONSE_TIME          duration  HOURS      down band
+    SITES_BLOCKED                   flow      SITES      none
+    STAFF_VETTED                    flow      PERSONS    up
+    OFFENDER_PROGRAMMES             stock     PROGRAMMES up
+    OFFENDER_PROGRAMME_PARTICIPANTS flow      PERSONS    up
+    SCHOOLS_REACHED                 share     PC         up
+    EMPACT_ACTIONS                  flow      ACTIVITIES up   role
+    EC3_SUPPORT_REQUESTS            flow      REQUESTS   none
+    TRAININGS_HELD                  flow      EVENTS     up   authority provider topic
+    TRAINING_PARTICIPANTS           flow      PERSONS    up   authority provider topic
+    THIRD_COUNTRY_ACTIONS           flow      ACTIVITIES up   partner theme
+    ICSE_CONNECTED                  milestone STEP       up
+    ICSE_USERS                      stock     USERS      up
+    LANZAROTE_ACCESSIONS            stock     COUNTRIES  up
+"""
+
+GOALS = list(catalogue().goals.values())
+INDICATORS = list(catalogue().indicators.values())
+TARGETS = [(goal, target) for goal in GOALS for target in goal.targets]
+
+
+def row_of(goal: Goal) -> str:
+    return goal.source.paragraph if goal.framework == "CC2019" else goal.code
+
+
+@pytest.mark.parametrize("row", COMMITMENTS)
+def test_every_commitment_has_a_goal_with_its_indicators(row: str) -> None:
+    followed = next(goal.indicators for goal in GOALS if row_of(goal) == row)
+
+    assert {*followed} == {*COMMITMENTS[row].split(), *BESIDE.get(row, "").split()}
+
+
+def test_every_goal_is_a_commitment() -> None:
+    assert [row_of(goal) for goal in GOALS] == list(COMMITMENTS)
+
+
+@pytest.mark.parametrize("row", BESIDE)
+def test_what_stands_beside_a_commitment_is_not_asked_of_states(row: str) -> None:
+    for code in BESIDE[row].split():
+        assert not catalogue().indicators[code].collected
+
+
+def test_every_paragraph_from_5_to_25_is_covered() -> None:
+    paragraphs = {
+        int(number)
+        for goal in GOALS
+        if goal.framework == "CC2019"
+        for number in goal.source.paragraph.split(", ")
+    }
+
+    assert paragraphs == set(range(5, 26))
+
+
+def test_actions_are_declared_under_the_operational_goals_and_the_overviews() -> None:
+    assert [goal.code for goal in GOALS if goal.actions] == WITH_ACTIONS.split()
+
+
+@pytest.mark.parametrize("line", AGREED.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_an_indicator_counts_as_agreed(line: str) -> None:
+    code, kind, unit, direction, *breakdowns = line.split()
+    indicator = catalogue().indicators[code]
+
+    found = (indicator.kind, indicator.unit, indicator.direction)
+    assert found == (kind, unit, direction)
+    assert {by for each in indicator.breakdowns for by in each.by} == {*breakdowns}
+
+
+@pytest.mark.parametrize(
+    "code", ["CYBERTIPLINE_REPORTS", "OFFENCES_RECORDED", "HOTLINE_REPORTS_RECEIVED"]
+)
+def test_reports_and_offences_are_context_and_warn_the_reader(code: str) -> None:
+    indicator = catalogue().indicators[code]
+
+    assert (indicator.role, indicator.direction) == ("context", "none")
+    assert indicator.caveat
+
+
+@pytest.mark.parametrize(("goal", "target"), TARGETS, ids=[f"{g.code} {t.id}" for g, t in TARGETS])
+def test_context_is_never_judged(goal: Goal, target: Target) -> None:
+    assert catalogue().indicators[target.indicator].role == "follow_up"
+
+
+def test_the_one_growth_target_is_ten_per_cent_a_year() -> None:
+    grows = [target for _, target in TARGETS if target.rule == "growth_per_year"]
+
+    assert [(each.indicator, each.percent) for each in grows] == [("ICSE_VICTIMS", 10)]
+
+
+def test_every_member_state_is_to_be_connected_to_the_database() -> None:
+    targets = {each.rule: each for each in catalogue().goals["CC2019-22"].targets}
+
+    assert targets["all_areas_by_date"].applies_to == "eu"
+    assert targets["milestone_by_date"].applies_to == "states"
+
+
+@pytest.mark.parametrize("code", codelist("instrument"))
+@pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-7"])
+def test_each_instrument_is_to_be_in_force_in_every_state(goal: str, code: str) -> None:
+    at = [each for each in catalogue().goals[goal].targets if each.at == {"instrument": code}]
+
+    assert {each.applies_to for each in at} == {"states", "eu"}
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.code)
+def test_a_goal_is_named_in_three_languages_and_quoted_in_its_own(goal: Goal) -> None:
+    assert goal.name.fi
+    assert goal.name.el
+    assert all(getattr(goal.wording, language) for language in goal.official)
+
+
+def test_the_conclusions_of_2019_are_official_in_finnish_and_greek_only() -> None:
+    conclusions = [goal for goal in GOALS if goal.framework == "CC2019"]
+
+    assert {goal.official for goal in conclusions} == {("fi", "el")}
+    assert all(goal.wording.en != goal.wording.fi for goal in conclusions)
+
+
+# The words as printed in 12862/19, so that nobody "improves" a quotation.
+QUOTED = {
+    "CC2019-9": (
+        "Neuvosto toteaa, että on tärkeää ottaa huomioon sukupuolten tasa-arvon valtavirtaistaminen",
+        "Το Συμβούλιο αναγνωρίζει τη σημασία της ενσωμάτωσης της διάστασης του φύλου",
+    ),
+    "CC2019-20": (
+        "Neuvosto korostaa, että lainvalvontaviranomaisille ja muille viranomaisille on tärkeää",
+        "Το Συμβούλιο τονίζει ότι είναι σημαντικό να παρασχεθεί στις υπηρεσίες επιβολής του νόμου",
+    ),
+    "CC2019-25": (
+        "EU kannustaa kolmansia maita harkitsemaan liittymistä lasten suojelemisesta",
+        "Η ΕΕ προτρέπει τις τρίτες χώρες να μελετήσουν το ενδεχόμενο προσχώρησης",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", QUOTED)
+def test_the_wording_begins_as_printed(code: str) -> None:
+    wording = catalogue().goals[code].wording
+
+    assert (wording("fi"), wording("el")) != QUOTED[code]
+    assert wording("fi").startswith(QUOTED[code][0])
+    assert wording("el").startswith(QUOTED[code][1])
+
+
+def test_goals_stand_in_policy_order() -> None:
+    assert [goal.order for goal in GOALS] == sorted(goal.order for goal in GOALS)
+    assert [goal.code for goal in GOALS][:3] == ["GA-1", "GA-1.1", "GA-2.1"]
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
+def test_an_indicator_is_named_in_three_languages(indicator: Indicator) -> None:
+    assert indicator.name.fi
+    assert indicator.name.el
+    assert indicator.definition.en.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [each for each in INDICATORS if each.kind is Kind.SHARE and each.collected],
+    ids=lambda each: each.code,
+)
+def test_a_share_asks_for_its_parts_in_three_languages(indicator: Indicator) -> None:
+    assert indicator.numerator
+    assert indicator.denominator
+    assert all((indicator.numerator.fi, indicator.numerator.el, indicator.denominator.fi))
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
+def test_counts_of_victims_suspects_and_offenders_are_marked_as_counts_of_people(
+    indicator: Indicator,
+) -> None:
+    about_them = re.search("VICTIMS|SUSPECTS|OFFENDER(S|_PROGRAMME_P)", indicator.code)
+
+    assert indicator.counts_people == bool(
+        about_them and indicator.code != "GENDER_BREAKDOWN_SHARE"
+    )
+
+
+def sources() -> Iterator[str]:
+    for framework in catalogue().frameworks.values():
+        yield from (document.code for document in framework.documents)
+
+
+def test_the_four_source_documents_are_cited() -> None:
+    assert list(sources()) == ["GA2012", "GA-FI", "CC2019", "PC-FI"]
+
+
+def test_the_four_policy_targets_stand_in_the_order_of_the_declaration() -> None:
+    targets = catalogue().frameworks["GA2012"].policy_targets
+
+    assert [each.code for each in targets] == ["GA-1", "GA-2", "GA-3", "GA-4"]
+
+
+def test_the_catalogue_is_read_once() -> None:
+    assert catalogue() is catalogue()
+
+
+def test_an_unknown_collection_is_named_with_the_known_ones() -> None:
+    with pytest.raises(Exception, match="'emapct' is not a collection; there are empact-cse"):
+        catalogue().collection("emapct")
+
+
+def test_every_breakdown_has_a_code_list_without_the_total() -> None:
+    assert all(TOTAL not in codelist(by) and codelist(by) for by in BREAKDOWNS)
+    assert len(member_states()) == 27
