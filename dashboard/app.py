@@ -1,0 +1,88 @@
+"""An empty frame that fills itself from pages/; `server` is what gunicorn serves."""
+
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import html
+from flask import Flask, Response, request
+
+from dashboard import routes, theme
+from dashboard.components.pickers import ADDRESS
+from dashboard.texts import texts
+from dashboard.view import View
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Application(dash.Dash):
+    def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - as Dash declares it
+        """The document in the language of its address, so that it is read out in it."""
+        language = texts(View.parse(request.query_string.decode()).lang).language
+        return super().interpolate_index(**parts).replace("<html>", f'<html lang="{language}">', 1)
+
+
+def create() -> Application:
+    app = Application(
+        "dashboard",
+        use_pages=True,
+        pages_folder="pages",
+        include_pages_meta=False,
+        compress=True,
+        enable_mcp=False,
+        update_title="",
+        title=texts("")("frame.product"),
+        serve_locally=True,
+    )
+    app.layout = layout()
+    routes.register(app.server)
+    app.server.after_request(guarded(content_policy(app)))
+    # Dash marks itself as set up before it is; a second first request would find no callbacks.
+    app._setup_server()  # noqa: SLF001
+    return app
+
+
+def layout() -> dmc.MantineProvider:
+    return dmc.MantineProvider(
+        html.Div([ADDRESS, dash.page_container]),
+        theme=theme.MANTINE,
+        forceColorScheme="light",
+    )
+
+
+def content_policy(app: dash.Dash) -> str:
+    """Everything from this machine; the only inline script is the one that Dash starts with."""
+    hashes = " ".join(app.csp_hashes())
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes}",
+            "style-src 'self' 'unsafe-inline'",  # Mantine writes its variables into the page
+            "img-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+def guarded(policy: str) -> Any:  # noqa: ANN401 - a hook of Flask
+    def add(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return add
+
+
+application = create()
+server: Flask = application.server

@@ -1,0 +1,47 @@
+"""How a status of an observation is drawn: by shape and in words, never by colour alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.texts import Text
+from metrics.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
+
+BREAK = "B"
+# Symbols of plotly: an open shape is a figure with a reservation.
+SHAPES = {
+    NORMAL: "circle",
+    BREAK: "circle",
+    "P": "circle-open",
+    "E": "diamond-open",
+    "I": "diamond-open",
+    "F": "diamond-open",
+    "D": "square-open",
+    "U": "triangle-up-open",
+}
+UNUSUAL = "square-open"
+ABSENT = {MISSING, NOT_COLLECTED, NOT_APPLICABLE, WITHHELD, "H", "J", "S"}
+
+
+def shapes(table: pd.DataFrame) -> list[str]:
+    return [SHAPES.get(status or NORMAL, UNUSUAL) for status in table["observation_status"]]
+
+
+def why_absent(row: Mapping[str, Any], text: Text) -> str:
+    """Missing, not applicable and suppressed are different things, and said apart."""
+    status = row.get("observation_status") or ""
+    if row.get("confidentiality_status") in {"C", "N", "D", "S"} and status in {"", WITHHELD}:
+        status = WITHHELD
+    known = {NOT_APPLICABLE: "absent.not_applicable", WITHHELD: "absent.suppressed",
+             NOT_COLLECTED: "absent.not_collected", MISSING: "absent.missing"}  # fmt: skip
+    return text(known.get(status, "absent.not_reported"))
+
+
+def reservation(row: Mapping[str, Any], text: Text) -> str:
+    """What is to be known of a figure: `provisional value`; empty for a normal one."""
+    status = row.get("observation_status") or NORMAL
+    said = [] if status == NORMAL else [text.code("observation_status", status)]
+    if row.get("late") is True:
+        said.append(text("mark.late"))
+    return ", ".join(said)

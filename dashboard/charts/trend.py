@@ -1,0 +1,182 @@
+"""The trend of a series, with the path of its target and the gap to it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.charts.marks import BREAK, reservation, shapes, why_absent
+from dashboard.texts import Text
+from dashboard.tracks import Track
+from dashboard.twins import Part, midpoints
+from metrics.tables import STEP
+
+HEIGHT = 400
+FEW_YEARS = 12
+
+
+def trend_chart(track: Track, table: pd.DataFrame, text: Text) -> go.Figure:
+    """`table` is `twins.trend`: figures at the middle of their period, gaps left open."""
+    figure = go.Figure([*path_of(track, text), *observed(track, table, text)])
+    for at, row in with_midpoint(table[table["observation_status"] == BREAK]):
+        figure.add_vline(x=at - 0.5, line={"color": theme.INK_SOFT, "dash": "dot", "width": 1})
+        figure.add_annotation(x=at - 0.5, y=1, yref="paper", text=text("chart.break"),
+                              xanchor="left", yanchor="top", xshift=4, hovertext=row["remark"])  # fmt: skip
+    gap_of(figure, track, table, text)
+    return finished(figure, track, table, text)
+
+
+def parts_chart(track: Track, parts: Sequence[tuple[str, Part]], text: Text) -> go.Figure:
+    """One line for each part of a breakdown, told apart by colour and by shape."""
+    lines = [
+        points(part.values, track, text, name) | {
+            "line": {"color": theme.LINES[at % len(theme.LINES)], "width": 2},
+            "marker": {"symbol": theme.SYMBOLS[at % len(theme.SYMBOLS)], "size": 9},
+        }
+        for at, (name, part) in enumerate(parts)
+    ]  # fmt: skip
+    every = pd.concat([part.values for _, part in parts]) if parts else track.values
+    return finished(go.Figure(list(map(go.Scatter, lines))), track, every, text)
+
+
+def path_of(track: Track, text: Text) -> list[go.Scatter]:
+    """The path of the official method, where it draws one."""
+    if track.official is None or not track.official.verdict.path:
+        return []
+    when, height = zip(*track.official.verdict.path, strict=True)
+    return [
+        go.Scatter(
+            x=when,
+            y=height,
+            name=text("chart.path"),
+            mode="lines",
+            line={"color": theme.PATH, "dash": "dash", "width": 2},
+            hoverinfo="skip",
+        )
+    ]
+
+
+def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
+    """Full periods as a line, parts of a year apart, periods without a figure on the axis."""
+    full, partial = table[table["full"]], table[~table["full"]]
+    absent = table[table["value"].isna()]
+    line = go.Scatter(
+        points(full, track, text, text("chart.observed"))
+        | {
+            "line": {"color": theme.OBSERVED, "width": 3},
+            "marker": {"symbol": shapes(full), "size": 11, "line": {"width": 2}},
+        }
+    )
+    apart = go.Scatter(
+        points(partial, track, text, text("chart.partial"))
+        | {"mode": "markers", "marker": {"symbol": "triangle-up-open", "size": 11,
+                                         "color": theme.OBSERVED, "line": {"width": 2}}}
+    )  # fmt: skip
+    return [line, *([apart] if len(partial) else []), *gaps(absent, text)]
+
+
+def points(table: pd.DataFrame, track: Track, text: Text, name: str) -> dict[str, Any]:
+    return {
+        "x": list(midpoints(table)),
+        "y": [None if value != value else value for value in table["value"]],  # noqa: PLR0124 - NaN
+        "name": name,
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "text": [hover(row, track, text) for row in table.to_dict("records")],
+        "hovertemplate": "%{text}<extra>" + name + "</extra>",
+    }
+
+
+def hover(row: Mapping[str, Any], track: Track, text: Text) -> str:
+    if row["value"] != row["value"]:
+        return f"{text.period(row['period'])}: {why_absent(row, text)}"
+    said = f"<b>{text.period(row['period'])}: {track.shown(row['value'], text)}</b>"
+    note = reservation(row, text)
+    return f"{said}<br>{note}" if note else said
+
+
+def gaps(absent: pd.DataFrame, text: Text) -> list[go.Scatter]:
+    """A cross at the foot of the chart for each period without a figure, with the reason."""
+    if absent.empty:
+        return []
+    reasons = [why_absent(row, text) for row in absent.to_dict("records")]
+    return [
+        go.Scatter(
+            x=list(midpoints(absent)),
+            y=[0.03] * len(absent),
+            yaxis="y2",
+            name=text("chart.absent"),
+            mode="markers+text",
+            text=reasons,
+            textposition="top center",
+            textfont={"size": 12, "color": theme.INK_SOFT},
+            marker={"symbol": "x-thin", "size": 10, "line": {"width": 2, "color": theme.INK_SOFT}},
+            hovertemplate="%{text}<extra></extra>",
+        )
+    ]
+
+
+def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> None:
+    """The gap at the last judged period: a band between the path and the figure, with its size."""
+    verdict = track.official.verdict if track.official else None
+    if verdict is None or verdict.gap is None or verdict.expected_value is None:
+        return
+    at = table[table["period"] == verdict.period]
+    if at.empty or verdict.value is None:
+        return
+    x = float(midpoints(at).iloc[0])
+    low, high = sorted((verdict.value, verdict.expected_value))
+    figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
+                     fillcolor=theme.GAP, opacity=0.28, line_width=0)  # fmt: skip
+    size = text.signed(verdict.gap)
+    figure.add_annotation(x=x, y=(low + high) / 2, text=text("chart.gap", gap=size), xanchor="left",
+                          xshift=12, bgcolor="rgba(255,255,255,0.85)",
+                          font={"color": theme.GAP, "size": 14})  # fmt: skip
+
+
+def with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:
+    return list(zip(midpoints(table), table.to_dict("records"), strict=True))
+
+
+def finished(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> go.Figure:
+    figure.update_layout(
+        template=theme.TEMPLATE,
+        height=HEIGHT,
+        separators=text.separators,
+        xaxis=years_axis(figure),
+        yaxis=value_axis(track, table, text),
+        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+        hovermode="closest",
+    )
+    return figure
+
+
+def years_axis(figure: go.Figure) -> dict[str, Any]:
+    """A tick in the middle of each year, named by the year; room at the right for the gap."""
+    places = [x for trace in figure.data for x in trace.x]
+    first, last = (int(min(places)), int(max(places))) if places else (0, 0)
+    step = 1 if last - first < FEW_YEARS else 2
+    years = list(range(first, last + 1, step))
+    return {
+        "tickvals": [year + 0.5 for year in years],
+        "ticktext": list(map(str, years)),
+        "range": [first + 0.1, last + 1.15],
+    }
+
+
+def value_axis(track: Track, table: pd.DataFrame, text: Text) -> dict[str, Any]:
+    """From zero, so that no change looks larger than it is; steps of a ladder by their names."""
+    axis: dict[str, Any] = {"title": {"text": text.unit(track.unit)}, "rangemode": "tozero"}
+    if track.component == STEP:
+        ladder = track.indicator.ladder
+        axis |= {
+            "title": None,
+            "tickvals": list(range(len(ladder))),
+            "ticktext": [text.code("step", step) for step in ladder],
+            "range": [-0.4, len(ladder) - 0.6],
+        }
+    elif table["value"].max() == 0:
+        axis["range"] = [0, 1]
+    return axis

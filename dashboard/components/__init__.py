@@ -1,0 +1,1 @@
+"""What pages are made of; each module gives Dash components and knows no page."""

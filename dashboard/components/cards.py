@@ -1,0 +1,124 @@
+"""A goal as a card: a line for each series that follows it up."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.charts.marks import reservation, why_absent
+from dashboard.charts.sparkline import sparkline
+from dashboard.components.status import badge
+from dashboard.data import Release
+from dashboard.texts import Text
+from dashboard.tracks import Track
+from dashboard.view import View
+from metrics.definitions import Goal
+from metrics.tables import EU
+
+MOST_LINES = 4
+
+
+def goal_card(
+    goal: Goal, followed: Sequence[Track], shown: tuple[View, Release | None, Text]
+) -> Any:  # noqa: ANN401
+    view, release, text = shown
+    href = view.kept.link("/goal", goal=goal.code)
+    more = len(followed) - MOST_LINES
+    return html.Article(
+        [
+            html.H4([html.Span(goal.code, className="code"), dcc.Link(goal.name(text.language), href=href)]),
+            html.Ul([track_line(each, goal, shown) for each in followed[:MOST_LINES]]),
+            dcc.Link(text("overview.more", n=more), href=href, className="more") if more > 0 else None,
+            None if followed else html.P(text("overview.actions_only"), className="quiet"),
+        ],
+        className="card goal-card",
+    )  # fmt: skip
+
+
+def track_line(
+    track: Track, goal: Goal | None, shown: tuple[View, Release | None, Text]
+) -> html.Li:
+    view, release, text = shown
+    href = view.kept.link("/goal", goal=goal.code if goal else "", indicator=track.name)
+    return html.Li(
+        [
+            html.Div(
+                [
+                    dcc.Link(track.title(text), href=href, className="track-name"),
+                    *figure(track, release, text),
+                ],
+                className="track-words",
+            ),
+            html.Div(
+                [badge(track.status, text) if goal else None, picture(track, text)],
+                className="track-marks",
+            ),
+        ],
+        className="track",
+    )
+
+
+def figure(track: Track, release: Release | None, text: Text) -> list[Any]:
+    latest = track.latest
+    if latest is None:
+        return [
+            html.P(no_figure(track, text), className="absent"),
+            *elsewhere(track, release, text),
+        ]
+    value = [
+        html.Strong(track.shown(latest["value"], text)),
+        html.Span(text.period(latest["period"]), className="period"),
+    ]
+    notes = [reservation(latest, text), coverage(latest, text), newer_gap(track, text)]
+    marked = [html.Span(note, className="note") for note in notes if note]
+    return [
+        html.P(value, className="value"),
+        html.P([*marked, *caveat_mark(track, text)], className="notes"),
+    ]
+
+
+def no_figure(track: Track, text: Text) -> str:
+    area = text.code("area", track.area)
+    if track.newest is None:
+        return text("card.nothing", area=area)
+    return f"{text.period(track.newest['period'])}: {why_absent(track.newest, text)}"
+
+
+def elsewhere(track: Track, release: Release | None, text: Text) -> list[html.P]:
+    """Where there are figures although the chosen area has none."""
+    if release is None or track.area != EU:
+        return []
+    areas = release.areas_of.get(track.indicator.code, ())
+    names = ", ".join(text.code("area", area) for area in areas if area != EU)
+    return [html.P(text("card.elsewhere", areas=names), className="notes")] if names else []
+
+
+def newer_gap(track: Track, text: Text) -> str:
+    """Said beside an older figure when the newest period has none."""
+    newest, latest = track.newest, track.latest
+    if newest is None or latest is None or newest["period"] == latest["period"]:
+        return ""
+    return f"{text.period(newest['period'])}: {why_absent(newest, text)}"
+
+
+def coverage(row: Mapping[str, Any], text: Text) -> str:
+    expected = row.get("areas_expected")
+    if not expected or not expected > 1:
+        return ""
+    return text("card.coverage", reporting=int(row["areas_reporting"]), expected=int(expected))
+
+
+def caveat_mark(track: Track, text: Text) -> list[html.Span]:
+    caveat = track.indicator.caveat
+    if caveat is None:
+        return []
+    return [
+        html.Span(text("card.caveat"), className="note caveat-mark", title=caveat(text.language))
+    ]
+
+
+def picture(track: Track, text: Text) -> Any:  # noqa: ANN401
+    address = sparkline(track)
+    if not address:
+        return html.Span(className="spark spark-empty")
+    return html.Img(src=address, alt=text("card.trend", name=track.title(text)), className="spark")

@@ -1,0 +1,151 @@
+"""The frame of every page: skip link, banner, menu, one heading, the page, what it rests on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash
+from dash import dcc, html
+
+from dashboard import data
+from dashboard.components.pickers import picker
+from dashboard.data import Release
+from dashboard.texts import Text, languages, texts
+from dashboard.view import View
+
+
+def frame(page: str, view: View, children: Sequence[Any], heading: Any = None) -> html.Div:  # noqa: ANN401
+    """`page` is the page's path; its words are under `<name>.title` and `<name>.lead`."""
+    text = texts(view.lang)
+    name = page.strip("/") or "overview"
+    release = data.release_of(view)
+    return html.Div(
+        [
+            html.A(text("frame.skip"), href="#main", className="skip"),
+            header(page, view, text),
+            invented_banner(view, text),
+            html.Main(
+                [
+                    html.Div(
+                        [heading or html.H1(text(f"{name}.title")), standing(view, release, text)],
+                        className="page-head",
+                    ),
+                    *children,
+                ],
+                id="main",
+                tabIndex=-1,
+            ),
+            footer(view, release, text),
+        ],
+        className=f"page page-{name}",
+        lang=text.language,
+    )
+
+
+def header(page: str, view: View, text: Text) -> html.Header:
+    return html.Header(
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.Span("EMPACT", className="brand-mark"),
+                        html.Span(text("frame.brand"), className="brand-name"),
+                    ],
+                    className="brand",
+                ),
+                html.Nav(menu(page, view, text), **{"aria-label": text("frame.menu")}),
+                html.Nav(
+                    language_links(page, view, text),
+                    className="languages",
+                    **{"aria-label": text("frame.language")},
+                ),
+            ],
+            className="header-row",
+        )
+    )
+
+
+def menu(page: str, view: View, text: Text) -> html.Ul:
+    """Every registered page that has a place in the menu."""
+    entries = sorted(dash.page_registry.values(), key=lambda each: each["order"])
+    return html.Ul([html.Li(entry(each, page, view, text)) for each in entries if each.get("menu")])
+
+
+def entry(registered: dict[str, Any], page: str, view: View, text: Text) -> Any:  # noqa: ANN401
+    words = text(registered["menu"])
+    href = view.kept.link(registered["path"])
+    if registered["path"] == page:
+        return html.A(words, href=href, className="current", **{"aria-current": "page"})
+    return dcc.Link(words, href=href)
+
+
+def language_links(page: str, view: View, text: Text) -> html.Ul:
+    """A whole new page, so that the language of the document changes too."""
+    return html.Ul(
+        [
+            html.Li(
+                html.A(
+                    each.upper(),
+                    href=view.link(page, lang=each),
+                    hrefLang=each,
+                    lang=each,
+                    title=texts(each)("frame.language_name"),
+                    **({"aria-current": "true"} if each == text.language else {}),
+                )
+            )
+            for each in languages()
+        ]
+    )
+
+
+def invented_banner(view: View, text: Text) -> html.Div:
+    collection = data.collection_of(view)
+    if collection.nature != "invented":
+        return html.Div(hidden=True)
+    return html.Div(
+        [html.Strong(text("note.invented")), " ", html.Span(collection.note(text.language))],
+        className="banner-invented",
+        role="note",
+    )
+
+
+def standing(view: View, release: Release | None, text: Text) -> html.Div:
+    """Collection, release and its day; the first two can be chosen."""
+    collection = data.collection_of(view)
+    names = {each.code: each.name(text.language) for each in data.in_order()}
+    known = {label: label for label in data.labels(collection.code)}
+    label = release.label if release else ""
+    return html.Div(
+        [
+            picker("collection", text("frame.collection"), names, collection.code),
+            picker("release", text("frame.release"), known or {"": text("frame.none")}, label),
+            html.P(as_of(release, text), className="as-of"),
+        ],
+        className="standing",
+    )
+
+
+def as_of(release: Release | None, text: Text) -> str:
+    if release is None or not release.as_of:
+        return text("frame.no_release")
+    return text("frame.as_of", day=text.date(release.as_of))
+
+
+def footer(view: View, release: Release | None, text: Text) -> html.Footer:
+    collection = data.collection_of(view)
+    return html.Footer(
+        html.Div(
+            [
+                html.P(collection.note(text.language)),
+                html.P(text("footer.method")),
+                html.P(version(release, text), className="quiet"),
+            ],
+            className="footer-row",
+        )
+    )
+
+
+def version(release: Release | None, text: Text) -> str:
+    if release is None:
+        return text("frame.no_release")
+    catalogue_version = str(release.facts.get("catalogue_version", release.facts.get("catalogue")))
+    return text("footer.version", release=release.label, catalogue=catalogue_version)

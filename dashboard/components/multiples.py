@@ -1,0 +1,43 @@
+"""Small multiples: the trend of each Member State in a frame of its own."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+
+from dashboard.charts.marks import why_absent
+from dashboard.charts.sparkline import sparkline
+from dashboard.components.status import small_badge
+from dashboard.texts import Text
+from dashboard.tracks import Track
+from dashboard.view import View
+from metrics.definitions import Goal
+
+
+def multiples(every: Sequence[Track], goal: Goal, shown: tuple[View, Text]) -> html.Div:
+    view, text = shown
+    return html.Div(
+        [
+            html.P(text("multiples.note"), className="quiet"),
+            html.Ul([_one(each, goal, view, text) for each in every], className="multiples"),
+        ]
+    )
+
+
+def _one(track: Track, goal: Goal, view: View, text: Text) -> html.Li:
+    address = sparkline(track)
+    href = view.kept.link("/goal", goal=goal.code, indicator=track.name, area=track.area)
+    name = text.code("area", track.area)
+    picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
+    return html.Li(
+        [
+            html.Div([dcc.Link(name, href=href), small_badge(track.status, text)]),
+            picture,
+            html.Span(_latest(track, text), className="multiple-value"),
+        ]
+    )
+
+
+def _latest(track: Track, text: Text) -> str:
+    if track.latest is not None:
+        return f"{track.shown(track.latest['value'], text)} ({text.period(track.latest['period'])})"
+    return why_absent(track.newest or {}, text)

@@ -1,0 +1,50 @@
+"""What must stand beside a figure: its source, its release, its caveats; and what to do without."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import data
+from dashboard.data import Release
+from dashboard.texts import Text
+from dashboard.tracks import Track
+from dashboard.view import View
+
+
+def source_line(view: View, release: Release | None, text: Text) -> str:
+    """`Source: … · Release … · As of …`, on every chart, table and file."""
+    collection = data.collection_of(view)
+    said = [text("note.source", source=collection.name(text.language))]
+    if release is not None:
+        said.append(text("note.release", release=release.label))
+    if release is not None and release.as_of:
+        said.append(text("frame.as_of", day=text.date(release.as_of)))
+    if collection.nature == "invented":
+        said.append(text("note.invented"))
+    return " · ".join(said)
+
+
+def caveats(track: Track, text: Text) -> list[html.P]:
+    caveat = track.indicator.caveat
+    if caveat is None:
+        return []
+    mark = html.Strong(text("note.caveat") + " ")
+    return [html.P([mark, caveat(text.language)], className="caveat")]
+
+
+def empty(title: str, advice: Sequence[Any]) -> html.Section:
+    """A page without figures says what to do."""
+    return html.Section([html.H2(title), *map(html.P, advice)], className="card empty")
+
+
+def no_release(view: View, text: Text) -> html.Section:
+    collection = data.collection_of(view).code
+    return empty(
+        text("empty.title", collection=data.collection_of(view).name(text.language)),
+        [
+            [text("empty.submit"), " ", dcc.Link(text("submit.menu"), href=view.kept.link("/submit"))],
+            [text("empty.build"), " ", html.Code(f"empact release {collection}")],
+            text("empty.reload"),
+        ],
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Choices that are kept in the address, so that any view can be sent as a link."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
+
+from dashboard.texts import Text
+from dashboard.view import View
+
+ALL_OF_THEM = "_"  # Mantine wants a value for every option
+ADDRESS = dcc.Location(id="address", refresh="callback-nav")
+
+
+def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) -> dmc.Select:
+    """`shown` in the id tells a choice from a picker that has only just been drawn."""
+    return dmc.Select(
+        id={"picks": parameter, "shown": chosen},
+        label=label,
+        data=[{"value": value or ALL_OF_THEM, "label": name} for value, name in options.items()],
+        value=chosen or ALL_OF_THEM,
+        allowDeselect=False,
+        searchable=len(options) > 8,  # noqa: PLR2004 - more do not fit on a small screen
+        checkIconPosition="right",
+        comboboxProps={"shadow": "md", "withinPortal": False},
+        className=f"picker picker-{parameter}",
+    )
+
+
+def switch(parameter: str, label: str, options: Mapping[str, str], here: tuple[View, str]) -> Any:  # noqa: ANN401
+    """A choice of two or three, as links: they work by keyboard and say which is current."""
+    view, path = here
+    chosen = getattr(view, parameter) or next(iter(options))
+    return html.Div(
+        [
+            html.Span(label, className="switch-label"),
+            *(_way(name, view.link(path, **{parameter: value}), is_current=value == chosen)
+              for value, name in options.items()),
+        ],
+        className="switch",
+        role="group",
+        **{"aria-label": label},
+    )  # fmt: skip
+
+
+def _way(name: str, href: str, *, is_current: bool) -> Any:  # noqa: ANN401
+    if is_current:
+        return html.Span(name, className="current", **{"aria-current": "true"})
+    return dcc.Link(name, href=href)
+
+
+def search_box(label: str, typed: str, text: Text) -> dmc.TextInput:
+    return dmc.TextInput(
+        id={"picks": "q", "shown": typed},
+        label=label,
+        value=typed,
+        debounce=300,
+        placeholder=text("catalogue.search_example"),
+        className="picker picker-q",
+    )
+
+
+@callback(
+    Output("address", "search"),
+    Input({"picks": ALL, "shown": ALL}, "value"),
+    State("address", "search"),
+    prevent_initial_call=True,
+)
+def picks_to_address(_values: list[str | None], search: str | None) -> Any:  # noqa: ANN401
+    picks = changed(ctx.inputs_list[0])
+    return merged(View.parse(search or ""), picks).search if picks else no_update
+
+
+def changed(pickers: list[dict[str, Any]]) -> dict[str, str]:
+    """What stands otherwise than it was drawn; a picker that has just appeared changes nothing."""
+    values = {
+        each["id"]["picks"]: (each.get("value") or "", each["id"]["shown"]) for each in pickers
+    }
+    return {
+        parameter: value
+        for parameter, (value, shown) in values.items()
+        if value not in {shown, ALL_OF_THEM if shown == "" else shown}
+    }
+
+
+def merged(view: View, picks: Mapping[str, str]) -> View:
+    """Every choice merges into what the address already says."""
+    for parameter, value in picks.items():
+        view = view.picking(parameter, "" if value == ALL_OF_THEM else value)
+    return view

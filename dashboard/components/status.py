@@ -1,0 +1,47 @@
+"""A status, always in word, icon and colour together."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from dash import html
+
+from dashboard.texts import Text
+from metrics.model import Status
+
+
+def badge(status: str, text: Text) -> html.Span:
+    return html.Span(
+        [html.Span(className="icon", **{"aria-hidden": "true"}), text(f"status.{status}")],
+        className=f"status status-{status}",
+    )
+
+
+def small_badge(status: str, text: Text) -> html.Span:
+    """For tight places: the icon to see, the word to read out and to hover over."""
+    word = text(f"status.{status}")
+    return html.Span(
+        [
+            html.Span(className="icon", **{"aria-hidden": "true"}),
+            html.Span(word, className="visually-hidden"),
+        ],
+        className=f"status status-small status-{status}",
+        title=word,
+    )
+
+
+def tally(statuses: Iterable[str], text: Text) -> html.Ul:
+    """How often each status occurs, in the fixed order of the statuses; none is left out."""
+    counts = Counter(map(str, statuses))
+    return html.Ul(
+        [
+            html.Li([html.Strong(text.number(counts[each], 0)), badge(each, text)])
+            for each in Status
+            if counts[each]
+        ],
+        className="tally",
+        **{"aria-label": text("overview.tally")},
+    )
+
+
+def legend(text: Text) -> html.Ul:
+    return html.Ul([html.Li(badge(each, text)) for each in Status], className="legend")

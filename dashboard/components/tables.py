@@ -1,0 +1,41 @@
+"""Native tables: a caption, column and row headings, and numbers that line up."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+Cell = Any  # a text or a component
+
+
+def table(
+    caption: Cell,
+    columns: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+    numeric: Sequence[int] = (),
+) -> html.Div:
+    """A table whose first column names its rows; it scrolls inside its own frame when wide."""
+    head = html.Thead(
+        html.Tr([html.Th(name, scope="col", className=side(at, numeric))
+                 for at, name in enumerate(columns)])
+    )  # fmt: skip
+    body = html.Tbody([html.Tr(cells(row, numeric)) for row in rows])
+    return html.Div(
+        html.Table([html.Caption(caption), head, body]),
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": caption if isinstance(caption, str) else ""},
+    )
+
+
+def cells(row: Sequence[Cell], numeric: Sequence[int]) -> list[html.Th | html.Td]:
+    first, *others = row
+    return [
+        html.Th(first, scope="row", className=side(0, numeric)),
+        *(html.Td(cell, className=side(at, numeric)) for at, cell in enumerate(others, start=1)),
+    ]
+
+
+def side(at: int, numeric: Sequence[int]) -> str:
+    return "number" if at in numeric else ""

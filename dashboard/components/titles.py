@@ -1,0 +1,34 @@
+"""The title of a page, in the language and with the collection of its address."""
+
+from collections.abc import Callable
+
+import dash
+from flask import has_request_context, request
+
+from dashboard import data
+from dashboard.texts import texts
+from dashboard.view import View
+
+ADDRESS = "_pages_location.search"  # of Dash's own router
+
+
+def titled(page: str) -> Callable[..., str]:
+    return lambda **_: title(page, View.parse(search_of_request()))
+
+
+def title(page: str, view: View) -> str:
+    """`Overview · EMPACT metrics · Sample figures (invented)`."""
+    text = texts(view.lang)
+    said = [text(f"{page}.title"), text("frame.product")]
+    if data.collection_of(view).nature == "invented":
+        said.append(text("note.invented"))
+    return " · ".join(said)
+
+
+def search_of_request() -> str:
+    """The address of the page: of the document, or as the browser's router tells it."""
+    if not has_request_context():
+        return ""
+    if request.path.endswith("_dash-update-component"):
+        return str(dash.ctx.inputs.get(ADDRESS) or "")
+    return request.query_string.decode()

@@ -1,0 +1,51 @@
+"""What was agreed, in its own words, with the place where it stands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash import html
+
+from dashboard.target_words import target_in_words
+from dashboard.texts import Text
+from metrics.catalogue import catalogue
+from metrics.definitions import Goal, Source
+
+
+def wording(goal: Goal, text: Text) -> html.Section:
+    return html.Section(
+        [
+            html.H2(text("wording.title")),
+            *quoted(goal, text),
+            html.P(cited(goal, goal.source, text), className="quiet"),
+            *targets(goal, text),
+        ],
+        className="card wording",
+    )
+
+
+def quoted(goal: Goal, text: Text) -> Iterator[Any]:
+    """The official words where the reader's language has them; otherwise it says what these are."""
+    yield html.Blockquote(goal.wording(text.language))
+    if text.language not in goal.official:
+        yield html.P(text("wording.summary"), className="note")
+
+
+def cited(goal: Goal, source: Source, text: Text) -> str:
+    documents = {each.code: each for each in catalogue().frameworks[goal.framework].documents}
+    document = documents.get(source.document)
+    if document is None:
+        return f"{source.document}, {source.paragraph}"
+    return f"{document.title(text.language)} ({document.reference}), {source.paragraph}"
+
+
+def targets(goal: Goal, text: Text) -> Iterator[Any]:
+    if not goal.targets:
+        return
+    yield html.H3(text("wording.targets"))
+    yield html.Ul([html.Li(target_line(goal, at, text)) for at in range(len(goal.targets))])
+
+
+def target_line(goal: Goal, at: int, text: Text) -> str:
+    target = goal.targets[at]
+    name = catalogue().indicators[target.indicator].name(text.language)
+    return f"{name}: {target_in_words(target, text)}"

@@ -1,0 +1,214 @@
+"""The only module that opens a released file. A release is read once and kept; see `Release`."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.definitions import Collection
+from metrics.period import ReferencePeriod
+from metrics.tables import BREAKDOWNS, EU, KEY, STATUSES, TOTAL
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "indicator_values": (
+        *KEY, "value", *STATUSES, "since", "reference", "remark", "source", "address",
+        "submission", "sheet", "cell", "vintage", "areas_reporting", "areas_expected", "late",
+    ),
+    "assessments": (
+        "goal", "target", "indicator", *BREAKDOWNS, "area", "method", "official", "status",
+        "category", "reason", "period", "value", "baseline_period", "baseline_value",
+        "expected_value", "gap", "months_late", "score", "path", "arithmetic",
+    ),
+    "actions": (
+        "area", "policy_target", "goals", "status", "description", "timeframe", "progress",
+        "partner", "round", "vintage",
+    ),
+    "reporting": (
+        "area", "round", "status", "received", "due", "submission", "vintage", "n_observations",
+    ),
+    "revisions": (*KEY, "previous_value", "value", "previous_vintage", "vintage"),
+}  # fmt: skip
+
+ADDRESS = ("indicator", "component", "area", "series")
+
+NOT_SHOWN = ("submission", "sheet", "cell", "vintage")  # `empact lineage` shows these
+NUMBERS = {
+    "value",
+    "previous_value",
+    "areas_reporting",
+    "areas_expected",
+    "late",
+    "official",
+    "baseline_value",
+    "expected_value",
+    "gap",
+    "months_late",
+    "score",
+    "n_observations",
+}
+
+# What is shown first where nothing was chosen: the live collection before the others.
+NATURES = ("official", "published", "invented")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A frozen set of tables. Columns as in `docs/tables.md`."""
+
+    collection: Collection
+    label: str
+    facts: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def invented(self) -> bool:
+        return self.collection.nature == "invented"
+
+    @property
+    def as_of(self) -> str:
+        return str(self.facts.get("as_of", ""))[:10]
+
+    @cached_property
+    def places(self) -> Mapping[tuple[str, str, str, str], Any]:
+        """Indicator, component, area and written breakdowns → where the rows of the series stand."""
+        return self.tables["indicator_values"].groupby(list(ADDRESS), sort=False).indices
+
+    @cached_property
+    def areas_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Indicator → the areas that have a row of it."""
+        pairs = self.tables["indicator_values"][["indicator", "area"]].drop_duplicates()
+        return {str(code): tuple(rows["area"]) for code, rows in pairs.groupby("indicator")}
+
+    def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
+        """One series in the order of time; `series` is its breakdowns as `breakdowns` writes them."""
+        places = self.places.get((indicator, component, area, series), [])
+        return self.tables["indicator_values"].iloc[places]
+
+    def parts(self, indicator: str, component: str, area: str) -> dict[str, pd.DataFrame]:
+        """Every series of an indicator, by its written breakdowns."""
+        mine = (indicator, component, area)
+        return {key[3]: self.series(*key) for key in self.places if key[:3] == mine}
+
+    @cached_property
+    def by_goal(self) -> Mapping[tuple[str, str], pd.DataFrame]:
+        """Goal and area → their assessments."""
+        assessments = self.tables["assessments"]
+        return {
+            (str(goal), str(area)): rows
+            for (goal, area), rows in assessments.groupby(["goal", "area"], sort=False)
+        }
+
+    def assessments(self, goal: str, area: str) -> pd.DataFrame:
+        return self.by_goal.get((goal, area), self.tables["assessments"].iloc[:0])
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas with figures, actions or reports, the Union first."""
+        found = {
+            str(area)
+            for name in ("indicator_values", "actions", "reporting")
+            for area in self.tables[name]["area"].unique()
+        }
+        return (*({EU} & found), *sorted(found - {EU}))
+
+
+def home() -> Path:
+    """The workspace: `EMPACT_HOME`, or the working directory."""
+    return Path(os.environ.get("EMPACT_HOME") or Path.cwd())
+
+
+def processed(collection: str) -> Path:
+    return home() / "data" / "processed" / collection
+
+
+def labels(collection: str) -> tuple[str, ...]:
+    """The releases of a collection, newest first."""
+    folders = processed(collection).glob("*/build.json")
+    return tuple(sorted((path.parent.name for path in folders), reverse=True))
+
+
+def current(collection: str) -> str:
+    """The label that the pointer names, looked at anew each time; empty where there is none."""
+    pointer = processed(collection) / "current"
+    label = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    return label if label in labels(collection) else ""
+
+
+def released() -> tuple[Collection, ...]:
+    """The collections with a release, in the order in which they are shown."""
+    return tuple(each for each in in_order() if current(each.code))
+
+
+def in_order() -> list[Collection]:
+    every = catalogue().collections.values()
+    return sorted(every, key=lambda each: (NATURES.index(each.nature), each.code))
+
+
+def collection_of(view: View) -> Collection:
+    """The collection that was asked for, or the first that has figures."""
+    collections = catalogue().collections
+    if view.collection in collections:
+        return collections[view.collection]
+    return next(iter((*released(), *in_order())))
+
+
+def release_of(view: View) -> Release | None:
+    """The release that was asked for, or the current one; None where nothing is released."""
+    collection = collection_of(view)
+    asked = view.release if view.release in labels(collection.code) else ""
+    label = asked or current(collection.code)
+    return opened(collection, label) if label else None
+
+
+def opened(collection: Collection, label: str) -> Release:
+    folder = processed(collection.code) / label
+    return _opened(collection.code, folder, (folder / "build.json").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _opened(code: str, folder: Path, _written: int) -> Release:
+    facts = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    tables = {name: _table(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
+    tables = {name: plain(table) for name, table in tables.items()}
+    tables["indicator_values"] = addressed(tables["indicator_values"])
+    return Release(catalogue().collections[code], folder.name, facts, tables)
+
+
+def addressed(values: pd.DataFrame) -> pd.DataFrame:
+    """The values in the order of time, with the breakdowns of each row written in one column."""
+    combined = values.groupby(list(BREAKDOWNS), sort=False, dropna=False).ngroup()
+    firsts = values[list(BREAKDOWNS)].groupby(combined, sort=True).first()
+    names = [breakdowns(row) for row in firsts.to_dict("records")]
+    periods = {each: ReferencePeriod.parse(each) for each in values["period"].unique()}
+    rank = {each: at for at, each in enumerate(sorted(periods, key=periods.__getitem__))}
+    written = combined.map(dict(enumerate(names)))
+    order = values["period"].map(rank).argsort(kind="stable")
+    # Thousands of small tables are cut out of this one: few columns of plain objects cut fastest.
+    narrow = values.assign(series=written).drop(columns=[*BREAKDOWNS, *NOT_SHOWN])
+    return plain(narrow.iloc[order].reset_index(drop=True))
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    return table.astype({name: object for name in table if name not in NUMBERS})
+
+
+def breakdowns(codes: Mapping[str, str]) -> str:
+    """`sex=F;age=Y4T8`; empty for a total."""
+    named = ((by, codes.get(by) or TOTAL) for by in BREAKDOWNS)
+    return ";".join(f"{by}={code}" for by, code in named if code != TOTAL)
+
+
+def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The table, with every column that the pages use, also where a release lacks it."""
+    table = pd.read_parquet(path) if path.is_file() else pd.DataFrame(columns=list(columns))
+    lacking = {name: None if name in NUMBERS else "" for name in columns if name not in table}
+    table = table.assign(**lacking)
+    texts = [name for name in table if name not in NUMBERS]
+    return table.fillna(dict.fromkeys(texts, "")) if len(table) else table

@@ -1,0 +1,1 @@
+"""Pages: one module each, a function of its address; none imports another."""

@@ -1,0 +1,270 @@
+"""One goal: its trend against the target, the states side by side, the arithmetic, the wording."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash
+import pandas as pd
+from dash import html
+
+from dashboard import data, twins
+from dashboard.charts.states import states_chart
+from dashboard.charts.trend import parts_chart, trend_chart
+from dashboard.components.arithmetic import arithmetic
+from dashboard.components.frame import frame
+from dashboard.components.graphs import graph
+from dashboard.components.matrix import matrix
+from dashboard.components.multiples import multiples
+from dashboard.components.notes import caveats, no_release, source_line
+from dashboard.components.pickers import picker, switch
+from dashboard.components.readings import part_name, parts_table, states_table, trend_table
+from dashboard.components.status import badge
+from dashboard.components.titles import titled
+from dashboard.components.wording import wording
+from dashboard.data import Release
+from dashboard.sentence import sentences
+from dashboard.texts import Text, texts
+from dashboard.tracks import Track, tracks
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from metrics.definitions import Goal
+from metrics.tables import EU
+
+dash.register_page(__name__, path="/goal", title=titled("goal"), order=20, menu="goal.menu")
+
+PATH = "/goal"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the address chose, or what is shown first."""
+
+    view: View
+    goal: Goal
+    area: str
+    followed: Sequence[Track]
+    track: Track | None
+    release: Release | None
+    text: Text
+
+
+def layout(**query: str) -> html.Div:
+    chosen = choose(View.of(query))
+    return frame(PATH, chosen.view, list(sections(chosen)), heading(chosen))
+
+
+def choose(view: View) -> Chosen:
+    goals = catalogue().goals
+    goal = goals[view.goal] if view.goal in goals else next(iter(goals.values()))
+    release, area = data.release_of(view), view.area or EU
+    followed = tracks(goal, area, release)
+    named = {each.name: each for each in followed}
+    track = named.get(view.indicator) or next(iter(followed), None)
+    return Chosen(view, goal, area, followed, track, release, texts(view.lang))
+
+
+def heading(chosen: Chosen) -> html.Div:
+    language = chosen.text.language
+    framework = catalogue().frameworks[chosen.goal.framework]
+    names = {each.code: each.name(language) for each in framework.policy_targets}
+    above = [framework.name(language), names.get(chosen.goal.policy_target or "", "")]
+    return html.Div(
+        [
+            html.P(" › ".join(filter(None, above)), className="above"),
+            html.H1([html.Span(chosen.goal.code, className="code"), chosen.goal.name(language)]),
+        ]
+    )
+
+
+def sections(chosen: Chosen) -> Iterator[Any]:
+    yield pickers(chosen)
+    if chosen.release is None:
+        yield no_release(chosen.view, chosen.text)
+    if chosen.track is not None:
+        yield trend(chosen, chosen.track)
+        yield side_by_side(chosen, chosen.track)
+    if chosen.track is not None and chosen.release is not None:
+        yield from statuses(chosen)
+        yield arithmetic(chosen.goal, chosen.track, chosen.text)
+    yield wording(chosen.goal, chosen.text)
+
+
+def pickers(chosen: Chosen) -> html.Div:
+    text = chosen.text
+    goals = {
+        each.code: f"{each.code} {each.name(text.language)}" for each in catalogue().goals.values()
+    }
+    areas = {code: text.code("area", code) for code in dict.fromkeys((
+        EU, *member_states(), *(chosen.release.areas if chosen.release else ())))}  # fmt: skip
+    return html.Div(
+        [
+            picker("goal", text("goal.goal"), goals, chosen.goal.code),
+            *indicator_picker(chosen),
+            picker("area", text("overview.area"), areas, chosen.area),
+            *breakdown_picker(chosen),
+        ],
+        className="filters",
+    )
+
+
+def indicator_picker(chosen: Chosen) -> Iterator[Any]:
+    if chosen.track is not None:
+        names = {each.name: each.title(chosen.text) for each in chosen.followed}
+        yield picker("indicator", chosen.text("goal.indicator"), names, chosen.track.name)
+
+
+def breakdown_picker(chosen: Chosen) -> Iterator[Any]:
+    if chosen.track is None or not (choices := breakdowns(chosen.track)):
+        return
+    text = chosen.text
+    names = {
+        each: " × ".join(text(f"breakdown.{by}") for by in each.split("+")) for each in choices
+    }
+    picked = chosen.view.breakdown if chosen.view.breakdown in choices else ""
+    yield picker("breakdown", text("goal.breakdown"), {"": text("goal.total")} | names, picked)
+
+
+def breakdowns(track: Track) -> list[str]:
+    """Those by which the charted component is given."""
+    if not track.indicator.has_total:
+        return []
+    return ["+".join(each.by) for each in track.indicator.breakdowns if each.by != ("band",)]
+
+
+def trend(chosen: Chosen, track: Track) -> html.Section:
+    text, view = chosen.text, chosen.view
+    by = view.breakdown.split("+") if view.breakdown in breakdowns(track) else []
+    return html.Section(
+        [
+            html.Div(
+                [html.H2(track.title(text)), chart_or_table(chosen), take_away("trend", chosen)],
+                className="card-head",
+            ),
+            html.Div(
+                [badge(track.status, text), html.P(" ".join(sentences(track, chosen.release, text)))],
+                className="says",
+            ),
+            in_parts(chosen, track, by) if by else as_one(chosen, track),
+        ],
+        className="card trend-card",
+    )  # fmt: skip
+
+
+def chart_or_table(chosen: Chosen) -> Any:  # noqa: ANN401
+    text = chosen.text
+    options = {"chart": text("goal.chart"), "table": text("goal.table")}
+    return switch("view", text("goal.view"), options, (chosen.view, PATH))
+
+
+def take_away(what: str, chosen: Chosen) -> html.A:
+    """The same view as a file; the address of the page is the address of the file."""
+    shown = chosen.view.but(
+        collection=data.collection_of(chosen.view).code,
+        goal=chosen.goal.code,
+        area=chosen.area,
+        indicator=chosen.track.name if chosen.track else "",
+    )
+    return html.A(
+        chosen.text("goal.csv"), href=shown.link(f"/download/{what}.csv"), className="take"
+    )
+
+
+def under(chosen: Chosen, track: Track) -> list[Any]:
+    line = html.P(source_line(chosen.view, chosen.release, chosen.text), className="source")
+    return [*caveats(track, chosen.text), line]
+
+
+def as_one(chosen: Chosen, track: Track) -> Any:  # noqa: ANN401
+    table, text = twins.trend(track), chosen.text
+    if table.empty:
+        return html.P(text("goal.no_series"), className="absent")
+    if chosen.view.view == "table":
+        caption = f"{track.title(text)}, {text.code('area', track.area)}"
+        return html.Div([trend_table(caption, track, table, text), *under(chosen, track)])
+    said = " ".join([text("chart.trend_alt"), *sentences(track, chosen.release, text)])
+    return graph(trend_chart(track, table, text), "trend", said, under(chosen, track))
+
+
+def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Any:  # noqa: ANN401
+    text = chosen.text
+    parts = [(part_name(each, text), each) for each in twins.parts(track, chosen.release, by)]
+    if not parts:
+        return html.P(text("goal.no_breakdown"), className="absent")
+    if chosen.view.view == "table":
+        caption = f"{track.title(text)}, {text.code('area', track.area)}"
+        return html.Div([parts_table(caption, track, parts, text), *under(chosen, track)])
+    said = text(
+        "chart.parts_alt", name=track.title(text), parts=", ".join(name for name, _ in parts)
+    )
+    return graph(parts_chart(track, parts, text), "trend", said, under(chosen, track))
+
+
+def side_by_side(chosen: Chosen, track: Track) -> html.Section:
+    text, view = chosen.text, chosen.view
+    periods = twins.periods(track, chosen.release)
+    period = view.period if view.period in periods else next(iter(periods), "")
+    head = [html.H2(text("goal.states")), chart_or_table(chosen), take_away("states", chosen)]
+    if not period:
+        body: Sequence[Any] = [html.P(text("goal.no_series"), className="absent")]
+    else:
+        body = [state_pickers(chosen, periods, period), compared(chosen, track, period)]
+    return html.Section([html.Div(head, className="card-head"), *body], className="card")
+
+
+def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.Div:
+    text = chosen.text
+    orders = {"": text("goal.protocol_order"), "value": text("goal.value_order")}
+    names: Mapping[str, str] = {each: text.period(each) for each in periods}
+    return html.Div(
+        [
+            picker("period", text("goal.period"), names, period),
+            picker("order", text("goal.order"), orders, chosen.view.order),
+        ],
+        className="filters",
+    )
+
+
+def compared(chosen: Chosen, track: Track, period: str) -> Any:  # noqa: ANN401
+    text = chosen.text
+    every = twins.of_states(chosen.goal, track, chosen.release)
+    table = twins.ordered(twins.states(every, period), chosen.view.order)
+    notes = [html.P(text("goal.no_ranking"), className="quiet"), *under(chosen, track)]
+    if chosen.view.view == "table":
+        caption = f"{track.title(text)}, {text.period(period)}"
+        return html.Div([states_table(caption, track, table, text), *notes])
+    return html.Div(
+        [
+            multiples([every[area] for area in table["area"]], chosen.goal, (chosen.view, text)),
+            dot_plot(track, table, period, text),
+            *notes,
+        ]
+    )
+
+
+def dot_plot(track: Track, table: pd.DataFrame, period: str, text: Text) -> html.Figure:
+    said = text("chart.states_alt", name=track.title(text), period=text.period(period))
+    caption = html.P(f"{track.title(text)}, {text.period(period)}", className="chart-title")
+    return graph(states_chart(one_state(track), table, text), "states", said, [caption])
+
+
+def one_state(track: Track) -> Track:
+    """The same series as a single state has it, where the Union's is a count of states."""
+    return Track(track.indicator, member_states()[0], track.codes, track.values.iloc[:0])
+
+
+def statuses(chosen: Chosen) -> Iterator[html.Section]:
+    """Every series of the goal, by Member State."""
+    text = chosen.text
+    by_area = {area: tracks(chosen.goal, area, chosen.release) for area in member_states()}
+    if not chosen.goal.targets:
+        return
+    yield html.Section(
+        [
+            html.H2(text("goal.matrix")),
+            matrix(chosen.goal, by_area, (chosen.view, text)),
+            html.P(source_line(chosen.view, chosen.release, text), className="source"),
+        ],
+        className="card",
+    )

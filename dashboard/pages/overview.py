@@ -1,0 +1,125 @@
+"""Every goal as a card, by framework and policy target."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import dash
+from dash import html
+
+from dashboard import data
+from dashboard.components.cards import goal_card, track_line
+from dashboard.components.frame import frame
+from dashboard.components.notes import no_release, source_line
+from dashboard.components.pickers import picker
+from dashboard.components.status import tally
+from dashboard.components.titles import titled
+from dashboard.data import Release
+from dashboard.texts import Text, texts
+from dashboard.tracks import Track, track, tracks
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from metrics.definitions import Framework, Goal
+from metrics.model import Status
+from metrics.tables import EU
+
+dash.register_page(__name__, path="/", title=titled("overview"), order=10, menu="overview.menu")
+
+Shown = tuple[View, Release | None, Text]
+
+
+def layout(**query: str) -> html.Div:
+    view = View.of(query)
+    text = texts(view.lang)
+    release = data.release_of(view)
+    area = view.area or EU
+    chosen = list(selected(view, area, release))
+    shown = (view.but(area=area), release, text)
+    return frame(
+        "/",
+        view,
+        [
+            html.P(text("overview.lead"), className="lead"),
+            filters(view, area, release, text),
+            tally((each.status for _, followed in chosen for each in followed), text),
+            *([] if release else [no_release(view, text)]),
+            *by_framework(chosen, shown),
+            *context(area, shown),
+            html.P(source_line(view, release, text), className="source"),
+        ],
+    )
+
+
+def filters(view: View, area: str, release: Release | None, text: Text) -> html.Div:
+    every = {"": text("overview.all")}
+    frameworks = {each.code: each.name(text.language) for each in catalogue().frameworks.values()}
+    statuses = {str(each): text(f"status.{each}") for each in Status}
+    return html.Div(
+        [
+            picker("framework", text("overview.framework"), every | frameworks, view.framework),
+            picker("area", text("overview.area"), areas(release, text), area),
+            picker("status", text("overview.status"), every | statuses, view.status),
+        ],
+        className="filters",
+    )
+
+
+def areas(release: Release | None, text: Text) -> dict[str, str]:
+    """The Union, its Member States, and whoever else has figures."""
+    others = [area for area in (release.areas if release else ()) if area not in member_states()]
+    codes = dict.fromkeys((EU, *member_states(), *others))
+    return {code: text.code("area", code) for code in codes}
+
+
+def selected(view: View, area: str, release: Release | None) -> Iterator[tuple[Goal, list[Track]]]:
+    for goal in catalogue().goals.values():
+        if view.framework and goal.framework != view.framework:
+            continue
+        followed = tracks(goal, area, release)
+        if not view.status or any(each.status == view.status for each in followed):
+            yield goal, followed
+
+
+def by_framework(
+    chosen: Sequence[tuple[Goal, list[Track]]], shown: Shown
+) -> Iterator[html.Section]:
+    order = {code: at for at, code in enumerate(catalogue().frameworks)}
+    ordered = sorted(chosen, key=lambda each: (order[each[0].framework], each[0].order))
+    for code, goals in groupby(ordered, key=lambda each: each[0].framework):
+        framework = catalogue().frameworks[code]
+        yield html.Section(
+            [html.H2(framework.name(shown[2].language)), *targets(framework, list(goals), shown)],
+            className="framework",
+        )
+
+
+def targets(
+    framework: Framework, goals: Sequence[tuple[Goal, list[Track]]], shown: Shown
+) -> Iterator[Any]:
+    """The goals under the policy target that they serve, and those that serve none."""
+    text = shown[2]
+    names = {each.code: each.name(text.language) for each in framework.policy_targets}
+    for code, each in groupby(goals, key=lambda goal: goal[0].policy_target or ""):
+        cards = [goal_card(goal, followed, shown) for goal, followed in each]
+        heading = names.get(code, text("overview.commitments"))
+        yield html.H3([html.Span(code, className="code"), heading] if code else heading)
+        yield html.Div(cards, className="cards")
+
+
+def context(area: str, shown: Shown) -> Iterator[html.Section]:
+    """Charted to understand the rest by; never judged."""
+    view, release, text = shown
+    if view.status or view.framework:
+        return
+    indicators = [each for each in catalogue().indicators.values() if each.role == "context"]
+    lines = [track_line(track(release, each.code, area), None, shown) for each in indicators]
+    if lines:
+        yield html.Section(
+            [
+                html.H2(text("overview.context")),
+                html.P(text("overview.context_note"), className="quiet"),
+                html.Div(html.Ul(lines), className="card context-card"),
+            ],
+            className="framework context",
+        )

@@ -1,0 +1,166 @@
+"""One Member State: its goals, its reporting, and the actions it has declared."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import dash
+import pandas as pd
+from dash import dcc, html
+
+from dashboard import data
+from dashboard.charts.marks import reservation
+from dashboard.charts.sparkline import sparkline
+from dashboard.components.cards import caveat_mark, no_figure
+from dashboard.components.frame import frame
+from dashboard.components.notes import no_release, source_line
+from dashboard.components.pickers import picker
+from dashboard.components.status import badge, tally
+from dashboard.components.tables import Cell, table
+from dashboard.components.titles import titled
+from dashboard.data import Release
+from dashboard.texts import Text, texts
+from dashboard.tracks import Track, tracks
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.codelists import codelist, member_states
+from metrics.definitions import Goal
+from metrics.tables import EU
+
+dash.register_page(__name__, path="/state", title=titled("state"), order=30, menu="state.menu")
+
+PATH = "/state"
+
+
+def layout(**query: str) -> html.Div:
+    view = View.of(query)
+    text, release = texts(view.lang), data.release_of(view)
+    area = state_of(view, release)
+    view = view.but(area=area)
+    heading = html.Div(
+        [
+            html.P(text("state.title"), className="above"),
+            html.H1(text.code("area", area)),
+        ]
+    )
+    return frame(PATH, view, list(sections(view, release, text)), heading)
+
+
+def state_of(view: View, release: Release | None) -> str:
+    """The area that was asked for, or the first that declared or reported something."""
+    if view.area and view.area != EU:
+        return view.area
+    active = [area for area in (release.areas if release else ()) if area in member_states()]
+    with_actions = set(release.tables["actions"]["area"]) if release else set()
+    return min([*(each for each in active if each in with_actions), *active, *member_states()],
+               key=lambda area: (area not in with_actions, area not in active))  # fmt: skip
+
+
+def sections(view: View, release: Release | None, text: Text) -> Iterator[Any]:
+    others = [each for each in (release.areas if release else ()) if each != EU]
+    names = {code: text.code("area", code) for code in dict.fromkeys((*member_states(), *others))}
+    yield html.Div([picker("area", text("state.area"), names, view.area)], className="filters")
+    if release is None:
+        yield no_release(view, text)
+        return
+    yield reporting(view.area, release, text)
+    yield from goals(view, release, text)
+    yield actions(view.area, release, text)
+    yield html.P(source_line(view, release, text), className="source")
+
+
+def reporting(area: str, release: Release, text: Text) -> html.Section:
+    """Whether, and when, each round was answered."""
+    rows = release.tables["reporting"]
+    rows = rows[rows["area"] == area]
+    if rows.empty:
+        body: Any = html.P(text("state.no_rounds"), className="quiet")
+    else:
+        body = table(text("state.reporting"), [text(f"state.{each}") for each in (
+            "round", "answer", "received", "due", "observations")],
+            [answer(row, text) for row in rows.to_dict("records")], numeric=[4])  # fmt: skip
+    return html.Section([html.H2(text("state.reporting")), body], className="card")
+
+
+def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
+    days = [text.date(row[each]) if row[each] else "–" for each in ("received", "due")]
+    word = html.Span(
+        text(f"reporting.{row['status']}"), className=f"reporting reporting-{row['status']}"
+    )
+    number = row["n_observations"]
+    return [row["round"], word, *days, "–" if pd.isna(number) else text.number(number, 0)]
+
+
+def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
+    followed = [(each, tracks(each, view.area, release)) for each in catalogue().goals.values()]
+    statuses = (each.status for _, every in followed for each in every)
+    yield html.Section([html.H2(text("state.goals")), tally(statuses, text)], className="card")
+    for framework in catalogue().frameworks.values():
+        own = [each for each in followed if each[0].framework == framework.code]
+        rows = [row(goal, each, (view, text)) for goal, every in own for each in every]
+        if rows:
+            yield of_framework(framework.name(text.language), rows, text)
+
+
+def of_framework(name: str, rows: Sequence[Sequence[Cell]], text: Text) -> html.Section:
+    columns = [text(f"state.{each}") for each in ("goal", "indicator", "latest", "trend", "status")]
+    return html.Section([html.H3(name), table(name, columns, rows)], className="card goals-card")
+
+
+def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
+    view, text = shown
+    href = view.kept.link("/goal", goal=goal.code, indicator=track.name)
+    address = sparkline(track)
+    return [
+        html.Span([html.Span(goal.code, className="code"), goal.name(text.language)]),
+        html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
+        latest(track, text),
+        html.Img(src=address, alt="", className="spark") if address else "–",
+        badge(track.status, text),
+    ]
+
+
+def latest(track: Track, text: Text) -> Cell:
+    if track.latest is None:
+        return html.Span(no_figure(track, text), className="absent")
+    row = track.latest
+    note = reservation(row, text)
+    said = [html.Strong(track.shown(row["value"], text)), f" ({text.period(row['period'])})"]
+    return html.Span([*said, html.Span(note, className="note") if note else None])
+
+
+def actions(area: str, release: Release, text: Text) -> html.Section:
+    """In the order and under the policy target where the state put them."""
+    declared = release.tables["actions"]
+    declared = declared[declared["area"] == area]
+    if declared.empty:
+        body: Sequence[Any] = [html.P(text("state.no_actions"), className="quiet")]
+    else:
+        body = [of_target(str(code), rows, text)
+                for code, rows in declared.groupby("policy_target", sort=False)]  # fmt: skip
+    return html.Section([html.H2(text("state.actions")), *body], className="card actions")
+
+
+def of_target(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
+    names = {
+        each.code: each.name(text.language)
+        for framework in catalogue().frameworks.values()
+        for each in framework.policy_targets
+    }
+    columns = [
+        text(f"state.{each}")
+        for each in ("action", "action_status", "timeframe", "progress", "goal")
+    ]
+    cells = [action(each, text) for each in rows.to_dict("records")]
+    caption = f"{code} {names[code]}" if code in names else code or text("overview.commitments")
+    return html.Div([html.H3(caption), table(caption, columns, cells)])
+
+
+def action(row: Mapping[str, Any], text: Text) -> list[Cell]:
+    progress = str(row["progress"])
+    return [
+        html.Span(row["description"], lang="en", className="described"),
+        text.code("action_status", row["status"]),
+        row["timeframe"] or "–",
+        text.code("progress", progress) if progress in codelist("progress") else progress or "–",
+        ", ".join(filter(None, str(row["goals"]).split(";"))) or "–",
+    ]

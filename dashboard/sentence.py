@@ -1,0 +1,94 @@
+"""What a series says, in sentences made by rule from released figures; nothing is added freely."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard.charts.marks import reservation, why_absent
+from dashboard.data import Release
+from dashboard.texts import Text
+from dashboard.tracks import Judgement, Track, component_of
+from metrics.methods import in_words, methods
+from metrics.model import Status, Verdict
+from metrics.tables import STEP, YEAR_ON_YEAR
+
+
+def sentences(track: Track, release: Release | None, text: Text) -> list[str]:
+    """The latest figure, its change, where its path stands, the status, and who has reported."""
+    if track.latest is None:
+        return [nothing(track, text)]
+    change = component_of(track, release, YEAR_ON_YEAR)
+    return [
+        figure(track, text),
+        *changed(change, track.latest["period"], text),
+        *(against_path(track, track.official.verdict, text) if track.official else ()),
+        *status(track.official, text),
+        *coverage(track, text),
+    ]
+
+
+def nothing(track: Track, text: Text) -> str:
+    area = text.code("area", track.area)
+    if track.newest is None:
+        return text("sentence.nothing", area=area)
+    period, why = text.period(track.newest["period"]), why_absent(track.newest, text)
+    return text("sentence.absent", area=area, period=period, why=why)
+
+
+def figure(track: Track, text: Text) -> str:
+    row = track.latest or {}
+    note = reservation(row, text)
+    return text(
+        "sentence.figure",
+        area=text.code("area", track.area),
+        period=text.period(row["period"]),
+        value=track.shown(row["value"], text) + (f" ({note})" if note else ""),
+    )
+
+
+def changed(change: pd.DataFrame, period: str, text: Text) -> Iterator[str]:
+    at = change[change["period"] == period]["value"].dropna()
+    if len(at):
+        yield text("sentence.change", percent=text.signed(at.iloc[0]))
+
+
+def against_path(track: Track, verdict: Verdict, text: Text) -> Iterator[str]:
+    if verdict.expected_value is None or verdict.gap is None or track.component == STEP:
+        return
+    place = "met" if verdict.gap >= 0 else "missed"
+    yield text(
+        f"sentence.path_{place}",
+        expected=text.quantity(verdict.expected_value, track.unit),
+        gap=text.quantity(abs(verdict.gap), track.unit),
+    )
+
+
+def status(judgement: Judgement | None, text: Text) -> Iterator[str]:
+    if judgement is None:
+        return
+    verdict = judgement.verdict
+    key = "not_assessed" if verdict.status is Status.NOT_ASSESSED else "status"
+    yield text(
+        f"sentence.{key}",
+        method=method_name(judgement.method, text),
+        status=text(f"status.{verdict.status}"),
+        reason=reason(verdict.reason, text),
+    )
+
+
+def reason(keys: str, text: Text) -> str:
+    """Why there is no verdict, or what must be said beside it."""
+    return " ".join(in_words(keys, text.language))
+
+
+def method_name(name: str, text: Text) -> str:
+    return methods()[name].title(text.language) if name in methods() else name
+
+
+def coverage(track: Track, text: Text) -> Iterator[str]:
+    row = track.latest or {}
+    expected = row.get("areas_expected")
+    if expected and expected > 1:
+        yield text(
+            "sentence.coverage", reporting=int(row["areas_reporting"]), expected=int(expected)
+        )

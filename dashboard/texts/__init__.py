@@ -1,0 +1,107 @@
+"""Every word and number of the interface, in the reader's language."""
+
+import calendar
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_month_names
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+
+from metrics.codelists import codelist
+from metrics.period import ReferencePeriod
+
+ENGLISH = "en"
+MINUS = "\N{MINUS SIGN}"
+QUARTER, HALF_YEAR = 3, 6
+
+
+class Text:
+    """Looks words up in one language; what is not translated yet stays in English."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in languages() else ENGLISH
+        self.locale = Locale.parse(self.language)
+        self.words: Mapping[str, str] = load(ENGLISH) | load(self.language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        return self.words[key].format(**values)
+
+    def code(self, name: str, code: str) -> str:
+        """A code's name in a code list, or the code where the list has it not."""
+        known = codelist(name).get(code)
+        return known.name(self.language) if known else code
+
+    def number(self, value: float, digits: int = 1) -> str:
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
+
+    def signed(self, value: float, digits: int = 1) -> str:
+        return ("+" if value > 0 else "") + self.number(value, digits)
+
+    def quantity(self, value: float, unit: str) -> str:
+        """`12.3 %`, `1 234 persons`; the unit follows a non-breaking space."""
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{self.unit(unit)}"
+
+    def unit(self, unit: str) -> str:
+        return "%" if unit == "PC" else self.code("unit", unit)
+
+    def date(self, day: date | str) -> str:
+        parsed = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+        return format_date(parsed, format="long", locale=self.locale)
+
+    def moment(self, when: datetime) -> str:
+        return format_datetime(when, format="medium", locale=self.locale)
+
+    def period(self, written: str) -> str:
+        """`2024`, `Q1 2024`, `January–August 2024`."""
+        period = ReferencePeriod.parse(written)
+        if period.is_full_year:
+            return str(period.year)
+        if named := self._named_part(period):
+            return named
+        return f"{self._months(period)} {period.year}"
+
+    def _named_part(self, period: ReferencePeriod) -> str:
+        key = {QUARTER: "period.quarter", HALF_YEAR: "period.half_year"}.get(period.months)
+        if key is None or (period.first_month - 1) % period.months:
+            return ""
+        number = (period.first_month - 1) // period.months + 1
+        return self(key, number=number, year=period.year)
+
+    def _months(self, period: ReferencePeriod) -> str:
+        names = get_month_names("wide", "stand-alone", self.locale)
+        last = (period.first_month + period.months - 2) % len(calendar.month_name[1:]) + 1
+        ends = dict.fromkeys((names[period.first_month], names[last]))
+        return "–".join(ends)
+
+    @property
+    def separators(self) -> str:
+        """As plotly wants them: the decimal sign, then the sign between thousands."""
+        return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
+
+
+@cache
+def texts(language: str) -> Text:
+    return Text(language)
+
+
+@cache
+def load(language: str) -> dict[str, str]:
+    text = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
+    words: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return words
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """English first, then by code."""
+    found = {
+        path.name.removesuffix(".yaml")
+        for path in files(__name__).iterdir()
+        if path.name.endswith(".yaml")
+    }
+    return (ENGLISH, *sorted(found - {ENGLISH}))

@@ -1,0 +1,85 @@
+"""Colours and type. Every pair of text and ground used here passes WCAG AA (see the tests)."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+INK, INK_SOFT, GROUND, CARD, RULE = "#1b2638", "#4b5768", "#f4f6f9", "#ffffff", "#d5dbe4"
+NAVY, BLUE = "#12305c", "#1d5fa8"
+
+OBSERVED, PATH, GAP = NAVY, "#a3480c", "#a3480c"
+
+# Dark, so that a line of 2 px and a word of 12 px can both be read; told apart by symbol too.
+LINES = ("#12436d", "#a3480c", "#1b7a6e", "#801650", "#3d3d3d", "#6a4fb0", "#7a6200", "#9b2c5e")
+SYMBOLS = (
+    "circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "pentagon",
+)  # fmt: skip
+
+# Text on its own ground. Word and icon say the same; see components/status.py.
+STATUS_COLOURS = {
+    "achieved": ("#0b5d3b", "#e2f3ea"),
+    "achieved_late": ("#1c5f63", "#e0f1f2"),
+    "on_track": ("#174f91", "#e4eefa"),
+    "behind": ("#7d4600", "#fdf0d9"),
+    "moving_away": ("#98202f", "#fbe6e8"),
+    "not_yet_due": ("#44516a", "#e9edf4"),
+    "not_achieved": ("#6f1740", "#f7e4ee"),
+    "not_assessed": ("#4b5563", "#eceef1"),
+}
+
+FONT = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", '
+    '"DejaVu Sans", Arial, sans-serif'
+)
+
+MANTINE: dict[str, Any] = {
+    "fontFamily": FONT,
+    "headings": {"fontFamily": FONT, "fontWeight": "650"},
+    "primaryColor": "eu",
+    "primaryShade": 8,
+    "defaultRadius": "sm",
+    "colors": {
+        "eu": [
+            "#eaf1fa", "#d3e1f3", "#a6c2e6", "#76a1d9", "#4f85cd", "#3873c6", "#2a69c1",
+            "#1d5aab", "#174f91", "#12305c",
+        ]
+    },
+}  # fmt: skip
+
+AXIS = {
+    "showline": True,
+    "linecolor": "#8b97a8",
+    "ticks": "outside",
+    "tickcolor": "#8b97a8",
+    "gridcolor": "#e6eaf0",
+    "zeroline": False,
+    "automargin": True,
+    "fixedrange": True,
+}
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "paper_bgcolor": CARD,
+        "plot_bgcolor": CARD,
+        "colorway": list(LINES),
+        "margin": {"l": 8, "r": 24, "t": 16, "b": 8},
+        "xaxis": AXIS | {"showgrid": False},
+        "yaxis": AXIS | {"showline": False, "ticks": ""},
+        "hoverlabel": {"bgcolor": CARD, "bordercolor": RULE, "font": {"color": INK, "size": 13}},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left"},
+        "showlegend": True,
+        "annotationdefaults": {"font": {"size": 13}, "showarrow": False},
+    }
+)
+
+# No tool bar: its "share" button would offer to send the figures to another company.
+GRAPH_CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+}

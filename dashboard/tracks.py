@@ -1,0 +1,231 @@
+"""What belongs together on a page: a series of an indicator for an area, and its assessments."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import product
+from typing import Any, Self
+
+import pandas as pd
+
+from dashboard.data import Release, breakdowns
+from dashboard.texts import Text
+from metrics.catalogue import catalogue
+from metrics.codelists import codelist
+from metrics.definitions import Breakdown, Goal, Indicator, Kind, Target
+from metrics.model import Line, Status, Verdict
+from metrics.period import ReferencePeriod
+from metrics.series import parsed, written
+from metrics.tables import (
+    AREAS_REACHED,
+    EU,
+    MEDIAN,
+    NUMERATOR,
+    STEP,
+    TOTAL,
+    VALUE,
+    YEAR_ON_YEAR,
+)
+
+JSON_FIELDS = {"path", "arithmetic"}
+UNITS = {
+    AREAS_REACHED: "STATES", MEDIAN: "HOURS", YEAR_ON_YEAR: "PC", STEP: "STEP", NUMERATOR: "CASES",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One method's verdict on one series against one target."""
+
+    target: str
+    method: str
+    official: bool
+    verdict: Verdict
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        plain = {
+            field.name: known(row[field.name])
+            for field in fields(Verdict)
+            if field.name not in JSON_FIELDS | {"status"}
+        }
+        path = tuple((float(x), float(y)) for x, y in json.loads(known(row["path"]) or "[]"))
+        lines = tuple(map(line, json.loads(known(row["arithmetic"]) or "[]")))
+        verdict = Verdict(status=Status(row["status"]), **plain, path=path, arithmetic=lines)
+        return cls(row["target"], row["method"], bool(row["official"]), verdict)
+
+
+def known(value: Any) -> Any:  # noqa: ANN401 - a cell of a table may hold anything
+    return None if value is None or value != value else value  # noqa: PLR0124 - NaN
+
+
+def line(stored: Mapping[str, Any] | list[Any]) -> Line:
+    return Line(**stored) if isinstance(stored, dict) else Line(*stored)
+
+
+@dataclass(frozen=True)
+class Track:
+    indicator: Indicator
+    area: str
+    codes: Mapping[str, str]
+    values: pd.DataFrame  # its headline component, in the order of time
+    judgements: tuple[Judgement, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return written(self.indicator.code, VALUE, self.codes)
+
+    @property
+    def component(self) -> str:
+        return headline(self.indicator, self.area)
+
+    @property
+    def unit(self) -> str:
+        return UNITS.get(self.component, self.indicator.unit)
+
+    @property
+    def official(self) -> Judgement | None:
+        return next((each for each in self.judgements if each.official), None)
+
+    @property
+    def status(self) -> Status:
+        return self.official.verdict.status if self.official else Status.NOT_ASSESSED
+
+    @cached_property
+    def full(self) -> pd.DataFrame:
+        """Without the periods that cover only a part of a year, unless there are no others."""
+        whole = self.values[[is_full(period) for period in self.values["period"]]]
+        return self.values if whole.empty else whole
+
+    @cached_property
+    def latest(self) -> Mapping[str, Any] | None:
+        """The last period with a figure."""
+        figures = self.full[self.full["value"].notna()]
+        return None if figures.empty else figures.iloc[-1].to_dict()
+
+    @cached_property
+    def newest(self) -> Mapping[str, Any] | None:
+        """The last period at all, also where its figure is missing or suppressed."""
+        return None if self.full.empty else self.full.iloc[-1].to_dict()
+
+    def title(self, text: Text) -> str:
+        parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
+        return ", ".join([self.indicator.name(text.language), *parts])
+
+    def shown(self, value: float, text: Text) -> str:
+        """A value as people read it: a number with its unit, or the name of a step."""
+        if self.component == STEP:
+            return step_name(self.indicator, value, text)
+        return text.quantity(value, self.unit)
+
+
+def step_name(indicator: Indicator, value: float, text: Text) -> str:
+    position = round(value)
+    if not 0 <= position < len(indicator.ladder):
+        return text.number(value)
+    return text.code("step", indicator.ladder[position])
+
+
+def is_full(period: str) -> bool:
+    return ReferencePeriod.parse(period).is_full_year
+
+
+def headline(indicator: Indicator, area: str) -> str:
+    """For the Union a milestone is a count of Member States, never a mean of steps."""
+    is_count = indicator.kind is Kind.MILESTONE and area == EU
+    return AREAS_REACHED if is_count else indicator.headline
+
+
+def track(
+    release: Release | None, indicator: str, area: str, codes: Mapping[str, str] | None = None
+) -> Track:
+    definition = catalogue().indicators[indicator]
+    rows = rows_of(release, definition, area, codes or {})
+    return Track(definition, area, codes or {}, rows)
+
+
+def rows_of(
+    release: Release | None, indicator: Indicator, area: str, codes: Mapping[str, str]
+) -> pd.DataFrame:
+    """The headline component of a series; breakdowns that are not named are totals."""
+    if release is None:
+        return pd.DataFrame(columns=["component", "period", "value"])
+    return release.series(indicator.code, headline(indicator, area), area, breakdowns(codes))
+
+
+def tracks(goal: Goal, area: str, release: Release | None) -> list[Track]:
+    """Every series that follows a goal up for an area, those with a target first."""
+    judged = judgements(goal, area, release)
+    return [
+        Track(each.indicator, area, each.codes, each.values, judged.get(each.name, ()))
+        for each in (track(release, code, area, codes) for code, codes in followed(goal, judged))
+    ]
+
+
+def followed(
+    goal: Goal, judged: Mapping[str, tuple[Judgement, ...]]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Indicator and breakdowns, once each: as targeted, then as judged or named by the goal."""
+    seen: set[str] = set()
+    wanted = (*_targeted(goal), *map(parsed_series, judged), *_named(goal))
+    for indicator, codes in wanted:
+        name = written(indicator, VALUE, codes)
+        if name not in seen:
+            seen.add(name)
+            yield indicator, codes
+
+
+def parsed_series(name: str) -> tuple[str, Mapping[str, str]]:
+    indicator, _, codes = parsed(name)
+    return indicator, codes
+
+
+def _named(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """An indicator without a total stands for each of its parts."""
+    targeted = {target.indicator for target in goal.targets}
+    for code in goal.indicators:
+        indicator = catalogue().indicators[code]
+        if indicator.has_total:
+            yield code, {}
+        elif code not in targeted:
+            yield from ((code, codes) for codes in combinations(indicator.breakdowns[0]))
+
+
+def combinations(breakdown: Breakdown) -> Iterator[dict[str, str]]:
+    lists = [breakdown.codes.get(by) or tuple(codelist(by)) for by in breakdown.by]
+    return (dict(zip(breakdown.by, codes, strict=True)) for codes in product(*lists))
+
+
+def _targeted(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """A target on an indicator without a total, and without codes, is one on each part."""
+    for target in goal.targets:
+        indicator = catalogue().indicators[target.indicator]
+        if indicator.has_total or target.at:
+            yield target.indicator, dict(target.at)
+        else:
+            yield from ((target.indicator, each) for each in combinations(indicator.breakdowns[0]))
+
+
+def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tuple[Judgement, ...]]:
+    """Series → its assessments, the official method of each target first."""
+    found: dict[str, list[Judgement]] = {}
+    if release is not None:
+        for row in release.assessments(goal.code, area).to_dict("records"):
+            name = written(row["indicator"], VALUE, row)
+            found.setdefault(name, []).append(Judgement.of(row))
+    return {
+        name: tuple(sorted(each, key=lambda judgement: not judgement.official))
+        for name, each in found.items()
+    }
+
+
+def target_of(goal: Goal, judgement: Judgement | None) -> Target | None:
+    return next((each for each in goal.targets if judgement and each.id == judgement.target), None)
+
+
+def component_of(track: Track, release: Release | None, component: str) -> pd.DataFrame:
+    """Another component of the same series, such as its change on the year before."""
+    if release is None:
+        return track.values.iloc[:0]
+    return release.series(track.indicator.code, component, track.area, breakdowns(track.codes))

@@ -1,0 +1,123 @@
+"""What a chart shows, as a table: for the table view and for the file to take away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.data import Release
+from dashboard.tracks import Track, is_full, rows_of, tracks
+from metrics.codelists import codelist, member_states
+from metrics.definitions import Direction, Goal
+from metrics.period import ReferencePeriod
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of a chart that is broken down."""
+
+    codes: dict[str, str]
+    values: pd.DataFrame
+
+
+def trend(track: Track) -> pd.DataFrame:
+    """The periods of a series, each with where the official path stands and the gap to it.
+
+    A gap is positive where the figure is better than the path.
+    """
+    table = track.values.assign(path=np.nan, gap=np.nan)
+    table["full"] = [is_full(period) for period in table["period"]]
+    official = track.official
+    if official is None or not official.verdict.path or table.empty:
+        return table
+    sign = -1.0 if track.indicator.direction is Direction.DOWN else 1.0
+    table["path"] = read_off(official.verdict.path, midpoints(table)).where(table["full"])
+    table["gap"] = sign * (table["value"] - table["path"])
+    judged = table["period"] == official.verdict.period
+    table.loc[judged, "path"] = official.verdict.expected_value
+    table.loc[judged, "gap"] = official.verdict.gap
+    return table.astype({"path": float, "gap": float})
+
+
+def midpoints(table: pd.DataFrame) -> pd.Series:
+    found = [ReferencePeriod.parse(period).midpoint for period in table["period"]]
+    return pd.Series(found, index=table.index, dtype=float)
+
+
+def read_off(path: Sequence[tuple[float, float]], at: pd.Series) -> pd.Series:
+    """The height of the drawn path; nothing before it starts or after it ends."""
+    when, height = zip(*path, strict=True)
+    return pd.Series(np.interp(at, when, height, left=np.nan, right=np.nan), index=at.index)
+
+
+def parts(track: Track, release: Release | None, by: Sequence[str]) -> list[Part]:
+    """The series of each code, or of each pair of codes, of a breakdown, in code-list order."""
+    if release is None or not by:
+        return []
+    series = release.parts(track.indicator.code, track.component, track.area)
+    found = [Part(codes_of(written), rows) for written, rows in series.items()]
+    wanted = {*by} | set(track.codes)
+    return sorted(
+        (part for part in found if set(part.codes) == wanted),
+        key=lambda part: [place(each, part.codes[each]) for each in by],
+    )
+
+
+def codes_of(written: str) -> dict[str, str]:
+    return dict(each.split("=", 1) for each in written.split(";") if each)
+
+
+def place(by: str, code: str) -> int:
+    codes = list(codelist(by))
+    return codes.index(code) if code in codes else len(codes)
+
+
+def periods(track: Track, release: Release | None) -> list[str]:
+    """The full periods for which any Member State has a row, newest first."""
+    found: set[str] = set()
+    for area in member_states() if release else ():
+        found |= set(rows_of(release, track.indicator, area, track.codes)["period"])
+    ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
+    return [str(each) for each in ordered if each.is_full_year] or list(map(str, ordered))
+
+
+def states(every: Mapping[str, Track], period: str) -> pd.DataFrame:
+    """One row a Member State: its figure in the period, the path, the gap, the status."""
+    return pd.DataFrame([state_row(each, area, period) for area, each in every.items()])
+
+
+def of_states(goal: Goal, track: Track, release: Release | None) -> dict[str, Track]:
+    """The same series of each Member State; one that a state has no row of is empty."""
+    named = {area: {each.name: each for each in tracks(goal, area, release)}
+             for area in member_states()}  # fmt: skip
+    return {
+        area: each.get(track.name) or Track(track.indicator, area, track.codes, track.values[:0])
+        for area, each in named.items()
+    }
+
+
+def state_row(track: Track, area: str, period: str) -> dict[str, object]:
+    """What is known of a state in one period; without a row it has not reported."""
+    table = trend(track)
+    at = table[table["period"] == period]
+    row = at.iloc[-1].to_dict() if len(at) else {}
+    return {
+        "area": area,
+        "period": period,
+        "value": row.get("value", np.nan),
+        "observation_status": row.get("observation_status", ""),
+        "confidentiality_status": row.get("confidentiality_status", ""),
+        "path": row.get("path", np.nan),
+        "gap": row.get("gap", np.nan),
+        "late": row.get("late") is True,
+        "remark": row.get("remark") or "",
+        "status": str(track.status),
+    }
+
+
+def ordered(states: pd.DataFrame, order: str) -> pd.DataFrame:
+    """In protocol order, or by value; a state without a figure stands last."""
+    return states.sort_values("value", na_position="last", kind="stable", ascending=False) if (
+        order == "value"
+    ) else states  # fmt: skip

@@ -1,0 +1,235 @@
+"""A small release of invented figures in the documented shape: every status, gap and lateness."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.data import TABLES, breakdowns
+from metrics.catalogue import catalogue
+from metrics.codelists import codelist, member_states
+from metrics.definitions import Goal, Indicator, Kind, Target
+from metrics.methods import methods
+from metrics.model import Point, Verdict
+from metrics.period import ReferencePeriod
+from metrics.tables import AREAS_REACHED, BREAKDOWNS, EU, MEDIAN, STEP, TOTAL, VALUE, YEAR_ON_YEAR
+
+YEARS = range(2020, 2026)
+AS_OF = date(2026, 4, 10)
+LABEL = "2026-04-10"
+TOTALS = dict.fromkeys(BREAKDOWNS, TOTAL)
+# Each state with something to be said of its last figures.
+PECULIAR: Mapping[tuple[str, int], Mapping[str, Any]] = {
+    ("DE", 2025): {"observation_status": "P"},
+    ("FR", 2023): {"observation_status": "B", "remark": "A new register."},
+    ("IT", 2024): {"observation_status": "E"},
+    ("MT", 2025): {"value": None, "observation_status": "Q", "confidentiality_status": "C"},
+    ("LU", 2025): {"value": None, "observation_status": "M"},
+    ("BG", 2025): {"value": None, "observation_status": "O"},
+    ("CY", 2025): {"value": None, "observation_status": "L"},
+    ("EE", 2025): {"value": 0.0},
+    ("EL", 2025): {"late": True},
+    ("SE", 2022): {"value": None, "observation_status": "O"},
+}
+SILENT = "HR"  # has not reported the last round
+
+
+def write_release(home: Path, collection: str = "sample", label: str = LABEL) -> Path:
+    """Every table of a release below `home`, and the pointer to it."""
+    folder = home / "data" / "processed" / collection / label
+    folder.mkdir(parents=True, exist_ok=True)
+    values = indicator_values()
+    tables = {
+        "indicator_values": values,
+        "assessments": assessments(values),
+        "actions": actions(),
+        "reporting": reporting(),
+        "revisions": pd.DataFrame(columns=list(TABLES["revisions"])),
+    }
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+    facts = {"collection": collection, "label": label, "as_of": str(AS_OF), "catalogue": "test"}
+    (folder / "build.json").write_text(json.dumps(facts), encoding="utf-8")
+    (folder.parent / "current").write_text(label, encoding="utf-8")
+    return folder
+
+
+def indicator_values() -> pd.DataFrame:
+    rows = [row for each in catalogue().indicators.values() for row in of_indicator(each)]
+    columns = [*TABLES["indicator_values"]]
+    return pd.DataFrame(rows).reindex(columns=columns).astype({"value": float})
+
+
+def of_indicator(indicator: Indicator) -> Iterator[dict[str, Any]]:
+    for codes in series_of(indicator):
+        states = [
+            row
+            for at, area in enumerate(member_states())
+            for row in of_state(indicator, area, codes, at)
+        ]
+        yield from states
+        if indicator.adds_up_over_areas and indicator.kind is not Kind.PUBLISHED_RATIO:
+            yield from of_union(indicator, codes, states)
+
+
+def series_of(indicator: Indicator) -> Iterator[dict[str, str]]:
+    """The total, and each code of each simple breakdown."""
+    if indicator.has_total:
+        yield {}
+    for breakdown in indicator.breakdowns if is_split(indicator) else ():
+        (by, *others) = breakdown.by
+        if not others and not breakdown.chosen and by != "band":
+            yield from ({by: code} for code in breakdown.codes.get(by) or codelist(by))
+
+
+def is_split(indicator: Indicator) -> bool:
+    """Breakdowns of one indicator are enough to look at; some have nothing else."""
+    return indicator.code == "ICSE_VICTIMS" or not indicator.has_total
+
+
+def of_state(
+    indicator: Indicator, area: str, codes: Mapping[str, str], at: int
+) -> Iterator[dict[str, Any]]:
+    for year in YEARS:
+        if area == SILENT and year == YEARS[-1]:
+            continue
+        yield observation(
+            indicator, area, codes, year, value_of(indicator, at, year)
+        ) | PECULIAR.get((area, year), {})
+
+
+def value_of(indicator: Indicator, at: int, year: int) -> float:
+    """Rising by 3 to 16 % a year; steps climb their ladder; shares and hours stay in range."""
+    grown = 1 + (0.03 + 0.013 * (at % 11)) * (year - YEARS[0])
+    if indicator.kind is Kind.MILESTONE:
+        return float(min((at + year - YEARS[0]) // 4, len(indicator.ladder) - 1))
+    if indicator.kind in {Kind.SHARE, Kind.PUBLISHED_RATIO}:
+        return min(99.0, 40 + at + 3.7 * (year - YEARS[0]))
+    if indicator.kind is Kind.DURATION:
+        return round(90 - at - 4.5 * (year - YEARS[0]), 1)
+    return float(round((40 + 17 * at) * grown))
+
+
+def observation(
+    indicator: Indicator, area: str, codes: Mapping[str, str], year: int, value: float | None
+) -> dict[str, Any]:
+    state = {Kind.DURATION: MEDIAN, Kind.MILESTONE: STEP}.get(indicator.kind, VALUE)
+    return {
+        **TOTALS, **codes, "indicator": indicator.code, "component": state, "area": area,
+        "period": str(year), "value": value, "observation_status": "A",
+        "confidentiality_status": "F", "since": "", "reference": "", "remark": "", "source": "",
+        "address": "", "submission": "", "sheet": "", "cell": "", "vintage": "",
+        "areas_reporting": 1, "areas_expected": 1, "late": False,
+    }  # fmt: skip
+
+
+def of_union(
+    indicator: Indicator, codes: Mapping[str, str], states: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    before: float | None = None
+    for year in YEARS:
+        given = [row["value"] for row in states if row["period"] == str(year)]
+        known = [value for value in given if value is not None]
+        total = together(indicator, known)
+        row = observation(indicator, EU, codes, year, total) | {
+            "areas_reporting": len(known),
+            "areas_expected": 27,
+        }
+        yield row | ({"component": AREAS_REACHED} if indicator.kind is Kind.MILESTONE else {})
+        if before:
+            yield row | {"component": YEAR_ON_YEAR, "value": 100 * (total / before - 1)}
+        before = total
+
+
+def together(indicator: Indicator, known: list[float]) -> float:
+    if indicator.kind is Kind.MILESTONE:
+        return float(sum(value >= 2 for value in known))
+    if indicator.kind in {Kind.SHARE, Kind.DURATION}:
+        return round(sum(known) / len(known), 1)
+    return sum(known)
+
+
+def assessments(values: pd.DataFrame) -> pd.DataFrame:
+    """By the official method and those beside it, of every series that has a target."""
+    named: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = {}
+    for row in values.astype(object).to_dict("records"):
+        if row["component"] != YEAR_ON_YEAR:
+            series = named.setdefault((row["indicator"], row["area"]), {})
+            series.setdefault(breakdowns(row), []).append(row)
+    rows = [
+        judgement
+        for goal in catalogue().goals.values()
+        for target in goal.targets
+        for area in (EU, *member_states())
+        for written, series in named.get((target.indicator, area), {}).items()
+        if is_meant(target, written)
+        for judgement in judged(goal, target, series)
+    ]
+    return pd.DataFrame(rows).reindex(columns=list(TABLES["assessments"]))
+
+
+def is_meant(target: Target, written: str) -> bool:
+    has_total = catalogue().indicators[target.indicator].has_total
+    return written == breakdowns(target.at) if target.at or has_total else bool(written)
+
+
+def judged(goal: Goal, target: Target, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    direction = catalogue().indicators[target.indicator].direction
+    at = {name: rows[0][name] for name in ("indicator", "area", *BREAKDOWNS)}
+    for name in (target.method, *target.beside):
+        verdict = methods()[name].judge([point(row) for row in rows], target, direction, AS_OF)
+        yield stored(verdict) | at | {
+            "goal": goal.code, "target": target.id, "method": name,
+            "official": name == target.method,
+        }  # fmt: skip
+
+
+def point(row: Mapping[str, Any]) -> Point:
+    period, value = ReferencePeriod.parse(row["period"]), float(row["value"])
+    return Point(
+        period, value, row["observation_status"], row["confidentiality_status"], row["since"]
+    )
+
+
+def stored(verdict: Verdict) -> dict[str, Any]:
+    """As a release stores it."""
+    lines = [asdict(each) for each in verdict.arithmetic]
+    return asdict(verdict) | {
+        "status": str(verdict.status),
+        "path": json.dumps(verdict.path),
+        "arithmetic": json.dumps(lines),
+    }
+
+
+def actions() -> pd.DataFrame:
+    declared = [
+        ("FI", "GA-1", "GA-1.1", "undertaken", "Access to the ICSE database is in use.", "", "done"),
+        ("FI", "GA-1", "GA-1.1;GA-2.1", "planned", "The legislation will be updated.", "2026-2027", "under_way"),
+        ("FI", "GA-3", "GA-3.1", "planned", "A campaign for parents in all schools.", "2027", ""),
+        ("EL", "GA-4", "GA-4.2", "undertaken", "The national hotline is supported.", "", "half done"),
+    ]  # fmt: skip
+    names = ["area", "policy_target", "goals", "status", "description", "timeframe", "progress"]
+    rows = pd.DataFrame(declared, columns=names)
+    return rows.assign(partner="", round="2025", vintage="2026-03-31T0915Z")
+
+
+def reporting() -> pd.DataFrame:
+    def status(area: str, year: int) -> str:
+        if (area, year) == (SILENT, YEARS[-1]):
+            return "missing"
+        return "late" if PECULIAR.get((area, year), {}).get("late") else "on_time"
+
+    rows = [
+        {
+            "area": area, "round": str(year), "status": status(area, year),
+            "received": "" if status(area, year) == "missing" else f"{year + 1}-03-20",
+            "due": f"{year + 1}-03-31", "submission": "", "vintage": "", "n_observations": 180,
+        }
+        for area in member_states()
+        for year in YEARS
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
