@@ -58,6 +58,6 @@ METHOD = Method(
     ),
     source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
     "progress-methodology/): achieved only if all conditions are met",
-    rules=frozenset({"all_areas_by_date"}),
+    rules=frozenset({"all_areas_by_date", "milestone_by_date"}),
     judge=judge,
 )

@@ -120,6 +120,6 @@ METHOD = Method(
     ),
     source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
     "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late",
-    rules=frozenset({"milestone_by_date"}),
+    rules=frozenset({"milestone_by_date", "all_areas_by_date"}),
     judge=judge,
 )

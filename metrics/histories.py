@@ -1,0 +1,87 @@
+"""From the table of values to the history of each series: its points, and who reported them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from metrics.codelists import member_states
+from metrics.model import Point
+from metrics.period import ReferencePeriod
+from metrics.tables import (
+    AREAS_REACHED,
+    BREAKDOWNS,
+    EU,
+    FREE,
+    KEY,
+    MEDIAN,
+    PER_100_000_CHILDREN,
+    SERIES,
+    STATUSES,
+    STEP,
+    TOTAL,
+    VALUE,
+    WITHHELD,
+    YEAR_ON_YEAR,
+)
+
+JUDGED = (VALUE, MEDIAN, STEP, AREAS_REACHED, PER_100_000_CHILDREN, YEAR_ON_YEAR)
+# A duration is summed over states from its bands, so that a state reports it in any of them.
+PANEL = ("indicator", *(by for by in BREAKDOWNS if by != "band"), "period")
+Codes = Mapping[str, str]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Looked up by series, so that many targets and areas are judged in one pass over the table."""
+
+    points: Mapping[Key, Sequence[Point]] = field(default_factory=dict)
+    partial: frozenset[Key] = frozenset()  # series and period of a sum that lacks an area
+    reporting: Mapping[Key, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, indicator: str, component: str, area: str, codes: Codes) -> Sequence[Point]:
+        return self.points.get(_key(indicator, component, area, codes), ())
+
+    def panel(self, indicator: str, component: str, codes: Codes, period: str) -> frozenset[str]:
+        """Which states stand behind a figure of the Union; {EU} where all of them do."""
+        if (*_key(indicator, component, EU, codes), period) not in self.partial:
+            return frozenset({EU})
+        named = (codes.get(by, TOTAL) for by in PANEL[1:-1])
+        return self.reporting.get((indicator, *named, period), frozenset())
+
+
+def _key(indicator: str, component: str, area: str, codes: Codes) -> Key:
+    return (indicator, component, area, *(codes.get(by, TOTAL) for by in BREAKDOWNS))
+
+
+def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
+    """The histories of some indicators, from indicator values as `docs/tables.md` has them."""
+    rows = values[values["indicator"].isin(list(indicators))]
+    judged = rows[rows["component"].isin(list(JUDGED))]
+    union = judged[judged["area"] == EU]
+    lacking = union[union["areas_reporting"] < union["areas_expected"]]
+    partial = frozenset(zip(*(lacking[name] for name in KEY), strict=True))
+    return Histories(points_by_series(judged), partial, _who_reported(rows))
+
+
+def points_by_series(rows: pd.DataFrame) -> dict[Key, list[Point]]:
+    periods = {text: ReferencePeriod.parse(text) for text in rows["period"].unique()}
+    columns = [rows[name] for name in ("value", *STATUSES, "since")]
+    when = [periods[text] for text in rows["period"]]
+    found: dict[Key, list[Point]] = {}
+    keys = zip(*(rows[name] for name in SERIES), strict=True)
+    for key, *point in zip(keys, when, *columns, strict=True):
+        found.setdefault(key, []).append(Point(*point))
+    return found
+
+
+def _who_reported(rows: pd.DataFrame) -> dict[Key, frozenset[str]]:
+    """A suppressed value was reported, and stands in the sum of the Union."""
+    hidden = rows["observation_status"].eq(WITHHELD) | rows["confidentiality_status"].ne(FREE)
+    states = rows["area"].isin(list(member_states()))
+    reported = rows[states & (rows["value"].notna() | hidden)]
+    found: dict[Key, set[str]] = {}
+    for *key, area in zip(*(reported[name] for name in (*PANEL, "area")), strict=True):
+        found.setdefault(tuple(key), set()).add(area)
+    return {key: frozenset(areas) for key, areas in found.items()}
