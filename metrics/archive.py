@@ -12,6 +12,8 @@ from typing import Self
 
 from metrics.errors import SubmissionError
 
+# The area of a submission that speaks of many areas, as published figures do.
+MANY_AREAS = "many"
 VINTAGE = "%Y-%m-%dT%H%MZ"
 FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 NAME = re.compile(r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})\.(?P<suffix>\w+)")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.archive import Place, digest_of
+from metrics.archive import MANY_AREAS, Place, digest_of
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, understood
 from metrics.compare import difference
@@ -20,9 +20,6 @@ from metrics.register import MOMENT, Arrival
 from metrics.rules import rules
 from metrics.staging import safe
 from metrics.validate import accepted, grouped, validate
-
-# The area of a submission that speaks of many areas, as published figures may.
-MANY_AREAS = "many"
 
 
 class Outcome(StrEnum):

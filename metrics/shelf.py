@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.archive import Archive, Place
+from metrics.archive import MANY_AREAS, Archive, Place
 from metrics.catalogue import Catalogue
-from metrics.examine import MANY_AREAS, Before, case_of
+from metrics.examine import Before, case_of
 from metrics.ingest import ingest
 from metrics.ledger import Submission
 from metrics.staging import Staging

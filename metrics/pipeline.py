@@ -1,0 +1,153 @@
+"""From all that was submitted to a collection to a release: one line a step."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from metrics import ledger
+from metrics.aggregate import aggregate
+from metrics.archive import moment_of
+from metrics.assess import assess
+from metrics.catalogue import Catalogue
+from metrics.definitions import Collection
+from metrics.derive import derive
+from metrics.desk import Desk
+from metrics.disclose import disclose
+from metrics.errors import SubmissionError, UnknownNameError
+from metrics.ledger import Submission
+from metrics.publish import is_published, point_to, publish
+from metrics.register import MOMENT
+from metrics.reporting import reporting
+from metrics.revisions import before, revisions
+from metrics.version import code_version
+
+LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a release is made from, and nothing else: the same inputs, the same bytes."""
+
+    collection: Collection
+    submissions: tuple[Submission, ...]
+    catalogue: str
+    code: str
+
+    @property
+    def as_of(self) -> date:
+        return max(moment_of(each.vintage).date() for each in self.submissions)
+
+    @property
+    def digest(self) -> str:
+        named = [self.collection.code, self.catalogue, self.code, self.sent]
+        return sha256(json.dumps(named).encode()).hexdigest()
+
+    @property
+    def label(self) -> str:
+        return f"{self.as_of}-{self.digest[:6]}"
+
+    @property
+    def sent(self) -> list[dict[str, str]]:
+        """Every vintage, also those that were replaced: revisions are known from them."""
+        names = ("digest", "area", "round", "vintage", "state", "key")
+        rows = [{name: str(getattr(each, name)) for name in names} for each in self.submissions]
+        return sorted(rows, key=lambda row: row["key"])
+
+
+@dataclass(frozen=True)
+class Release:
+    """A frozen set of tables, where it stands, and what it was made from."""
+
+    collection: str
+    label: str
+    folder: Path
+    as_of: date
+    inputs: str
+    is_new: bool  # False where it stood there already
+
+
+def build(desk: Desk, collection: str, label: str = "") -> Release:
+    """Build the release of all that is submitted, or find that it is built already.
+
+    SubmissionError where nothing was submitted or the archive is not whole, DisclosureError
+    where something may not be shown; then the release that was shown before still is.
+    """
+    inputs = inputs_of(desk, collection)
+    release = release_of(desk, inputs, label)
+    if not release.is_new:
+        point_to(release.folder)
+        return release
+    desk.books.verify(inputs.submissions)
+    publish(tables(desk, inputs), facts(release, inputs), release.folder)
+    desk.ledger.record(entry(release))
+    return release
+
+
+def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
+    """The flow."""
+    collection, found = inputs.collection, desk.catalogue
+    observations = desk.observations(collection.code)
+    values = may_be_shown(observations, collection, found)
+    earlier = may_be_shown(before(observations), collection, found)
+    return {
+        "indicator_values": values,
+        "assessments": assess(values, found, inputs.as_of),
+        "actions": desk.actions(collection.code),
+        "reporting": reporting(collection, inputs.submissions, observations, inputs.as_of),
+        "revisions": revisions(observations, values, earlier),
+    }
+
+
+def may_be_shown(
+    observations: pd.DataFrame, collection: Collection, found: Catalogue
+) -> pd.DataFrame:
+    values = derive(observations, found)
+    values = aggregate(values, found)
+    return disclose(values, collection.disclosure, found)
+
+
+def inputs_of(desk: Desk, collection: str) -> Inputs:
+    found = desk.catalogue.collection(collection)
+    known = tuple(desk.ledger.submissions(collection))
+    if not known:
+        raise SubmissionError(f"nothing was submitted to {collection!r} yet; see `empact submit`")
+    return Inputs(found, known, desk.catalogue.version, code_version())
+
+
+def release_of(desk: Desk, inputs: Inputs, label: str) -> Release:
+    if label and (not LABEL.fullmatch(label) or label == "current"):
+        raise UnknownNameError(
+            f"{label!r} cannot label a release; use up to 64 letters, digits and . _ -"
+        )
+    code = inputs.collection.code
+    folder = desk.processed / code / (label or inputs.label)
+    is_new = not is_published(folder, inputs.digest)
+    return Release(code, folder.name, folder, inputs.as_of, inputs.digest, is_new)
+
+
+def facts(release: Release, inputs: Inputs) -> dict[str, object]:
+    """What `build.json` says; no moment of building, so that building again gives the same."""
+    return {
+        "collection": release.collection,
+        "label": release.label,
+        "as_of": str(release.as_of),
+        "inputs": release.inputs,
+        "catalogue": inputs.catalogue,
+        "code": inputs.code,
+        "submissions": inputs.sent,
+    }
+
+
+def entry(release: Release) -> ledger.Release:
+    return ledger.Release(
+        collection=release.collection,
+        label=release.label,
+        inputs=release.inputs,
+        as_of=str(release.as_of),
+        built_at=f"{datetime.now(UTC):{MOMENT}}",
+    )

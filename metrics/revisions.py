@@ -1,0 +1,57 @@
+"""What was published before and is another figure now, where both may be shown."""
+
+import pandas as pd
+
+from metrics.tables import FREE, KEY
+
+OF = ["indicator", "area", "period"]
+COLUMNS = (
+    *KEY,
+    "previous_value",
+    "value",
+    "previous_vintage",
+    "vintage",
+    "observation_status",
+    "confidentiality_status",
+)
+
+
+def before(observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations as they stood before the latest vintage of each."""
+    earlier = observations["previous_vintage"] != ""
+    said = {
+        name: observations[name].mask(earlier, observations[f"previous_{name}"])
+        for name in ("value", "observation_status", "confidentiality_status", "vintage")
+    }
+    return observations.assign(**said)
+
+
+def revisions(
+    observations: pd.DataFrame, values: pd.DataFrame, earlier: pd.DataFrame
+) -> pd.DataFrame:
+    """One row for each observation that was changed; NaN where a figure may not be shown.
+
+    `values` and `earlier` are what may be shown of the figures now and of those before.
+    """
+    revised = observations.loc[
+        observations["previous_vintage"] != "", [*KEY, "previous_vintage", "vintage"]
+    ]
+    now = values[[*KEY, "value", "observation_status", "confidentiality_status"]]
+    was = earlier[[*KEY, "value"]].rename(columns={"value": "previous_value"})
+    table = revised.merge(now, on=list(KEY)).merge(was, on=list(KEY))
+    told = table["previous_value"].mask(in_company(table, values, earlier))
+    table = table.assign(previous_value=told.where(table["confidentiality_status"] == FREE))
+    same = table["value"] == table["previous_value"]
+    unknown = table["value"].isna() & table["previous_value"].isna()
+    return table.loc[~same & ~unknown, list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
+
+
+def in_company(table: pd.DataFrame, values: pd.DataFrame, earlier: pd.DataFrame) -> pd.Series:
+    """Whether anything of the same indicator, area and period is withheld, now or before.
+
+    Two vintages that withhold different parts of one total would together give a part away.
+    """
+    both = pd.concat([values, earlier], ignore_index=True)
+    withheld = both.loc[both["confidentiality_status"] != FREE, OF]
+    places = pd.MultiIndex.from_frame(table[OF])
+    return pd.Series(places.isin(pd.MultiIndex.from_frame(withheld)), table.index)
