@@ -1,1 +1,111 @@
-"""From the cells of a workbook to observations and actions, found by words, not by position."""
+"""From the cells of a workbook to observations and actions, found by words, not by position.
+
+headings   what the words above a column mean, in any language
+layout     the tables of a sheet: their headers, and the rows below
+body       the columns of a table, each cell with its address
+keys       which series a row is about
+numbers    what was typed, as a number, or why it is none
+belonging  collection, area and round: by stamp, by what was asked, by cells
+outside    what is not read, so that nothing is lost in silence
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+import pandas as pd
+
+from metrics.actions import actions_table
+from metrics.catalogue import Catalogue
+from metrics.ingest.actions import actions, declarable
+from metrics.ingest.belonging import (
+    Belonging,
+    belonging,
+    completed,
+    labelled,
+    of_the_template,
+    only_period,
+)
+from metrics.ingest.body import Body
+from metrics.ingest.keys import Keys
+from metrics.ingest.layout import Layout, counted, layout, squared
+from metrics.ingest.numbers import decimal_mark
+from metrics.ingest.observations import Context, no_observations, observations
+from metrics.ingest.oddities import Oddity, as_table
+from metrics.ingest.outside import outside, words_of_ours
+from metrics.model import Reading, Sheet, Workbook
+from metrics.tables import FREE, NORMAL
+from metrics.templates import STAMP
+
+
+def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -> Reading:
+    """What a workbook says, where it belongs, and what could not be placed: see `docs/tables.md`.
+
+    Each observation and action keeps the address that it has in the submitter's own file.
+    """
+    sheets = [replace(each, rows=squared(each.rows)) for each in workbook.sheets]
+    layouts = [layout(each) for each in sheets if each.visible and each.name != STAMP]
+    belongs, odd = belonging(workbook.stamp, asked, labelled(layouts, catalogue), catalogue)
+    figures, odd_figures = _figures(layouts, belongs, catalogue)
+    declared, odd_actions = _declared(layouts, belongs, catalogue)
+    belongs, figures, incomplete = completed(belongs, figures, catalogue)
+    odd += [*incomplete, *of_the_template(workbook.stamp, catalogue.version), *_hidden(sheets)]
+    odd += [*_outside(layouts, catalogue), *odd_figures, *odd_actions]
+    odd += _nothing(figures, declared)
+    facts = (belongs.collection, belongs.area, belongs.round)
+    return Reading(workbook, *facts, figures, declared, as_table(odd))
+
+
+def _figures(
+    layouts: Sequence[Layout], belongs: Belonging, catalogue: Catalogue
+) -> tuple[pd.DataFrame, list[Oddity]]:
+    context = Context(Keys(catalogue.indicators), belongs.area, only_period(belongs, catalogue))
+    read = [
+        observations(table, replace(context, mark=_mark(each)))
+        for each in layouts
+        for table in each.tables
+        if table.kind == "observations"
+    ]
+    filled = [each.observations for each in read if len(each.observations)]
+    whole = pd.concat(filled, ignore_index=True) if filled else no_observations()
+    return whole, [oddity for each in read for oddity in each.oddities]
+
+
+def _mark(found: Layout) -> str:
+    """The decimal mark that the figures of a sheet prove: some columns prove none themselves."""
+    tables = [table for table in found.tables if table.kind == "observations"]
+    cells = (Body.of(table).cells(column) for table in tables for column in table.of("value"))
+    return decimal_mark(cell for cell in chain.from_iterable(cells) if isinstance(cell, str))
+
+
+def _declared(
+    layouts: Sequence[Layout], belongs: Belonging, catalogue: Catalogue
+) -> tuple[pd.DataFrame, list[Oddity]]:
+    known = declarable(catalogue, belongs.area)
+    tables = [table for each in layouts for table in each.tables if table.kind == "actions"]
+    read = [actions(table, known) for table in tables]
+    filled = [each.actions for each in read if len(each.actions)]
+    whole = pd.concat(filled, ignore_index=True) if filled else actions_table()
+    return whole, [oddity for each in read for oddity in each.oddities]
+
+
+def _outside(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[Oddity]:
+    keys, ours = Keys(catalogue.indicators), words_of_ours(catalogue)
+    return chain.from_iterable(outside(each, keys, ours) for each in layouts)
+
+
+def _hidden(sheets: Sequence[Sheet]) -> Iterator[Oddity]:
+    """Sheets that nobody sees are not read: what stands there may be of another year."""
+    for sheet in sheets:
+        if not sheet.visible and sheet.name != STAMP and (cells := counted(sheet)):
+            yield Oddity("hidden_sheet_with_values", sheet.name, detail=str(cells))
+
+
+def _nothing(figures: pd.DataFrame, declared: pd.DataFrame) -> Iterator[Oddity]:
+    said = (
+        (figures["typed"] != "")
+        | (figures["observation_status"] != NORMAL)
+        | (figures["confidentiality_status"] != FREE)
+    )
+    if declared.empty and not said.any():
+        yield Oddity("submission_empty")

@@ -94,9 +94,7 @@ def fixed_texts() -> Iterator[str]:
 
 
 def _written(name: str) -> dict[str, dict[str, str]]:
-    written: dict[str, dict[str, str]] = yaml.load(
-        text_of(__name__, name), Loader=yaml.CSafeLoader
-    )
+    written: dict[str, dict[str, str]] = yaml.load(text_of(__name__, name), Loader=yaml.CSafeLoader)
     return written
 
 

@@ -231,7 +231,7 @@ def _mark_values(book: Book, sheet: Page, columns: Sequence[Column], rows: Seque
 
 
 def _sums(rows: Sequence[Row], column: int) -> list[tuple[int, str]]:
-    """Each total with the formula that is true where all its parts are given and do not sum to it."""
+    """Each total with the formula that finds all its parts given, but not summing to it."""
     found, totals = [], {}
     for (line, by, period), group in groupby(rows, key=_family):
         numbers = [row.number for row in group]
@@ -289,5 +289,3 @@ def _shown(book: Book, row: Mapping[str, object]) -> object:
     ladder = book.order.indicators[str(row["indicator"])].ladder
     step = ladder[int(value)] if 0 <= value < len(ladder) else ""
     return codelist("step")[step].name(book.order.language) if step else None
-
-

@@ -1,0 +1,162 @@
+"""The declared actions of one table: a row for each action, in words and codes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from metrics.actions import DECLARED, actions_table
+from metrics.catalogue import Catalogue
+from metrics.codelists import codelist, folded
+from metrics.definitions import Framework, Goal, PolicyTarget
+from metrics.ingest.body import Body
+from metrics.ingest.layout import Table
+from metrics.ingest.numbers import as_typed
+from metrics.ingest.said import as_code
+from metrics.ingest.oddities import Oddity
+from metrics.templates import languages
+
+COLUMNS = ("area", *DECLARED)
+# On the form these stand once, before the actions that are filed under them.
+MERGED = ("area", "policy_target", "goals", "status")
+NUMBERED = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")
+
+
+@dataclass(frozen=True)
+class Declarable:
+    """What actions may be filed under: codes and names, folded, with the codes they mean."""
+
+    goals: Mapping[str, str]
+    targets: Mapping[str, str]
+    target_of: Mapping[str, str]  # the policy target, or else the framework, of each goal
+    area: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table as read."""
+
+    actions: pd.DataFrame
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as typed, with the address of each cell."""
+
+    sheet: str
+    number: int
+    typed: Mapping[str, str]
+    cells: Mapping[str, str]
+
+
+def declarable(catalogue: Catalogue, area: str) -> Declarable:
+    """Every goal and policy target by its code and its names, and as the form numbers it."""
+    goals = {name: goal.code for goal in catalogue.goals.values() for name in _names(goal)}
+    targets: dict[str, str] = {}
+    for framework in catalogue.frameworks.values():
+        targets |= dict.fromkeys(_names(framework), framework.code)
+        for number, target in enumerate(framework.policy_targets, start=1):
+            targets |= dict.fromkeys((*_names(target), str(number)), target.code)
+    places = {goal.code: goal.policy_target or goal.framework for goal in catalogue.goals.values()}
+    return Declarable(goals, targets, places, area)
+
+
+def _names(definition: Goal | PolicyTarget | Framework) -> set[str]:
+    texts = [definition.name, *([definition.wording] if isinstance(definition, Goal) else [])]
+    named = {folded(text(language)) for text in texts for language in languages()}
+    return named | {folded(definition.code)}
+
+
+def actions(table: Table, known: Declarable) -> Read:
+    """Every row of the table that says anything of an action."""
+    rows = [*_rows(Body.of(table))]
+    read = [_action(row, known) for row in rows]
+    odd = [
+        oddity for row, each in zip(rows, read, strict=True) for oddity in _odd(row, each, known)
+    ]
+    return Read(actions_table(read), tuple(odd))
+
+
+def _rows(body: Body) -> Iterator[Row]:
+    """Rows with at least one cell of their own."""
+    columns = {name: body.table.one(name) for name in COLUMNS}
+    merged = {name: body.merged(column) if name in MERGED
+              else (body.cells(column), body.places(column))
+              for name, column in columns.items()}  # fmt: skip
+    own = [body.cells(columns[name]) for name in COLUMNS if name not in MERGED]
+    for at, number in enumerate(body.numbers):
+        if any(cells[at] is not None for cells in own):
+            typed = {name: as_typed(cells[at]).strip() for name, (cells, _) in merged.items()}
+            places = {name: cells[at] for name, (_, cells) in merged.items()}
+            yield Row(body.table.sheet.name, number + 1, typed, places)
+
+
+def _action(row: Row, known: Declarable) -> dict[str, object]:
+    typed = row.typed
+    goals = list(filter(None, (_goal(part, known) for part in _several(typed["goals"]))))
+    target = _target(typed["policy_target"], known)
+    if not typed["policy_target"] and goals:
+        target = known.target_of[goals[0]]
+    understood = {
+        "area": as_code(typed["area"], "area") if typed["area"] else known.area,
+        "policy_target": target,
+        "goals": ";".join(dict.fromkeys(goals)),
+        "status": as_code(typed["status"], "action_status"),
+        "progress": as_code(typed["progress"], "progress") or typed["progress"],
+    }
+    places = {f"{name}_cell": cell for name, cell in row.cells.items()}
+    place = {"sheet": row.sheet, "row": row.number, "cell": row.cells["description"]}
+    return {**typed, **understood, **place, **places}
+
+
+def _several(text: str) -> list[str]:
+    return [part for part in map(str.strip, re.split(r"[;\n]", text)) if part]
+
+
+def _goal(text: str, known: Declarable) -> str:
+    return _named(text, known.goals)
+
+
+def _target(text: str, known: Declarable) -> str:
+    numbered = NUMBERED.fullmatch(folded(text))
+    return known.targets.get(numbered[2], "") if numbered else _named(text, known.targets)
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """`GA-1.1 – More victims identified`, the code alone, or the name alone."""
+    first = re.split(r" [–-] |: ", text)[0]
+    return names.get(folded(text)) or names.get(folded(first)) or ""
+
+
+def _odd(row: Row, read: Mapping[str, object], known: Declarable) -> Iterator[Oddity]:
+    """What of a row could not be understood."""
+    for part in _several(row.typed["goals"]):
+        if not _goal(part, known):
+            near = _nearest(part, known.goals)
+            yield Oddity("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
+    if row.typed["policy_target"] and not read["policy_target"]:
+        typed = row.typed["policy_target"]
+        near = _nearest(typed, known.targets)
+        cell = row.cells["policy_target"]
+        yield Oddity("policy_target_unknown", row.sheet, cell, typed, nearest=near)
+    if not read["status"]:
+        expected = ", ".join(code.en for code in codelist("action_status").values())
+        typed, cell = row.typed["status"], row.cells["status"] or row.cells["description"]
+        yield Oddity("action_status_unknown", row.sheet, cell, typed, expected=expected)
+    yield from _odd_area(row, str(read["area"]), known.area)
+
+
+def _odd_area(row: Row, area: str, known: str) -> Iterator[Oddity]:
+    cell, typed = row.cells["area"], row.typed["area"]
+    if typed and not area:
+        yield Oddity("area_unknown", row.sheet, cell, typed)
+    elif known and area != known:
+        yield Oddity("area_mismatch", row.sheet, cell, typed, area, known)
+
+
+def _nearest(text: str, names: Mapping[str, str]) -> str:
+    close = get_close_matches(folded(text)[:80], names, n=1, cutoff=0.6)
+    return names[close[0]] if close else ""

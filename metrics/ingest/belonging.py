@@ -1,0 +1,160 @@
+"""To which collection, area and round a workbook belongs: by stamp, by what was asked, by cells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from metrics.catalogue import Catalogue
+from metrics.codelists import folded, nearest
+from metrics.definitions import Round
+from metrics.ingest.body import address
+from metrics.ingest.headings import AROUND, vocabulary
+from metrics.ingest.layout import Layout
+from metrics.ingest.numbers import as_typed
+from metrics.ingest.said import as_code
+from metrics.ingest.oddities import Oddity
+from metrics.templates import languages, templates
+
+FACTS = ("collection", "area", "round")
+# A label stands near the top of a sheet, or nowhere.
+LABELLED_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Empty where nothing says it."""
+
+    collection: str
+    area: str
+    round: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one place says: the `area` is `EL`, typed as `Greece` in B4 of a sheet."""
+
+    fact: str
+    code: str
+    typed: str
+    sheet: str = ""
+    cell: str = ""
+
+
+def belonging(
+    stamp: Mapping[str, str], asked: Mapping[str, str], cells: Sequence[Claim], known: Catalogue
+) -> tuple[Belonging, list[Oddity]]:
+    """The first that is said of each fact; whatever says something else is odd."""
+    told = [(fact, said.get(fact) or "") for said in (stamp, asked) for fact in FACTS]
+    claims = [Claim(fact, understood(fact, text, known), text) for fact, text in told if text]
+    first = {claim.fact: claim for claim in reversed([*claims, *cells])}
+    codes = {fact: first[fact].code if fact in first else "" for fact in FACTS}
+    found = Belonging(**codes)
+    odd = [*_unknown(first, found, known), *_mismatched(first, [*claims, *cells])]
+    return found, odd
+
+
+def understood(fact: str, text: str, known: Catalogue) -> str:
+    """The code that a text means; empty where there is none such."""
+    if fact == "area":
+        return as_code(text, "area")
+    if fact == "collection":
+        return _collections(known).get(folded(text), "")
+    rounds = {each.code for collection in known.collections.values() for each in collection.rounds}
+    return text.strip() if text.strip() in rounds else ""
+
+
+def _collections(known: Catalogue) -> dict[str, str]:
+    return {
+        folded(name): each.code
+        for each in known.collections.values()
+        for name in (each.code, *(each.name(language) for language in languages()))
+    }
+
+
+def labelled(layouts: Sequence[Layout], known: Catalogue) -> list[Claim]:
+    """What cells say after a label: `Reporting area | Finland`. Other labels are no claim."""
+    return [claim for layout in layouts for claim in _labelled(layout, known)]
+
+
+def _labelled(layout: Layout, known: Catalogue) -> Iterator[Claim]:
+    end = min([LABELLED_ROWS, len(layout.sheet.rows), *(table.top for table in layout.tables)])
+    for number, row in enumerate(layout.sheet.rows[:end]):
+        filled = [(at, as_typed(cell)) for at, cell in enumerate(row) if cell is not None]
+        for (_, label), (at, text) in zip(filled, filled[1:], strict=False):
+            fact = vocabulary("labels").get(folded(label).strip(AROUND), "")
+            if fact in FACTS and (code := understood(fact, text, known)):
+                yield Claim(fact, code, text, layout.sheet.name, address(number, at))
+
+
+def _mismatched(first: Mapping[str, Claim], claims: Sequence[Claim]) -> Iterator[Oddity]:
+    """The stamp comes first; against it stand what was asked, and cells that were overwritten."""
+    for claim in claims:
+        held = first[claim.fact]
+        if claim.code and held.code and claim.code != held.code:
+            file, other = (claim, held) if claim.cell else (held, claim)
+            yield Oddity(f"{claim.fact}_mismatch", claim.sheet, claim.cell, file.typed, file.code,
+                         expected=other.code)  # fmt: skip
+
+
+def _unknown(first: Mapping[str, Claim], found: Belonging, known: Catalogue) -> Iterator[Oddity]:
+    """What is not said, or said in a way that nothing is called."""
+    typed = {fact: claim.typed for fact, claim in first.items()}
+    if not found.collection:
+        names = ", ".join(known.collections)
+        yield Oddity("collection_unknown", typed=typed.get("collection", ""), expected=names)
+    if not found.area and "area" in typed:
+        yield Oddity(
+            "area_unknown", typed=typed["area"], nearest=nearest(typed["area"][:80], "area")
+        )
+    if found.collection:
+        rounds = [each.code for each in known.collections[found.collection].rounds]
+        if "round" in typed and found.round not in rounds:
+            yield Oddity("round_unknown", typed=typed["round"], expected=", ".join(rounds))
+
+
+def completed(
+    found: Belonging, figures: pd.DataFrame, known: Catalogue
+) -> tuple[Belonging, pd.DataFrame, list[Oddity]]:
+    """What is still open is taken from the rows, where all of them say the same."""
+    odd = []
+    if not found.area:
+        areas = set(figures["area"]) - {""}
+        found = replace(found, area=areas.pop() if len(areas) == 1 else "")
+        figures = figures.assign(area=figures["area"].where(figures["area"] != "", found.area))
+        odd += [] if found.area else [Oddity("area_unknown")]
+    if found.collection and not found.round:
+        rounds = known.collections[found.collection].rounds
+        fitting = [each.code for each in rounds if _fits(each, figures["period"])]
+        found = replace(found, round=fitting[0] if len(fitting) == 1 else "")
+        expected = ", ".join(each.code for each in rounds)
+        odd += [] if found.round else [Oddity("round_unknown", expected=expected)]
+    return found, figures, odd
+
+
+def _fits(asked: Round, periods: pd.Series) -> bool:
+    """Whether the periods are those that the round asks for, and nothing else."""
+    return len(periods) > 0 and set(periods) <= {str(period) for period in asked.periods}
+
+
+def only_period(found: Belonging, known: Catalogue) -> str:
+    """The period of a round that asks for one only; it need not be repeated in the table."""
+    collection = known.collections.get(found.collection)
+    rounds = collection.rounds if collection else ()
+    periods = next((each.periods for each in rounds if each.code == found.round), ())
+    return str(periods[0]) if len(periods) == 1 else ""
+
+
+def of_the_template(stamp: Mapping[str, str], version: str) -> Iterator[Oddity]:
+    """Whether the workbook is one of ours, and of now."""
+    name, written = stamp.get("template", ""), stamp.get("template_version", "")
+    template = templates().get(name)
+    if not name:
+        return
+    if template is None or written not in {template.version, *template.older}:
+        expected = ", ".join(f"{each.name} {each.version}" for each in templates().values())
+        yield Oddity("template_unknown", typed=f"{name} {written}".strip(), expected=expected)
+    elif written != template.version:
+        yield Oddity("template_outdated", typed=written, expected=template.version)
+    if stamp.get("catalogue", version) != version:
+        yield Oddity("catalogue_changed", typed=stamp["catalogue"], expected=version)

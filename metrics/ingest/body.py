@@ -1,0 +1,83 @@
+"""The filled rows of a table, column by column, each cell with its address."""
+
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from typing import Self
+
+from metrics.ingest.layout import Column, Table
+from metrics.ingest.numbers import as_typed
+
+
+class Body:
+    """Columns of equal length; `numbers` are the rows on the sheet, counted from 0."""
+
+    def __init__(self, table: Table, numbers: list[int], columns: dict[int, list[object]]) -> None:
+        self.table = table
+        self.numbers = numbers
+        self._columns = columns
+
+    @classmethod
+    def of(cls, table: Table) -> Self:
+        rows = table.sheet.rows[table.first : table.last]
+        whole: Sequence[Sequence[object]] = [*zip(*rows, strict=True)]
+        indices = [column.index for column in table.columns if column.heading and whole]
+        numbers = list(range(table.first, table.last))
+        body = cls(table, numbers, {index: list(whole[index]) for index in indices})
+        filled = [
+            cells.count(None) < len(indices) for cells in zip(*body._columns.values(), strict=True)
+        ]
+        return body.where(filled) if indices else cls(table, [], {})
+
+    def where(self, kept: Sequence[bool]) -> Self:
+        """Only some of the rows."""
+        if all(kept):
+            return self
+        columns = {index: list(compress(cells, kept)) for index, cells in self._columns.items()}
+        return type(self)(self.table, list(compress(self.numbers, kept)), columns)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def cells(self, column: Column | None) -> list[object]:
+        return self._columns.get(column.index, []) if column else [None] * len(self)
+
+    def texts(self, column: Column | None) -> list[str]:
+        """As typed; empty throughout where the table has no such column."""
+        return [as_typed(cell) for cell in self.cells(column)]
+
+    def places(self, column: Column | None) -> list[str]:
+        """The address of each cell of a column: C17."""
+        if column is None:
+            return [""] * len(self)
+        letters = letters_of(column.index)
+        return [f"{letters}{number + 1}" for number in self.numbers]
+
+    def merged(self, column: Column | None) -> tuple[list[object], list[str]]:
+        """Cells and addresses of a column in which one text may stand for the rows below it."""
+        cells, places = self.cells(column), self.places(column)
+        if None not in cells or column is None:
+            return cells, places
+        sources = _last_filled(cells)
+        return [cells[at] for at in sources], [places[at] for at in sources]
+
+
+def _last_filled(cells: Iterable[object]) -> list[int]:
+    """For each cell the position of the last filled one, itself included."""
+    found: list[int] = []
+    for at, cell in enumerate(cells):
+        found.append(at if cell is not None or not found else found[-1])
+    return found
+
+
+def letters_of(index: int) -> str:
+    """The name of a column; A is 0."""
+    letters = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        letters, index = chr(65 + rest) + letters, index - 1
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Both count from 0: C17 is 16, 2."""
+    return f"{letters_of(column)}{row + 1}"

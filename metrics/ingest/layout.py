@@ -1,0 +1,235 @@
+"""Where the tables are on a sheet: found by the words of their headings, wherever they stand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from metrics.ingest.headings import Heading, as_period, heading, period_of
+from metrics.ingest.numbers import as_typed
+from metrics.model import Sheet
+
+# A row of headings names a key and something that is said of it.
+KEYS = {"observations": ("series", "indicator"), "actions": ("description",)}
+SAID = {
+    "observations": ("value",),
+    "actions": ("policy_target", "goals", "status", "timeframe", "progress"),
+}
+KEY_ROLES = {role for roles in KEYS.values() for role in roles}
+# Fewer recognised headings than this are a text that happens to hold such words.
+HEADINGS_OF_A_BROKEN_HEADER = 3
+
+Row = Sequence[object]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: where its heading stands, and what it says."""
+
+    index: int
+    header_row: int
+    typed: str
+    heading: Heading | None
+
+    @property
+    def role(self) -> str:
+        return self.heading.role if self.heading else ""
+
+    @property
+    def period(self) -> str:
+        return self.heading.period if self.heading else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and the rows below it, up to the next header; rows count from 0."""
+
+    sheet: Sheet
+    kind: str
+    columns: tuple[Column, ...]
+    top: int  # the first row of its header
+    first: int  # the first row below it
+    last: int  # the row after its last
+
+    def of(self, role: str) -> list[Column]:
+        return [column for column in self.columns if column.role == role]
+
+    def one(self, *roles: str) -> Column | None:
+        """The first column of a role; the first of several roles that is there."""
+        return next((column for role in roles for column in self.of(role)), None)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The rows that head a table, joined to one heading a column."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    top: int
+    first: int
+
+    @property
+    def missing(self) -> str:
+        """The column without which the table cannot be read; empty where none is missing."""
+        roles = {column.role for column in self.columns}
+        if not roles & {*KEYS[self.kind]}:
+            return KEYS[self.kind][0]
+        return "" if roles & {*SAID[self.kind]} else SAID[self.kind][0]
+
+    @property
+    def recognised(self) -> int:
+        return sum(1 for column in self.columns if column.heading)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What was found on one sheet."""
+
+    sheet: Sheet
+    tables: tuple[Table, ...]
+    broken: tuple[Header, ...]  # headers that lack a column
+
+
+def layout(sheet: Sheet) -> Layout:
+    """The tables of a sheet, also several below or beside one another."""
+    headers = [*_headers(sheet.rows)]
+    whole = [header for header in headers if not header.missing]
+    ends = [*(header.top for header in whole), len(sheet.rows)][1:]
+    tables = [
+        Table(sheet, part.kind, part.columns, part.top, part.first, end)
+        for header, end in zip(whole, ends, strict=True)
+        for part in _side_by_side(header)
+    ]
+    return Layout(sheet, tuple(tables), tuple(each for each in headers if each.missing))
+
+
+def squared(rows: Sequence[Row]) -> list[list[object]]:
+    """Rows of one length, in which a cell without anything visible is None."""
+    width = max(map(len, rows), default=0)
+    return [
+        [None if cell == "" or (type(cell) is str and cell.isspace()) else cell for cell in row]
+        + [None] * (width - len(row))
+        for row in rows
+    ]
+
+
+def _headers(rows: Sequence[Row]) -> Iterator[Header]:
+    below = 0
+    for number in _candidates(rows):
+        if number < below:
+            continue
+        found = [
+            header
+            for kind in KEYS
+            if (header := _header(rows, number, kind)) and _is_header(header)
+        ]
+        if found:
+            # The kind of which more headings were recognised, as both may be called "Area".
+            best = max(found, key=lambda header: (not header.missing, header.recognised))
+            below = best.first
+            yield best
+
+
+def _is_header(header: Header) -> bool:
+    return not header.missing or header.recognised >= HEADINGS_OF_A_BROKEN_HEADER
+
+
+def _candidates(rows: Sequence[Row]) -> list[int]:
+    """Rows with a key's heading or two others: sought among the different texts of the sheet."""
+    texts = {cell for row in rows for cell in row if type(cell) is str}
+    roles = {
+        text: {found.role for kind in KEYS if (found := heading(text, kind))} for text in texts
+    }
+    words = {text for text, named in roles.items() if named and not period_of(text)}
+    keys = {text for text in words if roles[text] & KEY_ROLES}
+    return [
+        number
+        for number, row in enumerate(rows)
+        if not keys.isdisjoint(row) or (not words.isdisjoint(row) and _some_of(row, words) > 1)
+    ]
+
+
+def _roles(text: str) -> set[str]:
+    return {found.role for kind in KEYS if (found := heading(text, kind))}
+
+
+def _some_of(row: Row, words: set[str]) -> int:
+    return sum(1 for cell in row if type(cell) is str and cell in words)
+
+
+def _is_period(cell: object) -> bool:
+    return cell is not None and not isinstance(cell, bool) and bool(as_period(cell))
+
+
+def _header(rows: Sequence[Row], number: int, kind: str) -> Header:
+    """The header at a row, with the periods that may stand in the row above or below it."""
+    row = rows[number]
+    above = rows[number - 1] if number and _only_periods(rows[number - 1]) else None
+    below = rows[number + 1] if _continues(rows, number, kind) else None
+    groups = _spread(above) if above else [None] * len(row)
+    columns = [
+        _column(index, number + bool(below and below[index] is not None), parts, kind)
+        for index, parts in enumerate(zip(groups, row, below or [None] * len(row), strict=True))
+    ]
+    first = number + (2 if below else 1)
+    return Header(kind, tuple(filter(None, columns)), number - bool(above), first)
+
+
+def _column(index: int, row: int, parts: tuple[object, ...], kind: str) -> Column | None:
+    """One heading of up to three cells: the period above, the words, the period below."""
+    if parts[1] is None and parts[2] is None:
+        return None
+    typed = " ".join(_written(part) for part in parts if part is not None)
+    own = " ".join(_written(part) for part in parts[1:] if part is not None)
+    return Column(index, row, own, heading(typed, kind) or heading(own, kind))
+
+
+def _written(cell: object) -> str:
+    """A period as it is stored, also where the cell holds the number 2024 or a date."""
+    return as_period(cell) if isinstance(cell, float | int | date) else as_typed(cell)
+
+
+def _only_periods(row: Row) -> bool:
+    filled = [cell for cell in row if cell is not None]
+    return bool(filled) and all(map(_is_period, filled))
+
+
+def _continues(rows: Sequence[Row], number: int, kind: str) -> bool:
+    """Whether the next row still belongs to the header: periods under a merged `Value`."""
+    if kind != "observations" or number + 1 >= len(rows) or not _only_periods(rows[number + 1]):
+        return False
+    keys = [
+        index
+        for index, cell in enumerate(rows[number])
+        if isinstance(cell, str) and (found := heading(cell, kind)) and found.role in KEYS[kind]
+    ]
+    return bool(keys) and all(rows[number + 1][index] is None for index in keys)
+
+
+def _spread(row: Row) -> list[object]:
+    """A merged cell holds its text only once, on the left."""
+    spread: list[object] = []
+    for cell in row:
+        spread.append(cell if cell is not None or not spread else spread[-1])
+    return spread
+
+
+def _side_by_side(header: Header) -> Iterator[Header]:
+    """The tables that stand beside one another, parted by a column without heading."""
+    parts = [
+        Header(header.kind, tuple(columns), header.top, header.first)
+        for columns in _neighbours(header.columns)
+    ]
+    whole = [part for part in parts if not part.missing]
+    yield from whole if len(whole) > 1 else [header]
+
+
+def _neighbours(columns: Iterable[Column]) -> list[list[Column]]:
+    ordered = enumerate(columns)
+    runs = groupby(ordered, key=lambda each: each[1].index - each[0])
+    return [[column for _, column in run] for _, run in runs]
+
+
+def counted(sheet: Sheet) -> int:
+    """The cells of a sheet that hold anything."""
+    return sum(len(row) - row.count(None) for row in sheet.rows)

@@ -1,0 +1,205 @@
+"""The observations of one table: a row for each cell where a value belongs.
+
+Columns are built whole, and whatever is typed is read once for each different text.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+
+import numpy as np
+import pandas as pd
+
+from metrics.codelists import codelist, nearest
+from metrics.definitions import Indicator
+from metrics.ingest.body import Body, address
+from metrics.ingest.keys import ROLES, Key, Keys, Unknown
+from metrics.ingest.layout import Column, Table
+from metrics.ingest.numbers import Number, as_typed, number, numbers, read_each
+from metrics.ingest.oddities import Oddity
+from metrics.ingest.said import SAID, Texts, area_of, as_code, flagged, period_of_rows, said_beside
+from metrics.tables import BREAKDOWNS, STEP
+
+# The columns as `docs/tables.md` lists them.
+COLUMNS = (
+    "indicator", "component", "area", *BREAKDOWNS, "period", "typed", "form", "value", "understood",
+    *SAID, "key_typed", "area_typed", "period_typed", "observation_status_typed",
+    "confidentiality_status_typed", "since_typed", "sheet", "row", "cell", "key_cell", "area_cell",
+    "period_cell", "observation_status_cell", "confidentiality_status_cell", "since_cell",
+    "remark_cell",
+)  # fmt: skip
+KINDS = dict.fromkeys(COLUMNS, "str") | {"value": "float64", "row": "int64"}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a table alone does not say."""
+
+    keys: Keys
+    area: str  # of the whole submission, where it is known
+    period: str  # the only one of the round; empty where there are several
+    mark: str = ""  # the decimal mark that the sheet proves
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table as read."""
+
+    observations: pd.DataFrame
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table that have a series, with the text that names it and its address."""
+
+    body: Body
+    keys: Sequence[Key]
+    typed: Sequence[str]
+    places: Sequence[str]
+
+    @property
+    def sheet(self) -> str:
+        return self.body.table.sheet.name
+
+
+def no_observations() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KINDS.items()})
+
+
+def observations(table: Table, context: Context) -> Read:
+    """Every cell of the table in which a value belongs, empty ones included."""
+    body = Body.of(table)
+    found, typed, places = _series(body, context.keys)
+    known = [isinstance(key, Key) for key in found]
+    keys = [key for key in found if isinstance(key, Key)]
+    rows = Rows(body.where(known), keys, *(list(compress(each, known)) for each in (typed, places)))
+    area = area_of(rows.body, context.area)
+    values = table.of("value")
+    tables = [_with_values(rows, area, value, context) for value in values]
+    odd = (
+        *_unknown(body, found), *_unasked(rows), *_odd_areas(rows, area, context.area),
+        *_odd_periods(rows, tables),
+    )  # fmt: skip
+    return Read(in_order(tables), odd)
+
+
+def in_order(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of observations as one, row by row as they stand on the sheet."""
+    filled = [each for each in tables if len(each)]
+    if not filled:
+        return no_observations()
+    whole = pd.concat(filled, ignore_index=True)
+    return whole.sort_values("row", kind="stable", ignore_index=True) if filled[1:] else whole
+
+
+def _series(body: Body, keys: Keys) -> tuple[list[Key | Unknown], list[str], list[str]]:
+    """The series of each row, with the text that names it and where that stands."""
+    table = body.table
+    texts = {role: body.texts(column) for role in ROLES if (column := table.one(role))}
+    merged, merged_places = body.merged(table.one("indicator"))
+    named = [as_typed(cell) for cell in merged]
+    if "indicator" in texts:
+        texts["indicator"] = named
+    rows = list(zip(*texts.values(), strict=True))
+    found = read_each(rows, lambda row: keys.read(dict(zip(texts, row, strict=True))))
+    series = texts.get("series", [""] * len(body))
+    places = zip(series, body.places(table.one("series")), merged_places, strict=True)
+    typed = [first or second for first, second in zip(series, named, strict=True)]
+    return found, typed, [own if text else other for text, own, other in places]
+
+
+def _unknown(body: Body, found: Sequence[Key | Unknown]) -> Iterator[Oddity]:
+    """Rows without a series. Where nothing is said in such a row, it holds but a text."""
+    lost = body.where([isinstance(key, Unknown) for key in found])
+    unknown = [key for key in found if isinstance(key, Unknown)]
+    values = [lost.cells(column) for column in body.table.of("value")]
+    beside = [lost.cells(column) for name in SAID for column in body.table.of(name)]
+    for at, key in enumerate(unknown):
+        column = body.table.one(key.role) or body.table.one("series", "indicator")
+        cell = address(lost.numbers[at], column.index) if column else ""
+        has_value = any(cells[at] is not None for cells in values)
+        if has_value or (key.typed and any(cells[at] is not None for cells in beside)):
+            yield Oddity(key.rule, body.table.sheet.name, cell, key.typed, "", key.expected,
+                         key.nearest, key.detail)  # fmt: skip
+        elif key.typed:
+            yield Oddity("text_outside_table", body.table.sheet.name, cell, detail="text")
+
+
+def _unasked(rows: Rows) -> Iterator[Oddity]:
+    for key, typed, cell in zip(rows.keys, rows.typed, rows.places, strict=True):
+        if key.unasked:
+            yield Oddity("breakdown_not_asked", rows.sheet, cell, typed, key.unasked)
+
+
+def _odd_areas(rows: Rows, area: Texts, known: str) -> Iterator[Oddity]:
+    """Rows of no area that exists, or of another one than the submission."""
+    if not any(area["area_typed"]):
+        return
+    for code, typed, cell in zip(*area.values(), strict=True):
+        if typed and not code:
+            near = nearest(typed[:80], "area")
+            yield Oddity("area_unknown", rows.sheet, cell, typed, nearest=near)
+        elif typed and known and code != known:
+            yield Oddity("area_mismatch", rows.sheet, cell, typed, code, known)
+
+
+def _odd_periods(rows: Rows, tables: Sequence[pd.DataFrame]) -> Iterator[Oddity]:
+    """One for each cell that is no period; one a table where no period is named at all."""
+    for table in tables:
+        odd = table[(table["period"] == "") & ((table["typed"] != "") | (table["period_typed"] != ""))]
+        places = zip(odd["period_typed"], odd["period_cell"], strict=True)
+        for typed, cell in dict.fromkeys(places):
+            yield Oddity("period_not_understood", rows.sheet, cell, typed)
+
+
+def _with_values(rows: Rows, area: Texts, value: Column, context: Context) -> pd.DataFrame:
+    """The observations of one column of values, with what stands beside it."""
+    body = rows.body
+    read = _values(rows, value, context)
+    texts = said_beside(body, value) | area | period_of_rows(body, value, context.period)
+    texts |= {
+        "typed": body.texts(value),
+        "form": [each.form for each in read],
+        "understood": [each.understood for each in read],
+        "cell": body.places(value),
+        "key_typed": [*rows.typed],
+        "key_cell": [*rows.places],
+    }
+    flagged(texts, [each.flag for each in read])
+    return _table(rows, texts, [each.value for each in read])
+
+
+def _table(rows: Rows, texts: Texts, values: Sequence[float]) -> pd.DataFrame:
+    """All columns in order; the key is written once a series, then spread over the rows."""
+    different = {id(key): key for key in rows.keys}
+    position = {identity: at for at, identity in enumerate(different)}
+    at = np.array([position[id(key)] for key in rows.keys], dtype=np.intp)
+    columns = {
+        name: pd.Series([key.of(name) for key in different.values()], dtype="str").take(at).array
+        for name in ("indicator", "component", *BREAKDOWNS)
+    }
+    columns |= {name: pd.array(texts[name], dtype="str") for name in texts if name in KINDS}
+    columns["sheet"] = pd.array([rows.sheet] * len(at), dtype="str")
+    whole = pd.DataFrame(columns)
+    numbered = np.array(rows.body.numbers, dtype="int64") + 1
+    return whole.assign(value=np.array(values, dtype="float64"), row=numbered)[[*COLUMNS]]
+
+
+def _values(rows: Rows, value: Column, context: Context) -> list[Number]:
+    cells = rows.body.cells(value)
+    read = numbers(cells, context.mark)
+    for at, key in enumerate(rows.keys):
+        if key.component == STEP and isinstance(text := cells[at], str):
+            read[at] = _step(text, context.keys.indicators[key.indicator])
+    return read
+
+
+def _step(text: str, indicator: Indicator) -> Number:
+    """The position of a step on the indicator's ladder, in any language, or as a number."""
+    code = as_code(text, "step")
+    if code in indicator.ladder:
+        return Number("number", float(indicator.ladder.index(code)), codelist("step")[code].en)
+    return number(text)
+
+

@@ -1,0 +1,117 @@
+"""What stands outside the tables of a sheet, so that nothing is lost in silence."""
+
+from collections.abc import Iterator, Sequence
+
+from metrics.catalogue import Catalogue
+from metrics.codelists import codelist, folded
+from metrics.ingest.body import address
+from metrics.ingest.headings import AROUND, vocabulary
+from metrics.ingest.keys import Keys
+from metrics.ingest.layout import Layout, Row, Table
+from metrics.ingest.oddities import Oddity
+from metrics.model import Sheet
+from metrics.templates import fixed_texts, languages
+
+# On a page of ours at least this share of the cells holds words of ours.
+SHARE_OF_OURS = 0.3
+
+
+def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
+    """Oddities of one sheet: headers that lack a column, columns and cells that are not read."""
+    name = layout.sheet.name
+    for header in layout.broken:
+        first = header.columns[0]
+        cell = address(first.header_row, first.index)
+        yield Oddity("column_missing", name, cell, first.typed, expected=header.missing)
+    if layout.tables:
+        yield from _columns(layout)
+        yield from _texts(layout.sheet, _beside(layout), ours)
+    elif not layout.broken:
+        yield from _page(layout.sheet, keys, ours)
+
+
+def words_of_ours(catalogue: Catalogue) -> frozenset[str]:
+    """Every text that a workbook of ours may carry, folded."""
+    frameworks = catalogue.frameworks.values()
+    targets = [target for each in frameworks for target in each.policy_targets]
+    indicators = catalogue.indicators.values()
+    named = (*frameworks, *targets, *indicators, *catalogue.collections.values())
+    said = [each.name for each in named]
+    for each in indicators:
+        said += [text for text in (each.definition, each.numerator, each.denominator) if text]
+    texts = {text(language) for text in said for language in languages()}
+    areas = {text for code in codelist("area").values() for text in code.spellings}
+    codes = {each.code for each in named}
+    return frozenset(folded(text) for text in (*texts, *areas, *codes, *fixed_texts()))
+
+
+def _columns(layout: Layout) -> Iterator[Oddity]:
+    """Columns with a heading of the submitter's own, and with something in them."""
+    for table in layout.tables:
+        for column in table.columns:
+            rows = table.sheet.rows[table.first : table.last]
+            if not column.heading and any(row[column.index] is not None for row in rows):
+                cell = address(column.header_row, column.index)
+                yield Oddity("column_unknown", layout.sheet.name, cell, column.typed)
+
+
+def _beside(layout: Layout) -> Iterator[tuple[int, int, object]]:
+    """Row, column and content of the cells above and beside the tables."""
+    rows, tops = layout.sheet.rows, sorted({table.top for table in layout.tables})
+    yield from _filled(rows, 0, range(tops[0]), set())
+    for top, end in zip(tops, [*tops[1:], len(rows)], strict=True):
+        tables = [table for table in layout.tables if table.top == top]
+        yield from _filled(rows, top, range(top, end), _covered(tables))
+
+
+def _covered(tables: Sequence[Table]) -> set[int]:
+    return {column.index for table in tables for column in table.columns}
+
+
+def _filled(
+    rows: Sequence[Row], top: int, numbers: range, covered: set[int]
+) -> Iterator[tuple[int, int, object]]:
+    bare = [index for index in range(len(rows[top]) if rows else 0) if index not in covered]
+    for number in numbers if bare else ():
+        row = rows[number]
+        for index in bare:
+            if row[index] is not None:
+                yield number, index, row[index]
+
+
+def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
+    """A sheet without any table: of ours, of keys without headings, or of something else."""
+    cells = [*_filled(sheet.rows, 0, range(len(sheet.rows)), set())]
+    known = [cell for cell in cells if _is_ours(sheet.rows[cell[0]], cell[1], ours)]
+    if not cells:
+        return
+    if first := next((each for each in cells if _is_key(each[2], keys)), None):
+        cell = address(first[0], first[1])
+        yield Oddity("header_missing", sheet.name, cell, str(first[2]))
+    elif len(known) >= SHARE_OF_OURS * len(cells):
+        yield from _texts(sheet, iter(cells), ours)
+    else:
+        yield Oddity("sheet_not_understood", sheet.name, detail=str(len(cells)))
+
+
+def _is_key(cell: object, keys: Keys) -> bool:
+    return isinstance(cell, str) and keys.is_key(cell)
+
+
+def _texts(
+    sheet: Sheet, cells: Iterator[tuple[int, int, object]], ours: frozenset[str]
+) -> Iterator[Oddity]:
+    """One for each cell; its words are not repeated, as they may be about a person."""
+    for number, index, cell in cells:
+        if not _is_ours(sheet.rows[number], index, ours):
+            detail = "text" if isinstance(cell, str) else "number"
+            yield Oddity("text_outside_table", sheet.name, address(number, index), detail=detail)
+
+
+def _is_ours(row: Row, index: int, ours: frozenset[str]) -> bool:
+    """Words of the template or the catalogue, or what stands after a label of ours."""
+    cell = row[index]
+    if isinstance(cell, str) and all(folded(part) in ours for part in cell.split(" – ")):
+        return True
+    before = next((row[at] for at in range(index - 1, -1, -1) if row[at] is not None), None)
+    return isinstance(before, str) and folded(before).strip(AROUND) in vocabulary("labels")

@@ -1,0 +1,82 @@
+"""What stands beside a value: area, period, statuses, day, reference, remark."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from metrics.codelists import understood
+from metrics.ingest.body import Body, address
+from metrics.ingest.headings import as_period
+from metrics.ingest.layout import Column, Table
+from metrics.ingest.numbers import as_day, as_typed, read_each
+from metrics.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
+
+SAID = (*STATUSES, *ATTRIBUTES)
+DEFAULTS = {"observation_status": NORMAL, "confidentiality_status": FREE}
+# Eurostat writes these letters behind a number. `s` (its own estimate) and `r` (revised) are not
+# read: SDMX means something else by the one and nothing by the other.
+FLAGS: Mapping[str, Mapping[str, str]] = {
+    "observation_status": {flag: flag.upper() for flag in "bdefnpu"},
+    "confidentiality_status": {"c": "C"},
+}
+
+Texts = dict[str, list[str]]
+
+
+def as_code(text: str, name: str) -> str:
+    """`FI`, `Finland`, `FI – Finland` as FI; empty where it is none of the list."""
+    return understood(text, name) or understood(text.split(" – ")[0], name) or ""
+
+
+def area_of(body: Body, known: str) -> Texts:
+    """Of the row where it names one, else of the whole submission."""
+    cells, places = body.merged(body.table.one("area"))
+    typed = [as_typed(cell) for cell in cells]
+    codes = read_each(typed, lambda text: as_code(text, "area") if text else known)
+    return {"area": codes, "area_typed": typed, "area_cell": places}
+
+
+def period_of_rows(body: Body, value: Column, only: str) -> Texts:
+    """Of the row where it names one, else of the heading, else of the round."""
+    named = value.period
+    typed, cell = (value.typed, address(value.header_row, value.index)) if named else ("", "")
+    cells, places = body.merged(body.table.one("period"))
+    texts = [as_typed(each) for each in cells]
+    codes = read_each(cells, lambda each: as_period(each) if each is not None else named or only)
+    return {
+        "period": codes,
+        "period_typed": [text or typed for text in texts],
+        "period_cell": [place if text else cell for text, place in zip(texts, places, strict=True)],
+    }
+
+
+def said_beside(body: Body, value: Column) -> Texts:
+    """Statuses, day, reference and remark, each as typed, understood, and with its address."""
+    texts: Texts = {}
+    for name in SAID:
+        column = _beside(body.table, name, value)
+        texts[name] = texts[f"{name}_typed"] = body.texts(column)
+        texts[f"{name}_cell"] = body.places(column)
+    for name in STATUSES:
+        texts[name] = read_each(texts[f"{name}_typed"], _status_in(name))
+    days = body.cells(_beside(body.table, "since", value))
+    return texts | {"since": read_each(days, lambda cell: "" if cell is None else as_day(cell))}
+
+
+def _beside(table: Table, role: str, value: Column) -> Column | None:
+    """The column of the value's own period, or else one that is of no period."""
+    columns = table.of(role)
+    own = [column for column in columns if column.period == value.period]
+    return next(iter([*own, *(column for column in columns if not column.period)]), None)
+
+
+def _status_in(name: str) -> Callable[[str], str]:
+    return lambda text: as_code(text, name) if text.strip() else DEFAULTS[name]
+
+
+def flagged(texts: Texts, flags: Sequence[str]) -> None:
+    """`123 p` is a provisional 123, unless the cell beside it already says something."""
+    for at, flag in enumerate(flags):
+        for name, codes in FLAGS.items():
+            if flag in codes and not texts[f"{name}_typed"][at]:
+                texts[name][at] = codes[flag]
+                texts[f"{name}_typed"][at] = flag
+                texts[f"{name}_cell"][at] = texts["cell"][at]
