@@ -29,6 +29,7 @@ FOLDERS = tuple(
 @cache
 def catalogue() -> Catalogue:
     """The catalogue; DefinitionError names every contradiction, one a line."""
+    refuse(said for name in files_of(codelists.__name__, ".csv") for said in of_codelist(name))
     wrong: list[str] = []
     found = Catalogue(
         loaded(frameworks, wrong),
@@ -37,10 +38,14 @@ def catalogue() -> Catalogue:
         loaded(collections, wrong),
         digest_of(*FOLDERS)[:12],
     )
-    # Against a folder that could not be read, the others would only seem to be wrong.
-    if wrong := wrong or list(contradictions(found)):
-        raise DefinitionError("\n".join(wrong))
+    refuse(wrong)  # against a folder that could not be read, the others would only seem wrong
+    refuse(contradictions(found))
     return found
+
+
+def refuse(wrong: Iterable[str]) -> None:
+    if lines := list(wrong):
+        raise DefinitionError("\n".join(lines))
 
 
 class Coded(Protocol):
@@ -64,8 +69,6 @@ def loaded(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dict[str, C]:
 
 def contradictions(found: Catalogue) -> Iterator[str]:
     """What no single definition can know to be wrong: each with file, field, value and way out."""
-    for name in files_of(codelists.__name__, ".csv"):
-        yield from of_codelist(name)
     for framework in found.frameworks.values():
         yield from of_framework(framework)
     for goal in found.goals.values():

@@ -98,7 +98,7 @@ class Loader(yaml.CSafeLoader):
     """YAML as it is written; of a field that is written twice the first would go unread."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
+        keys = [str(key.value) for key, _ in node.value]
         if twice := {key for key in keys if keys.count(key) > 1}:
             what = f"{sorted(twice)} is written twice in one place"
             raise yaml.constructor.ConstructorError(None, None, what, node.start_mark)

@@ -30,7 +30,7 @@ class Code:
 @cache
 def codelist(name: str) -> dict[str, Code]:
     """Each code of the list, in order. Every list of breakdowns has the total."""
-    text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
     return {
         row["code"]: Code(

@@ -1,0 +1,109 @@
+"""Code lists: what is in them, and how forgivingly they are read."""
+
+from string import whitespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.codelists import codelist, folded, member_states, nearest, spellings, understood
+from metrics.contradictions.of_codelists import of_codelist
+from metrics.discover import files_of
+from metrics.tables import BREAKDOWNS, EU, TOTAL
+
+FILES = files_of("metrics.codelists", ".csv")
+PROTOCOL_ORDER = "BE BG CZ DK DE EE IE EL ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE"
+
+
+def test_the_27_stand_in_protocol_order() -> None:
+    assert " ".join(member_states()) == PROTOCOL_ORDER
+    assert list(codelist("area"))[:28] == [*member_states(), EU]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_code_list_does_not_contradict_itself(file: str) -> None:
+    assert list(of_codelist(file)) == []
+
+
+@pytest.mark.parametrize("name", BREAKDOWNS)
+def test_every_breakdown_has_a_code_list(name: str) -> None:
+    assert codelist(name)
+    assert TOTAL not in codelist(name)
+    assert understood(TOTAL, name) == TOTAL
+
+
+@pytest.mark.parametrize("name", [name for name in BREAKDOWNS if name != "counted_by"])
+def test_a_breakdown_is_named_in_three_languages(name: str) -> None:
+    assert all(code.fi and code.el for code in codelist(name).values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "code"),
+    [
+        ("GR", "area", "EL"),
+        ("el", "area", "EL"),
+        (" Ελλάδα ", "area", "EL"),
+        ("EU27", "area", "EU27_2020"),
+        ("UK", "partner", "GB"),
+        ("Turkey", "partner", "TR"),
+        ("girls", "sex", "F"),
+        ("13-15", "age", "Y13T15"),
+        ("13–15 vuotta", "age", "Y13T15"),
+        ("Directive 2011/93/EU", "instrument", "DIR_2011_93"),
+        ("POLIISI  ja muut lainvalvontaviranomaiset", "authority", "POLICE"),
+        ("already undertaken", "action_status", "undertaken"),
+        ("ongoing", "progress", "under_way"),
+        ("2024", "age", None),
+        ("", "sex", None),
+    ],
+)
+def test_what_people_write_is_understood(typed: str, name: str, code: str | None) -> None:
+    assert understood(typed, name) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "code"),
+    [("polise", "authority", "POLICE"), ("Y13T16", "age", "Y13T15"), ("qqqq", "sex", "")],
+)
+def test_the_nearest_code_is_offered(typed: str, name: str, code: str) -> None:
+    assert nearest(typed, name) == code
+
+
+@given(st.sampled_from(BREAKDOWNS), st.data())
+def test_case_and_spaces_never_matter(name: str, data: st.DataObject) -> None:
+    spelling = data.draw(st.sampled_from(sorted(spellings(name))))
+    around = data.draw(st.text(whitespace, max_size=3))
+
+    assert (
+        understood(f"{around}{spelling.upper().lower()}{around}", name) == spellings(name)[spelling]
+    )
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+def test_the_time_bands_leave_no_gap_and_do_not_overlap() -> None:
+    text = [code.code for code in codelist("band").values()]
+
+    assert text == ["LE24H", "H24_48", "H48_72", "D3_7", "GT7D"]
+    assert codelist("band")["LE24H"].name("fi") == "24 tunnin kuluessa"
+
+
+def test_the_age_bands_cover_childhood_once() -> None:
+    names = [code.en for code in codelist("age").values()]
+
+    ends = [[int(word) for word in name.split() if word.isdigit()] for name in names[:-1]]
+    assert [year for first, last in ends for year in range(first, last + 1)] == [*range(18)]
+
+
+def test_no_member_state_is_a_third_country() -> None:
+    third = codelist("partner")
+
+    assert not {*member_states(), "GR", EU} & {*third}
+    assert {"GB", "US", "UA", "PH", "XK"} <= {*third}
+
+
+def test_a_name_falls_back_to_english() -> None:
+    assert codelist("counted_by")["NCMEC"].name("fi") == "NCMEC"

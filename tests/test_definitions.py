@@ -1,0 +1,162 @@
+"""What a definition knows about itself, and what it refuses when it is written."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from metrics.definitions import Breakdown, Goal, Indicator, Kind, Words
+from metrics.period import ReferencePeriod
+from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
+
+WRITTEN: dict[str, Any] = {
+    "code": "TRAININGS",
+    "name": {"en": "Trainings"},
+    "definition": {"en": "Trainings held."},
+    "kind": "flow",
+    "unit": "EVENTS",
+    "direction": "up",
+}
+PARTS = {"numerator": {"en": "those that"}, "denominator": {"en": "all"}}
+LADDER = {"ladder": ["not_started", "in_force"]}
+OWN: dict[str, dict[str, Any]] = {"share": PARTS, "milestone": LADDER}
+
+
+def indicator(**changes: object) -> Indicator:
+    return Indicator.model_validate({**WRITTEN, **changes})
+
+
+@pytest.mark.parametrize(
+    ("kind", "components", "headline"),
+    [
+        (Kind.FLOW, (VALUE,), VALUE),
+        (Kind.STOCK, (VALUE,), VALUE),
+        (Kind.SHARE, (NUMERATOR, DENOMINATOR), VALUE),
+        (Kind.DURATION, (CASES, MEDIAN), MEDIAN),
+        (Kind.MILESTONE, (STEP,), STEP),
+        (Kind.PUBLISHED_RATIO, (VALUE,), VALUE),
+    ],
+)
+def test_what_is_submitted_and_what_is_charted(
+    kind: Kind, components: tuple[str, ...], headline: str
+) -> None:
+    each = indicator(kind=kind, **OWN.get(kind, {}))
+
+    assert (each.components, each.headline) == (components, headline)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "share"}, "a share, and no other kind, names numerator and denominator"),
+        ({"kind": "share", "numerator": {"en": "those"}}, "names numerator and denominator"),
+        (PARTS, "TRAININGS is a flow: a share, and no other kind"),
+        ({"kind": "milestone"}, "a milestone, and no other kind, has a ladder"),
+        (LADDER, "TRAININGS is a flow: a milestone, and no other kind"),
+        (
+            {"kind": "milestone", **LADDER, "reached_at": "adopted"},
+            "'adopted' is not on its ladder",
+        ),
+        ({"derived_from": ["A"]}, "it needs derived_from and a formula"),
+        ({"formula": len}, "it needs derived_from and a formula"),
+        ({"code": "trainings"}, "String should match pattern"),
+        ({"kind": "count"}, "Input should be 'flow', 'stock', 'share'"),
+        ({"direction": "upwards"}, "Input should be 'up', 'down' or 'none'"),
+        ({"frequency": "W"}, "Input should be 'A', 'S', 'Q' or 'M'"),
+        ({"role": "context_only"}, "Input should be 'follow_up' or 'context'"),
+        ({"brekdowns": []}, "Extra inputs are not permitted"),
+        ({"name": {"fi": "Koulutukset"}}, "Field required"),
+        ({"name": {"en": "Trainings", "sv": "Utbildningar"}}, "Extra inputs are not permitted"),
+    ],
+)
+def test_an_indicator_that_is_not_whole(changes: dict[str, object], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        indicator(**changes)
+
+
+def test_a_definition_is_not_changed_after_it_was_read() -> None:
+    with pytest.raises(ValidationError, match="Instance is frozen"):
+        indicator().unit = "PERSONS"  # type: ignore[misc]  # that is what is refused
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "year"), ("fi", "vuosi"), ("el", "year"), ("sv", "year")]
+)
+def test_english_stands_in_for_the_other_languages(language: str, said: str) -> None:
+    assert Words(en="year", fi="vuosi")(language) == said
+
+
+def test_a_breakdown_adds_up_and_is_asked_for_unless_it_says_otherwise() -> None:
+    sex = Breakdown(by=("sex",))
+
+    assert (sex.adds_up, sex.collected, sex.chosen) == (True, True, False)
+
+
+GOAL: dict[str, Any] = {
+    "code": "A-1",
+    "framework": "A",
+    "order": 1,
+    "name": {"en": "More"},
+    "wording": {"en": "More trainings"},
+    "source": {"document": "A", "paragraph": "1"},
+    "valid_from": "2020-01-01",
+    "indicators": ["TRAININGS"],
+}
+TARGET: dict[str, Any] = {
+    "id": "up",
+    "indicator": "TRAININGS",
+    "method": "m",
+    "rule": "direction_only",
+}
+
+
+def goal(**target: object) -> Goal:
+    return Goal.model_validate({**GOAL, "targets": [{**TARGET, **target}]})
+
+
+def test_a_target_has_the_source_and_validity_of_its_goal() -> None:
+    agreed = goal()
+
+    assert agreed.targets[0].source == agreed.source
+    assert agreed.targets[0].valid_from == agreed.valid_from
+
+
+def test_a_target_may_have_a_source_and_validity_of_its_own() -> None:
+    target = goal(source={"document": "B", "paragraph": "2"}, valid_from="2025-01-01").targets[0]
+
+    assert (target.source.document, str(target.valid_from)) == ("B", "2025-01-01")
+
+
+def test_targets_that_are_no_list_are_refused_in_words() -> None:
+    with pytest.raises(ValidationError, match="valid tuple"):
+        Goal.model_validate({**GOAL, "targets": {"up": TARGET}})
+
+
+@pytest.mark.parametrize(
+    ("rule", "missing"),
+    [
+        ("growth_per_year", "percent"),
+        ("level_by_date", "value"),
+        ("level_by_date", "by"),
+        ("keep_at", "value"),
+        ("milestone_by_date", "step"),
+        ("all_areas_by_date", "step"),
+    ],
+)
+def test_a_rule_needs_what_it_is_judged_by(rule: str, missing: str) -> None:
+    with pytest.raises(ValidationError, match=rf"targets\.0\.{rule}\.{missing}\n"):
+        goal(rule=rule)
+
+
+def test_a_level_is_dated_in_periods() -> None:
+    written = {"rule": "level_by_date", "value": 90, "baseline": "2024-Q1", "by": 2030}
+
+    target = goal(**written).targets[0]
+
+    assert target.baseline == ReferencePeriod(2024, 1, 3)
+    assert target.model_dump(mode="json")["by"] == "2030"
+
+
+def test_a_period_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValidationError, match="2024-13/P1M is no period"):
+        goal(rule="level_by_date", value=90, by="2024-13")
