@@ -31,9 +31,13 @@ class Container:
         if len(self.parts) < len(infos):
             raise UnreadableError(f"holds {repeated(infos)!r} twice; no spreadsheet program "
                                   "writes that. Open it and save it again")  # fmt: skip
-        self.unpacked: dict[str, int] = {}
         for info in infos:
             refuse_odd(info)
+        # What is declared may be too little: then it is found out while unpacking.
+        declared = {name: info.file_size for name, info in self.parts.items()}
+        self.sizes = {name: size for name, size in declared.items() if name.endswith(XML_PARTS)}
+        self.charge("", 0)
+        self.seen: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
         return key(name) in self.parts
@@ -53,23 +57,29 @@ class Container:
         before, size = b"", 0
         for chunk in unpacked(self.archive, info):
             size += len(chunk)
-            self.charge(info.filename, size)
+            self.charge(key(name), size)
             refuse_tricks(info.filename, chunk, before)
             before = chunk[-16:]
             yield chunk
+        self.seen.add(key(name))
 
     def charge(self, name: str, size: int) -> None:
-        self.unpacked[name] = max(size, self.unpacked.get(name, 0))
-        if sum(self.unpacked.values()) > UNPACKED_MEGABYTES * MEGABYTE:
+        self.sizes[name] = max(size, self.sizes.get(name, 0))
+        if sum(self.sizes.values()) > UNPACKED_MEGABYTES * MEGABYTE:
             raise UnreadableError(
                 f"unpacks to more than {UNPACKED_MEGABYTES} MB of XML; "
                 "remove sheets and formats that are not needed, or send it in parts"
             )
 
+    def refuse_large(self, name: str, megabytes: int) -> None:
+        if self.sizes.get(key(name), 0) > megabytes * MEGABYTE:
+            raise UnreadableError(f"has more than {megabytes} MB in its part {name[:60]!r} alone; "
+                                  "remove comments, drawings or formats not needed")  # fmt: skip
+
     def check_rest(self) -> None:
         """Another reader is let in only when every part has been looked through."""
-        for name, info in self.parts.items():
-            if name.endswith(XML_PARTS) and info.filename not in self.unpacked:
+        for name in self.parts:
+            if name.endswith(XML_PARTS) and name not in self.seen:
                 for _ in self.chunks(name):
                     pass
 
@@ -90,6 +100,10 @@ def damaged(how: str) -> UnreadableError:
                            "save it again and send that")  # fmt: skip
 
 
+def locked() -> UnreadableError:
+    return UnreadableError("is protected by a password; take the password off and send it again")
+
+
 def repeated(infos: list[ZipInfo]) -> str:
     names = [key(info.filename) for info in infos]
     return next(name for name in names if names.count(name) > 1)[:100]
@@ -97,7 +111,7 @@ def repeated(infos: list[ZipInfo]) -> str:
 
 def refuse_odd(info: ZipInfo) -> None:
     if info.flag_bits & IS_ENCRYPTED:
-        raise UnreadableError("is protected by a password; take it off and send it again")
+        raise locked()
     if ".." in re.split(r"[/\\]", info.filename) or re.match(r"/{2}|\\|\w:", info.filename):
         raise UnreadableError(f"holds a part named {info.filename[:100]!r}, which points outside "
                               "the file; open it and save it again")  # fmt: skip

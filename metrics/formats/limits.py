@@ -16,12 +16,13 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel and LibreOffice
 
 MEMORY_MEGABYTES = 512  # of the reading process, address space and so resident memory
 ANSWER_MEGABYTES = 96
-LONGEST_SECONDS = 15
+LEAST_SECONDS, MOST_SECONDS = 4, 10
+MEGABYTES_PER_SECOND = 2
 
 
 def seconds(file_bytes: int) -> int:
     """Processor time a file may take: a small one has no reason to take long."""
-    return min(3 + file_bytes // MEGABYTE, LONGEST_SECONDS)
+    return min(LEAST_SECONDS + file_bytes // (MEGABYTES_PER_SECOND * MEGABYTE), MOST_SECONDS)
 
 
 def impose(file_bytes: int) -> None:

@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from metrics.formats.container import Container, damaged
 
+TREE_MEGABYTES = 16  # ten times what is needed for the comments on a large workbook
+
 
 def events(container: Container, name: str) -> Iterator[tuple[str, Element]]:
     """Start and end of each element of a part, which the caller clears; none where it is not."""
@@ -24,6 +26,7 @@ def events(container: Container, name: str) -> Iterator[tuple[str, Element]]:
 def tree(container: Container, name: str) -> Element:
     """A small part whole; its tags and attributes have lost their namespaces."""
     root = Element("missing")
+    container.refuse_large(name, TREE_MEGABYTES)
     for event, element in events(container, name):
         if event == "end":
             element.tag = local(element.tag)

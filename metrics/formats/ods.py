@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element
 
 from metrics.errors import UnreadableError
 from metrics.formats import Contents, Note, Page
-from metrics.formats.container import Container
+from metrics.formats.container import Container, damaged, locked
 from metrics.formats.limits import SHEETS, Budget
 from metrics.formats.markup import events, local, text_of, tree
 from metrics.formats.ods_cells import attributes, counted, row_of, text_in
-from metrics.formats.stamp import key_in, stamp
+from metrics.formats.stamp import concealed, key_in, stamp
 from metrics.formats.xlsx_cells import address
 
 CONTENT = "content.xml"
@@ -46,6 +46,8 @@ def read(container: Container) -> Contents:
     reading = Reading()
     for event, element in events(container, CONTENT):
         (opens if event == "start" else closes)(local(element.tag), element, reading)
+    if not reading.pages:
+        raise damaged("it has no sheet")
     properties = custom_properties(container)
     stamped = stamp(reading.pages, reading.named, properties)
     texts = [*reading.notes, *outside(container, reading.named, properties)]
@@ -57,7 +59,7 @@ def read(container: Container) -> Contents:
 def refuse_password(container: Container) -> None:
     manifest = tree(container, "META-INF/manifest.xml")
     if any(each.tag == "encryption-data" for each in manifest.iter()):
-        raise UnreadableError("is protected by a password; take it off and send it again")
+        raise locked()
 
 
 def opens(tag: str, element: Element, reading: Reading) -> None:
@@ -163,4 +165,6 @@ def custom_properties(container: Container) -> list[tuple[str, str]]:
 def remarks(container: Container, reading: Reading) -> list[str]:
     found = [name for name, pattern in IGNORED.items() if container.named(pattern)]
     found += ["external_links"] * reading.external
-    return found + ["hidden_sheets"] * any(not page.visible for page in reading.pages)
+    return found + ["hidden_sheets"] * any(
+        concealed(page.name, page.visible) for page in reading.pages
+    )

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from metrics.formats.limits import LAST_COLUMN
+from metrics.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.formats.markup import local
 from metrics.formats.percent import percent
 
@@ -14,6 +14,8 @@ CELLS = {"table-cell", "covered-table-cell"}
 # What LibreOffice and Excel show in a cell whose formula failed.
 ERRORS = ("#", "Err:")
 SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
+TRUTHS = {"of:=TRUE()": True, "of:=FALSE()": False}  # LibreOffice keeps them as numbers
+TOO_LONG = 8
 NOT_SHOWN = {"annotation", "shapes", "frame", "custom-shape"}
 
 
@@ -26,7 +28,10 @@ def attributes(element: Element) -> dict[str, str]:
 
 
 def counted(written: str | None) -> int:
-    return int(written) if written and written.isdecimal() and len(written) < 8 else 1  # noqa: PLR2004
+    """How often a row or column is repeated; where that is absurd, more than there can be."""
+    if not written or not written.isdecimal():
+        return 1
+    return int(written) if len(written) < TOO_LONG else LAST_ROW + 1
 
 
 def row_of(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
@@ -59,6 +64,8 @@ def value_of(cell: Element, said: dict[str, str]) -> Any:  # noqa: ANN401
     kind = said.get("value-type", "")
     if not len(cell) and not kind and "formula" not in said:
         return None
+    if said.get("formula") in TRUTHS:
+        return TRUTHS[said["formula"]]
     text = shown(cell)
     if is_error(cell, text, "formula" in said):
         return {"error": text}

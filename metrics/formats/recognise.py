@@ -4,7 +4,7 @@ from pathlib import Path
 from zipfile import is_zipfile
 
 from metrics.errors import UnreadableError
-from metrics.formats.container import Container
+from metrics.formats.container import Container, locked
 
 SAVE = "open it and save it as .xlsx"
 EXPORT = "send the workbook (.xlsx) that it was made from"
@@ -29,7 +29,6 @@ BEGINNINGS = (
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of the streams inside, written in UTF-16, tell the old Office formats apart.
 INSIDE_OLD_OFFICE = (
-    ("EncryptedPackage", "protected by a password", "take the password off and send it again"),
     ("WordDocument", "an old Word document (.doc)", EXPORT),
     ("PowerPoint Document", "an old presentation (.ppt)", EXPORT),
     ("Workbook", "an old Excel workbook (.xls)", SAVE),
@@ -85,6 +84,8 @@ def refuse_other(head: bytes) -> None:
 
 
 def refuse_old_office(content: bytes) -> None:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise locked()
     for stream, what, way_out in INSIDE_OLD_OFFICE:
         if stream.encode("utf-16-le") in content:
             raise refuse(what, way_out)
@@ -93,6 +94,8 @@ def refuse_old_office(content: bytes) -> None:
 
 def refuse_markup(text: str) -> None:
     beginning = text[:2000].lstrip("\ufeff \r\n\t").casefold()
+    if beginning.startswith(("{", "[")):
+        raise refuse("in JSON", "send the figures as .xlsx, .ods or .csv")
     if not beginning.startswith("<"):
         return
     for sign, what, way_out in MARKUP:
@@ -131,11 +134,6 @@ def keep_promise(name: str, found: str) -> None:
     """A name that says something else is a mistake that should not go on unnoticed."""
     suffix = Path(name).suffix.casefold()
     if found not in PROMISES.get(suffix, {found}):
+        other = f", or save it as {suffix}" if PROMISES[suffix] else ""
         raise UnreadableError(f"is {CALLED[found]} by its content, not {suffix} as its name says; "
-                              f"rename it to .{found}, or save it as {suffix}"
-                              if suffix in READ else
-                              f"is {CALLED[found]} by its content, not {suffix} as its name says; "
-                              f"rename it to .{found}")  # fmt: skip
-
-
-READ = {suffix for suffix, kinds in PROMISES.items() if kinds}
+                              f"rename it to .{found}{other}")  # fmt: skip

@@ -21,6 +21,11 @@ def key_in(name: str) -> str:
     return match["key"].strip().casefold() if match else ""
 
 
+def concealed(sheet: str, visible: bool) -> bool:
+    """A sheet that somebody hid, other than the one in which our template keeps its stamp."""
+    return not visible and sheet.casefold() != SHEET
+
+
 def constant(refers_to: str) -> str:
     """A defined name that stands for a text refers to `="FI"`."""
     match = CONSTANT.fullmatch(refers_to)
@@ -39,7 +44,7 @@ def stamp(
 
 def from_sheet(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
     for page in pages:
-        if page.name.casefold() == SHEET and not page.visible:
+        if not page.visible and not concealed(page.name, page.visible):
             for row in page.rows[:MOST]:
                 if len(row) > 1 and isinstance(row[0], str):
                     yield key_in(row[0]) or row[0].strip().casefold(), text_of(row[1])

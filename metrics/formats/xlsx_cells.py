@@ -28,6 +28,7 @@ HIDDEN = re.compile(rb'<row (?=[^>]*hidden="(?:1|true)")[^>]*?r="(\d+)"')
 MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
+PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
 ROW_END = b"</row>"
 
 
@@ -69,13 +70,20 @@ def scanned(container: Container, part: str, percent_styles: set[str]) -> Cells:
 
 
 def whole_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    rest = b""
+    rest, prefix = b"", b""
     for chunk in chunks:
-        rows, end, rest = (rest + chunk).rpartition(ROW_END)
+        if found := None if rest else PREFIXED.search(chunk[:2000]):
+            prefix = found[1]
+        rows, end, rest = without(prefix, rest + chunk).rpartition(ROW_END)
         if len(rest) > 8 * MEGABYTE:
             raise OddlyWrittenError
         yield rows + end
     yield rest
+
+
+def without(prefix: bytes, xml: bytes) -> bytes:
+    """Some programs write <x:c> for <c>."""
+    return xml.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else xml
 
 
 def scan(rows: bytes, cells: Cells) -> None:

@@ -9,6 +9,7 @@ from metrics.errors import UnreadableError
 from metrics.formats.container import Container, damaged
 from metrics.formats.limits import SHEETS
 from metrics.formats.markup import tree
+from metrics.formats.stamp import concealed
 
 BUILT_IN_PERCENT = {"9", "10"}
 # What of a number format is not a sign of its own: quoted text, escapes, colours and conditions.
@@ -64,6 +65,8 @@ def tabs_of(container: Container, book: str, listed: Element) -> list[Tab]:
     ]
     if len(tabs) > SHEETS:
         raise UnreadableError(f"has {len(tabs):,} sheets; at most {SHEETS} are read")
+    if not tabs:
+        raise damaged("it has no sheet")
     return tabs
 
 
@@ -82,4 +85,4 @@ def percent_styles(container: Container, book: str) -> set[str]:
 
 def remarks(container: Container, tabs: list[Tab]) -> list[str]:
     found = [name for name, pattern in IGNORED.items() if container.named(pattern)]
-    return found + ["hidden_sheets"] * any(not tab.visible for tab in tabs)
+    return found + ["hidden_sheets"] * any(concealed(tab.name, tab.visible) for tab in tabs)
