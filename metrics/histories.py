@@ -37,7 +37,7 @@ class Histories:
     """Looked up by series, so that many targets and areas are judged in one pass over the table."""
 
     points: Mapping[Key, Sequence[Point]] = field(default_factory=dict)
-    partial: frozenset[Key] = frozenset()  # series and period of a sum that lacks an area
+    coverage: Mapping[Key, tuple[int, int]] = field(default_factory=dict)  # of the Union: n of 27
     reporting: Mapping[Key, frozenset[str]] = field(default_factory=dict)
 
     def of(self, indicator: str, component: str, area: str, codes: Codes) -> Sequence[Point]:
@@ -45,10 +45,14 @@ class Histories:
 
     def panel(self, indicator: str, component: str, codes: Codes, period: str) -> frozenset[str]:
         """Which states stand behind a figure of the Union; {EU} where all of them do."""
-        if (*_key(indicator, component, EU, codes), period) not in self.partial:
+        reporting, expected = self.covered(indicator, component, codes, period)
+        if reporting >= expected:
             return frozenset({EU})
         named = (codes.get(by, TOTAL) for by in PANEL[1:-1])
         return self.reporting.get((indicator, *named, period), frozenset())
+
+    def covered(self, indicator: str, component: str, codes: Codes, period: str) -> tuple[int, int]:
+        return self.coverage.get((*_key(indicator, component, EU, codes), period), (1, 1))
 
 
 def _key(indicator: str, component: str, area: str, codes: Codes) -> Key:
@@ -60,9 +64,9 @@ def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
     rows = values[values["indicator"].isin(list(indicators))]
     judged = rows[rows["component"].isin(list(JUDGED))]
     union = judged[judged["area"] == EU]
-    lacking = union[union["areas_reporting"] < union["areas_expected"]]
-    partial = frozenset(zip(*(lacking[name] for name in KEY), strict=True))
-    return Histories(points_by_series(judged), partial, _who_reported(rows))
+    counts = zip(union["areas_reporting"], union["areas_expected"], strict=True)
+    coverage = dict(zip(zip(*(union[name] for name in KEY), strict=True), counts, strict=True))
+    return Histories(points_by_series(judged), coverage, _who_reported(rows))
 
 
 def points_by_series(rows: pd.DataFrame) -> dict[Key, list[Point]]:

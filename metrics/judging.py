@@ -1,9 +1,10 @@
 """One target, one area, one method: from the history of a series to a verdict."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from metrics.cases import OF_ALL, OF_ONE, OF_STATES, Case
 from metrics.codelists import member_states
 from metrics.definitions import (
     AllAreasByDate,
@@ -14,32 +15,24 @@ from metrics.definitions import (
     MilestoneByDate,
     Target,
 )
-from metrics.histories import Codes, Histories
-from metrics.methods import methods, no_verdict
+from metrics.histories import Histories
+from metrics.methods import methods, no_verdict, num
 from metrics.model import Line, Point, Status, Verdict
 from metrics.period import ReferencePeriod
 from metrics.points import is_observed, series
-from metrics.tables import AREAS_REACHED, BREAKDOWNS, EU, PER_100_000_CHILDREN, STEP, TOTAL
+from metrics.tables import (
+    AREAS_REACHED,
+    BREAKDOWNS,
+    EU,
+    NORMAL,
+    PER_100_000_CHILDREN,
+    STEP,
+    TOTAL,
+    YEAR_ON_YEAR,
+)
 
-OF_STATES, OF_ALL, OF_ONE = "level_and_change", "all_areas_by_date", "milestone_by_date"
+ALL_LOST = -100.0  # per cent
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """One target for one area by one method."""
-
-    goal: str
-    target: Target
-    indicator: Indicator
-    codes: Codes
-    area: str
-    method: str
-    official: bool
-
-    def points(self, found: Histories, component: str = "", area: str = "") -> Sequence[Point]:
-        component = component or self.indicator.headline
-        return found.of(self.indicator.code, component, area or self.area, self.codes)
 
 
 def judged(case: Case, found: Histories, on: date) -> Verdict:
@@ -49,9 +42,15 @@ def judged(case: Case, found: Histories, on: date) -> Verdict:
     points = case.points(found)
     if reason := _why_not(case):
         return no_verdict(reason, points)
+    verdict = _by_method(case, points, on)
+    if case.area != EU or verdict.status is Status.NOT_ASSESSED:
+        return verdict
+    return _of_the_union(case, verdict, found, on)
+
+
+def _by_method(case: Case, points: Sequence[Point], on: date) -> Verdict:
     target = _with_limit(case.target, case.indicator)
-    verdict = methods()[case.method].judge(points, target, case.indicator.direction, on)
-    return of_one_panel(case, verdict, found) if case.area == EU else verdict
+    return methods()[case.method].judge(points, target, case.indicator.direction, on)
 
 
 def _why_not(case: Case) -> str:
@@ -71,33 +70,70 @@ def _with_limit(target: Target, indicator: Indicator) -> Target:
     return target
 
 
-def of_one_panel(case: Case, verdict: Verdict, found: Histories) -> Verdict:
-    """The verdict, unless the states behind the figures changed meanwhile: that is no progress."""
-    if verdict.status is Status.NOT_ASSESSED:
-        return verdict
+def _of_the_union(case: Case, verdict: Verdict, found: Histories, on: date) -> Verdict:
+    """The verdict itself, if the same states stand behind all figures; else of those that do."""
     panels = _panels(case, verdict, found)
     # A level that is kept is held against the latest period alone.
     if len(set(panels.values())) > 1 and case.target.rule != "keep_at":
-        return no_verdict("changing_panel", case.points(found), _panel_lines(panels))
-    if EU in panels[verdict.period]:
-        return verdict
-    return replace(verdict, reason=";".join(filter(None, [verdict.reason, "part_of_the_states"])))
+        return _of_matched_panel(case, panels, found, on)
+    return verdict if EU in panels[verdict.period] else _noted(verdict, "part_of_the_states")
 
 
 def _panels(case: Case, verdict: Verdict, found: Histories) -> dict[str, frozenset[str]]:
     """The states behind each figure from the baseline to the latest period judged."""
     first, last = map(ReferencePeriod.parse, (verdict.baseline_period, verdict.period))
-    periods = [each.period for each in series(case.points(found)).points]
+    code, component = case.indicator.code, case.indicator.headline
     return {
-        str(each): found.panel(case.indicator.code, case.indicator.headline, case.codes, str(each))
-        for each in periods
-        if first <= each <= last
+        str(each.period): found.panel(code, component, case.codes, str(each.period))
+        for each in series(case.points(found)).points
+        if first <= each.period <= last
     }
 
 
-def _panel_lines(panels: Mapping[str, frozenset[str]]) -> Iterator[Line]:
-    for period, states in panels.items():
-        yield Line("states reporting", period, "all" if EU in states else len(states))
+def _of_matched_panel(
+    case: Case, panels: Mapping[str, frozenset[str]], found: Histories, on: date
+) -> Verdict:
+    """States that come and go are no progress: only growth within the same states counts."""
+    lines = [
+        Line("states reporting", period, "all" if EU in states else len(states))
+        for period, states in panels.items()
+    ]
+    carried, steps = carried_back(case, found)
+    verdict = _by_method(case, carried, on)
+    if verdict.status is Status.NOT_ASSESSED:
+        return no_verdict("changing_panel", case.points(found), lines)
+    arithmetic = (*lines, *steps, *verdict.arithmetic)
+    return _noted(replace(verdict, arithmetic=arithmetic), "matched_panel")
+
+
+def carried_back(case: Case, found: Histories) -> tuple[list[Point], list[Line]]:
+    """The latest figure of the Union and, before it, what it would have been with the same states.
+
+    Each is the later one divided by the growth of the states that reported in both years.
+    """
+    observed = series(case.points(found)).points
+    links = {each.period: each for each in case.points(found, YEAR_ON_YEAR) if is_observed(each)}
+    statuses = {each.period: each.observation_status for each in observed}
+    points, lines = [observed[-1]], []
+    while points[-1].period > observed[0].period and points[-1].period in links:
+        later, growth = points[-1], links[points[-1].period].value
+        if growth <= ALL_LOST:
+            break
+        before = later.period.year_before
+        value = later.value / (1 + growth / 100)
+        points.append(Point(before, value, statuses.get(before, NORMAL)))
+        lines.append(_carried(case, found, later, growth, value))
+    return points, lines
+
+
+def _carried(case: Case, found: Histories, later: Point, growth: float, value: float) -> Line:
+    states, _ = found.covered(case.indicator.code, YEAR_ON_YEAR, case.codes, str(later.period))
+    formula = f"{later.period.year_before}: {num(later.value)} / (1 + {num(growth)} / 100)"
+    return Line("carried back by matched growth", f"{formula}, {states} states", value)
+
+
+def _noted(verdict: Verdict, note: str) -> Verdict:
+    return replace(verdict, reason=";".join(filter(None, [verdict.reason, note])))
 
 
 def comparable(indicator: Indicator) -> bool:

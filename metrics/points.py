@@ -82,7 +82,7 @@ def series(points: Iterable[Point], *, any_length: bool = False) -> Window:
         tuple(each.period for each in compared if BREAK in each.observation_status),
         tuple(each.period for each in compared if is_suppressed(each)),
         parts,
-        tuple(_notes(observed, ordered, parts=parts)),
+        tuple(_notes(observed, ordered, parts=parts, as_states=any_length)),
     )
 
 
@@ -156,13 +156,15 @@ def _why_absent(compared: Sequence[Point]) -> str:
     return "suppressed" if any(map(is_suppressed, compared)) else "missing"
 
 
-def _notes(observed: Sequence[Point], ordered: Sequence[Point], *, parts: bool) -> Iterable[str]:
+def _notes(
+    observed: Sequence[Point], ordered: Sequence[Point], *, parts: bool, as_states: bool
+) -> Iterable[str]:
     last = observed[-1]
     if parts and ordered[-1].period > last.period:
         yield "part_left_out"
     elif ordered[-1].period > last.period:
         yield "latest_missing"
-    if any(years_between(*pair) > 1 for pair in pairwise(observed)):
+    if not as_states and any(years_between(*pair) > 1 for pair in pairwise(observed)):
         yield "years_missing"
     yield from dict.fromkeys(
         QUALIFIED[letter] for letter in last.observation_status if letter in QUALIFIED
