@@ -72,31 +72,30 @@ def _with_limit(target: Target, indicator: Indicator) -> Target:
 
 def _of_the_union(case: Case, verdict: Verdict, found: Histories, on: date) -> Verdict:
     """The verdict itself, if the same states stand behind all figures; else of those that do."""
-    panels = _panels(case, verdict, found)
-    # A level that is kept is held against the latest period alone.
-    if len(set(panels.values())) > 1 and case.target.rule != "keep_at":
-        return _of_matched_panel(case, panels, found, on)
-    return verdict if EU in panels[verdict.period] else _noted(verdict, "part_of_the_states")
-
-
-def _panels(case: Case, verdict: Verdict, found: Histories) -> dict[str, frozenset[str]]:
-    """The states behind each figure from the baseline to the latest period judged."""
     first, last = map(ReferencePeriod.parse, (verdict.baseline_period, verdict.period))
-    code, component = case.indicator.code, case.indicator.headline
-    return {
-        str(each.period): found.panel(code, component, case.codes, str(each.period))
-        for each in series(case.points(found)).points
-        if first <= each.period <= last
+    judged_panels = {
+        period: states for period, states in panels(case, found).items() if first <= period <= last
     }
+    # A level that is kept is held against the latest period alone.
+    if len(set(judged_panels.values())) > 1 and case.target.rule != "keep_at":
+        return _of_matched_panel(case, judged_panels, found, on)
+    return verdict if EU in judged_panels[last] else _noted(verdict, "part_of_the_states")
+
+
+def panels(case: Case, found: Histories) -> dict[ReferencePeriod, frozenset[str]]:
+    """The states behind each figure of the Union that can be compared with the latest."""
+    code, component = case.indicator.code, case.indicator.headline
+    periods = [each.period for each in series(case.points(found)).points]
+    return {each: found.panel(code, component, case.codes, str(each)) for each in periods}
 
 
 def _of_matched_panel(
-    case: Case, panels: Mapping[str, frozenset[str]], found: Histories, on: date
+    case: Case, behind: Mapping[ReferencePeriod, frozenset[str]], found: Histories, on: date
 ) -> Verdict:
     """States that come and go are no progress: only growth within the same states counts."""
     lines = [
-        Line("states reporting", period, "all" if EU in states else len(states))
-        for period, states in panels.items()
+        Line("states reporting", str(period), "all" if EU in states else len(states))
+        for period, states in behind.items()
     ]
     carried, steps = carried_back(case, found)
     verdict = _by_method(case, carried, on)
