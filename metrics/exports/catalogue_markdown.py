@@ -1,0 +1,191 @@
+"""The whole catalogue as one page of Markdown, for those who read it without the dashboard."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from metrics.codelists import codelist
+from metrics.definitions import (
+    AllAreasByDate,
+    Breakdown,
+    Catalogue,
+    Framework,
+    Goal,
+    GrowthPerYear,
+    Indicator,
+    KeepAt,
+    LevelByDate,
+    MilestoneByDate,
+    PolicyTarget,
+    TargetBase,
+    Words,
+)
+from metrics.series import written
+from metrics.tables import BREAKDOWNS
+
+HEAD = """# The catalogue
+
+What was agreed, in its own words, and what measures it. `make docs` writes this page from the
+definitions in `metrics/`; edit those, not this page. Of the methods of a target the first is the
+official one; those in italics are shown beside it.
+"""
+LANGUAGES = {"en": "English", "fi": "Finnish", "el": "Greek"}
+FREQUENCIES = {"A": "yearly", "S": "half-yearly", "Q": "quarterly", "M": "monthly"}
+APPLIES = {"eu": "the EU", "states": "each Member State", "both": "the EU and each Member State"}
+BEFORE = "indicator-"  # of an anchor, so that it meets no heading of another kind
+
+
+def catalogue_markdown(catalogue: Catalogue) -> str:
+    """Frameworks with their goals and targets, then indicators, then code lists."""
+    parts = [
+        HEAD,
+        *(line for each in catalogue.frameworks.values() for line in framework(each, catalogue)),
+        "## Indicators\n",
+        *(line for each in catalogue.indicators.values() for line in indicator(each, catalogue)),
+        "## Code lists\n",
+        *(line for name in BREAKDOWNS for line in code_list(name)),
+    ]
+    return "\n".join(parts)
+
+
+def framework(each: Framework, catalogue: Catalogue) -> Iterator[str]:
+    yield f"## {each.name.en}\n"
+    yield from ([f"{each.note.en}\n"] if each.note else [])
+    documents = [
+        (document.code, document.title.en, document.reference, str(document.date or ""))
+        for document in each.documents
+    ]
+    yield table(("Document", "Title", "Reference", "Date"), documents)
+    goals = [goal for goal in catalogue.goals.values() if goal.framework == each.code]
+    targets = {policy_target.code: policy_target for policy_target in each.policy_targets}
+    shown = ""
+    for agreed in goals:
+        if agreed.policy_target and agreed.policy_target != shown:
+            shown = agreed.policy_target
+            yield policy_target_heading(targets[shown])
+        yield from goal(agreed)
+
+
+def policy_target_heading(each: PolicyTarget) -> str:
+    place = f"{each.source.document}, {each.source.paragraph}"
+    return f"**Policy target {each.code}.** {each.name.en} ({place})\n"
+
+
+def goal(each: Goal) -> Iterator[str]:
+    yield f"### {each.code} {each.name.en}\n"
+    yield f"Source: {each.source.document}, {where(each.source.paragraph)}.\n"
+    yield from wording(each)
+    yield f"Followed up by: {linked(each.indicators) or 'declared actions'}.\n"
+    if each.actions:
+        yield "Member States declare actions under it.\n"
+    if each.targets:
+        rows = [row_of(target) for target in each.targets]
+        yield table(("Target", "Series", "What is to happen", "For", "Method", "Valid"), rows)
+
+
+def where(paragraph: str) -> str:
+    return f"paragraph {paragraph}" if paragraph[0].isdigit() else paragraph
+
+
+def wording(each: Goal) -> Iterator[str]:
+    for language, name in LANGUAGES.items():
+        if said := getattr(each.wording, language):
+            nature = "official wording" if language in each.official else "summary"
+            quoted = "\n>\n> ".join(said.strip().split("\n"))
+            yield f"> *{name}, {nature}:* {quoted}\n"
+
+
+def row_of(each: TargetBase) -> tuple[str, ...]:
+    since, until = (str(day) if day else "" for day in (each.valid_from, each.valid_to))
+    methods = [each.method, *(f"*{name}*" for name in each.beside)]
+    return (
+        each.id,
+        f"`{written(each.indicator, codes=each.at)}`",
+        in_words(each),
+        ", ".join(each.areas) or APPLIES[each.applies_to],
+        ", ".join(methods),
+        f"{since} – {until}".strip() if since or until else "",
+    )
+
+
+def in_words(each: TargetBase) -> str:
+    match each:
+        case GrowthPerYear():
+            return f"changes by at least {each.percent:+g} % each year"
+        case LevelByDate():
+            return f"reaches {each.value:g} by {each.by} ({each.trajectory} path)"
+        case KeepAt():
+            return f"stands at {each.value:g} in every period"
+        case MilestoneByDate():
+            return f"reaches *{step(each.step)}*{by_day(each)}"
+        case AllAreasByDate():
+            return f"*{step(each.step)}* in every Member State{by_day(each)}"
+    return "moves in the wanted direction"
+
+
+def by_day(each: MilestoneByDate | AllAreasByDate) -> str:
+    return f" by {each.by}" if each.by else "; no date was agreed"
+
+
+def step(code: str) -> str:
+    return codelist("step")[code].en
+
+
+def indicator(each: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    yield f'<a id="{BEFORE}{each.code.lower()}"></a>\n'
+    yield f"### {each.code}\n"
+    yield f"**{each.name.en}** · {names(each.name)}\n"
+    yield f"{each.definition.en.strip()}\n"
+    yield from ([f"> Read with care: {each.caveat.en.strip()}\n"] if each.caveat else [])
+    yield "\n".join(f"- {label}: {text}" for label, text in facts(each, catalogue) if text) + "\n"
+
+
+def names(words: Words) -> str:
+    return " · ".join(f"{text} ({code})" for code in ("fi", "el") if (text := getattr(words, code)))
+
+
+def facts(each: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    goals = [goal.code for goal in catalogue.goals.values() if each.code in goal.indicators]
+    yield "Follows up", ", ".join(goals) if each.role == "follow_up" else ""
+    yield "Context", "charted, never judged" if each.role == "context" else ""
+    yield "Kind", f"{each.kind.replace('_', ' ')}, {FREQUENCIES[each.frequency]}, {origin(each)}"
+    yield "Unit", codelist("unit")[each.unit].en
+    yield "Wanted direction", each.direction
+    yield "Numerator", each.numerator.en if each.numerator else ""
+    yield "Denominator", each.denominator.en if each.denominator else ""
+    yield "Ladder", " → ".join(map(step, each.ladder))
+    yield "Reached at", step(each.reached_at) if each.reached_at else ""
+    yield "Breakdowns", "; ".join(map(breakdown, each.breakdowns))
+    yield "Total", "" if each.has_total else "none, only the parts have a value"
+    yield "Never exceeds", linked([each.parts_of] if each.parts_of else [])
+    yield "EU figure", "" if each.adds_up_over_areas else "none, States count the same thing"
+    yield "Small counts", "confidential" if each.counts_people else ""
+    yield "Rate", "per 100,000 children" if each.per_100_000_children else ""
+
+
+def origin(each: Indicator) -> str:
+    if each.derived_from:
+        return f"derived from {linked(each.derived_from)}"
+    return "submitted by Member States" if each.collected else "taken from publications"
+
+
+def breakdown(each: Breakdown) -> str:
+    only = [f"only {', '.join(codes)}" for codes in each.codes.values()]
+    notes = only + ([] if each.adds_up else ["parts do not add up"])
+    return " × ".join(each.by).replace("_", " ") + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def linked(codes: Iterable[str]) -> str:
+    return ", ".join(f"[{code}](#{BEFORE}{code.lower()})" for code in codes)
+
+
+def code_list(name: str) -> Iterator[str]:
+    yield f"### {name.replace('_', ' ').capitalize()}\n"
+    rows = [(f"`{each.code}`", each.en, each.fi, each.el) for each in codelist(name).values()]
+    yield table(("Code", *LANGUAGES.values()), rows)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return (
+        "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
+        + "\n"
+    )
