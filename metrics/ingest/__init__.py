@@ -23,10 +23,10 @@ from metrics.ingest.belonging import (
     belonging,
     completed,
     labelled,
+    of_area,
     of_the_template,
     only_period,
 )
-from metrics.ingest.body import Body
 from metrics.ingest.keys import Keys
 from metrics.ingest.layout import Layout, counted, layout, squared
 from metrics.ingest.numbers import decimal_mark
@@ -48,7 +48,8 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     belongs, odd = belonging(workbook.stamp, asked, labelled(layouts, catalogue), catalogue)
     figures, odd_figures = _figures(layouts, belongs, catalogue)
     declared, odd_actions = _declared(layouts, belongs, catalogue)
-    belongs, figures, incomplete = completed(belongs, figures, catalogue)
+    belongs, incomplete = completed(belongs, figures, declared, catalogue)
+    figures, declared = of_area(figures, belongs.area), of_area(declared, belongs.area)
     odd += [*incomplete, *of_the_template(workbook.stamp, catalogue.version), *_hidden(sheets)]
     odd += [*_outside(layouts, catalogue), *odd_figures, *odd_actions]
     odd += _nothing(figures, declared)
@@ -74,8 +75,14 @@ def _figures(
 def _mark(found: Layout) -> str:
     """The decimal mark that the figures of a sheet prove: some columns prove none themselves."""
     tables = [table for table in found.tables if table.kind == "observations"]
-    cells = (Body.of(table).cells(column) for table in tables for column in table.of("value"))
-    return decimal_mark(cell for cell in chain.from_iterable(cells) if isinstance(cell, str))
+    places = [(table, column.index) for table in tables for column in table.of("value")]
+    rows = found.sheet.rows
+    return decimal_mark(
+        row[index]
+        for table, index in places
+        for row in rows[table.first : table.last]
+        if type(row[index]) is str
+    )
 
 
 def _declared(

@@ -14,8 +14,8 @@ from metrics.definitions import Framework, Goal, PolicyTarget
 from metrics.ingest.body import Body
 from metrics.ingest.layout import Table
 from metrics.ingest.numbers import as_typed
-from metrics.ingest.said import as_code
 from metrics.ingest.oddities import Oddity
+from metrics.ingest.said import as_code
 from metrics.templates import languages
 
 COLUMNS = ("area", *DECLARED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -12,8 +13,8 @@ from metrics.ingest.body import address
 from metrics.ingest.headings import AROUND, vocabulary
 from metrics.ingest.layout import Layout
 from metrics.ingest.numbers import as_typed
-from metrics.ingest.said import as_code
 from metrics.ingest.oddities import Oddity
+from metrics.ingest.said import as_code
 from metrics.templates import languages, templates
 
 FACTS = ("collection", "area", "round")
@@ -81,7 +82,7 @@ def _labelled(layout: Layout, known: Catalogue) -> Iterator[Claim]:
     end = min([LABELLED_ROWS, len(layout.sheet.rows), *(table.top for table in layout.tables)])
     for number, row in enumerate(layout.sheet.rows[:end]):
         filled = [(at, as_typed(cell)) for at, cell in enumerate(row) if cell is not None]
-        for (_, label), (at, text) in zip(filled, filled[1:], strict=False):
+        for (_, label), (at, text) in pairwise(filled):
             fact = vocabulary("labels").get(folded(label).strip(AROUND), "")
             if fact in FACTS and (code := understood(fact, text, known)):
                 yield Claim(fact, code, text, layout.sheet.name, address(number, at))
@@ -114,14 +115,13 @@ def _unknown(first: Mapping[str, Claim], found: Belonging, known: Catalogue) -> 
 
 
 def completed(
-    found: Belonging, figures: pd.DataFrame, known: Catalogue
-) -> tuple[Belonging, pd.DataFrame, list[Oddity]]:
+    found: Belonging, figures: pd.DataFrame, declared: pd.DataFrame, known: Catalogue
+) -> tuple[Belonging, list[Oddity]]:
     """What is still open is taken from the rows, where all of them say the same."""
     odd = []
     if not found.area:
-        areas = set(figures["area"]) - {""}
+        areas = {*figures["area"], *declared["area"]} - {""}
         found = replace(found, area=areas.pop() if len(areas) == 1 else "")
-        figures = figures.assign(area=figures["area"].where(figures["area"] != "", found.area))
         odd += [] if found.area else [Oddity("area_unknown")]
     if found.collection and not found.round:
         rounds = known.collections[found.collection].rounds
@@ -129,7 +129,13 @@ def completed(
         found = replace(found, round=fitting[0] if len(fitting) == 1 else "")
         expected = ", ".join(each.code for each in rounds)
         odd += [] if found.round else [Oddity("round_unknown", expected=expected)]
-    return found, figures, odd
+    return found, odd
+
+
+def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
+    """The rows that named no area are of the one to which the workbook turned out to belong."""
+    unsaid = (table["area"] == "") & (table["area_cell"] == "")
+    return table.assign(area=table["area"].where(~unsaid, area)) if unsaid.any() else table
 
 
 def _fits(asked: Round, periods: pd.Series) -> bool:

@@ -43,7 +43,9 @@ class Body:
 
     def texts(self, column: Column | None) -> list[str]:
         """As typed; empty throughout where the table has no such column."""
-        return [as_typed(cell) for cell in self.cells(column)]
+        if column is None:
+            return [""] * len(self)
+        return [cell if type(cell) is str else as_typed(cell) for cell in self.cells(column)]
 
     def places(self, column: Column | None) -> list[str]:
         """The address of each cell of a column: C17."""

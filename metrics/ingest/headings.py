@@ -24,6 +24,7 @@ PERIODS = tuple(
         YEAR,
     )
 )
+A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 AROUND = " .:;,*()[]–-/"
 
 
@@ -42,6 +43,18 @@ def vocabulary(kind: str) -> Mapping[str, str]:
         named = {word: by for word, by in headings("dimensions").items() if by in BREAKDOWNS}
         return named | headings("observations")
     return headings(kind)
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for kind in ("observations", "actions") for word in vocabulary(kind))
+
+
+def may_head(text: str) -> bool:
+    """Whether a text is worth asking for: said quickly, as sheets hold many different texts."""
+    if len(text) > LONGEST:
+        return False
+    return folded(text).strip(AROUND) in _every_word() or A_YEAR.search(text) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -65,7 +78,8 @@ def heading(text: str, kind: str) -> Heading | None:
 
 def split_period(text: str) -> tuple[str, str]:
     """The one period in a text, written as it is stored, and the text without it."""
-    for shape in PERIODS:
+    shapes = PERIODS if A_YEAR.search(text) else ()
+    for shape in shapes:
         found = [*shape.finditer(text)]
         if len(found) == 1 and (period := _period(found[0])):
             start, end = found[0].span()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from metrics.ingest.headings import Heading, as_period, heading, period_of
+from metrics.ingest.headings import Heading, as_period, heading, may_head, period_of
 from metrics.ingest.numbers import as_typed
 from metrics.model import Sheet
 
@@ -107,7 +107,7 @@ def squared(rows: Sequence[Row]) -> list[list[object]]:
     """Rows of one length, in which a cell without anything visible is None."""
     width = max(map(len, rows), default=0)
     return [
-        [None if cell == "" or (type(cell) is str and cell.isspace()) else cell for cell in row]
+        [cell if type(cell) is not str or (cell and not cell.isspace()) else None for cell in row]
         + [None] * (width - len(row))
         for row in rows
     ]
@@ -137,9 +137,7 @@ def _is_header(header: Header) -> bool:
 def _candidates(rows: Sequence[Row]) -> list[int]:
     """Rows with a key's heading or two others: sought among the different texts of the sheet."""
     texts = {cell for row in rows for cell in row if type(cell) is str}
-    roles = {
-        text: {found.role for kind in KEYS if (found := heading(text, kind))} for text in texts
-    }
+    roles = {text: _roles(text) for text in texts if may_head(text)}
     words = {text for text, named in roles.items() if named and not period_of(text)}
     keys = {text for text in words if roles[text] & KEY_ROLES}
     return [

@@ -8,9 +8,8 @@ So is a number in brackets: bookkeepers mean a negative one, statisticians a dou
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from metrics.codelists import folded
 from metrics.model import Special
@@ -43,8 +42,7 @@ DATE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """What a cell says: `form` and `value` as in `docs/tables.md`, and the flag behind it."""
 
     form: str
@@ -100,13 +98,15 @@ def as_typed(cell: object) -> str:
     """What stood in the cell, as text."""
     if isinstance(cell, str):
         return cell
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
         return shown(cell)
     if isinstance(cell, Special):
         return cell.text
-    return "" if cell is None else _day(cell)
+    return _day(cell)
 
 
 def read_each(cells: Sequence[T], of: Callable[[T], U]) -> list[U]:
@@ -136,7 +136,9 @@ def _form_of_text(plain: str) -> str:
 
 
 def _proved(text: str) -> str:
-    typed = TYPED.fullmatch(_plain(text))
+    if "." not in text and "," not in text:
+        return ""
+    typed = TYPED.fullmatch(_plain(text)[:LONGEST])
     digits = typed["digits"].strip() if typed else ""
     return _decimal_mark_of(digits) if _is_number(digits) else ""
 

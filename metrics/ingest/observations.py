@@ -147,7 +147,8 @@ def _odd_areas(rows: Rows, area: Texts, known: str) -> Iterator[Oddity]:
 def _odd_periods(rows: Rows, tables: Sequence[pd.DataFrame]) -> Iterator[Oddity]:
     """One for each cell that is no period; one a table where no period is named at all."""
     for table in tables:
-        odd = table[(table["period"] == "") & ((table["typed"] != "") | (table["period_typed"] != ""))]
+        said = (table["typed"] != "") | (table["period_typed"] != "")
+        odd = table[said & (table["period"] == "")]
         places = zip(odd["period_typed"], odd["period_cell"], strict=True)
         for typed, cell in dict.fromkeys(places):
             yield Oddity("period_not_understood", rows.sheet, cell, typed)
@@ -201,5 +202,3 @@ def _step(text: str, indicator: Indicator) -> Number:
     if code in indicator.ladder:
         return Number("number", float(indicator.ladder.index(code)), codelist("step")[code].en)
     return number(text)
-
-

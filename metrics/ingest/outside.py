@@ -32,17 +32,15 @@ def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity
 
 def words_of_ours(catalogue: Catalogue) -> frozenset[str]:
     """Every text that a workbook of ours may carry, folded."""
-    frameworks = catalogue.frameworks.values()
-    targets = [target for each in frameworks for target in each.policy_targets]
-    indicators = catalogue.indicators.values()
-    named = (*frameworks, *targets, *indicators, *catalogue.collections.values())
-    said = [each.name for each in named]
-    for each in indicators:
-        said += [text for text in (each.definition, each.numerator, each.denominator) if text]
-    texts = {text(language) for text in said for language in languages()}
+    frameworks, indicators = catalogue.frameworks.values(), catalogue.indicators.values()
+    named = {each.code: each.name for each in (*frameworks, *indicators)}
+    named |= {each.code: each.name for each in catalogue.collections.values()}
+    named |= {target.code: target.name for each in frameworks for target in each.policy_targets}
+    said = [(each.definition, each.numerator, each.denominator) for each in indicators]
+    every = (*named.values(), *(text for texts in said for text in texts if text))
+    texts = {text(language) for text in every for language in languages()}
     areas = {text for code in codelist("area").values() for text in code.spellings}
-    codes = {each.code for each in named}
-    return frozenset(folded(text) for text in (*texts, *areas, *codes, *fixed_texts()))
+    return frozenset(folded(text) for text in (*texts, *areas, *named, *fixed_texts()))
 
 
 def _columns(layout: Layout) -> Iterator[Oddity]:

@@ -23,7 +23,7 @@ Texts = dict[str, list[str]]
 
 def as_code(text: str, name: str) -> str:
     """`FI`, `Finland`, `FI – Finland` as FI; empty where it is none of the list."""
-    return understood(text, name) or understood(text.split(" – ")[0], name) or ""
+    return understood(text, name) or understood(text.split(" – ", maxsplit=1)[0], name) or ""
 
 
 def area_of(body: Body, known: str) -> Texts:

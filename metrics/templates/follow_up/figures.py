@@ -89,11 +89,10 @@ def _head(book: Book, sheet: Page, place: str, columns: Sequence[Column]) -> Non
 def title(book: Book, place: str) -> str:
     """What a sheet is about, in the words of its framework."""
     frameworks = book.order.frameworks.values()
-    targets = [target for each in frameworks for target in each.policy_targets]
-    for each in (*targets, *frameworks):
-        if each.code == place:
-            return f"{place} – {each.name(book.order.language)}"
-    return place or book.words["sheets"]["other"]
+    names = {each.code: each.name for each in frameworks}
+    names |= {target.code: target.name for each in frameworks for target in each.policy_targets}
+    other = book.words["sheets"]["other"]
+    return f"{place} – {names[place](book.order.language)}" if place in names else place or other
 
 
 def _heading(book: Book, column: Column) -> str:
