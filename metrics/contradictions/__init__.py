@@ -34,6 +34,7 @@ class Place:
 
 
 def way_out(typed: str, known: Sequence[str]) -> str:
+    """The name that was probably meant, else what there is."""
     if near := get_close_matches(typed, known, n=1):
         return f"did you mean {near[0]!r}?"
     return f"there are {', '.join(known[:MANY])}{' …' if len(known) > MANY else ''}"

@@ -38,8 +38,12 @@ def of_spellings(place: Place, rows: list[dict[str, str]]) -> Iterator[str]:
     """No spelling may mean two codes, or what a submitter typed would be understood by chance."""
     meaning: dict[str, str] = {}
     for row in rows:
-        written = [row.get(column) or "" for column in COLUMNS]
-        for spelling in filter(None, [*written, *(row.get("also") or "").split("|")]):
+        for spelling in written(row):
             code = meaning.setdefault(folded(spelling), row["code"])
             if code != row["code"]:
                 yield place.wrong(row["code"], spelling, f"is written for {code} too")
+
+
+def written(row: dict[str, str]) -> list[str]:
+    named = [row.get(column) or "" for column in COLUMNS]
+    return [each for each in (*named, *(row.get("also") or "").split("|")) if each]

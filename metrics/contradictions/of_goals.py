@@ -16,6 +16,7 @@ def of_goal(
         yield from of_words(place, goal, frameworks[goal.framework])
         yield from of_sources(place, goal, frameworks[goal.framework])
     yield from of_follow_up(place, goal, indicators)
+    yield from of_judgement(place, goal, indicators)
     for target in goal.targets:
         if target.indicator in indicators:
             yield from of_target(place, target, indicators[target.indicator])
@@ -37,6 +38,7 @@ def of_words(place: Place, goal: Goal, framework: Framework) -> Iterator[str]:
 
 
 def of_sources(place: Place, goal: Goal, framework: Framework) -> Iterator[str]:
+    """A wording and a target can only come from a document of their own framework."""
     known = [each.code for each in framework.documents]
     what = f"a document of {framework.code}"
     yield from place.unknown("source.document", [goal.source.document], known, what)
@@ -58,11 +60,16 @@ def of_follow_up(place: Place, goal: Goal, indicators: Mapping[str, Indicator]) 
     if not goal.indicators and not goal.actions:
         why = "leaves the goal without follow-up; name an indicator or write actions: true"
         yield place.wrong("indicators", [], why)
+
+
+def of_judgement(place: Place, goal: Goal, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+    """What is neither judged nor said to be context was forgotten."""
     judged = {target.indicator for target in goal.targets}
-    for code in goal.indicators:
-        if code in indicators and code not in judged and is_to_be_judged(indicators[code]):
+    known = [indicators[code] for code in goal.indicators if code in indicators]
+    for each in known:
+        if each.code not in judged and is_to_be_judged(each):
             why = "is followed up but has no target; add one, or write its role: context"
-            yield place.wrong("indicators", code, why)
+            yield place.wrong("indicators", each.code, why)
 
 
 def is_to_be_judged(indicator: Indicator) -> bool:

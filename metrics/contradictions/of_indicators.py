@@ -16,9 +16,8 @@ def of_indicator(
     indicator: Indicator, indicators: Mapping[str, Indicator], goals: Mapping[str, Goal]
 ) -> Iterator[str]:
     place = Place(f"indicators/{indicator.code}.{'py' if indicator.formula else 'yaml'}")
-    yield from of_unit(place, indicator)
-    yield from of_ladder(place, indicator)
-    yield from of_breakdowns(place, indicator)
+    for check in (of_unit, of_ladder, of_bands, of_breakdowns, of_collecting):
+        yield from check(place, indicator)
     yield from of_relations(place, indicator, indicators)
     yield from of_use(place, indicator, goals)
 
@@ -44,15 +43,24 @@ def of_breakdowns(place: Place, indicator: Indicator) -> Iterator[str]:
     if not indicator.has_total and not indicator.breakdowns:
         yield place.wrong("has_total", value=False, why="leaves no value; add a breakdown")
     yield from place.twice("breakdowns.by", [each.by for each in indicator.breakdowns])
+    for each in indicator.breakdowns:
+        within = place.within(f"breakdowns.{'×'.join(each.by)}")
+        yield from of_breakdown(within, each)
+        yield from of_sum(within, each, indicator)
+
+
+def of_bands(place: Place, indicator: Indicator) -> Iterator[str]:
+    """Without its bands a duration could not be added up over states."""
     banded = any("band" in each.by for each in indicator.breakdowns)
     if banded != (indicator.kind is Kind.DURATION):
         why = f"is a {indicator.kind}: a duration, and no other kind, has a breakdown by: [band]"
         yield place.wrong("kind", str(indicator.kind), why)
-    for each in indicator.breakdowns:
-        yield from of_breakdown(place.within(f"breakdowns.{'×'.join(each.by)}"), each)
-        if each.adds_up and indicator.kind in {Kind.MILESTONE, Kind.PUBLISHED_RATIO}:
-            why = f"cannot be for a {indicator.kind}; write adds_up: false"
-            yield place.within(f"breakdowns.{'×'.join(each.by)}").wrong("adds_up", True, why)
+
+
+def of_sum(place: Place, breakdown: Breakdown, indicator: Indicator) -> Iterator[str]:
+    if breakdown.adds_up and indicator.kind in {Kind.MILESTONE, Kind.PUBLISHED_RATIO}:
+        why = f"cannot be for a {indicator.kind}; write adds_up: false"
+        yield place.wrong("adds_up", value=True, why=why)
 
 
 def of_breakdown(place: Place, breakdown: Breakdown) -> Iterator[str]:
@@ -69,21 +77,25 @@ def of_breakdown(place: Place, breakdown: Breakdown) -> Iterator[str]:
 def of_relations(
     place: Place, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    whole = indicator.parts_of
-    for field, codes in (("derived_from", indicator.derived_from), ("parts_of", (whole,))):
-        named = [code for code in codes if code]
+    whole = [indicator.parts_of] if indicator.parts_of else []
+    for field, named in (("derived_from", indicator.derived_from), ("parts_of", whole)):
         yield from place.unknown(field, named, indicators, "an indicator")
         if indicator.code in named:
             yield place.wrong(field, indicator.code, "is the indicator itself")
-    if whole and whole in indicators and indicators[whole].kind is not indicator.kind:
-        why = f"is a {indicators[whole].kind} and cannot be the whole of a {indicator.kind}"
-        yield place.wrong("parts_of", whole, why)
+    for code in whole:
+        if code in indicators and (kind := indicators[code].kind) is not indicator.kind:
+            why = f"is a {kind} and cannot be the whole of a {indicator.kind}"
+            yield place.wrong("parts_of", code, why)
+
+
+def of_collecting(place: Place, indicator: Indicator) -> Iterator[str]:
     if indicator.formula and indicator.collected:
         why = "cannot be: a derived indicator is not submitted; write collected=False"
         yield place.wrong("collected", value=True, why=why)
 
 
 def of_use(place: Place, indicator: Indicator, goals: Mapping[str, Goal]) -> Iterator[str]:
+    """States are not asked for what nobody agreed to follow."""
     followed = any(indicator.code in goal.indicators for goal in goals.values())
     if indicator.role == "follow_up" and not followed:
         why = "follows up no goal; add it to a goal's indicators, or write role: context"

@@ -23,6 +23,7 @@ from metrics.tables import BREAKDOWNS, TOTAL
 
 STEPS = (MilestoneByDate, AllAreasByDate)
 TOWARDS = (GrowthPerYear, LevelByDate, DirectionOnly)  # need to know which way is better
+SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 WHOLE = 100  # per cent
 
 
@@ -33,6 +34,7 @@ def of_target(goal: Place, target: TargetBase, indicator: Indicator) -> Iterator
 
 
 def of_methods(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    """Every method was published for some rules, and says nothing of the others."""
     known = methods()
     yield from place.unknown("method", [target.method], known, "a method")
     yield from place.unknown("beside", target.beside, known, "a method")
@@ -48,9 +50,16 @@ def of_role(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[
     if indicator.role == "context":
         why = "is context: charted, never judged; remove the target, or its role: context"
         yield place.wrong("indicator", target.indicator, why)
+
+
+def of_direction(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    """A level may be kept without a wanted direction; a way cannot be gone without one."""
     if isinstance(target, TOWARDS) and indicator.direction is Direction.NONE:
         why = "has direction: none; say whether it is to go up or down, or remove the target"
         yield place.wrong("indicator", target.indicator, why)
+    if isinstance(target, GrowthPerYear) and target.percent * SIGN[indicator.direction] < 0:
+        why = f"leads away from the wanted direction of {indicator.code}, {indicator.direction}"
+        yield place.wrong("percent", target.percent, why)
 
 
 def of_rule(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
@@ -60,45 +69,55 @@ def of_rule(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[
             "other kind, are judged by milestone_by_date and all_areas_by_date"
         )
         yield place.wrong("rule", getattr(target, "rule", ""), why)
-    if isinstance(target, GrowthPerYear) and (
-        target.percent * {Direction.UP: 1, Direction.DOWN: -1}.get(indicator.direction, 0) < 0
-    ):
-        why = f"leads away from the wanted direction of {indicator.code}, {indicator.direction}"
-        yield place.wrong("percent", target.percent, why)
 
 
-def of_steps(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
-    if not isinstance(target, STEPS) or indicator.kind is not Kind.MILESTONE:
-        return
-    ladder = f"a step of the ladder of {indicator.code}"
-    yield from place.unknown("step", [target.step], indicator.ladder, ladder)
-    reached = indicator.reached_at or indicator.ladder[-1]
+def of_step(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    if isinstance(target, STEPS) and indicator.ladder:
+        ladder = f"a step of the ladder of {indicator.code}"
+        yield from place.unknown("step", [target.step], indicator.ladder, ladder)
+
+
+def of_count(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    """States are counted at one step; of another it is not known how many have reached it."""
+    reached = indicator.reached_at or indicator.ladder[-1:]
     if isinstance(target, AllAreasByDate) and target.step in {*indicator.ladder} - {reached}:
         why = f"is not where {indicator.code} is reached; states are counted at {reached!r}"
         yield place.wrong("step", target.step, why)
+
+
+def of_whom(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    """A step is reached by a state; all states together are the Union."""
     wanted = "eu" if isinstance(target, AllAreasByDate) else "states"
-    if target.applies_to != wanted:
+    if isinstance(target, STEPS) and target.applies_to != wanted:
         why = f"does not fit the rule, which judges {wanted}; write applies_to: {wanted}"
         yield place.wrong("applies_to", target.applies_to, why)
 
 
+def of_codes(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    yield from place.unknown("at", target.at, BREAKDOWNS, "a breakdown")
+    for by, code in parts_named(target).items():
+        yield from place.unknown(f"at.{by}", [code], codelist(by), f"in codelists/{by}.csv")
+
+
 def of_series(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     """Does the indicator have the values that the target is about?"""
-    yield from place.unknown("at", target.at, BREAKDOWNS, "a breakdown")
-    named = {by: code for by, code in target.at.items() if by in BREAKDOWNS and code != TOTAL}
-    for by, code in named.items():
-        yield from place.unknown(f"at.{by}", [code], codelist(by), f"in codelists/{by}.csv")
+    named = parts_named(target)
     if not named and not indicator.has_total:
         why = f"names no part, and {indicator.code} has no total; name one of its breakdowns"
         yield place.wrong("at", dict(target.at), why)
-    fitting = [each for each in indicator.breakdowns if {*each.by} == {*named}]
-    if named and not any(has(each, named) for each in fitting):
+    if named and not any(has(each, named) for each in indicator.breakdowns):
         why = f"is not among the breakdowns of {indicator.code}, {breakdowns_of(indicator)}"
         yield place.wrong("at", dict(target.at), why)
 
 
+def parts_named(target: TargetBase) -> dict[str, str]:
+    return {by: code for by, code in target.at.items() if by in BREAKDOWNS and code != TOTAL}
+
+
 def has(breakdown: Breakdown, named: Mapping[str, str]) -> bool:
-    return all(code in breakdown.codes.get(by, (code,)) for by, code in named.items())
+    return {*breakdown.by} == {*named} and all(
+        code in breakdown.codes.get(by, (code,)) for by, code in named.items()
+    )
 
 
 def breakdowns_of(indicator: Indicator) -> str:
@@ -106,6 +125,7 @@ def breakdowns_of(indicator: Indicator) -> str:
 
 
 def of_areas(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    """Of a printed ratio, and of what states count twice, there is no figure for the Union."""
     yield from place.unknown("areas", target.areas, member_states(), "a Member State")
     yield from place.twice("areas", target.areas)
     adds_up = indicator.adds_up_over_areas and indicator.kind is not Kind.PUBLISHED_RATIO
@@ -119,20 +139,23 @@ def of_validity(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]
         yield place.wrong("valid_to", f"{target.valid_to}", f"is before {target.valid_from}")
 
 
-def of_path(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
-    if not isinstance(target, LevelByDate):
-        return
-    if target.baseline and target.baseline.end >= target.by.end:
+def of_baseline(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    start = target.baseline
+    if isinstance(target, LevelByDate) and start and start.end >= target.by.end:
         why = f"must be before the period it leads to, by: {target.by}"
-        yield place.wrong("baseline", str(target.baseline), why)
-    if (target.trajectory == "table") != bool(target.agreed_path):
-        why = "and agreed_path go together: the one is written only with the other"
-        yield place.wrong("trajectory", target.trajectory, why)
-    ends = [each.period.end for each in target.agreed_path]
-    if ends != sorted({*ends}) or max(ends, default=0) > target.by.end:
-        written = [str(each.period) for each in target.agreed_path]
-        why = f"must rise from period to period and end with by: {target.by}"
-        yield place.wrong("agreed_path", written, why)
+        yield place.wrong("baseline", str(start), why)
+
+
+def of_path(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    """An agreed path is a table of periods that leads to the target and not past it."""
+    if isinstance(target, LevelByDate):
+        if (target.trajectory == "table") != bool(target.agreed_path):
+            why = "and agreed_path go together: the one is written only with the other"
+            yield place.wrong("trajectory", target.trajectory, why)
+        ends = [each.period.end for each in target.agreed_path]
+        if ends != sorted({*ends}) or max(ends, default=0) > target.by.end:
+            why = f"must rise from period to period and end with by: {target.by}"
+            yield place.wrong("agreed_path", [str(each.period) for each in target.agreed_path], why)
 
 
 def of_level(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
@@ -161,5 +184,6 @@ def _overlap(one: TargetBase, other: TargetBase) -> bool:
 
 
 CHECKS = (
-    of_methods, of_role, of_rule, of_steps, of_series, of_areas, of_validity, of_path, of_level,
+    of_methods, of_role, of_direction, of_rule, of_step, of_count, of_whom, of_codes, of_series,
+    of_areas, of_validity, of_baseline, of_path, of_level,
 )  # fmt: skip

@@ -54,17 +54,15 @@ def framework(each: Framework, catalogue: Catalogue) -> Iterator[str]:
         for document in each.documents
     ]
     yield table(("Document", "Title", "Reference", "Date"), documents)
-    goals = [goal for goal in catalogue.goals.values() if goal.framework == each.code]
-    targets = {policy_target.code: policy_target for policy_target in each.policy_targets}
-    shown = ""
-    for agreed in goals:
-        if agreed.policy_target and agreed.policy_target != shown:
-            shown = agreed.policy_target
-            yield policy_target_heading(targets[shown])
-        yield from goal(agreed)
+    headings = {target.code: policy_target(target) for target in each.policy_targets}
+    for agreed in catalogue.goals.values():
+        if agreed.framework == each.code:
+            # A heading stands once, above the first goal under its policy target.
+            yield from filter(None, [headings.pop(agreed.policy_target or "", "")])
+            yield from goal(agreed)
 
 
-def policy_target_heading(each: PolicyTarget) -> str:
+def policy_target(each: PolicyTarget) -> str:
     place = f"{each.source.document}, {each.source.paragraph}"
     return f"**Policy target {each.code}.** {each.name.en} ({place})\n"
 
@@ -94,7 +92,6 @@ def wording(each: Goal) -> Iterator[str]:
 
 
 def row_of(each: TargetBase) -> tuple[str, ...]:
-    since, until = (str(day) if day else "" for day in (each.valid_from, each.valid_to))
     methods = [each.method, *(f"*{name}*" for name in each.beside)]
     return (
         each.id,
@@ -102,8 +99,13 @@ def row_of(each: TargetBase) -> tuple[str, ...]:
         in_words(each),
         ", ".join(each.areas) or APPLIES[each.applies_to],
         ", ".join(methods),
-        f"{since} – {until}".strip() if since or until else "",
+        validity(each),
     )
+
+
+def validity(each: TargetBase) -> str:
+    since, until = (str(day) if day else "" for day in (each.valid_from, each.valid_to))
+    return f"{since} – {until}".strip() if since or until else ""
 
 
 def in_words(each: TargetBase) -> str:
@@ -143,22 +145,33 @@ def names(words: Words) -> str:
 
 
 def facts(each: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Label and text; what does not apply to the indicator has no text."""
     goals = [goal.code for goal in catalogue.goals.values() if each.code in goal.indicators]
-    yield "Follows up", ", ".join(goals) if each.role == "follow_up" else ""
-    yield "Context", "charted, never judged" if each.role == "context" else ""
+    yield "Under", ", ".join(goals)
     yield "Kind", f"{each.kind.replace('_', ' ')}, {FREQUENCIES[each.frequency]}, {origin(each)}"
     yield "Unit", codelist("unit")[each.unit].en
     yield "Wanted direction", each.direction
-    yield "Numerator", each.numerator.en if each.numerator else ""
-    yield "Denominator", each.denominator.en if each.denominator else ""
+    yield "Numerator", english(each.numerator)
+    yield "Denominator", english(each.denominator)
     yield "Ladder", " → ".join(map(step, each.ladder))
-    yield "Reached at", step(each.reached_at) if each.reached_at else ""
+    yield "Reached at", "".join(map(step, [each.reached_at] if each.reached_at else []))
     yield "Breakdowns", "; ".join(map(breakdown, each.breakdowns))
-    yield "Total", "" if each.has_total else "none, only the parts have a value"
     yield "Never exceeds", linked([each.parts_of] if each.parts_of else [])
-    yield "EU figure", "" if each.adds_up_over_areas else "none, States count the same thing"
-    yield "Small counts", "confidential" if each.counts_people else ""
-    yield "Rate", "per 100,000 children" if each.per_100_000_children else ""
+    yield "Also", "; ".join(text for text, applies in marks(each).items() if applies)
+
+
+def marks(each: Indicator) -> dict[str, bool]:
+    return {
+        "context: charted, never judged": each.role == "context",
+        "only the parts have a value, there is no total": not each.has_total,
+        "no EU figure, States may count the same thing": not each.adds_up_over_areas,
+        "small counts are confidential": each.counts_people,
+        "shown per 100,000 children too": each.per_100_000_children,
+    }
+
+
+def english(words: Words | None) -> str:
+    return words.en if words else ""
 
 
 def origin(each: Indicator) -> str:
