@@ -1,5 +1,6 @@
 """An empty frame that fills itself from pages/; `server` is what gunicorn serves."""
 
+from functools import cache
 from typing import Any
 
 import dash
@@ -41,9 +42,10 @@ def create() -> Application:
     )
     app.layout = layout()
     routes.register(app.server)
-    app.server.after_request(guarded(content_policy(app)))
-    # Dash marks itself as set up before it is; a second first request would find no callbacks.
-    app._setup_server()  # noqa: SLF001
+    app.server.after_request(guarded(app))
+    # Dash sets itself up during its first request and marks that as done before it is: two first
+    # requests at once would find no callbacks. So the first one is made here.
+    app.server.test_client().get("/")
     return app
 
 
@@ -74,9 +76,11 @@ def content_policy(app: dash.Dash) -> str:
     )
 
 
-def guarded(policy: str) -> Any:  # noqa: ANN401 - a hook of Flask
+def guarded(app: dash.Dash) -> Any:  # noqa: ANN401 - a hook of Flask
+    policy = cache(content_policy)
+
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
+        response.headers["Content-Security-Policy"] = policy(app)
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response

@@ -1,25 +1,99 @@
-"""What is not a page: files to take away."""
+"""What is not a page: the upload, and files to take away."""
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
+from urllib.parse import unquote
 
 import pandas as pd
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, jsonify, request, send_file
 
 from dashboard import data, twins
 from dashboard.components.notes import source_line
 from dashboard.data import Release
+from dashboard.intake import MEGABYTE, MEGABYTES, desk, said
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, tracks
 from dashboard.view import View
 from metrics.catalogue import catalogue
+from metrics.desk import Examination
+from metrics.errors import MetricsError, SubmissionError, UnknownNameError
+from metrics.model import Finding
+from metrics.rules import worded
 from metrics.tables import EU
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEADING = ("collection", "release", "indicator", "unit", "area", "series", "period", "value")
 AFTER = ("observation_status", "confidentiality_status", "path", "gap", "status")
 
 
 def register(server: Flask) -> None:
+    server.add_url_rule("/upload", "upload", upload, methods=["POST"])
+    server.add_url_rule("/download/template.xlsx", "template", template)
+    server.add_url_rule("/download/findings.csv", "findings", all_findings)
     server.add_url_rule("/download/<what>.csv", "download", download)
+
+
+def upload() -> Response:
+    """A file as it comes, streamed to disk; the answer is the address that shows what was found.
+
+    The header cannot be set by a form of another site, so no other site can send a file here.
+    """
+    view = View.of(request.args)
+    if request.headers.get("X-Requested-With") != "EMPACT":
+        abort(403)
+    if (request.content_length or 0) > MEGABYTES * MEGABYTE:
+        return refused(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
+    try:
+        digest = desk().stage(request.stream, unquote(request.headers.get("X-File-Name", "file")))
+    except SubmissionError as wrong:
+        return refused(str(wrong), 413)
+    return jsonify(search=view.but(checked=digest).search)
+
+
+def refused(sentence: str, status: int) -> Response:
+    response = jsonify(error=sentence)
+    response.status_code = status
+    return response
+
+
+def template() -> Response:
+    """The workbook to fill in, for the area and round of the address."""
+    view = View.of(request.args)
+    language = texts(view.lang).language
+    try:
+        filled = desk().template(view.collection, view.area, view.round, language)
+    except MetricsError as wrong:
+        abort(404, str(wrong))
+    return file(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
+
+
+def all_findings() -> Response:
+    """Every finding, one a row: nothing is capped here."""
+    view = View.of(request.args)
+    told = examination(view)
+    rows = [_finding(each, texts(view.lang)) for each in told.findings]
+    return attachment(pd.DataFrame(rows), f"{told.received.name}-findings.csv")
+
+
+def _finding(finding: Finding, text: Text) -> dict[str, str]:
+    words = worded(finding, text.language)
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "place": finding.place,
+        "typed": finding.values.get("typed", ""),
+        "understood": finding.values.get("understood", ""),
+        "what": words.what,
+        "expected": words.expected,
+        "mend": words.mend,
+    }
+
+
+def examination(view: View) -> Examination:
+    try:
+        return desk().examine_staged(view.checked, texts(view.lang).language, **said(view))
+    except UnknownNameError as wrong:
+        abort(404, str(wrong))
 
 
 def download(what: str) -> Response:
@@ -83,8 +157,9 @@ def labelled(
 
 def attachment(table: pd.DataFrame, name: str) -> Response:
     """UTF-8 with its mark, without which Excel reads Greek as something else."""
-    return Response(
-        table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    text = table.to_csv(index=False, lineterminator="\r\n")
+    return file(text.encode("utf-8-sig"), "text/csv", name)
+
+
+def file(content: bytes, mimetype: str, name: str) -> Response:
+    return send_file(BytesIO(content), mimetype, as_attachment=True, download_name=name)

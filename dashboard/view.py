@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
-        "round",
+        "round", "checked",
     ),
     "goal": ("indicator", "breakdown", "period"),
     "indicator": ("breakdown", "period"),
@@ -35,6 +35,7 @@ class View:
     view: str = ""
     round: str = ""
     q: str = ""
+    checked: str = ""  # the digest of a file that waits for confirmation
 
     @classmethod
     def of(cls, query: Mapping[str, object]) -> Self:

@@ -36,7 +36,7 @@ def states_chart(track: Track, states: pd.DataFrame, text: Text) -> go.Figure:
         separators=text.separators,
         xaxis=_axis(track, text),
         yaxis={"categoryorder": "array", "categoryarray": names, "autorange": "reversed",
-               "showgrid": True, "ticks": ""},
+               "showgrid": True, "ticks": "", "ticklabelstandoff": 10},
     )  # fmt: skip
     return figure
 
@@ -84,6 +84,7 @@ def _dots(
         y=_chosen(names, mask),
         name=text("chart.observed"),
         mode="markers",
+        cliponaxis=False,
         marker={"symbol": shapes(rows), "size": 11, "color": theme.OBSERVED, "line": {"width": 2}},
         text=[_hover(row, track, text) for row in rows.to_dict("records")],
         hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",
@@ -97,7 +98,7 @@ def _hover(row: Mapping[str, Any], track: Track, text: Text) -> str:
 
 def _axis(track: Track, text: Text) -> dict[str, Any]:
     axis: dict[str, Any] = {"title": {"text": text.unit(track.unit)}, "rangemode": "tozero",
-                            "showgrid": True, "side": "top"}  # fmt: skip
+                            "showgrid": True, "tickformat": ","}  # fmt: skip
     if track.component == STEP:
         ladder = track.indicator.ladder
         axis |= {"title": None, "tickvals": list(range(len(ladder))),

@@ -132,7 +132,7 @@ def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> 
                      fillcolor=theme.GAP, opacity=0.28, line_width=0)  # fmt: skip
     size = text.signed(verdict.gap)
     figure.add_annotation(x=x, y=(low + high) / 2, text=text("chart.gap", gap=size), xanchor="left",
-                          xshift=12, bgcolor="rgba(255,255,255,0.85)",
+                          xshift=26, bgcolor="rgba(255,255,255,0.85)",
                           font={"color": theme.GAP, "size": 14})  # fmt: skip
 
 
@@ -162,13 +162,15 @@ def years_axis(figure: go.Figure) -> dict[str, Any]:
     return {
         "tickvals": [year + 0.5 for year in years],
         "ticktext": list(map(str, years)),
-        "range": [first + 0.1, last + 1.15],
+        "range": [first + 0.1, last + 1.3],
     }
 
 
 def value_axis(track: Track, table: pd.DataFrame, text: Text) -> dict[str, Any]:
     """From zero, so that no change looks larger than it is; steps of a ladder by their names."""
-    axis: dict[str, Any] = {"title": {"text": text.unit(track.unit)}, "rangemode": "tozero"}
+    axis: dict[str, Any] = {
+        "title": {"text": text.unit(track.unit)}, "rangemode": "tozero", "tickformat": ",",
+    }  # fmt: skip
     if track.component == STEP:
         ladder = track.indicator.ladder
         axis |= {

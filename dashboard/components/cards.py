@@ -42,13 +42,8 @@ def track_line(
     href = view.kept.link("/goal", goal=goal.code if goal else "", indicator=track.name)
     return html.Li(
         [
-            html.Div(
-                [
-                    dcc.Link(track.title(text), href=href, className="track-name"),
-                    *figure(track, release, text),
-                ],
-                className="track-words",
-            ),
+            dcc.Link(track.title(text), href=href, className="track-name"),
+            html.Div(figure(track, release, text), className="track-words"),
             html.Div(
                 [badge(track.status, text) if goal else None, picture(track, text)],
                 className="track-marks",

@@ -9,8 +9,17 @@ from dash import dcc, html
 from dashboard import theme
 
 
-def graph(figure: go.Figure, name: str, said: str, under: Sequence[Any]) -> html.Figure:
-    """`said` is read out in place of the chart; the same view as a table is one link away."""
+def graph(
+    figure: go.Figure, named: tuple[str, str], under: Sequence[Any], stamp: Sequence[str]
+) -> Any:  # noqa: ANN401
+    """`named` is its name on the page, and what is read out in place of the chart.
+
+    The same view as a table is one link away. The stamp stands in the picture itself.
+    """
+    name, said = named
+    for words in stamp:
+        figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=1, xanchor="right",
+                              yanchor="bottom", yshift=6, font={"color": "#7d4600"})  # fmt: skip
     return html.Figure(
         [
             html.Div(

@@ -15,14 +15,23 @@ from dashboard.view import View
 def source_line(view: View, release: Release | None, text: Text) -> str:
     """`Source: … · Release … · As of …`, on every chart, table and file."""
     collection = data.collection_of(view)
-    said = [text("note.source", source=collection.name(text.language))]
+    name = collection.name(text.language)
+    said = [] if [name] == stamp(view, text) else [text("note.source", source=name)]
     if release is not None:
         said.append(text("note.release", release=release.label))
     if release is not None and release.as_of:
         said.append(text("frame.as_of", day=text.date(release.as_of)))
-    if collection.nature == "invented":
-        said.append(text("note.invented"))
-    return " · ".join(said)
+    return " · ".join([*said, *stamp(view, text)])
+
+
+def stamp(view: View, text: Text) -> list[str]:
+    """What stands on every chart, table and file of invented figures."""
+    is_invented = data.collection_of(view).nature == "invented"
+    return [text("note.invented")] if is_invented else []
+
+
+def stamped(caption: str, view: View, text: Text) -> str:
+    return " · ".join([caption, *stamp(view, text)])
 
 
 def caveats(track: Track, text: Text) -> list[html.P]:

@@ -13,15 +13,21 @@ def table(
     columns: Sequence[Cell],
     rows: Sequence[Sequence[Cell]],
     numeric: Sequence[int] = (),
+    *,
+    is_titled: bool = False,
 ) -> html.Div:
-    """A table whose first column names its rows; it scrolls inside its own frame when wide."""
+    """A table whose first column names its rows; it scrolls inside its own frame when wide.
+
+    `is_titled`: a heading above says the same as the caption, which then need not be seen.
+    """
     head = html.Thead(
         html.Tr([html.Th(name, scope="col", className=side(at, numeric))
                  for at, name in enumerate(columns)])
     )  # fmt: skip
     body = html.Tbody([html.Tr(cells(row, numeric)) for row in rows])
+    shown = "visually-hidden" if is_titled else ""
     return html.Div(
-        html.Table([html.Caption(caption), head, body]),
+        html.Table([html.Caption(caption, className=shown), head, body]),
         className="table-frame",
         tabIndex=0,
         role="region",

@@ -16,7 +16,7 @@ from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
 from dashboard.components.matrix import matrix
 from dashboard.components.multiples import multiples
-from dashboard.components.notes import caveats, no_release, source_line
+from dashboard.components.notes import caveats, no_release, source_line, stamp, stamped
 from dashboard.components.pickers import picker, switch
 from dashboard.components.readings import part_name, parts_table, states_table, trend_table
 from dashboard.components.status import badge
@@ -182,9 +182,15 @@ def as_one(chosen: Chosen, track: Track) -> Any:  # noqa: ANN401
         return html.P(text("goal.no_series"), className="absent")
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.code('area', track.area)}"
-        return html.Div([trend_table(caption, track, table, text), *under(chosen, track)])
+        return html.Div(
+            [
+                trend_table(stamped(caption, chosen.view, text), track, table, text),
+                *under(chosen, track),
+            ]
+        )
     said = " ".join([text("chart.trend_alt"), *sentences(track, chosen.release, text)])
-    return graph(trend_chart(track, table, text), "trend", said, under(chosen, track))
+    figure = trend_chart(track, table, text)
+    return graph(figure, ("trend", said), under(chosen, track), stamp(chosen.view, text))
 
 
 def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Any:  # noqa: ANN401
@@ -194,11 +200,17 @@ def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Any:  # noqa: A
         return html.P(text("goal.no_breakdown"), className="absent")
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.code('area', track.area)}"
-        return html.Div([parts_table(caption, track, parts, text), *under(chosen, track)])
+        return html.Div(
+            [
+                parts_table(stamped(caption, chosen.view, text), track, parts, text),
+                *under(chosen, track),
+            ]
+        )
     said = text(
         "chart.parts_alt", name=track.title(text), parts=", ".join(name for name, _ in parts)
     )
-    return graph(parts_chart(track, parts, text), "trend", said, under(chosen, track))
+    figure = parts_chart(track, parts, text)
+    return graph(figure, ("trend", said), under(chosen, track), stamp(chosen.view, text))
 
 
 def side_by_side(chosen: Chosen, track: Track) -> html.Section:
@@ -233,20 +245,24 @@ def compared(chosen: Chosen, track: Track, period: str) -> Any:  # noqa: ANN401
     notes = [html.P(text("goal.no_ranking"), className="quiet"), *under(chosen, track)]
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.period(period)}"
-        return html.Div([states_table(caption, track, table, text), *notes])
+        return html.Div(
+            [states_table(stamped(caption, chosen.view, text), track, table, text), *notes]
+        )
     return html.Div(
         [
             multiples([every[area] for area in table["area"]], chosen.goal, (chosen.view, text)),
-            dot_plot(track, table, period, text),
+            dot_plot(chosen, track, table, period),
             *notes,
         ]
     )
 
 
-def dot_plot(track: Track, table: pd.DataFrame, period: str, text: Text) -> html.Figure:
+def dot_plot(chosen: Chosen, track: Track, table: pd.DataFrame, period: str) -> Any:  # noqa: ANN401
+    text = chosen.text
     said = text("chart.states_alt", name=track.title(text), period=text.period(period))
     caption = html.P(f"{track.title(text)}, {text.period(period)}", className="chart-title")
-    return graph(states_chart(one_state(track), table, text), "states", said, [caption])
+    figure = states_chart(one_state(track), table, text)
+    return graph(figure, ("states", said), [caption], stamp(chosen.view, text))
 
 
 def one_state(track: Track) -> Track:

@@ -77,7 +77,7 @@ def reporting(area: str, release: Release, text: Text) -> html.Section:
     else:
         body = table(text("state.reporting"), [text(f"state.{each}") for each in (
             "round", "answer", "received", "due", "observations")],
-            [answer(row, text) for row in rows.to_dict("records")], numeric=[4])  # fmt: skip
+            [answer(row, text) for row in rows.to_dict("records")], numeric=[4], is_titled=True)  # fmt: skip
     return html.Section([html.H2(text("state.reporting")), body], className="card")
 
 
@@ -103,7 +103,9 @@ def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
 
 def of_framework(name: str, rows: Sequence[Sequence[Cell]], text: Text) -> html.Section:
     columns = [text(f"state.{each}") for each in ("goal", "indicator", "latest", "trend", "status")]
-    return html.Section([html.H3(name), table(name, columns, rows)], className="card goals-card")
+    return html.Section(
+        [html.H3(name), table(name, columns, rows, is_titled=True)], className="card goals-card"
+    )
 
 
 def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
@@ -152,7 +154,7 @@ def of_target(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
     ]
     cells = [action(each, text) for each in rows.to_dict("records")]
     caption = f"{code} {names[code]}" if code in names else code or text("overview.commitments")
-    return html.Div([html.H3(caption), table(caption, columns, cells)])
+    return html.Div([html.H3(caption), table(caption, columns, cells, is_titled=True)])
 
 
 def action(row: Mapping[str, Any], text: Text) -> list[Cell]:

@@ -15,7 +15,9 @@ from metrics.codelists import codelist
 from metrics.period import ReferencePeriod
 
 ENGLISH = "en"
+LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
 MINUS = "\N{MINUS SIGN}"
+LARGE = 1000
 QUARTER, HALF_YEAR = 3, 6
 
 
@@ -24,7 +26,7 @@ class Text:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in languages() else ENGLISH
-        self.locale = Locale.parse(self.language)
+        self.locale = Locale.parse(LOCALES.get(self.language, self.language))
         self.words: Mapping[str, str] = load(ENGLISH) | load(self.language)
 
     def __call__(self, key: str, **values: object) -> str:
@@ -35,12 +37,14 @@ class Text:
         known = codelist(name).get(code)
         return known.name(self.language) if known else code
 
-    def number(self, value: float, digits: int = 1) -> str:
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    def number(self, value: float, digits: int | None = None) -> str:
+        """With one decimal, or none where it would say nothing: in numbers of thousands."""
+        decimals = (0 if abs(value) >= LARGE else 1) if digits is None else digits
+        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
 
-    def signed(self, value: float, digits: int = 1) -> str:
-        return ("+" if value > 0 else "") + self.number(value, digits)
+    def signed(self, value: float) -> str:
+        return ("+" if value > 0 else "") + self.number(value)
 
     def quantity(self, value: float, unit: str) -> str:
         """`12.3 %`, `1 234 persons`; the unit follows a non-breaking space."""

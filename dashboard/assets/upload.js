@@ -1,0 +1,61 @@
+/* Sends a chosen or dropped file as it is, without reading it into the page, then shows what was found. */
+(function () {
+  "use strict";
+  const zone = () => document.getElementById("drop");
+
+  function say(text, fraction) {
+    const status = document.getElementById("upload-status");
+    const bar = document.getElementById("upload-bar");
+    if (!status) return;
+    status.textContent = text;
+    bar.hidden = fraction === null;
+    if (fraction !== null && fraction < 1) bar.setAttribute("value", fraction);
+    else bar.removeAttribute("value");
+  }
+
+  function answered(request, words) {
+    let answer = {};
+    try { answer = JSON.parse(request.responseText); } catch (_) { /* not ours: said below */ }
+    if (request.status === 200 && answer.search) {
+      window.dash_clientside.set_props("address", { search: answer.search });
+    } else {
+      say(answer.error || words.failed, null);
+    }
+  }
+
+  function send(file) {
+    const words = zone().dataset;
+    if (file.size > Number(words.limit)) { say(words.large, null); return; }
+    const request = new XMLHttpRequest();
+    request.open("POST", "/upload" + window.location.search);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+    request.setRequestHeader("X-Requested-With", "EMPACT");
+    request.upload.onprogress = (event) => say(words.sending, event.loaded / event.total);
+    request.onload = () => answered(request, words);
+    request.onerror = () => say(words.failed, null);
+    say(words.sending, 0);
+    request.send(file);
+  }
+
+  function choose() {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = ".xlsx,.xlsm,.ods,.csv";
+    input.onchange = () => input.files.length && send(input.files[0]);
+    input.click();
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#choose")) choose();
+  });
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      if (!zone()) return;
+      const inside = zone().contains(event.target);
+      event.preventDefault();
+      zone().classList.toggle("over", inside && kind.startsWith("drag") && kind !== "dragleave");
+      if (kind === "drop" && inside && event.dataTransfer.files.length) send(event.dataTransfer.files[0]);
+    });
+  }
+})();

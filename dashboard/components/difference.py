@@ -1,0 +1,79 @@
+"""What a new vintage changes against the one before, before anybody confirms it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.components.tables import Cell, table
+from dashboard.texts import Text
+from metrics.catalogue import catalogue
+from metrics.desk import Examination, Outcome
+from metrics.series import written
+
+CHANGES = ("new", "changed", "unchanged", "removed")
+MOST_ROWS = 300
+
+
+def difference(told: Examination, text: Text) -> Iterator[html.Section]:
+    if told.difference is None or told.outcome is not Outcome.ACCEPTED:
+        return
+    changes = told.difference
+    yield html.Section(
+        [html.H2(text("submit.difference")), *_said(told, changes, text)], className="card"
+    )
+
+
+def _said(told: Examination, changes: pd.DataFrame, text: Text) -> Iterator[Any]:
+    if told.replaces is None:
+        yield html.P(text("submit.first"))
+    yield html.Ul(
+        [
+            html.Li([html.Strong(text.number(int((changes["change"] == each).sum()), 0)),
+                     text(f"submit.{each}")])
+            for each in CHANGES
+        ],
+        className="differences",
+    )  # fmt: skip
+    differing = changes[~changes["change"].isin(["unchanged", "new"])]
+    if told.replaces is not None and len(differing):
+        yield _table(differing, text)
+
+
+def _table(changes: pd.DataFrame, text: Text) -> html.Div:
+    columns = [
+        text(f"submit.{each}") for each in ("observation", "kind", "before", "after", "change")
+    ]
+    rows = [_row(each, text) for each in changes.head(MOST_ROWS).to_dict("records")]
+    caption = text("submit.difference_caption")
+    if len(changes) > MOST_ROWS:
+        caption += " " + text("submit.shown", shown=MOST_ROWS, of=len(changes))
+    return table(caption, columns, rows, numeric=[2, 3, 4])
+
+
+def _row(row: Mapping[str, Any], text: Text) -> list[Cell]:
+    percent = row["change_percent"]
+    return [
+        _name(row, text),
+        text(f"submit.{row['change']}"),
+        _value(row["previous_value"], row["previous_observation_status"], text),
+        _value(row["value"], row["observation_status"], text),
+        "–" if pd.isna(percent) else f"{text.signed(percent)}\N{NO-BREAK SPACE}%",
+    ]
+
+
+def _name(row: Mapping[str, Any], text: Text) -> Cell:
+    indicator = catalogue().indicators.get(row["indicator"])
+    name = indicator.name(text.language) if indicator else row["indicator"]
+    series = written(row["indicator"], row["component"], row)
+    return [name, html.Br(), html.Code(f"{series} {row['period']}")]
+
+
+def _value(value: float, status: object, text: Text) -> str:
+    """A number, or the status that says why there is none."""
+    if not pd.isna(value):
+        return text.number(value)
+    return (
+        text.code("observation_status", str(status)) if isinstance(status, str) and status else "–"
+    )

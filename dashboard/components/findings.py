@@ -1,0 +1,77 @@
+"""What is to be mended, grouped by cause, in the page's language and at the submitter's own cells."""
+
+from collections.abc import Iterator
+
+from dash import html
+
+from dashboard.components.tables import Cell, table
+from dashboard.texts import Text
+from dashboard.view import View
+from metrics.desk import Examination
+from metrics.model import Finding, Group
+from metrics.rules import worded
+
+# A page shows so many cells of one cause; the list of all is one link away, and the page says so.
+MOST_ROWS = 100
+
+
+def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section]:
+    if not told.findings:
+        return
+    title = text("submit.causes", cells=len(told.findings), causes=len(told.groups))
+    yield html.Section(
+        [
+            html.H2(text("submit.findings")),
+            html.P([title, " ", html.A(text("submit.all_findings"), href=view.link("/download/findings.csv"))]),
+            *(_group(each, text) for each in told.groups),
+        ],
+        className="card",
+    )  # fmt: skip
+
+
+def _group(group: Group, text: Text) -> html.Article:
+    words = worded(group, text.language)
+    severity = html.Span(
+        text(f"submit.severity.{group.severity}"), className=f"severity severity-{group.severity}"
+    )
+    many = len(group.findings)
+    count = html.Span(text("submit.many", n=many), className="note") if many > 1 else None
+    return html.Article(
+        [
+            html.H3([severity, words.title, count]),
+            html.P([html.Strong(place(group)), " ", words.what]),
+            html.P([html.Strong(text("submit.expected") + ": "), words.expected]),
+            html.P([html.Strong(text("submit.mend") + ": "), words.mend]),
+            _cells(group, text),
+            html.P(html.Code(group.rule), className="quiet"),
+        ],
+        className=f"finding finding-{group.severity}",
+    )
+
+
+def place(group: Group) -> str:
+    return f"{group.sheet}!{group.ranges}" if group.sheet and group.ranges else group.sheet
+
+
+def _cells(group: Group, text: Text) -> html.Details | None:
+    """Each cell as typed and as understood."""
+    told = [each for each in group.findings if each.cell]
+    if not told:
+        return None
+    columns = [text(f"submit.{each}") for each in ("place", "typed", "understood", "expected")]
+    caption = text("submit.many", n=len(told))
+    if len(told) > MOST_ROWS:
+        caption += ". " + text("submit.shown", shown=MOST_ROWS, of=len(told))
+    rows = [_row(each, text) for each in told[:MOST_ROWS]]
+    return html.Details([html.Summary(text("submit.each_cell")), table(caption, columns, rows)])
+
+
+def _row(finding: Finding, text: Text) -> list[Cell]:
+    words = worded(finding, text.language)
+    values = finding.values
+    return [
+        finding.place,
+        html.Code(values["typed"]) if values.get("typed") else "–",
+        values.get("understood") or "–",
+        words.expected,
+    ]

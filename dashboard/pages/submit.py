@@ -1,0 +1,202 @@
+"""A workbook is dropped, checked, compared with what it replaces, and confirmed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dash
+from dash import MATCH, Input, Output, State, callback, html, no_update
+
+from dashboard import data
+from dashboard.components.difference import difference
+from dashboard.components.findings import findings
+from dashboard.components.frame import frame
+from dashboard.components.pickers import picker
+from dashboard.components.titles import titled
+from dashboard.intake import MEGABYTE, MEGABYTES, desk, said
+from dashboard.texts import Text, texts
+from dashboard.view import View
+from metrics.codelists import member_states
+from metrics.definitions import Collection
+from metrics.desk import Examination, Outcome
+from metrics.errors import MetricsError, UnknownNameError
+from metrics.model import Severity
+
+dash.register_page(__name__, path="/submit", title=titled("submit"), order=40, menu="submit.menu")
+
+PATH = "/submit"
+
+
+def layout(**query: str) -> html.Div:
+    view = View.of(query)
+    text = texts(view.lang)
+    body = checked(view, text) if view.checked else [*choices(view, text), drop(text)]
+    return frame(PATH, view, [html.P(text("submit.lead"), className="lead"), *body])
+
+
+def choices(view: View, text: Text) -> Iterator[Any]:
+    """For whom and for which round; the file may also say it itself."""
+    collection = data.collection_of(view)
+    itself = {"": text("submit.by_file")}
+    areas = {code: text.code("area", code) for code in member_states()}
+    rounds = {each.code: each.code for each in collection.rounds}
+    area = view.area if view.area in areas else ""
+    yield html.Div(
+        [
+            picker("area", text("submit.area"), itself | areas, area),
+            picker("round", text("submit.round"), itself | rounds, view.round),
+        ],
+        className="filters",
+    )
+    if collection.areas == "member_states" and area:
+        yield template(collection, view.but(area=area), text)
+
+
+def template(collection: Collection, view: View, text: Text) -> html.P:
+    round_ = view.round or collection.rounds[-1].code
+    shown = view.but(collection=collection.code, round=round_)
+    note = text("submit.template_note", area=text.code("area", view.area), round=round_)
+    link = html.A(text("submit.template"), href=shown.link("/download/template.xlsx"),
+                  className="button button-quiet")  # fmt: skip
+    return html.P([link, " ", html.Span(note, className="quiet")], className="buttons")
+
+
+def drop(text: Text) -> html.Section:
+    """A button that opens the chooser, in a field that a file can be dropped on."""
+    return html.Section(
+        html.Div(
+            [
+                html.Button(text("submit.choose"), id="choose", className="button", type="button"),
+                html.P(text("submit.drop")),
+                html.P(text("submit.limits", size=MEGABYTES), className="quiet"),
+                html.P(id="upload-status", role="status"),
+                html.Progress(id="upload-bar", max="1", hidden=True),
+            ],
+            id="drop",
+            className="drop",
+            **{
+                "data-limit": str(MEGABYTES * MEGABYTE),
+                "data-sending": text("submit.sending"),
+                "data-large": text("submit.too_large", size=MEGABYTES),
+                "data-failed": text("submit.failed"),
+            },
+        ),
+        className="card",
+    )
+
+
+def checked(view: View, text: Text) -> Iterator[Any]:
+    try:
+        told = desk().examine_staged(view.checked, text.language, **said(view))
+    except UnknownNameError:
+        yield html.Section([html.P(text("submit.gone")), again(view, text)], className="card")
+        return
+    yield verdict(told, view, text)
+    yield from difference(told, text)
+    yield from findings(told, view, text)
+
+
+def verdict(told: Examination, view: View, text: Text) -> html.Section:
+    """What became of the file, in one sentence, and what can be done now."""
+    return html.Section(
+        [
+            html.H2(title(told, text)),
+            html.P(
+                sentence(told, text), className=f"verdict verdict-{manner(told)}", role="status"
+            ),
+            counts(told, text) if told.findings else None,
+            html.Div(
+                [*confirmation(told, text), again(view, text)],
+                className="buttons",
+            ),
+            html.Div(id={"receipt": told.digest}, **{"aria-live": "polite"}),
+        ],
+        className="card",
+    )
+
+
+def title(told: Examination, text: Text) -> str:
+    unknown = text("submit.not_recognised")
+    area = text.code("area", told.area) if told.area else unknown
+    return text("submit.checked", file=told.received.name, area=area, round=told.round or unknown)
+
+
+def manner(told: Examination) -> str:
+    if told.outcome is Outcome.UNREADABLE:
+        return "unreadable"
+    if told.outcome is not Outcome.ACCEPTED:
+        return "refused"
+    return "acceptable" if told.count(Severity.WARNING) else "clean"
+
+
+def sentence(told: Examination, text: Text) -> str:
+    if told.already:
+        return text("submit.same")
+    if told.outcome is Outcome.UNREADABLE:
+        return f"{text('submit.file_error')}: {told.sentence}"
+    if told.outcome is Outcome.IDENTIFYING:
+        return text("submit.identifying")
+    return text(f"submit.{manner(told)}")
+
+
+def counts(told: Examination, text: Text) -> html.P:
+    number = {f"{each}s": told.count(each) for each in Severity}
+    return html.P(text("submit.counts", **number))
+
+
+def confirmation(told: Examination, text: Text) -> Iterator[html.Button]:
+    """Bound to the vintage that was shown as replaced: another one meanwhile is not overwritten."""
+    if told.outcome is Outcome.ACCEPTED and not told.already:
+        seen = told.replaces.digest if told.replaces else ""
+        yield html.Button(
+            text("submit.confirm"),
+            id={"confirms": told.digest, "seen": seen},
+            className="button",
+            type="button",
+        )
+
+
+def again(view: View, text: Text) -> html.A:
+    return html.A(text("submit.again"), href=view.link(PATH, checked=""), className="again")
+
+
+@callback(
+    Output({"receipt": MATCH}, "children"),
+    Output({"confirms": MATCH, "seen": dash.ALL}, "disabled"),
+    Input({"confirms": MATCH, "seen": dash.ALL}, "n_clicks"),
+    State("address", "search"),
+    prevent_initial_call=True,
+)
+def confirm(clicks: list[int | None], search: str | None) -> Any:  # noqa: ANN401
+    if not any(clicks):
+        return no_update, [no_update] * len(clicks)
+    view = View.parse(search or "")
+    text = texts(view.lang)
+    seen = dash.ctx.inputs_list[0][0]["id"]["seen"]
+    try:
+        told = desk().confirm(view.checked, seen, **said(view))
+    except MetricsError as wrong:
+        return html.P(str(wrong), className="verdict verdict-refused"), [True]
+    return receipt(told, text), [True]
+
+
+def receipt(told: Examination, text: Text) -> Any:  # noqa: ANN401
+    if told.submission is None:
+        return html.P(
+            text("submit.same" if told.already else "submit.refused"), className="verdict"
+        )
+    kept = told.submission
+    where = text(
+        "submit.receipt_text",
+        area=text.code("area", kept.area),
+        round=kept.round,
+        vintage=kept.vintage,
+    )
+    return html.Div(
+        [
+            html.H3(text("submit.receipt")),
+            html.P(where),
+            html.P(text("submit.digest", digest=kept.digest), className="digest"),
+            html.P(text("submit.next")),
+        ],
+        className="verdict verdict-clean receipt",
+    )
