@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from metrics.catalogue import catalogue
+from metrics.catalogue_markdown import catalogue_markdown, in_words
 from metrics.definitions import Goal
-from metrics.exports.catalogue_markdown import catalogue_markdown, in_words
 
 PAGE = catalogue_markdown(catalogue())
 COMMITTED = Path(__file__).parents[1] / "docs" / "catalogue.md"
@@ -32,6 +32,13 @@ def test_every_indicator_stands_on_the_page_with_what_must_be_said(code: str) ->
 
     assert f"### {code}\n" in PAGE
     assert not caveat or f"> Read with care: {caveat.en.strip()}\n" in PAGE
+
+
+@pytest.mark.parametrize("code", catalogue().collections)
+def test_every_collection_stands_on_the_page_with_its_calendar(code: str) -> None:
+    part = PAGE[PAGE.index(f"### {code}\n") :]
+
+    assert all(f"| {each.code} | " in part for each in catalogue().collections[code].rounds)
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -7,6 +7,7 @@ from metrics.definitions import (
     AllAreasByDate,
     Breakdown,
     Catalogue,
+    Collection,
     Framework,
     Goal,
     GrowthPerYear,
@@ -34,12 +35,14 @@ BEFORE = "indicator-"  # of an anchor, so that it meets no heading of another ki
 
 
 def catalogue_markdown(catalogue: Catalogue) -> str:
-    """Frameworks with their goals and targets, then indicators, then code lists."""
+    """Frameworks with their goals and targets, indicators, collections, code lists."""
     parts = [
         HEAD,
         *(line for each in catalogue.frameworks.values() for line in framework(each, catalogue)),
         "## Indicators\n",
         *(line for each in catalogue.indicators.values() for line in indicator(each, catalogue)),
+        "## Collections\n",
+        *(line for each in catalogue.collections.values() for line in collection(each)),
         "## Code lists\n",
         *(line for name in BREAKDOWNS for line in code_list(name)),
     ]
@@ -188,6 +191,16 @@ def breakdown(each: Breakdown) -> str:
 
 def linked(codes: Iterable[str]) -> str:
     return ", ".join(f"[{code}](#{BEFORE}{code.lower()})" for code in codes)
+
+
+def collection(each: Collection) -> Iterator[str]:
+    yield f"### {each.code}\n"
+    yield f"**{each.name.en}.** {each.note.en.strip()}\n"
+    rows = [
+        (turn.code, ", ".join(map(str, turn.periods)) or "any", str(turn.opens), str(turn.due))
+        for turn in each.rounds
+    ]
+    yield table(("Round", "Periods", "Opens", "Due"), rows)
 
 
 def code_list(name: str) -> Iterator[str]:
