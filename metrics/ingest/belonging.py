@@ -29,6 +29,7 @@ class Belonging:
     collection: str
     area: str
     round: str
+    unclear: frozenset[str] = frozenset()  # facts that are said, but not understood
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def belonging(
     claims = [Claim(fact, understood(fact, text, known), text) for fact, text in told if text]
     first = {claim.fact: claim for claim in reversed([*claims, *cells])}
     codes = {fact: first[fact].code if fact in first else "" for fact in FACTS}
-    found = Belonging(**codes)
+    unclear = frozenset(fact for fact in first if not codes[fact])
+    found = Belonging(codes["collection"], codes["area"], codes["round"], unclear)
     odd = [*_unknown(first, found, known), *_mismatched(first, [*claims, *cells])]
     return found, odd
 
@@ -119,11 +121,11 @@ def completed(
 ) -> tuple[Belonging, list[Oddity]]:
     """What is still open is taken from the rows, where all of them say the same."""
     odd = []
-    if not found.area:
+    if not found.area and "area" not in found.unclear:
         areas = {*figures["area"], *declared["area"]} - {""}
         found = replace(found, area=areas.pop() if len(areas) == 1 else "")
         odd += [] if found.area else [Oddity("area_unknown")]
-    if found.collection and not found.round:
+    if found.collection and not found.round and "round" not in found.unclear:
         rounds = known.collections[found.collection].rounds
         fitting = [each.code for each in rounds if _fits(each, figures["period"])]
         found = replace(found, round=fitting[0] if len(fitting) == 1 else "")

@@ -1,6 +1,6 @@
 """Which series a row is about: from its key, or else from names and words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -85,12 +85,13 @@ class Keys:
 
     def _key(self, cells: Mapping[str, str]) -> Key:
         indicator, component, named = self._series(cells)
-        said = [*self._words(cells.get("breakdown", ""), indicator)]
-        component = component or cells.get("component") or _component_among(said)
-        found = self._component(component, indicator, dict(named, **dict(said)))
-        codes = {**self._codes(dict(said), "breakdown"), **self._codes(_columns(cells), "")}
-        codes |= self._codes(named, "series")
+        said = dict(self._words(cells.get("breakdown", ""), indicator))
+        # The key itself comes before columns of their own, and those before words.
+        codes = self._codes(said, "breakdown")
+        codes |= self._codes(_columns(cells), "") | self._codes(named, "series")
         codes = {by: code for by, code in codes.items() if code != TOTAL}
+        typed = component or cells.get("component") or said.get("component", "")
+        found = self._component(typed, indicator, codes)
         return Key(indicator.code, found, codes, _unasked(indicator, found, codes))
 
     def _series(self, cells: Mapping[str, str]) -> tuple[Indicator, str, dict[str, str]]:
@@ -179,10 +180,6 @@ class Keys:
 
 def _columns(cells: Mapping[str, str]) -> dict[str, str]:
     return {by: cells[by] for by in BREAKDOWNS if cells.get(by)}
-
-
-def _component_among(said: Iterable[tuple[str, str]]) -> str:
-    return next((text for by, text in said if by == "component"), "")
 
 
 def _before_dash(typed: str, by: str) -> str:

@@ -107,9 +107,13 @@ def _texts(
 
 
 def _is_ours(row: Row, index: int, ours: frozenset[str]) -> bool:
-    """Words of the template or the catalogue, or what stands after a label of ours."""
+    """Words of the template or the catalogue, a label of ours, or what stands after one."""
     cell = row[index]
     if isinstance(cell, str) and all(folded(part) in ours for part in cell.split(" – ")):
         return True
     before = next((row[at] for at in range(index - 1, -1, -1) if row[at] is not None), None)
-    return isinstance(before, str) and folded(before).strip(AROUND) in vocabulary("labels")
+    return _is_label(cell) or _is_label(before)
+
+
+def _is_label(cell: object) -> bool:
+    return isinstance(cell, str) and folded(cell).strip(AROUND) in vocabulary("labels")

@@ -1,0 +1,97 @@
+"""Sheets drawn in a test: one line a row, cells between bars, numbers as numbers."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook as Book
+
+from metrics.catalogue import catalogue
+from metrics.ingest import ingest
+from metrics.model import Reading, Sheet, Workbook
+from metrics.templates import Order, templates
+
+BELONGS = {"collection": "empact-cse", "area": "FI", "round": "2024"}
+
+
+def drawn(text: str) -> list[list[object]]:
+    """Every line is a row and every part between bars a cell; A1 is the first part."""
+    lines = [line.strip() for line in text.strip("\n").splitlines()]
+    return [[_cell(part.strip()) for part in line.split("|")] for line in lines]
+
+
+def _cell(text: str) -> object:
+    if text.startswith("'"):  # as in a spreadsheet: a number that was typed as text
+        return text[1:]
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
+
+
+def sheet(text: str, name: str = "Figures") -> Sheet:
+    return Sheet(name, drawn(text))
+
+
+def read(
+    *sheets: Sheet | str,
+    asked: Mapping[str, str] | None = None,
+    stamp: Mapping[str, str] | None = None,
+) -> Reading:
+    drawn_sheets = tuple(sheet(each) if isinstance(each, str) else each for each in sheets)
+    workbook = Workbook("drawn.xlsx", "xlsx", drawn_sheets, stamp=stamp or {})
+    return ingest(workbook, catalogue(), BELONGS if asked is None else asked)
+
+
+def figures(reading: Reading, *columns: str) -> list[tuple[object, ...]]:
+    """Some columns of the observations, row by row."""
+    return [*reading.observations[[*columns]].itertuples(index=False, name=None)]
+
+
+def odd(reading: Reading, *columns: str) -> list[tuple[object, ...]]:
+    return [*reading.oddities[["rule", *columns]].itertuples(index=False, name=None)]
+
+
+def order(language: str = "en", round_: str = "2024", area: str = "FI") -> Order:
+    known = catalogue()
+    collection = known.collections["empact-cse"]
+    asked = next(each for each in collection.rounds if each.code == round_)
+    return Order(
+        collection, area, asked, known.indicators, known.goals, known.frameworks, known.version,
+        language,
+    )  # fmt: skip
+
+
+def written(asked: Order) -> Book:
+    """The ordinary workbook, opened as an analyst's program would."""
+    return load_workbook(BytesIO(templates()["follow_up"].write(asked)))
+
+
+def heading_rows(book: Book) -> dict[str, tuple[int, dict[str, int]]]:
+    """For each sheet with figures the row of its headings, and the column of each of them."""
+    found = {}
+    for page in book.worksheets:
+        for cells in page.iter_rows(max_row=10):
+            texts = {str(cell.value): cell.column for cell in cells if cell.value}
+            if texts and cells[0].value in {"Series", "Sarja", "Σειρά"}:
+                found[page.title] = (cells[0].row, texts)
+    return found
+
+
+def fill(book: Book, values: Mapping[str, object], column: str) -> None:
+    """Write values, by series, into the column of that heading."""
+    for title, (row, columns) in heading_rows(book).items():
+        for cells in book[title].iter_rows(min_row=row + 1):
+            if cells[0].value in values:
+                cells[columns[column] - 1].value = values[cells[0].value]
+
+
+def saved(book: Book, path: Path) -> Path:
+    book.save(path)
+    return path
+
+
+def same(first: pd.DataFrame, second: pd.DataFrame, columns: Sequence[str]) -> bool:
+    return first[[*columns]].equals(second[[*columns]])
