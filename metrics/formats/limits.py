@@ -38,19 +38,22 @@ def within(limit: int, most: int) -> None:
 
 
 class Budget:
-    """Counts cells over all sheets of a workbook, before room is made for them."""
+    """Counts cells over all sheets of a workbook, before room is made for them.
+
+    A sheet may be charged again as it grows: `rows` and `columns` in all, `cells` that are new.
+    """
 
     def __init__(self) -> None:
-        self.area = 0
+        self.areas: dict[str, int] = {}
         self.cells = 0
 
     def charge(self, where: str, rows: int, columns: int, cells: int) -> None:
         if rows > LAST_ROW or columns > LAST_COLUMN:
             raise UnreadableError(f"has a cell in row {rows}, column {columns} of {where}; "
                                   "no spreadsheet program has such a place")  # fmt: skip
-        self.area += rows * columns
+        self.areas[where] = rows * columns
         self.cells += cells
-        if self.area > AREA:
+        if sum(self.areas.values()) > AREA:
             raise UnreadableError(
                 f"has a cell as far as row {rows:,}, column {columns:,} of {where}: more than "
                 f"{AREA:,} places are not read; delete what stands far from the table"

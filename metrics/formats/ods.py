@@ -1,6 +1,6 @@
 """OpenDocument spreadsheets (.ods), read here: other readers lose errors, remarks and places."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -9,11 +9,13 @@ from metrics.formats import Contents, Note, Page
 from metrics.formats.container import Container, damaged, locked
 from metrics.formats.limits import SHEETS, Budget
 from metrics.formats.markup import events, local, text_of, tree
-from metrics.formats.ods_cells import attributes, counted, row_of, text_in
+from metrics.formats.ods_cells import OASIS, TABLE, counted, row_of, text_in
 from metrics.formats.stamp import concealed, key_in, stamp
 from metrics.formats.xlsx_cells import address
 
 CONTENT = "content.xml"
+STYLE = OASIS % "style"
+NAME, STYLE_NAME, DISPLAY = f"{TABLE}name", f"{TABLE}style-name", f"{TABLE}display"
 IGNORED = {
     "macros": r"(basic|scripts)/.*\.(xml|xlb|py|js)",
     "images": r"pictures/.*",
@@ -45,7 +47,8 @@ def read(container: Container) -> Contents:
     refuse_password(container)
     reading = Reading()
     for event, element in events(container, CONTENT):
-        (opens if event == "start" else closes)(local(element.tag), element, reading)
+        if handle := HANDLERS[event].get(element.tag):
+            handle(element, reading)
     if not reading.pages:
         raise damaged("it has no sheet")
     properties = custom_properties(container)
@@ -62,53 +65,53 @@ def refuse_password(container: Container) -> None:
         raise locked()
 
 
-def opens(tag: str, element: Element, reading: Reading) -> None:
-    if tag != "table":
-        return
+def open_table(element: Element, reading: Reading) -> None:
     reading.depth += 1
-    if reading.depth == 1:
-        said = attributes(element)
-        reading.row = 0
-        name = said.get("name", "")
-        visible = said.get("style-name") not in reading.hidden_styles
-        reading.pages.append(Page(name, [], visible))
-        reading.notes.append(Note("name", name, name))
-        if len(reading.pages) > SHEETS:
-            raise UnreadableError(f"has more than {SHEETS} sheets, which are not read")
+    if reading.depth > 1:
+        return
+    name = element.get(NAME, "")
+    if name in {page.name for page in reading.pages}:
+        raise damaged(f"two of its sheets are named {name[:60]!r}")
+    reading.row = 0
+    reading.pages.append(Page(name, [], element.get(STYLE_NAME) not in reading.hidden_styles))
+    reading.notes.append(Note("name", name, name))
+    if len(reading.pages) > SHEETS:
+        raise UnreadableError(f"has more than {SHEETS} sheets, which are not read")
 
 
-def closes(tag: str, element: Element, reading: Reading) -> None:
-    if tag == "style":
-        note_style(element, reading)
-    elif tag in {"named-range", "named-expression"}:
-        note_name(element, reading)
-    elif tag == "table-row" and reading.depth == 1:
-        add_row(element, reading)
-        element.clear()
-    elif tag == "shapes" and reading.pages:
-        sheet = reading.pages[-1].name
-        reading.notes += [Note("drawing", text, sheet) for text in paragraphs(element)]
-    elif tag == "table":
-        reading.depth -= 1
-        if not reading.depth:
-            finish(element, reading)
+def close_table(element: Element, reading: Reading) -> None:
+    """What a link to another file brought along stands in a sheet that is named after it."""
+    reading.depth -= 1
+    if reading.depth:
+        return
+    even(reading.pages[-1])
+    if reading.pages[-1].name.startswith("'file:"):
+        reading.external = True
+        reading.pages.pop()
+    element.clear()
 
 
 def note_style(style: Element, reading: Reading) -> None:
-    if any(attributes(part).get("display") == "false" for part in style):
-        reading.hidden_styles.add(attributes(style).get("name", ""))
+    if any(part.get(DISPLAY) == "false" for part in style):
+        reading.hidden_styles.add(style.get(f"{STYLE}name", ""))
 
 
 def note_name(element: Element, reading: Reading) -> None:
-    said = attributes(element)
-    refers_to = said.get("expression") or said.get("cell-range-address") or ""
-    reading.named.append((said.get("name", ""), refers_to))
+    refers_to = element.get(f"{TABLE}expression") or element.get(f"{TABLE}cell-range-address")
+    reading.named.append((element.get(NAME, ""), refers_to or ""))
+
+
+def note_shapes(element: Element, reading: Reading) -> None:
+    sheet = reading.pages[-1].name if reading.pages else ""
+    reading.notes += [Note("drawing", text, sheet) for text in paragraphs(element)]
 
 
 def add_row(element: Element, reading: Reading) -> None:
     """Rows repeat: a million empty ones at the end of a sheet are one element."""
-    page, said = reading.pages[-1], attributes(element)
-    times = counted(said.get("number-rows-repeated"))
+    if reading.depth != 1:
+        return
+    page = reading.pages[-1]
+    times = counted(element.get(f"{TABLE}number-rows-repeated"))
     values, remarked = row_of(element)
     for column, text in remarked:
         reading.notes.append(Note("comment", text, page.name, address(reading.row, column)))
@@ -119,19 +122,10 @@ def add_row(element: Element, reading: Reading) -> None:
         reading.budget.charge(f"sheet {page.name!r}", height, width, filled)
         page.rows.extend([] for _ in range(reading.row - len(page.rows)))
         page.rows.extend(list(values) for _ in range(times))
-    if said.get("visibility") in HIDDEN and values:
+    if element.get(f"{TABLE}visibility") in HIDDEN and values:
         page.hidden_rows += range(reading.row + 1, reading.row + times + 1)
     reading.row += times
-
-
-def finish(table: Element, reading: Reading) -> None:
-    """What a link to another file brought along stands in a sheet that is named after it."""
-    page = reading.pages[-1]
-    even(page)
-    if page.name.startswith("'file:"):
-        reading.external = True
-        reading.pages.pop()
-    table.clear()
+    element.clear()
 
 
 def even(page: Page) -> None:
@@ -168,3 +162,16 @@ def remarks(container: Container, reading: Reading) -> list[str]:
     return found + ["hidden_sheets"] * any(
         concealed(page.name, page.visible) for page in reading.pages
     )
+
+
+HANDLERS: dict[str, dict[str, Callable[[Element, Reading], None]]] = {
+    "start": {f"{TABLE}table": open_table},
+    "end": {
+        f"{TABLE}table": close_table,
+        f"{TABLE}table-row": add_row,
+        f"{TABLE}shapes": note_shapes,
+        f"{TABLE}named-range": note_name,
+        f"{TABLE}named-expression": note_name,
+        f"{STYLE}style": note_style,
+    },
+}

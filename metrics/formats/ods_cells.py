@@ -7,24 +7,22 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from metrics.formats.limits import LAST_COLUMN, LAST_ROW
-from metrics.formats.markup import local
 from metrics.formats.percent import percent
 
-CELLS = {"table-cell", "covered-table-cell"}
+# A million cells pass here, so the names are compared whole and not taken apart first.
+OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+OFFICE, TABLE, TEXT, DRAW = (OASIS % name for name in ("office", "table", "text", "drawing"))
+CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+KIND, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
+COLUMNS_REPEATED = f"{TABLE}number-columns-repeated"
+PARAGRAPH, ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
+CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
+
 # What LibreOffice and Excel show in a cell whose formula failed.
 ERRORS = ("#", "Err:")
-SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}
 TRUTHS = {"of:=TRUE()": True, "of:=FALSE()": False}  # LibreOffice keeps them as numbers
+SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 TOO_LONG = 8
-NOT_SHOWN = {"annotation", "shapes", "frame", "custom-shape"}
-
-
-def attributes(element: Element) -> dict[str, str]:
-    """Without namespaces; of two that then have one name (office:, calcext:) the first stays."""
-    found: dict[str, str] = {}
-    for name, text in element.items():
-        found.setdefault(local(name), text)
-    return found
 
 
 def counted(written: str | None) -> int:
@@ -39,11 +37,10 @@ def row_of(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
     values: list[Any] = []
     comments, column = [], 0
     for cell in row:
-        if local(cell.tag) not in CELLS:
+        if cell.tag not in CELLS:
             continue
-        said = attributes(cell)
-        times = min(counted(said.get("number-columns-repeated")), LAST_COLUMN + 1)
-        value = value_of(cell, said)
+        times = min(counted(cell.get(COLUMNS_REPEATED)), LAST_COLUMN + 1)
+        value = value_of(cell)
         if value is not None:
             values.extend([None] * (column - len(values)))
             values.extend([value] * times)
@@ -53,82 +50,65 @@ def row_of(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
 
 
 def commented(cell: Element) -> list[str]:
-    return [
-        "\n".join(text_in(each) for each in part if local(each.tag) == "p")
-        for part in cell
-        if local(part.tag) == "annotation"
-    ]
+    return [shown(note) for note in cell if note.tag == ANNOTATION]
 
 
-def value_of(cell: Element, said: dict[str, str]) -> Any:  # noqa: ANN401
-    kind = said.get("value-type", "")
-    if not len(cell) and not kind and "formula" not in said:
+def value_of(cell: Element) -> Any:  # noqa: ANN401
+    kind, formula = cell.get(KIND), cell.get(FORMULA)
+    if not (kind or formula or len(cell)):
         return None
-    if said.get("formula") in TRUTHS:
-        return TRUTHS[said["formula"]]
     text = shown(cell)
-    if is_error(cell, text, "formula" in said):
+    if cell.get(f"{CALCEXT}value-type") == "error" or (formula and text.startswith(ERRORS)):
         return {"error": text}
-    if not kind:
-        return {"formula": said["formula"]} if "formula" in said and not text else text or None
+    if formula in TRUTHS:
+        return TRUTHS[formula]
+    if kind is None:
+        return {"formula": formula} if formula and not text else text or None
+    return typed(kind, cell, text)
+
+
+def typed(kind: str, cell: Element, text: str) -> Any:  # noqa: ANN401
+    """By its kind; as it is shown where the value is not what its kind says."""
+    if kind not in KINDS:
+        return cell.get(f"{OFFICE}string-value", text) or None
+    attribute, understood = KINDS[kind]
     try:
-        return KINDS.get(kind, as_text)(said, text)
-    except (ValueError, KeyError):
+        return understood(cell.get(attribute, ""))
+    except ValueError:
         return text or None
 
 
-def is_error(cell: Element, text: str, calculated: bool) -> bool:
-    kinds = {kind for name, kind in cell.items() if local(name) == "value-type"}
-    return "error" in kinds or (calculated and text.startswith(ERRORS))
-
-
 def shown(cell: Element) -> str:
-    return "\n".join(text_in(part) for part in cell if local(part.tag) == "p")
+    return "\n".join([text_in(part) for part in cell if part.tag == PARAGRAPH])
 
 
 def text_in(paragraph: Element) -> str:
+    if not len(paragraph):
+        return paragraph.text or ""
     pieces = [paragraph.text or ""]
     for part in paragraph:
-        tag = local(part.tag)
-        if tag in SPACES:
-            pieces.append(SPACES[tag] * min(counted(attributes(part).get("c")), 1000))
-        elif tag not in NOT_SHOWN:
+        if part.tag in SPACES:
+            pieces.append(SPACES[part.tag] * min(counted(part.get(f"{TEXT}c")), 1000))
+        elif part.tag != ANNOTATION:
             pieces.append(text_in(part))
         pieces.append(part.tail or "")
     return "".join(pieces)
 
 
-def as_text(said: dict[str, str], text: str) -> str | None:
-    return said.get("string-value", text) or None
-
-
-def as_number(said: dict[str, str], _text: str) -> float:
-    return float(said["value"])
-
-
-def as_percent(said: dict[str, str], _text: str) -> float | str:
-    fraction = float(said["value"])
+def as_percent(written: str) -> float | str:
+    fraction = float(written)
     return percent(fraction) if isfinite(fraction) else fraction
 
 
-def as_day(said: dict[str, str], _text: str) -> date:
-    written = said["date-value"]
+def as_day(written: str) -> date:
     return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
 
 
-def as_truth(said: dict[str, str], _text: str) -> bool:
-    return said["boolean-value"] == "true"
-
-
-def as_time(_said: dict[str, str], text: str) -> str:
-    return text
-
-
-KINDS: dict[str, Callable[[dict[str, str], str], Any]] = {
-    "float": as_number,
-    "currency": as_number,
-    "percentage": as_percent,
-    "date": as_day,
-    "boolean": as_truth,
-    "time": as_time,
+# A time or duration is in no figure that is asked for: it is left as it is shown.
+KINDS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "float": (f"{OFFICE}value", float),
+    "currency": (f"{OFFICE}value", float),
+    "percentage": (f"{OFFICE}value", as_percent),
+    "date": (f"{OFFICE}date-value", as_day),
+    "boolean": (f"{OFFICE}boolean-value", "true".__eq__),
 }

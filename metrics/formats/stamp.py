@@ -10,7 +10,6 @@ from metrics.formats import Page
 
 # `empact_area`, `empact.area` and `Empact area` all stamp `area`.
 STAMPED = re.compile(r"empact[ _.:-]?(?P<key>.+)", re.IGNORECASE | re.DOTALL)
-CONSTANT = re.compile(r'(?:of:)?=?\s*"?(?P<text>.*?)"?\s*', re.DOTALL)
 SHEET = "empact"
 MOST = 200
 
@@ -28,8 +27,8 @@ def concealed(sheet: str, visible: bool) -> bool:
 
 def constant(refers_to: str) -> str:
     """A defined name that stands for a text refers to `="FI"`."""
-    match = CONSTANT.fullmatch(refers_to)
-    return match["text"].replace('""', '"') if match else refers_to
+    text = refers_to.strip().removeprefix("of:").removeprefix("=").strip()
+    return text.removeprefix('"').removesuffix('"').replace('""', '"')
 
 
 def stamp(

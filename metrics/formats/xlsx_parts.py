@@ -65,8 +65,8 @@ def tabs_of(container: Container, book: str, listed: Element) -> list[Tab]:
     ]
     if len(tabs) > SHEETS:
         raise UnreadableError(f"has {len(tabs):,} sheets; at most {SHEETS} are read")
-    if not tabs:
-        raise damaged("it has no sheet")
+    if not tabs or len({tab.name for tab in tabs}) < len(tabs):
+        raise damaged("it has no sheet, or two of one name")
     return tabs
 
 
