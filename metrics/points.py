@@ -40,6 +40,7 @@ class Window:
     hidden: tuple[ReferencePeriod, ...] = ()  # periods whose value is suppressed
     parts: bool = False  # parts of a year were left out
     notes: tuple[str, ...] = ()
+    any_length: bool = False  # states of affairs, not quantities
 
     @property
     def base(self) -> Point:
@@ -53,6 +54,12 @@ class Window:
     def years(self) -> float:
         """Elapsed, so that a year without a value still counts as a year."""
         return years_between(self.base, self.last)
+
+    @property
+    def qualifications(self) -> tuple[str, ...]:
+        """What must be said beside a verdict on it."""
+        gap = any(years_between(*pair) > 1 for pair in pairwise(self.points))
+        return (*self.notes, "years_missing") if gap and not self.any_length else self.notes
 
 
 def years_between(first: Point, last: Point) -> float:
@@ -82,7 +89,8 @@ def series(points: Iterable[Point], *, any_length: bool = False) -> Window:
         tuple(each.period for each in compared if BREAK in each.observation_status),
         tuple(each.period for each in compared if is_suppressed(each)),
         parts,
-        tuple(_notes(observed, ordered, parts=parts, as_states=any_length)),
+        tuple(_notes(observed, ordered, parts=parts)),
+        any_length,
     )
 
 
@@ -156,16 +164,12 @@ def _why_absent(compared: Sequence[Point]) -> str:
     return "suppressed" if any(map(is_suppressed, compared)) else "missing"
 
 
-def _notes(
-    observed: Sequence[Point], ordered: Sequence[Point], *, parts: bool, as_states: bool
-) -> Iterable[str]:
+def _notes(observed: Sequence[Point], ordered: Sequence[Point], *, parts: bool) -> Iterable[str]:
     last = observed[-1]
     if parts and ordered[-1].period > last.period:
         yield "part_left_out"
     elif ordered[-1].period > last.period:
         yield "latest_missing"
-    if not as_states and any(years_between(*pair) > 1 for pair in pairwise(observed)):
-        yield "years_missing"
     yield from dict.fromkeys(
         QUALIFIED[letter] for letter in last.observation_status if letter in QUALIFIED
     )

@@ -115,7 +115,7 @@ def verdict(
     return Verdict(
         judged.status,
         judged.category,
-        ";".join(dict.fromkeys((*judged.notes, *window.notes))),
+        ";".join(dict.fromkeys((*judged.notes, *window.qualifications))),
         str(window.last.period),
         window.last.value,
         str(window.base.period),

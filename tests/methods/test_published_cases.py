@@ -60,10 +60,9 @@ def judged(case: Case, method: str) -> Verdict:
     return methods()[method].judge(points_of(case), target_of(case), direction, on)
 
 
-def progress(verdict: Verdict) -> float:
-    labels = ("progress", "growth a year in the wanted direction")
-    found = {line.label: line.value for line in verdict.arithmetic if line.label in labels}
-    return float(found.get(labels[0], found.get(labels[1])))
+def progress(verdict: Verdict) -> float | str | None:
+    values = {each.label: each.value for each in verdict.arithmetic}
+    return values.get("progress", values.get("growth a year in the wanted direction"))
 
 
 ASSESSED = [case for case in cases("sdg-data-canada") if case["expected_status"] != "not_available"]

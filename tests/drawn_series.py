@@ -1,0 +1,53 @@
+"""Series and targets written in a test as a reader would write them down."""
+
+from datetime import date
+from math import nan
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from metrics.definitions import Direction, Target
+from metrics.methods import methods
+from metrics.model import Point, Verdict
+from metrics.period import ReferencePeriod
+
+UP, DOWN, NONE = Direction.UP, Direction.DOWN, Direction.NONE
+ON = date(2026, 6, 1)
+CONFIDENTIAL = {"Q": "C"}
+
+# Police of the Czech Republic: suspects identified from NCMEC reports.
+CZECH_SUSPECTS = "2017 96 | 2018 180 | 2019 215 | 2020 140 | 2021 145 | 2022 211 | 2023 151 | 2024 255 | 2025 306"
+# Federal Government of Germany, yearly deletion reports: days to deletion, hosted in Germany.
+GERMAN_DAYS = "2014 1.88 | 2016 2.93 | 2017 2 | 2019 1.42 | 2020 1.66 | 2021 2.55 | 2022 1.54"
+
+
+def points(drawn: str) -> list[Point]:
+    """`2020 5 | 2021 : O | 2022 7 B`: period, value (`:` for none), observation status."""
+    return [_point(*each.split()) for each in drawn.split("|")]
+
+
+def _point(period: str, value: str, status: str = "A", since: str = "") -> Point:
+    number = nan if value == ":" else float(value)
+    confidential = CONFIDENTIAL.get(status, "F")
+    return Point(ReferencePeriod.parse(period), number, status, confidential, since)
+
+
+def target(rule: str, **fields: Any) -> Any:
+    usual = {
+        "id": "drawn", "indicator": "DRAWN", "method": rule, "rule": rule,
+        "source": {"document": "drawn", "paragraph": "1"},
+    }  # fmt: skip
+    return TypeAdapter[Target](Target).validate_python({**usual, **fields})
+
+
+GROWTH = target("growth_per_year", percent=10)
+DIRECTION = target("direction_only")
+
+
+def judge(method: str, drawn: str, of: Any, direction: Direction = UP, on: date = ON) -> Verdict:
+    return methods()[method].judge(points(drawn), of, direction, on)
+
+
+def line(verdict: Verdict, label: str) -> Any:
+    """The value of the first line of the arithmetic with this label."""
+    return next(each.value for each in verdict.arithmetic if each.label == label)

@@ -1,0 +1,174 @@
+"""The formulas of Statistics Canada, beyond the published cases."""
+
+from datetime import date
+from math import inf
+
+import pytest
+
+from metrics.definitions import Direction
+from metrics.methods.growth_ratio import (
+    growth_rate,
+    limit_scaling,
+    progress_with_target,
+    progress_without_target,
+    score_with_target,
+    score_without_target,
+)
+from metrics.model import Status
+from tests.drawn_series import CZECH_SUSPECTS, DIRECTION, DOWN, GROWTH, UP, judge, line, target
+
+METHOD = "growth_ratio"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "years", "rate"),
+    [(100, 121, 2, 0.1), (100, 100, 5, 0), (81124, 0, 8, -1), (0, 0.002, 1, 1), (-4, -1, 2, -0.5)],
+)
+def test_growth_rate(start: float, end: float, years: float, rate: float) -> None:
+    assert growth_rate(start, end, years) == pytest.approx(rate)
+
+
+@pytest.mark.parametrize(("start", "end", "years"), [(-1, 1, 1), (1, -1, 1), (1, 2, 0)])
+def test_no_growth_rate_across_zero_or_within_no_time(
+    start: float, end: float, years: float
+) -> None:
+    with pytest.raises(ValueError, match=f"from {start:g} to {end:g} in {years:g}"):
+        growth_rate(start, end, years)
+
+
+@pytest.mark.parametrize(
+    ("growth", "required", "ratio"),
+    [(0.05, 0.1, 0.5), (0.05, -0.1, 0.5), (-0.05, -0.1, -0.5), (0.1, 0, inf), (0, 0, 0)],
+)
+def test_the_required_rate_counts_by_its_size(growth: float, required: float, ratio: float) -> None:
+    assert progress_with_target(growth, required) == ratio
+
+
+def test_negative_values_that_shrink_rise() -> None:
+    assert progress_without_target(-4, -1, 2, 1) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "scaling"),
+    [
+        (90, None, 1),
+        (100, 100, 0),
+        (50, 100, 1 - 0.5**4.44),
+        (150, 100, 1 - 0.5**4.44),  # as far above a minimum as 50 is below a maximum
+        (200, 100, 1),
+        (5, 0, 1),
+        (0, 0, 1),
+    ],
+)
+def test_thresholds_shrink_near_a_natural_limit(
+    start: float, limit: float | None, scaling: float
+) -> None:
+    assert limit_scaling(start, limit) == pytest.approx(scaling)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "score"), [(-2, -5), (-0.6, -5), (0, -2.5), (0.6, 0), (1.3, 5), (9, 5), (-inf, -5)]
+)
+def test_score_with_target(ratio: float, score: float) -> None:
+    assert score_with_target(ratio) == pytest.approx(score, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("rate", "scaling", "score"),
+    [
+        (-0.03, 1, -5),
+        (-0.02, 1, -5),
+        (-0.01, 0.1, -3.75),  # a loss is never scaled
+        (0, 1, -2.5),
+        (0.005, 1, 0),
+        (0.015, 1, 2.5),
+        (0.02, 1, 5),
+        (0.0075, 0.5, 2.5),
+        (0, 0, 5),  # kept at its natural limit
+        (-0.01, 0, -3.75),
+    ],
+)
+def test_score_without_target(rate: float, scaling: float, score: float) -> None:
+    assert score_without_target(rate, scaling) == pytest.approx(score)
+
+
+def test_a_share_kept_at_100_per_cent_is_on_track() -> None:
+    verdict = judge(METHOD, "2020 100 | 2024 100", target("direction_only", limit=100))
+
+    assert (verdict.category, verdict.score) == ("substantial_progress", 5)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "category"),
+    [
+        ("2020 100 | 2021 110", "substantial_progress"),
+        ("2020 100 | 2021 109", "moderate_progress"),
+        ("2020 100 | 2021 105", "limited_progress"),
+        ("2020 100 | 2021 99", "deterioration"),
+    ],
+)
+def test_growth_each_year_is_its_own_required_rate(drawn: str, category: str) -> None:
+    assert judge(METHOD, drawn, GROWTH).category == category
+
+
+def test_czech_suspects_by_hand() -> None:
+    """(306/96)^(1/8) − 1 = 15.593 % a year, 156 % of the 10 % required."""
+    verdict = judge(METHOD, CZECH_SUSPECTS, GROWTH)
+
+    assert line(verdict, "growth a year in the wanted direction") == pytest.approx(
+        0.15593, abs=1e-5
+    )
+    assert line(verdict, "progress") == pytest.approx(1.5593, abs=1e-4)
+    assert (verdict.category, verdict.score) == ("substantial_progress", 5)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status", "category"),
+    [
+        ("2020 40 | 2025 61", Status.ACHIEVED, "target_achieved"),
+        ("2024 40 | 2025 50 | 2026 60", Status.ACHIEVED_LATE, "target_achieved"),
+        ("2020 40 | 2025 59", Status.NOT_ACHIEVED, "target_not_achieved"),
+        ("2020 40 | 2024 50", Status.NOT_ASSESSED, ""),
+    ],
+)
+def test_no_rate_is_required_after_the_date(drawn: str, status: Status, category: str) -> None:
+    of = target("level_by_date", value=60, by="2025")
+    verdict = judge(METHOD, drawn, of, on=date(2027, 6, 1))
+
+    assert (verdict.status, verdict.category) == (status, category)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "reason"),
+    [
+        ("2020 -5 | 2021 5", "mixed_signs"),
+        ("2020 -5 | 2021 -4", "mixed_signs"),  # the target of 60 has another sign
+        ("2020 5", "too_few_points"),
+        ("2020 5 | 2021 6 B", "break_in_series"),
+    ],
+)
+def test_says_why_there_is_no_verdict(drawn: str, reason: str) -> None:
+    assert judge(METHOD, drawn, target("level_by_date", value=60, by="2030")).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("drawn", "value", "direction"),
+    [("2020 0 | 2021 50", 60, UP), ("2020 50 | 2021 40", 0, DOWN)],
+)
+def test_a_zero_is_replaced_as_published_and_said_so(
+    drawn: str, value: float, direction: Direction
+) -> None:
+    verdict = judge(METHOD, drawn, target("level_by_date", value=value, by="2030"), direction)
+
+    assert "zero_replaced" in verdict.reason
+
+
+def test_a_loss_from_the_target_itself_is_infinitely_too_little() -> None:
+    verdict = judge(METHOD, "2020 60 | 2021 59", target("level_by_date", value=60, by="2030"))
+
+    assert (verdict.category, verdict.score) == ("deterioration", -5)
+    assert "no_growth_required" in verdict.reason
+
+
+def test_a_direction_down() -> None:
+    assert judge(METHOD, "2020 100 | 2021 97", DIRECTION, DOWN).category == "substantial_progress"

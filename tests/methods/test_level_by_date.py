@@ -1,0 +1,148 @@
+"""A level by a date: before it against the path, from it on against the level."""
+
+from datetime import date
+
+import pytest
+
+from metrics.methods.level_by_date import Trajectory, trajectory
+from metrics.model import Status
+from tests.drawn_series import DOWN, NONE, UP, judge, points, target
+
+METHOD = "level_by_date"
+BY_2030 = target(METHOD, value=60, by="2030")
+COMPOUND = target(METHOD, value=160, by="2024", trajectory="compound")
+AGREED = target(
+    METHOD, value=100, by="2030", trajectory="table",
+    agreed_path=[{"period": "2022", "value": 20}, {"period": "2026", "value": 40}],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status", "expected"),
+    [
+        ("2020 40 | 2025 50", Status.ON_TRACK, 50),
+        ("2020 40 | 2025 49", Status.BEHIND, 50),
+        ("2020 40 | 2025 40", Status.BEHIND, 50),
+        ("2020 40 | 2025 39", Status.MOVING_AWAY, 50),
+        ("2020 40 | 2025 60", Status.ACHIEVED, 60),
+        ("2020 0 | 2025 30", Status.ON_TRACK, 30),  # a line may begin at zero
+        ("2020 -20 | 2025 21", Status.ON_TRACK, 20),  # and below
+    ],
+)
+def test_against_the_line_to_60_by_2030(drawn: str, status: Status, expected: float) -> None:
+    verdict = judge(METHOD, drawn, BY_2030)
+
+    assert verdict.status is status
+    assert verdict.expected_value == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "late"),
+    [("2020 40 | 2025 48", 12), ("2020 40 | 2025 52", -12), ("2020 40 | 2025 30", 60)],
+)
+def test_months_late_against_the_line(drawn: str, late: float) -> None:
+    assert judge(METHOD, drawn, BY_2030).months_late == pytest.approx(late)
+
+
+def test_a_compound_path_runs_below_the_line() -> None:
+    verdict = judge(METHOD, "2020 10 | 2022 40", COMPOUND, on=date(2023, 6, 1))
+
+    assert verdict.status is Status.ON_TRACK
+    assert verdict.expected_value == pytest.approx(40)
+    assert [value for _, value in verdict.path] == pytest.approx([10, 20, 40, 80, 160])
+
+
+@pytest.mark.parametrize(
+    ("drawn", "value", "reason"),
+    [
+        ("2020 0 | 2022 5", 160, "zero_baseline"),
+        ("2020 10 | 2022 5", 0, "zero_target"),
+        ("2020 -10 | 2022 5", 160, "mixed_signs"),
+    ],
+)
+def test_no_compound_path_through_zero(drawn: str, value: float, reason: str) -> None:
+    direction = UP if value else DOWN
+    of = target(METHOD, value=value, by="2024", trajectory="compound")
+
+    assert judge(METHOD, drawn, of, direction, date(2023, 6, 1)).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"), [("2020 5 | 2024 30", 30), ("2020 5 | 2021 9", 12.5)]
+)
+def test_an_agreed_table_is_read_between_its_years(drawn: str, expected: float) -> None:
+    assert judge(METHOD, drawn, AGREED).expected_value == pytest.approx(expected)
+
+
+def test_a_late_baseline_does_not_bend_an_agreed_table() -> None:
+    path = trajectory(AGREED, points("2024 3")[0])
+
+    assert path.values == (20, 40, 100)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status", "category", "reason"),
+    [
+        ("2020 40 | 2025 60", Status.ACHIEVED, "met", ""),
+        ("2020 40 | 2024 61 | 2025 62", Status.ACHIEVED, "met", ""),
+        ("2020 40 | 2025 59", Status.NOT_ACHIEVED, "not_met", ""),
+        ("2020 40 | 2024 61 | 2025 59", Status.NOT_ACHIEVED, "not_met", "met_then_lost"),
+        ("2024 40 | 2025 59 | 2026 60", Status.ACHIEVED_LATE, "met_late", ""),
+        ("2024 40 | 2026 60", Status.ACHIEVED, "met", "date_not_observed"),
+        ("2026 60", Status.ACHIEVED, "met", "date_not_observed"),
+    ],
+)
+def test_from_its_date_on_only_the_level_counts(
+    drawn: str, status: Status, category: str, reason: str
+) -> None:
+    verdict = judge(METHOD, drawn, target(METHOD, value=60, by="2025"), on=date(2027, 6, 1))
+
+    assert (verdict.status, verdict.category) == (status, category)
+    assert verdict.reason.removesuffix("years_missing").removesuffix(";") == reason
+
+
+def test_late_by_so_many_months() -> None:
+    by_2024 = target(METHOD, value=60, by="2024")
+
+    assert judge(METHOD, "2024 40 | 2025 50 | 2026 60", by_2024).months_late == pytest.approx(24)
+
+
+def test_nothing_is_extrapolated_to_a_date_that_has_passed() -> None:
+    verdict = judge(METHOD, "2020 40 | 2023 58", target(METHOD, value=60, by="2025"))
+
+    assert (verdict.status, verdict.reason) == (Status.NOT_ASSESSED, "target_date_passed")
+
+
+@pytest.mark.parametrize(("on", "category"), [((2025, 12, 31), "off_path"), ((2026, 1, 1), "")])
+def test_on_the_last_day_of_its_year_the_date_has_not_passed(
+    on: tuple[int, int, int], category: str
+) -> None:
+    verdict = judge(METHOD, "2020 40 | 2024 50", target(METHOD, value=60, by="2025"), on=date(*on))
+
+    assert verdict.category == category
+
+
+def test_a_baseline_beyond_the_target_is_no_start_of_a_path_down() -> None:
+    verdict = judge(METHOD, "2020 80 | 2025 55", BY_2030)
+
+    assert (verdict.status, verdict.expected_value) == (Status.MOVING_AWAY, 60)
+    assert "baseline_met_target" in verdict.reason
+
+
+def test_the_way_from_baseline_to_target_is_wanted_where_nobody_said() -> None:
+    assert judge(METHOD, "2020 80 | 2025 70", BY_2030, NONE).status is Status.ON_TRACK
+    assert judge(METHOD, "2020 60 | 2025 70", BY_2030, NONE).reason == "no_direction"
+
+
+def test_one_point_is_no_way() -> None:
+    assert judge(METHOD, "2025 50", BY_2030).reason == "too_few_points"
+
+
+def test_zero_is_a_level_like_any_other() -> None:
+    verdict = judge(METHOD, "2020 10 | 2025 0", target(METHOD, value=0, by="2030"), DOWN)
+
+    assert verdict.status is Status.ACHIEVED
+
+
+def test_a_path_that_turns_was_never_passed() -> None:
+    assert Trajectory((2020, 2022, 2024), (10, 30, 20)).passes(15) is None

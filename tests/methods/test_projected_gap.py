@@ -1,0 +1,134 @@
+"""The weather symbols of Destatis, beyond the published cases."""
+
+import pytest
+
+from metrics.methods.projected_gap import (
+    average_change,
+    miss_share,
+    symbol_by_date,
+    symbol_held,
+    symbol_of_direction,
+    worst,
+)
+from metrics.model import Status
+from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, judge, line, target
+
+METHOD = "projected_gap"
+RISING = "2020 10 | 2021 12 | 2022 14 | 2023 16 | 2024 18 | 2025 20"
+
+
+@pytest.mark.parametrize(
+    ("share", "change", "symbol"),
+    [
+        (-1, 1, "sun"),
+        (0.0499, 1, "sun"),
+        (0.05, 1, "sun_cloud"),
+        (0.20, 1, "sun_cloud"),
+        (0.2001, 1, "cloud"),
+        (1, 0, "thunderstorm"),
+        (1.5, -1, "thunderstorm"),
+    ],
+)
+def test_symbol_by_date(share: float, change: float, symbol: str) -> None:
+    assert symbol_by_date(share, change) == symbol
+
+
+@pytest.mark.parametrize(
+    ("met", "change", "symbol"),
+    [
+        (True, 1, "sun"),
+        (True, 0, "sun"),
+        (True, -1, "sun_cloud"),
+        (False, 1, "cloud"),
+        (False, 0, "thunderstorm"),
+        (False, -1, "thunderstorm"),
+    ],
+)
+def test_symbol_held(met: bool, change: float, symbol: str) -> None:
+    assert symbol_held(change, met=met) == symbol
+
+
+@pytest.mark.parametrize(
+    ("change", "last", "symbol"),
+    [
+        (1, 1, "sun"),
+        (1, 0, "sun_cloud"),
+        (1, -1, "sun_cloud"),
+        (0, 1, "cloud"),
+        (-1, 1, "cloud"),
+        (0, 0, "thunderstorm"),
+        (-1, -1, "thunderstorm"),
+    ],
+)
+def test_symbol_of_direction(change: float, last: float, symbol: str) -> None:
+    assert symbol_of_direction(change, last) == symbol
+
+
+def test_of_several_targets_the_most_negative_decides() -> None:
+    assert worst(["sun", "cloud", "sun_cloud"]) == "cloud"
+
+
+def test_average_change_counts_years_without_a_value() -> None:
+    assert average_change([(2016, 10), (2018, 11), (2020, 14)]) == 1
+
+
+def test_one_point_has_no_change() -> None:
+    with pytest.raises(ValueError, match="two points"):
+        average_change([(2016, 10)])
+
+
+def test_miss_share_of_a_falling_target() -> None:
+    assert miss_share(145.4, 100, 130.2, -1) == pytest.approx(0.6652, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("level", "status", "category"),
+    [
+        (30, Status.ON_TRACK, "sun"),
+        (31.5, Status.BEHIND, "sun_cloud"),
+        (40, Status.BEHIND, "cloud"),
+        (20, Status.ACHIEVED, "sun"),
+    ],
+)
+def test_two_a_year_lead_to_30_in_2030(level: float, status: Status, category: str) -> None:
+    verdict = judge(METHOD, RISING, target("level_by_date", value=level, by="2030"))
+
+    assert (verdict.status, verdict.category) == (status, category)
+
+
+def test_older_points_than_six_play_no_part() -> None:
+    of = target("level_by_date", value=30, by="2030")
+
+    assert judge(METHOD, f"2010 99 | {RISING}", of).category == "sun"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "reason"),
+    [
+        ("2023 1 | 2024 2 | 2025 3", "too_few_points"),
+        ("2021 1 | 2022 2 | 2023 3 B | 2024 4", "break_in_series"),
+        ("2017 1 | 2018 2 | 2019 3 | 2020 4 | 2021 : Q", "suppressed"),
+    ],
+)
+def test_no_symbol_without(drawn: str, reason: str) -> None:
+    assert judge(METHOD, drawn, DIRECTION).reason == reason
+
+
+def test_a_break_before_the_last_six_points_does_no_harm() -> None:
+    assert judge(METHOD, f"2018 1 | 2019 2 B | {RISING}", DIRECTION).category == "sun"
+
+
+def test_german_days_to_deletion_by_hand() -> None:
+    """Last six points: (1.54 − 2.93) / 6 years = −0.2317 a year, and −1.01 at last: a sun."""
+    verdict = judge(METHOD, GERMAN_DAYS, DIRECTION, DOWN)
+
+    assert line(verdict, "mean change a year") == pytest.approx(-0.23167, abs=1e-5)
+    assert (verdict.status, verdict.category) == (Status.ON_TRACK, "sun")
+
+
+def test_nothing_is_projected_to_a_date_that_has_passed() -> None:
+    drawn = "2018 1 | 2019 2 | 2020 3 | 2021 4"
+
+    assert judge(METHOD, drawn, target("level_by_date", value=9, by="2025")).reason == (
+        "target_date_passed"
+    )
