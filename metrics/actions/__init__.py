@@ -18,6 +18,9 @@ COLUMNS = ("area", *DECLARED, "sheet", "row", "cell", *CELLS)
 
 def actions_table(rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
     """Declared actions, one a row, in the columns of `docs/tables.md`; text columns are `str`."""
-    table = pd.DataFrame([dict(row) for row in rows], columns=list(COLUMNS))
+    known = [*rows]
     kinds = dict.fromkeys(COLUMNS, "str") | {"row": "int64"}
-    return table.fillna("").astype(kinds)
+    return pd.DataFrame(
+        {name: pd.Series([row.get(name, "") for row in known], dtype=kind)
+         for name, kind in kinds.items()}
+    )  # fmt: skip

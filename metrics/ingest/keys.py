@@ -85,6 +85,8 @@ class Keys:
 
     def _key(self, cells: Mapping[str, str]) -> Key:
         indicator, component, named = self._series(cells)
+        if _is_unchosen(cells, indicator):
+            raise UnknownKeyError(Unknown("breakdown_unknown", "breakdown", ""))
         said = dict(self._words(cells.get("breakdown", ""), indicator))
         # The key itself comes before columns of their own, and those before words.
         codes = self._codes(said, "breakdown")
@@ -98,9 +100,6 @@ class Keys:
         """Indicator, and the component and codes that the key itself names."""
         role = "series" if cells.get("series") else "indicator"
         typed = cells.get(role, "")
-        if role == "indicator" and "series" in cells and cells.get("breakdown") == "":
-            # A row of our own in which a code was still to be chosen.
-            raise UnknownKeyError(Unknown("breakdown_unknown", "breakdown", ""))
         try:
             code, component, codes = parsed(typed)
         except ValueError:
@@ -176,6 +175,12 @@ class Keys:
             return CASES
         expected = ", ".join(allowed)
         raise UnknownKeyError(Unknown("component_unknown", "component", "", expected=expected))
+
+
+def _is_unchosen(cells: Mapping[str, str], indicator: Indicator) -> bool:
+    """A row of ours in which a third country, say, was still to be chosen: it is no total."""
+    to_choose = any(each.chosen for each in indicator.breakdowns)
+    return to_choose and not cells.get("series") and cells.get("breakdown") == ""
 
 
 def _columns(cells: Mapping[str, str]) -> dict[str, str]:
