@@ -57,43 +57,43 @@ def printable(name: str) -> str:
 
 def answered(path: Path, name: str) -> bytes:
     """What the process answers. It writes to a file, which the kernel keeps from growing."""
-    size = size_of(path)
+    refuse_size(path)
+    allowed = limits.seconds(path)
+    command = [sys.executable, "-I", "-c", START, str(SOURCE), str(path.resolve()), name]
     with TemporaryFile() as answer:
-        command = [sys.executable, "-I", "-c", START, str(SOURCE), str(path.resolve()), name]
         try:
             ended = subprocess.run(  # noqa: S603
-                command, stdout=answer, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-                timeout=PATIENCE * limits.seconds(size), check=False, close_fds=True,
+                command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL,
+                timeout=PATIENCE * allowed, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as wrong:
-            raise too_long(size) from wrong
-        refuse_death(ended.returncode, size)
+            raise too_long(allowed) from wrong
+        refuse_death(ended.returncode, allowed)
         answer.seek(0)
         return answer.read()
 
 
-def size_of(path: Path) -> int:
+def refuse_size(path: Path) -> None:
     if not path.is_file():
         raise UnreadableError("is not there, or is no file")
     size = path.stat().st_size
     if size > limits.FILE_MEGABYTES * limits.MEGABYTE:
         raise UnreadableError(
-            f"has {size // limits.MEGABYTE:,} MB; at most {limits.FILE_MEGABYTES} MB "
-            "are read. Remove pictures and sheets not needed, or send it in parts"
+            f"has {size // limits.MEGABYTE:,} MB; at most {limits.FILE_MEGABYTES} MB are read. "
+            "Remove pictures and sheets that are not needed, or send it in parts"
         )
-    return size
 
 
-def too_long(size: int) -> UnreadableError:
+def too_long(allowed: int) -> UnreadableError:
     return UnreadableError(
-        f"takes longer to read than the {limits.seconds(size)} s given to a file of its size; "
+        f"takes longer to read than the {allowed} s given to a file of its kind and size; "
         "remove what is not needed, or send it in parts"
     )
 
 
-def refuse_death(code: int, size: int) -> None:
+def refuse_death(code: int, allowed: int) -> None:
     if code == -SIGXCPU:
-        raise too_long(size)
+        raise too_long(allowed)
     if code:
         raise UnreadableError(
             f"cannot be read (the reader ended with {code}): it is damaged, or needs more than "

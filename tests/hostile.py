@@ -2,12 +2,14 @@
 
 import random
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 
 Maker = Callable[[Path], object]
 Change = Callable[[str, bytes], bytes]
@@ -23,7 +25,7 @@ LAUGHS = (
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def workbook(path: Path) -> Path:
+def workbook(path: Path | BytesIO) -> None:
     """A small good one, with text, numbers, a formula, a comment and a property."""
     with xlsxwriter.Workbook(path) as book:
         book.set_custom_property("empact_area", "FI")
@@ -33,12 +35,11 @@ def workbook(path: Path) -> Path:
         sheet.write("C3", 0.12, book.add_format({"num_format": "0 %"}))
         sheet.write_formula("C4", "=1/0", None, "#DIV/0!")
         sheet.write_comment("C2", "estimated")
-    return path
 
 
 def good() -> bytes:
     file = BytesIO()
-    workbook(file)  # type: ignore[arg-type]
+    workbook(file)
     return file.getvalue()
 
 
@@ -85,8 +86,6 @@ def old_office(stream: str) -> bytes:
 
 
 def encrypted(path: Path) -> None:
-    from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415
-
     with path.open("wb") as file:
         OOXMLFile(BytesIO(good())).encrypt("secret", file)
 
@@ -117,10 +116,8 @@ def shared_string(letters: int, cells: int) -> Maker:
         )
         with_rows(rows)(path)
         parts = parts_of(path.read_bytes())
-        sst = replaced(parts["xl/sharedStrings.xml"], b">\n<sst", b"</sst>", b">" + text)
         head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         zipped(path, parts | {"xl/sharedStrings.xml": DECLARATION + head + text + b"</sst>"})
-        del sst
 
     return make
 
@@ -135,8 +132,6 @@ def many_sheets(path: Path) -> None:
 
 def twice(path: Path) -> None:
     workbook(path)
-    import warnings  # noqa: PLC0415
-
     with warnings.catch_warnings(), zipfile.ZipFile(path, "a") as archive:
         warnings.simplefilter("ignore")
         archive.writestr(SHEET, b"<worksheet/>")
@@ -310,7 +305,7 @@ HARMLESS: dict[str, tuple[Maker, str]] = {
     "empty to the end": (
         holding(spreadsheet(
             b'<table:table-row><table:table-cell office:value-type="float" office:value="1"/>'
-            b"</table:table-row><table:table-row table:number-rows-repeated=\"1048575\">"
+            b'</table:table-row><table:table-row table:number-rows-repeated="1048575">'
             b'<table:table-cell table:number-columns-repeated="16384"/></table:table-row>')),
         "a.ods",
     ),
