@@ -21,15 +21,18 @@ SECURITY_HEADERS = {
 }
 
 
-class Application(dash.Dash):
-    def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - as Dash declares it
-        """The document in the language of its address, so that it is read out in it."""
-        language = texts(View.parse(request.query_string.decode()).lang).language
-        return super().interpolate_index(**parts).replace("<html>", f'<html lang="{language}">', 1)
+def in_language(document: str) -> str:
+    """The document says the language of its address, so that it is read out in it."""
+    language = texts(View.parse(request.query_string.decode()).lang).language
+    return document.replace("<html>", f'<html lang="{language}">', 1)
 
 
-def create() -> Application:
-    app = Application(
+ON_INDEX: Any = dash.hooks.index()  # Dash declares no types for it
+ON_INDEX(in_language)
+
+
+def create() -> dash.Dash:
+    app = dash.Dash(
         "dashboard",
         use_pages=True,
         pages_folder="pages",

@@ -58,7 +58,7 @@ NUMBERS = {
 NATURES = ("official", "published", "invented")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Release:
     """A frozen set of tables. Columns as in `docs/tables.md`."""
 
@@ -76,8 +76,8 @@ class Release:
         return str(self.facts.get("as_of", ""))[:10]
 
     @cached_property
-    def places(self) -> Mapping[tuple[str, str, str, str], Any]:
-        """Indicator, component, area and written breakdowns → where the rows of the series stand."""
+    def places(self) -> Mapping[Any, Any]:
+        """Indicator, component, area and written breakdowns → where its rows stand."""
         return self.tables["indicator_values"].groupby(list(ADDRESS), sort=False).indices
 
     @cached_property
@@ -87,8 +87,8 @@ class Release:
         return {str(code): tuple(rows["area"]) for code, rows in pairs.groupby("indicator")}
 
     def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
-        """One series in the order of time; `series` is its breakdowns as `breakdowns` writes them."""
-        places = self.places.get((indicator, component, area, series), [])
+        """One series in the order of time; `series` is what `breakdowns` writes of it."""
+        places: list[int] = self.places.get((indicator, component, area, series), [])
         return self.tables["indicator_values"].iloc[places]
 
     def parts(self, indicator: str, component: str, area: str) -> dict[str, pd.DataFrame]:
@@ -185,7 +185,7 @@ def addressed(values: pd.DataFrame) -> pd.DataFrame:
     """The values in the order of time, with the breakdowns of each row written in one column."""
     combined = values.groupby(list(BREAKDOWNS), sort=False, dropna=False).ngroup()
     firsts = values[list(BREAKDOWNS)].groupby(combined, sort=True).first()
-    names = [breakdowns(row) for row in firsts.to_dict("records")]
+    names = [breakdowns(row) for row in records(firsts)]
     periods = {each: ReferencePeriod.parse(each) for each in values["period"].unique()}
     rank = {each: at for at, each in enumerate(sorted(periods, key=periods.__getitem__))}
     written = combined.map(dict(enumerate(names)))
@@ -193,6 +193,10 @@ def addressed(values: pd.DataFrame) -> pd.DataFrame:
     # Thousands of small tables are cut out of this one: few columns of plain objects cut fastest.
     narrow = values.assign(series=written).drop(columns=[*BREAKDOWNS, *NOT_SHOWN])
     return plain(narrow.iloc[order].reset_index(drop=True))
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:

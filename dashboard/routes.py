@@ -15,6 +15,7 @@ from dashboard.texts import Text, texts
 from dashboard.tracks import Track, tracks
 from dashboard.view import View
 from metrics.catalogue import catalogue
+from metrics.codelists import member_states
 from metrics.desk import Examination
 from metrics.errors import MetricsError, SubmissionError, UnknownNameError
 from metrics.model import Finding
@@ -127,7 +128,8 @@ def trend(view: View, track: Track, release: Release) -> pd.DataFrame:
 def states(view: View, track: Track, release: Release) -> pd.DataFrame:
     periods = twins.periods(track, release)
     period = view.period if view.period in periods else next(iter(periods), "")
-    every = twins.of_states(catalogue().goals[view.goal], track, release)
+    goal = catalogue().goals[view.goal]
+    every = twins.of_states(track, {area: tracks(goal, area, release) for area in member_states()})
     return twins.ordered(twins.states(every, period), view.order)
 
 

@@ -63,7 +63,7 @@ TEMPLATE = go.layout.Template(
         "paper_bgcolor": CARD,
         "plot_bgcolor": CARD,
         "colorway": list(LINES),
-        "margin": {"l": 8, "r": 24, "t": 16, "b": 8},
+        "margin": {"l": 8, "r": 24, "t": 16, "b": 56},
         "xaxis": AXIS | {"showgrid": False},
         "yaxis": AXIS | {"showline": False, "ticks": ""},
         "hoverlabel": {"bgcolor": CARD, "bordercolor": RULE, "font": {"color": INK, "size": 13}},
@@ -74,7 +74,7 @@ TEMPLATE = go.layout.Template(
 )
 
 # No tool bar: its "share" button would offer to send the figures to another company.
-GRAPH_CONFIG: dict[str, Any] = {
+GRAPH_CONFIG: Any = {
     "displayModeBar": False,
     "showSendToCloud": False,
     "plotlyServerURL": "",

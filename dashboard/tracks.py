@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, Self
 
 import pandas as pd
 
-from dashboard.data import Release, breakdowns
+from dashboard.data import Release, breakdowns, records
 from dashboard.texts import Text
 from metrics.catalogue import catalogue
 from metrics.codelists import codelist
@@ -102,12 +102,12 @@ class Track:
     def latest(self) -> Mapping[str, Any] | None:
         """The last period with a figure."""
         figures = self.full[self.full["value"].notna()]
-        return None if figures.empty else figures.iloc[-1].to_dict()
+        return records(figures)[-1] if len(figures) else None
 
     @cached_property
     def newest(self) -> Mapping[str, Any] | None:
         """The last period at all, also where its figure is missing or suppressed."""
-        return None if self.full.empty else self.full.iloc[-1].to_dict()
+        return records(self.full)[-1] if len(self.full) else None
 
     def title(self, text: Text) -> str:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
@@ -154,13 +154,20 @@ def rows_of(
     return release.series(indicator.code, headline(indicator, area), area, breakdowns(codes))
 
 
-def tracks(goal: Goal, area: str, release: Release | None) -> list[Track]:
+def tracks(goal: Goal, area: str, release: Release | None) -> tuple[Track, ...]:
     """Every series that follows a goal up for an area, those with a target first."""
+    return _tracks(goal.code, area, release)
+
+
+# A release never changes, so what was cut out of it once is kept: every goal for every State.
+@lru_cache(maxsize=2048)
+def _tracks(code: str, area: str, release: Release | None) -> tuple[Track, ...]:
+    goal = catalogue().goals[code]
     judged = judgements(goal, area, release)
-    return [
+    return tuple(
         Track(each.indicator, area, each.codes, each.values, judged.get(each.name, ()))
         for each in (track(release, code, area, codes) for code, codes in followed(goal, judged))
-    ]
+    )
 
 
 def followed(
@@ -211,7 +218,7 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
     """Series → its assessments, the official method of each target first."""
     found: dict[str, list[Judgement]] = {}
     if release is not None:
-        for row in release.assessments(goal.code, area).to_dict("records"):
+        for row in records(release.assessments(goal.code, area)):
             name = written(row["indicator"], VALUE, row)
             found.setdefault(name, []).append(Judgement.of(row))
     return {

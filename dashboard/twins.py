@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.data import Release
-from dashboard.tracks import Track, is_full, rows_of, tracks
+from dashboard.tracks import Track, is_full, rows_of
 from metrics.codelists import codelist, member_states
-from metrics.definitions import Direction, Goal
+from metrics.definitions import Direction
 from metrics.period import ReferencePeriod
 
 
@@ -87,13 +87,12 @@ def states(every: Mapping[str, Track], period: str) -> pd.DataFrame:
     return pd.DataFrame([state_row(each, area, period) for area, each in every.items()])
 
 
-def of_states(goal: Goal, track: Track, release: Release | None) -> dict[str, Track]:
+def of_states(track: Track, by_state: Mapping[str, Sequence[Track]]) -> dict[str, Track]:
     """The same series of each Member State; one that a state has no row of is empty."""
-    named = {area: {each.name: each for each in tracks(goal, area, release)}
-             for area in member_states()}  # fmt: skip
+    named = {area: {each.name: each for each in own} for area, own in by_state.items()}
     return {
-        area: each.get(track.name) or Track(track.indicator, area, track.codes, track.values[:0])
-        for area, each in named.items()
+        area: own.get(track.name) or Track(track.indicator, area, track.codes, track.values[:0])
+        for area, own in named.items()
     }
 
 

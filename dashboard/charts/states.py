@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.marks import reservation, shapes, why_absent
+from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from metrics.tables import STEP
@@ -26,7 +27,7 @@ def states_chart(track: Track, states: pd.DataFrame, text: Text) -> go.Figure:
             _dots(states[with_figure], names, with_figure, (track, text)),
         ]
     )
-    for at, row in zip(without[without].index, states[without].to_dict("records"), strict=True):
+    for at, row in zip(without[without].index, records(states[without]), strict=True):
         name = names[states.index.get_loc(at)]
         figure.add_annotation(x=0, xref="paper", y=name, text=why_absent(row, text), xanchor="left",
                               xshift=6, font={"size": 12, "color": theme.INK_SOFT})  # fmt: skip
@@ -86,7 +87,7 @@ def _dots(
         mode="markers",
         cliponaxis=False,
         marker={"symbol": shapes(rows), "size": 11, "color": theme.OBSERVED, "line": {"width": 2}},
-        text=[_hover(row, track, text) for row in rows.to_dict("records")],
+        text=[_hover(row, track, text) for row in records(rows)],
         hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",
     )
 

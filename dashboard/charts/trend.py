@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.marks import BREAK, reservation, shapes, why_absent
+from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.twins import Part, midpoints
@@ -23,7 +24,8 @@ def trend_chart(track: Track, table: pd.DataFrame, text: Text) -> go.Figure:
     for at, row in with_midpoint(table[table["observation_status"] == BREAK]):
         figure.add_vline(x=at - 0.5, line={"color": theme.INK_SOFT, "dash": "dot", "width": 1})
         figure.add_annotation(x=at - 0.5, y=1, yref="paper", text=text("chart.break"),
-                              xanchor="left", yanchor="top", xshift=4, hovertext=row["remark"])  # fmt: skip
+                              xanchor="left", yanchor="top", xshift=4,
+                              hovertext=row["remark"])  # fmt: skip
     gap_of(figure, track, table, text)
     return finished(figure, track, table, text)
 
@@ -84,7 +86,7 @@ def points(table: pd.DataFrame, track: Track, text: Text, name: str) -> dict[str
         "name": name,
         "mode": "lines+markers",
         "connectgaps": False,
-        "text": [hover(row, track, text) for row in table.to_dict("records")],
+        "text": [hover(row, track, text) for row in records(table)],
         "hovertemplate": "%{text}<extra>" + name + "</extra>",
     }
 
@@ -101,7 +103,7 @@ def gaps(absent: pd.DataFrame, text: Text) -> list[go.Scatter]:
     """A cross at the foot of the chart for each period without a figure, with the reason."""
     if absent.empty:
         return []
-    reasons = [why_absent(row, text) for row in absent.to_dict("records")]
+    reasons = [why_absent(row, text) for row in records(absent)]
     return [
         go.Scatter(
             x=list(midpoints(absent)),
@@ -130,14 +132,18 @@ def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> 
     low, high = sorted((verdict.value, verdict.expected_value))
     figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
                      fillcolor=theme.GAP, opacity=0.28, line_width=0)  # fmt: skip
-    size = text.signed(verdict.gap)
-    figure.add_annotation(x=x, y=(low + high) / 2, text=text("chart.gap", gap=size), xanchor="left",
-                          xshift=26, bgcolor="rgba(255,255,255,0.85)",
-                          font={"color": theme.GAP, "size": 14})  # fmt: skip
+    # Under the band, or over it where there is no room before the axis; towards the past, where a
+    # narrow screen has room.
+    has_room = low > high / 4
+    figure.add_annotation(
+        x=x, y=low if has_room else high, text=text("chart.gap", gap=text.signed(verdict.gap)),
+        xanchor="right", yanchor="top" if has_room else "bottom", yshift=-10 if has_room else 8,
+        xshift=10, bgcolor="rgba(255,255,255,0.85)", font={"color": theme.GAP, "size": 14},
+    )  # fmt: skip
 
 
 def with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:
-    return list(zip(midpoints(table), table.to_dict("records"), strict=True))
+    return list(zip(midpoints(table), records(table), strict=True))
 
 
 def finished(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> go.Figure:

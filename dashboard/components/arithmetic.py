@@ -1,6 +1,7 @@
 """The arithmetic behind a status, line by line, for every method that was applied."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from dash import html
 
@@ -16,6 +17,7 @@ from metrics.model import Line
 
 
 def arithmetic(goal: Goal, track: Track, text: Text) -> html.Section:
+    body: list[Any]
     if not track.judgements:
         body = [html.P(text("arithmetic.none"), className="quiet")]
     else:

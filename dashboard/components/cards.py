@@ -21,14 +21,16 @@ MOST_LINES = 4
 def goal_card(
     goal: Goal, followed: Sequence[Track], shown: tuple[View, Release | None, Text]
 ) -> Any:  # noqa: ANN401
-    view, release, text = shown
+    view, _, text = shown
     href = view.kept.link("/goal", goal=goal.code)
+    title = dcc.Link(goal.name(text.language), href=href)
     more = len(followed) - MOST_LINES
+    rest = dcc.Link(text("overview.more", n=more), href=href, className="more")
     return html.Article(
         [
-            html.H4([html.Span(goal.code, className="code"), dcc.Link(goal.name(text.language), href=href)]),
+            html.H4([html.Span(goal.code, className="code"), title]),
             html.Ul([track_line(each, goal, shown) for each in followed[:MOST_LINES]]),
-            dcc.Link(text("overview.more", n=more), href=href, className="more") if more > 0 else None,
+            rest if more > 0 else None,
             None if followed else html.P(text("overview.actions_only"), className="quiet"),
         ],
         className="card goal-card",

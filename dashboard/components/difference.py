@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.components.tables import Cell, table
+from dashboard.data import records
 from dashboard.texts import Text
 from metrics.catalogue import catalogue
 from metrics.desk import Examination, Outcome
@@ -45,7 +46,7 @@ def _table(changes: pd.DataFrame, text: Text) -> html.Div:
     columns = [
         text(f"submit.{each}") for each in ("observation", "kind", "before", "after", "change")
     ]
-    rows = [_row(each, text) for each in changes.head(MOST_ROWS).to_dict("records")]
+    rows = [_row(each, text) for each in records(changes.head(MOST_ROWS))]
     caption = text("submit.difference_caption")
     if len(changes) > MOST_ROWS:
         caption += " " + text("submit.shown", shown=MOST_ROWS, of=len(changes))

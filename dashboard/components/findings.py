@@ -1,4 +1,4 @@
-"""What is to be mended, grouped by cause, in the page's language and at the submitter's own cells."""
+"""What is to be mended, grouped by cause, at the submitter's own cells."""
 
 from collections.abc import Iterator
 
@@ -19,10 +19,11 @@ def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section
     if not told.findings:
         return
     title = text("submit.causes", cells=len(told.findings), causes=len(told.groups))
+    every = view.link("/download/findings.csv")
     yield html.Section(
         [
             html.H2(text("submit.findings")),
-            html.P([title, " ", html.A(text("submit.all_findings"), href=view.link("/download/findings.csv"))]),
+            html.P([title, " ", html.A(text("submit.all_findings"), href=every)]),
             *(_group(each, text) for each in told.groups),
         ],
         className="card",

@@ -7,6 +7,7 @@ import dash
 from dash import dcc, html
 
 from dashboard import data
+from dashboard.components.attributes import attributes
 from dashboard.components.pickers import picker
 from dashboard.data import Release
 from dashboard.texts import Text, languages, texts
@@ -52,11 +53,11 @@ def header(page: str, view: View, text: Text) -> html.Header:
                     ],
                     className="brand",
                 ),
-                html.Nav(menu(page, view, text), **{"aria-label": text("frame.menu")}),
+                html.Nav(menu(page, view, text), **attributes(aria_label=text("frame.menu"))),
                 html.Nav(
                     language_links(page, view, text),
                     className="languages",
-                    **{"aria-label": text("frame.language")},
+                    **attributes(aria_label=text("frame.language")),
                 ),
             ],
             className="header-row",
@@ -74,7 +75,7 @@ def entry(registered: dict[str, Any], page: str, view: View, text: Text) -> Any:
     words = text(registered["menu"])
     href = view.kept.link(registered["path"])
     if registered["path"] == page:
-        return html.A(words, href=href, className="current", **{"aria-current": "page"})
+        return html.A(words, href=href, className="current", **attributes(aria_current="page"))
     return dcc.Link(words, href=href)
 
 
@@ -89,7 +90,7 @@ def language_links(page: str, view: View, text: Text) -> html.Ul:
                     hrefLang=each,
                     lang=each,
                     title=texts(each)("frame.language_name"),
-                    **({"aria-current": "true"} if each == text.language else {}),
+                    **(attributes(aria_current="true") if each == text.language else {}),
                 )
             )
             for each in languages()

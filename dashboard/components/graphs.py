@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.components.attributes import attributes
 
 
 def graph(
@@ -18,8 +19,8 @@ def graph(
     """
     name, said = named
     for words in stamp:
-        figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=1, xanchor="right",
-                              yanchor="bottom", yshift=6, font={"color": "#7d4600"})  # fmt: skip
+        figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=0, xanchor="right",
+                              yanchor="top", yshift=-34, font={"color": "#7d4600"})  # fmt: skip
     return html.Figure(
         [
             html.Div(
@@ -27,7 +28,7 @@ def graph(
                           style={"height": f"{figure.layout.height}px"}, responsive=True),
                 role="img",
                 className="graph",
-                **{"aria-label": said},
+                **attributes(aria_label=said),
             ),
             html.Figcaption(list(under)),
         ]

@@ -49,10 +49,11 @@ def empty(title: str, advice: Sequence[Any]) -> html.Section:
 
 def no_release(view: View, text: Text) -> html.Section:
     collection = data.collection_of(view).code
+    submit = view.kept.link("/submit")
     return empty(
         text("empty.title", collection=data.collection_of(view).name(text.language)),
         [
-            [text("empty.submit"), " ", dcc.Link(text("submit.menu"), href=view.kept.link("/submit"))],
+            [text("empty.submit"), " ", dcc.Link(text("submit.menu"), href=submit)],
             [text("empty.build"), " ", html.Code(f"empact release {collection}")],
             text("empty.reload"),
         ],

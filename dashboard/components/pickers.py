@@ -6,6 +6,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
 
+from dashboard.components.attributes import attributes
 from dashboard.texts import Text
 from dashboard.view import View
 
@@ -40,13 +41,13 @@ def switch(parameter: str, label: str, options: Mapping[str, str], here: tuple[V
         ],
         className="switch",
         role="group",
-        **{"aria-label": label},
+        **attributes(aria_label=label),
     )  # fmt: skip
 
 
 def _way(name: str, href: str, *, is_current: bool) -> Any:  # noqa: ANN401
     if is_current:
-        return html.Span(name, className="current", **{"aria-current": "true"})
+        return html.Span(name, className="current", **attributes(aria_current="true"))
     return dcc.Link(name, href=href)
 
 

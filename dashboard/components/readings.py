@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
+from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.twins import Part
@@ -26,7 +27,7 @@ def trend_table(caption: str, track: Track, values: pd.DataFrame, text: Text) ->
             reporting(row, text),
             note(row, text),
         ]
-        for row in values.to_dict("records")
+        for row in records(values)
     ]
     return table(caption, columns, rows, numeric=[1, 2, 3])
 
@@ -36,9 +37,7 @@ def parts_table(
 ) -> html.Div:
     """One row a period, one column a part."""
     periods = sorted({period for _, part in parts for period in part.values["period"]})
-    found = {
-        (name, row["period"]): row for name, part in parts for row in part.values.to_dict("records")
-    }
+    found = {(name, row["period"]): row for name, part in parts for row in records(part.values)}
     rows = [
         [text.period(period), *(cell(found.get((name, period)), track, text) for name, _ in parts)]
         for period in periods
@@ -59,7 +58,7 @@ def states_table(caption: str, track: Track, states: pd.DataFrame, text: Text) -
             badge(row["status"], text),
             note(row, text),
         ]
-        for row in states.to_dict("records")
+        for row in records(states)
     ]
     return table(caption, columns, rows, numeric=[1, 2, 3])
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from dash import html
 
+from dashboard.components.attributes import attributes
 from dashboard.texts import Text
 from metrics.model import Status
 
 
 def badge(status: str, text: Text) -> html.Span:
     return html.Span(
-        [html.Span(className="icon", **{"aria-hidden": "true"}), text(f"status.{status}")],
+        [html.Span(className="icon", **attributes(aria_hidden="true")), text(f"status.{status}")],
         className=f"status status-{status}",
     )
 
@@ -21,7 +22,7 @@ def small_badge(status: str, text: Text) -> html.Span:
     word = text(f"status.{status}")
     return html.Span(
         [
-            html.Span(className="icon", **{"aria-hidden": "true"}),
+            html.Span(className="icon", **attributes(aria_hidden="true")),
             html.Span(word, className="visually-hidden"),
         ],
         className=f"status status-small status-{status}",
@@ -39,7 +40,7 @@ def tally(statuses: Iterable[str], text: Text) -> html.Ul:
             if counts[each]
         ],
         className="tally",
-        **{"aria-label": text("overview.tally")},
+        **attributes(aria_label=text("overview.tally")),
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.attributes import attributes
+
 Cell = Any  # a text or a component
 
 
@@ -31,7 +33,7 @@ def table(
         className="table-frame",
         tabIndex=0,
         role="region",
-        **{"aria-label": caption if isinstance(caption, str) else ""},
+        **attributes(aria_label=caption if isinstance(caption, str) else ""),
     )
 
 

@@ -1,6 +1,7 @@
 """The title of a page, in the language and with the collection of its address."""
 
 from collections.abc import Callable
+from typing import Any
 
 import dash
 from flask import has_request_context, request
@@ -9,7 +10,14 @@ from dashboard import data
 from dashboard.texts import texts
 from dashboard.view import View
 
+REGISTER: Any = dash.register_page  # Dash declares no types for it
 ADDRESS = "_pages_location.search"  # of Dash's own router
+
+
+def register_page(module: str, path: str, order: int) -> None:
+    """A page with its place in the menu; its words are under `<name>.title` and `<name>.menu`."""
+    name = module.rpartition(".")[2]
+    REGISTER(module, path=path, order=order, menu=f"{name}.menu", title=titled(name))
 
 
 def titled(page: str) -> Callable[..., str]:

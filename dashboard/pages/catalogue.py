@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import dash
 from dash import dcc, html
 
 from dashboard.components.frame import frame
 from dashboard.components.pickers import search_box
-from dashboard.components.titles import titled
+from dashboard.components.titles import register_page
 from dashboard.components.wording import cited, quoted, targets
 from dashboard.texts import Text, texts
 from dashboard.view import View
@@ -16,9 +15,7 @@ from metrics.catalogue import catalogue
 from metrics.codelists import folded
 from metrics.definitions import Framework, Goal, Indicator, PolicyTarget, Words
 
-dash.register_page(
-    __name__, path="/catalogue", title=titled("catalogue"), order=50, menu="catalogue.menu"
-)
+register_page(__name__, "/catalogue", order=50)
 
 PATH = "/catalogue"
 

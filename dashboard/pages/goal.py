@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import dash
 import pandas as pd
 from dash import html
 
@@ -20,7 +20,7 @@ from dashboard.components.notes import caveats, no_release, source_line, stamp, 
 from dashboard.components.pickers import picker, switch
 from dashboard.components.readings import part_name, parts_table, states_table, trend_table
 from dashboard.components.status import badge
-from dashboard.components.titles import titled
+from dashboard.components.titles import register_page
 from dashboard.components.wording import wording
 from dashboard.data import Release
 from dashboard.sentence import sentences
@@ -32,7 +32,7 @@ from metrics.codelists import member_states
 from metrics.definitions import Goal
 from metrics.tables import EU
 
-dash.register_page(__name__, path="/goal", title=titled("goal"), order=20, menu="goal.menu")
+register_page(__name__, "/goal", order=20)
 
 PATH = "/goal"
 
@@ -48,6 +48,11 @@ class Chosen:
     track: Track | None
     release: Release | None
     text: Text
+
+    @cached_property
+    def by_state(self) -> dict[str, tuple[Track, ...]]:
+        """Every series of the goal, of each Member State."""
+        return {area: tracks(self.goal, area, self.release) for area in member_states()}
 
 
 def layout(**query: str) -> html.Div:
@@ -135,6 +140,7 @@ def breakdowns(track: Track) -> list[str]:
 
 def trend(chosen: Chosen, track: Track) -> html.Section:
     text, view = chosen.text, chosen.view
+    said = " ".join(sentences(track, chosen.release, text))
     by = view.breakdown.split("+") if view.breakdown in breakdowns(track) else []
     return html.Section(
         [
@@ -142,10 +148,7 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
                 [html.H2(track.title(text)), chart_or_table(chosen), take_away("trend", chosen)],
                 className="card-head",
             ),
-            html.Div(
-                [badge(track.status, text), html.P(" ".join(sentences(track, chosen.release, text)))],
-                className="says",
-            ),
+            html.Div([badge(track.status, text), html.P(said)], className="says"),
             in_parts(chosen, track, by) if by else as_one(chosen, track),
         ],
         className="card trend-card",
@@ -240,7 +243,7 @@ def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.D
 
 def compared(chosen: Chosen, track: Track, period: str) -> Any:  # noqa: ANN401
     text = chosen.text
-    every = twins.of_states(chosen.goal, track, chosen.release)
+    every = twins.of_states(track, chosen.by_state)
     table = twins.ordered(twins.states(every, period), chosen.view.order)
     notes = [html.P(text("goal.no_ranking"), className="quiet"), *under(chosen, track)]
     if chosen.view.view == "table":
@@ -273,13 +276,12 @@ def one_state(track: Track) -> Track:
 def statuses(chosen: Chosen) -> Iterator[html.Section]:
     """Every series of the goal, by Member State."""
     text = chosen.text
-    by_area = {area: tracks(chosen.goal, area, chosen.release) for area in member_states()}
     if not chosen.goal.targets:
         return
     yield html.Section(
         [
             html.H2(text("goal.matrix")),
-            matrix(chosen.goal, by_area, (chosen.view, text)),
+            matrix(chosen.goal, chosen.by_state, (chosen.view, text)),
             html.P(source_line(chosen.view, chosen.release, text), className="source"),
         ],
         className="card",

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-import dash
 from dash import html
 
 from dashboard import data
@@ -13,7 +12,7 @@ from dashboard.components.frame import frame
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.pickers import picker
 from dashboard.components.status import tally
-from dashboard.components.titles import titled
+from dashboard.components.titles import register_page
 from dashboard.data import Release
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, track, tracks
@@ -24,7 +23,7 @@ from metrics.definitions import Framework, Goal
 from metrics.model import Status
 from metrics.tables import EU
 
-dash.register_page(__name__, path="/", title=titled("overview"), order=10, menu="overview.menu")
+register_page(__name__, "/", order=10)
 
 Shown = tuple[View, Release | None, Text]
 
@@ -72,7 +71,9 @@ def areas(release: Release | None, text: Text) -> dict[str, str]:
     return {code: text.code("area", code) for code in codes}
 
 
-def selected(view: View, area: str, release: Release | None) -> Iterator[tuple[Goal, list[Track]]]:
+def selected(
+    view: View, area: str, release: Release | None
+) -> Iterator[tuple[Goal, Sequence[Track]]]:
     for goal in catalogue().goals.values():
         if view.framework and goal.framework != view.framework:
             continue
@@ -82,7 +83,7 @@ def selected(view: View, area: str, release: Release | None) -> Iterator[tuple[G
 
 
 def by_framework(
-    chosen: Sequence[tuple[Goal, list[Track]]], shown: Shown
+    chosen: Sequence[tuple[Goal, Sequence[Track]]], shown: Shown
 ) -> Iterator[html.Section]:
     order = {code: at for at, code in enumerate(catalogue().frameworks)}
     ordered = sorted(chosen, key=lambda each: (order[each[0].framework], each[0].order))
@@ -95,7 +96,7 @@ def by_framework(
 
 
 def targets(
-    framework: Framework, goals: Sequence[tuple[Goal, list[Track]]], shown: Shown
+    framework: Framework, goals: Sequence[tuple[Goal, Sequence[Track]]], shown: Shown
 ) -> Iterator[Any]:
     """The goals under the policy target that they serve, and those that serve none."""
     text = shown[2]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import dash
 import pandas as pd
 from dash import dcc, html
 
@@ -16,8 +15,8 @@ from dashboard.components.notes import no_release, source_line
 from dashboard.components.pickers import picker
 from dashboard.components.status import badge, tally
 from dashboard.components.tables import Cell, table
-from dashboard.components.titles import titled
-from dashboard.data import Release
+from dashboard.components.titles import register_page
+from dashboard.data import Release, records
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, tracks
 from dashboard.view import View
@@ -26,7 +25,7 @@ from metrics.codelists import codelist, member_states
 from metrics.definitions import Goal
 from metrics.tables import EU
 
-dash.register_page(__name__, path="/state", title=titled("state"), order=30, menu="state.menu")
+register_page(__name__, "/state", order=30)
 
 PATH = "/state"
 
@@ -77,7 +76,7 @@ def reporting(area: str, release: Release, text: Text) -> html.Section:
     else:
         body = table(text("state.reporting"), [text(f"state.{each}") for each in (
             "round", "answer", "received", "due", "observations")],
-            [answer(row, text) for row in rows.to_dict("records")], numeric=[4], is_titled=True)  # fmt: skip
+            [answer(row, text) for row in records(rows)], numeric=[4], is_titled=True)  # fmt: skip
     return html.Section([html.H2(text("state.reporting")), body], className="card")
 
 
@@ -126,7 +125,10 @@ def latest(track: Track, text: Text) -> Cell:
         return html.Span(no_figure(track, text), className="absent")
     row = track.latest
     note = reservation(row, text)
-    said = [html.Strong(track.shown(row["value"], text)), f" ({text.period(row['period'])})"]
+    said: list[Any] = [
+        html.Strong(track.shown(row["value"], text)),
+        f" ({text.period(row['period'])})",
+    ]
     return html.Span([*said, html.Span(note, className="note") if note else None])
 
 
@@ -152,7 +154,7 @@ def of_target(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
         text(f"state.{each}")
         for each in ("action", "action_status", "timeframe", "progress", "goal")
     ]
-    cells = [action(each, text) for each in rows.to_dict("records")]
+    cells = [action(each, text) for each in records(rows)]
     caption = f"{code} {names[code]}" if code in names else code or text("overview.commitments")
     return html.Div([html.H3(caption), table(caption, columns, cells, is_titled=True)])
 

@@ -7,11 +7,12 @@ import dash
 from dash import MATCH, Input, Output, State, callback, html, no_update
 
 from dashboard import data
+from dashboard.components.attributes import attributes
 from dashboard.components.difference import difference
 from dashboard.components.findings import findings
 from dashboard.components.frame import frame
 from dashboard.components.pickers import picker
-from dashboard.components.titles import titled
+from dashboard.components.titles import register_page
 from dashboard.intake import MEGABYTE, MEGABYTES, desk, said
 from dashboard.texts import Text, texts
 from dashboard.view import View
@@ -21,7 +22,7 @@ from metrics.desk import Examination, Outcome
 from metrics.errors import MetricsError, UnknownNameError
 from metrics.model import Severity
 
-dash.register_page(__name__, path="/submit", title=titled("submit"), order=40, menu="submit.menu")
+register_page(__name__, "/submit", order=40)
 
 PATH = "/submit"
 
@@ -73,12 +74,12 @@ def drop(text: Text) -> html.Section:
             ],
             id="drop",
             className="drop",
-            **{
-                "data-limit": str(MEGABYTES * MEGABYTE),
-                "data-sending": text("submit.sending"),
-                "data-large": text("submit.too_large", size=MEGABYTES),
-                "data-failed": text("submit.failed"),
-            },
+            **attributes(
+                data_limit=str(MEGABYTES * MEGABYTE),
+                data_sending=text("submit.sending"),
+                data_large=text("submit.too_large", size=MEGABYTES),
+                data_failed=text("submit.failed"),
+            ),
         ),
         className="card",
     )
@@ -108,7 +109,7 @@ def verdict(told: Examination, view: View, text: Text) -> html.Section:
                 [*confirmation(told, text), again(view, text)],
                 className="buttons",
             ),
-            html.Div(id={"receipt": told.digest}, **{"aria-live": "polite"}),
+            html.Div(id={"receipt": told.digest}, **attributes(aria_live="polite")),
         ],
         className="card",
     )

@@ -1,10 +1,10 @@
 """Every word and number of the interface, in the reader's language."""
 
 import calendar
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import yaml
 from babel import Locale
@@ -13,6 +13,9 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from metrics.codelists import codelist
 from metrics.period import ReferencePeriod
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ENGLISH = "en"
 LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
