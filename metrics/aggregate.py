@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from metrics.addends import addends, members_of, with_both_parts
 from metrics.bands import Estimate, median
 from metrics.catalogue import Catalogue
 from metrics.definitions import Kind
@@ -28,12 +29,11 @@ from metrics.statuses import united_by
 from metrics.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
-    CASES,
     DENOMINATOR,
+    FREE,
     KEY,
     MEDIAN,
     NORMAL,
-    NUMERATOR,
     STEP,
     TOTAL,
     VALUE,
@@ -41,12 +41,6 @@ from metrics.tables import (
 from metrics.tables import MISSING as NO_VALUE
 
 PLACE = [name for name in KEY if name != "area"]
-ADDITIVE = {
-    Kind.FLOW: (VALUE,),
-    Kind.STOCK: (VALUE,),
-    Kind.SHARE: (NUMERATOR, DENOMINATOR),
-    Kind.DURATION: (CASES,),
-}
 
 
 def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -101,31 +95,6 @@ def comparable(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     return whole[changing(whole, indicators)]
 
 
-def members_of(values: pd.DataFrame, group: Group) -> pd.DataFrame:
-    """The rows of those that belonged to the group in the row's period."""
-    periods = {text: group.at(ReferencePeriod.parse(text)) for text in values["period"].unique()}
-    pairs = [(text, area) for text, areas in periods.items() for area in areas]
-    belongs = pd.MultiIndex.from_frame(values[["period", "area"]]).isin(pairs)
-    return values[belongs]
-
-
-def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The known rows that add up over areas; of a share, those whose two parts are known."""
-    summable = [code for code, each in indicators.items() if each.adds_up_over_areas]
-    pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
-    adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
-    known = members[adds & members["value"].notna()]
-    return with_both_parts(known, indicators)
-
-
-def with_both_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The rows without those of shares of which only the numerator or the denominator is there."""
-    place = [name for name in KEY if name != "component"]
-    parts = rows.groupby(place, sort=False)["component"].transform("size")
-    is_share = rows["indicator"].isin(of_kind(indicators, Kind.SHARE))
-    return rows[~is_share | (parts == len(ADDITIVE[Kind.SHARE]))]
-
-
 def summed(parts: pd.DataFrame, group: Group) -> pd.DataFrame:
     """One row a group of addends: the sum, how many areas it has, and their share of children."""
     weighed = parts.assign(weight=weights(parts))
@@ -136,7 +105,10 @@ def summed(parts: pd.DataFrame, group: Group) -> pd.DataFrame:
         weight=("weight", "sum"),
         late=("late", "any"),
     )
-    statuses = united_by(without_small_breaks(weighed), PLACE)
+    # A sum is free although a part is confidential: disclosure control sees to it that the part
+    # cannot be worked out from it.
+    free = without_small_breaks(weighed).assign(confidentiality_status=FREE)
+    statuses = united_by(free, PLACE)
     table = sums.join(statuses).reset_index().assign(area=group.code)
     return table.assign(**expected(table["period"], group))
 

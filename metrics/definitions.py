@@ -265,11 +265,24 @@ class Round(Definition):
     due: dt.date
 
 
+class Dominance(Definition):
+    """The (n,k) rule: too much of a value, k per cent, comes from its n largest contributors."""
+
+    n: int = Field(ge=1)
+    k: float = Field(gt=0, le=100)
+
+
 class DisclosurePolicy(Definition):
     """What may be shown. Counts of people below the minimum are suppressed."""
 
     minimum_frequency: int = Field(ge=1)
     zeros_confidential: bool = False
+    # A value that its sender keeps confidential is the work of one contributor: nobody may learn
+    # it to within p per cent, nor to within what (n,k) asks for.
+    p_percent: float | None = Field(default=None, gt=0)
+    dominance: Dominance | None = None
+    method: Literal["suppression", "rounding"] = "suppression"
+    rounding_base: int = Field(default=5, ge=2)  # for method: rounding
 
 
 class Collection(Definition):

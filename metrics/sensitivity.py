@@ -6,6 +6,8 @@ chapter 4.2. X is a cell's value, x1 >= x2 >= ... what its contributors put in.
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from metrics.definitions import DisclosurePolicy, Kind
@@ -18,6 +20,8 @@ from metrics.tables import (
     NUMERATOR,
     VALUE,
 )
+
+Floats = npt.NDArray[np.float64]
 
 COUNTS = (VALUE, NUMERATOR, DENOMINATOR, CASES)
 
@@ -55,8 +59,25 @@ def _largest(contributions: Sequence[float], n: int) -> list[float]:
 
 def sensitive(values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators) -> pd.Series:
     """Rows that are primary: what the sender keeps confidential, and small counts of people."""
-    kept = values["confidentiality_status"].isin(list(CONFIDENTIALITY_ORDER.replace(FREE, "")))
-    return kept | small_count(values, policy, indicators)
+    return kept_by_sender(values) | small_count(values, policy, indicators)
+
+
+def kept_by_sender(values: pd.DataFrame) -> pd.Series:
+    return values["confidentiality_status"].isin(list(CONFIDENTIALITY_ORDER.replace(FREE, "")))
+
+
+def protection_levels(values: pd.DataFrame, policy: DisclosurePolicy) -> Floats:
+    """How far above each value an attacker's upper bound must stay.
+
+    A value that its sender keeps confidential is taken for the work of one contributor. A small
+    count needs only not to be exact: its level is 0, as the handbook has it.
+    """
+    shares = [0.0]
+    if policy.p_percent is not None:
+        shares.append(p_percent_protection([1.0], policy.p_percent))
+    if policy.dominance is not None:
+        shares.append(dominance_protection([1.0], policy.dominance.n, policy.dominance.k))
+    return (max(shares) * values["value"]).where(kept_by_sender(values), 0.0).to_numpy(dtype=float)
 
 
 def small_count(

@@ -1,0 +1,41 @@
+"""Which rows of its members make the value of a group."""
+
+import pandas as pd
+
+from metrics.definitions import Kind
+from metrics.groups import Group
+from metrics.period import ReferencePeriod
+from metrics.rates import Indicators, of_kind
+from metrics.tables import CASES, DENOMINATOR, KEY, NUMERATOR, VALUE
+
+ADDITIVE = {
+    Kind.FLOW: (VALUE,),
+    Kind.STOCK: (VALUE,),
+    Kind.SHARE: (NUMERATOR, DENOMINATOR),
+    Kind.DURATION: (CASES,),
+}
+
+
+def members_of(values: pd.DataFrame, group: Group) -> pd.DataFrame:
+    """The rows of those that belonged to the group in the row's period."""
+    periods = {text: group.at(ReferencePeriod.parse(text)) for text in values["period"].unique()}
+    pairs = [(text, area) for text, areas in periods.items() for area in areas]
+    belongs = pd.MultiIndex.from_frame(values[["period", "area"]]).isin(pairs)
+    return values[belongs]
+
+
+def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The known rows that add up over areas; of a share, those whose two parts are known."""
+    summable = [code for code, each in indicators.items() if each.adds_up_over_areas]
+    pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
+    adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
+    known = members[adds & members["value"].notna()]
+    return with_both_parts(known, indicators)
+
+
+def with_both_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The rows without those of shares of which only the numerator or the denominator is there."""
+    place = [name for name in KEY if name != "component"]
+    parts = rows.groupby(place, sort=False)["component"].transform("size")
+    is_share = rows["indicator"].isin(of_kind(indicators, Kind.SHARE))
+    return rows[~is_share | (parts == len(ADDITIVE[Kind.SHARE]))]

@@ -1,0 +1,124 @@
+"""Plays the attacker against a release: what can be worked out of each withheld value."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from metrics.attack import EPSILON, Flags, Floats, Wanted, intervals
+from metrics.definitions import DisclosurePolicy
+from metrics.equations import Equations, equations
+from metrics.rates import Indicators
+from metrics.sensitivity import protection_levels, sensitive
+from metrics.suppression import PAIR, Case, two_ones
+from metrics.tables import KEY
+
+PROTECTED, EXACT, TOO_NARROW = "protected", "exact", "too_narrow"
+KNOWN_TO_ONE = "known_to_one"  # two counts of one, the only hidden cells of a relation
+SHOWN_BEFORE = "shown_before"  # by an earlier release: nothing can take that back
+# A magnitude, which is not counted in whole things, must stay open by this share of itself.
+OPEN_SHARE = 0.01
+
+
+def audit(
+    values: pd.DataFrame,
+    shown: pd.DataFrame,
+    policy: DisclosurePolicy,
+    indicators: Indicators,
+    released: Sequence[pd.DataFrame] = (),
+) -> pd.DataFrame:
+    """The interval of each withheld value that stands in a sum, what was asked of it, the verdict.
+
+    `values` is the table before disclosure control and `shown`, row for row, the one after it.
+    Columns: the key, `value low high above width verdict`; `low` and `high` are the least and the
+    largest value in keeping with all that is shown, here and in the releases before.
+    """
+    known = equations(values, indicators, released)
+    case = case_of(known, values, policy, indicators)
+    rows = known.cells["row"].to_numpy()
+    return audited(known, case, shown["value"].isna().to_numpy()[rows], exact=True)
+
+
+def audited(known: Equations, case: Case, withheld: Flags, *, exact: bool = False) -> pd.DataFrame:
+    """The audit of a system whose cells are withheld or not.
+
+    Unless `exact`, the search for a cell ends once it is shown to be protected, and `low` and
+    `high` lie within its interval; that of a cell which is not protected is always exact.
+    """
+    hidden = drawn_out(withheld & ~known.shown_before, len(case.primary), fill=False)
+    wanted = None if exact else Wanted(case.width, case.above)
+    low, high = intervals(case.system, hidden, wanted).T[:, : len(known.cells)]
+    table = known.cells[[*KEY, "value", "row"]].assign(
+        low=low, high=high, above=case.above[: len(low)], width=case.width[: len(low)]
+    )
+    verdicts = {
+        SHOWN_BEFORE: known.shown_before,
+        EXACT: high - low < EPSILON,
+        TOO_NARROW: (high - low < table["width"] - EPSILON)
+        | (high - table["value"] < table["above"] - EPSILON),
+        KNOWN_TO_ONE: known_to_one(case, hidden)[: len(low)],
+    }
+    verdict = np.select(list(verdicts.values()), list(verdicts), PROTECTED)
+    return table.assign(verdict=verdict)[withheld].set_index("row")
+
+
+def known_to_one(case: Case, hidden: Flags) -> Flags:
+    """Counts of one that are alone with another in a relation (the handbook's standard PS2)."""
+    matrix = abs(case.system.matrix)
+    others = matrix @ (hidden | case.system.unnamed).astype(float)
+    rows = (others == PAIR) & two_ones(case.system.matrix, hidden & case.single)
+    return np.asarray((matrix.T @ rows.astype(float) > 0) & hidden & case.single)
+
+
+def case_of(
+    known: Equations, values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
+) -> Case:
+    """What must be protected in a system, by the policy: see `suppression.Case`."""
+    rows = values.loc[known.cells["row"]]
+    people = rows["indicator"].map({code: each.counts_people for code, each in indicators.items()})
+    width = widths(rows)
+    primary = with_zero_wholes(known, sensitive(rows, policy, indicators).to_numpy(), width)
+    size, limits = len(known.system.values), ceilings_of(known, primary)
+    # A cell without room, such as 0 of 0, is known whether it is shown or not.
+    may_hide = ~known.shown_before & (limits >= width)
+    return Case(
+        system=replace(known.system, ceilings=drawn_out(limits, size, np.inf)),
+        primary=drawn_out(primary & ~known.shown_before, size, fill=False),
+        may_hide=drawn_out(may_hide, size, fill=False),
+        above=drawn_out(protection_levels(rows, policy), size, 0.0),
+        width=drawn_out(width, size, 0.0),
+        single=drawn_out(people.to_numpy(dtype=bool) & (rows["value"] == 1), size, fill=False),
+    )
+
+
+def drawn_out(flags: npt.NDArray[Any], size: int, fill: float) -> npt.NDArray[Any]:
+    """What is said of the cells, drawn out to the rests that stand after them in the system."""
+    return np.concatenate([flags, np.full(size - len(flags), fill, dtype=flags.dtype)])
+
+
+def with_zero_wholes(known: Equations, primary: Flags, width: Floats) -> Flags:
+    """A withheld part of a whole that leaves it no room, such as 0 of 0: the whole goes with it."""
+    values, found = known.cells["value"].to_numpy(), primary.copy()
+    part, whole = known.ceilings["part"].to_numpy(), known.ceilings["whole"].to_numpy()
+    tight = values[whole] < width[part]
+    for _ in range(PAIR):  # a numerator's whole may itself be a part
+        found[whole[tight & found[part]]] = True
+    return found
+
+
+def ceilings_of(known: Equations, primary: Flags) -> Floats:
+    """The least of each cell's wholes. The attacker is taken to know one unless it is primary."""
+    wholes = known.ceilings[~primary[known.ceilings["whole"].to_numpy()]]
+    limit = pd.Series(known.cells["value"].to_numpy()[wholes["whole"]], wholes["part"].to_numpy())
+    least = limit.groupby(level=0).min().reindex(range(len(primary)))
+    return least.fillna(np.inf).to_numpy()
+
+
+def widths(rows: pd.DataFrame) -> Floats:
+    """At least one other whole number must be possible; of a magnitude, a share of itself."""
+    fraction = rows["value"] % 1 != 0
+    magnitude = fraction.groupby(rows["indicator"], sort=False).transform("any")
+    return (OPEN_SHARE * rows["value"].abs()).where(magnitude, 1.0).to_numpy()
