@@ -91,7 +91,7 @@ def trend(window: Window, *, compound: bool = False) -> Trend:
     slope = float(fitted.params[1])
     return Trend(
         len(points),
-        100 * (np.exp(slope) - 1) if compound else slope,
+        float(100 * np.expm1(slope)) if compound else slope,
         tuple(Ahead(float(time), *map(float, row)) for time, row in zip(years, ahead, strict=True)),
     )
 

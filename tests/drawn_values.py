@@ -1,0 +1,67 @@
+"""Indicator values and a small catalogue, drawn in a test."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from metrics.catalogue import Catalogue
+from metrics.codelists import member_states
+from metrics.definitions import Goal, Indicator
+from metrics.tables import ATTRIBUTES, BREAKDOWNS, EU, TOTAL
+from tests.drawn_series import points
+
+SOURCE = {"document": "drawn", "paragraph": "1"}
+
+
+def catalogue_of(indicator: Indicator, *targets: dict[str, Any], **goal: Any) -> Catalogue:
+    """One goal, with targets on one indicator; what is not said of a target is as usual."""
+    usual = {"indicator": indicator.code, "source": SOURCE}
+    whole = [{"id": f"t{n}", "method": each["rule"], **usual, **each}
+             for n, each in enumerate(targets)]  # fmt: skip
+    drawn = Goal.model_validate(
+        {"code": "G", "framework": "F", "order": 1, "name": {"en": "G"}, "wording": {"en": "G"},
+         "source": SOURCE, "indicators": [indicator.code], "targets": whole, **goal}
+    )  # fmt: skip
+    return Catalogue({}, {"G": drawn}, {indicator.code: indicator}, {}, "drawn")
+
+
+def values_of(
+    series: dict[str, str], indicator: str = "DRAWN", component: str = "value", **codes: str
+) -> pd.DataFrame:
+    """Area → series as `points` reads it."""
+    rows = [
+        {
+            **dict.fromkeys(BREAKDOWNS, TOTAL),
+            **dict.fromkeys([*ATTRIBUTES, "submission", "sheet", "cell", "vintage"], ""),
+            **codes,
+            "indicator": indicator,
+            "component": component,
+            "area": area,
+            "period": str(each.period),
+            "value": each.value,
+            "observation_status": each.observation_status,
+            "confidentiality_status": each.confidentiality_status,
+            "since": each.since,
+            "areas_reporting": 1,
+            "areas_expected": 1,
+            "late": False,
+        }
+        for area, drawn in series.items()
+        for each in points(drawn)
+    ]
+    return pd.DataFrame(rows)
+
+
+def reported_by(rows: pd.DataFrame, **reporting: int) -> pd.DataFrame:
+    """Rows of the Union with how many of 27 stand behind them: `y2020=27`."""
+    by_period = rows["period"].map({year.removeprefix("y"): n for year, n in reporting.items()})
+    union = rows["area"] == EU
+    return rows.assign(
+        areas_reporting=rows["areas_reporting"].mask(union, by_period.fillna(27)),
+        areas_expected=rows["areas_expected"].mask(union, 27),
+    )
+
+
+def every_state(drawn: str, but: Iterable[str] = (), **others: str) -> dict[str, str]:
+    return {area: drawn for area in member_states() if area not in set(but)} | others

@@ -1,0 +1,336 @@
+"""Every target, area and method: one row each, also where there is no verdict."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from metrics.assess import COLUMNS, assess
+from metrics.catalogue import Catalogue, catalogue
+from metrics.codelists import member_states
+from metrics.overrides import Override
+from metrics.tables import BREAKDOWNS, EU
+from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
+from tests.tables import indicator
+
+ON = date(2026, 6, 1)
+FLOW = indicator("DRAWN")
+PARTS: dict[str, Any] = {"numerator": {"en": "n"}, "denominator": {"en": "d"}}
+SHARE = indicator("DRAWN", kind="share", unit="PC", **PARTS)
+LADDER = indicator(
+    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
+    reached_at="in_force",
+)  # fmt: skip
+GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth"}
+DIRECTION = {"rule": "direction_only"}
+IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-12-31"}
+EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu"}
+NOTHING = values_of({"FI": "2020 1"}).head(0)
+
+
+def row(
+    rows: pd.DataFrame, defined: Catalogue, area: str = "FI", method: str = "", **others: Any
+) -> Any:
+    table = assess(rows, defined, ON, **others)
+    found = table[(table["area"] == area) & (table["method"].str.startswith(method))]
+    return found.iloc[0]
+
+
+def said(verdict: Any, label: str) -> list[Any]:
+    return [each["value"] for each in json.loads(verdict["arithmetic"]) if each["label"] == label]
+
+
+@pytest.mark.parametrize(
+    ("target", "areas"),
+    [
+        (DIRECTION, 28),
+        ({**DIRECTION, "applies_to": "states"}, 27),
+        ({**DIRECTION, "applies_to": "eu"}, 1),
+        ({**DIRECTION, "areas": ("FI", "SE")}, 2),  # a target of two states is none of the Union
+        ({**EVERYWHERE, "areas": ("FI", "SE")}, 1),  # unless it is about how many they are
+        ({**DIRECTION, "beside": ("growth_ratio", "projected_gap")}, 84),
+        ({**DIRECTION, "valid_from": "2026-06-02"}, 0),
+        ({**DIRECTION, "valid_to": "2026-05-31"}, 0),
+        ({**DIRECTION, "valid_from": "2026-06-01", "valid_to": "2026-06-01"}, 28),
+    ],
+)
+def test_one_row_for_each_area_and_method(target: dict[str, Any], areas: int) -> None:
+    of = LADDER if target["rule"] == "all_areas_by_date" else FLOW
+
+    assert len(assess(NOTHING, catalogue_of(of, target), ON)) == areas
+
+
+def test_a_table_of_nothing_has_its_columns() -> None:
+    table = assess(NOTHING, catalogue_of(FLOW), ON)
+
+    assert list(table.columns)[: len(COLUMNS)] == list(COLUMNS)
+    assert len(table) == 0
+
+
+def test_the_official_method_comes_first_and_others_go_by_their_names() -> None:
+    target = {**GROWTH, "beside": ("growth_ratio",)}
+    table = assess(values_of({"FI": "2024 100 | 2025 120"}), catalogue_of(FLOW, target), ON)
+
+    finland = table[table["area"] == "FI"]
+    assert finland["method"].tolist() == ["yearly_growth", "growth_ratio"]
+    assert finland["official"].tolist() == [True, False]
+    assert finland["status"].tolist() == ["on_track", "on_track"]
+
+
+def test_a_row_carries_the_whole_verdict() -> None:
+    verdict = row(values_of({"FI": "2024 100 | 2025 120"}), catalogue_of(FLOW, GROWTH))
+
+    assert (verdict["baseline_period"], verdict["period"]) == ("2024", "2025")
+    assert (verdict["value"], verdict["expected_value"]) == (120, pytest.approx(110))
+    assert json.loads(verdict["path"])[0] == [2024.5, 100]
+    assert said(verdict, "value") == [100, 120]
+
+
+@pytest.mark.parametrize(
+    ("series", "reason"),
+    [
+        ({"SE": "2025 1"}, "no_value"),
+        ({"FI": "2024 : O | 2025 : L"}, "missing"),
+        ({"FI": "2024 : M | 2025 : M"}, "not_applicable"),
+        ({"FI": "2024 100 | 2025 : Q"}, "suppressed"),
+        ({"FI": "2024 0 | 2025 5"}, "zero_baseline"),
+    ],
+)
+def test_no_verdict_has_its_reason(series: dict[str, str], reason: str) -> None:
+    verdict = row(values_of(series), catalogue_of(FLOW, GROWTH))
+
+    assert (verdict["status"], verdict["reason"]) == ("not_assessed", reason)
+
+
+def test_a_suppressed_value_is_not_in_the_arithmetic_either() -> None:
+    """Even where a careless step before has left the number in its row."""
+    verdict = row(values_of({"FI": "2024 100 | 2025 77 Q"}), catalogue_of(FLOW, GROWTH))
+
+    assert said(verdict, "value") == [100, None]
+    assert "77" not in verdict["arithmetic"]
+
+
+def test_the_part_that_the_target_names_is_judged() -> None:
+    girls = {**DIRECTION, "at": {"sex": "F"}}
+    rows = pd.concat([
+        values_of({"FI": "2024 1 | 2025 2"}, sex="F"), values_of({"FI": "2024 3 | 2025 1"})
+    ])  # fmt: skip
+
+    verdict = row(rows, catalogue_of(FLOW, girls))
+
+    assert (verdict["sex"], verdict["status"]) == ("F", "on_track")
+
+
+def test_without_a_total_each_part_is_judged() -> None:
+    parts = indicator("DRAWN", by=("sex",), has_total=False)
+    table = assess(NOTHING, catalogue_of(parts, {**DIRECTION, "applies_to": "eu"}), ON)
+
+    assert set(table["sex"]) >= {"F", "M"}
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ({**DIRECTION, "beside": ("yearly_growth",)}, "other_rule"),
+        ({**DIRECTION, "beside": ("level_and_change",)}, "not_comparable"),
+    ],
+)
+def test_a_method_that_is_not_for_the_target_says_so(target: dict[str, Any], reason: str) -> None:
+    rows = values_of({"FI": "2024 1 | 2025 2"})
+
+    assert row(rows, catalogue_of(FLOW, target), method=target["beside"][0])["reason"] == reason
+
+
+def test_context_is_never_judged() -> None:
+    context = indicator("DRAWN", role="context")
+    rows = values_of({"FI": "2024 100 | 2025 120"})
+
+    assert row(rows, catalogue_of(context, GROWTH))["reason"] == "context_only"
+
+
+def test_a_share_is_held_against_its_limit_of_100_per_cent() -> None:
+    rows = values_of({"FI": "2024 98 | 2025 98.3"})
+    beside = {**DIRECTION, "beside": ("growth_ratio",)}
+
+    share = row(rows, catalogue_of(SHARE, beside), method="growth_ratio")
+    count = row(rows, catalogue_of(FLOW, beside), method="growth_ratio")
+
+    assert (share["category"], count["category"]) == ("substantial_progress", "limited_progress")
+
+
+def test_states_are_compared_with_one_another() -> None:
+    series = {area: f"2024 {40 + n} | 2025 {41 + n}" for n, area in enumerate(member_states())}
+    target = {**DIRECTION, "beside": ("level_and_change",)}
+
+    verdict = row(values_of(series), catalogue_of(SHARE, target), "BE", "level_and_change")
+
+    assert (verdict["status"], verdict["category"]) == ("not_assessed", "least_favourable")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status"),
+    [
+        ("2024 2 A 2024-03-01", "achieved"),
+        ("2025 2 A 2025-03-01", "achieved_late"),
+        ("2025 1", "not_achieved"),
+    ],
+)
+def test_a_state_has_taken_a_step_in_time_late_or_not(drawn: str, status: str) -> None:
+    rows = values_of({"FI": drawn}, component="step")
+
+    assert row(rows, catalogue_of(LADDER, IN_FORCE))["status"] == status
+
+
+def test_a_step_is_named_and_stands_at_its_place_on_the_ladder() -> None:
+    verdict = row(values_of({"FI": "2025 1"}, component="step"), catalogue_of(LADDER, IN_FORCE))
+
+    assert (verdict["value"], verdict["expected_value"], verdict["gap"]) == (1, 2, -1)
+    assert said(verdict, "step") == ["adopted"]
+    assert said(verdict, "step asked for") == ["in_force"]
+
+
+def test_who_has_not_reached_a_step_and_who_has_not_said() -> None:
+    states = every_state("2025 2", but=["SE"], FI="2025 1")
+    rows = pd.concat([
+        values_of(states, component="step"), values_of({EU: "2025 25"}, component="reached")
+    ])  # fmt: skip
+
+    verdict = row(rows, catalogue_of(LADDER, EVERYWHERE), EU)
+
+    assert (verdict["value"], verdict["gap"], verdict["status"]) == (25, -2, "not_yet_due")
+    assert said(verdict, "states that have not reached it") == ["FI"]
+    assert said(verdict, "states that have not said") == ["SE"]
+
+
+def test_another_step_than_the_usual_one_is_counted_from_the_states() -> None:
+    """The aggregates count who is in force; this target asks only that it be adopted."""
+    rows = pd.concat([
+        values_of(every_state("2025 1"), component="step"),
+        values_of({EU: "2025 0"}, component="reached"),
+    ])  # fmt: skip
+
+    verdict = row(rows, catalogue_of(LADDER, {**EVERYWHERE, "step": "adopted"}), EU)
+
+    assert (verdict["value"], verdict["status"]) == (27, "achieved")
+
+
+def test_all_were_in_time_when_the_last_of_them_was() -> None:
+    states = every_state("2025 2 A 2024-05-01", SE="2025 2 A 2025-02-01")
+    rows = values_of(states, component="step")
+    target = {**EVERYWHERE, "by": "2024-12-31"}
+
+    verdict = row(rows, catalogue_of(LADDER, target), EU)
+
+    assert (verdict["status"], said(verdict, "day reached")) == ("achieved_late", ["2025-02-01"])
+
+
+def union_and_states(union: str, states: dict[str, str], growth: str = "", **n: int) -> Any:
+    tables = [values_of({EU: union}), values_of(states)]
+    if growth:
+        tables.append(values_of({EU: growth}, component="year_on_year"))
+    return reported_by(pd.concat(tables), **n)
+
+
+def test_the_union_with_all_its_states_is_judged_on_its_totals() -> None:
+    rows = union_and_states("2024 270 | 2025 300", every_state("2024 10 | 2025 11"))
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert (verdict["status"], verdict["reason"]) == ("on_track", "")
+
+
+def test_a_panel_that_changes_is_no_progress() -> None:
+    states = every_state("2024 10 | 2025 10", but=["FI"], FI="2025 100")
+    rows = union_and_states("2024 260 | 2025 360", states, y2024=26)
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert (verdict["status"], verdict["reason"]) == ("not_assessed", "changing_panel")
+    assert said(verdict, "states reporting") == [26, "all"]
+
+
+def test_growth_within_the_same_states_is_judged_where_it_is_known() -> None:
+    """The 26 that reported both years stood still, whatever Finland added to the total."""
+    states = every_state("2024 10 | 2025 10", but=["FI"], FI="2025 100")
+    rows = union_and_states("2024 260 | 2025 360", states, "2025 0", y2024=26)
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert (verdict["status"], verdict["reason"]) == ("behind", "matched_panel")
+    assert (verdict["baseline_value"], verdict["value"]) == (360, 360)
+
+
+def test_the_same_states_in_every_year_are_a_panel_too() -> None:
+    states = every_state("2024 10 | 2025 12", but=["MT"])
+    rows = union_and_states("2024 260 | 2025 312", states, y2024=26, y2025=26)
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert (verdict["status"], verdict["reason"]) == ("on_track", "part_of_the_states")
+
+
+def test_as_many_states_are_not_the_same_states() -> None:
+    states = every_state("2024 10 | 2025 10", but=["FI", "SE"], FI="2025 90", SE="2024 10")
+    rows = union_and_states("2024 260 | 2025 340", states, y2024=26, y2025=26)
+
+    assert row(rows, catalogue_of(FLOW, GROWTH), EU)["reason"] == "changing_panel"
+
+
+def test_a_suppressed_state_still_stands_in_the_sum() -> None:
+    states = every_state("2024 10 | 2025 12", but=["MT"], FI="2024 : Q | 2025 12")
+    rows = union_and_states("2024 260 | 2025 312", states, y2024=26, y2025=26)
+
+    assert row(rows, catalogue_of(FLOW, GROWTH), EU)["reason"] == "part_of_the_states"
+
+
+def test_a_level_is_kept_by_the_states_that_report() -> None:
+    states = every_state("2024 100 | 2025 100", but=["FI"], FI="2025 100")
+    rows = union_and_states("2024 100 | 2025 100", states, y2024=26)
+
+    verdict = row(rows, catalogue_of(SHARE, {"rule": "keep_at", "value": 100}), EU)
+
+    assert verdict["status"] == "achieved"
+
+
+OVERRIDE = Override(
+    goal="G", target="t0", area="FI", status="behind", reason="A register was merged.",
+    reviewer="A. Reviewer", date=date(2026, 5, 1),
+)  # fmt: skip
+
+
+def test_an_override_stands_beside_the_computed_verdict() -> None:
+    rows = values_of({"FI": "2024 100 | 2025 120", "SE": "2024 100 | 2025 120"})
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), overrides=[OVERRIDE])
+
+    assert (verdict["status"], verdict["override_status"]) == ("on_track", "behind")
+    assert (verdict["override_by"], verdict["override_on"]) == ("A. Reviewer", "2026-05-01")
+    assert row(rows, catalogue_of(FLOW, GROWTH), "SE", overrides=[OVERRIDE])["override_by"] == ""
+
+
+def test_an_unrelated_state_changes_no_verdict() -> None:
+    alone = values_of({"FI": "2024 100 | 2025 120"})
+    both = values_of({"FI": "2024 100 | 2025 120", "SE": "2024 5 | 2025 900"})
+
+    pd.testing.assert_series_equal(
+        row(alone, catalogue_of(FLOW, GROWTH)), row(both, catalogue_of(FLOW, GROWTH))
+    )
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    rows = union_and_states("2024 270 | 2025 300", every_state("2024 10 | 2025 11"))
+    defined = catalogue_of(FLOW, {**GROWTH, "beside": ("growth_ratio",)})
+
+    backwards = assess(rows.iloc[::-1], defined, ON)
+
+    pd.testing.assert_frame_equal(backwards, assess(rows, defined, ON))
+
+
+def test_every_target_of_the_catalogue_is_assessed() -> None:
+    table = assess(NOTHING, catalogue(), ON)
+
+    assert set(table["status"]) == {"not_assessed"}
+    assert set(table["goal"]) == {each.code for each in catalogue().goals.values() if each.targets}
+    assert not table.duplicated(["goal", "target", *BREAKDOWNS, "area", "method"]).any()

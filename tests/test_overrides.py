@@ -1,0 +1,72 @@
+"""What a named reviewer says instead of a computed verdict."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from metrics.errors import DefinitionError
+from metrics.model import Status
+from metrics.overrides import Override, overridden, overrides_in
+
+WRITTEN = """
+- goal: G
+  target: t0
+  area: FI
+  status: behind
+  reason: A register was merged.
+  reviewer: A. Reviewer
+  date: 2026-05-01
+"""
+ASSESSED = pd.DataFrame(
+    {"goal": "G", "target": "t0", "area": ["FI", "FI", "SE"], "official": [True, False, True]}
+)
+
+
+def override(**fields: object) -> Override:
+    (written,) = overrides_in(WRITTEN, "overrides.yaml")
+    return Override.model_validate({**written.model_dump(), **fields})
+
+
+def test_overrides_are_read_from_a_list() -> None:
+    (read,) = overrides_in(WRITTEN, "overrides.yaml")
+
+    assert (read.status, read.date) == (Status.BEHIND, date(2026, 5, 1))
+
+
+def test_an_empty_file_overrides_nothing() -> None:
+    assert overrides_in("", "overrides.yaml") == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ("status: splendid", "status: behind", "splendid"),
+        ("reviewer: ''", "reviewer: A. Reviewer", "reviewer"),
+        ("reason: ''", "reason: A register was merged.", "reason"),
+        ("colour: red", "goal: G", "colour"),
+        ("goal: [", "goal: G", "not YAML"),
+    ],
+)
+def test_what_is_wrong_is_named(wrong: str, right: str, said: str) -> None:
+    with pytest.raises(DefinitionError, match=r"overrides\.yaml") as raised:
+        overrides_in(WRITTEN.replace(right, wrong), "overrides.yaml")
+
+    assert said in str(raised.value)
+
+
+def test_only_the_official_verdict_is_overridden() -> None:
+    table = overridden(ASSESSED, [override()])
+
+    assert table["override_status"].tolist() == ["behind", "", ""]
+
+
+def test_the_latest_override_stands() -> None:
+    later = override(status="on_track", date=date(2026, 5, 2))
+
+    assert overridden(ASSESSED, [later, override()])["override_status"].iloc[0] == "on_track"
+
+
+def test_an_override_of_nothing_is_an_error() -> None:
+    with pytest.raises(DefinitionError, match="XX"):
+        overridden(ASSESSED, [override(area="XX")])
