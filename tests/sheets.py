@@ -1,10 +1,10 @@
 """Sheets drawn in a test: one line a row, cells between bars, numbers as numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import pandas as pd
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
 
@@ -80,18 +80,15 @@ def heading_rows(book: Book) -> dict[str, tuple[int, dict[str, int]]]:
     return found
 
 
-def fill(book: Book, values: Mapping[str, object], column: str) -> None:
+def fill(book: Book, values: Mapping[str, str | float | date], column: str) -> None:
     """Write values, by series, into the column of that heading."""
     for title, (row, columns) in heading_rows(book).items():
         for cells in book[title].iter_rows(min_row=row + 1):
-            if cells[0].value in values:
-                cells[columns[column] - 1].value = values[cells[0].value]
+            key = str(cells[0].value)
+            if key in values:
+                book[title].cell(cells[0].row or 0, columns[column], values[key])
 
 
 def saved(book: Book, path: Path) -> Path:
     book.save(path)
     return path
-
-
-def same(first: pd.DataFrame, second: pd.DataFrame, columns: Sequence[str]) -> bool:
-    return first[[*columns]].equals(second[[*columns]])

@@ -325,7 +325,7 @@ def test_a_column_that_proves_no_mark_stays_ambiguous() -> None:
     ],
 )
 def test_cells_without_a_number_say_what_they_hold(cell: object, form: str, typed: str) -> None:
-    rows = [["Series", "Value"], ["ICSE_VICTIMS", cell]]
+    rows: list[list[object]] = [["Series", "Value"], ["ICSE_VICTIMS", cell]]
 
     assert figures(read(Sheet("A", rows)), "form", "typed") == [(form, typed)]
 

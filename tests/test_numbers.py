@@ -195,7 +195,8 @@ def test_every_convention_reads_back_beside_a_cell_that_proves_it(
 
     read, _ = numbers([spelt(value, convention), companion])
 
-    assert (read.form, read.value) == ("number", pytest.approx(value))
+    assert read.form == "number"
+    assert read.value == pytest.approx(value)
 
 
 @given(st.floats(-1e300, 1e300))

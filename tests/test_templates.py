@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.actions import actions_table
@@ -176,15 +177,18 @@ def test_without_its_keys_a_row_is_still_known_by_its_words(tmp_path: Path) -> N
         book[title].cell(row, 1).value = None
     observations = read_back(saved(book, path)).observations
 
-    found = {(row["sheet"], row["row"]): series_of(row["indicator"], row["component"], row)
-             for row in observations.to_dict("records")}  # fmt: skip
+    key = ["indicator", "component", *BREAKDOWNS]
+    rows = [dict(zip(key, cells, strict=True)) for cells in observations[key].to_numpy()]
+    places = zip(observations["sheet"], observations["row"], strict=True)
+    found = {place: series_of(row["indicator"], row["component"], row)
+             for place, row in zip(places, rows, strict=True)}  # fmt: skip
     assert found == {place: key for place, key in keys.items() if key}
 
 
 def test_a_code_is_chosen_in_the_open_rows(tmp_path: Path) -> None:
     book = written(order())
     title, row = next(
-        (page.title, cells[0].row)
+        (page.title, cells[0].row or 0)
         for page in book.worksheets
         for cells in page.iter_rows()
         if cells[0].value is None
@@ -283,7 +287,7 @@ def test_a_total_is_marked_where_its_parts_do_not_add_up_to_it() -> None:
                 if rule.type == "expression"]  # fmt: skip
 
     keys = ["", *series_in(page, row)]
-    total = f"COUNT({page.cell(row, columns['Value 2024']).column_letter}{row + keys.index('ICSE_VICTIMS')})"
+    total = f"COUNT({get_column_letter(columns['Value 2024'])}{row + keys.index('ICSE_VICTIMS')})"
     adding = [each for each in catalogue().indicators["ICSE_VICTIMS"].breakdowns if each.adds_up]
     assert sum(total in formula for formula in formulas) == len(adding)
 

@@ -77,12 +77,8 @@ def _mark(found: Layout) -> str:
     tables = [table for table in found.tables if table.kind == "observations"]
     places = [(table, column.index) for table in tables for column in table.of("value")]
     rows = found.sheet.rows
-    return decimal_mark(
-        row[index]
-        for table, index in places
-        for row in rows[table.first : table.last]
-        if type(row[index]) is str
-    )
+    cells = (row[index] for table, index in places for row in rows[table.first : table.last])
+    return decimal_mark(cell for cell in cells if isinstance(cell, str))
 
 
 def _declared(

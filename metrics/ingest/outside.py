@@ -33,7 +33,8 @@ def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity
 def words_of_ours(catalogue: Catalogue) -> frozenset[str]:
     """Every text that a workbook of ours may carry, folded."""
     frameworks, indicators = catalogue.frameworks.values(), catalogue.indicators.values()
-    named = {each.code: each.name for each in (*frameworks, *indicators)}
+    named = {each.code: each.name for each in frameworks}
+    named |= {each.code: each.name for each in indicators}
     named |= {each.code: each.name for each in catalogue.collections.values()}
     named |= {target.code: target.name for each in frameworks for target in each.policy_targets}
     said = [(each.definition, each.numerator, each.denominator) for each in indicators]
