@@ -1,0 +1,54 @@
+"""Two-way tables drawn with their totals, as systems of equations; `P` marks a primary cell."""
+
+import re
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from metrics.attack import Flags, System
+from metrics.suppression import Case
+
+
+def system(sums: list[dict[str, int]], values: dict[str, float]) -> System:
+    """Named cells and sums that are zero: `{"total": 1, "a": -1, "b": -1}`."""
+    names = list(values)
+    matrix = np.array([[each.get(name, 0) for name in names] for each in sums], dtype=float)
+    size = len(names)
+    return System(
+        csr_array(matrix), np.zeros(len(sums)), np.array(list(values.values()), dtype=float),
+        np.full(size, np.inf), np.zeros(size, dtype=bool),
+    )  # fmt: skip
+
+
+def grid(drawn: str) -> tuple[System, Flags]:
+    """Rows under one another; the last row and the last column are totals."""
+    rows = [line.split("|") for line in drawn.strip().splitlines()]
+    number = re.compile(r"\d+")
+    values = np.array([[float(number.findall(cell)[0]) for cell in row] for row in rows])
+    primary = np.array([["P" in cell for cell in row] for row in rows])
+    return _two_way(values), primary.ravel()
+
+
+def _two_way(values: np.ndarray) -> System:
+    height, width = values.shape
+    names = np.arange(values.size).reshape(values.shape)
+    lines = [*names, *names.T]
+    matrix = np.zeros((height + width, values.size))
+    for row, line in enumerate(lines):
+        matrix[row, line[:-1]], matrix[row, line[-1]] = -1.0, 1.0
+    none = np.zeros(values.size, dtype=bool)
+    unlimited = np.full(values.size, np.inf)
+    return System(csr_array(matrix), np.zeros(len(lines)), values.ravel(), unlimited, none)
+
+
+def case(drawn: System, primary: Flags, *, above: float = 0.0) -> Case:
+    size = len(drawn.values)
+    ones = np.ones(size)
+    return Case(
+        drawn, primary, np.ones(size, dtype=bool), np.where(primary, above, 0.0), ones,
+        np.zeros(size, dtype=bool),
+    )  # fmt: skip
+
+
+def hidden(drawn: System, *cells: int) -> Flags:
+    return np.isin(np.arange(len(drawn.values)), cells)
