@@ -95,14 +95,17 @@ class Desk:
         path: Path,
         name: str = "",
         language: str = "en",
-        workbook: Workbook | None = None,
+        unpacked: Callable[[], Workbook] | None = None,
         **said: Unpack[Asked],
     ) -> Examination:
-        """Everything there is to say of a file. Changes nothing, and makes no ledger."""
+        """Everything there is to say of a file. Changes nothing, and makes no ledger.
+
+        `unpacked` gives what the file holds where somebody has begun to open it already.
+        """
         asked = asked_for(self.catalogue, **said)
         received = received_at(path, name)
         try:
-            workbook = workbook or unpack(path, received.name)
+            workbook = unpacked() if unpacked else unpack(path, received.name)
         except UnreadableError as wrong:
             return unreadable(received, str(wrong), asked, language)
         reading = ingest(workbook, self.catalogue, asked)
@@ -126,7 +129,7 @@ class Desk:
 
         The same file again changes nothing. SubmissionError where another vintage came meanwhile.
         """
-        if told.already:
+        if told.already or not told.digest:
             return told
         if told.outcome is Outcome.ACCEPTED:
             self.shelf.keep(told.digest, told.place, Accepted(told.observations, told.actions))

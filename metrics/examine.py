@@ -13,7 +13,8 @@ from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, understood
 from metrics.compare import difference
 from metrics.definitions import Collection
-from metrics.errors import UnknownNameError, UnreadableError
+from metrics.errors import UnknownNameError
+from metrics.formats import limits
 from metrics.ledger import Report, Submission
 from metrics.model import Case, Finding, Group, Reading, Severity
 from metrics.register import MOMENT, Arrival
@@ -115,9 +116,11 @@ def _plain(finding: Finding) -> dict[str, object]:
 
 
 def received_at(path: Path, name: str = "") -> Received:
-    if not path.is_file():
-        raise UnreadableError(f"{path} is not a file that can be read")
-    return Received(safe(name or path.name), digest_of(path), path.stat().st_size)
+    """What came; without a digest where nothing can be read, or more than is ever read."""
+    shown = safe(name or path.name)
+    size = path.stat().st_size if path.is_file() else 0
+    is_read = path.is_file() and size <= limits.FILE_MEGABYTES * limits.MEGABYTE
+    return Received(shown, digest_of(path) if is_read else "", size)
 
 
 def asked_for(

@@ -77,7 +77,7 @@ class Lineage:
 
     def of(self, series: str, area: str, period: str) -> Node:
         """The tree of one value. UnknownNameError says what there is instead."""
-        indicator, component, codes = self._named(series)
+        indicator, component, codes = named(series, self.catalogue)
         place = {"area": known_area(area), "period": known_period(period)}
         key = {**dict.fromkeys(BREAKDOWNS, TOTAL), **codes, **place, "indicator": indicator.code}
         for each in dict.fromkeys((component, indicator.headline, AREAS_REACHED)):
@@ -170,15 +170,6 @@ class Lineage:
         keys = zip(*(self.values[name] for name in KEY), strict=True)
         return {key: place for place, key in enumerate(keys)}
 
-    def _named(self, series: str) -> tuple[Indicator, str, dict[str, str]]:
-        try:
-            code, component, codes = parsed(series)
-        except ValueError as wrong:
-            raise UnknownNameError(str(wrong)) from wrong
-        if code not in self.catalogue.indicators:
-            raise UnknownNameError.of("an indicator", code, self.catalogue.indicators)
-        return self.catalogue.indicators[code], component, codes
-
     def _nothing(self, key: Key) -> UnknownNameError:
         same = self.values[self.values["indicator"] == key["indicator"]]
         here = same[same["area"] == key["area"]]
@@ -210,6 +201,17 @@ def _of_a_panel(rows: list[Row]) -> list[Row]:
     for each in rows:
         periods.setdefault(each["area"], set()).add(each["period"])
     return [each for each in rows if len(periods[each["area"]]) > 1]
+
+
+def named(series: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:
+    """Indicator, component and breakdowns of a series; UnknownNameError where one is none."""
+    try:
+        code, component, codes = parsed(series)
+    except ValueError as wrong:
+        raise UnknownNameError(str(wrong)) from wrong
+    if code not in catalogue.indicators:
+        raise UnknownNameError.of("an indicator", code, catalogue.indicators)
+    return catalogue.indicators[code], component, codes
 
 
 def known_area(typed: str) -> str:

@@ -20,6 +20,8 @@ from metrics.desk import Desk
 from metrics.disclose import disclose
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.ledger import Submission
+from metrics.outlook import outlook
+from metrics.overrides import Override, overrides_in
 from metrics.publish import is_published, point_to, publish
 from metrics.register import MOMENT
 from metrics.reporting import reporting
@@ -37,6 +39,7 @@ class Inputs:
     submissions: tuple[Submission, ...]
     catalogue: str
     code: str
+    overrides: str = ""  # as reviewers wrote them, in YAML
 
     @property
     def as_of(self) -> date:
@@ -45,7 +48,8 @@ class Inputs:
     @property
     def digest(self) -> str:
         named = [self.collection.code, self.catalogue, self.code, self.sent]
-        return sha256(json.dumps(named).encode()).hexdigest()
+        said = [self.overrides] if self.overrides else []
+        return sha256(json.dumps([*named, *said]).encode()).hexdigest()
 
     @property
     def label(self) -> str:
@@ -96,7 +100,8 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     earlier = may_be_shown(before(observations), collection, found)
     return {
         "indicator_values": values,
-        "assessments": assess(values, found, inputs.as_of),
+        "assessments": assess(values, found, inputs.as_of, overrides_of(inputs)),
+        "outlook": outlook(values, found, inputs.as_of),
         "actions": desk.actions(collection.code),
         "reporting": reporting(collection, inputs.submissions, observations, inputs.as_of),
         "revisions": revisions(observations, values, earlier),
@@ -111,12 +116,18 @@ def may_be_shown(
     return disclose(values, collection.disclosure, found)
 
 
+def overrides_of(inputs: Inputs) -> tuple[Override, ...]:
+    return overrides_in(inputs.overrides, f"data/overrides/{inputs.collection.code}.yaml")
+
+
 def inputs_of(desk: Desk, collection: str) -> Inputs:
     found = desk.catalogue.collection(collection)
     known = tuple(desk.ledger.submissions(collection))
     if not known:
         raise SubmissionError(f"nothing was submitted to {collection!r} yet; see `empact submit`")
-    return Inputs(found, known, desk.catalogue.version, code_version())
+    written = desk.home / "data" / "overrides" / f"{collection}.yaml"
+    overrides = written.read_text(encoding="utf-8") if written.is_file() else ""
+    return Inputs(found, known, desk.catalogue.version, code_version(), overrides)
 
 
 def release_of(desk: Desk, inputs: Inputs, label: str) -> Release:

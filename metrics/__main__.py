@@ -1,0 +1,75 @@
+"""The command `empact`."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from metrics.commands import Home, say
+from metrics.commands.definitions import catalogue, rules
+from metrics.commands.intake import register, submit, template, validate
+from metrics.commands.publication import assess, export, lineage, release
+from metrics.commands.service import sample, serve
+from metrics.errors import MetricsError
+
+# As in sysexits.h: 2, which click would use, says that a submitted file cannot be read.
+WRONG_USE = 64
+STOPPED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("empact-metrics"), prog_name="empact")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    envvar="EMPACT_HOME",
+    help="The workspace, which holds the folder `data`; by default the working directory.",
+)
+@click.pass_context
+def cli(context: click.Context, home: Path) -> None:
+    """Follow up what EU Member States agreed against the sexual abuse of children.
+
+    Submissions come in, are checked cell by cell, become a release, and are charted.
+    """
+    context.obj = Home(home.absolute())
+
+
+for each in (
+    catalogue, rules, template, validate, submit, register,
+    release, assess, lineage, export, sample, serve,
+):  # fmt: skip
+    cli.add_command(each)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of a command. What stops it is one line on standard error."""
+    try:
+        return int(cli.main(arguments, prog_name="empact", standalone_mode=False) or 0)
+    except MetricsError as wrong:
+        say(f"empact: {wrong}")
+        return wrong.exit_code
+    except click.UsageError as wrong:
+        wrong.show()
+        return WRONG_USE
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("empact: stopped; nothing was changed half")
+        return STOPPED
+    except BrokenPipeError:
+        # The reader of our answer has seen enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def main() -> None:
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

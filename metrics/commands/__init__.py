@@ -1,0 +1,61 @@
+"""The groups of commands of `empact`: one module each. None imports pandas before it runs."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+T = TypeVar("T")
+
+as_json = click.option(
+    "--json", "json_", is_flag=True, help="Answer in JSON, in a shape that stays."
+)
+to_file = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file; otherwise to standard output.",
+)
+
+
+class Home:
+    """The workspace that a command works in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+
+home = click.make_pass_decorator(Home)
+
+
+def answer(content: object) -> None:
+    click.echo(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def give(content: bytes, output: Path | None) -> None:
+    if output:
+        output.write_bytes(content)
+        say(f"wrote {output}")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def say(sentence: str) -> None:
+    """To people, beside the answer."""
+    click.echo(sentence, err=True)
+
+
+def progress(steps: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]:
+    """A bar on the terminal, and nothing where there is none."""
+    hidden = not sys.stderr.isatty()
+    return click.progressbar(steps, label=label, file=sys.stderr, hidden=hidden)
+
+
+def walked(steps: Sequence[T]) -> Iterable[T]:
+    """What the desk walks over, with a bar."""
+    with progress(steps, "Reading submissions") as bar:
+        yield from bar

@@ -1,0 +1,64 @@
+"""`empact catalogue` and `empact rules`: what is measured, what was agreed, what is checked."""
+
+from pathlib import Path
+
+import click
+
+from metrics.commands import answer, as_json, give, to_file
+
+MARKDOWN = click.option("--markdown", is_flag=True, help="As a document.")
+
+
+@click.group()
+def catalogue() -> None:
+    """Check or show the definitions: frameworks, goals, indicators, collections."""
+
+
+@catalogue.command()
+@as_json
+def check(json_: bool) -> None:
+    """Read every definition, and name every contradiction with file, field and value."""
+    from metrics.catalogue import catalogue
+
+    found = catalogue()
+    kinds = ("frameworks", "goals", "indicators", "collections")
+    counts = {kind: len(getattr(found, kind)) for kind in kinds}
+    if json_:
+        answer({"version": found.version, **counts})
+    else:
+        said = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+        click.echo(f"catalogue {found.version}: {said}, without contradiction")
+
+
+@catalogue.command()
+@click.argument("code", default="")
+@MARKDOWN
+@as_json
+@to_file
+def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
+    """Show all definitions, or the one with a code."""
+    from metrics.catalogue import catalogue
+    from metrics.catalogue_markdown import catalogue_markdown
+    from metrics.commands import documents
+
+    found = catalogue()
+    if json_:
+        answer(documents.plain(found, code))
+        return
+    text = catalogue_markdown(found) if markdown else documents.listed(found, code)
+    give(text.encode(), output)
+
+
+@click.command()
+@MARKDOWN
+@as_json
+@to_file
+def rules(markdown: bool, json_: bool, output: Path | None) -> None:
+    """List what is checked in a workbook."""
+    from metrics.commands import documents
+
+    if json_:
+        answer({"rules": documents.rules_plain()})
+        return
+    text = documents.of_rules() if markdown else documents.rules_listed()
+    give(text.encode(), output)

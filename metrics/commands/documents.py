@@ -1,0 +1,92 @@
+"""The definitions as lines, as JSON and as the generated documents."""
+
+from collections.abc import Mapping
+
+from metrics.catalogue import Catalogue
+from metrics.definitions import Definition
+from metrics.errors import UnknownNameError
+from metrics.rules import rules, texts
+
+KINDS = ("frameworks", "goals", "indicators", "collections")
+GENERATED = "<!-- Written by `make docs`. Change the definitions instead. -->"
+NOT_PLAIN = {"formula"}  # code, not words
+
+
+def definition_of(found: Catalogue, code: str) -> Definition:
+    known: dict[str, Definition] = {}
+    for kind in KINDS:
+        known |= getattr(found, kind)
+    if code not in known:
+        raise UnknownNameError.of("in the catalogue", code, known)
+    return known[code]
+
+
+def plain(found: Catalogue, code: str = "") -> dict[str, object]:
+    if code:
+        return _plain(definition_of(found, code))
+    every: dict[str, object] = {"version": found.version}
+    return every | {
+        kind: [_plain(each) for each in getattr(found, kind).values()] for kind in KINDS
+    }
+
+
+def _plain(definition: Definition) -> dict[str, object]:
+    return definition.model_dump(mode="json", exclude=NOT_PLAIN)
+
+
+def listed(found: Catalogue, code: str = "") -> str:
+    """One line a definition; of one that is asked for, one line a field."""
+    if code:
+        fields = _plain(definition_of(found, code)).items()
+        return "".join(
+            f"{name}: {_said(value)}\n" for name, value in fields if value not in NOTHING
+        )
+    rows = [(kind, each) for kind in KINDS for each in getattr(found, kind).values()]
+    return "".join(f"{kind[:-1]:<10}  {each.code:<32}  {each.name.en}\n" for kind, each in rows)
+
+
+NOTHING: tuple[object, ...] = (None, "", (), [], {})
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_said(each)}" for name, each in value.items() if each)
+    if isinstance(value, list | tuple):
+        return " | ".join(map(_said, value))
+    return str(value)
+
+
+def rules_plain() -> list[dict[str, str]]:
+    said = texts("en")
+    return [
+        {"rule": each.name, "family": each.family, "severity": str(each.severity)}
+        | {name: getattr(said[each.name], name) for name in WORDS}
+        for each in rules().values()
+    ]
+
+
+WORDS = ("title", "what", "expected", "mend", "why", "example")
+
+
+def rules_listed() -> str:
+    return "".join(
+        f"{each['severity']:<8}  {each['family']:<12}  {each['rule']:<32}  {each['title']}\n"
+        for each in rules_plain()
+    )
+
+
+def of_rules() -> str:
+    parts = ["# What is checked", GENERATED]
+    family = ""
+    for each in rules_plain():
+        if each["family"] != family:
+            family = each["family"]
+            parts.append(f"## {family.replace('_', ' ').capitalize()}")
+        parts.append(_rule(each))
+    return "\n\n".join(parts) + "\n"
+
+
+def _rule(rule: Mapping[str, str]) -> str:
+    lines = [f"### `{rule['rule']}` ({rule['severity']}): {rule['title']}", ""]
+    said = [f"- {name}: {' '.join(rule[name].split())}" for name in WORDS[1:] if rule[name]]
+    return "\n".join([*lines, *said])

@@ -1,0 +1,163 @@
+"""`empact template`, `validate`, `submit`, `register`: what goes out and what comes back."""
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from metrics.commands import Home, answer, as_json, give, home, to_file
+from metrics.errors import SubmissionError
+from metrics.unpack import unpack
+
+if TYPE_CHECKING:
+    from metrics.examine import Examination
+    from metrics.model import Workbook
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+AHEAD = 2
+EXIT = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
+
+LANGUAGE = click.option(
+    "--language", default="en", show_default=True, help="The language: en, fi or el."
+)
+
+
+def belonging(required: bool = False) -> Callable[[Command], Command]:
+    """Where a workbook belongs; may be left out where the file says it itself."""
+    options = [
+        click.option("--collection", default="", required=required, help="A collection's code."),
+        click.option("--area", default="", required=required, help="A Member State: FI."),
+        click.option("--round", "round_", default="", required=required, help="A round: 2024."),
+    ]
+
+    def added(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return added
+
+
+@click.command()
+@belonging(required=True)
+@LANGUAGE
+@to_file
+@home
+def template(home: Home, /, output: Path | None, **said: str) -> None:
+    """Write the workbook that one Member State fills in for one round."""
+    from metrics.desk import Desk
+
+    if output is None and sys.stdout.isatty():
+        output = Path("{collection}-{round_}-{area}.xlsx".format_map(said))
+    give(Desk(home.folder).template(**said), output)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@belonging()
+@LANGUAGE
+@as_json
+@home
+def validate(home: Home, /, files: tuple[Path, ...], json_: bool, **said: str) -> int:
+    """Say what is right and wrong in workbooks, and change nothing.
+
+    Exit code 0 would be accepted, 1 has errors, 2 cannot be read; of several files the worst.
+    """
+    told: list[Examination] = []
+    for path, unpacked in ahead(files):
+        # Only now, while the file is opened in a process of its own.
+        from metrics.desk import Desk
+
+        told.append(Desk(home.folder).examine(path, unpacked=unpacked.result, **asked(said)))
+        if not json_:
+            show(told[-1])
+    if json_:
+        from metrics.commands.told import as_plain
+
+        answer({"files": [as_plain(each) for each in told]})
+    return max(EXIT[each.outcome] for each in told)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@belonging()
+@LANGUAGE
+@click.option("--yes", is_flag=True, help="Replace an earlier vintage without asking.")
+@as_json
+@home
+def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> int:
+    """Check a workbook, show what it changes, and keep it.
+
+    A file with errors is not kept, its report is. The same file again changes nothing. Where an
+    earlier vintage would be replaced, the difference is shown and a confirmation asked for.
+    """
+    from metrics.desk import Desk
+
+    desk = Desk(home.folder)
+    told = desk.examine(file, **asked(said))
+    if not json_:
+        show(told)
+    if told.outcome == "accepted" and told.replaces and not told.already and not yes:
+        confirm(told, interactive=sys.stdin.isatty() and not json_)
+    told = desk.keep(file, told)
+    if json_:
+        from metrics.commands.told import as_plain
+
+        answer({"files": [as_plain(told)]})
+    elif told.submission:
+        click.echo(f"submitted as {told.submission.key}")
+    return EXIT[told.outcome]
+
+
+@click.command()
+@click.option("--collection", default="", help="Only this collection.")
+@as_json
+@home
+def register(home: Home, /, collection: str, json_: bool) -> None:
+    """List what was submitted, the newest first."""
+    from metrics.desk import Desk
+
+    table = Desk(home.folder).register(collection)
+    if json_:
+        answer({"submissions": table.astype(object).where(table.notna(), None).to_dict("records")})
+    else:
+        for row in table.to_dict("records"):
+            click.echo(f"{row['received_at']}  {row['state']:<8}  {row['key']}  {row['file']}")
+
+
+def ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
+    """Each file with what is in it: files are opened while others are examined."""
+    with ThreadPoolExecutor(AHEAD) as pool:
+        opened: deque[tuple[Path, Future[Workbook]]] = deque()
+        for path in paths:
+            opened.append((path, pool.submit(unpack, path)))
+            if len(opened) > AHEAD:
+                yield opened.popleft()
+        yield from opened
+
+
+def confirm(told: "Examination", interactive: bool) -> None:
+    replaced = told.replaces.vintage if told.replaces else ""
+    if not interactive:
+        raise SubmissionError(
+            f"{told.received.name} would replace the vintage {replaced} of {told.place}; "
+            "nothing was changed: look at the difference and confirm with --yes"
+        )
+    click.confirm(f"Replace the vintage {replaced} of {told.place}?", abort=True, err=True)
+
+
+def asked(said: dict[str, str]) -> Any:  # noqa: ANN401
+    """The options as the desk names them; click gives them as texts without a known set."""
+    return said
+
+
+def show(told: "Examination") -> None:
+    from metrics.commands.told import lines
+
+    for line in lines(told):
+        click.echo(line)

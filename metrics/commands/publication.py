@@ -1,0 +1,133 @@
+"""`empact release`, `assess`, `lineage`, `export`: what is published, and what it is made of."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from metrics.commands import Home, answer, as_json, give, home, say, to_file, walked
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from metrics.released import Released
+
+COLLECTION = click.option("--collection", required=True, help="A collection's code.")
+INDICATOR = click.option(
+    "--indicator", required=True, help="A series: ICSE_VICTIMS or ICSE_VICTIMS[sex=F]."
+)
+AREA = click.option("--area", required=True, help="A Member State, or EU27_2020.")
+
+
+@click.command()
+@click.argument("collection")
+@click.option("--label", default="", help="What to call it; by default its day and its inputs.")
+@as_json
+@home
+def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
+    """Build the release of all that was submitted to a collection, and show it from now on.
+
+    The same inputs make the same release: where it is built already, nothing is done.
+    """
+    from metrics.desk import Desk
+    from metrics.pipeline import build
+
+    desk = Desk(home.folder, walked)
+    built = build(desk, collection, label)
+    for stray in desk.adopted.strays:
+        say(f"left out: {stray}")
+    if json_:
+        names = ("collection", "label", "inputs", "is_new")
+        said = {name: getattr(built, name) for name in names}
+        answer({**said, "as_of": str(built.as_of), "folder": str(built.folder)})
+    else:
+        what = "built" if built.is_new else "is up to date"
+        click.echo(f"{built.collection} {built.label} {what} ({built.folder})")
+
+
+def released(home: Home, collection: str) -> "Released":
+    from metrics.catalogue import catalogue
+    from metrics.released import Released
+
+    catalogue().collection(collection)
+    return Released.shown(home.folder / "data" / "processed" / collection)
+
+
+@click.command()
+@click.argument("collection")
+@click.option("--goal", default="", help="Only this goal.")
+@click.option("--area", default="", help="Only this area.")
+@as_json
+@home
+def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
+    """Show how far each goal is, with the arithmetic line by line."""
+    from metrics.released import assessed, chosen
+
+    rows = chosen(released(home, collection).table("assessments"), goal, area)
+    if json_:
+        answer({"collection": collection, "assessments": plain(rows)})
+        return
+    for row in rows.to_dict("records"):
+        for line in assessed({str(name): each for name, each in row.items()}):
+            click.echo(line)
+
+
+@click.command()
+@COLLECTION
+@INDICATOR
+@AREA
+@click.option("--period", required=True, help="A reference period: 2024, 2024-Q1.")
+@as_json
+@home
+def lineage(home: Home, /, collection: str, json_: bool, **value: str) -> None:
+    """Walk from a released value back to submission, sheet and cell."""
+    from metrics.catalogue import catalogue
+    from metrics.lineage import Lineage, lines
+
+    found = released(home, collection)
+    values = Lineage(found.table("indicator_values"), catalogue())
+    node = values.of(value["indicator"], value["area"], value["period"])
+    if json_:
+        answer({"collection": collection, "release": found.label, "value": node.as_json()})
+        return
+    for line in lines(node):
+        click.echo(line)
+
+
+@click.group()
+def export() -> None:
+    """Write released figures in another format."""
+
+
+@export.command("csv")
+@COLLECTION
+@INDICATOR
+@AREA
+@to_file
+@home
+def csv(home: Home, /, collection: str, indicator: str, area: str, output: Path | None) -> None:
+    """Write one series of one area as CSV, every column and status with it.
+
+    A value that may not be shown is empty, and its status says so; it is never zero.
+    """
+    from metrics.catalogue import catalogue
+    from metrics.exports.csv_table import CSV
+    from metrics.released import series_of
+
+    found = released(home, collection)
+    rows = series_of(found.table("indicator_values"), catalogue(), indicator, area)
+    give(CSV.write(rows, found.stated(catalogue())), output)
+
+
+def plain(rows: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows for a program: what is not there is null, and what is JSON already is not quoted."""
+    known = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    parsed = ("arithmetic", "path")
+    return [
+        {
+            str(name): json.loads(each) if name in parsed and each else each
+            for name, each in row.items()
+        }
+        for row in known
+    ]

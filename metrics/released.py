@@ -1,0 +1,88 @@
+"""A release that stands on the disk, for the commands that read one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from metrics.catalogue import Catalogue
+from metrics.errors import SubmissionError, UnknownNameError
+from metrics.lineage import known_area, named
+from metrics.publish import facts_of, shown
+from metrics.tables import BREAKDOWNS
+
+
+@dataclass(frozen=True)
+class Released:
+    folder: Path
+
+    @classmethod
+    def shown(cls, folder: Path) -> "Released":
+        """The release of a collection that is shown."""
+        label = shown(folder)
+        if not label:
+            raise SubmissionError(
+                f"{folder.name!r} has no release yet; build one with `empact release {folder.name}`"
+            )
+        return cls(folder / label)
+
+    @property
+    def label(self) -> str:
+        return self.folder.name
+
+    @property
+    def collection(self) -> str:
+        return self.folder.parent.name
+
+    def table(self, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.folder / f"{name}.parquet")
+
+    def stated(self, catalogue: Catalogue) -> dict[str, str]:
+        """What must stand beside every figure that leaves the house."""
+        collection = catalogue.collection(self.collection)
+        return {
+            "collection": collection.code,
+            "collection_name": collection.name.en,
+            "release": self.label,
+            "as_of": str(facts_of(self.folder)["as_of"]),
+        }
+
+
+def series_of(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str) -> pd.DataFrame:
+    """Every component and period of one series of one area."""
+    indicator, _, codes = named(series, catalogue)
+    wanted = {"indicator": indicator.code, "area": known_area(area)}
+    wanted |= {name: codes.get(name, "_T") for name in BREAKDOWNS}
+    for name, code in wanted.items():
+        values = values[values[name] == code]
+    if values.empty:
+        raise UnknownNameError(f"there is no {series} of {area} in this release")
+    return values
+
+
+def chosen(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:
+    if goal and goal not in set(assessments["goal"]):
+        raise UnknownNameError.of("a goal that is assessed", goal, assessments["goal"].unique())
+    rows = assessments[assessments["goal"] == goal] if goal else assessments
+    return rows[rows["area"] == known_area(area)] if area else rows
+
+
+def assessed(row: Mapping[str, Any]) -> Iterator[str]:
+    """One verdict for a reader, with its arithmetic line by line."""
+    official = "" if row["official"] else " (beside the official method)"
+    period = f" {row['period']}" if row["period"] else ""
+    status = str(row["status"]).replace("_", " ")
+    verdict = f"{status}, by {row['method']}{official}"
+    yield f"{row['goal']} {row['target']} {row['area']}{period}: {verdict}"
+    if row["reason"]:
+        yield f"  {row['reason']}"
+    for line in json.loads(row["arithmetic"] or "[]"):
+        value = "" if line["value"] is None else f" = {_number(line['value'])}"
+        yield f"  {line['label']}: {line['formula']}{value}"
+
+
+def _number(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float | int) else str(value)
