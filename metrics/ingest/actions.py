@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, folded
 from metrics.definitions import Framework, Goal, PolicyTarget
 from metrics.ingest.body import Body
+from metrics.ingest.hints import Hints
 from metrics.ingest.layout import Table
 from metrics.ingest.numbers import as_typed
 from metrics.ingest.oddities import Oddity
@@ -32,6 +32,7 @@ class Declarable:
     targets: Mapping[str, str]
     target_of: Mapping[str, str]  # the policy target, or else the framework, of each goal
     area: str
+    hints: Hints = field(default_factory=Hints)
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,11 @@ def _odd(row: Row, read: Mapping[str, object], known: Declarable) -> Iterator[Od
     """What of a row could not be understood."""
     for part in _several(row.typed["goals"]):
         if not _goal(part, known):
-            near = _nearest(part, known.goals)
+            near = known.hints.among(part, known.goals)
             yield Oddity("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
     if row.typed["policy_target"] and not read["policy_target"]:
         typed = row.typed["policy_target"]
-        near = _nearest(typed, known.targets)
+        near = known.hints.among(typed, known.targets)
         cell = row.cells["policy_target"]
         yield Oddity("policy_target_unknown", row.sheet, cell, typed, nearest=near)
     if not read["status"]:
@@ -155,8 +156,3 @@ def _odd_area(row: Row, area: str, known: str) -> Iterator[Oddity]:
         yield Oddity("area_unknown", row.sheet, cell, typed)
     elif known and area != known:
         yield Oddity("area_mismatch", row.sheet, cell, typed, area, known)
-
-
-def _nearest(text: str, names: Mapping[str, str]) -> str:
-    close = get_close_matches(folded(text)[:80], names, n=1, cutoff=0.6)
-    return names[close[0]] if close else ""

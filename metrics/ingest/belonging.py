@@ -7,10 +7,11 @@ from itertools import pairwise
 import pandas as pd
 
 from metrics.catalogue import Catalogue
-from metrics.codelists import folded, nearest
+from metrics.codelists import folded
 from metrics.definitions import Round
 from metrics.ingest.body import address
 from metrics.ingest.headings import AROUND, vocabulary
+from metrics.ingest.hints import Hints
 from metrics.ingest.layout import Layout
 from metrics.ingest.numbers import as_typed
 from metrics.ingest.oddities import Oddity
@@ -107,9 +108,7 @@ def _unknown(first: Mapping[str, Claim], found: Belonging, known: Catalogue) -> 
         names = ", ".join(known.collections)
         yield Oddity("collection_unknown", typed=typed.get("collection", ""), expected=names)
     if not found.area and "area" in typed:
-        yield Oddity(
-            "area_unknown", typed=typed["area"], nearest=nearest(typed["area"][:80], "area")
-        )
+        yield Oddity("area_unknown", typed=typed["area"], nearest=Hints().of(typed["area"], "area"))
     if found.collection:
         rounds = [each.code for each in known.collections[found.collection].rounds]
         if "round" in typed and found.round not in rounds:

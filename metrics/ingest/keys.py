@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, cached_property
 
-from metrics.codelists import codelist, folded, nearest, understood
+from metrics.codelists import codelist, folded, understood
 from metrics.definitions import Breakdown, Indicator, Kind
+from metrics.ingest.hints import Hints
 from metrics.series import parsed, written
 from metrics.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
 from metrics.templates import headings
 
 # What a row may say of its series, by the role of the column.
 ROLES = ("series", "indicator", "component", "breakdown", *BREAKDOWNS)
-# Looking for the nearest name takes milliseconds each: beyond this many it tells nobody anything.
-HINTS = 200
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Keys:
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
-        self._hints_left = HINTS
+        self.hints = Hints()
 
     def read(self, cells: Mapping[str, str]) -> Key | Unknown:
         """The series that a row's cells name, by role; empty cells are left out."""
@@ -106,16 +104,10 @@ class Keys:
             code, component, codes = "", "", {}
         code = code if code in self.indicators else self._names.get(folded(typed), "")
         if not code:
-            raise UnknownKeyError(Unknown("series_unknown", role, typed, self._nearest(typed)))
+            near = self.hints.among(typed, self._names)
+            raise UnknownKeyError(Unknown("series_unknown", role, typed, near))
         # A key without component is parsed as a value; another cell may still name it.
         return self.indicators[code], "" if component == VALUE else component, codes
-
-    def _nearest(self, typed: str) -> str:
-        self._hints_left -= 1
-        if self._hints_left < 0:
-            return ""
-        close = get_close_matches(folded(typed)[:80], self._names, n=1, cutoff=0.6)
-        return self._names[close[0]] if close else ""
 
     def _words(self, text: str, indicator: Indicator) -> Iterator[tuple[str, str]]:
         """`Sex: girls and women; numerator` as breakdowns and component, all as typed."""
@@ -147,8 +139,7 @@ class Keys:
     def _code(self, by: str, typed: str, role: str) -> str:
         code = TOTAL if folded(typed) in _totals() else understood(_before_dash(typed, by), by)
         if code is None:
-            self._hints_left -= 1
-            near = nearest(typed[:80], by) if self._hints_left >= 0 else ""
+            near = self.hints.of(typed, by)
             raise UnknownKeyError(Unknown("breakdown_unknown", role, typed, near, detail=by))
         return code
 

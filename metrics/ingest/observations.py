@@ -10,7 +10,7 @@ from itertools import compress
 import numpy as np
 import pandas as pd
 
-from metrics.codelists import codelist, nearest
+from metrics.codelists import codelist
 from metrics.definitions import Indicator
 from metrics.ingest.body import Body, address
 from metrics.ingest.keys import ROLES, Key, Keys, Unknown
@@ -78,7 +78,7 @@ def observations(table: Table, context: Context) -> Read:
     values = table.of("value")
     tables = [_with_values(rows, area, value, context) for value in values]
     odd = (
-        *_unknown(body, found), *_unasked(rows), *_odd_areas(rows, area, context.area),
+        *_unknown(body, found), *_unasked(rows), *_odd_areas(rows, area, context),
         *_odd_periods(rows, tables),
     )  # fmt: skip
     return Read(in_order(tables), odd)
@@ -132,16 +132,16 @@ def _unasked(rows: Rows) -> Iterator[Oddity]:
             yield Oddity("breakdown_not_asked", rows.sheet, cell, typed, key.unasked)
 
 
-def _odd_areas(rows: Rows, area: Texts, known: str) -> Iterator[Oddity]:
+def _odd_areas(rows: Rows, area: Texts, context: Context) -> Iterator[Oddity]:
     """Rows of no area that exists, or of another one than the submission."""
     if not any(area["area_typed"]):
         return
     for code, typed, cell in zip(*area.values(), strict=True):
         if typed and not code:
-            near = nearest(typed[:80], "area")
+            near = context.keys.hints.of(typed, "area")
             yield Oddity("area_unknown", rows.sheet, cell, typed, nearest=near)
-        elif typed and known and code != known:
-            yield Oddity("area_mismatch", rows.sheet, cell, typed, code, known)
+        elif typed and context.area and code != context.area:
+            yield Oddity("area_mismatch", rows.sheet, cell, typed, code, context.area)
 
 
 def _odd_periods(rows: Rows, tables: Sequence[pd.DataFrame]) -> Iterator[Oddity]:

@@ -1,6 +1,6 @@
 """What stands outside the tables of a sheet, so that nothing is lost in silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, folded
@@ -14,6 +14,8 @@ from metrics.templates import fixed_texts, languages
 
 # On a page of ours at least this share of the cells holds words of ours.
 SHARE_OF_OURS = 0.3
+# A whole block beside a table is mentioned once a column.
+MOST_CELLS = 1_000
 
 
 def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
@@ -88,7 +90,7 @@ def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
         cell = address(first[0], first[1])
         yield Oddity("header_missing", sheet.name, cell, str(first[2]))
     elif len(known) >= SHARE_OF_OURS * len(cells):
-        yield from _texts(sheet, iter(cells), ours)
+        yield from _texts(sheet, cells, ours)
     else:
         yield Oddity("sheet_not_understood", sheet.name, detail=str(len(cells)))
 
@@ -98,13 +100,21 @@ def _is_key(cell: object, keys: Keys) -> bool:
 
 
 def _texts(
-    sheet: Sheet, cells: Iterator[tuple[int, int, object]], ours: frozenset[str]
+    sheet: Sheet, cells: Iterable[tuple[int, int, object]], ours: frozenset[str]
 ) -> Iterator[Oddity]:
     """One for each cell; its words are not repeated, as they may be about a person."""
-    for number, index, cell in cells:
-        if not _is_ours(sheet.rows[number], index, ours):
-            detail = "text" if isinstance(cell, str) else "number"
-            yield Oddity("text_outside_table", sheet.name, address(number, index), detail=detail)
+    foreign = [each for each in cells if not _is_ours(sheet.rows[each[0]], each[1], ours)]
+    for number, index, cell in (
+        foreign if len(foreign) <= MOST_CELLS else _first_of_columns(foreign)
+    ):
+        detail = "text" if isinstance(cell, str) else "number"
+        yield Oddity("text_outside_table", sheet.name, address(number, index), detail=detail)
+
+
+def _first_of_columns(
+    cells: Sequence[tuple[int, int, object]],
+) -> Iterable[tuple[int, int, object]]:
+    return {index: (number, index, cell) for number, index, cell in reversed(cells)}.values()
 
 
 def _is_ours(row: Row, index: int, ours: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from metrics.codelists import codelist
-from metrics.templates.follow_up.book import Book, Page
+from metrics.templates.follow_up.book import Book, Page, height
 
 HEADER = 3
 ROWS = 80
@@ -33,8 +33,9 @@ def add_actions(book: Book) -> None:
 
 def _prefill(book: Book, sheet: Page, earlier: list[Mapping[str, str]]) -> None:
     for row, action in enumerate(earlier, start=HEADER + 1):
-        for number, name in enumerate(WIDTHS):
-            text = _shown(book, name, action[name])
+        texts = [_shown(book, name, action[name]) for name in WIDTHS]
+        sheet.set_row(row, height(zip(texts, WIDTHS.values(), strict=True)))
+        for number, text in enumerate(texts):
             sheet.write_string(row, number, text, book.style("open"))
 
 

@@ -1,6 +1,6 @@
 """A workbook that is being written: its styles, its lists to choose from, and its stamp."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
@@ -37,6 +37,8 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "day": OPEN | {"num_format": "yyyy-mm-dd"},
 }
 ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
+LINE = 15  # points
+LETTER = 1.1  # widths of a digit, in which columns are measured; Greek letters are wide
 LISTS_FROM = 3  # the column of the hidden sheet from which the lists stand
 
 
@@ -123,6 +125,12 @@ def coded(name: str, language: str, codes: Sequence[str] | None = None) -> list[
     """Codes to choose from, each with its words: `P – provisional value`."""
     known = codelist(name)
     return [f"{code} – {known[code].name(language)}" for code in codes or known]
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """Of a row, given its texts and the widths of their columns: not every program finds it."""
+    lines = (-(-len(text) * LETTER // width) for text, width in texts)
+    return LINE * max(1, *lines, 1)
 
 
 def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from metrics.definitions import Indicator, Kind
 from metrics.tables import STEP
 from metrics.templates.follow_up.asked import is_whole, lines, periods
-from metrics.templates.follow_up.book import Book, Page
+from metrics.templates.follow_up.book import Book, Page, height
 from metrics.templates.follow_up.checks import Column, Row, mark_values, validations
 from metrics.templates.follow_up.reported import period_before, values_before
 
@@ -25,6 +25,8 @@ def add_figures(book: Book, place: str, indicators: Sequence[Indicator]) -> None
     _head(book, sheet, place, columns)
     for number, column in enumerate(columns):
         _fill(book, sheet, (number, column), rows)
+    for row in rows:
+        sheet.set_row(row.number, _height(book, row))
     mark_values(book, sheet, columns, rows)
     sheet.freeze_panes(HEADER + 1, 2)
     sheet.repeat_rows(HEADER)
@@ -93,6 +95,14 @@ def _fill(book: Book, sheet: Page, place: tuple[int, Column], rows: Sequence[Row
         sheet.data_validation(first, number, last, number, rule)
 
 
+def _height(book: Book, row: Row) -> float:
+    language, line = book.order.language, row.line
+    said = {"breakdown": line.label(language), "unit": line.unit(language)}
+    if not line.by:  # where the name is repeated it is cut off
+        said["indicator"] = line.indicator.name(language)
+    return height((text, WIDTHS[name]) for name, text in said.items())
+
+
 def _texts(book: Book, column: Column, rows: Sequence[Row]) -> list[object]:
     language = book.order.language
     if column.name in SAID:
@@ -119,5 +129,10 @@ def _style(column: Column, row: Row) -> str:
     if column.name in SAID or (column.name == "breakdown" and row.line.chosen):
         return "open"
     part = bool(row.line.by)
-    named = {"series": "key", "previous": "before", "breakdown": "part" if part else "first"}
-    return named.get(column.name, "again" if part and column.name == "indicator" else "cell")
+    named = {
+        "series": "key",
+        "previous": "before",
+        "indicator": "again" if part else "first",
+        "breakdown": "part" if part else "first",
+    }
+    return named.get(column.name, "cell")

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from metrics.codelists import codelist
 from metrics.definitions import Indicator
 from metrics.templates import Order
-from metrics.templates.follow_up.book import NAME, VERSION, Book, Page
+from metrics.templates.follow_up.book import NAME, VERSION, Book, Page, height
 
 MEANINGS = ("zero", "empty", "status", "confidential")
+COLUMNS = (34, 90)
+DEFINED = (44, 90, 44, 44)
 ADVICE = ("aggregates", "numbers", "shares", "totals", "milestones", "actions")
 
 
@@ -15,8 +17,8 @@ def add_instructions(book: Book) -> None:
     """Who is asked for what, then the four meanings, then the advice."""
     sheet = book.sheet(book.words["sheets"]["instructions"])
     sheet.set_portrait()
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 90)
+    for column, width in enumerate(COLUMNS):
+        sheet.set_column(column, column, width)
     said = book.words["instructions"]
     sheet.write(0, 0, said["title"], book.style("title"))
     row = _facts(book, sheet, 2)
@@ -48,8 +50,7 @@ def _facts(book: Book, sheet: Page, row: int) -> int:
 
 def _paragraph(book: Book, sheet: Page, row: int, text: str) -> int:
     sheet.merge_range(row, 0, row, 1, text, book.style("text"))
-    # A merged row does not find its height by itself: some 105 letters fit on a line.
-    sheet.set_row(row, 16 * (1 + len(text) // 105) + 6)
+    sheet.set_row(row, height([(text, sum(COLUMNS))]) + 6)
     return row + 1
 
 
@@ -60,6 +61,7 @@ def _meanings(book: Book, sheet: Page, row: int) -> int:
     for number, name in enumerate(MEANINGS, start=row + 1):
         sheet.write_string(number, 0, said[name], book.style("cell"))
         sheet.write_string(number, 1, said[f"{name}_means"], book.style("cell"))
+        sheet.set_row(number, height([(said[f"{name}_means"], COLUMNS[1])]))
     return row + len(MEANINGS) + 2
 
 
@@ -68,11 +70,13 @@ def add_definitions(book: Book, indicators: Sequence[Indicator]) -> None:
     said = book.words["words"]
     sheet.write(0, 0, said["definitions_title"], book.style("title"))
     headings = (book.words["observations"]["indicator"], said["definition"], *_share(book))
-    for column, (heading, width) in enumerate(zip(headings, (44, 90, 44, 44), strict=True)):
+    for column, (heading, width) in enumerate(zip(headings, DEFINED, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write(2, column, heading, book.style("header"))
     for row, indicator in enumerate(indicators, start=3):
-        for column, text in enumerate(_defined(indicator, book.order.language)):
+        texts = _defined(indicator, book.order.language)
+        sheet.set_row(row, height(zip(texts, DEFINED, strict=True)))
+        for column, text in enumerate(texts):
             sheet.write_string(row, column, text, book.style("cell"))
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
