@@ -11,6 +11,7 @@ import pandas as pd
 from metrics.catalogue import Catalogue
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.lineage import known_area, named
+from metrics.methods import in_words
 from metrics.publish import facts_of, shown
 from metrics.tables import BREAKDOWNS
 
@@ -77,8 +78,10 @@ def assessed(row: Mapping[str, Any]) -> Iterator[str]:
     status = str(row["status"]).replace("_", " ")
     verdict = f"{status}, by {row['method']}{official}"
     yield f"{row['goal']} {row['target']} {row['area']}{period}: {verdict}"
-    if row["reason"]:
-        yield f"  {row['reason']}"
+    if row["override_status"]:
+        said = f"{row['override_reason']} ({row['override_by']}, {row['override_on']})"
+        yield f"  overridden: {str(row['override_status']).replace('_', ' ')}, {said}"
+    yield from (f"  {sentence}" for sentence in in_words(row["reason"]))
     for line in json.loads(row["arithmetic"] or "[]"):
         value = "" if line["value"] is None else f" = {_number(line['value'])}"
         yield f"  {line['label']}: {line['formula']}{value}"
