@@ -1,11 +1,12 @@
 """Observations held against every rule: all findings at once, none capped."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from metrics.model import Case, Finding, Group, Reading, Rule, Severity
+from metrics.model import Case, Finding, Group, Reading, Rule, Severity, Workbook
 from metrics.rules import rules, worded
 
 ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -17,18 +18,14 @@ def validate(case: Case) -> list[Finding]:
     """Everything that is wrong, the gravest first, then in the order of the sheets and rows."""
     found = [finding for each in rules().values() for finding in _findings(each, case)]
     sheets = {each.name: place for place, each in enumerate(case.reading.workbook.sheets)}
-    return sorted(_masked(found), key=lambda each: _order(each, sheets))
+    return sorted(_masked(found, case.reading.workbook), key=lambda each: _order(each, sheets))
 
 
 def _findings(rule: Rule, case: Case) -> Iterator[Finding]:
-    offending = rule.offends(case)
-    if offending.empty:
-        return
-    places = offending[PLACE].fillna("").astype(str).itertuples(index=False, name=None)
-    values = offending.drop(columns=PLACE).fillna("").astype(str)
-    names = [str(name) for name in values]
-    rows = values.itertuples(index=False, name=None)
-    for (sheet, cell), row in zip(places, rows, strict=True):
+    offending = rule.offends(case).fillna("").astype("str")
+    names = [str(name) for name in offending.columns if name not in PLACE]
+    columns = [offending[name].tolist() for name in [*PLACE, *names] if name in offending]
+    for sheet, cell, *row in zip(*columns, strict=True):
         said = {name: value for name, value in zip(names, row, strict=True) if value}
         yield Finding(rule.name, rule.severity, sheet, cell, said)
 
@@ -50,19 +47,24 @@ def position(cell: str) -> tuple[int, int]:
     return column, int(match[2])
 
 
-def _masked(found: Sequence[Finding]) -> list[Finding]:
-    """No finding quotes a cell in which data about a person stands."""
-    personal = {each.place for each in found if rules()[each.rule].family == "identifying"}
-    return [
-        Finding(each.rule, each.severity, each.sheet, each.cell)
-        if _quotes(each, personal)
-        else each
-        for each in found
-    ]
+def _masked(found: Sequence[Finding], workbook: Workbook) -> list[Finding]:
+    """No finding repeats data about a person: neither from the same cell, nor as a sheet's name."""
+    personal = [each for each in found if rules()[each.rule].family == "identifying"]
+    if not personal:
+        return list(found)
+    cells = {each.place for each in personal}
+    sheets = {
+        name: f"#{number}" for number, name in enumerate((each.name for each in workbook.sheets), 1)
+    }
+    named = {name: number for name, number in sheets.items() if number in cells}
+    return [_without(each, cells, named) for each in found]
 
 
-def _quotes(finding: Finding, personal: set[str]) -> bool:
-    return finding.place in personal and rules()[finding.rule].family != "identifying"
+def _without(finding: Finding, cells: Collection[str], named: Mapping[str, str]) -> Finding:
+    own = rules()[finding.rule].family == "identifying"
+    quotes = not own and (finding.place in cells or bool(named))
+    sheet = named.get(finding.sheet, finding.sheet)
+    return replace(finding, sheet=sheet, values={} if quotes else finding.values)
 
 
 def accepted(reading: Reading, findings: Sequence[Finding]) -> pd.DataFrame:

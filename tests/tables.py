@@ -61,7 +61,9 @@ def observations(drawn: str) -> pd.DataFrame:
         number = whole["value"].notna().map({True: "number", False: "text"})
         whole["form"] = number.mask(whole["typed"] == "", "empty")
     whole["understood"] = whole["value"].map("{:g}".format).replace("nan", "")
-    return whole.assign(**_places(whole)).astype({"value": float})
+    return whole.assign(**_places(whole)).astype(
+        {name: "str" for name in whole.columns if name not in {"value", "row"}} | {"value": float}
+    )
 
 
 def _places(whole: pd.DataFrame) -> dict[str, pd.Series]:

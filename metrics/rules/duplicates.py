@@ -16,8 +16,8 @@ def repeated(case: Case) -> pd.DataFrame:
     cells = cells[cells.duplicated(list(KEY), keep=False)]
     keys = cells.groupby(list(KEY), sort=False).ngroup()
     # `12` and `12.0` are the same value, however they were typed.
-    says = cells.assign(typed=cells["typed"].where(cells["value"].isna(), ""))
-    says = says.groupby(["value", "typed", *STATUSES], dropna=False, sort=False).ngroup()
+    alike = cells.assign(typed=cells["typed"].where(cells["value"].isna(), ""))
+    says = alike.groupby(["value", "typed", *STATUSES], dropna=False, sort=False).ngroup()
     return pd.DataFrame(
         {
             "sheet": cells["sheet"],

@@ -5,7 +5,8 @@ where several are crossed, the cells along the dimension against the cell that h
 part may be missing or withheld: then the parts given may only stay below the total.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
@@ -25,52 +26,83 @@ ROUNDING = 0.005  # each part of a divisible unit may have been rounded by so mu
 RELATION = ["sheet", "cell", "total", "parts", "cells", "by"]
 
 
+@dataclass(frozen=True)
+class Split:
+    """A breakdown taken along some of its dimensions: the others stay fixed."""
+
+    by: tuple[str, ...]
+    along: tuple[str, ...]
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        return tuple(by for by in self.by if by not in self.along)
+
+
 def relations(case: Case) -> pd.DataFrame:
     """Every total with the sum of its parts; one row a total, dimension and component."""
-    found = [
-        _relation(cells, each, along)
-        for indicator, cells in _additive(case)
-        for each in indicator.breakdowns
-        if each.adds_up and not each.chosen
-        for along in _dimensions(each, cells)
-    ]
+    cells = case.once(additive)
+    splits: dict[Split, dict[str, int]] = {}
+    for indicator, reported in _reported(cells, case):
+        for each in indicator.breakdowns:
+            for along in _dimensions(each, reported):
+                expected = splits.setdefault(Split(each.by, along), {})
+                expected[indicator.code] = _expected(each, along)
+    found = [_relation(cells, split, expected) for split, expected in splits.items()]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RELATION)
 
 
-def _additive(case: Case) -> Iterator[tuple[Indicator, pd.DataFrame]]:
+def additive(case: Case) -> pd.DataFrame:
+    """Cells whose values can be added, with the dimensions by which each is broken down."""
     cells = case.reading.observations
-    cells = cells[~cells["component"].isin(NOT_ADDITIVE)].drop_duplicates([*SAME, *BREAKDOWNS])
-    for code, own in cells.groupby("indicator", sort=False):
-        if code in case.indicators and case.indicators[str(code)].has_total:
-            yield case.indicators[str(code)], own
+    whole = [code for code, each in case.indicators.items() if each.has_total]
+    cells = cells[cells["indicator"].isin(whole) & ~cells["component"].isin(NOT_ADDITIVE)]
+    cells = cells.drop_duplicates([*SAME, *BREAKDOWNS])
+    names = pd.Series("", index=cells.index, dtype="str")
+    for by in BREAKDOWNS:
+        names = names.where(cells[by] == TOTAL, names + f"{by} ")
+    return cells.assign(broken_by=names, filled=cells["value"].notna())
 
 
-def _dimensions(breakdown: Breakdown, cells: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+def _named(by: Iterable[str]) -> str:
+    """The dimensions as `additive` writes them."""
+    return "".join(f"{each} " for each in BREAKDOWNS if each in set(by))
+
+
+def _reported(cells: pd.DataFrame, case: Case) -> Iterator[tuple[Indicator, set[str]]]:
+    """Each indicator with the ways in which it was broken down."""
+    for code, ways in cells.groupby("indicator", sort=False)["broken_by"].unique().items():
+        yield case.indicators[str(code)], set(ways)
+
+
+def _dimensions(breakdown: Breakdown, reported: set[str]) -> Iterator[tuple[str, ...]]:
     """Each dimension alone; several at once where the margins between were not reported."""
+    if not breakdown.adds_up or breakdown.chosen:
+        return
     for size in range(1, len(breakdown.by) + 1):
         for along in combinations(breakdown.by, size):
-            fixed = [by for by in breakdown.by if by not in along]
-            if size == 1 or not _broken_down(cells, (*fixed, along[0])).any():
+            between = [by for by in breakdown.by if by not in along[1:]]
+            if size == 1 or _named(between) not in reported:
                 yield along
 
 
-def _broken_down(cells: pd.DataFrame, by: tuple[str, ...]) -> pd.Series:
-    """Rows that are broken down by just these dimensions."""
-    apart = cells[list(BREAKDOWNS)] != TOTAL
-    return apart[list(by)].all(axis=1) & ~apart.drop(columns=list(by)).any(axis=1)
-
-
-def _relation(cells: pd.DataFrame, breakdown: Breakdown, along: tuple[str, ...]) -> pd.DataFrame:
-    fixed = tuple(by for by in breakdown.by if by not in along)
-    keys = [*SAME, *fixed]
-    parts = cells[_broken_down(cells, breakdown.by)].assign(filled=lambda own: own["value"].notna())
-    groups = parts.groupby(keys, sort=False)
-    sums = groups.agg(parts=("value", "sum"), n_parts=("filled", "sum"), cells=("cell", _range))
-    totals = cells[_broken_down(cells, fixed)]
+def _relation(cells: pd.DataFrame, split: Split, expected: Mapping[str, int]) -> pd.DataFrame:
+    keys = [*SAME, *split.fixed]
+    own = cells[cells["indicator"].isin(list(expected))]
+    groups = own[own["broken_by"] == _named(split.by)].groupby(keys, sort=False)
+    sums = groups.agg(
+        parts=("value", "sum"),
+        n_parts=("filled", "sum"),
+        first=("cell", "first"),
+        last=("cell", "last"),
+    )
+    totals = own[own["broken_by"] == _named(split.fixed)]
     columns = [*keys, "sheet", "cell", "value", "form", "observation_status"]
-    joined = totals[columns].merge(sums.reset_index(), on=keys)
-    return joined.rename(columns={"value": "total"}).assign(
-        by=" × ".join(along), expected_parts=_expected(breakdown, along)
+    joined = totals[columns].merge(sums.reset_index(), on=keys).rename(columns={"value": "total"})
+    several = joined["first"] != joined["last"]
+    return joined.assign(
+        cells=joined["first"].where(~several, joined["first"] + ":" + joined["last"]),
+        by=" × ".join(split.along),
+        expected_parts=joined["indicator"].map(expected),
     )
 
 
@@ -81,10 +113,6 @@ def _expected(breakdown: Breakdown, along: tuple[str, ...]) -> int:
         codes = breakdown.codes.get(by) or [code for code in codelist(by) if code != TOTAL]
         expected *= len(codes)
     return expected
-
-
-def _range(cells: pd.Series) -> str:
-    return cells.iloc[0] if len(cells) == 1 else f"{cells.iloc[0]}:{cells.iloc[-1]}"
 
 
 def _tolerance(found: pd.DataFrame, case: Case) -> pd.Series:
@@ -101,7 +129,7 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def parts_above_total(case: Case) -> pd.DataFrame:
-    found = relations(case)
+    found = case.once(relations)
     if found.empty:
         return found
     return _shown(found[found["parts"] > found["total"] + _tolerance(found, case)])
@@ -109,7 +137,7 @@ def parts_above_total(case: Case) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def parts_below_total(case: Case) -> pd.DataFrame:
-    found = relations(case)
+    found = case.once(relations)
     if found.empty:
         return found
     whole = found["n_parts"] >= found["expected_parts"]
@@ -119,7 +147,7 @@ def parts_below_total(case: Case) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def total_left_out(case: Case) -> pd.DataFrame:
     """All parts are there, the total is not, and nothing says why."""
-    found = relations(case)
+    found = case.once(relations)
     if found.empty:
         return found
     whole = found["n_parts"] >= found["expected_parts"]
@@ -131,18 +159,19 @@ def total_left_out(case: Case) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def part_above_total(case: Case) -> pd.DataFrame:
     """Where one case may stand in several parts, each part is still within the total."""
-    found = [
-        _parts(cells, each)
-        for indicator, cells in _additive(case)
-        for each in indicator.breakdowns
-        if not each.adds_up or each.chosen
-    ]
+    cells = case.once(additive)
+    ways: dict[tuple[str, ...], list[str]] = {}
+    for indicator in case.indicators.values():
+        for each in indicator.breakdowns:
+            if not each.adds_up or each.chosen:
+                ways.setdefault(each.by, []).append(indicator.code)
+    found = [_parts(cells[cells["indicator"].isin(codes)], by) for by, codes in ways.items()]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RELATION)
 
 
-def _parts(cells: pd.DataFrame, breakdown: Breakdown) -> pd.DataFrame:
-    totals = cells.loc[_broken_down(cells, ()), [*SAME, "value", "cell"]]
-    parts = cells[_broken_down(cells, breakdown.by)]
+def _parts(cells: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    totals = cells.loc[cells["broken_by"] == "", [*SAME, "value", "cell"]]
+    parts = cells[cells["broken_by"] == _named(by)]
     joined = parts.merge(totals, on=SAME, suffixes=("", "_of_total"))
     joined = joined[joined["value"] > joined["value_of_total"]]
     return joined[["sheet", "cell", "typed"]].assign(

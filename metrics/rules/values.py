@@ -55,7 +55,8 @@ def of_form(case: Case, form: str) -> pd.DataFrame:
 def unit_of(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
     """The unit of each row: that of its component where it has one, else its indicator's."""
     units = cells["indicator"].map({code: each.unit for code, each in indicators.items()})
-    return cells["component"].map(UNIT_OF_COMPONENT).fillna(units).fillna("")
+    counted = cells["component"].map(UNIT_OF_COMPONENT).astype(object)
+    return counted.fillna(units.astype(object)).fillna("")
 
 
 def status_meant(typed: object) -> str:
