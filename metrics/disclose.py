@@ -10,6 +10,7 @@ from metrics.consequences import with_consequences
 from metrics.definitions import DisclosurePolicy
 from metrics.equations import equations
 from metrics.errors import DisclosureError
+from metrics.rounded import with_rounded_counts
 from metrics.sensitivity import sensitive
 from metrics.suppression import hidden_cells
 from metrics.tables import ATTRIBUTES, FREE, WITHHELD
@@ -30,6 +31,8 @@ def disclose(
     """
     earlier = [released] if isinstance(released, pd.DataFrame) else list(released or ())
     table = values.reset_index(drop=True)
+    if policy.method == "rounding":
+        table, policy = with_rounded_counts(table, policy, catalogue.indicators)
     known = equations(table, catalogue.indicators, earlier)
     case = case_of(known, table, policy, catalogue.indicators)
     hidden = hidden_cells(case)[: len(known.cells)]

@@ -34,6 +34,7 @@ PLACE = ("submission", "sheet", "cell", "vintage")
 COLUMNS = (
     *KEY, "value", *STATUSES, *ATTRIBUTES, *PLACE, "areas_reporting", "areas_expected", "late",
 )  # fmt: skip
+TEXTS = (*KEY, *STATUSES, *ATTRIBUTES, *PLACE)
 WITHOUT_COMPONENT = tuple(name for name in KEY if name != "component")
 OTHER = "_other"
 BREAK = "B"
@@ -167,9 +168,10 @@ def made(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.DataFrame:
 
 def in_shape(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of the indicator values, in order: text never NaN, one area unless it says so."""
-    table = table.reindex(columns=list(COLUMNS))
-    table["late"] = table["late"].fillna(value=False).astype(bool)
-    counts = {"areas_reporting": 1, "areas_expected": 1}
-    table = table.fillna(counts).astype(dict.fromkeys(counts, "int64") | {"value": float})
-    text = [*KEY, *STATUSES, *ATTRIBUTES, *PLACE]
-    return table.fillna(dict.fromkeys(text, "")).astype(dict.fromkeys(text, "str"))
+    usual = dict.fromkeys(TEXTS, "") | {"areas_reporting": 1, "areas_expected": 1, "late": False}
+    absent = {name: value for name, value in usual.items() if name not in table}
+    whole = table.assign(**absent)
+    filled = {name: whole[name].astype("object").fillna(usual[name]) for name in usual}
+    types = dict.fromkeys(TEXTS, "str") | {"late": "bool", "value": "float64"}
+    counts = {"areas_reporting": "int64", "areas_expected": "int64"}
+    return whole.assign(**filled)[list(COLUMNS)].astype(types | counts)

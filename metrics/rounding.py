@@ -10,21 +10,23 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
-from metrics.attack import Floats, System, blocks
+from metrics.attack import Flags, Floats, System, blocks
 from metrics.errors import DisclosureError
 
 NODES = 2_000
 
 
-def controlled(system: System, base: int) -> Floats:
+def controlled(system: System, base: int, chosen: Flags | None = None) -> Floats:
     """Every cell to a multiple of the base next to it, with the same relations, changing least.
 
-    Zero-restricted: a multiple stays as it is. Where no such table exists, cells may go one
+    Only blocks that have a `chosen` cell, where that is given. Zero-restricted: a multiple stays as
+    it is. Where no such table exists, cells may go one
     multiple further; DisclosureError where none exists then either.
     """
     rounded = system.values.copy()
     for cells in blocks(system):
-        rounded[cells] = _rounded(system.part(cells), base)
+        if chosen is None or chosen[cells].any():
+            rounded[cells] = _rounded(system.part(cells), base)
     return rounded
 
 

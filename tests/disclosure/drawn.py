@@ -1,15 +1,16 @@
 """Two-way tables drawn with their totals, as systems of equations; `P` marks a primary cell."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from metrics.attack import Flags, System
+from metrics.attack import Flags, Floats, System
 from metrics.suppression import Case
 
 
-def system(sums: list[dict[str, int]], values: dict[str, float]) -> System:
+def system(sums: Sequence[Mapping[str, int]], values: Mapping[str, float]) -> System:
     """Named cells and sums that are zero: `{"total": 1, "a": -1, "b": -1}`."""
     names = list(values)
     matrix = np.array([[each.get(name, 0) for name in names] for each in sums], dtype=float)
@@ -29,7 +30,7 @@ def grid(drawn: str) -> tuple[System, Flags]:
     return _two_way(values), primary.ravel()
 
 
-def _two_way(values: np.ndarray) -> System:
+def _two_way(values: Floats) -> System:
     height, width = values.shape
     names = np.arange(values.size).reshape(values.shape)
     lines = [*names, *names.T]

@@ -1,0 +1,129 @@
+"""An attacker who reads released tables and knows nothing of how they were protected.
+
+Slow and plain on purpose: every equation that the drawn figures obey is written out again here.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linprog
+
+from metrics.denominators import children
+from tests.disclosure.invented import AGES, BANDS, SEXES, STATES, YEARS
+
+EU = "EU27_2020"
+AREAS = (*STATES, EU)
+Cell = tuple[str, str, str, str, str, str, str]
+Terms = dict[Cell, float]
+Codes = tuple[str, str, str]
+PARTS = {
+    "VICTIMS": ("value",),
+    "HELPED": ("numerator", "denominator"),
+    "REMOVED": ("cases",),
+}
+
+
+class Attacker:
+    """Knows what several releases show, and works out what they do not."""
+
+    def __init__(self, *released: pd.DataFrame) -> None:
+        self.known: dict[Cell, float] = {}
+        for table in released:
+            shown = table[table["value"].notna()]
+            self.known |= dict(zip(_cells(shown), shown["value"], strict=True))
+        self.known = from_rates(self.known) | self.known
+        self.unknown: dict[Cell, int] = {}
+        self.rows: list[tuple[Terms, float]] = []
+        for terms in [*sums(), *ratios(self.known)]:
+            self.learn(terms)
+
+    def learn(self, terms: Terms) -> None:
+        """An equation whose terms add up to zero."""
+        constant = -sum(f * self.known[cell] for cell, f in terms.items() if cell in self.known)
+        open_ = {cell: factor for cell, factor in terms.items() if cell not in self.known}
+        for cell in open_:
+            self.unknown.setdefault(cell, len(self.unknown))
+        if open_:
+            self.rows.append((open_, constant))
+
+    def interval(self, cell: Cell) -> tuple[float, float]:
+        matrix = np.zeros((len(self.rows), len(self.unknown)))
+        for row, (terms, _) in enumerate(self.rows):
+            for each, factor in terms.items():
+                matrix[row, self.unknown[each]] = factor
+        cost = np.zeros(len(self.unknown))
+        cost[self.unknown[cell]] = 1
+        constants = np.array([constant for _, constant in self.rows])
+        low, high = (
+            linprog(sign * cost, A_eq=matrix, b_eq=constants, bounds=(0, 1e4)).x for sign in (1, -1)
+        )
+        return float(low @ cost), float(high @ cost)
+
+
+def _cells(table: pd.DataFrame) -> list[Cell]:
+    names = ["indicator", "component", "area", "sex", "age", "band", "period"]
+    return list(table[names].itertuples(index=False, name=None))
+
+
+def sums() -> Iterator[Terms]:
+    every = [(indicator, part) for indicator, parts in PARTS.items() for part in parts]
+    for (indicator, part), period in product(every, YEARS):
+        for area, terms in product(AREAS, margins(indicator)):
+            yield {(indicator, part, area, *by, period): factor for by, factor in terms.items()}
+        for by in _codes(indicator):
+            members = {(indicator, part, area, *by, period): -1.0 for area in STATES}
+            yield {(indicator, part, EU, *by, period): 1.0} | members
+
+
+def _codes(indicator: str) -> Iterator[Codes]:
+    sexes = ("_T", *SEXES) if indicator != "REMOVED" else ("_T",)
+    ages = ("_T", *AGES) if indicator == "VICTIMS" else ("_T",)
+    bands = ("_T", *BANDS) if indicator == "REMOVED" else ("_T",)
+    return product(sexes, ages, bands)
+
+
+def margins(indicator: str) -> list[dict[Codes, float]]:
+    splits = {"VICTIMS": (SEXES, AGES, ()), "HELPED": (SEXES, (), ()), "REMOVED": ((), (), BANDS)}
+    return [
+        {by: 1.0} | {_with(by, axis, part): -1.0 for part in parts}
+        for axis, parts in enumerate(splits[indicator])
+        for by in _codes(indicator)
+        if parts and by[axis] == "_T"
+    ]
+
+
+def _with(by: Codes, axis: int, part: str) -> Codes:
+    sex, age, band = (part if place == axis else code for place, code in enumerate(by))
+    return sex, age, band
+
+
+def ratios(known: dict[Cell, float]) -> Iterator[Terms]:
+    """Shares, changes, rates and indices give an equation between what they are made of."""
+    for (indicator, component, area, sex, age, band, period), value in known.items():
+        place = (area, sex, age, band)
+        if indicator == "HELPED" and component == "value":
+            part = (indicator, "numerator", *place, period)
+            yield {part: 1.0, (indicator, "denominator", *place, period): -value / 100}
+        if component == "year_on_year" and indicator != "HELPED":
+            base = PARTS[indicator][0]
+            before = (indicator, base, *place, str(int(period) - 1))
+            yield {(indicator, base, *place, period): 1.0, before: -(1 + value / 100)}
+        if component == "chained_index" and period == YEARS[1]:
+            before = (indicator, "value", *place, YEARS[0])
+            yield {(indicator, "value", *place, period): 1.0, before: -value / 100}
+
+
+def from_rates(known: dict[Cell, float]) -> dict[Cell, float]:
+    """A rate and its denominator, which is public, are the count."""
+    return {
+        (indicator, "value", area, sex, age, band, period): value * _children(area, period) / 1e5
+        for (indicator, component, area, sex, age, band, period), value in known.items()
+        if component == "per_100_000_children"
+    }
+
+
+def _children(area: str, period: str) -> float:
+    states = STATES if area == EU else (area,)
+    return sum(children()[state, int(period)] for state in states)
