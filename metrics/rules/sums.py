@@ -23,6 +23,8 @@ NOT_ADDITIVE = (MEDIAN, STEP)
 SAME = ["indicator", "component", "area", "period"]
 ROUNDING = 0.005  # each part of a divisible unit may have been rounded by so much
 
+PART = ["value", "filled", "cell"]
+WHOLE = ["sheet", "cell", "value", "form", "observation_status"]
 RELATION = ["sheet", "cell", "total", "parts", "cells", "by"]
 
 
@@ -87,17 +89,17 @@ def _dimensions(breakdown: Breakdown, reported: set[str]) -> Iterator[tuple[str,
 
 def _relation(cells: pd.DataFrame, split: Split, expected: Mapping[str, int]) -> pd.DataFrame:
     keys = [*SAME, *split.fixed]
-    own = cells[cells["indicator"].isin(list(expected))]
-    groups = own[own["broken_by"] == _named(split.by)].groupby(keys, sort=False)
+    own = cells["indicator"].isin(list(expected))
+    parts = cells.loc[own & (cells["broken_by"] == _named(split.by)), [*keys, *PART]]
+    groups = parts.groupby(keys, sort=False)
     sums = groups.agg(
         parts=("value", "sum"),
         n_parts=("filled", "sum"),
         first=("cell", "first"),
         last=("cell", "last"),
     )
-    totals = own[own["broken_by"] == _named(split.fixed)]
-    columns = [*keys, "sheet", "cell", "value", "form", "observation_status"]
-    joined = totals[columns].merge(sums.reset_index(), on=keys).rename(columns={"value": "total"})
+    totals = cells.loc[own & (cells["broken_by"] == _named(split.fixed)), [*keys, *WHOLE]]
+    joined = totals.merge(sums.reset_index(), on=keys).rename(columns={"value": "total"})
     several = joined["first"] != joined["last"]
     return joined.assign(
         cells=joined["first"].where(~several, joined["first"] + ":" + joined["last"]),
@@ -165,13 +167,15 @@ def part_above_total(case: Case) -> pd.DataFrame:
         for each in indicator.breakdowns:
             if not each.adds_up or each.chosen:
                 ways.setdefault(each.by, []).append(indicator.code)
-    found = [_parts(cells[cells["indicator"].isin(codes)], by) for by, codes in ways.items()]
+    found = [_parts(cells, by, codes) for by, codes in ways.items()]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RELATION)
 
 
-def _parts(cells: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
-    totals = cells.loc[cells["broken_by"] == "", [*SAME, "value", "cell"]]
-    parts = cells[cells["broken_by"] == _named(by)]
+def _parts(cells: pd.DataFrame, by: tuple[str, ...], codes: list[str]) -> pd.DataFrame:
+    own = cells["indicator"].isin(codes)
+    totals = cells.loc[own & (cells["broken_by"] == ""), [*SAME, "value", "cell"]]
+    columns = [*SAME, "sheet", "cell", "typed", "value"]
+    parts = cells.loc[own & (cells["broken_by"] == _named(by)), columns]
     joined = parts.merge(totals, on=SAME, suffixes=("", "_of_total"))
     joined = joined[joined["value"] > joined["value_of_total"]]
     return joined[["sheet", "cell", "typed"]].assign(
