@@ -9,7 +9,7 @@ from dashboard.data import Release
 from dashboard.texts import Text
 from dashboard.tracks import Judgement, Track, component_of
 from metrics.methods import in_words, methods
-from metrics.model import Status, Verdict
+from metrics.model import Status
 from metrics.tables import STEP, YEAR_ON_YEAR
 
 
@@ -21,7 +21,7 @@ def sentences(track: Track, release: Release | None, text: Text) -> list[str]:
     return [
         figure(track, text),
         *changed(change, track.latest["period"], text),
-        *(against_path(track, track.official.verdict, text) if track.official else ()),
+        *against_path(track, track.official, text),
         *status(track.official, text),
         *coverage(track, text),
     ]
@@ -52,12 +52,17 @@ def changed(change: pd.DataFrame, period: str, text: Text) -> Iterator[str]:
         yield text("sentence.change", percent=text.signed(at.iloc[0]))
 
 
-def against_path(track: Track, verdict: Verdict, text: Text) -> Iterator[str]:
+def against_path(track: Track, judgement: Judgement | None, text: Text) -> Iterator[str]:
+    """Where the path stands; where no level was agreed, where the series started."""
+    if judgement is None:
+        return
+    verdict, has_level = judgement.verdict, judgement.has_level
     if verdict.expected_value is None or verdict.gap is None or track.component == STEP:
         return
     place = "met" if verdict.gap >= 0 else "missed"
     yield text(
-        f"sentence.path_{place}",
+        f"sentence.{'path' if has_level else 'start'}_{place}",
+        period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
         expected=text.quantity(verdict.expected_value, track.unit),
         gap=text.quantity(abs(verdict.gap), track.unit),
     )

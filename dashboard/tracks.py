@@ -42,9 +42,10 @@ class Judgement:
     method: str
     official: bool
     verdict: Verdict
+    rule: str = ""  # of its target
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self:
+    def of(cls, row: Mapping[str, Any], rule: str = "") -> Self:
         plain = {
             field.name: known(row[field.name])
             for field in fields(Verdict)
@@ -53,7 +54,12 @@ class Judgement:
         path = tuple((float(x), float(y)) for x, y in json.loads(known(row["path"]) or "[]"))
         lines = tuple(map(line, json.loads(known(row["arithmetic"]) or "[]")))
         verdict = Verdict(status=Status(row["status"]), **plain, path=path, arithmetic=lines)
-        return cls(row["target"], row["method"], bool(row["official"]), verdict)
+        return cls(row["target"], row["method"], bool(row["official"]), verdict, rule)
+
+    @property
+    def has_level(self) -> bool:
+        """Whether its path leads somewhere that was agreed, or only stands where it started."""
+        return self.rule != "direction_only"
 
 
 def known(value: Any) -> Any:  # noqa: ANN401 - a cell of a table may hold anything
@@ -160,7 +166,7 @@ def tracks(goal: Goal, area: str, release: Release | None) -> tuple[Track, ...]:
 
 
 # A release never changes, so what was cut out of it once is kept: every goal for every State.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _tracks(code: str, area: str, release: Release | None) -> tuple[Track, ...]:
     goal = catalogue().goals[code]
     judged = judgements(goal, area, release)
@@ -168,6 +174,14 @@ def _tracks(code: str, area: str, release: Release | None) -> tuple[Track, ...]:
         Track(each.indicator, area, each.codes, each.values, judged.get(each.name, ()))
         for each in (track(release, code, area, codes) for code, codes in followed(goal, judged))
     )
+
+
+def tracks_anywhere(goal: Goal, release: Release) -> list[Track]:
+    """Every series of a goal that has a figure, area by area, those with a verdict first."""
+    named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
+    areas = [area for area in release.areas if area in named]
+    every = [each for area in areas for each in tracks(goal, area, release) if each.latest]
+    return sorted(every, key=lambda each: each.status is Status.NOT_ASSESSED)
 
 
 def followed(
@@ -217,10 +231,11 @@ def _targeted(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
 def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tuple[Judgement, ...]]:
     """Series → its assessments, the official method of each target first."""
     found: dict[str, list[Judgement]] = {}
+    rules = {target.id: target.rule for target in goal.targets}
     if release is not None:
         for row in records(release.assessments(goal.code, area)):
             name = written(row["indicator"], VALUE, row)
-            found.setdefault(name, []).append(Judgement.of(row))
+            found.setdefault(name, []).append(Judgement.of(row, rules.get(row["target"], "")))
     return {
         name: tuple(sorted(each, key=lambda judgement: not judgement.official))
         for name, each in found.items()

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.marks import reservation, shapes, why_absent
+from dashboard.charts.trend import path_name
 from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
@@ -23,7 +24,7 @@ def states_chart(track: Track, states: pd.DataFrame, text: Text) -> go.Figure:
     figure = go.Figure(
         [
             *_stems(states[with_figure], names, with_figure),
-            *_paths(states, names, text),
+            *_paths(states, names, path_name(track, text)),
             _dots(states[with_figure], names, with_figure, (track, text)),
         ]
     )
@@ -60,7 +61,7 @@ def _stems(rows: pd.DataFrame, names: list[str], mask: pd.Series) -> list[go.Bar
     ]
 
 
-def _paths(states: pd.DataFrame, names: list[str], text: Text) -> list[go.Scatter]:
+def _paths(states: pd.DataFrame, names: list[str], said: str) -> list[go.Scatter]:
     drawn = states["path"].notna()
     if not drawn.any():
         return []
@@ -68,7 +69,7 @@ def _paths(states: pd.DataFrame, names: list[str], text: Text) -> list[go.Scatte
         go.Scatter(
             x=list(states.loc[drawn, "path"]),
             y=_chosen(names, drawn),
-            name=text("chart.path"),
+            name=said,
             mode="markers",
             marker={"symbol": "line-ns", "size": 14, "line": {"color": theme.PATH, "width": 3}},
             hoverinfo="skip",

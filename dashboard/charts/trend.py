@@ -52,12 +52,18 @@ def path_of(track: Track, text: Text) -> list[go.Scatter]:
         go.Scatter(
             x=when,
             y=height,
-            name=text("chart.path"),
+            name=path_name(track, text),
             mode="lines",
             line={"color": theme.PATH, "dash": "dash", "width": 2},
             hoverinfo="skip",
         )
     ]
+
+
+def path_name(track: Track, text: Text) -> str:
+    """Where no level was agreed, the line is only where the series started."""
+    has_level = track.official is None or track.official.has_level
+    return text("chart.path" if has_level else "chart.start")
 
 
 def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
@@ -136,10 +142,15 @@ def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> 
     # narrow screen has room.
     has_room = low > high / 4
     figure.add_annotation(
-        x=x, y=low if has_room else high, text=text("chart.gap", gap=text.signed(verdict.gap)),
-        xanchor="right", yanchor="top" if has_room else "bottom", yshift=-10 if has_room else 8,
-        xshift=10, bgcolor="rgba(255,255,255,0.85)", font={"color": theme.GAP, "size": 14},
+        x=x, y=low if has_room else high, text=gap_words(track, verdict.gap, text),
+        xanchor="right", yanchor="top" if has_room else "bottom", yshift=-18 if has_room else 10,
+        xshift=10, bgcolor="rgba(255,255,255,0.6)", font={"color": theme.GAP, "size": 14},
     )  # fmt: skip
+
+
+def gap_words(track: Track, gap: float, text: Text) -> str:
+    has_level = track.official is None or track.official.has_level
+    return text("chart.gap" if has_level else "chart.since", gap=text.signed(gap))
 
 
 def with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:

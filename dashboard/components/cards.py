@@ -23,15 +23,16 @@ def goal_card(
 ) -> Any:  # noqa: ANN401
     view, _, text = shown
     href = view.kept.link("/goal", goal=goal.code)
+    nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
     title = dcc.Link(goal.name(text.language), href=href)
     more = len(followed) - MOST_LINES
     rest = dcc.Link(text("overview.more", n=more), href=href, className="more")
     return html.Article(
         [
             html.H4([html.Span(goal.code, className="code"), title]),
-            html.Ul([track_line(each, goal, shown) for each in followed[:MOST_LINES]]),
+            html.Ul([track_line(each, goal, shown) for each in followed[:MOST_LINES]]) if followed else None,
             rest if more > 0 else None,
-            None if followed else html.P(text("overview.actions_only"), className="quiet"),
+            None if followed else html.P(nothing, className="quiet"),
         ],
         className="card goal-card",
     )  # fmt: skip
@@ -41,10 +42,17 @@ def track_line(
     track: Track, goal: Goal | None, shown: tuple[View, Release | None, Text]
 ) -> html.Li:
     view, release, text = shown
-    href = view.kept.link("/goal", goal=goal.code if goal else "", indicator=track.name)
+    name = track.title(text)
+    if not view.area:
+        name = f"{text.code('area', track.area)}: {name}"
+    href = view.kept.link(
+        "/goal", goal=goal.code if goal else "", indicator=track.name, area=track.area
+    )
     return html.Li(
         [
-            dcc.Link(track.title(text), href=href, className="track-name"),
+            dcc.Link(name, href=href, className="track-name")
+            if goal
+            else html.Span(name, className="track-name"),
             html.Div(figure(track, release, text), className="track-words"),
             html.Div(
                 [badge(track.status, text) if goal else None, picture(track, text)],

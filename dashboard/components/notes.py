@@ -16,12 +16,12 @@ def source_line(view: View, release: Release | None, text: Text) -> str:
     """`Source: … · Release … · As of …`, on every chart, table and file."""
     collection = data.collection_of(view)
     name = collection.name(text.language)
-    said = [] if [name] == stamp(view, text) else [text("note.source", source=name)]
+    said = [text("note.source", source=name)]
     if release is not None:
         said.append(text("note.release", release=release.label))
     if release is not None and release.as_of:
         said.append(text("frame.as_of", day=text.date(release.as_of)))
-    return " · ".join([*said, *stamp(view, text)])
+    return " · ".join([*said, *(each for each in stamp(view, text) if each != name)])
 
 
 def stamp(view: View, text: Text) -> list[str]:

@@ -25,7 +25,7 @@ from dashboard.components.wording import wording
 from dashboard.data import Release
 from dashboard.sentence import sentences
 from dashboard.texts import Text, texts
-from dashboard.tracks import Track, tracks
+from dashboard.tracks import Track, tracks, tracks_anywhere
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
@@ -63,11 +63,20 @@ def layout(**query: str) -> html.Div:
 def choose(view: View) -> Chosen:
     goals = catalogue().goals
     goal = goals[view.goal] if view.goal in goals else next(iter(goals.values()))
-    release, area = data.release_of(view), view.area or EU
+    release = data.release_of(view)
+    area = view.area or with_figures(goal, view.indicator, release)
     followed = tracks(goal, area, release)
     named = {each.name: each for each in followed}
-    track = named.get(view.indicator) or next(iter(followed), None)
+    known = [each for each in followed if each.latest] or followed
+    track = named.get(view.indicator) or next(iter(known), None)
     return Chosen(view, goal, area, followed, track, release, texts(view.lang))
+
+
+def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
+    """The Union, unless only others have figures."""
+    every = tracks_anywhere(goal, release) if release else []
+    areas = [each.area for each in every if indicator in {"", each.name}]
+    return EU if EU in areas or not areas else areas[0]
 
 
 def heading(chosen: Chosen) -> html.Div:
@@ -270,7 +279,8 @@ def dot_plot(chosen: Chosen, track: Track, table: pd.DataFrame, period: str) -> 
 
 def one_state(track: Track) -> Track:
     """The same series as a single state has it, where the Union's is a count of states."""
-    return Track(track.indicator, member_states()[0], track.codes, track.values.iloc[:0])
+    empty = track.values.iloc[:0]
+    return Track(track.indicator, member_states()[0], track.codes, empty, track.judgements)
 
 
 def statuses(chosen: Chosen) -> Iterator[html.Section]:

@@ -15,7 +15,7 @@ from dashboard.components.status import tally
 from dashboard.components.titles import register_page
 from dashboard.data import Release
 from dashboard.texts import Text, texts
-from dashboard.tracks import Track, track, tracks
+from dashboard.tracks import Track, track, tracks, tracks_anywhere
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
@@ -25,6 +25,8 @@ from metrics.tables import EU
 
 register_page(__name__, "/", order=10)
 
+MOST_AREAS = 3  # of one context indicator
+
 Shown = tuple[View, Release | None, Text]
 
 
@@ -32,7 +34,7 @@ def layout(**query: str) -> html.Div:
     view = View.of(query)
     text = texts(view.lang)
     release = data.release_of(view)
-    area = view.area or EU
+    area = view.area or first_area(view)
     chosen = list(selected(view, area, release))
     shown = (view.but(area=area), release, text)
     return frame(
@@ -57,11 +59,22 @@ def filters(view: View, area: str, release: Release | None, text: Text) -> html.
     return html.Div(
         [
             picker("framework", text("overview.framework"), every | frameworks, view.framework),
-            picker("area", text("overview.area"), areas(release, text), area),
+            picker(
+                "area", text("overview.area"), anywhere(view, text) | areas(release, text), area
+            ),
             picker("status", text("overview.status"), every | statuses, view.status),
         ],
         className="filters",
     )
+
+
+def first_area(view: View) -> str:
+    """The Union; where publishers each speak of their own area, all of them."""
+    return "" if data.collection_of(view).areas == "any" else EU
+
+
+def anywhere(view: View, text: Text) -> dict[str, str]:
+    return {"": text("overview.anywhere")} if not first_area(view) else {}
 
 
 def areas(release: Release | None, text: Text) -> dict[str, str]:
@@ -77,7 +90,9 @@ def selected(
     for goal in catalogue().goals.values():
         if view.framework and goal.framework != view.framework:
             continue
-        followed = tracks(goal, area, release)
+        followed: Sequence[Track] = tracks(goal, area, release)
+        if not area:
+            followed = tracks_anywhere(goal, release) if release else ()
         if not view.status or any(each.status == view.status for each in followed):
             yield goal, followed
 
@@ -114,7 +129,8 @@ def context(area: str, shown: Shown) -> Iterator[html.Section]:
     if view.status or view.framework:
         return
     indicators = [each for each in catalogue().indicators.values() if each.role == "context"]
-    lines = [track_line(track(release, each.code, area), None, shown) for each in indicators]
+    found = [each for code in indicators for each in of_context(code.code, area, release)]
+    lines = [track_line(each, None, shown) for each in found]
     if lines:
         yield html.Section(
             [
@@ -124,3 +140,11 @@ def context(area: str, shown: Shown) -> Iterator[html.Section]:
             ],
             className="framework context",
         )
+
+
+def of_context(code: str, area: str, release: Release | None) -> list[Track]:
+    if area or release is None:
+        return [track(release, code, area or EU)]
+    areas = [each for each in release.areas if each in release.areas_of.get(code, ())]
+    every = [track(release, code, each) for each in areas]
+    return [each for each in every if each.latest][:MOST_AREAS]

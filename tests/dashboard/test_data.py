@@ -1,0 +1,119 @@
+"""Releases are found, opened once, and looked up anew when the pointer moves."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import data
+from dashboard.data import Release
+from dashboard.view import View
+from metrics.tables import EU, VALUE
+from tests.dashboard.release import LABEL
+
+
+def small_release(home: Path, collection: str, label: str) -> None:
+    """Nothing but what `build.json` says, as the first release of an empty collection may be."""
+    folder = home / "data" / "processed" / collection / label
+    folder.mkdir(parents=True)
+    (folder / "build.json").write_text(json.dumps({"as_of": "2026-01-01"}), "utf-8")
+    (folder.parent / "current").write_text(f"{label}\n", "utf-8")
+
+
+def test_without_a_release_there_is_none(empty_home: Path) -> None:
+    assert data.release_of(View()) is None
+    assert data.labels("sample") == ()
+
+
+def test_a_release_without_tables_is_empty_but_whole(empty_home: Path) -> None:
+    small_release(empty_home, "empact-cse", "2026-01-01")
+
+    found = data.release_of(View())
+
+    assert found is not None
+    assert set(found.tables) == set(data.TABLES)
+    assert found.areas == ()
+
+
+def test_a_new_release_is_shown_without_a_restart(empty_home: Path) -> None:
+    for label in ("2026-01-01", "2026-02-01"):
+        small_release(empty_home, "empact-cse", label)
+        shown = data.release_of(View())
+        assert shown is not None
+        assert shown.label == label
+
+
+def test_an_older_release_can_still_be_asked_for(empty_home: Path) -> None:
+    small_release(empty_home, "empact-cse", "2026-01-01")
+    small_release(empty_home, "empact-cse", "2026-02-01")
+
+    shown = data.release_of(View(release="2026-01-01"))
+
+    assert shown is not None
+    assert shown.label == "2026-01-01"
+
+
+def test_the_pointer_may_not_point_at_nothing(empty_home: Path) -> None:
+    small_release(empty_home, "sample", "2026-01-01")
+    (data.processed("sample") / "current").write_text("2027-01-01", "utf-8")
+
+    assert data.current("sample") == ""
+
+
+@pytest.mark.parametrize("asked", ["../../etc", "", "nothing", "..", "/", "2026-04-10/.."])
+def test_a_label_is_only_what_is_there(home: Path, asked: str) -> None:
+    shown = data.release_of(View(collection="sample", release=asked))
+    assert shown is not None
+    assert shown.label == LABEL
+
+
+@pytest.mark.parametrize(
+    ("releases", "first"),
+    [
+        (["sample"], "sample"),
+        (["sample", "published-figures"], "published-figures"),
+        (["sample", "published-figures", "empact-cse"], "empact-cse"),
+        ([], "empact-cse"),
+    ],
+)
+def test_the_live_collection_comes_first(empty_home: Path, releases: list[str], first: str) -> None:
+    for each in releases:
+        small_release(empty_home, each, "2026-01-01")
+
+    assert data.collection_of(View()).code == first
+
+
+def test_a_release_is_opened_once(release: Release) -> None:
+    assert data.release_of(View()) is release
+
+
+def test_a_series_is_in_the_order_of_time(release: Release) -> None:
+    rows = release.series("ICSE_VICTIMS", VALUE, EU)
+    assert list(rows["period"]) == [str(year) for year in range(2020, 2026)]
+
+
+def test_a_series_is_one_combination_of_breakdowns(release: Release) -> None:
+    parts = release.parts("ICSE_VICTIMS", VALUE, "FI")
+    assert {"", "sex=F", "sex=M", "age=Y4T8"} <= set(parts)
+    assert all(len(rows) == 6 for rows in parts.values())
+
+
+def test_an_unknown_series_is_empty(release: Release) -> None:
+    assert release.series("ICSE_VICTIMS", VALUE, "XX").empty
+
+
+@pytest.mark.parametrize(
+    ("codes", "written"),
+    [({}, ""), ({"sex": "_T"}, ""), ({"age": "Y4T8", "sex": "F"}, "sex=F;age=Y4T8")],
+)
+def test_breakdowns_are_written_in_one_order(codes: dict[str, str], written: str) -> None:
+    assert data.breakdowns(codes) == written
+
+
+def test_missing_columns_are_filled_by_kind(tmp_path: Path) -> None:
+    pd.DataFrame({"area": ["FI"]}).to_parquet(tmp_path / "actions.parquet")
+
+    table = data._table(tmp_path / "actions.parquet", ("area", "progress", "n_observations"))
+
+    assert table.to_dict("records") == [{"area": "FI", "progress": "", "n_observations": None}]

@@ -1,0 +1,101 @@
+"""Words, numbers, dates and periods in three languages."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dashboard.texts import languages, load, texts
+from metrics.definitions import Direction, Kind
+from metrics.model import Severity, Status
+from metrics.tables import BREAKDOWNS
+
+NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
+USED = re.compile(r'\btext\(\s*"([a-z_]+\.[a-z_.]+)"')
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_every_word(language: str) -> None:
+    assert load(language).keys() == load("en").keys()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_translation_has_the_same_placeholders(language: str) -> None:
+    def placeholders(text: str) -> set[str]:
+        return set(re.findall(r"{(\w+)}", text))
+
+    odd = [
+        key for key, text in load(language).items() if placeholders(text) - placeholders(load("en")[key])
+    ]
+    assert not odd
+
+
+def test_every_word_that_the_code_asks_for_is_there() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path("dashboard").rglob("*.py"))
+    assert set(USED.findall(code)) <= load("en").keys()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [f"status.{each}" for each in Status],
+        [f"kind.{each}" for each in Kind],
+        [f"direction.{each}" for each in Direction],
+        [f"target.direction_{each}" for each in Direction],
+        [f"submit.severity.{each}" for each in Severity],
+        [f"breakdown.{each}" for each in BREAKDOWNS],
+    ],
+    ids=["status", "kind", "direction", "target", "severity", "breakdown"],
+)
+def test_every_code_has_a_word(keys: list[str]) -> None:
+    assert set(keys) <= load("en").keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "expected"),
+    [
+        ("en", 1234.5, "1,234"),
+        ("fi", 12345.0, f"12{NBSP}345"),
+        ("el", 12345.0, "12.345"),
+        ("fi", 12.34, "12,3"),
+        ("en", -3.0, f"{MINUS}3"),
+        ("en", 0.0, "0"),
+    ],
+)
+def test_numbers_follow_the_language(language: str, value: float, expected: str) -> None:
+    assert texts(language).number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "10 April 2026"), ("fi", "10. huhtikuuta 2026"), ("el", "10 Απριλίου 2026")],
+)
+def test_dates_follow_the_language(language: str, expected: str) -> None:
+    assert texts(language).date(date(2026, 4, 10)) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("2024", "2024"),
+        ("2024-Q2", "Q2 2024"),
+        ("2024-S2", "H2 2024"),
+        ("2024-03", "March 2024"),
+        ("2023-01/P8M", "January–August 2023"),
+    ],
+)
+def test_periods_are_said_in_words(period: str, expected: str) -> None:
+    assert texts("en").period(period) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [(12.34, "PC", f"12.3{NBSP}%"), (3.0, "PERSONS", f"3{NBSP}persons")],
+)
+def test_a_quantity_has_its_unit(value: float, unit: str, expected: str) -> None:
+    assert texts("en").quantity(value, unit) == expected
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert texts("xx").language == "en"

@@ -1,0 +1,81 @@
+"""The address holds the whole state of a page."""
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.components.pickers import changed, merged
+from dashboard.view import View
+
+NAMES = [field.name for field in fields(View)]
+views = st.builds(View, **{name: st.text(max_size=12) for name in NAMES})
+
+
+@given(views)
+def test_every_view_can_be_sent_as_a_link(view: View) -> None:
+    assert View.parse(view.search) == view
+
+
+@given(views, st.sampled_from(NAMES), st.text(min_size=1, max_size=8))
+def test_a_choice_never_drops_the_language(view: View, parameter: str, value: str) -> None:
+    picked = view.picking(parameter, value)
+
+    assert getattr(picked, parameter) == value
+    assert picked.lang == (value if parameter == "lang" else view.lang)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "dropped", "kept"),
+    [
+        ("goal", ("indicator", "breakdown", "period"), ("area", "view", "order")),
+        ("indicator", ("breakdown", "period"), ("goal", "area")),
+        ("collection", ("release", "area", "goal", "round"), ("lang", "view")),
+        ("area", (), ("goal", "indicator", "breakdown")),
+    ],
+)
+def test_a_choice_drops_what_depended_on_the_old_one(
+    parameter: str, dropped: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    full = View(**dict.fromkeys(NAMES, "x"))
+
+    picked = full.picking(parameter, "y")
+
+    assert {getattr(picked, name) for name in dropped} <= {""}
+    assert {getattr(picked, name) for name in kept} == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("query", "area"),
+    [({"area": "FI"}, "FI"), ({"area": ["FI", "SE"]}, "SE"), ({"areas": "FI"}, ""), ({}, "")],
+)
+def test_the_query_is_read_with_care(query: dict[str, object], area: str) -> None:
+    assert View.of(query).area == area
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "picks"),
+    [
+        ("FI", "FI", {}),
+        ("FI", "EL", {"area": "EL"}),
+        ("", "_", {}),
+        ("FI", "_", {"area": "_"}),
+        ("EU27_2020", "EU27_2020", {}),
+        ("", None, {}),
+    ],
+)
+def test_a_picker_that_was_only_drawn_changes_nothing(
+    shown: str, value: str | None, picks: dict[str, str]
+) -> None:
+    assert changed([{"id": {"picks": "area", "shown": shown}, "value": value}]) == picks
+
+
+def test_choices_merge_into_the_address() -> None:
+    view = merged(View(lang="el", goal="GA-1.1", view="table"), {"area": "FI"})
+
+    assert view == View(lang="el", goal="GA-1.1", view="table", area="FI")
+
+
+def test_choosing_all_empties_the_parameter() -> None:
+    assert merged(View(status="behind"), {"status": "_"}) == View()
