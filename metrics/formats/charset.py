@@ -21,7 +21,10 @@ LETTERS = {
     "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžľĺŕôäöüőűăâîșțşţđß",
     "cp1257": "āčēģīķļņōŗšūžąęėįųöäüõ",
 }
+# Greek and Cyrillic share most bytes: what tells them apart is which letters are frequent.
+COMMON = {"cp1253": "αοιετνσςηρ", "cp1251": "аиоетнрсвд"}
 SIGNS = "–—‘’“”„…€£§°±²³·«»\xa0\xad"
+MOSTLY = 0.7
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -49,11 +52,10 @@ def text_in(content: bytes, encoding: str) -> str:
 
 def without_mark(content: bytes) -> str:
     """UTF-16 of European text has a zero in nearly every other byte."""
-    head = content[:1000]
-    half = len(head) // 2
-    if half and head[1::2].count(0) > 0.7 * half:
+    even, odd = content[:1000:2], content[1:1000:2]
+    if odd.count(0) > MOSTLY * len(odd) and not even.count(0):
         return "utf-16-le"
-    if half and head[::2].count(0) > 0.7 * half:
+    if even.count(0) > MOSTLY * len(even) and not odd.count(0):
         return "utf-16-be"
     return ""
 
@@ -70,14 +72,17 @@ def best(content: bytes) -> tuple[str, str]:
 
 def likeness(text: str, encoding: str) -> int:
     """Letters of the language count for it, anything else beyond ASCII against it."""
-    own = set(LETTERS[encoding])
-    beyond = [letter for letter in text if letter > "\x7f" and letter not in SIGNS]
-    return sum(1 if letter.lower() in own else -2 for letter in beyond) + cased(text)
+    own, common = set(LETTERS[encoding]), COMMON.get(encoding, "")
+    score = 0
+    for letter in text.lower():
+        if letter > "\x7f" and letter not in SIGNS:
+            score += (1 if letter in own else -2) + (letter in common)
+    return score - 3 * sum(ill_matched(*pair, bool(common)) for pair in pairwise(text))
 
 
-def cased(text: str) -> int:
-    """A capital after a small letter of the same word is what a wrong encoding looks like."""
-    return -sum(
-        small.islower() and capital.isupper() and max(small, capital) > "\x7f"
-        for small, capital in pairwise(text)
-    )
+def ill_matched(one: str, other: str, of_other_script: bool) -> bool:
+    """In one word: a capital after a small letter, or Latin letters among Greek or Cyrillic."""
+    if not (one.isalpha() and other.isalpha()) or max(one, other) < "\x80":
+        return False
+    mixed = of_other_script and min(one, other) < "\x80"
+    return mixed or (one.islower() and other.isupper())

@@ -13,6 +13,7 @@ PARTS = 2_000
 SHEETS = 256
 CELLS = 2_000_000  # that hold something, in all sheets
 AREA = 5_000_000  # from A1 to the last one that holds something, in all sheets
+LONGEST_TEXT = 1_000_000  # in a cell of a text file
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel and LibreOffice
 
 MEMORY_MEGABYTES = 512  # of the reading process, address space and so resident memory

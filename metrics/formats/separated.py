@@ -9,7 +9,7 @@ from pathlib import Path
 from metrics.errors import UnreadableError
 from metrics.formats import Contents, Page
 from metrics.formats.charset import decoded
-from metrics.formats.limits import Budget
+from metrics.formats.limits import LONGEST_TEXT, Budget
 from metrics.formats.recognise import refuse_markup
 
 # In this order where two explain a file equally well: a comma is also a decimal sign.
@@ -58,7 +58,7 @@ def sample(text: str, separator: str) -> list[list[str]]:
 
 
 def reading(text: str, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(LONGEST_TEXT)
     return csv.reader(StringIO(text, newline=""), delimiter=separator)
 
 

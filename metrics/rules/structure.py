@@ -141,5 +141,6 @@ def external_links_ignored(case: Case) -> pd.DataFrame:
 @rule(Severity.NOTE)
 def part_ignored(case: Case) -> pd.DataFrame:
     """Whatever else the reader of the file remarked: pictures, pivot tables, embedded files."""
-    others = set(case.reading.workbook.remarks) - {"macros", "external_links"}
+    read_or_said = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
+    others = set(case.reading.workbook.remarks) - read_or_said
     return remarked(case, *others)

@@ -1,0 +1,106 @@
+"""Text files with columns, as programs of all countries write them."""
+
+from pathlib import Path
+
+import pytest
+
+from metrics.errors import UnreadableError
+from metrics.formats.charset import decoded
+from metrics.formats.separated import read, separator_of
+
+TABLE = "area;period;value;remark\nFI;2024;1,5;estimated\nSE;2024;2,5;\n"
+
+
+def rows_of(tmp_path: Path, content: bytes) -> list[list[object]]:
+    path = tmp_path / "figures.csv"
+    path.write_bytes(content)
+    return read(path, path.name).pages[0].rows
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_the_separator_is_found_in_the_content(separator: str, tmp_path: Path) -> None:
+    text = "area;value\nFI;12\nSE;13\n".replace(";", separator)
+    assert rows_of(tmp_path, text.encode()) == [["area", "value"], ["FI", "12"], ["SE", "13"]]
+
+
+def test_a_decimal_comma_is_no_separator(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, TABLE.encode())[1] == ["FI", "2024", "1,5", "estimated"]
+
+
+def test_semicolons_in_a_remark_do_not_outweigh_the_commas() -> None:
+    assert separator_of('a,b,c\n1,2,"x;y"\n3,4,5\n') == ","
+
+
+def test_excel_says_its_separator_in_the_first_line(tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, b"sep=;\narea;value\nFI;1,5\n")
+    assert rows == [[None, None], ["area", "value"], ["FI", "1,5"]]
+
+
+def test_an_empty_line_keeps_its_number(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, b"a;b\n\n1;2\n")[2] == ["1", "2"]
+
+
+def test_a_line_break_within_a_cell_makes_no_new_row(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, b'a;b\n"two\nlines";2\n')[1] == ["two\nlines", "2"]
+
+
+def test_short_rows_are_filled_up_with_nothing(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, b"a;b;c\n1\n2;3;4\n")[1] == ["1", None, None]
+
+
+def test_what_was_typed_is_left_as_it_is(tmp_path: Path) -> None:
+    typed = "0012; 1\xa0234,5 ;12 %;NA;1e3;2024-03-01"
+    rows = rows_of(tmp_path, f"a;b;c;d;e;f\n{typed}\n".encode())
+    assert rows[1] == typed.split(";")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_unicode_is_read_in_all_its_forms(encoding: str, tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, TABLE.replace("estimated", "Ελλάδα").encode(encoding))
+    assert rows[:2] == [["area", "period", "value", "remark"], ["FI", "2024", "1,5", "Ελλάδα"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", "Málaga Übermittlung für Länder"),
+        ("cp1252", "Déclaré à l’été, où ça"),
+        ("cp1253", "Στοιχεία για την Ελλάδα"),
+        ("iso-8859-7", "Στοιχεία για την ελλάδα"),
+        ("cp1251", "Данни за България"),
+        ("cp1250", "Źródło: ćwiczenie, żółć, łódź"),
+        ("cp1250", "Zdroj: příliš žluťoučký kůň"),
+        ("cp1257", "Avots: šķērsām, ģimene, ņemt vērā"),
+    ],
+)
+def test_old_encodings_are_told_by_their_letters(encoding: str, words: str) -> None:
+    text, found = decoded(f"area;remark\nFI;{words}\n".encode(encoding))
+    assert words in text, found
+
+
+def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_bytes("area;remark\nES;Málaga\n".encode("cp1252"))
+    assert read(path, path.name).remarks == ["encoding_guessed"]
+
+
+def test_thousands_by_a_no_break_space_are_the_same_in_every_encoding() -> None:
+    assert decoded(b"FI;1\xa0234,5\n")[0] == "FI;1\xa0234,5\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"just one line of words\n", "without columns"),
+        (b"\xff\xfea", "damaged at byte"),
+        (b"a;b\n" + bytes(100), "neither a workbook nor text"),
+        (b'{"area": "FI", "value": 1}', "in JSON"),
+        (b"<table><tr><td>1</td></tr></table>", "web page"),
+        (b'a;b\n"' + b"x" * 2_000_000, "field larger than"),
+    ],
+)
+def test_text_that_is_no_table_is_refused(content: bytes, words: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=words):
+        rows_of(tmp_path, content)

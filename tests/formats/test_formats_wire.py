@@ -1,0 +1,125 @@
+"""What passes between the reading process and ours, and the small laws of it."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.errors import UnreadableError
+from metrics.formats import Contents, Page
+from metrics.formats.percent import percent
+from metrics.formats.stamp import constant, key_in, stamp
+from metrics.formats.wire import duration, refusal, understood, written
+from metrics.formats.xlsx_cells import address, column_letters, column_number, place
+
+CELLS = {"error": str, "formula": str, "date": date.fromisoformat,
+         "datetime": datetime.fromisoformat}  # fmt: skip
+
+
+def sent(value: object) -> object:
+    contents = Contents("xlsx", [Page("Data", [[value]])])
+    answer = "".join(written(contents)).encode()
+    return understood(answer, CELLS)["pages"][0]["rows"][0][0]
+
+
+@given(st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+       | st.dates() | st.datetimes())  # fmt: skip
+def test_a_cell_arrives_as_it_was_sent(value: object) -> None:
+    arrived = sent(value)
+    assert (type(arrived), arrived) == (type(value), value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (time(12, 30), "12:30:00"),
+        (timedelta(hours=36), "36:00:00"),
+        (timedelta(minutes=-90), "-1:30:00"),
+        (float("inf"), "Infinity"),
+        ({"error": "#N/A"}, "#N/A"),
+    ],
+)
+def test_what_is_no_figure_arrives_as_text(value: object, text: str) -> None:
+    assert sent(value) == text
+
+
+def test_a_duration_of_days_is_counted_in_hours() -> None:
+    assert duration(timedelta(days=2, hours=1, seconds=1)) == "49:00:01"
+
+
+def test_a_refusal_is_raised_on_our_side() -> None:
+    with pytest.raises(UnreadableError, match="is empty"):
+        understood(refusal("is empty").encode(), CELLS)
+
+
+def test_half_an_answer_is_no_answer() -> None:
+    with pytest.raises(UnreadableError, match="ended in the middle"):
+        understood(json.dumps({"format": "xlsx"}).encode()[:-1], CELLS)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [
+        (0.12, "12%"),
+        (0.07, "7%"),
+        (1.0, "100%"),
+        (0.0, "0%"),
+        (-0.5, "-50%"),
+        (0.125, "12.5%"),
+        (0.12345, "12.3450%"),
+        (1e-7, "0.00001%"),
+        (12345.0, "1234500%"),
+    ],
+)
+def test_a_share_is_written_as_it_was_typed(fraction: float, text: str) -> None:
+    assert percent(fraction) == text
+
+
+@given(st.floats(-1e9, 1e9))
+def test_a_share_in_per_cent_says_exactly_the_same_number(fraction: float) -> None:
+    text = percent(fraction).removesuffix("%")
+    assert float(Decimal(text).scaleb(-2)) == fraction
+    assert len(text.partition(".")[2]) != 3
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("empact_area", "area"),
+        ("empact.area", "area"),
+        ("Empact area", "area"),
+        ("EMPACT_AREA", "area"),
+        ("area", ""),
+        ("empact", ""),
+    ],
+)
+def test_a_property_is_ours_by_its_name(name: str, key: str) -> None:
+    assert key_in(name) == key
+
+
+@pytest.mark.parametrize("written", ['"FI"', '="FI"', 'of:="FI"', " FI ", "=FI"])
+def test_a_name_may_stand_for_a_text(written: str) -> None:
+    assert constant(written) == "FI"
+
+
+def test_the_stamp_on_the_hidden_sheet_is_read_where_nothing_else_says_it() -> None:
+    page = Page("empact", [["area", "FI"], ["round", 2024.0], [None, "x"]], visible=False)
+    said = stamp([page], [("empact_area", '"SE"')], [])
+    assert dict(said) == {"area": "SE", "round": "2024"}
+
+
+def test_a_sheet_that_is_shown_is_no_stamp() -> None:
+    assert stamp([Page("empact", [["area", "FI"]])], [], []) == []
+
+
+@given(st.integers(0, 1_048_575), st.integers(0, 16_383))
+def test_an_address_leads_back_to_its_place(row: int, column: int) -> None:
+    assert place(address(row, column)) == (row, column)
+
+
+@pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16_384)])
+def test_columns_are_counted_as_excel_counts_them(letters: str, number: int) -> None:
+    assert (column_number(letters), column_letters(number)) == (number, letters)

@@ -1,0 +1,221 @@
+"""Excel workbooks, as all kinds of programs write them."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
+
+from metrics.formats import Contents
+from metrics.formats.container import Container
+from metrics.formats.recognise import zipped as recognised
+from metrics.formats.xlsx import read
+from tests.hostile import SHEET, changed, good, parts_of, with_rows, workbook, zipped
+
+
+def contents(path: Path) -> Contents:
+    return read(path, Container(path))
+
+
+def rows_with(tmp_path: Path, xml: bytes) -> list[list[object]]:
+    with_rows(xml)(tmp_path / "a.xlsx")
+    return contents(tmp_path / "a.xlsx").pages[0].rows
+
+
+def prefixed(xml: bytes) -> bytes:
+    tags = re.sub(rb"<(/?)(?![?/])([a-zA-Z])", rb"<\1x:\2", xml)
+    return tags.replace(b"xmlns=", b"xmlns:x=")
+
+
+def strict(xml: bytes) -> bytes:
+    old = b"http://schemas.openxmlformats.org/"
+    xml = xml.replace(old + b"spreadsheetml/2006/", b"http://purl.oclc.org/ooxml/spreadsheetml/")
+    return xml.replace(old + b"officeDocument/2006/", b"http://purl.oclc.org/ooxml/officeDocument/")
+
+
+@pytest.mark.parametrize("change", [prefixed, strict, lambda xml: xml.replace(b'"', b"'")])
+def test_the_same_workbook_written_otherwise_reads_the_same(
+    change: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    parts = parts_of(good())
+    sheets = {SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"}
+    workbook(tmp_path / "plain.xlsx")
+    other = {name: change(xml) if name in sheets else xml for name, xml in parts.items()}
+    zipped(tmp_path / "other.xlsx", parts | other)
+    assert contents(tmp_path / "other.xlsx") == contents(tmp_path / "plain.xlsx")
+
+
+def test_cells_without_addresses_stand_one_after_another(tmp_path: Path) -> None:
+    rows = rows_with(
+        tmp_path, b'<row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row><row><c><v>3</v></c></row>'
+    )
+    assert rows == [[1.0, {"error": "#REF!"}], [3.0, None]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (b'<c r="A1" t="e"><v>#N/A</v></c>', {"error": "#N/A"}),
+        (b'<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', {"error": "#DIV/0!"}),
+        (b'<c r="A1"><f>1+1</f></c>', {"formula": "=1+1"}),
+        (b'<c r="A1"><f>1+1</f><v></v></c>', {"formula": "=1+1"}),
+        (b'<c r="A1"><f>A2&amp;"x"</f><v/></c>', {"formula": '=A2&"x"'}),
+        (b'<c r="A1"><f t="shared" si="0"/></c>', {"formula": ""}),
+        (b'<c r="A1"><f>1+1</f><v>2</v></c>', 2.0),
+        (b'<c r="A1" t="b"><v>1</v></c>', True),
+        (b'<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 0012 </t></is></c>', " 0012 "),
+    ],
+)
+def test_a_cell_says_what_it_holds(cell: bytes, value: object, tmp_path: Path) -> None:
+    assert rows_with(tmp_path, b'<row r="1">' + cell + b"</row>") == [[value]]
+
+
+def test_a_formula_that_gives_an_empty_text_is_calculated(tmp_path: Path) -> None:
+    cells = b'<c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c>'
+    assert rows_with(tmp_path, b'<row r="1">' + cells + b"</row>") == [[None, 1.0]]
+
+
+def test_an_uncalculated_cell_beyond_all_others_keeps_its_place(tmp_path: Path) -> None:
+    rows = rows_with(
+        tmp_path,
+        b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="D3"><f>A1</f></c></row>',
+    )
+    assert (len(rows), rows[2]) == (3, [None, None, None, {"formula": "=A1"}])
+
+
+@pytest.mark.parametrize(
+    ("form", "value"),
+    [
+        ("0%", "12.5%"),
+        ("0.00 %", "12.5%"),
+        ("[Red]0.0%;-0.0%", "12.5%"),
+        ("General", 0.125),
+        ('0.00" %"', 0.125),
+        ("0.00\\%", 0.125),
+        ("0;-0%", 0.125),
+    ],
+)
+def test_per_cent_is_told_by_the_number_format(form: str, value: object, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write("A1", 0.125, book.add_format({"num_format": form}))
+    assert contents(tmp_path / "a.xlsx").pages[0].rows == [[value]]
+
+
+@pytest.mark.parametrize(
+    ("form", "typed"),
+    [
+        ("dd/mm/yyyy", date(2024, 3, 1)),
+        ("dd/mm/yyyy hh:mm", datetime(2024, 3, 1, 12, 30)),  # noqa: DTZ001
+        ("hh:mm", time(12, 30)),
+        ("[h]:mm:ss", timedelta(hours=36)),
+    ],
+)
+def test_days_and_times_are_told_by_the_number_format(
+    form: str, typed: date | time | timedelta, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_datetime("A1", typed, book.add_format({"num_format": form}))
+    assert contents(tmp_path / "a.xlsx").pages[0].rows == [[typed]]
+
+
+def test_merged_cells_hold_their_value_once(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().merge_range("A1:B2", "Finland")
+    assert contents(tmp_path / "a.xlsx").pages[0].rows == [["Finland"]]
+
+
+def test_hidden_rows_are_counted_as_the_submitter_counts_them(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", 1)
+        sheet.write("A5", 5)
+        sheet.set_row(4, None, None, {"hidden": True})
+    assert contents(tmp_path / "a.xlsx").pages[0].hidden_rows == [5]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_read_and_said(
+    state: Literal["hidden", "veryHidden"], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Notes").append(["kept out of sight"])
+    book["Notes"].sheet_state = state
+    book.save(tmp_path / "a.xlsx")
+    found = contents(tmp_path / "a.xlsx")
+    assert (found.pages[1].rows, found.pages[1].visible) == ([["kept out of sight"]], False)
+    assert found.remarks == ["hidden_sheets"]
+
+
+def texts(found: Contents, kind: str) -> list[tuple[str, str, str]]:
+    return [(note.sheet, note.cell, note.text) for note in found.notes if note.kind == kind]
+
+
+def test_all_texts_outside_the_cells_come_out(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.set_properties({"title": "Figures", "author": "A clerk"})
+        book.set_custom_property("Desk", "Unit 3")
+        book.define_name("total", "=Data!$A$1")
+        sheet = book.add_worksheet("Data")
+        sheet.set_header("&CConfidential")
+        sheet.insert_textbox("C3", "Call us", {"description": "a box"})
+    found = contents(tmp_path / "a.xlsx")
+    assert texts(found, "name") == [("Data", "", "Data"), ("", "", "total = Data!$A$1")]
+    assert texts(found, "header") == [("Data", "", "&CConfidential")]
+    assert texts(found, "drawing") == [("Data", "C3", "Call us"), ("Data", "C3", "a box")]
+    said = {(cell, text) for _, cell, text in texts(found, "property")}
+    assert {("title", "Figures"), ("creator", "A clerk"), ("Desk", "Unit 3")} <= said
+
+
+def test_a_thread_replaces_the_comment_that_old_programs_see(tmp_path: Path) -> None:
+    parts = parts_of(good())
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    link = b'<Relationship Id="rId9" Type="x/threadedComment" Target="../threadedComments/t1.xml"/>'
+    parts[rels] = parts[rels].replace(b"</Relationships>", link + b"</Relationships>")
+    parts["xl/threadedComments/t1.xml"] = (
+        b'<ThreadedComments><threadedComment ref="C2"><text>Really?</text></threadedComment>'
+        b"</ThreadedComments>"
+    )
+    zipped(tmp_path / "a.xlsx", parts)
+    assert texts(contents(tmp_path / "a.xlsx"), "comment") == [("Data", "C2", "Really?")]
+
+
+def test_comments_of_another_program_come_out_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert isinstance(book.active, Worksheet)
+    book.active["B2"].comment = Comment("Is this right?", "A clerk")
+    book.save(tmp_path / "a.xlsx")
+    assert texts(contents(tmp_path / "a.xlsx"), "comment") == [("Sheet", "B2", "Is this right?")]
+
+
+@pytest.mark.parametrize(
+    ("part", "remark"),
+    [
+        ("xl/vbaProject.bin", "macros"),
+        ("xl/externalLinks/externalLink1.xml", "external_links"),
+        ("xl/pivotCache/pivotCacheRecords1.xml", "pivot_caches"),
+        ("xl/media/image1.png", "images"),
+        ("xl/embeddings/oleObject1.bin", "embedded_files"),
+        ("xl/connections.xml", "connections"),
+    ],
+)
+def test_what_is_left_aside_is_said(part: str, remark: str, tmp_path: Path) -> None:
+    changed(part, lambda _: b"<x/>")(tmp_path / "a.xlsx")
+    assert contents(tmp_path / "a.xlsx").remarks == [remark]
+
+
+def test_macros_make_it_another_format(tmp_path: Path) -> None:
+    changed("xl/vbaProject.bin", lambda _: b"x")(tmp_path / "a.xlsm")
+    assert recognised(Container(tmp_path / "a.xlsm")) == "xlsm"
+
+
+def test_an_odd_row_far_into_a_sheet_is_no_reason_to_lose_the_others(tmp_path: Path) -> None:
+    plain = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 500))
+    odd = b'<row r="500"><c s="0" r="B500" t="e"><v>#N/A</v></c></row>'
+    rows = rows_with(tmp_path, plain + odd)
+    assert (rows[0], rows[499]) == ([1.0, None], [None, {"error": "#N/A"}])
