@@ -111,7 +111,10 @@ def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> System:
         np.array([row]) for row in rests
     ]
     factors = [each.factors for each in found] + [np.array([-1.0])] * len(rests)
-    entries = (np.concatenate(factors), (np.concatenate(rows), np.concatenate(columns)))
+    # A release of one area without breakdowns has no equation at all, and nothing to concatenate.
+    none = np.empty(0, dtype=int)
+    places = (np.concatenate([none, *rows]), np.concatenate([none, *columns]))
+    entries = (np.concatenate([np.empty(0), *factors]), places)
     return System(
         matrix=csr_array(entries, shape=(len(found), len(values))),
         constants=np.array([each.constant for each in found]),

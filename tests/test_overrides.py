@@ -1,13 +1,20 @@
 """What a named reviewer says instead of a computed verdict."""
 
 from datetime import date
+from pathlib import Path
+from shutil import copytree
 
 import pandas as pd
 import pytest
 
+from metrics.desk import Desk
 from metrics.errors import DefinitionError
 from metrics.model import Status
 from metrics.overrides import Override, overridden, overrides_in
+from metrics.pipeline import build
+
+ROOT = Path(__file__).parents[1]
+RAW = "data/raw/published-figures"
 
 WRITTEN = """
 - goal: G
@@ -70,3 +77,36 @@ def test_the_latest_override_stands() -> None:
 def test_an_override_of_nothing_is_an_error() -> None:
     with pytest.raises(DefinitionError, match="XX"):
         overridden(ASSESSED, [override(area="XX")])
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A workspace with what was published in Czechia."""
+    for folder in (ROOT / RAW).glob("*/CZ"):
+        copytree(folder, tmp_path / folder.relative_to(ROOT))
+    return Desk(tmp_path)
+
+
+def write(desk: Desk, area: str) -> None:
+    folder = desk.home / "data" / "overrides"
+    folder.mkdir(exist_ok=True)
+    written = {"G": "GA-2.1", "t0": "offenders-identified", "FI": area}
+    lines = [
+        f"{name}: {written.get(value, value)}"
+        for name, value in (line.split(": ", 1) for line in WRITTEN.splitlines() if line)
+    ]
+    (folder / "published-figures.yaml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_a_release_holds_what_the_workspace_overrides(desk: Desk) -> None:
+    write(desk, "XX")
+    with pytest.raises(DefinitionError, match="XX"):
+        build(desk, "published-figures")
+    write(desk, "CZ")
+
+    released = build(desk, "published-figures")
+
+    table = pd.read_parquet(released.folder / "assessments.parquet").query("override_by != ''")
+    assert table[["area", "status", "override_status"]].to_numpy().tolist() == [
+        ["CZ", "on_track", "behind"]
+    ]
