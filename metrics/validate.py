@@ -22,7 +22,10 @@ def validate(case: Case) -> list[Finding]:
 
 
 def _findings(rule: Rule, case: Case) -> Iterator[Finding]:
-    offending = rule.offends(case).fillna("").astype("str")
+    offending = rule.offends(case)
+    if offending.empty:
+        return
+    offending = offending.fillna("").astype("str")
     names = [str(name) for name in offending.columns if name not in PLACE]
     columns = [offending[name].tolist() for name in [*PLACE, *names] if name in offending]
     for sheet, cell, *row in zip(*columns, strict=True):

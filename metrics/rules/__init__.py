@@ -10,7 +10,8 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from weakref import finalize
 
 import yaml
 
@@ -35,6 +36,10 @@ CODED = {
     "steps": "step",
     "band_holding": "band",
 }
+
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 class Speaks(Protocol):
@@ -81,6 +86,19 @@ def rule(severity: Severity) -> Callable[[Callable[[Case], "pd.DataFrame"]], Rul
     def made(offends: Callable[[Case], "pd.DataFrame"]) -> Rule:
         family = offends.__module__.removeprefix(f"{__name__}.").split(".")[0]
         return Rule(offends.__name__, family, severity, offends)
+
+    return made
+
+
+def once(make: Callable[[K], T]) -> Callable[[K], T]:
+    """What several rules need of a case is made once, and forgotten with the case."""
+    known: dict[int, T] = {}
+
+    def made(of: K) -> T:
+        if id(of) not in known:
+            known[id(of)] = make(of)
+            finalize(of, known.pop, id(of), None)
+        return known[id(of)]
 
     return made
 

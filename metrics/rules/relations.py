@@ -24,6 +24,7 @@ PAIR = ["sheet", "cell", "typed", "other", "other_cell"]
 def paired(case: Case, component: str, other: str) -> pd.DataFrame:
     """The cells of one component with the value of another component of the same observation."""
     cells = case.reading.observations
+    cells = cells[cells["component"].isin([component, other])]
     others = cells.loc[cells["component"] == other, [*SAME, "value", "form", "cell"]]
     own = cells[cells["component"] == component]
     return own.merge(others.drop_duplicates(SAME), on=SAME, suffixes=("", "_other"))

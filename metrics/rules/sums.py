@@ -5,116 +5,128 @@ where several are crossed, the cells along the dimension against the cell that h
 part may be missing or withheld: then the parts given may only stay below the total.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from metrics.codelists import codelist
 from metrics.definitions import Breakdown, Indicator
 from metrics.model import Case, Severity
-from metrics.rules import rule
+from metrics.rules import once, rule
 from metrics.rules.values import DIVISIBLE, WITHOUT_VALUE
 from metrics.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL
 
 NOT_ADDITIVE = (MEDIAN, STEP)
+# Publishers that count the same thing in their own ways are no parts of a total.
+COUNTED_BY = "counted_by"
 # What stays the same within a relation, beside the breakdowns.
 SAME = ["indicator", "component", "area", "period"]
 ROUNDING = 0.005  # each part of a divisible unit may have been rounded by so much
 
-PART = ["value", "filled", "cell"]
-WHOLE = ["sheet", "cell", "value", "form", "observation_status"]
-RELATION = ["sheet", "cell", "total", "parts", "cells", "by"]
+Shape = tuple[tuple[str, ...], tuple[str, ...]]  # a breakdown, and along which dimensions to add
 
 
 @dataclass(frozen=True)
-class Split:
-    """A breakdown taken along some of its dimensions: the others stay fixed."""
+class Additive:
+    """The cells that can be added up, by the dimensions that they are broken down by."""
 
-    by: tuple[str, ...]
-    along: tuple[str, ...]
+    by_label: dict[str, pd.DataFrame]
+    filled: dict[str, set[str]]  # the indicators with a value, by the same label
 
-    @property
-    def fixed(self) -> tuple[str, ...]:
-        return tuple(by for by in self.by if by not in self.along)
+    def of(self, by: Collection[str], indicators: Collection[str]) -> pd.DataFrame:
+        cells = self.by_label.get(label(by), self.by_label[""])
+        known = cells["indicator"].isin(indicators) & (label(by) in self.by_label)
+        return cells[known]
+
+    def has(self, by: Collection[str], indicator: str) -> bool:
+        """Is any value of the indicator broken down so?"""
+        return indicator in self.filled.get(label(by), ())
 
 
+def label(by: Collection[str]) -> str:
+    return "+".join(each for each in BREAKDOWNS if each in by)
+
+
+@once
+def additive(case: Case) -> Additive:
+    cells = case.reading.observations
+    cells = cells[~cells["component"].isin(NOT_ADDITIVE)]
+    cells = cells.drop_duplicates([*SAME, *BREAKDOWNS])
+    cells = cells.assign(filled=cells["value"].notna(), labels="")
+    for by in BREAKDOWNS:
+        if (apart := cells[by] != TOTAL).any():
+            mark = np.where(cells["labels"] == "", by, "+" + by)
+            cells["labels"] = cells["labels"] + np.where(apart, mark, "")
+    by_label = {str(name): own for name, own in cells.groupby("labels", sort=False)}
+    filled = {name: set(own.loc[own["filled"], "indicator"]) for name, own in by_label.items()}
+    return Additive({"": cells.iloc[:0]} | by_label, filled)
+
+
+@once
 def relations(case: Case) -> pd.DataFrame:
     """Every total with the sum of its parts; one row a total, dimension and component."""
-    cells = case.once(additive)
-    splits: dict[Split, dict[str, int]] = {}
-    for indicator, reported in _reported(cells, case):
+    cells = additive(case)
+    shapes: dict[Shape, dict[str, int]] = {}
+    for indicator, breakdown in broken_down(case, adds_up=True):
+        for along in _dimensions(breakdown, indicator, cells):
+            expected = _expected(breakdown, along)
+            shapes.setdefault((breakdown.by, along), {})[indicator.code] = expected
+    found = [_relation(cells, shape, expected) for shape, expected in shapes.items()]
+    return pd.concat([_relation(cells, ((), ()), {}), *found], ignore_index=True)
+
+
+def broken_down(case: Case, *, adds_up: bool) -> Iterator[tuple[Indicator, Breakdown]]:
+    for indicator in case.indicators.values():
         for each in indicator.breakdowns:
-            for along in _dimensions(each, reported):
-                expected = splits.setdefault(Split(each.by, along), {})
-                expected[indicator.code] = _expected(each, along)
-    found = [_relation(cells, split, expected) for split, expected in splits.items()]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RELATION)
+            whole = each.adds_up and not each.chosen
+            if indicator.has_total and COUNTED_BY not in each.by and whole is adds_up:
+                yield indicator, each
 
 
-def additive(case: Case) -> pd.DataFrame:
-    """Cells whose values can be added, with the dimensions by which each is broken down."""
-    cells = case.reading.observations
-    whole = [code for code, each in case.indicators.items() if each.has_total]
-    cells = cells[cells["indicator"].isin(whole) & ~cells["component"].isin(NOT_ADDITIVE)]
-    cells = cells.drop_duplicates([*SAME, *BREAKDOWNS])
-    names = pd.Series("", index=cells.index, dtype="str")
-    for by in BREAKDOWNS:
-        names = names.where(cells[by] == TOTAL, names + f"{by} ")
-    return cells.assign(broken_by=names, filled=cells["value"].notna())
-
-
-def _named(by: Iterable[str]) -> str:
-    """The dimensions as `additive` writes them."""
-    return "".join(f"{each} " for each in BREAKDOWNS if each in set(by))
-
-
-def _reported(cells: pd.DataFrame, case: Case) -> Iterator[tuple[Indicator, set[str]]]:
-    """Each indicator with the ways in which it was broken down."""
-    for code, ways in cells.groupby("indicator", sort=False)["broken_by"].unique().items():
-        yield case.indicators[str(code)], set(ways)
-
-
-def _dimensions(breakdown: Breakdown, reported: set[str]) -> Iterator[tuple[str, ...]]:
+def _dimensions(
+    breakdown: Breakdown, indicator: Indicator, cells: Additive
+) -> Iterator[tuple[str, ...]]:
     """Each dimension alone; several at once where the margins between were not reported."""
-    if not breakdown.adds_up or breakdown.chosen:
+    if not cells.has(breakdown.by, indicator.code):
         return
     for size in range(1, len(breakdown.by) + 1):
         for along in combinations(breakdown.by, size):
-            between = [by for by in breakdown.by if by not in along[1:]]
-            if size == 1 or _named(between) not in reported:
+            margin = [by for by in breakdown.by if by not in along[1:]]
+            if size == 1 or not cells.has(margin, indicator.code):
                 yield along
 
 
-def _relation(cells: pd.DataFrame, split: Split, expected: Mapping[str, int]) -> pd.DataFrame:
-    keys = [*SAME, *split.fixed]
-    own = cells["indicator"].isin(list(expected))
-    parts = cells.loc[own & (cells["broken_by"] == _named(split.by)), [*keys, *PART]]
-    groups = parts.groupby(keys, sort=False)
-    sums = groups.agg(
-        parts=("value", "sum"),
-        n_parts=("filled", "sum"),
-        first=("cell", "first"),
-        last=("cell", "last"),
-    )
-    totals = cells.loc[own & (cells["broken_by"] == _named(split.fixed)), [*keys, *WHOLE]]
-    joined = totals.merge(sums.reset_index(), on=keys).rename(columns={"value": "total"})
-    several = joined["first"] != joined["last"]
-    return joined.assign(
-        cells=joined["first"].where(~several, joined["first"] + ":" + joined["last"]),
-        by=" × ".join(split.along),
-        expected_parts=joined["indicator"].map(expected),
+def _relation(cells: Additive, shape: Shape, expected: dict[str, int]) -> pd.DataFrame:
+    by, along = shape
+    fixed = [each for each in by if each not in along]
+    keys = [*SAME, *fixed]
+    sums = cells.of(by, expected).groupby(keys, sort=False).agg(
+        parts=("value", "sum"), n_parts=("filled", "sum"),
+        first=("cell", "first"), last=("cell", "last"),
+    )  # fmt: skip
+    totals = cells.of(fixed, expected)
+    columns = [*keys, "sheet", "cell", "value", "form", "observation_status"]
+    joined = totals[columns].merge(sums.reset_index(), on=keys)
+    return joined.rename(columns={"value": "total"}).assign(
+        by=" × ".join(along),
+        cells=joined["first"] + ":" + joined["last"],
+        expected_parts=joined["indicator"].map(expected).astype(float),
     )
 
 
 def _expected(breakdown: Breakdown, along: tuple[str, ...]) -> int:
     """How many parts make the total whole."""
-    expected = 1
-    for by in along:
-        codes = breakdown.codes.get(by) or [code for code in codelist(by) if code != TOTAL]
-        expected *= len(codes)
-    return expected
+    counts = (len(breakdown.codes.get(by) or _codes(by)) for by in along)
+    return int(np.prod([*counts]))
+
+
+@cache
+def _codes(by: str) -> tuple[str, ...]:
+    return tuple(code for code in codelist(by) if code != TOTAL)
 
 
 def _tolerance(found: pd.DataFrame, case: Case) -> pd.Series:
@@ -131,17 +143,13 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def parts_above_total(case: Case) -> pd.DataFrame:
-    found = case.once(relations)
-    if found.empty:
-        return found
+    found = relations(case)
     return _shown(found[found["parts"] > found["total"] + _tolerance(found, case)])
 
 
 @rule(Severity.ERROR)
 def parts_below_total(case: Case) -> pd.DataFrame:
-    found = case.once(relations)
-    if found.empty:
-        return found
+    found = relations(case)
     whole = found["n_parts"] >= found["expected_parts"]
     return _shown(found[whole & (found["parts"] < found["total"] - _tolerance(found, case))])
 
@@ -149,9 +157,7 @@ def parts_below_total(case: Case) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def total_left_out(case: Case) -> pd.DataFrame:
     """All parts are there, the total is not, and nothing says why."""
-    found = case.once(relations)
-    if found.empty:
-        return found
+    found = relations(case)
     whole = found["n_parts"] >= found["expected_parts"]
     said = found["observation_status"].isin(WITHOUT_VALUE)
     found = found[whole & (found["form"] == "empty") & ~said]
@@ -161,22 +167,18 @@ def total_left_out(case: Case) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def part_above_total(case: Case) -> pd.DataFrame:
     """Where one case may stand in several parts, each part is still within the total."""
-    cells = case.once(additive)
-    ways: dict[tuple[str, ...], list[str]] = {}
-    for indicator in case.indicators.values():
-        for each in indicator.breakdowns:
-            if not each.adds_up or each.chosen:
-                ways.setdefault(each.by, []).append(indicator.code)
-    found = [_parts(cells, by, codes) for by, codes in ways.items()]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RELATION)
+    cells = additive(case)
+    shapes: dict[tuple[str, ...], list[str]] = {}
+    for indicator, breakdown in broken_down(case, adds_up=False):
+        if cells.has(breakdown.by, indicator.code):
+            shapes.setdefault(breakdown.by, []).append(indicator.code)
+    found = [_parts(cells, by, codes) for by, codes in shapes.items()]
+    return pd.concat([_parts(cells, (), []), *found], ignore_index=True)
 
 
-def _parts(cells: pd.DataFrame, by: tuple[str, ...], codes: list[str]) -> pd.DataFrame:
-    own = cells["indicator"].isin(codes)
-    totals = cells.loc[own & (cells["broken_by"] == ""), [*SAME, "value", "cell"]]
-    columns = [*SAME, "sheet", "cell", "typed", "value"]
-    parts = cells.loc[own & (cells["broken_by"] == _named(by)), columns]
-    joined = parts.merge(totals, on=SAME, suffixes=("", "_of_total"))
+def _parts(cells: Additive, by: tuple[str, ...], indicators: list[str]) -> pd.DataFrame:
+    totals = cells.of((), indicators)[[*SAME, "value", "cell"]]
+    joined = cells.of(by, indicators).merge(totals, on=SAME, suffixes=("", "_of_total"))
     joined = joined[joined["value"] > joined["value_of_total"]]
     return joined[["sheet", "cell", "typed"]].assign(
         total=joined["value_of_total"].map("{:.10g}".format), total_cell=joined["cell_of_total"]

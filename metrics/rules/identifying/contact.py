@@ -10,7 +10,7 @@ from metrics.codelists import member_states
 from metrics.model import Case, Severity
 from metrics.rules import rule
 from metrics.rules.identifying.headings import said_before
-from metrics.rules.identifying.places import found, standing, texts_of
+from metrics.rules.identifying.places import PERSONAL_PAGE, REFERENCES, found, standing, texts_of
 
 # Greece is GR to the library of telephone numbers.
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
@@ -60,15 +60,6 @@ NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.|\[\.\]))+"
 WEB = re.compile(
     rf"{SCHEME}|(?<![\w@.-])(?:www\.\S+\.\S+|{NAME}(?:{DOMAINS})(?![\w@-]|\.\w)(?:/\S*)?)"
 )
-# A reference to a publication may be an address, but not one of a person's page.
-PERSONAL_PAGE = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w"
-    r"|/(?:user|users|profile|profiles|member|members|people|u|channel|~\w+|@\w+)(?:/|\?|$)"
-    r"|[?&](?:user|uid|user_?id|profile|email|e-?mail|name|phone)="
-    r"|//(?:www\.|m\.)?(?:facebook|instagram|tiktok|t|telegram|vk|snapchat|discord)\.\w+/",
-    re.IGNORECASE,
-)
-REFERENCES = ("reference", "source", "address")
 
 
 @rule(Severity.ERROR)
@@ -155,14 +146,15 @@ def mac_address(case: Case) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def web_address(case: Case) -> pd.DataFrame:
     """References to publications are what the columns for references are for."""
-    texts = texts_of(case.reading.workbook)
+    hits = texts_of(case.reading.workbook).with_match(WEB, lambda match: not _of_email(match))
+    return standing(case, {text for text in hits if text.strip() not in cited(case)})
+
+
+def cited(case: Case) -> set[str]:
+    """What stands in the columns for references, with or without `https://` before it."""
     cells = case.reading.observations
-    references = {text for name in REFERENCES for text in cells[name].unique()}
-    hits = texts.with_match(WEB, lambda match: not _of_email(match))
-    return standing(
-        case,
-        {text for text in hits if text.strip() not in references or PERSONAL_PAGE.search(text)},
-    )
+    given = {text.strip() for name in REFERENCES for text in cells[name].unique()}
+    return {text for text in given if not PERSONAL_PAGE.search(text)}
 
 
 def _of_email(match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ import yaml
 
 from metrics.codelists import folded
 from metrics.model import Workbook
-from metrics.rules.identifying.places import once
+from metrics.rules import once
 
 KINDS = (
     "name", "person_name", "born", "phone", "id", "age", "sex", "latitude", "longitude",

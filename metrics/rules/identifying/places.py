@@ -10,12 +10,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TypeVar
-from weakref import finalize
 
 import pandas as pd
 
 from metrics.model import Case, Snippet, Workbook
+from metrics.rules import once
 
 SEPARATOR = "\0"  # in no text, and matched by no pattern
 # Numbers with fewer digits are no number of a person; with more they are not exact.
@@ -25,7 +24,17 @@ COLUMNS = ["sheet", "cell", "where"]
 # document protection, which carry identifiers of the organisation.
 WRITTEN_BY_PROGRAM = re.compile(r"creator|lastModifiedBy|MSIP_Label_.*|ContentTypeId|_dlc_DocId.*")
 
-T = TypeVar("T")
+REFERENCES = ("reference", "source", "address")
+WEB_ADDRESS = re.compile(r"https?://\S+")
+# A reference to a publication may be an address, but not one of a person's page.
+PERSONAL_PAGE = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w"
+    r"|/(?:user|users|profile|profiles|member|members|people|u|channel|~\w+|@\w+)(?:/|\?|$)"
+    r"|[?&](?:user|uid|user_?id|profile|email|e-?mail|name|phone)="
+    r"|//(?:www\.|m\.)?(?:facebook|instagram|tiktok|t|telegram|vk|snapchat|discord)\.\w+/",
+    re.IGNORECASE,
+)
+
 Genuine = Callable[[re.Match[str]], bool]
 
 
@@ -44,19 +53,6 @@ class Texts:
     def only(self, pattern: re.Pattern[str]) -> "Texts":
         """The texts in which the pattern matches: the others need not be searched again."""
         return joined(self.with_match(pattern, anything))
-
-
-def once(make: Callable[[Workbook], T]) -> Callable[[Workbook], T]:
-    """Made once for a workbook, and forgotten with it: no text outlives its file."""
-    known: dict[int, T] = {}
-
-    def made(workbook: Workbook) -> T:
-        if id(workbook) not in known:
-            known[id(workbook)] = make(workbook)
-            finalize(workbook, known.pop, id(workbook), None)
-        return known[id(workbook)]
-
-    return made
 
 
 @once
@@ -104,6 +100,7 @@ def standing(case: Case, texts: Collection[str]) -> pd.DataFrame:
 
 def located(case: Case, texts: Collection[str]) -> pd.DataFrame:
     """Where any of the texts stands, and which: not for a finding, which never repeats it."""
+    texts = set(texts) - references(case) if texts else texts
     places = list(_places(case, texts)) if texts else []
     return pd.DataFrame(places, columns=[*COLUMNS, "text"], dtype="str")
 
@@ -128,6 +125,15 @@ def is_own(snippet: Snippet) -> bool:
     """Written by a person: not by the program, and not the name of a sheet over again."""
     by_program = snippet.kind == "property" and WRITTEN_BY_PROGRAM.fullmatch(snippet.cell)
     return not by_program and not (snippet.kind == "name" and snippet.text == snippet.sheet)
+
+
+def references(case: Case) -> set[str]:
+    """Addresses of publications, in the columns for them: their numbers are those of a page."""
+    cells = case.reading.observations
+    given = {text for name in REFERENCES for text in cells[name].unique()}
+    return {
+        text for text in given if WEB_ADDRESS.fullmatch(text) and not PERSONAL_PAGE.search(text)
+    }
 
 
 def value_cells(case: Case) -> set[tuple[str, str]]:
