@@ -90,7 +90,7 @@ class Sheet:
     """A sheet as it stands in the submitter's file: rows[0][0] is A1."""
 
     name: str
-    rows: list[list[object]]  # None, bool, float, str, date, datetime, or a `Special`
+    rows: list[list[object]]  # None, bool, float, str, date, datetime, `Percent`, `Special`
     visible: bool = True
     hidden_rows: frozenset[int] = frozenset()  # as the submitter counts them, from 1
 
@@ -101,6 +101,15 @@ class Special:
 
     what: Literal["error", "formula"]
     text: str
+
+
+class Percent(str):
+    """A number that the sheet shows in per cent, as it was typed: 12.5%.
+
+    Its point is ours, so it says nothing of how the submitter writes decimals.
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)

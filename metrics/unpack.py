@@ -14,7 +14,7 @@ from typing import Any
 from metrics.errors import UnreadableError
 from metrics.formats import limits
 from metrics.formats.wire import understood
-from metrics.model import Sheet, Snippet, Special, Workbook
+from metrics.model import Percent, Sheet, Snippet, Special, Workbook
 
 SOURCE = Path(__file__).parent.parent
 # -I: nothing from the environment or the working directory. The path comes back for our own code.
@@ -32,6 +32,7 @@ CELLS: Mapping[str, Callable[[str], object]] = {
     "datetime": datetime.fromisoformat,
     "error": partial(Special, "error"),
     "formula": partial(Special, "formula"),
+    "percent": Percent,
 }
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from metrics.errors import UnreadableError
 from metrics.formats import limits
-from metrics.model import Special, Workbook
+from metrics.model import Percent, Special, Workbook
 from metrics.unpack import unpack, unpack_all
 from tests.hostile import HARMLESS, REFUSED, good, mutations, with_rows, workbook
 
@@ -37,7 +37,8 @@ def test_an_error_cell_is_told_apart_from_an_empty_one(submitted: Workbook) -> N
 
 
 def test_a_share_shown_in_per_cent_reads_as_it_was_typed(submitted: Workbook) -> None:
-    assert submitted.sheets[0].rows[2][2] == "12%"
+    typed = submitted.sheets[0].rows[2][2]
+    assert (type(typed), typed) == (Percent, "12%")
 
 
 def test_a_date_stays_a_date(tmp_path: Path) -> None:

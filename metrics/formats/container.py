@@ -16,7 +16,7 @@ DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, O
 IS_ENCRYPTED = 1
 DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(?!<\?xml)|(\xef\xbb\xbf)?<\?xml[^>]{0,200}\?>")
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.-]+)")
-UTF_8 = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
 class Container:
@@ -139,11 +139,18 @@ def refuse_tricks(name: str, chunk: bytes, before: bytes) -> None:
                               "no spreadsheet writes that. Open it and save it again")  # fmt: skip
 
 
+def encoding_of(head: bytes) -> str:
+    """As it is declared; XML that declares none is in UTF-8."""
+    declaration = DECLARATION.match(head)
+    if declaration is None or b"\0" in head:
+        return "an unknown encoding"
+    encoding = ENCODING.search(declaration[0])
+    return encoding[1].decode("ascii", "replace").lower() if encoding else "utf-8"
+
+
 def refuse_encoding(name: str, head: bytes) -> None:
     """Only in UTF-8 is what was looked for above what any parser would see."""
-    declaration = DECLARATION.match(head)
-    encoding = ENCODING.search(declaration[0]) if declaration else None
-    if declaration is None or b"\0" in head or (encoding and encoding[1].lower() not in UTF_8):
-        written = encoding[1].decode("ascii") if encoding else "an unknown encoding"
+    written = encoding_of(head)
+    if written not in UTF_8:
         raise UnreadableError(f"has its part {name[:100]!r} written in {written}, not in UTF-8; "
                               "open it and save it again")  # fmt: skip

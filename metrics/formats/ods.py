@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from metrics.errors import UnreadableError
@@ -116,16 +117,21 @@ def add_row(element: Element, reading: Reading) -> None:
     for column, text in remarked:
         reading.notes.append(Note("comment", text, page.name, address(reading.row, column)))
     if values:
-        height = reading.row + times
-        width = max(len(values), len(page.rows[0]) if page.rows else 0)
-        filled = times * sum(value is not None for value in values)
-        reading.budget.charge(f"sheet {page.name!r}", height, width, filled)
-        page.rows.extend([] for _ in range(reading.row - len(page.rows)))
-        page.rows.extend(list(values) for _ in range(times))
-    if element.get(f"{TABLE}visibility") in HIDDEN and values:
-        page.hidden_rows += range(reading.row + 1, reading.row + times + 1)
+        put_rows(values, times, reading)
+        if element.get(f"{TABLE}visibility") in HIDDEN:
+            page.hidden_rows += range(reading.row + 1, reading.row + times + 1)
     reading.row += times
     element.clear()
+
+
+def put_rows(values: list[Any], times: int, reading: Reading) -> None:
+    """Once it is known that there is room for them, and for the empty ones before."""
+    page = reading.pages[-1]
+    width = max(len(values), len(page.rows[0]) if page.rows else 0)
+    filled = times * sum(value is not None for value in values)
+    reading.budget.charge(f"sheet {page.name!r}", reading.row + times, width, filled)
+    page.rows.extend([] for _ in range(reading.row - len(page.rows)))
+    page.rows.extend(list(values) for _ in range(times))
 
 
 def even(page: Page) -> None:

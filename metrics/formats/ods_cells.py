@@ -22,7 +22,7 @@ CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 ERRORS = ("#", "Err:")
 TRUTHS = {"of:=TRUE()": True, "of:=FALSE()": False}  # LibreOffice keeps them as numbers
 SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
-TOO_LONG = 8
+TOO_LONG, MOST_SPACES = 8, 1000
 
 
 def counted(written: str | None) -> int:
@@ -53,21 +53,26 @@ def commented(cell: Element) -> list[str]:
     return [shown(note) for note in cell if note.tag == ANNOTATION]
 
 
-def value_of(cell: Element) -> Any:  # noqa: ANN401
+def value_of(cell: Element) -> object:
     kind, formula = cell.get(KIND), cell.get(FORMULA)
     if not (kind or formula or len(cell)):
         return None
     text = shown(cell)
-    if cell.get(f"{CALCEXT}value-type") == "error" or (formula and text.startswith(ERRORS)):
+    if cell.get(f"{CALCEXT}value-type") == "error":
         return {"error": text}
-    if formula in TRUTHS:
-        return TRUTHS[formula]
-    if kind is None:
-        return {"formula": formula} if formula and not text else text or None
-    return typed(kind, cell, text)
+    if formula and (result := calculated(formula, kind, text)) is not None:
+        return result
+    return typed(kind, cell, text) if kind else text or None
 
 
-def typed(kind: str, cell: Element, text: str) -> Any:  # noqa: ANN401
+def calculated(formula: str, kind: str | None, text: str) -> object:
+    """What of a formula its value does not say; None where the value says it."""
+    if text.startswith(ERRORS):
+        return {"error": text}
+    return TRUTHS.get(formula) if kind or text else {"formula": formula}
+
+
+def typed(kind: str, cell: Element, text: str) -> object:
     """By its kind; as it is shown where the value is not what its kind says."""
     if kind not in KINDS:
         return cell.get(f"{OFFICE}string-value", text) or None
@@ -85,19 +90,19 @@ def shown(cell: Element) -> str:
 def text_in(paragraph: Element) -> str:
     if not len(paragraph):
         return paragraph.text or ""
-    pieces = [paragraph.text or ""]
-    for part in paragraph:
-        if part.tag in SPACES:
-            pieces.append(SPACES[part.tag] * min(counted(part.get(f"{TEXT}c")), 1000))
-        elif part.tag != ANNOTATION:
-            pieces.append(text_in(part))
-        pieces.append(part.tail or "")
-    return "".join(pieces)
+    parts = [inside(part) + (part.tail or "") for part in paragraph]
+    return (paragraph.text or "") + "".join(parts)
 
 
-def as_percent(written: str) -> float | str:
+def inside(part: Element) -> str:
+    if part.tag in SPACES:
+        return SPACES[part.tag] * min(counted(part.get(f"{TEXT}c")), MOST_SPACES)
+    return "" if part.tag == ANNOTATION else text_in(part)
+
+
+def as_percent(written: str) -> object:
     fraction = float(written)
-    return percent(fraction) if isfinite(fraction) else fraction
+    return {"percent": percent(fraction)} if isfinite(fraction) else fraction
 
 
 def as_day(written: str) -> date:

@@ -68,6 +68,9 @@ CALLED = {
 }
 
 
+SHOWN = 3
+
+
 def refuse(what: str, way_out: str) -> UnreadableError:
     return UnreadableError(f"is {what}, which is not read; {way_out}")
 
@@ -120,8 +123,8 @@ def zipped(container: Container) -> str:
 
 def refuse_archive(container: Container) -> UnreadableError:
     names = [info.filename for info in container.archive.infolist()]
-    shown = ", ".join(repr(name[:60]) for name in names[:3])
-    more = " …" if len(names) > 3 else ""  # noqa: PLR2004
+    shown = ", ".join(repr(name[:60]) for name in names[:SHOWN])
+    more = " …" if len(names) > SHOWN else ""
     return UnreadableError(f"is a ZIP archive of {len(names)} files ({shown}{more}), not a "
                            "workbook; take the workbook out of it and send that")  # fmt: skip
 

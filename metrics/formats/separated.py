@@ -1,6 +1,7 @@
 """Text files with columns (.csv, .tsv): every cell is the text that was typed."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -14,6 +15,7 @@ from metrics.formats.recognise import refuse_markup
 
 # In this order where two explain a file equally well: a comma is also a decimal sign.
 SEPARATORS = (";", "\t", ",", "|")
+SAID = re.compile(r'"?sep=(?P<separator>[^\w\s"]|\t)"?\r?\n', re.IGNORECASE)
 SAMPLE = 200
 CERTAIN = {"utf-8", "utf-16", "utf-32"}
 
@@ -33,8 +35,8 @@ def read(path: Path, name: str) -> Contents:
 
 def said(text: str) -> tuple[str, int] | None:
     """Excel writes `sep=;` in the first line."""
-    first = text[:20].partition("\n")[0].strip().strip('"')
-    return (first[4:] or "\t", 1) if first[:4].lower() == "sep=" and len(first) <= 5 else None  # noqa: PLR2004
+    match = SAID.match(text)
+    return (match["separator"], 1) if match else None
 
 
 def separator_of(text: str) -> str:

@@ -42,11 +42,10 @@ def stamp(
 
 
 def from_sheet(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
-    for page in pages:
-        if not page.visible and not concealed(page.name, page.visible):
-            for row in page.rows[:MOST]:
-                if len(row) > 1 and isinstance(row[0], str):
-                    yield key_in(row[0]) or row[0].strip().casefold(), text_of(row[1])
+    ours = [page for page in pages if not page.visible and page.name.casefold() == SHEET]
+    for key, text, *_ in (row for page in ours for row in page.rows[:MOST] if len(row) > 1):
+        if isinstance(key, str):
+            yield key_in(key) or key.strip().casefold(), text_of(text)
 
 
 def text_of(value: object) -> str:

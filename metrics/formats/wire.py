@@ -40,7 +40,7 @@ def duration(value: timedelta) -> str:
 def understood(answer: bytes, cells: dict[str, Any]) -> dict[str, Any]:
     """The answer as read; `cells` makes of each dictionary of one key what its key says."""
 
-    def cell(found: dict[str, Any]) -> Any:  # noqa: ANN401
+    def cell(found: dict[str, Any]) -> object:
         only = next(iter(found)) if len(found) == 1 else ""
         return cells[only](found[only]) if only in cells else found
 

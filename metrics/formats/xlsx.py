@@ -12,7 +12,7 @@ from metrics.formats.limits import Budget
 from metrics.formats.markup import tree
 from metrics.formats.percent import percent
 from metrics.formats.stamp import stamp
-from metrics.formats.xlsx_cells import Cells, cells_of
+from metrics.formats.xlsx_cells import Cells, Place, cells_of
 from metrics.formats.xlsx_parts import Tab, percent_styles, remarks, tabs_of, workbook_part
 from metrics.formats.xlsx_texts import custom_properties, notes, stamped_names
 
@@ -62,19 +62,23 @@ def page_of(sheet: CalamineSheet, tab: Tab, cells: Cells) -> Page:
         [None if value == "" else value for value in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
-    special = [({"error": text}, at) for at, text in cells.errors.items()]
-    special += [({"formula": text}, at) for at, text in cells.formulas.items()]
-    make_room(rows, [at for _, at in special])
-    for value, (row, column) in special:
-        rows[row][column] = value
+    restore(rows, "error", cells.errors)
+    restore(rows, "formula", cells.formulas)
     for row, column in cells.percents:
         put_percent(rows, row, column)
     return Page(tab.name, rows, tab.visible, cells.hidden)
 
 
-def make_room(rows: list[list[Any]], places: list[tuple[int, int]]) -> None:
-    height = max([len(rows), *(row + 1 for row, _ in places)])
-    width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in places)])
+def restore(rows: list[list[Any]], kind: str, texts: dict[Place, str]) -> None:
+    """They may lie beyond all that the other reader has seen."""
+    if texts:
+        make_room(rows, 1 + max(row for row, _ in texts), 1 + max(column for _, column in texts))
+    for (row, column), text in texts.items():
+        rows[row][column] = {kind: text}
+
+
+def make_room(rows: list[list[Any]], height: int, width: int) -> None:
+    width = max(width, len(rows[0]) if rows else 0)
     rows.extend([] for _ in range(height - len(rows)))
     for row in rows:
         row.extend([None] * (width - len(row)))
@@ -83,4 +87,4 @@ def make_room(rows: list[list[Any]], places: list[tuple[int, int]]) -> None:
 def put_percent(rows: list[list[Any]], row: int, column: int) -> None:
     value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
     if isinstance(value, float) and isfinite(value):
-        rows[row][column] = percent(value)
+        rows[row][column] = {"percent": percent(value)}

@@ -1,7 +1,7 @@
 """What python-calamine does not tell of the cells of a sheet: read from its XML beside it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -26,6 +26,8 @@ UNCALCULATED = re.compile(
 )
 HIDDEN = re.compile(rb'<row (?=[^>]*hidden="(?:1|true)")[^>]*?r="(\d+)"')
 MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+MARGINS = [("end", f"{pages}{edge}") for pages in ("odd", "even", "first")
+           for edge in ("Header", "Footer")]  # fmt: skip
 ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
@@ -89,21 +91,24 @@ def without(prefix: bytes, xml: bytes) -> bytes:
 def scan(rows: bytes, cells: Cells) -> None:
     body = rows.partition(b"<sheetData>")[2] or rows
     refuse_unusual(body)
-    filled = FILLED.findall(body)
-    if len(filled) + len(EMPTY.findall(body)) != body.count(b'<c r="'):
-        raise OddlyWrittenError
-    cells.filled += len(filled)
-    if filled:
-        cells.reach(
-            max(int(row) for row in {row for _, row in filled}),
-            max(column_number(letters.decode()) for letters in {letters for letters, _ in filled}),
-        )
+    count_filled(body, cells)
     if b't="e"' in body:
         cells.errors |= {place(at): unescape(what.decode()) for at, what in ERROR.findall(body)}
     if b"<f" in body:
         cells.formulas |= {place(at): formula(f) for at, f in UNCALCULATED.findall(body)}
     cells.hidden += [int(row) for row in HIDDEN.findall(body)]
     cells.margins += [unescape(text.decode()) for text in MARGIN.findall(body)]
+
+
+def count_filled(body: bytes, cells: Cells) -> None:
+    filled = FILLED.findall(body)
+    if len(filled) + len(EMPTY.findall(body)) != body.count(b'<c r="'):
+        raise OddlyWrittenError
+    cells.filled += len(filled)
+    if filled:
+        letters, numbers = {letters for letters, _ in filled}, {number for _, number in filled}
+        columns = [column_number(each.decode()) for each in letters]
+        cells.reach(max(map(int, numbers)), max(columns))
 
 
 def refuse_unusual(body: bytes) -> None:
@@ -117,39 +122,55 @@ def formula(written: bytes) -> str:
 
 
 def parsed(container: Container, part: str, percent_styles: set[str]) -> Cells:
-    """The same by a parser, for prefixed tags, cells without address, and whatever else."""
-    cells, row, column = Cells(), -1, -1
+    """The same by a parser, for cells without address and whatever else is written oddly."""
+    walk = Walk(percent_styles)
+    handlers: dict[tuple[str, str], Callable[[Element], None]] = {
+        ("start", "row"): walk.open_row,
+        ("end", "c"): walk.close_cell,
+        ("end", "row"): Element.clear,
+        **dict.fromkeys(MARGINS, walk.close_margin),
+    }
     for event, element in events(container, part):
-        tag = local(element.tag)
-        if event == "start" and tag == "row":
-            row, column = numbered(element.get("r"), row + 1), -1
-            cells.hidden += [row + 1] if element.get("hidden") in {"1", "true"} else []
-        elif event == "end" and tag == "c":
-            row, column = place(element.get("r") or address(row, column + 1))
-            note(element, (row, column), percent_styles, cells)
-        elif event == "end" and tag == "row":
-            element.clear()
-        elif event == "end" and tag.endswith(("Header", "Footer")) and element.text:
-            cells.margins.append(element.text)
-    return cells
+        if handle := handlers.get((event, local(element.tag))):
+            handle(element)
+    return walk.cells
 
 
-def numbered(written: str | None, following: int) -> int:
-    return int(written or 0) - 1 if ROW.fullmatch(written or "") else following
+class Walk:
+    """Through a sheet cell by cell: one without an address follows upon the last."""
 
+    def __init__(self, percent_styles: set[str]) -> None:
+        self.percent_styles = percent_styles
+        self.cells = Cells()
+        self.row, self.column = -1, -1
 
-def note(cell: Element, at: Place, percent_styles: set[str], cells: Cells) -> None:
-    parts = {local(part.tag): part for part in cell}
-    value, kind = text_of(parts.get("v")), cell.get("t", "n")
-    if parts:
-        cells.filled += 1
-        cells.reach(at[0] + 1, at[1] + 1)
-    if kind == "e" and value:
-        cells.errors[at] = value
-    elif "f" in parts and not value and kind != "str":
-        cells.formulas[at] = formula((parts["f"].text or "").encode())
-    elif kind == "n" and cell.get("s") in percent_styles:
-        cells.percents.append(at)
+    def open_row(self, row: Element) -> None:
+        written = row.get("r") or ""
+        self.row = int(written) - 1 if ROW.fullmatch(written) else self.row + 1
+        self.column = -1
+        if row.get("hidden") in {"1", "true"}:
+            self.cells.hidden.append(self.row + 1)
+
+    def close_cell(self, cell: Element) -> None:
+        written = cell.get("r") or address(self.row, self.column + 1)
+        self.row, self.column = place(written)
+        if len(cell):
+            self.cells.filled += 1
+            self.cells.reach(self.row + 1, self.column + 1)
+        self.note(cell, {local(part.tag): part for part in cell})
+
+    def note(self, cell: Element, parts: dict[str, Element]) -> None:
+        at, kind = (self.row, self.column), cell.get("t", "n")
+        value = text_of(parts.get("v"))
+        if kind == "e" and value:
+            self.cells.errors[at] = value
+        elif "f" in parts and not value and kind != "str":
+            self.cells.formulas[at] = formula((parts["f"].text or "").encode())
+        elif kind == "n" and cell.get("s") in self.percent_styles:
+            self.cells.percents.append(at)
+
+    def close_margin(self, margin: Element) -> None:
+        self.cells.margins.append(margin.text or "")
 
 
 def place(written: bytes | str) -> Place:

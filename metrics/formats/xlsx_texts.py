@@ -14,6 +14,7 @@ from metrics.formats.xlsx_parts import Tab, relations
 
 # Excel writes VML that is no XML (`<br>` stays open), so it is not parsed.
 TEXT_BOX = re.compile(r"<v:textbox[^>]*>(.*?)</v:textbox>", re.DOTALL)
+CORNER = re.compile(r"(?P<row>[0-9]{1,7}) (?P<column>[0-9]{1,5})")
 TAG = re.compile(r"<[^>]*>")
 ELSEWHERE = r"xl/(charts/chart|diagrams/data)[^/]*\.xml"
 # Times and counts that a program writes into the properties by itself.
@@ -36,25 +37,30 @@ def notes(container: Container, book: Element, tabs: list[Tab]) -> Iterator[Note
         yield from drawn(tree(container, part), "", "")
 
 
-def notes_of_sheet(container: Container, tab: Tab) -> Iterator[Note]:
+def notes_of_sheet(container: Container, tab: Tab) -> list[Note]:
     """A threaded comment has a twin for old programs, with an address of Microsoft's in it."""
     parts = list(relations(container, tab.part).values())
     threads = [
         note
         for kind, part in parts
         if kind == "threadedComment"
-        for note in comments(tree(container, part), "threadedComment", tab.name)
+        for note in comments(tree(container, part), kind, tab.name)
     ]
-    yield from threads
     threaded = {note.cell for note in threads}
-    for kind, part in parts:
-        if kind == "comments":
-            found = comments(tree(container, part), "comment", tab.name)
-            yield from (note for note in found if note.cell not in threaded)
-        elif kind == "drawing":
-            yield from drawings(tree(container, part), tab.name)
-        elif kind == "vmlDrawing":
-            yield from text_boxes(container.read(part).decode("utf-8", "replace"), tab.name)
+    others = [note for kind, part in parts for note in of_kind(kind, part, container, tab.name)]
+    return threads + [
+        note for note in others if note.kind != "comment" or note.cell not in threaded
+    ]
+
+
+def of_kind(kind: str, part: str, container: Container, sheet: str) -> Iterable[Note]:
+    if kind == "comments":
+        return comments(tree(container, part), "comment", sheet)
+    if kind == "drawing":
+        return drawings(tree(container, part), sheet)
+    if kind == "vmlDrawing":
+        return text_boxes(container.read(part).decode("utf-8", "replace"), sheet)
+    return ()
 
 
 def comments(listed: Element, tag: str, sheet: str) -> Iterator[Note]:
@@ -64,9 +70,10 @@ def comments(listed: Element, tag: str, sheet: str) -> Iterator[Note]:
 
 def drawings(drawing: Element, sheet: str) -> Iterator[Note]:
     for anchor in drawing:
-        row, column = anchor.findtext("from/row", ""), anchor.findtext("from/col", "")
-        known = row.isdecimal() and column.isdecimal() and len(row + column) < 12  # noqa: PLR2004
-        yield from drawn(anchor, sheet, address(int(row), int(column)) if known else "")
+        corner = f"{anchor.findtext('from/row')} {anchor.findtext('from/col')}"
+        known = CORNER.fullmatch(corner)
+        cell = address(int(known["row"]), int(known["column"])) if known else ""
+        yield from drawn(anchor, sheet, cell)
 
 
 def drawn(drawing: Element, sheet: str, cell: str) -> Iterator[Note]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple, TypeVar
 
 from metrics.codelists import folded
-from metrics.model import Special
+from metrics.model import Percent, Special
 
 NAN = math.nan
 T = TypeVar("T")
@@ -64,7 +64,8 @@ def numbers(cells: Sequence[object], sheet_mark: str = "") -> list[Number]:
 
 def decimal_mark(texts: Iterable[str]) -> str:
     """The decimal mark that the texts prove: "," or "."; empty for none, or where they disagree."""
-    proved = {_proved(text) for text in set(texts)} - {""}
+    typed = {text for text in texts if not isinstance(text, Percent)}
+    proved = {_proved(text) for text in typed} - {""}
     return proved.pop() if len(proved) == 1 else ""
 
 

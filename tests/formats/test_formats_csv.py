@@ -31,8 +31,9 @@ def test_semicolons_in_a_remark_do_not_outweigh_the_commas() -> None:
     assert separator_of('a,b,c\n1,2,"x;y"\n3,4,5\n') == ","
 
 
-def test_excel_says_its_separator_in_the_first_line(tmp_path: Path) -> None:
-    rows = rows_of(tmp_path, b"sep=;\narea;value\nFI;1,5\n")
+@pytest.mark.parametrize("first", [b"sep=;\n", b"SEP=;\r\n", b'"sep=;"\n'])
+def test_excel_says_its_separator_in_the_first_line(first: bytes, tmp_path: Path) -> None:
+    rows = rows_of(tmp_path, first + b"area;value\nFI;1,5\n")
     assert rows == [[None, None], ["area", "value"], ["FI", "1,5"]]
 
 

@@ -33,7 +33,7 @@ def row(cells: bytes, said: bytes = b"") -> bytes:
     ("cell", "value"),
     [
         (b'office:value-type="float" office:value="12">', 12.0),
-        (b'office:value-type="percentage" office:value="0.12"><text:p>12%</text:p>', "12%"),
+        (b'office:value-type="percentage" office:value="0.12"><text:p>12%</text:p>', {"percent": "12%"}),
         (b'office:value-type="date" office:date-value="2024-03-01">', date(2024, 3, 1)),
         (b'office:value-type="time" office:time-value="PT36H"><text:p>36:00</text:p>', "36:00"),
         (b'office:value-type="boolean" office:boolean-value="true">', True),

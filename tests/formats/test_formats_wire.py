@@ -14,6 +14,8 @@ from metrics.formats.percent import percent
 from metrics.formats.stamp import constant, key_in, stamp
 from metrics.formats.wire import duration, refusal, understood, written
 from metrics.formats.xlsx_cells import address, column_letters, column_number, place
+from metrics.ingest.numbers import decimal_mark
+from metrics.model import Percent
 
 CELLS = {"error": str, "formula": str, "date": date.fromisoformat,
          "datetime": datetime.fromisoformat}  # fmt: skip
@@ -83,6 +85,10 @@ def test_a_share_in_per_cent_says_exactly_the_same_number(fraction: float) -> No
     text = percent(fraction).removesuffix("%")
     assert float(Decimal(text).scaleb(-2)) == fraction
     assert len(text.partition(".")[2]) != 3
+
+
+def test_the_point_of_a_share_says_nothing_of_how_the_submitter_writes() -> None:
+    assert decimal_mark([Percent("12.5%"), "1,5"]) == ","
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,9 @@ def test_an_uncalculated_cell_beyond_all_others_keeps_its_place(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("form", "value"),
     [
-        ("0%", "12.5%"),
-        ("0.00 %", "12.5%"),
-        ("[Red]0.0%;-0.0%", "12.5%"),
+        ("0%", {"percent": "12.5%"}),
+        ("0.00 %", {"percent": "12.5%"}),
+        ("[Red]0.0%;-0.0%", {"percent": "12.5%"}),
         ("General", 0.125),
         ('0.00" %"', 0.125),
         ("0.00\\%", 0.125),
