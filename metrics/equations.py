@@ -46,7 +46,7 @@ def equations(
         known = _known(table, cells, indicators)
         found += _of_earlier_release(known, indicators)
         same = known[known["shown"] & (known["value"] == known["value_now"])]
-        before[same["cell"].astype(int)] = True
+        before[same["number"].astype(int)] = True
     return Equations(cells, _system(cells, found), before, ceilings(cells, indicators))
 
 
@@ -79,7 +79,7 @@ def _known(table: pd.DataFrame, cells: pd.DataFrame, indicators: Indicators) -> 
 
     That is what an attacker takes it for. Where the sum then does not come out, it is no relation.
     """
-    now = cells[[*KEY, "value"]].rename(columns={"value": "value_now"}).assign(cell=cells.index)
+    now = cells[[*KEY, "value"]].rename(columns={"value": "value_now"}).assign(number=cells.index)
     chosen = table["value"].notna() | (table["observation_status"] == WITHHELD)
     rows = table[adds_up(table, indicators) & chosen].merge(now, on=list(KEY), how="left")
     shown = rows["value"].notna()
@@ -90,7 +90,7 @@ def _known(table: pd.DataFrame, cells: pd.DataFrame, indicators: Indicators) -> 
 def _of_earlier_release(known: pd.DataFrame, indicators: Indicators) -> list[Equation]:
     """Equations among the cells that were withheld then; what was shown is a constant."""
     unknown = ~known["shown"].to_numpy()
-    names = known["cell"].fillna(-1).to_numpy(dtype=np.intp)
+    names = known["number"].fillna(-1).to_numpy(dtype=np.intp)
     values = known["value"].to_numpy()
     found = (
         _equation(each, values, unknown, names)

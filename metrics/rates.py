@@ -171,7 +171,11 @@ def in_shape(table: pd.DataFrame) -> pd.DataFrame:
     usual = dict.fromkeys(TEXTS, "") | {"areas_reporting": 1, "areas_expected": 1, "late": False}
     absent = {name: value for name, value in usual.items() if name not in table}
     whole = table.assign(**absent)
-    filled = {name: whole[name].astype("object").fillna(usual[name]) for name in usual}
+    filled = {
+        name: whole[name].astype("object").fillna(usual[name])
+        for name in usual
+        if whole[name].hasnans
+    }
     types = dict.fromkeys(TEXTS, "str") | {"late": "bool", "value": "float64"}
     counts = {"areas_reporting": "int64", "areas_expected": "int64"}
     return whole.assign(**filled)[list(COLUMNS)].astype(types | counts)

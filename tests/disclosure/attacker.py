@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
+from metrics.attack import Floats
 from metrics.denominators import children
 from tests.disclosure.invented import AGES, BANDS, SEXES, STATES, YEARS
 
@@ -32,7 +33,7 @@ class Attacker:
         self.known: dict[Cell, float] = {}
         for table in released:
             shown = table[table["value"].notna()]
-            self.known |= dict(zip(_cells(shown), shown["value"], strict=True))
+            self.known |= dict(zip(cells_of(shown), shown["value"], strict=True))
         self.known = from_rates(self.known) | self.known
         self.unknown: dict[Cell, int] = {}
         self.rows: list[tuple[Terms, float]] = []
@@ -49,20 +50,24 @@ class Attacker:
             self.rows.append((open_, constant))
 
     def interval(self, cell: Cell) -> tuple[float, float]:
+        matrix, constants = self.equations()
+        cost = np.zeros(len(self.unknown))
+        cost[self.unknown[cell]] = 1
+        ends = [
+            linprog(sign * cost, A_eq=matrix, b_eq=constants, bounds=(0, 1e4)) for sign in (1, -1)
+        ]
+        low, high = (float(np.dot(cost, np.asarray(found.x))) for found in ends)
+        return low, high
+
+    def equations(self) -> tuple[Floats, Floats]:
         matrix = np.zeros((len(self.rows), len(self.unknown)))
         for row, (terms, _) in enumerate(self.rows):
             for each, factor in terms.items():
                 matrix[row, self.unknown[each]] = factor
-        cost = np.zeros(len(self.unknown))
-        cost[self.unknown[cell]] = 1
-        constants = np.array([constant for _, constant in self.rows])
-        low, high = (
-            linprog(sign * cost, A_eq=matrix, b_eq=constants, bounds=(0, 1e4)).x for sign in (1, -1)
-        )
-        return float(low @ cost), float(high @ cost)
+        return matrix, np.array([constant for _, constant in self.rows])
 
 
-def _cells(table: pd.DataFrame) -> list[Cell]:
+def cells_of(table: pd.DataFrame) -> list[Cell]:
     names = ["indicator", "component", "area", "sex", "age", "band", "period"]
     return list(table[names].itertuples(index=False, name=None))
 

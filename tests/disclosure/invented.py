@@ -43,17 +43,21 @@ def values(seed: int, size: float = 4.0) -> pd.DataFrame:
 
 def submitted(rows: pd.DataFrame) -> pd.DataFrame:
     """As observations of accepted submissions."""
-    usual = {**dict.fromkeys(BREAKDOWNS, TOTAL), **dict.fromkeys(ATTRIBUTES, "")}
-    given = {name: rows[name].fillna(usual[name]) for name in rows if name in usual}
-    return rows.assign(
-        **{**usual, **given},
-        observation_status="A",
-        confidentiality_status="F",
-        submission="0" * 64,
-        collection="drawn",
-        round="2024",
-        vintage="2025-03-01T0900Z",
-    ).assign(sheet="", cell="")
+    usual: dict[str, str] = {**dict.fromkeys(BREAKDOWNS, TOTAL), **dict.fromkeys(ATTRIBUTES, "")}
+    texts = rows.reindex(columns=list(usual)).astype("object").fillna(usual).astype("str")
+    return (
+        rows.drop(columns=rows.columns.intersection(list(usual)))
+        .join(texts)
+        .assign(
+            observation_status="A",
+            confidentiality_status="F",
+            submission="0" * 64,
+            collection="drawn",
+            round="2024",
+            vintage="2025-03-01T0900Z",
+        )
+        .assign(sheet="", cell="")
+    )
 
 
 def _state(
