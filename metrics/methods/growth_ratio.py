@@ -108,8 +108,10 @@ class Asked:
     rate: float
     expected: float  # at the latest period
     until: float  # end of the path, in years on the axis
+    formula: str = ""
     met: bool = False
     zero: bool = False  # the target is zero
+    flat: bool = False  # the baseline had met it: no path leads there
 
 
 @refusing
@@ -167,10 +169,12 @@ def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> Aske
     start = window.base.value or INSTEAD_OF_ZERO
     if start * level < 0:
         raise NoVerdictError("mixed_signs")
-    rate = growth_rate(start, level, window.base.period.years_until(target.by))
+    years = window.base.period.years_until(target.by)
+    rate = growth_rate(start, level, years)
+    formula = f"({num(level)} / {num(start)})^(1/{num(years)}) − 1"
     ahead = reaches(window.base.value, level, sign)
     expected = level if ahead else start * (1 + rate) ** window.years
-    return Asked(rate, expected, target.by.midpoint, met, target.value == 0)
+    return Asked(rate, expected, target.by.midpoint, formula, met, target.value == 0, ahead)
 
 
 def _of_rate(window: Window, rate: float, direction: Direction) -> Verdict:
@@ -187,7 +191,7 @@ def _against(window: Window, asked: Asked, sign: int) -> Verdict:
     return verdict(
         window,
         Judged(STATUS[category], category, notes=tuple(_replaced(window, asked))),
-        [*_growth_lines(window, growth), *_ratio_lines(growth, asked.rate, ratio)],
+        [*_growth_lines(window, growth, sign), *_ratio_lines(window, asked, growth)],
         expected_value=asked.expected,
         gap=sign * (last - asked.expected),
         score=BEST if asked.met else score_with_target(ratio),
@@ -203,7 +207,7 @@ def _of_direction(window: Window, limit: float | None, sign: int) -> Verdict:
     return verdict(
         window,
         Judged(STATUS[category], category, notes=tuple(_replaced(window))),
-        [*_growth_lines(window, growth), *_scaling_lines(base, limit, scaling)],
+        [*_growth_lines(window, growth, sign), *_scaling_lines(base, limit, scaling)],
         gap=sign * (last - base),
         score=score_without_target(growth, scaling),
     )
@@ -218,23 +222,34 @@ def _replaced(window: Window, asked: Asked | None = None) -> Iterator[str]:
         yield "small_base_beside"
 
 
-def _growth_lines(window: Window, growth: float) -> Iterator[Line]:
-    base, last = num(window.base.value or INSTEAD_OF_ZERO), num(window.last.value)
+def _growth_lines(window: Window, growth: float, sign: int) -> Iterator[Line]:
+    base, last, years = window.base.value or INSTEAD_OF_ZERO, window.last.value, num(window.years)
     yield Line("years since the baseline", f"{window.base.period} to {window.last.period}",
                window.years)  # fmt: skip
-    formula = f"± (({last} / {base})^(1/{num(window.years)}) − 1)"
+    turned = "−" if sign * base < 0 else ""
+    formula = f"{turned}(({num(last)} / {num(base)})^(1/{years}) − 1)"
     yield Line("growth a year in the wanted direction", formula, growth)
 
 
-def _ratio_lines(growth: float, rate: float, ratio: float) -> Iterator[Line]:
-    yield Line("growth required a year", "(target / baseline)^(1 / years to its date) − 1", rate)
-    yield Line("progress", f"{num(growth)} / |{num(rate)}|", ratio)
+def _ratio_lines(window: Window, asked: Asked, growth: float) -> Iterator[Line]:
+    yield Line("growth required a year", asked.formula, asked.rate)
+    yield Line("path", _path_formula(window, asked), asked.expected)
+    ratio = progress_with_target(growth, asked.rate)
+    yield Line("progress", f"{num(growth)} / |{num(asked.rate)}|", ratio)
     yield Line("thresholds", "on track from, acceleration needed from", "0.95, 0.60, 0")
+
+
+def _path_formula(window: Window, asked: Asked) -> str:
+    if asked.flat:
+        return "the target, which the baseline had met"
+    start = num(window.base.value or INSTEAD_OF_ZERO)
+    return f"{start} × (1 + ({num(asked.rate)}))^{num(window.years)}"
 
 
 def _scaling_lines(base: float, limit: float | None, scaling: float) -> Iterator[Line]:
     if limit is not None:
-        yield Line("scaling near the natural limit", f"of {num(base)} to {num(limit)}", scaling)
+        formula = f"{num(base)} near {num(limit)}: 1 − nearness^{LIMIT_EXPONENT}"
+        yield Line("scaling near the natural limit", formula, scaling)
     yield Line("substantial progress from", f"{RATE_HIGH} × {num(scaling)}", RATE_HIGH * scaling)
     yield Line("moderate progress from", f"{RATE_MIDDLE} × {num(scaling)}", RATE_MIDDLE * scaling)
 
@@ -242,6 +257,9 @@ def _scaling_lines(base: float, limit: float | None, scaling: float) -> Iterator
 def _path(window: Window, asked: Asked) -> Iterator[tuple[float, float]]:
     """One point a year from the baseline on."""
     start, time = window.base.value or INSTEAD_OF_ZERO, window.base.period.midpoint
+    if asked.flat:
+        yield from ((time, asked.expected), (asked.until, asked.expected))
+        return
     for years in range(round(asked.until - time) + 1):
         yield time + years, start * (1 + asked.rate) ** years
 

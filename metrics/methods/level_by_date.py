@@ -121,7 +121,7 @@ def _on_the_way(window: Window, target: LevelByDate, sign: int) -> Verdict:
     return verdict(
         window,
         against_path(window, expected, sign, late),
-        [*_path_lines(path, window), *_lines(window.last.value, expected, late)],
+        [*_path_lines(path, window), *_lines(window.last, expected, passed, late)],
         expected_value=expected,
         gap=sign * (window.last.value - expected),
         path=path.drawn,
@@ -134,10 +134,15 @@ def _path_lines(path: Trajectory, window: Window) -> Iterator[Line]:
     yield Line("middle of the latest period", str(window.last.period), window.last.period.midpoint)
 
 
-def _lines(value: float, expected: float, late: float | None) -> Iterator[Line]:
-    yield Line("value asked for", "", expected)
+def _lines(
+    last: Point, expected: float, passed: float | None, late: float | None
+) -> Iterator[Line]:
+    value = last.value
+    yield Line("value asked for", "on the path at the middle of the latest period", expected)
     yield Line("value − value asked for", f"{num(value)} − {num(expected)}", value - expected)
-    yield Line("months late", "12 × (time − time at which the path passes the value)", late)
+    if passed is not None:
+        yield Line("time at which the path passes the value", "not before its beginning", passed)
+        yield Line("months late", f"12 × ({num(last.period.midpoint)} − {num(passed)})", late)
 
 
 def since_the_date(window: Window, target: LevelByDate, sign: int) -> Judged:

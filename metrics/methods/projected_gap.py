@@ -104,8 +104,8 @@ def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
     lines = [
         *_change_lines(window),
         Line("years to the date", f"{window.last.period} to {target.by}", years),
-        Line("projected", f"{num(value)} + {num(change)} × {num(years)}", projected),
-        Line("missed share of the gap", _formula(value, target.value, projected), share),
+        Line("projected", f"{num(value)} + ({num(change)}) × {num(years)}", projected),
+        Line("missed share of the gap", _formula(value, target.value, projected, sign), share),
         Line("thresholds", "sun below, cloud above", "0.05, 0.20"),
     ]
     path = ((window.last.period.midpoint, value), (target.by.midpoint, projected))
@@ -115,8 +115,9 @@ def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
     )
 
 
-def _formula(value: float, target: float, projected: float) -> str:
-    return f"± ({num(target)} − {num(projected)}) / |{num(target)} − {num(value)}|"
+def _formula(value: float, target: float, projected: float, sign: int) -> str:
+    turned = "−" if sign < 0 else ""
+    return f"{turned}({num(target)} − {num(projected)}) / |{num(target)} − {num(value)}|"
 
 
 def _held(window: Window, level: float, sign: int) -> Verdict:
@@ -131,10 +132,14 @@ def _held(window: Window, level: float, sign: int) -> Verdict:
 
 
 def _of_direction(window: Window, sign: int) -> Verdict:
-    last_change = window.last.value - window.points[-2].value
+    last, before = window.last.value, window.points[-2].value
+    last_change = last - before
     symbol = symbol_of_direction(sign * _change(window), sign * last_change)
     status = {"sun": Status.ON_TRACK, "thunderstorm": Status.MOVING_AWAY}.get(symbol, Status.BEHIND)
-    lines = [*_change_lines(window), Line("last change", "", last_change)]
+    lines = [
+        *_change_lines(window),
+        Line("last change", f"{num(last)} − {num(before)}", last_change),
+    ]
     return verdict(window, Judged(status, symbol), lines)
 
 

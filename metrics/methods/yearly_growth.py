@@ -119,7 +119,11 @@ def _compounded(window: Window, percent: float) -> Iterator[Line]:
     yield Line("years since the baseline", f"{window.base.period} to {window.last.period}", years)
     yield Line("path", f"{num(base)} × {factor}^{num(years)}", expected)
     yield Line("value − path", f"{num(last)} − {num(expected)}", last - expected)
-    yield Line("value − path, added up over the observed periods", "Σ", _added_up(window, percent))
+    yield Line(
+        "value − path, added up over the observed periods",
+        "Σ (value − path)",
+        _added_up(window, percent),
+    )
     late = months_late(base, last, percent, years)
     formula = f"12 × ({num(years)} − max(0, ln({num(last)} / {num(base)}) / ln {factor}))"
     yield Line("months late", formula if late is not None else "", late)

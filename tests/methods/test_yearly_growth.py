@@ -30,7 +30,7 @@ def test_the_compounded_path_decides(drawn: str, status: Status, category: str) 
 
 
 def test_czech_suspects_by_hand() -> None:
-    """96 × 1.1^8 = 205.78; 306 is 100.22 more; ln(306/96)/ln 1.1 = 12.162 years of growth."""
+    """96 × 1.1^8 = 205.78; 306 is 100.22 more; ln(306/96)/ln 1.1 = 12.163 years of growth."""
     verdict = judge(METHOD, CZECH_SUSPECTS, GROWTH)
 
     assert verdict.status is Status.ON_TRACK
