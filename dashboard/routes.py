@@ -1,6 +1,6 @@
 """What is not a page: the upload, and files to take away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -12,7 +12,7 @@ from dashboard.components.notes import source_line
 from dashboard.data import Release
 from dashboard.intake import MEGABYTE, MEGABYTES, desk, said
 from dashboard.texts import Text, texts
-from dashboard.tracks import Track, tracks
+from dashboard.tracks import Track, track, tracks
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
@@ -101,7 +101,7 @@ def download(what: str) -> Response:
     """The view of the address as a file."""
     view = View.of(request.args)
     release = data.release_of(view)
-    if what not in VIEWS or release is None or view.goal not in catalogue().goals:
+    if what not in VIEWS or release is None:
         abort(404)
     text = texts(view.lang)
     track = chosen(view, release)
@@ -111,10 +111,18 @@ def download(what: str) -> Response:
 
 
 def chosen(view: View, release: Release) -> Track:
-    followed = tracks(catalogue().goals[view.goal], view.area or EU, release)
+    followed = tracks_of(view, view.area or EU, release)
     if not followed:
         abort(404)
     return next((each for each in followed if each.name == view.indicator), followed[0])
+
+
+def tracks_of(view: View, area: str, release: Release) -> Sequence[Track]:
+    """The series of the goal; without one, that of the indicator alone."""
+    if view.goal in catalogue().goals:
+        return tracks(catalogue().goals[view.goal], area, release)
+    known = view.indicator in catalogue().indicators
+    return [track(release, view.indicator, area)] if known else []
 
 
 def trend(view: View, track: Track, release: Release) -> pd.DataFrame:
@@ -128,9 +136,9 @@ def trend(view: View, track: Track, release: Release) -> pd.DataFrame:
 def states(view: View, track: Track, release: Release) -> pd.DataFrame:
     periods = twins.periods(track, release)
     period = view.period if view.period in periods else next(iter(periods), "")
-    goal = catalogue().goals[view.goal]
-    every = twins.of_states(track, {area: tracks(goal, area, release) for area in member_states()})
-    return twins.ordered(twins.states(every, period), view.order)
+    every = {area: tracks_of(view, area, release) for area in member_states()}
+    table = twins.states(twins.of_states(track, every), period)
+    return twins.ordered(table, view.order)
 
 
 VIEWS: Mapping[str, Callable[[View, Track, Release], pd.DataFrame]] = {

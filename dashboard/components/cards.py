@@ -25,14 +25,14 @@ def goal_card(
     href = view.kept.link("/goal", goal=goal.code)
     nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
     title = dcc.Link(goal.name(text.language), href=href)
+    lines = [track_line(each, goal, shown) for each in followed[:MOST_LINES]]
     more = len(followed) - MOST_LINES
     rest = dcc.Link(text("overview.more", n=more), href=href, className="more")
     return html.Article(
         [
             html.H4([html.Span(goal.code, className="code"), title]),
-            html.Ul([track_line(each, goal, shown) for each in followed[:MOST_LINES]]) if followed else None,
+            html.Ul(lines) if lines else html.P(nothing, className="quiet"),
             rest if more > 0 else None,
-            None if followed else html.P(nothing, className="quiet"),
         ],
         className="card goal-card",
     )  # fmt: skip
@@ -50,10 +50,11 @@ def track_line(
     )
     return html.Li(
         [
-            dcc.Link(name, href=href, className="track-name")
-            if goal
-            else html.Span(name, className="track-name"),
-            html.Div(figure(track, release, text), className="track-words"),
+            dcc.Link(name, href=href, className="track-name"),
+            html.Div(
+                [*figure(track, text), *elsewhere(track, goal, release, text)],
+                className="track-words",
+            ),
             html.Div(
                 [badge(track.status, text) if goal else None, picture(track, text)],
                 className="track-marks",
@@ -63,13 +64,10 @@ def track_line(
     )
 
 
-def figure(track: Track, release: Release | None, text: Text) -> list[Any]:
+def figure(track: Track, text: Text) -> list[Any]:
     latest = track.latest
     if latest is None:
-        return [
-            html.P(no_figure(track, text), className="absent"),
-            *elsewhere(track, release, text),
-        ]
+        return [html.P(no_figure(track, text), className="absent")]
     value = [
         html.Strong(track.shown(latest["value"], text)),
         html.Span(text.period(latest["period"]), className="period"),
@@ -89,12 +87,12 @@ def no_figure(track: Track, text: Text) -> str:
     return f"{text.period(track.newest['period'])}: {why_absent(track.newest, text)}"
 
 
-def elsewhere(track: Track, release: Release | None, text: Text) -> list[html.P]:
-    """Where there are figures although the chosen area has none."""
-    if release is None or track.area != EU:
+def elsewhere(track: Track, goal: Goal | None, release: Release | None, text: Text) -> list[html.P]:
+    """Who else has figures, where this area has none or the goal does not list them all."""
+    if release is None or (goal and (track.latest or track.area != EU)):
         return []
     areas = release.areas_of.get(track.indicator.code, ())
-    names = ", ".join(text.code("area", area) for area in areas if area != EU)
+    names = ", ".join(text.code("area", area) for area in areas if area not in {EU, track.area})
     return [html.P(text("card.elsewhere", areas=names), className="notes")] if names else []
 
 

@@ -10,27 +10,29 @@ from dashboard.components.status import small_badge
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.view import View
-from metrics.definitions import Goal
 
 
-def multiples(every: Sequence[Track], goal: Goal, shown: tuple[View, Text]) -> html.Div:
+def multiples(every: Sequence[Track], shown: tuple[View, Text]) -> html.Div:
+    """One frame a State, in the order given; each leads to its own chart."""
     view, text = shown
     return html.Div(
         [
             html.P(text("multiples.note"), className="quiet"),
-            html.Ul([_one(each, goal, view, text) for each in every], className="multiples"),
+            html.Ul([_one(each, view, text) for each in every], className="multiples"),
         ]
     )
 
 
-def _one(track: Track, goal: Goal, view: View, text: Text) -> html.Li:
+def _one(track: Track, view: View, text: Text) -> html.Li:
     address = sparkline(track)
-    href = view.kept.link("/goal", goal=goal.code, indicator=track.name, area=track.area)
+    href = view.link("/goal", indicator=track.name, area=track.area)
     name = text.code("area", track.area)
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
     return html.Li(
         [
-            html.Div([dcc.Link(name, href=href), small_badge(track.status, text)]),
+            html.Div(
+                [dcc.Link(name, href=href), small_badge(track.status, text) if view.goal else None]
+            ),
             picture,
             html.Span(_latest(track, text), className="multiple-value"),
         ]

@@ -25,7 +25,7 @@ from dashboard.components.wording import wording
 from dashboard.data import Release
 from dashboard.sentence import sentences
 from dashboard.texts import Text, texts
-from dashboard.tracks import Track, tracks, tracks_anywhere
+from dashboard.tracks import Track, track, tracks, tracks_anywhere
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
@@ -42,7 +42,7 @@ class Chosen:
     """What the address chose, or what is shown first."""
 
     view: View
-    goal: Goal
+    goal: Goal | None  # None for an indicator of the context, which serves no goal
     area: str
     followed: Sequence[Track]
     track: Track | None
@@ -50,9 +50,14 @@ class Chosen:
     text: Text
 
     @cached_property
-    def by_state(self) -> dict[str, tuple[Track, ...]]:
+    def by_state(self) -> dict[str, Sequence[Track]]:
         """Every series of the goal, of each Member State."""
-        return {area: tracks(self.goal, area, self.release) for area in member_states()}
+        return {area: self.tracks_of(area) for area in member_states()}
+
+    def tracks_of(self, area: str) -> Sequence[Track]:
+        if self.goal is not None:
+            return tracks(self.goal, area, self.release)
+        return [track(self.release, self.view.indicator, area)]
 
 
 def layout(**query: str) -> html.Div:
@@ -61,15 +66,23 @@ def layout(**query: str) -> html.Div:
 
 
 def choose(view: View) -> Chosen:
-    goals = catalogue().goals
+    goals, release, text = catalogue().goals, data.release_of(view), texts(view.lang)
+    if view.goal not in goals and is_context(view.indicator):
+        area = view.area or EU
+        only = track(release, view.indicator, area)
+        return Chosen(view, None, area, [only], only, release, text)
     goal = goals[view.goal] if view.goal in goals else next(iter(goals.values()))
-    release = data.release_of(view)
     area = view.area or with_figures(goal, view.indicator, release)
     followed = tracks(goal, area, release)
     named = {each.name: each for each in followed}
     known = [each for each in followed if each.latest] or followed
-    track = named.get(view.indicator) or next(iter(known), None)
-    return Chosen(view, goal, area, followed, track, release, texts(view.lang))
+    shown = named.get(view.indicator) or next(iter(known), None)
+    return Chosen(view, goal, area, followed, shown, release, text)
+
+
+def is_context(code: str) -> bool:
+    indicator = catalogue().indicators.get(code)
+    return indicator is not None and indicator.role == "context"
 
 
 def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
@@ -80,16 +93,20 @@ def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
 
 
 def heading(chosen: Chosen) -> html.Div:
-    language = chosen.text.language
-    framework = catalogue().frameworks[chosen.goal.framework]
-    names = {each.code: each.name(language) for each in framework.policy_targets}
-    above = [framework.name(language), names.get(chosen.goal.policy_target or "", "")]
-    return html.Div(
-        [
-            html.P(" › ".join(filter(None, above)), className="above"),
-            html.H1([html.Span(chosen.goal.code, className="code"), chosen.goal.name(language)]),
-        ]
-    )
+    above, title = in_context(chosen) if chosen.goal is None else of_goal(chosen.goal, chosen.text)
+    return html.Div([html.P(" › ".join(filter(None, above)), className="above"), html.H1(title)])
+
+
+def in_context(chosen: Chosen) -> tuple[list[str], Any]:
+    name = chosen.track.title(chosen.text) if chosen.track else ""
+    return [chosen.text("overview.context")], name
+
+
+def of_goal(goal: Goal, text: Text) -> tuple[list[str], Any]:
+    framework = catalogue().frameworks[goal.framework]
+    names = {each.code: each.name(text.language) for each in framework.policy_targets}
+    above = [framework.name(text.language), names.get(goal.policy_target or "", "")]
+    return above, [html.Span(goal.code, className="code"), goal.name(text.language)]
 
 
 def sections(chosen: Chosen) -> Iterator[Any]:
@@ -99,22 +116,30 @@ def sections(chosen: Chosen) -> Iterator[Any]:
     if chosen.track is not None:
         yield trend(chosen, chosen.track)
         yield side_by_side(chosen, chosen.track)
+    if chosen.goal is None:
+        yield html.P(chosen.text("overview.context_note"), className="quiet")
+    else:
+        yield from of_the_goal(chosen, chosen.goal)
+
+
+def of_the_goal(chosen: Chosen, goal: Goal) -> Iterator[Any]:
     if chosen.track is not None and chosen.release is not None:
-        yield from statuses(chosen)
-        yield arithmetic(chosen.goal, chosen.track, chosen.text)
-    yield wording(chosen.goal, chosen.text)
+        yield from statuses(chosen, goal)
+        yield arithmetic(goal, chosen.track, chosen.text)
+    yield wording(goal, chosen.text)
 
 
 def pickers(chosen: Chosen) -> html.Div:
     text = chosen.text
-    goals = {
+    goals = {} if chosen.goal else {"": text("overview.context")}
+    goals |= {
         each.code: f"{each.code} {each.name(text.language)}" for each in catalogue().goals.values()
     }
     areas = {code: text.code("area", code) for code in dict.fromkeys((
         EU, *member_states(), *(chosen.release.areas if chosen.release else ())))}  # fmt: skip
     return html.Div(
         [
-            picker("goal", text("goal.goal"), goals, chosen.goal.code),
+            picker("goal", text("goal.goal"), goals, chosen.goal.code if chosen.goal else ""),
             *indicator_picker(chosen),
             picker("area", text("overview.area"), areas, chosen.area),
             *breakdown_picker(chosen),
@@ -157,11 +182,15 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
                 [html.H2(track.title(text)), chart_or_table(chosen), take_away("trend", chosen)],
                 className="card-head",
             ),
-            html.Div([badge(track.status, text), html.P(said)], className="says"),
+            html.Div([verdict(chosen, track), html.P(said)], className="says"),
             in_parts(chosen, track, by) if by else as_one(chosen, track),
         ],
         className="card trend-card",
     )  # fmt: skip
+
+
+def verdict(chosen: Chosen, track: Track) -> Any:  # noqa: ANN401
+    return badge(track.status, chosen.text) if chosen.goal else None
 
 
 def chart_or_table(chosen: Chosen) -> Any:  # noqa: ANN401
@@ -174,7 +203,7 @@ def take_away(what: str, chosen: Chosen) -> html.A:
     """The same view as a file; the address of the page is the address of the file."""
     shown = chosen.view.but(
         collection=data.collection_of(chosen.view).code,
-        goal=chosen.goal.code,
+        goal=chosen.goal.code if chosen.goal else "",
         area=chosen.area,
         indicator=chosen.track.name if chosen.track else "",
     )
@@ -254,6 +283,7 @@ def compared(chosen: Chosen, track: Track, period: str) -> Any:  # noqa: ANN401
     text = chosen.text
     every = twins.of_states(track, chosen.by_state)
     table = twins.ordered(twins.states(every, period), chosen.view.order)
+    shown = chosen.view.but(goal=chosen.goal.code if chosen.goal else "")
     notes = [html.P(text("goal.no_ranking"), className="quiet"), *under(chosen, track)]
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.period(period)}"
@@ -262,7 +292,7 @@ def compared(chosen: Chosen, track: Track, period: str) -> Any:  # noqa: ANN401
         )
     return html.Div(
         [
-            multiples([every[area] for area in table["area"]], chosen.goal, (chosen.view, text)),
+            multiples([every[area] for area in table["area"]], (shown, text)),
             dot_plot(chosen, track, table, period),
             *notes,
         ]
@@ -283,15 +313,15 @@ def one_state(track: Track) -> Track:
     return Track(track.indicator, member_states()[0], track.codes, empty, track.judgements)
 
 
-def statuses(chosen: Chosen) -> Iterator[html.Section]:
+def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
     """Every series of the goal, by Member State."""
     text = chosen.text
-    if not chosen.goal.targets:
+    if not goal.targets:
         return
     yield html.Section(
         [
             html.H2(text("goal.matrix")),
-            matrix(chosen.goal, chosen.by_state, (chosen.view, text)),
+            matrix(goal, chosen.by_state, (chosen.view, text)),
             html.P(source_line(chosen.view, chosen.release, text), className="source"),
         ],
         className="card",

@@ -25,8 +25,6 @@ from metrics.tables import EU
 
 register_page(__name__, "/", order=10)
 
-MOST_AREAS = 3  # of one context indicator
-
 Shown = tuple[View, Release | None, Text]
 
 
@@ -129,8 +127,8 @@ def context(area: str, shown: Shown) -> Iterator[html.Section]:
     if view.status or view.framework:
         return
     indicators = [each for each in catalogue().indicators.values() if each.role == "context"]
-    found = [each for code in indicators for each in of_context(code.code, area, release)]
-    lines = [track_line(each, None, shown) for each in found]
+    found = [of_context(each.code, area, release) for each in indicators]
+    lines = [track_line(each, None, shown) for each in found if each.latest or area]
     if lines:
         yield html.Section(
             [
@@ -142,9 +140,14 @@ def context(area: str, shown: Shown) -> Iterator[html.Section]:
         )
 
 
-def of_context(code: str, area: str, release: Release | None) -> list[Track]:
-    if area or release is None:
-        return [track(release, code, area or EU)]
-    areas = [each for each in release.areas if each in release.areas_of.get(code, ())]
-    every = [track(release, code, each) for each in areas]
-    return [each for each in every if each.latest][:MOST_AREAS]
+def of_context(code: str, area: str, release: Release | None) -> Track:
+    """For the chosen area, or for the first that has a figure: the Union, then the others."""
+    areas = release.areas_of.get(code, ()) if release else ()
+    asked = [area] if area else sorted(areas, key=rank)
+    every = [track(release, code, each) for each in (*asked, EU)]
+    return next((each for each in every if each.latest), every[0])
+
+
+def rank(area: str) -> tuple[bool, bool, str]:
+    """The Union first, then the whole world, then the others."""
+    return area != EU, area != "W0", area

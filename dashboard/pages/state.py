@@ -11,7 +11,7 @@ from dashboard.charts.marks import reservation
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.cards import caveat_mark, no_figure
 from dashboard.components.frame import frame
-from dashboard.components.notes import no_release, source_line
+from dashboard.components.notes import no_release, source_line, stamped
 from dashboard.components.pickers import picker
 from dashboard.components.status import badge, tally
 from dashboard.components.tables import Cell, table
@@ -61,9 +61,11 @@ def sections(view: View, release: Release | None, text: Text) -> Iterator[Any]:
     if release is None:
         yield no_release(view, text)
         return
-    yield reporting(view.area, release, text)
-    yield from goals(view, release, text)
+    # Whoever publishes figures is not asked for them by a round.
+    if release.collection.nature != "published":
+        yield reporting(view.area, release, text)
     yield actions(view.area, release, text)
+    yield from goals(view, release, text)
     yield html.P(source_line(view, release, text), className="source")
 
 
@@ -91,19 +93,32 @@ def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
 
 def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
     followed = [(each, tracks(each, view.area, release)) for each in catalogue().goals.values()]
-    statuses = (each.status for _, every in followed for each in every)
+    statuses = (each.status for _, every in followed for each in every if each.newest)
     yield html.Section([html.H2(text("state.goals")), tally(statuses, text)], className="card")
     for framework in catalogue().frameworks.values():
         own = [each for each in followed if each[0].framework == framework.code]
-        rows = [row(goal, each, (view, text)) for goal, every in own for each in every]
-        if rows:
-            yield of_framework(framework.name(text.language), rows, text)
+        rows = [
+            row(goal, each, (view, text)) for goal, every in own for each in every if each.newest
+        ]
+        without = [goal for goal, every in own if not any(each.newest for each in every)]
+        yield of_framework(framework.name(text.language), rows, without, (view, text))
 
 
-def of_framework(name: str, rows: Sequence[Sequence[Cell]], text: Text) -> html.Section:
+def of_framework(
+    name: str, rows: Sequence[Sequence[Cell]], without: Sequence[Goal], shown: tuple[View, Text]
+) -> html.Section:
+    """The series with a figure as a table, and the goals without any as one line."""
+    view, text = shown
     columns = [text(f"state.{each}") for each in ("goal", "indicator", "latest", "trend", "status")]
+    links: list[Any] = [
+        dcc.Link(f"{each.code} {each.name(text.language)}", href=view.link("/goal", goal=each.code))
+        for each in without
+    ]
+    parted = [part for link in links for part in (link, "; ")][:-1]
+    body = [table(stamped(name, view, text), columns, rows, is_titled=True)] if rows else []
+    rest = [html.P([html.Strong(text("state.without") + " "), *parted], className="quiet")]
     return html.Section(
-        [html.H3(name), table(name, columns, rows, is_titled=True)], className="card goals-card"
+        [html.H3(name), *body, *(rest if parted else [])], className="card goals-card"
     )
 
 

@@ -31,7 +31,9 @@ def of_type(page: Any, name: str) -> list[Component]:
 
 
 def with_class(page: Any, name: str) -> list[Component]:
-    return [each for each in elements(page) if name in (getattr(each, "className", "") or "").split()]
+    return [
+        each for each in elements(page) if name in (getattr(each, "className", "") or "").split()
+    ]
 
 
 def picker(page: Any, parameter: str) -> Component:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import TABLES, breakdowns
+from dashboard.data import TABLES, breakdowns, records
 from metrics.catalogue import catalogue
 from metrics.codelists import codelist, member_states
 from metrics.definitions import Goal, Indicator, Kind, Target
@@ -23,7 +23,7 @@ AS_OF = date(2026, 4, 10)
 LABEL = "2026-04-10"
 TOTALS = dict.fromkeys(BREAKDOWNS, TOTAL)
 # Each state with something to be said of its last figures.
-PECULIAR: Mapping[tuple[str, int], Mapping[str, Any]] = {
+PECULIAR: Mapping[tuple[str, int], dict[str, Any]] = {
     ("DE", 2025): {"observation_status": "P"},
     ("FR", 2023): {"observation_status": "B", "remark": "A new register."},
     ("IT", 2024): {"observation_status": "E"},
@@ -156,7 +156,7 @@ def together(indicator: Indicator, known: list[float]) -> float:
 def assessments(values: pd.DataFrame) -> pd.DataFrame:
     """By the official method and those beside it, of every series that has a target."""
     named: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = {}
-    for row in values.astype(object).to_dict("records"):
+    for row in records(values.astype(object)):
         if row["component"] != YEAR_ON_YEAR:
             series = named.setdefault((row["indicator"], row["area"]), {})
             series.setdefault(breakdowns(row), []).append(row)

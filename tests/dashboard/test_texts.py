@@ -26,7 +26,9 @@ def test_every_translation_has_the_same_placeholders(language: str) -> None:
         return set(re.findall(r"{(\w+)}", text))
 
     odd = [
-        key for key, text in load(language).items() if placeholders(text) - placeholders(load("en")[key])
+        key
+        for key, text in load(language).items()
+        if placeholders(text) - placeholders(load("en")[key])
     ]
     assert not odd
 

@@ -1,0 +1,108 @@
+"""What the server answers: documents, files to take away, uploads."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.intake import MEGABYTE, MEGABYTES
+
+SENT = {"X-Requested-With": "EMPACT", "X-File-Name": "a.csv"}
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [("/", "en"), ("/?lang=el", "el"), ("/goal?lang=fi", "fi"), ("/?lang=xx", "en")],
+)
+def test_the_document_says_its_language(client: FlaskClient, address: str, language: str) -> None:
+    assert f'<html lang="{language}">' in client.get(address).text
+
+
+def test_nothing_but_this_machine_is_allowed(client: FlaskClient) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "unsafe-eval" not in policy
+
+
+def test_every_inline_script_is_named_in_the_policy(client: FlaskClient) -> None:
+    assert (
+        "'unsafe-inline'"
+        not in client.get("/").headers["Content-Security-Policy"].split("style-src")[0]
+    )
+
+
+def test_no_tool_protocol_is_served(client: FlaskClient) -> None:
+    assert client.post("/_mcp", json={}).status_code in {404, 405}
+
+
+@pytest.mark.usefixtures("home")
+def test_the_trend_can_be_taken_away(client: FlaskClient) -> None:
+    answer = client.get("/download/trend.csv?goal=GA-1.1&area=FI&indicator=ICSE_VICTIMS")
+    table = rows(answer.text)
+    assert [row["period"] for row in table] == [str(year) for year in range(2020, 2026)]
+    assert (table[-1]["area"], table[-1]["value"]) == ("FI", "625.0")
+    assert "Sample figures (invented)" in table[0]["source_line"]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_states_can_be_taken_away_in_their_order(client: FlaskClient) -> None:
+    table = rows(client.get("/download/states.csv?goal=GA-1.1&period=2025").text)
+    assert len(table) == 27
+    assert {row["area"]: row["observation_status"] for row in table}["MT"] == "Q"
+    assert {row["area"]: row["value"] for row in table}["MT"] == ""
+
+
+@pytest.mark.usefixtures("home")
+def test_a_breakdown_is_taken_away_with_its_codes(client: FlaskClient) -> None:
+    table = rows(client.get("/download/trend.csv?goal=GA-1.1&area=FI&breakdown=sex").text)
+    assert {row["series"] for row in table} >= {"sex=F", "sex=M"}
+
+
+@pytest.mark.parametrize("what", ["nothing", "trend"])
+@pytest.mark.usefixtures("empty_home")
+def test_there_is_no_file_without_a_release(client: FlaskClient, what: str) -> None:
+    assert client.get(f"/download/{what}.csv?goal=GA-1.1").status_code == 404
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_a_template_can_be_taken_away(client: FlaskClient) -> None:
+    answer = client.get("/download/template.xlsx?collection=empact-cse&area=FI&round=2025&lang=fi")
+    assert answer.data[:4] == b"PK\x03\x04"
+    assert "empact-cse-2025-FI.xlsx" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "query", ["collection=nothing&area=FI&round=2025", "collection=sample&area=XX&round=1"]
+)
+@pytest.mark.usefixtures("empty_home")
+def test_there_is_no_template_for_what_nobody_knows(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/download/template.xlsx?{query}").status_code == 404
+
+
+def test_another_site_cannot_send_a_file(client: FlaskClient, empty_home: Path) -> None:
+    assert client.post("/upload", data=b"a;b").status_code == 403
+    assert not (empty_home / "data").exists()
+
+
+def test_a_file_is_kept_until_it_is_confirmed(client: FlaskClient, empty_home: Path) -> None:
+    answer = client.post("/upload?lang=fi&area=FI", data=b"indicator;period;value\n", headers=SENT)
+    assert "lang=fi&area=FI&checked=" in answer.json["search"].replace("?", "&")
+    assert len(list((empty_home / "data/staging/uploads").iterdir())) == 1
+
+
+def test_a_file_beyond_the_limit_is_refused(client: FlaskClient, empty_home: Path) -> None:
+    size = {"CONTENT_LENGTH": str(MEGABYTES * MEGABYTE + 1)}
+    answer = client.post("/upload?lang=fi", headers=SENT, environ_overrides=size)
+    assert answer.status_code == 413
+    assert f"{MEGABYTES} Mt" in answer.json["error"]
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_findings_of_a_file_that_is_gone_cannot_be_taken_away(client: FlaskClient) -> None:
+    assert client.get(f"/download/findings.csv?checked={'0' * 64}").status_code == 404

@@ -1,0 +1,236 @@
+"""A table in, a figure out."""
+
+import base64
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import theme, twins
+from dashboard.charts.marks import reservation, why_absent
+from dashboard.charts.sparkline import sparkline
+from dashboard.charts.states import states_chart
+from dashboard.charts.trend import parts_chart, trend_chart
+from dashboard.data import Release
+from dashboard.texts import texts
+from dashboard.tracks import Judgement, Track
+from dashboard.twins import Part
+from metrics.catalogue import catalogue
+from metrics.model import Status, Verdict
+
+EN = texts("en")
+NAN = math.nan
+
+
+def drawn(rows: Sequence[tuple[str, float, str]], indicator: str = "ICSE_VICTIMS") -> Track:
+    """A series of the European Union with so many values, each with its observation status."""
+    table = pd.DataFrame(rows, columns=["period", "value", "observation_status"])
+    table = table.assign(confidentiality_status="F", late=False, remark="", areas_expected=1)
+    return Track(catalogue().indicators[indicator], "FI", {}, table)
+
+
+def judged(track: Track, **fields: object) -> Track:
+    verdict = Verdict(Status.BEHIND, **fields)  # type: ignore[arg-type] - names are the case's
+    each = Judgement("growth", "yearly_growth", official=True, verdict=verdict)
+    return Track(track.indicator, track.area, track.codes, track.values, (each,))
+
+
+RISING = drawn([("2022", 100.0, "A"), ("2023", 90.0, "A"), ("2024", 130.0, "A")])
+AGAINST = judged(
+    RISING,
+    period="2024",
+    value=130.0,
+    expected_value=121.0,
+    gap=9.0,
+    path=((2022.5, 100.0), (2023.5, 110.0), (2024.5, 121.0)),
+)
+
+
+def chart(track: Track) -> go.Figure:
+    return trend_chart(track, twins.trend(track), EN)
+
+
+def named(figure: go.Figure, name: str) -> go.Scatter:
+    return next(each for each in figure.data if each.name == name)
+
+
+def test_a_figure_stands_in_the_middle_of_its_period() -> None:
+    assert list(named(chart(RISING), "Reported figure").x) == [2022.5, 2023.5, 2024.5]
+
+
+def test_the_path_stands_on_the_same_axis() -> None:
+    assert list(named(chart(AGAINST), "Target path").x) == [2022.5, 2023.5, 2024.5]
+
+
+def test_the_gap_is_shaded_and_said() -> None:
+    figure = chart(AGAINST)
+    assert (figure.layout.shapes[0].y0, figure.layout.shapes[0].y1) == (121.0, 130.0)
+    assert "Gap +9" in [each.text for each in figure.layout.annotations]
+
+
+def test_a_missing_figure_is_a_gap_and_never_bridged() -> None:
+    line = named(
+        chart(drawn([("2022", 1.0, "A"), ("2023", NAN, "O"), ("2024", 3.0, "A")])),
+        "Reported figure",
+    )
+    assert list(line.y) == [1.0, None, 3.0]
+    assert line.connectgaps is False
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("O", "not available"),
+        ("L", "not collected"),
+        ("M", "not applicable"),
+        ("Q", "suppressed"),
+    ],
+)
+def test_the_reason_of_a_gap_is_written_into_the_chart(status: str, reason: str) -> None:
+    figure = chart(drawn([("2023", 5.0, "A"), ("2024", NAN, status)]))
+    assert list(named(figure, "No figure").text) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("status", "shape"), [("A", "circle"), ("P", "circle-open"), ("E", "diamond-open")]
+)
+def test_a_reservation_has_a_shape_of_its_own(status: str, shape: str) -> None:
+    figure = chart(drawn([("2024", 5.0, status)]))
+    assert list(named(figure, "Reported figure").marker.symbol) == [shape]
+
+
+def test_a_part_of_a_year_stands_apart() -> None:
+    figure = chart(drawn([("2023", 12.0, "A"), ("2024-01/P8M", 9.0, "A")]))
+    assert list(named(figure, "Reported figure").y) == [12.0]
+    assert list(named(figure, "Part of a year").x) == [2024 + 4 / 12]
+
+
+def test_a_break_is_marked_between_the_years() -> None:
+    figure = chart(drawn([("2023", 5.0, "A"), ("2024", 9.0, "B")]))
+    assert figure.layout.shapes[0].x0 == 2024.0
+    assert "break in series" in [each.text for each in figure.layout.annotations]
+
+
+def test_the_axis_starts_at_zero_also_when_all_is_zero() -> None:
+    assert list(chart(drawn([("2024", 0.0, "A")])).layout.yaxis.range) == [0, 1]
+    assert chart(RISING).layout.yaxis.rangemode == "tozero"
+
+
+def test_steps_are_named_on_the_axis() -> None:
+    figure = chart(drawn([("2024", 2.0, "A")], "ICSE_CONNECTED"))
+    assert list(figure.layout.yaxis.ticktext) == [
+        EN.code("step", step) for step in catalogue().indicators["ICSE_CONNECTED"].ladder
+    ]
+
+
+def test_numbers_in_a_chart_follow_the_language() -> None:
+    figure = trend_chart(RISING, twins.trend(RISING), texts("el"))
+    assert figure.layout.separators == ",."
+
+
+def test_parts_are_told_apart_by_shape_and_colour() -> None:
+    parts = [(name, Part({}, RISING.values)) for name in ("girls", "boys", "other")]
+    figure = parts_chart(RISING, parts, EN)
+    assert len({each.marker.symbol for each in figure.data}) == 3
+    assert len({each.line.color for each in figure.data}) == 3
+
+
+STATES = pd.DataFrame(
+    {
+        "area": ["BE", "FI", "MT"],
+        "value": [5.0, 0.0, NAN],
+        "path": [6.0, NAN, NAN],
+        "observation_status": ["A", "A", "Q"],
+        "confidentiality_status": ["F", "F", "C"],
+        "late": False,
+        "status": "behind",
+    }
+)
+
+
+def test_every_state_has_a_row_also_without_a_figure() -> None:
+    figure = states_chart(RISING, STATES, EN)
+    assert list(figure.layout.yaxis.categoryarray) == ["Belgium", "Finland", "Malta"]
+    assert list(named(figure, "Reported figure").y) == ["Belgium", "Finland"]
+    assert [(each.y, each.text) for each in figure.layout.annotations] == [("Malta", "suppressed")]
+
+
+def picture(track: Track) -> str:
+    return base64.b64decode(sparkline(track).partition(",")[2]).decode()
+
+
+def test_a_small_trend_breaks_where_a_figure_is_missing() -> None:
+    whole = drawn([("2021", 1.0, "A"), ("2022", 2.0, "A"), ("2023", 3.0, "A"), ("2024", 4.0, "A")])
+    broken = drawn([("2021", 1.0, "A"), ("2022", 2.0, "A"), ("2023", NAN, "O"), ("2024", 4.0, "A")])
+    assert picture(whole).count("<polyline") == 1
+    assert picture(broken).count("<polyline") == 1
+    assert picture(broken).count("<circle") == picture(whole).count("<circle") + 1
+
+
+def test_without_a_figure_there_is_no_small_trend() -> None:
+    assert sparkline(drawn([("2024", NAN, "O")])) == ""
+
+
+@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=9))
+def test_a_small_trend_stays_inside_its_picture(values: list[float]) -> None:
+    shown = picture(drawn([(str(2010 + at), value, "A") for at, value in enumerate(values)]))
+    heights = [float(each.partition('"')[0]) for each in shown.split('cy="')[1:]]
+    assert all(0 <= height <= 44 for height in heights)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"observation_status": "Q", "confidentiality_status": "C"}, "suppressed"),
+        ({"observation_status": "", "confidentiality_status": "S"}, "suppressed"),
+        ({"observation_status": "M", "confidentiality_status": "F"}, "not applicable"),
+        ({}, "no figure"),
+    ],
+)
+def test_missing_not_applicable_and_suppressed_are_said_apart(
+    row: dict[str, str], said: str
+) -> None:
+    assert why_absent(row, EN) == said
+
+
+def test_lateness_is_said_beside_the_figure() -> None:
+    assert (
+        reservation({"observation_status": "P", "late": True}, EN)
+        == "provisional value, reported late"
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2."""
+    lights = sorted(map(luminance, (one, other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize(("status", "pair"), theme.STATUS_COLOURS.items())
+def test_every_status_can_be_read(status: str, pair: tuple[str, str]) -> None:
+    assert status in set(Status)
+    assert contrast(*pair) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [*theme.LINES, theme.PATH, theme.OBSERVED, theme.INK_SOFT])
+def test_every_line_and_label_can_be_read_on_white(colour: str) -> None:
+    assert contrast(colour, theme.CARD) >= 4.5
+
+
+def test_the_chart_of_a_release_has_a_point_a_year(release: Release) -> None:
+    rows = release.series("ICSE_VICTIMS", "value", "SE")
+    track = Track(catalogue().indicators["ICSE_VICTIMS"], "SE", {}, rows)
+    line = named(chart(track), "Reported figure")
+    assert [value is None for value in line.y] == [False, False, True, False, False, False]

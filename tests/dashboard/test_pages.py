@@ -1,0 +1,245 @@
+"""Each page is a function of its address."""
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import theme
+from dashboard.texts import languages, texts
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from metrics.model import Status
+from tests.dashboard.reading import elements, of_type, picker, with_class, words
+
+PAGES = ("overview", "goal", "state", "submit", "catalogue")
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def page(name: str) -> ModuleType:
+    return importlib.import_module(f"dashboard.pages.{name}")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.usefixtures("home")
+def test_every_page_has_one_heading_in_every_language(name: str, language: str) -> None:
+    drawn = page(name).layout(lang=language)
+    assert len(of_type(drawn, "H1")) == 1
+    assert drawn.lang == language
+    assert {len(of_type(drawn, each)) for each in ("Header", "Main", "Footer")} == {1}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("empty_home")
+def test_every_page_works_before_the_first_release(name: str) -> None:
+    drawn = page(name).layout()
+    assert "No release yet" in words(drawn)
+    assert ("empact release" in words(drawn)) is (name in {"overview", "goal", "state"})
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("home")
+def test_invented_figures_say_so_on_every_page(name: str) -> None:
+    assert "Sample figures (invented)" in words(with_class(page(name).layout(), "banner-invented"))
+
+
+@pytest.mark.usefixtures("home")
+def test_invented_figures_say_so_in_the_picture_and_the_caption() -> None:
+    goal = page("goal")
+    graphs, tables = of_type(goal.layout(), "Graph"), of_type(goal.layout(view="table"), "Caption")
+    stamps = [[each.text for each in graph.figure.layout.annotations] for graph in graphs]
+    assert all("Sample figures (invented)" in stamp for stamp in stamps)
+    assert all("Sample figures (invented)" in words(each) for each in tables[:2])
+
+
+@pytest.mark.parametrize("nonsense", ["x", "../..", "<script>", "GA-9"])
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("home")
+def test_an_address_with_nonsense_shows_what_is_shown_first(name: str, nonsense: str) -> None:
+    query = dict.fromkeys(("lang", "release", "goal", "indicator", "breakdown", "period"), nonsense)
+    assert words(of_type(page(name).layout(**query), "H1")) == words(
+        of_type(page(name).layout(), "H1")
+    )
+
+
+@pytest.mark.usefixtures("home")
+def test_the_overview_has_a_card_for_every_goal() -> None:
+    cards = with_class(page("overview").layout(), "goal-card")
+    codes = [words(with_class(card, "code")[0]) for card in cards]
+    assert sorted(codes) == sorted(catalogue().goals)
+
+
+@pytest.mark.parametrize("framework", catalogue().frameworks)
+@pytest.mark.usefixtures("home")
+def test_the_overview_can_be_narrowed_to_a_framework(framework: str) -> None:
+    cards = with_class(page("overview").layout(framework=framework), "goal-card")
+    shown = {words(with_class(card, "code")[0]) for card in cards}
+    assert shown == {
+        each.code for each in catalogue().goals.values() if each.framework == framework
+    }
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.usefixtures("home")
+def test_the_overview_can_be_narrowed_to_a_status(status: Status) -> None:
+    drawn = page("overview").layout(status=str(status), area="FI")
+    cards = with_class(drawn, "goal-card")
+    assert all(with_class(card, f"status-{status}") or with_class(card, "more") for card in cards)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_status_is_word_icon_and_colour() -> None:
+    for badge in with_class(page("overview").layout(), "status"):
+        assert words(badge) in {texts("en")(f"status.{each}") for each in Status}
+        assert with_class(badge, "icon")
+    assert set(theme.STATUS_COLOURS) == {str(each) for each in Status}
+
+
+@pytest.mark.usefixtures("home")
+def test_coverage_stands_beside_the_figure_of_the_union() -> None:
+    assert "of 27 reporting" in words(page("overview").layout())
+
+
+@pytest.mark.usefixtures("home")
+def test_context_is_charted_and_never_judged() -> None:
+    (section,) = with_class(page("overview").layout(), "context")
+    assert not with_class(section, "status")
+    assert of_type(section, "Img")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_context_indicator_has_a_page_without_a_verdict() -> None:
+    code = next(each.code for each in catalogue().indicators.values() if each.role == "context")
+    drawn = page("goal").layout(indicator=code, area="FI")
+    assert words(of_type(drawn, "H1")) == catalogue().indicators[code].name("en")
+    assert not with_class(drawn, "status")
+
+
+@pytest.mark.parametrize("goal", catalogue().goals)
+@pytest.mark.usefixtures("home")
+def test_every_goal_has_its_wording_and_source(goal: str) -> None:
+    drawn = page("goal").layout(goal=goal, area="FI", view="table")
+    assert catalogue().goals[goal].wording("en") in words(of_type(drawn, "Blockquote"))
+    assert catalogue().goals[goal].source.paragraph in words(with_class(drawn, "wording"))
+
+
+@pytest.mark.usefixtures("home")
+def test_chart_and_table_are_the_same_view() -> None:
+    chart, table = (
+        page("goal").layout(goal="GA-1.1", area="FI", view=each) for each in ("chart", "table")
+    )
+    (line,) = [
+        each for each in of_type(chart, "Graph")[0].figure.data if each.name == "Reported figure"
+    ]
+    cells = [words(each) for each in of_type(of_type(table, "Table")[0], "Td")]
+    assert all(texts("en").number(value) in " ".join(cells) for value in line.y)
+
+
+@pytest.mark.usefixtures("home")
+def test_every_chart_has_words_for_those_who_cannot_see_it() -> None:
+    graphs = with_class(page("goal").layout(), "graph")
+    assert len(graphs) == 2
+    assert all("table view" in getattr(each, "aria-label") for each in graphs)
+
+
+@pytest.mark.usefixtures("home")
+def test_no_chart_offers_to_send_its_figures_away() -> None:
+    for graph in of_type(page("goal").layout(), "Graph"):
+        assert graph.config["showSendToCloud"] is False
+        assert graph.config["plotlyServerURL"] == ""
+
+
+@pytest.mark.usefixtures("home")
+def test_every_table_has_a_caption_and_headings_with_a_scope() -> None:
+    for name in PAGES:
+        for each in of_type(page(name).layout(view="table"), "Table"):
+            assert words(of_type(each, "Caption"))
+            assert {head.scope for head in of_type(each, "Th")} <= {"col", "row"}
+
+
+@pytest.mark.usefixtures("home")
+def test_a_breakdown_is_drawn_in_its_parts() -> None:
+    drawn = page("goal").layout(goal="GA-1.1", area="FI", breakdown="sex")
+    names = [each.name for each in of_type(drawn, "Graph")[0].figure.data]
+    assert {"girls and women", "boys and men"} <= set(names)
+
+
+@pytest.mark.usefixtures("home")
+def test_every_line_of_the_arithmetic_is_shown() -> None:
+    drawn = page("goal").layout(goal="GA-1.1", area="FI")
+    said = words(with_class(drawn, "arithmetic"))
+    assert "growth asked of a year, in per cent" in said
+    assert "official method" in said
+    assert "shown beside it" in said
+
+
+@pytest.mark.usefixtures("home")
+def test_the_matrix_has_every_state_in_protocol_order() -> None:
+    (drawn,) = with_class(page("goal").layout(), "matrix")
+    heads = [words(each) for each in of_type(drawn, "Abbr")]
+    assert heads == list(member_states())
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("FI", ["already undertaken", "A campaign for parents in all schools.", "under way"]),
+        ("EL", ["half done", "late"]),
+        ("HR", ["missing", "No action is declared"]),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_a_state_has_its_reports_and_actions(area: str, said: list[str]) -> None:
+    drawn = words(page("state").layout(area=area))
+    assert all(each in drawn for each in said)
+
+
+@pytest.mark.usefixtures("home")
+def test_actions_stand_under_the_policy_target_where_the_state_put_them() -> None:
+    (section,) = with_class(page("state").layout(area="FI"), "actions")
+    headings = [words(each)[:4] for each in of_type(section, "H3")]
+    assert headings == ["GA-1", "GA-3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("icse", "GA-1.1"), ("ICSE_VICTIMS", "GA-1.1"), ("θύματα ICSE", "GA-1.1")]
+)
+def test_the_catalogue_can_be_searched_in_any_language(typed: str, found: str) -> None:
+    entries = [each.id for each in with_class(page("catalogue").layout(q=typed), "entry")]
+    assert found in entries
+    assert "CC2019-9" not in entries
+
+
+def test_every_definition_has_an_anchor() -> None:
+    entries = [each.id for each in with_class(page("catalogue").layout(), "entry")]
+    assert sorted(entries) == sorted([*catalogue().goals, *catalogue().indicators])
+
+
+def test_what_is_no_official_wording_says_so() -> None:
+    assert "official wording" in words(page("catalogue").layout(q="CC2019-9"))
+
+
+@pytest.mark.usefixtures("home")
+def test_pickers_show_what_the_address_says() -> None:
+    drawn = page("goal").layout(goal="GA-4.2", area="SE")
+    assert (picker(drawn, "goal").value, picker(drawn, "area").value) == ("GA-4.2", "SE")
+
+
+@pytest.mark.usefixtures("home")
+def test_every_link_keeps_language_and_collection() -> None:
+    drawn = page("overview").layout(lang="el", collection="sample")
+    links = [each.href for each in elements(drawn) if type(each).__name__ == "Link"]
+    assert len(links) > 50
+    assert all("lang=el" in href and "collection=sample" in href for href in links)
+
+
+def test_pages_import_no_page() -> None:
+    for path in Path("dashboard/pages").glob("*.py"):
+        assert "dashboard.pages" not in path.read_text("utf-8"), path.name
