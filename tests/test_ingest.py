@@ -618,3 +618,34 @@ def test_every_member_state_is_known_by_every_spelling() -> None:
 
 def test_a_sheet_without_anything_is_passed_over() -> None:
     assert odd(read(sheet("", "Blank"), sheet(LONG))) == []
+
+
+def test_a_form_that_nobody_can_have_filled_in_is_not_taken_apart() -> None:
+    rows: list[list[object]] = []
+    for number in range(300):
+        rows += [["Series", "Value", f"Mood {number}"], ["ICSE_VICTIMS", 1.0, "good"]]
+
+    reading = read(Sheet("A", rows))
+
+    assert reading.observations.empty
+    assert "header_missing" in {rule for (rule,) in odd(reading)}
+
+
+def test_a_block_beside_the_table_is_mentioned_once_a_column() -> None:
+    rows: list[list[object]] = [["Series", "Value", None, None]]
+    rows += [["ICSE_VICTIMS", 1.0, 2.0, "x"] for _ in range(1000)]
+
+    assert odd(read(Sheet("A", rows)), "cell", "detail") == [
+        ("text_outside_table", "D2", "text"),
+        ("text_outside_table", "C2", "number"),
+    ]
+
+
+def test_hints_are_given_within_a_budget() -> None:
+    rows: list[list[object]] = [["Series", "Value"]]
+    rows += [[f"ICSE_VICTIMS{number}", 1.0] for number in range(1000)]
+
+    near = [each for _, each in odd(read(Sheet("A", rows)), "nearest")]
+
+    assert near[:100] == ["ICSE_VICTIMS"] * 100
+    assert near[-2] == ""

@@ -35,7 +35,10 @@ from metrics.ingest.oddities import Oddity, as_table
 from metrics.ingest.outside import outside, words_of_ours
 from metrics.model import Reading, Sheet, Workbook
 from metrics.tables import FREE, NORMAL
-from metrics.templates import STAMP
+from metrics.templates import FINDINGS, STAMP
+
+# Sheets that hold nothing from the submitter: our stamp, and the findings of an earlier check.
+OURS = (STAMP, FINDINGS)
 
 
 def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -> Reading:
@@ -44,7 +47,7 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     Each observation and action keeps the address that it has in the submitter's own file.
     """
     sheets = [replace(each, rows=squared(each.rows)) for each in workbook.sheets]
-    layouts = [layout(each) for each in sheets if each.visible and each.name != STAMP]
+    layouts = [layout(each) for each in sheets if each.visible and each.name not in OURS]
     belongs, odd = belonging(workbook.stamp, asked, labelled(layouts, catalogue), catalogue)
     figures, odd_figures = _figures(layouts, belongs, catalogue)
     declared, odd_actions = _declared(layouts, belongs, catalogue)
@@ -100,7 +103,7 @@ def _outside(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[Oddity
 def _hidden(sheets: Sequence[Sheet]) -> Iterator[Oddity]:
     """Sheets that nobody sees are not read: what stands there may be of another year."""
     for sheet in sheets:
-        if not sheet.visible and sheet.name != STAMP and (cells := counted(sheet)):
+        if not sheet.visible and sheet.name not in OURS and (cells := counted(sheet)):
             yield Oddity("hidden_sheet_with_values", sheet.name, detail=str(cells))
 
 

@@ -23,9 +23,10 @@ class Body:
         indices = [column.index for column in table.columns if column.heading and whole]
         numbers = list(range(table.first, table.last))
         body = cls(table, numbers, {index: list(whole[index]) for index in indices})
-        filled = [
-            cells.count(None) < len(indices) for cells in zip(*body._columns.values(), strict=True)
-        ]
+        cells = zip(*body._columns.values(), strict=True)
+        filled = [each.count(None) < len(indices) for each in cells]
+        for row in table.repeats:
+            filled[row - table.first] = False
         return body.where(filled) if indices else cls(table, [], {})
 
     def where(self, kept: Sequence[bool]) -> Self:

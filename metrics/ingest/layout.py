@@ -19,6 +19,9 @@ KEY_ROLES = {role for roles in KEYS.values() for role in roles}
 # Fewer recognised headings than this are a text that happens to hold such words.
 HEADINGS_OF_A_BROKEN_HEADER = 3
 
+# A sheet with more different tables than this is no form that anybody filled in.
+MOST_TABLES = 200
+
 Row = Sequence[object]
 
 
@@ -50,6 +53,7 @@ class Table:
     top: int  # the first row of its header
     first: int  # the first row below it
     last: int  # the row after its last
+    repeats: frozenset[int] = frozenset()  # rows that say its header again, as for print
 
     def of(self, role: str) -> list[Column]:
         return [column for column in self.columns if column.role == role]
@@ -93,14 +97,27 @@ class Layout:
 def layout(sheet: Sheet) -> Layout:
     """The tables of a sheet, also several below or beside one another."""
     headers = [*_headers(sheet.rows)]
-    whole = [header for header in headers if not header.missing]
-    ends = [*(header.top for header in whole), len(sheet.rows)][1:]
+    groups = [
+        [*same] for _, same in groupby((each for each in headers if not each.missing), _words)
+    ]
+    if len(groups) > MOST_TABLES:
+        return Layout(sheet, (), ())
+    ends = [*(group[0].top for group in groups), len(sheet.rows)][1:]
     tables = [
-        Table(sheet, part.kind, part.columns, part.top, part.first, end)
-        for header, end in zip(whole, ends, strict=True)
-        for part in _side_by_side(header)
+        Table(sheet, part.kind, part.columns, part.top, part.first, end, _repeats(group))
+        for group, end in zip(groups, ends, strict=True)
+        for part in _side_by_side(group[0])
     ]
     return Layout(sheet, tuple(tables), tuple(each for each in headers if each.missing))
+
+
+def _words(header: Header) -> tuple[object, ...]:
+    """Headers that say the same in the same columns head one table."""
+    return (header.kind, *((column.index, column.typed) for column in header.columns))
+
+
+def _repeats(headers: Sequence[Header]) -> frozenset[int]:
+    return frozenset(row for header in headers[1:] for row in range(header.top, header.first))
 
 
 def squared(rows: Sequence[Row]) -> list[list[object]]:
