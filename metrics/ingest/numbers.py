@@ -112,7 +112,7 @@ def as_typed(cell: object) -> str:
 
 def read_each(cells: Sequence[T], of: Callable[[T], U]) -> list[U]:
     """What `of` makes of every cell, asked once for each different one."""
-    known = {cell: of(cell) for cell in set(cells)}
+    known = {cell: of(cell) for cell in dict.fromkeys(cells)}
     return [known[cell] for cell in cells]
 
 
