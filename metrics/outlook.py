@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import exp
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from statsmodels.regression.linear_model import OLS
+from statsmodels.regression.linear_model import OLS, RegressionResults
 
 from metrics.cases import Case, cases_on
 from metrics.catalogue import Catalogue
@@ -23,9 +24,10 @@ from metrics.histories import Histories, histories
 from metrics.judging import carried_back, panels
 from metrics.methods import reaches, wanted
 from metrics.model import Point
-from metrics.points import NoVerdictError, Window, enough, series
+from metrics.points import NoVerdictError, Window, enough, refuse, series
 from metrics.tables import BREAKDOWNS, EU, TOTAL
 
+Numbers = NDArray[np.float64]
 # Below five points the t interval is so wide that it says nothing, above ten the oldest years
 # are no recent trend any more.
 FEWEST_POINTS, MOST_POINTS = 5, 10
@@ -81,19 +83,31 @@ def trend(window: Window, *, compound: bool = False) -> Trend:
     points = _recent(window)
     times = np.array([each.period.midpoint for each in points])
     values = np.array([each.value for each in points])
-    if compound and not np.all(values > 0):
-        raise NoVerdictError("negative_value" if np.any(values < 0) else "zero_baseline")
-    fitted = OLS(np.log(values) if compound else values, _design(times, times[-1])).fit()
-    years = times[-1] + np.arange(1, len(points) // 2 + 1)
-    expected = fitted.get_prediction(_design(years, times[-1]))
-    table = np.column_stack([expected.predicted_mean, expected.conf_int(obs=True, alpha=OUTSIDE)])
-    ahead = np.exp(table) if compound else table
+    if compound:
+        values = np.log(_positive(values))
+    fitted = OLS(values, _design(times, times[-1])).fit()
     slope = float(fitted.params[1])
-    return Trend(
-        len(points),
-        float(100 * np.expm1(slope)) if compound else slope,
-        tuple(Ahead(float(time), *map(float, row)) for time, row in zip(years, ahead, strict=True)),
-    )
+    ahead = _ahead(fitted, times[-1] + np.arange(1, len(points) // 2 + 1), times[-1])
+    if compound:
+        slope, ahead = float(100 * np.expm1(slope)), [_exponential(each) for each in ahead]
+    return Trend(len(points), slope, tuple(ahead))
+
+
+def _ahead(fitted: RegressionResults, years: Numbers, origin: float) -> list[Ahead]:
+    expected = fitted.get_prediction(_design(years, origin))
+    interval = expected.conf_int(obs=True, alpha=OUTSIDE)
+    table = np.column_stack([years, expected.predicted_mean, interval])
+    return [Ahead(*row) for row in table.tolist()]
+
+
+def _exponential(each: Ahead) -> Ahead:
+    return Ahead(each.time, exp(each.value), exp(each.low), exp(each.high))
+
+
+def _positive(values: Numbers) -> Numbers:
+    if np.any(values <= 0):
+        refuse("negative_value" if np.any(values < 0) else "zero_baseline")
+    return values
 
 
 def _recent(window: Window) -> Sequence[Point]:
@@ -104,7 +118,7 @@ def _recent(window: Window) -> Sequence[Point]:
     return enough(recent, FEWEST_POINTS).points
 
 
-def _design(times: NDArray[np.float64], origin: float) -> NDArray[np.float64]:
+def _design(times: Numbers, origin: float) -> Numbers:
     """Years from the latest point: numbers near 2000 would cost the fit its precision."""
     return np.column_stack([np.ones(len(times)), times - origin])
 

@@ -44,20 +44,20 @@ def overridden(assessments: pd.DataFrame, overrides: Iterable[Override]) -> pd.D
 
     DefinitionError where an override is about nothing that was assessed.
     """
-    latest = {
-        (each.goal, each.target, each.area): each
-        for each in sorted(overrides, key=lambda each: each.date)
-    }
-    places = list(zip(*(assessments[name] for name in PLACE), strict=True))
-    if unknown := set(latest) - set(places):
+    said = _latest(overrides)
+    places = pd.MultiIndex.from_frame(assessments[list(PLACE)])
+    if unknown := set(said.index) - set(places):
         raise DefinitionError(f"{sorted(unknown)} are overridden, but nothing there is assessed")
-    found = [
-        latest.get(place) if official else None
-        for place, official in zip(places, assessments["official"], strict=True)
-    ]
-    return assessments.assign(
-        override_status=[each.status.value if each else "" for each in found],
-        override_reason=[each.reason if each else "" for each in found],
-        override_by=[each.reviewer if each else "" for each in found],
-        override_on=[each.date.isoformat() if each else "" for each in found],
-    )
+    found = said.reindex(places).fillna("").set_axis(assessments.index)
+    return assessments.join(found.where(assessments["official"], ""))
+
+
+def _latest(overrides: Iterable[Override]) -> pd.DataFrame:
+    """One row a place, with what its latest override says."""
+    rows = [
+        (each.goal, each.target, each.area, each.status.value, each.reason, each.reviewer,
+         each.date.isoformat())
+        for each in sorted(overrides, key=lambda each: each.date)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=[*PLACE, *COLUMNS]).astype("str")
+    return table.drop_duplicates(list(PLACE), keep="last").set_index(list(PLACE))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isnan
+from typing import NoReturn
 
 from metrics.model import Line, Point
 from metrics.period import ReferencePeriod
@@ -29,6 +30,11 @@ class NoVerdictError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.lines = lines
+
+
+def refuse(reason: str, *lines: Line) -> NoReturn:
+    """No verdict: a rule forbids it."""
+    raise NoVerdictError(reason, *lines)
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def series(points: Iterable[Point], *, any_length: bool = False) -> Window:
     compared = ordered if any_length else _of_one_length(ordered)
     observed = tuple(filter(is_observed, compared))
     if not observed or _says_why(compared[-1]):
-        raise NoVerdictError(_why_absent(compared))
+        refuse(_why_absent(compared))
     parts = len(compared) < len(ordered)
     return Window(
         observed,
@@ -97,10 +103,10 @@ def series(points: Iterable[Point], *, any_length: bool = False) -> Window:
 def from_baseline(window: Window, baseline: ReferencePeriod | None, needed: int = 2) -> Window:
     """The window from an agreed baseline on, or else from its first point."""
     if baseline in window.hidden:
-        raise NoVerdictError("suppressed")
+        refuse("suppressed")
     kept = tuple(each for each in window.points if baseline is None or each.period >= baseline)
     if not kept:
-        raise NoVerdictError("no_baseline")
+        refuse("no_baseline")
     moved = baseline is not None and kept[0].period != baseline
     notes = ("baseline_moved", *window.notes) if moved else window.notes
     return unbroken(enough(replace(window, points=kept, notes=notes), needed))
@@ -114,7 +120,7 @@ def latest(window: Window, longest: int, needed: int) -> Window:
 def enough(window: Window, needed: int) -> Window:
     if len(window.points) >= needed:
         return window
-    raise NoVerdictError(
+    refuse(
         "partial_year" if window.parts else "too_few_points",
         Line("points needed", "", needed),
         Line("points observed", "", len(window.points)),
@@ -125,7 +131,7 @@ def unbroken(window: Window) -> Window:
     """The window itself, unless the series breaks after its first point."""
     inside = [each for each in window.breaks if window.base.period < each <= window.last.period]
     if inside:
-        raise NoVerdictError("break_in_series", Line("break", "in", str(inside[-1])))
+        refuse("break_in_series", Line("break", "in", str(inside[-1])))
     return window
 
 
@@ -135,7 +141,7 @@ def _one_per_period(points: Iterable[Point]) -> list[Point]:
     for point in points:
         other = found.setdefault(point.period, point)
         if is_observed(other) and is_observed(point) and other.value != point.value:
-            raise NoVerdictError("two_values", Line("two values", "in", str(point.period)))
+            refuse("two_values", Line("two values", "in", str(point.period)))
         if is_observed(point):
             found[point.period] = point
     return [found[period] for period in sorted(found)]
@@ -143,11 +149,15 @@ def _one_per_period(points: Iterable[Point]) -> list[Point]:
 
 def _of_one_length(ordered: Sequence[Point]) -> list[Point]:
     """Full years where there are any; else the part of the year that was observed last."""
-    periods = [each.period for each in ordered if is_observed(each)]
-    if any(each.is_full_year for each in periods) or not periods:
-        return [each for each in ordered if each.period.is_full_year] or list(ordered)
-    part = (periods[-1].first_month, periods[-1].months)
-    return [each for each in ordered if (each.period.first_month, each.period.months) == part]
+    full = [each for each in ordered if each.period.is_full_year]
+    observed = list(filter(is_observed, ordered))
+    if any(map(is_observed, full)) or not observed:
+        return full or list(ordered)
+    return [each for each in ordered if _part(each) == _part(observed[-1])]
+
+
+def _part(point: Point) -> tuple[int, int]:
+    return point.period.first_month, point.period.months
 
 
 def _says_why(point: Point) -> bool:

@@ -13,7 +13,7 @@ import yaml
 from metrics.definitions import Direction, Indicator, Words
 from metrics.discover import discover, text_of
 from metrics.model import Line, Point, Status, Verdict
-from metrics.points import NoVerdictError, Window, is_suppressed
+from metrics.points import NoVerdictError, Window, is_suppressed, refuse
 
 T = TypeVar("T")
 Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
@@ -152,7 +152,7 @@ def wanted(level: float, base: float, direction: Direction) -> int:
     """1 where more is better, −1 where less is; from baseline to target where nobody said."""
     sign = SIGN[direction] or (level > base) - (level < base)
     if not sign:
-        raise NoVerdictError("no_direction")
+        refuse("no_direction")
     return sign
 
 

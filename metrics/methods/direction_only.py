@@ -7,7 +7,7 @@ from datetime import date
 from metrics.definitions import Direction, DirectionOnly, Words
 from metrics.methods import SIGN, Judged, Method, num, refusing, verdict
 from metrics.model import Line, Point, Status, Verdict
-from metrics.points import NoVerdictError, Window, from_baseline, series
+from metrics.points import Window, from_baseline, refuse, series
 
 
 @refusing
@@ -18,7 +18,7 @@ def judge(
     del on  # no date was agreed
     sign = SIGN[direction]
     if not sign:
-        raise NoVerdictError("no_direction")
+        refuse("no_direction")
     window = from_baseline(series(points), target.baseline)
     change = sign * (window.last.value - window.base.value)
     last_change = sign * (window.last.value - window.points[-2].value)

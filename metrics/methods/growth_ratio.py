@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import inf
+from math import inf, nan
 
 from metrics.definitions import Direction, DirectionOnly, GrowthPerYear, LevelByDate, Words
 from metrics.methods import Judged, Method, num, reaches, refusing, verdict, wanted, years_of
 from metrics.methods.level_by_date import of_level, since_the_date
 from metrics.methods.yearly_growth import is_small
 from metrics.model import Line, Point, Status, Verdict
-from metrics.points import NoVerdictError, Window, enough, from_baseline, series
+from metrics.points import Window, enough, from_baseline, refuse, series
 
 # With a target: shares of the required rate. Without: growth a year, scaled near a natural limit.
 RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
@@ -114,6 +114,9 @@ class Asked:
     flat: bool = False  # the baseline had met it: no path leads there
 
 
+NO_RATE = Asked(rate=nan, expected=nan, until=nan)  # a direction asks for none
+
+
 @refusing
 def judge(
     points: Sequence[Point],
@@ -134,7 +137,7 @@ def judge(
 def of_one_sign(window: Window) -> Window:
     """The model is exponential: it holds for values of one sign only. It may end at zero."""
     if window.base.value * window.last.value < 0:
-        raise NoVerdictError("mixed_signs")
+        refuse("mixed_signs")
     return window
 
 
@@ -146,7 +149,7 @@ def _of_level(window: Window, target: LevelByDate, sign: int, on: date) -> Verdi
     if met and not _has_ratio(window, level):
         return _past(window, target, sign)
     if not met and years_of(on) >= target.by.end:
-        raise NoVerdictError("target_date_passed", Line("date", "the end of", str(target.by)))
+        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
     return _against(of_one_sign(enough(window, 2)), _asked(window, target, sign, met=met), sign)
 
 
@@ -168,7 +171,7 @@ def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> Aske
     level = target.value or INSTEAD_OF_ZERO
     start = window.base.value or INSTEAD_OF_ZERO
     if start * level < 0:
-        raise NoVerdictError("mixed_signs")
+        refuse("mixed_signs")
     years = window.base.period.years_until(target.by)
     rate = growth_rate(start, level, years)
     formula = f"({num(level)} / {num(start)})^(1/{num(years)}) − 1"
@@ -190,7 +193,7 @@ def _against(window: Window, asked: Asked, sign: int) -> Verdict:
     category = "target_achieved" if asked.met else category_of(ratio, RATIO_HIGH, RATIO_MIDDLE)
     return verdict(
         window,
-        Judged(STATUS[category], category, notes=tuple(_replaced(window, asked))),
+        Judged(STATUS[category], category, notes=tuple(_said(window, asked))),
         [*_growth_lines(window, growth, sign), *_ratio_lines(window, asked, growth)],
         expected_value=asked.expected,
         gap=sign * (last - asked.expected),
@@ -206,17 +209,17 @@ def _of_direction(window: Window, limit: float | None, sign: int) -> Verdict:
     category = category_of(growth, RATE_HIGH * scaling, RATE_MIDDLE * scaling)
     return verdict(
         window,
-        Judged(STATUS[category], category, notes=tuple(_replaced(window))),
+        Judged(STATUS[category], category, notes=tuple(_said(window, NO_RATE))),
         [*_growth_lines(window, growth, sign), *_scaling_lines(base, limit, scaling)],
         gap=sign * (last - base),
         score=score_without_target(growth, scaling),
     )
 
 
-def _replaced(window: Window, asked: Asked | None = None) -> Iterator[str]:
-    if window.base.value == 0 or (asked and asked.zero):
+def _said(window: Window, asked: Asked) -> Iterator[str]:
+    if window.base.value == 0 or asked.zero:
         yield "zero_replaced"
-    if asked and asked.until > window.last.period.midpoint and asked.rate == 0:
+    if asked.rate == 0:
         yield "no_growth_required"
     if is_small(window):
         yield "small_base_beside"

@@ -67,19 +67,24 @@ def judge(points: Sequence[Point], target: TargetBase, direction: Direction, on:
 def judge_all(given: Mapping[str, Sequence[Point]], indicator: Indicator) -> dict[str, Verdict]:
     """A verdict for each state, of the latest year that more than half of the 27 have reported."""
     windows, verdicts = _observed(given)
+    pairs = _pairs(windows)
     sign = SIGN[indicator.direction]
-    latest = _latest_common(windows)
-    if not sign or latest is None:
+    if not sign or len(pairs) < FEWEST_STATES:
         reason = "too_few_states" if sign else "no_direction"
         return {area: no_verdict(reason, points) for area, points in given.items()}
-    pairs = {area: _pair(window, latest) for area, window in windows.items()}
-    complete = {area: pair for area, pair in pairs.items() if pair}
-    if len(complete) < FEWEST_STATES:
-        return {area: no_verdict("too_few_states", points) for area, points in given.items()}
     lacking = {
-        area: no_verdict("no_value_for_year", given[area]) for area in set(windows) - set(complete)
+        area: no_verdict("no_value_for_year", given[area]) for area in set(windows) - set(pairs)
     }
-    return verdicts | lacking | _placed(complete, sign, in_points=indicator.unit == "PC")
+    return verdicts | lacking | _placed(pairs, sign, in_points=indicator.unit == "PC")
+
+
+def _pairs(windows: Mapping[str, Window]) -> dict[str, Window]:
+    """The latest year in common and the one before, of each state that has both."""
+    latest = _latest_common(windows)
+    if latest is None:
+        return {}
+    pairs = {area: _pair(window, latest) for area, window in windows.items()}
+    return {area: pair for area, pair in pairs.items() if pair}
 
 
 def _observed(

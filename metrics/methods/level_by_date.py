@@ -22,7 +22,7 @@ from metrics.methods import (
     years_of,
 )
 from metrics.model import Line, Point, Status, Verdict
-from metrics.points import NoVerdictError, Window, enough, from_baseline, series
+from metrics.points import Window, enough, from_baseline, refuse, series
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ def trajectory(target: LevelByDate, base: Point) -> Trajectory:
 
 def _refuse_other_signs(base: float, target: float) -> None:
     if base == 0:
-        raise NoVerdictError("zero_baseline")
+        refuse("zero_baseline")
     if target == 0:
-        raise NoVerdictError("zero_target")
+        refuse("zero_target")
     if base * target < 0:
-        raise NoVerdictError("mixed_signs")
+        refuse("mixed_signs")
 
 
 @refusing
@@ -105,7 +105,7 @@ def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on
     if reaches(window.last.value, target.value, sign):
         return of_level(window, target, sign, Judged(Status.ACHIEVED, "met"))
     if years_of(on) >= target.by.end:
-        raise NoVerdictError("target_date_passed", Line("date", "the end of", str(target.by)))
+        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
     if reaches(window.base.value, target.value, sign):
         # Its path would run downhill, and a loss would count as progress along it.
         away = Judged(Status.MOVING_AWAY, "worse_than_baseline", notes=("baseline_met_target",))

@@ -22,6 +22,17 @@ class Reached:
     no_later_than: date
     not_before: date | None = None  # an observation that shows it not reached yet
 
+    @property
+    def line(self) -> Line:
+        stated = "as stated" if self.day else "at the latest"
+        return Line("day reached", stated, str(self.day or self.no_later_than))
+
+    def in_time(self, by: date) -> bool:
+        return (self.day or self.no_later_than) <= by
+
+    def surely_late(self, by: date) -> bool:
+        return self.not_before is not None and self.not_before >= by
+
 
 @refusing
 def judge(
@@ -64,12 +75,11 @@ def by_the_day(reached: Reached | None, by: date | None, on: date) -> Judged:
     """Met, met late, not yet due or overdue; without a day, met or not yet met."""
     if reached is None:
         return _not_reached(by, on)
-    if by is None or (reached.day or reached.no_later_than) <= by:
+    if by is None or reached.in_time(by):
         return Judged(Status.ACHIEVED, "met")
     if reached.day:
         return Judged(Status.ACHIEVED_LATE, "met_late", months_between(by, reached.day))
-    late = reached.not_before is not None and reached.not_before >= by
-    if late:
+    if reached.surely_late(by):
         return Judged(Status.ACHIEVED_LATE, "met_late", notes=("day_not_stated",))
     return Judged(Status.ACHIEVED, "met", notes=("day_not_stated",))
 
@@ -83,11 +93,9 @@ def _not_reached(by: date | None, on: date) -> Judged:
 
 
 def lines_of(judged: Judged, by: date | None, on: date, reached: Reached | None) -> list[Line]:
-    day = reached and (reached.day or reached.no_later_than)
-    stated = "as stated" if reached and reached.day else "at the latest"
     return [
         Line("day agreed", "", str(by) if by else "none"),
-        Line("day reached", stated if day else "", str(day) if day else "not reached"),
+        reached.line if reached else Line("day reached", "", "not reached"),
         Line("day of the release", "", str(on)),
         Line("months late", f"days / {DAYS_IN_MONTH}", judged.months_late),
     ]

@@ -7,7 +7,7 @@ from metrics.definitions import Direction, DirectionOnly, KeepAt, LevelByDate, W
 from metrics.methods import Judged, Method, num, reaches, refusing, verdict, wanted, years_of
 from metrics.methods.level_by_date import of_level, since_the_date
 from metrics.model import Line, Point, Status, Verdict
-from metrics.points import NoVerdictError, Window, latest, series
+from metrics.points import Window, latest, refuse, series
 
 POINTS, FEWEST_POINTS = 6, 4
 SUN_BELOW, CLOUD_ABOVE = 0.05, 0.20  # shares of the gap that remains
@@ -90,7 +90,7 @@ def _by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Ve
     if reaches(window.last.value, target.value, sign):
         return _held(window, target.value, sign)
     if years_of(on) >= target.by.end:
-        raise NoVerdictError("target_date_passed", Line("date", "the end of", str(target.by)))
+        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
     return _projected(window, target, sign)
 
 

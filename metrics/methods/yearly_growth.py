@@ -8,7 +8,7 @@ from math import log
 from metrics.definitions import Direction, GrowthPerYear, Words
 from metrics.methods import MONTHS, SIGN, Method, against_path, num, reaches, refusing, verdict
 from metrics.model import Line, Point, Verdict
-from metrics.points import NoVerdictError, Window, from_baseline, series, years_between
+from metrics.points import Window, from_baseline, refuse, series, years_between
 
 # Of fewer than ten cases one more or less is over 10 %, all that the Global Alliance asks of a
 # year: growth on such a base says nothing. No published minimum was found; this is our choice.
@@ -61,11 +61,11 @@ def judge(
 def with_growth(window: Window) -> Window:
     """The window itself, unless growth on its baseline means nothing."""
     if window.base.value == 0:
-        raise NoVerdictError("zero_baseline")
+        refuse("zero_baseline")
     if any(each.value < 0 for each in window.points):
-        raise NoVerdictError("negative_value")
+        refuse("negative_value")
     if is_small(window):
-        raise NoVerdictError(
+        refuse(
             "small_base",
             Line("smallest baseline that is judged", "", MINIMUM_BASE),
             Line("change", f"from {num(window.base.value)} to", window.last.value),
@@ -82,7 +82,7 @@ def is_small(window: Window) -> bool:
 def _sign(percent: float, direction: Direction) -> int:
     sign = (percent > 0) - (percent < 0) or SIGN[direction]
     if not sign:
-        raise NoVerdictError("no_direction")
+        refuse("no_direction")
     return sign
 
 
