@@ -1,8 +1,10 @@
 """One target, one area, one method: from the history of a series to a verdict."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from metrics.cases import OF_ALL, OF_ONE, OF_STATES, Case
 from metrics.codelists import member_states
@@ -142,16 +144,18 @@ def comparable(indicator: Indicator) -> bool:
 
 def among_states(cases: Iterable[Case], found: Histories) -> dict[Case, Verdict]:
     """The verdicts of the method that compares states, every target once for all of them."""
-    groups: dict[tuple[str, ...], list[Case]] = {}
-    for case in cases:
-        if case.method == OF_STATES and case.area != EU and not _why_not(case):
-            codes = (case.codes.get(by, TOTAL) for by in BREAKDOWNS)
-            groups.setdefault((case.goal, case.target.id, *codes), []).append(case)
+    placed: dict[tuple[str, ...], Mapping[str, Verdict]] = {}
     verdicts: dict[Case, Verdict] = {}
-    for group in groups.values():
-        of_area = _placed(group[0], found)
-        verdicts |= {case: of_area[case.area] for case in group if case.area in of_area}
+    for case in filter(_is_among_states, cases):
+        series_of = (case.indicator.code, *(case.codes.get(by, TOTAL) for by in BREAKDOWNS))
+        if series_of not in placed:
+            placed[series_of] = _placed(case, found)
+        verdicts[case] = placed[series_of][case.area]
     return verdicts
+
+
+def _is_among_states(case: Case) -> bool:
+    return case.method == OF_STATES and case.area in member_states() and not _why_not(case)
 
 
 def _placed(case: Case, found: Histories) -> Mapping[str, Verdict]:
@@ -216,12 +220,11 @@ def _counted(
 
 
 def _count(steps: Mapping[str, Sequence[Point]], at: int) -> list[Point]:
-    observed = [each for points in steps.values() for each in points if is_observed(each)]
-    periods = {each.period for each in observed}
-    return [
-        Point(period, float(sum(each.value >= at for each in observed if each.period == period)))
-        for period in periods
-    ]
+    observed = filter(is_observed, chain.from_iterable(steps.values()))
+    counts: Counter[ReferencePeriod] = Counter()
+    for each in observed:
+        counts[each.period] += each.value >= at
+    return [Point(period, float(count)) for period, count in counts.items()]
 
 
 def _with_last_day(count: Point, steps: Mapping[str, Sequence[Point]], at: int) -> Point:

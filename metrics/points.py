@@ -102,14 +102,19 @@ def series(points: Iterable[Point], *, any_length: bool = False) -> Window:
 
 def from_baseline(window: Window, baseline: ReferencePeriod | None, needed: int = 2) -> Window:
     """The window from an agreed baseline on, or else from its first point."""
+    narrowed = window if baseline is None else _from(window, baseline)
+    return unbroken(enough(narrowed, needed))
+
+
+def _from(window: Window, baseline: ReferencePeriod) -> Window:
+    """From the baseline agreed; where it has no value the first later one stands in."""
     if baseline in window.hidden:
         refuse("suppressed")
-    kept = tuple(each for each in window.points if baseline is None or each.period >= baseline)
+    kept = tuple(each for each in window.points if each.period >= baseline)
     if not kept:
         refuse("no_baseline")
-    moved = baseline is not None and kept[0].period != baseline
-    notes = ("baseline_moved", *window.notes) if moved else window.notes
-    return unbroken(enough(replace(window, points=kept, notes=notes), needed))
+    notes = () if kept[0].period == baseline else ("baseline_moved",)
+    return replace(window, points=kept, notes=(*notes, *window.notes))
 
 
 def latest(window: Window, longest: int, needed: int) -> Window:

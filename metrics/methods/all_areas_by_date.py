@@ -1,14 +1,15 @@
 """Every Member State by a day: how many have reached the step, as a count and never a rate."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from metrics.codelists import member_states
 from metrics.definitions import AllAreasByDate, Direction, Words
 from metrics.methods import Method, num, refusing, verdict
-from metrics.methods.milestone_by_date import Reached, by_the_day, day_of, last_day, lines_of
+from metrics.methods.milestone_by_date import Reached, by_the_day, lines_of, when_reached
 from metrics.model import Line, Point, Verdict
-from metrics.points import series
+from metrics.points import Window, series
 
 
 @refusing
@@ -22,7 +23,7 @@ def judge(
     del direction  # all is the only way
     window = series(points, any_length=True)
     asked = len(target.areas) or len(member_states())
-    reached = _all_reached(window.points, asked)
+    reached = _all_reached(window, asked)
     judged = by_the_day(reached, target.by, on)
     count = window.last.value
     return verdict(
@@ -38,15 +39,10 @@ def judge(
     )
 
 
-def _all_reached(points: Sequence[Point], asked: int) -> Reached | None:
-    if points[-1].value < asked:
-        return None
-    before = [each for each in points if each.value < asked]
-    first = next(each for each in points if not before or each.period > before[-1].period)
-    day = day_of(first) if first.since else None
-    return Reached(
-        day, day or last_day(first.period), last_day(before[-1].period) if before else None
-    )
+def _all_reached(window: Window, asked: int) -> Reached | None:
+    """Counted from all, as a state's steps are from the one that is asked for."""
+    points = tuple(replace(each, value=each.value - asked) for each in window.points)
+    return when_reached(replace(window, points=points), [each.value >= 0 for each in points])
 
 
 METHOD = Method(

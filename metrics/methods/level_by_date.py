@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
-from math import ceil, exp, log
+from math import ceil, exp, inf, log
 
 import numpy as np
 
@@ -40,12 +40,11 @@ class Trajectory:
 
     def passes(self, value: float) -> float | None:
         """When it passes a value: at its start for a worse one, never where it turns."""
-        steps = np.diff(self._scaled)
-        if not (np.all(steps > 0) or np.all(steps < 0)) or (self.compound and value == 0):
+        order = 1 if self._scaled[-1] > self._scaled[0] else -1
+        rising = [order * each for each in self._scaled]
+        if np.any(np.diff(rising) <= 0):
             return None
-        order = 1 if steps[0] > 0 else -1
-        scaled = log(value / self.values[0]) if self.compound else value
-        return float(np.interp(order * scaled, *_ascending(self._scaled, self.times, order)))
+        return float(np.interp(order * self._scale(value), rising, self.times))
 
     @property
     def drawn(self) -> tuple[tuple[float, float], ...]:
@@ -57,16 +56,14 @@ class Trajectory:
 
     @property
     def _scaled(self) -> tuple[float, ...]:
+        return tuple(map(self._scale, self.values))
+
+    def _scale(self, value: float) -> float:
+        """Where equal growth makes equal steps; no growth leads to zero or across it."""
         if not self.compound:
-            return self.values
-        return tuple(log(value / self.values[0]) for value in self.values)
-
-
-def _ascending(
-    values: Sequence[float], times: Sequence[float], order: int
-) -> tuple[list[float], list[float]]:
-    """Times by value, as `numpy.interp` wants its points."""
-    return [order * value for value in values], list(times)
+            return value
+        ratio = value / self.values[0]
+        return log(ratio) if ratio > 0 else -inf
 
 
 def trajectory(target: LevelByDate, base: Point) -> Trajectory:

@@ -30,6 +30,7 @@ ALL = [
     ("growth_ratio", DIRECTION),
     ("growth_ratio", target("level_by_date", value=60, by="2030")),
     ("level_by_date", target("level_by_date", value=60, by="2030")),
+    ("level_by_date", target("level_by_date", value=60, by="2030", trajectory="compound")),
     ("level_by_date", target("level_by_date", value=60, by="2022")),
     ("projected_gap", target("level_by_date", value=60, by="2030")),
     ("projected_gap", target("keep_at", value=60)),
