@@ -309,6 +309,5 @@ class Catalogue:
 
     def collection(self, code: str) -> Collection:
         if code not in self.collections:
-            known = ", ".join(self.collections)
-            raise UnknownNameError(f"{code!r} is not a collection; there are {known}")
+            raise UnknownNameError.of("a collection", code, self.collections)
         return self.collections[code]

@@ -8,6 +8,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
+from typing import Any
 
 import pandas as pd
 from pandas.api.types import is_object_dtype
@@ -149,10 +150,10 @@ def shown(folder: Path) -> str:
     return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
 
 
-def facts_of(folder: Path) -> dict[str, object]:
+def facts_of(folder: Path) -> dict[str, Any]:
     """What a release says of itself; empty where there is no such release."""
     path = folder / FACTS
-    facts: dict[str, object] = json.loads(path.read_bytes()) if path.exists() else {}
+    facts: dict[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
     return facts
 
 

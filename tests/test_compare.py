@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tables import observations
 
 from metrics.compare import CHANGES, counted, difference, standing
 from metrics.tables import KEY
+from tests.tables import observations
 
 BEFORE = observations("""
     indicator | sex | value | observation_status

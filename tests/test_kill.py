@@ -1,0 +1,129 @@
+"""A process that is killed at any moment leaves the old state or the new one.
+
+The child ends itself with SIGKILL just before the nth call into the operating system or the
+database; n grows until the child gets through. Nothing in the product knows of it.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+import pandas as pd
+import pytest
+
+from metrics.desk import Desk
+from metrics.ledger import State
+from metrics.publish import facts_of, publish, shown
+from tests.submitted import FINLAND, csv
+
+# What changes something that outlives a process, or decides that it does.
+STEPS = {"open", "write", "fsync", "rename", "replace", "unlink", "mkdir", "rmdir"} | {
+    "execute", "executemany", "commit", "rollback", "connect",
+}  # fmt: skip
+SURVIVED = 0
+
+
+def killed_before(step: int, work: Callable[[], object]) -> bool:
+    """Whether the work was ended before its nth step, in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        remaining = step
+
+        def count(_frame: FrameType, event: str, called: object) -> None:
+            nonlocal remaining
+            if event == "c_call" and getattr(called, "__name__", "") in STEPS:
+                remaining -= 1
+                if remaining == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.setprofile(count)
+        work()
+        os._exit(SURVIVED)
+    _, ended = os.waitpid(child, 0)
+    assert ended in {SURVIVED, signal.SIGKILL}, "the work failed by itself"
+    return ended != SURVIVED
+
+
+def reopened(home: Path) -> tuple[list[str], list[str]]:
+    """The states of the ledger and the files of the archive; both must tell the same story."""
+    desk = Desk(home)
+    known = list(desk.ledger.submissions())
+    desk.books.verify(known)
+    assert [each.key for each in known] == sorted(desk.archive.keys())
+    assert list(desk.archive.unfinished()) == []
+    assert desk.adopted.strays == ()
+    return [each.state for each in known], [each.digest for each in known]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
+    first, second = csv(tmp_path / "1.csv"), csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="150")
+    desk = Desk(home)
+    old = desk.submit(first, **FINLAND)
+    told = desk.examine(second, **FINLAND)
+    desk.close()
+    seen, step = set(), 1
+    while killed_before(step, lambda: Desk(home).keep(second, told)):
+        states, digests = reopened(home)
+        assert digests in ([old.digest], [old.digest, told.digest])
+        assert states.count(State.CURRENT) == 1
+        seen.add(len(digests))
+        step += 1
+
+    assert reopened(home) == ([State.REPLACED, State.CURRENT], [old.digest, told.digest])
+    assert seen == {1, 2}
+    assert step > 20
+
+
+def test_killed_while_it_makes_the_ledger(home: Path, tmp_path: Path) -> None:
+    path = csv(tmp_path / "1.csv")
+    told = Desk(home).examine(path, **FINLAND)
+    step = 1
+    while killed_before(step, lambda: Desk(home).keep(path, told)):
+        assert reopened(home)[1] in ([], [told.digest])
+        step += 4  # every fourth: the migration alone is a hundred steps
+
+    assert reopened(home)[1] == [told.digest]
+
+
+def test_killed_while_it_receives_an_upload(home: Path, tmp_path: Path) -> None:
+    path, desk = csv(tmp_path / "1.csv"), Desk(home)
+    step = 1
+    with path.open("rb") as stream:
+        while killed_before(step, lambda: desk.stage(stream, "1.csv")):
+            waiting = [each.name for each in desk.staging.uploads.glob("*-1.csv")]
+            assert all((desk.staging.uploads / name).stat().st_size for name in waiting)
+            step += 1
+            stream.seek(0)
+
+    assert len(list(desk.staging.uploads.glob("*-1.csv"))) == 1
+
+
+def release(home: Path, label: str) -> Path:
+    """A small release, published as any other."""
+    table = pd.DataFrame({"area": ["FI"], "round": [label]}, dtype="str")
+    folder = home / "data" / "processed" / "empact-cse" / label
+    publish({"reporting": table, "actions": table}, {"inputs": label}, folder)
+    return folder
+
+
+def test_killed_while_it_publishes(home: Path) -> None:
+    folder = release(home, "old").parent
+    ends, step = set(), 1
+    while killed_before(step, partial(release, home, f"new-{step}")):
+        there = folder / shown(folder)
+        assert facts_of(there)["tables"].keys() == {each.name for each in there.glob("*.parquet")}
+        ends.add((there.name == f"new-{step}", (folder / f"new-{step}").exists()))
+        step += 1
+
+    # Not written; written and not pointed to yet; shown.
+    assert ends == {(False, False), (False, True), (True, True)}
+    assert not list(folder.rglob("*.part"))
