@@ -16,7 +16,7 @@ AREA = 5_000_000  # from A1 to the last one that holds something, in all sheets
 LONGEST_TEXT = 1_000_000  # in a cell of a text file
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel and LibreOffice
 
-MEMORY_MEGABYTES = 512  # of the reading process, address space and so resident memory
+MEMORY_MEGABYTES = 352  # of the reading process: with the one that waits for it, within 512
 ANSWER_MEGABYTES = 96
 # A small file has no reason to take long. OpenDocument says the same in four times as many words.
 SECONDS, SECONDS_PER_MEGABYTE, MOST_SECONDS = 4, 1, 10
