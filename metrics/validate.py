@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from metrics.model import Case, Finding, Group, Reading, Rule, Severity, Workbook
-from metrics.rules import rules, worded
+from metrics.model import Case, Finding, Reading, Rule, Severity, Workbook
+from metrics.rules import grouped, rules
+
+__all__ = ["accepted", "grouped", "position", "validate"]
 
 ORDER = {severity: place for place, severity in enumerate(Severity)}
 CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -85,13 +87,3 @@ def accepted(reading: Reading, findings: Sequence[Finding]) -> pd.DataFrame:
         [pd.Series([place in errors for place in each], cells.index) for each in places], axis=1
     )
     return cells[says & ~wrong.any(axis=1)]
-
-
-def grouped(findings: Sequence[Finding]) -> list[Group]:
-    """One group for each cause: the same rule in the same column, mended in the same way."""
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for each in findings:
-        column = each.cell.rstrip("0123456789")
-        cause = (each.rule, each.sheet, column, worded(each).mend)
-        groups.setdefault(cause, []).append(each)
-    return [Group(tuple(members)) for members in groups.values()]

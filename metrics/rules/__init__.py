@@ -4,7 +4,7 @@ A rule is given a `Case` and gives a table of what offends: `sheet`, `cell`, and
 placeholder of its words. The words stand in `texts/`, one YAML file for each language.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -16,7 +16,7 @@ from weakref import finalize
 import yaml
 
 from metrics.codelists import codelist
-from metrics.model import Case, Rule, Severity
+from metrics.model import Case, Finding, Group, Rule, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +26,7 @@ NOTHING = "–"
 SHOWN = 80  # characters of a typed text that a message quotes
 SHOWN_LIST = 400  # of a list of what would be right
 LISTS = ("expected", "steps", "others")
+LABELS = "labels"  # the entry of `texts/` with the words around findings
 WHERE = "where"  # the entry of `texts/` that names the parts of a workbook
 # Values that are codes are said by their name in the reader's language.
 CODED = {
@@ -115,7 +116,7 @@ def rules() -> dict[str, Rule]:
 def texts(language: str) -> dict[str, Text]:
     """The words of every rule; what a language lacks stays in English."""
     written = _written("en") | (_written(language) if language in LANGUAGES else {})
-    return {name: Text(**words) for name, words in written.items() if name != WHERE}
+    return {name: Text(**words) for name, words in written.items() if name not in {WHERE, LABELS}}
 
 
 @cache
@@ -123,6 +124,11 @@ def _written(language: str) -> dict[str, dict[str, str]]:
     text = files(__name__).joinpath("texts", f"{language}.yaml").read_text(encoding="utf-8")
     words: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return words
+
+
+def labels(language: str = "en") -> dict[str, str]:
+    """The words around findings: severities, headings."""
+    return _written("en")[LABELS] | _written(language if language in LANGUAGES else "en")[LABELS]
 
 
 def worded(finding: Speaks, language: str = "en") -> Worded:
@@ -151,3 +157,13 @@ def shortened(text: str, length: int = SHOWN) -> str:
     """One line, and no longer than a message can carry."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """One group for each cause: the same rule in the same column, mended in the same way."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for each in findings:
+        column = each.cell.rstrip("0123456789")
+        cause = (each.rule, each.sheet, column, worded(each).mend)
+        groups.setdefault(cause, []).append(each)
+    return [Group(tuple(members)) for members in groups.values()]

@@ -144,3 +144,13 @@ def part_ignored(case: Case) -> pd.DataFrame:
     read_or_said = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
     others = set(case.reading.workbook.remarks) - read_or_said
     return remarked(case, *others)
+
+
+@rule(Severity.NOTE)
+def author_not_kept(case: Case) -> pd.DataFrame:
+    author = ("creator", "lastModifiedBy")
+    named = any(
+        each.kind == "property" and each.cell in author and each.text.strip()
+        for each in case.reading.workbook.snippets
+    )
+    return pd.DataFrame({"sheet": [""], "cell": [""]} if named else {"sheet": [], "cell": []})

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What our workbooks say of themselves: on a hidden sheet of this name, as properties, as names.
 STAMP = "empact"
+# The sheet on which a workbook that was checked comes back with its findings.
+FINDINGS = "empact findings"
 STAMPED = (
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
 )  # fmt: skip

@@ -160,7 +160,10 @@ def test_a_hidden_sheet_is_searched() -> None:
 def test_the_author_that_the_program_wrote_is_a_note_only() -> None:
     author = Snippet("property", "", "creator", "matti@example.fi")
 
-    assert kinds(around("x", snippets=(author,))) == {"author_not_kept"}
+    whole = around("x", snippets=(author,))
+
+    assert kinds(whole) == set()
+    assert len(rules()["author_not_kept"].offends(whole)) == 1
 
 
 def test_the_label_of_an_organisation_is_left_alone() -> None:

@@ -150,13 +150,3 @@ def _is_sex(cell: object) -> bool:
 def _is_age(cell: object) -> bool:
     number = str(cell).removesuffix(".0")
     return type(cell) in (float, int, str) and number.isdecimal() and int(number[:4]) <= OLDEST
-
-
-@rule(Severity.NOTE)
-def author_not_kept(case: Case) -> pd.DataFrame:
-    author = ("creator", "lastModifiedBy")
-    named = any(
-        each.kind == "property" and each.cell in author and each.text.strip()
-        for each in case.reading.workbook.snippets
-    )
-    return pd.DataFrame({"sheet": [""], "cell": [""]} if named else {"sheet": [], "cell": []})

@@ -1,0 +1,251 @@
+"""The submitter's own workbook back, with every finding at its cell and all on one sheet."""
+
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import Outline
+from openpyxl.worksheet.worksheet import Worksheet
+
+from metrics.errors import SubmissionError
+from metrics.model import Finding, Severity, Special, Workbook
+from metrics.rules import grouped, labels, rules, worded
+from metrics.templates import FINDINGS
+
+FILLS = {
+    Severity.ERROR: PatternFill("solid", fgColor="FFF4B6B0"),
+    Severity.WARNING: PatternFill("solid", fgColor="FFFBE3A6"),
+    Severity.NOTE: PatternFill("solid", fgColor="FFCFE3F5"),
+}
+OURS = {fill.fgColor.rgb for fill in FILLS.values()}
+GRAVEST = {severity: place for place, severity in enumerate(Severity)}
+# Begins what we add to a comment, so that it can be taken out again when the file comes back.
+MARK = "— empact —"
+LONGEST_COMMENT = 2000
+COLUMNS = ("severity", "place", "what", "expected", "mend", "rule")
+WIDTHS = (12, 22, 60, 40, 60, 26)
+LONGEST_SHEET_NAME = 31
+NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+# openpyxl refuses in many ways what Excel and our own reader take.
+CANNOT_OPEN = (
+    InvalidFileException, BadZipFile, ValueError, KeyError, TypeError, AttributeError, IndexError,
+)  # fmt: skip
+
+
+def annotated(
+    path: Path, workbook: Workbook, findings: Sequence[Finding], language: str = "en"
+) -> bytes:
+    """The workbook as .xlsx, every finding at the address that it has in the submitter's file.
+
+    An Excel file comes back as it is; of any other format a copy of its cells. SubmissionError
+    where data about a person was found: of such a file no copy is made.
+    """
+    if any(rules()[each.rule].family == "identifying" for each in findings):
+        raise SubmissionError(
+            f"{workbook.file} holds data about a person, so no copy of it is made; "
+            "remove what the findings name from your own file and send it again"
+        )
+    book = _opened(path, workbook)
+    book.properties.creator = _author(workbook)
+    _forget(book)
+    _mark(book, findings, language)
+    _list(book, findings, language)
+    return _saved(book)
+
+
+def _author(workbook: Workbook) -> str | None:
+    """The submitter's own, if any: openpyxl would sign in its place."""
+    said = (each.text for each in workbook.snippets if each.cell == "creator")
+    return next(said, None)
+
+
+def _opened(path: Path, workbook: Workbook) -> Book:
+    """The file itself where openpyxl reads all of it, else a copy of what was read."""
+    if workbook.format not in {"xlsx", "xlsm"}:
+        return _copy(workbook)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves out: extensions, pictures
+            book = load_workbook(path)
+    except CANNOT_OPEN:
+        return _copy(workbook)
+    return book if _is_whole(book, workbook) else _copy(workbook)
+
+
+def _is_whole(book: Book, workbook: Workbook) -> bool:
+    """A workbook saved as Strict Open XML is opened without a cell, and without a word."""
+    rows = (row for page in book.worksheets for row in page.iter_rows(values_only=True))
+    opened = any(cell is not None for row in rows for cell in row)
+    read = any(cell is not None for sheet in workbook.sheets for row in sheet.rows for cell in row)
+    return opened or not read
+
+
+def _copy(workbook: Workbook) -> Book:
+    book = Book()
+    book.remove(book.worksheets[0])
+    for sheet in workbook.sheets:
+        page = book.create_sheet(_name(sheet.name))
+        page.sheet_state = "visible" if sheet.visible else "hidden"
+        for row, values in enumerate(sheet.rows, 1):
+            for column, value in enumerate(values, 1):
+                if value is not None:
+                    _write(page.cell(row, column), value)
+    return book
+
+
+def _name(sheet: str) -> str:
+    return NOT_IN_SHEET_NAMES.sub("_", sheet)[:LONGEST_SHEET_NAME].strip("'") or "Sheet"
+
+
+def _write(cell: Cell | MergedCell, value: object) -> None:
+    """Texts stay texts: one that begins with `=` is never a formula."""
+    if isinstance(value, bool | int | float | date):
+        cell.value = value
+    else:
+        text = value.text if isinstance(value, Special) else str(value)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+        cell.data_type = "s"
+
+
+def _forget(book: Book) -> None:
+    """Takes out what an earlier report added, where its workbook comes back mended."""
+    if FINDINGS in book.sheetnames:
+        book.remove(book[FINDINGS])
+    for page in book.worksheets:
+        for cell in (each for row in page.iter_rows() for each in row if _is_marked(each)):
+            _unmark(cell)
+
+
+def _is_marked(cell: Cell | MergedCell) -> bool:
+    return isinstance(cell, Cell) and (
+        (cell.has_style and cell.fill.fgColor.rgb in OURS)
+        or (cell.comment is not None and MARK in cell.comment.text)
+    )
+
+
+def _unmark(cell: Cell | MergedCell) -> None:
+    cell.fill = PatternFill()
+    own = cell.comment.text.partition(MARK)[0].strip() if cell.comment else ""
+    cell.comment = Comment(own, "") if own else None
+
+
+def _mark(book: Book, findings: Sequence[Finding], language: str) -> None:
+    pages = {name: book[name] for name in book.sheetnames}
+    for (sheet, place), found in _by_cell(findings).items():
+        if _name(sheet) in pages or sheet in pages:
+            page = pages[sheet if sheet in pages else _name(sheet)]
+            cell = _anchor(page, place)
+            cell.fill = FILLS[min((each.severity for each in found), key=GRAVEST.__getitem__)]
+            cell.comment = _comment(cell, found, language)
+
+
+def _by_cell(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
+    cells: dict[tuple[str, str], list[Finding]] = {}
+    for each in findings:
+        if CELL.fullmatch(each.cell):
+            cells.setdefault((each.sheet, each.cell), []).append(each)
+    return cells
+
+
+def _anchor(page: Worksheet, place: str) -> Cell | MergedCell:
+    """The cell itself, or the first of the cells it is merged with: only that one is shown."""
+    cell: Cell | MergedCell = page[place]
+    if isinstance(cell, MergedCell):
+        around = (each for each in page.merged_cells.ranges if place in each)
+        return next((page.cell(each.min_row, each.min_col) for each in around), cell)
+    return cell
+
+
+def _comment(cell: Cell | MergedCell, found: Sequence[Finding], language: str) -> Comment:
+    """What stood in the comment before stays first."""
+    own = f"{cell.comment.text}\n" if cell.comment else ""
+    said = "\n\n".join(_said(each, language) for each in found)
+    comment = Comment(f"{own}{MARK}\n{said}"[:LONGEST_COMMENT], "empact")
+    comment.width, comment.height = 360, 200
+    return comment
+
+
+def _said(finding: Finding, language: str) -> str:
+    words, names = worded(finding, language), labels(language)
+    return "\n".join(
+        (
+            f"{names[finding.severity]}: {words.what}",
+            f"{names['expected']}: {words.expected}",
+            f"{names['mend']}: {words.mend} [{finding.rule}]",
+        )
+    )
+
+
+def _list(book: Book, findings: Sequence[Finding], language: str) -> None:
+    """One row a finding, those of one cause together below the row that says how many they are."""
+    page = book.create_sheet(FINDINGS, 0)
+    names = labels(language)
+    _row(page, 1, [names[name] for name in COLUMNS])
+    for cell in page[1]:
+        cell.font = Font(bold=True)
+    row = 2
+    for group in grouped(findings):
+        if len(group.findings) > 1:
+            words = worded(group, language)
+            count = names["cells"].format(count=len(group.findings))
+            said = [names[group.severity], f"{group.sheet}: {count}", words.title, "", words.mend]
+            _row(page, row, [*said, group.rule])
+            page.cell(row, 2).font = page.cell(row, 3).font = Font(bold=True)
+            row += 1
+        for each in group.findings:
+            _row(page, row, _line(each, language))
+            _link(page.cell(row, 2), each, book)
+            page.cell(row, 1).fill = FILLS[each.severity]
+            page.row_dimensions[row].outlineLevel = int(len(group.findings) > 1)
+            row += 1
+    _finish(page)
+
+
+def _line(finding: Finding, language: str) -> list[str]:
+    words, names = worded(finding, language), labels(language)
+    what = [names[finding.severity], finding.place, words.what, words.expected, words.mend]
+    return [*what, finding.rule]
+
+
+def _row(page: Worksheet, row: int, texts: Sequence[str]) -> None:
+    for column, text in enumerate(texts, 1):
+        _write(page.cell(row, column), text)
+
+
+def _link(cell: Cell | MergedCell, finding: Finding, book: Book) -> None:
+    sheet = finding.sheet if finding.sheet in book.sheetnames else _name(finding.sheet)
+    if sheet in book.sheetnames and CELL.fullmatch(finding.cell):
+        quoted = sheet.replace("'", "''")
+        cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{quoted}'!{finding.cell}")
+        cell.style = "Hyperlink"
+
+
+def _finish(page: Worksheet) -> None:
+    for letter, width in zip("ABCDEF", WIDTHS, strict=True):
+        page.column_dimensions[letter].width = width
+    for cells in page.iter_rows():
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    page.freeze_panes = "A2"
+    page.sheet_properties.outlinePr = Outline(summaryBelow=False)
+
+
+def _saved(book: Book) -> bytes:
+    for page in book.worksheets:
+        page.sheet_view.tabSelected = False
+    book.active = 0
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
