@@ -9,6 +9,7 @@ from typing import IO, TypedDict, Unpack
 
 import pandas as pd
 
+from metrics.annotated_workbook import annotated
 from metrics.archive import Archive, Place
 from metrics.catalogue import Catalogue, catalogue
 from metrics.compare import standing
@@ -137,6 +138,14 @@ class Desk:
         self.ledger.record(told.report())
         return told
 
+    def annotate(
+        self, path: Path, name: str = "", language: str = "en", **said: Unpack[Asked]
+    ) -> bytes:
+        """The submitter's own workbook as .xlsx, with every finding at its cell."""
+        workbook = unpack(path, name or path.name)
+        told = self.examine(path, name, language, unpacked=lambda: workbook, **said)
+        return annotated(path, workbook, told.findings, language)
+
     # A file that was dropped, and waits for a word
 
     def stage(self, stream: IO[bytes], name: str) -> str:
@@ -166,6 +175,11 @@ class Desk:
         if told.outcome is not Outcome.HAS_ERRORS:
             self.staging.drop(digest)
         return told
+
+    def annotated(self, digest: str, language: str = "en", **said: Unpack[Asked]) -> bytes:
+        """A staged file as `annotate` gives it."""
+        path, name = self.staging.path(digest), self.staging.name(digest)
+        return self.annotate(path, name, language, **said)
 
     # All files of a collection
 

@@ -56,9 +56,10 @@ def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
 def rules(markdown: bool, json_: bool, output: Path | None) -> None:
     """List what is checked in a workbook."""
     from metrics.commands import documents
+    from metrics.rule_book import rule_book
 
     if json_:
         answer({"rules": documents.rules_plain()})
         return
-    text = documents.of_rules() if markdown else documents.rules_listed()
+    text = rule_book() if markdown else documents.rules_listed()
     give(text.encode(), output)

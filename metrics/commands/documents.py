@@ -8,7 +8,6 @@ from metrics.errors import UnknownNameError
 from metrics.rules import rules, texts
 
 KINDS = ("frameworks", "goals", "indicators", "collections")
-GENERATED = "<!-- Written by `make docs`. Change the definitions instead. -->"
 NOT_PLAIN = {"formula"}  # code, not words
 
 
@@ -73,20 +72,3 @@ def rules_listed() -> str:
         f"{each['severity']:<8}  {each['family']:<12}  {each['rule']:<32}  {each['title']}\n"
         for each in rules_plain()
     )
-
-
-def of_rules() -> str:
-    parts = ["# What is checked", GENERATED]
-    family = ""
-    for each in rules_plain():
-        if each["family"] != family:
-            family = each["family"]
-            parts.append(f"## {family.replace('_', ' ').capitalize()}")
-        parts.append(_rule(each))
-    return "\n\n".join(parts) + "\n"
-
-
-def _rule(rule: Mapping[str, str]) -> str:
-    lines = [f"### `{rule['rule']}` ({rule['severity']}): {rule['title']}", ""]
-    said = [f"- {name}: {' '.join(rule[name].split())}" for name in WORDS[1:] if rule[name]]
-    return "\n".join([*lines, *said])

@@ -4,6 +4,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,7 @@ from metrics.errors import SubmissionError
 from metrics.unpack import unpack
 
 if TYPE_CHECKING:
+    from metrics.desk import Desk
     from metrics.examine import Examination
     from metrics.model import Workbook
 
@@ -50,36 +52,41 @@ def belonging(required: bool = False) -> Callable[[Command], Command]:
 @home
 def template(home: Home, /, output: Path | None, **said: str) -> None:
     """Write the workbook that one Member State fills in for one round."""
-    from metrics.desk import Desk
-
     if output is None and sys.stdout.isatty():
         output = Path("{collection}-{round_}-{area}.xlsx".format_map(said))
-    give(Desk(home.folder).template(**said), output)
+    give(desk_at(home).template(**said), output)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @belonging()
 @LANGUAGE
+@click.option(
+    "--annotated",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write a copy of the one file, as .xlsx, with every finding at its cell.",
+)
 @as_json
 @home
-def validate(home: Home, /, files: tuple[Path, ...], json_: bool, **said: str) -> int:
+def validate(
+    home: Home, /, files: tuple[Path, ...], annotated: Path | None, json_: bool, **said: str
+) -> int:
     """Say what is right and wrong in workbooks, and change nothing.
 
     Exit code 0 would be accepted, 1 has errors, 2 cannot be read; of several files the worst.
     """
     told: list[Examination] = []
     for path, unpacked in ahead(files):
-        # Only now, while the file is opened in a process of its own.
-        from metrics.desk import Desk
-
-        told.append(Desk(home.folder).examine(path, unpacked=unpacked.result, **asked(said)))
+        # Only now, while the file is opened in a process of its own, is the rest read in.
+        told.append(desk_at(home).examine(path, unpacked=unpacked.result, **asked(said)))
         if not json_:
             show(told[-1])
     if json_:
         from metrics.commands.told import as_plain
 
         answer({"files": [as_plain(each) for each in told]})
+    if annotated:
+        give(desk_at(home).annotate(only(files), **asked(said)), annotated)
     return max(EXIT[each.outcome] for each in told)
 
 
@@ -96,9 +103,7 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
     A file with errors is not kept, its report is. The same file again changes nothing. Where an
     earlier vintage would be replaced, the difference is shown and a confirmation asked for.
     """
-    from metrics.desk import Desk
-
-    desk = Desk(home.folder)
+    desk = desk_at(home)
     told = desk.examine(file, **asked(said))
     if not json_:
         show(told)
@@ -120,9 +125,7 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
 @home
 def register(home: Home, /, collection: str, json_: bool) -> None:
     """List what was submitted, the newest first."""
-    from metrics.desk import Desk
-
-    table = Desk(home.folder).register(collection)
+    table = desk_at(home).register(collection)
     if json_:
         answer({"submissions": table.astype(object).where(table.notna(), None).to_dict("records")})
     else:
@@ -139,6 +142,19 @@ def ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
             if len(opened) > AHEAD:
                 yield opened.popleft()
         yield from opened
+
+
+@cache
+def desk_at(home: Home) -> "Desk":
+    from metrics.desk import Desk
+
+    return Desk(home.folder)
+
+
+def only(files: tuple[Path, ...]) -> Path:
+    if len(files) > 1:
+        raise click.BadParameter(f"--annotated copies one file, and {len(files)} were given")
+    return files[0]
 
 
 def confirm(told: "Examination", interactive: bool) -> None:
