@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import compress
 
 import pandas as pd
 
@@ -83,16 +84,14 @@ def actions(table: Table, known: Declarable) -> Read:
 
 def _rows(body: Body) -> Iterator[Row]:
     """Rows with at least one cell of their own."""
-    columns = {name: body.table.one(name) for name in COLUMNS}
-    merged = {name: body.merged(column) if name in MERGED
-              else (body.cells(column), body.places(column))
-              for name, column in columns.items()}  # fmt: skip
-    own = [body.cells(columns[name]) for name in COLUMNS if name not in MERGED]
-    for at, number in enumerate(body.numbers):
-        if any(cells[at] is not None for cells in own):
-            typed = {name: as_typed(cells[at]).strip() for name, (cells, _) in merged.items()}
-            places = {name: cells[at] for name, (_, cells) in merged.items()}
-            yield Row(body.table.sheet.name, number + 1, typed, places)
+    columns = [(body.merged if name in MERGED else body.column)(body.table.one(name))
+               for name in COLUMNS]  # fmt: skip
+    own = body.filled(*(name for name in COLUMNS if name not in MERGED))
+    for at in compress(range(len(body)), own):
+        typed = (as_typed(cells[at]).strip() for cells, _ in columns)
+        places = (cells[at] for _, cells in columns)
+        named = (dict(zip(COLUMNS, each, strict=True)) for each in (typed, places))
+        yield Row(body.table.sheet.name, body.numbers[at] + 1, *named)
 
 
 def _action(row: Row, known: Declarable) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """To which collection, area and round a workbook belongs: by stamp, by what was asked, by cells."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -120,28 +120,33 @@ def completed(
 ) -> tuple[Belonging, list[Oddity]]:
     """What is still open is taken from the rows, where all of them say the same."""
     odd = []
-    if not found.area and "area" not in found.unclear:
-        areas = {*figures["area"], *declared["area"]} - {""}
-        found = replace(found, area=areas.pop() if len(areas) == 1 else "")
+    if not (found.area or "area" in found.unclear):
+        found = replace(found, area=_only([*figures["area"], *declared["area"]]))
         odd += [] if found.area else [Oddity("area_unknown")]
-    if found.collection and not found.round and "round" not in found.unclear:
+    if found.collection and not (found.round or "round" in found.unclear):
         rounds = known.collections[found.collection].rounds
-        fitting = [each.code for each in rounds if _fits(each, figures["period"])]
-        found = replace(found, round=fitting[0] if len(fitting) == 1 else "")
+        found = replace(found, round=_only(_fitting(rounds, figures["period"])))
         expected = ", ".join(each.code for each in rounds)
         odd += [] if found.round else [Oddity("round_unknown", expected=expected)]
     return found, odd
+
+
+def _only(codes: Iterable[str]) -> str:
+    """The one code that is named; empty where there is none, or several."""
+    different = set(codes) - {""}
+    return different.pop() if len(different) == 1 else ""
+
+
+def _fitting(rounds: Iterable[Round], periods: pd.Series) -> list[str]:
+    """The rounds that ask for these periods, and maybe for more."""
+    named = set(periods)
+    return [each.code for each in rounds if named and named <= {*map(str, each.periods)}]
 
 
 def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
     """The rows that named no area are of the one to which the workbook turned out to belong."""
     unsaid = (table["area"] == "") & (table["area_cell"] == "")
     return table.assign(area=table["area"].where(~unsaid, area)) if unsaid.any() else table
-
-
-def _fits(asked: Round, periods: pd.Series) -> bool:
-    """Whether the periods are those that the round asks for, and nothing else."""
-    return len(periods) > 0 and set(periods) <= {str(period) for period in asked.periods}
 
 
 def only_period(found: Belonging, known: Catalogue) -> str:

@@ -48,6 +48,13 @@ class Body:
             return [""] * len(self)
         return [cell if type(cell) is str else as_typed(cell) for cell in self.cells(column)]
 
+    def filled(self, *roles: str) -> list[bool]:
+        """Whether a row says anything in the columns of these roles."""
+        cells = [self.cells(column) for role in roles for column in self.table.of(role)]
+        if not cells:
+            return [False] * len(self)
+        return [each.count(None) < len(cells) for each in zip(*cells, strict=True)]
+
     def places(self, column: Column | None) -> list[str]:
         """The address of each cell of a column: C17."""
         if column is None:
@@ -55,9 +62,13 @@ class Body:
         letters = letters_of(column.index)
         return [f"{letters}{number + 1}" for number in self.numbers]
 
+    def column(self, column: Column | None) -> tuple[list[object], list[str]]:
+        """Cells and addresses of a column."""
+        return self.cells(column), self.places(column)
+
     def merged(self, column: Column | None) -> tuple[list[object], list[str]]:
         """Cells and addresses of a column in which one text may stand for the rows below it."""
-        cells, places = self.cells(column), self.places(column)
+        cells, places = self.column(column)
         if None not in cells or column is None:
             return cells, places
         sources = _last_filled(cells)

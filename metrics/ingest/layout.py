@@ -58,6 +58,11 @@ class Table:
     def of(self, role: str) -> list[Column]:
         return [column for column in self.columns if column.role == role]
 
+    @property
+    def key(self) -> Column:
+        """The column that names what a row is about."""
+        return self.one(*KEYS[self.kind]) or self.columns[0]
+
     def one(self, *roles: str) -> Column | None:
         """The first column of a role; the first of several roles that is there."""
         return next((column for role in roles for column in self.of(role)), None)

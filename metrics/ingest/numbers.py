@@ -5,16 +5,16 @@ A column is read with one decimal mark: that which a cell of it, or else of its 
 So is a number in brackets: bookkeepers mean a negative one, statisticians a doubtful one.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
+from math import isfinite, nan
 from typing import NamedTuple, TypeVar
 
 from metrics.codelists import folded
 from metrics.model import Percent, Special
 
-NAN = math.nan
+NAN = nan
 T = TypeVar("T")
 U = TypeVar("U")
 LONGEST = 60  # letters of a cell that may still be a number
@@ -74,18 +74,25 @@ def number(text: str, mark: str = "") -> Number:
     plain = _plain(text)
     if not plain:
         return EMPTY
-    typed = TYPED.fullmatch(plain[:LONGEST])
-    if typed is None or len(plain) > LONGEST or not _is_number(typed["digits"].strip()):
+    typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST else None
+    if typed is None or not _is_number(typed["digits"].strip()):
         return Number(_form_of_text(plain))
-    digits, exponent = typed["digits"].strip(), typed["exponent"] or ""
-    if exponent:  # nobody groups the digits before an exponent
-        mark = next(filter(",.".__contains__, digits), mark)
-    if EITHER.fullmatch(digits) and not mark:
+    return _read(typed, mark)
+
+
+def _read(typed: re.Match[str], mark: str) -> Number:
+    digits = typed["digits"].strip()
+    proved = _decimal_mark_of(digits) or mark
+    if typed["exponent"]:  # nobody groups the digits before one
+        proved = "," if "," in digits else "."
+    if EITHER.fullmatch(digits) and not proved:
         both = (_value(typed["sign"] + digits, other) for other in ",.")
         return Number("ambiguous", understood=" / ".join(map(shown, both)))
-    value = _value(typed["sign"] + digits, _decimal_mark_of(digits) or mark, exponent)
-    if not math.isfinite(value):  # 1e999
-        return TEXT
+    value = _value(typed["sign"] + digits, proved, typed["exponent"] or "")
+    return _with_flag(typed, value) if isfinite(value) else TEXT  # 1e999
+
+
+def _with_flag(typed: re.Match[str], value: float) -> Number:
     form = "percent" if typed["percent"] else "number"
     return Number(form, value, shown(value), typed["flag"] or "")
 

@@ -97,33 +97,29 @@ def _series(body: Body, keys: Keys) -> tuple[list[Key | Unknown], list[str], lis
     """The series of each row, with the text that names it and where that stands."""
     table = body.table
     texts = {role: body.texts(column) for role in ROLES if (column := table.one(role))}
-    merged, merged_places = body.merged(table.one("indicator"))
-    named = [as_typed(cell) for cell in merged]
-    if "indicator" in texts:
-        texts["indicator"] = named
+    merged, places = body.merged(table.one("indicator"))
+    named = texts["indicator"] = [as_typed(cell) for cell in merged]
     rows = list(zip(*texts.values(), strict=True))
     found = read_each(rows, lambda row: keys.read(dict(zip(texts, row, strict=True))))
-    series = texts.get("series", [""] * len(body))
-    places = zip(series, body.places(table.one("series")), merged_places, strict=True)
-    typed = [first or second for first, second in zip(series, named, strict=True)]
-    return found, typed, [own if text else other for text, own, other in places]
+    if not (column := table.one("series")):
+        return found, named, places
+    both = zip(texts["series"], body.places(column), named, places, strict=True)
+    keyed = [(key, place) if key else (name, other) for key, place, name, other in both]
+    return found, [text for text, _ in keyed], [place for _, place in keyed]
 
 
 def _unknown(body: Body, found: Sequence[Key | Unknown]) -> Iterator[Oddity]:
     """Rows without a series. Where nothing is said in such a row, it holds but a text."""
     lost = body.where([isinstance(key, Unknown) for key in found])
     unknown = [key for key in found if isinstance(key, Unknown)]
-    values = [lost.cells(column) for column in body.table.of("value")]
-    beside = [lost.cells(column) for name in SAID for column in body.table.of(name)]
-    for at, key in enumerate(unknown):
-        column = body.table.one(key.role) or body.table.one("series", "indicator")
-        cell = address(lost.numbers[at], column.index) if column else ""
-        has_value = any(cells[at] is not None for cells in values)
-        if has_value or (key.typed and any(cells[at] is not None for cells in beside)):
-            yield Oddity(key.rule, body.table.sheet.name, cell, key.typed, "", key.expected,
-                         key.nearest, key.detail)  # fmt: skip
+    rows = zip(unknown, lost.numbers, lost.filled("value"), lost.filled(*SAID), strict=True)
+    for key, at, has_value, has_words in rows:
+        column = body.table.one(key.role) or body.table.key
+        place = (body.table.sheet.name, address(at, column.index))
+        if has_value or (has_words and key.typed):
+            yield Oddity(key.rule, *place, key.typed, "", key.expected, key.nearest, key.detail)
         elif key.typed:
-            yield Oddity("text_outside_table", body.table.sheet.name, cell, detail="text")
+            yield Oddity("text_outside_table", *place, detail="text")
 
 
 def _unasked(rows: Rows) -> Iterator[Oddity]:

@@ -1,9 +1,11 @@
 """What stands outside the tables of a sheet, so that nothing is lost in silence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product
 
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, folded
+from metrics.definitions import Words
 from metrics.ingest.body import address
 from metrics.ingest.headings import AROUND, vocabulary
 from metrics.ingest.keys import Keys
@@ -34,16 +36,22 @@ def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity
 
 def words_of_ours(catalogue: Catalogue) -> frozenset[str]:
     """Every text that a workbook of ours may carry, folded."""
-    frameworks, indicators = catalogue.frameworks.values(), catalogue.indicators.values()
-    named = {each.code: each.name for each in frameworks}
-    named |= {each.code: each.name for each in indicators}
-    named |= {each.code: each.name for each in catalogue.collections.values()}
-    named |= {target.code: target.name for each in frameworks for target in each.policy_targets}
-    said = [(each.definition, each.numerator, each.denominator) for each in indicators]
-    every = (*named.values(), *(text for texts in said for text in texts if text))
-    texts = {text(language) for text in every for language in languages()}
-    areas = {text for code in codelist("area").values() for text in code.spellings}
-    return frozenset(folded(text) for text in (*texts, *areas, *named, *fixed_texts()))
+    names = dict(_codes(catalogue))
+    defined = [each.definition for each in catalogue.indicators.values()]
+    parts = [(each.numerator, each.denominator) for each in catalogue.indicators.values()]
+    every = [*names.values(), *defined, *filter(None, chain.from_iterable(parts))]
+    texts = {text(language) for text, language in product(every, languages())}
+    areas = chain.from_iterable(code.spellings for code in codelist("area").values())
+    return frozenset(map(folded, chain(texts, areas, names, fixed_texts())))
+
+
+def _codes(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
+    """The codes of the catalogue with their names."""
+    for framework in catalogue.frameworks.values():
+        yield framework.code, framework.name
+        yield from ((target.code, target.name) for target in framework.policy_targets)
+    yield from ((each.code, each.name) for each in catalogue.indicators.values())
+    yield from ((each.code, each.name) for each in catalogue.collections.values())
 
 
 def _columns(layout: Layout) -> Iterator[Oddity]:

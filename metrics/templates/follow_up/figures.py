@@ -1,6 +1,7 @@
 """A sheet of figures: one row for each series, one cell for each thing that may be said of it."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 from metrics.definitions import Indicator, Kind
 from metrics.tables import STEP
@@ -50,11 +51,12 @@ def _periods(book: Book, indicator: Indicator) -> tuple[str, ...]:
 def _columns(book: Book, indicators: Sequence[Indicator]) -> list[Column]:
     often = any(each.frequency != "A" for each in indicators)
     milestones = any(each.kind is Kind.MILESTONE for each in indicators)
-    left = [name for name in WIDTHS if name not in SAID and (often or name != "period")]
-    said = [name for name in SAID if milestones or name not in {"since", "reference"}]
+    needless = {*(() if often else ("period",)), *(() if milestones else ("since", "reference"))}
+    names = [name for name in WIDTHS if name not in needless]
+    said = [name for name in names if name in SAID]
     # Where rows have periods of their own, there is one value a row.
-    asked = ("",) if often else book.order.periods
-    return [*map(Column, left), *(Column(name, period) for period in asked for name in said)]
+    asked = product(("",) if often else book.order.periods, said)
+    return [*map(Column, names[: -len(said)]), *(Column(name, period) for period, name in asked)]
 
 
 def _head(book: Book, sheet: Page, place: str, columns: Sequence[Column]) -> None:
@@ -121,18 +123,21 @@ def _texts(book: Book, column: Column, rows: Sequence[Row]) -> list[object]:
 
 
 def _style(column: Column, row: Row) -> str:
-    milestone = row.line.component == STEP
-    if column.name in {"since", "reference"}:
-        return ("day" if column.name == "since" else "open") if milestone else "closed"
-    if column.name == "value":
-        return "open" if milestone else "whole" if is_whole(row.line) else "measured"
-    if column.name in SAID or (column.name == "breakdown" and row.line.chosen):
+    if column.name in SAID:
+        return _open_style(column, row)
+    if column.name == "breakdown" and row.line.chosen:
         return "open"
-    part = bool(row.line.by)
-    named = {
-        "series": "key",
-        "previous": "before",
-        "indicator": "again" if part else "first",
-        "breakdown": "part" if part else "first",
-    }
+    name, words = ("again", "part") if row.line.by else ("first", "first")
+    named = {"series": "key", "previous": "before", "indicator": name, "breakdown": words}
     return named.get(column.name, "cell")
+
+
+def _open_style(column: Column, row: Row) -> str:
+    """Of what is filled in: days and references belong to milestones only."""
+    if column.name in {"observation_status", "confidentiality_status", "remark"}:
+        return "open"
+    if row.line.component == STEP:
+        return "day" if column.name == "since" else "open"
+    if column.name != "value":
+        return "closed"
+    return "whole" if is_whole(row.line) else "measured"
