@@ -1,0 +1,326 @@
+"""What may be shown of the indicator values."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.aggregate import aggregate
+from metrics.attack import intervals
+from metrics.audit import audit
+from metrics.definitions import DisclosurePolicy, Indicator
+from metrics.disclose import disclose
+from metrics.errors import DisclosureError
+from metrics.suppression import Case, hidden_cells, unprotected
+from tests.disclosure.drawn import case, grid, hidden, system
+from tests.tables import indicator
+from tests.test_aggregate import ANY
+from tests.test_derive import catalogue, derived, one
+
+PEOPLE = {"counts_people": True, "coverage": ANY}
+VICTIMS = indicator("VICTIMS", ("sex",), per_100_000_children=True, **PEOPLE)
+HELPED = indicator(
+    "HELPED", ("sex",), kind="share", numerator={"en": "a"}, denominator={"en": "b"}, **PEOPLE
+)
+REMOVED = indicator("REMOVED", ("band",), kind="duration", coverage=ANY)
+LAW = indicator("LAW", kind="milestone", ladder=["not_started", "adopted"], reached_at="adopted")
+STAFF = indicator("STAFF", kind="stock", coverage=ANY)
+SPHERES = indicator(
+    "SPHERES", kind="flow", counts_people=True, breakdowns=[{"by": ["sphere"], "adds_up": False}]
+)
+ALL = (VICTIMS, HELPED, REMOVED, LAW, STAFF)
+POLICY = DisclosurePolicy(minimum_frequency=3)
+
+
+def shown(drawn: str, policy: DisclosurePolicy = POLICY, *chosen: Indicator) -> pd.DataFrame:
+    known = catalogue(*(chosen or ALL))
+    return disclose(aggregate(derived(drawn, *(chosen or ALL)), known), policy, known)
+
+
+def withheld(table: pd.DataFrame, *names: str) -> list[tuple[str, ...]]:
+    rows = table[table["observation_status"] == "Q"]
+    return sorted(rows[list(names)].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize(("value", "is_withheld"), [(0, False), (1, True), (2, True), (3, False)])
+def test_minimum_frequency(value: int, is_withheld: bool) -> None:
+    row = one(shown(f"indicator | value\n VICTIMS | {value}"), component="value", area="FI")
+
+    assert pd.isna(row["value"]) == is_withheld
+    assert (row["observation_status"], row["confidentiality_status"]) == (
+        ("Q", "C") if is_withheld else ("A", "F")
+    )
+
+
+def test_only_people_are_few() -> None:
+    assert withheld(shown("indicator | value\n STAFF | 1"), "area") == []
+
+
+@pytest.mark.parametrize("status", ["C", "N", "D"])
+def test_the_senders_own_confidentiality_is_kept(status: str) -> None:
+    drawn = f"indicator | value | confidentiality_status\n STAFF | 57 | {status}"
+
+    row = one(shown(drawn), component="value", area="FI")
+
+    assert pd.isna(row["value"])
+    assert (row["observation_status"], row["confidentiality_status"]) == ("Q", status)
+
+
+def test_zeros_are_withheld_where_the_policy_says_so() -> None:
+    """M. Of the married, six work full-time and none part-time: that says it of every one."""
+    policy = DisclosurePolicy(minimum_frequency=3, zeros_confidential=True)
+
+    table = shown(
+        "indicator | sex | value\n VICTIMS | _T | 6\n VICTIMS | F | 6\n VICTIMS | M | 0", policy
+    )
+
+    gone = withheld(table[(table["component"] == "value") & (table["area"] == "FI")], "sex")
+    assert ("M",) in gone
+    assert len(gone) == 2
+
+
+def test_two_tables_whose_difference_is_one_person() -> None:
+    """M. Below 20 hours: 6; below 25 hours: 7. So one has 20 to 24."""
+    hours = system(
+        [{"below 25": 1, "below 20": -1, "20 to 24": -1}],
+        {"below 25": 7, "below 20": 6, "20 to 24": 1},
+    )
+
+    found = hidden_cells(case(hours, hidden(hours, 2)))
+
+    assert found.tolist() == [False, True, True]
+
+
+def test_what_was_said_beside_a_withheld_value_goes_with_it() -> None:
+    drawn = (
+        "indicator | value | remark | since | source\n VICTIMS | 2 | two girls | 2024-05-05 | press"
+    )
+
+    row = one(shown(drawn), component="value", area="FI")
+
+    assert (row["remark"], row["since"], row["source"]) == ("", "", "")
+
+
+def test_a_total_does_not_give_its_only_withheld_part_back() -> None:
+    table = shown(
+        "indicator | sex | value\n VICTIMS | _T | 12\n VICTIMS | F | 2\n VICTIMS | M | 10"
+    )
+
+    assert withheld(table[table["area"] == "FI"], "sex", "confidentiality_status") == [
+        ("F", "C"),
+        ("M", "S"),
+    ]
+
+
+def test_the_union_does_not_give_the_only_withheld_state_back() -> None:
+    drawn = "indicator | area | value\n VICTIMS | MT | 2\n VICTIMS | FI | 50\n VICTIMS | SE | 60"
+
+    table = shown(drawn)
+
+    assert withheld(table[table["component"] == "value"], "area") == [("FI",), ("MT",)]
+
+
+def test_a_year_does_not_give_its_only_withheld_quarter_back() -> None:
+    quarters = {"2024": 22, "2024-Q1": 2, "2024-Q2": 5, "2024-Q3": 7, "2024-Q4": 8}
+    rows = [f"VICTIMS | {period} | {value}" for period, value in quarters.items()]
+
+    table = shown("\n".join(["indicator | period | value", *rows]))
+
+    periods = withheld(table[table["area"] == "FI"].query("component == 'value'"), "period")
+    assert ("2024-Q1",) in periods
+    assert len(periods) == 2
+
+
+def test_quarters_of_a_stock_do_not_add_up_to_a_year() -> None:
+    rows = ["STAFF | 2024 | 8 | F", "STAFF | 2024-Q1 | 2 | C", "STAFF | 2024-Q2 | 6 | F"]
+
+    table = shown("\n".join(["indicator | period | value | confidentiality_status", *rows]))
+
+    assert {period for (period,) in withheld(table, "period")} == {"2024-Q1"}
+
+
+def test_a_share_goes_with_its_numerator() -> None:
+    drawn = """
+        indicator | component   | value
+        HELPED    | numerator   | 2
+        HELPED    | denominator | 40
+    """
+
+    table = shown(drawn)
+
+    assert ("FI", "value") in withheld(table, "area", "component")
+    assert one(table, area="FI", component="denominator")["value"] == 40
+
+
+def test_changes_and_rates_go_with_either_end() -> None:
+    drawn = "indicator | period | value\n VICTIMS | 2023 | 2\n VICTIMS | 2024 | 50\n VICTIMS | 2025 | 60"
+
+    table = shown(drawn)
+
+    gone = withheld(table[table["area"] == "FI"], "component", "period")
+    assert ("year_on_year", "2024") in gone
+    assert ("per_100_000_children", "2023") in gone
+    assert ("year_on_year", "2025") not in gone
+
+
+def test_an_index_goes_with_any_of_its_links() -> None:
+    rows = [f"VICTIMS | {area} | {year} | {value}" for area, year, value in
+            [("FI", 2023, 9), ("FI", 2024, 9), ("MT", 2023, 2), ("MT", 2024, 9), ("SE", 2023, 90)]]  # fmt: skip
+
+    table = shown("\n".join(["indicator | area | period | value", *rows]))
+
+    index = table[table["component"] == "chained_index"]
+    assert index["value"].isna().all()
+
+
+def test_a_median_goes_with_its_bands() -> None:
+    bands = {"_T": 12, "LE24H": 2, "H24_48": 10}
+    rows = [
+        f"REMOVED | cases | {band} | {n} | {'C' if n == 2 else 'F'}" for band, n in bands.items()
+    ]
+    drawn = "indicator | component | band | value | confidentiality_status"
+
+    table = shown("\n".join([drawn, *rows, "REMOVED | median | _T | 30 | F"]))
+
+    assert {area for area, part in withheld(table, "area", "component") if part == "median"} >= {
+        "FI"
+    }
+
+
+def test_the_count_of_states_goes_with_a_confidential_step() -> None:
+    drawn = """
+        indicator | area | component | value | confidentiality_status
+        LAW       | FI   | step      | 1     | C
+        LAW       | SE   | step      | 1     | F
+    """
+
+    assert withheld(shown(drawn), "area", "component") == [("EU27_2020", "reached"), ("FI", "step")]
+
+
+def test_parts_that_overlap_add_up_to_nothing() -> None:
+    drawn = "indicator | sphere | value\n SPHERES | _T | 50\n SPHERES | ONLINE | 2\n SPHERES | OFFLINE | 48"
+
+    table = shown(drawn, POLICY, SPHERES)
+
+    assert withheld(table[table["area"] == "FI"].query("component == 'value'"), "sphere") == [
+        ("ONLINE",)
+    ]
+
+
+def test_missing_stays_missing_and_free_stays_free() -> None:
+    table = shown("indicator | sex | value | status\n VICTIMS | _T | 50 | P\n VICTIMS | F | | L")
+
+    rows = table[(table["component"] == "value") & (table["area"] == "FI")].set_index("sex")
+    assert rows["observation_status"].to_dict() == {"_T": "P", "F": "L"}
+
+
+def test_nothing_stays_nothing() -> None:
+    nothing = derived("indicator | value\n VICTIMS | 1", *ALL).iloc[:0]
+
+    assert disclose(nothing, POLICY, catalogue(*ALL)).empty
+
+
+def test_what_only_one_table_can_be_is_refused() -> None:
+    """An earlier release has shown all but one cell, and its total: no pattern protects it now."""
+    drawn = "indicator | sex | value\n VICTIMS | _T | 12\n VICTIMS | F | 2\n VICTIMS | M | 10"
+    known = catalogue(VICTIMS)
+    values = derived(drawn, VICTIMS)
+    before = values.assign(value=values["value"].mask(values["sex"] == "F"), observation_status="A")
+
+    with pytest.raises(
+        DisclosureError, match=r"1 withheld values can be worked out.*'exact'"
+    ) as refused:
+        disclose(values, POLICY, known, before)
+
+    assert "2.0" not in str(refused.value)
+
+
+def test_what_an_earlier_release_has_shown_cannot_be_taken_back() -> None:
+    values = derived("indicator | value\n VICTIMS | 2", VICTIMS)
+
+    table = disclose(values, POLICY, catalogue(VICTIMS), values)
+    found = audit(values, table, POLICY, {"VICTIMS": VICTIMS}, [values])
+
+    assert found["verdict"].tolist() == ["shown_before"]
+    assert table["value"].isna().all()
+
+
+def test_a_confidential_value_is_not_known_to_within_p_per_cent() -> None:
+    policy = DisclosurePolicy(minimum_frequency=3, p_percent=20)
+    rows = ["MT | 100 | C", "CY | 5 | F", "FI | 50 | F", "SE | 400 | F"]
+    drawn = "\n".join(
+        ["indicator | area | value | confidentiality_status", *(f"STAFF | {row}" for row in rows)]
+    )
+    known = catalogue(STAFF)
+    values = aggregate(derived(drawn, STAFF), known)
+
+    found = audit(values, disclose(values, policy, known), policy, known.indicators)
+
+    row = found[found["area"] == "MT"].iloc[0]
+    assert row["above"] == 20
+    assert row["high"] >= 120
+
+
+def test_a_dominance_rule_asks_for_its_own_level() -> None:
+    policy = DisclosurePolicy.model_validate(
+        {"minimum_frequency": 3, "dominance": {"n": 1, "k": 80}}
+    )
+    table = derived("indicator | value | confidentiality_status\n STAFF | 100 | C", STAFF)
+
+    found = audit(table, disclose(table, policy, catalogue(STAFF)), policy, {"STAFF": STAFF})
+
+    assert found["above"].tolist() == [25]
+
+
+def with_ones(drawn: str, *ones: int) -> Case:
+    table, primary = grid(drawn)
+    made = case(table, primary)
+    return Case(**{**vars(made), "single": hidden(table, *ones)})
+
+
+def test_two_counts_of_one_are_not_left_to_each_other() -> None:
+    """The handbook's standard PS2: each of the two would know the other."""
+    drawn = "1 P | 1 P | 6 | 8 \n 1 P | 1 P | 5 | 7 \n 2 | 2 | 11 | 15"
+
+    assert not hidden_cells(with_ones(drawn))[[2, 6]].any()
+    assert hidden_cells(with_ones(drawn, 0, 1))[2]
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_random_tables_keep_every_protection_level(seed: int) -> None:
+    """No suppressed cell is recovered more tightly than its level, whatever the table."""
+    random = np.random.default_rng(seed)
+    inner = random.poisson(4, random.integers(2, 6, 2))
+    whole = np.block(
+        [[inner, inner.sum(1, keepdims=True)], [inner.sum(0, keepdims=True), inner.sum()]]
+    )
+    table, _ = grid("\n".join("|".join(map(str, row)) for row in whole))
+    primary = (table.values > 0) & (table.values < 3)
+    asked = case(table, primary, above=float(random.integers(0, 4)))
+
+    found = hidden_cells(asked)
+
+    assert found[primary].all()
+    assert not unprotected(asked, found).any()
+    low, high = intervals(table, found)[found].T
+    assert ((low <= table.values[found]) & (table.values[found] <= high)).all()
+    assert (high - low >= 1 - 1e-6).all()
+    assert (high >= table.values[found] + asked.above[found] - 1e-6).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_pattern_is_as_cheap_as_the_cheapest_of_all(seed: int) -> None:
+    """Held against trying every pattern of a small table."""
+    random = np.random.default_rng(seed)
+    inner = random.integers(1, 9, (2, 2))
+    whole = np.block(
+        [[inner, inner.sum(1, keepdims=True)], [inner.sum(0, keepdims=True), inner.sum()]]
+    )
+    table, _ = grid("\n".join("|".join(map(str, row)) for row in whole))
+    asked = case(table, hidden(table, 0))
+
+    found = hidden_cells(asked)
+
+    patterns = (hidden(table, 0, *np.flatnonzero(bits)) for bits in np.ndindex(*[2] * 9))
+    costs = sorted((table.values[cells].sum(), cells.tolist()) for cells in patterns)
+    cheapest = next(cost for cost, cells in costs if not unprotected(asked, np.array(cells)).any())
+    assert table.values[found].sum() == cheapest
