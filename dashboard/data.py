@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.view import View
 from metrics.catalogue import catalogue
+from metrics.codelists import codelist
 from metrics.definitions import Collection
 from metrics.period import ReferencePeriod
 from metrics.tables import BREAKDOWNS, EU, KEY, STATUSES, TOTAL
@@ -84,7 +85,10 @@ class Release:
     def areas_of(self) -> Mapping[str, tuple[str, ...]]:
         """Indicator → the areas that have a row of it."""
         pairs = self.tables["indicator_values"][["indicator", "area"]].drop_duplicates()
-        return {str(code): tuple(rows["area"]) for code, rows in pairs.groupby("indicator")}
+        return {
+            str(code): tuple(area for area in codelist("area") if area in set(rows["area"]))
+            for code, rows in pairs.groupby("indicator")
+        }
 
     def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
         """One series in the order of time; `series` is what `breakdowns` writes of it."""
@@ -110,13 +114,13 @@ class Release:
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
-        """The areas with figures, actions or reports, the Union first."""
+        """The areas with figures, actions or reports: the Union, the States, then the others."""
         found = {
             str(area)
             for name in ("indicator_values", "actions", "reporting")
             for area in self.tables[name]["area"].unique()
         }
-        return (*({EU} & found), *sorted(found - {EU}))
+        return (*({EU} & found), *(area for area in codelist("area") if area in found - {EU}))
 
 
 def home() -> Path:

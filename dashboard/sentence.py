@@ -64,7 +64,7 @@ def against_path(track: Track, judgement: Judgement | None, text: Text) -> Itera
         f"sentence.{'path' if has_level else 'start'}_{place}",
         period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
         expected=text.quantity(verdict.expected_value, track.unit),
-        gap=text.quantity(abs(verdict.gap), track.unit),
+        gap=text.difference(abs(verdict.gap), track.unit),
     )
 
 

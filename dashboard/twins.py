@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.data import Release
-from dashboard.tracks import Track, is_full, rows_of
+from dashboard.tracks import Track, every_year, is_full, rows_of
 from metrics.codelists import codelist, member_states
 from metrics.definitions import Direction
 from metrics.period import ReferencePeriod
@@ -56,7 +56,7 @@ def parts(track: Track, release: Release | None, by: Sequence[str]) -> list[Part
     if release is None or not by:
         return []
     series = release.parts(track.indicator.code, track.component, track.area)
-    found = [Part(codes_of(written), rows) for written, rows in series.items()]
+    found = [Part(codes_of(written), every_year(rows)) for written, rows in series.items()]
     wanted = {*by} | set(track.codes)
     return sorted(
         (part for part in found if set(part.codes) == wanted),

@@ -16,6 +16,7 @@ from metrics.tables import STEP
 
 HEIGHT = 400
 FEW_YEARS = 12
+FEW_GAPS = 3  # so many reasons can be written beside one another
 
 
 def trend_chart(track: Track, table: pd.DataFrame, text: Text) -> go.Figure:
@@ -110,13 +111,14 @@ def gaps(absent: pd.DataFrame, text: Text) -> list[go.Scatter]:
     if absent.empty:
         return []
     reasons = [why_absent(row, text) for row in records(absent)]
+    kinds = ", ".join(dict.fromkeys(reasons))
     return [
         go.Scatter(
             x=list(midpoints(absent)),
             y=[0.03] * len(absent),
             yaxis="y2",
-            name=text("chart.absent"),
-            mode="markers+text",
+            name=text("chart.absent_why", why=kinds),
+            mode="markers+text" if len(absent) <= FEW_GAPS else "markers",
             text=reasons,
             textposition="top center",
             textfont={"size": 12, "color": theme.INK_SOFT},

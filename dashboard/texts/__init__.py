@@ -53,6 +53,11 @@ class Text:
         """`12.3 %`, `1 234 persons`; the unit follows a non-breaking space."""
         return f"{self.number(value)}\N{NO-BREAK SPACE}{self.unit(unit)}"
 
+    def difference(self, value: float, unit: str) -> str:
+        """Between two values of a unit: per cents differ by percentage points."""
+        name = self("unit.points") if unit == "PC" else self.unit(unit)
+        return f"{self.number(value)}\N{NO-BREAK SPACE}{name}"
+
     def unit(self, unit: str) -> str:
         return "%" if unit == "PC" else self.code("unit", unit)
 

@@ -6,7 +6,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 
-def elements(page: Any) -> Iterator[Component]:
+def elements(page: Any) -> Iterator[Any]:
     """Every component of a page, depth first."""
     if isinstance(page, list | tuple):
         for each in page:
@@ -25,18 +25,18 @@ def words(page: Any) -> str:
     return "" if page is None else str(page)
 
 
-def of_type(page: Any, name: str) -> list[Component]:
+def of_type(page: Any, name: str) -> list[Any]:
     """Elements by the name of their tag: `H1`, `Table`, `Graph`."""
     return [each for each in elements(page) if type(each).__name__ == name]
 
 
-def with_class(page: Any, name: str) -> list[Component]:
+def with_class(page: Any, name: str) -> list[Any]:
     return [
         each for each in elements(page) if name in (getattr(each, "className", "") or "").split()
     ]
 
 
-def picker(page: Any, parameter: str) -> Component:
+def picker(page: Any, parameter: str) -> Any:
     return next(each for each in elements(page) if parameter in picked(each))
 
 

@@ -92,7 +92,7 @@ def test_another_site_cannot_send_a_file(client: FlaskClient, empty_home: Path) 
 
 def test_a_file_is_kept_until_it_is_confirmed(client: FlaskClient, empty_home: Path) -> None:
     answer = client.post("/upload?lang=fi&area=FI", data=b"indicator;period;value\n", headers=SENT)
-    assert "lang=fi&area=FI&checked=" in answer.json["search"].replace("?", "&")
+    assert "lang=fi&area=FI&checked=" in answer.get_json()["search"].replace("?", "&")
     assert len(list((empty_home / "data/staging/uploads").iterdir())) == 1
 
 
@@ -100,7 +100,7 @@ def test_a_file_beyond_the_limit_is_refused(client: FlaskClient, empty_home: Pat
     size = {"CONTENT_LENGTH": str(MEGABYTES * MEGABYTE + 1)}
     answer = client.post("/upload?lang=fi", headers=SENT, environ_overrides=size)
     assert answer.status_code == 413
-    assert f"{MEGABYTES} Mt" in answer.json["error"]
+    assert f"{MEGABYTES} Mt" in answer.get_json()["error"]
 
 
 @pytest.mark.usefixtures("empty_home")

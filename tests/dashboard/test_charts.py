@@ -3,6 +3,8 @@
 import base64
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -33,8 +35,8 @@ def drawn(rows: Sequence[tuple[str, float, str]], indicator: str = "ICSE_VICTIMS
     return Track(catalogue().indicators[indicator], "FI", {}, table)
 
 
-def judged(track: Track, **fields: object) -> Track:
-    verdict = Verdict(Status.BEHIND, **fields)  # type: ignore[arg-type] - names are the case's
+def judged(track: Track, **fields: Any) -> Track:
+    verdict = replace(Verdict(Status.BEHIND), **fields)
     each = Judgement("growth", "yearly_growth", official=True, verdict=verdict)
     return Track(track.indicator, track.area, track.codes, track.values, (each,))
 
@@ -92,7 +94,7 @@ def test_a_missing_figure_is_a_gap_and_never_bridged() -> None:
 )
 def test_the_reason_of_a_gap_is_written_into_the_chart(status: str, reason: str) -> None:
     figure = chart(drawn([("2023", 5.0, "A"), ("2024", NAN, status)]))
-    assert list(named(figure, "No figure").text) == [reason]
+    assert list(named(figure, f"No figure: {reason}").text) == [reason]
 
 
 @pytest.mark.parametrize(

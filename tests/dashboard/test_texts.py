@@ -99,5 +99,10 @@ def test_a_quantity_has_its_unit(value: float, unit: str, expected: str) -> None
     assert texts("en").quantity(value, unit) == expected
 
 
+def test_per_cents_differ_by_percentage_points() -> None:
+    assert texts("en").difference(21.0, "PC") == f"21{NBSP}percentage points"
+    assert texts("en").difference(21.0, "PERSONS") == f"21{NBSP}persons"
+
+
 def test_an_unknown_language_is_english() -> None:
     assert texts("xx").language == "en"

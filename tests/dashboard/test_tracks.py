@@ -2,15 +2,16 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from dashboard import twins
 from dashboard.data import Release
 from dashboard.sentence import sentences
 from dashboard.texts import texts
-from dashboard.tracks import Judgement, Track, track, tracks, tracks_anywhere
+from dashboard.tracks import Judgement, Track, every_year, track, tracks, tracks_anywhere
 from metrics.catalogue import catalogue
-from metrics.codelists import member_states
+from metrics.codelists import codelist, member_states
 from metrics.definitions import Goal
 from metrics.model import Status
 from metrics.tables import EU
@@ -93,7 +94,7 @@ def test_a_falling_indicator_is_better_below_its_path(release: Release) -> None:
 
 
 def test_the_path_is_read_only_where_it_is_drawn() -> None:
-    table = twins.pd.Series([2019.5, 2020.5, 2021.0, 2022.5])
+    table = pd.Series([2019.5, 2020.5, 2021.0, 2022.5])
     read = twins.read_off(((2020.5, 10.0), (2021.5, 20.0)), table)
     assert [None if math.isnan(each) else each for each in read] == [None, 10.0, 15.0, None]
 
@@ -105,7 +106,20 @@ def test_parts_come_in_the_order_of_their_code_list(release: Release, by: list[s
     assert len(found) > 1
 
 
-EN_CODES = {name: list(twins.codelist(name)) for name in ("sex", "age")}
+EN_CODES = {name: list(codelist(name)) for name in ("sex", "age")}
+
+
+def test_a_year_that_was_left_out_is_a_gap(release: Release) -> None:
+    rows = release.series("ICSE_VICTIMS", "value", "FI")
+    found = every_year(rows[rows["period"].isin(["2020", "2021", "2024"])])
+    assert list(found["period"]) == ["2020", "2021", "2022", "2023", "2024"]
+    assert list(found["value"].isna()) == [False, False, True, True, False]
+
+
+def test_a_whole_series_is_left_as_it_is(release: Release) -> None:
+    rows = release.series("ICSE_VICTIMS", "value", "FI")
+    assert every_year(rows) is rows
+    assert every_year(rows.iloc[:0]).empty
 
 
 def by_state(release: Release) -> dict[str, tuple[Track, ...]]:

@@ -1,0 +1,125 @@
+"""A real server and a real Chromium; nothing may leave this machine and nothing may go wrong."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
+
+from tests.dashboard.release import write_release
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+    "--disable-component-update", "--no-first-run", "--disable-sync", "--disable-extensions",
+]  # fmt: skip
+PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the server answers, and the workspace it shows."""
+
+    address: str
+    home: Path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if found:
+        return found
+    if os.environ.get("EMPACT_REQUIRE_BROWSER"):
+        pytest.fail("EMPACT_REQUIRE_BROWSER is set, but there is no Chromium on this machine")
+    pytest.skip("no Chromium on this machine: install the Debian package `chromium`")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = tmp_path_factory.mktemp("site")
+    write_release(home)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "8",
+               "--no-control-socket", "dashboard.app:server"]  # fmt: skip
+    log = (home / "server.log").open("wb")
+    with (
+        log,
+        subprocess.Popen(
+            command, env=os.environ | {"EMPACT_HOME": str(home)}, stdout=log, stderr=log
+        ) as server,
+    ):
+        wait_for(address, home / "server.log")
+        yield Site(address, home)
+        server.terminate()
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def wait_for(address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        try:
+            urlopen(address).close()
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"the server did not answer: {log.read_text()}")
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    opened.set_default_timeout(20_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+    """A tab that must end without an error, and without having asked another machine."""
+    wrong: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(f"console: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site.address, "data:", "blob:")):
+            wrong.append(f"request: {request.url}")
+
+    opened = context.new_page()
+    opened.on("console", heard)
+    opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    opened.on("request", asked)
+    yield opened
+    assert not wrong, wrong

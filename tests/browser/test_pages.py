@@ -1,0 +1,148 @@
+"""The pages in a real browser."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PATHS = ("/", "/goal", "/goal?view=table", "/state", "/submit", "/catalogue")
+
+
+def shown(page: Page, site: Site, path: str) -> Page:
+    page.goto(site.address + path)
+    expect(page.locator("main h1")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_opens_without_an_error_and_fits_on_a_telephone(
+    page: Page, site: Site, path: str, language: str
+) -> None:
+    joint = "&" if "?" in path else "?"
+    shown(page, site, f"{path}{joint}lang={language}")
+    page.wait_for_load_state("networkidle")
+
+    page.set_viewport_size({"width": 375, "height": 800})
+
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == language
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_invented_figures_say_so_in_the_title(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1")
+    page.wait_for_function("document.title.includes('Sample figures (invented)')")
+
+
+def test_a_link_restores_the_view(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=SE&view=table&order=value&lang=fi")
+
+    expect(page.get_by_label("Alue", exact=True)).to_have_value("Ruotsi")
+    expect(page.locator("caption").first).to_contain_text("Ruotsi")
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+
+
+def test_the_language_switch_keeps_the_view(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=SE&view=table")
+
+    page.get_by_role("link", name="EL", exact=True).click()
+
+    expect(page.locator("caption").first).to_contain_text("Σουηδία")
+    assert "area=SE" in page.url
+    assert page.evaluate("document.documentElement.lang") == "el"
+
+
+def test_a_choice_goes_into_the_address_and_back_again(page: Page, site: Site) -> None:
+    shown(page, site, "/?lang=en")
+    page.get_by_label("Area", exact=True).click()
+    page.get_by_role("option", name="Finland").click()
+    page.wait_for_url("**/?*area=FI*")
+    expect(page.locator(".value").first).to_contain_text("625")
+
+    page.go_back()
+
+    expect(page.get_by_label("Area", exact=True)).to_have_value("European Union (27 Member States)")
+    assert "lang=en" in page.url or "area=FI" not in page.url
+
+
+def test_changing_the_goal_drops_what_belonged_to_the_old_one(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=FI&breakdown=sex&lang=en")
+    page.get_by_label("Goal", exact=True).click()
+    page.get_by_role("option", name="GA-4.2").click()
+    page.wait_for_url("**goal=GA-4.2*")
+
+    assert "area=FI" in page.url
+    assert "breakdown" not in page.url
+
+
+def test_charts_are_drawn_and_offer_nothing_to_click_away(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=FI")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+
+    assert page.locator(".js-plotly-plot").count() == 2
+    assert page.locator(".modebar-btn, [data-title*='hare']").count() == 0
+
+
+def test_chart_and_table_are_one_link_apart(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=FI")
+    page.get_by_role("link", name="Table").first.click()
+    expect(page.locator("table caption").first).to_contain_text("Finland")
+    page.get_by_role("link", name="Chart").first.click()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+
+
+def test_the_catalogue_is_searched_while_typing(page: Page, site: Site) -> None:
+    shown(page, site, "/catalogue")
+    page.get_by_label("Search").fill("lanzarote")
+    page.wait_for_url("**q=lanzarote*")
+    expect(page.locator(".entry").first).to_be_visible()
+
+    assert page.locator(".entry").count() < 20
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: Site) -> None:
+    shown(page, site, "/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+
+
+def test_every_part_of_a_page_can_be_reached_by_keyboard(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=FI&view=table")
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "document.activeElement.closest('header, .filters, .switch, .table-frame')?.className"
+            )
+        )
+    assert {"filters", "switch", "table-frame"} <= reached
+
+
+def test_pictures_and_controls_have_names(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=FI")
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input')]
+            .filter(e => e.offsetParent && !(e.innerText || e.ariaLabel || e.labels?.length || e.title))
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert nameless == []
+    assert page.locator("img:not([alt])").count() == 0
+
+
+def test_a_new_release_is_shown_without_a_restart(page: Page, site: Site) -> None:
+    folder = site.home / "data/processed/published-figures/2026-01-01"
+    folder.mkdir(parents=True)
+    (folder / "build.json").write_text(json.dumps({"as_of": "2026-01-01"}), "utf-8")
+    (folder.parent / "current").write_text("2026-01-01", "utf-8")
+
+    shown(page, site, "/?collection=published-figures")
+
+    expect(page.locator(".as-of")).to_have_text("As of 1 January 2026")
