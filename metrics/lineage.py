@@ -51,6 +51,8 @@ class Node:
     sheet: str
     cell: str
     remark: str
+    areas_reporting: int
+    areas_expected: int
     parts: tuple["Node", ...]
 
     @property
@@ -99,6 +101,8 @@ class Lineage:
             period=str(row["period"]),
             how=how,
             value=None if pd.isna(value) else float(value),
+            areas_reporting=int(row["areas_reporting"]),
+            areas_expected=int(row["areas_expected"]),
             parts=tuple(self.node(part) for part in parts),
             **{name: str(row[name]) for name in texts},
         )
@@ -228,12 +232,23 @@ def known_period(typed: str) -> str:
         raise UnknownNameError(str(wrong)) from wrong
 
 
+def shown(node: Node) -> str:
+    """Missing, not applicable and withheld are told apart."""
+    status = codelist("observation_status").get(node.observation_status)
+    return f"no value ({status.en if status else node.observation_status})"
+
+
+def origin(node: Node) -> str:
+    if node.cell:
+        return f"{node.place} of {node.vintage}-{node.submission[:8]}"
+    if node.areas_expected > 1:
+        return f"{node.how}, {node.areas_reporting} of {node.areas_expected} reporting"
+    return f"{node.how} ({node.remark})" if node.how == "rate" else node.how
+
+
 def lines(node: Node, depth: int = 0) -> Iterator[str]:
     """The tree for a reader, one value a line."""
-    shown = "withheld" if node.confidentiality_status != "F" else "no value"
-    value = shown if node.value is None else f"{node.value:,.10g}"
-    from_ = f"{node.place} of {node.vintage}-{node.submission[:8]}" if node.cell else node.how
-    remark = f" ({node.remark})" if node.remark and node.how == "rate" else ""
-    yield f"{'  ' * depth}{node.series} {node.area} {node.period} = {value}  <- {from_}{remark}"
+    value = shown(node) if node.value is None else f"{node.value:,.10g}"
+    yield f"{'  ' * depth}{node.series} {node.area} {node.period} = {value}  <- {origin(node)}"
     for part in node.parts:
         yield from lines(part, depth + 1)

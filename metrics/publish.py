@@ -11,7 +11,7 @@ from shutil import rmtree
 from typing import Any
 
 import pandas as pd
-from pandas.api.types import is_object_dtype
+from pandas.api.types import is_object_dtype, is_string_dtype
 
 from metrics.archive import Writing, make_folder, sync
 from metrics.errors import DisclosureError, SubmissionError
@@ -48,10 +48,14 @@ def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], fol
 
 def canonical(table: pd.DataFrame) -> pd.DataFrame:
     """The same rows in one order, and every text a text: nothing depends on how it was made."""
-    mixed = [str(name) for name in table.columns if is_object_dtype(table[name])]
-    texts = {name: table[name].fillna("").astype("str") for name in mixed}
+    named = [str(name) for name in table.columns if is_text(table[name])]
+    texts = {name: table[name].fillna("").astype("str") for name in named}
     plain = table.assign(**texts)
     return plain.sort_values(sorting(plain), kind="stable", ignore_index=True)
+
+
+def is_text(column: pd.Series) -> bool:
+    return is_object_dtype(column) or is_string_dtype(column)
 
 
 def sorting(table: pd.DataFrame) -> list[str]:

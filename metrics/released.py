@@ -84,7 +84,7 @@ def assessed(row: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in in_words(row["reason"]))
     for line in json.loads(row["arithmetic"] or "[]"):
         value = "" if line["value"] is None else f" = {_number(line['value'])}"
-        yield f"  {line['label']}: {line['formula']}{value}"
+        yield f"  {line['label']}: {line['formula']}{value}".replace(":  =", ":")
 
 
 def _number(value: object) -> str:
