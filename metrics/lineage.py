@@ -156,18 +156,14 @@ class Lineage:
         rows = self.values[self.values["indicator"].isin(indicator.derived_from)]
         for name, code in wanted.items():
             rows = rows[rows[name] == code]
-        return [each for each in self._as_rows(rows) if each["cell"]]
+        return [each for each in records(rows) if each["cell"]]
 
     def row(self, key: Row) -> Row | None:
         position = self._positions.get(tuple(str(key[name]) for name in KEY))
-        return None if position is None else self._as_rows(self.values.iloc[[position]])[0]
+        return None if position is None else records(self.values.iloc[[position]])[0]
 
     def _rows(self, keys: Iterable[Row]) -> list[Row]:
         return [row for key in keys if (row := self.row(key)) is not None]
-
-    @staticmethod
-    def _as_rows(table: pd.DataFrame) -> list[Row]:
-        return [{str(name): each[name] for name in each} for each in table.to_dict("records")]
 
     @cached_property
     def _positions(self) -> dict[tuple[str, ...], int]:
@@ -205,6 +201,10 @@ def _of_a_panel(rows: list[Row]) -> list[Row]:
     for each in rows:
         periods.setdefault(each["area"], set()).add(each["period"])
     return [each for each in rows if len(periods[each["area"]]) > 1]
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    return [{str(name): each[name] for name in each} for each in table.to_dict("records")]
 
 
 def named(series: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:

@@ -1,0 +1,201 @@
+"""From any value to the cells that it was made of."""
+
+import json
+
+import pytest
+
+from metrics.aggregate import aggregate
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from metrics.derive import derive
+from metrics.errors import UnknownNameError
+from metrics.lineage import Lineage, Node, lines, records
+from metrics.tables import EU
+from tests.tables import observations
+
+BANDS = ("LE24H", "H24_48", "H48_72", "D3_7", "GT7D")
+
+
+def reported(indicator: str, component: str = "value", band: str = "_T", value: int = 10) -> str:
+    """One figure of each Member State for two years, each a little higher than the one before."""
+    return "\n".join(
+        f"{indicator} | {component} | {band} | {area} | {year} | {value + place + 2 * (year - 2023)}"
+        for year in (2023, 2024)
+        for place, area in enumerate(member_states())
+    )
+
+
+@pytest.fixture(scope="module")
+def lineage() -> Lineage:
+    drawn = [
+        "indicator | component | band | area | period | value",
+        reported("INVESTIGATIONS_OPENED"),
+        reported("ICSE_VICTIMS"),
+        reported("SCHOOLS_REACHED", "numerator"),
+        reported("SCHOOLS_REACHED", "denominator", value=90),
+        *(reported("TAKEDOWN_TIME", "cases", band) for band in BANDS),
+        *(reported("ICSE_CONNECTED", "step", value=each) for each in (1,)),
+    ]
+    given = observations("\n".join(drawn))
+    sent = given.assign(
+        collection="empact-cse",
+        round=given["period"],
+        vintage=(given["period"].astype(int) + 1).astype("str") + "-03-01T0900Z",
+        submission=given["area"].str.lower() * 32,
+        previous_value=float("nan"),
+    )
+    return Lineage(aggregate(derive(sent, catalogue()), catalogue()), catalogue())
+
+
+def found(lineage: Lineage, series: str, area: str = "FI", period: str = "2024") -> Node:
+    return lineage.of(series, area, period)
+
+
+def parts(node: Node) -> list[tuple[str, str, str]]:
+    return [(each.series, each.area, each.period) for each in node.parts]
+
+
+def test_a_reported_value_names_its_cell(lineage: Lineage) -> None:
+    node = found(lineage, "INVESTIGATIONS_OPENED")
+
+    assert (node.how, node.parts) == ("reported", ())
+    assert node.submission == "fi" * 32
+    assert node.place.startswith("Figures!F")
+
+
+def test_a_total_of_the_union_names_its_states(lineage: Lineage) -> None:
+    node = found(lineage, "INVESTIGATIONS_OPENED", EU)
+
+    assert node.how == "sum"
+    assert [each.area for each in node.parts] == list(member_states())
+    assert node.value == sum(each.value or 0 for each in node.leaves())
+
+
+def test_a_share_names_numerator_and_denominator(lineage: Lineage) -> None:
+    node = found(lineage, "SCHOOLS_REACHED")
+
+    above, below = node.parts
+    assert (above.series, below.series) == (
+        "SCHOOLS_REACHED[component=numerator]",
+        "SCHOOLS_REACHED[component=denominator]",
+    )
+    assert node.value == pytest.approx(100 * (above.value or 0) / (below.value or 1))
+
+
+def test_a_share_of_the_union_is_walked_to_every_cell(lineage: Lineage) -> None:
+    node = found(lineage, "SCHOOLS_REACHED", EU)
+
+    assert [each.how for each in node.parts] == ["sum", "sum"]
+    assert len({each.place for each in node.leaves()}) == 2 * len(member_states())
+
+
+def test_a_change_names_both_years(lineage: Lineage) -> None:
+    node = found(lineage, "INVESTIGATIONS_OPENED[component=year_on_year]")
+
+    assert node.how == "change"
+    assert parts(node) == [
+        ("INVESTIGATIONS_OPENED", "FI", "2024"),
+        ("INVESTIGATIONS_OPENED", "FI", "2023"),
+    ]
+
+
+def test_a_change_of_the_union_names_the_states_that_are_there_twice(lineage: Lineage) -> None:
+    node = found(lineage, "INVESTIGATIONS_OPENED[component=year_on_year]", EU)
+
+    now, before = ([each.area for each in node.parts if each.period == year] for year in YEARS)
+    assert now == before == list(member_states())
+
+
+YEARS = ("2024", "2023")
+
+
+def test_an_index_is_chained_from_the_change_and_the_year_before(lineage: Lineage) -> None:
+    node = found(lineage, "INVESTIGATIONS_OPENED[component=chained_index]", EU)
+
+    assert [each.period for each in node.parts] == ["2024", "2023"]
+    assert node.parts[0].how == "change"
+    assert all(each.cell for each in node.parts[0].leaves())
+
+
+def test_a_rate_names_its_count_and_says_on_what(lineage: Lineage) -> None:
+    node = found(lineage, "ICSE_VICTIMS[component=per_100_000_children]")
+
+    assert parts(node) == [("ICSE_VICTIMS", "FI", "2024")]
+    assert "aged 0 to 17" in node.remark
+
+
+def test_a_count_of_states_names_the_step_of_each(lineage: Lineage) -> None:
+    node = found(lineage, "ICSE_CONNECTED", EU)
+
+    assert node.how == "count"
+    assert len(node.parts) == len(member_states())
+    assert node.parts[0].series == "ICSE_CONNECTED[component=step]"
+
+
+def test_a_median_of_the_union_names_the_bands(lineage: Lineage) -> None:
+    node = found(lineage, "TAKEDOWN_TIME", EU)
+
+    assert node.how == "median"
+    assert [each.how for each in node.parts] == ["sum"] * len(BANDS)
+    assert all(each.cell for each in node.leaves())
+
+
+def test_a_derived_indicator_names_what_it_is_derived_from(lineage: Lineage) -> None:
+    derived = [each for each in catalogue().indicators.values() if each.formula]
+    rows = lineage.values[lineage.values["indicator"].isin([each.code for each in derived])]
+    node = lineage.node(records(rows[rows["area"] == "FI"])[0])
+
+    assert node.parts
+    assert all(leaf.cell for leaf in node.leaves())
+
+
+def test_every_value_ends_in_cells(lineage: Lineage) -> None:
+    known = lineage.values[lineage.values["value"].notna()]
+    some = known.groupby(["indicator", "component", known["area"] == EU]).head(1)
+    starts = (some["component"] == "chained_index") & (some["value"] == 100)  # agreed, not made
+
+    for row in records(some[~starts]):
+        leaves = list(lineage.node(row).leaves())
+        assert any(each.cell for each in leaves), row["indicator"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("INVESTIGATION_OPENED", "FI", "2024"), "did you mean 'INVESTIGATIONS_OPENED'"),
+        (("INVESTIGATIONS_OPENED", "XX", "2024"), "'XX' is not an area"),
+        (("INVESTIGATIONS_OPENED", "FI", "24"), "'24' is not a reference period"),
+        (("INVESTIGATIONS_OPENED", "FI", "2019"), "is there for 2023, 2024"),
+        (("INVESTIGATIONS_OPENED", "GB", "2024"), "it is there for AT, BE"),
+        (("INVESTIGATIONS_OPENED[sex", "FI", "2024"), "is not a series"),
+        (("SUSPECTS_PROSECUTED", "FI", "2024"), "it is there for no area"),
+    ],
+)
+def test_what_is_not_there_is_answered_with_what_is(
+    lineage: Lineage, asked: tuple[str, str, str], said: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=said.replace("[", r"\[")):
+        lineage.of(*asked)
+
+
+def test_the_tree_is_printed_one_value_a_line(lineage: Lineage) -> None:
+    printed = list(lines(found(lineage, "INVESTIGATIONS_OPENED", EU)))
+
+    assert printed[0].endswith("<- sum, 27 of 27 reporting")
+    assert printed[1].startswith("  INVESTIGATIONS_OPENED BE 2024 = ")
+    assert len(printed) == 28
+
+
+def test_the_tree_is_json(lineage: Lineage) -> None:
+    tree = json.loads(json.dumps(found(lineage, "SCHOOLS_REACHED").as_json(), allow_nan=False))
+
+    assert [part["cell"] != "" for part in tree["parts"]] == [True, True]
+
+
+@pytest.mark.parametrize(("status", "said"), [("Q", "suppressed"), ("O", "missing value")])
+def test_withheld_and_missing_are_told_apart(lineage: Lineage, status: str, said: str) -> None:
+    blank = lineage.values.assign(value=float("nan"), observation_status=status)
+    node = Lineage(blank, catalogue()).of("ICSE_VICTIMS", "FI", "2024")
+
+    assert node.value is None
+    assert said in next(iter(lines(node))).casefold()
