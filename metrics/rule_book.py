@@ -5,7 +5,7 @@ from itertools import groupby
 from string import Formatter
 
 from metrics.model import Rule
-from metrics.rules import Text, labels, rules, texts
+from metrics.rules import Text, labels, rules, wording
 
 INTRODUCTION = {
     "en": "Every submission is held against these rules. This page is written from them.",
@@ -27,7 +27,7 @@ def _lines(language: str) -> Iterator[str]:
     for family, members in groupby(rules().values(), key=lambda each: each.family):
         yield from (f"## {names[f'family_{family}']}", "")
         for each in sorted(members, key=lambda rule: rule.name):
-            yield from _of_rule(each, texts(language)[each.name], names)
+            yield from _of_rule(each, wording(language)[each.name], names)
 
 
 def _of_rule(rule: Rule, text: Text, names: dict[str, str]) -> Iterator[str]:

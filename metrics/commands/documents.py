@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from metrics.catalogue import Catalogue
 from metrics.definitions import Definition
 from metrics.errors import UnknownNameError
-from metrics.rules import rules, texts
+from metrics.rules import rules, wording
 
 KINDS = ("frameworks", "goals", "indicators", "collections")
 NOT_PLAIN = {"formula"}  # code, not words
@@ -56,7 +56,7 @@ def _said(value: object) -> str:
 
 
 def rules_plain() -> list[dict[str, str]]:
-    said = texts("en")
+    said = wording("en")
     return [
         {"rule": each.name, "family": each.family, "severity": str(each.severity)}
         | {name: getattr(said[each.name], name) for name in WORDS}

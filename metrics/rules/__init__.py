@@ -113,7 +113,7 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def texts(language: str) -> dict[str, Text]:
+def wording(language: str) -> dict[str, Text]:
     """The words of every rule; what a language lacks stays in English."""
     written = _written("en") | (_written(language) if language in LANGUAGES else {})
     return {name: Text(**words) for name, words in written.items() if name not in {WHERE, LABELS}}
@@ -133,7 +133,7 @@ def labels(language: str = "en") -> dict[str, str]:
 
 def worded(finding: Speaks, language: str = "en") -> Worded:
     """What is wrong, what is expected and how to mend it."""
-    text = texts(language)[finding.rule]
+    text = wording(language)[finding.rule]
     given = finding.values
     values = _Quoted({name: said(given, name, language) for name in given})
     parts = (each.format_map(values) for each in (text.what, text.expected, text.mend))

@@ -9,7 +9,7 @@ import yaml
 from metrics.discover import text_of
 from metrics.ingest.oddities import ODDITIES
 from metrics.model import Finding, Severity
-from metrics.rules import LANGUAGES, labels, rules, texts, worded
+from metrics.rules import LANGUAGES, labels, rules, worded, wording
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 FIELDS = ("title", "what", "expected", "mend", "why", "example")
@@ -38,10 +38,10 @@ def test_no_word_is_empty_or_anything_but_text(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_the_same_placeholders(language: str) -> None:
-    english = texts("en")
+    english = wording("en")
     differ = [
         (name, field)
-        for name, words in texts(language).items()
+        for name, words in wording(language).items()
         for field in FIELDS
         if placeholders(getattr(words, field)) != placeholders(getattr(english[name], field))
     ]
@@ -51,10 +51,10 @@ def test_every_language_has_the_same_placeholders(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_was_left_in_english(language: str) -> None:
-    english = texts("en")
+    english = wording("en")
 
     assert [
-        name for name, words in texts(language).items() if words.what == english[name].what
+        name for name, words in wording(language).items() if words.what == english[name].what
     ] == []
 
 
