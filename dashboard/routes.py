@@ -30,6 +30,7 @@ AFTER = ("observation_status", "confidentiality_status", "path", "gap", "status"
 def register(server: Flask) -> None:
     server.add_url_rule("/upload", "upload", upload, methods=["POST"])
     server.add_url_rule("/download/template.xlsx", "template", template)
+    server.add_url_rule("/download/annotated.xlsx", "annotated", annotated)
     server.add_url_rule("/download/findings.csv", "findings", all_findings)
     server.add_url_rule("/download/<what>.csv", "download", download)
 
@@ -66,6 +67,17 @@ def template() -> Response:
     except MetricsError as wrong:
         abort(404, str(wrong))
     return file(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
+
+
+def annotated() -> Response:
+    """The submitter's own workbook with every finding at its cell."""
+    view = View.of(request.args)
+    language = texts(view.lang).language
+    try:
+        marked = desk().annotated(view.checked, language, **said(view))
+    except MetricsError as wrong:
+        abort(404, str(wrong))
+    return file(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
 
 
 def all_findings() -> Response:

@@ -43,5 +43,6 @@ def reservation(row: Mapping[str, Any], text: Text) -> str:
     status = row.get("observation_status") or NORMAL
     said = [] if status == NORMAL else [text.code("observation_status", status)]
     if row.get("late") is True:
-        said.append(text("mark.late"))
+        whole = not float(row.get("areas_expected") or 1) > 1
+        said.append(text("mark.late" if whole else "mark.some_late"))
     return ", ".join(said)

@@ -7,12 +7,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.marks import BREAK, reservation, shapes, why_absent
+from dashboard.charts.marks import BREAK, SHAPES, UNUSUAL, reservation, shapes, why_absent
 from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.twins import Part, midpoints
-from metrics.tables import STEP
+from metrics.model import Verdict
+from metrics.period import ReferencePeriod
+from metrics.tables import NORMAL, STEP
 
 HEIGHT = 400
 FEW_YEARS = 12
@@ -46,9 +48,12 @@ def parts_chart(track: Track, parts: Sequence[tuple[str, Part]], text: Text) -> 
 
 def path_of(track: Track, text: Text) -> list[go.Scatter]:
     """The path of the official method, where it draws one."""
-    if track.official is None or not track.official.verdict.path:
+    if track.official is None:
         return []
-    when, height = zip(*track.official.verdict.path, strict=True)
+    verdict = track.official.verdict
+    if not verdict.path:
+        return [aim(track, verdict, text)] if verdict.expected_value is not None else []
+    when, height = zip(*verdict.path, strict=True)
     return [
         go.Scatter(
             x=when,
@@ -59,6 +64,18 @@ def path_of(track: Track, text: Text) -> list[go.Scatter]:
             hoverinfo="skip",
         )
     ]
+
+
+def aim(track: Track, verdict: Verdict, text: Text) -> go.Scatter:
+    """What was asked for, where the method draws no path to it: a mark beside the figure."""
+    return go.Scatter(
+        x=[ReferencePeriod.parse(verdict.period).midpoint],
+        y=[verdict.expected_value],
+        name=path_name(track, text),
+        mode="markers",
+        marker={"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": theme.PATH}},
+        hoverinfo="skip",
+    )
 
 
 def path_name(track: Track, text: Text) -> str:
@@ -76,6 +93,7 @@ def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
         | {
             "line": {"color": theme.OBSERVED, "width": 3},
             "marker": {"symbol": shapes(full), "size": 11, "line": {"width": 2}},
+            "showlegend": False,
         }
     )
     apart = go.Scatter(
@@ -83,7 +101,27 @@ def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
         | {"mode": "markers", "marker": {"symbol": "triangle-up-open", "size": 11,
                                          "color": theme.OBSERVED, "line": {"width": 2}}}
     )  # fmt: skip
-    return [line, *([apart] if len(partial) else []), *gaps(absent, text)]
+    return [line, *keys(full, text), *([apart] if len(partial) else []), *gaps(absent, text)]
+
+
+def keys(full: pd.DataFrame, text: Text) -> list[go.Scatter]:
+    """What each shape says, in the legend: a figure, and a figure with each reservation."""
+    found = full[full["value"].notna()]["observation_status"].unique()
+    reserved = [status for status in found if SHAPES.get(status, UNUSUAL) != SHAPES[NORMAL]]
+    names = {NORMAL: text("chart.observed")} | {
+        status: text.code("observation_status", status) for status in reserved
+    }
+    return [
+        go.Scatter(
+            x=[None],
+            y=[None],
+            name=name,
+            mode="markers" if status in reserved else "lines+markers",
+            line={"color": theme.OBSERVED, "width": 3},
+            marker={"symbol": SHAPES.get(status, UNUSUAL), "size": 11, "line": {"width": 2}},
+        )
+        for status, name in names.items()
+    ]
 
 
 def points(table: pd.DataFrame, track: Track, text: Text, name: str) -> dict[str, Any]:
@@ -111,13 +149,14 @@ def gaps(absent: pd.DataFrame, text: Text) -> list[go.Scatter]:
     if absent.empty:
         return []
     reasons = [why_absent(row, text) for row in records(absent)]
-    kinds = ", ".join(dict.fromkeys(reasons))
+    kinds = [why for why in dict.fromkeys(reasons) if why != text("absent.not_reported")]
+    named = text("chart.absent_why", why=", ".join(kinds)) if kinds else text("chart.absent")
     return [
         go.Scatter(
             x=list(midpoints(absent)),
             y=[0.03] * len(absent),
             yaxis="y2",
-            name=text("chart.absent_why", why=kinds),
+            name=named,
             mode="markers+text" if len(absent) <= FEW_GAPS else "markers",
             text=reasons,
             textposition="top center",
@@ -174,7 +213,7 @@ def finished(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -
 
 def years_axis(figure: go.Figure) -> dict[str, Any]:
     """A tick in the middle of each year, named by the year; room at the right for the gap."""
-    places = [x for trace in figure.data for x in trace.x]
+    places = [x for trace in figure.data for x in trace.x if x is not None]
     first, last = (int(min(places)), int(max(places))) if places else (0, 0)
     step = 1 if last - first < FEW_YEARS else 2
     years = list(range(first, last + 1, step))

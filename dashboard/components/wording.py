@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.target_words import target_in_words
-from dashboard.texts import Text
+from dashboard.texts import ENGLISH, Text
 from metrics.catalogue import catalogue
 from metrics.definitions import Goal, Source
 
@@ -25,9 +25,13 @@ def wording(goal: Goal, text: Text) -> html.Section:
 
 def quoted(goal: Goal, text: Text) -> Iterator[Any]:
     """The official words where the reader's language has them; otherwise it says what these are."""
-    yield html.Blockquote(goal.wording(text.language))
-    if text.language not in goal.official:
+    words = goal.wording(text.language)
+    language = text.language if getattr(goal.wording, text.language) else ENGLISH
+    yield html.Blockquote(words, lang=language)
+    if language not in goal.official:
         yield html.P(text("wording.summary"), className="note")
+    elif language != text.language:
+        yield html.P(text("wording.original"), className="note")
 
 
 def cited(goal: Goal, source: Source, text: Text) -> str:

@@ -165,10 +165,8 @@ def of_target(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
         for framework in catalogue().frameworks.values()
         for each in framework.policy_targets
     }
-    columns = [
-        text(f"state.{each}")
-        for each in ("action", "action_status", "timeframe", "progress", "goal")
-    ]
+    shown = ("action", "action_status", "timeframe", "progress", "goal", "round")
+    columns = [text(f"state.{each}") for each in shown]
     cells = [action(each, text) for each in records(rows)]
     caption = f"{code} {names[code]}" if code in names else code or text("overview.commitments")
     return html.Div([html.H3(caption), table(caption, columns, cells, is_titled=True)])
@@ -182,4 +180,5 @@ def action(row: Mapping[str, Any], text: Text) -> list[Cell]:
         row["timeframe"] or "–",
         text.code("progress", progress) if progress in codelist("progress") else progress or "–",
         ", ".join(filter(None, str(row["goals"]).split(";"))) or "–",
+        row["round"] or "–",
     ]

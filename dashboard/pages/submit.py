@@ -106,7 +106,7 @@ def verdict(told: Examination, view: View, text: Text) -> html.Section:
             ),
             counts(told, text) if told.findings else None,
             html.Div(
-                [*confirmation(told, text), again(view, text)],
+                [*confirmation(told, text), *annotated(told, view, text), again(view, text)],
                 className="buttons",
             ),
             html.Div(id={"receipt": told.digest}, **attributes(aria_live="polite")),
@@ -153,6 +153,16 @@ def confirmation(told: Examination, text: Text) -> Iterator[html.Button]:
             id={"confirms": told.digest, "seen": seen},
             className="button",
             type="button",
+        )
+
+
+def annotated(told: Examination, view: View, text: Text) -> Iterator[html.A]:
+    """The file back with its findings; of one with data about a person no copy is made."""
+    if told.findings and told.outcome is not Outcome.IDENTIFYING:
+        yield html.A(
+            text("submit.annotated"),
+            href=view.link("/download/annotated.xlsx"),
+            className="button button-quiet",
         )
 
 

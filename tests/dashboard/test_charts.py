@@ -105,6 +105,17 @@ def test_a_reservation_has_a_shape_of_its_own(status: str, shape: str) -> None:
     assert list(named(figure, "Reported figure").marker.symbol) == [shape]
 
 
+def test_each_shape_is_explained_in_the_legend() -> None:
+    figure = chart(drawn([("2023", 5.0, "A"), ("2024", 6.0, "P")]))
+    legend = {each.name: each.marker.symbol for each in figure.data if each.showlegend is not False}
+    assert legend == {"Reported figure": "circle", "provisional value": "circle-open"}
+
+
+def test_a_target_without_a_path_is_a_mark_beside_the_figure() -> None:
+    aimed = judged(drawn([("2024", 19.0, "A")]), period="2024", expected_value=27.0)
+    assert list(named(chart(aimed), "Target path").y) == [27.0]
+
+
 def test_a_part_of_a_year_stands_apart() -> None:
     figure = chart(drawn([("2023", 12.0, "A"), ("2024-01/P8M", 9.0, "A")]))
     assert list(named(figure, "Reported figure").y) == [12.0]

@@ -135,9 +135,9 @@ def test_chart_and_table_are_the_same_view() -> None:
     chart, table = (
         page("goal").layout(goal="GA-1.1", area="FI", view=each) for each in ("chart", "table")
     )
-    (line,) = [
+    line = next(
         each for each in of_type(chart, "Graph")[0].figure.data if each.name == "Reported figure"
-    ]
+    )
     cells = [words(each) for each in of_type(of_type(table, "Table")[0], "Td")]
     assert all(texts("en").number(value) in " ".join(cells) for value in line.y)
 
@@ -222,8 +222,21 @@ def test_every_definition_has_an_anchor() -> None:
     assert sorted(entries) == sorted([*catalogue().goals, *catalogue().indicators])
 
 
-def test_what_is_no_official_wording_says_so() -> None:
-    assert "official wording" in words(page("catalogue").layout(q="CC2019-9"))
+@pytest.mark.parametrize(
+    ("goal", "language", "said"),
+    [
+        ("CC2019-9", "en", "A summary"),
+        ("CC2019-9", "fi", ""),
+        ("GA-1.1", "en", ""),
+        ("GA-1.1", "el", "Η συμφωνημένη διατύπωση στα αγγλικά"),
+    ],
+)
+def test_what_is_no_official_wording_says_so(goal: str, language: str, said: str) -> None:
+    drawn = page("catalogue").layout(q=goal, lang=language)
+    (entry,) = [each for each in with_class(drawn, "entry") if each.id == goal]
+    notes = words(with_class(entry, "note"))
+    assert notes.startswith(said)
+    assert bool(notes) is bool(said)
 
 
 @pytest.mark.usefixtures("home")

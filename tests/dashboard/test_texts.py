@@ -54,6 +54,13 @@ def test_every_code_has_a_word(keys: list[str]) -> None:
     assert set(keys) <= load("en").keys()
 
 
+def test_every_line_of_an_arithmetic_has_words() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path("metrics").rglob("*.py"))
+    labels = re.findall(r'\bLine\(\s*"([^"]+)"', code)
+    assert len(labels) > 20
+    assert {f"line.{label}" for label in labels} <= load("en").keys()
+
+
 @pytest.mark.parametrize(
     ("language", "value", "expected"),
     [

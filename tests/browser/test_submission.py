@@ -1,0 +1,102 @@
+"""A workbook goes from the template to its receipt, in a real browser."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import FilePayload, Page, expect
+
+from metrics.desk import Desk
+from tests.browser.conftest import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLACE = "collection=empact-cse&area={area}&round=2025&lang=en"
+VALUE = "F"
+
+
+def filled(home: Path, area: str, values: Mapping[str, str | int]) -> bytes:
+    """The template of an area with values in the rows of some series."""
+    book = load_workbook(BytesIO(Desk(home).template("empact-cse", area, "2025")))
+    sheet = book["GA-1"]
+    rows = {cell.value: cell.row for cell in sheet["A"]}
+    for series, value in values.items():
+        sheet[f"{VALUE}{rows[series]}"] = value
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def sent(page: Page, site: Site, area: str, file: FilePayload) -> None:
+    page.goto(f"{site.address}/submit?{PLACE.format(area=area)}")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose a workbook").click()
+    chooser.value.set_files([file])
+    expect(page.locator(".verdict").first).to_be_visible(timeout=30_000)
+
+
+def workbook(content: bytes, name: str = "return.xlsx") -> FilePayload:
+    return FilePayload(name=name, mimeType=XLSX, buffer=content)
+
+
+def test_a_workbook_is_checked_confirmed_and_receipted(page: Page, site: Site) -> None:
+    content = filled(site.home, "FI", {"ICSE_VICTIMS": 41})
+    sent(page, site, "FI", workbook(content))
+    expect(page.get_by_text("This is the first submission of this area and round.")).to_be_visible()
+
+    page.get_by_role("button", name="Confirm and submit").click()
+
+    expect(page.locator(".receipt")).to_contain_text("Finland, round 2025")
+    assert len(list((site.home / "data/raw/empact-cse/2025/FI").iterdir())) == 1
+
+    sent(page, site, "FI", workbook(content))
+    expect(page.locator(".verdict").first).to_contain_text("already been submitted")
+
+
+def test_what_changes_is_shown_before_it_is_confirmed(page: Page, site: Site) -> None:
+    for value in (100, 150):
+        sent(page, site, "SE", workbook(filled(site.home, "SE", {"ICSE_VICTIMS": value})))
+        if value == 150:
+            changed = page.locator("tbody tr", has_text="ICSE_VICTIMS 2025")
+            expect(changed).to_contain_text("+50")
+        page.get_by_role("button", name="Confirm and submit").click()
+        expect(page.locator(".receipt")).to_be_visible()
+
+
+def test_findings_stand_in_the_page_at_their_cells(page: Page, site: Site) -> None:
+    sent(page, site, "EL", workbook(filled(site.home, "EL", {"ICSE_VICTIMS": "about forty"})))
+
+    expect(page.locator(".finding-error").first).to_contain_text("about forty")
+    expect(page.locator(".finding-error").first).to_contain_text(f"GA-1!{VALUE}")
+    expect(page.get_by_role("button", name="Confirm and submit")).to_have_count(0)
+    with page.expect_download() as marked:
+        page.get_by_role("link", name="Download the workbook with remarks").click()
+    assert Path(marked.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_findings_are_said_in_the_language_of_the_page(page: Page, site: Site) -> None:
+    sent(page, site, "EL", workbook(filled(site.home, "EL", {"ICSE_VICTIMS": "about forty"})))
+    page.locator(".languages").get_by_role("link", name="FI").click()
+    expect(page.locator(".finding-error").first).to_contain_text("Virhe")
+
+
+def test_an_unreadable_file_gets_one_clear_sentence(page: Page, site: Site) -> None:
+    sent(page, site, "MT", workbook(b"this is no workbook at all", "return.xlsx"))
+    expect(page.locator(".verdict")).to_contain_text("The file cannot be read")
+    expect(page.locator(".finding")).to_have_count(0)
+
+
+def test_a_file_can_be_dropped(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/submit?{PLACE.format(area='MT')}")
+    expect(page.locator("#drop")).to_be_visible()
+    dropped = page.evaluate_handle(
+        """() => { const held = new DataTransfer();
+                   held.items.add(new File(["no workbook"], "dropped.xlsx")); return held; }"""
+    )
+
+    page.dispatch_event("#drop", "drop", {"dataTransfer": dropped})
+
+    expect(page.locator(".verdict")).to_contain_text("cannot be read", timeout=30_000)
