@@ -89,9 +89,19 @@ def workbook(*sheets: Sheet, snippets: tuple[Snippet, ...] = ()) -> Workbook:
     return Workbook("report.xlsx", "xlsx", sheets, snippets)
 
 
-def indicator(code: str, by: tuple[str, ...] = (), **fields: Any) -> Indicator:
+def indicator(
+    code: str,
+    by: tuple[str, ...] = (),
+    overlapping: tuple[str, ...] = (),
+    codes: Mapping[str, tuple[str, ...]] | None = None,
+    **fields: Any,
+) -> Indicator:
     """An indicator as a test needs it: `by=("sex", "sex+age")` breaks it down so."""
-    breakdowns = tuple(Breakdown(by=tuple(each.split("+"))) for each in by)
+    parts = [(each, True) for each in by] + [(each, False) for each in overlapping]
+    breakdowns = tuple(
+        Breakdown(by=tuple(each.split("+")), adds_up=adds_up, codes=codes or {})
+        for each, adds_up in parts
+    )
     usual = {"name": {"en": code}, "definition": {"en": code}, "kind": "flow", "unit": "CASES"}
     return Indicator.model_validate(
         {**usual, "code": code, "direction": "up", "breakdowns": breakdowns, **fields}

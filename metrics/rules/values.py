@@ -35,7 +35,7 @@ STATUS_FOR = {
     "ei tietoa": "O", "ei saatavilla": "O", "ei tiedossa": "O", "ei kerätä": "L",
     "άγνωστο": "O", "δ/υ": "O", "μ/δ": "O", "k.a.": "O", "k. a.": "O", "keine angabe": "O",
     "n/v": "O", "nicht verfügbar": "O", "non disponible": "O", "s/d": "O", "b.d.": "O",
-    "not collected": "L", "ej insamlat": "L", "not applicable": "M", "confidential": "Q",
+    "not collected": "L", "ej insamlat": "L", "not applicable": "M", "z": "M", "confidential": "Q",
 }  # fmt: skip
 
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
