@@ -1,12 +1,13 @@
 """What a submission changes: vintages held against each other, and the figures that stand now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from metrics.tables import KEY, NORMAL
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
+CURRENT = "current"  # the state of the latest vintage of an area and round
 CHANGES = (NEW, CHANGED, UNCHANGED, REMOVED)
 # What a submitter says of one key: when one of these differs, the observation was changed.
 SAID = ("value", "observation_status", "confidentiality_status", "since")
@@ -43,13 +44,10 @@ def counted(changes: pd.DataFrame) -> dict[str, int]:
     return {change: int(counts.get(change, 0)) for change in CHANGES}
 
 
-def standing(
-    vintages: pd.DataFrame, current: Collection[str], rounds: Sequence[str]
-) -> pd.DataFrame:
-    """What stands of all vintages: the latest of each submission, later rounds over earlier ones.
+def standing(vintages: pd.DataFrame, rounds: Sequence[str]) -> pd.DataFrame:
+    """What stands of all vintages: the current of each submission, later rounds over earlier ones.
 
-    `current` are the digests of the latest vintages. Each row is given what was said of its key
-    before: `previous_value`, its statuses and its vintage.
+    Each row is given what was said of its key before: `previous_value`, its statuses and vintage.
     """
     order = {code: place for place, code in enumerate(rounds)}
     ordered = vintages.assign(order=vintages["round"].map(order).fillna(-1))
@@ -60,14 +58,14 @@ def standing(
     ordered[list(PREVIOUS)] = before.reindex(ordered.index).to_numpy()
     # An empty cell never takes the place of a figure that an earlier round gave.
     ordered["said"] = ordered.index.isin(said.index)
-    now = ordered[ordered["submission"].isin(current)].sort_values("said", kind="stable")
+    now = ordered[ordered["state"] == CURRENT].sort_values("said", kind="stable")
     return _typed(now.drop_duplicates("key", keep="last").sort_index())
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     texts = {name: rows[name].fillna("").astype("str") for name in PREVIOUS if "value" not in name}
     numbers = {"previous_value": rows["previous_value"].astype(float)}
-    return rows.assign(**texts, **numbers).drop(columns=["order", "key", "said"])
+    return rows.assign(**texts, **numbers).drop(columns=["order", "key", "said", "state"])
 
 
 def _said(observations: pd.DataFrame) -> pd.DataFrame:

@@ -113,7 +113,7 @@ class Desk:
         place = place_of(reading, self.catalogue)
         before = self._before(place) if place and not self._register.is_new else Before()
         told = examined(received, case_of(reading, asked, before, self.catalogue), place, language)
-        return replace(told, already=self._same(told), replaces=before.submission)
+        return replace(told, already=self._same(place, told.digest), replaces=before.submission)
 
     def submit(
         self,
@@ -196,8 +196,7 @@ class Desk:
         if not known:
             raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
         tables = [each.observations for each in self.shelf.all(self.watch(known))]
-        current = {each.digest for each in self.books.current(collection)}
-        return standing(joined(tables), current, self._rounds(collection))
+        return standing(joined(tables), self._rounds(collection))
 
     def actions(self, collection: str) -> pd.DataFrame:
         """The actions of the latest vintage of each area and round."""
@@ -223,10 +222,10 @@ class Desk:
     def _rounds(self, collection: str) -> list[str]:
         return [each.code for each in self.catalogue.collection(collection).rounds]
 
-    def _same(self, told: Examination) -> Submission | None:
-        if self._register.is_new or not told.collection:
+    def _same(self, place: Place | None, digest: str) -> Submission | None:
+        if self._register.is_new or place is None:
             return None
-        return self.books.same(told.collection, told.digest)
+        return self.books.same(place, digest)
 
     def _before(self, place: Place) -> Before:
         """What the area has sent for this round and for the rounds before it."""
@@ -236,12 +235,9 @@ class Desk:
         here = next((each for each in mine if each.round == place.round), None)
         earlier = [each for each in mine if each.round in past]
         said = list(self.shelf.all(earlier))
-        digests = {each.digest for each in earlier}
         return Before(
             self.shelf.one(here).observations if here else None,
-            standing(joined([each.observations for each in said]), digests, rounds)
-            if said
-            else None,
+            standing(joined([each.observations for each in said]), rounds) if said else None,
             joined([each.actions for each in said]) if said else None,
             here,
         )

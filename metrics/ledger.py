@@ -60,9 +60,9 @@ class Submission(Base):
     __table_args__ = (UniqueConstraint("collection", "round", "area", "vintage"),)
 
     collection: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[str] = mapped_column(String(64), primary_key=True)
+    area: Mapped[str] = mapped_column(String(64), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    round: Mapped[str] = mapped_column(String(64))
-    area: Mapped[str] = mapped_column(String(64))
     vintage: Mapped[str] = mapped_column(String(16))
     file: Mapped[str] = mapped_column(String(255))
     format: Mapped[str] = mapped_column(String(16))

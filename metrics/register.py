@@ -55,15 +55,16 @@ class Register:
         known = self.ledger.submissions(collection)
         return [each for each in known if each.state == State.CURRENT]
 
-    def same(self, collection: str, digest: str) -> Submission | None:
-        """The submission of this very file."""
-        return next(iter(self.ledger.submissions(collection, digest)), None)
+    def same(self, place: Place, digest: str) -> Submission | None:
+        """The submission of this very file to this very place."""
+        with self.ledger.reading() as session:
+            return known(session, place, digest)
 
     def enter(self, arrival: Arrival) -> Submission:
         """Into the archive, then into the ledger, as the only writer."""
         with ExitStack() as undo:
             with self.ledger.writing() as session:
-                if same := session.get(Submission, (arrival.place.collection, arrival.digest)):
+                if same := known(session, arrival.place, arrival.digest):
                     return same
                 refuse_unseen(session, arrival)
                 submission = self._submission(arrival)
@@ -107,10 +108,10 @@ class Register:
         return submission
 
     def _strange(self) -> tuple[list[RawFile], tuple[str, ...]]:
-        known = {each.key for each in self.ledger.submissions()}
+        entered = {each.key for each in self.ledger.submissions()}
         strange: list[RawFile] = []
         strays: list[str] = []
-        for key in sorted(set(self.archive.keys()) - known):
+        for key in sorted(set(self.archive.keys()) - entered):
             try:
                 raw = RawFile.parse(key)
                 self.archive.digest(raw)
@@ -124,7 +125,7 @@ class Register:
             digest = self.archive.digest(raw)
             path = self.archive.path(raw.key)
             # It may have been entered while this process waited for its turn.
-            if session.get(Submission, (raw.place.collection, digest)) is None:
+            if known(session, raw.place, digest) is None:
                 received = f"{raw.received:{MOMENT}}"
                 yield submission_of(raw, Stored(digest, path.name, path.stat().st_size, received))
 
@@ -152,6 +153,10 @@ def submission_of(raw: RawFile, file: Stored) -> Submission:
         size=file.size,
         received_at=file.received_at,
     )
+
+
+def known(session: Session, place: Place, digest: str) -> Submission | None:
+    return session.get(Submission, (place.collection, place.round, place.area, digest))
 
 
 def refuse_unseen(session: Session, arrival: Arrival) -> None:

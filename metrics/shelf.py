@@ -46,7 +46,8 @@ class Shelf:
         found = self._found(submission) or self._made(submission)
         marks = {name: getattr(submission, name) for name in MARKS}
         marks["submission"] = submission.digest
-        return Accepted(found.observations.assign(**marks), found.actions.assign(**marks))
+        observations = found.observations.assign(**marks, state=submission.state)
+        return Accepted(observations, found.actions.assign(**marks))
 
     def keep(self, digest: str, place: Place, accepted: Accepted) -> None:
         self.staging.keep_table(self._key(digest, place, "observations"), accepted.observations)
@@ -69,7 +70,8 @@ class Shelf:
 
     def _key(self, digest: str, place: Place, name: str) -> str:
         """Another reading of the same file, by other code or definitions, is another table."""
-        return f"{place.collection}-{digest}-{code_version().partition('+')[2]}-{name}"
+        folder = f"{place.collection}/{place.round}/{place.area}"
+        return f"{folder}/{digest[:16]}-{code_version().partition('+')[2]}-{name}"
 
 
 def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

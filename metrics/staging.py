@@ -69,8 +69,9 @@ class Staging:
         return pd.read_parquet(path) if path.exists() else None
 
     def keep_table(self, key: str, table: pd.DataFrame) -> None:
-        make_folder(self.tables, self.tables.parent)
-        with Writing(self.tables / f"{key}.parquet") as writing:
+        path = self.tables / f"{key}.parquet"
+        make_folder(path.parent, self.tables)
+        with Writing(path) as writing:
             table.to_parquet(writing.file, index=False, compression="zstd")
 
     def _refuse_larger(self, size: int, name: str) -> None:

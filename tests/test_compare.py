@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.compare import CHANGES, counted, difference, standing
+from metrics.ledger import State
 from metrics.tables import KEY
 from tests.tables import observations
 
@@ -75,10 +76,13 @@ def vintage(drawn: str, round_: str, when: str) -> pd.DataFrame:
     return rows.assign(round=round_, vintage=f"{when}T0900Z", submission=f"{round_} {when}")
 
 
-def stand(*vintages: pd.DataFrame, current: set[str] | None = None) -> pd.DataFrame:
+def stand(*vintages: pd.DataFrame) -> pd.DataFrame:
+    """Of each round the last one given is current."""
     newest = {each["round"].iloc[0]: each["submission"].iloc[0] for each in vintages}
-    digests = set(newest.values()) if current is None else current
-    return standing(pd.concat(vintages, ignore_index=True), digests, ["2024", "2025"])
+    together = pd.concat(vintages, ignore_index=True)
+    is_current = together["submission"].isin(newest.values())
+    states = is_current.map({True: State.CURRENT, False: State.REPLACED})
+    return standing(together.assign(state=states.astype("str")), ["2024", "2025"])
 
 
 def drawn(value: object, status: str = "A", confidentiality: str = "F") -> str:

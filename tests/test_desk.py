@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from openpyxl import load_workbook
@@ -126,6 +127,13 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk: Desk, first: Path
     assert again.submission is None
     assert files(desk.home) == before
     assert len(desk.register()) == 1
+
+
+def test_the_same_file_of_another_state_is_another_submission(desk: Desk, first: Path) -> None:
+    for area in ("FI", "SE"):
+        assert desk.submit(first, **place(area)).submission is not None
+
+    assert sorted(desk.register()["area"]) == ["FI", "SE"]
 
 
 def test_a_new_file_is_a_new_vintage_and_shows_the_difference(
@@ -262,8 +270,7 @@ def test_observations_are_the_same_when_they_are_read_from_the_archive_again(
     for path in (first, second):
         desk.submit(path, **FINLAND)
     kept = desk.observations("empact-cse")
-    for table in desk.staging.tables.iterdir():
-        table.unlink()
+    rmtree(desk.staging.tables)
 
     assert desk.observations("empact-cse").equals(kept)
 

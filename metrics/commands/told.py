@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.compare import CHANGES, UNCHANGED, counted
 from metrics.examine import Examination, Outcome
-from metrics.ledger import Submission
+from metrics.ledger import State, Submission
 from metrics.model import Finding, Group, Severity
 from metrics.rules import worded
 from metrics.series import written
@@ -64,7 +64,8 @@ def _shown(value: float) -> str:
 
 def _verdict(told: Examination) -> Iterator[str]:
     if told.already:
-        yield f"  is submitted already, as {told.already.key}; nothing is changed"
+        since = ", which a later vintage replaced" if told.already.state == State.REPLACED else ""
+        yield f"  is submitted already, as {told.already.key}{since}; nothing is changed"
     elif told.outcome is Outcome.UNREADABLE:
         yield f"  {VERDICTS[told.outcome]}: {told.sentence}"
     else:

@@ -11,9 +11,9 @@ def upgrade() -> None:
     op.create_table(
         "submissions",
         sa.Column("collection", sa.String(64), primary_key=True),
+        sa.Column("round", sa.String(64), primary_key=True),
+        sa.Column("area", sa.String(64), primary_key=True),
         sa.Column("digest", sa.String(64), primary_key=True),
-        sa.Column("round", sa.String(64), nullable=False),
-        sa.Column("area", sa.String(64), nullable=False),
         sa.Column("vintage", sa.String(16), nullable=False),
         *_file(),
         sa.Column("state", sa.String(16), nullable=False),

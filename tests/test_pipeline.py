@@ -1,0 +1,267 @@
+"""From submissions to a release, on a real workspace."""
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from shutil import copytree, rmtree
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from metrics.codelists import member_states
+from metrics.definitions import Collection
+from metrics.desk import Desk
+from metrics.errors import SubmissionError, UnknownNameError
+from metrics.ledger import Submission
+from metrics.pipeline import build
+from metrics.publish import shown
+from metrics.reporting import reporting
+from metrics.revisions import before, revisions
+from metrics.tables import KEY
+from tests.submitted import FINLAND, csv, place
+from tests.tables import observations
+
+EMPACT = "empact-cse"
+TABLES = {"indicator_values", "assessments", "actions", "reporting", "revisions"}
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Finland on time and then again; Sweden late, with two victims, which is too few to show."""
+    folder = tmp_path_factory.mktemp("sent")
+    desk = Desk(folder / "home")
+    small = {"ICSE_VICTIMS": "2", "ICSE_VICTIMS[sex=F]": "1", "ICSE_VICTIMS[sex=M]": "1"}
+    desk.submit(csv(folder / "1.csv"), received=datetime(2025, 3, 1, 9, tzinfo=UTC), **FINLAND)
+    again = csv(folder / "2.csv", INVESTIGATIONS_OPENED="150")
+    desk.submit(again, received=datetime(2025, 4, 9, 9, tzinfo=UTC), **FINLAND)
+    late = csv(folder / "3.csv", **small)
+    desk.submit(late, received=datetime(2025, 4, 8, 9, tzinfo=UTC), **place("SE"))
+    build(desk, EMPACT)
+    desk.close()
+    return desk.home
+
+
+@pytest.fixture
+def home(sent: Path, tmp_path: Path) -> Path:
+    return copytree(sent, tmp_path / "home")
+
+
+@pytest.fixture
+def released(sent: Path) -> Path:
+    folder = sent / "data" / "processed" / EMPACT
+    return folder / shown(folder)
+
+
+def table(released: Path, name: str) -> pd.DataFrame:
+    return pd.read_parquet(released / f"{name}.parquet")
+
+
+def one(values: pd.DataFrame, indicator: str, area: str, sex: str = "_T") -> pd.Series:
+    mine = values[(values["indicator"] == indicator) & (values["component"] == "value")]
+    return mine[(mine["area"] == area) & (mine["sex"] == sex)].iloc[0]
+
+
+def test_a_release_is_named_by_its_day_and_its_inputs(released: Path) -> None:
+    facts = json.loads((released / "build.json").read_text())
+
+    assert facts["as_of"] == "2025-04-09"
+    assert released.name == f"2025-04-09-{facts['inputs'][:6]}"
+    assert {path.stem for path in released.glob("*.parquet")} >= TABLES
+
+
+def test_it_names_every_submission_also_those_that_were_replaced(released: Path) -> None:
+    facts = json.loads((released / "build.json").read_text())
+
+    states = [(each["area"], each["vintage"], each["state"]) for each in facts["submissions"]]
+    assert states == [
+        ("FI", "2025-03-01T0900Z", "replaced"),
+        ("FI", "2025-04-09T0900Z", "current"),
+        ("SE", "2025-04-08T0900Z", "current"),
+    ]
+
+
+def test_the_latest_vintage_is_shown_with_its_cell(released: Path) -> None:
+    row = one(table(released, "indicator_values"), "INVESTIGATIONS_OPENED", "FI")
+
+    assert row["value"] == 150
+    assert (row["sheet"], row["cell"], row["vintage"]) == ("2", "C2", "2025-04-09T0900Z")
+
+
+def test_small_counts_of_people_are_not_in_it(released: Path) -> None:
+    row = one(table(released, "indicator_values"), "ICSE_VICTIMS", "SE")
+
+    assert pd.isna(row["value"])
+    assert row["observation_status"] == "Q"
+
+
+def test_a_revision_says_what_it_was_before(released: Path) -> None:
+    rows = table(released, "revisions")
+
+    assert rows[["indicator", "previous_value", "value"]].to_numpy().tolist() == [
+        ["INVESTIGATIONS_OPENED", 120.0, 150.0]
+    ]
+    assert rows["previous_vintage"].tolist() == ["2025-03-01T0900Z"]
+
+
+def test_reporting_tells_on_time_late_missing_and_awaited(released: Path) -> None:
+    rows = table(released, "reporting").set_index(["area", "round"])["status"]
+
+    assert rows["FI", "2024"] == "on_time"
+    assert rows["SE", "2024"] == "late"
+    assert rows["DE", "2024"] == "missing"
+    assert set(rows.index.get_level_values("round")) == {"2024"}
+
+
+def test_building_again_gives_the_same_bytes(home: Path, released: Path) -> None:
+    rmtree(home / "data" / "processed")
+    again = build(Desk(home), EMPACT)
+
+    assert again.label == released.name
+    for path in released.iterdir():
+        assert (again.folder / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_release_that_is_there_is_not_built_again(home: Path) -> None:
+    desk = Desk(home)
+    rmtree(desk.staging.tables)  # what it would need to build
+
+    assert not build(desk, EMPACT).is_new
+    assert not desk.staging.tables.exists()
+
+
+def test_a_release_may_be_given_a_label_that_is_free(home: Path) -> None:
+    desk = Desk(home)
+    build(desk, EMPACT, "spring")
+
+    assert shown(home / "data" / "processed" / EMPACT) == "spring"
+    desk.submit(csv(home / "de.csv"), **place("DE"))
+    with pytest.raises(SubmissionError, match="choose another label"):
+        build(desk, EMPACT, "spring")
+
+
+@pytest.mark.parametrize("label", ["current", "../elsewhere", ".hidden", "a b", "x" * 65])
+def test_a_label_is_a_plain_name(home: Path, label: str) -> None:
+    with pytest.raises(UnknownNameError, match="cannot label a release"):
+        build(Desk(home), EMPACT, label)
+
+
+@pytest.mark.parametrize(
+    ("collection", "error"), [(EMPACT, SubmissionError), ("x", UnknownNameError)]
+)
+def test_there_is_no_release_of_nothing(
+    tmp_path: Path, collection: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        build(Desk(tmp_path), collection)
+
+
+def test_an_archive_that_is_not_whole_makes_no_release(home: Path) -> None:
+    desk = Desk(home)
+    key = desk.ledger.submissions(EMPACT)[0].key
+    rmtree(home / "data" / "processed")
+    (desk.archive.folder / key).unlink()
+
+    with pytest.raises(SubmissionError, match="restore it from a backup"):
+        build(desk, EMPACT)
+
+
+def test_the_ledger_lists_releases(home: Path, released: Path) -> None:
+    (entry,) = Desk(home).ledger.releases(EMPACT)
+
+    assert (entry.label, entry.as_of) == (released.name, "2025-04-09")
+
+
+# Reporting
+
+
+def submission(area: str, vintage: str, round_: str = "2024") -> Submission:
+    key = f"c/{round_}/{area}/{vintage}-00000000.csv"
+    digest = f"{area}{vintage}"
+    return Submission("c", round_, area, digest, vintage, "f", "csv", 1, key, "")
+
+
+def states(collection: Collection, on: date, *sent: Submission) -> dict[str, str]:
+    nothing = observations("indicator | value").assign(round="", submission="", vintage="")
+    rows = reporting(collection, sent, nothing, on)
+    return {
+        f"{area} {code}": status
+        for area, code, status in zip(rows["area"], rows["round"], rows["status"], strict=True)
+    }
+
+
+@pytest.fixture
+def collection() -> Collection:
+    return Desk(Path(os.devnull)).catalogue.collection(EMPACT)
+
+
+def test_an_open_round_awaits_reports_and_a_closed_one_misses_them(collection: Collection) -> None:
+    during = states(collection, date(2025, 3, 1))
+    after = states(collection, date(2025, 4, 1))
+
+    assert set(during.values()) == {"awaited"}
+    assert set(after.values()) == {"missing"}
+    assert len(during) == len(after) == len(member_states())
+
+
+def test_a_correction_after_the_due_day_does_not_make_a_report_late(collection: Collection) -> None:
+    first, second = submission("FI", "2025-03-31T2359Z"), submission("FI", "2025-06-01T0900Z")
+
+    assert states(collection, date(2025, 7, 1), second, first)["FI 2024"] == "on_time"
+    assert states(collection, date(2025, 7, 1), second)["FI 2024"] == "late"
+
+
+def test_a_collection_of_any_area_misses_nobody() -> None:
+    published = Desk(Path(os.devnull)).catalogue.collection("published-figures")
+    found = states(published, date(2026, 6, 1), submission("FI", "2012-06-30T0900Z", "2012"))
+
+    assert found == {"FI 2012": "on_time"}
+
+
+# Revisions
+
+
+def disclosed(drawn: str) -> pd.DataFrame:
+    lines = "indicator | sex | value | observation_status | confidentiality_status\n" + drawn
+    return observations(lines)[[*KEY, "value", "observation_status", "confidentiality_status"]]
+
+
+def revised(now: str, was: str) -> list[list[Any]]:
+    values, earlier = disclosed(now), disclosed(was)
+    known = values.assign(previous_vintage="2025-03-01T0900Z", vintage="2025-04-01T0900Z")
+    rows = revisions(known, values, earlier)[["sex", "previous_value", "value"]]
+    found: list[list[Any]] = rows.to_numpy().tolist()
+    return found
+
+
+def test_what_is_the_same_is_no_revision() -> None:
+    assert revised("V | _T | 5 | A | F", "V | _T | 5 | A | F") == []
+
+
+def test_what_changed_is_shown_with_what_it_was() -> None:
+    assert revised("V | _T | 7 | A | F", "V | _T | 5 | A | F") == [["_T", 5.0, 7.0]]
+
+
+@pytest.mark.parametrize(
+    ("now", "was"),
+    [
+        ("V | _T | 9 | A | F\nV | F | | Q | C", "V | _T | 8 | A | F\nV | F | 4 | A | F"),
+        ("V | _T | 9 | A | F\nV | F | 5 | A | F", "V | _T | 8 | A | F\nV | F | | Q | C"),
+    ],
+)
+def test_beside_a_withheld_part_no_earlier_figure_is_shown(now: str, was: str) -> None:
+    assert all(pd.isna(previous) for _, previous, _ in revised(now, was))
+
+
+def test_the_state_before_is_made_of_what_was_said_before() -> None:
+    now = observations("indicator | value\nV | 7\nW | 3").assign(
+        previous_value=[5.0, float("nan")],
+        previous_vintage=["2025-03-01T0900Z", ""],
+        previous_observation_status=["E", ""],
+        previous_confidentiality_status=["F", ""],
+        vintage="2025-04-01T0900Z",
+    )
+
+    assert before(now)["value"].tolist() == [5.0, 3.0]
+    assert before(now)["observation_status"].tolist() == ["E", "A"]
