@@ -1,9 +1,13 @@
 """The collection `sample`: invented figures, filled into the ordinary template and submitted."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from metrics.catalogue import Catalogue, catalogue
 from metrics.codelists import codelist, folded, member_states
 from metrics.definitions import Indicator, Kind, Round
-from metrics.desk import Desk
+from metrics.desk import Desk, Outcome
+from metrics.errors import SubmissionError
 from metrics.invented import Entry, Place, blanked, figures
 from metrics.series import parsed
 from metrics.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
@@ -38,6 +43,7 @@ ABSENT = {
 }
 # Flags on a figure, and how often.
 FLAGGED = {"E": 150, "B": 20, "D": 30, "U": 30, "P": 60, "I": 10, "N": 10, "V": 10, "J": 5, "S": 5}
+WRITTEN_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 REMARKS = {"B": "Counting rule changed this year.", "E": "Estimated from three quarters."}
 
 
@@ -51,30 +57,47 @@ class Sending:
     version: int = 0
 
 
-def generate(desk: Desk, progress: Callable[[int, int], None] | None = None) -> int:
-    """Send every invented workbook to the desk; what it already has changes nothing."""
-    sendings = sorted(every_sending(), key=lambda each: (each.received, each.area))
-    with TemporaryDirectory() as folder:
-        for number, sending in enumerate(sendings, start=1):
-            path = Path(folder) / f"{sending.round.code}-{sending.area}-{sending.version}.xlsx"
-            path.write_bytes(workbook(desk, sending))
-            desk.submit(path, received=sending.received)
+def generate(home: Path, progress: Callable[[int, int], None] | None = None) -> int:
+    """Send every invented workbook to the desk; what it already has changes nothing.
+
+    Two states at a time, each its workbooks in the order in which they were sent.
+    """
+    sent = 0
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        done = pool.map(send, repeat(home), member_states())
+        for number, workbooks in enumerate(done, start=1):
+            sent += workbooks
             if progress:
-                progress(number, len(sendings))
+                progress(number, len(member_states()))
+    return sent
+
+
+def send(home: Path, area: str) -> int:
+    """Submit the workbooks of one state; SubmissionError when the desk would not take one."""
+    desk = Desk(home)
+    sendings = sorted(every_sending(area), key=lambda each: each.received)
+    with TemporaryDirectory() as folder:
+        for sending in sendings:
+            path = Path(folder) / f"{sending.round.code}-{area}-{sending.version}.xlsx"
+            path.write_bytes(workbook(desk, sending))
+            told = desk.submit(path, received=sending.received)
+            if told.outcome is not Outcome.ACCEPTED:
+                raise SubmissionError(f"{path.name}: {told.outcome}: {told.findings[:3]}")
+    desk.close()
     return len(sendings)
 
 
-def every_sending() -> Iterator[Sending]:
+def every_sending(area: str) -> Iterator[Sending]:
+    order = member_states().index(area)
     for round_ in catalogue().collection(SAMPLE).rounds:
-        for order, area in enumerate(member_states()):
-            place = (round_.code, area)
-            if place in SILENT:
-                continue
-            days = 12 if place in LATE else -5 - 2 * order
-            sent = datetime.combine(round_.due, time(9, order), UTC) + timedelta(days=days)
-            yield Sending(area, round_, sent)
-            if place in REVISED:
-                yield Sending(area, round_, sent + timedelta(days=90), version=1)
+        place = (round_.code, area)
+        if place in SILENT:
+            continue
+        days = 12 if place in LATE else -5 - 2 * order
+        sent = datetime.combine(round_.due, time(9, order), UTC) + timedelta(days=days)
+        yield Sending(area, round_, sent)
+        if place in REVISED:
+            yield Sending(area, round_, sent + timedelta(days=90), version=1)
 
 
 def workbook(desk: Desk, sending: Sending) -> bytes:
@@ -85,19 +108,19 @@ def workbook(desk: Desk, sending: Sending) -> bytes:
     for sheet in book.worksheets:
         fill(sheet, written)
         declare(sheet, sending)
-    # openpyxl writes the clock into every file; the same figures are to be the same file.
-    book.properties.created = book.properties.modified = sending.received.replace(tzinfo=None)
     filled = BytesIO()
     book.save(filled)
     return timeless(filled)
 
 
 def timeless(workbook: BytesIO) -> bytes:
-    """The same parts without the moment at which each was packed."""
+    """The same parts without the moments at which openpyxl wrote and packed them."""
     packed = BytesIO()
     with ZipFile(workbook) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as same:
         for name in parts.namelist():
-            same.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+            part = parts.read(name)
+            part = WRITTEN_AT.sub(b"", part) if name == "docProps/core.xml" else part
+            same.writestr(ZipInfo(name), part, ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -200,7 +223,7 @@ def _write(sheet: Worksheet, place: tuple[int, Mapping[str, int]], entry: Entry)
     }
     for name, text in said.items():
         if name in columns and text not in {None, ""}:
-            sheet.cell(row, columns[name]).value = text  # type: ignore[assignment]
+            sheet.cell(row, columns[name]).value = text
 
 
 def _coded(name: str, code: str) -> str:

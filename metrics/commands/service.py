@@ -29,7 +29,7 @@ def sample(home: Home, /, once: bool) -> None:
     with click.progressbar(
         length=100, label="Inventing workbooks", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
-        sent = generate(desk, lambda number, of: bar.update(100 * number // of - bar.pos))
+        sent = generate(home.folder, lambda number, of: bar.update(100 * number // of - bar.pos))
     click.echo(f"{sent} invented workbooks were submitted; next: empact release {SAMPLE}")
 
 

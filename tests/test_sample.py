@@ -1,0 +1,80 @@
+"""The sample: every status, breakdown, revision, late and missing report, by the ordinary way."""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from metrics.catalogue import catalogue
+from metrics.codelists import codelist, member_states
+from metrics.desk import Desk, Outcome
+from metrics.sample import LATE, REVISED, SAMPLE, SILENT, Sending, entries, every_sending, workbook
+
+# Flags that no annual submission of this kind bears: a forecast, an experiment, a bank holiday.
+NOT_USED = {"A", "F", "G", "H"}
+
+
+@cache
+def sendings() -> tuple[Sending, ...]:
+    return tuple(each for area in member_states() for each in every_sending(area))
+
+
+@cache
+def statuses_used() -> set[str]:
+    written = (entries(catalogue(), each).values() for each in sendings())
+    return {entry.observation_status for rows in written for entry in rows}
+
+
+def one(area: str, round_: str, version: int = 0) -> Sending:
+    asked = (round_, version)
+    return next(s for s in every_sending(area) if (s.round.code, s.version) == asked)
+
+
+def test_27_states_and_six_years_but_for_the_silent() -> None:
+    first = {(each.round.code, each.area) for each in sendings() if not each.version}
+    assert len(first) == 27 * 6 - len(SILENT)
+    assert not first & SILENT
+
+
+def test_the_late_are_late_and_nobody_else() -> None:
+    late = {
+        (each.round.code, each.area)
+        for each in sendings()
+        if not each.version and each.received.date() > each.round.due
+    }
+    assert late == LATE
+
+
+@pytest.mark.parametrize(("round_", "area"), sorted(REVISED))
+def test_a_revision_comes_later_and_differs(round_: str, area: str) -> None:
+    before, after = one(area, round_), one(area, round_, version=1)
+    assert after.received - before.received == timedelta(days=90)
+    assert entries(catalogue(), before) != entries(catalogue(), after)
+
+
+@pytest.mark.parametrize("status", sorted(set(codelist("observation_status")) - NOT_USED))
+def test_every_status_is_used(status: str) -> None:
+    assert status in statuses_used()
+
+
+def test_every_series_that_is_asked_for_is_written() -> None:
+    asked = {code for code, each in catalogue().indicators.items() if each.collected}
+    derived = {code for code, each in catalogue().indicators.items() if each.formula}
+    written = {series.split("[")[0] for series in entries(catalogue(), one("FI", "2024"))}
+    assert written == asked - derived
+
+
+def test_the_same_workbook_is_the_same_bytes(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    assert workbook(desk, one("MT", "2021")) == workbook(desk, one("MT", "2021"))
+
+
+@pytest.mark.parametrize(("area", "round_"), [("EL", "2023"), ("DE", "2020"), ("LU", "2025")])
+def test_the_desk_takes_it_without_an_error(tmp_path: Path, area: str, round_: str) -> None:
+    path = tmp_path / "invented.xlsx"
+    path.write_bytes(workbook(Desk(tmp_path), one(area, round_)))
+    told = Desk(tmp_path).examine(path)
+    assert told.outcome is Outcome.ACCEPTED
+    assert (told.collection, told.area, told.round) == (SAMPLE, area, round_)
+    assert len(told.actions) == 3
