@@ -63,7 +63,7 @@ TEMPLATE = go.layout.Template(
         "paper_bgcolor": CARD,
         "plot_bgcolor": CARD,
         "colorway": list(LINES),
-        "margin": {"l": 8, "r": 24, "t": 16, "b": 56},
+        "margin": {"l": 8, "r": 24, "t": 16, "b": 64},
         "xaxis": AXIS | {"showgrid": False},
         "yaxis": AXIS | {"showline": False, "ticks": ""},
         "hoverlabel": {"bgcolor": CARD, "bordercolor": RULE, "font": {"color": INK, "size": 13}},

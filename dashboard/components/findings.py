@@ -41,6 +41,7 @@ def _group(group: Group, text: Text) -> html.Article:
         [
             html.H3([severity, words.title, count]),
             html.P([html.Strong(place(group)), " ", words.what]),
+            *_only_one(group, text),
             html.P([html.Strong(text("submit.expected") + ": "), words.expected]),
             html.P([html.Strong(text("submit.mend") + ": "), words.mend]),
             _cells(group, text),
@@ -54,10 +55,17 @@ def place(group: Group) -> str:
     return f"{group.sheet}!{group.ranges}" if group.sheet and group.ranges else group.sheet
 
 
+def _only_one(group: Group, text: Text) -> Iterator[html.P]:
+    """As typed and as understood; of several, the table below says it."""
+    for name in ("typed", "understood") if len(group.findings) == 1 else ():
+        if said := group.findings[0].values.get(name):
+            yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(said)])
+
+
 def _cells(group: Group, text: Text) -> html.Details | None:
     """Each cell as typed and as understood."""
     told = [each for each in group.findings if each.cell]
-    if not told:
+    if len(told) < 2:  # noqa: PLR2004 - one stands above
         return None
     columns = [text(f"submit.{each}") for each in ("place", "typed", "understood", "expected")]
     caption = text("submit.many", n=len(told))

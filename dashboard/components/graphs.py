@@ -20,7 +20,7 @@ def graph(
     name, said = named
     for words in stamp:
         figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=0, xanchor="right",
-                              yanchor="top", yshift=-34, font={"color": "#7d4600"})  # fmt: skip
+                              yanchor="top", yshift=-44, font={"color": "#7d4600"})  # fmt: skip
     return html.Figure(
         [
             html.Div(

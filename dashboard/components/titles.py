@@ -20,6 +20,11 @@ def register_page(module: str, path: str, order: int) -> None:
     REGISTER(module, path=path, order=order, menu=f"{name}.menu", title=titled(name))
 
 
+def register_not_found(module: str) -> None:
+    """The page for every address that is none; Dash knows it by its module's name."""
+    REGISTER(module, path="/404", order=99, title=titled("not_found"))
+
+
 def titled(page: str) -> Callable[..., str]:
     return lambda **_: title(page, View.parse(search_of_request()))
 

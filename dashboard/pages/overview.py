@@ -41,13 +41,19 @@ def layout(**query: str) -> html.Div:
         [
             html.P(text("overview.lead"), className="lead"),
             filters(view, area, release, text),
-            tally((each.status for _, followed in chosen for each in followed), text),
-            *([] if release else [no_release(view, text)]),
+            standing(chosen, text) if release else no_release(view, text),
             *by_framework(chosen, shown),
             *context(area, shown),
             html.P(source_line(view, release, text), className="source"),
         ],
     )
+
+
+def standing(chosen: Sequence[tuple[Goal, Sequence[Track]]], text: Text) -> html.Div:
+    """How many series have each status; where nothing matches the choice, that is said."""
+    if not chosen:
+        return html.Div(html.P(text("overview.none"), className="absent"))
+    return html.Div(tally((each.status for _, own in chosen for each in own), text))
 
 
 def filters(view: View, area: str, release: Release | None, text: Text) -> html.Div:
@@ -88,11 +94,16 @@ def selected(
     for goal in catalogue().goals.values():
         if view.framework and goal.framework != view.framework:
             continue
-        followed: Sequence[Track] = tracks(goal, area, release)
-        if not area:
-            followed = tracks_anywhere(goal, release) if release else ()
+        followed = of_area(goal, area, release)
         if not view.status or any(each.status == view.status for each in followed):
             yield goal, followed
+
+
+def of_area(goal: Goal, area: str, release: Release | None) -> Sequence[Track]:
+    """Without a release there is nothing to list under a goal."""
+    if release is None:
+        return ()
+    return tracks(goal, area, release) if area else tracks_anywhere(goal, release)
 
 
 def by_framework(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
 MINUS = "\N{MINUS SIGN}"
-LARGE = 1000
+LARGE = 100
 QUARTER, HALF_YEAR = 3, 6
 
 
@@ -41,7 +41,7 @@ class Text:
         return known.name(self.language) if known else code
 
     def number(self, value: float, digits: int | None = None) -> str:
-        """With one decimal, or none where it would say nothing: in numbers of thousands."""
+        """With one decimal, or none where it would say nothing: in large numbers."""
         decimals = (0 if abs(value) >= LARGE else 1) if digits is None else digits
         pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)

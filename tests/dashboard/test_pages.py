@@ -42,6 +42,7 @@ def test_every_page_works_before_the_first_release(name: str) -> None:
     drawn = page(name).layout()
     assert "No release yet" in words(drawn)
     assert ("empact release" in words(drawn)) is (name in {"overview", "goal", "state"})
+    assert not with_class(drawn, "tally")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -251,6 +252,17 @@ def test_every_link_keeps_language_and_collection() -> None:
     links = [each.href for each in elements(drawn) if type(each).__name__ == "Link"]
     assert len(links) > 50
     assert all("lang=el" in href and "collection=sample" in href for href in links)
+
+
+def test_an_address_that_is_none_shows_the_way_out() -> None:
+    drawn = page("not_found_404").layout(lang="fi")
+    assert words(of_type(drawn, "H1")) == "Sivua ei ole"
+    assert of_type(of_type(drawn, "Main"), "Link")[0].href == "/?lang=fi"
+
+
+@pytest.mark.usefixtures("home")
+def test_a_choice_that_nothing_matches_says_so() -> None:
+    assert "No goal matches" in words(page("overview").layout(status="achieved_late"))
 
 
 def test_pages_import_no_page() -> None:

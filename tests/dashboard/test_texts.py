@@ -65,6 +65,7 @@ def test_every_line_of_an_arithmetic_has_words() -> None:
     ("language", "value", "expected"),
     [
         ("en", 1234.5, "1,234"),
+        ("en", 167.9, "168"),
         ("fi", 12345.0, f"12{NBSP}345"),
         ("el", 12345.0, "12.345"),
         ("fi", 12.34, "12,3"),

@@ -1,0 +1,123 @@
+"""What the submit page says of a file, from the desk's own examination."""
+
+import importlib
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from dashboard.intake import desk
+from dashboard.view import View
+from metrics.desk import Desk
+from tests.dashboard.reading import of_type, with_class, words
+
+PLACE = {"collection": "empact-cse", "area": "FI", "round": "2025"}
+ROW = "ICSE_VICTIMS"
+
+
+@pytest.fixture
+def submit(client: FlaskClient, empty_home: Path) -> ModuleType:
+    return importlib.import_module("dashboard.pages.submit")
+
+
+def staged(home: Path, **values: str | int) -> str:
+    """The template with values in the rows of some series, waiting for confirmation."""
+    book = load_workbook(BytesIO(Desk(home).template("empact-cse", "FI", "2025")))
+    rows = {cell.value: cell.row for cell in book["GA-1"]["A"]}
+    for series, value in values.items():
+        book["GA-1"][f"F{rows[series]}"] = value
+    saved = BytesIO()
+    book.save(saved)
+    saved.seek(0)
+    return desk().stage(saved, "return.xlsx")
+
+
+def test_a_clean_workbook_can_be_confirmed(submit: ModuleType, empty_home: Path) -> None:
+    drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=41))
+    assert "can be submitted" in words(with_class(drawn, "verdict"))
+    assert [words(each) for each in of_type(drawn, "Button")] == ["Confirm and submit"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("about forty", "is not a number"), (-3, "negative"), ("1.234", "can be read as")],
+)
+def test_an_error_stands_at_its_cell(
+    submit: ModuleType, empty_home: Path, typed: str | int, said: str
+) -> None:
+    drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=typed))
+    (error,) = with_class(drawn, "finding-error")
+    assert said in words(error)
+    assert "GA-1!F27" in words(error)
+    assert not of_type(drawn, "Button")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Error"), ("fi", "Virhe"), ("el", "Σφάλμα")])
+def test_findings_speak_the_language_of_the_page(
+    submit: ModuleType, empty_home: Path, language: str, word: str
+) -> None:
+    digest = staged(empty_home, ICSE_VICTIMS="about forty")
+    drawn = submit.layout(**PLACE, checked=digest, lang=language)
+    assert words(with_class(drawn, "severity-error")[0]) == word
+
+
+def test_a_file_that_is_no_workbook_gets_one_sentence(submit: ModuleType, empty_home: Path) -> None:
+    drawn = submit.layout(**PLACE, checked=desk().stage(BytesIO(b"nothing"), "return.xlsx"))
+    assert "The file cannot be read" in words(with_class(drawn, "verdict"))
+    assert not with_class(drawn, "finding")
+
+
+@pytest.mark.parametrize("digest", ["0" * 64, "../../etc", "x"])
+def test_a_check_that_is_gone_says_so(submit: ModuleType, digest: str) -> None:
+    assert "has expired" in words(submit.layout(**PLACE, checked=digest))
+
+
+def test_a_later_vintage_shows_what_it_changes(submit: ModuleType, empty_home: Path) -> None:
+    first = staged(empty_home, ICSE_VICTIMS=100)
+    desk().confirm(first, "", collection="empact-cse", area="FI", round_="2025")
+
+    drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=150))
+
+    (row,) = [each for each in of_type(drawn, "Tr") if f"{ROW} 2025" in words(each)]
+    assert [words(each) for each in of_type(row, "Td")] == [
+        "Changed",
+        "100",
+        "150",
+        "+50\N{NO-BREAK SPACE}%",
+    ]
+
+
+def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> None:
+    digest = staged(empty_home, ICSE_VICTIMS=41)
+    told = desk().confirm(digest, "", collection="empact-cse", area="FI", round_="2025")
+    drawn = submit.receipt(told, submit.texts("en"))
+    assert digest in words(drawn)
+    assert "Finland, round 2025" in words(drawn)
+
+
+def test_the_same_file_again_changes_nothing(submit: ModuleType, empty_home: Path) -> None:
+    digest = staged(empty_home, ICSE_VICTIMS=41)
+    content = desk().staging.path(digest).read_bytes()
+    desk().confirm(digest, "", collection="empact-cse", area="FI", round_="2025")
+
+    drawn = submit.layout(**PLACE, checked=desk().stage(BytesIO(content), "return.xlsx"))
+
+    assert "already been submitted" in words(with_class(drawn, "verdict"))
+    assert not of_type(drawn, "Button")
+
+
+def test_files_with_all_findings_can_be_taken_away(client: FlaskClient, empty_home: Path) -> None:
+    view = View(**PLACE, checked=staged(empty_home, ICSE_VICTIMS="about forty"), lang="en")
+    table = client.get(view.link("/download/findings.csv")).text
+    marked = client.get(view.link("/download/annotated.xlsx"))
+    assert "GA-1!F27,about forty" in table
+    assert load_workbook(BytesIO(marked.data))["GA-1"]["F27"].comment is not None
+
+
+def test_a_template_is_offered_for_a_chosen_area(submit: ModuleType) -> None:
+    assert not with_class(submit.layout(collection="empact-cse"), "button-quiet")
+    (link,) = with_class(submit.layout(collection="empact-cse", area="FI"), "button-quiet")
+    assert link.href.startswith("/download/template.xlsx?collection=empact-cse&area=FI&round=")
