@@ -1,5 +1,6 @@
 """An empty frame that fills itself from pages/; `server` is what gunicorn serves."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -79,7 +80,7 @@ def content_policy(app: dash.Dash) -> str:
     )
 
 
-def guarded(app: dash.Dash) -> Any:  # noqa: ANN401 - a hook of Flask
+def guarded(app: dash.Dash) -> Callable[[Response], Response]:
     policy = cache(content_policy)
 
     def add(response: Response) -> Response:

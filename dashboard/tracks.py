@@ -28,6 +28,7 @@ from metrics.tables import (
     YEAR_ON_YEAR,
 )
 
+Cell = Any  # of a table: text, number, or nothing
 JSON_FIELDS = {"path", "arithmetic"}
 UNITS = {
     AREAS_REACHED: "STATES", MEDIAN: "HOURS", YEAR_ON_YEAR: "PC", STEP: "STEP", NUMERATOR: "CASES",
@@ -62,8 +63,8 @@ class Judgement:
         return self.rule != "direction_only"
 
 
-def known(value: Any) -> Any:  # noqa: ANN401 - a cell of a table may hold anything
-    return None if value is None or value != value else value  # noqa: PLR0124 - NaN
+def known(value: Cell) -> Cell:
+    return None if pd.isna(value) else value
 
 
 def line(stored: Mapping[str, Any] | list[Any]) -> Line:

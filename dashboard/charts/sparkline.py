@@ -21,11 +21,11 @@ def sparkline(track: Track) -> str:
         return ""
     figures = list(zip(midpoints(table), table["value"].astype(float), strict=True))
     path = list(track.official.verdict.path) if track.official else []
-    scale = _scale([each for each in (*figures, *path) if each[1] == each[1]])
+    scale = Scale([each for each in (*figures, *path) if not pd.isna(each[1])])
     return _address(_path(list(map(scale, path))) + _figures(list(map(scale, figures))))
 
 
-class _scale:  # noqa: N801 - it is used as a function
+class Scale:
     """From year and value to a place in the picture; the value axis starts at zero."""
 
     def __init__(self, drawn: Sequence[Place]) -> None:

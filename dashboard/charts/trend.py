@@ -127,7 +127,7 @@ def keys(full: pd.DataFrame, text: Text) -> list[go.Scatter]:
 def points(table: pd.DataFrame, track: Track, text: Text, name: str) -> dict[str, Any]:
     return {
         "x": list(midpoints(table)),
-        "y": [None if value != value else value for value in table["value"]],  # noqa: PLR0124 - NaN
+        "y": [None if pd.isna(value) else value for value in table["value"]],
         "name": name,
         "mode": "lines+markers",
         "connectgaps": False,
@@ -137,7 +137,7 @@ def points(table: pd.DataFrame, track: Track, text: Text, name: str) -> dict[str
 
 
 def hover(row: Mapping[str, Any], track: Track, text: Text) -> str:
-    if row["value"] != row["value"]:
+    if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
     said = f"<b>{text.period(row['period'])}: {track.shown(row['value'], text)}</b>"
     note = reservation(row, text)

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
+from dashboard.components.attributes import Drawn
 from dashboard.components.status import badge
 from dashboard.data import Release
 from dashboard.texts import Text
@@ -20,7 +21,7 @@ MOST_LINES = 4
 
 def goal_card(
     goal: Goal, followed: Sequence[Track], shown: tuple[View, Release | None, Text]
-) -> Any:  # noqa: ANN401
+) -> Drawn:
     view, _, text = shown
     href = view.kept.link("/goal", goal=goal.code)
     nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
@@ -120,7 +121,7 @@ def caveat_mark(track: Track, text: Text) -> list[html.Span]:
     ]
 
 
-def picture(track: Track, text: Text) -> Any:  # noqa: ANN401
+def picture(track: Track, text: Text) -> Drawn:
     address = sparkline(track)
     if not address:
         return html.Span(className="spark spark-empty")

@@ -65,7 +65,7 @@ def _only_one(group: Group, text: Text) -> Iterator[html.P]:
 def _cells(group: Group, text: Text) -> html.Details | None:
     """Each cell as typed and as understood."""
     told = [each for each in group.findings if each.cell]
-    if len(told) < 2:  # noqa: PLR2004 - one stands above
+    if len(group.findings) == 1 or not told:  # one stands above
         return None
     columns = [text(f"submit.{each}") for each in ("place", "typed", "understood", "expected")]
     caption = text("submit.many", n=len(told))

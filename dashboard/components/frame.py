@@ -7,14 +7,14 @@ import dash
 from dash import dcc, html
 
 from dashboard import data
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import Drawn, attributes
 from dashboard.components.pickers import picker
 from dashboard.data import Release
 from dashboard.texts import Text, languages, texts
 from dashboard.view import View
 
 
-def frame(page: str, view: View, children: Sequence[Any], heading: Any = None) -> html.Div:  # noqa: ANN401
+def frame(page: str, view: View, children: Sequence[Any], heading: Drawn = None) -> html.Div:
     """`page` is the page's path; its words are under `<name>.title` and `<name>.lead`."""
     text = texts(view.lang)
     name = page.strip("/") or "overview"
@@ -71,7 +71,7 @@ def menu(page: str, view: View, text: Text) -> html.Ul:
     return html.Ul([html.Li(entry(each, page, view, text)) for each in entries if each.get("menu")])
 
 
-def entry(registered: dict[str, Any], page: str, view: View, text: Text) -> Any:  # noqa: ANN401
+def entry(registered: dict[str, Any], page: str, view: View, text: Text) -> Drawn:
     words = text(registered["menu"])
     href = view.kept.link(registered["path"])
     if registered["path"] == page:

@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import Drawn, attributes
 
 
 def graph(
     figure: go.Figure, named: tuple[str, str], under: Sequence[Any], stamp: Sequence[str]
-) -> Any:  # noqa: ANN401
+) -> Drawn:
     """`named` is its name on the page, and what is read out in place of the chart.
 
     The same view as a table is one link away. The stamp stands in the picture itself.

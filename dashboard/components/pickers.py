@@ -6,10 +6,11 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
 
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import Drawn, attributes
 from dashboard.texts import Text
 from dashboard.view import View
 
+FEW = 8  # options fit on a small screen
 ALL_OF_THEM = "_"  # Mantine wants a value for every option
 ADDRESS = dcc.Location(id="address", refresh="callback-nav")
 
@@ -22,14 +23,14 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
         data=[{"value": value or ALL_OF_THEM, "label": name} for value, name in options.items()],
         value=chosen or ALL_OF_THEM,
         allowDeselect=False,
-        searchable=len(options) > 8,  # noqa: PLR2004 - more do not fit on a small screen
+        searchable=len(options) > FEW,
         checkIconPosition="right",
         comboboxProps={"shadow": "md", "withinPortal": False},
         className=f"picker picker-{parameter}",
     )
 
 
-def switch(parameter: str, label: str, options: Mapping[str, str], here: tuple[View, str]) -> Any:  # noqa: ANN401
+def switch(parameter: str, label: str, options: Mapping[str, str], here: tuple[View, str]) -> Drawn:
     """A choice of two or three, as links: they work by keyboard and say which is current."""
     view, path = here
     chosen = getattr(view, parameter) or next(iter(options))
@@ -45,7 +46,7 @@ def switch(parameter: str, label: str, options: Mapping[str, str], here: tuple[V
     )  # fmt: skip
 
 
-def _way(name: str, href: str, *, is_current: bool) -> Any:  # noqa: ANN401
+def _way(name: str, href: str, *, is_current: bool) -> Drawn:
     if is_current:
         return html.Span(name, className="current", **attributes(aria_current="true"))
     return dcc.Link(name, href=href)
@@ -68,7 +69,7 @@ def search_box(label: str, typed: str, text: Text) -> dmc.TextInput:
     State("address", "search"),
     prevent_initial_call=True,
 )
-def picks_to_address(_values: list[str | None], search: str | None) -> Any:  # noqa: ANN401
+def picks_to_address(_values: list[str | None], search: str | None) -> Drawn:
     picks = changed(ctx.inputs_list[0])
     return merged(View.parse(search or ""), picks).search if picks else no_update
 

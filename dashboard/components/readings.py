@@ -81,7 +81,7 @@ def value(row: Mapping[str, Any], track: Track, text: Text) -> Cell:
     return track.shown(row["value"], text)
 
 
-def number(value: Any, text: Text, *, signed: bool = False) -> str:  # noqa: ANN401
+def number(value: float | None, text: Text, *, signed: bool = False) -> str:
     if pd.isna(value):
         return "–"
     return text.signed(value) if signed else text.number(value)

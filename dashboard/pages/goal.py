@@ -12,6 +12,7 @@ from dashboard import data, twins
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.components.arithmetic import arithmetic
+from dashboard.components.attributes import Drawn
 from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
 from dashboard.components.matrix import matrix
@@ -189,11 +190,11 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
     )  # fmt: skip
 
 
-def verdict(chosen: Chosen, track: Track) -> Any:  # noqa: ANN401
+def verdict(chosen: Chosen, track: Track) -> Drawn:
     return badge(track.status, chosen.text) if chosen.goal else None
 
 
-def chart_or_table(chosen: Chosen) -> Any:  # noqa: ANN401
+def chart_or_table(chosen: Chosen) -> Drawn:
     text = chosen.text
     options = {"chart": text("goal.chart"), "table": text("goal.table")}
     return switch("view", text("goal.view"), options, (chosen.view, PATH))
@@ -217,7 +218,7 @@ def under(chosen: Chosen, track: Track) -> list[Any]:
     return [*caveats(track, chosen.text), line]
 
 
-def as_one(chosen: Chosen, track: Track) -> Any:  # noqa: ANN401
+def as_one(chosen: Chosen, track: Track) -> Drawn:
     table, text = twins.trend(track), chosen.text
     if table.empty:
         return html.P(text("goal.no_series"), className="absent")
@@ -234,7 +235,7 @@ def as_one(chosen: Chosen, track: Track) -> Any:  # noqa: ANN401
     return graph(figure, ("trend", said), under(chosen, track), stamp(chosen.view, text))
 
 
-def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Any:  # noqa: ANN401
+def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Drawn:
     text = chosen.text
     parts = [(part_name(each, text), each) for each in twins.parts(track, chosen.release, by)]
     if not parts:
@@ -279,7 +280,7 @@ def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.D
     )
 
 
-def compared(chosen: Chosen, track: Track, period: str) -> Any:  # noqa: ANN401
+def compared(chosen: Chosen, track: Track, period: str) -> Drawn:
     text = chosen.text
     every = twins.of_states(track, chosen.by_state)
     table = twins.ordered(twins.states(every, period), chosen.view.order)
@@ -299,7 +300,7 @@ def compared(chosen: Chosen, track: Track, period: str) -> Any:  # noqa: ANN401
     )
 
 
-def dot_plot(chosen: Chosen, track: Track, table: pd.DataFrame, period: str) -> Any:  # noqa: ANN401
+def dot_plot(chosen: Chosen, track: Track, table: pd.DataFrame, period: str) -> Drawn:
     text = chosen.text
     said = text("chart.states_alt", name=track.title(text), period=text.period(period))
     caption = html.P(f"{track.title(text)}, {text.period(period)}", className="chart-title")

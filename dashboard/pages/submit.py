@@ -7,7 +7,7 @@ import dash
 from dash import MATCH, Input, Output, State, callback, html, no_update
 
 from dashboard import data
-from dashboard.components.attributes import attributes
+from dashboard.components.attributes import Drawn, attributes
 from dashboard.components.difference import difference
 from dashboard.components.findings import findings
 from dashboard.components.frame import frame
@@ -177,7 +177,7 @@ def again(view: View, text: Text) -> html.A:
     State("address", "search"),
     prevent_initial_call=True,
 )
-def confirm(clicks: list[int | None], search: str | None) -> Any:  # noqa: ANN401
+def confirm(clicks: list[int | None], search: str | None) -> Drawn:
     if not any(clicks):
         return no_update, [no_update] * len(clicks)
     view = View.parse(search or "")
@@ -190,7 +190,7 @@ def confirm(clicks: list[int | None], search: str | None) -> Any:  # noqa: ANN40
     return receipt(told, text), [True]
 
 
-def receipt(told: Examination, text: Text) -> Any:  # noqa: ANN401
+def receipt(told: Examination, text: Text) -> Drawn:
     if told.submission is None:
         return html.P(
             text("submit.same" if told.already else "submit.refused"), className="verdict"
