@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -19,7 +20,7 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.errors import SubmissionError
-from metrics.model import Finding, Severity, Special, Workbook
+from metrics.model import Finding, Group, Severity, Special, Workbook
 from metrics.rules import grouped, labels, rules, worded
 from metrics.templates import FINDINGS
 
@@ -191,37 +192,37 @@ def _said(finding: Finding, language: str) -> str:
 def _list(book: Book, findings: Sequence[Finding], language: str) -> None:
     """One row a finding, those of one cause together below the row that says how many they are."""
     page = book.create_sheet(FINDINGS, 0)
-    names = labels(language)
-    _row(page, 1, [names[name] for name in COLUMNS])
-    for cell in page[1]:
-        cell.font = Font(bold=True)
-    row = 2
+    rows = count(1)
+    _fill(page, next(rows), [labels(language)[name] for name in COLUMNS], bold=True)
     for group in grouped(findings):
         if len(group.findings) > 1:
-            words = worded(group, language)
-            count = names["cells"].format(count=len(group.findings))
-            said = [names[group.severity], f"{group.sheet}: {count}", words.title, "", words.mend]
-            _row(page, row, [*said, group.rule])
-            page.cell(row, 2).font = page.cell(row, 3).font = Font(bold=True)
-            row += 1
-        for each in group.findings:
-            _row(page, row, _line(each, language))
+            _fill(page, next(rows), _headline(group, language), bold=True)
+        for each, row in zip(group.findings, rows, strict=False):
+            _fill(page, row, _line(each, language))
             _link(page.cell(row, 2), each, book)
             page.cell(row, 1).fill = FILLS[each.severity]
             page.row_dimensions[row].outlineLevel = int(len(group.findings) > 1)
-            row += 1
     _finish(page)
+
+
+def _fill(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool = False) -> None:
+    for column, text in enumerate(texts, 1):
+        cell = page.cell(row, column)
+        _write(cell, text)
+        cell.font = Font(bold=bold)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _headline(group: Group, language: str) -> list[str]:
+    words, names = worded(group, language), labels(language)
+    place = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
+    return [names[group.severity], place, words.title, words.expected, words.mend, group.rule]
 
 
 def _line(finding: Finding, language: str) -> list[str]:
     words, names = worded(finding, language), labels(language)
     what = [names[finding.severity], finding.place, words.what, words.expected, words.mend]
     return [*what, finding.rule]
-
-
-def _row(page: Worksheet, row: int, texts: Sequence[str]) -> None:
-    for column, text in enumerate(texts, 1):
-        _write(page.cell(row, column), text)
 
 
 def _link(cell: Cell | MergedCell, finding: Finding, book: Book) -> None:
@@ -235,9 +236,6 @@ def _link(cell: Cell | MergedCell, finding: Finding, book: Book) -> None:
 def _finish(page: Worksheet) -> None:
     for letter, width in zip("ABCDEF", WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
-    for cells in page.iter_rows():
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
     page.freeze_panes = "A2"
     page.sheet_properties.outlinePr = Outline(summaryBelow=False)
 

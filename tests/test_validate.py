@@ -1,8 +1,10 @@
 """All findings at once, in the submitter's own cells, grouped by what mends them."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from metrics.model import Finding, Severity
+from metrics.model import Finding, Group, Severity
 from metrics.rules import worded
 from metrics.validate import accepted, grouped, position, validate
 from tests.tables import case, indicator
@@ -96,3 +98,62 @@ def test_a_message_quotes_one_line_of_what_was_typed() -> None:
 
     assert len(worded(finding).what) < 120
     assert "\n" not in worded(finding).what
+
+
+@pytest.mark.parametrize(
+    ("cells", "ranges"),
+    [
+        (["F3"], "F3"),
+        (["F3", "F4", "F5"], "F3:F5"),
+        (["F3", "G4", "F5"], "F3, G4, F5"),
+        (["F3", "F3", "F4"], "F3:F4"),
+        (["Z9", "Z10", "AA11"], "Z9:Z10, AA11"),
+        ([""], ""),
+    ],
+)
+def test_cells_are_shown_as_ranges(cells: list[str], ranges: str) -> None:
+    group = Group(tuple(Finding("value_negative", Severity.ERROR, "A", cell) for cell in cells))
+
+    assert group.ranges == ranges
+
+
+@given(st.lists(st.tuples(st.sampled_from("FG"), st.integers(1, 60)), min_size=1, unique=True))
+def test_no_finding_is_lost_or_doubled_by_grouping(places: list[tuple[str, int]]) -> None:
+    findings = [
+        Finding("value_negative", Severity.ERROR, "A", f"{column}{row}") for column, row in places
+    ]
+
+    groups = grouped(findings)
+
+    assert sorted(each.cell for group in groups for each in group.findings) == sorted(
+        each.cell for each in findings
+    )
+
+
+def test_a_group_shows_examples_of_what_differs() -> None:
+    findings = [
+        Finding("number_not_understood", Severity.ERROR, "A", f"F{row}", {"typed": f"x{row}"})
+        for row in range(1, 6)
+    ]
+
+    (group,) = grouped(findings)
+
+    assert group.values == {"typed": "x1; x2; x3; …"}
+    assert "“x1; x2; x3; …”" in worded(group).what
+
+
+@given(
+    st.lists(st.sampled_from(["12", "", "about", "-3", "1.5"]), min_size=1, max_size=12),
+    st.sampled_from(["A", "O", "P", ""]),
+)
+@settings(deadline=None, max_examples=15)
+def test_what_is_accepted_is_in_no_error(typed: list[str], status: str) -> None:
+    rows = "\n".join(
+        f"TRAININGS | {text} | {status} | {2000 + at}" for at, text in enumerate(typed)
+    )
+    whole = case(f"indicator | typed | status | period\n{rows}", TRAININGS)
+    findings = validate(whole)
+
+    kept = set(accepted(whole.reading, findings)["cell"])
+
+    assert kept.isdisjoint(each.cell for each in findings if each.severity is Severity.ERROR)

@@ -10,6 +10,7 @@ from metrics.discover import text_of
 from metrics.ingest.oddities import ODDITIES
 from metrics.model import Finding, Severity
 from metrics.rules import LANGUAGES, labels, rules, worded, wording
+from tests.rules.broken import BROKEN
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 FIELDS = ("title", "what", "expected", "mend", "why", "example")
@@ -101,3 +102,15 @@ def test_a_rule_goes_by_its_function_and_its_family_by_its_module() -> None:
     assert rules()["parts_above_total"] is module.parts_above_total
     assert module.parts_above_total.family == "sums"
     assert rules()["email_address"].family == "identifying"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(rules()))
+def test_every_real_finding_is_said_without_a_gap(name: str, language: str) -> None:
+    offending = rules()[name].offends(BROKEN[name].case).astype(str).to_dict("records")[0]
+    values = {str(key): str(value) for key, value in offending.items()}
+
+    said = worded(Finding(name, rules()[name].severity, "A", "F1", values), language)
+
+    assert "{" not in repr(said)
+    assert not re.search(r"[“”«»(:] ?–[“”«».)]|–\.$", f"{said.what} {said.expected} {said.mend}")

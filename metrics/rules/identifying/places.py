@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import pandas as pd
 
-from metrics.model import Case, Snippet, Workbook
+from metrics.model import Case, Sheet, Snippet, Workbook
 from metrics.rules import once
 
 SEPARATOR = "\0"  # in no text, and matched by no pattern
@@ -106,19 +106,27 @@ def located(case: Case, texts: Collection[str]) -> pd.DataFrame:
 
 
 def _places(case: Case, texts: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
-    workbook, asked = case.reading.workbook, value_cells(case)
+    workbook = case.reading.workbook
     for number, sheet in enumerate(workbook.sheets, 1):
         if sheet.name in texts:
             yield f"#{number}", "", "sheet", sheet.name
-        for row, values in enumerate(sheet.rows, 1):
-            for column, value in enumerate(values, 1):
-                text = text_of(value)
-                if text in texts and (sheet.name, address(row, column)) not in asked:
-                    yield sheet.name, address(row, column), "cell", text
+    asked = value_cells(case)
+    for sheet in workbook.sheets:
+        for cell, text in _cells(sheet, texts):
+            if (sheet.name, cell) not in asked:
+                yield sheet.name, cell, "cell", text
     for each in workbook.snippets:
         if each.text in texts and is_own(each):
             # The cell of a property is its name.
-            yield each.sheet, "" if each.kind == "property" else each.cell, each.kind, each.text
+            cell = "" if each.kind == "property" else each.cell
+            yield each.sheet, cell, each.kind, each.text
+
+
+def _cells(sheet: Sheet, texts: Collection[str]) -> Iterator[tuple[str, str]]:
+    for row, values in enumerate(sheet.rows, 1):
+        for column, value in enumerate(values, 1):
+            if (text := text_of(value)) in texts:
+                yield address(row, column), text
 
 
 def is_own(snippet: Snippet) -> bool:
