@@ -80,7 +80,10 @@ def case_of(
     rows = values.loc[known.cells["row"]]
     people = rows["indicator"].map({code: each.counts_people for code, each in indicators.items()})
     width = widths(rows)
-    primary = with_zero_wholes(known, sensitive(rows, policy, indicators).to_numpy(), width)
+    above = protection_levels(rows, policy)
+    primary = with_tight_wholes(
+        known, sensitive(rows, policy, indicators).to_numpy(), Wanted(width, above)
+    )
     size, limits = len(known.system.values), ceilings_of(known, primary)
     # A cell without room, such as 0 of 0, is known whether it is shown or not.
     may_hide = ~known.shown_before & (limits >= width)
@@ -88,7 +91,7 @@ def case_of(
         system=replace(known.system, ceilings=drawn_out(limits, size, np.inf)),
         primary=drawn_out(primary & ~known.shown_before, size, fill=False),
         may_hide=drawn_out(may_hide, size, fill=False),
-        above=drawn_out(protection_levels(rows, policy), size, 0.0),
+        above=drawn_out(above, size, 0.0),
         width=drawn_out(width, size, 0.0),
         single=drawn_out(people.to_numpy(dtype=bool) & (rows["value"] == 1), size, fill=False),
     )
@@ -99,20 +102,41 @@ def drawn_out(flags: npt.NDArray[Any], size: int, fill: float) -> npt.NDArray[An
     return np.concatenate([flags, np.full(size - len(flags), fill, dtype=flags.dtype)])
 
 
-def with_zero_wholes(known: Equations, primary: Flags, width: Floats) -> Flags:
-    """A withheld part of a whole that leaves it no room, such as 0 of 0: the whole goes with it."""
+def with_tight_wholes(known: Equations, primary: Flags, wanted: Wanted) -> Flags:
+    """A withheld part of a whole that leaves it too little room, as 0 of 0: the whole goes too."""
     values, found = known.cells["value"].to_numpy(), primary.copy()
     part, whole = known.ceilings["part"].to_numpy(), known.ceilings["whole"].to_numpy()
-    tight = values[whole] < width[part]
+    needed = np.maximum(wanted.width[part], values[part] + wanted.above[part])
     for _ in range(PAIR):  # a numerator's whole may itself be a part
-        found[whole[tight & found[part]]] = True
+        found[whole[(values[whole] < needed) & found[part]]] = True
     return found
 
 
+def without_ceilings_of(known: Equations, case: Case, weak: Flags) -> Case:
+    """The case again, with the wholes withheld that keep weak cells and those beside them low."""
+    size, matrix = len(known.cells), abs(case.system.matrix)
+    beside = np.asarray(matrix.T @ (matrix @ drawn_out(weak, len(case.primary), 0.0)) > 0)[:size]
+    primary = case.primary[:size].copy()
+    primary[known.ceilings.loc[beside[known.ceilings["part"].to_numpy()], "whole"]] = True
+    limits = drawn_out(ceilings_of(known, primary), len(case.primary), np.inf)
+    may_hide = ~known.shown_before & (limits[:size] >= case.width[:size])
+    return replace(
+        case,
+        primary=drawn_out(primary & ~known.shown_before, len(case.primary), fill=False),
+        may_hide=drawn_out(may_hide, len(case.primary), fill=False),
+        system=replace(case.system, ceilings=limits),
+    )
+
+
 def ceilings_of(known: Equations, primary: Flags) -> Floats:
-    """The least of each cell's wholes. The attacker is taken to know one unless it is primary."""
-    wholes = known.ceilings[~primary[known.ceilings["whole"].to_numpy()]]
-    limit = pd.Series(known.cells["value"].to_numpy()[wholes["whole"]], wholes["part"].to_numpy())
+    """The least of each cell's wholes. The attacker is taken to know one unless it is primary.
+
+    One that its part exceeds, by mistake or by rounding, is no ceiling.
+    """
+    values = known.cells["value"].to_numpy()
+    part, whole = known.ceilings["part"].to_numpy(), known.ceilings["whole"].to_numpy()
+    holds = ~primary[whole] & (values[whole] >= values[part])
+    limit = pd.Series(values[whole[holds]], part[holds], dtype=float)
     least = limit.groupby(level=0).min().reindex(range(len(primary)))
     return least.fillna(np.inf).to_numpy()
 

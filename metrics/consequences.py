@@ -116,7 +116,9 @@ def changes(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> 
     ends = values.loc[bases & hidden, PLACE]
     gone = pd.concat([ends, a_year_on(values[bases & hidden])[PLACE]])
     own = among(values[PLACE], gone)
-    across = values["area"].isin(list(groups())) & among(values[ACROSS], gone)
+    # A median of the group is made of all bands of its members.
+    keys = [name for name in ACROSS if name != "band"]
+    across = values["area"].isin(list(groups())) & among(values[keys], gone)
     plain = year_on_year(values[~hidden & values["area"].isin(list(groups()))], indicators)
     known = values[[*KEY]].merge(plain[[*KEY, "value"]], on=list(KEY), how="left")["value"]
     redundant = np.isclose(values["value"], known.to_numpy(), rtol=1e-9)

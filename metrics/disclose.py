@@ -4,18 +4,20 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from metrics.audit import PROTECTED, SHOWN_BEFORE, audited, case_of
+from metrics.attack import Flags
+from metrics.audit import PROTECTED, SHOWN_BEFORE, audited, case_of, without_ceilings_of
 from metrics.catalogue import Catalogue
 from metrics.consequences import with_consequences
 from metrics.definitions import DisclosurePolicy
-from metrics.equations import equations
+from metrics.equations import Equations, equations
 from metrics.errors import DisclosureError
 from metrics.rounded import with_rounded_counts
 from metrics.sensitivity import sensitive
-from metrics.suppression import hidden_cells
+from metrics.suppression import Case, hidden_cells
 from metrics.tables import ATTRIBUTES, FREE, WITHHELD
 
 PRIMARY, SECONDARY = "C", "S"
+ATTEMPTS = 4
 
 
 def disclose(
@@ -35,12 +37,29 @@ def disclose(
         table, policy = with_rounded_counts(table, policy, catalogue.indicators)
     known = equations(table, catalogue.indicators, earlier)
     case = case_of(known, table, policy, catalogue.indicators)
+    rows = known.cells.loc[protected(known, case), "row"]
+    return suppressed(table, rows, policy, catalogue).set_axis(values.index)
+
+
+def protected(known: Equations, case: Case) -> Flags:
+    """The cells to withhold. Where the audit fails, again without what keeps the weak ones low.
+
+    DisclosureError where that does not help either.
+    """
+    for _ in range(ATTEMPTS):
+        hidden, failed = attempt(known, case)
+        if failed.empty:
+            return hidden
+        weak = known.cells["row"].isin(failed.index).to_numpy(dtype=float)
+        case = without_ceilings_of(known, case, weak)
+    raise DisclosureError(refusal(failed))
+
+
+def attempt(known: Equations, case: Case) -> tuple[Flags, pd.DataFrame]:
+    """A pattern, and what the audit finds that it does not protect."""
     hidden = hidden_cells(case)[: len(known.cells)]
     findings = audited(known, case, hidden)
-    if not findings["verdict"].isin([PROTECTED, SHOWN_BEFORE]).all():
-        raise DisclosureError(refusal(findings))
-    rows = known.cells.loc[hidden, "row"]
-    return suppressed(table, rows, policy, catalogue).set_axis(values.index)
+    return hidden, findings[~findings["verdict"].isin([PROTECTED, SHOWN_BEFORE])]
 
 
 def suppressed(
@@ -51,15 +70,13 @@ def suppressed(
     return withheld(values, primary, with_consequences(values, hidden, catalogue.indicators))
 
 
-def refusal(findings: pd.DataFrame) -> str:
+def refusal(failed: pd.DataFrame) -> str:
     """Which withheld cells can be worked out, never what they are."""
-    open_ = findings[~findings["verdict"].isin([PROTECTED, SHOWN_BEFORE])]
-    places = (
-        open_[["indicator", "component", "area", "period", "verdict"]].head(5).to_dict("records")
-    )
+    names = ["indicator", "component", "area", "period", "verdict"]
     return (
-        f"{len(open_)} withheld values can be worked out, first {places}; "
-        "withhold more beside them, or lower what the policy asks for"
+        f"{len(failed)} withheld values can be worked out, first "
+        f"{failed[names].head(5).to_dict('records')}; withhold more beside them, or lower what the "
+        "policy asks for"
     )
 
 

@@ -41,7 +41,8 @@ def made_again(
     table: pd.DataFrame, before: pd.DataFrame, made: pd.Series, indicators: Indicators
 ) -> pd.DataFrame:
     """Shares, changes and rates of rounded values; what cannot be made of them is withheld."""
-    plain = table[~made]
+    concerned = table["indicator"].isin(table.loc[made, "indicator"])
+    plain = table[concerned & ~made]
     ratios = pd.concat([plain, shares(plain, indicators)], ignore_index=True)
     fresh = pd.concat([ratios, year_on_year(ratios, indicators), rates(table, before)])
     found = table[list(KEY)].merge(fresh[[*KEY, "value"]], on=list(KEY), how="left")

@@ -59,7 +59,7 @@ def _nearest(system: System, base: int, further: int) -> Floats | None:
         bounds=Bounds(*_steps(system, base, further)),
         options={"node_limit": NODES},
     )
-    return None if found.x is None else base * np.round(found.x[:size])
+    return None if found.x is None else base * np.abs(np.round(found.x[:size]))
 
 
 def _steps(system: System, base: int, further: int) -> tuple[Floats, Floats]:

@@ -1,5 +1,7 @@
 """What may be shown of the indicator values."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,7 +18,7 @@ from tests.tables import indicator
 from tests.test_aggregate import ANY
 from tests.test_derive import catalogue, derived, one
 
-PEOPLE = {"counts_people": True, "coverage": ANY}
+PEOPLE: dict[str, Any] = {"counts_people": True, "coverage": ANY}
 VICTIMS = indicator("VICTIMS", ("sex",), per_100_000_children=True, **PEOPLE)
 HELPED = indicator(
     "HELPED", ("sex",), kind="share", numerator={"en": "a"}, denominator={"en": "b"}, **PEOPLE
@@ -324,3 +326,61 @@ def test_the_pattern_is_as_cheap_as_the_cheapest_of_all(seed: int) -> None:
     costs = sorted((table.values[cells].sum(), cells.tolist()) for cells in patterns)
     cheapest = next(cost for cost, cells in costs if not unprotected(asked, np.array(cells)).any())
     assert table.values[found].sum() == cheapest
+
+
+def test_what_keeps_a_confidential_count_low_goes_with_it() -> None:
+    """All of nobody were helped: 0 of 0 in every part tells the total, unless the 0 go too."""
+    drawn = """
+        indicator | sex | component   | value | confidentiality_status
+        HELPED    | _T  | numerator   | 0     | C
+        HELPED    | F   | numerator   | 0     | F
+        HELPED    | M   | numerator   | 0     | F
+        HELPED    | _T  | denominator | 0     | F
+        HELPED    | F   | denominator | 0     | F
+        HELPED    | M   | denominator | 0     | F
+    """
+
+    table = shown(drawn)
+
+    gone = withheld(table[table["area"] == "FI"], "component", "sex")
+    assert {("numerator", "_T"), ("denominator", "_T")} <= set(gone)
+
+
+def test_a_numerator_may_seem_larger_only_where_its_denominator_is_withheld() -> None:
+    """8 of 9 cannot seem to be 12, as 50 % asks for, while the 9 is shown."""
+    policy = DisclosurePolicy(minimum_frequency=3, p_percent=50)
+    drawn = """
+        indicator | area | component   | value | confidentiality_status
+        HELPED    | FI   | numerator   | 8     | C
+        HELPED    | FI   | denominator | 9     | F
+        HELPED    | SE   | numerator   | 30    | F
+        HELPED    | SE   | denominator | 40    | F
+    """
+
+    table = shown(drawn, policy)
+
+    assert ("FI", "denominator") in withheld(table, "area", "component")
+
+
+def test_a_part_that_exceeds_its_whole_stops_nothing() -> None:
+    drawn = "indicator | component | value\n HELPED | numerator | 9\n HELPED | denominator | 2"
+
+    assert ("FI", "denominator") in withheld(shown(drawn), "area", "component")
+
+
+@pytest.mark.parametrize(("rows", "gone"), [("50 | 60", False), ("2 | 60", True)])
+def test_the_growth_of_some_states_goes_with_any_of_them(rows: str, gone: bool) -> None:
+    """The panel is not the whole Union, so its growth is news of those in it."""
+    first, second = rows.split(" | ")
+    drawn = f"""
+        indicator | area | period | value
+        VICTIMS   | FI   | 2023   | {first}
+        VICTIMS   | FI   | 2024   | {second}
+        VICTIMS   | SE   | 2023   | 70
+        VICTIMS   | SE   | 2024   | 80
+        VICTIMS   | DE   | 2024   | 900
+    """
+
+    row = one(shown(drawn), area="EU27_2020", component="year_on_year")
+
+    assert pd.isna(row["value"]) == gone
