@@ -1,6 +1,7 @@
 """Invented figures of a few states with every kind of relation, small counts among them."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from metrics.tables import ATTRIBUTES, BREAKDOWNS, TOTAL
 from tests.tables import COLLECTION, indicator
 
 NO_RULE = {"areas": 0, "children": 0}
-WORDS = {"numerator": {"en": "helped"}, "denominator": {"en": "identified"}}
+WORDS: dict[str, Any] = {"numerator": {"en": "helped"}, "denominator": {"en": "identified"}}
 INDICATORS = [
     indicator(
         "VICTIMS", ("sex", "age", "sex+age"), counts_people=True, per_100_000_children=True,
