@@ -390,7 +390,8 @@ ODD: dict[str, tuple[str, str, str]] = {
 # Those that are about the file and not about a sheet have tests of their own.
 OF_THE_FILE = {
     "template_unknown", "template_outdated", "catalogue_changed", "collection_unknown",
-    "round_unknown", "hidden_sheet_with_values",
+    "round_unknown", "hidden_sheet_with_values", "collection_not_said", "round_not_said",
+    "area_not_said",
 }  # fmt: skip
 
 
@@ -487,6 +488,9 @@ def test_rows_say_where_it_belongs_when_nothing_else_does() -> None:
         ({"area": "FI"}, {"area": "SE"}, "area_mismatch", "FI", "SE"),
         ({"round": "2024"}, {"round": "2025"}, "round_mismatch", "2024", "2025"),
         ({"collection": "sample"}, {"collection": "empact-cse"}, "collection_mismatch", "sample", "empact-cse"),
+        ({}, {}, "collection_not_said", "", None),
+        ({}, {"collection": "sample"}, "round_not_said", "", None),
+        ({}, {"collection": "sample", "round": "2024"}, "area_not_said", "", None),
         ({}, {"collection": "other"}, "collection_unknown", "other", None),
         ({}, {"collection": "empact-cse", "round": "1999"}, "round_unknown", "1999", None),
         ({"template": "follow_up", "template_version": "99"}, {}, "template_unknown", "follow_up 99", None),

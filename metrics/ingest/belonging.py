@@ -106,7 +106,8 @@ def _unknown(first: Mapping[str, Claim], found: Belonging, known: Catalogue) -> 
     typed = {fact: claim.typed for fact, claim in first.items()}
     if not found.collection:
         names = ", ".join(known.collections)
-        yield Oddity("collection_unknown", typed=typed.get("collection", ""), expected=names)
+        rule = "collection_unknown" if "collection" in typed else "collection_not_said"
+        yield Oddity(rule, typed=typed.get("collection", ""), expected=names)
     if not found.area and "area" in typed:
         yield Oddity("area_unknown", typed=typed["area"], nearest=Hints().of(typed["area"], "area"))
     if found.collection:
@@ -122,12 +123,12 @@ def completed(
     odd = []
     if not (found.area or "area" in found.unclear):
         found = replace(found, area=_only([*figures["area"], *declared["area"]]))
-        odd += [] if found.area else [Oddity("area_unknown")]
+        odd += [] if found.area else [Oddity("area_not_said")]
     if found.collection and not (found.round or "round" in found.unclear):
         rounds = known.collections[found.collection].rounds
         found = replace(found, round=_only(_fitting(rounds, figures["period"])))
         expected = ", ".join(each.code for each in rounds)
-        odd += [] if found.round else [Oddity("round_unknown", expected=expected)]
+        odd += [] if found.round else [Oddity("round_not_said", expected=expected)]
     return found, odd
 
 

@@ -12,10 +12,13 @@ ODDITIES = (
     "template_outdated",  # an older version, still read; a newer one exists (typed, expected)
     "catalogue_changed",  # the catalogue has changed since the workbook was written: a note
     "collection_unknown",  # typed, nearest, expected
+    "collection_not_said",  # expected
     "collection_mismatch",  # the file says one, the sender asks for another (typed, expected)
     "round_unknown",  # the collection has no such round (typed, expected)
+    "round_not_said",  # expected
     "round_mismatch",  # typed, expected
     "area_unknown",  # of the file or of a row (typed, nearest)
+    "area_not_said",  # neither by the file nor by all its rows
     "area_mismatch",  # a row, or the file, is about another area (typed, expected)
     # Of a sheet
     "sheet_not_understood",  # no table on it: detail is the number of its cells

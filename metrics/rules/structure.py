@@ -47,6 +47,21 @@ def collection_unknown(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
+def collection_not_said(case: Case) -> pd.DataFrame:
+    return odd(case, "collection_not_said")
+
+
+@rule(Severity.ERROR)
+def round_not_said(case: Case) -> pd.DataFrame:
+    return odd(case, "round_not_said")
+
+
+@rule(Severity.ERROR)
+def area_not_said(case: Case) -> pd.DataFrame:
+    return odd(case, "area_not_said")
+
+
+@rule(Severity.ERROR)
 def collection_mismatch(case: Case) -> pd.DataFrame:
     return odd(case, "collection_mismatch")
 

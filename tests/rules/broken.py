@@ -183,6 +183,7 @@ BROKEN = {
         for name in (
             "submission_empty", "template_unknown", "template_outdated", "catalogue_changed",
             "collection_unknown", "collection_mismatch", "round_unknown", "round_mismatch",
+            "collection_not_said", "round_not_said", "area_not_said",
             "area_unknown", "area_mismatch", "sheet_not_understood", "hidden_sheet_with_values",
             "header_missing", "column_missing", "column_unknown", "series_unknown",
             "component_unknown",
