@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from dashboard import theme
 from dashboard.texts import Text
 from metrics.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
 
@@ -26,6 +28,31 @@ ABSENT = {MISSING, NOT_COLLECTED, NOT_APPLICABLE, WITHHELD, "H", "J", "S"}
 
 def shapes(table: pd.DataFrame) -> list[str]:
     return [SHAPES.get(status or NORMAL, UNUSUAL) for status in table["observation_status"]]
+
+
+def keys(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatter]:
+    """What each shape says, in the legend: a figure, and a figure with each reservation."""
+    found = full[full["value"].notna()]["observation_status"].unique()
+    reserved = [status for status in found if SHAPES.get(status, UNUSUAL) != SHAPES[NORMAL]]
+    names = {NORMAL: text("chart.observed")} | {
+        status: text.code("observation_status", status) for status in reserved
+    }
+    return [
+        go.Scatter(
+            x=[None],
+            y=[None],
+            name=name,
+            mode="markers" if status in reserved else mode,
+            line={"color": theme.OBSERVED, "width": 3},
+            marker={
+                "symbol": SHAPES.get(status, UNUSUAL),
+                "size": 11,
+                "line": {"width": 2},
+                "color": theme.OBSERVED,
+            },
+        )
+        for status, name in names.items()
+    ]
 
 
 def why_absent(row: Mapping[str, Any], text: Text) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.marks import reservation, shapes, why_absent
+from dashboard.charts.marks import keys, reservation, shapes, why_absent
 from dashboard.charts.trend import path_name
 from dashboard.data import records
 from dashboard.texts import Text
@@ -26,6 +26,7 @@ def states_chart(track: Track, states: pd.DataFrame, text: Text) -> go.Figure:
             *_stems(states[with_figure], names, with_figure),
             *_paths(states, names, path_name(track, text)),
             _dots(states[with_figure], names, with_figure, (track, text)),
+            *keys(states, text),
         ]
     )
     for at, row in zip(without[without].index, records(states[without]), strict=True):
@@ -87,6 +88,7 @@ def _dots(
         name=text("chart.observed"),
         mode="markers",
         cliponaxis=False,
+        showlegend=False,
         marker={"symbol": shapes(rows), "size": 11, "color": theme.OBSERVED, "line": {"width": 2}},
         text=[_hover(row, track, text) for row in records(rows)],
         hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",

@@ -7,14 +7,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.marks import BREAK, SHAPES, UNUSUAL, reservation, shapes, why_absent
+from dashboard.charts.marks import BREAK, keys, reservation, shapes, why_absent
 from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.twins import Part, midpoints
 from metrics.model import Verdict
 from metrics.period import ReferencePeriod
-from metrics.tables import NORMAL, STEP
+from metrics.tables import STEP
 
 HEIGHT = 400
 FEW_YEARS = 12
@@ -101,26 +101,11 @@ def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
         | {"mode": "markers", "marker": {"symbol": "triangle-up-open", "size": 11,
                                          "color": theme.OBSERVED, "line": {"width": 2}}}
     )  # fmt: skip
-    return [line, *keys(full, text), *([apart] if len(partial) else []), *gaps(absent, text)]
-
-
-def keys(full: pd.DataFrame, text: Text) -> list[go.Scatter]:
-    """What each shape says, in the legend: a figure, and a figure with each reservation."""
-    found = full[full["value"].notna()]["observation_status"].unique()
-    reserved = [status for status in found if SHAPES.get(status, UNUSUAL) != SHAPES[NORMAL]]
-    names = {NORMAL: text("chart.observed")} | {
-        status: text.code("observation_status", status) for status in reserved
-    }
     return [
-        go.Scatter(
-            x=[None],
-            y=[None],
-            name=name,
-            mode="markers" if status in reserved else "lines+markers",
-            line={"color": theme.OBSERVED, "width": 3},
-            marker={"symbol": SHAPES.get(status, UNUSUAL), "size": 11, "line": {"width": 2}},
-        )
-        for status, name in names.items()
+        line,
+        *keys(full, text, "lines+markers"),
+        *([apart] if len(partial) else []),
+        *gaps(absent, text),
     ]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.charts.marks import reservation, why_absent
+from dashboard.charts.trend import path_name
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
@@ -16,7 +17,7 @@ from dashboard.twins import Part
 
 
 def trend_table(caption: str, track: Track, values: pd.DataFrame, text: Text) -> html.Div:
-    columns = [text("table.period"), text("table.value"), text("table.path"), text("table.gap"),
+    columns = [text("table.period"), text("table.value"), path_name(track, text), text("table.gap"),
                text("table.coverage"), text("table.note")]  # fmt: skip
     rows = [
         [
@@ -47,8 +48,8 @@ def parts_table(
 
 
 def states_table(caption: str, track: Track, states: pd.DataFrame, text: Text) -> html.Div:
-    columns = [text("overview.area"), text("table.value"), text("table.path"), text("table.gap"),
-               text("table.status"), text("table.note")]  # fmt: skip
+    columns = [text("overview.area"), text("table.value"), path_name(track, text),
+               text("table.gap"), text("table.status"), text("table.note")]  # fmt: skip
     rows = [
         [
             text.code("area", row["area"]),
