@@ -97,7 +97,8 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     collection, found = inputs.collection, desk.catalogue
     observations = desk.observations(collection.code)
     values = may_be_shown(observations, collection, found)
-    earlier = may_be_shown(before(observations), collection, found)
+    is_revised = (observations["previous_vintage"] != "").any()
+    earlier = may_be_shown(before(observations), collection, found) if is_revised else values
     return {
         "indicator_values": values,
         "assessments": assess(values, found, inputs.as_of, overrides_of(inputs)),
