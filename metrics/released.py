@@ -65,9 +65,12 @@ def series_of(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str
 
 
 def chosen(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:
+    """Of one goal and area, or of all; the official verdict before those beside it."""
     if goal and goal not in set(assessments["goal"]):
         raise UnknownNameError.of("a goal that is assessed", goal, assessments["goal"].unique())
     rows = assessments[assessments["goal"] == goal] if goal else assessments
+    order = {"goal": True, "target": True, "area": True, "official": False}
+    rows = rows.sort_values(list(order), ascending=list(order.values()), kind="stable")
     return rows[rows["area"] == known_area(area)] if area else rows
 
 
