@@ -22,6 +22,8 @@ USUAL = {
     "PROVIDERS": 15, "STATES": 3, "HOURS": 30,
 }  # fmt: skip
 FEW = 12
+# Where the unit says too little: what one state sends or takes part in.
+USUAL_OF = {"VIDTF_EXPERTS": 3, "JOINT_INVESTIGATION_TEAMS": 2, "LANZAROTE_ACCESSIONS": 2}
 FIRST_YEAR = 2020
 RARE = {"O", "U", "UNK", "OTH", "OTHER"}  # codes for what is not known, or not listed
 CHOSEN = 3  # codes chosen of a long list, such as third countries
@@ -77,7 +79,7 @@ def _level(indicator: Indicator, place: Place, own: np.random.Generator) -> floa
 
 def _usual(indicator: Indicator) -> float:
     unit = "CASES" if indicator.kind in {Kind.SHARE, Kind.DURATION} else indicator.unit
-    return USUAL.get(unit, FEW)
+    return USUAL_OF.get(indicator.code, USUAL.get(unit, FEW))
 
 
 def _size(indicator: Indicator, place: Place) -> float:
@@ -92,9 +94,7 @@ def _joint(
     indicator: Indicator, level: float, own: np.random.Generator, chance: np.random.Generator
 ) -> dict[Codes, int]:
     """The level dealt out over every combination of the breakdowns that add up."""
-    adding = [each for each in indicator.breakdowns if each.adds_up and each.collected]
-    dimensions = dict.fromkeys(by for each in adding if not each.chosen for by in each.by)
-    codes = {by: _codes(adding, by) for by in dimensions}
+    codes = _dimensions(indicator)
     weights = [own.dirichlet([0.3 if c in RARE else 6 for c in each]) for each in codes.values()]
     places = [tuple(zip(codes, each, strict=True)) for each in product(*codes.values())]
     chances = [prod(each) for each in product(*weights)] or [1.0]
@@ -102,9 +102,19 @@ def _joint(
     return dict(zip(places, map(int, counts), strict=True))
 
 
-def _codes(breakdowns: list[Breakdown], by: str) -> tuple[str, ...]:
-    named = next(each.codes.get(by) for each in breakdowns if by in each.by)
-    return tuple(named or codelist(by))
+def _dimensions(indicator: Indicator) -> dict[str, tuple[str, ...]]:
+    """Each dimension that adds up, with its codes."""
+    adding = [each for each in indicator.breakdowns if each.adds_up and not each.chosen]
+    return {by: _codes(each, by) for each in adding if each.collected for by in each.by}
+
+
+def _codes(breakdown: Breakdown, by: str) -> tuple[str, ...]:
+    return breakdown.codes.get(by) or tuple(codelist(by))
+
+
+def _places(breakdown: Breakdown) -> list[dict[str, str]]:
+    lists = [_codes(breakdown, by) for by in breakdown.by]
+    return [dict(zip(breakdown.by, place, strict=True)) for place in product(*lists)]
 
 
 def _rows(
@@ -134,14 +144,13 @@ def _parts(
     if breakdown.adds_up and not breakdown.chosen:
         yield from _margins(breakdown, joint)
         return
-    lists = [breakdown.codes.get(by) or tuple(codelist(by)) for by in breakdown.by]
-    places = list(product(*lists))
+    places = _places(breakdown)
     if breakdown.chosen:
         places = [places[each] for each in chance.choice(len(places), CHOSEN, replace=False)]
     # One case may stand in several codes, so each has its own share of the total.
     for place in places:
         count = int(chance.binomial(sum(joint.values()), chance.uniform(0.1, 0.6)))
-        yield dict(zip(breakdown.by, place, strict=True)), count
+        yield place, count
 
 
 def _margins(
@@ -182,17 +191,21 @@ def _median(counts: Mapping[str, int]) -> float:
 def _milestones(
     indicator: Indicator, year: int, own: np.random.Generator
 ) -> Iterator[tuple[str, Entry]]:
-    places: list[dict[str, str]] = [{}] if indicator.has_total else []
-    for breakdown in indicator.breakdowns:
-        lists = [breakdown.codes.get(by) or tuple(codelist(by)) for by in breakdown.by]
-        places += [dict(zip(breakdown.by, place, strict=True)) for place in product(*lists)]
-    for codes in places:
-        reached = np.sort(own.integers(2011, 2030, len(indicator.ladder) - 1))
-        step = int(np.sum(reached <= year))
-        since = date(int(reached[step - 1]), 1 + int(own.integers(12)), 1) if step else None
-        reference = f"Invented reference {since.year}/{own.integers(100, 999)}" if since else ""
-        name = codelist("step")[indicator.ladder[step]].en
-        yield written(indicator.code, STEP, codes), Entry(name, since=since, reference=reference)
+    total: list[dict[str, str]] = [{}] if indicator.has_total else []
+    parts = (place for each in indicator.breakdowns for place in _places(each))
+    for codes in (*total, *parts):
+        yield written(indicator.code, STEP, codes), _step(indicator, year, own)
+
+
+def _step(indicator: Indicator, year: int, own: np.random.Generator) -> Entry:
+    reached = np.sort(own.integers(2011, 2030, len(indicator.ladder) - 1))
+    month, number = 1 + int(own.integers(12)), int(own.integers(100, 999))
+    step = int(np.sum(reached <= year))
+    name = codelist("step")[indicator.ladder[step]].en
+    if not step:
+        return Entry(name)
+    since = date(int(reached[step - 1]), month, 1)
+    return Entry(name, since=since, reference=f"Invented reference {since.year}/{number}")
 
 
 def blanked(entry: Entry, status: str, remark: str) -> Entry:

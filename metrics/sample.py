@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue import Catalogue, catalogue
 from metrics.codelists import codelist, folded, member_states
-from metrics.definitions import Indicator, Kind, Round
+from metrics.definitions import Indicator, Round
 from metrics.desk import Desk, Outcome
 from metrics.errors import SubmissionError
 from metrics.invented import Entry, Place, blanked, figures
@@ -142,19 +142,26 @@ def _flagged(
 ) -> Iterator[tuple[str, Entry]]:
     """Some indicators are left out with a reason, some figures carry a flag or were revised."""
     key = [SEED, sending.round.periods[0].year, *sending.area.encode(), *indicator.code.encode()]
-    chance = np.random.default_rng([99, *key])
-    drawn = int(chance.integers(10_000))
-    absent = _drawn(drawn, {status: often for status, (often, _) in ABSENT.items()})
-    flag = _drawn(9_999 - drawn, FLAGGED)
-    revised = sending.version and drawn % 7 == 0 and indicator.kind is Kind.FLOW
+    drawn = int(np.random.default_rng([99, *key]).integers(10_000))
+    if absent := _drawn(drawn, {status: often for status, (often, _) in ABSENT.items()}):
+        yield from _absent(rows, absent)
+        return
+    flag = _provisional(_drawn(9_999 - drawn, FLAGGED), sending)
+    revised = bool(sending.version) and drawn % 7 == 0 and not indicator.breakdowns
     for series, entry in rows.items():
-        if absent:
-            yield series, blanked(entry, absent, ABSENT[absent][1])
-        elif revised and isinstance(entry.value, float) and not indicator.breakdowns:
-            yield series, replace(entry, value=entry.value + 1, remark="Corrected after a recount.")
-        else:
-            confidential = "C" if drawn % 997 == 0 and parsed(series)[1] == VALUE else ""
-            yield series, _with(entry, _provisional(flag, sending), confidential)
+        confidential = "C" if drawn % 997 == 0 and parsed(series)[1] == VALUE else ""
+        yield series, _recounted(entry) if revised else _with(entry, flag, confidential)
+
+
+def _absent(rows: Mapping[str, Entry], status: str) -> Iterator[tuple[str, Entry]]:
+    for series, entry in rows.items():
+        yield series, blanked(entry, status, ABSENT[status][1])
+
+
+def _recounted(entry: Entry) -> Entry:
+    if not isinstance(entry.value, float):
+        return entry
+    return replace(entry, value=entry.value + 1, remark="Corrected after a recount.")
 
 
 def _with(entry: Entry, flag: str, confidential: str) -> Entry:
