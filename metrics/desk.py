@@ -9,7 +9,6 @@ from typing import IO, TypedDict, Unpack
 
 import pandas as pd
 
-from metrics.annotated_workbook import annotated
 from metrics.archive import Archive, Place
 from metrics.catalogue import Catalogue, catalogue
 from metrics.compare import standing
@@ -142,6 +141,9 @@ class Desk:
         self, path: Path, name: str = "", language: str = "en", **said: Unpack[Asked]
     ) -> bytes:
         """The submitter's own workbook as .xlsx, with every finding at its cell."""
+        # Writing workbooks takes longer to import than a small file takes to examine.
+        from metrics.annotated_workbook import annotated  # noqa: PLC0415
+
         workbook = unpack(path, name or path.name)
         told = self.examine(path, name, language, unpacked=lambda: workbook, **said)
         return annotated(path, workbook, told.findings, language)

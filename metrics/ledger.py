@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
+from sqlalchemy.pool import NullPool
 
 from metrics.errors import MetricsError
 
@@ -138,7 +139,8 @@ class Ledger:
     def engine(self) -> Engine:
         if self.url.startswith("sqlite:///"):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(self.url)
+        # No connection outlives its use: none is shared by two processes after a fork.
+        engine = create_engine(self.url, poolclass=NullPool)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)

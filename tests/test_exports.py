@@ -1,0 +1,44 @@
+"""What leaves the house says what it is, and does no harm."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from metrics.exports import exports
+from tests.tables import observations
+
+STATED = {"collection": "sample", "collection_name": "Sample figures (invented)", "release": "r1"}
+
+
+def exported(drawn: str) -> list[dict[str, str]]:
+    content = exports()["csv"].write(observations(drawn), STATED)
+    return list(csv.DictReader(StringIO(content.decode())))
+
+
+def test_every_row_says_what_it_is_of() -> None:
+    (row,) = exported("indicator | value\nVICTIMS | 12")
+
+    assert [row[name] for name in STATED] == list(STATED.values())
+    assert (row["indicator"], row["value"]) == ("VICTIMS", "12.0")
+
+
+@pytest.mark.parametrize(("value", "status"), [("0", "A"), ("", "O"), ("", "M"), ("", "Q")])
+def test_zero_missing_not_applicable_and_suppressed_stay_apart(value: str, status: str) -> None:
+    (row,) = exported(f"indicator | value | observation_status\nVICTIMS | {value} | {status}")
+
+    assert row["value"] == (f"{value}.0" if value else "")
+    assert row["observation_status"] == status
+
+
+@pytest.mark.parametrize("remark", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_no_text_is_run_as_a_formula(remark: str) -> None:
+    (row,) = exported(f"indicator | value | remark\nVICTIMS | 12 | {remark}")
+
+    assert row["remark"] == f"'{remark}"
+
+
+def test_a_negative_value_stays_a_number() -> None:
+    (row,) = exported("indicator | value\nCHANGE | -12.5")
+
+    assert float(row["value"]) == -12.5
