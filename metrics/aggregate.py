@@ -4,16 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from metrics.addends import addends, members_of, with_both_parts
-from metrics.bands import Estimate, median
-from metrics.catalogue import Catalogue
-from metrics.definitions import Kind
-from metrics.denominators import children_near
-from metrics.flags import THRESHOLD
-from metrics.groups import Group, union
-from metrics.panel import chained, growth, matched
-from metrics.period import ReferencePeriod
-from metrics.rates import (
+from metrics.aggregation.addends import addends, members_of, with_both_parts
+from metrics.aggregation.panel import chained, growth, matched
+from metrics.aggregation.rates import (
     BREAK,
     OTHER,
     Indicators,
@@ -25,7 +18,14 @@ from metrics.rates import (
     residents,
     shares,
 )
-from metrics.statuses import united_by
+from metrics.catalogue import Catalogue
+from metrics.codelists.bands import Estimate, median
+from metrics.codelists.flags import THRESHOLD
+from metrics.codelists.groups import Group, union
+from metrics.codelists.statuses import united_by
+from metrics.definitions import Kind
+from metrics.denominators import children_near
+from metrics.period import ReferencePeriod
 from metrics.tables import (
     AREAS_REACHED,
     BREAKDOWNS,

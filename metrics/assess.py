@@ -8,12 +8,12 @@ from math import isfinite
 
 import pandas as pd
 
-from metrics.cases import Case, cases_on
 from metrics.catalogue import Catalogue
-from metrics.histories import histories
-from metrics.judging import among_states, judged
 from metrics.model import Verdict
-from metrics.overrides import Override, overridden
+from metrics.progress.cases import Case, cases_on
+from metrics.progress.histories import histories
+from metrics.progress.judging import among_states, judged
+from metrics.progress.overrides import Override, overridden
 from metrics.tables import BREAKDOWNS, TOTAL
 
 NUMBERS = ("value", "baseline_value", "expected_value", "gap", "months_late", "score")

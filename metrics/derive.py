@@ -4,9 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from metrics.catalogue import Catalogue
-from metrics.definitions import Collection, Indicator
-from metrics.rates import (
+from metrics.aggregation.rates import (
     BREAK,
     Indicators,
     in_shape,
@@ -14,7 +12,9 @@ from metrics.rates import (
     shares,
     year_on_year,
 )
-from metrics.statuses import MISSING
+from metrics.catalogue import Catalogue
+from metrics.codelists.statuses import MISSING
+from metrics.definitions import Collection, Indicator
 from metrics.tables import KEY
 from metrics.tables import MISSING as NO_VALUE
 

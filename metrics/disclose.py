@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from metrics.attack import Flags
-from metrics.audit import PROTECTED, SHOWN_BEFORE, audited, case_of, without_ceilings_of
 from metrics.catalogue import Catalogue
-from metrics.consequences import with_consequences
 from metrics.definitions import DisclosurePolicy
-from metrics.equations import Equations, equations
+from metrics.disclosure.attack import Flags
+from metrics.disclosure.audit import PROTECTED, SHOWN_BEFORE, audited, case_of, without_ceilings_of
+from metrics.disclosure.consequences import with_consequences
+from metrics.disclosure.equations import Equations, equations
+from metrics.disclosure.rounded import with_rounded_counts
+from metrics.disclosure.sensitivity import sensitive
+from metrics.disclosure.suppression import Case, hidden_cells
 from metrics.errors import DisclosureError
-from metrics.rounded import with_rounded_counts
-from metrics.sensitivity import sensitive
-from metrics.suppression import Case, hidden_cells
 from metrics.tables import ATTRIBUTES, FREE, WITHHELD
 
 PRIMARY, SECONDARY = "C", "S"

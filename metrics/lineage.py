@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.addends import ADDITIVE
+from metrics.aggregation.addends import ADDITIVE
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, understood
+from metrics.codelists.groups import groups
 from metrics.definitions import Indicator, Kind
 from metrics.errors import UnknownNameError
-from metrics.groups import groups
 from metrics.period import ReferencePeriod
 from metrics.series import parsed, written
 from metrics.tables import (

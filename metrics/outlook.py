@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from statsmodels.regression.linear_model import OLS, RegressionResults
 
-from metrics.cases import Case, cases_on
 from metrics.catalogue import Catalogue
 from metrics.definitions import (
     DirectionOnly,
@@ -20,11 +19,12 @@ from metrics.definitions import (
     KeepAt,
     LevelByDate,
 )
-from metrics.histories import Histories, histories
-from metrics.judging import carried_back, panels
 from metrics.methods import reaches, wanted
 from metrics.model import Point
 from metrics.points import NoVerdictError, Window, enough, refuse, series
+from metrics.progress.cases import Case, cases_on
+from metrics.progress.histories import Histories, histories
+from metrics.progress.judging import carried_back, panels
 from metrics.tables import BREAKDOWNS, EU, TOTAL
 
 Numbers = NDArray[np.float64]

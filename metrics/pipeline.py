@@ -17,15 +17,15 @@ from metrics.catalogue import Catalogue
 from metrics.definitions import Collection
 from metrics.derive import derive
 from metrics.desk import Desk
+from metrics.desk.register import MOMENT
 from metrics.disclose import disclose
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.ledger import Submission
 from metrics.outlook import outlook
-from metrics.overrides import Override, overrides_in
+from metrics.progress.overrides import Override, overrides_in
 from metrics.publish import is_published, point_to, publish
-from metrics.register import MOMENT
-from metrics.reporting import reporting
-from metrics.revisions import before, revisions
+from metrics.release.reporting import reporting
+from metrics.release.revisions import before, revisions
 from metrics.version import code_version
 
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.aggregate import aggregate, of_group
-from metrics.bands import median
 from metrics.codelists import member_states
+from metrics.codelists.bands import median
+from metrics.codelists.flags import EUROSTAT_HIERARCHY, heaviest, most_frequent, strongest, weighted
+from metrics.codelists.groups import Group, group_of, groups, union
 from metrics.definitions import Coverage, Indicator
 from metrics.denominators import children
-from metrics.flags import EUROSTAT_HIERARCHY, heaviest, most_frequent, strongest, weighted
-from metrics.groups import Group, group_of, groups, union
 from metrics.period import ReferencePeriod
 from metrics.tables import EU, KEY
 from tests.test_derive import ALL, STAFF, VICTIMS, catalogue, derived, one

@@ -10,8 +10,8 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from metrics.annotated_workbook import FILLS, MARK, annotated
 from metrics.catalogue import catalogue
+from metrics.documents.annotated_workbook import FILLS, MARK, annotated
 from metrics.errors import SubmissionError
 from metrics.ingest import ingest
 from metrics.model import Case, Finding, Severity, Sheet, Special, Workbook

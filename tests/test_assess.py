@@ -10,7 +10,7 @@ import pytest
 from metrics.assess import COLUMNS, assess
 from metrics.catalogue import Catalogue, catalogue
 from metrics.codelists import member_states
-from metrics.overrides import Override
+from metrics.progress.overrides import Override
 from metrics.tables import BREAKDOWNS, EU
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator

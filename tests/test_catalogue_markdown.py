@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from metrics.catalogue import catalogue
-from metrics.catalogue_markdown import catalogue_markdown, in_words
 from metrics.definitions import Goal
+from metrics.documents.catalogue_markdown import catalogue_markdown, in_words
 
 PAGE = catalogue_markdown(catalogue())
 COMMITTED = Path(__file__).parents[1] / "docs" / "catalogue.md"

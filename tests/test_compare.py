@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.compare import CHANGES, counted, difference, standing
+from metrics.desk.compare import CHANGES, counted, difference, standing
 from metrics.ledger import State
 from metrics.tables import KEY
 from tests.tables import observations

@@ -3,14 +3,14 @@
 import pandas as pd
 import pytest
 
-from metrics.bands import bands, median, within
+from metrics.aggregation.rates import COLUMNS
 from metrics.catalogue import Catalogue
+from metrics.codelists.bands import bands, median, within
+from metrics.codelists.statuses import united
 from metrics.definitions import Indicator
 from metrics.denominators import children, children_near
 from metrics.derive import derive
 from metrics.indicators import indicators
-from metrics.rates import COLUMNS
-from metrics.statuses import united
 from metrics.tables import EU, KEY
 from tests.tables import COLLECTION, indicator, observations, table
 

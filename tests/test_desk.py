@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from metrics.archive import digest_of
-from metrics.compare import counted
 from metrics.desk import Desk, Outcome
+from metrics.desk.compare import counted
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.ledger import State
 from metrics.model import Severity

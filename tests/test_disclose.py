@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from metrics.aggregate import aggregate
-from metrics.attack import intervals
-from metrics.audit import audit
 from metrics.definitions import DisclosurePolicy, Indicator
 from metrics.disclose import disclose
+from metrics.disclosure.attack import intervals
+from metrics.disclosure.audit import audit
+from metrics.disclosure.suppression import Case, hidden_cells, unprotected
 from metrics.errors import DisclosureError
-from metrics.suppression import Case, hidden_cells, unprotected
 from tests.disclosure.drawn import case, grid, hidden, system
 from tests.tables import indicator
 from tests.test_aggregate import ANY

@@ -6,7 +6,7 @@ import pytest
 
 from metrics.definitions import Indicator, Kind
 from metrics.indicators import indicators
-from metrics.invented import Entry, Place, figures
+from metrics.sample.invented import Entry, Place, figures
 from metrics.series import parsed
 from metrics.tables import CASES, DENOMINATOR, NUMERATOR, VALUE
 

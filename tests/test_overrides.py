@@ -10,8 +10,8 @@ import pytest
 from metrics.desk import Desk
 from metrics.errors import DefinitionError
 from metrics.model import Status
-from metrics.overrides import Override, overridden, overrides_in
 from metrics.pipeline import build
+from metrics.progress.overrides import Override, overridden, overrides_in
 
 ROOT = Path(__file__).parents[1]
 RAW = "data/raw/published-figures"

@@ -17,8 +17,8 @@ from metrics.errors import SubmissionError, UnknownNameError
 from metrics.ledger import Submission
 from metrics.pipeline import build
 from metrics.publish import shown
-from metrics.reporting import reporting
-from metrics.revisions import before, revisions
+from metrics.release.reporting import reporting
+from metrics.release.revisions import before, revisions
 from metrics.tables import KEY
 from tests.submitted import FINLAND, csv, place
 from tests.tables import observations

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.rule_book import rule_book
+from metrics.documents.rule_book import rule_book
 from metrics.rules import LANGUAGES, rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"

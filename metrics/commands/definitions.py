@@ -38,8 +38,8 @@ def check(json_: bool) -> None:
 def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
     """Show all definitions, or the one with a code."""
     from metrics.catalogue import catalogue
-    from metrics.catalogue_markdown import catalogue_markdown
     from metrics.commands import documents
+    from metrics.documents.catalogue_markdown import catalogue_markdown
 
     found = catalogue()
     if json_:
@@ -56,7 +56,7 @@ def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
 def rules(markdown: bool, json_: bool, output: Path | None) -> None:
     """List what is checked in a workbook."""
     from metrics.commands import documents
-    from metrics.rule_book import rule_book
+    from metrics.documents.rule_book import rule_book
 
     if json_:
         answer({"rules": documents.rules_plain()})

@@ -16,7 +16,7 @@ from metrics.unpack import unpack
 
 if TYPE_CHECKING:
     from metrics.desk import Desk
-    from metrics.examine import Examination
+    from metrics.desk.examine import Examination
     from metrics.model import Workbook
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -11,7 +11,7 @@ from metrics.commands import Home, answer, as_json, give, home, say, to_file, wa
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.released import Released
+    from metrics.commands.released import Released
 
 COLLECTION = click.option("--collection", required=True, help="A collection's code.")
 INDICATOR = click.option(
@@ -48,7 +48,7 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
 
 def released(home: Home, collection: str) -> "Released":
     from metrics.catalogue import catalogue
-    from metrics.released import Released
+    from metrics.commands.released import Released
 
     catalogue().collection(collection)
     return Released.shown(home.folder / "data" / "processed" / collection)
@@ -62,7 +62,7 @@ def released(home: Home, collection: str) -> "Released":
 @home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
     """Show how far each goal is, with the arithmetic line by line."""
-    from metrics.released import assessed, chosen
+    from metrics.commands.released import assessed, chosen
 
     rows = chosen(released(home, collection).table("assessments"), goal, area)
     if json_:
@@ -112,8 +112,8 @@ def csv(home: Home, /, collection: str, indicator: str, area: str, output: Path 
     A value that may not be shown is empty, and its status says so; it is never zero.
     """
     from metrics.catalogue import catalogue
+    from metrics.commands.released import series_of
     from metrics.exports.csv_table import CSV
-    from metrics.released import series_of
 
     found = released(home, collection)
     rows = series_of(found.table("indicator_values"), catalogue(), indicator, area)

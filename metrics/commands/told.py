@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from metrics.compare import CHANGES, UNCHANGED, counted
-from metrics.examine import Examination, Outcome
+from metrics.desk.compare import CHANGES, UNCHANGED, counted
+from metrics.desk.examine import Examination, Outcome
 from metrics.ledger import State, Submission
 from metrics.model import Finding, Group, Severity
 from metrics.rules import worded

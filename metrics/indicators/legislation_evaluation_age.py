@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from metrics.codelists.groups import last_day
 from metrics.definitions import Breakdown, Direction, Indicator, Kind, Words
-from metrics.groups import last_day
 from metrics.period import ReferencePeriod
 from metrics.tables import KEY, STEP, TOTAL, VALUE
 

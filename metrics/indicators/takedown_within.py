@@ -4,9 +4,9 @@ from functools import partial
 
 import pandas as pd
 
-from metrics.bands import bands, within
+from metrics.codelists.bands import bands, within
+from metrics.codelists.statuses import united_by
 from metrics.definitions import Direction, Indicator, Kind, Words
-from metrics.statuses import united_by
 from metrics.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL
 
 PLACE = [name for name in KEY if name not in {"indicator", "component", "band"}]

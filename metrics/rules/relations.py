@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from metrics.bands import bands
+from metrics.codelists.bands import bands
 from metrics.model import Case, Severity
 from metrics.rules import rule
 from metrics.tables import (

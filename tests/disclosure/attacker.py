@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from metrics.attack import Floats
 from metrics.denominators import children
+from metrics.disclosure.attack import Floats
 from tests.disclosure.invented import AGES, BANDS, SEXES, STATES, YEARS
 
 EU = "EU27_2020"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
-from metrics.attack import Flags, Floats, System
-from metrics.suppression import Case
+from metrics.disclosure.attack import Flags, Floats, System
+from metrics.disclosure.suppression import Case
 
 
 def system(sums: Sequence[Mapping[str, int]], values: Mapping[str, float]) -> System:

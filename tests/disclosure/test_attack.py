@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.audit import audit
 from metrics.definitions import DisclosurePolicy
 from metrics.disclose import disclose
+from metrics.disclosure.audit import audit
 from metrics.tables import WITHHELD
 from tests.disclosure.attacker import Attacker, cells_of
 from tests.disclosure.invented import CATALOGUE, values

@@ -5,16 +5,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from metrics.attack import Flags, System, intervals
-from metrics.rounding import cell_key, controlled, odds, open_interval, perturbed
-from metrics.sensitivity import (
+from metrics.disclosure.attack import Flags, System, intervals
+from metrics.disclosure.rounding import cell_key, controlled, odds, open_interval, perturbed
+from metrics.disclosure.sensitivity import (
     dominance_protection,
     dominated,
     equivalent_k,
     estimable,
     p_percent_protection,
 )
-from metrics.suppression import hidden_cells
+from metrics.disclosure.suppression import hidden_cells
 from tests.disclosure.drawn import case, grid, hidden, system
 
 GEURTS = "4 P | 3 P | 7 \n 2 P | 1 P | 3 \n 3 | 3 | 6 \n 9 | 7 | 16"

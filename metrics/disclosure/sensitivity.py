@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from metrics.aggregation.rates import Indicators, of_kind
+from metrics.codelists.statuses import CONFIDENTIALITY_ORDER
 from metrics.definitions import DisclosurePolicy, Kind
-from metrics.rates import Indicators, of_kind
-from metrics.statuses import CONFIDENTIALITY_ORDER
 from metrics.tables import (
     CASES,
     DENOMINATOR,

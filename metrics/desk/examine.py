@@ -11,15 +11,15 @@ import pandas as pd
 from metrics.archive import MANY_AREAS, Place, digest_of
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, understood
-from metrics.compare import difference
 from metrics.definitions import Collection
+from metrics.desk.compare import difference
+from metrics.desk.register import MOMENT, Arrival
+from metrics.desk.staging import safe
 from metrics.errors import UnknownNameError
 from metrics.formats import limits
 from metrics.ledger import Report, Submission
 from metrics.model import Case, Finding, Group, Reading, Severity
-from metrics.register import MOMENT, Arrival
 from metrics.rules import rules
-from metrics.staging import safe
 from metrics.validate import accepted, grouped, validate
 
 

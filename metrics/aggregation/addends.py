@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from metrics.aggregation.rates import Indicators, of_kind
+from metrics.codelists.groups import Group
 from metrics.definitions import Kind
-from metrics.groups import Group
 from metrics.period import ReferencePeriod
-from metrics.rates import Indicators, of_kind
 from metrics.tables import CASES, DENOMINATOR, KEY, NUMERATOR, VALUE
 
 ADDITIVE = {

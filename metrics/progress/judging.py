@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from metrics.cases import OF_ALL, OF_ONE, OF_STATES, Case
 from metrics.codelists import member_states
 from metrics.definitions import (
     AllAreasByDate,
@@ -17,11 +16,12 @@ from metrics.definitions import (
     MilestoneByDate,
     Target,
 )
-from metrics.histories import Histories
 from metrics.methods import methods, no_verdict, num
 from metrics.model import Line, Point, Status, Verdict
 from metrics.period import ReferencePeriod
 from metrics.points import is_observed, series
+from metrics.progress.cases import OF_ALL, OF_ONE, OF_STATES, Case
+from metrics.progress.histories import Histories
 from metrics.tables import (
     AREAS_REACHED,
     BREAKDOWNS,

@@ -8,8 +8,8 @@ from itertools import product
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, member_states
 from metrics.definitions import Goal, Indicator, Target
-from metrics.histories import Codes, Histories
 from metrics.model import Point
+from metrics.progress.histories import Codes, Histories
 from metrics.tables import EU
 
 OF_STATES, OF_ALL, OF_ONE = "level_and_change", "all_areas_by_date", "milestone_by_date"

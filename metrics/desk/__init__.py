@@ -11,9 +11,8 @@ import pandas as pd
 
 from metrics.archive import Archive, Place
 from metrics.catalogue import Catalogue, catalogue
-from metrics.compare import standing
-from metrics.errors import SubmissionError, UnknownNameError, UnreadableError
-from metrics.examine import (
+from metrics.desk.compare import standing
+from metrics.desk.examine import (
     Before,
     Examination,
     Outcome,
@@ -24,13 +23,14 @@ from metrics.examine import (
     received_at,
     unreadable,
 )
+from metrics.desk.register import Adopted, Register
+from metrics.desk.shelf import Accepted, Shelf, joined
+from metrics.desk.staging import Staging
+from metrics.errors import SubmissionError, UnknownNameError, UnreadableError
 from metrics.formats import limits
 from metrics.ingest import ingest
 from metrics.ledger import Ledger, Submission
 from metrics.model import Workbook
-from metrics.register import Adopted, Register
-from metrics.shelf import Accepted, Shelf, joined
-from metrics.staging import Staging
 from metrics.templates import Order, languages, templates
 from metrics.unpack import unpack
 
@@ -142,7 +142,7 @@ class Desk:
     ) -> bytes:
         """The submitter's own workbook as .xlsx, with every finding at its cell."""
         # Writing workbooks takes longer to import than a small file takes to examine.
-        from metrics.annotated_workbook import annotated  # noqa: PLC0415
+        from metrics.documents.annotated_workbook import annotated  # noqa: PLC0415
 
         workbook = unpack(path, name or path.name)
         told = self.examine(path, name, language, unpacked=lambda: workbook, **said)

@@ -21,7 +21,7 @@ from metrics.codelists import codelist, folded, member_states
 from metrics.definitions import Indicator, Round
 from metrics.desk import Desk, Outcome
 from metrics.errors import SubmissionError
-from metrics.invented import Entry, Place, blanked, figures
+from metrics.sample.invented import Entry, Place, blanked, figures
 from metrics.series import parsed
 from metrics.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
 from metrics.templates import headings

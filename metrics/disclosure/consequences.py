@@ -6,9 +6,16 @@ A derived row stays only where it can be made again from rows that are shown.
 import numpy as np
 import pandas as pd
 
+from metrics.aggregation.rates import (
+    Indicators,
+    a_year_on,
+    changing,
+    in_shape,
+    of_kind,
+    year_on_year,
+)
+from metrics.codelists.groups import groups
 from metrics.definitions import Kind
-from metrics.groups import groups
-from metrics.rates import Indicators, a_year_on, changing, in_shape, of_kind, year_on_year
 from metrics.tables import (
     AREAS_REACHED,
     CASES,

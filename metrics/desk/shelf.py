@@ -8,9 +8,9 @@ import pandas as pd
 
 from metrics.archive import MANY_AREAS, Archive, Place
 from metrics.catalogue import Catalogue
+from metrics.desk.staging import Staging
 from metrics.ingest import ingest
 from metrics.ledger import Submission
-from metrics.staging import Staging
 from metrics.unpack import unpack
 from metrics.validate import accepted
 from metrics.version import code_version

@@ -6,8 +6,7 @@ The size of the panel stands in `areas_reporting`.
 
 import pandas as pd
 
-from metrics.period import ReferencePeriod
-from metrics.rates import (
+from metrics.aggregation.rates import (
     BREAK,
     OTHER,
     a_year_on,
@@ -15,6 +14,7 @@ from metrics.rates import (
     made,
     paired,
 )
+from metrics.period import ReferencePeriod
 from metrics.tables import CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_ON_YEAR
 
 START = 100.0

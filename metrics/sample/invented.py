@@ -8,8 +8,8 @@ from math import inf, prod
 
 import numpy as np
 
-from metrics.bands import bands
 from metrics.codelists import codelist, member_states
+from metrics.codelists.bands import bands
 from metrics.definitions import Breakdown, Indicator, Kind
 from metrics.denominators import children_near
 from metrics.series import written

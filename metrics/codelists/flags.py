@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from metrics.statuses import HIERARCHY
+from metrics.codelists.statuses import HIERARCHY
 
 # The order of the letters that Eurostat prints; `statuses.HIERARCHY` is the same in SDMX codes.
 EUROSTAT_HIERARCHY = "bdfespnu"

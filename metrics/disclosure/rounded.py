@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from metrics.consequences import is_derived
+from metrics.aggregation.rates import Indicators, shares, year_on_year
 from metrics.definitions import DisclosurePolicy
-from metrics.equations import equations
-from metrics.rates import Indicators, shares, year_on_year
-from metrics.rounding import controlled
+from metrics.disclosure.consequences import is_derived
+from metrics.disclosure.equations import equations
+from metrics.disclosure.rounding import controlled
 from metrics.tables import KEY, PER_100_000_CHILDREN, VALUE, WITHHELD
 
 REMARK = "rounded to a multiple of {}"

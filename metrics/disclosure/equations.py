@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from metrics.addends import ADDITIVE
-from metrics.attack import Flags, Floats, Places, System
-from metrics.consequences import is_derived
-from metrics.rates import Indicators
-from metrics.relations import Relation, ceilings, relations
+from metrics.aggregation.addends import ADDITIVE
+from metrics.aggregation.rates import Indicators
+from metrics.disclosure.attack import Flags, Floats, Places, System
+from metrics.disclosure.consequences import is_derived
+from metrics.disclosure.relations import Relation, ceilings, relations
 from metrics.tables import KEY, WITHHELD
 
 

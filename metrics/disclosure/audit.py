@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from metrics.attack import EPSILON, Flags, Floats, Wanted, intervals
+from metrics.aggregation.rates import Indicators
 from metrics.definitions import DisclosurePolicy
-from metrics.equations import Equations, equations
-from metrics.rates import Indicators
-from metrics.sensitivity import protection_levels, sensitive
-from metrics.suppression import PAIR, Case, two_ones
+from metrics.disclosure.attack import EPSILON, Flags, Floats, Wanted, intervals
+from metrics.disclosure.equations import Equations, equations
+from metrics.disclosure.sensitivity import protection_levels, sensitive
+from metrics.disclosure.suppression import PAIR, Case, two_ones
 from metrics.tables import KEY
 
 PROTECTED, EXACT, TOO_NARROW = "protected", "exact", "too_narrow"

@@ -216,7 +216,7 @@ def bring_up_to_date(engine: Engine) -> None:
         # Another process may have been quicker while this one waited for the lock.
         if version(connection) != HEAD:
             # Importing alembic takes longer than all other work of a small command.
-            from metrics.migrations import upgrade  # noqa: PLC0415
+            from metrics.ledger.migrations import upgrade  # noqa: PLC0415
 
             upgrade(connection)
 

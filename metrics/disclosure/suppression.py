@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
-from metrics.attack import (
+from metrics.disclosure.attack import (
     EPSILON,
     Flags,
     Floats,

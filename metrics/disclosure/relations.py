@@ -6,11 +6,11 @@ from itertools import permutations
 
 import pandas as pd
 
-from metrics.addends import addends, members_of
+from metrics.aggregation.addends import addends, members_of
+from metrics.aggregation.rates import Indicators, of_kind
+from metrics.codelists.groups import groups
 from metrics.definitions import Indicator, Kind
-from metrics.groups import groups
 from metrics.period import ReferencePeriod
-from metrics.rates import Indicators, of_kind
 from metrics.tables import BREAKDOWNS, DENOMINATOR, KEY, NUMERATOR, TOTAL
 
 # Sums of whole numbers agree exactly; sums of magnitudes up to the rounding of floating point.

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from metrics.codelists.statuses import MISSING, united
 from metrics.definitions import Indicator, Kind
 from metrics.denominators import children, denominator
 from metrics.period import ReferencePeriod
-from metrics.statuses import MISSING, united
 from metrics.tables import (
     ATTRIBUTES,
     BREAKDOWNS,

@@ -1,0 +1,1 @@
+"""Documents written from definitions and findings: for people, not for programs."""

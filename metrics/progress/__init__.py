@@ -1,0 +1,1 @@
+"""What assessing works with: the history of each series, and what reviewers decided."""
