@@ -271,8 +271,8 @@ def test_the_catalogue_is_read_once() -> None:
     assert catalogue() is catalogue()
 
 
-def test_an_unknown_collection_is_named_with_the_known_ones() -> None:
-    with pytest.raises(Exception, match="'emapct' is not a collection; there are empact-cse"):
+def test_an_unknown_collection_is_named_with_the_nearest() -> None:
+    with pytest.raises(Exception, match="'emapct' is not a collection; did you mean 'empact-cse'"):
         catalogue().collection("emapct")
 
 

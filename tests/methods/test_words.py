@@ -12,7 +12,7 @@ SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
     for path in [
         *(ROOT / "metrics" / "methods").glob("*.py"),
-        *(ROOT / "metrics" / name for name in ("points.py", "judging.py", "outlook.py")),
+        *(ROOT / "metrics" / name for name in ("points.py", "progress/judging.py", "outlook.py")),
     ]
 )
 DOCS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
