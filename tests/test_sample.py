@@ -77,4 +77,4 @@ def test_the_desk_takes_it_without_an_error(tmp_path: Path, area: str, round_: s
     told = Desk(tmp_path).examine(path)
     assert told.outcome is Outcome.ACCEPTED
     assert (told.collection, told.area, told.round) == (SAMPLE, area, round_)
-    assert len(told.actions) == 3
+    assert len(told.actions) == (3 if round_ == "2020" else 1)

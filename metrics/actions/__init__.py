@@ -5,7 +5,7 @@ goals, actions already undertaken or that will be undertaken, with their timefra
 follow-up what became of each.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -24,3 +24,17 @@ def actions_table(rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
         {name: pd.Series([row.get(name, "") for row in known], dtype=kind)
          for name, kind in kinds.items()}
     )  # fmt: skip
+
+
+# What makes an action the same one when it is declared again: not its progress, which moves on.
+SAME_ACTION = ["area", "goals", "description", "partner"]
+
+
+def last_words(actions: pd.DataFrame, rounds: Sequence[str]) -> pd.DataFrame:
+    """Each action once, as the latest round has it, with the `first_round` that declared it."""
+    order = {code: place for place, code in enumerate(rounds)}
+    ordered = actions.sort_values("round", key=lambda each: each.map(order), kind="stable")
+    first = ordered.groupby(SAME_ACTION, sort=False)["round"].transform("first")
+    return ordered.assign(first_round=first).drop_duplicates(
+        SAME_ACTION, keep="last", ignore_index=True
+    )

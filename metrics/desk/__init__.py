@@ -9,6 +9,7 @@ from typing import IO, TypedDict, Unpack
 
 import pandas as pd
 
+from metrics.actions import last_words
 from metrics.archive import Archive, Place
 from metrics.catalogue import Catalogue, catalogue
 from metrics.desk.compare import standing
@@ -201,9 +202,10 @@ class Desk:
         return standing(joined(tables), self._rounds(collection))
 
     def actions(self, collection: str) -> pd.DataFrame:
-        """The actions of the latest vintage of each area and round."""
+        """Each declared action once, as the latest vintage of the latest round has it."""
         current = self.books.current(collection)
-        return joined([each.actions for each in self.shelf.all(current)])
+        declared = joined([each.actions for each in self.shelf.all(current)])
+        return last_words(declared, self._rounds(collection))
 
     def template(self, collection: str, area: str, round_: str, language: str = "en") -> bytes:
         """The workbook for one area and round, with what the area sent last."""
@@ -240,7 +242,7 @@ class Desk:
         return Before(
             self.shelf.one(here).observations if here else None,
             standing(joined([each.observations for each in said]), rounds) if said else None,
-            joined([each.actions for each in said]) if said else None,
+            last_words(joined([each.actions for each in said]), rounds) if said else None,
             here,
         )
 

@@ -21,7 +21,7 @@ from metrics.codelists import codelist, folded, member_states
 from metrics.definitions import Indicator, Round
 from metrics.desk import Desk, Outcome
 from metrics.errors import SubmissionError
-from metrics.sample.invented import Entry, Place, blanked, figures
+from metrics.sample.invented import FIRST_YEAR, Entry, Place, blanked, figures
 from metrics.series import parsed
 from metrics.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
 from metrics.templates import headings
@@ -266,16 +266,21 @@ def declare(sheet: Worksheet, sending: Sending) -> None:
     columns, header = _columns(sheet, "actions")
     if "goals" not in columns:
         return
-    first = member_states().index(sending.area) + sending.round.periods[0].year
-    for number in range(3):
-        target, goal, status, progress, text = ACTIONS[(first + number) % len(ACTIONS)]
-        row = {
+    first = header + 1
+    while sheet.cell(first, columns["description"]).value:  # what was declared before stays
+        first += 1
+    year = sending.round.periods[0].year
+    numbers = range(year, year + 3) if year == FIRST_YEAR else [year + 2]
+    for row, number in enumerate(numbers, start=first):
+        chosen = (member_states().index(sending.area) + number) % len(ACTIONS)
+        target, goal, status, progress, text = ACTIONS[chosen]
+        declared = {
             "policy_target": target,
             "goals": goal,
             "status": codelist("action_status")[status].en,
-            "description": f"{text} (Invented.)",
+            "description": f"{text} Invented, {number}.",
             "timeframe": f"{sending.round.code}-{int(sending.round.code) + 1}",
             "progress": codelist("progress")[progress].en,
         }
-        for name, said in row.items():
-            sheet.cell(header + 1 + number, columns[name]).value = said
+        for name, said in declared.items():
+            sheet.cell(row, columns[name]).value = said
