@@ -14,7 +14,7 @@ def declared(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     said: list[dict[str, object]] = [
         {"row": 1} | dict(zip(names, row, strict=True)) for row in rows
     ]
-    return actions_table(said).assign(round=[row["round"] for row in said])
+    return actions_table(said).assign(round=[str(row["round"]) for row in said])
 
 
 def test_an_action_declared_again_stands_once_with_its_latest_progress() -> None:
