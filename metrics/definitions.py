@@ -104,6 +104,14 @@ class Coverage(Definition):
     children: float = Field(default=0.7, ge=0, le=1)
 
 
+class PeoplePer(Definition):
+    """How many people usually take part in one of the events that another indicator counts."""
+
+    indicator: str
+    fewest: float = Field(gt=0)  # on average over the events of a year
+    most: float
+
+
 class Indicator(Definition):
     """A statistic: reported in a workbook, or derived by a formula from reported ones."""
 
@@ -126,6 +134,8 @@ class Indicator(Definition):
     ladder: tuple[str, ...] = ()  # milestone: steps of codelists/step.csv, lowest first
     reached_at: str | None = None  # milestone: the step from which the commitment is met
     parts_of: str | None = None  # this indicator can never exceed that one (same area, period)
+    follows: str | None = None  # its cases were cases of that one, often of an earlier period
+    people_per: PeoplePer | None = None  # it counts those who took part in the events of another
     counts_people: bool = False  # small counts of it are confidential
     per_100_000_children: bool = False
     coverage: Coverage = Coverage()  # below which there is no EU figure
@@ -309,5 +319,5 @@ class Catalogue:
 
     def collection(self, code: str) -> Collection:
         if code not in self.collections:
-            raise UnknownNameError.of("a collection", code, self.collections)
+            raise UnknownNameError.of("a collection", code, known=self.collections)
         return self.collections[code]

@@ -214,14 +214,14 @@ def named(series: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, 
     except ValueError as wrong:
         raise UnknownNameError(str(wrong)) from wrong
     if code not in catalogue.indicators:
-        raise UnknownNameError.of("an indicator", code, catalogue.indicators)
+        raise UnknownNameError.of("an indicator", code, known=catalogue.indicators)
     return catalogue.indicators[code], component, codes
 
 
 def known_area(typed: str) -> str:
     code = understood(typed, "area")
     if code is None:
-        raise UnknownNameError.of("an area", typed, codelist("area"))
+        raise UnknownNameError.of("an area", typed, known=codelist("area"))
     return code
 
 

@@ -16,7 +16,7 @@ def definition_of(found: Catalogue, code: str) -> Definition:
     for kind in KINDS:
         known |= getattr(found, kind)
     if code not in known:
-        raise UnknownNameError.of("in the catalogue", code, known)
+        raise UnknownNameError.of("in the catalogue", code, known=known)
     return known[code]
 
 

@@ -67,7 +67,8 @@ def series_of(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str
 def chosen(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:
     """Of one goal and area, or of all; the official verdict before those beside it."""
     if goal and goal not in set(assessments["goal"]):
-        raise UnknownNameError.of("a goal that is assessed", goal, assessments["goal"].unique())
+        known = assessments["goal"].unique()
+        raise UnknownNameError.of("a goal that is assessed", goal, known=known)
     rows = assessments[assessments["goal"] == goal] if goal else assessments
     order = {"goal": True, "target": True, "area": True, "official": False}
     rows = rows.sort_values(list(order), ascending=list(order.values()), kind="stable")

@@ -35,7 +35,8 @@ def decoded(content: bytes) -> tuple[str, str]:
     if wide := without_mark(content):
         return text_in(content, wide), "utf-16"
     if b"\0" in content:
-        raise UnreadableError("is neither a workbook nor text; send .xlsx, .ods or .csv")
+        raise UnreadableError(f"is neither a workbook nor text (byte {content.index(0)} is zero); "
+                              "send .xlsx, .ods or .csv")  # fmt: skip
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -66,7 +67,8 @@ def best(content: bytes) -> tuple[str, str]:
     text = texts[encoding]
     controls = sum(not (letter.isprintable() or letter.isspace()) for letter in text[:10_000])
     if controls > len(text[:10_000]) // 50:
-        raise UnreadableError("is neither a workbook nor text; send .xlsx, .ods or .csv")
+        raise UnreadableError(f"is neither a workbook nor text (of its first letters {controls} "
+                              "cannot be shown); send .xlsx, .ods or .csv")  # fmt: skip
     return text, encoding
 
 

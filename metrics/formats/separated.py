@@ -44,8 +44,9 @@ def separator_of(text: str) -> str:
     found = {separator: evenness(text, separator) for separator in SEPARATORS}
     best = max(found, key=lambda separator: found[separator])
     if not found[best]:
-        raise UnreadableError("is text without columns: no semicolon, comma or tab divides its "
-                              "lines; send the figures as .xlsx, .ods or .csv")  # fmt: skip
+        lines = len(text.splitlines())
+        raise UnreadableError(f"is text without columns: no semicolon, comma or tab divides its "
+                              f"{lines} lines; send .xlsx, .ods or .csv")  # fmt: skip
     return best
 
 

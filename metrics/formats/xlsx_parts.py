@@ -65,9 +65,15 @@ def tabs_of(container: Container, book: str, listed: Element) -> list[Tab]:
     ]
     if len(tabs) > SHEETS:
         raise UnreadableError(f"has {len(tabs):,} sheets; at most {SHEETS} are read")
-    if not tabs or len({tab.name for tab in tabs}) < len(tabs):
-        raise damaged("it has no sheet, or two of one name")
+    refuse_namesakes([tab.name for tab in tabs])
     return tabs
+
+
+def refuse_namesakes(names: list[str]) -> None:
+    if not names:
+        raise damaged("it has no sheet")
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise damaged(f"it has two sheets called {min(twice)[:31]!r}")
 
 
 def percent_styles(container: Container, book: str) -> set[str]:
