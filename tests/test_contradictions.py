@@ -365,6 +365,21 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         {"parts_of": "ICSE_CONTRIBUTIONS"},
         "parts_of: 'ICSE_CONTRIBUTIONS' is a flow and cannot be the whole of a stock",
     ),
+    "comes after nothing": (
+        "OFFENDERS_CONVICTED",
+        {"follows": "SUSPECTS_PROSECUTD"},
+        "follows: 'SUSPECTS_PROSECUTD' is not an indicator; did you mean 'SUSPECTS_PROSECUTED'?",
+    ),
+    "comes after itself": (
+        "OFFENDERS_CONVICTED",
+        {"follows": "OFFENDERS_CONVICTED"},
+        "follows: 'OFFENDERS_CONVICTED' is the indicator itself",
+    ),
+    "people at events that nobody counts": (
+        "TRAINING_PARTICIPANTS",
+        {"people_per": {"indicator": "TRAININGS", "fewest": 2, "most": 500}},
+        "people_per: 'TRAININGS' is not an indicator; did you mean 'NGO_TRAININGS'?",
+    ),
     "follows up nothing": (
         "CEPOL_TRAININGS",
         {"role": "follow_up"},

@@ -78,7 +78,13 @@ def of_relations(
     place: Place, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     whole = [indicator.parts_of] if indicator.parts_of else []
-    for field, named in (("derived_from", indicator.derived_from), ("parts_of", whole)):
+    beside = {
+        "derived_from": indicator.derived_from,
+        "parts_of": whole,
+        "follows": [indicator.follows] if indicator.follows else [],
+        "people_per": [indicator.people_per.indicator] if indicator.people_per else [],
+    }
+    for field, named in beside.items():
         yield from place.unknown(field, named, indicators, "an indicator")
         if indicator.code in named:
             yield place.wrong(field, indicator.code, "is the indicator itself")

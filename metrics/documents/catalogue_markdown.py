@@ -160,7 +160,16 @@ def facts(each: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "Reached at", "".join(map(step, [each.reached_at] if each.reached_at else []))
     yield "Breakdowns", "; ".join(map(breakdown, each.breakdowns))
     yield "Never exceeds", linked([each.parts_of] if each.parts_of else [])
+    yield "Seldom exceeds", linked([each.follows] if each.follows else [])
+    yield "People at one event", attended(each)
     yield "Also", "; ".join(text for text, applies in marks(each).items() if applies)
+
+
+def attended(each: Indicator) -> str:
+    per = each.people_per
+    if per is None:
+        return ""
+    return f"{per.fewest:g} to {per.most:g} on average; events are {linked([per.indicator])}"
 
 
 def marks(each: Indicator) -> dict[str, bool]:

@@ -128,13 +128,23 @@ def entries(known: Catalogue, sending: Sending) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
     place = Place(sending.area, sending.round.periods[0].year, SEED)
     found: dict[str, Entry] = {}
-    asked = [each for each in known.indicators.values() if each.collected and not each.formula]
-    for indicator in sorted(asked, key=lambda each: bool(each.parts_of)):
-        whole = found.get(indicator.parts_of or "")
+    for indicator in in_order(known.indicators):
+        whole = found.get(indicator.parts_of or indicator.follows or "")
         total = whole.value if whole else None
         rows = figures(indicator, place, total if isinstance(total, float) else None)
         found |= dict(_flagged(indicator, rows, sending))
     return found
+
+
+def in_order(known: Mapping[str, Indicator]) -> list[Indicator]:
+    """Those that are asked for, each after what it is a part of or follows."""
+    asked = [each for each in known.values() if each.collected and not each.formula]
+    return sorted(asked, key=lambda each: _depth(each, known))
+
+
+def _depth(indicator: Indicator, known: Mapping[str, Indicator]) -> int:
+    before = known.get(indicator.parts_of or indicator.follows or "")
+    return 1 + _depth(before, known) if before else 0
 
 
 def _flagged(

@@ -15,6 +15,9 @@ SHARE = indicator(
 TIME = indicator("TIME", kind="duration", unit="HOURS", by=("band",))
 LAW = indicator("LAW", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"))
 TRAININGS = indicator("TRAININGS", overlapping=("topic",))
+PROSECUTED, CONVICTED = indicator("PROSECUTED"), indicator("CONVICTED", follows="PROSECUTED")
+COURSES = indicator("COURSES")
+PEOPLE = indicator("PEOPLE", people_per={"indicator": "COURSES", "fewest": 2, "most": 500})
 RECEIVED, PROCESSED = indicator("RECEIVED"), indicator("PROCESSED", parts_of="RECEIVED")
 
 BANDS = """
@@ -166,6 +169,15 @@ BROKEN = {
     "unlike_own_history": after(YEARS, "indicator | value\nAA | 310"),
     "far_from_last": after("indicator | period | value\nAA | 2023 | 40", "indicator | value\nAA | 400"),
     "zero_where_counted": after("indicator | period | value\nAA | 2023 | 85", "indicator | value\nAA | 0"),
+    "more_than_stage_before": drawn(
+        "indicator | value\nCONVICTED | 90\nPROSECUTED | 40", PROSECUTED, CONVICTED
+    ),
+    "people_per_event_unusual": drawn("indicator | value\nPEOPLE | 9000\nCOURSES | 3", COURSES, PEOPLE),
+    "people_without_events": drawn("indicator | value\nPEOPLE | 40\nCOURSES | 0", COURSES, PEOPLE),
+    "events_without_people": drawn("indicator | value\nPEOPLE | 0\nCOURSES | 5", COURSES, PEOPLE),
+    "share_of_none_or_all": drawn(
+        "indicator | component | value\nSHARE | numerator | 850\nSHARE | denominator | 850", SHARE
+    ),
     # actions
     "goal_unknown": odd("goal_unknown"),
     "policy_target_unknown": odd("policy_target_unknown"),

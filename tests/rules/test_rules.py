@@ -10,6 +10,13 @@ from metrics.validate import validate
 from tests.rules.broken import BROKEN, SEXES, Broken, drawn
 from tests.tables import actions, case, indicator, observations
 
+STAGES = (indicator("PROSECUTED"), indicator("CONVICTED", follows="PROSECUTED"))
+COURSE = (
+    indicator("COURSES"),
+    indicator("PEOPLE", people_per={"indicator": "COURSES", "fewest": 2, "most": 500}),
+)
+ATTENDED = ("people_per_event_unusual", "people_without_events", "events_without_people")
+SHARE = "indicator | component | value\nAA | numerator | {}\nAA | denominator | {}"
 EVERY = list(rules().values())
 
 
@@ -226,6 +233,63 @@ class TestPlausibility:
         whole = case("indicator | value\nAA | 100", indicator("AA"), history=history)
 
         assert found("far_from_last", whole) == []
+
+
+class TestPairs:
+    @pytest.mark.parametrize(
+        ("convicted", "prosecuted", "offends"),
+        [(40, 40, False), (49, 40, False), (50, 40, True), (5, "", False), (10, 0, True)],
+    )
+    def test_a_later_stage_may_hold_a_few_cases_of_other_years(
+        self, convicted: int, prosecuted: object, offends: bool
+    ) -> None:
+        text = f"indicator | value\nCONVICTED | {convicted}\nPROSECUTED | {prosecuted}"
+
+        assert bool(found("more_than_stage_before", drawn(text, *STAGES))) is offends
+
+    def test_stages_of_different_years_are_not_compared(self) -> None:
+        text = "indicator | period | value\nCONVICTED | 2024 | 90\nPROSECUTED | 2023 | 40"
+
+        assert found("more_than_stage_before", drawn(text, *STAGES)) == []
+
+    @pytest.mark.parametrize(
+        ("people", "courses", "rules_"),
+        [
+            (40, 2, []),
+            (2, 1, []),
+            (500, 1, []),
+            (501, 1, ["people_per_event_unusual"]),
+            (3, 2, ["people_per_event_unusual"]),
+            (3, 0, ["people_without_events"]),
+            (0, 3, ["events_without_people"]),
+            (0, 0, []),
+            ("", 3, []),
+            (40, "", []),
+        ],
+    )
+    def test_people_are_held_against_events(
+        self, people: object, courses: object, rules_: list[str]
+    ) -> None:
+        text = f"indicator | value\nPEOPLE | {people}\nCOURSES | {courses}"
+
+        assert [name for name in ATTENDED if found(name, drawn(text, *COURSE))] == rules_
+
+    def test_the_mean_is_shown_with_the_usual_range(self) -> None:
+        (said,) = found("people_per_event_unusual", BROKEN["people_per_event_unusual"])
+
+        assert [said[name] for name in ("mean", "fewest", "most")] == ["3000.0", "2", "500"]
+
+    @pytest.mark.parametrize(
+        ("part", "whole", "percent"),
+        [(0, 100, "0 %"), (100, 100, "100 %"), (1, 100, ""), (0, 99, ""), (99, 99, ""), ("", 100, "")],
+    )  # fmt: skip
+    def test_none_or_all_of_many_is_asked_about(
+        self, part: object, whole: int, percent: str
+    ) -> None:
+        share = SHARE.format(part, whole)
+        said = found("share_of_none_or_all", drawn(share, indicator("AA")))
+
+        assert [each["percent"] for each in said] == ([percent] if percent else [])
 
 
 class TestRevisions:
