@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,13 @@ def test_writers_take_turns(ledger: Ledger) -> None:
 
     states = [each.state for each in ledger.submissions()]
     assert states == [State.REPLACED] * 7 + [State.CURRENT]
+
+
+def test_a_writer_is_the_only_one_before_it_has_written_anything(ledger: Ledger) -> None:
+    with ledger.writing():
+        other = sqlite3.connect(ledger.url.removeprefix("sqlite:///"), timeout=0)
+        with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 def test_a_later_vintage_replaces_the_one_before(ledger: Ledger) -> None:

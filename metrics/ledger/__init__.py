@@ -133,6 +133,7 @@ class Ledger:
         """The only writer until it ends: what is decided inside rests on what is read inside."""
         engine = self.engine.execution_options(immediate=True)
         with Session(engine, expire_on_commit=False) as session, session.begin():
+            session.connection()  # takes the lock now: else only the first question would
             yield session
 
     @cached_property
