@@ -2,12 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.view import View
@@ -84,10 +85,12 @@ class Release:
     @cached_property
     def areas_of(self) -> Mapping[str, tuple[str, ...]]:
         """Indicator → the areas that have a row of it."""
-        pairs = self.tables["indicator_values"][["indicator", "area"]].drop_duplicates()
+        found: dict[str, set[str]] = {}
+        for indicator, _, area, _ in self.places:
+            found.setdefault(indicator, set()).add(area)
         return {
-            str(code): tuple(area for area in codelist("area") if area in set(rows["area"]))
-            for code, rows in pairs.groupby("indicator")
+            code: tuple(area for area in codelist("area") if area in areas)
+            for code, areas in found.items()
         }
 
     def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
@@ -101,16 +104,15 @@ class Release:
         return {key[3]: self.series(*key) for key in self.places if key[:3] == mine}
 
     @cached_property
-    def by_goal(self) -> Mapping[tuple[str, str], pd.DataFrame]:
+    def by_goal(self) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
         """Goal and area → their assessments."""
-        assessments = self.tables["assessments"]
-        return {
-            (str(goal), str(area)): rows
-            for (goal, area), rows in assessments.groupby(["goal", "area"], sort=False)
-        }
+        found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for row in records(self.tables["assessments"]):
+            found.setdefault((row["goal"], row["area"]), []).append(row)
+        return found
 
-    def assessments(self, goal: str, area: str) -> pd.DataFrame:
-        return self.by_goal.get((goal, area), self.tables["assessments"].iloc[:0])
+    def assessments(self, goal: str, area: str) -> Sequence[Mapping[str, Any]]:
+        return self.by_goal.get((goal, area), ())
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -180,27 +182,35 @@ def opened(collection: Collection, label: str) -> Release:
 def _opened(code: str, folder: Path, _written: int) -> Release:
     facts = json.loads((folder / "build.json").read_text(encoding="utf-8"))
     tables = {name: _table(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
-    tables = {name: plain(table) for name, table in tables.items()}
     tables["indicator_values"] = addressed(tables["indicator_values"])
     return Release(catalogue().collections[code], folder.name, facts, tables)
 
 
 def addressed(values: pd.DataFrame) -> pd.DataFrame:
     """The values in the order of time, with the breakdowns of each row written in one column."""
-    combined = values.groupby(list(BREAKDOWNS), sort=False, dropna=False).ngroup()
-    firsts = values[list(BREAKDOWNS)].groupby(combined, sort=True).first()
-    names = [breakdowns(row) for row in records(firsts)]
     periods = {each: ReferencePeriod.parse(each) for each in values["period"].unique()}
     rank = {each: at for at, each in enumerate(sorted(periods, key=periods.__getitem__))}
-    written = combined.map(dict(enumerate(names)))
     order = values["period"].map(rank).argsort(kind="stable")
     # Thousands of small tables are cut out of this one: few columns of plain objects cut fastest.
-    narrow = values.assign(series=written).drop(columns=[*BREAKDOWNS, *NOT_SHOWN])
-    return plain(narrow.iloc[order].reset_index(drop=True))
+    narrow = values.assign(series=series_of(values)).drop(columns=[*BREAKDOWNS, *NOT_SHOWN])
+    return plain(narrow.iloc[order].reset_index(drop=True)).copy()  # a copy lies together
+
+
+def series_of(values: pd.DataFrame) -> list[str]:
+    """What `breakdowns` writes of each row, all at once."""
+    written = np.full(len(values), "", dtype=object)
+    for by in BREAKDOWNS:
+        codes = values[by].to_numpy(dtype=object)
+        is_part = ~np.isin(codes, ("", TOTAL))
+        written[is_part] += f";{by}=" + codes[is_part]
+    return [each.removeprefix(";") for each in written]
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    """The rows as dictionaries of plain values; in one step, as thousands of them are asked for."""
+    names = list(map(str, table))
+    rows = table.to_numpy(dtype=object).tolist()
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:

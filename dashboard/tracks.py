@@ -1,9 +1,9 @@
 """What belongs together on a page: a series of an indicator for an area, and its assessments."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import Any, Self
 
@@ -102,19 +102,22 @@ class Track:
     @cached_property
     def full(self) -> pd.DataFrame:
         """Without the periods that cover only a part of a year, unless there are no others."""
-        whole = self.values[[is_full(period) for period in self.values["period"]]]
-        return self.values if whole.empty else whole
+        whole = list(map(is_full, self.values["period"]))
+        return self.values[whole] if any(whole) and not all(whole) else self.values
+
+    @cached_property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        return records(self.full)
 
     @cached_property
     def latest(self) -> Mapping[str, Any] | None:
         """The last period with a figure."""
-        figures = self.full[self.full["value"].notna()]
-        return records(figures)[-1] if len(figures) else None
+        return next((row for row in reversed(self.rows) if not pd.isna(row["value"])), None)
 
-    @cached_property
+    @property
     def newest(self) -> Mapping[str, Any] | None:
         """The last period at all, also where its figure is missing or suppressed."""
-        return records(self.full)[-1] if len(self.full) else None
+        return self.rows[-1] if self.rows else None
 
     def title(self, text: Text) -> str:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
@@ -134,6 +137,7 @@ def step_name(indicator: Indicator, value: float, text: Text) -> str:
     return text.code("step", indicator.ladder[position])
 
 
+@cache
 def is_full(period: str) -> bool:
     return ReferencePeriod.parse(period).is_full_year
 
@@ -164,7 +168,7 @@ def rows_of(
 
 def every_year(rows: pd.DataFrame) -> pd.DataFrame:
     """With a row without a figure for each year that was left out, so that no line bridges it."""
-    years = [int(period) for period in rows["period"] if period.isdigit()]
+    years = [int(period) for period in rows["period"].tolist() if period.isdigit()]
     left_out = sorted(set(range(min(years, default=0), max(years, default=0))) - set(years))
     if not left_out:
         return rows
@@ -248,7 +252,7 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
     found: dict[str, list[Judgement]] = {}
     rules = {target.id: target.rule for target in goal.targets}
     if release is not None:
-        for row in records(release.assessments(goal.code, area)):
+        for row in release.assessments(goal.code, area):
             name = written(row["indicator"], VALUE, row)
             found.setdefault(name, []).append(Judgement.of(row, rules.get(row["target"], "")))
     return {

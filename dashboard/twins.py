@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.tracks import Track, every_year, is_full, rows_of
 from metrics.codelists import codelist, member_states
 from metrics.definitions import Direction
@@ -26,18 +27,28 @@ def trend(track: Track) -> pd.DataFrame:
 
     A gap is positive where the figure is better than the path.
     """
-    table = track.values.assign(path=np.nan, gap=np.nan)
-    table["full"] = [is_full(period) for period in table["period"]]
-    official = track.official
-    if official is None or not official.verdict.path or table.empty:
-        return table
+    rows = records(track.values)
+    table = track.values.assign(full=[is_full(row["period"]) for row in rows])
+    table[["path", "gap"]] = np.array([against(track, row) for row in rows]).reshape(-1, 2)
+    return table
+
+
+def against(track: Track, row: Mapping[str, Any]) -> tuple[float, float]:
+    """The path in one period and the gap to it, as judged or as read off the drawn path."""
+    verdict = track.official.verdict if track.official else None
+    if verdict is None or not verdict.path:
+        return np.nan, np.nan
+    if row["period"] == verdict.period:
+        return number(verdict.expected_value), number(verdict.gap)
+    if not is_full(row["period"]):
+        return np.nan, np.nan
+    path = read_off(verdict.path, ReferencePeriod.parse(row["period"]).midpoint)
     sign = -1.0 if track.indicator.direction is Direction.DOWN else 1.0
-    table["path"] = read_off(official.verdict.path, midpoints(table)).where(table["full"])
-    table["gap"] = sign * (table["value"] - table["path"])
-    judged = table["period"] == official.verdict.period
-    table.loc[judged, "path"] = official.verdict.expected_value
-    table.loc[judged, "gap"] = official.verdict.gap
-    return table.astype({"path": float, "gap": float})
+    return path, sign * (number(row["value"]) - path)
+
+
+def number(value: float | None) -> float:
+    return np.nan if value is None else float(value)
 
 
 def midpoints(table: pd.DataFrame) -> pd.Series:
@@ -45,10 +56,10 @@ def midpoints(table: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=table.index, dtype=float)
 
 
-def read_off(path: Sequence[tuple[float, float]], at: pd.Series) -> pd.Series:
+def read_off(path: Sequence[tuple[float, float]], at: float) -> float:
     """The height of the drawn path; nothing before it starts or after it ends."""
     when, height = zip(*path, strict=True)
-    return pd.Series(np.interp(at, when, height, left=np.nan, right=np.nan), index=at.index)
+    return float(np.interp(at, when, height, left=np.nan, right=np.nan))
 
 
 def parts(track: Track, release: Release | None, by: Sequence[str]) -> list[Part]:
@@ -98,17 +109,16 @@ def of_states(track: Track, by_state: Mapping[str, Sequence[Track]]) -> dict[str
 
 def state_row(track: Track, area: str, period: str) -> dict[str, object]:
     """What is known of a state in one period; without a row it has not reported."""
-    table = trend(track)
-    at = table[table["period"] == period]
-    row = at.iloc[-1].to_dict() if len(at) else {}
+    row = next((each for each in records(track.values) if each["period"] == period), {})
+    path, gap = against(track, row) if row else (np.nan, np.nan)
     return {
         "area": area,
         "period": period,
-        "value": row.get("value", np.nan),
+        "value": number(row.get("value")),
         "observation_status": row.get("observation_status", ""),
         "confidentiality_status": row.get("confidentiality_status", ""),
-        "path": row.get("path", np.nan),
-        "gap": row.get("gap", np.nan),
+        "path": path,
+        "gap": gap,
         "late": row.get("late") is True,
         "remark": row.get("remark") or "",
         "status": str(track.status),

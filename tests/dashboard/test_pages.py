@@ -12,6 +12,7 @@ from dashboard.texts import languages, texts
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
 from metrics.model import Status
+from metrics.release.reporting import AWAITED, LATE, MISSING, ON_TIME
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
 
 PAGES = ("overview", "goal", "state", "submit", "catalogue")
@@ -268,3 +269,12 @@ def test_a_choice_that_nothing_matches_says_so() -> None:
 def test_pages_import_no_page() -> None:
     for path in Path("dashboard/pages").glob("*.py"):
         assert "dashboard.pages" not in path.read_text("utf-8"), path.name
+
+
+@pytest.mark.parametrize("status", [ON_TIME, LATE, MISSING, AWAITED])
+@pytest.mark.parametrize("language", languages())
+def test_every_answer_to_a_round_has_a_word(status: str, language: str) -> None:
+    row = {"round": "2025", "status": status, "received": "", "due": "2026-03-31",
+           "n_observations": None}  # fmt: skip
+    said = words(page("state").answer(row, texts(language)))
+    assert texts(language)(f"reporting.{status}") in said
