@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from metrics.model import Case, Finding, Reading, Rule, Severity, Workbook
-from metrics.rules import grouped, rules
+from metrics.rules import EXPLAINED, grouped, rules
 
 __all__ = ["accepted", "grouped", "position", "validate"]
 
@@ -20,7 +20,28 @@ def validate(case: Case) -> list[Finding]:
     """Everything that is wrong, the gravest first, then in the order of the sheets and rows."""
     found = [finding for each in rules().values() for finding in _findings(each, case)]
     sheets = {each.name: place for place, each in enumerate(case.reading.workbook.sheets)}
-    return sorted(_masked(found, case.reading.workbook), key=lambda each: _order(each, sheets))
+    said = _explained(_masked(found, case.reading.workbook), case.reading.observations)
+    return sorted(said, key=lambda each: _order(each, sheets))
+
+
+def _explained(found: Sequence[Finding], observations: pd.DataFrame) -> list[Finding]:
+    """A warning with the remark that its sender wrote beside the value."""
+    if any(_is_personal(each) and each.severity is Severity.ERROR for each in found):
+        return list(found)  # of a file with data about a person no text is repeated
+    told = observations[observations["remark"] != ""]
+    places = zip(told["sheet"], told["cell"], strict=True)
+    remarks = dict(zip(places, told["remark"], strict=True))
+    return [_with(each, remarks.get((each.sheet, each.cell), "")) for each in found]
+
+
+def _with(finding: Finding, remark: str) -> Finding:
+    if finding.severity is not Severity.WARNING or not remark:
+        return finding
+    return replace(finding, values={**finding.values, EXPLAINED: remark})
+
+
+def _is_personal(finding: Finding) -> bool:
+    return rules()[finding.rule].family == "identifying"
 
 
 def _findings(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -54,7 +75,7 @@ def position(cell: str) -> tuple[int, int]:
 
 def _masked(found: Sequence[Finding], workbook: Workbook) -> list[Finding]:
     """No finding repeats data about a person: neither from the same cell, nor as a sheet's name."""
-    personal = [each for each in found if rules()[each.rule].family == "identifying"]
+    personal = [each for each in found if _is_personal(each)]
     if not personal:
         return list(found)
     cells = {each.place for each in personal}
@@ -66,8 +87,7 @@ def _masked(found: Sequence[Finding], workbook: Workbook) -> list[Finding]:
 
 
 def _without(finding: Finding, cells: Collection[str], named: Mapping[str, str]) -> Finding:
-    own = rules()[finding.rule].family == "identifying"
-    quotes = not own and (finding.place in cells or bool(named))
+    quotes = not _is_personal(finding) and (finding.place in cells or bool(named))
     sheet = named.get(finding.sheet, finding.sheet)
     return replace(finding, sheet=sheet, values={} if quotes else finding.values)
 

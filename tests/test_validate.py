@@ -1,13 +1,15 @@
 """All findings at once, in the submitter's own cells, grouped by what mends them."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.model import Finding, Group, Severity
-from metrics.rules import worded
+from metrics.model import Finding, Group, Severity, Sheet
+from metrics.rules import LANGUAGES, worded
 from metrics.validate import accepted, grouped, position, validate
-from tests.tables import case, indicator
+from tests.tables import case, indicator, workbook
 
 TRAININGS = indicator("TRAININGS", by=("sex",))
 
@@ -157,3 +159,60 @@ def test_what_is_accepted_is_in_no_error(typed: list[str], status: str) -> None:
     kept = set(accepted(whole.reading, findings)["cell"])
 
     assert kept.isdisjoint(each.cell for each in findings if each.severity is Severity.ERROR)
+
+
+SHARE = indicator(
+    "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
+)
+ALL_OF_THEM = """
+    indicator | component   | value | remark
+    SHARE     | numerator   | 850   | {}
+    SHARE     | denominator | 850   | Counted by hand
+"""
+
+
+def warned(remark: str, **others: Any) -> Finding:
+    findings = validate(case(ALL_OF_THEM.format(remark), SHARE, **others))
+    return next(each for each in findings if each.rule == "share_of_none_or_all")
+
+
+def test_a_remark_beside_the_value_explains_its_warning() -> None:
+    found = warned("All  have a filter by law")
+
+    assert found.severity is Severity.WARNING
+    assert found.values["explained"] == "All  have a filter by law"
+    assert worded(found).mend == "Explained in the remark: “All have a filter by law”"
+
+
+def test_the_remark_of_another_row_explains_nothing() -> None:
+    found = warned("")
+
+    assert "explained" not in found.values
+    assert worded(found).mend.startswith("Check the value.")
+
+
+def test_an_error_is_mended_and_not_explained() -> None:
+    negative = case("indicator | value | remark\nTRAININGS | -5 | Refunds", TRAININGS)
+
+    assert ["explained" in each.values for each in validate(negative)] == [False]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_shows_the_remark(language: str) -> None:
+    assert "Because of a law" in worded(warned("Because of a law"), language).mend
+
+
+def test_a_warning_that_is_explained_is_another_group() -> None:
+    text = (
+        ALL_OF_THEM.format("By law") + ALL_OF_THEM.replace("SHARE", "OTHER").partition("remark")[2]
+    )
+    both = case(text.format(""), SHARE, SHARE.model_copy(update={"code": "OTHER"}))
+    groups = [each for each in grouped(validate(both)) if each.rule == "share_of_none_or_all"]
+
+    assert [each.ranges for each in groups] == ["F5", "F7"]
+
+
+def test_nothing_is_repeated_of_a_file_with_data_about_a_person() -> None:
+    personal = workbook(Sheet("Notes", [["a@example.fi"]]))
+
+    assert "explained" not in warned("By law", workbook=personal).values

@@ -25,9 +25,10 @@ LANGUAGES = ("en", "fi", "el")
 NOTHING = "–"
 SHOWN = 80  # characters of a typed text that a message quotes
 SHOWN_LIST = 400  # of a list of what would be right
-LISTS = ("expected", "steps", "others")
+LISTS = ("expected", "steps", "others", "explained")
 LABELS = "labels"  # the entry of `texts/` with the words around findings
 WHERE = "where"  # the entry of `texts/` that names the parts of a workbook
+EXPLAINED = "explained"  # the value of a warning that holds its sender's remark
 # Values that are codes are said by their name in the reader's language.
 CODED = {
     "unit": "unit",
@@ -132,11 +133,12 @@ def labels(language: str = "en") -> dict[str, str]:
 
 
 def worded(finding: Speaks, language: str = "en") -> Worded:
-    """What is wrong, what is expected and how to mend it."""
+    """What is wrong, what is expected and how to mend it, or how it was explained."""
     text = wording(language)[finding.rule]
     given = finding.values
     values = _Quoted({name: said(given, name, language) for name in given})
-    parts = (each.format_map(values) for each in (text.what, text.expected, text.mend))
+    mend = labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
+    parts = (each.format_map(values) for each in (text.what, text.expected, mend))
     return Worded(text.title, *parts)
 
 
