@@ -2,7 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +24,8 @@ from metrics.errors import SubmissionError, UnknownNameError
 from metrics.ledger import Submission
 from metrics.outlook import outlook
 from metrics.progress.overrides import Override, overrides_in
-from metrics.publish import is_published, point_to, publish
+from metrics.publish import all_facts, is_published, point_to, publish
+from metrics.release.earlier import Earlier, earlier, values_of
 from metrics.release.reporting import reporting
 from metrics.release.revisions import before, revisions
 from metrics.version import code_version
@@ -40,6 +42,7 @@ class Inputs:
     catalogue: str
     code: str
     overrides: str = ""  # as reviewers wrote them, in YAML
+    released: tuple[Earlier, ...] = ()  # what is out already, made from other submissions
 
     @property
     def as_of(self) -> date:
@@ -49,7 +52,8 @@ class Inputs:
     def digest(self) -> str:
         named = [self.collection.code, self.catalogue, self.code, self.sent]
         said = [self.overrides] if self.overrides else []
-        return sha256(json.dumps([*named, *said]).encode()).hexdigest()
+        out = [self.out] if self.released else []
+        return sha256(json.dumps([*named, *said, *out]).encode()).hexdigest()
 
     @property
     def label(self) -> str:
@@ -61,6 +65,10 @@ class Inputs:
         names = ("digest", "area", "round", "vintage", "state", "key")
         rows = [{name: str(getattr(each, name)) for name in names} for each in self.submissions]
         return sorted(rows, key=lambda row: row["key"])
+
+    @property
+    def out(self) -> list[dict[str, str]]:
+        return [asdict(each) for each in self.released]
 
 
 @dataclass(frozen=True)
@@ -96,25 +104,27 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     """The flow."""
     collection, found = inputs.collection, desk.catalogue
     observations = desk.observations(collection.code)
-    values = may_be_shown(observations, collection, found)
+    out = list(values_of(desk.processed / collection.code, inputs.released))
+    values = may_be_shown(observations, inputs, found, out)
     is_revised = (observations["previous_vintage"] != "").any()
-    earlier = may_be_shown(before(observations), collection, found) if is_revised else values
+    was = may_be_shown(before(observations), inputs, found, out) if is_revised else values
     return {
         "indicator_values": values,
         "assessments": assess(values, found, inputs.as_of, overrides_of(inputs)),
         "outlook": outlook(values, found, inputs.as_of),
         "actions": desk.actions(collection.code),
         "reporting": reporting(collection, inputs.submissions, observations, inputs.as_of),
-        "revisions": revisions(observations, values, earlier),
+        "revisions": revisions(observations, values, was),
     }
 
 
 def may_be_shown(
-    observations: pd.DataFrame, collection: Collection, found: Catalogue
+    observations: pd.DataFrame, inputs: Inputs, found: Catalogue, out: Sequence[pd.DataFrame] = ()
 ) -> pd.DataFrame:
+    """`out` holds the indicator values of the releases that are out already."""
     values = derive(observations, found)
     values = aggregate(values, found)
-    return disclose(values, collection.disclosure, found)
+    return disclose(values, inputs.collection.disclosure, found, out)
 
 
 def overrides_of(inputs: Inputs) -> tuple[Override, ...]:
@@ -128,7 +138,9 @@ def inputs_of(desk: Desk, collection: str) -> Inputs:
         raise SubmissionError(f"nothing was submitted to {collection!r} yet; see `empact submit`")
     written = desk.home / "data" / "overrides" / f"{collection}.yaml"
     overrides = written.read_text(encoding="utf-8") if written.is_file() else ""
-    return Inputs(found, known, desk.catalogue.version, code_version(), overrides)
+    inputs = Inputs(found, known, desk.catalogue.version, code_version(), overrides)
+    out = all_facts(desk.processed / collection)
+    return replace(inputs, released=earlier(out, inputs.sent))
 
 
 def release_of(desk: Desk, inputs: Inputs, label: str) -> Release:
@@ -152,6 +164,7 @@ def facts(release: Release, inputs: Inputs) -> dict[str, object]:
         "catalogue": inputs.catalogue,
         "code": inputs.code,
         "submissions": inputs.sent,
+        "released": inputs.out,
     }
 
 

@@ -161,6 +161,13 @@ def facts_of(folder: Path) -> dict[str, Any]:
     return facts
 
 
+def all_facts(folder: Path) -> dict[str, dict[str, Any]]:
+    """What every release of a collection says of itself, by its label."""
+    paths = sorted(folder.glob(f"*/{FACTS}"))
+    labels = [path.parent.name for path in paths if not path.parent.name.startswith(".")]
+    return {label: facts_of(folder / label) for label in labels}
+
+
 def is_published(folder: Path, inputs: str) -> bool:
     """Whether this very release stands there; SubmissionError where another one has its label."""
     found = facts_of(folder)

@@ -17,6 +17,7 @@ from metrics.errors import SubmissionError, UnknownNameError
 from metrics.ledger import Submission
 from metrics.pipeline import build
 from metrics.publish import shown
+from metrics.release.earlier import VALUES
 from metrics.release.reporting import reporting
 from metrics.release.revisions import before, revisions
 from metrics.tables import KEY
@@ -171,6 +172,99 @@ def test_the_ledger_lists_releases(home: Path, released: Path) -> None:
     (entry,) = Desk(home).ledger.releases(EMPACT)
 
     assert (entry.label, entry.as_of) == (released.name, "2025-04-09")
+
+
+# Releases that are out
+
+
+Twice = tuple[Desk, Path, Path]
+SEXES = {"[sex=F]": "2", "[sex=M]": "10", "[sex=O]": "5", "[sex=U]": "20"}
+
+
+def victims(desk: Desk, total: int, other: str, on: datetime) -> Path:
+    """Two girls must not be shown; with them goes the least of the others. Gives the release."""
+    by_sex = SEXES | {"": str(total), "[sex=O]": other}
+    figures = {f"ICSE_VICTIMS{codes}": figure for codes, figure in by_sex.items()}
+    path = csv(desk.home / f"{on:%d}.csv", **figures)
+    desk.submit(path, received=on, **FINLAND)
+    return build(desk, EMPACT).folder
+
+
+def withheld(folder: Path) -> set[str]:
+    rows = table(folder, "indicator_values")
+    rows = rows[(rows["indicator"] == "ICSE_VICTIMS") & (rows["component"] == "value")]
+    return set(rows.loc[rows["observation_status"] == "Q", "sex"])
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two releases; between them the others are corrected, from the least count to the largest."""
+    desk = Desk(tmp_path_factory.mktemp("both"))
+    victims(desk, 37, "5", datetime(2025, 3, 1, 9, tzinfo=UTC))
+    victims(desk, 72, "40", datetime(2025, 3, 2, 9, tzinfo=UTC))
+    desk.close()
+    return desk.home
+
+
+@pytest.fixture
+def twice(both: Path, tmp_path: Path) -> Twice:
+    home = copytree(both, tmp_path / "home")
+    first, second = sorted((home / "data" / "processed" / EMPACT).glob("2*"))
+    return Desk(home), first, second
+
+
+def test_what_an_earlier_release_shows_does_not_give_away_what_a_later_withholds(
+    twice: Twice,
+) -> None:
+    _, first, second = twice
+
+    assert withheld(first) == {"F", "O"}
+    # Ten boys are out already: withholding them would protect nothing.
+    assert withheld(second) == {"F", "O"}
+
+
+def test_a_release_names_those_that_were_out_before_it(twice: Twice) -> None:
+    _, first, second = twice
+    known, facts = (json.loads((each / "build.json").read_text()) for each in (first, second))
+
+    assert known["released"] == []
+    digest = known["tables"]["indicator_values.parquet"]
+    assert facts["released"] == [{"label": first.name, "digest": digest}]
+
+
+def test_with_the_same_releases_out_the_same_bytes_are_built(twice: Twice) -> None:
+    desk, _, second = twice
+    kept = {path.name: path.read_bytes() for path in second.iterdir()}
+    rmtree(second)
+
+    assert build(desk, EMPACT).folder == second
+    assert {path.name: path.read_bytes() for path in second.iterdir()} == kept
+
+
+def test_another_label_of_the_same_submissions_is_no_earlier_release(twice: Twice) -> None:
+    desk, first, second = twice
+    spring = build(desk, EMPACT, "spring").folder
+
+    assert not build(desk, EMPACT).is_new
+    facts = json.loads((spring / "build.json").read_text())
+    assert [each["label"] for each in facts["released"]] == [first.name]
+    assert (spring / VALUES).read_bytes() == (second / VALUES).read_bytes()
+
+
+def test_a_release_without_those_that_were_out_is_another(twice: Twice) -> None:
+    desk, first, second = twice
+    rmtree(first)
+
+    assert build(desk, EMPACT).label != second.name
+
+
+def test_a_release_that_was_changed_after_it_was_published_stops_the_next(twice: Twice) -> None:
+    desk, first, second = twice
+    rmtree(second)
+    (first / VALUES).write_bytes(b"PAR1")
+
+    with pytest.raises(SubmissionError, match="is not what was published"):
+        build(desk, EMPACT)
 
 
 # Reporting
