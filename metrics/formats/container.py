@@ -24,15 +24,7 @@ class Container:
 
     def __init__(self, path: Path) -> None:
         self.archive = opened(path)
-        infos = self.archive.infolist()
-        if len(infos) > PARTS:
-            raise UnreadableError(f"holds {len(infos):,} parts; a workbook has at most {PARTS:,}")
-        self.parts = {key(info.filename): info for info in infos}
-        if len(self.parts) < len(infos):
-            raise UnreadableError(f"holds {repeated(infos)!r} twice; no spreadsheet program "
-                                  "writes that. Open it and save it again")  # fmt: skip
-        for info in infos:
-            refuse_odd(info)
+        self.parts = parts_of(self.archive.infolist())
         # What is declared may be too little: then it is found out while unpacking.
         declared = {name: info.file_size for name, info in self.parts.items()}
         self.sizes = {name: size for name, size in declared.items() if name.endswith(XML_PARTS)}
@@ -93,6 +85,19 @@ def opened(path: Path) -> ZipFile:
         return ZipFile(path)
     except (*DAMAGE, NotImplementedError) as wrong:
         raise damaged(str(wrong)) from wrong
+
+
+def parts_of(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
+    """By their names; refused where these are too many, the same, or no names of parts."""
+    if len(infos) > PARTS:
+        raise UnreadableError(f"holds {len(infos):,} parts; a workbook has at most {PARTS:,}")
+    parts = {key(info.filename): info for info in infos}
+    if len(parts) < len(infos):
+        raise UnreadableError(f"holds {repeated(infos)!r} twice; no spreadsheet program "
+                              "writes that. Open it and save it again")  # fmt: skip
+    for info in infos:
+        refuse_odd(info)
+    return parts
 
 
 def damaged(how: str) -> UnreadableError:

@@ -149,12 +149,16 @@ def outside(
 ) -> Iterator[Note]:
     yield from (Note("name", f"{name} = {text}") for name, text in named if not key_in(name))
     yield from (Note("property", text, cell=name) for name, text in properties if not key_in(name))
-    for each in tree(container, "meta.xml").iterfind("meta/*"):
-        if each.tag not in NOT_TEXT:
-            yield Note("property", text_of(each), cell=AS_IN_EXCEL.get(each.tag, each.tag))
+    yield from own_properties(container)
     for kind in ("header", "footer"):
         for each in tree(container, "styles.xml").iter(kind):
             yield Note("header", " ".join(paragraphs(each)))
+
+
+def own_properties(container: Container) -> Iterator[Note]:
+    for each in tree(container, "meta.xml").iterfind("meta/*"):
+        if each.tag not in NOT_TEXT:
+            yield Note("property", text_of(each), cell=AS_IN_EXCEL.get(each.tag, each.tag))
 
 
 def custom_properties(container: Container) -> list[tuple[str, str]]:

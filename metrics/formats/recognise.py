@@ -108,9 +108,7 @@ def refuse_markup(text: str) -> None:
 
 def zipped(container: Container) -> str:
     """`xlsx`, `xlsm` or `ods`."""
-    for pattern, what, way_out in INSIDE_ZIP:
-        if container.named(pattern):
-            raise refuse(what, way_out)
+    refuse_other_archive(container)
     if "[Content_Types].xml" in container and container.named(r".*workbook.*\.xml"):
         return "xlsm" if container.named(r".*vbaproject\.bin") else "xlsx"
     written = container.read("mimetype").decode("ascii", "replace").strip()
@@ -119,6 +117,12 @@ def zipped(container: Container) -> str:
     if written:
         raise refuse(f"a document of type {written[:80]!r}", EXPORT)
     raise refuse_archive(container)
+
+
+def refuse_other_archive(container: Container) -> None:
+    for pattern, what, way_out in INSIDE_ZIP:
+        if container.named(pattern):
+            raise refuse(what, way_out)
 
 
 def refuse_archive(container: Container) -> UnreadableError:

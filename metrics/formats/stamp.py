@@ -5,6 +5,8 @@ Three times the same, because no program that saves a workbook is known to drop 
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
 
 from metrics.formats import Page
 
@@ -42,10 +44,14 @@ def stamp(
 
 
 def from_sheet(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
-    ours = [page for page in pages if not page.visible and page.name.casefold() == SHEET]
-    for key, text, *_ in (row for page in ours for row in page.rows[:MOST] if len(row) > 1):
-        if isinstance(key, str):
-            yield key_in(key) or key.strip().casefold(), text_of(text)
+    ours = (page for page in pages if not page.visible and page.name.casefold() == SHEET)
+    for key, text, *_ in chain.from_iterable(map(pairs, ours)):
+        yield key_in(key) or key.strip().casefold(), text_of(text)
+
+
+def pairs(page: Page) -> list[list[Any]]:
+    """Rows that begin with a key and say something after it."""
+    return [row for row in page.rows[:MOST] if len(row) > 1 and isinstance(row[0], str)]
 
 
 def text_of(value: object) -> str:

@@ -164,13 +164,18 @@ class Walk:
         value = text_of(parts.get("v"))
         if kind == "e" and value:
             self.cells.errors[at] = value
-        elif "f" in parts and not value and kind != "str":
+        elif is_uncalculated(kind, parts):
             self.cells.formulas[at] = formula((parts["f"].text or "").encode())
         elif kind == "n" and cell.get("s") in self.percent_styles:
             self.cells.percents.append(at)
 
     def close_margin(self, margin: Element) -> None:
         self.cells.margins.append(margin.text or "")
+
+
+def is_uncalculated(kind: str, parts: dict[str, Element]) -> bool:
+    """A formula whose result is not there; that of a text may be empty."""
+    return "f" in parts and kind != "str" and not text_of(parts.get("v"))
 
 
 def place(written: bytes | str) -> Place:

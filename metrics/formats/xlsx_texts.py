@@ -16,6 +16,7 @@ from metrics.formats.xlsx_parts import Tab, relations
 TEXT_BOX = re.compile(r"<v:textbox[^>]*>(.*?)</v:textbox>", re.DOTALL)
 CORNER = re.compile(r"(?P<row>[0-9]{1,7}) (?P<column>[0-9]{1,5})")
 TAG = re.compile(r"<[^>]*>")
+THREAD = "threadedComment"
 ELSEWHERE = r"xl/(charts/chart|diagrams/data)[^/]*\.xml"
 # Times and counts that a program writes into the properties by itself.
 NOT_TEXT = {"created", "modified", "lastPrinted", "revision", "version", "TitlesOfParts",
@@ -40,17 +41,17 @@ def notes(container: Container, book: Element, tabs: list[Tab]) -> Iterator[Note
 def notes_of_sheet(container: Container, tab: Tab) -> list[Note]:
     """A threaded comment has a twin for old programs, with an address of Microsoft's in it."""
     parts = list(relations(container, tab.part).values())
-    threads = [
-        note
-        for kind, part in parts
-        if kind == "threadedComment"
-        for note in comments(tree(container, part), kind, tab.name)
-    ]
+    threads = threads_of(parts, container, tab.name)
     threaded = {note.cell for note in threads}
     others = [note for kind, part in parts for note in of_kind(kind, part, container, tab.name)]
     return threads + [
         note for note in others if note.kind != "comment" or note.cell not in threaded
     ]
+
+
+def threads_of(parts: list[tuple[str, str]], container: Container, sheet: str) -> list[Note]:
+    threads = [part for kind, part in parts if kind == THREAD]
+    return [note for part in threads for note in comments(tree(container, part), THREAD, sheet)]
 
 
 def of_kind(kind: str, part: str, container: Container, sheet: str) -> Iterable[Note]:

@@ -67,18 +67,22 @@ def _figures(
     read = [
         observations(table, replace(context, mark=_mark(each)))
         for each in layouts
-        for table in each.tables
-        if table.kind == "observations"
+        for table in each.of("observations")
     ]
-    filled = [each.observations for each in read if len(each.observations)]
-    whole = pd.concat(filled, ignore_index=True) if filled else no_observations()
+    whole = _joined([each.observations for each in read], no_observations())
     return whole, [oddity for each in read for oddity in each.oddities]
+
+
+def _joined(tables: Sequence[pd.DataFrame], none: pd.DataFrame) -> pd.DataFrame:
+    filled = [each for each in tables if len(each)]
+    return pd.concat(filled, ignore_index=True) if filled else none
 
 
 def _mark(found: Layout) -> str:
     """The decimal mark that the figures of a sheet prove: some columns prove none themselves."""
-    tables = [table for table in found.tables if table.kind == "observations"]
-    places = [(table, column.index) for table in tables for column in table.of("value")]
+    places = [
+        (table, column.index) for table in found.of("observations") for column in table.of("value")
+    ]
     rows = found.sheet.rows
     cells = (row[index] for table, index in places for row in rows[table.first : table.last])
     return decimal_mark(cell for cell in cells if isinstance(cell, str))
@@ -88,10 +92,8 @@ def _declared(
     layouts: Sequence[Layout], belongs: Belonging, catalogue: Catalogue
 ) -> tuple[pd.DataFrame, list[Oddity]]:
     known = declarable(catalogue, belongs.area)
-    tables = [table for each in layouts for table in each.tables if table.kind == "actions"]
-    read = [actions(table, known) for table in tables]
-    filled = [each.actions for each in read if len(each.actions)]
-    whole = pd.concat(filled, ignore_index=True) if filled else actions_table()
+    read = [actions(table, known) for each in layouts for table in each.of("actions")]
+    whole = _joined([each.actions for each in read], actions_table())
     return whole, [oddity for each in read for oddity in each.oddities]
 
 

@@ -84,8 +84,7 @@ def actions(table: Table, known: Declarable) -> Read:
 
 def _rows(body: Body) -> Iterator[Row]:
     """Rows with at least one cell of their own."""
-    columns = [(body.merged if name in MERGED else body.column)(body.table.one(name))
-               for name in COLUMNS]  # fmt: skip
+    columns = [_column(body, name) for name in COLUMNS]
     own = body.filled(*(name for name in COLUMNS if name not in MERGED))
     for at in compress(range(len(body)), own):
         typed = (as_typed(cells[at]).strip() for cells, _ in columns)
@@ -94,15 +93,17 @@ def _rows(body: Body) -> Iterator[Row]:
         yield Row(body.table.sheet.name, body.numbers[at] + 1, *named)
 
 
+def _column(body: Body, name: str) -> tuple[list[object], list[str]]:
+    column = body.table.one(name)
+    return body.merged(column) if name in MERGED else body.column(column)
+
+
 def _action(row: Row, known: Declarable) -> dict[str, object]:
     typed = row.typed
     goals = list(filter(None, (_goal(part, known) for part in _several(typed["goals"]))))
-    target = _target(typed["policy_target"], known)
-    if not typed["policy_target"] and goals:
-        target = known.target_of[goals[0]]
     understood = {
         "area": as_code(typed["area"], "area") if typed["area"] else known.area,
-        "policy_target": target,
+        "policy_target": _target_of(typed["policy_target"], goals, known),
         "goals": ";".join(dict.fromkeys(goals)),
         "status": as_code(typed["status"], "action_status"),
         "progress": as_code(typed["progress"], "progress") or typed["progress"],
@@ -120,6 +121,13 @@ def _goal(text: str, known: Declarable) -> str:
     return _named(text, known.goals)
 
 
+def _target_of(typed: str, goals: list[str], known: Declarable) -> str:
+    """As typed, or else that of the first goal."""
+    if typed or not goals:
+        return _target(typed, known)
+    return known.target_of[goals[0]]
+
+
 def _target(text: str, known: Declarable) -> str:
     numbered = NUMBERED.fullmatch(folded(text))
     return known.targets.get(numbered[2], "") if numbered else _named(text, known.targets)
@@ -133,20 +141,28 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 
 def _odd(row: Row, read: Mapping[str, object], known: Declarable) -> Iterator[Oddity]:
     """What of a row could not be understood."""
-    for part in _several(row.typed["goals"]):
-        if not _goal(part, known):
-            near = known.hints.among(part, known.goals)
-            yield Oddity("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
-    if row.typed["policy_target"] and not read["policy_target"]:
-        typed = row.typed["policy_target"]
-        near = known.hints.among(typed, known.targets)
-        cell = row.cells["policy_target"]
-        yield Oddity("policy_target_unknown", row.sheet, cell, typed, nearest=near)
+    unknown = [part for part in _several(row.typed["goals"]) if not _goal(part, known)]
+    for part in unknown:
+        near = known.hints.among(part, known.goals)
+        yield Oddity("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
+    if not read["policy_target"]:
+        yield from _odd_target(row, known)
     if not read["status"]:
-        expected = ", ".join(code.en for code in codelist("action_status").values())
-        typed, cell = row.typed["status"], row.cells["status"] or row.cells["description"]
-        yield Oddity("action_status_unknown", row.sheet, cell, typed, expected=expected)
+        yield _odd_status(row)
     yield from _odd_area(row, str(read["area"]), known.area)
+
+
+def _odd_target(row: Row, known: Declarable) -> Iterator[Oddity]:
+    """Nothing is odd where none was typed: the goals say it then."""
+    if typed := row.typed["policy_target"]:
+        near, cell = known.hints.among(typed, known.targets), row.cells["policy_target"]
+        yield Oddity("policy_target_unknown", row.sheet, cell, typed, nearest=near)
+
+
+def _odd_status(row: Row) -> Oddity:
+    expected = ", ".join(code.en for code in codelist("action_status").values())
+    cell = row.cells["status"] or row.cells["description"]
+    return Oddity("action_status_unknown", row.sheet, cell, row.typed["status"], expected=expected)
 
 
 def _odd_area(row: Row, area: str, known: str) -> Iterator[Oddity]:

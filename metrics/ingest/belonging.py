@@ -12,7 +12,7 @@ from metrics.definitions import Round
 from metrics.ingest.body import address
 from metrics.ingest.headings import AROUND, vocabulary
 from metrics.ingest.hints import Hints
-from metrics.ingest.layout import Layout
+from metrics.ingest.layout import Layout, Row
 from metrics.ingest.numbers import as_typed
 from metrics.ingest.oddities import Oddity
 from metrics.ingest.said import as_code
@@ -32,6 +32,10 @@ class Belonging:
     round: str
     unclear: frozenset[str] = frozenset()  # facts that are said, but not understood
 
+    def is_open(self, fact: str) -> bool:
+        """Whether nothing was said of a fact yet."""
+        return not getattr(self, fact) and fact not in self.unclear
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -48,14 +52,17 @@ def belonging(
     stamp: Mapping[str, str], asked: Mapping[str, str], cells: Sequence[Claim], known: Catalogue
 ) -> tuple[Belonging, list[Oddity]]:
     """The first that is said of each fact; whatever says something else is odd."""
-    told = [(fact, said.get(fact) or "") for said in (stamp, asked) for fact in FACTS]
-    claims = [Claim(fact, understood(fact, text, known), text) for fact, text in told if text]
-    first = {claim.fact: claim for claim in reversed([*claims, *cells])}
+    claims = [*_told(stamp, known), *_told(asked, known), *cells]
+    first = {claim.fact: claim for claim in reversed(claims)}
+    unclear = frozenset(fact for fact, claim in first.items() if not claim.code)
     codes = {fact: first[fact].code if fact in first else "" for fact in FACTS}
-    unclear = frozenset(fact for fact in first if not codes[fact])
     found = Belonging(codes["collection"], codes["area"], codes["round"], unclear)
-    odd = [*_unknown(first, found, known), *_mismatched(first, [*claims, *cells])]
-    return found, odd
+    return found, [*_unknown(first, found, known), *_mismatched(first, claims)]
+
+
+def _told(said: Mapping[str, str], known: Catalogue) -> list[Claim]:
+    texts = {fact: said[fact] for fact in FACTS if said.get(fact)}
+    return [Claim(fact, understood(fact, text, known), text) for fact, text in texts.items()]
 
 
 def understood(fact: str, text: str, known: Catalogue) -> str:
@@ -84,11 +91,16 @@ def labelled(layouts: Sequence[Layout], known: Catalogue) -> list[Claim]:
 def _labelled(layout: Layout, known: Catalogue) -> Iterator[Claim]:
     end = min([LABELLED_ROWS, len(layout.sheet.rows), *(table.top for table in layout.tables)])
     for number, row in enumerate(layout.sheet.rows[:end]):
-        filled = [(at, as_typed(cell)) for at, cell in enumerate(row) if cell is not None]
-        for (_, label), (at, text) in pairwise(filled):
+        for label, text, at in _beside(row):
             fact = vocabulary("labels").get(folded(label).strip(AROUND), "")
             if fact in FACTS and (code := understood(fact, text, known)):
                 yield Claim(fact, code, text, layout.sheet.name, address(number, at))
+
+
+def _beside(row: Row) -> Iterator[tuple[str, str, int]]:
+    """Each filled cell with the next one, and where that stands."""
+    filled = [(at, as_typed(cell)) for at, cell in enumerate(row) if cell is not None]
+    return ((label, text, at) for (_, label), (at, text) in pairwise(filled))
 
 
 def _mismatched(first: Mapping[str, Claim], claims: Sequence[Claim]) -> Iterator[Oddity]:
@@ -105,15 +117,22 @@ def _unknown(first: Mapping[str, Claim], found: Belonging, known: Catalogue) -> 
     """What is not said, or said in a way that nothing is called."""
     typed = {fact: claim.typed for fact, claim in first.items()}
     if not found.collection:
-        names = ", ".join(known.collections)
-        rule = "collection_unknown" if "collection" in typed else "collection_not_said"
-        yield Oddity(rule, typed=typed.get("collection", ""), expected=names)
-    if not found.area and "area" in typed:
+        yield _unknown_collection(typed, known)
+    if "area" in found.unclear:
         yield Oddity("area_unknown", typed=typed["area"], nearest=Hints().of(typed["area"], "area"))
-    if found.collection:
-        rounds = [each.code for each in known.collections[found.collection].rounds]
-        if "round" in typed and found.round not in rounds:
-            yield Oddity("round_unknown", typed=typed["round"], expected=", ".join(rounds))
+    if found.collection and "round" in typed:
+        yield from _unknown_round(typed["round"], found, known)
+
+
+def _unknown_collection(typed: Mapping[str, str], known: Catalogue) -> Oddity:
+    rule = "collection_unknown" if "collection" in typed else "collection_not_said"
+    return Oddity(rule, typed=typed.get("collection", ""), expected=", ".join(known.collections))
+
+
+def _unknown_round(typed: str, found: Belonging, known: Catalogue) -> Iterator[Oddity]:
+    rounds = known.collections[found.collection].rounds
+    if found.round not in {each.code for each in rounds}:
+        yield Oddity("round_unknown", typed=typed, expected=_listed(rounds))
 
 
 def completed(
@@ -121,15 +140,18 @@ def completed(
 ) -> tuple[Belonging, list[Oddity]]:
     """What is still open is taken from the rows, where all of them say the same."""
     odd = []
-    if not (found.area or "area" in found.unclear):
+    if found.is_open("area"):
         found = replace(found, area=_only([*figures["area"], *declared["area"]]))
         odd += [] if found.area else [Oddity("area_not_said")]
-    if found.collection and not (found.round or "round" in found.unclear):
+    if found.collection and found.is_open("round"):
         rounds = known.collections[found.collection].rounds
         found = replace(found, round=_only(_fitting(rounds, figures["period"])))
-        expected = ", ".join(each.code for each in rounds)
-        odd += [] if found.round else [Oddity("round_not_said", expected=expected)]
+        odd += [] if found.round else [Oddity("round_not_said", expected=_listed(rounds))]
     return found, odd
+
+
+def _listed(rounds: Iterable[Round]) -> str:
+    return ", ".join(each.code for each in rounds)
 
 
 def _only(codes: Iterable[str]) -> str:
@@ -160,14 +182,17 @@ def only_period(found: Belonging, known: Catalogue) -> str:
 
 def of_the_template(stamp: Mapping[str, str], version: str) -> Iterator[Oddity]:
     """Whether the workbook is one of ours, and of now."""
-    name, written = stamp.get("template", ""), stamp.get("template_version", "")
-    template = templates().get(name)
-    if not name:
+    if not (name := stamp.get("template", "")):
         return
+    yield from _of_version(name, stamp.get("template_version", ""))
+    if stamp.get("catalogue", version) != version:
+        yield Oddity("catalogue_changed", typed=stamp["catalogue"], expected=version)
+
+
+def _of_version(name: str, written: str) -> Iterator[Oddity]:
+    template = templates().get(name)
     if template is None or written not in {template.version, *template.older}:
         expected = ", ".join(f"{each.name} {each.version}" for each in templates().values())
         yield Oddity("template_unknown", typed=f"{name} {written}".strip(), expected=expected)
     elif written != template.version:
         yield Oddity("template_outdated", typed=written, expected=template.version)
-    if stamp.get("catalogue", version) != version:
-        yield Oddity("catalogue_changed", typed=stamp["catalogue"], expected=version)

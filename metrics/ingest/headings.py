@@ -66,14 +66,16 @@ def heading(text: str, kind: str) -> Heading | None:
     plain = folded(text).strip(AROUND)
     if plain in known:
         return Heading(known[plain])
-    period, rest = split_period(plain)
-    if kind != "observations" or not period:
-        return None
-    rest = rest.strip(AROUND)
-    role = known.get(rest) if rest else "value"
-    if role == "period":  # "Year 2024" heads the values of that year
-        role = "value"
-    return Heading(role, period) if role else None
+    return _of_a_period(plain, known) if kind == "observations" else None
+
+
+def _of_a_period(plain: str, known: Mapping[str, str]) -> Heading | None:
+    """`Value 2024`. "Year 2024" heads the values of that year, and so does "2024" alone."""
+    period, text = split_period(plain)
+    word = text.strip(AROUND)
+    role = known.get(word) if word else "value"
+    role = "value" if role == "period" else role
+    return Heading(role, period) if role and period else None
 
 
 def split_period(text: str) -> tuple[str, str]:

@@ -98,22 +98,27 @@ class Layout:
     tables: tuple[Table, ...]
     broken: tuple[Header, ...]  # headers that lack a column
 
+    def of(self, kind: str) -> list[Table]:
+        return [table for table in self.tables if table.kind == kind]
+
 
 def layout(sheet: Sheet) -> Layout:
     """The tables of a sheet, also several below or beside one another."""
     headers = [*_headers(sheet.rows)]
-    groups = [
-        [*same] for _, same in groupby((each for each in headers if not each.missing), _words)
-    ]
+    whole = (each for each in headers if not each.missing)
+    groups = [[*same] for _, same in groupby(whole, _words)]
     if len(groups) > MOST_TABLES:
         return Layout(sheet, (), ())
+    broken = tuple(each for each in headers if each.missing)
+    return Layout(sheet, tuple(_tables(sheet, groups)), broken)
+
+
+def _tables(sheet: Sheet, groups: Sequence[Sequence[Header]]) -> Iterator[Table]:
+    """Each goes down to the header of the next."""
     ends = [*(group[0].top for group in groups), len(sheet.rows)][1:]
-    tables = [
-        Table(sheet, part.kind, part.columns, part.top, part.first, end, _repeats(group))
-        for group, end in zip(groups, ends, strict=True)
-        for part in _side_by_side(group[0])
-    ]
-    return Layout(sheet, tuple(tables), tuple(each for each in headers if each.missing))
+    for group, end in zip(groups, ends, strict=True):
+        for part in _side_by_side(group[0]):
+            yield Table(sheet, part.kind, part.columns, part.top, part.first, end, _repeats(group))
 
 
 def _words(header: Header) -> tuple[object, ...]:
@@ -158,15 +163,19 @@ def _is_header(header: Header) -> bool:
 
 def _candidates(rows: Sequence[Row]) -> list[int]:
     """Rows with a key's heading or two others: sought among the different texts of the sheet."""
-    texts = {cell for row in rows for cell in row if type(cell) is str}
-    roles = {text: _roles(text) for text in texts if may_head(text)}
-    words = {text for text, named in roles.items() if named and not period_of(text)}
-    keys = {text for text in words if roles[text] & KEY_ROLES}
+    keys, words = _that_head({cell for row in rows for cell in row if type(cell) is str})
     return [
         number
         for number, row in enumerate(rows)
-        if not keys.isdisjoint(row) or (not words.isdisjoint(row) and _some_of(row, words) > 1)
+        if not keys.isdisjoint(row) or _some_of(row, words) > 1
     ]
+
+
+def _that_head(texts: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Those that head a key, and all that head any column; a period alone does not count."""
+    roles = {text: _roles(text) for text in texts if may_head(text)}
+    words = {text for text, named in roles.items() if named and not period_of(text)}
+    return {text for text in words if roles[text] & KEY_ROLES}, words
 
 
 def _roles(text: str) -> set[str]:
@@ -174,7 +183,9 @@ def _roles(text: str) -> set[str]:
 
 
 def _some_of(row: Row, words: set[str]) -> int:
-    return sum(1 for cell in row if type(cell) is str and cell in words)
+    # Most rows hold none, which is found out without looking at what each cell is.
+    found = () if words.isdisjoint(row) else row
+    return sum(1 for cell in found if type(cell) is str and cell in words)
 
 
 def _is_period(cell: object) -> bool:
@@ -183,13 +194,12 @@ def _is_period(cell: object) -> bool:
 
 def _header(rows: Sequence[Row], number: int, kind: str) -> Header:
     """The header at a row, with the periods that may stand in the row above or below it."""
-    row = rows[number]
-    above = rows[number - 1] if number and _only_periods(rows[number - 1]) else None
-    below = rows[number + 1] if _continues(rows, number, kind) else None
-    groups = _spread(above) if above else [None] * len(row)
+    nothing = [None] * len(rows[number])
+    above, below = _above(rows, number), _below(rows, number, kind)
+    cells = zip(above or nothing, rows[number], below or nothing, strict=True)
     columns = [
-        _column(index, number + bool(below and below[index] is not None), parts, kind)
-        for index, parts in enumerate(zip(groups, row, below or [None] * len(row), strict=True))
+        _column(index, number + (parts[2] is not None), parts, kind)
+        for index, parts in enumerate(cells)
     ]
     first = number + (2 if below else 1)
     return Header(kind, tuple(filter(None, columns)), number - bool(above), first)
@@ -214,16 +224,24 @@ def _only_periods(row: Row) -> bool:
     return bool(filled) and all(map(_is_period, filled))
 
 
-def _continues(rows: Sequence[Row], number: int, kind: str) -> bool:
-    """Whether the next row still belongs to the header: periods under a merged `Value`."""
-    if kind != "observations" or number + 1 >= len(rows) or not _only_periods(rows[number + 1]):
-        return False
-    keys = [
-        index
-        for index, cell in enumerate(rows[number])
-        if isinstance(cell, str) and (found := heading(cell, kind)) and found.role in KEYS[kind]
-    ]
-    return bool(keys) and all(rows[number + 1][index] is None for index in keys)
+def _above(rows: Sequence[Row], number: int) -> Row:
+    """The row above, where it says of which periods the columns are."""
+    return _spread(rows[number - 1]) if number and _only_periods(rows[number - 1]) else ()
+
+
+def _below(rows: Sequence[Row], number: int, kind: str) -> Row:
+    """The next row, where it still belongs to the header: periods under a merged `Value`."""
+    row = next(iter(rows[number + 1 : number + 2]), ())
+    if kind != "observations" or not _only_periods(row):
+        return ()
+    keys = _keys_of(rows[number], kind)
+    return row if keys and all(row[index] is None for index in keys) else ()
+
+
+def _keys_of(row: Row, kind: str) -> list[int]:
+    texts = ((index, cell) for index, cell in enumerate(row) if isinstance(cell, str))
+    named = ((index, heading(cell, kind)) for index, cell in texts)
+    return [index for index, found in named if found and found.role in KEYS[kind]]
 
 
 def _spread(row: Row) -> list[object]:

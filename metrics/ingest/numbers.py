@@ -85,11 +85,15 @@ def _read(typed: re.Match[str], mark: str) -> Number:
     proved = _decimal_mark_of(digits) or mark
     if typed["exponent"]:  # nobody groups the digits before one
         proved = "," if "," in digits else "."
-    if EITHER.fullmatch(digits) and not proved:
-        both = (_value(typed["sign"] + digits, other) for other in ",.")
-        return Number("ambiguous", understood=" / ".join(map(shown, both)))
+    if not proved and EITHER.fullmatch(digits):
+        return _ambiguous(typed["sign"] + digits)
     value = _value(typed["sign"] + digits, proved, typed["exponent"] or "")
     return _with_flag(typed, value) if isfinite(value) else TEXT  # 1e999
+
+
+def _ambiguous(digits: str) -> Number:
+    both = (_value(digits, mark) for mark in ",.")
+    return Number("ambiguous", understood=" / ".join(map(shown, both)))
 
 
 def _with_flag(typed: re.Match[str], value: float) -> Number:

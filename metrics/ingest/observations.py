@@ -9,6 +9,7 @@ from itertools import compress
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from metrics.codelists import codelist
 from metrics.definitions import Indicator
@@ -114,12 +115,19 @@ def _unknown(body: Body, found: Sequence[Key | Unknown]) -> Iterator[Oddity]:
     unknown = [key for key in found if isinstance(key, Unknown)]
     rows = zip(unknown, lost.numbers, lost.filled("value"), lost.filled(*SAID), strict=True)
     for key, at, has_value, has_words in rows:
-        column = body.table.one(key.role) or body.table.key
-        place = (body.table.sheet.name, address(at, column.index))
-        if has_value or (has_words and key.typed):
-            yield Oddity(key.rule, *place, key.typed, "", key.expected, key.nearest, key.detail)
-        elif key.typed:
-            yield Oddity("text_outside_table", *place, detail="text")
+        if has_value or key.typed:
+            yield _lost(key, _place(body.table, key, at), is_row=has_value or has_words)
+
+
+def _place(table: Table, key: Unknown, row: int) -> tuple[str, str]:
+    column = table.one(key.role) or table.key
+    return table.sheet.name, address(row, column.index)
+
+
+def _lost(key: Unknown, place: tuple[str, str], *, is_row: bool) -> Oddity:
+    if not is_row:
+        return Oddity("text_outside_table", *place, detail="text")
+    return Oddity(key.rule, *place, key.typed, "", key.expected, key.nearest, key.detail)
 
 
 def _unasked(rows: Rows) -> Iterator[Oddity]:
@@ -130,13 +138,12 @@ def _unasked(rows: Rows) -> Iterator[Oddity]:
 
 def _odd_areas(rows: Rows, area: Texts, context: Context) -> Iterator[Oddity]:
     """Rows of no area that exists, or of another one than the submission."""
-    if not any(area["area_typed"]):
-        return
-    for code, typed, cell in zip(*area.values(), strict=True):
-        if typed and not code:
+    said = (each for each in zip(*area.values(), strict=True) if each[1])
+    for code, typed, cell in said:
+        if not code:
             near = context.keys.hints.of(typed, "area")
             yield Oddity("area_unknown", rows.sheet, cell, typed, nearest=near)
-        elif typed and context.area and code != context.area:
+        elif context.area not in {"", code}:
             yield Oddity("area_mismatch", rows.sheet, cell, typed, code, context.area)
 
 
@@ -169,18 +176,22 @@ def _with_values(rows: Rows, area: Texts, value: Column, context: Context) -> pd
 
 def _table(rows: Rows, texts: Texts, values: Sequence[float]) -> pd.DataFrame:
     """All columns in order; the key is written once a series, then spread over the rows."""
-    different = {id(key): key for key in rows.keys}
-    position = {identity: at for at, identity in enumerate(different)}
-    at = np.array([position[id(key)] for key in rows.keys], dtype=np.intp)
-    columns = {
-        name: pd.Series([key.of(name) for key in different.values()], dtype="str").take(at).array
-        for name in ("indicator", "component", *BREAKDOWNS)
-    }
+    columns = _spread([*rows.keys])
     columns |= {name: pd.array(texts[name], dtype="str") for name in texts if name in KINDS}
-    columns["sheet"] = pd.array([rows.sheet] * len(at), dtype="str")
+    columns["sheet"] = pd.array([rows.sheet] * len(values), dtype="str")
     whole = pd.DataFrame(columns)
     numbered = np.array(rows.body.numbers, dtype="int64") + 1
     return whole.assign(value=np.array(values, dtype="float64"), row=numbered)[[*COLUMNS]]
+
+
+def _spread(keys: Sequence[Key]) -> dict[str, ExtensionArray]:
+    different = {id(key): key for key in keys}
+    position = {identity: at for at, identity in enumerate(different)}
+    at = np.array([position[id(key)] for key in keys], dtype=np.intp)
+    return {
+        name: pd.Series([key.of(name) for key in different.values()], dtype="str").take(at).array
+        for name in ("indicator", "component", *BREAKDOWNS)
+    }
 
 
 def _values(rows: Rows, value: Column, context: Context) -> list[Number]:

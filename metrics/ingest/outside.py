@@ -56,12 +56,14 @@ def _codes(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
 
 def _columns(layout: Layout) -> Iterator[Oddity]:
     """Columns with a heading of the submitter's own, and with something in them."""
-    for table in layout.tables:
-        for column in table.columns:
-            rows = table.sheet.rows[table.first : table.last]
-            if not column.heading and any(row[column.index] is not None for row in rows):
-                cell = address(column.header_row, column.index)
-                yield Oddity("column_unknown", layout.sheet.name, cell, column.typed)
+    foreign = (
+        (table, each) for table in layout.tables for each in table.columns if not each.heading
+    )
+    for table, column in foreign:
+        rows = table.sheet.rows[table.first : table.last]
+        if any(row[column.index] is not None for row in rows):
+            cell = address(column.header_row, column.index)
+            yield Oddity("column_unknown", layout.sheet.name, cell, column.typed)
 
 
 def _beside(layout: Layout) -> Iterator[tuple[int, int, object]]:
@@ -80,12 +82,11 @@ def _covered(tables: Sequence[Table]) -> set[int]:
 def _filled(
     rows: Sequence[Row], top: int, numbers: range, covered: set[int]
 ) -> Iterator[tuple[int, int, object]]:
-    bare = [index for index in range(len(rows[top]) if rows else 0) if index not in covered]
-    for number in numbers if bare else ():
-        row = rows[number]
-        for index in bare:
-            if row[index] is not None:
-                yield number, index, row[index]
+    width = len(rows[top]) if rows else 0
+    bare = sorted({*range(width)} - covered)
+    for number, index in product(numbers, bare):
+        if rows[number][index] is not None:
+            yield number, index, rows[number][index]
 
 
 def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:

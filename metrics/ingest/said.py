@@ -36,16 +36,15 @@ def area_of(body: Body, known: str) -> Texts:
 
 def period_of_rows(body: Body, value: Column, only: str) -> Texts:
     """Of the row where it names one, else of the heading, else of the round."""
-    named = value.period
-    typed, cell = (value.typed, address(value.header_row, value.index)) if named else ("", "")
     cells, places = body.merged(body.table.one("period"))
-    texts = [as_typed(each) for each in cells]
-    codes = read_each(cells, lambda each: as_period(each) if each is not None else named or only)
-    return {
-        "period": codes,
-        "period_typed": [text or typed for text in texts],
-        "period_cell": [place if text else cell for text, place in zip(texts, places, strict=True)],
-    }
+    default = value.period or only
+    codes = read_each(cells, lambda each: default if each is None else as_period(each))
+    in_heading = (value.typed, address(value.header_row, value.index))
+    else_said = in_heading if value.period else ("", "")
+    rows = zip(map(as_typed, cells), places, strict=True)
+    said = [each if each[0] else else_said for each in rows]
+    typed, named_in = ([each[part] for each in said] for part in (0, 1))
+    return {"period": codes, "period_typed": typed, "period_cell": named_in}
 
 
 def said_beside(body: Body, value: Column) -> Texts:
