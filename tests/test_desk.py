@@ -337,3 +337,56 @@ def test_what_is_adopted_may_be_built_upon(desk: Desk, first: Path) -> None:
         path.unlink()
 
     assert Desk(desk.home).examine(first, **FINLAND).already is not None
+
+
+# Explanations
+
+
+def explained(path: Path, period: str, count: str, remark: str) -> Path:
+    rows = [
+        "series,period,value,remark",
+        f"INVESTIGATIONS_OPENED,{period},{count},{remark}",
+        f"ICSE_VICTIMS,{period},14,The same as ever",
+    ]
+    path.write_text("\n".join(rows) + "\n")
+    return path
+
+
+@pytest.fixture
+def told_why(desk: Desk, tmp_path: Path) -> Desk:
+    desk.submit(explained(tmp_path / "a.csv", "2024", "100", ""), **FINLAND)
+    desk.submit(explained(tmp_path / "b.csv", "2025", "900", "A new unit"), **place(round_="2025"))
+    return desk
+
+
+def test_a_warning_is_kept_with_its_explanation(told_why: Desk) -> None:
+    (found,) = told_why.explanations("empact-cse").to_dict("records")
+
+    assert (found["rule"], found["explained"]) == ("far_from_last", "A new unit")
+    assert (found["round"], found["area"], found["cell"]) == ("2025", "FI", "C2")
+    assert (found["state"], len(found["submission"])) == (State.CURRENT, 64)
+
+
+def test_an_explanation_is_offered_with_the_next_workbook(told_why: Desk) -> None:
+    book = load_workbook(BytesIO(told_why.template("empact-cse", "FI", "2026")))
+
+    comments = [
+        cell.comment.text
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    ]
+    assert [("A new unit" in text, "2025" in text) for text in comments] == [(True, True)]
+
+
+def test_what_was_explained_for_another_state_is_offered_to_none(told_why: Desk) -> None:
+    book = load_workbook(BytesIO(told_why.template("empact-cse", "SE", "2026")))
+
+    assert not any(
+        cell.comment for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+    )
+
+
+def test_where_nothing_was_submitted_nothing_was_explained(desk: Desk) -> None:
+    assert desk.explanations().empty

@@ -325,6 +325,39 @@ def test_what_was_reported_last_is_not_read_as_a_value(tmp_path: Path) -> None:
     assert set(observations["period"]) == {"2024"}
 
 
+@pytest.mark.parametrize(
+    ("language", "begins"), [("en", "For 2023"), ("fi", "Jaksolta 2023"), ("el", "Για το 2023")]
+)
+def test_how_a_warning_was_explained_last_is_offered_at_the_remark(
+    language: str, begins: str
+) -> None:
+    previous = reported({"ICSE_VICTIMS": 11.0, "ICSE_USERS": 4.0}, "2023")
+    previous["explained"] = ["A new unit counts them.", ""]
+    book = written(replace(order(language), previous=previous))
+    remark = words(language)["observations"]["remark"]
+
+    offered = [
+        (cells[0].value, comment.text)
+        for title, (row, columns) in heading_rows(book).items()
+        for cells in book[title].iter_rows(min_row=row + 1)
+        if remark in columns and (comment := cells[columns[remark] - 1].comment)
+    ]
+
+    ((series, text),) = offered
+    assert series == "ICSE_VICTIMS"
+    assert text.startswith(begins)
+    assert "A new unit counts them." in text
+
+
+def test_an_explanation_that_is_offered_is_no_remark_yet(tmp_path: Path) -> None:
+    previous = reported({"ICSE_VICTIMS": 11.0}, "2023").assign(explained="A new unit.")
+    book = written(replace(order(), previous=previous))
+
+    observations = read_back(saved(book, tmp_path / "untouched.xlsx")).observations
+
+    assert set(observations["remark"]) == {""}
+
+
 def test_earlier_actions_are_listed_to_be_followed_up(tmp_path: Path) -> None:
     earlier = {"area": "FI", "policy_target": "GA-1", "goals": "GA-1.1;GA-2.1", "status": "planned",
                "description": "Efforts will be made.", "timeframe": "2013-2014", "progress": "done",

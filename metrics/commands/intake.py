@@ -15,6 +15,8 @@ from metrics.errors import SubmissionError
 from metrics.unpack import unpack
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from metrics.desk import Desk
     from metrics.desk.examine import Examination
     from metrics.model import Workbook
@@ -121,16 +123,31 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
 
 @click.command()
 @click.option("--collection", default="", help="Only this collection.")
+@click.option(
+    "--explanations", is_flag=True, help="List the warnings that senders explained instead."
+)
 @as_json
 @home
-def register(home: Home, /, collection: str, json_: bool) -> None:
-    """List what was submitted, the newest first."""
+def register(home: Home, /, collection: str, explanations: bool, json_: bool) -> None:
+    """List what was submitted, or how its warnings were explained, the newest first."""
+    if explanations:
+        explained(desk_at(home).explanations(collection), json_)
+        return
     table = desk_at(home).register(collection)
     if json_:
         answer({"submissions": table.astype(object).where(table.notna(), None).to_dict("records")})
     else:
         for row in table.to_dict("records"):
             click.echo(f"{row['received_at']}  {row['state']:<8}  {row['key']}  {row['file']}")
+
+
+def explained(table: "pd.DataFrame", json_: bool) -> None:
+    if json_:
+        answer({"explanations": table.to_dict("records")})
+        return
+    for row in table.to_dict("records"):
+        where = f"{row['collection']}/{row['round']}/{row['area']} {row['vintage']}"
+        click.echo(f"{where}  {row['sheet']}!{row['cell']}  {row['rule']}: {row['explained']}")
 
 
 def ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:

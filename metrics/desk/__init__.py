@@ -24,6 +24,7 @@ from metrics.desk.examine import (
     received_at,
     unreadable,
 )
+from metrics.desk.explanations import explanations, with_explanations
 from metrics.desk.register import Adopted, Register
 from metrics.desk.shelf import Accepted, Shelf, joined
 from metrics.desk.staging import Staging
@@ -193,6 +194,11 @@ class Desk:
         table = pd.DataFrame(rows, columns=columns)
         return table.sort_values(["received_at", "key"], ascending=False, ignore_index=True)
 
+    def explanations(self, collection: str = "") -> pd.DataFrame:
+        """How warnings were explained: one row a warning, the newest submission first."""
+        newest = sorted(self._known(collection), key=lambda each: each.received_at, reverse=True)
+        return explanations(newest, self.ledger.reports(collection))
+
     def observations(self, collection: str) -> pd.DataFrame:
         """What stands: the latest vintage of each area and round, later rounds over earlier."""
         known = self._known(collection)
@@ -208,14 +214,17 @@ class Desk:
         return last_words(declared, self._rounds(collection))
 
     def template(self, collection: str, area: str, round_: str, language: str = "en") -> bytes:
-        """The workbook for one area and round, with what the area sent last."""
+        """The workbook for one area and round, with what the area sent and explained last."""
         if language not in languages():
             raise UnknownNameError.of("a language of the workbooks", language, languages())
         asked = asked_for(self.catalogue, collection=collection, area=area, round_=round_)
         place = Place(asked["collection"], asked["round"], asked["area"])
         before = self._before(place) if not self._register.is_new else Before()
         order = order_of(self.catalogue, place, language)
-        filled = replace(order, previous=before.earlier, actions=before.actions)
+        earlier = before.earlier
+        if earlier is not None:
+            earlier = with_explanations(earlier, self.explanations(place.collection))
+        filled = replace(order, previous=earlier, actions=before.actions)
         return next(iter(templates().values())).write(filled)
 
     def _known(self, collection: str = "") -> Sequence[Submission]:

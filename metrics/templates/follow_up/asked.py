@@ -43,6 +43,10 @@ class Line:
         whole = counted.get(self.component)
         return [f"{name} – {whole(language)}" if whole and not self.codes else name]
 
+    def is_cut_by(self, breakdown: Breakdown) -> bool:
+        """A median has no time bands: cases are counted by them."""
+        return breakdown.collected and not (self.component == MEDIAN and "band" in breakdown.by)
+
     def unit(self, language: str) -> str:
         if self.component in {NUMERATOR, DENOMINATOR}:
             return words(language)["words"]["number"]
@@ -57,12 +61,11 @@ def parts(codes: Mapping[str, str], language: str) -> list[str]:
 
 def lines(indicator: Indicator) -> Iterator[Line]:
     """The total first, then the parts, for each component."""
-    for component in indicator.components:
+    for whole in (Line(indicator, component) for component in indicator.components):
         if indicator.has_total:
-            yield Line(indicator, component)
-        for breakdown in indicator.breakdowns:
-            if breakdown.collected and not (component == MEDIAN and "band" in breakdown.by):
-                yield from _parts(Line(indicator, component), breakdown)
+            yield whole
+        for breakdown in filter(whole.is_cut_by, indicator.breakdowns):
+            yield from _parts(whole, breakdown)
 
 
 def _parts(line: Line, breakdown: Breakdown) -> Iterator[Line]:
@@ -81,18 +84,20 @@ def combinations(breakdown: Breakdown) -> list[dict[str, str]]:
 
 def sheets(order: Order) -> dict[str, list[Indicator]]:
     """The indicators of each sheet, by policy target or framework, in the order of the goals."""
-    asked = [each for each in order.indicators.values() if each.collected and not each.formula]
     goals = sorted(order.goals.values(), key=lambda goal: _rank(order, goal))
     found: dict[str, list[Indicator]] = {_place(goal): [] for goal in goals}
-    ranks = {code: rank for rank, code in reversed([*enumerate(_named(goals))])}
-    for indicator in sorted(asked, key=lambda each: ranks.get(each.code, len(ranks))):
+    for indicator in _in_order_of(goals, order):
         naming = (goal for goal in goals if indicator.code in goal.indicators)
         found.setdefault(next(map(_place, naming), ""), []).append(indicator)
     return {place: indicators for place, indicators in found.items() if indicators}
 
 
-def _named(goals: list[Goal]) -> list[str]:
-    return [code for goal in goals for code in goal.indicators]
+def _in_order_of(goals: list[Goal], order: Order) -> list[Indicator]:
+    """What is collected; last what no goal names."""
+    named = [code for goal in goals for code in goal.indicators]
+    ranks = {code: rank for rank, code in reversed([*enumerate(named)])}
+    asked = [each for each in order.indicators.values() if each.collected and not each.formula]
+    return sorted(asked, key=lambda each: ranks.get(each.code, len(ranks)))
 
 
 def _rank(order: Order, goal: Goal) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What a cell accepts, and what is marked in red: the checks of the spreadsheet itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -11,6 +11,8 @@ from metrics.codelists import codelist
 from metrics.tables import STEP
 from metrics.templates.follow_up.asked import Line, combinations, is_whole, parts
 from metrics.templates.follow_up.book import RED, Book, Page, coded, runs
+
+Rule = Mapping[str, object]  # as XlsxWriter takes it
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,7 @@ class Row:
     period: str  # where the indicator is reported more often than the round
 
 
-def validations(
-    book: Book, column: Column, rows: Sequence[Row]
-) -> list[tuple[int, int, Mapping[str, object]]]:
+def validations(book: Book, column: Column, rows: Sequence[Row]) -> list[tuple[int, int, Rule]]:
     """Each rule with the run of rows to which it applies."""
     found = []
     for key, same in groupby(rows, key=lambda row: _accepts(column, row)):
@@ -45,10 +45,8 @@ def validations(
 def _accepts(column: Column, row: Row) -> tuple[str, ...]:
     """What the cell takes, as a key: rows with the same key share one rule."""
     line = row.line
-    if column.name == "value" and line.component == STEP:
-        return ("ladder", *line.indicator.ladder)
     if column.name == "value":
-        return ("whole" if is_whole(line) else "number",)
+        return _accepts_as_value(line)
     if column.name == "breakdown" and line.chosen:
         return ("chosen", line.indicator.code, *line.by)
     if column.name == "since" and line.component != STEP:
@@ -56,24 +54,35 @@ def _accepts(column: Column, row: Row) -> tuple[str, ...]:
     return (column.name,)
 
 
-def _rule(book: Book, key: tuple[str, ...]) -> Mapping[str, object]:
-    language, kind = book.order.language, key[0]
-    if kind in {"whole", "number"}:
-        return _number(book, kind)
-    if kind == "since":
-        return _day(book)
-    if kind == "ladder":
-        return book.chosen_from([codelist("step")[step].name(language) for step in key[1:]])
-    if kind == "chosen":
-        breakdowns = book.order.indicators[key[1]].breakdowns
-        breakdown = next(each for each in breakdowns if each.by == key[2:])
-        return book.chosen_from(["; ".join(parts(c, language)) for c in combinations(breakdown)])
-    if kind in {"observation_status", "confidentiality_status"}:
-        return book.chosen_from(coded(kind, language))
-    return {}
+def _accepts_as_value(line: Line) -> tuple[str, ...]:
+    if line.component == STEP:
+        return ("ladder", *line.indicator.ladder)
+    return ("whole" if is_whole(line) else "number",)
 
 
-def _number(book: Book, kind: str) -> Mapping[str, object]:
+def _rule(book: Book, key: tuple[str, ...]) -> Rule:
+    kind, rest = key[0], key[1:]
+    return RULES[kind](book, kind, rest) if kind in RULES else {}
+
+
+def _step(book: Book, _: str, ladder: tuple[str, ...]) -> Rule:
+    return book.chosen_from([codelist("step")[code].name(book.order.language) for code in ladder])
+
+
+def _chosen(book: Book, _: str, asked: tuple[str, ...]) -> Rule:
+    """Any combination of the codes of one breakdown."""
+    indicator, *by = asked
+    breakdowns = book.order.indicators[indicator].breakdowns
+    breakdown = next(each for each in breakdowns if each.by == tuple(by))
+    named = (parts(codes, book.order.language) for codes in combinations(breakdown))
+    return book.chosen_from(["; ".join(each) for each in named])
+
+
+def _status(book: Book, kind: str, _: tuple[str, ...]) -> Rule:
+    return book.chosen_from(coded(kind, book.order.language))
+
+
+def _number(book: Book, kind: str, _: tuple[str, ...]) -> Rule:
     said = book.words["messages"]
     return {
         "validate": "integer" if kind == "whole" else "decimal",
@@ -86,7 +95,7 @@ def _number(book: Book, kind: str) -> Mapping[str, object]:
     }
 
 
-def _day(book: Book) -> Mapping[str, object]:
+def _day(book: Book, *_: object) -> Rule:
     said = book.words["messages"]
     return {
         "validate": "date",
@@ -98,6 +107,18 @@ def _day(book: Book) -> Mapping[str, object]:
         "error_title": said["date_title"],
         "error_message": said["date_error"],
     }
+
+
+# How each kind of cell is checked; any other takes what is typed.
+RULES: Mapping[str, Callable[[Book, str, tuple[str, ...]], Rule]] = {
+    "whole": _number,
+    "number": _number,
+    "since": _day,
+    "ladder": _step,
+    "chosen": _chosen,
+    "observation_status": _status,
+    "confidentiality_status": _status,
+}
 
 
 def mark_values(book: Book, sheet: Page, columns: Sequence[Column], rows: Sequence[Row]) -> None:

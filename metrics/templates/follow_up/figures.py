@@ -8,8 +8,9 @@ from metrics.tables import STEP
 from metrics.templates.follow_up.asked import is_whole, lines, periods
 from metrics.templates.follow_up.book import Book, Page, height
 from metrics.templates.follow_up.checks import Column, Row, mark_values, validations
-from metrics.templates.follow_up.reported import period_before, values_before
+from metrics.templates.follow_up.reported import explanations_before, period_before, values_before
 
+COMMENT = {"author": "empact", "width": 320, "height": 120}
 HEADER = 3  # the row of the headings, counted from 0, below the title
 WIDTHS = {
     "series": 15, "indicator": 42, "breakdown": 40, "unit": 19, "period": 10, "previous": 14,
@@ -29,9 +30,20 @@ def add_figures(book: Book, place: str, indicators: Sequence[Indicator]) -> None
     for row in rows:
         sheet.set_row(row.number, _height(book, row))
     mark_values(book, sheet, columns, rows)
+    _offer(book, sheet, [column.name for column in columns].index("remark"), rows)
     sheet.freeze_panes(HEADER + 1, 2)
     sheet.repeat_rows(HEADER)
     sheet.autofilter(HEADER, 0, rows[-1].number, len(columns) - 1)
+
+
+def _offer(book: Book, sheet: Page, remark: int, rows: Sequence[Row]) -> None:
+    """Where a warning was explained last time, its explanation as a comment on the remark."""
+    explained = explanations_before(book)
+    said = book.words["messages"]["explained"]
+    for row in rows:
+        if text := explained.get(row.line.series):
+            comment = said.format(period=period_before(book), remark=text)
+            sheet.write_comment(row.number, remark, comment, COMMENT)
 
 
 def _rows(book: Book, indicators: Sequence[Indicator]) -> list[Row]:
@@ -49,14 +61,19 @@ def _periods(book: Book, indicator: Indicator) -> tuple[str, ...]:
 
 
 def _columns(book: Book, indicators: Sequence[Indicator]) -> list[Column]:
-    often = any(each.frequency != "A" for each in indicators)
-    milestones = any(each.kind is Kind.MILESTONE for each in indicators)
-    needless = {*(() if often else ("period",)), *(() if milestones else ("since", "reference"))}
+    needless = _needless(indicators)
     names = [name for name in WIDTHS if name not in needless]
     said = [name for name in names if name in SAID]
     # Where rows have periods of their own, there is one value a row.
-    asked = product(("",) if often else book.order.periods, said)
+    asked = product(book.order.periods if "period" in needless else ("",), said)
     return [*map(Column, names[: -len(said)]), *(Column(name, period) for period, name in asked)]
+
+
+def _needless(indicators: Sequence[Indicator]) -> set[str]:
+    """Periods where all is asked once a round, days and references where nothing has steps."""
+    yearly = {each.frequency for each in indicators} == {"A"}
+    steps = Kind.MILESTONE in {each.kind for each in indicators}
+    return {*(("period",) if yearly else ()), *(() if steps else ("since", "reference"))}
 
 
 def _head(book: Book, sheet: Page, place: str, columns: Sequence[Column]) -> None:

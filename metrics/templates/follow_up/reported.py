@@ -31,6 +31,18 @@ def values_before(book: Book) -> dict[str, object]:
     }
 
 
+def explanations_before(book: Book) -> dict[str, str]:
+    """The remark with which a warning about that value was explained, by series."""
+    previous, before = book.order.previous, period_before(book)
+    if previous is None or not before or "explained" not in previous:
+        return {}
+    known = previous[(previous["period"] == before) & (previous["explained"] != "")]
+    return {
+        written(row["indicator"], row["component"], row): row["explained"]
+        for row in (dict(zip(known.columns, cells, strict=True)) for cells in known.to_numpy())
+    }
+
+
 def _shown(book: Book, row: Mapping[str, str]) -> object:
     value = float(row["value"])
     if row["component"] != STEP:

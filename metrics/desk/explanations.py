@@ -1,0 +1,40 @@
+"""How warnings were explained: kept with the report of a submission, offered again next round."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from metrics.ledger import Report, Submission
+from metrics.rules import EXPLAINED
+
+PLACE = ("collection", "round", "area")
+COLUMNS = [*PLACE, "vintage", "state", "sheet", "cell", "rule", EXPLAINED]
+# The same file may have been submitted for several places; a cell is one cell of one file.
+CELL = ["submission", *PLACE[:2], "sheet", "cell"]
+
+
+def explanations(submissions: Iterable[Submission], reports: Iterable[Report]) -> pd.DataFrame:
+    """One row for each warning that a remark explained, in the order of the submissions."""
+    found = {(each.digest, each.collection, each.round, each.area): each for each in reports}
+    rows = [
+        {**row, "submission": each.digest}
+        for each in submissions
+        if (report := found.get((each.digest, each.collection, each.round, each.area)))
+        for row in _of(each, report)
+    ]
+    return pd.DataFrame(rows, columns=[*COLUMNS, "submission"]).astype("str")
+
+
+def _of(submission: Submission, report: Report) -> Iterable[dict[str, str]]:
+    belongs = {name: getattr(submission, name) for name in (*PLACE, "vintage", "state")}
+    for each in report.findings:
+        if said := each["values"].get(EXPLAINED):
+            place = {name: each[name] for name in ("sheet", "cell", "rule")}
+            yield {**belongs, **place, EXPLAINED: said}
+
+
+def with_explanations(observations: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Accepted observations with the remark that explained a warning, `""` where none did."""
+    remarks = known[[*CELL, EXPLAINED]].drop_duplicates(CELL)
+    said = observations.merge(remarks, on=CELL, how="left")
+    return said.assign(**{EXPLAINED: said[EXPLAINED].fillna("").astype("str")})
