@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -87,10 +87,13 @@ def _opened(path: Path, workbook: Workbook) -> Book:
 
 def _is_whole(book: Book, workbook: Workbook) -> bool:
     """A workbook saved as Strict Open XML is opened without a cell, and without a word."""
-    rows = (row for page in book.worksheets for row in page.iter_rows(values_only=True))
-    opened = any(cell is not None for row in rows for cell in row)
-    read = any(cell is not None for sheet in workbook.sheets for row in sheet.rows for cell in row)
-    return opened or not read
+    opened = chain.from_iterable(page.iter_rows(values_only=True) for page in book.worksheets)
+    read = chain.from_iterable(sheet.rows for sheet in workbook.sheets)
+    return _says_anything(opened) or not _says_anything(read)
+
+
+def _says_anything(rows: Iterable[Sequence[object]]) -> bool:
+    return any(cell is not None for row in rows for cell in row)
 
 
 def _copy(workbook: Workbook) -> Book:
@@ -100,10 +103,14 @@ def _copy(workbook: Workbook) -> Book:
         page = book.create_sheet(_name(sheet.name))
         page.sheet_state = "visible" if sheet.visible else "hidden"
         for row, values in enumerate(sheet.rows, 1):
-            for column, value in enumerate(values, 1):
-                if value is not None:
-                    _write(page.cell(row, column), value)
+            _write_row(page, row, values)
     return book
+
+
+def _write_row(page: Worksheet, row: int, values: Sequence[object]) -> None:
+    for column, value in enumerate(values, 1):
+        if value is not None:
+            _write(page.cell(row, column), value)
 
 
 def _name(sheet: str) -> str:
@@ -145,8 +152,7 @@ def _unmark(cell: Cell | MergedCell) -> None:
 def _mark(book: Book, findings: Sequence[Finding], language: str) -> None:
     pages = {name: book[name] for name in book.sheetnames}
     for (sheet, place), found in _by_cell(findings).items():
-        if _name(sheet) in pages or sheet in pages:
-            page = pages[sheet if sheet in pages else _name(sheet)]
+        if page := pages.get(sheet, pages.get(_name(sheet))):
             cell = _anchor(page, place)
             cell.fill = FILLS[min((each.severity for each in found), key=GRAVEST.__getitem__)]
             cell.comment = _comment(cell, found, language)

@@ -1,6 +1,7 @@
 """The whole catalogue as one page of Markdown, for those who read it without the dashboard."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from metrics.codelists import codelist
 from metrics.definitions import (
@@ -36,15 +37,16 @@ BEFORE = "indicator-"  # of an anchor, so that it meets no heading of another ki
 
 def catalogue_markdown(catalogue: Catalogue) -> str:
     """Frameworks with their goals and targets, indicators, collections, code lists."""
+    every = chain.from_iterable
     parts = [
         HEAD,
-        *(line for each in catalogue.frameworks.values() for line in framework(each, catalogue)),
+        *every(framework(each, catalogue) for each in catalogue.frameworks.values()),
         "## Indicators\n",
-        *(line for each in catalogue.indicators.values() for line in indicator(each, catalogue)),
+        *every(indicator(each, catalogue) for each in catalogue.indicators.values()),
         "## Collections\n",
-        *(line for each in catalogue.collections.values() for line in collection(each)),
+        *every(map(collection, catalogue.collections.values())),
         "## Code lists\n",
-        *(line for name in BREAKDOWNS for line in code_list(name)),
+        *every(map(code_list, BREAKDOWNS)),
     ]
     return "\n".join(parts)
 
@@ -57,12 +59,16 @@ def framework(each: Framework, catalogue: Catalogue) -> Iterator[str]:
         for document in each.documents
     ]
     yield table(("Document", "Title", "Reference", "Date"), documents)
+    yield from goals_of(each, catalogue)
+
+
+def goals_of(each: Framework, catalogue: Catalogue) -> Iterator[str]:
+    """Each policy target stands once, above the first goal under it."""
     headings = {target.code: policy_target(target) for target in each.policy_targets}
-    for agreed in catalogue.goals.values():
-        if agreed.framework == each.code:
-            # A heading stands once, above the first goal under its policy target.
-            yield from filter(None, [headings.pop(agreed.policy_target or "", "")])
-            yield from goal(agreed)
+    own = [agreed for agreed in catalogue.goals.values() if agreed.framework == each.code]
+    for agreed in own:
+        yield from filter(None, [headings.pop(agreed.policy_target or "", "")])
+        yield from goal(agreed)
 
 
 def policy_target(each: PolicyTarget) -> str:
