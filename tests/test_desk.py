@@ -55,6 +55,24 @@ def test_examining_changes_nothing(desk: Desk, first: Path) -> None:
     assert not desk.home.exists()
 
 
+def test_a_file_that_is_named_after_a_person_is_refused_and_its_name_not_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    told = desk.submit(csv(tmp_path / f"{PERSONAL}.csv"), **FINLAND)
+    (report,) = desk.ledger.reports()
+
+    assert told.outcome is Outcome.IDENTIFYING
+    assert PERSONAL not in f"{report.file} {report.sentence} {report.findings}"
+    assert not desk.ledger.submissions()
+
+
+@pytest.mark.parametrize("name", ["matti@work.xlsx", "fi-2024.v1.csv", "at.fi.XLSX", "2.csv"])
+def test_a_name_that_is_no_address_is_left_alone(desk: Desk, first: Path, name: str) -> None:
+    told = desk.examine(first, name, **FINLAND)
+
+    assert not any(each.values.get("where") == "file" for each in told.findings)
+
+
 @pytest.mark.parametrize(
     ("value", "outcome"),
     [("-5", "has_errors"), ("many", "has_errors"), (PERSONAL, "identifying"), ("5", "accepted")],

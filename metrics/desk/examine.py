@@ -96,6 +96,12 @@ class Examination:
             received or datetime.now(UTC),
         )
 
+    @property
+    def _name_to_keep(self) -> str:
+        """The sender's name of the file, unless it names a person."""
+        names_person = any(each.values.get("where") == "file" for each in self.findings)
+        return self.digest[:8] if names_person else self.received.name
+
     def report(self) -> Report:
         """What is kept of it in any case. A finding never quotes data about a person."""
         return Report(
@@ -103,7 +109,7 @@ class Examination:
             collection=self.collection,
             round=self.round,
             area=self.area,
-            file=self.received.name,
+            file=self._name_to_keep,
             outcome=self.outcome,
             sentence=self.sentence,
             findings=[_plain(each) for each in self.findings],

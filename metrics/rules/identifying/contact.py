@@ -10,7 +10,14 @@ from metrics.codelists import member_states
 from metrics.model import Case, Severity
 from metrics.rules import rule
 from metrics.rules.identifying.headings import said_before
-from metrics.rules.identifying.places import PERSONAL_PAGE, REFERENCES, found, standing, texts_of
+from metrics.rules.identifying.places import (
+    PERSONAL_PAGE,
+    REFERENCES,
+    found,
+    in_file_name,
+    standing,
+    texts_of,
+)
 
 # Greece is GR to the library of telephone numbers.
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
@@ -64,7 +71,7 @@ WEB = re.compile(
 
 @rule(Severity.ERROR)
 def email_address(case: Case) -> pd.DataFrame:
-    return found(case, EMAIL)
+    return pd.concat([found(case, EMAIL), in_file_name(case, EMAIL)], ignore_index=True)
 
 
 @rule(Severity.ERROR)

@@ -19,6 +19,7 @@ from metrics.rules import once
 SEPARATOR = "\0"  # in no text, and matched by no pattern
 # Numbers with fewer digits are no number of a person; with more they are not exact.
 LONG_NUMBER = (10**8, 10**15)
+SUFFIX = re.compile(r"\.(?:xls[xm]?|ods|csv|tsv|txt)$", re.IGNORECASE)
 COLUMNS = ["sheet", "cell", "where"]
 # Properties that a program writes by itself: its author, and the labels of the organisation's
 # document protection, which carry identifiers of the organisation.
@@ -91,6 +92,13 @@ def anything(_match: re.Match[str]) -> bool:
 def found(case: Case, pattern: re.Pattern[str], genuine: Genuine = anything) -> pd.DataFrame:
     """Every place with a text in which the pattern matches, values that were asked for aside."""
     return standing(case, texts_of(case.reading.workbook).with_match(pattern, genuine))
+
+
+def in_file_name(case: Case, pattern: re.Pattern[str]) -> pd.DataFrame:
+    """The name that the sender gave the file is kept with it."""
+    name = SUFFIX.sub("", case.reading.workbook.file)
+    rows = [("", "", "file")] if pattern.search(name) else []
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
 def standing(case: Case, texts: Collection[str]) -> pd.DataFrame:
