@@ -27,6 +27,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "goal", "target", "indicator", *BREAKDOWNS, "area", "method", "official", "status",
         "category", "reason", "period", "value", "baseline_period", "baseline_value",
         "expected_value", "gap", "months_late", "score", "path", "arithmetic",
+        "override_status", "override_reason", "override_by", "override_on",
+    ),
+    "outlook": (
+        "goal", "target", "indicator", *BREAKDOWNS, "area", "reason", "path", "meets", "meets_in",
     ),
     "actions": (
         "area", "policy_target", "goals", "status", "description", "timeframe", "progress",
@@ -37,6 +41,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "revisions": (*KEY, "previous_value", "value", "previous_vintage", "vintage"),
 }  # fmt: skip
+
+Row = Mapping[str, Any]
 
 ADDRESS = ("indicator", "component", "area", "series")
 
@@ -104,15 +110,19 @@ class Release:
         return {key[3]: self.series(*key) for key in self.places if key[:3] == mine}
 
     @cached_property
-    def by_goal(self) -> Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]:
-        """Goal and area → their assessments."""
-        found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-        for row in records(self.tables["assessments"]):
-            found.setdefault((row["goal"], row["area"]), []).append(row)
-        return found
+    def judged(self) -> Mapping[tuple[str, str], Sequence[Row]]:
+        return by_goal(self.tables["assessments"])
 
-    def assessments(self, goal: str, area: str) -> Sequence[Mapping[str, Any]]:
-        return self.by_goal.get((goal, area), ())
+    @cached_property
+    def ahead(self) -> Mapping[tuple[str, str], Sequence[Row]]:
+        return by_goal(self.tables["outlook"])
+
+    def assessments(self, goal: str, area: str) -> Sequence[Row]:
+        return self.judged.get((goal, area), ())
+
+    def outlooks(self, goal: str, area: str) -> Sequence[Row]:
+        """Where the trend of each target's series leads."""
+        return self.ahead.get((goal, area), ())
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -123,6 +133,14 @@ class Release:
             for area in self.tables[name]["area"].unique()
         }
         return (*({EU} & found), *(area for area in codelist("area") if area in found - {EU}))
+
+
+def by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
+    """Goal and area → their rows."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in records(table):
+        found.setdefault((row["goal"], row["area"]), []).append(row)
+    return found
 
 
 def home() -> Path:

@@ -24,7 +24,7 @@ from metrics.tables import EU
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEADING = ("collection", "release", "indicator", "unit", "area", "series", "period", "value")
-AFTER = ("observation_status", "confidentiality_status", "path", "gap", "status")
+AFTER = ("observation_status", "confidentiality_status", "path", "gap", "status", "computed_status")
 
 
 def register(server: Flask) -> None:

@@ -6,8 +6,9 @@ import pandas as pd
 
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.data import Release
+from dashboard.judgements import Judgement, Outlook
 from dashboard.texts import Text
-from dashboard.tracks import Judgement, Track, component_of
+from dashboard.tracks import Track, component_of
 from metrics.methods import in_words, methods
 from metrics.model import Status
 from metrics.tables import STEP, YEAR_ON_YEAR
@@ -84,6 +85,13 @@ def status(judgement: Judgement | None, text: Text) -> Iterator[str]:
 def reason(keys: str, text: Text) -> str:
     """Why there is no verdict, or what must be said beside it."""
     return " ".join(in_words(keys, text.language))
+
+
+def where_it_leads(outlook: Outlook, text: Text) -> str:
+    """The year in which the target would be met, or that it would not; or why there is no trend."""
+    if outlook.reason:
+        return reason(outlook.reason, text)
+    return text(f"outlook.{outlook.meets or 'no_level'}", year=outlook.meets_in)
 
 
 def method_name(name: str, text: Text) -> str:

@@ -1,20 +1,20 @@
 """What belongs together on a page: a series of an indicator for an area, and its assessments."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import product
-from typing import Any, Self
+from typing import Any
 
 import pandas as pd
 
 from dashboard.data import NUMBERS, Release, breakdowns, records
+from dashboard.judgements import Judgement, Outlook
 from dashboard.texts import Text
 from metrics.catalogue import catalogue
 from metrics.codelists import codelist
 from metrics.definitions import Breakdown, Goal, Indicator, Kind, Target
-from metrics.model import Line, Status, Verdict
+from metrics.model import Status
 from metrics.period import ReferencePeriod
 from metrics.series import parsed, written
 from metrics.tables import (
@@ -28,47 +28,9 @@ from metrics.tables import (
     YEAR_ON_YEAR,
 )
 
-Cell = Any  # of a table: text, number, or nothing
-JSON_FIELDS = {"path", "arithmetic"}
 UNITS = {
     AREAS_REACHED: "STATES", MEDIAN: "HOURS", YEAR_ON_YEAR: "PC", STEP: "STEP", NUMERATOR: "CASES",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One method's verdict on one series against one target."""
-
-    target: str
-    method: str
-    official: bool
-    verdict: Verdict
-    rule: str = ""  # of its target
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any], rule: str = "") -> Self:
-        plain = {
-            field.name: known(row[field.name])
-            for field in fields(Verdict)
-            if field.name not in JSON_FIELDS | {"status"}
-        }
-        path = tuple((float(x), float(y)) for x, y in json.loads(known(row["path"]) or "[]"))
-        lines = tuple(map(line, json.loads(known(row["arithmetic"]) or "[]")))
-        verdict = Verdict(status=Status(row["status"]), **plain, path=path, arithmetic=lines)
-        return cls(row["target"], row["method"], bool(row["official"]), verdict, rule)
-
-    @property
-    def has_level(self) -> bool:
-        """Whether its path leads somewhere that was agreed, or only stands where it started."""
-        return self.rule != "direction_only"
-
-
-def known(value: Cell) -> Cell:
-    return None if pd.isna(value) else value
-
-
-def line(stored: Mapping[str, Any] | list[Any]) -> Line:
-    return Line(**stored) if isinstance(stored, dict) else Line(*stored)
 
 
 @dataclass(frozen=True)
@@ -78,6 +40,7 @@ class Track:
     codes: Mapping[str, str]
     values: pd.DataFrame  # its headline component, in the order of time
     judgements: tuple[Judgement, ...] = ()
+    outlook: Outlook | None = None  # for the target of the official method
 
     @property
     def name(self) -> str:
@@ -97,7 +60,7 @@ class Track:
 
     @property
     def status(self) -> Status:
-        return self.official.verdict.status if self.official else Status.NOT_ASSESSED
+        return self.official.status if self.official else Status.NOT_ASSESSED
 
     @cached_property
     def full(self) -> pd.DataFrame:
@@ -189,8 +152,9 @@ def tracks(goal: Goal, area: str, release: Release | None) -> tuple[Track, ...]:
 def _tracks(code: str, area: str, release: Release | None) -> tuple[Track, ...]:
     goal = catalogue().goals[code]
     judged = judgements(goal, area, release)
+    ahead = outlooks(goal, area, release)
     return tuple(
-        Track(each.indicator, area, each.codes, each.values, judged.get(each.name, ()))
+        replace(each, judgements=judged.get(each.name, ()), outlook=ahead.get(each.name))
         for each in (track(release, code, area, codes) for code, codes in followed(goal, judged))
     )
 
@@ -259,6 +223,12 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
         name: tuple(sorted(each, key=lambda judgement: not judgement.official))
         for name, each in found.items()
     }
+
+
+def outlooks(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
+    """Series → where its trend leads; with several targets, for the first."""
+    rows = release.outlooks(goal.code, area) if release else ()
+    return {written(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
 
 
 def target_of(goal: Goal, judgement: Judgement | None) -> Target | None:

@@ -33,6 +33,7 @@ class View:
     period: str = ""
     order: str = ""
     view: str = ""
+    outlook: str = ""  # `on` where the trend is carried on
     round: str = ""
     q: str = ""
     checked: str = ""  # the digest of a file that waits for confirmation

@@ -12,7 +12,7 @@ from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.twins import Part, midpoints
-from metrics.model import Verdict
+from metrics.model import Status, Verdict
 from metrics.period import ReferencePeriod
 from metrics.tables import STEP
 
@@ -21,9 +21,14 @@ FEW_YEARS = 12
 FEW_GAPS = 3  # so many reasons can be written beside one another
 
 
-def trend_chart(track: Track, table: pd.DataFrame, text: Text) -> go.Figure:
-    """`table` is `twins.trend`: figures at the middle of their period, gaps left open."""
-    figure = go.Figure([*path_of(track, text), *observed(track, table, text)])
+def trend_chart(
+    track: Track, table: pd.DataFrame, text: Text, beyond: Sequence[go.Scatter] = ()
+) -> go.Figure:
+    """`table` is `twins.trend`: figures at the middle of their period, gaps left open.
+
+    `beyond` is what else is drawn on the same axes, such as the outlook.
+    """
+    figure = go.Figure([*path_of(track, text), *beyond, *observed(track, table, text)])
     for at, row in with_midpoint(table[table["observation_status"] == BREAK]):
         figure.add_vline(x=at - 0.5, line={"color": theme.INK_SOFT, "dash": "dot", "width": 1})
         figure.add_annotation(x=at - 0.5, y=1, yref="paper", text=text("chart.break"),
@@ -154,24 +159,27 @@ def gaps(absent: pd.DataFrame, text: Text) -> list[go.Scatter]:
 
 def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> None:
     """The gap at the last judged period: a band between the path and the figure, with its size."""
-    verdict = track.official.verdict if track.official else None
-    if verdict is None or verdict.gap is None or verdict.expected_value is None:
-        return
+    verdict = track.official.verdict if track.official else Verdict(Status.NOT_ASSESSED)
     at = table[table["period"] == verdict.period]
-    if at.empty or verdict.value is None:
+    if at.empty or None in (verdict.value, verdict.expected_value, verdict.gap):
         return
     x = float(midpoints(at).iloc[0])
-    low, high = sorted((verdict.value, verdict.expected_value))
+    low, high = sorted((verdict.value or 0.0, verdict.expected_value or 0.0))
     figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
                      fillcolor=theme.GAP, opacity=0.28, line_width=0)  # fmt: skip
-    # Under the band, or over it where there is no room before the axis; towards the past, where a
-    # narrow screen has room.
-    has_room = low > high / 4
-    figure.add_annotation(
-        x=x, y=low if has_room else high, text=gap_words(track, verdict.gap, text),
-        xanchor="right", yanchor="top" if has_room else "bottom", yshift=-18 if has_room else 10,
-        xshift=10, bgcolor="rgba(255,255,255,0.6)", font={"color": theme.GAP, "size": 14},
-    )  # fmt: skip
+    said = gap_words(track, verdict.gap or 0.0, text)
+    figure.add_annotation(x=x, text=said, **beside_band(low, high))
+
+
+def beside_band(low: float, high: float) -> dict[str, Any]:
+    """Under the band, or over it where there is no room before the axis; towards the past, where
+    a narrow screen has room.
+    """
+    place = {"xanchor": "right", "xshift": 10, "bgcolor": "rgba(255,255,255,0.6)",
+             "font": {"color": theme.GAP, "size": 14}}  # fmt: skip
+    if low > high / 4:
+        return place | {"y": low, "yanchor": "top", "yshift": -18}
+    return place | {"y": high, "yanchor": "bottom", "yshift": 10}
 
 
 def gap_words(track: Track, gap: float, text: Text) -> str:

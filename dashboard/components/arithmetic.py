@@ -5,12 +5,14 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.overrides import set_by
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
+from dashboard.judgements import Judgement
 from dashboard.sentence import method_name, reason
 from dashboard.target_words import target_in_words
 from dashboard.texts import Text
-from dashboard.tracks import Judgement, Track, target_of
+from dashboard.tracks import Track, target_of
 from metrics.definitions import Goal
 from metrics.methods import categories, methods
 from metrics.model import Line
@@ -38,13 +40,15 @@ def _of(judgement: Judgement, goal: Goal, track: Track, text: Text) -> html.Deta
                 ]
             ),
             *_said(judgement, goal, text),
-            _lines(judgement, track, text),
+            _lines(judgement, track, text) if judgement.verdict.arithmetic else None,
         ],
         open=judgement.official,
     )
 
 
 def _said(judgement: Judgement, goal: Goal, text: Text) -> Iterator[html.P]:
+    if judgement.override:
+        yield html.P(set_by(judgement.override, text), className="override")
     if target := target_of(goal, judgement):
         yield html.P([html.Strong(text("arithmetic.target") + " "), target_in_words(target, text)])
     if category := categories().get(f"{judgement.method}.{judgement.verdict.category}"):

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.trend import path_name
+from dashboard.components.overrides import in_short
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
@@ -56,7 +57,7 @@ def states_table(caption: str, track: Track, states: pd.DataFrame, text: Text) -
             value(row, track, text),
             number(row["path"], text),
             number(row["gap"], text, signed=True),
-            badge(row["status"], text),
+            status_cell(row, text),
             note(row, text),
         ]
         for row in records(states)
@@ -80,6 +81,11 @@ def value(row: Mapping[str, Any], track: Track, text: Text) -> Cell:
     if pd.isna(row["value"]):
         return html.Span(why_absent(row, text), className="absent")
     return track.shown(row["value"], text)
+
+
+def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
+    """The status that counts, and the computed one where a reviewer has set another."""
+    return [badge(row["status"], text), in_short(row["status"], row["computed_status"], text)]
 
 
 def number(value: float | None, text: Text, *, signed: bool = False) -> str:

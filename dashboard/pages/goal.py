@@ -1,16 +1,17 @@
 """One goal: its trend against the target, the states side by side, the arithmetic, the wording."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 from dash import html
 
 from dashboard import data, twins
+from dashboard.charts.outlook import ahead
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
+from dashboard.chosen import Chosen, choose
+from dashboard.components import outlooks, overrides
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.attributes import Drawn
 from dashboard.components.frame import frame
@@ -23,10 +24,9 @@ from dashboard.components.readings import part_name, parts_table, states_table, 
 from dashboard.components.status import badge
 from dashboard.components.titles import register_page
 from dashboard.components.wording import wording
-from dashboard.data import Release
 from dashboard.sentence import sentences
-from dashboard.texts import Text, texts
-from dashboard.tracks import Track, track, tracks, tracks_anywhere
+from dashboard.texts import Text
+from dashboard.tracks import Track
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
@@ -38,59 +38,9 @@ register_page(__name__, "/goal", order=20)
 PATH = "/goal"
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What the address chose, or what is shown first."""
-
-    view: View
-    goal: Goal | None  # None for an indicator of the context, which serves no goal
-    area: str
-    followed: Sequence[Track]
-    track: Track | None
-    release: Release | None
-    text: Text
-
-    @cached_property
-    def by_state(self) -> dict[str, Sequence[Track]]:
-        """Every series of the goal, of each Member State."""
-        return {area: self.tracks_of(area) for area in member_states()}
-
-    def tracks_of(self, area: str) -> Sequence[Track]:
-        if self.goal is not None:
-            return tracks(self.goal, area, self.release)
-        return [track(self.release, self.view.indicator, area)]
-
-
 def layout(**query: str) -> html.Div:
     chosen = choose(View.of(query))
     return frame(PATH, chosen.view, list(sections(chosen)), heading(chosen))
-
-
-def choose(view: View) -> Chosen:
-    goals, release, text = catalogue().goals, data.release_of(view), texts(view.lang)
-    if view.goal not in goals and is_context(view.indicator):
-        area = view.area or EU
-        only = track(release, view.indicator, area)
-        return Chosen(view, None, area, [only], only, release, text)
-    goal = goals[view.goal] if view.goal in goals else next(iter(goals.values()))
-    area = view.area or with_figures(goal, view.indicator, release)
-    followed = tracks(goal, area, release)
-    named = {each.name: each for each in followed}
-    known = [each for each in followed if each.latest] or followed
-    shown = named.get(view.indicator) or next(iter(known), None)
-    return Chosen(view, goal, area, followed, shown, release, text)
-
-
-def is_context(code: str) -> bool:
-    indicator = catalogue().indicators.get(code)
-    return indicator is not None and indicator.role == "context"
-
-
-def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
-    """The Union, unless only others have figures."""
-    every = tracks_anywhere(goal, release) if release else []
-    areas = [each.area for each in every if indicator in {"", each.name}]
-    return EU if EU in areas or not areas else areas[0]
 
 
 def heading(chosen: Chosen) -> html.Div:
@@ -183,15 +133,19 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
                 [html.H2(track.title(text)), chart_or_table(chosen), take_away("trend", chosen)],
                 className="card-head",
             ),
-            html.Div([verdict(chosen, track), html.P(said)], className="says"),
+            html.Div([*verdict(chosen, track), html.P(said)], className="says"),
+            None if by else outlooks.control(track, (view, PATH), text),
             in_parts(chosen, track, by) if by else as_one(chosen, track),
         ],
         className="card trend-card",
     )  # fmt: skip
 
 
-def verdict(chosen: Chosen, track: Track) -> Drawn:
-    return badge(track.status, chosen.text) if chosen.goal else None
+def verdict(chosen: Chosen, track: Track) -> list[Drawn]:
+    if chosen.goal is None:
+        return []
+    set_by_reviewer = overrides.standing(track.official, chosen.text)
+    return set_by_reviewer or [badge(track.status, chosen.text)]
 
 
 def chart_or_table(chosen: Chosen) -> Drawn:
@@ -222,17 +176,15 @@ def as_one(chosen: Chosen, track: Track) -> Drawn:
     table, text = twins.trend(track), chosen.text
     if table.empty:
         return html.P(text("goal.no_series"), className="absent")
+    outlook = outlooks.shown(track, chosen.view)
+    notes = [*outlooks.in_words(outlook, text), *under(chosen, track)]
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.code('area', track.area)}"
-        return html.Div(
-            [
-                trend_table(stamped(caption, chosen.view, text), track, table, text),
-                *under(chosen, track),
-            ]
-        )
+        own = trend_table(stamped(caption, chosen.view, text), track, table, text)
+        return html.Div([own, *outlooks.outlook_table(track, outlook, text), *notes])
     said = " ".join([text("chart.trend_alt"), *sentences(track, chosen.release, text)])
-    figure = trend_chart(track, table, text)
-    return graph(figure, ("trend", said), under(chosen, track), stamp(chosen.view, text))
+    figure = trend_chart(track, table, text, ahead(track, text) if outlook else ())
+    return graph(figure, ("trend", said), notes, stamp(chosen.view, text))
 
 
 def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Drawn:

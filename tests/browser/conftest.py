@@ -20,6 +20,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -30,6 +31,8 @@ FLAGS = [
     "--disable-component-update", "--no-first-run", "--disable-sync", "--disable-extensions",
 ]  # fmt: skip
 PATIENCE_SECONDS = 60
+PATIENCE_MILLISECONDS = 20_000  # for one thing on a page; machines are busy
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def wait_for(address: str, log: Path) -> None:
 @pytest.fixture
 def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE_MILLISECONDS)
     yield opened
     opened.close()
 

@@ -36,6 +36,7 @@ PECULIAR: Mapping[tuple[str, int], dict[str, Any]] = {
     ("SE", 2022): {"value": None, "observation_status": "O"},
 }
 SILENT = "HR"  # has not reported the last round
+REVIEWED = "PT"  # its official statuses were set by a reviewer
 
 
 def write_release(home: Path, collection: str = "sample", label: str = LABEL) -> Path:
@@ -48,6 +49,7 @@ def write_release(home: Path, collection: str = "sample", label: str = LABEL) ->
         "assessments": assessments(values),
         "actions": actions(),
         "reporting": reporting(),
+        "outlook": outlook(),
         "revisions": pd.DataFrame(columns=list(TABLES["revisions"])),
     }
     for name, table in tables.items():
@@ -185,7 +187,15 @@ def judged(goal: Goal, target: Target, rows: list[dict[str, Any]]) -> Iterator[d
         yield stored(verdict) | at | {
             "goal": goal.code, "target": target.id, "method": name,
             "official": name == target.method,
-        }  # fmt: skip
+        } | override(name == target.method, at["area"])  # fmt: skip
+
+
+def override(is_official: bool, area: str) -> dict[str, str]:
+    """A reviewer has set what is official for one state."""
+    said = ("achieved", "Verified on the spot.", "Head of unit", "2026-04-09")
+    names = ("override_status", "override_reason", "override_by", "override_on")
+    is_set = is_official and area == REVIEWED
+    return dict(zip(names, said if is_set else [""] * len(names), strict=True))
 
 
 def point(row: Mapping[str, Any]) -> Point:
@@ -203,6 +213,16 @@ def stored(verdict: Verdict) -> dict[str, Any]:
         "path": json.dumps(verdict.path),
         "arithmetic": json.dumps(lines),
     }
+
+
+def outlook() -> pd.DataFrame:
+    """For one goal: where a state's trend leads, and why another has none."""
+    path = json.dumps([[2026.5, 650.0, 600.0, 700.0], [2027.5, 675.0, 610.0, 740.0]])
+    target = catalogue().goals["GA-1.1"].targets[0]
+    common = {**TOTALS, "goal": "GA-1.1", "target": target.id, "indicator": target.indicator}
+    leads = {"reason": "", "path": path, "meets": "on_this_trend", "meets_in": "2027"}
+    none = {"reason": "too_few_points", "path": "[]", "meets": "", "meets_in": ""}
+    return pd.DataFrame([common | {"area": "FI"} | leads, common | {"area": "SE"} | none])
 
 
 def actions() -> pd.DataFrame:

@@ -18,8 +18,9 @@ from dashboard.charts.sparkline import sparkline
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.data import Release
+from dashboard.judgements import Judgement
 from dashboard.texts import texts
-from dashboard.tracks import Judgement, Track
+from dashboard.tracks import Track
 from dashboard.twins import Part
 from metrics.catalogue import catalogue
 from metrics.model import Status, Verdict

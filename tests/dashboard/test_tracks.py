@@ -6,9 +6,10 @@ import pytest
 
 from dashboard import twins
 from dashboard.data import Release
+from dashboard.judgements import Judgement
 from dashboard.sentence import sentences
 from dashboard.texts import texts
-from dashboard.tracks import Judgement, Track, every_year, track, tracks, tracks_anywhere
+from dashboard.tracks import Track, every_year, track, tracks, tracks_anywhere
 from metrics.catalogue import catalogue
 from metrics.codelists import codelist, member_states
 from metrics.definitions import Goal

@@ -1,0 +1,37 @@
+"""If the recent trend continues: dotted, with its interval as a band."""
+
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.texts import Text
+from dashboard.tracks import Track
+
+
+def ahead(track: Track, text: Text) -> list[go.Scatter]:
+    """Nothing where there is no trend to carry on."""
+    if track.outlook is None or not track.outlook.path:
+        return []
+    when, value, low, high = zip(*track.outlook.path, strict=True)
+    line = go.Scatter(
+        x=when,
+        y=value,
+        name=text("outlook.in_chart"),
+        mode="lines+markers",
+        line={"color": theme.OUTLOOK, "dash": "dot", "width": 2},
+        marker={"symbol": "circle-open", "size": 7},
+        text=[said(each, track, text) for each in track.outlook.path],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    return [edge(when, low), edge(when, high, fill="tonexty"), line]
+
+
+def edge(when: tuple[float, ...], where: tuple[float, ...], fill: str = "none") -> go.Scatter:
+    return go.Scatter(x=when, y=where, mode="lines", line={"width": 0}, fill=fill,
+                      fillcolor=theme.OUTLOOK_BAND, hoverinfo="skip", showlegend=False)  # fmt: skip
+
+
+def said(each: tuple[float, float, float, float], track: Track, text: Text) -> str:
+    when, value, low, high = each
+    middle = text("outlook.year", year=int(when), value=track.shown(value, text))
+    between = text("outlook.between", low=text.number(low), high=text.number(high))
+    return f"{middle}<br>{between}"

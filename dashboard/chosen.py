@@ -1,0 +1,85 @@
+"""What the address of a goal's page chose, or what is shown first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard import data
+from dashboard.data import Release
+from dashboard.texts import Text, texts
+from dashboard.tracks import Track, track, tracks, tracks_anywhere
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from metrics.definitions import Goal
+from metrics.tables import EU
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the address chose, or what is shown first."""
+
+    view: View
+    goal: Goal | None  # None for an indicator of the context, which serves no goal
+    area: str
+    followed: Sequence[Track]
+    track: Track | None
+    release: Release | None
+    text: Text
+
+    @cached_property
+    def by_state(self) -> dict[str, Sequence[Track]]:
+        """Every series of the goal, of each Member State."""
+        return {area: self.tracks_of(area) for area in member_states()}
+
+    def tracks_of(self, area: str) -> Sequence[Track]:
+        if self.goal is not None:
+            return tracks(self.goal, area, self.release)
+        return [track(self.release, self.view.indicator, area)]
+
+
+def choose(view: View) -> Chosen:
+    goals, release = catalogue().goals, data.release_of(view)
+    if view.goal not in goals and is_context(view.indicator):
+        return in_context(view, release)
+    return of_goal(goals.get(view.goal) or first_goal(release), view, release)
+
+
+def first_goal(release: Release | None) -> Goal:
+    """The first that has a figure, if any."""
+    every = list(catalogue().goals.values())
+    given = set(release.areas_of) if release else set()
+    return next((each for each in every if given & set(each.indicators)), every[0])
+
+
+def in_context(view: View, release: Release | None) -> Chosen:
+    area = view.area or EU
+    only = track(release, view.indicator, area)
+    return Chosen(view, None, area, [only], only, release, texts(view.lang))
+
+
+def of_goal(goal: Goal, view: View, release: Release | None) -> Chosen:
+    area = view.area or with_figures(goal, view.indicator, release)
+    followed = tracks(goal, area, release)
+    return Chosen(
+        view, goal, area, followed, shown_first(followed, view), release, texts(view.lang)
+    )
+
+
+def shown_first(followed: Sequence[Track], view: View) -> Track | None:
+    """The series that was asked for, the first with a figure, or the first."""
+    named = [each for each in followed if each.name == view.indicator]
+    known = [each for each in followed if each.latest]
+    return next(iter((*named, *known, *followed)), None)
+
+
+def is_context(code: str) -> bool:
+    indicator = catalogue().indicators.get(code)
+    return indicator is not None and indicator.role == "context"
+
+
+def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
+    """The Union, unless only others have figures."""
+    every = tracks_anywhere(goal, release) if release else []
+    areas = [each.area for each in every if indicator in {"", each.name}]
+    return EU if EU in areas or not areas else areas[0]

@@ -1,0 +1,36 @@
+"""A status that a reviewer has set, with the computed one beside it."""
+
+from dash import html
+
+from dashboard.components.status import badge
+from dashboard.judgements import Judgement, Override
+from dashboard.texts import Text
+
+
+def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P]:
+    """The status that counts; where it was set by a reviewer, the computed one, who and why."""
+    if judgement is None or judgement.override is None:
+        return []
+    return [
+        badge(judgement.status, text),
+        html.Span(
+            [text("override.computed") + " ", badge(judgement.verdict.status, text)],
+            className="computed",
+        ),
+        html.P(set_by(judgement.override, text), className="override"),
+    ]
+
+
+def set_by(override: Override, text: Text) -> str:
+    return text(
+        "override.set_by",
+        reviewer=override.reviewer,
+        day=text.date(override.day),
+        reason=override.reason,
+    )
+
+
+def in_short(status: str, computed: str, text: Text) -> str:
+    """For a table: that a reviewer set the status, and what was computed; else nothing."""
+    is_set = bool(computed) and computed != status
+    return text("override.short", status=text(f"status.{computed}")) if is_set else ""

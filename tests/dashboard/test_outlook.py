@@ -1,0 +1,169 @@
+"""The trend carried on, and statuses that a reviewer has set: never taken for figures."""
+
+import importlib
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import twins
+from dashboard.charts.outlook import ahead
+from dashboard.charts.trend import trend_chart
+from dashboard.components import outlooks, overrides
+from dashboard.components.readings import states_table
+from dashboard.data import Release
+from dashboard.judgements import Judgement, Outlook, Override
+from dashboard.sentence import where_it_leads
+from dashboard.texts import languages, texts
+from dashboard.tracks import Track, tracks
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.methods import reasons
+from metrics.model import Status, Verdict
+from tests.dashboard.reading import of_type, with_class, words
+
+EN = texts("en")
+PATH = ((2026.5, 650.0, 600.0, 700.0), (2027.5, 675.0, 610.0, 740.0))
+OUTLOOK = Outlook("level", "", PATH, "on_this_trend", "2027")
+OVERRIDE = Override(Status.ON_TRACK, "The register was late.", "Head of unit", "2026-04-20")
+SET = Judgement("a", "milestone", official=True, verdict=Verdict(Status.BEHIND), override=OVERRIDE)
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+@pytest.fixture
+def finnish(release: Release) -> Track:
+    goal = catalogue().goals["GA-1.1"]
+    return replace(tracks(goal, "FI", release)[0], outlook=OUTLOOK)
+
+
+def traces(track: Track) -> dict[str, go.Scatter]:
+    figure = trend_chart(track, twins.trend(track), EN, ahead(track, EN))
+    return {each.name: each for each in figure.data}
+
+
+def test_the_trend_is_dotted_under_its_own_name(finnish: Track) -> None:
+    line = traces(finnish)[EN("outlook.in_chart")]
+    assert (line.line.dash, list(line.x), list(line.y)) == ("dot", [2026.5, 2027.5], [650.0, 675.0])
+    assert "neither forecast nor target" in line.name
+
+
+def test_the_interval_is_a_band_from_low_to_high(finnish: Track) -> None:
+    low, high, _ = ahead(finnish, EN)
+    assert (list(low.y), list(high.y), high.fill) == ([600.0, 610.0], [700.0, 740.0], "tonexty")
+
+
+def test_the_years_ahead_have_their_places_on_the_axis(finnish: Track) -> None:
+    figure = trend_chart(finnish, twins.trend(finnish), EN, ahead(finnish, EN))
+    assert figure.layout.xaxis.ticktext[-1] == "2027"
+
+
+def test_without_a_trend_nothing_is_drawn(finnish: Track) -> None:
+    assert ahead(replace(finnish, outlook=replace(OUTLOOK, path=())), EN) == []
+    assert ahead(replace(finnish, outlook=None), EN) == []
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("reason", reasons())
+def test_why_there_is_no_trend_is_said_in_words(reason: str, language: str) -> None:
+    said = where_it_leads(replace(OUTLOOK, reason=reason), texts(language))
+    assert said == reasons()[reason](language)
+
+
+@pytest.mark.parametrize(
+    ("meets", "said"),
+    [
+        ("met", "already met"),
+        ("on_this_trend", "met in 2027"),
+        ("beyond_horizon", "does not reach it"),
+        ("not_on_this_trend", "would not be met on this trend"),
+        ("", "No level was agreed"),
+    ],
+)
+def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
+    assert said in where_it_leads(replace(OUTLOOK, meets=meets), EN)
+
+
+def test_it_is_shown_only_when_asked_for(finnish: Track) -> None:
+    assert outlooks.shown(finnish, View()) is None
+    assert outlooks.shown(finnish, View(outlook="on")) == OUTLOOK
+
+
+def test_the_control_keeps_the_rest_of_the_address(finnish: Track) -> None:
+    control = outlooks.control(finnish, (View(goal="GA-1.1", lang="el"), "/goal"), texts("el"))
+    (link,) = of_type(control, "Link")
+    assert link.href == "/goal?lang=el&goal=GA-1.1&outlook=on"
+    assert "ούτε πρόβλεψη ούτε στόχος" in words(control)
+
+
+def test_no_control_where_no_target_has_a_trend(finnish: Track) -> None:
+    assert outlooks.control(replace(finnish, outlook=None), (View(), "/goal"), EN) is None
+
+
+def test_the_table_of_the_trend_is_one_of_its_own(finnish: Track) -> None:
+    (table,) = outlooks.outlook_table(finnish, OUTLOOK, EN)
+    assert words(of_type(table, "Caption")) == EN("outlook.title")
+    cells = [words(row) for row in of_type(of_type(table, "Tbody"), "Tr")]
+    assert cells == ["2026 650\xa0persons 600 700", "2027 675\xa0persons 610 740"]
+
+
+def test_the_status_of_a_reviewer_counts_and_the_computed_one_stays() -> None:
+    assert (SET.status, SET.verdict.status) == (Status.ON_TRACK, Status.BEHIND)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_status_set_by_a_reviewer_says_who_when_and_why(language: str) -> None:
+    text = texts(language)
+    shown = overrides.standing(SET, text)
+    said = words(shown)
+    assert len(with_class(shown, "status-on_track")) == len(with_class(shown, "status-behind")) == 1
+    for each in ("Head of unit", text.date("2026-04-20"), "The register was late."):
+        assert each in said
+
+
+def test_the_table_of_states_shows_both_statuses(finnish: Track) -> None:
+    track = replace(finnish, judgements=(SET,))
+    table = twins.states({"FI": track}, "2025")
+    said = words(of_type(states_table("", track, table, EN), "Tbody"))
+    assert "On track Set by a reviewer; computed: Behind" in said
+
+
+def test_without_a_reviewer_nothing_is_added(finnish: Track) -> None:
+    assert overrides.standing(replace(SET, override=None), EN) == []
+    assert overrides.in_short("behind", "behind", EN) == ""
+
+
+def test_an_override_is_read_from_a_release() -> None:
+    row = {"override_status": "achieved", "override_reason": "r", "override_by": "b",
+           "override_on": "2026-01-02"}  # fmt: skip
+    assert Override.of(row) == Override(Status.ACHIEVED, "r", "b", "2026-01-02")
+    assert Override.of(row | {"override_status": ""}) is None
+
+
+@pytest.mark.usefixtures("home")
+def test_the_page_shows_the_outlook_in_chart_and_table() -> None:
+    goal = importlib.import_module("dashboard.pages.goal")
+    asked = {"goal": "GA-1.1", "area": "FI", "outlook": "on"}
+    drawn, read = goal.layout(**asked), goal.layout(**asked, view="table")
+    assert EN("outlook.in_chart") in [each.name for each in of_type(drawn, "Graph")[0].figure.data]
+    assert EN("outlook.title") in map(words, of_type(read, "Caption"))
+    assert all("met in 2027" in words(each) for each in (drawn, read))
+
+
+@pytest.mark.usefixtures("home")
+def test_the_page_says_why_there_is_no_outlook() -> None:
+    goal = importlib.import_module("dashboard.pages.goal")
+    shown = with_class(goal.layout(goal="GA-1.1", area="SE", outlook="on"), "outlook")
+    assert reasons()["too_few_points"]("en") in words(shown)
+
+
+@pytest.mark.usefixtures("home")
+def test_the_page_shows_what_a_reviewer_has_set() -> None:
+    goal = importlib.import_module("dashboard.pages.goal")
+    drawn = goal.layout(goal="GA-1.1", area="PT")
+    assert len(with_class(drawn, "status-achieved")) > 1
+    assert "Verified on the spot." in words(with_class(drawn, "override"))
