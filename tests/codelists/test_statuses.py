@@ -74,13 +74,13 @@ def test_a_status_that_nobody_knows_is_the_weakest(column: str, usual: str) -> N
     assert named(ranks(pd.Series(["?"]), column), column).tolist() == [usual]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(PAIRS, PAIRS)
 def test_which_comes_first_does_not_matter(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert of_one(one, other) == of_one(other, one)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(PAIRS, PAIRS, PAIRS)
 def test_nor_in_which_steps_they_are_united(
     one: tuple[str, str], other: tuple[str, str], third: tuple[str, str]
@@ -88,7 +88,7 @@ def test_nor_in_which_steps_they_are_united(
     assert of_one(of_one(one, other), third) == of_one(one, of_one(other, third))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("xy"), PAIRS), min_size=1, max_size=8))
 def test_by_group_is_the_same_as_one_by_one(rows: list[tuple[str, tuple[str, str]]]) -> None:
     table = part(*(pair for _, pair in rows)).assign(key=[key for key, _ in rows])
