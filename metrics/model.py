@@ -220,6 +220,7 @@ class Case:
     asked: Mapping[str, str] = field(default_factory=dict)  # collection, area, round as asked for
     previous: "pd.DataFrame | None" = None  # the accepted vintage before this one
     history: "pd.DataFrame | None" = None  # accepted observations of earlier rounds
+    peers: "pd.DataFrame | None" = None  # totals of other states, this round and the one before
     tables: dict[str, "pd.DataFrame"] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, make: Callable[["Case"], "pd.DataFrame"]) -> "pd.DataFrame":

@@ -25,6 +25,7 @@ from metrics.desk.examine import (
     unreadable,
 )
 from metrics.desk.explanations import explanations, with_explanations
+from metrics.desk.peers import Peers
 from metrics.desk.register import Adopted, Register
 from metrics.desk.shelf import Accepted, Shelf, joined
 from metrics.desk.staging import Staging
@@ -82,6 +83,10 @@ class Desk:
     def shelf(self) -> Shelf:
         return Shelf(self.archive, self.staging, self.catalogue)
 
+    @cached_property
+    def peers(self) -> Peers:
+        return Peers(self.shelf)
+
     def adopt(self) -> Adopted:
         """Enter files of the archive that the ledger does not know, verifying path and digest."""
         self.adopted = self._register.adopt()
@@ -112,7 +117,7 @@ class Desk:
             return unreadable(received, str(wrong), asked, language)
         reading = ingest(workbook, self.catalogue, asked)
         place = place_of(reading, self.catalogue)
-        before = self._before(place) if place and not self._register.is_new else Before()
+        before = self._beside(place) if place and not self._register.is_new else Before()
         told = examined(received, case_of(reading, asked, before, self.catalogue), place, language)
         return replace(told, already=self._same(place, told.digest), replaces=before.submission)
 
@@ -239,6 +244,12 @@ class Desk:
         if self._register.is_new or place is None:
             return None
         return self.books.same(place, digest)
+
+    def _beside(self, place: Place) -> Before:
+        """What the area has sent before, and what the others have sent."""
+        current = self.books.current(place.collection)
+        peers = self.peers.of(place, current, self._rounds(place.collection))
+        return replace(self._before(place), peers=peers)
 
     def _before(self, place: Place) -> Before:
         """What the area has sent for this round and for the rounds before it."""

@@ -47,6 +47,7 @@ class Before:
     earlier: pd.DataFrame | None = None
     actions: pd.DataFrame | None = None
     submission: Submission | None = None
+    peers: pd.DataFrame | None = None  # of other states
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ def case_of(
         asked,
         previous=before.vintage,
         history=before.earlier,
+        peers=before.peers,
     )
 
 

@@ -35,6 +35,16 @@ YEARS = "indicator | period | value\n" + "\n".join(
     f"AA | {year} | {value}" for year, value in enumerate((100, 104, 99, 103), 2020)
 )
 
+STATES = ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FR", "HR")
+# A dozen states whose figures grew by one to twelve per cent.
+PEERS = observations(
+    "indicator | area | period | value\n"
+    + "\n".join(
+        f"AA | {area} | 2023 | 100\nAA | {area} | 2024 | {101 + number}"
+        for number, area in enumerate(STATES)
+    )
+)
+
 
 @dataclass(frozen=True)
 class Broken:
@@ -82,8 +92,8 @@ def before(text: str, now: str, **others: Any) -> Broken:
     return drawn(now, AA, LAW, previous=observations(text), **others)
 
 
-def after(text: str, now: str) -> Broken:
-    return drawn(now, AA, history=observations(text))
+def after(text: str, now: str, **others: Any) -> Broken:
+    return drawn(now, AA, history=observations(text), **others)
 
 
 def since(step: int, typed_day: str, day: str) -> Broken:
@@ -169,6 +179,9 @@ BROKEN = {
     "unlike_own_history": after(YEARS, "indicator | value\nAA | 310"),
     "far_from_last": after("indicator | period | value\nAA | 2023 | 40", "indicator | value\nAA | 400"),
     "zero_where_counted": after("indicator | period | value\nAA | 2023 | 85", "indicator | value\nAA | 0"),
+    "unlike_peers": after(
+        "indicator | period | value\nAA | 2023 | 100", "indicator | value\nAA | 300", peers=PEERS
+    ),
     "more_than_stage_before": drawn(
         "indicator | value\nCONVICTED | 90\nPROSECUTED | 40", PROSECUTED, CONVICTED
     ),

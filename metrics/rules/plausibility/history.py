@@ -59,7 +59,7 @@ def unlike_own_history(case: Case) -> pd.DataFrame:
     change = np.log(cells["value"] / cells["value_was"])
     spread = cells["spread"].clip(lower=STEADIEST)
     offends = NORMAL_MAD * (change - cells["usual"]).abs() / spread > OUTLIER
-    return _shown(cells[offends & _large(cells)])
+    return shown(cells[offends & _large(cells)])
 
 
 @rule(Severity.WARNING)
@@ -70,7 +70,7 @@ def far_from_last(case: Case) -> pd.DataFrame:
         return cells
     cells = cells[(cells["value"] > 0) & (cells["value_was"] > 0) & (cells["count"] < SHORTEST)]
     low, high = cells[["value", "value_was"]].min(axis=1), cells[["value", "value_was"]].max(axis=1)
-    return _shown(cells[(high > FACTOR * low) & _large(cells)])
+    return shown(cells[(high > FACTOR * low) & _large(cells)])
 
 
 @rule(Severity.WARNING)
@@ -80,14 +80,14 @@ def zero_where_counted(case: Case) -> pd.DataFrame:
     if cells.empty:
         return cells
     one_zero = (cells["value"] == 0) != (cells["value_was"] == 0)
-    return _shown(cells[one_zero & _large(cells)])
+    return shown(cells[one_zero & _large(cells)])
 
 
 def _large(cells: pd.DataFrame) -> pd.Series:
     return (cells["value"] - cells["value_was"]).abs() >= SMALLEST_CHANGE
 
 
-def _shown(cells: pd.DataFrame) -> pd.DataFrame:
+def shown(cells: pd.DataFrame) -> pd.DataFrame:
     was = cells["value_was"].map("{:.10g}".format)
     change = (cells["value"] / cells["value_was"].where(cells["value_was"] > 0) - 1) * 100
     percent = change.map("{:+.0f} %".format).replace("+nan %", "–").replace("nan %", "–")
