@@ -1,6 +1,7 @@
 """The trend of a series, with the path of its target and the gap to it."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from metrics.period import ReferencePeriod
 from metrics.tables import STEP
 
 HEIGHT = 400
-FEW_YEARS = 12
+MOST_YEARS = 7  # so many labels stand beside one another on a telephone
 FEW_GAPS = 3  # so many reasons can be written beside one another
 
 
@@ -208,11 +209,13 @@ def years_axis(figure: go.Figure) -> dict[str, Any]:
     """A tick in the middle of each year, named by the year; room at the right for the gap."""
     places = [x for trace in figure.data for x in trace.x if x is not None]
     first, last = (int(min(places)), int(max(places))) if places else (0, 0)
-    step = 1 if last - first < FEW_YEARS else 2
+    step = ceil((last - first + 1) / MOST_YEARS)
     years = list(range(first, last + 1, step))
     return {
         "tickvals": [year + 0.5 for year in years],
         "ticktext": list(map(str, years)),
+        "tickangle": 0,
+        "tickfont": {"size": 13},
         "range": [first + 0.1, last + 1.3],
     }
 

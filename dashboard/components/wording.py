@@ -34,6 +34,11 @@ def quoted(goal: Goal, text: Text) -> Iterator[Any]:
         yield html.P(text("wording.original"), className="note")
 
 
+def coded(goal: Goal, text: Text) -> list[Any]:
+    """A goal's code, which is never broken at its hyphen, and its name."""
+    return [html.Span(goal.code, className="code"), goal.name(text.language)]
+
+
 def cited(goal: Goal, source: Source, text: Text) -> str:
     documents = {each.code: each for each in catalogue().frameworks[goal.framework].documents}
     document = documents.get(source.document)

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.components.frame import frame
 from dashboard.components.pickers import search_box
 from dashboard.components.titles import register_page
-from dashboard.components.wording import cited, quoted, targets
+from dashboard.components.wording import cited, coded, quoted, targets
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue import catalogue
@@ -120,7 +120,7 @@ def indicator_section(indicators: Iterable[Indicator], view: View, text: Text) -
 
 
 def indicator_entry(indicator: Indicator, view: View, text: Text) -> html.Article:
-    terms = list(facts(indicator, view, text))
+    terms = facts(indicator, view, text)
     return html.Article(
         [
             html.H3(indicator.name(text.language)),
@@ -133,27 +133,26 @@ def indicator_entry(indicator: Indicator, view: View, text: Text) -> html.Articl
     )
 
 
-def facts(indicator: Indicator, view: View, text: Text) -> Iterator[tuple[str, Any]]:
-    language = text.language
-    yield text("catalogue.kind"), text(f"kind.{indicator.kind}")
-    yield text("catalogue.unit"), text.code("unit", indicator.unit)
-    yield text("catalogue.direction"), text(f"direction.{indicator.direction}")
-    if indicator.numerator and indicator.denominator:
-        yield text("catalogue.numerator"), indicator.numerator(language)
-        yield text("catalogue.denominator"), indicator.denominator(language)
-    if indicator.breakdowns:
-        yield text("catalogue.breakdowns"), breakdowns(indicator, text)
-    if indicator.ladder:
-        yield (
-            text("catalogue.ladder"),
-            " → ".join(text.code("step", each) for each in indicator.ladder),
-        )
-    if indicator.role == "context":
-        yield text("catalogue.role"), text("catalogue.context")
-    if indicator.caveat:
-        yield text("note.caveat"), indicator.caveat(language)
-    if goals := goals_of(indicator, view, text):
-        yield text("catalogue.serves"), goals
+def facts(indicator: Indicator, view: View, text: Text) -> list[tuple[str, Any]]:
+    """What is known of an indicator; what it has not is left out."""
+    ladder = " → ".join(text.code("step", each) for each in indicator.ladder)
+    every = [
+        ("catalogue.kind", text(f"kind.{indicator.kind}")),
+        ("catalogue.unit", text.code("unit", indicator.unit)),
+        ("catalogue.direction", text(f"direction.{indicator.direction}")),
+        ("catalogue.numerator", in_language(indicator.numerator, text)),
+        ("catalogue.denominator", in_language(indicator.denominator, text)),
+        ("catalogue.breakdowns", breakdowns(indicator, text)),
+        ("catalogue.ladder", ladder),
+        ("catalogue.role", text("catalogue.context") if indicator.role == "context" else ""),
+        ("note.caveat", in_language(indicator.caveat, text)),
+        ("catalogue.serves", goals_of(indicator, view, text)),
+    ]
+    return [(text(term), said) for term, said in every if said]
+
+
+def in_language(words: Words | None, text: Text) -> str:
+    return words(text.language) if words else ""
 
 
 def breakdowns(indicator: Indicator, text: Text) -> str:
@@ -167,5 +166,5 @@ def goals_of(indicator: Indicator, view: View, text: Text) -> list[Any]:
     for goal in catalogue().goals.values():
         if indicator.code in goal.indicators:
             href = view.kept.link("/goal", goal=goal.code, indicator=indicator.code)
-            links += [dcc.Link(f"{goal.code} {goal.name(text.language)}", href=href), "; "]
+            links += [dcc.Link(coded(goal, text), href=href), "; "]
     return links[:-1]

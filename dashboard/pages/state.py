@@ -16,6 +16,7 @@ from dashboard.components.pickers import picker
 from dashboard.components.status import badge, tally
 from dashboard.components.tables import Cell, table
 from dashboard.components.titles import register_page
+from dashboard.components.wording import coded
 from dashboard.data import Release, records
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, tracks
@@ -64,8 +65,8 @@ def sections(view: View, release: Release | None, text: Text) -> Iterator[Any]:
     # Whoever publishes figures is not asked for them by a round.
     if release.collection.nature != "published":
         yield reporting(view.area, release, text)
-    yield actions(view.area, release, text)
     yield from goals(view, release, text)
+    yield actions(view.area, release, text)
     yield html.P(source_line(view, release, text), className="source")
 
 
@@ -96,12 +97,15 @@ def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
     statuses = (each.status for _, every in followed for each in every if each.newest)
     yield html.Section([html.H2(text("state.goals")), tally(statuses, text)], className="card")
     for framework in catalogue().frameworks.values():
-        own = [each for each in followed if each[0].framework == framework.code]
-        rows = [
-            row(goal, each, (view, text)) for goal, every in own for each in every if each.newest
-        ]
-        without = [goal for goal, every in own if not any(each.newest for each in every)]
+        own = [(goal, given(every)) for goal, every in followed if goal.framework == framework.code]
+        rows = [row(goal, each, (view, text)) for goal, every in own for each in every]
+        without = [goal for goal, every in own if not every]
         yield of_framework(framework.name(text.language), rows, without, (view, text))
+
+
+def given(every: Sequence[Track]) -> list[Track]:
+    """Those of which anything was said."""
+    return [each for each in every if each.newest]
 
 
 def of_framework(
@@ -111,8 +115,7 @@ def of_framework(
     view, text = shown
     columns = [text(f"state.{each}") for each in ("goal", "indicator", "latest", "trend", "status")]
     links: list[Any] = [
-        dcc.Link(f"{each.code} {each.name(text.language)}", href=view.link("/goal", goal=each.code))
-        for each in without
+        dcc.Link(coded(each, text), href=view.link("/goal", goal=each.code)) for each in without
     ]
     parted = [part for link in links for part in (link, "; ")][:-1]
     body = [table(stamped(name, view, text), columns, rows, is_titled=True)] if rows else []
@@ -127,7 +130,7 @@ def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
     href = view.kept.link("/goal", goal=goal.code, indicator=track.name)
     address = sparkline(track)
     return [
-        html.Span([html.Span(goal.code, className="code"), goal.name(text.language)]),
+        html.Span(coded(goal, text)),
         html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
         latest(track, text),
         html.Img(src=address, alt="", className="spark") if address else "–",
@@ -148,15 +151,27 @@ def latest(track: Track, text: Text) -> Cell:
 
 
 def actions(area: str, release: Release, text: Text) -> html.Section:
-    """In the order and under the policy target where the state put them."""
+    """What the last round declared; what earlier ones did is folded away."""
     declared = release.tables["actions"]
     declared = declared[declared["area"] == area]
     if declared.empty:
         body: Sequence[Any] = [html.P(text("state.no_actions"), className="quiet")]
     else:
-        body = [of_target(str(code), rows, text)
-                for code, rows in declared.groupby("policy_target", sort=False)]  # fmt: skip
+        is_last = declared["round"] == declared["round"].max()
+        body = [*by_target(declared[is_last], text), *earlier(declared[~is_last], text)]
     return html.Section([html.H2(text("state.actions")), *body], className="card actions")
+
+
+def by_target(declared: pd.DataFrame, text: Text) -> list[html.Div]:
+    """In the order and under the policy target where the state put them."""
+    targets = declared.groupby("policy_target", sort=False)
+    return [of_target(str(code), rows, text) for code, rows in targets]
+
+
+def earlier(declared: pd.DataFrame, text: Text) -> Iterator[html.Details]:
+    for round_, rows in sorted(declared.groupby("round"), reverse=True):
+        yield html.Details([html.Summary(text("state.earlier", round=round_)),
+                            *by_target(rows, text)])  # fmt: skip
 
 
 def of_target(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
@@ -179,6 +194,6 @@ def action(row: Mapping[str, Any], text: Text) -> list[Cell]:
         text.code("action_status", row["status"]),
         row["timeframe"] or "–",
         text.code("progress", progress) if progress in codelist("progress") else progress or "–",
-        ", ".join(filter(None, str(row["goals"]).split(";"))) or "–",
+        [html.Span(each, className="code") for each in str(row["goals"]).split(";")],
         row["round"] or "–",
     ]

@@ -4,6 +4,7 @@ import importlib
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
@@ -278,3 +279,29 @@ def test_every_answer_to_a_round_has_a_word(status: str, language: str) -> None:
            "n_observations": None}  # fmt: skip
     said = words(page("state").answer(row, texts(language)))
     assert texts(language)(f"reporting.{status}") in said
+
+
+@pytest.mark.usefixtures("home")
+def test_a_goal_code_is_never_broken_at_its_hyphen() -> None:
+    drawn = page("state").layout(area="FI")
+    codes = {words(each) for each in with_class(drawn, "code")}
+    assert {"GA-1.1", "GA-2.1"} <= codes
+    css = Path("dashboard/assets/style.css").read_text("utf-8")
+    assert "white-space: nowrap" in css.split(".code {")[1].split("}")[0]
+
+
+def test_what_earlier_rounds_declared_is_folded_away() -> None:
+    said = {"area": "FI", "policy_target": "GA-1", "goals": "GA-1.1", "status": "planned",
+            "description": "D", "timeframe": "", "progress": ""}  # fmt: skip
+    rows = pd.DataFrame([said | {"round": each} for each in ("2023", "2024")])
+    folded = list(page("state").earlier(rows, texts("en")))
+    assert [words(of_type(each, "Summary")) for each in folded] == [
+        "Declared in round 2024",
+        "Declared in round 2023",
+    ]
+    assert not any(getattr(each, "open", None) for each in folded)
+
+
+@pytest.mark.usefixtures("home")
+def test_the_first_goal_shown_has_figures() -> None:
+    assert of_type(page("goal").layout(), "Graph")
