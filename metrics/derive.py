@@ -52,7 +52,10 @@ def latest_words(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_late(rows: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.Series:
-    """Whether the vintage arrived after the day on which its round was due."""
+    """Whether a value first arrived after the day on which its round was due.
+
+    A correction after that day makes nothing late that was there in time.
+    """
     due = {
         (collection.code, each.code): each.due.isoformat()
         for collection in collections.values()
@@ -60,7 +63,7 @@ def is_late(rows: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.Ser
     }
     rounds = zip(rows["collection"], rows["round"], strict=True)
     limit = pd.Series([due.get(each, "9999") for each in rounds], rows.index, dtype="str")
-    return rows["vintage"].str[:10] > limit
+    return rows.get("first_vintage", rows["vintage"]).str[:10] > limit
 
 
 def by_formula(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

@@ -239,6 +239,15 @@ def test_late_is_after_the_day_on_which_the_round_was_due(vintage: str, late: bo
     assert one(values, component="value")["late"] == late
 
 
+def test_a_correction_after_the_due_day_makes_nothing_late() -> None:
+    values = derived("""
+        indicator | value | vintage           | first_vintage
+        VICTIMS   | 12    | 2025-04-01T0000Z  | 2025-03-31T2359Z
+    """)
+
+    assert not one(values, component="value")["late"]
+
+
 def test_nothing_reported_gives_an_empty_table() -> None:
     nothing = observations("indicator | value\n VICTIMS | 1").iloc[:0]
     usual = dict.fromkeys(["submission", "collection", "round", "vintage"], "")

@@ -90,6 +90,13 @@ def test_the_latest_vintage_is_shown_with_its_cell(released: Path) -> None:
     assert (row["sheet"], row["cell"], row["vintage"]) == ("2", "C2", "2025-04-09T0900Z")
 
 
+def test_who_reported_in_time_and_corrected_later_is_not_late(released: Path) -> None:
+    values = table(released, "indicator_values")
+
+    assert not one(values, "INVESTIGATIONS_OPENED", "FI")["late"]
+    assert one(values, "INVESTIGATIONS_OPENED", "SE")["late"]
+
+
 def test_small_counts_of_people_are_not_in_it(released: Path) -> None:
     row = one(table(released, "indicator_values"), "ICSE_VICTIMS", "SE")
 

@@ -47,7 +47,8 @@ def counted(changes: pd.DataFrame) -> dict[str, int]:
 def standing(vintages: pd.DataFrame, rounds: Sequence[str]) -> pd.DataFrame:
     """What stands of all vintages: the current of each submission, later rounds over earlier ones.
 
-    Each row is given what was said of its key before: `previous_value`, its statuses and vintage.
+    Each row is given what was said of its key before: `previous_value`, its statuses and vintage;
+    and `first_vintage`, in which its round first said anything of it.
     """
     order = {code: place for place, code in enumerate(rounds)}
     ordered = vintages.assign(order=vintages["round"].map(order).fillna(-1))
@@ -56,6 +57,8 @@ def standing(vintages: pd.DataFrame, rounds: Sequence[str]) -> pd.DataFrame:
     said = stated(ordered)
     before = said.groupby("key", sort=False)[[*SAID, "vintage"]].shift()
     ordered[list(PREVIOUS)] = before.reindex(ordered.index).to_numpy()
+    first = said.groupby(["key", "round"], sort=False)["vintage"].transform("first")
+    ordered["first_vintage"] = first.reindex(ordered.index).fillna(ordered["vintage"])
     # An empty cell never takes the place of a figure that an earlier round gave.
     ordered["said"] = ordered.index.isin(said.index)
     now = ordered[ordered["state"] == CURRENT].sort_values("said", kind="stable")
