@@ -1,0 +1,211 @@
+"""Text of any encoding; what a stamp is; a share as it is shown in per cent."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.errors import UnreadableError
+from metrics.formats import Page
+from metrics.formats.charset import decoded
+from metrics.formats.percent import percent
+from metrics.formats.recognise import keep_promise, refuse_markup, refuse_other
+from metrics.formats.stamp import concealed, constant, from_sheet, key_in, stamp
+from metrics.formats.xlsx_cells import address, column_letters, column_number, place
+from metrics.formats.xlsx_parts import refuse_namesakes
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Österreich; Länder; Jahr"),
+        ("cp1253", "Ελλάδα; δεδομένα; έτος"),
+        ("cp1251", "България; брой; година"),
+        ("cp1250", "Česko; počet; případů; žádné"),
+        ("cp1257", "Latvija; ziņojumu skaits; bērnu; gadā; ģimeņu; ķermeņa"),
+        ("utf-8", "Ελλάδα; България; Österreich"),
+        ("utf-8-sig", "Ελλάδα; България"),
+        ("utf-16", "Ελλάδα; България"),
+        ("utf-16-le", "Area; Year; Value of the year"),
+        ("utf-16-be", "Area; Year; Value of the year"),
+        ("utf-32", "Ελλάδα; България"),
+        ("ascii", "Area; Year; Value"),
+    ],
+)
+def test_the_letters_of_europe_are_read_in_every_encoding(encoding: str, text: str) -> None:
+    assert decoded(text.encode(encoding))[0] == text
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_utf_8_is_read_as_it_was_written(text: str) -> None:
+    assert decoded(b"\xef\xbb\xbf" + text.encode())[0] == text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a;b" + bytes(40), "byte 3 is zero"),
+        (bytes(range(1, 9)) * 20 + b"\xff", "of its first letters 160 cannot be shown"),
+        (b"\xef\xbb\xbfa;\xff", "damaged at byte 2; save it again as UTF-8"),
+    ],
+)
+def test_what_is_no_text_says_where(content: bytes, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        decoded(content)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [
+        (0.12, "12%"), (1.0, "100%"), (0.0, "0%"), (-0.05, "-5%"), (0.1234, "12.34%"),
+        (0.12345, "12.3450%"), (1e-05, "0.0010%"), (12.0, "1200%"), (0.1 + 0.2, "30.000000000000004%"),
+    ],
+)  # fmt: skip
+def test_a_share_is_the_text_that_was_typed(fraction: float, text: str) -> None:
+    assert percent(fraction) == text
+
+
+@given(st.floats(-100, 100))
+def test_nothing_of_a_share_is_lost(fraction: float) -> None:
+    assert float(percent(fraction).removesuffix("%")) == pytest.approx(100 * fraction)
+
+
+@given(st.floats(-100, 100))
+def test_no_share_looks_like_thousands(fraction: float) -> None:
+    assert len(percent(fraction).removesuffix("%").partition(".")[2]) != 3
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("empact_area", "area"), ("empact.area", "area"), ("Empact area", "area"),
+        ("EMPACT-Round", "round"), (" empact:area ", "area"), ("empactarea", "area"),
+        ("empact", ""), ("area", ""), ("the empact_area", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_stamp_is_known_by_its_name(name: str, key: str) -> None:
+    assert key_in(name) == key
+
+
+@pytest.mark.parametrize(
+    ("refers_to", "text"),
+    [('="FI"', "FI"), ('of:="FI"', "FI"), ("FI", "FI"), ('="a ""b"""', 'a "b"'), ("", "")],
+)
+def test_a_name_that_stands_for_a_text(refers_to: str, text: str) -> None:
+    assert constant(refers_to) == text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "visible", "hidden"),
+    [
+        ("empact", False, False),
+        ("Empact", False, False),
+        ("Old", False, True),
+        ("Old", True, False),
+    ],
+)
+def test_only_our_own_sheet_may_be_hidden(sheet: str, visible: bool, hidden: bool) -> None:
+    assert concealed(sheet, visible) is hidden
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["area", "FI"], [("area", "FI")]),
+        (["empact_Area", "FI", "more"], [("area", "FI")]),
+        (["round", 2024.0], [("round", "2024")]),
+        (["round", None], [("round", "")]),
+        (["area"], []),
+        ([3.0, "FI"], []),
+        ([None, "FI"], []),
+    ],
+)
+def test_the_hidden_sheet_holds_pairs(row: list[object], said: list[tuple[str, str]]) -> None:
+    assert list(from_sheet([Page("empact", [row], visible=False)])) == said
+
+
+@pytest.mark.parametrize(("name", "visible"), [("empact", True), ("Sheet1", False)])
+def test_no_other_sheet_is_a_stamp(name: str, visible: bool) -> None:
+    assert list(from_sheet([Page(name, [["area", "FI"]], visible)])) == []
+
+
+def test_of_three_stamps_the_properties_are_believed() -> None:
+    sheet = Page("empact", [["area", "A"], ["round", "1"]], visible=False)
+
+    said = stamp([sheet], [("empact_area", '="B"')], [("empact_area", "C")])
+    assert dict(said) == {"area": "C", "round": "1"}
+
+
+@given(st.integers(1, 16_384))
+def test_a_column_is_named_as_in_a_spreadsheet(number: int) -> None:
+    assert column_number(column_letters(number)) == number
+
+
+@given(st.integers(0, 1_048_575), st.integers(0, 16_383))
+def test_an_address_is_read_as_it_is_written(row: int, column: int) -> None:
+    assert place(address(row, column)) == (row, column)
+
+
+@pytest.mark.parametrize("typed", ["", "A", "17", "A0", "1A", "A-1"])
+def test_what_is_no_address_is_shown(typed: str) -> None:
+    with pytest.raises(UnreadableError, match=f"{typed!r} is no address of a cell"):
+        place(typed)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [([], "has no sheet"), (["A", "B", "A"], "two sheets called 'A'"), (["C", "C"], "called 'C'")],
+)
+def test_sheets_have_names_of_their_own(names: list[str], said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        refuse_namesakes(names)
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b"", "is empty"), (b"%PDF-1.7", "a PDF document"), (b"PAR1", "a Parquet file"),
+        (b"\x89PNG\r\n", "a picture"), (b"SQLite format 3\0", "a database"), (b"MZ\x90", "a program"),
+        (b"{\\rtf1", "a text document"), (b"\x1f\x8b\x08", "a compressed archive"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_called_by_its_name(head: bytes, what: str) -> None:
+    with pytest.raises(UnreadableError, match=what):
+        refuse_other(head)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("<!DOCTYPE html><p>", "a web page"), ("\ufeff <table>", "a web page"), ("<svg>", "a picture"),
+        ('{"a": 1}', "in JSON"), ("[1, 2]", "in JSON"), ("<?xml version='1.0'?><a/>", "an XML file"),
+    ],
+)  # fmt: skip
+def test_text_that_is_no_table_is_called_by_its_name(text: str, what: str) -> None:
+    with pytest.raises(UnreadableError, match=what):
+        refuse_markup(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "said"),
+    [
+        (
+            "a.csv",
+            "xlsx",
+            "an Excel workbook .* not .csv .* rename it to .xlsx, or save it as .csv",
+        ),
+        ("a.XLSX", "ods", "an OpenDocument spreadsheet"),
+        ("a.pdf", "csv", "rename it to .csv$"),
+    ],
+)
+def test_a_name_that_says_something_else_is_not_passed_over(
+    name: str, found: str, said: str
+) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        keep_promise(name, found)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("a.xlsx", "xlsm"), ("a.tsv", "csv"), ("a", "ods"), ("a.dat", "csv")]
+)
+def test_a_name_that_promises_nothing_else_is_kept(name: str, found: str) -> None:
+    keep_promise(name, found)
