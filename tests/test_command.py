@@ -174,6 +174,22 @@ def test_the_register_lists_the_newest_first(released: Typed) -> None:
     assert released.out.split()[-1] == "fi.csv"
 
 
+def test_the_register_lists_how_warnings_were_explained(empact: Typed, tmp_path: Path) -> None:
+    path = tmp_path / "fi.csv"
+    path.write_text(
+        "series,period,value,remark\n"
+        "ISPS_FILTERING[component=numerator],2024,200,Required by law\n"
+        "ISPS_FILTERING[component=denominator],2024,200,\n"
+    )
+
+    assert empact("submit", path, *FINLAND) == 0
+    assert "Explained in the remark: “Required by law”" in empact.out
+    assert empact("register", "--explanations") == 0
+    assert empact.out.strip().endswith("share_of_none_or_all: Required by law")
+    assert empact("register", "--explanations", "--json") == 0
+    assert [each["cell"] for each in empact.json["explanations"]] == ["C2"]
+
+
 # Templates
 
 
