@@ -349,6 +349,7 @@ def test_what_changed_is_shown_with_what_it_was() -> None:
     [
         ("V | _T | 9 | A | F\nV | F | | Q | C", "V | _T | 8 | A | F\nV | F | 4 | A | F"),
         ("V | _T | 9 | A | F\nV | F | 5 | A | F", "V | _T | 8 | A | F\nV | F | | Q | C"),
+        ("V | _T | | Q | F", "V | _T | 8 | A | F"),  # withheld by who sent it
     ],
 )
 def test_beside_a_withheld_part_no_earlier_figure_is_shown(now: str, was: str) -> None:

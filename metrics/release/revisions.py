@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from metrics.tables import FREE, KEY
+from metrics.tables import FREE, KEY, WITHHELD
 
 OF = ["indicator", "area", "period"]
 COLUMNS = (
@@ -40,7 +40,7 @@ def revisions(
     was = earlier[[*KEY, "value"]].rename(columns={"value": "previous_value"})
     table = revised.merge(now, on=list(KEY)).merge(was, on=list(KEY))
     told = table["previous_value"].mask(in_company(table, values, earlier))
-    table = table.assign(previous_value=told.where(table["confidentiality_status"] == FREE))
+    table = table.assign(previous_value=told.mask(is_withheld(table)))
     same = table["value"] == table["previous_value"]
     unknown = table["value"].isna() & table["previous_value"].isna()
     return table.loc[~same & ~unknown, list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
@@ -52,6 +52,11 @@ def in_company(table: pd.DataFrame, values: pd.DataFrame, earlier: pd.DataFrame)
     Two vintages that withhold different parts of one total would together give a part away.
     """
     both = pd.concat([values, earlier], ignore_index=True)
-    withheld = both.loc[both["confidentiality_status"] != FREE, OF]
+    withheld = both.loc[is_withheld(both), OF]
     places = pd.MultiIndex.from_frame(table[OF])
     return pd.Series(places.isin(pd.MultiIndex.from_frame(withheld)), table.index)
+
+
+def is_withheld(rows: pd.DataFrame) -> pd.Series:
+    """By disclosure control, or by the sender, who may say so in either status."""
+    return (rows["confidentiality_status"] != FREE) | (rows["observation_status"] == WITHHELD)
