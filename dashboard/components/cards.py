@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.attributes import Drawn
-from dashboard.components.status import badge
+from dashboard.components.overrides import marked
 from dashboard.data import Release
 from dashboard.texts import Text
 from dashboard.tracks import Track
@@ -57,7 +57,7 @@ def track_line(
                 className="track-words",
             ),
             html.Div(
-                [badge(track.status, text) if goal else None, picture(track, text)],
+                [marked(track, text) if goal else None, picture(track, text)],
                 className="track-marks",
             ),
         ],

@@ -5,6 +5,7 @@ from dash import html
 from dashboard.components.status import badge
 from dashboard.judgements import Judgement, Override
 from dashboard.texts import Text
+from dashboard.tracks import Track
 
 
 def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P]:
@@ -19,6 +20,15 @@ def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P
         ),
         html.P(set_by(judgement.override, text), className="override"),
     ]
+
+
+def marked(track: Track, text: Text) -> html.Span:
+    """The status, and in small print the computed one where a reviewer has set another."""
+    computed = track.official.verdict.status if track.official else ""
+    said = in_short(track.status, computed, text)
+    return html.Span(
+        [badge(track.status, text), html.Span(said, className="note") if said else None]
+    )
 
 
 def set_by(override: Override, text: Text) -> str:

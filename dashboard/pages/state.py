@@ -12,8 +12,9 @@ from dashboard.charts.sparkline import sparkline
 from dashboard.components.cards import caveat_mark, no_figure
 from dashboard.components.frame import frame
 from dashboard.components.notes import no_release, source_line, stamped
+from dashboard.components.overrides import marked
 from dashboard.components.pickers import picker
-from dashboard.components.status import badge, tally
+from dashboard.components.status import tally
 from dashboard.components.tables import Cell, table
 from dashboard.components.titles import register_page
 from dashboard.components.wording import coded
@@ -134,7 +135,7 @@ def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
         html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
         latest(track, text),
         html.Img(src=address, alt="", className="spark") if address else "–",
-        badge(track.status, text),
+        marked(track, text),
     ]
 
 

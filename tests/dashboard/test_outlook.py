@@ -59,7 +59,8 @@ def test_the_interval_is_a_band_from_low_to_high(finnish: Track) -> None:
 
 def test_the_years_ahead_have_their_places_on_the_axis(finnish: Track) -> None:
     figure = trend_chart(finnish, twins.trend(finnish), EN, ahead(finnish, EN))
-    assert figure.layout.xaxis.ticktext[-1] == "2027"
+    assert list(figure.layout.xaxis.ticktext) == ["2020", "2022", "2024", "2026"]
+    assert figure.layout.xaxis.range[1] > PATH[-1][0]
 
 
 def test_without_a_trend_nothing_is_drawn(finnish: Track) -> None:
@@ -81,7 +82,7 @@ def test_why_there_is_no_trend_is_said_in_words(reason: str, language: str) -> N
         ("on_this_trend", "met in 2027"),
         ("beyond_horizon", "does not reach it"),
         ("not_on_this_trend", "would not be met on this trend"),
-        ("", "No level was agreed"),
+        ("", "The target is no level"),
     ],
 )
 def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
@@ -167,3 +168,11 @@ def test_the_page_shows_what_a_reviewer_has_set() -> None:
     drawn = goal.layout(goal="GA-1.1", area="PT")
     assert len(with_class(drawn, "status-achieved")) > 1
     assert "Verified on the spot." in words(with_class(drawn, "override"))
+
+
+@pytest.mark.parametrize("name", ["overview", "state"])
+@pytest.mark.usefixtures("home")
+def test_wherever_a_status_was_set_the_computed_one_is_said(name: str) -> None:
+    drawn = importlib.import_module(f"dashboard.pages.{name}").layout(area="PT")
+    notes = {words(each) for each in with_class(drawn, "note")}
+    assert any(each.startswith("Set by a reviewer; computed: ") for each in notes)

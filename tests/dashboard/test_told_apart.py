@@ -1,0 +1,106 @@
+"""Every status and every kind of absence is told apart in chart, table, card and file."""
+
+from collections.abc import Mapping
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import twins
+from dashboard.charts.states import states_chart
+from dashboard.charts.trend import trend_chart
+from dashboard.components.cards import no_figure
+from dashboard.components.readings import states_table, trend_table
+from dashboard.components.status import badge, small_badge
+from dashboard.data import Release
+from dashboard.texts import languages, texts
+from dashboard.tracks import Track, tracks
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from metrics.model import Status
+from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.test_app import rows
+
+EN = texts("en")
+GOAL, LAST = "GA-1.1", "2025"
+ABSENT: Mapping[str, tuple[str, str]] = {
+    "MT": ("suppressed", "Q"),
+    "LU": ("not applicable", "M"),
+    "BG": ("not available", "O"),
+    "CY": ("not collected", "L"),
+    "HR": ("no figure", ""),
+}
+
+
+def of_state(release: Release, area: str) -> Track:
+    return tracks(catalogue().goals[GOAL], area, release)[0]
+
+
+def every(release: Release) -> dict[str, Track]:
+    return {area: of_state(release, area) for area in member_states()}
+
+
+@pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
+def test_in_the_chart_of_the_trend(release: Release, area: str) -> None:
+    track = of_state(release, area)
+    figure = trend_chart(track, twins.trend(track), EN)
+    reasons = [each.text for each in figure.data if each.yaxis == "y2"]
+    assert [list(each) for each in reasons] == [[ABSENT[area][0]]]
+
+
+@pytest.mark.parametrize("area", ABSENT)
+def test_in_the_chart_of_the_states(release: Release, area: str) -> None:
+    table = twins.states(every(release), LAST)
+    figure = states_chart(of_state(release, area), table, EN)
+    said = {each.y: each.text for each in figure.layout.annotations}
+    assert said[EN.code("area", area)] == ABSENT[area][0]
+
+
+@pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
+def test_in_the_table_of_the_trend(release: Release, area: str) -> None:
+    track = of_state(release, area)
+    body = of_type(trend_table("", track, twins.trend(track), EN), "Tbody")
+    assert words(of_type(body, "Tr")[-1]).startswith(f"2025 {ABSENT[area][0]}")
+
+
+@pytest.mark.parametrize("area", ABSENT)
+def test_in_the_table_of_the_states(release: Release, area: str) -> None:
+    track = of_state(release, area)
+    table = states_table("", track, twins.states({area: track}, LAST), EN)
+    cells = of_type(of_type(table, "Tbody"), "Td")
+    assert words(cells[0]) == ABSENT[area][0]
+
+
+@pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
+def test_on_the_card(release: Release, area: str) -> None:
+    assert no_figure(of_state(release, area), EN) == f"2025: {ABSENT[area][0]}"
+
+
+@pytest.mark.parametrize("area", ABSENT)
+@pytest.mark.usefixtures("home")
+def test_in_the_file(client: FlaskClient, area: str) -> None:
+    table = rows(client.get(f"/download/states.csv?goal={GOAL}&period={LAST}").text)
+    row = next(each for each in table if each["area"] == area)
+    assert (row["value"], row["observation_status"]) == ("", ABSENT[area][1])
+
+
+def test_zero_is_a_figure_in_chart_and_table(release: Release) -> None:
+    track = of_state(release, "EE")
+    table = twins.states({"EE": track}, LAST)
+    assert states_chart(track, table, EN).data[0].x == (0.0,)
+    assert words(of_type(states_table("", track, table, EN), "Td")[0]) == "0\xa0persons"
+
+
+@pytest.mark.parametrize("what", ["trend", "states"])
+@pytest.mark.usefixtures("home")
+def test_every_row_of_a_file_carries_release_and_source(client: FlaskClient, what: str) -> None:
+    table = rows(client.get(f"/download/{what}.csv?goal={GOAL}&area=FI").text)
+    assert {row["release"] for row in table} == {"2026-04-10"}
+    assert all("Source:" in row["source_line"] for row in table)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_status_has_a_word_and_a_look_of_its_own(language: str) -> None:
+    text = texts(language)
+    for draw in (badge, small_badge):
+        assert len({words(draw(each, text)) for each in Status}) == len(Status)
+        assert all(with_class(draw(each, text), f"status-{each}") for each in Status)
