@@ -11,6 +11,7 @@ from dashboard.texts import Text
 from dashboard.tracks import Track, component_of
 from metrics.methods import in_words, methods
 from metrics.model import Status
+from metrics.period import ReferencePeriod
 from metrics.tables import STEP, YEAR_ON_YEAR
 
 
@@ -18,10 +19,9 @@ def sentences(track: Track, release: Release | None, text: Text) -> list[str]:
     """The latest figure, its change, where its path stands, the status, and who has reported."""
     if track.latest is None:
         return [nothing(track, text)]
-    change = component_of(track, release, YEAR_ON_YEAR)
     return [
         figure(track, text),
-        *changed(change, track.latest["period"], text),
+        *changed(track, release, text),
         *against_path(track, track.official, text),
         *status(track.official, text),
         *coverage(track, text),
@@ -47,10 +47,25 @@ def figure(track: Track, text: Text) -> str:
     )
 
 
-def changed(change: pd.DataFrame, period: str, text: Text) -> Iterator[str]:
-    at = change[change["period"] == period]["value"].dropna()
+def changed(track: Track, release: Release | None, text: Text) -> Iterator[str]:
+    """On the year before; shares differ by percentage points, which nobody takes for per cent."""
+    if track.unit == "PC":
+        yield from changed_points(track, text)
+        return
+    change = component_of(track, release, YEAR_ON_YEAR)
+    at = change[change["period"] == (track.latest or {})["period"]]["value"].dropna()
     if len(at):
         yield text("sentence.change", percent=text.signed(at.iloc[0]))
+
+
+def changed_points(track: Track, text: Text) -> Iterator[str]:
+    latest = track.latest or {}
+    before = str(ReferencePeriod.parse(latest["period"]).year_before)
+    at = [row["value"] for row in track.rows if row["period"] == before]
+    if at and not pd.isna(at[0]):
+        points = latest["value"] - at[0]
+        sign = "+" if points > 0 else ""
+        yield text("sentence.change_points", points=sign + text.difference(points, track.unit))
 
 
 def against_path(track: Track, judgement: Judgement | None, text: Text) -> Iterator[str]:

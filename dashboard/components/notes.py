@@ -24,6 +24,15 @@ def source_line(view: View, release: Release | None, text: Text) -> str:
     return " · ".join([*said, *(each for each in stamp(view, text) if each != name)])
 
 
+def publisher(track: Track, text: Text) -> list[str]:
+    """Who published the latest figure, and what they call it: empty for what was submitted."""
+    row = track.latest or {}
+    if not row.get("source"):
+        return []
+    named = text("note.published", name=row["remark"]) if row.get("remark") else ""
+    return [text("note.publisher", source=row["source"]), *filter(None, [named])]
+
+
 def stamp(view: View, text: Text) -> list[str]:
     """What stands on every chart, table and file of invented figures."""
     is_invented = data.collection_of(view).nature == "invented"

@@ -18,7 +18,7 @@ from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
 from dashboard.components.matrix import matrix
 from dashboard.components.multiples import multiples
-from dashboard.components.notes import caveats, no_release, source_line, stamp, stamped
+from dashboard.components.notes import caveats, no_release, publisher, source_line, stamp, stamped
 from dashboard.components.pickers import picker, switch
 from dashboard.components.readings import part_name, parts_table, states_table, trend_table
 from dashboard.components.status import badge
@@ -168,8 +168,9 @@ def take_away(what: str, chosen: Chosen) -> html.A:
 
 
 def under(chosen: Chosen, track: Track) -> list[Any]:
-    line = html.P(source_line(chosen.view, chosen.release, chosen.text), className="source")
-    return [*caveats(track, chosen.text), line]
+    line = source_line(chosen.view, chosen.release, chosen.text)
+    said = " · ".join([*publisher(track, chosen.text), line])
+    return [*caveats(track, chosen.text), html.P(said, className="source")]
 
 
 def as_one(chosen: Chosen, track: Track) -> Drawn:

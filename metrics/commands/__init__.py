@@ -9,7 +9,10 @@ from typing import TypeVar
 
 import click
 
+from metrics.errors import MetricsError
+
 T = TypeVar("T")
+WORKBOOK = b"PK\x03\x04"
 
 as_json = click.option(
     "--json", "json_", is_flag=True, help="Answer in JSON, in a shape that stays."
@@ -38,10 +41,17 @@ def answer(content: object) -> None:
 
 def give(content: bytes, output: Path | None) -> None:
     if output:
+        refuse_to_replace(output, content)
         output.write_bytes(content)
         say(f"wrote {output}")
     else:
         sys.stdout.buffer.write(content)
+
+
+def refuse_to_replace(output: Path, content: bytes) -> None:
+    """A workbook may be one that somebody has filled in; text can be written again."""
+    if content.startswith(WORKBOOK) and output.exists():
+        raise MetricsError(f"{output} exists and is not overwritten; choose another name")
 
 
 def say(sentence: str) -> None:

@@ -1,6 +1,6 @@
 """What is said of a file, for people and for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from metrics.ledger import State, Submission
 from metrics.model import Finding, Group, Severity
 from metrics.rules import worded
 from metrics.series import written
-from metrics.tables import BREAKDOWNS
+from metrics.tables import BREAKDOWNS, STATUSES
 
 VERDICTS = {
     Outcome.ACCEPTED: "would be accepted",
@@ -31,9 +31,13 @@ def lines(told: Examination) -> Iterator[str]:
 
 
 def _head(told: Examination) -> Iterator[str]:
-    counts = ", ".join(f"{told.count(each)} {each}s" for each in Severity if told.count(each))
+    counts = ", ".join(_counted(told.count(each), each) for each in Severity if told.count(each))
     where = " ".join(filter(None, (told.collection, told.area, told.round)))
     yield f"{told.received.name}: {where or 'belongs nowhere yet'}; {counts or 'no findings'}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _of_group(group: Group, language: str) -> Iterator[str]:
@@ -53,9 +57,20 @@ def _of_difference(difference: pd.DataFrame, replaces: Submission) -> Iterator[s
         series = written(str(row["indicator"]), str(row["component"]), codes)
         percent = "" if pd.isna(row["change_percent"]) else f" ({row['change_percent']:+.1f} %)"
         figures = f"{_shown(row['previous_value'])} -> {_shown(row['value'])}{percent}"
+        figures = _of_statuses(row) if row["previous_value"] == row["value"] else figures
         yield f"    {row['change']:<8} {series} {row['area']} {row['period']}: {figures}"
     if len(changed) > CHANGED_SHOWN:
         yield f"    and {len(changed) - CHANGED_SHOWN} more; --json lists all"
+
+
+def _of_statuses(row: Mapping[Hashable, object]) -> str:
+    """The figure stayed; what is said of it did not."""
+    said = [
+        f"{row[f'previous_{name}']} -> {row[name]}"
+        for name in STATUSES
+        if row.get(f"previous_{name}") != row.get(name)
+    ]
+    return f"{row['value']:,.10g}, status {', '.join(said)}" if said else f"{row['value']:,.10g}"
 
 
 def _shown(value: float) -> str:
