@@ -12,6 +12,7 @@ import pandas as pd
 from metrics.actions import last_words
 from metrics.archive import Archive, Place
 from metrics.catalogue import Catalogue, catalogue
+from metrics.codelists import member_states
 from metrics.desk.compare import standing
 from metrics.desk.examine import (
     Before,
@@ -224,6 +225,10 @@ class Desk:
             raise UnknownNameError.of("a language of the workbooks", language, languages())
         asked = asked_for(self.catalogue, collection=collection, area=area, round_=round_)
         place = Place(asked["collection"], asked["round"], asked["area"])
+        states_only = self.catalogue.collection(collection).areas == "member_states"
+        if states_only and place.area not in member_states():
+            what = f"a Member State, and only these report to {collection}"
+            raise UnknownNameError.of(what, area, known=member_states())
         before = self._before(place) if not self._register.is_new else Before()
         order = order_of(self.catalogue, place, language)
         earlier = before.earlier

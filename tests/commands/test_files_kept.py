@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from metrics.commands import WORKBOOK, give
-from metrics.errors import MetricsError
+from metrics.desk import Desk
+from metrics.errors import MetricsError, UnknownNameError
 
 
 def test_a_workbook_is_not_written_over(tmp_path: Path) -> None:
@@ -21,3 +22,9 @@ def test_text_is_written_anew(tmp_path: Path) -> None:
     page.write_text("old", encoding="utf-8")
     give(b"new", page)
     assert page.read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize("area", ["US", "EU27_2020"])
+def test_only_a_member_state_is_given_a_workbook_to_fill_in(tmp_path: Path, area: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"'{area}' is not a Member State"):
+        Desk(tmp_path).template("empact-cse", area, "2025")
