@@ -112,7 +112,8 @@ def as_plain(told: Examination) -> dict[str, object]:
         "already": _of_submission(told.already),
         "replaces": _of_submission(told.replaces),
         "submitted": _of_submission(told.submission),
-        "difference": _as_rows(told.difference),
+        # Where nothing was sent before, everything is new: the file itself says it.
+        "difference": _as_rows(told.difference) if told.replaces else None,
     }
 
 

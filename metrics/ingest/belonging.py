@@ -142,7 +142,7 @@ def completed(
     odd = []
     if found.is_open("area"):
         found = replace(found, area=_only([*figures["area"], *declared["area"]]))
-        odd += [] if found.area else [Oddity("area_not_said")]
+        odd += [] if found.area or _of_many(found, figures, known) else [Oddity("area_not_said")]
     if found.collection and found.is_open("round"):
         rounds = known.collections[found.collection].rounds
         found = replace(found, round=_only(_fitting(rounds, figures["period"])))
@@ -152,6 +152,13 @@ def completed(
 
 def _listed(rounds: Iterable[Round]) -> str:
     return ", ".join(each.code for each in rounds)
+
+
+def _of_many(found: Belonging, figures: pd.DataFrame, known: Catalogue) -> bool:
+    """Where a collection takes any area, one file may hold several, each row naming its own."""
+    collection = known.collections.get(found.collection)
+    takes_any = collection is not None and collection.areas == "any"
+    return takes_any and len(figures) > 0 and bool((figures["area"] != "").all())
 
 
 def _only(codes: Iterable[str]) -> str:
