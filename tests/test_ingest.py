@@ -653,3 +653,17 @@ def test_hints_are_given_within_a_budget() -> None:
 
     assert near[:100] == ["ICSE_VICTIMS"] * 100
     assert near[-2] == ""
+
+
+MANY = "indicator|area|period|value\nREFERRALS_RECEIVED|CZ|2024|1\nREFERRALS_RECEIVED|DE|2024|2"
+
+
+@pytest.mark.parametrize(
+    ("collection", "round_", "odd"),
+    [("published-figures", "2026", False), ("empact-cse", "2024", True)],
+)
+def test_a_list_of_several_areas_fits_where_any_area_is_taken(
+    collection: str, round_: str, odd: bool
+) -> None:
+    reading = read(MANY, asked={"collection": collection, "round": round_})
+    assert ("area_not_said" in set(reading.oddities["rule"])) is odd
