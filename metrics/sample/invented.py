@@ -14,6 +14,7 @@ from metrics.definitions import Breakdown, Indicator, Kind
 from metrics.denominators import children_near
 from metrics.series import written
 from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
+from metrics.templates.follow_up.asked import combinations
 
 # What a state of average size reports in a year, by unit: chosen so that charts look like charts.
 USUAL = {
@@ -112,11 +113,6 @@ def _codes(breakdown: Breakdown, by: str) -> tuple[str, ...]:
     return breakdown.codes.get(by) or tuple(codelist(by))
 
 
-def _places(breakdown: Breakdown) -> list[dict[str, str]]:
-    lists = [_codes(breakdown, by) for by in breakdown.by]
-    return [dict(zip(breakdown.by, place, strict=True)) for place in product(*lists)]
-
-
 def _rows(
     indicator: Indicator, cells: dict[Codes, int], share: float, chance: np.random.Generator
 ) -> Iterator[tuple[str, float]]:
@@ -144,7 +140,7 @@ def _parts(
     if breakdown.adds_up and not breakdown.chosen:
         yield from _margins(breakdown, joint)
         return
-    places = _places(breakdown)
+    places = combinations(breakdown)
     if breakdown.chosen:
         places = [places[each] for each in chance.choice(len(places), CHOSEN, replace=False)]
     # One case may stand in several codes, so each has its own share of the total.
@@ -192,7 +188,7 @@ def _milestones(
     indicator: Indicator, year: int, own: np.random.Generator
 ) -> Iterator[tuple[str, Entry]]:
     total: list[dict[str, str]] = [{}] if indicator.has_total else []
-    parts = (place for each in indicator.breakdowns for place in _places(each))
+    parts = (place for each in indicator.breakdowns for place in combinations(each))
     for codes in (*total, *parts):
         yield written(indicator.code, STEP, codes), _step(indicator, year, own)
 

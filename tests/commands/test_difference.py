@@ -1,0 +1,24 @@
+"""What a correction changes, as it is printed: the figure, or only what is said of it."""
+
+from collections.abc import Hashable
+
+import pytest
+
+from metrics.commands.told import _of_statuses
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (("A", "F"), ("E", "F"), "800, status A -> E"),
+        (("A", "F"), ("P", "C"), "800, status A -> P, F -> C"),
+        (("A", "F"), ("A", "F"), "800"),
+    ],
+)
+def test_a_figure_that_stayed_shows_what_is_now_said_of_it(
+    before: tuple[str, str], now: tuple[str, str], said: str
+) -> None:
+    names = ("observation_status", "confidentiality_status")
+    old = {f"previous_{name}": code for name, code in zip(names, before, strict=True)}
+    row: dict[Hashable, object] = {"value": 800.0, **old, **dict(zip(names, now, strict=True))}
+    assert _of_statuses(row) == said
