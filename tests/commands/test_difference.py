@@ -1,7 +1,5 @@
 """What a correction changes, as it is printed: the figure, or only what is said of it."""
 
-from collections.abc import Hashable
-
 import pytest
 
 from metrics.commands.told import _of_statuses
@@ -20,5 +18,5 @@ def test_a_figure_that_stayed_shows_what_is_now_said_of_it(
 ) -> None:
     names = ("observation_status", "confidentiality_status")
     old = {f"previous_{name}": code for name, code in zip(names, before, strict=True)}
-    row: dict[Hashable, object] = {"value": 800.0, **old, **dict(zip(names, now, strict=True))}
-    assert _of_statuses(row) == said
+    new = dict(zip(names, now, strict=True))
+    assert _of_statuses({"value": 800.0, **old, **new}) == said
