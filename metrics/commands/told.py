@@ -1,6 +1,7 @@
 """What is said of a file, for people and for programs."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -63,7 +64,7 @@ def _of_difference(difference: pd.DataFrame, replaces: Submission) -> Iterator[s
         yield f"    and {len(changed) - CHANGED_SHOWN} more; --json lists all"
 
 
-def _of_statuses(row: Mapping[Hashable, object]) -> str:
+def _of_statuses(row: Mapping[Any, object]) -> str:
     """The figure stayed; what is said of it did not."""
     said = [
         f"{row[f'previous_{name}']} -> {row[name]}"
