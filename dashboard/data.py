@@ -206,12 +206,33 @@ def _opened(code: str, folder: Path, _written: int) -> Release:
 
 def addressed(values: pd.DataFrame) -> pd.DataFrame:
     """The values in the order of time, with the breakdowns of each row written in one column."""
-    periods = {each: ReferencePeriod.parse(each) for each in values["period"].unique()}
-    rank = {each: at for at, each in enumerate(sorted(periods, key=periods.__getitem__))}
-    order = values["period"].map(rank).argsort(kind="stable")
     # Thousands of small tables are cut out of this one: few columns of plain objects cut fastest.
     narrow = values.assign(series=series_of(values)).drop(columns=[*BREAKDOWNS, *NOT_SHOWN])
-    return plain(narrow.iloc[order].reset_index(drop=True)).copy()  # a copy lies together
+    whole = every_year(plain(narrow))
+    periods = {each: ReferencePeriod.parse(each) for each in whole["period"].unique()}
+    rank = {each: at for at, each in enumerate(sorted(periods, key=periods.__getitem__))}
+    order = whole["period"].map(rank).argsort(kind="stable")
+    return whole.iloc[order].reset_index(drop=True).copy()  # a copy lies together
+
+
+def every_year(values: pd.DataFrame) -> pd.DataFrame:
+    """With a row without a figure for each year that a series left out, so no line bridges it."""
+    place = [*ADDRESS, "period"]
+    is_year = values["period"].str.isdigit()
+    years = values[is_year].astype({"period": int}).groupby(list(ADDRESS), sort=False)["period"]
+    spans = years.agg(["min", "max", "nunique"])
+    holed = spans[spans["max"] - spans["min"] >= spans["nunique"]]
+    between = [(*key, str(year)) for key, first, last, _ in holed.itertuples()
+               for year in range(first, last)]  # fmt: skip
+    known = set(zip(*(values[name] for name in place), strict=True))
+    left_out = [each for each in between if each not in known]
+    if not left_out:
+        return values
+    blank = {name: "" for name in values if name not in NUMBERS} | {"late": False}
+    added = pd.DataFrame(left_out, columns=place)
+    added = added.assign(**{name: each for name, each in blank.items() if name not in place})
+    both = pd.concat([values.astype({"value": float}), added], ignore_index=True)
+    return both.sort_values("period", kind="stable", ignore_index=True)
 
 
 def series_of(values: pd.DataFrame) -> list[str]:

@@ -146,10 +146,11 @@ def trend(view: View, track: Track, release: Release) -> pd.DataFrame:
 
 
 def states(view: View, track: Track, release: Release) -> pd.DataFrame:
-    periods = twins.periods(track, release)
+    by_state = {area: tracks_of(view, area, release) for area in member_states()}
+    every = twins.of_states(track, by_state)
+    periods = twins.periods(every)
     period = view.period if view.period in periods else next(iter(periods), "")
-    every = {area: tracks_of(view, area, release) for area in member_states()}
-    table = twins.states(twins.of_states(track, every), period)
+    table = twins.states(every, period)
     return twins.ordered(table, view.order)
 
 

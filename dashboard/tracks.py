@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import NUMBERS, Release, breakdowns, records
+from dashboard.data import Release, breakdowns, records
 from dashboard.judgements import Judgement, Outlook
 from dashboard.texts import Text
 from metrics.catalogue import catalogue
@@ -125,21 +125,7 @@ def rows_of(
     """The headline component of a series; breakdowns that are not named are totals."""
     if release is None:
         return pd.DataFrame(columns=["component", "period", "value"])
-    rows = release.series(indicator.code, headline(indicator, area), area, breakdowns(codes))
-    return every_year(rows)
-
-
-def every_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """With a row without a figure for each year that was left out, so that no line bridges it."""
-    years = [int(period) for period in rows["period"].tolist() if period.isdigit()]
-    left_out = sorted(set(range(min(years, default=0), max(years, default=0))) - set(years))
-    if not left_out:
-        return rows
-    blank = {name: "" for name in rows if name not in NUMBERS} | {"late": False}
-    added = pd.DataFrame([blank | {"period": str(year)} for year in left_out])
-    both = pd.concat([rows, added.reindex(columns=rows.columns)], ignore_index=True)
-    order = sorted(both.index, key=lambda at: ReferencePeriod.parse(both["period"].iloc[at]))
-    return both.iloc[order].astype({"value": float})
+    return release.series(indicator.code, headline(indicator, area), area, breakdowns(codes))
 
 
 def tracks(goal: Goal, area: str, release: Release | None) -> tuple[Track, ...]:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.data import Release, records
-from dashboard.tracks import Track, every_year, is_full, rows_of
-from metrics.codelists import codelist, member_states
+from dashboard.tracks import Track, is_full
+from metrics.codelists import codelist
 from metrics.definitions import Direction
 from metrics.period import ReferencePeriod
 
@@ -67,7 +67,7 @@ def parts(track: Track, release: Release | None, by: Sequence[str]) -> list[Part
     if release is None or not by:
         return []
     series = release.parts(track.indicator.code, track.component, track.area)
-    found = [Part(codes_of(written), every_year(rows)) for written, rows in series.items()]
+    found = [Part(codes_of(written), rows) for written, rows in series.items()]
     wanted = {*by} | set(track.codes)
     return sorted(
         (part for part in found if set(part.codes) == wanted),
@@ -84,11 +84,9 @@ def place(by: str, code: str) -> int:
     return codes.index(code) if code in codes else len(codes)
 
 
-def periods(track: Track, release: Release | None) -> list[str]:
+def periods(every: Mapping[str, Track]) -> list[str]:
     """The full periods for which any Member State has a row, newest first."""
-    found: set[str] = set()
-    for area in member_states() if release else ():
-        found |= set(rows_of(release, track.indicator, area, track.codes)["period"])
+    found = {period for each in every.values() for period in each.values["period"]}
     ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
     return [str(each) for each in ordered if each.is_full_year] or list(map(str, ordered))
 

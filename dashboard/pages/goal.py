@@ -210,13 +210,14 @@ def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Drawn:
 
 def side_by_side(chosen: Chosen, track: Track) -> html.Section:
     text, view = chosen.text, chosen.view
-    periods = twins.periods(track, chosen.release)
+    every = twins.of_states(track, chosen.by_state)
+    periods = twins.periods(every)
     period = view.period if view.period in periods else next(iter(periods), "")
     head = [html.H2(text("goal.states")), chart_or_table(chosen), take_away("states", chosen)]
     if not period:
         body: Sequence[Any] = [html.P(text("goal.no_series"), className="absent")]
     else:
-        body = [state_pickers(chosen, periods, period), compared(chosen, track, period)]
+        body = [state_pickers(chosen, periods, period), compared(chosen, track, (every, period))]
     return html.Section([html.Div(head, className="card-head"), *body], className="card")
 
 
@@ -233,11 +234,10 @@ def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.D
     )
 
 
-def compared(chosen: Chosen, track: Track, period: str) -> Drawn:
-    text = chosen.text
-    every = twins.of_states(track, chosen.by_state)
+def compared(chosen: Chosen, track: Track, shown: tuple[Mapping[str, Track], str]) -> Drawn:
+    text, (every, period) = chosen.text, shown
     table = twins.ordered(twins.states(every, period), chosen.view.order)
-    shown = chosen.view.but(goal=chosen.goal.code if chosen.goal else "")
+    here = chosen.view.but(goal=chosen.goal.code if chosen.goal else "")
     notes = [html.P(text("goal.no_ranking"), className="quiet"), *under(chosen, track)]
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.period(period)}"
@@ -246,7 +246,7 @@ def compared(chosen: Chosen, track: Track, period: str) -> Drawn:
         )
     return html.Div(
         [
-            multiples([every[area] for area in table["area"]], (shown, text)),
+            multiples([every[area] for area in table["area"]], (here, text)),
             dot_plot(chosen, track, table, period),
             *notes,
         ]

@@ -5,11 +5,11 @@ import math
 import pytest
 
 from dashboard import twins
-from dashboard.data import Release
+from dashboard.data import Release, every_year
 from dashboard.judgements import Judgement
 from dashboard.sentence import sentences
 from dashboard.texts import texts
-from dashboard.tracks import Track, every_year, track, tracks, tracks_anywhere
+from dashboard.tracks import Track, track, tracks, tracks_anywhere
 from metrics.catalogue import catalogue
 from metrics.codelists import codelist, member_states
 from metrics.definitions import Goal
