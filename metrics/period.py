@@ -1,6 +1,7 @@
 """Reference periods: the time a value is about, never the day it was sent."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -72,6 +73,12 @@ class ReferencePeriod:
     @property
     def year_before(self) -> Self:
         return type(self)(self.year - 1, self.first_month, self.months)
+
+    def parts(self, months: int) -> Iterator[Self]:
+        """The periods of so many months that follow one another from its beginning to its end."""
+        first = 12 * self.year + self.first_month - 1
+        for month in range(first, first + self.months, months):
+            yield type(self)(month // 12, month % 12 + 1, months)
 
     def years_until(self, other: Self) -> float:
         return other.midpoint - self.midpoint

@@ -1,5 +1,7 @@
 """Reference periods: every way to write one, and what is no period."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,3 +106,28 @@ def test_periods_stand_in_time() -> None:
     assert [str(each) for each in sorted(map(ReferencePeriod.parse, typed))] == [
         "2023", "2024-Q1", "2024", "2024-Q2",
     ]  # fmt: skip
+
+
+@given(PERIODS, st.sampled_from([1, 3, 4, 6, 12]))
+def test_the_parts_of_a_period_follow_one_another_without_a_gap(
+    period: ReferencePeriod, months: int
+) -> None:
+    parts = [*period.parts(months)]
+
+    assert (parts[0].year, parts[0].first_month) == (period.year, period.first_month)
+    assert all(one.end == pytest.approx(other.end - months / 12) for one, other in pairwise(parts))
+    assert 0 <= parts[-1].end - period.end + 1e-9 < months / 12
+
+
+@pytest.mark.parametrize(
+    ("period", "written"),
+    [((2024, 1, 3), "2024-Q1"), ((2024, 2, 3), "2024-02/P3M"), ((2024, 10, 6), "2024-10/P6M")],
+)
+def test_only_a_calendar_quarter_is_a_quarter(period: tuple[int, int, int], written: str) -> None:
+    assert str(ReferencePeriod(*period)) == written
+
+
+@pytest.mark.parametrize("period", [(2024, 0, 1), (2024, 13, 1), (2024, 1, 0)])
+def test_what_lies_outside_a_calendar_is_no_period(period: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="is no period"):
+        ReferencePeriod(*period)

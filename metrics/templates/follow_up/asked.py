@@ -6,14 +6,13 @@ from itertools import product
 
 from metrics.codelists import codelist
 from metrics.definitions import Breakdown, Goal, Indicator, Kind
-from metrics.period import ReferencePeriod
+from metrics.period import MONTHS_IN, ReferencePeriod
 from metrics.series import written
 from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, VALUE
 from metrics.templates import Order, words
 
 # Rows in which the submitter chooses a code of a long list, such as the third country.
 CHOSEN_ROWS = 12
-MONTHS = {"S": 6, "Q": 3, "M": 1}
 
 
 @dataclass(frozen=True)
@@ -111,14 +110,10 @@ def _place(goal: Goal) -> str:
 
 def periods(order: Order, frequency: str) -> tuple[str, ...]:
     """The round's periods, cut into the parts in which the indicators are reported."""
-    if frequency not in MONTHS:
+    if frequency not in MONTHS_IN:
         return order.periods
-    months = MONTHS[frequency]
-    return tuple(
-        str(ReferencePeriod(whole.year, first, months))
-        for whole in map(ReferencePeriod.parse, order.periods)
-        for first in range(whole.first_month, whole.first_month + whole.months, months)
-    )
+    wholes = map(ReferencePeriod.parse, order.periods)
+    return tuple(str(part) for each in wholes for part in each.parts(MONTHS_IN[frequency]))
 
 
 def is_whole(line: Line) -> bool:

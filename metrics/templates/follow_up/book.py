@@ -112,7 +112,8 @@ class Book:
             self.book.define_name(f"{STAMP}_{name}", f'="{fact}"')
         # The day of opening, not of writing: the same order gives the same bytes.
         opened = datetime.combine(self.order.round.opens, time())
-        self.book.set_properties({"title": self.order.collection.name.en, "created": opened})
+        title = self.order.collection.name(self.order.language)
+        self.book.set_properties({"title": title, "created": opened})
 
     def _stamp_sheet(self) -> Page:
         if self._hidden is None:

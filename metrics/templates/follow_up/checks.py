@@ -29,7 +29,7 @@ class Row:
 
     number: int
     line: Line
-    period: str  # where the indicator is reported more often than the round
+    period: str  # where the sheet asks for anything more often than once a round
 
 
 def validations(book: Book, column: Column, rows: Sequence[Row]) -> list[tuple[int, int, Rule]]:

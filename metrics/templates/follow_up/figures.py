@@ -47,17 +47,14 @@ def _offer(book: Book, sheet: Page, remark: int, rows: Sequence[Row]) -> None:
 
 
 def _rows(book: Book, indicators: Sequence[Indicator]) -> list[Row]:
+    once = "period" in _needless(indicators)
     asked = [
-        (line, "" if each.frequency == "A" else period)
+        (line, period)
         for each in indicators
-        for period in _periods(book, each)
+        for period in (("",) if once else periods(book.order, each.frequency))
         for line in lines(each)
     ]
     return [Row(number, *row) for number, row in enumerate(asked, start=HEADER + 1)]
-
-
-def _periods(book: Book, indicator: Indicator) -> tuple[str, ...]:
-    return ("",) if indicator.frequency == "A" else periods(book.order, indicator.frequency)
 
 
 def _columns(book: Book, indicators: Sequence[Indicator]) -> list[Column]:
@@ -134,7 +131,7 @@ def _texts(book: Book, column: Column, rows: Sequence[Row]) -> list[object]:
         "indicator": lambda row: row.line.indicator.name(language),
         "breakdown": lambda row: None if row.line.chosen else row.line.label(language),
         "unit": lambda row: row.line.unit(language),
-        "period": lambda row: row.period or book.order.periods[0],
+        "period": lambda row: row.period,
     }
     return [say[column.name](row) for row in rows]
 
