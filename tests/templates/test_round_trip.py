@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -95,8 +96,9 @@ def test_day_reference_and_remark_come_back(remark: str, day: date) -> None:
     key = "LEGAL_INSTRUMENT[component=step;instrument=LANZAROTE]"
     book = written(asking("LEGAL_INSTRUMENT"))
     fill(book, {key: "in force"}, "Value 2024")
-    for heading, text in {"Date": day, "Public reference": "Law 1", "Remark": remark}.items():
-        fill(book, {key: text}, heading)
+    fill(book, {key: day}, "Date")
+    fill(book, {key: "Law 1"}, "Public reference")
+    fill(book, {key: remark}, "Remark")
     with TemporaryDirectory() as folder:
         reading = sent_back(saved(book, Path(folder) / "step.xlsx"))
 
@@ -139,7 +141,7 @@ def stamp_of(path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("kept", ["sheet", "names", "properties"])
 def test_any_one_of_the_three_stamps_will_do(kept: str, tmp_path: Path) -> None:
-    book = written(asking("ICSE_VICTIMS"))
+    book: Any = written(asking("ICSE_VICTIMS"))
     whole = stamp_of(saved(book, tmp_path / "whole.xlsx"))
     if kept != "sheet":
         del book[STAMP]
