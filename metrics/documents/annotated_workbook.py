@@ -2,7 +2,8 @@
 
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import chain, count
@@ -20,7 +21,7 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.errors import SubmissionError
-from metrics.model import Finding, Group, Severity, Special, Workbook
+from metrics.model import Finding, Group, Severity, Sheet, Special, Workbook
 from metrics.rules import grouped, labels, rules, worded
 from metrics.templates import FINDINGS
 
@@ -37,12 +38,26 @@ LONGEST_COMMENT = 2000
 COLUMNS = ("severity", "place", "what", "expected", "mend", "rule")
 WIDTHS = (12, 22, 60, 40, 60, 26)
 LONGEST_SHEET_NAME = 31
+SHORTER_SHEET_NAME = 25  # leaves room for a number behind it
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 # openpyxl refuses in many ways what Excel and our own reader take.
 CANNOT_OPEN = (
     InvalidFileException, BadZipFile, ValueError, KeyError, TypeError, AttributeError, IndexError,
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Report:
+    """A workbook that is being annotated, and what the submitter's sheets are called in it."""
+
+    book: Book
+    language: str
+    titles: Mapping[str, str]
+
+    def page(self, sheet: str) -> Worksheet | None:
+        title = self.titles.get(sheet, sheet)
+        return self.book[title] if title in self.book.sheetnames else None
 
 
 def annotated(
@@ -58,11 +73,14 @@ def annotated(
             f"{workbook.file} holds data about a person, so no copy of it is made; "
             "remove what the findings name from your own file and send it again"
         )
-    book = _opened(path, workbook)
+    opened = _opened(path, workbook)
+    titles = {} if opened else _titles(workbook.sheets)
+    book = opened or _copy(workbook, titles)
     book.properties.creator = _author(workbook)
     _forget(book)
-    _mark(book, findings, language)
-    _list(book, findings, language)
+    report = Report(book, language, titles)
+    _mark(report, findings)
+    _list(report, findings)
     return _saved(book)
 
 
@@ -72,17 +90,17 @@ def _author(workbook: Workbook) -> str | None:
     return next(said, None)
 
 
-def _opened(path: Path, workbook: Workbook) -> Book:
-    """The file itself where openpyxl reads all of it, else a copy of what was read."""
+def _opened(path: Path, workbook: Workbook) -> Book | None:
+    """The file itself, where openpyxl reads all of it."""
     if workbook.format not in {"xlsx", "xlsm"}:
-        return _copy(workbook)
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: extensions, pictures
             book = load_workbook(path)
     except CANNOT_OPEN:
-        return _copy(workbook)
-    return book if _is_whole(book, workbook) else _copy(workbook)
+        return None
+    return book if _is_whole(book, workbook) else None
 
 
 def _is_whole(book: Book, workbook: Workbook) -> bool:
@@ -96,11 +114,23 @@ def _says_anything(rows: Iterable[Sequence[object]]) -> bool:
     return any(cell is not None for row in rows for cell in row)
 
 
-def _copy(workbook: Workbook) -> Book:
+def _titles(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """What each sheet is called in a copy: as Excel allows it, and no two alike."""
+    found: dict[str, str] = {}
+    for each in sheets:
+        plain, taken = _name(each.name), {title.casefold() for title in found.values()}
+        others = (f"{plain[:SHORTER_SHEET_NAME]} ({number})" for number in count(2))
+        free = (title for title in chain([plain], others) if title.casefold() not in taken)
+        found[each.name] = next(free)
+    return found
+
+
+def _copy(workbook: Workbook, titles: Mapping[str, str]) -> Book:
+    """The cells that were read, where the file itself cannot be written again."""
     book = Book()
     book.remove(book.worksheets[0])
     for sheet in workbook.sheets:
-        page = book.create_sheet(_name(sheet.name))
+        page = book.create_sheet(titles[sheet.name])
         page.sheet_state = "visible" if sheet.visible else "hidden"
         for row, values in enumerate(sheet.rows, 1):
             _write_row(page, row, values)
@@ -149,13 +179,12 @@ def _unmark(cell: Cell | MergedCell) -> None:
     cell.comment = Comment(own, "") if own else None
 
 
-def _mark(book: Book, findings: Sequence[Finding], language: str) -> None:
-    pages = {name: book[name] for name in book.sheetnames}
+def _mark(report: Report, findings: Sequence[Finding]) -> None:
     for (sheet, place), found in _by_cell(findings).items():
-        if page := pages.get(sheet, pages.get(_name(sheet))):
+        if page := report.page(sheet):
             cell = _anchor(page, place)
             cell.fill = FILLS[min((each.severity for each in found), key=GRAVEST.__getitem__)]
-            cell.comment = _comment(cell, found, language)
+            cell.comment = _comment(cell, found, report.language)
 
 
 def _by_cell(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
@@ -195,9 +224,9 @@ def _said(finding: Finding, language: str) -> str:
     )
 
 
-def _list(book: Book, findings: Sequence[Finding], language: str) -> None:
+def _list(report: Report, findings: Sequence[Finding]) -> None:
     """One row a finding, those of one cause together below the row that says how many they are."""
-    page = book.create_sheet(FINDINGS, 0)
+    page, language = report.book.create_sheet(FINDINGS, 0), report.language
     rows = count(1)
     _fill(page, next(rows), [labels(language)[name] for name in COLUMNS], bold=True)
     for group in grouped(findings):
@@ -205,7 +234,7 @@ def _list(book: Book, findings: Sequence[Finding], language: str) -> None:
             _fill(page, next(rows), _headline(group, language), bold=True)
         for each, row in zip(group.findings, rows, strict=False):
             _fill(page, row, _line(each, language))
-            _link(page.cell(row, 2), each, book)
+            _link(page.cell(row, 2), each, report)
             page.cell(row, 1).fill = FILLS[each.severity]
             page.row_dimensions[row].outlineLevel = int(len(group.findings) > 1)
     _finish(page)
@@ -231,10 +260,10 @@ def _line(finding: Finding, language: str) -> list[str]:
     return [*what, finding.rule]
 
 
-def _link(cell: Cell | MergedCell, finding: Finding, book: Book) -> None:
-    sheet = finding.sheet if finding.sheet in book.sheetnames else _name(finding.sheet)
-    if sheet in book.sheetnames and CELL.fullmatch(finding.cell):
-        quoted = sheet.replace("'", "''")
+def _link(cell: Cell | MergedCell, finding: Finding, report: Report) -> None:
+    page = report.page(finding.sheet)
+    if page and CELL.fullmatch(finding.cell):
+        quoted = page.title.replace("'", "''")
         cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{quoted}'!{finding.cell}")
         cell.style = "Hyperlink"
 
