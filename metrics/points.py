@@ -8,9 +8,10 @@ from typing import NoReturn
 
 from metrics.model import Line, Point
 from metrics.period import ReferencePeriod
-from metrics.tables import FREE, NOT_APPLICABLE, WITHHELD
+from metrics.tables import FREE, NORMAL, NOT_APPLICABLE, WITHHELD
 
 BREAK, FORECAST = "B", "F"
+SMALLEST, LARGEST = 1e-100, 1e100  # beyond, powers of it are infinite or nothing
 # What must be said beside a verdict that rests on a value of such a status.
 QUALIFIED = {
     "P": "provisional",
@@ -60,6 +61,10 @@ class Window:
     def years(self) -> float:
         """Elapsed, so that a year without a value still counts as a year."""
         return years_between(self.base, self.last)
+
+    def breaks_after(self, first: ReferencePeriod) -> list[ReferencePeriod]:
+        """Up to the latest value; a break in the first period does not part it from the others."""
+        return [each for each in self.breaks if first < each <= self.last.period]
 
     @property
     def qualifications(self) -> tuple[str, ...]:
@@ -134,8 +139,7 @@ def enough(window: Window, needed: int) -> Window:
 
 def unbroken(window: Window) -> Window:
     """The window itself, unless the series breaks after its first point."""
-    inside = [each for each in window.breaks if window.base.period < each <= window.last.period]
-    if inside:
+    if inside := window.breaks_after(window.base.period):
         refuse("break_in_series", Line("break", "in", str(inside[-1])))
     return window
 
@@ -143,13 +147,29 @@ def unbroken(window: Window) -> Window:
 def _one_per_period(points: Iterable[Point]) -> list[Point]:
     """In order; NoVerdictError where one period has two values: neither may be preferred."""
     found: dict[ReferencePeriod, Point] = {}
-    for point in points:
-        other = found.setdefault(point.period, point)
-        if is_observed(other) and is_observed(point) and other.value != point.value:
-            refuse("two_values", Line("two values", "in", str(point.period)))
-        if is_observed(point):
-            found[point.period] = point
+    for point in sorted(points, key=_least_telling_first):
+        if not (isnan(point.value) or point.value == 0 or SMALLEST <= abs(point.value) <= LARGEST):
+            refuse("not_finite", Line("no finite value", "in", str(point.period)))
+        other = found.get(point.period)
+        found[point.period] = _of_two(other, point) if other else point
     return [found[period] for period in sorted(found)]
+
+
+def _least_telling_first(point: Point) -> tuple[bool, bool, bool, str, str]:
+    """Of two rows the one that withholds counts, then the one that has a value."""
+    not_applicable = NOT_APPLICABLE in point.observation_status
+    said = point.observation_status, point.since
+    return is_suppressed(point), is_observed(point), not_applicable, *said
+
+
+def _of_two(other: Point, point: Point) -> Point:
+    """What either row says of one value holds: a break, an estimate."""
+    if not (is_observed(other) and is_observed(point)):
+        return point
+    if other.value != point.value:
+        refuse("two_values", Line("two values", "in", str(point.period)))
+    letters = dict.fromkeys(other.observation_status + point.observation_status)
+    return replace(point, observation_status="".join(letters).replace(NORMAL, "") or NORMAL)
 
 
 def _of_one_length(ordered: Sequence[Point]) -> list[Point]:

@@ -51,3 +51,7 @@ def judge(method: str, drawn: str, of: Any, direction: Direction = UP, on: date 
 def line(verdict: Verdict, label: str) -> Any:
     """The value of the first line of the arithmetic with this label."""
     return next(each.value for each in verdict.arithmetic if each.label == label)
+
+
+def formula(verdict: Verdict, label: str) -> str:
+    return next(each.formula for each in verdict.arithmetic if each.label == label)

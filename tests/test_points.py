@@ -71,6 +71,29 @@ def test_zero_missing_not_applicable_and_suppressed_are_told_apart(drawn: str, r
     assert raised.value.reason == reason
 
 
+@pytest.mark.parametrize("value", ["inf", "-inf", "1e300", "1e-300"])
+def test_what_is_beyond_all_measure_is_no_statistic(value: str) -> None:
+    with pytest.raises(NoVerdictError, match="not_finite"):
+        series(points(f"2020 5 | 2021 {value}"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "status"),
+    [("P", "A", "P"), ("B", "P", "BP"), ("A", "A", "A")],
+)
+def test_what_either_of_two_equal_rows_says_holds(one: str, other: str, status: str) -> None:
+    """In whichever order they come: a status must not depend on it."""
+    orders = (f"2020 1 {one} | 2020 1 {other}", f"2020 1 {other} | 2020 1 {one}")
+
+    assert {series(points(each)).last.observation_status for each in orders} == {status}
+
+
+@pytest.mark.parametrize("drawn", ["2020 5 | 2020 : Q", "2020 : Q | 2020 5", "2020 : O | 2020 : Q"])
+def test_of_two_rows_the_one_that_withholds_counts(drawn: str) -> None:
+    with pytest.raises(NoVerdictError, match="suppressed"):
+        series(points(drawn))
+
+
 def test_nothing_at_all_is_no_value() -> None:
     with pytest.raises(NoVerdictError, match="no_value"):
         series([])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
-from math import isnan
+from math import isclose, isnan
 from typing import Any, TypedDict, TypeVar, Unpack
 
 import yaml
@@ -21,6 +21,7 @@ JudgeAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdic
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 MONTHS = 12
+ROUNDING = 1e-9  # a share of exactly 5 % is not below it, 1,015 is 1.5 % more than 1,000
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def refusing(
 
 def no_verdict(reason: str, points: Sequence[Point], lines: Iterable[Line] = ()) -> Verdict:
     """What was given is shown, so that a reader sees what could not be judged."""
-    ordered = sorted(points, key=lambda each: each.period)
+    ordered = sorted(points, key=lambda each: (each.period, each.observation_status))
     return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*map(as_given, ordered), *lines))
 
 
@@ -134,9 +135,17 @@ def as_given(point: Point) -> Line:
 
 def reaches(value: float, level: float, sign: int) -> bool:
     """At or beyond the level in the wanted direction; 110 is 10 % more than 100, in floats too."""
-    slack = 1e-9 * max(1.0, abs(level))
-    beyond = value - level
-    return sign * beyond >= -slack if sign else abs(beyond) <= slack
+    beyond = difference(value, level)
+    return sign * beyond >= 0 if sign else beyond == 0
+
+
+def difference(value: float, other: float) -> float:
+    """The first less the other; 0 where only binary numbers differ, as 0.1 + 0.2 from 0.3 do."""
+    return 0.0 if isclose(value, other, rel_tol=ROUNDING, abs_tol=1e-12) else value - other
+
+
+def wanted_line(sign: int) -> Line:
+    return Line("wanted direction", "", {1: "↑", -1: "↓"}.get(sign, "="))
 
 
 def against_path(window: Window, expected: float, sign: int, late: float | None) -> Judged:

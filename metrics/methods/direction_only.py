@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 from metrics.definitions import Direction, DirectionOnly, Words
-from metrics.methods import SIGN, Judged, Method, num, refusing, verdict
+from metrics.methods import (
+    SIGN,
+    Judged,
+    Method,
+    difference,
+    num,
+    refusing,
+    verdict,
+    wanted_line,
+)
 from metrics.model import Line, Point, Status, Verdict
 from metrics.points import Window, from_baseline, refuse, series
 
@@ -20,12 +29,12 @@ def judge(
     if not sign:
         refuse("no_direction")
     window = from_baseline(series(points), target.baseline)
-    change = sign * (window.last.value - window.base.value)
-    last_change = sign * (window.last.value - window.points[-2].value)
+    change = sign * difference(window.last.value, window.base.value)
+    last_change = sign * difference(window.last.value, window.points[-2].value)
     return verdict(
         window,
         replace(_of(change), notes=("last_change_adverse",) if last_change < 0 < change else ()),
-        _lines(window),
+        [wanted_line(sign), *_lines(window)],
         expected_value=window.base.value,
         gap=change,
         path=tuple(

@@ -3,10 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import inf, nan
+from math import inf
 
 from metrics.definitions import Direction, DirectionOnly, GrowthPerYear, LevelByDate, Words
-from metrics.methods import Judged, Method, num, reaches, refusing, verdict, wanted, years_of
+from metrics.methods import (
+    ROUNDING,
+    Judged,
+    Method,
+    num,
+    reaches,
+    refusing,
+    verdict,
+    wanted,
+    wanted_line,
+    years_of,
+)
 from metrics.methods.level_by_date import of_level, since_the_date
 from metrics.methods.yearly_growth import is_small
 from metrics.model import Line, Point, Status, Verdict
@@ -18,6 +29,9 @@ RATE_HIGH, RATE_MIDDLE = 0.015, 0.005
 LIMIT_EXPONENT = 4.44
 INSTEAD_OF_ZERO = 0.001  # the publisher's replacement of a baseline or target of zero
 BEST = 5.0
+# The score is piecewise linear: from where on, slope, intercept; slopes as the publisher rounds.
+SCORE_WITH_TARGET = ((RATIO_MIDDLE, 7.1429, -4.2857), (-inf, 4.1667, -2.5))
+SCORE_WITHOUT = ((RATE_HIGH, 500, -5), (RATE_MIDDLE, 250, -1.25), (0, 500, -2.5), (-inf, 125, -2.5))
 
 STATUS = {
     "target_achieved": Status.ACHIEVED,
@@ -66,39 +80,49 @@ def limit_scaling(start: float, limit: float | None) -> float:
     A start above the limit approaches a minimum from above; equal relative distances count
     alike. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
     """
-    if limit is None:
+    if limit is None or abs(start) >= 2 * abs(limit):
         return 1.0
+    return float(1 - _nearness(start, limit)[0] ** LIMIT_EXPONENT)
+
+
+def _nearness(start: float, limit: float) -> tuple[float, str]:
+    """1 at the limit, with its formula; a limit of zero is never near."""
     start, limit = abs(start), abs(limit)
-    if start >= 2 * limit:
-        return 1.0
-    nearness = start / limit if start <= limit else (2 * limit - start) / limit
-    return float(1 - nearness**LIMIT_EXPONENT)
+    if start <= limit:
+        return start / limit, f"{num(start)} / {num(limit)}"
+    return 2 - start / limit, f"2 − {num(start)} / {num(limit)}"
 
 
 def category_of(progress: float, high: float, middle: float) -> str:
-    if progress >= high:
-        return "substantial_progress"
-    if progress >= middle:
-        return "moderate_progress"
-    return "limited_progress" if progress >= 0 else "deterioration"
+    """The publisher's category: at a threshold it is met, whatever binary numbers make of it."""
+    thresholds = ("substantial_progress", high), ("moderate_progress", middle)
+    for category, threshold in (*thresholds, ("limited_progress", 0.0)):
+        if progress >= threshold - ROUNDING:
+            return category
+    return "deterioration"
 
 
 def score_with_target(ratio: float) -> float:
     """From −5 at −60 % over 0 at 60 % to 5 at 130 %; the publisher's code rounds the slopes."""
-    line = 7.1429 * ratio - 4.2857 if ratio >= RATIO_MIDDLE else 4.1667 * ratio - 2.5
-    return min(max(line, -BEST), BEST)
+    return _scored(ratio, SCORE_WITH_TARGET)[0]
 
 
 def score_without_target(rate: float, scaling: float = 1.0) -> float:
-    """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C."""
-    if rate < 0:
-        return max(125 * rate - 2.5, -BEST)
-    if scaling == 0:
-        return BEST  # kept at its natural limit
-    scaled = rate / scaling
-    if RATE_MIDDLE <= scaled < RATE_HIGH:
-        return 250 * scaled - 1.25
-    return min(500 * scaled - (5 if scaled >= RATE_HIGH else 2.5), BEST)
+    """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C; a loss is not scaled."""
+    return _scored(_scaled(rate, scaling), SCORE_WITHOUT)[0]
+
+
+def _scaled(rate: float, scaling: float) -> float:
+    """What is kept at its natural limit is beyond all thresholds."""
+    if rate < -ROUNDING:
+        return rate
+    return rate / scaling if scaling else inf
+
+
+def _scored(progress: float, pieces: Sequence[tuple[float, float, float]]) -> tuple[float, str]:
+    _, slope, intercept = next(each for each in pieces if progress >= each[0] - ROUNDING)
+    score = min(max(slope * progress + intercept, -BEST), BEST)
+    return score, f"{slope:g} × {num(progress)} − {-intercept:g}, from −5 to 5"
 
 
 @dataclass(frozen=True)
@@ -112,9 +136,6 @@ class Asked:
     met: bool = False
     zero: bool = False  # the target is zero
     flat: bool = False  # the baseline had met it: no path leads there
-
-
-NO_RATE = Asked(rate=nan, expected=nan, until=nan)  # a direction asks for none
 
 
 @refusing
@@ -134,9 +155,13 @@ def judge(
     return _of_direction(window, target.limit, wanted(0, 0, direction))
 
 
+def start_of(window: Window) -> float:
+    return window.base.value or INSTEAD_OF_ZERO
+
+
 def of_one_sign(window: Window) -> Window:
     """The model is exponential: it holds for values of one sign only. It may end at zero."""
-    if window.base.value * window.last.value < 0:
+    if start_of(window) * window.last.value < 0:
         refuse("mixed_signs")
     return window
 
@@ -163,13 +188,12 @@ def _past(window: Window, target: LevelByDate, sign: int) -> Verdict:
 
 
 def _has_ratio(window: Window, level: float) -> bool:
-    base, last = window.base.value, window.last.value
-    return window.years > 0 and base * last >= 0 and base * level >= 0
+    start = start_of(window)
+    return window.years > 0 and start * window.last.value >= 0 and start * level >= 0
 
 
 def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> Asked:
-    level = target.value or INSTEAD_OF_ZERO
-    start = window.base.value or INSTEAD_OF_ZERO
+    level, start = target.value or INSTEAD_OF_ZERO, start_of(window)
     if start * level < 0:
         refuse("mixed_signs")
     years = window.base.period.years_until(target.by)
@@ -181,56 +205,67 @@ def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> Aske
 
 
 def _of_rate(window: Window, rate: float, direction: Direction) -> Verdict:
-    start = window.base.value or INSTEAD_OF_ZERO
-    asked = Asked(rate, start * (1 + rate) ** window.years, window.last.period.midpoint)
+    asked = Asked(rate, start_of(window) * (1 + rate) ** window.years, window.last.period.midpoint)
     return _against(window, asked, wanted(rate, 0, Direction.NONE if rate else direction))
 
 
 def _against(window: Window, asked: Asked, sign: int) -> Verdict:
-    base, last = window.base.value, window.last.value
-    growth = progress_without_target(base, last, window.years, sign)
+    growth = progress_without_target(window.base.value, window.last.value, window.years, sign)
     ratio = progress_with_target(growth, asked.rate)
     category = "target_achieved" if asked.met else category_of(ratio, RATIO_HIGH, RATIO_MIDDLE)
+    score, formula = _scored(ratio, SCORE_WITH_TARGET)
+    score, formula = (BEST, "the target is met") if asked.met else (score, formula)
     return verdict(
         window,
         Judged(STATUS[category], category, notes=tuple(_said(window, asked))),
-        [*_growth_lines(window, growth, sign), *_ratio_lines(window, asked, growth)],
+        [
+            *_growth_lines(window, growth, sign),
+            *_ratio_lines(window, asked, growth),
+            Line("score", formula, score),
+        ],
         expected_value=asked.expected,
-        gap=sign * (last - asked.expected),
-        score=BEST if asked.met else score_with_target(ratio),
+        gap=sign * (window.last.value - asked.expected),
+        score=score,
         path=tuple(_path(window, asked)),
     )
 
 
 def _of_direction(window: Window, limit: float | None, sign: int) -> Verdict:
+    """Only a limit that lies in the wanted direction counts."""
     base, last = window.base.value, window.last.value
+    limit = limit if limit is not None and reaches(limit, base, sign) else None
     growth = progress_without_target(base, last, window.years, sign)
     scaling = limit_scaling(base, limit)
     category = category_of(growth, RATE_HIGH * scaling, RATE_MIDDLE * scaling)
+    score, formula = _scored(_scaled(growth, scaling), SCORE_WITHOUT)
     return verdict(
         window,
-        Judged(STATUS[category], category, notes=tuple(_said(window, NO_RATE))),
-        [*_growth_lines(window, growth, sign), *_scaling_lines(base, limit, scaling)],
+        Judged(STATUS[category], category, notes=tuple(_said(window))),
+        [
+            *_growth_lines(window, growth, sign),
+            *_scaling_lines(base, limit, scaling),
+            Line("score", formula, score),
+        ],
         gap=sign * (last - base),
-        score=score_without_target(growth, scaling),
+        score=score,
     )
 
 
-def _said(window: Window, asked: Asked) -> Iterator[str]:
-    if window.base.value == 0 or asked.zero:
+def _said(window: Window, asked: Asked | None = None) -> Iterator[str]:
+    if window.base.value == 0 or (asked and asked.zero):
         yield "zero_replaced"
-    if asked.rate == 0:
+    if asked and asked.rate == 0:
         yield "no_growth_required"
     if is_small(window):
         yield "small_base_beside"
 
 
 def _growth_lines(window: Window, growth: float, sign: int) -> Iterator[Line]:
-    base, last, years = window.base.value or INSTEAD_OF_ZERO, window.last.value, num(window.years)
-    yield Line("years since the baseline", f"{window.base.period} to {window.last.period}",
-               window.years)  # fmt: skip
+    base, last, years = start_of(window), window.last.value, window.years
+    yield wanted_line(sign)
+    yield Line("years since the baseline", f"{window.base.period} to {window.last.period}", years)
     turned = "−" if sign * base < 0 else ""
-    formula = f"{turned}(({num(last)} / {num(base)})^(1/{years}) − 1)"
+    formula = f"{turned}(({num(last)} / {num(base)})^(1/{num(years)}) − 1)"
     yield Line("growth a year in the wanted direction", formula, growth)
 
 
@@ -245,21 +280,20 @@ def _ratio_lines(window: Window, asked: Asked, growth: float) -> Iterator[Line]:
 def _path_formula(window: Window, asked: Asked) -> str:
     if asked.flat:
         return "the target, which the baseline had met"
-    start = num(window.base.value or INSTEAD_OF_ZERO)
-    return f"{start} × (1 + ({num(asked.rate)}))^{num(window.years)}"
+    return f"{num(start_of(window))} × (1 + ({num(asked.rate)}))^{num(window.years)}"
 
 
 def _scaling_lines(base: float, limit: float | None, scaling: float) -> Iterator[Line]:
     if limit is not None:
-        formula = f"{num(base)} near {num(limit)}: 1 − nearness^{LIMIT_EXPONENT}"
-        yield Line("scaling near the natural limit", formula, scaling)
+        near = _nearness(base, limit)[1] if scaling < 1 else "0"
+        yield Line("scaling near the natural limit", f"1 − ({near})^{LIMIT_EXPONENT}", scaling)
     yield Line("substantial progress from", f"{RATE_HIGH} × {num(scaling)}", RATE_HIGH * scaling)
     yield Line("moderate progress from", f"{RATE_MIDDLE} × {num(scaling)}", RATE_MIDDLE * scaling)
 
 
 def _path(window: Window, asked: Asked) -> Iterator[tuple[float, float]]:
     """One point a year from the baseline on."""
-    start, time = window.base.value or INSTEAD_OF_ZERO, window.base.period.midpoint
+    start, time = start_of(window), window.base.period.midpoint
     if asked.flat:
         yield from ((time, asked.expected), (asked.until, asked.expected))
         return

@@ -1,14 +1,23 @@
 """States beside one another, by level and by change: the matrix of the Social Scoreboard."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-import numpy as np
+from math import isclose
+from statistics import fmean, pstdev
+from typing import Self
 
 from metrics.definitions import Direction, Indicator, TargetBase, Words
-from metrics.methods import SIGN, Judged, Method, no_verdict, verdict
+from metrics.methods import (
+    ROUNDING,
+    SIGN,
+    Judged,
+    Method,
+    no_verdict,
+    num,
+    verdict,
+    wanted_line,
+)
 from metrics.model import Line, Point, Status, Verdict
 from metrics.period import ReferencePeriod
 from metrics.points import NoVerdictError, Window, series
@@ -16,6 +25,7 @@ from metrics.points import NoVerdictError, Window, series
 # More than half of the 27: the mean of fewer is not that of the Member States.
 FEWEST_STATES = 14
 FAR, NEAR = 1.0, 0.5  # standard deviations from the mean of the states
+PLACES = 9  # to which they are rounded, so that binary numbers cross no threshold
 
 
 @dataclass(frozen=True)
@@ -27,17 +37,40 @@ class Place:
     adverse: bool = True  # its own change goes against the wanted direction
 
 
-def standing(values: Mapping[str, float], sign: int) -> dict[str, float]:
-    """Standard deviations from the unweighted mean, positive where less favourable.
+@dataclass(frozen=True)
+class Spread:
+    """The states together: their unweighted mean, and their deviation divided by n."""
 
-    The deviation is that of all states (divided by n). All alike stand at the mean.
-    """
-    numbers = np.array(list(values.values()), dtype=float)
-    deviation = float(numbers.std())
-    if deviation <= 1e-12 * max(1.0, float(np.abs(numbers).max())):
-        return dict.fromkeys(values, 0.0)
-    mean = float(numbers.mean())
-    return {area: -sign * (value - mean) / deviation for area, value in values.items()}
+    states: int
+    mean: float
+    deviation: float  # 0 where all are alike
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Self:
+        numbers = sorted(values)  # so that no order of the states changes the last digit
+        mean, deviation = fmean(numbers), pstdev(numbers)
+        alike = isclose(numbers[0], numbers[-1], rel_tol=ROUNDING)
+        return cls(len(numbers), mean, 0.0 if alike else deviation)
+
+    def place(self, value: float, sign: int) -> float:
+        """Standard deviations from the mean, positive where less favourable."""
+        if not self.deviation:
+            return 0.0
+        return round(-sign * (value - self.mean) / self.deviation, PLACES)
+
+    def lines(self, what: str) -> Iterator[Line]:
+        yield Line("mean of the states", f"{what}, of {self.states} states", self.mean)
+        yield Line("standard deviation of the states", f"{what}, divided by n", self.deviation)
+
+    def formula(self, value: float, sign: int) -> str:
+        turned = "−" if sign > 0 else ""
+        return f"{turned}({num(value)} − {num(self.mean)}) / {num(self.deviation)}"
+
+
+def standing(values: Mapping[str, float], sign: int) -> dict[str, float]:
+    """Standard deviations from the mean of all, positive where less favourable, by state."""
+    spread = Spread.of(values.values())
+    return {area: spread.place(value, sign) for area, value in values.items()}
 
 
 def category_of(place: Place) -> str:
@@ -65,26 +98,21 @@ def judge(points: Sequence[Point], target: TargetBase, direction: Direction, on:
 
 
 def judge_all(given: Mapping[str, Sequence[Point]], indicator: Indicator) -> dict[str, Verdict]:
-    """A verdict for each state, of the latest year that more than half of the 27 have reported."""
+    """A verdict for each state, of the latest year that more than half of the 27 have reported.
+
+    A state has a place where it has a comparable value for that year and the year before; the
+    mean and the deviation are those of all that have one.
+    """
     windows, verdicts = _observed(given)
-    pairs = _pairs(windows)
+    pairs = _latest_pairs(windows)
     sign = SIGN[indicator.direction]
-    if not sign or len(pairs) < FEWEST_STATES:
+    if not sign or not pairs:
         reason = "too_few_states" if sign else "no_direction"
         return {area: no_verdict(reason, points) for area, points in given.items()}
     lacking = {
         area: no_verdict("no_value_for_year", given[area]) for area in set(windows) - set(pairs)
     }
     return verdicts | lacking | _placed(pairs, sign, in_points=indicator.unit == "PC")
-
-
-def _pairs(windows: Mapping[str, Window]) -> dict[str, Window]:
-    """The latest year in common and the one before, of each state that has both."""
-    latest = _latest_common(windows)
-    if latest is None:
-        return {}
-    pairs = {area: _pair(window, latest) for area, window in windows.items()}
-    return {area: pair for area, pair in pairs.items() if pair}
 
 
 def _observed(
@@ -99,10 +127,15 @@ def _observed(
     return windows, verdicts
 
 
-def _latest_common(windows: Mapping[str, Window]) -> ReferencePeriod | None:
-    counts = Counter(each.period for window in windows.values() for each in window.points)
-    common = [period for period, count in counts.items() if count >= FEWEST_STATES]
-    return max(common, default=None)
+def _latest_pairs(windows: Mapping[str, Window]) -> dict[str, Window]:
+    """Each state's values of one year and of the year before; {} where too few states have both."""
+    periods = {each.period for window in windows.values() for each in window.points}
+    for latest in sorted(periods, reverse=True):
+        pairs = {area: _pair(window, latest) for area, window in windows.items()}
+        found = {area: pair for area, pair in pairs.items() if pair}
+        if len(found) >= FEWEST_STATES:
+            return found
+    return {}
 
 
 def _pair(window: Window, latest: ReferencePeriod) -> Window | None:
@@ -113,13 +146,13 @@ def _pair(window: Window, latest: ReferencePeriod) -> Window | None:
 
 
 def _placed(pairs: Mapping[str, Window], sign: int, *, in_points: bool) -> dict[str, Verdict]:
-    changes = {area: _change(pair, in_points=in_points) for area, pair in pairs.items()}
-    changed = {area: change for area, change in changes.items() if change is not None}
-    levels = standing({area: pair.last.value for area, pair in pairs.items()}, sign)
-    moves = standing(changed, sign) if changed else {}
+    found = {area: _change(pair, in_points=in_points) for area, pair in pairs.items()}
+    changes = {area: change for area, change in found.items() if change is not None}
+    levels = Spread.of(pair.last.value for pair in pairs.values())
+    moves = Spread.of(changes.values()) if changes else levels
     return {
-        area: _verdict(pair, Place(levels[area], moves[area], sign * changed[area] < 0))
-        if area in changed
+        area: _verdict(pair, changes[area], (levels, moves), sign)
+        if area in changes
         else no_verdict("zero_baseline", pair.points)
         for area, pair in pairs.items()
     }
@@ -130,17 +163,22 @@ def _change(pair: Window, *, in_points: bool) -> float | None:
     change = pair.last.value - pair.base.value
     if in_points:
         return change
-    return 100 * change / pair.base.value if pair.base.value else None
+    return 100 * change / abs(pair.base.value) if pair.base.value else None
 
 
-def _verdict(pair: Window, place: Place) -> Verdict:
+def _verdict(pair: Window, change: float, spreads: tuple[Spread, Spread], sign: int) -> Verdict:
+    levels, moves = spreads
+    value = pair.last.value
+    place = Place(levels.place(value, sign), moves.place(change, sign), sign * change < 0)
     lines = [
-        Line("level, in standard deviations", "positive is less favourable", place.level),
-        Line("change, in standard deviations", "positive is less favourable",
-             place.change),
-    ]  # fmt: skip
-    category = category_of(place)
-    return verdict(pair, Judged(Status.NOT_ASSESSED, category, notes=("compares_states",)), lines)
+        wanted_line(sign),
+        *levels.lines("level"),
+        Line("level, in standard deviations", levels.formula(value, sign), place.level),
+        *moves.lines("change"),
+        Line("change, in standard deviations", moves.formula(change, sign), place.change),
+    ]
+    judged = Judged(Status.NOT_ASSESSED, category_of(place), notes=("compares_states",))
+    return verdict(pair, judged, lines)
 
 
 METHOD = Method(

@@ -1,10 +1,23 @@
 """The last five years carried on to the date: the weather symbols of Destatis."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from metrics.definitions import Direction, DirectionOnly, KeepAt, LevelByDate, Words
-from metrics.methods import Judged, Method, num, reaches, refusing, verdict, wanted, years_of
+from metrics.methods import (
+    ROUNDING,
+    Judged,
+    Method,
+    difference,
+    num,
+    reaches,
+    refusing,
+    verdict,
+    wanted,
+    wanted_line,
+    years_of,
+)
 from metrics.methods.level_by_date import of_level, since_the_date
 from metrics.model import Line, Point, Status, Verdict
 from metrics.points import Window, latest, refuse, series
@@ -12,7 +25,6 @@ from metrics.points import Window, latest, refuse, series
 POINTS, FEWEST_POINTS = 6, 4
 SUN_BELOW, CLOUD_ABOVE = 0.05, 0.20  # shares of the gap that remains
 SYMBOLS = ("sun", "sun_cloud", "cloud", "thunderstorm")  # best first
-ROUNDING = 1e-9  # a share of exactly 5 % is not below it
 
 
 def average_change(values: Sequence[tuple[float, float]]) -> float:
@@ -24,7 +36,7 @@ def average_change(values: Sequence[tuple[float, float]]) -> float:
     if len(values) < 2:  # noqa: PLR2004
         raise ValueError(f"{values!r} has no change; two points are needed")
     (start, first), (end, last) = values[0], values[-1]
-    return (last - first) / (end - start)
+    return difference(last, first) / (end - start)
 
 
 def miss_share(value: float, target: float, projected: float, sign: int) -> float:
@@ -84,14 +96,28 @@ def judge(
 
 def _by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
     if everything.last.period.end >= target.by.end:
-        past = since_the_date(everything, target, sign)
-        return of_level(everything, target, sign, past)
+        return _at_the_date(everything, target, sign)
     window = latest(everything, POINTS, FEWEST_POINTS)
     if reaches(window.last.value, target.value, sign):
         return _held(window, target.value, sign)
     if years_of(on) >= target.by.end:
         refuse("target_date_passed", Line("date", "the end of", str(target.by)))
     return _projected(window, target, sign)
+
+
+def _at_the_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
+    """The year of the date has a symbol still, as published; after it the rating ends."""
+    judged = since_the_date(everything, target, sign)
+    found = of_level(everything, target, sign, judged)
+    if everything.last.period.end > target.by.end or not _is_rated(everything):
+        return found
+    held = _held(latest(everything, POINTS, FEWEST_POINTS), target.value, sign)
+    return replace(held, status=judged.status, reason=found.reason)
+
+
+def _is_rated(everything: Window) -> bool:
+    recent = everything.points[-POINTS:]
+    return len(recent) >= FEWEST_POINTS and not everything.breaks_after(recent[0].period)
 
 
 def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
@@ -102,7 +128,7 @@ def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
     symbol = symbol_by_date(share, sign * change)
     status = {"sun": Status.ON_TRACK, "thunderstorm": Status.MOVING_AWAY}.get(symbol, Status.BEHIND)
     lines = [
-        *_change_lines(window),
+        *_change_lines(window, sign),
         Line("years to the date", f"{window.last.period} to {target.by}", years),
         Line("projected", f"{num(value)} + ({num(change)}) × {num(years)}", projected),
         Line("missed share of the gap", _formula(value, target.value, projected, sign), share),
@@ -125,19 +151,19 @@ def _held(window: Window, level: float, sign: int) -> Verdict:
     met = reaches(value, level, sign)
     symbol = symbol_held(sign * change, met=met)
     away = Status.MOVING_AWAY if symbol == "thunderstorm" else Status.BEHIND
-    lines = [*_change_lines(window), Line("value − level", f"{num(value)} − {num(level)}",
-                                          value - level)]  # fmt: skip
+    gap = Line("value − level", f"{num(value)} − {num(level)}", value - level)
     judged = Judged(Status.ACHIEVED if met else away, symbol)
+    lines = [*_change_lines(window, sign), gap]
     return verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
 
 
 def _of_direction(window: Window, sign: int) -> Verdict:
     last, before = window.last.value, window.points[-2].value
-    last_change = last - before
+    last_change = difference(last, before)
     symbol = symbol_of_direction(sign * _change(window), sign * last_change)
     status = {"sun": Status.ON_TRACK, "thunderstorm": Status.MOVING_AWAY}.get(symbol, Status.BEHIND)
     lines = [
-        *_change_lines(window),
+        *_change_lines(window, sign),
         Line("last change", f"{num(last)} − {num(before)}", last_change),
     ]
     return verdict(window, Judged(status, symbol), lines)
@@ -147,9 +173,10 @@ def _change(window: Window) -> float:
     return average_change([(each.period.midpoint, each.value) for each in window.points])
 
 
-def _change_lines(window: Window) -> list[Line]:
+def _change_lines(window: Window, sign: int) -> list[Line]:
     first, last, years = num(window.base.value), num(window.last.value), num(window.years)
-    return [Line("mean change a year", f"({last} − {first}) / {years}", _change(window))]
+    mean = Line("mean change a year", f"({last} − {first}) / {years}", _change(window))
+    return [wanted_line(sign), mean]
 
 
 METHOD = Method(

@@ -103,7 +103,8 @@ def _each_year(window: Window, percent: float, sign: int) -> Iterator[Line]:
         enough = reaches(second.value, required(first.value, percent, years), sign)
         met, missed = met + enough, missed + (not enough)
         yield Line("growth a year, in per cent", _step(first, second, years), growth)
-    yield Line("years met", f"at least {num(percent)} % on the value before", met)
+    bound = "at least" if sign > 0 else "at most"
+    yield Line("years met", f"{bound} {num(percent)} % on the value before", met)
     yield Line("years missed", "", missed)
 
 

@@ -2,11 +2,13 @@
 
 from datetime import date
 from math import inf
+from typing import Any
 
 import pytest
 
 from metrics.definitions import Direction
 from metrics.methods.growth_ratio import (
+    category_of,
     growth_rate,
     limit_scaling,
     progress_with_target,
@@ -15,7 +17,17 @@ from metrics.methods.growth_ratio import (
     score_without_target,
 )
 from metrics.model import Status
-from tests.drawn_series import CZECH_SUSPECTS, DIRECTION, DOWN, GROWTH, UP, judge, line, target
+from tests.drawn_series import (
+    CZECH_SUSPECTS,
+    DIRECTION,
+    DOWN,
+    GROWTH,
+    UP,
+    formula,
+    judge,
+    line,
+    target,
+)
 
 METHOD = "growth_ratio"
 
@@ -168,6 +180,69 @@ def test_a_loss_from_the_target_itself_is_infinitely_too_little() -> None:
 
     assert (verdict.category, verdict.score) == ("deterioration", -5)
     assert "no_growth_required" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("drawn", "category"),
+    [
+        ("2020 1000 | 2021 1015", "substantial_progress"),  # 1.5 %, and in floats a little less
+        ("2020 1000 | 2021 1005", "moderate_progress"),
+        ("2020 0.3 | 2021 0.1", "deterioration"),
+        (f"2020 0.3 | 2021 {0.1 + 0.2}", "limited_progress"),
+    ],
+)
+def test_a_threshold_is_met_exactly(drawn: str, category: str) -> None:
+    assert judge(METHOD, drawn, DIRECTION).category == category
+
+
+@pytest.mark.parametrize("ratio", [0.95, 0.6, 0.0])
+def test_the_ratio_at_a_threshold_meets_it(ratio: float) -> None:
+    """No growth counted in binary numbers falls below a threshold that it equals."""
+    at, below = (category_of(ratio - less, 0.95, 0.6) for less in (1e-12, 1e-6))
+
+    assert at != below
+
+
+@pytest.mark.parametrize(
+    ("drawn", "limit", "direction", "shown"),
+    [
+        ("2020 62 | 2024 38", 100, UP, "1 − (62 / 100)^4.44"),
+        ("2020 150 | 2024 130", 100, DOWN, "1 − (2 − 150 / 100)^4.44"),
+        ("2020 300 | 2024 130", 100, DOWN, "1 − (0)^4.44"),
+    ],
+)
+def test_the_scaling_can_be_followed_by_hand(
+    drawn: str, limit: float, direction: Direction, shown: str
+) -> None:
+    verdict = judge(METHOD, drawn, target("direction_only", limit=limit), direction)
+
+    assert formula(verdict, "scaling near the natural limit") == shown
+
+
+def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
+    verdict = judge(METHOD, "2020 98 | 2021 97.7", target("direction_only", limit=100), DOWN)
+
+    assert verdict.category == "limited_progress"
+    assert line(verdict, "substantial progress from") == 0.015
+
+
+@pytest.mark.parametrize(
+    ("drawn", "of", "shown"),
+    [
+        ("2020 100 | 2021 101", DIRECTION, "250 × 0.01 − 1.25, from −5 to 5"),
+        ("2020 100 | 2021 105", GROWTH, "4.1667 × 0.5 − 2.5, from −5 to 5"),
+    ],
+)
+def test_the_score_can_be_followed_by_hand(drawn: str, of: Any, shown: str) -> None:
+    verdict = judge(METHOD, drawn, of)
+
+    assert formula(verdict, "score") == shown
+    assert line(verdict, "score") == verdict.score
+
+
+@pytest.mark.parametrize("of", [DIRECTION, GROWTH])
+def test_from_zero_nothing_grows_below_it(of: Any) -> None:
+    assert judge(METHOD, "2020 0 | 2021 -5", of).reason == "mixed_signs"
 
 
 def test_a_direction_down() -> None:

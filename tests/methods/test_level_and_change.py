@@ -7,7 +7,7 @@ from metrics.definitions import Indicator
 from metrics.methods import methods
 from metrics.methods.level_and_change import Place, category_of, standing
 from metrics.model import Point, Status, Verdict
-from tests.drawn_series import DIRECTION, judge, line, points
+from tests.drawn_series import DIRECTION, formula, judge, line, points
 from tests.tables import indicator
 
 METHOD = methods()["level_and_change"]
@@ -106,6 +106,22 @@ def test_change_of_a_duration_is_in_per_cent_of_the_year_before() -> None:
 
     assert found["BE"].reason == "zero_baseline"
     assert line(found["BG"], "change, in standard deviations") < 0  # the largest gain
+
+
+def test_the_place_of_a_state_can_be_followed_by_hand() -> None:
+    """Levels 41 to 67: mean 54, deviation √((27² − 1) / 12) = 7.7889; Belgium is 13 below."""
+    found = of_states(all_states())["BE"]
+
+    assert (line(found, "mean of the states"), line(found, "value")) == (54, 40)
+    assert line(found, "standard deviation of the states") == pytest.approx(7.788881)
+    assert formula(found, "level, in standard deviations") == "−(41 − 54) / 7.788880964"
+    assert line(found, "level, in standard deviations") == pytest.approx(13 / 7.788881)
+
+
+def test_where_too_few_have_reported_the_latest_year_the_one_before_is_compared() -> None:
+    early = {area: f"{drawn} | 2025 70" for area, drawn in list(all_states().items())[:13]}
+
+    assert {each.period for each in of_states(all_states(**early)).values()} == {"2024"}
 
 
 def test_one_state_alone_is_not_compared() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from metrics.definitions import Direction
 from metrics.methods.projected_gap import (
     average_change,
     miss_share,
@@ -11,7 +12,7 @@ from metrics.methods.projected_gap import (
     worst,
 )
 from metrics.model import Status
-from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, judge, line, target
+from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, UP, judge, line, target
 
 METHOD = "projected_gap"
 RISING = "2020 10 | 2021 12 | 2022 14 | 2023 16 | 2024 18 | 2025 20"
@@ -124,6 +125,43 @@ def test_german_days_to_deletion_by_hand() -> None:
 
     assert line(verdict, "mean change a year") == pytest.approx(-0.23167, abs=1e-5)
     assert (verdict.status, verdict.category) == (Status.ON_TRACK, "sun")
+
+
+# Values and symbols of the year of the date itself, as published (DnsTestEnvironment/dns-data).
+RENEWABLES = "2015 15.2 | 2016 15 | 2017 16.1 | 2018 16.9 | 2019 17.8 | 2020 19.5"  # 7.2.a
+DAY_CARE = (
+    "2015 44.136 | 2016 44.49 | 2017 45.239 | 2018 45.838 | 2019 46.871 | 2020 47.553"  # 4.2.b
+)
+LEAVERS = "2015 9.8 | 2016 10.3 | 2017 10.1 | 2018 10.3 | 2019 10.3 | 2020 10.2"  # 4.1.a
+
+
+@pytest.mark.parametrize(
+    ("drawn", "level", "direction", "status", "symbol"),
+    [
+        (RENEWABLES, 18, UP, Status.ACHIEVED, "sun"),
+        (DAY_CARE, 60, UP, Status.NOT_ACHIEVED, "cloud"),
+        (LEAVERS, 10, DOWN, Status.NOT_ACHIEVED, "thunderstorm"),
+    ],
+)
+def test_the_year_of_the_date_has_a_symbol_still(
+    drawn: str, level: float, direction: Direction, status: Status, symbol: str
+) -> None:
+    of = target("level_by_date", value=level, by="2020")
+    verdict = judge(METHOD, drawn, of, direction)
+
+    assert (verdict.status, verdict.category) == (status, symbol)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "category"),
+    [
+        (f"{RENEWABLES} | 2021 18.8", "met"),  # after the date the rating ends
+        ("2018 16.9 | 2019 17.8 | 2020 19.5", "met"),  # too few values for a symbol
+        (RENEWABLES.replace("16.9", "16.9 B"), "met"),
+    ],
+)
+def test_else_only_the_level_is_judged(drawn: str, category: str) -> None:
+    assert judge(METHOD, drawn, target("level_by_date", value=18, by="2020")).category == category
 
 
 def test_nothing_is_projected_to_a_date_that_has_passed() -> None:
