@@ -64,6 +64,10 @@ def released(released_home: Path, capsys: pytest.CaptureFixture[str]) -> Typed:
     return Typed(released_home, capsys)
 
 
+def lines(text: str) -> list[str]:
+    return text.splitlines()
+
+
 # Validating
 
 
@@ -125,6 +129,50 @@ def test_findings_are_told_in_the_language_asked_for(empact: Typed, tmp_path: Pa
     assert len(set(said)) == 3
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["1 error, ", "  error  ", "has errors and would not be accepted"]),
+        ("fi", ["1 virhe, ", "  virhe  ", "sisältää virheitä, eikä sitä hyväksyttäisi"]),
+        ("el", ["1 σφάλμα, ", "  σφάλμα  ", "έχει σφάλματα και δεν θα γινόταν δεκτό"]),
+    ],
+)
+def test_all_that_is_said_is_in_one_language(
+    empact: Typed, tmp_path: Path, language: str, said: list[str]
+) -> None:
+    path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
+    empact("validate", path, *FINLAND, "--language", language)
+
+    assert all(each in empact.out for each in said)
+
+
+@pytest.mark.parametrize(("asked", "said"), [((), "1 virhe"), (("--language", "el"), "1 σφάλμα")])
+def test_a_workbook_is_answered_in_its_own_language(
+    empact: Typed, tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    path = tmp_path / "fi.xlsx"
+    empact("template", *FINLAND, "--language", "fi", "-o", path)
+
+    assert empact("validate", path, *asked) == 1
+    assert said in lines(empact.out)[0]
+
+
+def test_figures_are_written_as_the_reader_writes_them(empact: Typed, tmp_path: Path) -> None:
+    empact("submit", csv(tmp_path / "1.csv", INVESTIGATIONS_OPENED="1200"), *FINLAND)
+    later = csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="1350")
+    empact("validate", later, *FINLAND, "--language", "fi")
+
+    assert "muuttunut INVESTIGATIONS_OPENED FI 2024: 1\xa0200 -> 1\xa0350 (+12,5 %)" in empact.out
+
+
+def test_causes_that_differ_are_said_cell_by_cell(empact: Typed, tmp_path: Path) -> None:
+    path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5", ICSE_VICTIMS="-6")
+    empact("validate", path, *FINLAND)
+
+    said = [each.split(" Zero")[0] for each in lines(empact.out) if " Zero" in each]
+    assert said == ["    C2: The value is -5.", "    C3: The value is -6."]
+
+
 def test_a_copy_with_the_findings_can_be_written(empact: Typed, tmp_path: Path) -> None:
     path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
 
@@ -156,6 +204,21 @@ def test_a_new_vintage_shows_the_difference_and_waits_for_a_yes(
     assert empact("submit", second, *FINLAND, "--yes") == 0
     assert empact("register", "--json") == 0
     assert [each["state"] for each in empact.json["submissions"]] == ["current", "replaced"]
+
+
+def test_an_older_file_takes_back_what_came_since(empact: Typed, tmp_path: Path) -> None:
+    first = csv(tmp_path / "1.csv")
+    second = csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="150")
+    for path in (first, second):
+        empact("submit", path, *FINLAND, "--yes")
+
+    assert empact("submit", first, *FINLAND) == 10
+    assert "submitted again it becomes the newest vintage" in empact.out
+    assert "INVESTIGATIONS_OPENED FI 2024: 150 -> 120 (-20.0 %)" in empact.out
+    assert empact("submit", first, *FINLAND, "--yes") == 0
+    assert "submitted as empact-cse/2024/FI/" in empact.out
+    assert empact("register") == 0
+    assert re.fullmatch(r".* current .*1\.csv  \(again the file of \S+Z\)", lines(empact.out)[0])
 
 
 def test_a_program_is_told_what_changed(empact: Typed, tmp_path: Path) -> None:
@@ -302,6 +365,7 @@ def test_definitions_are_written_as_documents(
         (("assess", "empact-csé"), 13, "is not a collection"),
         (("catalogue", "show", "GA-1.l"), 13, "did you mean 'GA-1.1'"),
         (("template", *FINLAND[:-1], "2o24"), 13, "did you mean '2024'"),
+        (("validate", "x.csv", "--language", "sv"), 13, "'sv' is not a language"),
         (("validate",), 64, "Missing argument"),
         (("relaese", "sample"), 64, "No such command"),
         (("validate", "x.csv", "--jsn"), 64, "--json"),

@@ -147,6 +147,63 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk: Desk, first: Path
     assert len(desk.register()) == 1
 
 
+def test_an_older_file_sent_again_is_the_newest_vintage(
+    desk: Desk, first: Path, second: Path
+) -> None:
+    desk.submit(first, **FINLAND)
+    desk.submit(second, **FINLAND)
+    told = desk.examine(first, **FINLAND)
+
+    assert told.already is None
+    assert told.again is not None
+    assert told.again.digest == told.digest
+    assert told.difference is not None
+    assert counted(told.difference) == {"new": 0, "changed": 1, "unchanged": 3, "removed": 1}
+    assert states(desk) == [State.REPLACED, State.CURRENT]
+
+
+def test_what_is_taken_back_stays_in_the_register(desk: Desk, first: Path, second: Path) -> None:
+    sent = [desk.submit(each, **FINLAND).submission for each in (first, second, first)]
+    table = desk.register()
+
+    assert states(desk) == [State.REPLACED, State.REPLACED, State.CURRENT]
+    assert [*table["vintage"]] == [each.vintage for each in reversed(sent) if each]
+    assert [*table["again"]] == [table["vintage"][2], "", ""]
+
+
+def test_what_is_taken_back_counts_and_says_what_it_was_before(
+    desk: Desk, first: Path, second: Path
+) -> None:
+    for each in (first, second, first):
+        desk.submit(each, **FINLAND)
+    standing = desk.observations("empact-cse").set_index("indicator")
+    opened = standing.loc["INVESTIGATIONS_OPENED"]
+
+    assert (opened["value"], opened["previous_value"]) == (120, 150)
+
+
+def test_a_ledger_made_anew_knows_what_was_taken_back(
+    desk: Desk, first: Path, second: Path
+) -> None:
+    for each in (first, second, first):
+        desk.submit(each, **FINLAND)
+    before = desk.register()
+    desk.close()
+    for path in (desk.home / "data").glob("ledger.sqlite*"):
+        path.unlink()
+
+    after = Desk(desk.home).register()
+    same = ["vintage", "digest", "state", "again"]
+    assert before[same].equals(after[same])
+
+
+def test_the_past_told_again_takes_nothing_back(desk: Desk, first: Path, second: Path) -> None:
+    for path, hour in ((first, 8), (second, 9), (first, 8), (second, 9)):
+        desk.submit(path, received=MORNING.replace(hour=hour), **FINLAND)
+
+    assert states(desk) == [State.REPLACED, State.CURRENT]
+
+
 def test_the_same_file_of_another_state_is_another_submission(desk: Desk, first: Path) -> None:
     for area in ("FI", "SE"):
         assert desk.submit(first, **place(area)).submission is not None

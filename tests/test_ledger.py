@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
 from metrics.ledger import (
@@ -24,8 +25,14 @@ from metrics.ledger import (
     enter,
     version,
 )
+from metrics.ledger.migrations import upgrade
 
 OPEN = "import sys; from pathlib import Path; from metrics.ledger import Ledger; "
+
+OF_BEFORE = """
+    (collection, round, area, digest, vintage, file, format, size, key, state, received_at)
+    VALUES ('c', 'r', 'a', 'd', 'v', 'f', 'x', 9, 'k', 'current', 'm')
+"""
 
 
 @pytest.fixture
@@ -144,11 +151,31 @@ def test_another_area_is_left_alone(ledger: Ledger) -> None:
     assert entered(ledger, submission("a"), sweden) == {"a": State.CURRENT, "b": State.CURRENT}
 
 
-def test_one_file_is_one_submission_of_a_collection(ledger: Ledger) -> None:
+def test_one_vintage_is_one_submission(ledger: Ledger) -> None:
     entered(ledger, submission("a"))
 
     with pytest.raises(IntegrityError):
-        entered(ledger, submission("a", "2026-04-02T1000Z"))
+        entered(ledger, submission("b"))
+
+
+def test_the_same_file_may_come_again(ledger: Ledger) -> None:
+    moments = ("2026-03-31T0915Z", "2026-04-02T1000Z", "2026-04-03T1000Z")
+    for digest, moment in zip("aba", moments, strict=True):
+        entered(ledger, submission(digest, moment))
+
+    states = [(each.digest[0], each.state) for each in ledger.submissions()]
+    assert states == [("a", State.REPLACED), ("b", State.REPLACED), ("a", State.CURRENT)]
+
+
+def test_what_an_older_ledger_knows_is_kept(ledger: Ledger) -> None:
+    engine = create_engine(ledger.url)
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        connection.exec_driver_sql(f"INSERT INTO submissions {OF_BEFORE}")
+    engine.dispose()
+
+    (kept,) = ledger.submissions()
+    assert (kept.vintage, kept.digest, kept.size, kept.observations) == ("v", "d", 9, None)
 
 
 def test_a_write_that_fails_changes_nothing(ledger: Ledger) -> None:

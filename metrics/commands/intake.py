@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from metrics.commands import Home, answer, as_json, give, home, to_file
-from metrics.errors import SubmissionError
+from metrics.errors import SubmissionError, UnknownNameError
 from metrics.unpack import unpack
 
 if TYPE_CHECKING:
@@ -26,8 +26,21 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 AHEAD = 2
 EXIT = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
 
+
+def spoken(_context: object, _option: object, typed: str) -> str:
+    """A language that workbooks are written in, or none."""
+    from metrics.templates import languages
+
+    if typed and typed not in languages():
+        raise UnknownNameError.of("a language of the workbooks", typed, known=languages())
+    return typed
+
+
 LANGUAGE = click.option(
-    "--language", default="en", show_default=True, help="The language: en, fi or el."
+    "--language",
+    default="",
+    callback=spoken,
+    help="The language: en, fi or el; by default that of the workbook, else English.",
 )
 
 
@@ -102,8 +115,9 @@ def validate(
 def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> int:
     """Check a workbook, show what it changes, and keep it.
 
-    A file with errors is not kept, its report is. The same file again changes nothing. Where an
-    earlier vintage would be replaced, the difference is shown and a confirmation asked for.
+    A file with errors is not kept, its report is. Where an earlier vintage would be replaced, the
+    difference is shown and a confirmation asked for. The latest file again changes nothing; an
+    older one again takes back what came since.
     """
     desk = desk_at(home)
     told = desk.examine(file, **asked(said))
@@ -117,7 +131,9 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
 
         answer({"files": [as_plain(told)]})
     elif told.submission:
-        click.echo(f"submitted as {told.submission.key}")
+        from metrics.commands.words import words
+
+        click.echo(words(told.language)["outcome"]["submitted"].format(key=told.submission.key))
     return EXIT[told.outcome]
 
 
@@ -138,7 +154,9 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
         answer({"submissions": table.astype(object).where(table.notna(), None).to_dict("records")})
     else:
         for row in table.to_dict("records"):
-            click.echo(f"{row['received_at']}  {row['state']:<8}  {row['key']}  {row['file']}")
+            again = f"  (again the file of {row['again']})" if row["again"] else ""
+            where = f"{row['key']}  {row['file']}{again}"
+            click.echo(f"{row['received_at']}  {row['state']:<8}  {where}")
 
 
 def explained(table: "pd.DataFrame", json_: bool) -> None:
@@ -175,13 +193,14 @@ def only(files: tuple[Path, ...]) -> Path:
 
 
 def confirm(told: "Examination", interactive: bool) -> None:
+    from metrics.commands.words import words
+
+    said = words(told.language)["confirm"]
     replaced = told.replaces.vintage if told.replaces else ""
+    facts = {"file": told.received.name, "vintage": replaced, "place": told.place}
     if not interactive:
-        raise SubmissionError(
-            f"{told.received.name} would replace the vintage {replaced} of {told.place}; "
-            "nothing was changed: look at the difference and confirm with --yes"
-        )
-    click.confirm(f"Replace the vintage {replaced} of {told.place}?", abort=True, err=True)
+        raise SubmissionError(said["refused"].format_map(facts))
+    click.confirm(said["ask"].format_map(facts), abort=True, err=True)
 
 
 def asked(said: dict[str, str]) -> Any:  # noqa: ANN401

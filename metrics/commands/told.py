@@ -5,93 +5,96 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.desk.compare import CHANGES, UNCHANGED, counted
-from metrics.desk.examine import Examination, Outcome
-from metrics.ledger import State, Submission
+from metrics.commands.words import counted, figure, words
+from metrics.desk.compare import UNCHANGED
+from metrics.desk.compare import counted as counted_changes
+from metrics.desk.examine import Examination
+from metrics.desk.examples import examples
+from metrics.ledger import Submission
 from metrics.model import Finding, Group, Severity
 from metrics.rules import worded
 from metrics.series import written
 from metrics.tables import BREAKDOWNS, STATUSES
 
-VERDICTS = {
-    Outcome.ACCEPTED: "would be accepted",
-    Outcome.HAS_ERRORS: "has errors and would not be accepted",
-    Outcome.IDENTIFYING: "holds data about a person: it is refused and nothing of it is kept",
-    Outcome.UNREADABLE: "cannot be read",
-}
 CHANGED_SHOWN = 20
 
 
 def lines(told: Examination) -> Iterator[str]:
-    yield from _head(told)
+    yield _head(told)
     for group in told.groups:
         yield from _of_group(group, told.language)
     if told.replaces and told.difference is not None and not told.already:
-        yield from _of_difference(told.difference, told.replaces)
-    yield from _verdict(told)
+        yield from _of_difference(told.difference, told.replaces, told.language)
+    yield from (f"  {sentence}" for sentence in _verdict(told))
 
 
-def _head(told: Examination) -> Iterator[str]:
-    counts = ", ".join(_counted(told.count(each), each) for each in Severity if told.count(each))
+def _head(told: Examination) -> str:
+    said = words(told.language)["head"]
+    each = ((severity, told.count(severity)) for severity in Severity)
+    counts = ", ".join(counted(number, what, told.language) for what, number in each if number)
     where = " ".join(filter(None, (told.collection, told.area, told.round)))
-    yield f"{told.received.name}: {where or 'belongs nowhere yet'}; {counts or 'no findings'}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{told.received.name}: {where or said['nowhere']}; {counts or said['none']}"
 
 
 def _of_group(group: Group, language: str) -> Iterator[str]:
-    said = worded(group, language)
-    place = f"{group.sheet}!{group.ranges}" if group.ranges else group.sheet or "the file"
-    yield f"  {group.severity}  {group.rule}  {place}"
-    yield from (f"    {sentence}" for sentence in (said.what, said.expected, said.mend) if sentence)
+    said = words(language)
+    place = f"{group.sheet}!{group.ranges}" if group.ranges else group.sheet or said["head"]["file"]
+    yield f"  {said[group.severity]['one']}  {group.rule}  {place}"
+    shown, is_all = examples(group, language)
+    if len(shown) > 1:
+        yield from (f"    {cell}: {each.what} {each.expected}" for cell, each in shown)
+    else:
+        yield from (f"    {each}" for each in (shown[0][1].what, shown[0][1].expected) if each)
+    if not is_all:
+        yield f"    {said['head']['alike']}"
+    yield f"    {shown[0][1].mend}"
 
 
-def _of_difference(difference: pd.DataFrame, replaces: Submission) -> Iterator[str]:
-    counts = counted(difference)
-    said = ", ".join(f"{counts[each]} {each}" for each in CHANGES)
-    yield f"  beside the vintage {replaces.vintage}: {said}"
+def _of_difference(difference: pd.DataFrame, replaces: Submission, language: str) -> Iterator[str]:
+    said, counts = words(language)["difference"], counted_changes(difference)
+    yield "  " + said["beside"].format(vintage=replaces.vintage, **counts)
     changed = difference[difference["change"] != UNCHANGED]
     for row in changed.head(CHANGED_SHOWN).to_dict("records"):
         codes = {name: str(row[name]) for name in BREAKDOWNS}
         series = written(str(row["indicator"]), str(row["component"]), codes)
-        percent = "" if pd.isna(row["change_percent"]) else f" ({row['change_percent']:+.1f} %)"
-        figures = f"{_shown(row['previous_value'])} -> {_shown(row['value'])}{percent}"
-        figures = _of_statuses(row) if row["previous_value"] == row["value"] else figures
-        yield f"    {row['change']:<8} {series} {row['area']} {row['period']}: {figures}"
+        figures = _of_figures(row, language)
+        yield f"    {said[row['change']]:<8} {series} {row['area']} {row['period']}: {figures}"
     if len(changed) > CHANGED_SHOWN:
-        yield f"    and {len(changed) - CHANGED_SHOWN} more; --json lists all"
+        yield "    " + said["more"].format(number=len(changed) - CHANGED_SHOWN)
 
 
-def _of_statuses(row: Mapping[Any, object]) -> str:
+def _of_figures(row: Mapping[Any, Any], language: str) -> str:
+    if row["previous_value"] == row["value"]:
+        return _of_statuses(row, language)
+    percent = row["change_percent"]
+    change = "" if pd.isna(percent) else f" ({figure(percent, language, '+.1f')} %)"
+    before, now = (figure(row[name], language) for name in ("previous_value", "value"))
+    return f"{before} -> {now}{change}"
+
+
+def _of_statuses(row: Mapping[Any, Any], language: str = "en") -> str:
     """The figure stayed; what is said of it did not."""
+    value = figure(row["value"], language)
     said = [
         f"{row[f'previous_{name}']} -> {row[name]}"
         for name in STATUSES
         if row.get(f"previous_{name}") != row.get(name)
     ]
-    return f"{row['value']:,.10g}, status {', '.join(said)}" if said else f"{row['value']:,.10g}"
-
-
-def _shown(value: float) -> str:
-    return "–" if pd.isna(value) else f"{value:,.10g}"
+    status = words(language)["difference"]["status"]
+    return status.format(value=value, statuses=", ".join(said)) if said else value
 
 
 def _verdict(told: Examination) -> Iterator[str]:
+    """What was passed over, what is known of the file, and what becomes of it."""
+    said = words(told.language)["outcome"]
+    yield from (said["passed_over"].format(sentence=each) for each in told.passed_over)
     if told.already:
-        since = ", which a later vintage replaced" if told.already.state == State.REPLACED else ""
-        yield f"  is submitted already, as {told.already.key}{since}; nothing is changed"
-    elif told.outcome is Outcome.UNREADABLE:
-        yield f"  {VERDICTS[told.outcome]}: {told.sentence}"
-    else:
-        yield f"  {VERDICTS[told.outcome]}" + _holds(told)
-
-
-def _holds(told: Examination) -> str:
-    if told.outcome is not Outcome.ACCEPTED:
-        return ""
-    return f": {len(told.observations)} observations, {len(told.actions)} actions"
+        yield said["already"].format(key=told.already.key)
+        return
+    if told.again:
+        yield said["again"].format(vintage=told.again.vintage)
+    counts = {"observations": len(told.observations), "actions": len(told.actions)}
+    yield said[told.outcome].format(sentence=told.sentence, **counts)
 
 
 def as_plain(told: Examination) -> dict[str, object]:
@@ -111,6 +114,8 @@ def as_plain(told: Examination) -> dict[str, object]:
         "counts": {str(each): told.count(each) for each in Severity},
         "findings": [_of_finding(each, told.language) for each in told.findings],
         "already": _of_submission(told.already),
+        "again": _of_submission(told.again),
+        "passed_over": list(told.passed_over),
         "replaces": _of_submission(told.replaces),
         "submitted": _of_submission(told.submission),
         # Where nothing was sent before, everything is new: the file itself says it.
@@ -144,4 +149,4 @@ def _as_rows(difference: pd.DataFrame | None) -> dict[str, object] | None:
         return None
     changed = difference[difference["change"] != UNCHANGED]
     rows = changed.astype(object).where(changed.notna(), None).to_dict("records")
-    return {"counts": counted(difference), "changed": rows}
+    return {"counts": counted_changes(difference), "changed": rows}

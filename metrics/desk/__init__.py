@@ -21,11 +21,13 @@ from metrics.desk.examine import (
     asked_for,
     case_of,
     examined,
+    is_past,
     place_of,
     received_at,
+    spoken,
     unreadable,
 )
-from metrics.desk.explanations import explanations, with_explanations
+from metrics.desk.explanations import PLACE, explanations, with_explanations
 from metrics.desk.peers import Peers
 from metrics.desk.register import Adopted, Register
 from metrics.desk.shelf import Accepted, Shelf, joined
@@ -33,7 +35,7 @@ from metrics.desk.staging import Staging
 from metrics.errors import SubmissionError, UnknownNameError, UnreadableError
 from metrics.formats import limits
 from metrics.ingest import ingest
-from metrics.ledger import Ledger, Submission
+from metrics.ledger import Ledger, State, Submission
 from metrics.model import Workbook
 from metrics.templates import Order, languages, templates
 from metrics.unpack import unpack
@@ -102,25 +104,30 @@ class Desk:
         self,
         path: Path,
         name: str = "",
-        language: str = "en",
+        language: str = "",
         unpacked: Callable[[], Workbook] | None = None,
         **said: Unpack[Asked],
     ) -> Examination:
         """Everything there is to say of a file. Changes nothing, and makes no ledger.
 
-        `unpacked` gives what the file holds where somebody has begun to open it already.
+        `unpacked` gives what the file holds where somebody has begun to open it already. Without
+        a `language` it is said in that of the workbook.
         """
         asked = asked_for(self.catalogue, **said)
         received = received_at(path, name)
         try:
             workbook = unpacked() if unpacked else unpack(path, received.name)
         except UnreadableError as wrong:
-            return unreadable(received, str(wrong), asked, language)
+            return unreadable(received, str(wrong), asked, spoken(language, {}))
         reading = ingest(workbook, self.catalogue, asked)
         place = place_of(reading, self.catalogue)
         before = self._beside(place) if place and not self._register.is_new else Before()
-        told = examined(received, case_of(reading, asked, before, self.catalogue), place, language)
-        return replace(told, already=self._same(place, told.digest), replaces=before.submission)
+        case = case_of(reading, asked, before, self.catalogue)
+        told = examined(received, case, place, spoken(language, workbook.stamp))
+        same = self._same(place, told.digest)
+        stands = same is not None and same.state == State.CURRENT
+        told = replace(told, already=same if stands else None, again=None if stands else same)
+        return replace(told, replaces=before.submission, passed_over=before.passed_over)
 
     def submit(
         self,
@@ -135,9 +142,10 @@ class Desk:
     def keep(self, path: Path, told: Examination, received: datetime | None = None) -> Examination:
         """Store what was examined: the file when it was accepted, the report in any case.
 
-        The same file again changes nothing. SubmissionError where another vintage came meanwhile.
+        The latest vintage sent again changes nothing; one that was replaced becomes the newest,
+        unless it was `received` before that. SubmissionError where another came meanwhile.
         """
-        if told.already or not told.digest:
+        if told.already or not told.digest or is_past(told, received):
             return told
         if told.outcome is Outcome.ACCEPTED:
             self.shelf.keep(told.digest, told.place, Accepted(told.observations, told.actions))
@@ -146,7 +154,7 @@ class Desk:
         return told
 
     def annotate(
-        self, path: Path, name: str = "", language: str = "en", **said: Unpack[Asked]
+        self, path: Path, name: str = "", language: str = "", **said: Unpack[Asked]
     ) -> bytes:
         """The submitter's own workbook as .xlsx, with every finding at its cell."""
         # Writing workbooks takes longer to import than a small file takes to examine.
@@ -154,7 +162,7 @@ class Desk:
 
         workbook = unpack(path, name or path.name)
         told = self.examine(path, name, language, unpacked=lambda: workbook, **said)
-        return annotated(path, workbook, told.findings, language)
+        return annotated(path, workbook, told.findings, told.language)
 
     # A file that was dropped, and waits for a word
 
@@ -162,9 +170,7 @@ class Desk:
         """Keep an upload until it is confirmed, for a day at most; gives its digest."""
         return self.staging.receive(stream, name)
 
-    def examine_staged(
-        self, digest: str, language: str = "en", **said: Unpack[Asked]
-    ) -> Examination:
+    def examine_staged(self, digest: str, language: str = "", **said: Unpack[Asked]) -> Examination:
         """As `examine`. What is not accepted is reported on, and no personal data is kept."""
         path, name = self.staging.path(digest), self.staging.name(digest)
         told = self.examine(path, name, language, **said)
@@ -186,7 +192,7 @@ class Desk:
             self.staging.drop(digest)
         return told
 
-    def annotated(self, digest: str, language: str = "en", **said: Unpack[Asked]) -> bytes:
+    def annotated(self, digest: str, language: str = "", **said: Unpack[Asked]) -> bytes:
         """A staged file as `annotate` gives it."""
         path, name = self.staging.path(digest), self.staging.name(digest)
         return self.annotate(path, name, language, **said)
@@ -194,10 +200,12 @@ class Desk:
     # All files of a collection
 
     def register(self, collection: str = "") -> pd.DataFrame:
-        """One row a submission, the newest first."""
+        """One row a submission, the newest first; `again`: the vintage that had the file first."""
         columns = [each.name for each in Submission.__table__.columns]
         rows = [[getattr(each, name) for name in columns] for each in self._known(collection)]
         table = pd.DataFrame(rows, columns=columns)
+        first = table.groupby([*PLACE, "digest"])["vintage"].transform("min")
+        table = table.assign(again=first.where(first < table["vintage"], ""))
         return table.sort_values(["received_at", "key"], ascending=False, ignore_index=True)
 
     def explanations(self, collection: str = "") -> pd.DataFrame:
@@ -219,8 +227,9 @@ class Desk:
         declared = joined([each.actions for each in self.shelf.all(current)])
         return last_words(declared, self._rounds(collection))
 
-    def template(self, collection: str, area: str, round_: str, language: str = "en") -> bytes:
+    def template(self, collection: str, area: str, round_: str, language: str = "") -> bytes:
         """The workbook for one area and round, with what the area sent and explained last."""
+        language = language or languages()[0]
         if language not in languages():
             raise UnknownNameError.of("a language of the workbooks", language, languages())
         asked = asked_for(self.catalogue, collection=collection, area=area, round_=round_)

@@ -20,6 +20,7 @@ from metrics.formats import limits
 from metrics.ledger import Report, Submission
 from metrics.model import Case, Finding, Group, Reading, Severity
 from metrics.rules import rules
+from metrics.templates import languages
 from metrics.validate import accepted, grouped, validate
 
 
@@ -48,6 +49,7 @@ class Before:
     actions: pd.DataFrame | None = None
     submission: Submission | None = None
     peers: pd.DataFrame | None = None  # of other states
+    passed_over: tuple[str, ...] = ()  # why one of them is not among these
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,12 @@ class Examination:
     area: str = ""
     round: str = ""
     sentence: str = ""  # why the file cannot be read
+    passed_over: tuple[str, ...] = ()  # why it was not held against what others sent
     findings: tuple[Finding, ...] = ()
     groups: tuple[Group, ...] = ()
     difference: pd.DataFrame | None = None
-    already: Submission | None = None  # the same file, submitted before
+    already: Submission | None = None  # the same file, which is the latest vintage
+    again: Submission | None = None  # the same file, which a later vintage replaced
     replaces: Submission | None = None  # the vintage that this one would replace
     submission: Submission | None = None  # what became of it
     observations: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -144,6 +148,12 @@ def asked_for(
     return asked
 
 
+def spoken(language: str, stamp: Mapping[str, str]) -> str:
+    """As asked for, or else that of the workbook; English where neither says one that we speak."""
+    asked = language or stamp.get("language", "")
+    return asked if asked in languages() else languages()[0]
+
+
 def known_area(typed: str) -> str:
     if typed == MANY_AREAS:
         return ""
@@ -205,6 +215,13 @@ def unreadable(
         round=asked.get("round", ""),
         sentence=sentence,
     )
+
+
+def is_past(told: Examination, received: datetime | None) -> bool:
+    """What came before the vintage that stands now takes nothing back."""
+    if told.again is None or told.replaces is None or received is None:
+        return False
+    return f"{received.astimezone(UTC):{MOMENT}}" <= told.replaces.received_at
 
 
 def outcome_of(findings: Sequence[Finding], place: Place | None) -> Outcome:

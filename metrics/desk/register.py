@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from metrics.archive import Archive, Place, RawFile
 from metrics.errors import SubmissionError
-from metrics.ledger import Ledger, State, Submission, enter
+from metrics.ledger import Ledger, State, Submission, enter, newest_first
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -56,7 +55,7 @@ class Register:
         return [each for each in known if each.state == State.CURRENT]
 
     def same(self, place: Place, digest: str) -> Submission | None:
-        """The submission of this very file to this very place."""
+        """The latest submission of this very file to this very place."""
         with self.ledger.reading() as session:
             return known(session, place, digest)
 
@@ -64,7 +63,8 @@ class Register:
         """Into the archive, then into the ledger, as the only writer."""
         with ExitStack() as undo:
             with self.ledger.writing() as session:
-                if same := known(session, arrival.place, arrival.digest):
+                same = known(session, arrival.place, arrival.digest)
+                if same and same.state == State.CURRENT:
                     return same
                 refuse_unseen(session, arrival)
                 submission = self._submission(arrival)
@@ -125,7 +125,7 @@ class Register:
             digest = self.archive.digest(raw)
             path = self.archive.path(raw.key)
             # It may have been entered while this process waited for its turn.
-            if known(session, raw.place, digest) is None:
+            if session.get(Submission, (*astuple(raw.place), raw.vintage)) is None:
                 received = f"{raw.received:{MOMENT}}"
                 yield submission_of(raw, Stored(digest, path.name, path.stat().st_size, received))
 
@@ -156,18 +156,14 @@ def submission_of(raw: RawFile, file: Stored) -> Submission:
 
 
 def known(session: Session, place: Place, digest: str) -> Submission | None:
-    return session.get(Submission, (place.collection, place.round, place.area, digest))
+    same = newest_first(place).where(Submission.digest == digest)
+    return session.scalars(same).first()
 
 
 def refuse_unseen(session: Session, arrival: Arrival) -> None:
     """What is replaced is what the sender was shown."""
     place = arrival.place
-    here = (
-        select(Submission)
-        .where(Submission.collection == place.collection, Submission.state == State.CURRENT)
-        .where(Submission.round == place.round, Submission.area == place.area)
-    )
-    latest = session.scalars(here).first()
+    latest = session.scalars(newest_first(place)).first()
     if (latest.digest if latest else "") != arrival.replaces:
         raise SubmissionError(
             f"{place} was submitted meanwhile ({latest.vintage if latest else 'withdrawn'}); "

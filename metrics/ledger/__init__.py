@@ -13,9 +13,9 @@ from sqlalchemy import (
     JSON,
     Connection,
     Engine,
+    Select,
     String,
     Text,
-    UniqueConstraint,
     create_engine,
     event,
     inspect,
@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
 from sqlalchemy.pool import NullPool
 
+from metrics.archive import Place
 from metrics.errors import MetricsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -55,16 +56,18 @@ class Base(MappedAsDataclass, DeclarativeBase):
 
 
 class Submission(Base):
-    """A file that was accepted and is kept in the archive under `key`."""
+    """A file that was accepted and is kept in the archive under `key`.
+
+    The same file may come again after a later one replaced it: then it is a vintage of its own.
+    """
 
     __tablename__ = "submissions"
-    __table_args__ = (UniqueConstraint("collection", "round", "area", "vintage"),)
 
     collection: Mapped[str] = mapped_column(String(64), primary_key=True)
     round: Mapped[str] = mapped_column(String(64), primary_key=True)
     area: Mapped[str] = mapped_column(String(64), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    vintage: Mapped[str] = mapped_column(String(16))
+    vintage: Mapped[str] = mapped_column(String(16), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
     file: Mapped[str] = mapped_column(String(255))
     format: Mapped[str] = mapped_column(String(16))
     size: Mapped[int]
@@ -197,16 +200,21 @@ def enter(session: Session, submission: Submission) -> None:
     """The newest vintage of an area and round is current, and only that, whatever the order."""
     session.add(submission)
     session.flush()
-    same_place = (
-        select(Submission)
-        .where(Submission.collection == submission.collection)
-        .where(Submission.round == submission.round, Submission.area == submission.area)
-        .order_by(Submission.vintage.desc())
-    )
-    newest, *older = session.scalars(same_place)
+    place = (submission.collection, submission.round, submission.area)
+    newest, *older = session.scalars(newest_first(Place(*place)))
     newest.state = State.CURRENT
     for each in older:
         each.state = State.REPLACED
+
+
+def newest_first(place: Place) -> Select[tuple[Submission]]:
+    """Every submission of one place."""
+    return (
+        select(Submission)
+        .where(Submission.collection == place.collection, Submission.round == place.round)
+        .where(Submission.area == place.area)
+        .order_by(Submission.vintage.desc())
+    )
 
 
 def bring_up_to_date(engine: Engine) -> None:
