@@ -228,9 +228,8 @@ def every_year(values: pd.DataFrame) -> pd.DataFrame:
     left_out = [each for each in between if each not in known]
     if not left_out:
         return values
-    blank = {name: "" for name in values if name not in NUMBERS} | {"late": False}
-    added = pd.DataFrame(left_out, columns=place)
-    added = added.assign(**{name: each for name, each in blank.items() if name not in place})
+    blank = {str(name): "" for name in values if name not in {*NUMBERS, *place}}
+    added = pd.DataFrame(left_out, columns=place).assign(late=False, **blank)
     both = pd.concat([values.astype({"value": float}), added], ignore_index=True)
     return both.sort_values("period", kind="stable", ignore_index=True)
 

@@ -16,8 +16,7 @@ def target_in_words(target: Target, text: Text) -> str:
     said = [rule_in_words(target, text)]
     if target.baseline is not None:
         said.append(text("target.baseline", period=text.period(str(target.baseline))))
-    said += [text.code(by, code) for by, code in target.at.items()]
-    return "; ".join(said) + "."
+    return "; ".join(said)
 
 
 def rule_in_words(target: Target, text: Text) -> str:

@@ -16,6 +16,15 @@ SYMBOLS = (
     "circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "pentagon",
 )  # fmt: skip
 
+DASHES = (
+    "solid",
+    "dash",
+    "dot",
+    "dashdot",
+    "longdash",
+    "longdashdot",
+)  # for more lines than colours
+
 # Text on its own ground. Word and icon say the same; see components/status.py.
 STATUS_COLOURS = {
     "achieved": ("#0b5d3b", "#e2f3ea"),

@@ -14,7 +14,7 @@ from dashboard.texts import Text
 from dashboard.tracks import Track
 from metrics.tables import STEP
 
-ROW = 24
+ROW, AROUND = 24, 150  # AROUND: the legend above, the axis, its title and the stamp below
 
 
 def states_chart(track: Track, states: pd.DataFrame, text: Text) -> go.Figure:
@@ -35,7 +35,8 @@ def states_chart(track: Track, states: pd.DataFrame, text: Text) -> go.Figure:
                               xshift=6, font={"size": 12, "color": theme.INK_SOFT})  # fmt: skip
     figure.update_layout(
         template=theme.TEMPLATE,
-        height=ROW * len(names) + 90,
+        height=ROW * len(names) + AROUND,
+        margin={"b": 88},
         separators=text.separators,
         xaxis=_axis(track, text),
         yaxis={"categoryorder": "array", "categoryarray": names, "autorange": "reversed",

@@ -19,6 +19,7 @@ from metrics.tables import STEP
 
 HEIGHT = 400
 MOST_YEARS = 7  # so many labels stand beside one another on a telephone
+SHADES = len(theme.LINES)
 FEW_GAPS = 3  # so many reasons can be written beside one another
 
 
@@ -39,17 +40,29 @@ def trend_chart(
     return finished(figure, track, table, text)
 
 
-def parts_chart(track: Track, parts: Sequence[tuple[str, Part]], text: Text) -> go.Figure:
-    """One line for each part of a breakdown, told apart by colour and by shape."""
+def parts_chart(
+    track: Track, parts: Sequence[tuple[str, Part]], every: pd.DataFrame, text: Text
+) -> go.Figure:
+    """One line for each part of a breakdown, told apart by colour, dash and shape.
+
+    `every` has all values that the scale is to hold, also those of a chart beside this one.
+    """
     lines = [
         points(part.values, track, text, name) | {
-            "line": {"color": theme.LINES[at % len(theme.LINES)], "width": 2},
-            "marker": {"symbol": theme.SYMBOLS[at % len(theme.SYMBOLS)], "size": 9},
+            "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
+            "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
         }
         for at, (name, part) in enumerate(parts)
     ]  # fmt: skip
-    every = pd.concat([part.values for _, part in parts]) if parts else track.values
-    return finished(go.Figure(list(map(go.Scatter, lines))), track, every, text)
+    figure = finished(go.Figure(list(map(go.Scatter, lines))), track, every, text)
+    if (top := every["value"].max()) > 0 and track.component != STEP:
+        figure.update_yaxes(range=[0, top * 1.08], selector={"overlaying": None})
+    return figure
+
+
+def dash_of(at: int) -> str:
+    """One for each round through the colours."""
+    return theme.DASHES[at // SHADES % len(theme.DASHES)]
 
 
 def path_of(track: Track, text: Text) -> list[go.Scatter]:
@@ -166,21 +179,10 @@ def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> 
         return
     x = float(midpoints(at).iloc[0])
     low, high = sorted((verdict.value or 0.0, verdict.expected_value or 0.0))
+    # Said in the legend: beside the band, the words would lie over lines on a narrow screen.
     figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
-                     fillcolor=theme.GAP, opacity=0.28, line_width=0)  # fmt: skip
-    said = gap_words(track, verdict.gap or 0.0, text)
-    figure.add_annotation(x=x, text=said, **beside_band(low, high))
-
-
-def beside_band(low: float, high: float) -> dict[str, Any]:
-    """Under the band, or over it where there is no room before the axis; towards the past, where
-    a narrow screen has room.
-    """
-    place = {"xanchor": "right", "xshift": 10, "bgcolor": "rgba(255,255,255,0.6)",
-             "font": {"color": theme.GAP, "size": 14}}  # fmt: skip
-    if low > high / 4:
-        return place | {"y": low, "yanchor": "top", "yshift": -18}
-    return place | {"y": high, "yanchor": "bottom", "yshift": 10}
+                     fillcolor=theme.GAP, opacity=0.28, line_width=0, showlegend=True,
+                     name=gap_words(track, verdict.gap or 0.0, text))  # fmt: skip
 
 
 def gap_words(track: Track, gap: float, text: Text) -> str:

@@ -1,6 +1,8 @@
 """The arithmetic behind a status, line by line, for every method that was applied."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from dash import html
@@ -16,6 +18,11 @@ from dashboard.tracks import Track, target_of
 from metrics.definitions import Goal
 from metrics.methods import categories, methods
 from metrics.model import Line
+
+WORDS = "formula."  # under which the texts have the words of the formulas
+FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
+STEPS = {"step", "step asked for"}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def arithmetic(goal: Goal, track: Track, text: Text) -> html.Section:
@@ -50,7 +57,9 @@ def _said(judgement: Judgement, goal: Goal, text: Text) -> Iterator[html.P]:
     if judgement.override:
         yield html.P(set_by(judgement.override, text), className="override")
     if target := target_of(goal, judgement):
-        yield html.P([html.Strong(text("arithmetic.target") + " "), target_in_words(target, text)])
+        yield html.P(
+            [html.Strong(text("arithmetic.target") + " "), target_in_words(target, text) + "."]
+        )
     if category := categories().get(f"{judgement.method}.{judgement.verdict.category}"):
         yield html.P([html.Strong(text("arithmetic.category") + " "), category(text.language)])
     if said := reason(judgement.verdict.reason, text):
@@ -62,7 +71,7 @@ def _said(judgement: Judgement, goal: Goal, text: Text) -> Iterator[html.P]:
 
 def _lines(judgement: Judgement, track: Track, text: Text) -> html.Div:
     columns = [text("arithmetic.step"), text("arithmetic.formula"), text("arithmetic.value")]
-    rows = [[_label(each, text), html.Code(each.formula), _value(each, text)]
+    rows = [[_label(each, text), html.Code(formula(each.formula, text)), _value(each, text)]
             for each in judgement.verdict.arithmetic]  # fmt: skip
     caption = f"{method_name(judgement.method, text)}: {track.title(text)}"
     return table(caption, columns, rows, numeric=[2])
@@ -75,4 +84,27 @@ def _label(line: Line, text: Text) -> str:
 def _value(line: Line, text: Text) -> Cell:
     if line.value is None:
         return "–"
-    return text.number(line.value, 4) if isinstance(line.value, int | float) else line.value
+    if isinstance(line.value, int | float):
+        return text.number(line.value, 4)
+    return in_words(line, line.value, text)
+
+
+def in_words(line: Line, value: str, text: Text) -> str:
+    """A value that is no number: a step of a ladder, a day, or one of a method's own words."""
+    if line.label in STEPS:
+        return text.code("step", value)
+    return text.date(value) if DAY.fullmatch(value) else formula(value, text)
+
+
+def formula(written: str, text: Text) -> str:
+    """As the method writes it, its words in the reader's language and its flags by their names."""
+    said = phrases(text).sub(lambda found: text(WORDS + found[0]), written)
+    return FLAG.sub(lambda found: f"({text.code('observation_status', found[1])})", said)
+
+
+@cache
+def phrases(text: Text) -> re.Pattern[str]:
+    """The longest first, so that no word is taken out of a phrase."""
+    known = (key.removeprefix(WORDS) for key in text.words if key.startswith(WORDS))
+    longest_first = sorted(known, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")

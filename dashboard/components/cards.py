@@ -17,6 +17,7 @@ from metrics.definitions import Goal
 from metrics.tables import EU
 
 MOST_LINES = 4
+MOST_NAMES = 6
 
 
 def goal_card(
@@ -93,8 +94,10 @@ def elsewhere(track: Track, goal: Goal | None, release: Release | None, text: Te
     if release is None or (goal and (track.latest or track.area != EU)):
         return []
     areas = release.areas_of.get(track.indicator.code, ())
-    names = ", ".join(text.code("area", area) for area in areas if area not in {EU, track.area})
-    return [html.P(text("card.elsewhere", areas=names), className="notes")] if names else []
+    others = [text.code("area", area) for area in areas if area not in {EU, track.area}]
+    few = text("card.elsewhere", areas=", ".join(others))
+    said = few if len(others) <= MOST_NAMES else text("card.elsewhere_many", n=len(others))
+    return [html.P(said, className="notes")] if others else []
 
 
 def newer_gap(track: Track, text: Text) -> str:

@@ -11,16 +11,17 @@ from dashboard.components.attributes import Drawn, attributes
 
 
 def graph(
-    figure: go.Figure, named: tuple[str, str], under: Sequence[Any], stamp: Sequence[str]
+    figure: go.Figure, named: tuple[str, str], notes: Sequence[Any], stamp: Sequence[str]
 ) -> Drawn:
     """`named` is its name on the page, and what is read out in place of the chart.
 
     The same view as a table is one link away. The stamp stands in the picture itself.
     """
     name, said = named
+    under = -62 if figure.layout.xaxis.title.text else -44
     for words in stamp:
         figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=0, xanchor="right",
-                              yanchor="top", yshift=-44, font={"color": "#7d4600"})  # fmt: skip
+                              yanchor="top", yshift=under, font={"color": "#7d4600"})  # fmt: skip
     return html.Figure(
         [
             html.Div(
@@ -30,6 +31,6 @@ def graph(
                 className="graph",
                 **attributes(aria_label=said),
             ),
-            html.Figcaption(list(under)),
+            html.Figcaption(list(notes)),
         ]
     )  # fmt: skip

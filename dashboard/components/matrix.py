@@ -1,32 +1,71 @@
-"""The status of every series of a goal, by Member State."""
+"""The status of every series of a goal, by Member State and by method."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from dash import dcc, html
 
 from dashboard.components.notes import stamped
+from dashboard.components.overrides import in_short
 from dashboard.components.status import legend, small_badge
 from dashboard.components.tables import Cell, table
+from dashboard.judgements import Judgement
+from dashboard.sentence import method_name
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.view import View
 from metrics.definitions import Goal
+from metrics.model import Status
+
+Series = Mapping[str, Track]  # the same series of each area that has it
 
 
 def matrix(
     goal: Goal, by_area: Mapping[str, Sequence[Track]], shown: tuple[View, Text]
-) -> html.Div:
-    """A row a series, a column a State: 27 icons fit on one line of a screen."""
+) -> Iterator[Any]:
+    """A row a series and method, a column a State: 27 icons fit on one line of a screen."""
     view, text = shown
-    titles = {each.name: each.title(text) for each in next(iter(by_area.values()))}
-    found = {(area, each.name): each.status for area, own in by_area.items() for each in own}
-    rows: list[list[Cell]] = [
-        [title, *(_status(found.get((area, name)), text) for area in by_area)]
-        for name, title in titles.items()
-    ]
-    heads = [text("goal.indicator"), *(_head(area, view, text) for area in by_area)]
+    known = {area: [each for each in own if each.newest] for area, own in by_area.items()}
+    given = {area: own for area, own in known.items() if own}
+    if not given:
+        yield html.P(text("goal.no_series"), className="absent")
+        return
+    rows = [row for each in by_series(given).values() for row in _rows(each, list(given), text)]
+    heads = [text("goal.indicator"), *(_head(area, view, text) for area in given)]
     caption = stamped(text("matrix.caption", goal=goal.code), view, text)
-    return html.Div([table(caption, heads, rows), legend(text)], className="matrix")
+    yield html.Div([table(caption, heads, rows), legend(text)], className="matrix")
+
+
+def by_series(given: Mapping[str, Sequence[Track]]) -> dict[str, dict[str, Track]]:
+    found: dict[str, dict[str, Track]] = {}
+    for area, own in given.items():
+        for each in own:
+            found.setdefault(each.name, {})[area] = each
+    return found
+
+
+def _rows(series: Series, areas: Sequence[str], text: Text) -> Iterator[list[Cell]]:
+    """The official method first, then each that is shown beside it."""
+    title = next(iter(series.values())).title(text)
+    methods = dict.fromkeys(way(each) for own in series.values() for each in own.judgements)
+    for method, is_official in methods or {("", True): None}:
+        said = html.Span(_named(method, text, is_official=is_official), className="note")
+        name = html.Span(title, className="" if is_official else "visually-hidden")
+        yield [
+            [name, said],
+            *(_cell(series.get(area), (method, is_official), text) for area in areas),
+        ]
+
+
+def way(judgement: Judgement) -> tuple[str, bool]:
+    return judgement.method, judgement.official
+
+
+def _named(method: str, text: Text, *, is_official: bool) -> str:
+    if not method:
+        return text("arithmetic.none")
+    role = text("arithmetic.official" if is_official else "arithmetic.beside")
+    return f"{method_name(method, text)}, {role}"
 
 
 def _head(area: str, view: View, text: Text) -> html.Abbr:
@@ -34,5 +73,11 @@ def _head(area: str, view: View, text: Text) -> html.Abbr:
     return html.Abbr(link, title=text.code("area", area))
 
 
-def _status(status: str | None, text: Text) -> Cell:
-    return small_badge(status, text) if status else ""
+def _cell(track: Track | None, method: tuple[str, bool], text: Text) -> Cell:
+    """What the method says of a state; a dash where the state has no such series."""
+    if track is None:
+        return html.Span("–", title=text("absent.not_reported"))
+    found = next((each for each in track.judgements if way(each) == method), None)
+    if found is None:
+        return small_badge(Status.NOT_ASSESSED, text)
+    return small_badge(found.status, text, in_short(found.status, found.verdict.status, text))

@@ -6,7 +6,7 @@ from dash import dcc, html
 
 from dashboard.charts.marks import why_absent
 from dashboard.charts.sparkline import sparkline
-from dashboard.components.status import small_badge
+from dashboard.components.overrides import marked_small
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.view import View
@@ -30,9 +30,7 @@ def _one(track: Track, view: View, text: Text) -> html.Li:
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
     return html.Li(
         [
-            html.Div(
-                [dcc.Link(name, href=href), small_badge(track.status, text) if view.goal else None]
-            ),
+            html.Div([dcc.Link(name, href=href), marked_small(track, text) if view.goal else None]),
             picture,
             html.Span(_latest(track, text), className="multiple-value"),
         ]

@@ -2,8 +2,9 @@
 
 from dash import html
 
-from dashboard.components.status import badge
+from dashboard.components.status import badge, small_badge
 from dashboard.judgements import Judgement, Override
+from dashboard.sentence import method_name
 from dashboard.texts import Text
 from dashboard.tracks import Track
 
@@ -23,12 +24,25 @@ def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P
 
 
 def marked(track: Track, text: Text) -> html.Span:
-    """The status, and in small print the computed one where a reviewer has set another."""
-    computed = track.official.verdict.status if track.official else ""
-    said = in_short(track.status, computed, text)
-    return html.Span(
-        [badge(track.status, text), html.Span(said, className="note") if said else None]
-    )
+    """The status, its method, and the computed one where a reviewer has set another."""
+    said = [method(track, text), computed(track, text)]
+    notes = [html.Span(each, className="note") for each in said if each]
+    return html.Span([badge(track.status, text), *notes], className="marked")
+
+
+def method(track: Track, text: Text) -> str:
+    if track.official is None:
+        return ""
+    return f"{text('arithmetic.source')} {method_name(track.official.method, text)}"
+
+
+def marked_small(track: Track, text: Text) -> html.Span:
+    return small_badge(track.status, text, computed(track, text))
+
+
+def computed(track: Track, text: Text) -> str:
+    first = track.official.verdict.status if track.official else ""
+    return in_short(track.status, first, text)
 
 
 def set_by(override: Override, text: Text) -> str:

@@ -17,16 +17,20 @@ def badge(status: str, text: Text) -> html.Span:
     )
 
 
-def small_badge(status: str, text: Text) -> html.Span:
-    """For tight places: the icon to see, the word to read out and to hover over."""
-    word = text(f"status.{status}")
+def small_badge(status: str, text: Text, note: str = "") -> html.Span:
+    """For tight places: the icon to see, the word to read out and to hover over.
+
+    A note, such as that a reviewer has set the status, is marked with a star.
+    """
+    said = ". ".join(filter(None, [text(f"status.{status}"), note]))
     return html.Span(
         [
             html.Span(className="icon", **attributes(aria_hidden="true")),
-            html.Span(word, className="visually-hidden"),
+            html.Span(said, className="visually-hidden"),
+            html.Span("*", **attributes(aria_hidden="true")) if note else None,
         ],
         className=f"status status-small status-{status}",
-        title=word,
+        title=said,
     )
 
 

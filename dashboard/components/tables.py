@@ -1,6 +1,6 @@
 """Native tables: a caption, column and row headings, and numbers that line up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -22,14 +22,38 @@ def table(
 
     `is_titled`: a heading above says the same as the caption, which then need not be seen.
     """
-    head = html.Thead(
+    body = html.Tbody([html.Tr(cells(row, numeric)) for row in rows])
+    return framed(caption, head(columns, numeric), [body], is_titled=is_titled)
+
+
+def grouped_table(
+    caption: Cell, columns: Sequence[Cell], groups: Mapping[Cell, Sequence[Sequence[Cell]]]
+) -> html.Div:
+    """Rows under what they belong to; on a narrow screen each row becomes a small block."""
+    bodies = [
+        html.Tbody([
+            html.Tr(html.Th(name, scope="rowgroup", colSpan=len(columns), className="group")),
+            *(html.Tr(cells(row, ())) for row in rows),
+        ])
+        for name, rows in groups.items()
+    ]  # fmt: skip
+    return framed(caption, head(columns, ()), bodies, is_titled=True)
+
+
+def head(columns: Sequence[Cell], numeric: Sequence[int]) -> html.Thead:
+    return html.Thead(
         html.Tr([html.Th(name, scope="col", className=side(at, numeric))
                  for at, name in enumerate(columns)])
     )  # fmt: skip
-    body = html.Tbody([html.Tr(cells(row, numeric)) for row in rows])
-    shown = "visually-hidden" if is_titled else ""
+
+
+def framed(
+    caption: Cell, head: html.Thead, bodies: Sequence[html.Tbody], *, is_titled: bool
+) -> html.Div:
+    # A span of its own: it stays in view while a wide table is moved under it.
+    shown = html.Caption(html.Span(caption), className="visually-hidden" if is_titled else "")
     return html.Div(
-        html.Table([html.Caption(caption, className=shown), head, body]),
+        html.Table([shown, head, *bodies]),
         className="table-frame",
         tabIndex=0,
         role="region",

@@ -1,12 +1,13 @@
 """What was agreed, in its own words, with the place where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard.target_words import target_in_words
 from dashboard.texts import ENGLISH, Text
+from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.definitions import Goal, Source
 
@@ -39,6 +40,15 @@ def coded(goal: Goal, text: Text) -> list[Any]:
     return [html.Span(goal.code, className="code"), goal.name(text.language)]
 
 
+def goals_without(goals: Sequence[Goal], shown: tuple[View, Text]) -> Iterator[html.P]:
+    """Goals that have no figure, in one line."""
+    view, text = shown
+    links = [dcc.Link(coded(each, text), href=view.link("/goal", goal=each.code)) for each in goals]
+    if links:
+        parted = [part for link in links for part in (link, "; ")][:-1]
+        yield html.P([html.Strong(text("state.without") + " "), *parted], className="quiet")
+
+
 def cited(goal: Goal, source: Source, text: Text) -> str:
     documents = {each.code: each for each in catalogue().frameworks[goal.framework].documents}
     document = documents.get(source.document)
@@ -51,10 +61,15 @@ def targets(goal: Goal, text: Text) -> Iterator[Any]:
     if not goal.targets:
         return
     yield html.H3(text("wording.targets"))
-    yield html.Ul([html.Li(target_line(goal, at, text)) for at in range(len(goal.targets))])
+    yield html.Ul([html.Li(each) for each in target_lines(goal, text)])
 
 
-def target_line(goal: Goal, at: int, text: Text) -> str:
-    target = goal.targets[at]
-    name = catalogue().indicators[target.indicator].name(text.language)
-    return f"{name}: {target_in_words(target, text)}"
+def target_lines(goal: Goal, text: Text) -> list[str]:
+    """A line for each rule; what it holds for in several parts of an indicator stands in one."""
+    parts: dict[str, list[str]] = {}
+    for target in goal.targets:
+        name = catalogue().indicators[target.indicator].name(text.language)
+        rule = f"{name}: {target_in_words(target, text)}"
+        parts.setdefault(rule, []).extend(text.code(by, code) for by, code in target.at.items())
+    said = {rule: [rule, ", ".join(each)] if each else [rule] for rule, each in parts.items()}
+    return ["; ".join(each) + "." for each in said.values()]

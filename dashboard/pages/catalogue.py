@@ -1,10 +1,12 @@
 """What is followed up: frameworks, policy targets, goals, and the indicators behind them."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.attributes import Drawn, attributes
 from dashboard.components.frame import frame
 from dashboard.components.pickers import search_box
 from dashboard.components.titles import register_page
@@ -18,6 +20,9 @@ from metrics.definitions import Framework, Goal, Indicator, PolicyTarget, Words
 register_page(__name__, "/catalogue", order=50)
 
 PATH = "/catalogue"
+FEW = 5  # so many entries are shown unfolded when they were searched for
+
+Shown = tuple[View, Text, bool]  # whether entries are unfolded
 
 
 def layout(**query: str) -> html.Div:
@@ -28,6 +33,7 @@ def layout(**query: str) -> html.Div:
         each for each in catalogue().indicators.values() if speaks_of(indicator_words(each), view.q)
     ]
     count = text("catalogue.count", goals=len(goals), indicators=len(indicators))
+    shown = (view, text, bool(view.q) and len(goals) + len(indicators) <= FEW)
     return frame(
         PATH,
         view,
@@ -35,11 +41,25 @@ def layout(**query: str) -> html.Div:
             html.P(text("catalogue.lead"), className="lead"),
             html.Div([search_box(text("catalogue.search"), view.q, text)], className="filters"),
             html.P(count, role="status", className="quiet"),
+            index(goals, indicators, text),
             *(each for framework in catalogue().frameworks.values()
-              for each in framework_section(framework, goals, view, text)),
-            indicator_section(indicators, view, text),
+              for each in framework_section(framework, goals, shown)),
+            *indicator_section(indicators, shown),
         ],
     )  # fmt: skip
+
+
+def index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) -> html.Nav:
+    """The parts of the page, and how much each holds of what was searched for."""
+    counts = Counter(each.framework for each in goals)
+    frameworks = catalogue().frameworks
+    parts = [(code, frameworks[code].name(text.language), counts[code]) for code in frameworks]
+    parts.append(("indicators", text("catalogue.indicators"), len(indicators)))
+    links = [html.Li([html.A(name, href=f"#{code}"), html.Span(str(n), className="note")])
+             for code, name, n in parts if n]  # fmt: skip
+    return html.Nav(
+        html.Ul(links), className="index", **attributes(aria_label=text("catalogue.index"))
+    )
 
 
 def speaks_of(words: Iterable[str], typed: str) -> bool:
@@ -61,8 +81,9 @@ def indicator_words(indicator: Indicator) -> Iterator[str]:
 
 
 def framework_section(
-    framework: Framework, goals: Iterable[Goal], view: View, text: Text
+    framework: Framework, goals: Iterable[Goal], shown: Shown
 ) -> Iterator[html.Section]:
+    _, text, _ = shown
     own = [each for each in goals if each.framework == framework.code]
     if not own:
         return
@@ -72,35 +93,41 @@ def framework_section(
         [
             html.H2(framework.name(text.language)),
             html.P(note(text.language), className="quiet") if note else None,
-            *(each for target in serving for each in target_section(target, own, view, text)),
+            *(each for target in serving for each in target_section(target, own, shown)),
         ],
+        id=framework.code,
         className="framework",
     )
 
 
 def target_section(
-    target: PolicyTarget | None, goals: Iterable[Goal], view: View, text: Text
+    target: PolicyTarget | None, goals: Iterable[Goal], shown: Shown
 ) -> Iterator[Any]:
+    _, text, _ = shown
     code = target.code if target else None
     own = [each for each in goals if each.policy_target == code]
     if own and target:
         yield html.H3([html.Span(target.code, className="code"), target.name(text.language)])
-    yield from (goal_entry(each, view, text, "h4" if target else "h3") for each in own)
+    if own:
+        heading = html.H4 if target else html.H3
+        yield html.Div([goal_entry(each, heading, shown) for each in own], className="card entries")
 
 
-def goal_entry(goal: Goal, view: View, text: Text, level: str) -> html.Article:
-    heading = html.H4 if level == "h4" else html.H3
-    link = dcc.Link(goal.name(text.language), href=view.kept.link("/goal", goal=goal.code))
-    return html.Article(
+def goal_entry(goal: Goal, heading: Callable[[Drawn], Drawn], shown: Shown) -> html.Details:
+    view, text, is_open = shown
+    link = dcc.Link(text("catalogue.figures"), href=view.kept.link("/goal", goal=goal.code))
+    return html.Details(
         [
-            heading([html.Span(goal.code, className="code"), link]),
+            html.Summary(heading(coded(goal, text))),
             *quoted(goal, text),
             html.P(cited(goal, goal.source, text), className="quiet"),
             *targets(goal, text),
             followed_by(goal, text),
+            html.P(link),
         ],
         id=goal.code,
-        className="card entry",
+        className="entry",
+        open=is_open,
     )
 
 
@@ -114,22 +141,27 @@ def followed_by(goal: Goal, text: Text) -> html.P:
     return html.P(links[:-1])
 
 
-def indicator_section(indicators: Iterable[Indicator], view: View, text: Text) -> html.Section:
-    entries = [indicator_entry(each, view, text) for each in indicators]
-    return html.Section([html.H2(text("catalogue.indicators")), *entries], className="framework")
+def indicator_section(indicators: Iterable[Indicator], shown: Shown) -> Iterator[html.Section]:
+    entries = [indicator_entry(each, shown) for each in indicators]
+    if entries:
+        heading = html.H2(shown[1]("catalogue.indicators"))
+        own = html.Div(entries, className="card entries")
+        yield html.Section([heading, own], id="indicators", className="framework")
 
 
-def indicator_entry(indicator: Indicator, view: View, text: Text) -> html.Article:
+def indicator_entry(indicator: Indicator, shown: Shown) -> html.Details:
+    view, text, is_open = shown
     terms = facts(indicator, view, text)
-    return html.Article(
+    return html.Details(
         [
-            html.H3(indicator.name(text.language)),
+            html.Summary(html.H3(indicator.name(text.language))),
             html.P(html.Code(indicator.code)),
             html.P(indicator.definition(text.language)),
             html.Dl([part for term, said in terms for part in (html.Dt(term), html.Dd(said))]),
         ],
         id=indicator.code,
-        className="card entry",
+        className="entry",
+        open=is_open,
     )
 
 

@@ -1,28 +1,28 @@
 """One goal: its trend against the target, the states side by side, the arithmetic, the wording."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
 from dash import html
 
-from dashboard import data, twins
+from dashboard import twins
 from dashboard.charts.outlook import ahead
-from dashboard.charts.states import states_chart
-from dashboard.charts.trend import parts_chart, trend_chart
+from dashboard.charts.trend import trend_chart
 from dashboard.chosen import Chosen, choose
 from dashboard.components import outlooks, overrides
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.attributes import Drawn
 from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
+from dashboard.components.in_parts import in_parts
 from dashboard.components.matrix import matrix
-from dashboard.components.multiples import multiples
-from dashboard.components.notes import caveats, no_release, publisher, source_line, stamp, stamped
-from dashboard.components.pickers import picker, switch
-from dashboard.components.readings import part_name, parts_table, states_table, trend_table
+from dashboard.components.notes import no_release, source_line, stamp, stamped
+from dashboard.components.pickers import picker
+from dashboard.components.readings import trend_table
+from dashboard.components.side_by_side import side_by_side
 from dashboard.components.status import badge
 from dashboard.components.titles import register_page
+from dashboard.components.views import PATH, chart_or_table, take_away, under
 from dashboard.components.wording import wording
 from dashboard.sentence import sentences
 from dashboard.texts import Text
@@ -33,9 +33,7 @@ from metrics.codelists import member_states
 from metrics.definitions import Goal
 from metrics.tables import EU
 
-register_page(__name__, "/goal", order=20)
-
-PATH = "/goal"
+register_page(__name__, PATH, order=20)
 
 
 def layout(**query: str) -> html.Div:
@@ -148,31 +146,6 @@ def verdict(chosen: Chosen, track: Track) -> list[Drawn]:
     return set_by_reviewer or [badge(track.status, chosen.text)]
 
 
-def chart_or_table(chosen: Chosen) -> Drawn:
-    text = chosen.text
-    options = {"chart": text("goal.chart"), "table": text("goal.table")}
-    return switch("view", text("goal.view"), options, (chosen.view, PATH))
-
-
-def take_away(what: str, chosen: Chosen) -> html.A:
-    """The same view as a file; the address of the page is the address of the file."""
-    shown = chosen.view.but(
-        collection=data.collection_of(chosen.view).code,
-        goal=chosen.goal.code if chosen.goal else "",
-        area=chosen.area,
-        indicator=chosen.track.name if chosen.track else "",
-    )
-    return html.A(
-        chosen.text("goal.csv"), href=shown.link(f"/download/{what}.csv"), className="take"
-    )
-
-
-def under(chosen: Chosen, track: Track) -> list[Any]:
-    line = source_line(chosen.view, chosen.release, chosen.text)
-    said = " · ".join([*publisher(track, chosen.text), line])
-    return [*caveats(track, chosen.text), html.P(said, className="source")]
-
-
 def as_one(chosen: Chosen, track: Track) -> Drawn:
     table, text = twins.trend(track), chosen.text
     if table.empty:
@@ -188,85 +161,6 @@ def as_one(chosen: Chosen, track: Track) -> Drawn:
     return graph(figure, ("trend", said), notes, stamp(chosen.view, text))
 
 
-def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Drawn:
-    text = chosen.text
-    parts = [(part_name(each, text), each) for each in twins.parts(track, chosen.release, by)]
-    if not parts:
-        return html.P(text("goal.no_breakdown"), className="absent")
-    if chosen.view.view == "table":
-        caption = f"{track.title(text)}, {text.code('area', track.area)}"
-        return html.Div(
-            [
-                parts_table(stamped(caption, chosen.view, text), track, parts, text),
-                *under(chosen, track),
-            ]
-        )
-    said = text(
-        "chart.parts_alt", name=track.title(text), parts=", ".join(name for name, _ in parts)
-    )
-    figure = parts_chart(track, parts, text)
-    return graph(figure, ("trend", said), under(chosen, track), stamp(chosen.view, text))
-
-
-def side_by_side(chosen: Chosen, track: Track) -> html.Section:
-    text, view = chosen.text, chosen.view
-    every = twins.of_states(track, chosen.by_state)
-    periods = twins.periods(every)
-    period = view.period if view.period in periods else next(iter(periods), "")
-    head = [html.H2(text("goal.states")), chart_or_table(chosen), take_away("states", chosen)]
-    if not period:
-        body: Sequence[Any] = [html.P(text("goal.no_series"), className="absent")]
-    else:
-        body = [state_pickers(chosen, periods, period), compared(chosen, track, (every, period))]
-    return html.Section([html.Div(head, className="card-head"), *body], className="card")
-
-
-def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.Div:
-    text = chosen.text
-    orders = {"": text("goal.protocol_order"), "value": text("goal.value_order")}
-    names: Mapping[str, str] = {each: text.period(each) for each in periods}
-    return html.Div(
-        [
-            picker("period", text("goal.period"), names, period),
-            picker("order", text("goal.order"), orders, chosen.view.order),
-        ],
-        className="filters",
-    )
-
-
-def compared(chosen: Chosen, track: Track, shown: tuple[Mapping[str, Track], str]) -> Drawn:
-    text, (every, period) = chosen.text, shown
-    table = twins.ordered(twins.states(every, period), chosen.view.order)
-    here = chosen.view.but(goal=chosen.goal.code if chosen.goal else "")
-    notes = [html.P(text("goal.no_ranking"), className="quiet"), *under(chosen, track)]
-    if chosen.view.view == "table":
-        caption = f"{track.title(text)}, {text.period(period)}"
-        return html.Div(
-            [states_table(stamped(caption, chosen.view, text), track, table, text), *notes]
-        )
-    return html.Div(
-        [
-            multiples([every[area] for area in table["area"]], (here, text)),
-            dot_plot(chosen, track, table, period),
-            *notes,
-        ]
-    )
-
-
-def dot_plot(chosen: Chosen, track: Track, table: pd.DataFrame, period: str) -> Drawn:
-    text = chosen.text
-    said = text("chart.states_alt", name=track.title(text), period=text.period(period))
-    caption = html.P(f"{track.title(text)}, {text.period(period)}", className="chart-title")
-    figure = states_chart(one_state(track), table, text)
-    return graph(figure, ("states", said), [caption], stamp(chosen.view, text))
-
-
-def one_state(track: Track) -> Track:
-    """The same series as a single state has it, where the Union's is a count of states."""
-    empty = track.values.iloc[:0]
-    return Track(track.indicator, member_states()[0], track.codes, empty, track.judgements)
-
-
 def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
     """Every series of the goal, by Member State."""
     text = chosen.text
@@ -275,7 +169,7 @@ def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
     yield html.Section(
         [
             html.H2(text("goal.matrix")),
-            matrix(goal, chosen.by_state, (chosen.view, text)),
+            *matrix(goal, chosen.by_state, (chosen.view, text)),
             html.P(source_line(chosen.view, chosen.release, text), className="source"),
         ],
         className="card",

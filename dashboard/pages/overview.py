@@ -13,6 +13,7 @@ from dashboard.components.notes import no_release, source_line
 from dashboard.components.pickers import picker
 from dashboard.components.status import tally
 from dashboard.components.titles import register_page
+from dashboard.components.wording import goals_without
 from dashboard.data import Release
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, track, tracks, tracks_anywhere
@@ -126,10 +127,20 @@ def targets(
     text = shown[2]
     names = {each.code: each.name(text.language) for each in framework.policy_targets}
     for code, each in groupby(goals, key=lambda goal: goal[0].policy_target or ""):
-        cards = [goal_card(goal, followed, shown) for goal, followed in each]
+        own = list(each)
+        silent = [goal for goal, followed in own if is_silent(followed, shown)]
+        cards = [goal_card(*each, shown) for each in own if each[0] not in silent]
         heading = names.get(code, text("overview.commitments"))
         yield html.H3([html.Span(code, className="code"), heading] if code else heading)
         yield html.Div(cards, className="cards")
+        yield from goals_without(silent, (shown[0].kept, text))
+
+
+def is_silent(followed: Sequence[Track], shown: Shown) -> bool:
+    """Publishers cover some goals only: a card for each of the others would say nothing."""
+    _, release, _ = shown
+    is_published = release is not None and release.collection.nature == "published"
+    return is_published and not any(each.newest for each in followed)
 
 
 def context(area: str, shown: Shown) -> Iterator[html.Section]:

@@ -15,9 +15,9 @@ from dashboard.components.notes import no_release, source_line, stamped
 from dashboard.components.overrides import marked
 from dashboard.components.pickers import picker
 from dashboard.components.status import tally
-from dashboard.components.tables import Cell, table
+from dashboard.components.tables import Cell, grouped_table, table
 from dashboard.components.titles import register_page
-from dashboard.components.wording import coded
+from dashboard.components.wording import coded, goals_without
 from dashboard.data import Release, records
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, tracks
@@ -85,7 +85,8 @@ def reporting(area: str, release: Release, text: Text) -> html.Section:
 
 
 def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
-    days = [text.date(row[each]) if row[each] else "–" for each in ("received", "due")]
+    days = [text.date(row[each], width="medium") if row[each] else "–"
+            for each in ("received", "due")]  # fmt: skip
     word = html.Span(
         text(f"reporting.{row['status']}"), className=f"reporting reporting-{row['status']}"
     )
@@ -99,9 +100,7 @@ def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
     yield html.Section([html.H2(text("state.goals")), tally(statuses, text)], className="card")
     for framework in catalogue().frameworks.values():
         own = [(goal, given(every)) for goal, every in followed if goal.framework == framework.code]
-        rows = [row(goal, each, (view, text)) for goal, every in own for each in every]
-        without = [goal for goal, every in own if not every]
-        yield of_framework(framework.name(text.language), rows, without, (view, text))
+        yield of_framework(framework.name(text.language), own, (view, text))
 
 
 def given(every: Sequence[Track]) -> list[Track]:
@@ -110,19 +109,20 @@ def given(every: Sequence[Track]) -> list[Track]:
 
 
 def of_framework(
-    name: str, rows: Sequence[Sequence[Cell]], without: Sequence[Goal], shown: tuple[View, Text]
+    name: str, own: Sequence[tuple[Goal, Sequence[Track]]], shown: tuple[View, Text]
 ) -> html.Section:
-    """The series with a figure as a table, and the goals without any as one line."""
+    """The series with a figure under their goals, and the goals without any in one line."""
     view, text = shown
-    columns = [text(f"state.{each}") for each in ("goal", "indicator", "latest", "trend", "status")]
-    links: list[Any] = [
-        dcc.Link(coded(each, text), href=view.link("/goal", goal=each.code)) for each in without
-    ]
-    parted = [part for link in links for part in (link, "; ")][:-1]
-    body = [table(stamped(name, view, text), columns, rows, is_titled=True)] if rows else []
-    rest = [html.P([html.Strong(text("state.without") + " "), *parted], className="quiet")]
+    columns = [text(f"state.{each}") for each in ("indicator", "latest", "trend", "status")]
+    rows = {
+        html.Span(coded(goal, text)): [row(goal, each, shown) for each in every]
+        for goal, every in own
+        if every
+    }
+    body = [grouped_table(stamped(name, view, text), columns, rows)] if rows else []
+    without = [goal for goal, every in own if not every]
     return html.Section(
-        [html.H3(name), *body, *(rest if parted else [])], className="card goals-card"
+        [html.H3(name), *body, *goals_without(without, shown)], className="card goals-card"
     )
 
 
@@ -131,7 +131,6 @@ def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
     href = view.kept.link("/goal", goal=goal.code, indicator=track.name)
     address = sparkline(track)
     return [
-        html.Span(coded(goal, text)),
         html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
         latest(track, text),
         html.Img(src=address, alt="", className="spark") if address else "–",

@@ -4,7 +4,7 @@ import calendar
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import yaml
 from babel import Locale
@@ -61,9 +61,10 @@ class Text:
     def unit(self, unit: str) -> str:
         return "%" if unit == "PC" else self.code("unit", unit)
 
-    def date(self, day: date | str) -> str:
+    def date(self, day: date | str, *, width: Literal["long", "medium"] = "long") -> str:
+        """`10 April 2026`, or in a narrow table `10 Apr 2026`."""
         parsed = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-        return format_date(parsed, format="long", locale=self.locale)
+        return format_date(parsed, format=width, locale=self.locale)
 
     def moment(self, when: datetime) -> str:
         return format_datetime(when, format="medium", locale=self.locale)

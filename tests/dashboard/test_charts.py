@@ -69,10 +69,14 @@ def test_the_path_stands_on_the_same_axis() -> None:
     assert list(named(chart(AGAINST), "Target path").x) == [2022.5, 2023.5, 2024.5]
 
 
-def test_the_gap_is_shaded_and_said() -> None:
-    figure = chart(AGAINST)
-    assert (figure.layout.shapes[0].y0, figure.layout.shapes[0].y1) == (121.0, 130.0)
-    assert "Gap +9" in [each.text for each in figure.layout.annotations]
+def test_the_gap_is_shaded_and_said_in_the_legend() -> None:
+    (band,) = chart(AGAINST).layout.shapes
+    assert (band.y0, band.y1) == (121.0, 130.0)
+    assert (band.name, band.showlegend) == ("Gap +9", True)
+
+
+def test_no_words_lie_over_the_lines_of_a_judged_trend() -> None:
+    assert not chart(AGAINST).layout.annotations
 
 
 def test_a_missing_figure_is_a_gap_and_never_bridged() -> None:
@@ -147,10 +151,26 @@ def test_numbers_in_a_chart_follow_the_language() -> None:
 
 
 def test_parts_are_told_apart_by_shape_and_colour() -> None:
-    parts = [(name, Part({}, RISING.values)) for name in ("girls", "boys", "other")]
-    figure = parts_chart(RISING, parts, EN)
-    assert len({each.marker.symbol for each in figure.data}) == 3
-    assert len({each.line.color for each in figure.data}) == 3
+    lines = of_parts(3).data
+    assert len({each.marker.symbol for each in lines}) == 3
+    assert len({each.line.color for each in lines}) == 3
+
+
+def of_parts(number: int) -> go.Figure:
+    parts = [(f"part {at}", Part({}, RISING.values)) for at in range(number)]
+    return parts_chart(RISING, parts, RISING.values, EN)
+
+
+def test_no_two_of_many_parts_look_the_same() -> None:
+    looks = {(each.marker.symbol, each.line.color, each.line.dash) for each in of_parts(48).data}
+    assert len(looks) == 48
+
+
+def test_charts_of_parts_share_their_scale() -> None:
+    higher = RISING.values.assign(value=[1.0, 2.0, 1000.0])
+    figure = parts_chart(RISING, [("low", Part({}, RISING.values))], higher, EN)
+    assert figure.layout.yaxis.range[1] > 1000
+    assert list(figure.layout.yaxis2.range) == [0, 1]
 
 
 STATES = pd.DataFrame(

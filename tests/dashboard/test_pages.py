@@ -164,7 +164,7 @@ def test_every_table_has_a_caption_and_headings_with_a_scope() -> None:
     for name in PAGES:
         for each in of_type(page(name).layout(view="table"), "Table"):
             assert words(of_type(each, "Caption"))
-            assert {head.scope for head in of_type(each, "Th")} <= {"col", "row"}
+            assert {head.scope for head in of_type(each, "Th")} <= {"col", "row", "rowgroup"}
 
 
 @pytest.mark.usefixtures("home")
