@@ -259,7 +259,7 @@ def test_each_line_has_the_colour_of_its_gravity(severity: Severity, tmp_path: P
 
 
 def test_only_findings_of_one_cause_are_folded_under_their_number(tmp_path: Path) -> None:
-    rows = (["a"], ["b"], ["c"])
+    rows: list[list[object]] = [["a"], ["b"], ["c"]]
     twice = [Finding("cell_shows_error", Severity.ERROR, "Figures", f"A{row}") for row in (1, 2)]
 
     page = back(book_of(*rows), tmp_path, *twice, wrong("Figures", "A3"))[FINDINGS]
