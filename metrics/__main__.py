@@ -11,13 +11,16 @@ import click
 from metrics.commands import Home, say
 from metrics.commands.definitions import catalogue, rules
 from metrics.commands.intake import register, submit, template, validate
+from metrics.commands.judging import judge
 from metrics.commands.publication import assess, export, lineage, release
 from metrics.commands.service import sample, serve
 from metrics.errors import MetricsError
+from metrics.failures import Foreseen
 
 # As in sysexits.h: 2, which click would use, says that a submitted file cannot be read.
 WRONG_USE = 64
 STOPPED = 130
+SAID_BY_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -36,11 +39,12 @@ def cli(context: click.Context, home: Path) -> None:
     Submissions come in, are checked cell by cell, become a release, and are charted.
     """
     context.obj = Home(home.absolute())
+    context.with_resource(Foreseen(home.absolute(), *SAID_BY_CLICK))
 
 
 for each in (
     catalogue, rules, template, validate, submit, register,
-    release, assess, lineage, export, sample, serve,
+    release, assess, judge, lineage, export, sample, serve,
 ):  # fmt: skip
     cli.add_command(each)
 
@@ -52,19 +56,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except MetricsError as wrong:
         say(f"empact: {wrong}")
         return wrong.exit_code
-    except click.UsageError as wrong:
-        wrong.show()
-        return WRONG_USE
     except click.ClickException as wrong:
         wrong.show()
-        return wrong.exit_code
+        return WRONG_USE if isinstance(wrong, click.UsageError) else wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("empact: stopped; nothing was changed half")
         return STOPPED
     except BrokenPipeError:
-        # The reader of our answer has seen enough; nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        write_no_more()  # the reader of our answer has seen enough
         return 0
+    except OSError as wrong:
+        if not wrong.filename:
+            write_no_more()
+        say(f"empact: {wrong.filename or 'the answer'} cannot be used: {wrong.strerror}")
+        return MetricsError.exit_code
+
+
+def write_no_more() -> None:
+    """Not even what is left in the buffer at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:

@@ -305,6 +305,16 @@ def test_lineage_is_a_tree_for_a_program(released: Typed) -> None:
     assert set(value) == documented("lineage", "`value`, a tree of")
 
 
+def test_lineage_tells_what_was_sent_again(empact: Typed, tmp_path: Path) -> None:
+    first, second = csv(tmp_path / "1.csv"), csv(tmp_path / "2.csv", ICSE_VICTIMS="15")
+    for path in (first, second, first):
+        empact("submit", path, *FINLAND, "--yes")
+    empact("release", "empact-cse")
+
+    assert empact("lineage", *VICTIMS, "--period", "2024") == 0
+    assert re.fullmatch(r"\S+Z-\w{8} is the file of \S+Z, sent again", lines(empact.out)[-1])
+
+
 def test_an_export_goes_to_standard_output(released: Typed) -> None:
     assert released("export", "csv", *VICTIMS) == 0
 

@@ -350,6 +350,15 @@ def test_observations_are_the_same_when_they_are_read_from_the_archive_again(
     assert desk.observations("empact-cse").equals(kept)
 
 
+def test_a_kept_table_that_is_broken_is_made_again(desk: Desk, first: Path) -> None:
+    desk.submit(first, **FINLAND)
+    before = desk.observations("empact-cse")
+    for kept in desk.staging.tables.rglob("*.parquet"):
+        kept.write_text("no table")
+
+    assert desk.observations("empact-cse").equals(before)
+
+
 def test_nothing_submitted_is_said(desk: Desk) -> None:
     with pytest.raises(SubmissionError, match="nothing was submitted to empact-cse yet"):
         desk.observations("empact-cse")

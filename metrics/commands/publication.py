@@ -91,7 +91,7 @@ def lineage(home: Home, /, collection: str, json_: bool, **value: str) -> None:
     if json_:
         answer({"collection": collection, "release": found.label, "value": node.as_json()})
         return
-    for line in lines(node):
+    for line in (*lines(node), *found.sent_again(node.leaves())):
         click.echo(line)
 
 

@@ -1,7 +1,7 @@
 """A release that stands on the disk, for the commands that read one."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics.catalogue import Catalogue
 from metrics.errors import SubmissionError, UnknownNameError
-from metrics.lineage import known_area, named
+from metrics.lineage import Node, known_area, named
 from metrics.methods import in_words
 from metrics.publish import facts_of, shown
 from metrics.tables import BREAKDOWNS
@@ -40,6 +40,17 @@ class Released:
 
     def table(self, name: str) -> pd.DataFrame:
         return pd.read_parquet(self.folder / f"{name}.parquet")
+
+    def sent_again(self, leaves: Iterable[Node]) -> Iterator[str]:
+        """Which of the vintages are files that had come before, and were taken up again."""
+        first: dict[tuple[str, ...], str] = {}
+        for each in sorted(facts_of(self.folder)["submissions"], key=lambda each: each["vintage"]):
+            first.setdefault((each["area"], each["round"], each["digest"]), each["vintage"])
+        known = {(digest, vintage) for (_, _, digest), vintage in first.items()}
+        for digest, vintage in dict.fromkeys((each.submission, each.vintage) for each in leaves):
+            if digest and (digest, vintage) not in known:
+                before = min(earlier for same, earlier in known if same == digest)
+                yield f"{vintage}-{digest[:8]} is the file of {before}, sent again"
 
     def stated(self, catalogue: Catalogue) -> dict[str, str]:
         """What must stand beside every figure that leaves the house."""

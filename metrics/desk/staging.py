@@ -64,9 +64,12 @@ class Staging:
                 path.unlink(missing_ok=True)
 
     def table(self, key: str) -> pd.DataFrame | None:
-        """A table that was kept; None where it has to be made again."""
+        """A table that was kept; None where it is gone or broken, and has to be made again."""
         path = self.tables / f"{key}.parquet"
-        return pd.read_parquet(path) if path.exists() else None
+        try:
+            return pd.read_parquet(path)
+        except (OSError, ValueError):  # pyarrow's error for what is no table is a ValueError
+            return None
 
     def keep_table(self, key: str, table: pd.DataFrame) -> None:
         path = self.tables / f"{key}.parquet"

@@ -207,7 +207,7 @@ def enter(session: Session, submission: Submission) -> None:
         each.state = State.REPLACED
 
 
-def newest_first(place: Place) -> Select[tuple[Submission]]:
+def newest_first(place: Place) -> Select[Submission]:
     """Every submission of one place."""
     return (
         select(Submission)
