@@ -33,7 +33,7 @@ class Foreseen(AbstractContextManager[None]):
 
     def __init__(self, home: Path, *foreseen: type[BaseException]) -> None:
         self.home = home
-        self.foreseen = (MetricsError, *foreseen)
+        self.foreseen: tuple[type[BaseException], ...] = (MetricsError, *foreseen)
 
     def __exit__(self, _: object, wrong: BaseException | None, __: TracebackType | None) -> None:
         if isinstance(wrong, Exception) and not self._is_foreseen(wrong):

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.archive import MANY_AREAS, Archive, Place
 from metrics.catalogue import catalogue
-from metrics.desk.peers import Peers, totals
+from metrics.desk.peers import Beside, Peers, totals
 from metrics.desk.shelf import Accepted, Shelf
 from metrics.desk.staging import Staging
 from metrics.ledger import Submission
@@ -36,7 +36,7 @@ def sent(shelf: Shelf, area: str, round_: str) -> Submission:
     shelf.keep(digest, place, Accepted(said, pd.DataFrame({"goals": ["GA-1.1"]})))
     return Submission(
         collection="sample", round=round_, area=area, digest=digest, vintage="2025-03-01T0900Z",
-        file="a.csv", format="csv", size=1, key=f"{place}/{digest[:8]}", received_at="",
+        file="a.csv", format="csv", size=1, key=f"{place}/2025-03-01T0900Z-00000000.csv", received_at="",
     )  # fmt: skip
 
 
@@ -45,14 +45,14 @@ def everybody(shelf: Shelf, states: tuple[str, ...] = STATES) -> list[Submission
 
 
 def test_the_others_are_given_for_this_round_and_the_one_before(shelf: Shelf) -> None:
-    found = Peers(shelf).of(FINLAND, everybody(shelf), ROUNDS)
+    found = Peers(shelf).of(FINLAND, everybody(shelf), ROUNDS).totals
 
     assert found is not None
     assert (set(found["area"]), set(found["period"])) == (set(STATES), {"2023", "2024"})
 
 
 def test_only_totals_that_have_a_value_are_given(shelf: Shelf) -> None:
-    found = Peers(shelf).of(FINLAND, everybody(shelf), ROUNDS)
+    found = Peers(shelf).of(FINLAND, everybody(shelf), ROUNDS).totals
 
     assert found is not None
     assert (set(found["sex"]), set(found["value"]), len(found)) == ({"_T"}, {10.0}, 24)
@@ -62,15 +62,40 @@ def test_only_totals_that_have_a_value_are_given(shelf: Shelf) -> None:
 @pytest.mark.parametrize(("others", "compared"), [(8, False), (9, True)])
 def test_with_too_few_states_nothing_is_read(shelf: Shelf, others: int, compared: bool) -> None:
     peers = Peers(shelf)
-    found = peers.of(FINLAND, everybody(shelf, STATES[:others]), ROUNDS)
+    found = peers.of(FINLAND, everybody(shelf, STATES[:others]), ROUNDS).totals
 
     assert (found is not None) is compared
+
+
+def lost(shelf: Shelf, *areas: str) -> None:
+    for area in areas:
+        for kept in (shelf.staging.tables / "sample" / "2024" / area).glob("*.parquet"):
+            kept.unlink()
+
+
+def test_a_file_that_is_lost_is_named_and_passed_over(shelf: Shelf) -> None:
+    sent = everybody(shelf)
+    lost(shelf, STATES[0])
+    found = Peers(shelf).of(FINLAND, sent, ROUNDS)
+
+    assert found.totals is not None
+    assert STATES[0] not in set(found.totals[found.totals["period"] == "2024"]["area"])
+    (said,) = found.passed_over
+    assert f"sample/2024/{STATES[0]}/" in said
+
+
+def test_with_too_many_files_lost_nothing_is_compared(shelf: Shelf) -> None:
+    sent = everybody(shelf, STATES[:9])
+    lost(shelf, STATES[0])
+    found = Peers(shelf).of(FINLAND, sent, ROUNDS)
+
+    assert (found.totals, len(found.passed_over)) == (None, 1)
 
 
 def test_a_file_of_many_areas_has_no_peers(shelf: Shelf) -> None:
     many = Place("sample", "2024", MANY_AREAS)
 
-    assert Peers(shelf).of(many, everybody(shelf), ROUNDS) is None
+    assert Peers(shelf).of(many, everybody(shelf), ROUNDS) == Beside()
 
 
 def test_a_value_of_zero_is_a_value() -> None:

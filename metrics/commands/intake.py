@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from metrics.commands import Home, answer, as_json, give, home, to_file
+from metrics.commands import Home, answer, as_json, give, home, to_file, walked
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.unpack import unpack
 
@@ -183,7 +183,7 @@ def ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
 def desk_at(home: Home) -> "Desk":
     from metrics.desk import Desk
 
-    return Desk(home.folder)
+    return Desk(home.folder, walked)
 
 
 def only(files: tuple[Path, ...]) -> Path:

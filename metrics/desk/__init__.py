@@ -1,6 +1,6 @@
 """The life of a submission: received, examined, confirmed, replaced by a later vintage."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -28,7 +28,7 @@ from metrics.desk.examine import (
     unreadable,
 )
 from metrics.desk.explanations import PLACE, explanations, with_explanations
-from metrics.desk.peers import Peers
+from metrics.desk.peers import Peers, Watch
 from metrics.desk.register import Adopted, Register
 from metrics.desk.shelf import Accepted, Shelf, joined
 from metrics.desk.staging import Staging
@@ -41,8 +41,6 @@ from metrics.templates import Order, languages, templates
 from metrics.unpack import unpack
 
 __all__ = ["Asked", "Desk", "Examination", "Outcome"]
-
-Watch = Callable[[Sequence[Submission]], Iterable[Submission]]
 
 
 class Asked(TypedDict, total=False):
@@ -88,7 +86,7 @@ class Desk:
 
     @cached_property
     def peers(self) -> Peers:
-        return Peers(self.shelf)
+        return Peers(self.shelf, self.watch)
 
     def adopt(self) -> Adopted:
         """Enter files of the archive that the ledger does not know, verifying path and digest."""
@@ -263,7 +261,7 @@ class Desk:
         """What the area has sent before, and what the others have sent."""
         current = self.books.current(place.collection)
         peers = self.peers.of(place, current, self._rounds(place.collection))
-        return replace(self._before(place), peers=peers)
+        return replace(self._before(place), peers=peers.totals, passed_over=peers.passed_over)
 
     def _before(self, place: Place) -> Before:
         """What the area has sent for this round and for the rounds before it."""

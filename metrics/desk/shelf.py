@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.archive import MANY_AREAS, Archive, Place
+from metrics.archive import MANY_AREAS, Archive, Place, RawFile
 from metrics.catalogue import Catalogue
 from metrics.desk.staging import Staging
+from metrics.errors import MetricsError
 from metrics.ingest import ingest
 from metrics.ledger import Submission
 from metrics.unpack import unpack
 from metrics.validate import accepted
-from metrics.version import code_version
+from metrics.version import reading_version
 
 # Two files are unpacked at a time, each in a process of its own: as many as a small machine has.
 AT_ONCE = 2
@@ -41,6 +42,19 @@ class Shelf:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             yield from pool.map(self.one, submissions)
 
+    def tried(
+        self, submissions: Sequence[Submission]
+    ) -> Iterator[tuple[Submission, Accepted | MetricsError]]:
+        """Each with what it says, or with what stood in the way of reading it."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            yield from zip(submissions, pool.map(self._tried, submissions), strict=True)
+
+    def _tried(self, submission: Submission) -> Accepted | MetricsError:
+        try:
+            return self.one(submission)
+        except MetricsError as wrong:
+            return wrong
+
     def one(self, submission: Submission) -> Accepted:
         found = self._found(submission) or self._made(submission)
         marks = {name: getattr(submission, name) for name in MARKS}
@@ -60,6 +74,7 @@ class Shelf:
 
     def _made(self, submission: Submission) -> Accepted:
         """Read anew, not judged anew: what was accepted stays accepted when rules change."""
+        self.archive.digest(RawFile.parse(submission.key))
         workbook = unpack(self.archive.path(submission.key), submission.file)
         place = place_of_submission(submission)
         reading = ingest(workbook, self.catalogue, asked_by(place))
@@ -70,7 +85,7 @@ class Shelf:
     def _key(self, digest: str, place: Place, name: str) -> str:
         """Another reading of the same file, by other code or definitions, is another table."""
         folder = f"{place.collection}/{place.round}/{place.area}"
-        return f"{folder}/{digest[:16]}-{code_version().partition('+')[2]}-{name}"
+        return f"{folder}/{digest[:16]}-{reading_version()}-{name}"
 
 
 def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
