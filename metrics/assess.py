@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from math import isfinite
+from typing import Any
 
 import pandas as pd
 
@@ -40,14 +41,18 @@ def assess(
 def _row(case: Case, verdict: Verdict) -> list[object]:
     codes = (case.codes.get(by, TOTAL) for by in BREAKDOWNS)
     place = (case.goal, case.target.id, case.indicator.code, *codes, case.area)
-    told = vars(verdict) | {
+    row = told(verdict)
+    row |= {name: as_json(row[name]) for name in ("path", "arithmetic")}
+    return [*place, case.method, case.official, *(row[name] for name in FIELDS)]
+
+
+def told(verdict: Verdict) -> dict[str, Any]:
+    """A verdict in lists and plain values, by the names of its fields."""
+    return vars(verdict) | {
         "status": verdict.status.value,
-        "path": as_json([list(point) for point in verdict.path]),
-        "arithmetic": as_json(
-            [{**vars(line), "value": finite(line.value)} for line in verdict.arithmetic]
-        ),
+        "path": [list(point) for point in verdict.path],
+        "arithmetic": [{**vars(line), "value": finite(line.value)} for line in verdict.arithmetic],
     }
-    return [*place, case.method, case.official, *(told[name] for name in FIELDS)]
 
 
 def as_json(value: object) -> str:

@@ -37,7 +37,7 @@ class Direction(StrEnum):
 class Definition(BaseModel):
     """Read from a file that a person wrote; an unknown field is a spelling mistake."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Words(Definition):
@@ -190,7 +190,7 @@ class TargetBase(Definition):
 
 class GrowthPerYear(TargetBase):
     rule: Literal["growth_per_year"]
-    percent: float  # at least; negative where the indicator is to fall
+    percent: float = Field(gt=-100)  # at least; negative where the indicator is to fall
 
 
 class Milestone(Definition):

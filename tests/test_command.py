@@ -284,6 +284,39 @@ def test_an_assessment_is_printed_with_its_arithmetic(released: Typed) -> None:
     assert re.match(r"GA-1\.1 \S+ FI.*: not assessed, by \w+\n  \S", released.out)
 
 
+def test_a_series_that_is_typed_is_judged(empact: Typed) -> None:
+    """The published case 1-2-1 of Statistics Canada."""
+    level = ("--direction", "down", "--level", "7.25", "--by", "2030")
+    assert empact("judge", "growth_ratio", "2015=14.5", "2023=10.2", *level) == 0
+
+    assert empact.out.startswith("2023: on track, by growth_ratio\n")
+    assert "  progress: 0.04301744462 / |-0.04515839609| = 0.9525901792\n" in empact.out
+
+
+def test_a_verdict_on_a_typed_series_is_for_a_program_too(empact: Typed) -> None:
+    empact("judge", "direction_only", "2020=5", "2021=:", "2022=4:P", "--json")
+
+    verdict = json.loads(empact.out)
+    assert (verdict["status"], verdict["reason"]) == ("moving_away", "provisional;years_missing")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "sentence"),
+    [
+        (("growth_rato", "2020=5"), 13, "did you mean 'growth_ratio'"),
+        (("growth_ratio", "2020:5"), 3, "'2020:5' is no value of a series; write 2017=96"),
+        (("growth_ratio", "20200=5"), 3, "'20200=5' is no value of a series"),
+        (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: Field required"),
+        (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
+    ],
+)
+def test_what_makes_no_series_or_target_is_said(
+    empact: Typed, typed: tuple[str, ...], code: int, sentence: str
+) -> None:
+    assert empact("judge", *typed) == code
+    assert sentence in empact.err
+
+
 def test_assessments_are_rows_for_a_program(released: Typed) -> None:
     released("assess", "empact-cse", "--goal", "GA-1.1", "--json")
 

@@ -62,9 +62,10 @@ def released(home: Home, collection: str) -> "Released":
 @home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
     """Show how far each goal is, with the arithmetic line by line."""
-    from metrics.commands.released import assessed, chosen
+    from metrics.commands.released import chosen
+    from metrics.commands.verdicts import assessed, with_units
 
-    rows = chosen(released(home, collection).table("assessments"), goal, area)
+    rows = with_units(chosen(released(home, collection).table("assessments"), goal, area))
     if json_:
         answer({"collection": collection, "assessments": plain(rows)})
         return

@@ -1,17 +1,14 @@
 """A release that stands on the disk, for the commands that read one."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from metrics.catalogue import Catalogue
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.lineage import Node, known_area, named
-from metrics.methods import in_words
 from metrics.publish import facts_of, shown
 from metrics.tables import BREAKDOWNS
 
@@ -84,23 +81,3 @@ def chosen(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:
     order = {"goal": True, "target": True, "area": True, "official": False}
     rows = rows.sort_values(list(order), ascending=list(order.values()), kind="stable")
     return rows[rows["area"] == known_area(area)] if area else rows
-
-
-def assessed(row: Mapping[str, Any]) -> Iterator[str]:
-    """One verdict for a reader, with its arithmetic line by line."""
-    official = "" if row["official"] else " (beside the official method)"
-    period = f" {row['period']}" if row["period"] else ""
-    status = str(row["status"]).replace("_", " ")
-    verdict = f"{status}, by {row['method']}{official}"
-    yield f"{row['goal']} {row['target']} {row['area']}{period}: {verdict}"
-    if row["override_status"]:
-        said = f"{row['override_reason']} ({row['override_by']}, {row['override_on']})"
-        yield f"  overridden: {str(row['override_status']).replace('_', ' ')}, {said}"
-    yield from (f"  {sentence}" for sentence in in_words(row["reason"]))
-    for line in json.loads(row["arithmetic"] or "[]"):
-        value = "" if line["value"] is None else f" = {_number(line['value'])}"
-        yield f"  {line['label']}: {line['formula']}{value}".replace(":  =", ":")
-
-
-def _number(value: object) -> str:
-    return f"{value:,.10g}" if isinstance(value, float | int) else str(value)

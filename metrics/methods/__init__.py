@@ -3,16 +3,20 @@
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, wraps
 from math import isclose, isnan
 from typing import Any, TypedDict, TypeVar, Unpack
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
-from metrics.definitions import Direction, Indicator, Words
-from metrics.discover import discover, text_of
+from metrics.codelists.groups import last_day
+from metrics.definitions import Direction, Indicator, Target, Words
+from metrics.discover import contradictions, discover, text_of
+from metrics.errors import DefinitionError, UnknownNameError
 from metrics.model import Line, Point, Status, Verdict
+from metrics.period import ReferencePeriod
 from metrics.points import NoVerdictError, Window, is_suppressed, refuse
 
 T = TypeVar("T")
@@ -21,6 +25,11 @@ JudgeAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdic
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 MONTHS = 12
+# By the first field that a target has, and what it needs besides.
+RULE_OF = {"percent": "growth_per_year", "step": "milestone_by_date", "by": "level_by_date",
+           "value": "keep_at"}  # fmt: skip
+BARE = {"id": "bare", "indicator": "BARE", "method": "bare",
+        "source": {"document": "bare", "paragraph": ""}}  # fmt: skip
 ROUNDING = 1e-9  # a share of exactly 5 % is not below it, 1,015 is 1.5 % more than 1,000
 
 
@@ -77,6 +86,51 @@ def in_words(reason: str, language: str = "en") -> list[str]:
 def _words(name: str) -> dict[str, Words]:
     written = yaml.load(text_of(__name__, name), Loader=yaml.CSafeLoader)
     return {key: Words.model_validate(each) for key, each in written.items()}
+
+
+def judge_series(
+    method: str,
+    values: Mapping[Any, float] | Sequence[Point],
+    direction: str = "up",
+    on: date | None = None,
+    **target: object,
+) -> Verdict:
+    """Judge a bare series by one method, outside every catalogue.
+
+    `values` are numbers by reference period, {2017: 96, "2024-Q1": 12.5}, NaN where one is
+    missing; or points, where a status is to be told. `direction` is up, down or none. `target`
+    has the fields of one in `metrics.definitions`: value and by (a level by a period), value (a
+    level to be kept), percent (growth a year), step and by (a milestone, its value in steps from
+    the one asked for), none (a direction); and baseline, limit, trajectory where they are agreed.
+    `on` is the day of the verdict, else that after the latest period. UnknownNameError where no
+    method has that name, DefinitionError where the fields make no target, ValueError where a
+    period is none.
+
+    >>> judge_series("growth_ratio", {2015: 14.5, 2023: 10.2}, "down", value=7.25, by=2030).category
+    'substantial_progress'
+    """
+    if method not in methods():
+        raise UnknownNameError.of("a method", method, known=methods())
+    points, of = points_of(values), _target_of(target)
+    if of.rule not in methods()[method].rules:
+        return no_verdict("other_rule", points)
+    judged_on = on or max((day_after(each.period) for each in points), default=date.max)
+    return methods()[method].judge(points, of, Direction(direction), judged_on)
+
+
+def _target_of(fields: Mapping[str, object]) -> Target:
+    rule = next((rule for field, rule in RULE_OF.items() if field in fields), "direction_only")
+    try:
+        of: Target = TypeAdapter(Target).validate_python(BARE | {"rule": rule, **fields})
+    except ValidationError as wrong:
+        raise DefinitionError("\n".join(contradictions("the target", wrong))) from wrong
+    return of
+
+
+def points_of(values: Mapping[Any, float] | Sequence[Point]) -> Sequence[Point]:
+    if not isinstance(values, Mapping):
+        return values
+    return [Point(ReferencePeriod.parse(period), value) for period, value in values.items()]
 
 
 def refusing(
@@ -163,6 +217,10 @@ def wanted(level: float, base: float, direction: Direction) -> int:
     if not sign:
         refuse("no_direction")
     return sign
+
+
+def day_after(period: ReferencePeriod) -> date:
+    return last_day(period) + timedelta(days=1)
 
 
 def years_of(day: date) -> float:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import takewhile
 
+from metrics.codelists.groups import last_day
 from metrics.definitions import Direction, MilestoneByDate, Words
 from metrics.methods import MONTHS, Judged, Method, refusing, verdict
 from metrics.model import Line, Point, Status, Verdict
-from metrics.period import ReferencePeriod
 from metrics.points import Window, series
 
 DAYS_IN_MONTH = 365.25 / MONTHS
@@ -107,11 +107,6 @@ def months_between(first: date, second: date) -> float:
 
 def day_of(point: Point) -> date:
     return date.fromisoformat(point.since)
-
-
-def last_day(period: ReferencePeriod) -> date:
-    months = period.first_month - 1 + period.months
-    return date(period.year + months // MONTHS, months % MONTHS + 1, 1) - timedelta(days=1)
 
 
 def _is_ahead(point: Point, on: date) -> bool:

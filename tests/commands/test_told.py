@@ -6,14 +6,15 @@ import pytest
 
 from metrics.catalogue import catalogue
 from metrics.commands.documents import KINDS, definition_of, plain
-from metrics.commands.released import assessed, chosen, series_of
+from metrics.commands.released import chosen, series_of
+from metrics.commands.verdicts import assessed, unit_of
 from metrics.errors import UnknownNameError
 from tests.tables import observations, table
 
 VERDICT: dict[str, Any] = {
     "goal": "GA-1.1", "target": "GA-1.1/1", "area": "FI", "period": "2024", "status": "not_assessed",
     "method": "yearly_growth", "official": True, "override_status": "", "override_reason": "",
-    "override_by": "", "override_on": "", "reason": "", "arithmetic": "",
+    "override_by": "", "override_on": "", "reason": "", "arithmetic": "", "category": "", "unit": "",
 }  # fmt: skip
 VERDICTS = """
     goal   | target   | area | official | method
@@ -53,6 +54,10 @@ def found(series: str, area: str) -> list[float]:
     [
         ({}, "GA-1.1 GA-1.1/1 FI 2024: not assessed, by yearly_growth"),
         ({"status": "on_track"}, "GA-1.1 GA-1.1/1 FI 2024: on track, by yearly_growth"),
+        (
+            {"status": "behind", "method": "projected_gap", "category": "cloud"},
+            "GA-1.1 GA-1.1/1 FI 2024: behind (cloud), by projected_gap",
+        ),
         ({"period": ""}, "GA-1.1 GA-1.1/1 FI: not assessed, by yearly_growth"),
         (
             {"official": False},
@@ -62,6 +67,24 @@ def found(series: str, area: str) -> list[float]:
 )
 def test_a_verdict_is_one_line(fields: dict[str, object], line: str) -> None:
     assert said(**fields)[0] == line
+
+
+def test_a_verdict_says_in_what_its_values_are_counted() -> None:
+    assert said(unit="persons")[1:] == ["  unit: persons"]
+    assert said(unit="persons", period="")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "method", "unit"),
+    [
+        ("ICSE_VICTIMS", "yearly_growth", "persons"),
+        ("ICSE_VICTIMS", "level_and_change", "persons per 100,000 children"),
+        ("TAKEDOWN_MEAN_DAYS", "level_and_change", "days"),
+        ("NO_MORE_KNOWN", "keep_at", ""),
+    ],
+)
+def test_states_are_compared_by_rates(code: str, method: str, unit: str) -> None:
+    assert unit_of(catalogue().indicators.get(code), method) == unit
 
 
 def test_an_overridden_verdict_says_by_whom_and_why() -> None:

@@ -1,0 +1,79 @@
+"""One method on a bare series, as a statistician would try it."""
+
+from datetime import date
+from math import nan
+from typing import Any
+
+import pytest
+
+from metrics.errors import DefinitionError, UnknownNameError
+from metrics.methods import judge_series
+from metrics.model import Point, Status
+from tests.drawn_series import points
+
+
+def test_a_published_case_in_one_line() -> None:
+    verdict = judge_series("growth_ratio", {2015: 14.5, 2023: 10.2}, "down", value=7.25, by=2030)
+
+    assert verdict.category == "substantial_progress"
+    assert verdict.score == pytest.approx(2.5185563910306596)
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "category"),
+    [
+        ("yearly_growth", {"percent": 10}, "on_path"),
+        ("growth_ratio", {"percent": 10}, "substantial_progress"),
+        ("level_by_date", {"value": 20, "by": "2030"}, "on_path"),
+        ("keep_at", {"value": 20}, "not_kept"),
+        ("direction_only", {}, "right_direction"),
+        ("growth_ratio", {"limit": 100, "baseline": "2021"}, "substantial_progress"),
+        ("milestone_by_date", {"step": "in_force"}, "met"),
+    ],
+)
+def test_the_fields_say_what_the_target_is(
+    method: str, target: dict[str, Any], category: str
+) -> None:
+    values = {2020: 10, 2021: 11.5, "2022": 13, 2023: 16}
+
+    assert judge_series(method, values, "up", **target).category == category
+
+
+def test_nan_is_missing_and_points_carry_their_status() -> None:
+    with_nan = judge_series("direction_only", {2020: 1, 2021: 2, 2022: nan})
+    given = judge_series("direction_only", points("2020 1 | 2021 2 P"))
+
+    assert (with_nan.period, with_nan.reason) == ("2021", "latest_missing")
+    assert given.reason == "provisional"
+
+
+def test_no_point_is_no_value() -> None:
+    none: list[Point] = []
+
+    assert judge_series("direction_only", none).reason == "no_value"
+
+
+@pytest.mark.parametrize(
+    ("on", "reason"), [(None, "years_missing"), (date(2031, 1, 1), "target_date_passed")]
+)
+def test_without_a_day_it_is_judged_when_the_latest_period_ended(
+    on: date | None, reason: str
+) -> None:
+    values = {2015: 14.5, 2023: 10.2}
+
+    assert judge_series("growth_ratio", values, "down", on, value=7.25, by=2030).reason == reason
+
+
+def test_a_method_judges_its_own_targets_only() -> None:
+    verdict = judge_series("keep_at", {2020: 1}, percent=10)
+
+    assert (verdict.status, verdict.reason) == (Status.NOT_ASSESSED, "other_rule")
+
+
+def test_what_makes_no_target_is_named() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'keep_at'"):
+        judge_series("keep_et", {2020: 1})
+    with pytest.raises(DefinitionError, match=r"level_by_date\.value: Field required"):
+        judge_series("growth_ratio", {2020: 1}, by=2030)
+    with pytest.raises(ValueError, match="not a reference period"):
+        judge_series("keep_at", {"20200": 1}, value=1)
