@@ -9,13 +9,16 @@ import pandas as pd
 from metrics.model import Case, Severity
 from metrics.rules import rule
 from metrics.rules.plausibility.hidiroglou_berthelot import outlying, ratios
-from metrics.rules.plausibility.history import SMALLEST_CHANGE, compared, shown
+from metrics.rules.plausibility.history import (
+    SMALLEST_CHANGE,
+    SMALLEST_FACTOR,
+    compared,
+    shown,
+)
 from metrics.tables import BREAKDOWNS, SERIES, TOTAL
 
 # With fewer, a quartile rests on one or two states.
 FEWEST_STATES = 10
-# However alike the others are, a quarter more or less than their usual change is no question.
-SMALLEST_FACTOR = 1.25
 SAME = [name for name in SERIES if name != "area"]
 YEARS = ["period", "period_was"]
 
