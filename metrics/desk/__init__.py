@@ -204,11 +204,11 @@ class Desk:
         table = pd.DataFrame(rows, columns=columns)
         first = table.groupby([*PLACE, "digest"])["vintage"].transform("min")
         table = table.assign(again=first.where(first < table["vintage"], ""))
-        return table.sort_values(["received_at", "key"], ascending=False, ignore_index=True)
+        return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
 
     def explanations(self, collection: str = "") -> pd.DataFrame:
         """How warnings were explained: one row a warning, the newest submission first."""
-        newest = sorted(self._known(collection), key=lambda each: each.received_at, reverse=True)
+        newest = sorted(self._known(collection), key=lambda each: each.vintage, reverse=True)
         return explanations(newest, self.ledger.reports(collection))
 
     def observations(self, collection: str) -> pd.DataFrame:
