@@ -135,7 +135,6 @@ def test_change_on_the_previous_year() -> None:
 
 NO_CHANGE = {
     "a year between is missing": "VICTIMS | 2022 | 5 | A\n VICTIMS | 2024 | 6 | A",
-    "a base of zero": "VICTIMS | 2023 | 0 | A\n VICTIMS | 2024 | 6 | A",
     "a break at the later point": "VICTIMS | 2023 | 5 | A\n VICTIMS | 2024 | 6 | B",
     "a part of a year against a year": "VICTIMS | 2023 | 5 | A\n VICTIMS | 2024-01/P8M | 6 | A",
     "an unknown value": "VICTIMS | 2023 | 5 | A\n VICTIMS | 2024 | | O",
@@ -152,6 +151,33 @@ def test_there_is_no_change_across(rows: str) -> None:
     values = derived(drawn)
 
     assert not (values["component"] == "year_on_year").any()
+
+
+@pytest.mark.parametrize("now", [0, 6])
+def test_a_change_on_nothing_is_not_applicable_and_says_so(now: int) -> None:
+    """Where a base is withheld, a row that is not there would say that it was zero."""
+    values = derived(f"""
+        indicator | period | value | status
+        VICTIMS   | 2023   | 0     | A
+        VICTIMS   | 2024   | {now} | E
+    """)
+
+    row = one(values, component="year_on_year")
+
+    assert pd.isna(row["value"])
+    assert row["observation_status"] == "M"
+
+
+def test_a_change_of_a_share_of_nobody_is_not_applicable_too() -> None:
+    values = derived("""
+        indicator | component   | period | value
+        HELPED    | numerator   | 2023   | 0
+        HELPED    | denominator | 2023   | 0
+        HELPED    | numerator   | 2024   | 4
+        HELPED    | denominator | 2024   | 8
+    """)
+
+    assert one(values, component="year_on_year")["observation_status"] == "M"
 
 
 def test_a_break_at_the_earlier_point_is_no_break_between() -> None:

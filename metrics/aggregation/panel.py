@@ -27,8 +27,11 @@ def matched(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """The change in per cent between two tables of sums over one panel; none on a base of zero."""
-    bases = before.loc[before["value"] != 0, [*KEY, "value"]]
+    """The change in per cent between two tables of sums over one panel.
+
+    Not applicable on a base of zero: see `rates.year_on_year`.
+    """
+    bases = before[[*KEY, "value"]]
     rows = now[now["value"].notna()].merge(bases, on=list(KEY), suffixes=("", OTHER))
     return made(rows, YEAR_ON_YEAR, change(rows["value"], rows["value" + OTHER]))
 
@@ -38,7 +41,7 @@ def chained(links: pd.DataFrame) -> pd.DataFrame:
 
     Where a link is missing the index starts anew at 100, with the status of a break.
     """
-    runs = _runs(links)
+    runs = _runs(links[links["value"].notna()])
     factor = 1 + runs["value"] / START
     index = START * factor.groupby(runs["run"], sort=False).cumprod()
     starts = runs.drop_duplicates("run")

@@ -64,17 +64,25 @@ def percent(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
 def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The change of each value on the period exactly one year earlier, in per cent.
 
-    There is none across a break in the series, on a base of zero, or where either is unknown.
+    There is none across a break in the series, or where either is missing. On a base of zero it is
+    not applicable, and has a row that says so: whether there is a row must tell nothing of a base
+    that is withheld.
     """
-    rows = values[changing(values, indicators) & values["value"].notna()]
+    rows = values[changing(values, indicators) & is_told(values)]
     pairs = paired(rows, a_year_on(rows), (*SERIES, "period"), "inner")
-    pairs = pairs[(pairs["own_status"] != BREAK) & (pairs["value" + OTHER] != 0)]
+    pairs = pairs[pairs["own_status"] != BREAK]
     return made(pairs, YEAR_ON_YEAR, change(pairs["value"], pairs["value" + OTHER]))
 
 
+def is_told(values: pd.DataFrame) -> pd.Series:
+    """A value, or a ratio of which both parts are known, though none can be made of them."""
+    derived = values["observation_status"].eq(NOT_APPLICABLE) & values["cell"].eq("")
+    return values["value"].notna() | derived
+
+
 def change(value: pd.Series, before: pd.Series) -> pd.Series:
-    """In per cent of the size of what was before."""
-    return 100 * (value - before) / before.abs()
+    """In per cent of the size of what was before; NaN where that was nothing."""
+    return 100 * (value - before) / before.abs().where(before != 0)
 
 
 def changing(values: pd.DataFrame, indicators: Indicators) -> pd.Series:

@@ -1,5 +1,7 @@
 """Growth over one panel and the index chained from it; shares, changes and rates."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -24,12 +26,12 @@ def one(period: str, value: object, *, area: str = "FI", status: str = NORMAL) -
     return f"VICTIMS | value | {area} | {period} | {status} | {value}"
 
 
-def links(changes: dict[int, float]) -> pd.DataFrame:
+def links(changes: Mapping[int, float | str]) -> pd.DataFrame:
     drawn = (one(str(year), value) for year, value in changes.items())
     return rows(*drawn).assign(component=YEAR_ON_YEAR)
 
 
-def indexed(changes: dict[int, float]) -> dict[str, float]:
+def indexed(changes: Mapping[int, float | str]) -> dict[str, float]:
     found = chained(links(changes)).sort_values("period")
     return dict(zip(found["period"], found["value"], strict=True))
 
@@ -99,6 +101,10 @@ def test_an_index_is_a_component_of_its_own() -> None:
     assert set(chained(links({2024: 5}))["component"]) == {CHAINED_INDEX}
 
 
+def test_a_change_that_is_not_applicable_is_no_link() -> None:
+    assert indexed({2023: "", 2024: 10}) == {"2023": 100.0, "2024": pytest.approx(110)}
+
+
 @pytest.mark.parametrize(
     ("lines", "areas"),
     [
@@ -116,12 +122,16 @@ def test_a_panel_is_of_those_who_report_in_both_years_without_a_break(
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "found"), [(12, 10, [20.0]), (0, 10, [-100.0]), (12, 0, []), ("", 10, [])]
+    ("now", "before", "found"),
+    [(12, 10, [("A", 20.0)]), (0, 10, [("A", -100.0)]), (12, 0, [("M", None)]), ("", 10, [])],
 )
-def test_growth_needs_a_base_that_is_not_zero(
-    now: object, before: object, found: list[float]
+def test_growth_on_nothing_is_not_applicable(
+    now: object, before: object, found: list[tuple[str, float | None]]
 ) -> None:
-    assert growth(rows(one("2024", now)), rows(one("2024", before)))["value"].tolist() == found
+    grown = growth(rows(one("2024", now)), rows(one("2024", before)))
+    values = grown["value"].astype(object).where(grown["value"].notna(), None)
+
+    assert list(zip(grown["observation_status"], values, strict=True)) == found
 
 
 def test_only_members_are_of_the_group() -> None:

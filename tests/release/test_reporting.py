@@ -28,7 +28,7 @@ EARLY, LATE = "2025-03-01T0900Z", "2025-04-02T0900Z"
 
 def submission(area: str, vintage: str, round_: str = "2024") -> Submission:
     key = f"drawn/{round_}/{area}/{vintage}-00000000.csv"
-    return Submission("drawn", round_, area, area + vintage, vintage, "f", "csv", 1, key, "")
+    return Submission("drawn", round_, area, vintage, area + vintage, "f", "csv", 1, key, "")
 
 
 def drawn(lines: str = "") -> pd.DataFrame:

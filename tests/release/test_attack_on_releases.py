@@ -1,0 +1,88 @@
+"""Nothing that two releases withhold can be worked out from all that they give out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import pandas as pd
+import pytest
+
+from tests.release.attacker import Attacker
+from tests.release.invented import two_releases
+
+PLACE = ["indicator", "component", "area", "sex", "age", "band", "period"]
+SMALL = ("ICSE_VICTIMS", "value", "EE", "U", "Y16T17", "_T", "2023")
+COUNT, GROWTH = 2.0, 100 * (2 - 3) / 3  # two victims, after three in the year before
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    return two_releases(tmp_path_factory.mktemp("attacked"))
+
+
+@pytest.fixture(scope="module")
+def attacker(folders: tuple[Path, ...]) -> Attacker:
+    return Attacker(*folders)
+
+
+def test_there_is_enough_to_attack(attacker: Attacker) -> None:
+    matrix, _ = attacker.equations
+
+    assert len(attacker.unknown) > 300
+    assert matrix.shape[0] > 300
+    assert {place[2] for place, _ in attacker.unknown} > {"EU27_2020", "DE", "MT"}
+
+
+def test_no_withheld_figure_is_recovered(attacker: Attacker) -> None:
+    assert attacker.recovered() == {}
+
+
+def test_what_is_said_beside_a_confidential_figure_is_in_no_file(attacker: Attacker) -> None:
+    said = [text for release in attacker.releases for text in release.texts()]
+
+    assert not [text for text in said if "counted" in text and "times" in text]
+
+
+def test_every_absence_is_there_and_is_no_figure(attacker: Attacker) -> None:
+    for release in attacker.releases:
+        absent = release.tables["indicator_values"].query("value.isna()")
+        assert {*absent["observation_status"]} == {"Q", "O", "L", "M"}
+        assert (
+            release.tables["indicator_values"].query("value == 0")["observation_status"] == "A"
+        ).all()
+
+
+# An attacker who finds nothing must be one who would find something
+
+
+def filled_in(values: pd.DataFrame, component: str, figure: float) -> pd.DataFrame:
+    """The same table with one figure beside a small count, as a slip might leave it."""
+    place = [SMALL[0], component, *SMALL[2:]]
+    there = (values[PLACE] == place).all(axis=1)
+    return values.assign(value=values["value"].mask(there, figure))
+
+
+def with_row(table: pd.DataFrame) -> pd.DataFrame:
+    row = dict(zip(PLACE, SMALL, strict=True)) | {"value": COUNT, "vintage": "2024-03-01T0900Z"}
+    return pd.concat([table, pd.DataFrame([row])], ignore_index=True)
+
+
+SLIPS: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "the count itself": ("indicator_values", lambda table: filled_in(table, "value", COUNT)),
+    "its growth": ("indicator_values", lambda table: filled_in(table, "year_on_year", GROWTH)),
+    "a judgement on it": ("assessments", with_row),
+    "what it was before": ("revisions", with_row),
+}
+
+
+@pytest.mark.parametrize(("name", "slip"), SLIPS.values(), ids=SLIPS.keys())
+def test_the_attacker_finds_a_slip(
+    folders: tuple[Path, ...], tmp_path: Path,
+    name: str, slip: Callable[[pd.DataFrame], pd.DataFrame],
+) -> None:  # fmt: skip
+    folder = copytree(folders[0], tmp_path / folders[0].name)
+    path = folder / f"{name}.parquet"
+    slip(pd.read_parquet(path)).to_parquet(path)
+    attacker = Attacker(folder)
+
+    assert attacker.figure(attacker.releases[0].cell(SMALL)) == COUNT
