@@ -57,6 +57,14 @@ def test_every_series_has_one_row() -> None:
 
 
 @pytest.mark.parametrize("indicator", ASKED, ids=lambda each: each.code)
+def test_what_is_asked_for_is_defined_in_three_languages(indicator: Indicator) -> None:
+    said = [indicator.definition(language) for language in LANGUAGES]
+
+    assert len(set(said)) == len(LANGUAGES)
+    assert all(text.endswith((".", ")")) for text in said)
+
+
+@pytest.mark.parametrize("indicator", ASKED, ids=lambda each: each.code)
 def test_the_rows_of_an_indicator_are_those_of_its_definition(indicator: Indicator) -> None:
     asked = [line for line in lines(indicator) if not line.chosen]
 
