@@ -1,9 +1,11 @@
-"""One test for each pitfall that a published method has fallen into: P1 to P9."""
+"""The pitfalls that published methods have fallen into, P1 to P9: each rule has a case here."""
 
 from datetime import date
 
 import pytest
 
+from metrics.assess import assess
+from metrics.commands.verdicts import assessed
 from metrics.definitions import Direction
 from metrics.methods import SIGN, categories, in_words, methods
 from metrics.model import Status
@@ -12,13 +14,17 @@ from tests.drawn_series import (
     DIRECTION,
     DOWN,
     GROWTH,
+    ON,
     UP,
     judge,
     line,
     target,
 )
+from tests.drawn_values import catalogue_of, values_of
+from tests.tables import indicator
 
 COMPARING = ["yearly_growth", "level_by_date", "direction_only", "growth_ratio", "projected_gap"]
+IN_FORCE = target("milestone_by_date", step="in_force", by="2023-12-31")
 TARGETS = {
     "yearly_growth": GROWTH,
     "level_by_date": target("level_by_date", value=60, by="2030"),
@@ -36,13 +42,19 @@ def test_p1_growth_from_zero_is_refused_or_its_replacement_said() -> None:
     assert judge("direction_only", "2020 0 | 2025 50", DIRECTION).status is Status.ON_TRACK
 
 
-@pytest.mark.parametrize(
-    ("drawn", "level", "direction"),
-    [
-        ("2015 68.55 | 2024 46.73", 55, UP),  # CIF 14-2-1, published as deterioration
-        ("2015 7.8 | 2024 13.5", 10, DOWN),  # CIF 3-13-1, published as deterioration
-    ],
-)
+def test_p1_growth_of_negative_values_is_refused_or_turned_round() -> None:
+    assert judge("yearly_growth", "2020 50 | 2025 -5", GROWTH).reason == "negative_value"
+    assert judge("growth_ratio", "2020 50 | 2025 -5", DIRECTION).reason == "mixed_signs"
+    assert judge("growth_ratio", "2020 -50 | 2025 -40", DIRECTION).status is Status.ON_TRACK
+
+
+LOST_SINCE = [
+    ("2015 68.55 | 2024 46.73", 55, UP),  # CIF 14-2-1, published as deterioration
+    ("2015 7.8 | 2024 13.5", 10, DOWN),  # CIF 3-13-1, published as deterioration
+]
+
+
+@pytest.mark.parametrize(("drawn", "level", "direction"), LOST_SINCE)
 def test_p2_a_loss_from_beyond_the_target_is_a_loss(
     drawn: str, level: float, direction: Direction
 ) -> None:
@@ -56,12 +68,46 @@ def test_p2_a_loss_from_beyond_the_target_is_a_loss(
     assert judge("level_by_date", drawn, of, direction).status is Status.MOVING_AWAY
 
 
+@pytest.mark.parametrize(("drawn", "level", "direction"), LOST_SINCE)
+def test_p2_no_path_leads_downhill_to_the_target(
+    drawn: str, level: float, direction: Direction
+) -> None:
+    """A path from a better baseline to the target would ask for a loss, and forgive one."""
+    of = target("level_by_date", value=level, by="2030")
+    verdict = judge("level_by_date", drawn, of, direction)
+
+    assert "baseline_met_target" in verdict.reason
+    assert {value for _, value in verdict.path} == {verdict.expected_value} == {level}
+
+
+def test_p2_the_latest_loss_is_not_carried_on_to_a_gain() -> None:
+    drawn = "2021 68 | 2022 66 | 2023 60 | 2024 54"
+
+    of = target("level_by_date", value=55, by="2030")
+    assert judge("projected_gap", drawn, of).category == "thunderstorm"
+
+
 def test_p3_less_growth_is_asked_near_a_natural_limit() -> None:
     near = "2020 98 | 2021 98.3"  # 0.3 %, of the 2 points that are left
 
     assert judge("growth_ratio", near, DIRECTION).category == "limited_progress"
     limited = target("direction_only", limit=100)
     assert judge("growth_ratio", near, limited).category == "substantial_progress"
+
+
+def test_p3_a_share_that_is_to_rise_has_its_limit_without_being_told() -> None:
+    share = indicator(
+        "DRAWN", kind="share", unit="PC", numerator={"en": "n"}, denominator={"en": "d"}
+    )
+    target = {"rule": "direction_only", "method": "growth_ratio"}
+    rows = values_of({"FI": "2020 98 | 2021 98.3"})
+
+    of_share, of_count = (
+        assess(rows, catalogue_of(each, target), ON).set_index("area").loc["FI", "category"]
+        for each in (share, indicator("DRAWN"))
+    )
+
+    assert (of_share, of_count) == ("substantial_progress", "limited_progress")
 
 
 @pytest.mark.parametrize("method", COMPARING)
@@ -89,13 +135,34 @@ def test_p6_growth_on_a_handful_of_cases_is_refused_with_the_counts() -> None:
     assert "small_base_beside" in beside.reason
 
 
-@pytest.mark.parametrize("method", ["level_by_date", "growth_ratio", "keep_at", "projected_gap"])
-def test_p7_a_target_met_and_lost_is_not_met(method: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "after"),
+    [
+        ("level_by_date", Status.ON_TRACK),  # still above the path to 2030
+        ("growth_ratio", Status.ON_TRACK),
+        ("projected_gap", Status.ON_TRACK),
+        ("keep_at", Status.NOT_ACHIEVED),
+    ],
+)
+def test_p7_a_target_met_and_lost_is_not_met(method: str, after: Status) -> None:
     met = judge(method, "2020 50 | 2021 55 | 2022 58 | 2023 61", TARGETS[method])
     lost = judge(method, "2020 50 | 2021 55 | 2022 58 | 2023 61 | 2024 59", TARGETS[method])
 
-    assert met.status is Status.ACHIEVED
-    assert lost.status is not Status.ACHIEVED
+    assert (met.status, lost.status) == (Status.ACHIEVED, after)
+
+
+@pytest.mark.parametrize("method", ["level_by_date", "growth_ratio", "projected_gap"])
+def test_p7_nor_where_the_date_has_passed(method: str) -> None:
+    drawn = "2020 50 | 2021 61 | 2022 62 | 2023 61 | 2024 59"
+    verdict = judge(method, drawn, target("level_by_date", value=60, by="2022"))
+
+    assert (verdict.status, "met_then_lost" in verdict.reason) == (Status.NOT_ACHIEVED, True)
+
+
+def test_p7_nor_a_step_that_was_withdrawn() -> None:
+    verdict = judge("milestone_by_date", "2020 -1 | 2021 0 | 2022 -1", IN_FORCE)
+
+    assert (verdict.status, verdict.reason) == (Status.NOT_ACHIEVED, "met_then_lost")
 
 
 @pytest.mark.parametrize("method", ["level_by_date", "growth_ratio", "projected_gap"])
@@ -111,6 +178,25 @@ def test_p8_after_its_date_a_target_is_met_late_or_not_met(
     assert judge(method, drawn, of, on=date(2027, 6, 1)).status is status
 
 
+@pytest.mark.parametrize("method", ["level_by_date", "growth_ratio", "projected_gap"])
+def test_p8_nothing_is_extrapolated_to_a_date_that_has_passed(method: str) -> None:
+    drawn, of = (
+        "2020 40 | 2021 42 | 2022 44 | 2023 46",
+        target("level_by_date", value=60, by="2025"),
+    )
+
+    assert judge(method, drawn, of, on=date(2025, 12, 31)).status is not Status.NOT_ASSESSED
+    assert judge(method, drawn, of, on=date(2026, 1, 1)).reason == "target_date_passed"
+
+
+@pytest.mark.parametrize(
+    ("on", "status"),
+    [(date(2023, 12, 31), Status.NOT_YET_DUE), (date(2024, 1, 1), Status.NOT_ACHIEVED)],
+)
+def test_p8_a_step_is_overdue_from_the_day_after(on: date, status: Status) -> None:
+    assert judge("milestone_by_date", "2022 -1", IN_FORCE, on=on).status is status
+
+
 def test_p9_methods_that_disagree_go_by_their_own_names() -> None:
     """The Czech series is above its path, and its last year but two was a fall of 28 %."""
     of = target("level_by_date", value=330, by="2026")
@@ -121,6 +207,21 @@ def test_p9_methods_that_disagree_go_by_their_own_names() -> None:
 
     assert len(set(found.values())) == 3
     assert {f"{name}.{category}" for name, category in found.items()} <= set(categories())
+
+
+def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
+    """In the table, and in every line that is printed; one is official, none is merged."""
+    beside = {"beside": ("growth_ratio", "projected_gap")}
+    level = {"rule": "level_by_date", "value": 330, "by": "2026", **beside}
+    table = assess(values_of({"CZ": CZECH_SUSPECTS}), catalogue_of(indicator("DRAWN"), level), ON)
+    rows = table[table["area"] == "CZ"].assign(unit="persons").to_dict("records")
+
+    heads = [next(assessed({str(name): each for name, each in row.items()})) for row in rows]
+    assert [head.partition("2025: ")[2] for head in heads] == [
+        "on track (on or ahead of the path), by level_by_date",
+        "on track, by growth_ratio (beside the official method)",
+        "on track (sun), by projected_gap (beside the official method)",
+    ]
 
 
 def test_p9_every_method_names_itself_and_its_source() -> None:
