@@ -157,9 +157,10 @@ def test_what_is_withheld_is_not_free(status: str, confidentiality: str, offends
      ("1234", False), ("1234.5", False)],
 )  # fmt: skip
 def test_separators_that_were_understood_are_said(text: str, said: bool) -> None:
-    drawn = f"indicator | typed | value\nAA | {text} | 1234"
+    drawn = f"indicator | typed | value | form\nAA | {text} | 1234 | {{}}"
 
-    assert bool(cells("number_read_from_text", case(drawn, AA))) is said
+    assert bool(cells("number_read_from_text", case(drawn.format("number"), AA))) is said
+    assert cells("number_read_from_text", case(drawn.format("ambiguous"), AA)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,264 @@
+"""The invented analyst: fills in the ordinary workbook, leaves out with a reason, corrects, declares."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook as Book
+
+from metrics.actions import actions_table
+from metrics.catalogue import catalogue
+from metrics.codelists import codelist, member_states
+from metrics.ingest import ingest
+from metrics.model import Reading
+from metrics.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE
+from metrics.sample import (
+    ABSENT,
+    ACTIONS,
+    FLAGGED,
+    SAMPLE,
+    Sending,
+    _drawn,
+    declare,
+    entries,
+    every_sending,
+    fill,
+    in_order,
+    timeless,
+)
+from metrics.sample.invented import Entry, Place, figures
+from metrics.series import parsed
+from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
+from metrics.unpack import unpack
+from tests.sheets import saved, written
+from tests.tables import indicator
+from tests.templates.drawn import asking
+
+ONE_STATE = "FI"
+
+
+@cache
+def sendings() -> tuple[Sending, ...]:
+    return tuple(every_sending(ONE_STATE))
+
+
+def sending(area: str, round_: str, version: int = 0) -> Sending:
+    known = next(each for each in sendings() if each.round.code == round_)
+    return replace(known, area=area, version=version)
+
+
+@cache
+def everything() -> dict[tuple[str, str, str], Entry]:
+    """All that a few states say in two years."""
+    several = [sending(area, round_) for area in ("BE", "CZ", "SK") for round_ in ("2021", "2025")]
+    return {
+        (each.area, each.round.code, series): entry
+        for each in several
+        for series, entry in entries(catalogue(), each).items()
+    }
+
+
+def test_where_there_is_no_figure_a_status_and_a_remark_say_why() -> None:
+    absent = [each for each in everything().values() if each.value is None]
+
+    assert absent
+    assert {(each.observation_status, each.remark) for each in absent} <= {
+        (status, remark) for status, (_, remark) in ABSENT.items()
+    }
+    assert {each.since for each in absent} == {None}
+
+
+def test_where_there_is_a_figure_the_status_is_one_of_a_figure() -> None:
+    present = [each for each in everything().values() if each.value is not None]
+
+    assert {each.observation_status for each in present} <= {"", *FLAGGED}
+    assert not {*FLAGGED} & {*WITHOUT_VALUE}
+    assert {*ABSENT} <= {*WITHOUT_VALUE} - {*DESCRIBES_VALUE}
+
+
+def test_a_part_never_exceeds_its_whole() -> None:
+    known = catalogue().indicators
+    parts = {code: each.parts_of for code, each in known.items() if each.parts_of}
+    held = [
+        (entry.value, everything()[area, round_, parts[series]].value)
+        for (area, round_, series), entry in everything().items()
+        if series in parts
+    ]
+
+    assert held
+    assert all(part <= whole for part, whole in held
+               if isinstance(part, float) and isinstance(whole, float))  # fmt: skip
+
+
+def test_an_indicator_comes_after_what_it_is_a_part_of() -> None:
+    known = {each.code: each for each in (
+        indicator("AA", parts_of="BB"), indicator("BB", follows="CC"), indicator("CC"),
+        indicator("DD", collected=False),
+    )}  # fmt: skip
+
+    assert [each.code for each in in_order(known)] == ["CC", "BB", "AA"]
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [(0, "O"), (119, "O"), (120, "L"), (149, "L"), (150, ""), (9999, "")]
+)
+def test_how_often_in_ten_thousand(number: int, name: str) -> None:
+    assert _drawn(number, {"O": 120, "L": 30}) == name
+
+
+@pytest.mark.parametrize(("version", "provisional"), [(0, True), (1, False)])
+def test_the_newest_figures_of_some_states_are_provisional_until_they_are_sent_again(
+    version: int, provisional: bool
+) -> None:
+    flags = {
+        each.observation_status
+        for each in entries(catalogue(), sending("BE", "2025", version)).values()
+        if each.value is not None
+    }
+
+    assert ("" in flags) is not provisional
+    assert ("P" in flags) or not provisional
+
+
+def test_a_correction_says_so_and_adds_one() -> None:
+    before = entries(catalogue(), sending("SE", "2023"))
+    after = entries(catalogue(), sending("SE", "2023", version=1))
+
+    changed = {series for series, each in after.items() if each.value != before[series].value}
+    assert changed
+    assert {after[each].remark for each in changed} == {"Corrected after a recount."}
+    assert {float(after[each].value or 0) - float(before[each].value or 0) for each in changed} == {
+        1
+    }
+
+
+def filled(written_: dict[str, Entry], tmp_path: Path) -> Reading:
+    book = written(asking())
+    for page in book.worksheets:
+        fill(page, written_)
+    return ingest(unpack(saved(book, tmp_path / "filled.xlsx")), catalogue(), {})
+
+
+def test_every_entry_stands_in_the_row_of_its_series(tmp_path: Path) -> None:
+    said = {
+        "ICSE_VICTIMS": Entry(0.0, "P", "C", remark="Counted by hand"),
+        "ICSE_VICTIMS[sex=F]": Entry(None, "O", remark="Not known"),
+        "LEGAL_INSTRUMENT[component=step;instrument=OPSC]": Entry(
+            "in force", since=date(2012, 3, 1), reference="Law 7"
+        ),
+        "THIRD_COUNTRY_ACTIONS[partner=AL]": Entry(3.0),
+        "THIRD_COUNTRY_ACTIONS[partner=RS]": Entry(4.0),
+        "NOT_ASKED": Entry(9.0),
+    }
+    rows = filled({name: each for name, each in said.items() if name != "NOT_ASKED"}, tmp_path)
+
+    found = rows.observations.set_index("key_typed")
+    columns = [
+        "understood",
+        "observation_status",
+        "confidentiality_status",
+        "since",
+        "reference",
+        "remark",
+    ]
+    assert {key: tuple(found.loc[key, columns]) for key in said if key in found.index} == {
+        "ICSE_VICTIMS": ("0", "P", "C", "", "", "Counted by hand"),
+        "ICSE_VICTIMS[sex=F]": ("", "O", "F", "", "", "Not known"),
+        "LEGAL_INSTRUMENT[component=step;instrument=OPSC]": ("in force", "A", "F", "2012-03-01", "Law 7", ""),
+        "THIRD_COUNTRY_ACTIONS[partner=AL]": ("3", "A", "F", "", "", ""),
+        "THIRD_COUNTRY_ACTIONS[partner=RS]": ("4", "A", "F", "", "", ""),
+    }  # fmt: skip
+    assert rows.oddities.empty
+
+
+@pytest.mark.parametrize(("round_", "declared"), [("2020", [2020, 2021, 2022]), ("2024", [2026])])
+def test_actions_are_declared_below_those_of_before(round_: str, declared: list[int]) -> None:
+    earlier = actions_table(
+        [{"area": "FI", "goals": "GA-1.1", "description": "Of before.", "row": 5}]
+    )
+    page = written(replace(asking("ICSE_VICTIMS"), actions=earlier))["Actions"]
+    declare(page, sending("FI", round_))
+
+    texts = [str(cell.value) for cell in page["D"][4:] if cell.value]
+    assert texts[0] == "Of before."
+    assert [text.rsplit(maxsplit=1)[-1] for text in texts[1:]] == [f"{year}." for year in declared]
+
+
+def test_an_action_is_declared_under_a_goal_in_the_words_of_its_lists() -> None:
+    page = written(asking("ICSE_VICTIMS"))["Actions"]
+    declare(page, sending("FI", "2024"))
+
+    row = [cell.value for cell in page[5]]
+    goals = catalogue().goals
+    assert goals[str(row[1])].policy_target == row[0]
+    assert row[2] in {each.en for each in codelist("action_status").values()}
+    assert row[4:6] == ["2024-2025", row[5]]
+    assert row[5] in {each.en for each in codelist("progress").values()}
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda each: str(each[1]))
+def test_every_action_belongs_to_its_policy_target(action: tuple[str, ...]) -> None:
+    target, goal, *_ = action
+
+    assert catalogue().goals[goal].policy_target == target
+    assert catalogue().goals[goal].actions
+
+
+def test_a_sheet_of_something_else_is_left_alone() -> None:
+    page = Book().worksheets[0]
+    page.append(["Value", "Remark", "Indicator", "Unit"])
+    fill(page, {"AA": Entry(1.0)})
+    declare(page, sending("FI", "2024"))
+
+    assert [row for row in page.iter_rows(min_row=2, values_only=True) if any(row)] == []
+
+
+def test_a_workbook_forgets_when_it_was_written() -> None:
+    first, second = BytesIO(), BytesIO()
+    for at, target in ((1, first), (2, second)):
+        book = Book()
+        book.properties.modified = datetime(2026, 1, at)  # noqa: DTZ001
+        book.properties.created = datetime(2020, 1, 1)  # noqa: DTZ001
+        book.save(target)
+
+    assert timeless(first) == timeless(second)
+    assert ZipFile(BytesIO(timeless(first))).testzip() is None
+
+
+def test_who_comes_later_in_protocol_order_sends_earlier() -> None:
+    first, last = (next(every_sending(area)) for area in (member_states()[0], member_states()[-1]))
+
+    assert first.received > last.received
+    assert first.round == last.round == catalogue().collection(SAMPLE).rounds[0]
+
+
+@pytest.mark.parametrize("area", ["FI", "DE", "MT"])
+def test_a_median_lies_in_the_band_of_the_middle_case(area: str) -> None:
+    rows = figures(catalogue().indicators["TAKEDOWN_TIME"], Place(area, 2024))
+    medians = [each.value for series, each in rows.items() if parsed(series)[1] == MEDIAN]
+
+    assert medians
+    assert all(isinstance(each, float) and each > 0 for each in medians)
+
+
+@pytest.mark.parametrize("code", ["ISPS_FILTERING", "TAKEDOWN_TIME"])
+def test_counts_are_whole_and_never_below_zero(code: str) -> None:
+    rows = figures(catalogue().indicators[code], Place("FI", 2022))
+
+    counted = [each.value for series, each in rows.items() if parsed(series)[1] in {NUMERATOR, DENOMINATOR, CASES}]  # fmt: skip
+    assert counted
+    assert all(isinstance(each, float) and each >= 0 and each.is_integer() for each in counted)
+
+
+def test_large_states_report_more_but_not_in_proportion() -> None:
+    known = catalogue().indicators["INVESTIGATIONS_OPENED"]
+    malta, germany = (
+        sum(float(figures(known, Place(area, year))[known.code].value or 0) for year in range(2020, 2026))
+        for area in ("MT", "DE")
+    )  # fmt: skip
+
+    assert malta < germany < 150 * malta  # Germany has about 150 times as many children
