@@ -39,7 +39,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "reporting": (
         "area", "round", "status", "received", "due", "submission", "vintage", "n_observations",
     ),
-    "revisions": (*KEY, "previous_value", "value", "previous_vintage", "vintage"),
+    "revisions": (
+        *KEY, "previous_value", "value", "previous_vintage", "vintage",
+        "previous_observation_status", "observation_status",
+    ),
 }  # fmt: skip
 
 Row = Mapping[str, Any]

@@ -280,7 +280,7 @@ def test_a_release_that_was_changed_after_it_was_published_stops_the_next(twice:
 def submission(area: str, vintage: str, round_: str = "2024") -> Submission:
     key = f"c/{round_}/{area}/{vintage}-00000000.csv"
     digest = f"{area}{vintage}"
-    return Submission("c", round_, area, digest, vintage, "f", "csv", 1, key, "")
+    return Submission("c", round_, area, vintage, digest, "f", "csv", 1, key, "")
 
 
 def states(collection: Collection, on: date, *sent: Submission) -> dict[str, str]:
@@ -330,7 +330,8 @@ def disclosed(drawn: str) -> pd.DataFrame:
 
 def revised(now: str, was: str) -> list[list[Any]]:
     values, earlier = disclosed(now), disclosed(was)
-    known = values.assign(previous_vintage="2025-03-01T0900Z", vintage="2025-04-01T0900Z")
+    marks = {"previous_vintage": "2025-03-01T0900Z", "vintage": "2025-04-01T0900Z"}
+    known = values.assign(previous_value=earlier["value"], **marks)
     rows = revisions(known, values, earlier)[["sex", "previous_value", "value"]]
     found: list[list[Any]] = rows.to_numpy().tolist()
     return found

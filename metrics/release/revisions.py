@@ -5,12 +5,14 @@ import pandas as pd
 from metrics.tables import FREE, KEY, WITHHELD
 
 OF = ["indicator", "area", "period"]
+BEFORE = {"value": "previous_value", "observation_status": "previous_observation_status"}
 COLUMNS = (
     *KEY,
     "previous_value",
     "value",
     "previous_vintage",
     "vintage",
+    "previous_observation_status",
     "observation_status",
     "confidentiality_status",
 )
@@ -31,19 +33,28 @@ def revisions(
 ) -> pd.DataFrame:
     """One row for each observation that was changed; NaN where a figure may not be shown.
 
-    `values` and `earlier` are what may be shown of the figures now and of those before.
+    `values` and `earlier` are what may be shown of the figures now and of those before. The status
+    before says why there is no figure of then: one that may not be told is suppressed.
     """
-    revised = observations.loc[
-        observations["previous_vintage"] != "", [*KEY, "previous_vintage", "vintage"]
-    ]
+    revised = observations.loc[is_changed(observations), [*KEY, "previous_vintage", "vintage"]]
     now = values[[*KEY, "value", "observation_status", "confidentiality_status"]]
-    was = earlier[[*KEY, "value"]].rename(columns={"value": "previous_value"})
+    was = earlier[[*KEY, "value", "observation_status"]].rename(columns=BEFORE)
     table = revised.merge(now, on=list(KEY)).merge(was, on=list(KEY))
-    told = table["previous_value"].mask(in_company(table, values, earlier))
-    table = table.assign(previous_value=told.mask(is_withheld(table)))
+    hidden = in_company(table, values, earlier) | is_withheld(table)
+    table = table.assign(
+        previous_value=table["previous_value"].mask(hidden),
+        previous_observation_status=table["previous_observation_status"].mask(hidden, WITHHELD),
+    )
     same = table["value"] == table["previous_value"]
     unknown = table["value"].isna() & table["previous_value"].isna()
     return table.loc[~same & ~unknown, list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
+
+
+def is_changed(observations: pd.DataFrame) -> pd.Series:
+    """A figure that was sent again as it was is none that was revised."""
+    both = observations["value"].isna() & observations["previous_value"].isna()
+    same = both | (observations["value"] == observations["previous_value"])
+    return ~same & (observations["previous_vintage"] != "")
 
 
 def in_company(table: pd.DataFrame, values: pd.DataFrame, earlier: pd.DataFrame) -> pd.Series:

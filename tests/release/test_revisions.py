@@ -56,6 +56,36 @@ def test_the_columns_are_those_that_are_published() -> None:
     assert tuple(told(ONE.format(12, 10, 1)).columns) == COLUMNS
 
 
+def of(now: str, was: str, status: str = "A", *, confidential: str = "F") -> pd.DataFrame:
+    """Two parts of one table, the boys before being confidential or not; both were sent again."""
+    rows = revised(f"{HEADER}\nVICTIMS | F | {now} | {was} | 1\nVICTIMS | M | 7 | 7 | 1")
+    earlier = before(rows).assign(
+        observation_status=[status, "A"], confidentiality_status=["F", confidential]
+    )
+    return revisions(rows, rows, earlier)
+
+
+HEADER = "indicator | sex | value | previous_value | previous_vintage"
+
+
+@pytest.mark.parametrize("confidential", ["F", "C"])
+def test_what_was_sent_again_as_it_was_is_no_revision(confidential: str) -> None:
+    assert of("12", "10", confidential=confidential)["sex"].tolist() == ["F"]
+
+
+@pytest.mark.parametrize(
+    ("was", "status", "confidential", "said"),
+    [("0", "A", "F", "A"), ("", "O", "F", "O"), ("", "M", "F", "M"), ("10", "A", "C", "Q")],
+)
+def test_zero_missing_not_applicable_and_suppressed_were_different_things(
+    was: str, status: str, confidential: str, said: str
+) -> None:
+    (row,) = of("12", was, status, confidential=confidential).to_dict("records")
+
+    assert row["previous_observation_status"] == said
+    assert pd.isna(row["previous_value"]) == (said != "A")
+
+
 @pytest.mark.parametrize(("now", "was"), [("C", "F"), ("F", "C"), ("S", "F"), ("C", "C")])
 def test_what_is_or_was_withheld_is_not_told_as_it_was(now: str, was: str) -> None:
     assert told(ONE.format(12, 10, 1), now=now, was=was)["previous_value"].isna().all()
