@@ -162,6 +162,19 @@ def test_an_older_file_sent_again_is_the_newest_vintage(
     assert states(desk) == [State.REPLACED, State.CURRENT]
 
 
+@pytest.mark.parametrize(
+    ("typed", "removed"), [("about forty", 0), ("-5", 0), ("#N/A", 0), ("", 1)]
+)
+def test_a_cell_in_error_is_not_removed(
+    desk: Desk, first: Path, tmp_path: Path, typed: str, removed: int
+) -> None:
+    desk.submit(first, **FINLAND)
+    told = desk.examine(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND)
+
+    assert told.difference is not None
+    assert counted(told.difference)["removed"] == removed
+
+
 def test_what_is_taken_back_stays_in_the_register(desk: Desk, first: Path, second: Path) -> None:
     sent = [desk.submit(each, **FINLAND).submission for each in (first, second, first)]
     table = desk.register()

@@ -11,18 +11,20 @@ KINDS = ("frameworks", "goals", "indicators", "collections")
 NOT_PLAIN = {"formula"}  # code, not words
 
 
-def definition_of(found: Catalogue, code: str) -> Definition:
-    known: dict[str, Definition] = {}
-    for kind in KINDS:
-        known |= getattr(found, kind)
-    if code not in known:
-        raise UnknownNameError.of("in the catalogue", code, known=known)
-    return known[code]
+def definitions_of(found: Catalogue, code: str) -> dict[str, Definition]:
+    """By kind: a framework and its only goal may share a code."""
+    known = {kind: getattr(found, kind) for kind in KINDS}
+    named = {kind[:-1]: defined[code] for kind, defined in known.items() if code in defined}
+    if not named:
+        codes = dict.fromkeys(each for defined in known.values() for each in defined)
+        raise UnknownNameError.of("in the catalogue", code, known=codes)
+    return named
 
 
 def plain(found: Catalogue, code: str = "") -> dict[str, object]:
     if code:
-        return _plain(definition_of(found, code))
+        named = {kind: _plain(each) for kind, each in definitions_of(found, code).items()}
+        return {**named} if len(named) > 1 else next(iter(named.values()))
     every: dict[str, object] = {"version": found.version}
     return every | {
         kind: [_plain(each) for each in getattr(found, kind).values()] for kind in KINDS
@@ -36,12 +38,15 @@ def _plain(definition: Definition) -> dict[str, object]:
 def listed(found: Catalogue, code: str = "") -> str:
     """One line a definition; of one that is asked for, one line a field."""
     if code:
-        fields = _plain(definition_of(found, code)).items()
-        return "".join(
-            f"{name}: {_said(value)}\n" for name, value in fields if value not in NOTHING
-        )
+        named = definitions_of(found, code).items()
+        return "\n".join(f"{kind} {code}\n{_fields(each)}" for kind, each in named)
     rows = [(kind, each) for kind in KINDS for each in getattr(found, kind).values()]
     return "".join(f"{kind[:-1]:<10}  {each.code:<32}  {each.name.en}\n" for kind, each in rows)
+
+
+def _fields(definition: Definition) -> str:
+    fields = _plain(definition).items()
+    return "".join(f"{name}: {_said(value)}\n" for name, value in fields if value not in NOTHING)
 
 
 NOTHING: tuple[object, ...] = (None, "", (), [], {})

@@ -1,6 +1,6 @@
 """The life of a submission: received, examined, confirmed, replaced by a later vintage."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -211,12 +211,22 @@ class Desk:
         newest = sorted(self._known(collection), key=lambda each: each.vintage, reverse=True)
         return explanations(newest, self.ledger.reports(collection))
 
-    def observations(self, collection: str) -> pd.DataFrame:
-        """What stands: the latest vintage of each area and round, later rounds over earlier."""
+    def observations(
+        self, collection: str, states: Mapping[str, str] | None = None
+    ) -> pd.DataFrame:
+        """What stands: the latest vintage of each area and round, later rounds over earlier.
+
+        `states`, of the submissions by their key, gives what stood when they had these.
+        """
         known = self._known(collection)
         if not known:
             raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
-        tables = [each.observations for each in self.shelf.all(self.watch(known))]
+        then = {each.key: each.state for each in known} if states is None else states
+        chosen = [each for each in known if each.key in then]
+        tables = [
+            each.observations.assign(state=then[submission.key])
+            for submission, each in zip(chosen, self.shelf.all(self.watch(chosen)), strict=True)
+        ]
         return standing(joined(tables), self._rounds(collection))
 
     def actions(self, collection: str) -> pd.DataFrame:

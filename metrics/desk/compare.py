@@ -38,6 +38,12 @@ def difference(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 PLACES = ("sheet", "cell")
 
 
+def without(observations: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Those whose key is none of the others': what stands in error is neither kept nor removed."""
+    keys = pd.MultiIndex.from_frame(observations[[*KEY]])
+    return observations[~keys.isin(pd.MultiIndex.from_frame(others[[*KEY]]))]
+
+
 def counted(changes: pd.DataFrame) -> dict[str, int]:
     """How many observations are new, changed, unchanged and removed."""
     counts = changes["change"].value_counts()

@@ -12,7 +12,7 @@ from metrics.archive import MANY_AREAS, Place, digest_of
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, understood
 from metrics.definitions import Collection
-from metrics.desk.compare import difference
+from metrics.desk.compare import difference, without
 from metrics.desk.register import MOMENT, Arrival
 from metrics.desk.staging import safe
 from metrics.errors import UnknownNameError
@@ -187,6 +187,7 @@ def examined(
     reading, findings = case.reading, validate(case)
     observations = accepted(reading, findings)
     before = observations.head(0) if case.previous is None else case.previous
+    in_error = reading.observations.drop(observations.index).query("typed != ''")
     return Examination(
         received,
         outcome_of(findings, place),
@@ -197,7 +198,7 @@ def examined(
         round=reading.round,
         findings=tuple(findings),
         groups=tuple(grouped(findings)),
-        difference=difference(before, observations),
+        difference=difference(without(before, in_error), observations),
         observations=observations,
         actions=reading.actions,
     )

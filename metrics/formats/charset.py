@@ -1,6 +1,7 @@
 """How a text file is encoded: said by its first bytes, or worked out from its letters."""
 
 import codecs
+import re
 from itertools import pairwise
 
 from metrics.errors import UnreadableError
@@ -15,7 +16,7 @@ MARKS = (
 # The letters beyond ASCII of the languages that Windows writes in each of its encodings. Where
 # two encodings explain the bytes equally well, the first is taken.
 LETTERS = {
-    "cp1252": "äöüßéèêëàâáãåæøñçíïîóòôõœúùûÿýðþ",
+    "cp1252": "äöüßéèêëàâáãåæøñçíìïîóòôõœúùûÿý",
     "cp1253": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώςϊϋΐΰ",
     "cp1251": "абвгдежзийклмнопрстуфхцчшщъьюя",
     "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžľĺŕôäöüőűăâîșțşţđß",
@@ -23,6 +24,11 @@ LETTERS = {
 }
 # Greek and Cyrillic share most bytes: what tells them apart is which letters are frequent.
 COMMON = {"cp1253": "αοιετνσςηρ", "cp1251": "аиоетнрсвд"}
+# What Baltic text would be in the letters of another encoding, and no language of that one has.
+UNHEARD = {
+    "cp1252": re.compile(r"ç[b-df-hj-np-tv-xz]|è[aeiou]|[aeiou]ø", re.IGNORECASE),
+    "cp1250": re.compile(r"[b-df-hj-np-tv-xzi]ř\b", re.IGNORECASE),
+}
 SIGNS = "–—‘’“”„…€£§°±²³·«»\xa0\xad"
 MOSTLY = 0.7
 
@@ -79,7 +85,9 @@ def likeness(text: str, encoding: str) -> int:
     for letter in text.lower():
         if letter > "\x7f" and letter not in SIGNS:
             score += (1 if letter in own else -2) + (letter in common)
-    return score - 3 * sum(ill_matched(*pair, bool(common)) for pair in pairwise(text))
+    unheard = len(UNHEARD[encoding].findall(text)) if encoding in UNHEARD else 0
+    ill = sum(ill_matched(*pair, bool(common)) for pair in pairwise(text))
+    return score - 3 * (ill + unheard)
 
 
 def ill_matched(one: str, other: str, of_other_script: bool) -> bool:

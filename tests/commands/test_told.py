@@ -1,11 +1,12 @@
 """What is said of a file, a verdict, a definition: a line for people, a shape for programs."""
 
+import operator
 from typing import Any
 
 import pytest
 
 from metrics.catalogue import catalogue
-from metrics.commands.documents import KINDS, definition_of, plain
+from metrics.commands.documents import KINDS, definitions_of, listed, plain
 from metrics.commands.released import chosen, series_of
 from metrics.commands.verdicts import assessed, unit_of
 from metrics.errors import UnknownNameError
@@ -166,11 +167,18 @@ def test_a_series_that_is_not_there_is_named(series: str, area: str, message: st
         found(series, area)
 
 
-@pytest.mark.parametrize("kind", KINDS[1:])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_definition_is_found_by_its_code(kind: str) -> None:
     definitions = getattr(catalogue(), kind)
+    found = (definitions_of(catalogue(), code)[kind[:-1]] for code in definitions)
+    assert all(map(operator.is_, found, definitions.values()))
 
-    assert all(definition_of(catalogue(), code) is each for code, each in definitions.items())
+
+def test_a_code_of_two_kinds_is_shown_as_both() -> None:
+    shown = listed(catalogue(), "PC-FI")
+
+    assert all(f"{kind} PC-FI\ncode: PC-FI\n" in shown for kind in ("framework", "goal"))
+    assert set(plain(catalogue(), "PC-FI")) == {"framework", "goal"}
 
 
 @pytest.mark.parametrize(
@@ -193,4 +201,4 @@ def test_the_whole_catalogue_is_plain_by_kind() -> None:
 )
 def test_a_code_that_is_none_is_answered_with_the_nearest(typed: str, message: str) -> None:
     with pytest.raises(UnknownNameError, match=message):
-        definition_of(catalogue(), typed)
+        definitions_of(catalogue(), typed)
