@@ -28,6 +28,7 @@ from metrics.tables import (
     STEP,
     TOTAL,
     VALUE,
+    WITHHELD,
     YEAR_ON_YEAR,
 )
 
@@ -140,10 +141,10 @@ class Lineage:
         return _of_a_panel([each for rows in now_and_before for each in rows])
 
     def _members(self, row: Row) -> list[Row]:
-        """The known rows of the states that belonged to the group."""
+        """The rows of the states of the group that have reported, also those that are withheld."""
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
         rows = self._rows(_with(row, area=area) for area in members)
-        return [each for each in rows if not pd.isna(each["value"])]
+        return [each for each in rows if is_reported(each)]
 
     def _bands(self, row: Row) -> list[Row]:
         bands = (code for code in codelist("band") if code != TOTAL)
@@ -201,6 +202,11 @@ def _of_a_panel(rows: list[Row]) -> list[Row]:
     for each in rows:
         periods.setdefault(each["area"], set()).add(each["period"])
     return [each for each in rows if len(periods[each["area"]]) > 1]
+
+
+def is_reported(row: Row) -> bool:
+    """A withheld figure stands in the sum that it is a part of."""
+    return not pd.isna(row["value"]) or row["observation_status"] == WITHHELD
 
 
 def records(table: pd.DataFrame) -> list[Row]:

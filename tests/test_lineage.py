@@ -192,6 +192,46 @@ def test_the_tree_is_json(lineage: Lineage) -> None:
     assert [part["cell"] != "" for part in tree["parts"]] == [True, True]
 
 
+def without(lineage: Lineage, status: str, area: str = "MT") -> Lineage:
+    """The same release, but no figure of one state."""
+    rows = lineage.values["area"] == area
+    values = lineage.values.assign(
+        value=lineage.values["value"].mask(rows),
+        observation_status=lineage.values["observation_status"].mask(rows, status),
+    )
+    return Lineage(values, catalogue())
+
+
+OF_THE_UNION = {
+    "sum": "INVESTIGATIONS_OPENED",
+    "change": "INVESTIGATIONS_OPENED[component=year_on_year]",
+    "count": "ICSE_CONNECTED",
+    "ratio": "SCHOOLS_REACHED",
+}
+
+
+@pytest.mark.parametrize("series", OF_THE_UNION.values(), ids=OF_THE_UNION.keys())
+def test_a_withheld_part_is_named_and_shows_no_figure(lineage: Lineage, series: str) -> None:
+    node = without(lineage, "Q").of(series, EU, "2024")
+
+    (*_, part) = [leaf for leaf in node.leaves() if leaf.area == "MT"]
+    assert (part.value, part.observation_status) == (None, "Q")
+    assert any("MT 2024 = no value (missing: suppressed)" in line for line in lines(node))
+
+
+@pytest.mark.parametrize("status", ["O", "L", "M"])
+def test_who_has_not_reported_is_no_part(lineage: Lineage, status: str) -> None:
+    node = without(lineage, status).of("INVESTIGATIONS_OPENED", EU, "2024")
+
+    assert "MT" not in [part.area for part in node.parts]
+
+
+def test_a_zero_is_a_figure(lineage: Lineage) -> None:
+    none = Lineage(lineage.values.assign(value=0.0), catalogue())
+
+    assert next(lines(found(none, "ICSE_VICTIMS"))).startswith("ICSE_VICTIMS FI 2024 = 0  <-")
+
+
 @pytest.mark.parametrize(("status", "said"), [("Q", "suppressed"), ("O", "missing value")])
 def test_withheld_and_missing_are_told_apart(lineage: Lineage, status: str, said: str) -> None:
     blank = lineage.values.assign(value=float("nan"), observation_status=status)
