@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 from flask import Flask, Response, abort, jsonify, request, send_file
+from werkzeug.exceptions import ClientDisconnected
 
 from dashboard import data, twins
 from dashboard.components.notes import source_line
@@ -17,7 +18,8 @@ from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
 from metrics.desk import Examination
-from metrics.errors import MetricsError, SubmissionError, UnknownNameError
+from metrics.errors import MetricsError, SubmissionError
+from metrics.failures import Foreseen, UnforeseenError
 from metrics.model import Finding
 from metrics.rules import worded
 from metrics.tables import EU
@@ -45,10 +47,14 @@ def upload() -> Response:
         abort(403)
     if (request.content_length or 0) > MEGABYTES * MEGABYTE:
         return refused(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
+    name = unquote(request.headers.get("X-File-Name", "file"))
     try:
-        digest = desk().stage(request.stream, unquote(request.headers.get("X-File-Name", "file")))
+        with Foreseen(data.home(), ClientDisconnected):
+            digest = desk().stage(request.stream, name)
     except SubmissionError as wrong:
         return refused(str(wrong), 413)
+    except UnforeseenError as wrong:
+        return refused(texts(view.lang)("submit.unforeseen", report=wrong.report.name), 500)
     return jsonify(search=view.but(checked=digest).search)
 
 
@@ -74,7 +80,8 @@ def annotated() -> Response:
     view = View.of(request.args)
     language = texts(view.lang).language
     try:
-        marked = desk().annotated(view.checked, language, **said(view))
+        with Foreseen(data.home()):
+            marked = desk().annotated(view.checked, language, **said(view))
     except MetricsError as wrong:
         abort(404, str(wrong))
     return file(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
@@ -104,8 +111,9 @@ def _finding(finding: Finding, text: Text) -> dict[str, str]:
 
 def examination(view: View) -> Examination:
     try:
-        return desk().examine_staged(view.checked, texts(view.lang).language, **said(view))
-    except UnknownNameError as wrong:
+        with Foreseen(data.home()):
+            return desk().examine_staged(view.checked, texts(view.lang).language, **said(view))
+    except MetricsError as wrong:
         abort(404, str(wrong))
 
 
@@ -113,6 +121,8 @@ def download(what: str) -> Response:
     """The view of the address as a file."""
     view = View.of(request.args)
     release = data.release_of(view)
+    if not (view.indicator or view.goal):
+        abort(400, texts(view.lang)("download.of_what"))
     if what not in VIEWS or release is None:
         abort(404)
     text = texts(view.lang)

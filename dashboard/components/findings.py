@@ -8,8 +8,9 @@ from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.desk import Examination
+from metrics.desk.examples import examples
 from metrics.model import Finding, Group
-from metrics.rules import worded
+from metrics.rules import Worded, worded
 
 # A page shows so many cells of one cause; the list of all is one link away, and the page says so.
 MOST_ROWS = 100
@@ -31,7 +32,8 @@ def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section
 
 
 def _group(group: Group, text: Text) -> html.Article:
-    words = worded(group, text.language)
+    shown, is_all = examples(group, text.language)
+    words = shown[0][1]
     severity = html.Span(
         text(f"submit.severity.{group.severity}"), className=f"severity severity-{group.severity}"
     )
@@ -40,15 +42,28 @@ def _group(group: Group, text: Text) -> html.Article:
     return html.Article(
         [
             html.H3([severity, words.title, count]),
-            html.P([html.Strong(place(group)), " ", words.what]),
-            *_only_one(group, text),
-            html.P([html.Strong(text("submit.expected") + ": "), words.expected]),
+            *(_alike(group, words, text) if len(shown) == 1 else _different(group, shown, is_all)),
             html.P([html.Strong(text("submit.mend") + ": "), words.mend]),
             _cells(group, text),
             html.P(html.Code(group.rule), className="quiet"),
         ],
         className=f"finding finding-{group.severity}",
     )
+
+
+def _alike(group: Group, words: Worded, text: Text) -> Iterator[html.P]:
+    yield html.P([html.Strong(place(group)), " ", words.what])
+    yield from _only_one(group, text)
+    yield html.P([html.Strong(text("submit.expected") + ": "), words.expected])
+
+
+def _different(
+    group: Group, shown: list[tuple[str, Worded]], is_all: bool
+) -> Iterator[html.P | html.Ul]:
+    """The first few in full; the list of all is below and one link away."""
+    said = [[html.Strong(cell), f" {each.what} {each.expected}"] for cell, each in shown]
+    yield html.P(html.Strong(place(group)))
+    yield html.Ul([html.Li(each) for each in (said if is_all else [*said, "…"])])
 
 
 def place(group: Group) -> str:

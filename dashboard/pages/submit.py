@@ -20,6 +20,7 @@ from metrics.codelists import member_states
 from metrics.definitions import Collection
 from metrics.desk import Examination, Outcome
 from metrics.errors import MetricsError, UnknownNameError
+from metrics.failures import Foreseen, UnforeseenError
 from metrics.model import Severity
 
 register_page(__name__, "/submit", order=40)
@@ -87,13 +88,23 @@ def drop(text: Text) -> html.Section:
 
 def checked(view: View, text: Text) -> Iterator[Any]:
     try:
-        told = desk().examine_staged(view.checked, text.language, **said(view))
-    except UnknownNameError:
-        yield html.Section([html.P(text("submit.gone")), again(view, text)], className="card")
+        with Foreseen(data.home()):
+            told = desk().examine_staged(view.checked, text.language, **said(view))
+    except MetricsError as wrong:
+        yield html.Section([html.P(stopped(wrong, text)), again(view, text)], className="card")
         return
     yield verdict(told, view, text)
     yield from difference(told, text)
     yield from findings(told, view, text)
+
+
+def stopped(wrong: MetricsError, text: Text) -> str:
+    """Why nothing can be said of a file."""
+    if isinstance(wrong, UnknownNameError):
+        return text("submit.gone")
+    if isinstance(wrong, UnforeseenError):
+        return text("submit.unforeseen", report=wrong.report.name)
+    return str(wrong)
 
 
 def verdict(told: Examination, view: View, text: Text) -> html.Section:
@@ -105,6 +116,7 @@ def verdict(told: Examination, view: View, text: Text) -> html.Section:
                 sentence(told, text), className=f"verdict verdict-{manner(told)}", role="status"
             ),
             counts(told, text) if told.findings else None,
+            *(html.P(each, className="quiet") for each in told.passed_over),
             html.Div(
                 [*confirmation(told, text), *annotated(told, view, text), again(view, text)],
                 className="buttons",
@@ -136,7 +148,8 @@ def sentence(told: Examination, text: Text) -> str:
         return f"{text('submit.file_error')}: {told.sentence}"
     if told.outcome is Outcome.IDENTIFYING:
         return text("submit.identifying")
-    return text(f"submit.{manner(told)}")
+    said = text(f"submit.{manner(told)}")
+    return f"{text('submit.taken_back')} {said}" if told.again else said
 
 
 def counts(told: Examination, text: Text) -> html.P:
@@ -184,9 +197,10 @@ def confirm(clicks: list[int | None], search: str | None) -> Drawn:
     text = texts(view.lang)
     seen = dash.ctx.inputs_list[0][0]["id"]["seen"]
     try:
-        told = desk().confirm(view.checked, seen, **said(view))
+        with Foreseen(data.home()):
+            told = desk().confirm(view.checked, seen, **said(view))
     except MetricsError as wrong:
-        return html.P(str(wrong), className="verdict verdict-refused"), [True]
+        return html.P(stopped(wrong, text), className="verdict verdict-refused"), [True]
     return receipt(told, text), [True]
 
 

@@ -51,6 +51,13 @@ def test_the_trend_can_be_taken_away(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("what", ["trend", "states"])
+def test_what_names_no_series_is_answered_with_words(client: FlaskClient, what: str) -> None:
+    answer = client.get(f"/download/{what}.csv?area=FI&lang=en")
+    assert (answer.status_code, "names neither an indicator" in answer.text) == (400, True)
+
+
+@pytest.mark.usefixtures("home")
 def test_the_states_can_be_taken_away_in_their_order(client: FlaskClient) -> None:
     table = rows(client.get("/download/states.csv?goal=GA-1.1&period=2025").text)
     assert len(table) == 27

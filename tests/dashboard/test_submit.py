@@ -1,6 +1,8 @@
 """What the submit page says of a file, from the desk's own examination."""
 
 import importlib
+import sqlite3
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +13,7 @@ from openpyxl import load_workbook
 
 from dashboard.intake import desk
 from dashboard.view import View
-from metrics.desk import Desk
+from metrics.desk import Asked, Desk
 from tests.dashboard.reading import of_type, with_class, words
 
 PLACE = {"collection": "empact-cse", "area": "FI", "round": "2025"}
@@ -107,6 +109,43 @@ def test_the_same_file_again_changes_nothing(submit: ModuleType, empty_home: Pat
 
     assert "already been submitted" in words(with_class(drawn, "verdict"))
     assert not of_type(drawn, "Button")
+
+
+def test_an_older_file_can_be_confirmed_again(submit: ModuleType, empty_home: Path) -> None:
+    said = Asked(collection="empact-cse", area="FI", round_="2025")
+    first = staged(empty_home, ICSE_VICTIMS=41)
+    content, seen = desk().staging.path(first).read_bytes(), ""
+    for digest in (first, staged(empty_home, ICSE_VICTIMS=42)):
+        desk().confirm(digest, seen, **said)
+        seen = digest
+    drawn = submit.layout(**PLACE, checked=desk().stage(BytesIO(content), "return.xlsx"))
+
+    assert "takes back what came since" in words(with_class(drawn, "verdict"))
+    assert [words(each) for each in of_type(drawn, "Button")] == ["Confirm and submit"]
+    assert desk().confirm(first, seen, **said).submission is not None
+
+
+def test_a_fault_of_the_service_is_said_with_its_report(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    digest = staged(empty_home, ICSE_VICTIMS="about forty")
+    submit.layout(**PLACE, checked=digest)
+    with closing(sqlite3.connect(empty_home / "data" / "ledger.sqlite")) as ledger, ledger:
+        ledger.execute("UPDATE reports SET findings = 'no list'")
+
+    drawn = submit.layout(**PLACE, checked=digest)
+    (report,) = (empty_home / "data" / "failures").iterdir()
+    assert f"name the report {report.name}" in words(drawn)
+
+
+def test_findings_that_differ_are_said_one_by_one(submit: ModuleType, empty_home: Path) -> None:
+    values = {ROW: -3, f"{ROW}[sex=F]": -4}
+    drawn = submit.layout(**PLACE, checked=staged(empty_home, **values))
+    said = [words(each) for each in of_type(drawn, "Li") if "The value is" in words(each)]
+
+    assert [each.split(". ")[0] for each in said] == [
+        "F27  The value is -3", "F28  The value is -4"
+    ]  # fmt: skip
 
 
 def test_files_with_all_findings_can_be_taken_away(client: FlaskClient, empty_home: Path) -> None:
