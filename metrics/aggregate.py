@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from metrics.aggregation.addends import addends, members_of, with_both_parts
+from metrics.aggregation.addends import addends, complete, members_of
 from metrics.aggregation.panel import chained, growth, matched
 from metrics.aggregation.rates import (
     BREAK,
@@ -34,6 +34,7 @@ from metrics.tables import (
     KEY,
     MEDIAN,
     NORMAL,
+    NOT_APPLICABLE,
     STEP,
     TOTAL,
     VALUE,
@@ -41,6 +42,9 @@ from metrics.tables import (
 from metrics.tables import MISSING as NO_VALUE
 
 PLACE = [name for name in KEY if name != "area"]
+# What a coverage rule counts, and out of what.
+SCOPE = {"areas_reporting": "areas_expected", "weight": "weight_expected"}
+ROUNDING = 1e-9  # two thirds of 27 are 18 also in binary numbers
 
 
 def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
@@ -63,7 +67,7 @@ def of_group(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.Dat
     indicators = catalogue.indicators
     members = members_of(values, group)
     parts = addends(members, indicators)
-    sums = covered(summed(parts, group), indicators)
+    sums = covered(summed(parts, group), members, indicators)
     ratios = shares(sums, indicators)
     tables = [
         sums,
@@ -71,15 +75,17 @@ def of_group(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.Dat
         medians(sums, indicators),
         reached(members, indicators, group),
         rates(sums, parts, indicators),
-        *changes(parts, indicators, group),
+        *changes(parts, members, indicators, group),
     ]
     return in_shape(pd.concat(tables, ignore_index=True))
 
 
-def changes(parts: pd.DataFrame, indicators: Indicators, group: Group) -> Iterable[pd.DataFrame]:
+def changes(
+    parts: pd.DataFrame, members: pd.DataFrame, indicators: Indicators, group: Group
+) -> Iterable[pd.DataFrame]:
     """Growth of the matched panel and, for what is not broken down, the index chained from it."""
-    pairs = with_both_parts(matched(parts), indicators)
-    now = covered(summed(pairs, group), indicators)
+    pairs = complete(matched(parts), indicators)
+    now = covered(summed(pairs, group), members, indicators)
     before = summed(pairs.assign(value=pairs["value" + OTHER]), group)
     links = growth(comparable(now, indicators), comparable(before, indicators))
     yield links
@@ -147,17 +153,27 @@ def expected(periods: pd.Series, group: Group) -> dict[str, pd.Series]:
     }
 
 
-def covered(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The same rows, without a value where too few areas, or too small ones, have reported."""
+def covered(sums: pd.DataFrame, members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The same rows, without a value where too few areas, or too small ones, have reported.
+
+    Counted over the areas to which the row applies: one that says it cannot exist lacks nothing.
+    """
+    beyond = sums[PLACE].merge(out_of_scope(members), on=PLACE, how="left").set_axis(sums.index)
     rules = {code: each.coverage for code, each in indicators.items()}
-    areas = sums["indicator"].map({code: rule.areas for code, rule in rules.items()}).astype(float)
-    children = (
-        sums["indicator"].map({code: rule.children for code, rule in rules.items()}).astype(float)
-    )
-    few = sums["areas_reporting"] < areas * sums["areas_expected"]
-    small = sums["weight"] < children * sums["weight_expected"]
-    status = sums["observation_status"].mask(few | small, NO_VALUE)
-    return sums.assign(value=sums["value"].mask(few | small), observation_status=status)
+    few = pd.Series(False, sums.index)
+    for reporting, share in (("areas_reporting", "areas"), ("weight", "children")):
+        whole = sums[SCOPE[reporting]] - beyond[reporting].fillna(0)
+        least = sums["indicator"].map({code: getattr(rules[code], share) for code in rules})
+        few |= sums[reporting] < least.astype(float) * whole * (1 - ROUNDING)
+    status = sums["observation_status"].mask(few, NO_VALUE)
+    return sums.assign(value=sums["value"].mask(few), observation_status=status)
+
+
+def out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
+    """How many areas, and how many children in them, a row does not apply to."""
+    rows = members[members["observation_status"] == NOT_APPLICABLE]
+    weighed = rows.assign(weight=weights(rows)).groupby(PLACE, sort=False)
+    return weighed.agg(areas_reporting=("area", "nunique"), weight=("weight", "sum")).reset_index()
 
 
 def carried(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:

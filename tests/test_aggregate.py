@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from metrics.aggregate import aggregate, of_group
 from metrics.codelists import member_states
-from metrics.codelists.bands import median
-from metrics.codelists.flags import EUROSTAT_HIERARCHY, heaviest, most_frequent, strongest, weighted
+from metrics.codelists.bands import bands, median
 from metrics.codelists.groups import Group, group_of, groups, union
 from metrics.definitions import Coverage, Indicator
 from metrics.denominators import children
@@ -87,7 +86,9 @@ def test_medians_are_estimated_from_bands_and_never_averaged() -> None:
         indicator | area | component | band   | value
         REMOVED   | FI   | median    | _T     | 1
         REMOVED   | DE   | median    | _T     | 100
+        REMOVED   | FI   | cases     | _T     | 30
         REMOVED   | FI   | cases     | LE24H  | 30
+        REMOVED   | DE   | cases     | _T     | 50
         REMOVED   | DE   | cases     | LE24H  | 10
         REMOVED   | DE   | cases     | H24_48 | 40
     """)
@@ -97,8 +98,33 @@ def test_medians_are_estimated_from_bands_and_never_averaged() -> None:
     assert one(rows, component="median")["value"] == expected.hours == 24
 
 
+def banded(area: str, *counts: object) -> str:
+    rows = [
+        f"REMOVED | {area} | cases | {each.code} | {count}"
+        for each, count in zip(bands(), counts, strict=True)
+    ]
+    return "\n".join(["indicator | area | component | band | value", *rows])
+
+
+@pytest.mark.parametrize(
+    ("second", "hours", "states"),
+    [
+        ((0, 0, 0, 10, 0), 72 + 2.5 / 10 * 96, 2),
+        ((0, 0, 0, "", 10), 12, 1),  # nobody knows how many lie in its fourth band
+        (("", "", "", "", ""), 12, 1),
+    ],
+)
+def test_a_median_is_of_the_states_that_know_every_band(
+    second: tuple[object, ...], hours: float, states: int
+) -> None:
+    rows = union_of(banded("FI", 5, 0, 0, 0, 0) + "\n" + banded("DE", *second).partition("\n")[2])
+
+    row = one(rows, component="median")
+    assert (row["value"], row["areas_reporting"]) == (pytest.approx(hours), states)
+
+
 def test_a_median_in_the_open_band_is_stated_as_more_than() -> None:
-    rows = union_of("indicator | component | band | value\n REMOVED | cases | GT7D | 30")
+    rows = union_of(banded("FI", 0, 0, 0, 0, 30))
 
     row = one(rows, component="median")
 
@@ -159,6 +185,29 @@ def test_coverage_rule(absent: tuple[str, ...], reporting: int, published: bool)
     assert row["areas_reporting"] == reporting
     assert (row["value"] == reporting) if published else pd.isna(row["value"])
     assert row["observation_status"] == ("A" if published else "O")
+
+
+SCOPES = [("", "O"), ("| M", "A"), ("| O", "O"), ("| Q", "O")]
+
+
+@pytest.mark.parametrize(("said", "status"), SCOPES)
+def test_a_state_to_which_nothing_applies_lacks_nothing(said: str, status: str) -> None:
+    """Seventeen report; it is two thirds of those to whom it applies, but not of 27."""
+    others = ("BE", "BG", "CZ", "DK", "EE", "IE", "EL", "HR", "CY", "LV")
+    drawn = everywhere("indicator | area | value | status\n VICTIMS | {} | 1 | A", but=others)
+    rest = [f" VICTIMS | {area} | {said}" for area in others if said]
+
+    row = one(union_of("\n".join([drawn, *rest]), VICTIMS), component="value")
+
+    assert (row["areas_reporting"], row["observation_status"]) == (17, status)
+
+
+@pytest.mark.parametrize("areas", [(0.7, "O"), (2 / 3, "A"), (18 / 27, "A"), (19 / 27, "O")])
+def test_exactly_the_share_that_is_asked_for_is_enough(areas: tuple[float, str]) -> None:
+    asked = VICTIMS.model_copy(update={"coverage": Coverage(areas=areas[0], children=0)})
+    drawn = everywhere("indicator | area | value\n VICTIMS | {} | 1", but=member_states()[:9])
+
+    assert one(union_of(drawn, asked), component="value")["observation_status"] == areas[1]
 
 
 def test_an_aggregate_is_as_provisional_as_its_parts() -> None:
@@ -289,26 +338,6 @@ def test_a_group_of_ones_own(group: Group) -> None:
     assert row["area"] == group.code
     assert row["value"] == (7 if group.code == "EU28" else 3)
     assert row["areas_expected"] == len(group.at(ReferencePeriod(2019)))
-
-
-FLAGS, WEIGHTS = ["pe", "b", "p", "p", "u", "e", "d"], [10, 3, 7, 12, 31, 9, 54]
-
-
-def test_the_heaviest_flag() -> None:
-    """The vectors of eurostat/flagr, tests/testthat."""
-    assert heaviest(FLAGS, WEIGHTS) == ("d", 54)
-    assert heaviest([each.replace("u", "up") for each in FLAGS], WEIGHTS) == ("p", 60)
-
-
-def test_a_flag_needs_half_of_the_weight() -> None:
-    assert weighted(FLAGS, WEIGHTS) == ""
-    assert weighted(FLAGS, WEIGHTS, 0.4) == "d"
-
-
-def test_the_strongest_and_the_most_frequent_flag() -> None:
-    assert strongest(FLAGS, EUROSTAT_HIERARCHY) == "b"
-    assert strongest(["A", "P", "E"]) == "E"
-    assert most_frequent(FLAGS) == ("p", 3)
 
 
 @settings(max_examples=5, deadline=None)

@@ -19,6 +19,7 @@ STAFF = indicator("STAFF", kind="stock")
 HELPED = indicator("HELPED", kind="share", numerator={"en": "a"}, denominator={"en": "b"})
 REMOVED = indicator("REMOVED", kind="duration", by=("band",))
 LAW = indicator("LAW", kind="milestone", ladder=["not_started", "adopted"], reached_at="adopted")
+RATE = "per_100_000_children"
 ALL = (VICTIMS, STAFF, HELPED, REMOVED, LAW)
 
 
@@ -224,7 +225,13 @@ def test_per_100_000_children() -> None:
     row = one(values, component="per_100_000_children")
 
     assert row["value"] == pytest.approx(100_000 * 50 / children()["FI", 2024])
-    assert "0 to 17, 2024" in row["remark"]
+    assert "0 to 17, 2024: United Nations" in row["remark"]
+
+
+def test_a_projected_number_of_children_is_said_to_be_one() -> None:
+    row = one(derived("indicator | period | value\n VICTIMS | 2025 | 50"), component=RATE)
+
+    assert "0 to 17, 2025 (projection): United Nations" in row["remark"]
 
 
 @pytest.mark.parametrize("rows", ["US | 2024", "FI | 1999", "FI | 2024-Q1"])

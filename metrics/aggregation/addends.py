@@ -3,10 +3,11 @@
 import pandas as pd
 
 from metrics.aggregation.rates import Indicators, of_kind
+from metrics.codelists.bands import bands
 from metrics.codelists.groups import Group
 from metrics.definitions import Kind
 from metrics.period import ReferencePeriod
-from metrics.tables import CASES, DENOMINATOR, KEY, NUMERATOR, VALUE
+from metrics.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL, VALUE
 
 ADDITIVE = {
     Kind.FLOW: (VALUE,),
@@ -25,12 +26,17 @@ def members_of(values: pd.DataFrame, group: Group) -> pd.DataFrame:
 
 
 def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The known rows that add up over areas; of a share, those whose two parts are known."""
+    """The known rows that add up over areas: of a share both parts or neither, of bands all."""
     summable = [code for code, each in indicators.items() if each.adds_up_over_areas]
     pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
     adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
     known = members[adds & members["value"].notna()]
-    return with_both_parts(known, indicators)
+    return complete(known, indicators)
+
+
+def complete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """What is made of several sums is made of the same areas in each of them."""
+    return with_all_bands(with_both_parts(rows, indicators), indicators)
 
 
 def with_both_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -39,3 +45,16 @@ def with_both_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     parts = rows.groupby(place, sort=False)["component"].transform("size")
     is_share = rows["indicator"].isin(of_kind(indicators, Kind.SHARE))
     return rows[~is_share | (parts == len(ADDITIVE[Kind.SHARE]))]
+
+
+def with_all_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The rows without counts by band that are not whole: a median of them would be of a part.
+
+    They are whole where every band has its count, or where those that have one come to the total.
+    """
+    place = [rows[name] for name in KEY if name != "band"]
+    banded = (rows["band"] != TOTAL) & rows["indicator"].isin(of_kind(indicators, Kind.DURATION))
+    counts = rows["value"].where(banded).groupby(place, sort=False)
+    totals = rows["value"].where(~banded).groupby(place, sort=False).transform("max")
+    whole = (counts.transform("count") == len(bands())) | (counts.transform("sum") == totals)
+    return rows[~banded | whole]

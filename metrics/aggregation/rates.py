@@ -143,7 +143,9 @@ def residents(rows: pd.DataFrame) -> pd.Series:
 def per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
     known = rows[persons.notna()]
     source = denominator("children")
-    remark = source.name.en + ", " + known["period"] + ": " + source.source
+    projected = known["period"].astype(int) > source.projected_after
+    year = known["period"] + projected.map({True: " (projection)", False: ""})
+    remark = source.name.en + ", " + year + ": " + source.source
     stated = known.assign(remark=remark.astype("str"))
     return made(stated, PER_100_000_CHILDREN, COUNTED_ON * known["value"] / persons[known.index])
 

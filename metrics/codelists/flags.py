@@ -1,6 +1,8 @@
-"""Which flag an aggregate bears: the rules of Eurostat's `flagr` (eurostat/flagr at b933128)."""
+"""Which flag an aggregate bears: the rules of Eurostat's `flagr` (eurostat/flagr at b933128).
 
-from collections import Counter
+Each letter of a flag such as `pe` counts. Where several letters are level, all are given.
+"""
+
 from collections.abc import Sequence
 
 from metrics.codelists.statuses import HIERARCHY
@@ -17,21 +19,22 @@ def strongest(flags: Sequence[str], order: str = HIERARCHY) -> str:
     return next((letter for letter in order if letter in borne), "")
 
 
-def most_frequent(flags: Sequence[str]) -> tuple[str, int]:
-    """The letter that stands most often, and how often; the earlier one where two are level."""
-    return max(Counter("".join(flags)).items(), key=lambda each: each[1], default=("", 0))
-
-
 def heaviest(flags: Sequence[str], weights: Sequence[float]) -> tuple[str, float]:
-    """The letter with the largest sum of weights, and that sum; each letter of `pe` counts."""
+    """The letters with the largest sum of weights, and that sum."""
     sums: dict[str, float] = {}
     for letters, weight in zip(flags, weights, strict=True):
         for letter in letters:
             sums[letter] = sums.get(letter, 0.0) + weight
-    return max(sums.items(), key=lambda each: each[1], default=("", 0.0))
+    most = max(sums.values(), default=0.0)
+    return "".join(sorted(letter for letter, each in sums.items() if each == most > 0)), most
+
+
+def most_frequent(flags: Sequence[str]) -> tuple[str, float]:
+    """The letters that stand most often, and how often."""
+    return heaviest(flags, [1] * len(flags))
 
 
 def weighted(flags: Sequence[str], weights: Sequence[float], threshold: float = THRESHOLD) -> str:
-    """The heaviest letter, where it bears at least the threshold of all weight; else empty."""
-    letter, weight = heaviest(flags, weights)
-    return letter if letter and weight >= threshold * sum(weights) else ""
+    """The heaviest letters, where they bear at least the threshold of all weight; else empty."""
+    letters, weight = heaviest(flags, weights)
+    return letters if weight >= threshold * sum(weights) else ""

@@ -61,10 +61,56 @@ def test_the_hierarchy_of_eurostat(flags: list[str], flag: str) -> None:
 
 @pytest.mark.parametrize(
     ("flags", "found"),
-    [(FLAGS, ("p", 3)), (["b", "e"], ("b", 1)), (["e", "b", "e"], ("e", 2)), ([], ("", 0))],
+    [(FLAGS, ("p", 3)), (["b", "e"], ("be", 1)), (["e", "b", "e"], ("e", 2)), ([], ("", 0))],
 )
 def test_the_most_frequent_letter(flags: list[str], found: tuple[str, int]) -> None:
     assert most_frequent(flags) == found
+
+
+# The rest of the vectors; what is NA there is an empty flag, or a weight of nothing.
+WEIGHTED = [
+    (["", "b", "", ""], [0, 0, 0, 0], ("", 0)),
+    (["", "b", "", "b"], [0, 0, 0, 8], ("b", 8)),
+    (["", "bd", "", ""], [0, 9, 0, 7], ("bd", 9)),
+    (["", "bd", "", "be"], [0, 9, 0, 7], ("b", 16)),
+    (["", "bde", "", ""], [0, 10, 0, 7], ("bde", 10)),
+    (["", "bd", "", "d"], [0, 9, 0, 7], ("d", 16)),
+    (["", "bde", "deu", "peb"], [0, 9, 5, 7], ("e", 21)),
+    (["", "bde", "deu", "peb"], [0, 9, 5, 0], ("de", 14)),
+]
+
+
+@pytest.mark.parametrize(("flags", "weights", "found"), WEIGHTED)
+def test_level_letters_are_all_given(
+    flags: list[str], weights: list[float], found: tuple[str, float]
+) -> None:
+    assert heaviest(flags, weights) == found
+
+
+@pytest.mark.parametrize(
+    ("flags", "weights", "flag"),
+    [
+        (["", "sf", "", "bs"], [0, 0, 0, 0.1], "bs"),
+        (["", "sf", "", "bs"], [11, 12, 8, 9], "s"),  # 21 of 40
+        (["sdc", "scf", "cbd", ""], [0.4, 0.1, 0.3, 0.2], "c"),
+        (["", "sf", "", "bs"], [0, 0, 0, 0], ""),
+        (["", "sf", "", "bs"], [0.3, 0.2, 0, 0.1], "s"),  # exactly half
+    ],
+)
+def test_a_period_is_flagged_from_half_of_its_weight_on(
+    flags: list[str], weights: list[float], flag: str
+) -> None:
+    assert weighted(flags, weights) == flag
+
+
+@pytest.mark.parametrize(("flags", "found"), [("pbsbueb", "b"), ("pucdub", "u"), ("pbpub", "bp")])
+def test_the_published_frequencies(flags: str, found: str) -> None:
+    assert most_frequent(list(flags))[0] == found
+
+
+@pytest.mark.parametrize(("flags", "found"), [("pbsbueb", "e"), ("pbsbub", "s"), ("pbbub", "")])
+def test_an_order_of_ones_own(flags: str, found: str) -> None:
+    assert strongest(list(flags), "est") == found
 
 
 @pytest.mark.parametrize("place", range(len(HIERARCHY) - 1))
@@ -80,11 +126,9 @@ def test_the_strongest_does_not_depend_on_the_order(flags: list[str]) -> None:
 @given(BORNE)
 def test_no_flag_comes_from_nowhere(borne: list[tuple[str, int]]) -> None:
     flags, weights = parted(borne)
-    letters = {*"".join(flags), ""}
+    found = (heaviest(flags, weights)[0], weighted(flags, weights), most_frequent(flags)[0])
 
-    assert strongest(flags, EUROSTAT_HIERARCHY) in letters
-    assert {heaviest(flags, weights)[0], weighted(flags, weights)} <= letters
-    assert most_frequent(flags)[0] in letters
+    assert {*strongest(flags, EUROSTAT_HIERARCHY), *"".join(found)} <= {*"".join(flags)}
 
 
 @given(BORNE)
