@@ -1,19 +1,37 @@
 """The way from the pages to the desk, one for each workspace."""
 
+import os
 from functools import cache
 from pathlib import Path
 
 from dashboard import data
 from dashboard.view import View
 from metrics.desk import Asked, Desk
+from metrics.errors import SubmissionError
 from metrics.formats import limits
 
 MEGABYTES = limits.FILE_MEGABYTES
 MEGABYTE = limits.MEGABYTE
 
 
+OPEN, CLOSED = "open", "closed"
+REFUSAL = "Files are neither taken nor given here: this dashboard only shows released figures."
+
+
 def desk() -> Desk:
+    """SubmissionError where the dashboard is only to be read.
+
+    What the desk gives, from the workbook with the figures of the year before to the difference
+    between vintages, is what was sent, not what may be shown.
+    """
+    if not is_open():
+        raise SubmissionError(REFUSAL)
     return _desk(data.home())
+
+
+def is_open() -> bool:
+    """Any word but `open` closes it: a misspelling must not show what is withheld."""
+    return os.environ.get("EMPACT_INTAKE", OPEN) == OPEN
 
 
 @cache

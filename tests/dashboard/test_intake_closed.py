@@ -1,0 +1,56 @@
+"""A dashboard for readers gives nothing of what was sent but not released."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.intake import REFUSAL, desk
+from metrics.errors import SubmissionError
+from tests.submitted import FINLAND, csv
+
+TEMPLATE = "/download/template.xlsx?collection=empact-cse&area=FI&round=2024"
+SENDER = {"X-Requested-With": "EMPACT", "X-File-Name": "finland.csv"}
+
+
+@pytest.fixture
+def sent(empty_home: Path, tmp_path: Path) -> str:
+    """The digest of a file that waits for confirmation; figures of Finland are there already."""
+    path = csv(tmp_path / "finland.csv")
+    desk().submit(path, **FINLAND)
+    with path.open("rb") as stream:
+        return desk().stage(stream, path.name)
+
+
+@pytest.fixture
+def closed(sent: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("EMPACT_INTAKE", "closed")
+    return sent
+
+
+def test_an_open_intake_gives_the_workbook(client: FlaskClient, sent: str) -> None:
+    assert client.get(TEMPLATE).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["annotated.xlsx", "findings.csv", "template.xlsx"])
+def test_no_file_is_given(client: FlaskClient, closed: str, what: str) -> None:
+    _, _, asked = TEMPLATE.partition("?")
+    answer = client.get(f"/download/{what}?{asked}&checked={closed}")
+
+    assert answer.status_code >= 400
+    assert not answer.data.startswith(b"PK")
+    assert b"ICSE_VICTIMS" not in answer.data
+
+
+def test_no_file_is_taken(client: FlaskClient, closed: str) -> None:
+    answer = client.post("/upload", data=b"series,period,value", headers=SENDER)
+
+    assert answer.json == {"error": REFUSAL}
+
+
+@pytest.mark.parametrize("word", ["closed", "none", "Open", "0", ""])
+def test_any_word_but_open_closes_it(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.setenv("EMPACT_INTAKE", word)
+
+    with pytest.raises(SubmissionError, match="only shows released figures"):
+        desk()
