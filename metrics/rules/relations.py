@@ -97,13 +97,16 @@ def _holding(counts: pd.DataFrame) -> pd.DataFrame:
     shares = wide.cumsum(axis=1).div(wide.sum(axis=1), axis=0)
     first = shares.ge(0.5).idxmax(axis=1)
     last = shares.gt(0.5).idxmax(axis=1)
-    return pd.DataFrame(
+    holding = pd.DataFrame(
         {
             "band_holding": first,
             "from_hours": first.map({band.code: band.from_hours for band in bands()}),
             "to_hours": last.map({band.code: band.to_hours for band in bands()}),
-        }
-    ).reset_index()
+        },
+        index=wide.index,
+    )
+    # Without any whole count pandas takes the hours for texts.
+    return holding.astype({"from_hours": float, "to_hours": float}).reset_index()
 
 
 @rule(Severity.WARNING)
