@@ -216,6 +216,16 @@ def test_another_step_than_the_usual_one_is_counted_from_the_states() -> None:
     assert (verdict["value"], verdict["status"]) == (27, "achieved")
 
 
+def test_who_has_a_suppressed_step_is_not_said_to_be_silent() -> None:
+    states = every_state("2025 1", but=["SE"], FI="2025 : Q", DK="2025 : O")
+    target = {**EVERYWHERE, "step": "adopted"}
+
+    verdict = row(values_of(states, component="step"), catalogue_of(LADDER, target), EU)
+
+    assert said(verdict, "states whose step is suppressed") == ["FI"]
+    assert said(verdict, "states that have not said") == ["DK SE"]
+
+
 def test_all_were_in_time_when_the_last_of_them_was() -> None:
     states = every_state("2025 2 A 2024-05-01", SE="2025 2 A 2025-02-01")
     rows = values_of(states, component="step")

@@ -19,7 +19,7 @@ from metrics.definitions import (
 from metrics.methods import methods, no_verdict, num
 from metrics.model import Line, Point, Status, Verdict
 from metrics.period import ReferencePeriod
-from metrics.points import is_observed, series
+from metrics.points import is_observed, is_suppressed, series
 from metrics.progress.cases import OF_ALL, OF_ONE, OF_STATES, Case
 from metrics.progress.histories import Histories
 from metrics.tables import (
@@ -239,8 +239,16 @@ def _of(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
 
 
 def _missing(steps: Mapping[str, Sequence[Point]], at: int, period: str) -> Iterator[Line]:
-    then = {area: _of(points, ReferencePeriod.parse(period)) for area, points in steps.items()}
+    when = ReferencePeriod.parse(period)
+    then = {area: _of(points, when) for area, points in steps.items()}
+    hidden = [area for area, points in steps.items() if _is_withheld(points, when)]
     below = [area for area, point in then.items() if point and point.value < at]
-    silent = [area for area, point in then.items() if not point]
+    silent = [area for area, point in then.items() if not point and area not in hidden]
     yield Line("states that have not reached it", period, " ".join(below) or "none")
     yield Line("states that have not said", period, " ".join(silent) or "none")
+    if hidden:
+        yield Line("states whose step is suppressed", period, " ".join(hidden))
+
+
+def _is_withheld(points: Sequence[Point], period: ReferencePeriod) -> bool:
+    return any(each.period == period and is_suppressed(each) for each in points)
