@@ -25,7 +25,9 @@ SECURITY_HEADERS = {
 def in_language(document: str) -> str:
     """The document says the language of its address, so that it is read out in it."""
     language = texts(View.parse(request.query_string.decode()).lang).language
-    return document.replace("<html>", f'<html lang="{language}">', 1)
+    # Dash puts its scripts into a footer; a page has one of its own.
+    plain = document.replace("<footer>", "<div hidden>").replace("</footer>", "</div>")
+    return plain.replace("<html>", f'<html lang="{language}">', 1)
 
 
 ON_INDEX: Any = dash.hooks.index()  # Dash declares no types for it

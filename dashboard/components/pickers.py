@@ -24,6 +24,7 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
         value=chosen or ALL_OF_THEM,
         allowDeselect=False,
         searchable=len(options) > FEW,
+        selectFirstOptionOnChange=True,
         checkIconPosition="right",
         comboboxProps={"shadow": "md", "withinPortal": False},
         className=f"picker picker-{parameter}",

@@ -53,13 +53,20 @@ def index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) ->
     """The parts of the page, and how much each holds of what was searched for."""
     counts = Counter(each.framework for each in goals)
     frameworks = catalogue().frameworks
-    parts = [(code, frameworks[code].name(text.language), counts[code]) for code in frameworks]
+    parts = [
+        (part(code), frameworks[code].name(text.language), counts[code]) for code in frameworks
+    ]
     parts.append(("indicators", text("catalogue.indicators"), len(indicators)))
     links = [html.Li([html.A(name, href=f"#{code}"), html.Span(str(n), className="note")])
              for code, name, n in parts if n]  # fmt: skip
     return html.Nav(
         html.Ul(links), className="index", **attributes(aria_label=text("catalogue.index"))
     )
+
+
+def part(framework: str) -> str:
+    """Its anchor; a framework may bear the code of its only goal."""
+    return f"framework-{framework}"
 
 
 def speaks_of(words: Iterable[str], typed: str) -> bool:
@@ -95,7 +102,7 @@ def framework_section(
             html.P(note(text.language), className="quiet") if note else None,
             *(each for target in serving for each in target_section(target, own, shown)),
         ],
-        id=framework.code,
+        id=part(framework.code),
         className="framework",
     )
 

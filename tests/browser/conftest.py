@@ -126,3 +126,9 @@ def page(context: BrowserContext, site: Site) -> Iterator[Page]:
     opened.on("request", asked)
     yield opened
     assert not wrong, wrong
+
+
+def shown(page: Page, site: Site, path: str) -> Page:
+    page.goto(site.address + path)
+    expect(page.locator("main h1")).to_be_visible()
+    return page

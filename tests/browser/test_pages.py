@@ -5,17 +5,11 @@ import json
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PATHS = ("/", "/goal", "/goal?view=table", "/state", "/submit", "/catalogue")
-
-
-def shown(page: Page, site: Site, path: str) -> Page:
-    page.goto(site.address + path)
-    expect(page.locator("main h1")).to_be_visible()
-    return page
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])

@@ -1,0 +1,207 @@
+"""What an officer reads on each page, at the widths of a telephone, a tablet, a desk and a hall."""
+
+import csv
+import io
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Site, shown
+from tests.dashboard.release import LABEL
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+GOAL = "/goal?goal=GA-1.1&area=FI"
+READ: Mapping[str, Mapping[str, list[str]]] = {
+    "/": {".goal-card:has-text('GA-1.1')": [
+        "More victims identified in the ICSE database", "persons", "2025", "22 of 27 reporting",
+        "Method: Growth each year and on the compounded path", "Read with care"]},
+    GOAL: {
+        ".trend-card": [
+            "Finland, 2025: 625 persons", "The target path stands at",
+            "Status by the method “Growth each year and on the compounded path”",
+            "Source: Sample figures (invented)", f"Release {LABEL}", "To be read with care:"],
+        ".card:has(.multiples)": [
+            "Malta", "suppressed", "Status by the official method: Growth each year",
+            "not for ranking it", f"Release {LABEL}"],
+        ".card:has(.matrix)": [
+            "Status of each series of GA-1.1", "official method", "shown beside it", "Achieved"],
+        ".arithmetic": [
+            "Target: +10 % a year or better.", "growth asked of a year, in per cent",
+            "at least 10 % on the value before", "2020 to 2025", "months late"],
+        ".wording": ["by at least 10% yearly", "Targets"],
+    },
+    "/state?area=EL": {"main": [
+        "Greece", "Reporting by round", "late", "31 Mar 2026", "half done"]},
+    "/submit?area=FI": {"main": ["Choose a workbook", "at most 50 MB", "template"]},
+    "/catalogue": {"main": ["28 goals and commitments, 80 indicators", "Indicators"]},
+    "/nowhere": {"main": ["There is no such page", "Progress on the commitments"]},
+}  # fmt: skip
+BAD = {
+    "unknown codes": "/goal?goal=GA-99&area=XX&indicator=NONE&breakdown=sex%2Bx&period=9999",
+    "a script": "/goal?goal=%3Cscript%3Ealert(1)%3C/script%3E&area=%22%3E",
+    "a way out of the folder": "/?collection=..%2F..%2Fetc&release=..%2F..%2Fpasswd",
+    "no state": "/state?area=ZZ",
+    "no check": "/submit?checked=zzz&area=QQ&round=x",
+    "no language": "/catalogue?lang=tlh&q=%00%FF",
+    "given twice": "/goal?area=FI&area=SE&view=pie",
+    "very long": "/catalogue?q=" + "x" * 3000,
+}
+
+
+@pytest.mark.parametrize("address", READ)
+def test_a_page_says(page: Page, site: Site, address: str) -> None:
+    shown(page, site, address)
+    for place, said in READ[address].items():
+        for each in said:
+            expect(page.locator(place).first).to_contain_text(each)
+
+
+@pytest.mark.parametrize("address", BAD.values(), ids=BAD)
+def test_a_bad_address_gives_a_clear_page(page: Page, site: Site, address: str) -> None:
+    shown(page, site, address)
+    expect(page.locator("main")).not_to_contain_text("Traceback")
+    expect(page.locator("header nav").first).to_be_visible()
+    assert "Traceback" not in (site.home / "server.log").read_text()
+
+
+@pytest.mark.parametrize("path", ["/goal?goal=GA-2.1&lang=el", "/state?area=FI&lang=fi"])
+def test_no_page_is_wider_than_its_window(page: Page, site: Site, path: str) -> None:
+    shown(page, site, path)
+    page.wait_for_load_state("networkidle")
+    for width in (1920, 1280, 768, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+@pytest.mark.parametrize("width", [375, 1920])
+def test_no_words_of_a_chart_lie_over_others(
+    page: Page, site: Site, width: int, language: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    shown(page, site, f"{GOAL}&outlook=on&lang={language}")
+    expect(page.locator(".js-plotly-plot .legendtext").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    for chart in page.locator(".js-plotly-plot").all():
+        assert overlapping(chart) == []
+
+
+def overlapping(chart: Locator) -> list[str]:
+    """Pairs of texts of a chart that share more than a hair's breadth."""
+    found: list[str] = chart.evaluate(
+        """(chart) => {
+            const texts = [...chart.querySelectorAll("text")].filter((e) => e.textContent.trim());
+            const boxes = texts.map((e) => [e.textContent, e.getBoundingClientRect()]);
+            const meet = (a, b) => a.left < b.right - 2 && b.left < a.right - 2
+                                && a.top < b.bottom - 4 && b.top < a.bottom - 4;
+            return boxes.flatMap(([said, one], at) => boxes.slice(at + 1)
+                .filter(([, other]) => meet(one, other)).map(([other]) => said + " / " + other));
+        }"""
+    )
+    return found
+
+
+def test_on_a_telephone_a_state_reads_from_top_to_bottom(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    shown(page, site, "/state?area=FI&lang=el")
+    statuses = page.locator(".goals-card tbody .status")
+    boxes = [each.bounding_box() for each in statuses.all()[:20]]
+    assert all(box and box["x"] + box["width"] <= 375 for box in boxes)
+
+
+def test_on_a_telephone_the_figures_begin_on_the_second_screen(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    shown(page, site, f"{GOAL}&lang=fi")
+    box = page.locator(".trend-card").bounding_box()
+    assert box is not None
+    assert box["y"] < 1.1 * 800
+
+
+def test_the_catalogue_fits_into_a_few_screens(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    shown(page, site, "/catalogue")
+    assert page.evaluate("document.documentElement.scrollHeight") < 16 * 800
+
+
+@pytest.mark.parametrize("anchor", ["GA-4.2", "ICSE_VICTIMS"])
+def test_an_anchor_unfolds_its_entry_alone(page: Page, site: Site, anchor: str) -> None:
+    shown(page, site, f"/catalogue#{anchor}")
+    expect(page.locator(f"[id='{anchor}']")).to_have_attribute("open", "")
+    expect(page.locator(f"[id='{anchor}'] > summary")).to_be_in_viewport()
+    expect(page.locator(".entry[open]")).to_have_count(1)
+
+
+def test_from_a_goal_of_the_catalogue_to_its_indicator(page: Page, site: Site) -> None:
+    shown(page, site, "/catalogue#GA-1.1")
+    page.locator("[id='GA-1.1']").get_by_role("link", name="Victims identified").first.click()
+    expect(page.locator("#ICSE_VICTIMS dl")).to_be_visible()
+    page.go_back()
+    expect(page.locator("[id='GA-1.1'] > summary")).to_be_in_viewport()
+
+
+def downloaded(page: Page, name: str, at: int = 0) -> list[dict[str, str]]:
+    with page.expect_download() as file:
+        page.get_by_role("link", name=name).nth(at).click()
+    text = Path(file.value.path()).read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("area", ["FI", "MT", "EE", "CY"])
+def test_the_file_has_what_the_table_shows(page: Page, site: Site, area: str) -> None:
+    shown(page, site, f"/goal?goal=GA-1.1&area={area}&view=table")
+    read = page.locator("table").first.locator("tbody tr").all()
+    rows = downloaded(page, "Download (CSV)")
+    assert [each.locator("th").inner_text() for each in read] == [row["period"] for row in rows]
+    figures = [each.locator("td").first.inner_text().split("\xa0")[0] for each in read]
+    assert [bool(row["value"]) for row in rows] == [figure[0].isdigit() for figure in figures]
+
+
+def test_the_file_of_the_states_has_them_all_and_says_where_from(page: Page, site: Site) -> None:
+    shown(page, site, GOAL)
+    rows = downloaded(page, "Download (CSV)", at=1)
+    assert len(rows) == 27
+    assert {row["release"] for row in rows} == {LABEL}
+    assert all("invented" in row["source_line"] for row in rows)
+
+
+def test_an_earlier_release_is_chosen_by_the_address(page: Page, site: Site) -> None:
+    folder = site.home / "data/processed/sample"
+    shutil.copytree(folder / LABEL, folder / "2025-12-01", dirs_exist_ok=True)
+    shown(page, site, f"{GOAL}&release=2025-12-01")
+    expect(page.locator(".trend-card .source")).to_contain_text("Release 2025-12-01")
+    shown(page, site, GOAL)
+    expect(page.locator(".trend-card .source")).to_contain_text(f"Release {LABEL}")
+
+
+def test_a_collection_without_a_release_says_what_to_do(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?collection=empact-cse")
+    expect(page.locator(".empty")).to_contain_text("empact release empact-cse")
+    expect(page.locator(".banner-invented")).to_have_count(0)
+
+
+def test_the_back_button_leads_through_what_was_looked_at(page: Page, site: Site) -> None:
+    shown(page, site, "/?lang=en")
+    page.locator(".goal-card h4").get_by_role("link", name="Faster notice").click()
+    expect(page.locator("h1")).to_contain_text("GA-4.2")
+    page.get_by_role("link", name="Member States", exact=True).click()
+    expect(page.locator(".above")).to_have_text("Member State")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("GA-4.2")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Progress on the commitments")
+
+
+def test_what_a_point_says_when_it_is_pointed_at(page: Page, site: Site) -> None:
+    shown(page, site, GOAL)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    box = page.locator(".js-plotly-plot").first.evaluate(
+        "(e) => { const line = e._fullData.findIndex((t) => t.text?.length > 1);"
+        " const at = e.calcdata[line].at(-1); const a = e._fullLayout; const r = e.getBoundingClientRect();"
+        " return [r.x + a._size.l + a.xaxis.c2p(at.x), r.y + a._size.t + a.yaxis.c2p(at.y)]; }"
+    )
+    page.mouse.move(*box)
+    expect(page.locator(".hoverlayer").first).to_contain_text("2025: 625")
