@@ -187,6 +187,7 @@ def test_a_finding_on_a_sheet_that_is_not_there_is_listed_without_a_link(tmp_pat
 def test_the_submitters_own_colours_stay(tmp_path: Path) -> None:
     book = book_of(["a", "b"])
     book["Figures"]["A1"].fill = PatternFill("solid", fgColor="FF00FF00")
+    book["Figures"]["A1"].comment = Comment("Counted by hand", "Ministry")
 
     page = back(back(book, tmp_path, wrong("Figures", "B1")), tmp_path)["Figures"]
     assert page["A1"].fill.fgColor.rgb == "FF00FF00"

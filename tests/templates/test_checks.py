@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.codelists import codelist
-from metrics.definitions import Indicator
+from metrics.definitions import Breakdown, Indicator
 from tests.sheets import heading_rows, written
 from tests.tables import indicator
 from tests.templates.drawn import AA, LAW, STAFF, asking, of, offered, only_sheet, rule_at
@@ -95,3 +95,36 @@ def test_no_total_is_marked_that_its_parts_need_not_make(alone: Indicator) -> No
 
     kinds = [rule.type for at in page.conditional_formatting for rule in at.rules]
     assert kinds == ["cellIs"]
+
+
+@pytest.mark.parametrize(
+    ("indicator_", "begins"), [(AA, "Only a whole number"), (STAFF, "Only a number")]
+)
+def test_a_wrong_number_is_answered_with_what_belongs_there(
+    indicator_: Indicator, begins: str
+) -> None:
+    page, row, columns = only_sheet(of(indicator_))
+
+    rule = rule_at(page, page.cell(row + 1, columns["Value 2024"]))
+    assert rule is not None
+    assert str(rule.error).startswith(begins)
+
+
+def test_where_a_partner_is_chosen_the_other_cells_take_what_they_always_take() -> None:
+    page, row, columns = only_sheet(asking("THIRD_COUNTRY_ACTIONS"))
+    free = next(each for each in range(row + 1, page.max_row) if not page.cell(each, 1).value)
+
+    kinds = {}
+    for heading in ("Breakdown", "Value 2024", "Observation status", "Remark"):
+        rule = rule_at(page, page.cell(free, columns[heading]))
+        kinds[heading] = (rule.type, rule.formula1) if rule else None
+    assert kinds["Value 2024"] == ("whole", "0")
+    assert kinds["Remark"] is None
+    assert kinds["Breakdown"] != kinds["Observation status"]
+
+
+def test_what_a_submitter_chooses_is_not_summed_even_where_it_would_add_up() -> None:
+    chosen = Breakdown(by=("partner",), chosen=True)
+    page, _, _ = only_sheet(of(indicator("AA").model_copy(update={"breakdowns": (chosen,)})))
+
+    assert [rule.type for at in page.conditional_formatting for rule in at.rules] == ["cellIs"]
