@@ -237,6 +237,7 @@ BROKEN = {
     "coordinates": note("60.16990, 24.93840"),
     "date_of_birth": note("born 1.2.2010"),
     "column_of_names": note("Surname", "Virtanen", cell="A2"),
+    "person_named": note("Remark", "Counted by Anna Virtanen", cell="A2"),
     "row_per_person": drawn(
         "indicator | value", cell="A2",
         workbook=workbook(Sheet("Cases", [["Age", "Sex"], *[[14.0, "F"] for _ in range(6)]])),

@@ -25,6 +25,11 @@ CARD = re.compile(r"(?<![\w.,-])[3-6](?:[ -]?\d){12,18}(?![\w-])")
 HASH = re.compile(
     r"(?<!\w)(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?!\w)", re.IGNORECASE
 )
+# The same in base64: MD5, SHA-1, SHA-256, SHA-512 with their padding, and PhotoDNA, which has none.
+BASE64 = "[A-Za-z0-9+/]"
+HASH_IN_BASE64 = re.compile(
+    rf"(?<![\w+/=])(?:{BASE64}{{22}}==|{BASE64}{{27}}=|{BASE64}{{43}}=|{BASE64}{{86}}==|{BASE64}{{192}})(?![\w+/=])"
+)
 UUID = re.compile(r"(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)", re.IGNORECASE)
 
 LATITUDE = r"(?:90|[0-8]?\d)[.,]\d"
@@ -65,7 +70,14 @@ def payment_card(case: Case) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def hash_value(case: Case) -> pd.DataFrame:
-    return found(case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha())
+    in_hex = found(case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha())
+    in_base64 = found(case, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
+    return pd.concat([in_hex, in_base64], ignore_index=True)
+
+
+def is_mixed(text: str) -> bool:
+    """Of letters in both cases and digits, as a long word or a path is not."""
+    return all(re.search(kind, text) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
 
 
 @rule(Severity.ERROR)
@@ -108,7 +120,8 @@ def _certain(case: Case, candidates: Texts) -> pd.DataFrame:
 
 
 def _is_certain(match: re.Match[str], shape: Shape) -> bool:
-    return (shape.certain or said_before("id", match)) and shape.check(match[0])
+    """A number that a word announces is one also where it was mistyped."""
+    return (shape.certain and shape.check(match[0])) or said_before("id", match)
 
 
 def _in_columns(case: Case, candidates: Texts) -> pd.DataFrame:

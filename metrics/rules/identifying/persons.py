@@ -19,7 +19,7 @@ from metrics.rules.identifying.headings import (
     said_before,
     words,
 )
-from metrics.rules.identifying.places import COLUMNS, address, standing, texts_of
+from metrics.rules.identifying.places import COLUMNS, address, found, standing, texts_of
 
 DAY = re.compile(
     r"(?<![\d.,/-])(?:(?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])"
@@ -27,6 +27,9 @@ DAY = re.compile(
 )
 WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 PERSON = re.compile(rf"{WORD}(?:,? {WORD}\.?){{1,3}}")
+
+CAPITALISED = r"(?:[A-ZÀ-ÞΑ-ΩΆ-ΏА-Я][^\W\d_]+[-'’])*[A-ZÀ-ÞΑ-ΩΆ-ΏА-Я][^\W\d_A-Z]+"
+NAMED = re.compile(rf"(?<![\w.-])({CAPITALISED}) ({CAPITALISED})(?!\w)(?=(?: (\w+))?)")
 
 Place = tuple[str, str, str]
 
@@ -122,6 +125,20 @@ def _like_names(cells: Sequence[object], enough: int) -> bool:
     return len(names) >= max(enough, MOSTLY * (len(texts) - 1)) and len(known) >= max(
         1, len(names) / 4
     )
+
+
+@rule(Severity.ERROR)
+def person_named(case: Case) -> pd.DataFrame:
+    """A common given name and a surname in a text; what a program says of an author is no text."""
+    named = found(case, NAMED, _is_person)
+    return named[named["where"] == "cell"]
+
+
+def _is_person(match: re.Match[str]) -> bool:
+    """Places and institutions bear the names of persons too."""
+    given, _, follows = (folded(each or "") for each in match.groups())
+    is_name = given.split("-")[0] in given_names() - words("also_a_place")
+    return is_name and follows not in words("institution")
 
 
 @rule(Severity.ERROR)
