@@ -61,9 +61,9 @@ def _different(
     group: Group, shown: list[tuple[str, Worded]], is_all: bool
 ) -> Iterator[html.P | html.Ul]:
     """The first few in full; the list of all is below and one link away."""
-    said = [[html.Strong(cell), f" {each.what} {each.expected}"] for cell, each in shown]
+    said = [html.Li([html.Strong(cell), f" {each.what} {each.expected}"]) for cell, each in shown]
     yield html.P(html.Strong(place(group)))
-    yield html.Ul([html.Li(each) for each in (said if is_all else [*said, "…"])])
+    yield html.Ul(said if is_all else [*said, html.Li("…")])
 
 
 def place(group: Group) -> str:
