@@ -23,6 +23,14 @@ SHAPES = {
     "U": "triangle-up-open",
 }
 UNUSUAL = "square-open"
+# What stands at the foot of a chart where there is no figure: a stroke for each reason.
+STROKES = {
+    "absent.suppressed": "x-thin",
+    "absent.missing": "cross-thin",
+    "absent.not_applicable": "line-ew",
+    "absent.not_collected": "asterisk",
+    "absent.not_reported": "y-down",
+}
 ABSENT = {MISSING, NOT_COLLECTED, NOT_APPLICABLE, WITHHELD, "H", "J", "S"}
 
 
@@ -55,14 +63,18 @@ def keys(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatt
     ]
 
 
-def why_absent(row: Mapping[str, Any], text: Text) -> str:
-    """Missing, not applicable and suppressed are different things, and said apart."""
+def absence(row: Mapping[str, Any]) -> str:
+    """Missing, not applicable and suppressed are different things, and told apart."""
     status = row.get("observation_status") or ""
     if row.get("confidentiality_status") in {"C", "N", "D", "S"} and status in {"", WITHHELD}:
         status = WITHHELD
     known = {NOT_APPLICABLE: "absent.not_applicable", WITHHELD: "absent.suppressed",
              NOT_COLLECTED: "absent.not_collected", MISSING: "absent.missing"}  # fmt: skip
-    return text(known.get(status, "absent.not_reported"))
+    return known.get(status, "absent.not_reported")
+
+
+def why_absent(row: Mapping[str, Any], text: Text) -> str:
+    return text(absence(row))
 
 
 def reservation(row: Mapping[str, Any], text: Text) -> str:

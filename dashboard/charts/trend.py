@@ -8,7 +8,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.marks import BREAK, keys, reservation, shapes, why_absent
+from dashboard.charts.marks import (
+    BREAK,
+    STROKES,
+    absence,
+    keys,
+    reservation,
+    shapes,
+    why_absent,
+)
 from dashboard.data import records
 from dashboard.texts import Text
 from dashboard.tracks import Track
@@ -20,6 +28,7 @@ from metrics.tables import STEP
 HEIGHT = 400
 MOST_YEARS = 7  # so many labels stand beside one another on a telephone
 SHADES = len(theme.LINES)
+FOOT, UP = 0.03, 0.06  # shares of the height: where strokes stand, one reason over another
 FEW_GAPS = 3  # so many reasons can be written beside one another
 
 
@@ -54,7 +63,10 @@ def parts_chart(
         }
         for at, (name, part) in enumerate(parts)
     ]  # fmt: skip
-    figure = finished(go.Figure(list(map(go.Scatter, lines))), track, every, text)
+    named = [part.values.assign(part=name) for name, part in parts]
+    absent = [each[each["value"].isna()] for each in named]
+    marks = gaps(pd.concat(absent), text) if absent else []
+    figure = finished(go.Figure(list(map(go.Scatter, [*lines, *marks]))), track, every, text)
     if (top := every["value"].max()) > 0 and track.component != STEP:
         figure.update_yaxes(range=[0, top * 1.08], selector={"overlaying": None})
     return figure
@@ -124,7 +136,7 @@ def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
         line,
         *keys(full, text, "lines+markers"),
         *([apart] if len(partial) else []),
-        *gaps(absent, text),
+        *map(go.Scatter, gaps(absent, text)),
     ]
 
 
@@ -148,27 +160,39 @@ def hover(row: Mapping[str, Any], track: Track, text: Text) -> str:
     return f"{said}<br>{note}" if note else said
 
 
-def gaps(absent: pd.DataFrame, text: Text) -> list[go.Scatter]:
-    """A cross at the foot of the chart for each period without a figure, with the reason."""
-    if absent.empty:
-        return []
-    reasons = [why_absent(row, text) for row in records(absent)]
-    kinds = [why for why in dict.fromkeys(reasons) if why != text("absent.not_reported")]
-    named = text("chart.absent_why", why=", ".join(kinds)) if kinds else text("chart.absent")
+def gaps(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:
+    """A stroke at the foot of the chart for each period without a figure, one shape a reason."""
+    found = with_midpoint(absent)
+    mode = "markers+text" if len(absent) <= FEW_GAPS else "markers"
     return [
-        go.Scatter(
-            x=list(midpoints(absent)),
-            y=[0.03] * len(absent),
-            yaxis="y2",
-            name=named,
-            mode="markers+text" if len(absent) <= FEW_GAPS else "markers",
-            text=reasons,
-            textposition="top center",
-            textfont={"size": 12, "color": theme.INK_SOFT},
-            marker={"symbol": "x-thin", "size": 10, "line": {"width": 2, "color": theme.INK_SOFT}},
-            hovertemplate="%{text}<extra></extra>",
-        )
+        strokes(kind, [each for each in found if absence(each[1]) == kind], text, FOOT + UP * at)
+        | {"mode": mode}
+        for at, kind in enumerate(dict.fromkeys(absence(row) for _, row in found))
     ]
+
+
+def strokes(
+    kind: str, found: Sequence[tuple[float, dict[str, Any]]], text: Text, height: float
+) -> dict[str, Any]:
+    """One for each period; of a breakdown it names the parts."""
+    parts: dict[float, list[str]] = {}
+    for at, row in found:
+        parts.setdefault(at, []).append(row.get("part", ""))
+    is_known = kind != "absent.not_reported"
+    return {
+        "x": list(parts),
+        "y": [height] * len(parts),
+        "yaxis": "y2",
+        "name": text("chart.absent_why", why=text(kind)) if is_known else text("chart.absent"),
+        "text": [text(kind)] * len(parts),
+        "hovertext": ["<br>".join(filter(None, [text(kind), *names])) for names in parts.values()],
+        "hoverinfo": "text",
+        "textposition": "top center",
+        "textfont": {"size": 12, "color": theme.INK_SOFT},
+        "marker": {
+            "symbol": STROKES[kind], "size": 10, "line": {"width": 2, "color": theme.INK_SOFT},
+        },
+    }  # fmt: skip
 
 
 def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> None:

@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard.charts.marks import why_absent
 from dashboard.charts.sparkline import sparkline
+from dashboard.components.cards import newer_gap
 from dashboard.components.overrides import marked_small
 from dashboard.texts import Text
 from dashboard.tracks import Track
@@ -38,6 +39,8 @@ def _one(track: Track, view: View, text: Text) -> html.Li:
 
 
 def _latest(track: Track, text: Text) -> str:
-    if track.latest is not None:
-        return f"{track.shown(track.latest['value'], text)} ({text.period(track.latest['period'])})"
-    return why_absent(track.newest or {}, text)
+    """The latest figure, and why there is none of a later period."""
+    if track.latest is None:
+        return why_absent(track.newest or {}, text)
+    value, period = track.shown(track.latest["value"], text), text.period(track.latest["period"])
+    return "; ".join(filter(None, [f"{value} ({period})", newer_gap(track, text)]))

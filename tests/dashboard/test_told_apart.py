@@ -7,13 +7,16 @@ from flask.testing import FlaskClient
 
 from dashboard import twins
 from dashboard.charts.states import states_chart
-from dashboard.charts.trend import trend_chart
+from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.components.cards import no_figure
+from dashboard.components.multiples import multiples
 from dashboard.components.readings import states_table, trend_table
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
 from dashboard.texts import languages, texts
 from dashboard.tracks import Track, tracks
+from dashboard.twins import Part
+from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
 from metrics.model import Status
@@ -45,6 +48,45 @@ def test_in_the_chart_of_the_trend(release: Release, area: str) -> None:
     figure = trend_chart(track, twins.trend(track), EN)
     reasons = [each.text for each in figure.data if each.yaxis == "y2"]
     assert [list(each) for each in reasons] == [[ABSENT[area][0]]]
+
+
+KINDS = ("MT", "LU", "BG", "CY")
+
+
+def test_in_the_chart_of_the_parts(release: Release) -> None:
+    """A part without a figure has a stroke at the foot of its period, and no two reasons one."""
+    parts = [(area, Part({}, of_state(release, area).values)) for area in KINDS]
+    track = of_state(release, "FI")
+    figure = parts_chart(track, parts, track.values, EN)
+    marks = [each for each in figure.data if each.yaxis == "y2"]
+    said = {each.marker.symbol: each.hovertext[0] for each in marks}
+    assert sorted(said.values()) == sorted(f"{ABSENT[area][0]}<br>{area}" for area in KINDS)
+    assert {each.x for each in marks} == {(2025.5,)}
+    assert len({each.y for each in marks}) == len({each.name for each in marks}) == len(KINDS)
+
+
+def test_a_legend_names_each_reason_in_a_long_series(release: Release) -> None:
+    rows = (
+        of_state(release, "FI")
+        .values.iloc[:4]
+        .assign(
+            value=float("nan"),
+            observation_status=["Q", "M", "O", "Q"],
+            full=True,
+            path=0.0,
+            gap=0.0,
+        )
+    )
+    figure = trend_chart(of_state(release, "FI"), rows, EN)
+    marks = [each for each in figure.data if each.yaxis == "y2"]
+    assert [len(each.x) for each in marks] == [2, 1, 1]
+    assert len({each.marker.symbol for each in marks}) == 3
+
+
+@pytest.mark.parametrize("area", KINDS)
+def test_in_the_small_multiples(release: Release, area: str) -> None:
+    said = words(multiples([of_state(release, area)], (View(), EN)))
+    assert said.endswith(f"(2024); 2025: {ABSENT[area][0]}")
 
 
 @pytest.mark.parametrize("area", ABSENT)
