@@ -9,8 +9,9 @@ from flask import Flask, Response, abort, jsonify, request, send_file
 from werkzeug.exceptions import ClientDisconnected
 
 from dashboard import data, twins
+from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.intake import MEGABYTE, MEGABYTES, desk, said
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, track, tracks
@@ -19,13 +20,16 @@ from metrics.catalogue import catalogue
 from metrics.codelists import member_states
 from metrics.desk import Examination
 from metrics.errors import MetricsError, SubmissionError
+from metrics.exports.csv_table import harmless
 from metrics.failures import Foreseen, UnforeseenError
 from metrics.model import Finding
 from metrics.rules import worded
 from metrics.tables import EU
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LEADING = ("collection", "release", "indicator", "unit", "area", "series", "period", "value")
+LEADING = (
+    "collection", "release", "indicator", "unit", "area", "series", "period", "value", "absent",
+)  # fmt: skip
 AFTER = ("observation_status", "confidentiality_status", "path", "gap", "status", "computed_status")
 
 
@@ -180,6 +184,7 @@ def labelled(
         release=release.label,
         indicator=track.indicator.code,
         unit=track.unit,
+        absent=[why_absent(row, text) if pd.isna(row["value"]) else "" for row in records(table)],
         source_line=source_line(view, release, text),
         caveat=track.indicator.caveat(text.language) if track.indicator.caveat else "",
     )
@@ -190,7 +195,7 @@ def labelled(
 
 def attachment(table: pd.DataFrame, name: str) -> Response:
     """UTF-8 with its mark, without which Excel reads Greek as something else."""
-    text = table.to_csv(index=False, lineterminator="\r\n")
+    text = harmless(table).to_csv(index=False, lineterminator="\r\n")
     return file(text.encode("utf-8-sig"), "text/csv", name)
 
 

@@ -2,10 +2,13 @@
 
 import csv
 from io import StringIO
+from typing import Literal
 
+import pandas as pd
 import pytest
 
 from metrics.exports import exports
+from metrics.exports.csv_table import harmless
 from tests.tables import observations
 
 STATED = {"collection": "sample", "collection_name": "Sample figures (invented)", "release": "r1"}
@@ -29,6 +32,33 @@ def test_zero_missing_not_applicable_and_suppressed_stay_apart(value: str, statu
 
     assert row["value"] == (f"{value}.0" if value else "")
     assert row["observation_status"] == status
+
+
+ABSENT = {"O": "missing value", "L": "not collected", "M": "cannot exist", "Q": "suppressed"}
+
+
+@pytest.mark.parametrize(("status", "words"), ABSENT.items())
+def test_an_empty_cell_says_in_words_why_it_is_empty(status: str, words: str) -> None:
+    (row,) = exported(f"indicator | value | observation_status\nVICTIMS | | {status}")
+
+    assert words in row["absent"]
+
+
+@pytest.mark.parametrize("value", ["0", "12"])
+def test_a_figure_is_not_absent_and_a_zero_is_one(value: str) -> None:
+    (row,) = exported(f"indicator | value\nVICTIMS | {value}")
+
+    assert (row["value"], row["absent"]) == (f"{value}.0", "")
+
+
+@pytest.mark.parametrize("kind", ["str", "object"])
+def test_a_text_of_either_kind_is_made_harmless(kind: Literal["str", "object"]) -> None:
+    table = pd.DataFrame({"remark": ["=1+1", "plain"], "value": [-1.0, 2.0]})
+
+    safe = harmless(table.astype({"remark": kind}))
+
+    assert safe["remark"].tolist() == ["'=1+1", "plain"]
+    assert safe["value"].tolist() == [-1.0, 2.0]
 
 
 @pytest.mark.parametrize("remark", ["=1+1", "+1", "-1", "@SUM(A1)"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
@@ -13,6 +14,7 @@ from dashboard.components.multiples import multiples
 from dashboard.components.readings import states_table, trend_table
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
+from dashboard.routes import attachment
 from dashboard.texts import languages, texts
 from dashboard.tracks import Track, tracks
 from dashboard.twins import Part
@@ -123,6 +125,24 @@ def test_in_the_file(client: FlaskClient, area: str) -> None:
     table = rows(client.get(f"/download/states.csv?goal={GOAL}&period={LAST}").text)
     row = next(each for each in table if each["area"] == area)
     assert (row["value"], row["observation_status"]) == ("", ABSENT[area][1])
+    assert row["absent"] == ABSENT[area][0]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_zero_in_the_file_is_a_figure(client: FlaskClient) -> None:
+    table = rows(client.get(f"/download/states.csv?goal={GOAL}&period={LAST}").text)
+    (row,) = [each for each in table if each["area"] == "EE"]
+    assert (row["value"], row["observation_status"], row["absent"]) == ("0.0", "A", "")
+
+
+def test_no_remark_is_run_as_a_formula_by_a_spreadsheet(client: FlaskClient) -> None:
+    remarks = pd.DataFrame({"remark": ["=HYPERLINK(1)", "plain"], "gap": [-1.0, 2.0]})
+    with client.application.test_request_context():
+        answer = attachment(remarks, "some.csv")
+        answer.direct_passthrough = False
+        assert answer.get_data(as_text=True).split() == [
+            "\ufeffremark,gap", "'=HYPERLINK(1),-1.0", "plain,2.0",
+        ]  # fmt: skip
 
 
 def test_zero_is_a_figure_in_chart_and_table(release: Release) -> None:
