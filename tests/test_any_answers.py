@@ -71,4 +71,4 @@ def test_the_order_of_the_rows_changes_no_finding(rows: Rows) -> None:
         found = validate(case_of(some, {}, {}))
         return sorted((each.rule, places.get(each.cell, "")) for each in found)
 
-    assert told(dict(reversed(rows.items()))) == told(rows)
+    assert told(dict(reversed([*rows.items()]))) == told(rows)

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from metrics.catalogue import catalogue
 from metrics.codelists import codelist
-from metrics.definitions import Goal, Indicator
+from metrics.definitions import Goal, Indicator, Words
 from metrics.period import ReferencePeriod
 from metrics.tables import BREAKDOWNS
 from metrics.templates import Order
@@ -246,3 +246,13 @@ def test_a_row_is_as_high_as_its_longest_text(texts: list[tuple[str, float]], li
 )
 def test_neighbours_share_one_rule(numbers: list[int], found: list[tuple[int, int]]) -> None:
     assert runs(numbers) == found
+
+
+def test_only_where_a_long_name_is_said_first_its_row_is_high() -> None:
+    wordy = AA.model_copy(update={"name": Words(en="Victims " * 30)})
+    page, row, _ = only_sheet(of(wordy))
+
+    heights = [page.row_dimensions[each].height for each in (row + 1, row + 2, row + 3)]
+    assert heights[0] is not None
+    assert heights[0] > 5 * LINE
+    assert heights[1:] == [None, None]  # the usual height is not written

@@ -1,0 +1,147 @@
+"""The page of the catalogue names every definition, and says of each what applies to it."""
+
+import pytest
+
+from metrics.catalogue import catalogue
+from metrics.codelists import codelist
+from metrics.definitions import Breakdown, Indicator
+from metrics.documents.catalogue_markdown import breakdown, catalogue_markdown, facts, table, where
+from metrics.documents.rule_book import rule_book
+from metrics.rules import LANGUAGES, labels, rules, wording
+from metrics.tables import BREAKDOWNS
+from tests.tables import indicator
+
+KNOWN = catalogue()
+PAGE = catalogue_markdown(KNOWN)
+DOCUMENTS = [(each, document) for each in KNOWN.frameworks.values() for document in each.documents]
+
+
+def said(each: Indicator, label: str) -> str:
+    """What the page says of an indicator under a label; empty where it is left out."""
+    return dict(facts(each, KNOWN))[label]
+
+
+@pytest.mark.parametrize("name", BREAKDOWNS)
+def test_every_code_stands_in_its_list(name: str) -> None:
+    rows = [f"| `{each.code}` | {each.en.replace('|', '/')} | " for each in codelist(name).values()]
+
+    assert [row for row in rows if row not in PAGE] == []
+
+
+def test_every_document_and_policy_target_is_named() -> None:
+    targets = [target for each in KNOWN.frameworks.values() for target in each.policy_targets]
+
+    assert [code for _, each in DOCUMENTS if f"| {(code := each.code)} | " not in PAGE] == []
+    assert [PAGE.count(f"**Policy target {each.code}.** ") for each in targets] == [1] * len(
+        targets
+    )
+
+
+@pytest.mark.parametrize("code", [code for code, each in KNOWN.goals.items() if each.targets])
+def test_every_target_has_its_row_under_its_goal(code: str) -> None:
+    part = PAGE[PAGE.index(f"### {code} ") :].partition("\n### ")[0]
+
+    for each in KNOWN.goals[code].targets:
+        (row,) = [line for line in part.splitlines() if line.startswith(f"| {each.id} | ")]
+        assert each.indicator in row
+        assert each.method in row
+
+
+@pytest.mark.parametrize("code", KNOWN.frameworks)
+def test_goals_stand_in_the_framework_that_agreed_them(code: str) -> None:
+    part = PAGE.partition(f"\n## {KNOWN.frameworks[code].name.en}\n")[2].partition("\n## ")[0]
+    own = [goal.code for goal in KNOWN.goals.values() if goal.framework == code]
+
+    assert [line.split()[1] for line in part.splitlines() if line.startswith("### ")] == own
+
+
+SHARE = indicator(
+    "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
+)
+LAW = indicator(
+    "LAW", kind="milestone", unit="STEP", ladder=("not_started", "in_force"), reached_at="in_force"
+)
+PEOPLE = indicator("PEOPLE", people_per={"indicator": "COURSES", "fewest": 2, "most": 500})
+
+
+@pytest.mark.parametrize(
+    ("each", "label", "text"),
+    [
+        (SHARE, "Kind", "share, yearly, submitted by Member States"),
+        (indicator("QQ", frequency="Q", collected=False), "Kind", "flow, quarterly, taken from publications"),
+        (SHARE, "Numerator", "some"),
+        (SHARE, "Denominator", "all"),
+        (LAW, "Ladder", "not started → in force"),
+        (LAW, "Reached at", "in force"),
+        (SHARE, "Ladder", ""),
+        (SHARE, "Reached at", ""),
+        (indicator("PART", parts_of="WHOLE"), "Never exceeds", "[WHOLE](#indicator-whole)"),
+        (indicator("LATER", follows="FIRST"), "Seldom exceeds", "[FIRST](#indicator-first)"),
+        (SHARE, "Never exceeds", ""),
+        (PEOPLE, "People at one event", "2 to 500 on average; events are [COURSES](#indicator-courses)"),
+        (SHARE, "People at one event", ""),
+        (SHARE, "Also", ""),
+        (indicator("AA", counts_people=True, has_total=False), "Also", "only the parts have a value, there is no total; small counts are confidential"),
+        (indicator("AA", role="context"), "Also", "context: charted, never judged"),
+        (indicator("AA", adds_up_over_areas=False), "Also", "no EU figure, States may count the same thing"),
+        (indicator("AA", per_100_000_children=True), "Also", "shown per 100,000 children too"),
+        (KNOWN.indicators["TAKEDOWN_WITHIN_24H"], "Kind", "share, yearly, derived from [TAKEDOWN_TIME](#indicator-takedown_time)"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_an_indicator(each: Indicator, label: str, text: str) -> None:
+    assert said(each, label) == text
+
+
+@pytest.mark.parametrize(
+    ("each", "text"),
+    [
+        (Breakdown(by=("sex",)), "sex"),
+        (Breakdown(by=("sex", "counted_by")), "sex × counted by"),
+        (Breakdown(by=("topic",), adds_up=False), "topic (parts do not add up)"),
+        (Breakdown(by=("sex",), codes={"sex": ("F", "M")}), "sex (only F, M)"),
+        (Breakdown(by=("sex",), codes={"sex": ("F",)}, adds_up=False), "sex (only F; parts do not add up)"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_breakdown(each: Breakdown, text: str) -> None:
+    assert breakdown(each) == text
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [("12", "paragraph 12"), ("2.1", "paragraph 2.1"), ("Annex I", "Annex I")],
+)
+def test_where_a_wording_stands(paragraph: str, text: str) -> None:
+    assert where(paragraph) == text
+
+
+def test_a_bar_in_a_cell_makes_no_column() -> None:
+    assert table(("A", "B"), [("a|b", "c")]) == "| A | B |\n| --- | --- |\n| a/b | c |\n"
+
+
+# The rule book
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_book_says_of_each_rule_why_and_how_to_mend_it(language: str) -> None:
+    book, names = rule_book(language), labels(language)
+
+    for each in rules().values():
+        part = book.partition(f"### {each.name}\n")[2].partition("\n### ")[0]
+        text = wording(language)[each.name]
+        assert f"**{text.title}** ({names[each.severity].lower()}). " in part
+        assert f"- {names['why']}: {text.why}\n" in part
+        assert f"- {names['example']}: {text.example}\n" in part
+
+
+def test_the_families_of_the_rule_book_stand_once_each() -> None:
+    headings = [line for line in rule_book().splitlines() if line.startswith("## ")]
+    families = {each.family for each in rules().values()}
+
+    assert sorted(headings) == sorted(f"## {labels('en')[f'family_{name}']}" for name in families)
+
+
+def test_the_rules_of_a_family_stand_in_the_order_of_their_names() -> None:
+    parts = rule_book().split("\n## ")[1:]
+    named = [[line for line in part.splitlines() if line.startswith("### ")] for part in parts]
+
+    assert all(lines == sorted(lines) for lines in named)
