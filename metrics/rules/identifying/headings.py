@@ -34,8 +34,14 @@ class Column:
 
 @cache
 def words(kind: str) -> frozenset[str]:
+    return frozenset(_written()[kind])
+
+
+@cache
+def _written() -> dict[str, list[str]]:
     text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    return frozenset(yaml.load(text, Loader=yaml.CSafeLoader)[kind])
+    written: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return written
 
 
 @cache
