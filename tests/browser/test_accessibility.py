@@ -59,7 +59,7 @@ def test_a_state_is_chosen_without_a_mouse(page: Page, site: Site) -> None:
     page.get_by_role("textbox", name="Member State").press_sequentially("Swe", delay=50)
     expect(page.locator("[role=option][data-combobox-selected]")).to_have_text("Sweden")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Sweden")
+    expect(page.locator("h1")).to_have_text("Sweden", timeout=60_000)
 
 
 def test_an_entry_of_the_catalogue_unfolds_without_a_mouse(page: Page, site: Site) -> None:

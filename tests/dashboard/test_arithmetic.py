@@ -1,0 +1,143 @@
+"""The arithmetic line by line, in the reader's language, and nothing of another in it."""
+
+import json
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard.components.arithmetic import arithmetic, formula, in_words
+from dashboard.data import Release
+from dashboard.judgements import Judgement, Override
+from dashboard.sentence import method_name
+from dashboard.texts import languages, load, texts
+from dashboard.tracks import Track, tracks
+from metrics.catalogue import catalogue
+from metrics.methods import methods
+from metrics.model import Line, Status, Verdict
+from tests.dashboard.reading import of_type, with_class, words
+
+EN = texts("en")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+MATHEMATICS = {"ln", "max", "min"}
+FORMULAS = (
+    "at least 10 % on the value before", "2020 to 2025", "of 5 observed", "days / 30.4375",
+    "2024: 8824 / (1 + 9.7 / 100), 23 states", "12 × (5 − max(0, ln(8824 / 6177) / ln 1.1))",
+    "at 3, linear", "at most, by 2027", "2021: on 5", "1 near 0: 1 − nearness^2",
+    "Σ (value − path)", "positive is less favourable", "the end of", "as stated", "at the latest",
+    "on track from, acceleration needed from", "sun below, cloud above", "from 5 to",
+)  # fmt: skip
+
+
+def lines(release: Release) -> list[Line]:
+    stored = release.tables["assessments"]["arithmetic"]
+    return [Line(**each) for written in stored for each in json.loads(written)]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_line_of_a_release_has_a_label_in_words(release: Release, language: str) -> None:
+    labels = {f"line.{each.label}" for each in lines(release)}
+    assert len(labels) > 20
+    assert labels <= load(language).keys()
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_no_formula_of_a_release_keeps_an_english_word(release: Release, language: str) -> None:
+    said = {formula(each.formula, texts(language)) for each in lines(release)}
+    english = {word for key in load("en") for word in [key.removeprefix("formula.")]
+               if key.startswith("formula.")}  # fmt: skip
+    kept = {word for each in said for word in LATIN.findall(each)}
+    assert not kept & english - MATHEMATICS
+
+
+@pytest.mark.parametrize("written", FORMULAS)
+def test_a_formula_is_said_in_greek_letters(written: str) -> None:
+    assert set(LATIN.findall(formula(written, texts("el")))) <= MATHEMATICS
+
+
+@pytest.mark.parametrize("written", FORMULAS)
+def test_a_formula_stays_as_the_method_wrote_it_in_english(written: str) -> None:
+    assert formula(written, EN) == written
+
+
+@pytest.mark.parametrize("written", FORMULAS)
+@pytest.mark.parametrize("language", languages())
+def test_no_translation_changes_a_number(language: str, written: str) -> None:
+    def numbers(text: str) -> list[str]:
+        return re.findall(r"\d+(?:\.\d+)?", text)
+
+    assert numbers(formula(written, texts(language))) == numbers(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "2024 (provisional value)"),
+        ("fi", "2024 (ennakkotieto)"),
+        ("el", "2024 (προσωρινή τιμή)"),
+    ],
+)
+def test_a_flag_has_its_name(language: str, said: str) -> None:
+    assert formula("2024 (P)", texts(language)) == said
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "said"),
+    [
+        ("step", "in_force", "in force"),
+        ("step asked for", "none", "no framework"),
+        ("day agreed", "none", "none"),
+        ("day reached", "2024-03-01", "1 March 2024"),
+        ("day reached", "not reached", "not reached"),
+        ("states asked", "all", "all"),
+        ("states that have not said", "BG HU", "BG HU"),
+    ],
+)
+def test_a_value_that_is_no_number_is_said_in_words(label: str, value: str, said: str) -> None:
+    assert in_words(Line(label, "", value), value, EN) == said
+
+
+def of_goal(release: Release, code: str, area: str) -> tuple[Track, str]:
+    goal = catalogue().goals[code]
+    track = tracks(goal, area, release)[0]
+    return track, words(arithmetic(goal, track, EN))
+
+
+@pytest.mark.parametrize("code", ["GA-1.1", "GA-2.1", "GA-4.2", "CC2019-7"])
+def test_each_method_is_named_with_its_source(release: Release, code: str) -> None:
+    track, said = of_goal(release, code, "FI")
+    for each in track.judgements:
+        assert method_name(each.method, EN) in said
+        assert methods()[each.method].source in said
+
+
+def test_every_figure_that_went_in_stands_in_a_line(release: Release) -> None:
+    track, said = of_goal(release, "GA-1.1", "FI")
+    for row in track.rows:
+        assert EN.number(row["value"], 4) in said
+
+
+def test_the_official_method_is_unfolded_and_the_others_are_not(release: Release) -> None:
+    goal = catalogue().goals["GA-1.1"]
+    drawn = arithmetic(goal, tracks(goal, "FI", release)[0], EN)
+    first, *others = [each.open for each in of_type(drawn, "Details")]
+    assert first is True
+    assert others
+    assert not any(others)
+
+
+def test_the_computed_status_stays_beside_the_reviewers() -> None:
+    goal = catalogue().goals["GA-1.1"]
+    override = Override(Status.ACHIEVED, "Verified.", "Head of unit", "2026-04-09")
+    judgement = Judgement("x", "yearly_growth", True, Verdict(Status.BEHIND), "", override)
+    track = Track(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, pd.DataFrame(), (judgement,))
+    drawn = arithmetic(goal, track, EN)
+    assert with_class(drawn, "status-behind")
+    assert "Head of unit" in words(with_class(drawn, "override"))
+
+
+def test_without_a_target_it_says_so(release: Release) -> None:
+    goal = catalogue().goals["GA-1.1"]
+    bare = replace(tracks(goal, "FI", release)[0], judgements=())
+    assert EN("arithmetic.none") in words(arithmetic(goal, bare, EN))

@@ -1,0 +1,172 @@
+"""Statuses side by side: every method by its name, every absence told apart, every reviewer seen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.matrix import by_series, matrix
+from dashboard.components.multiples import multiples
+from dashboard.components.overrides import in_short, marked
+from dashboard.components.status import legend, small_badge, tally
+from dashboard.data import Release
+from dashboard.sentence import method_name
+from dashboard.texts import languages, texts
+from dashboard.tracks import Track, tracks
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from metrics.model import Status
+from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.release import REVIEWED
+
+EN = texts("en")
+AREAS = ("BE", "FI", REVIEWED)
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def of(release: Release, goal: str, areas: Sequence[str] = AREAS) -> Mapping[str, Sequence[Track]]:
+    return {area: tracks(catalogue().goals[goal], area, release) for area in areas}
+
+
+def drawn(release: Release, goal: str = "GA-1.1") -> list[Any]:
+    return list(matrix(catalogue().goals[goal], of(release, goal), (View(goal=goal), EN)))
+
+
+def rows(release: Release, goal: str = "GA-1.1") -> list[Any]:
+    return of_type(of_type(drawn(release, goal), "Tbody"), "Tr")
+
+
+@pytest.mark.parametrize("goal", ["GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5"])
+def test_every_method_of_every_series_has_a_row(release: Release, goal: str) -> None:
+    every = [each for own in of(release, goal).values() for each in own]
+    ways = {(each.name, way.method) for each in every for way in each.judgements}
+    bare = {each.name for each in every if each.newest and not each.judgements}
+    assert len(rows(release, goal)) == len(ways) + len(bare)
+
+
+def test_a_row_names_its_series_and_its_method(release: Release) -> None:
+    heads = [words(of_type(each, "Th")) for each in rows(release)]
+    judged = of(release, "GA-1.1")["FI"][0].judgements
+    assert all(head.startswith("Victims identified in the ICSE database") for head in heads)
+    assert all(method_name(each.method, EN) in head
+               for head, each in zip(heads, judged, strict=True))  # fmt: skip
+
+
+def test_one_row_is_official_and_stands_first(release: Release) -> None:
+    first, *others = [words(of_type(each, "Th")) for each in rows(release)]
+    assert first.endswith("official method")
+    assert all(each.endswith("shown beside it") for each in others)
+
+
+def test_each_cell_is_the_verdict_of_its_method(release: Release) -> None:
+    at = AREAS.index("FI")
+    cells = [of_type(each, "Td")[at] for each in rows(release)]
+    expected = [str(each.status) for each in of(release, "GA-1.1")["FI"][0].judgements]
+    assert [bool(with_class(cell, f"status-{status}"))
+            for cell, status in zip(cells, expected, strict=True)] == [True] * len(cells)  # fmt: skip
+
+
+def test_what_a_reviewer_has_set_bears_a_star_and_says_what_was_computed(release: Release) -> None:
+    cell = of_type(rows(release)[0], "Td")[AREAS.index(REVIEWED)]
+    assert "Set by a reviewer; computed:" in words(cell)
+    assert words(cell).endswith("*")
+
+
+def test_a_state_without_the_series_has_a_dash_and_not_a_verdict(release: Release) -> None:
+    goal = catalogue().goals["GA-4.2"]
+    every = dict(of(release, "GA-4.2"))
+    gone, *every["BE"] = every["BE"]
+    body = of_type(list(matrix(goal, every, (View(), EN))), "Tbody")
+    cells = [words(of_type(row, "Td")[0]) for row in of_type(body, "Tr")
+             if words(row).startswith(gone.title(EN))]  # fmt: skip
+    assert cells
+    assert set(cells) == {"–"}
+
+
+def test_nobody_with_a_figure_is_said_in_a_sentence() -> None:
+    goal = catalogue().goals["GA-1.1"]
+    every = {area: tracks(goal, area, None) for area in AREAS}
+    assert words(list(matrix(goal, every, (View(), EN)))) == "No figure in this release."
+
+
+def test_series_are_brought_together_over_areas(release: Release) -> None:
+    found = by_series(of(release, "GA-1.1"))
+    assert [list(each) for each in found.values()] == [list(AREAS)] * len(found)
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("language", languages())
+def test_the_legend_explains_every_icon(status: Status, language: str) -> None:
+    text = texts(language)
+    icons = with_class(legend(text), f"status-{status}")
+    assert [words(each) for each in icons] == [text(f"status.{status}")]
+
+
+@pytest.mark.parametrize("note", ["", "Set by a reviewer; computed: Behind"])
+def test_a_small_badge_says_aloud_what_hovering_shows(note: str) -> None:
+    each = small_badge(Status.ON_TRACK, EN, note)
+    assert getattr(each, "title") == words(with_class(each, "visually-hidden"))
+    assert ("*" in words(each)) is bool(note)
+
+
+def test_a_tally_counts_each_status_once_and_in_order() -> None:
+    said = words(tally(["behind", "achieved", "behind"], EN))
+    assert said == "1 Achieved 2 Behind"
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_method_stands_beside_every_status(release: Release, area: str) -> None:
+    track = of(release, "GA-1.1")[area][0]
+    assert "Method: Growth each year and on the compounded path" in words(marked(track, EN))
+
+
+def test_a_series_without_a_target_has_a_status_without_a_method() -> None:
+    bare = tracks(catalogue().goals["GA-1.1"], "FI", None)[0]
+    assert words(marked(bare, EN)) == "Not assessed"
+
+
+@pytest.mark.parametrize(
+    ("status", "computed", "said"),
+    [
+        ("achieved", "behind", "Set by a reviewer; computed: Behind"),
+        ("behind", "behind", ""),
+        ("not_assessed", "", ""),
+    ],
+)
+def test_only_another_status_than_the_computed_is_noted(
+    status: str, computed: str, said: str
+) -> None:
+    assert in_short(status, computed, EN) == said
+
+
+def frames(release: Release, view: View) -> list[Any]:
+    every = [of(release, "GA-1.1", member_states())[area][0] for area in member_states()]
+    return of_type(multiples(every, (view, EN)), "Li")
+
+
+@pytest.mark.parametrize(
+    ("area", "said"), [("FI", "625 persons (2025)"), ("EE", "0 persons (2025)"), ("MT", "(2024)")]
+)
+def test_a_small_frame_says_the_last_figure_and_its_year(
+    release: Release, area: str, said: str
+) -> None:
+    frame = frames(release, View(goal="GA-1.1"))[list(member_states()).index(area)]
+    assert said in words(frame).replace("\xa0", " ")
+
+
+def test_a_small_frame_leads_to_the_chart_of_its_state(release: Release) -> None:
+    links = of_type(frames(release, View(goal="GA-1.1", lang="fi")), "Link")
+    assert all("lang=fi" in each.href and "indicator=ICSE_VICTIMS" in each.href for each in links)
+    areas = [View.parse(each.href.partition("?")[2]).area for each in links]
+    assert areas == list(member_states())
+
+
+def test_context_has_frames_without_a_verdict(release: Release) -> None:
+    assert not with_class(frames(release, View()), "status")
+    assert with_class(frames(release, View(goal="GA-1.1")), "status")
