@@ -147,7 +147,7 @@ def unbroken(window: Window) -> Window:
 def _one_per_period(points: Iterable[Point]) -> list[Point]:
     """In order; NoVerdictError where one period has two values: neither may be preferred."""
     found: dict[ReferencePeriod, Point] = {}
-    for point in sorted(points, key=_least_telling_first):
+    for point in in_order(points):
         if not (isnan(point.value) or point.value == 0 or SMALLEST <= abs(point.value) <= LARGEST):
             refuse("not_finite", Line("no finite value", "in", str(point.period)))
         other = found.get(point.period)
@@ -155,11 +155,16 @@ def _one_per_period(points: Iterable[Point]) -> list[Point]:
     return [found[period] for period in sorted(found)]
 
 
-def _least_telling_first(point: Point) -> tuple[bool, bool, bool, str, str]:
+def in_order(points: Iterable[Point]) -> list[Point]:
+    """By period, in whichever order they came; of two of one period the more telling last."""
+    return sorted(points, key=_telling)
+
+
+def _telling(point: Point) -> tuple[ReferencePeriod, bool, bool, bool, str, str, str]:
     """Of two rows the one that withholds counts, then the one that has a value."""
     not_applicable = NOT_APPLICABLE in point.observation_status
-    said = point.observation_status, point.since
-    return is_suppressed(point), is_observed(point), not_applicable, *said
+    rank = is_suppressed(point), is_observed(point), not_applicable
+    return point.period, *rank, point.observation_status, point.since, repr(point.value)
 
 
 def _of_two(other: Point, point: Point) -> Point:

@@ -17,7 +17,7 @@ from metrics.discover import contradictions, discover, text_of
 from metrics.errors import DefinitionError, UnknownNameError
 from metrics.model import Line, Point, Status, Verdict
 from metrics.period import ReferencePeriod
-from metrics.points import NoVerdictError, Window, is_suppressed, refuse
+from metrics.points import NoVerdictError, Window, in_order, is_suppressed, refuse
 
 T = TypeVar("T")
 Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
@@ -150,8 +150,8 @@ def refusing(
 
 def no_verdict(reason: str, points: Sequence[Point], lines: Iterable[Line] = ()) -> Verdict:
     """What was given is shown, so that a reader sees what could not be judged."""
-    ordered = sorted(points, key=lambda each: (each.period, each.observation_status))
-    return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*map(as_given, ordered), *lines))
+    given = map(as_given, in_order(points))
+    return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*given, *lines))
 
 
 class Fields(TypedDict, total=False):

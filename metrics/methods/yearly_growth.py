@@ -76,7 +76,7 @@ def with_growth(window: Window) -> Window:
 def is_small(window: Window) -> bool:
     """Only counts can be small in this sense, and counts are whole numbers."""
     counted = all(each.value == int(each.value) for each in window.points)
-    return counted and window.base.value < MINIMUM_BASE
+    return counted and abs(window.base.value) < MINIMUM_BASE
 
 
 def _sign(percent: float, direction: Direction) -> int:

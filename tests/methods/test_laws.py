@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.codelists import member_states
 from metrics.definitions import Direction
 from metrics.methods import methods
 from metrics.model import Point, Verdict
 from metrics.period import ReferencePeriod
 from tests.drawn_series import DIRECTION, DOWN, GROWTH, UP, target
+from tests.tables import indicator
 
 ON = date(2026, 6, 1)
 settings.register_profile("laws", max_examples=30, deadline=None)
@@ -47,6 +49,10 @@ REVERSIBLE = [
 ]  # fmt: skip
 
 
+# Steps are counted, not measured.
+SCALED = [each for each in ALL if each[0] not in {"milestone_by_date", "all_areas_by_date"}]
+
+
 def points(values: list[float]) -> list[Point]:
     first = 2026 - len(values)
     return [Point(ReferencePeriod(first + n), each) for n, each in enumerate(values)]
@@ -73,6 +79,29 @@ def test_the_order_of_rows_changes_nothing(
     assert judge(method, shuffled, of, direction) == judge(method, points(values), of, direction)
 
 
+@st.composite
+def rows(draw: st.DrawFn) -> list[Point]:
+    """Rows as they may come: twice, withheld, missing, forecast, provisional, with a break."""
+    period = ReferencePeriod(draw(st.integers(2018, 2025)))
+    status = draw(st.sampled_from(["A", "A", "A", "P", "B", "E", "F", "O", "Q", "M"]))
+    absent = status in {"O", "Q", "M"}
+    number = float("nan") if absent else draw(st.sampled_from([40.0, 44.0, 61.0]))
+    return draw(st.integers(1, 2)) * [Point(period, number, status, "C" if status == "Q" else "F")]
+
+
+@pytest.mark.parametrize(("method", "of"), ALL)
+@LAWS
+@given(drawn=st.lists(rows(), max_size=8), order=st.randoms(use_true_random=False))
+def test_nor_does_the_order_of_rows_that_say_the_same_period_twice(
+    method: str, of: Any, drawn: list[list[Point]], order: Random
+) -> None:
+    given_points = [each for pair in drawn for each in pair]
+    shuffled = list(given_points)
+    order.shuffle(shuffled)
+
+    assert repr(judge(method, shuffled, of, UP)) == repr(judge(method, given_points, of, UP))
+
+
 @pytest.mark.parametrize(("method", "of"), REVERSIBLE)
 @LAWS
 @given(values=series, direction=directions)
@@ -88,16 +117,64 @@ def test_turning_the_scale_upside_down_changes_no_verdict(
     assert (other.gap, other.months_late) == (upright.gap, upright.months_late)
 
 
+def in_thousandths(of: Any) -> Any:
+    level = getattr(of, "value", None)
+    return of if level is None else of.model_copy(update={"value": 1000 * level})
+
+
+@pytest.mark.parametrize(("method", "of"), SCALED)
 @LAWS
 @given(values=st.lists(st.integers(10, 500).map(float), min_size=2, max_size=12))
-def test_a_growth_target_does_not_depend_on_the_unit(values: list[float]) -> None:
-    in_thousands = points([each * 1000 for each in values])
+def test_the_unit_changes_no_verdict(method: str, of: Any, values: list[float]) -> None:
+    """Persons or thousands of persons; counts below ten are small in one of the two only."""
+    small = points([each * 1000 for each in values])
 
-    one, other = (
-        judge("yearly_growth", each, GROWTH, UP) for each in (points(values), in_thousands)
-    )
+    one, other = judge(method, points(values), of, UP), judge(method, small, in_thousandths(of), UP)
 
-    assert (one.status, one.category) == (other.status, other.category)
+    assert (one.status, one.category, one.reason) == (other.status, other.category, other.reason)
+    assert one.score == pytest.approx(other.score)
+
+
+@LAWS
+@given(values=st.lists(st.integers(100, 900).map(float), min_size=2, max_size=8))
+def test_growth_upside_down_is_growth_of_the_other_part_of_the_ratio(values: list[float]) -> None:
+    """Reports per officer up by 10 % a year are officers per report down by 1 − 1/1.1."""
+    turned = target("growth_per_year", percent=100 * (1 / 1.1 - 1))
+
+    upright = judge("yearly_growth", points(values), GROWTH, UP)
+    other = judge("yearly_growth", points([1 / each for each in values]), turned, DOWN)
+
+    assert (other.status, other.category) == (upright.status, upright.category)
+    assert other.months_late == pytest.approx(upright.months_late)
+
+
+@LAWS
+@given(
+    pairs=st.lists(st.tuples(value, value), min_size=14, max_size=27),
+    kind=st.sampled_from(["PC", "HOURS"]),
+    order=st.randoms(use_true_random=False),
+)
+def test_states_are_placed_alike_in_any_order_unit_and_sense(
+    pairs: list[tuple[float, float]], kind: str, order: Random
+) -> None:
+    given_points = {area: list(pair) for area, pair in zip(member_states(), pairs, strict=False)}
+    shuffled = list(given_points)
+    order.shuffle(shuffled)
+
+    placed = places(given_points, kind, "up")
+    assert places({area: given_points[area] for area in shuffled}, kind, "up") == placed
+    assert places(given_points, kind, "down", -1) == placed
+    assert places(given_points, kind, "up", 1000) == placed
+
+
+def places(
+    values: dict[str, list[float]], unit: str, direction: str, times: float = 1
+) -> dict[str, str]:
+    judge_all = methods()["level_and_change"].judge_all
+    assert judge_all
+    given_points = {area: points([times * each for each in pair]) for area, pair in values.items()}
+    found = judge_all(given_points, indicator("DRAWN", unit=unit, direction=direction))
+    return {area: verdict.category for area, verdict in found.items()}
 
 
 @pytest.mark.parametrize(("method", "of"), ALL)
