@@ -7,6 +7,7 @@ from shutil import rmtree
 
 import pytest
 from openpyxl import load_workbook
+from pandas.testing import assert_frame_equal
 
 from metrics.archive import digest_of
 from metrics.desk import Desk, Outcome
@@ -462,6 +463,25 @@ def test_a_warning_is_kept_with_its_explanation(told_why: Desk) -> None:
     assert (found["rule"], found["explained"]) == ("far_from_last", "A new unit")
     assert (found["round"], found["area"], found["cell"]) == ("2025", "FI", "C2")
     assert (found["state"], len(found["submission"])) == (State.CURRENT, 64)
+
+
+def test_a_ledger_made_anew_has_the_explanations_too(told_why: Desk) -> None:
+    kept = told_why.explanations("empact-cse")
+    told_why.close()
+    (told_why.home / "data" / "ledger.sqlite").unlink()
+
+    again = Desk(told_why.home).explanations("empact-cse")
+    assert_frame_equal(again.drop(columns="sheet"), kept.drop(columns="sheet"))
+
+
+def test_what_is_told_again_is_told_beside_what_stood_then(told_why: Desk, tmp_path: Path) -> None:
+    """A revision of the year before changes nothing of what was explained."""
+    revised = explained(tmp_path / "c.csv", "2024", "890", "")
+    told_why.submit(revised, **FINLAND)
+    told_why.close()
+    (told_why.home / "data" / "ledger.sqlite").unlink()
+
+    assert list(Desk(told_why.home).explanations("empact-cse")["rule"]) == ["far_from_last"]
 
 
 def test_an_explanation_is_offered_with_the_next_workbook(told_why: Desk) -> None:

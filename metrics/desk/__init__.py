@@ -14,6 +14,7 @@ from metrics.archive import Archive, Place
 from metrics.catalogue import Catalogue, catalogue
 from metrics.codelists import member_states
 from metrics.desk.compare import standing
+from metrics.desk.earlier import Earlier, standing_at
 from metrics.desk.examine import (
     Before,
     Examination,
@@ -27,10 +28,10 @@ from metrics.desk.examine import (
     spoken,
     unreadable,
 )
-from metrics.desk.explanations import PLACE, explanations, with_explanations
+from metrics.desk.explanations import PLACE, explanations, unreported, with_explanations
 from metrics.desk.peers import Peers, Watch
 from metrics.desk.register import Adopted, Register
-from metrics.desk.shelf import Accepted, Shelf, joined
+from metrics.desk.shelf import Accepted, Shelf, asked_by, joined, place_of_submission
 from metrics.desk.staging import Staging
 from metrics.errors import SubmissionError, UnknownNameError, UnreadableError
 from metrics.formats import limits
@@ -85,8 +86,8 @@ class Desk:
         return Shelf(self.archive, self.staging, self.catalogue)
 
     @cached_property
-    def peers(self) -> Peers:
-        return Peers(self.shelf, self.watch)
+    def earlier(self) -> Earlier:
+        return Earlier(self.shelf, Peers(self.shelf, self.watch))
 
     def adopt(self) -> Adopted:
         """Enter files of the archive that the ledger does not know, verifying path and digest."""
@@ -104,12 +105,14 @@ class Desk:
         name: str = "",
         language: str = "",
         unpacked: Callable[[], Workbook] | None = None,
+        until: Submission | None = None,
         **said: Unpack[Asked],
     ) -> Examination:
         """Everything there is to say of a file. Changes nothing, and makes no ledger.
 
-        `unpacked` gives what the file holds where somebody has begun to open it already. Without
-        a `language` it is said in that of the workbook.
+        `unpacked` gives what the file holds where somebody has begun to open it already; `until`
+        the submission whose file it is, held against what had come by then. Without a `language`
+        it is said in that of the workbook.
         """
         asked = asked_for(self.catalogue, **said)
         received = received_at(path, name)
@@ -119,7 +122,7 @@ class Desk:
             return unreadable(received, str(wrong), asked, spoken(language, {}))
         reading = ingest(workbook, self.catalogue, asked)
         place = place_of(reading, self.catalogue)
-        before = self._beside(place) if place and not self._register.is_new else Before()
+        before = self._beside(place, until) if place else Before()
         case = case_of(reading, asked, before, self.catalogue)
         told = examined(received, case, place, spoken(language, workbook.stamp))
         same = self._same(place, told.digest)
@@ -206,10 +209,21 @@ class Desk:
         table = table.assign(again=first.where(first < table["vintage"], ""))
         return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
 
-    def explanations(self, collection: str = "") -> pd.DataFrame:
+    def explanations(self, collection: str = "", area: str = "") -> pd.DataFrame:
         """How warnings were explained: one row a warning, the newest submission first."""
-        newest = sorted(self._known(collection), key=lambda each: each.vintage, reverse=True)
+        known = [each for each in self._known(collection) if area in {"", each.area}]
+        for each in unreported(known, self.ledger.reports(collection)):
+            self._report_anew(each)
+        newest = sorted(known, key=lambda each: each.vintage, reverse=True)
         return explanations(newest, self.ledger.reports(collection))
+
+    def _report_anew(self, each: Submission) -> None:
+        """Tell a file of the archive again what it was told, beside what stood when it came."""
+        area = asked_by(place_of_submission(each)).get("area", "")
+        said: Asked = {"collection": each.collection, "round_": each.round, "area": area}
+        told = self.examine(self.archive.path(each.key), each.file, until=each, **said)
+        if told.digest == each.digest:
+            self.ledger.record(told.report())
 
     def observations(
         self, collection: str, states: Mapping[str, str] | None = None
@@ -246,11 +260,11 @@ class Desk:
         if states_only and place.area not in member_states():
             what = f"a Member State, and only these report to {collection}"
             raise UnknownNameError.of(what, area, known=member_states())
-        before = self._before(place) if not self._register.is_new else Before()
+        before = self.earlier.of(place, self._stood(collection), self._rounds(collection))
         order = order_of(self.catalogue, place, language)
         earlier = before.earlier
         if earlier is not None:
-            earlier = with_explanations(earlier, self.explanations(place.collection))
+            earlier = with_explanations(earlier, self.explanations(collection, place.area))
         filled = replace(order, previous=earlier, actions=before.actions)
         return next(iter(templates().values())).write(filled)
 
@@ -267,26 +281,16 @@ class Desk:
             return None
         return self.books.same(place, digest)
 
-    def _beside(self, place: Place) -> Before:
-        """What the area has sent before, and what the others have sent."""
-        current = self.books.current(place.collection)
-        peers = self.peers.of(place, current, self._rounds(place.collection))
-        return replace(self._before(place), peers=peers.totals, passed_over=peers.passed_over)
+    def _beside(self, place: Place, until: Submission | None) -> Before:
+        stood = self._stood(place.collection, until)
+        return self.earlier.beside(place, stood, self._rounds(place.collection))
 
-    def _before(self, place: Place) -> Before:
-        """What the area has sent for this round and for the rounds before it."""
-        rounds = self._rounds(place.collection)
-        past = rounds[: rounds.index(place.round)]
-        mine = [each for each in self.books.current(place.collection) if each.area == place.area]
-        here = next((each for each in mine if each.round == place.round), None)
-        earlier = [each for each in mine if each.round in past]
-        said = list(self.shelf.all(earlier))
-        return Before(
-            self.shelf.one(here).observations if here else None,
-            standing(joined([each.observations for each in said]), rounds) if said else None,
-            last_words(joined([each.actions for each in said]), rounds) if said else None,
-            here,
-        )
+    def _stood(self, collection: str, until: Submission | None = None) -> Sequence[Submission]:
+        """What stands, or what stood when a submission came."""
+        if self._register.is_new:
+            return []
+        known = self.books.current(collection)
+        return standing_at(until, self.ledger.submissions(collection)) if until else known
 
 
 def order_of(found: Catalogue, place: Place, language: str) -> Order:

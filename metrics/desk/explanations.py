@@ -15,14 +15,26 @@ CELL = ["submission", *PLACE[:2], "sheet", "cell"]
 
 def explanations(submissions: Iterable[Submission], reports: Iterable[Report]) -> pd.DataFrame:
     """One row for each warning that a remark explained, in the order of the submissions."""
-    found = {(each.digest, each.collection, each.round, each.area): each for each in reports}
+    found = {_about(each): each for each in reports}
     rows = [
         {**row, "submission": each.digest}
         for each in submissions
-        if (report := found.get((each.digest, each.collection, each.round, each.area)))
+        if (report := found.get(_about(each)))
         for row in _of(each, report)
     ]
     return pd.DataFrame(rows, columns=[*COLUMNS, "submission"]).astype("str")
+
+
+def unreported(
+    submissions: Iterable[Submission], reports: Iterable[Report]
+) -> Iterable[Submission]:
+    """Those of which the ledger does not know what they were told."""
+    known = {_about(each) for each in reports}
+    return [each for each in submissions if _about(each) not in known]
+
+
+def _about(each: Submission | Report) -> tuple[str, str, str, str]:
+    return each.digest, each.collection, each.round, each.area
 
 
 def _of(submission: Submission, report: Report) -> Iterable[dict[str, str]]:
