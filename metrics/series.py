@@ -21,7 +21,10 @@ def parsed(text: str) -> tuple[str, str, dict[str, str]]:
     match = WRITTEN.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a series; write CODE or CODE[sex=F;age=Y13T17]")
-    codes = dict(_pairs(text, re.split(r"[;,]", match["parts"] or "")))
+    pairs = [*_pairs(text, re.split(r"[;,]", match["parts"] or ""))]
+    codes = dict(pairs)
+    if len(codes) < len(pairs):
+        raise ValueError(f"{text!r} names a breakdown twice; write each once")
     unknown = set(codes) - {*BREAKDOWNS, "component"}
     if unknown:
         raise ValueError(f"{text!r}: {sorted(unknown)} are no breakdowns, only {BREAKDOWNS}")
