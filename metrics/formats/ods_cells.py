@@ -14,6 +14,7 @@ OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TABLE, TEXT, DRAW = (OASIS % name for name in ("office", "table", "text", "drawing"))
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 KIND, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
+STRING, KIND_IN_CALC = f"{OFFICE}string-value", f"{CALCEXT}value-type"
 COLUMNS_REPEATED = f"{TABLE}number-columns-repeated"
 PARAGRAPH, ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
 CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
@@ -36,6 +37,7 @@ def row_of(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
     """The values up to the last one that is there, and the comments with their columns."""
     values: list[Any] = []
     comments, column = [], 0
+    has_comments = next(row.iter(ANNOTATION), None) is not None
     for cell in row:
         if cell.tag not in CELLS:
             continue
@@ -44,7 +46,8 @@ def row_of(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
         if value is not None:
             values.extend([None] * (column - len(values)))
             values.extend([value] * times)
-        comments += [(column, text) for text in commented(cell)]
+        if has_comments:
+            comments += [(column, text) for text in commented(cell)]
         column += times
     return values, comments
 
@@ -57,12 +60,11 @@ def value_of(cell: Element) -> object:
     kind, formula = cell.get(KIND), cell.get(FORMULA)
     if not (kind or formula or len(cell)):
         return None
-    text = shown(cell)
-    if cell.get(f"{CALCEXT}value-type") == "error":
-        return {"error": text}
-    if formula and (result := calculated(formula, kind, text)) is not None:
+    if cell.get(KIND_IN_CALC) == "error":
+        return {"error": shown(cell)}
+    if formula and (result := calculated(formula, kind, shown(cell))) is not None:
         return result
-    return typed(kind, cell, text) if kind else text or None
+    return typed(kind, cell) if kind else shown(cell) or None
 
 
 def calculated(formula: str, kind: str | None, text: str) -> object:
@@ -72,15 +74,16 @@ def calculated(formula: str, kind: str | None, text: str) -> object:
     return TRUTHS.get(formula) if kind or text else {"formula": formula}
 
 
-def typed(kind: str, cell: Element, text: str) -> object:
+def typed(kind: str, cell: Element) -> object:
     """By its kind; as it is shown where the value is not what its kind says."""
     if kind not in KINDS:
-        return cell.get(f"{OFFICE}string-value", text) or None
+        written = cell.get(STRING)
+        return (shown(cell) if written is None else written) or None
     attribute, understood = KINDS[kind]
     try:
         return understood(cell.get(attribute, ""))
     except ValueError:
-        return text or None
+        return shown(cell) or None
 
 
 def shown(cell: Element) -> str:
