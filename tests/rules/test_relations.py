@@ -234,3 +234,10 @@ def test_what_is_missing_is_explained_in_a_remark(status: str, remark: str, told
 def test_a_median_without_any_cases_by_time_is_taken_as_it_is() -> None:
     """As an analyst has it who knows the median and no more."""
     assert validate(bands(12, "", "", "", "", "")) == []
+
+
+@pytest.mark.parametrize("also", ["", "\nTIME | cases | _T | 5", "\nAA | value | _T | 5"])
+def test_a_median_of_which_no_band_has_a_row_is_taken_as_it_is(also: str) -> None:
+    drawn = f"indicator | component | band | value\nTIME | median | _T | 12{also}"
+
+    assert cells("median_outside_band", case(drawn, TIME, AA)) == []
