@@ -61,6 +61,13 @@ def test_a_text_of_either_kind_is_made_harmless(kind: Literal["str", "object"]) 
     assert safe["value"].tolist() == [-1.0, 2.0]
 
 
+@pytest.mark.parametrize("blank", ["\t", "\r"])
+def test_nor_is_one_that_hides_behind_a_blank(blank: str) -> None:
+    (safe,) = harmless(pd.DataFrame({"remark": [f"{blank}=1+1"]}))["remark"]
+
+    assert safe == f"'{blank}=1+1"
+
+
 @pytest.mark.parametrize("remark", ["=1+1", "+1", "-1", "@SUM(A1)"])
 def test_no_text_is_run_as_a_formula(remark: str) -> None:
     (row,) = exported(f"indicator | value | remark\nVICTIMS | 12 | {remark}")

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from metrics.errors import DisclosureError, SubmissionError
 from metrics.publish import (
+    POINTER,
+    all_facts,
     canonical,
     facts_of,
     is_published,
@@ -100,6 +102,22 @@ def test_what_is_withheld_in_one_table_may_not_stand_in_another(folder: Path) ->
         publish({"indicator_values": FREE, "panel": elsewhere}, FACTS, folder)
 
 
+def test_nor_may_what_it_was_before(folder: Path) -> None:
+    before = values("VICTIMS | SE | | A | F").assign(previous_value=2.0)
+    revisions = before.drop(columns=["observation_status", "confidentiality_status"])
+
+    with pytest.raises(DisclosureError, match=r"revisions: 1 confidential .* VICTIMS SE 2024"):
+        publish({"indicator_values": FREE, "revisions": revisions}, FACTS, folder)
+    assert not folder.exists()
+
+
+def test_a_refusal_shows_no_figure(folder: Path) -> None:
+    with pytest.raises(DisclosureError) as refused:
+        publish({"indicator_values": values("VICTIMS | EE | 7351 | A | C")}, FACTS, folder)
+
+    assert "7351" not in str(refused.value)
+
+
 def test_a_refusal_names_some_places_and_counts_all(folder: Path) -> None:
     leaking = values(*(f"VICTIMS | {area} | 2 | A | C" for area in "ABCDEFG"))
 
@@ -117,10 +135,34 @@ def test_a_release_is_never_written_over(folder: Path) -> None:
 
 def test_publishing_what_is_there_changes_nothing(folder: Path) -> None:
     publish({"indicator_values": FREE}, FACTS, folder)
-    written = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    written = when_written(folder)
     publish({"indicator_values": FREE}, FACTS, folder)
 
-    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == written
+    assert when_written(folder) == written
+
+
+def when_written(folder: Path) -> dict[Path, tuple[int, int]]:
+    """The files of a release and the pointer to it; a new pointer would be a new file."""
+    paths = [*folder.iterdir(), folder.parent / POINTER]
+    return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths}
+
+
+def test_what_is_half_written_is_no_release(folder: Path) -> None:
+    publish({"indicator_values": FREE}, FACTS, folder)
+    half = folder.with_name(".second.part")
+    half.mkdir()
+    (half / "build.json").write_text("{}")
+
+    assert list(all_facts(folder.parent)) == ["first"]
+
+
+def test_a_file_that_a_killed_process_left_is_cleared_away_too(folder: Path) -> None:
+    left = folder.with_name(".current.part")
+    left.parent.mkdir(parents=True)
+    left.write_text("second")
+    publish({"indicator_values": FREE}, FACTS, folder)
+
+    assert not left.exists()
 
 
 def test_an_earlier_release_can_be_shown_again(folder: Path) -> None:

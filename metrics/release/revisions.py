@@ -40,7 +40,7 @@ def revisions(
     now = values[[*KEY, "value", "observation_status", "confidentiality_status"]]
     was = earlier[[*KEY, "value", "observation_status"]].rename(columns=BEFORE)
     table = revised.merge(now, on=list(KEY)).merge(was, on=list(KEY))
-    hidden = in_company(table, values, earlier) | is_withheld(table)
+    hidden = in_company(table, values, earlier)
     table = table.assign(
         previous_value=table["previous_value"].mask(hidden),
         previous_observation_status=table["previous_observation_status"].mask(hidden, WITHHELD),

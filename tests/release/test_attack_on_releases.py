@@ -1,12 +1,19 @@
 """Nothing that two releases withhold can be worked out from all that they give out."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 
 import pandas as pd
 import pytest
 
+from metrics.catalogue import catalogue
+from metrics.commands.released import series_of
+from metrics.exports import exports
+from metrics.lineage import Lineage
+from metrics.series import written
+from metrics.tables import EU
 from tests.release.attacker import Attacker
 from tests.release.invented import two_releases
 
@@ -50,6 +57,45 @@ def test_every_absence_is_there_and_is_no_figure(attacker: Attacker) -> None:
         assert (
             release.tables["indicator_values"].query("value == 0")["observation_status"] == "A"
         ).all()
+
+
+# What is made of a release says no more than the release
+
+
+ASKED = ("ICSE_VICTIMS", "ICSE_VICTIMS[sex=F]", "VICTIMS_ASSISTED", "SITES_BLOCKED")
+
+
+@pytest.mark.parametrize("series", ASKED)
+@pytest.mark.parametrize("area", ["EU27_2020", "MT", "DK"])
+def test_an_export_holds_the_figures_of_the_release_and_a_word_for_each_that_is_not(
+    attacker: Attacker, series: str, area: str
+) -> None:
+    values = attacker.releases[0].tables["indicator_values"]
+    content = exports()["csv"].write(series_of(values, catalogue(), series, area), {})
+    rows = pd.read_csv(BytesIO(content), keep_default_na=False)
+    suppressed = rows["absent"].str.contains("suppressed")
+
+    assert len(rows)
+    assert ((rows["value"] == "") == (rows["absent"] != "")).all()
+    assert (suppressed == (rows["observation_status"] == "Q")).all()
+
+
+@pytest.mark.parametrize("series", ASKED)
+def test_lineage_walks_only_to_figures_of_the_release(attacker: Attacker, series: str) -> None:
+    release = attacker.releases[0]
+    withheld = {(place[2], place[6], written_of(place)) for place in release.withheld()}
+    tree = Lineage(release.tables["indicator_values"], catalogue()).of(series, EU, "2023")
+
+    nodes = [tree, *tree.parts, *tree.leaves()]
+    assert len(nodes) > 10
+    assert all(
+        each.value is None for each in nodes if (each.area, each.period, each.series) in withheld
+    )
+
+
+def written_of(place: tuple[str, ...]) -> str:
+    codes = dict(zip(("sex", "age", "band"), place[3:6], strict=True))
+    return written(place[0], place[1], codes)
 
 
 # An attacker who finds nothing must be one who would find something
