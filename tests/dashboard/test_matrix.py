@@ -110,8 +110,8 @@ def test_the_legend_explains_every_icon(status: Status, language: str) -> None:
 
 @pytest.mark.parametrize("note", ["", "Set by a reviewer; computed: Behind"])
 def test_a_small_badge_says_aloud_what_hovering_shows(note: str) -> None:
-    each = small_badge(Status.ON_TRACK, EN, note)
-    assert getattr(each, "title") == words(with_class(each, "visually-hidden"))
+    each: Any = small_badge(Status.ON_TRACK, EN, note)
+    assert each.title == words(with_class(each, "visually-hidden"))
     assert ("*" in words(each)) is bool(note)
 
 

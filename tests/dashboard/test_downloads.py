@@ -1,0 +1,113 @@
+"""Files to take away: the same view, whole, labelled, in the reader's language."""
+
+import csv
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.data import Release
+from dashboard.routes import AFTER, LEADING
+from dashboard.texts import languages, texts
+from dashboard.tracks import tracks
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from tests.dashboard.release import LABEL
+
+pytestmark = pytest.mark.usefixtures("home")
+
+GOALS = ("GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5")
+
+
+def rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return list(csv.DictReader(answer.text.removeprefix("\ufeff").splitlines()))
+
+
+@pytest.mark.parametrize("what", ["trend", "states"])
+@pytest.mark.parametrize("goal", GOALS)
+def test_every_file_has_the_documented_columns(client: FlaskClient, goal: str, what: str) -> None:
+    (first, *_) = rows(client, f"/download/{what}.csv?goal={goal}&area=FI")
+    wanted = [name for name in (*LEADING, *AFTER, "caveat", "source_line") if name in first]
+    assert (
+        list(first)[: len(LEADING) - 1]
+        == [each for each in LEADING if each in first][: len(LEADING) - 1]
+    )
+    assert {"unit", "value", "source_line", "release", "collection"} <= set(wanted)
+
+
+@pytest.mark.parametrize("area", ["FI", "MT", "EE"])
+def test_a_value_is_the_released_one_unrounded(
+    client: FlaskClient, release: Release, area: str
+) -> None:
+    track = tracks(catalogue().goals["GA-1.1"], area, release)[0]
+    found = rows(client, f"/download/trend.csv?goal=GA-1.1&area={area}")
+    assert [row["value"] for row in found] == [
+        "" if each["value"] != each["value"] else str(each["value"]) for each in track.rows
+    ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_source_is_said_in_the_language(client: FlaskClient, language: str) -> None:
+    (first, *_) = rows(client, f"/download/trend.csv?goal=GA-1.1&area=FI&lang={language}")
+    text = texts(language)
+    assert first["source_line"].startswith(text("note.source", source=text("note.invented")))
+    caveat = catalogue().indicators["ICSE_VICTIMS"].caveat
+    assert caveat is not None
+    assert first["caveat"] == caveat(language)
+
+
+@pytest.mark.parametrize("order", ["", "value"])
+def test_the_file_follows_the_order_of_the_page(client: FlaskClient, order: str) -> None:
+    found = rows(client, f"/download/states.csv?goal=GA-1.1&period=2025&order={order}")
+    areas = [row["area"] for row in found]
+    values = [float(row["value"]) for row in found if row["value"]]
+    assert sorted(areas) == sorted(member_states())
+    assert (areas == list(member_states())) is (order == "")
+    assert (values == sorted(values, reverse=True)) is (order == "value")
+
+
+@pytest.mark.parametrize("period", ["2022", "2024", "2025"])
+def test_the_file_follows_the_period_of_the_page(client: FlaskClient, period: str) -> None:
+    found = rows(client, f"/download/states.csv?goal=GA-1.1&period={period}")
+    assert {row["period"] for row in found} == {period}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/download/trend.csv?goal=NONE&indicator=NONE", "/download/other.csv?goal=GA-1.1",
+     "/download/states.csv?indicator=..%2F..",
+     "/download/annotated.xlsx?checked=zzz", "/download/template.xlsx?area=ZZ"],
+)  # fmt: skip
+def test_an_address_of_no_file_is_not_found_and_says_no_more(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+    assert not re.search(r'File "|line \d+', answer.text)
+
+
+@pytest.mark.parametrize("what", ["trend", "states"])
+def test_a_file_bears_collection_release_and_indicator_in_its_name(
+    client: FlaskClient, what: str
+) -> None:
+    answer = client.get(f"/download/{what}.csv?goal=GA-1.1&area=FI")
+    name = f"sample-{LABEL}-ICSE_VICTIMS-{what}.csv"
+    assert name in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("what", ["trend", "states"])
+def test_a_file_is_opened_rightly_by_a_spreadsheet(client: FlaskClient, what: str) -> None:
+    body = client.get(f"/download/{what}.csv?goal=GA-1.1&area=FI&lang=el").data
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert body.count(b"\r\n") == body.count(b"\n")
+
+
+@pytest.mark.parametrize("indicator", [code for code, each in catalogue().indicators.items()
+                                       if each.role == "context"][:4])  # fmt: skip
+def test_context_can_be_taken_away_without_a_goal(client: FlaskClient, indicator: str) -> None:
+    found = rows(client, f"/download/trend.csv?indicator={indicator}&area=FI")
+    assert {row["indicator"] for row in found} == {indicator}
+    assert {row.get("status", "") for row in found} <= {"", "not_assessed"}

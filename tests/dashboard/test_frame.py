@@ -1,0 +1,198 @@
+"""The frame of every page, in three languages and before and after a release; what was chosen."""
+
+import importlib
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import data
+from dashboard.chosen import choose, first_goal, is_context
+from dashboard.components.pickers import picker, search_box, switch
+from dashboard.components.tables import grouped_table, table
+from dashboard.components.titles import title
+from dashboard.data import Release
+from dashboard.intake import said
+from dashboard.texts import languages, texts
+from dashboard.view import View
+from metrics.catalogue import catalogue
+from metrics.tables import EU
+from tests.dashboard import reading
+from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.release import LABEL
+
+EN = texts("en")
+PAGES = {"overview": "/", "goal": "/goal", "state": "/state", "submit": "/submit",
+         "catalogue": "/catalogue"}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def page(name: str, **query: str) -> Any:
+    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES.items())
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.usefixtures("home")
+def test_the_menu_leads_to_every_page_and_says_which_this_is(
+    name: str, path: str, language: str
+) -> None:
+    menu, _ = of_type(page(name, lang=language), "Nav")[:2]
+    links = [each.href.partition("?")[0] for each in reading.elements(menu)
+             if hasattr(each, "href")]  # fmt: skip
+    (current,) = with_class(menu, "current")
+    assert links == list(PAGES.values())
+    assert current.href.partition("?")[0] == path
+    assert getattr(current, "aria-current") == "page"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("home")
+def test_each_language_is_one_link_away_and_keeps_the_view(name: str) -> None:
+    (nav,) = with_class(page(name, area="SE", lang="fi"), "languages")
+    links = {each.hrefLang: each for each in of_type(nav, "A")}
+    assert list(links) == list(languages())
+    assert all("area=SE" in each.href for each in links.values())
+    assert getattr(links["fi"], "aria-current") == "true"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("home")
+def test_the_skip_link_comes_first_and_has_its_target(name: str) -> None:
+    drawn = page(name)
+    assert drawn.children[0].href == "#main"
+    assert of_type(drawn, "Main")[0].id == "main"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.usefixtures("home")
+def test_release_and_day_stand_on_every_page(name: str, language: str) -> None:
+    drawn, text = page(name, lang=language), texts(language)
+    assert words(with_class(drawn, "as-of")) == text("frame.as_of", day=text.date("2026-04-10"))
+    assert LABEL in words(of_type(drawn, "Footer"))
+    assert reading.picker(drawn, "release").value == LABEL
+
+
+@pytest.mark.parametrize("collection", catalogue().collections)
+@pytest.mark.usefixtures("home")
+def test_only_invented_figures_bear_a_banner(collection: str) -> None:
+    is_invented = catalogue().collections[collection].nature == "invented"
+    drawn = page("overview", collection=collection)
+    assert bool(with_class(drawn, "banner-invented")) is is_invented
+    assert ("(invented)" in title("overview", View(collection=collection))) is is_invented
+
+
+@pytest.mark.parametrize("name", [*PAGES, "not_found"])
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.usefixtures("home")
+def test_the_title_says_page_product_and_nature(name: str, language: str) -> None:
+    text = texts(language)
+    assert title(name, View(lang=language)).split(" · ") == [
+        text(f"{name}.title"), text("frame.product"), text("note.invented"),
+    ]  # fmt: skip
+
+
+def test_the_first_goal_has_a_figure_and_without_a_release_is_the_first(release: Release) -> None:
+    every = list(catalogue().goals.values())
+    assert first_goal(None) == every[0]
+    assert set(first_goal(release).indicators) & set(release.areas_of)
+
+
+@pytest.mark.parametrize(
+    ("view", "goal", "area", "series"),
+    [
+        (View(goal="GA-1.1"), "GA-1.1", EU, "ICSE_VICTIMS"),
+        (View(goal="GA-1.1", area="FI"), "GA-1.1", "FI", "ICSE_VICTIMS"),
+        (View(goal="GA-2.1", indicator="OFFENDERS_CONVICTED"), "GA-2.1", EU, "OFFENDERS_CONVICTED"),
+        (View(goal="GA-1.1", indicator="NONSENSE"), "GA-1.1", EU, "ICSE_VICTIMS"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_what_the_address_chooses(view: View, goal: str, area: str, series: str) -> None:
+    chosen = choose(view)
+    assert chosen.goal is not None
+    assert chosen.track is not None
+    assert (chosen.goal.code, chosen.area, chosen.track.name) == (goal, area, series)
+
+
+@pytest.mark.parametrize("code", [code for code, each in catalogue().indicators.items()
+                                  if each.role == "context"][:5])  # fmt: skip
+@pytest.mark.usefixtures("home")
+def test_an_indicator_of_the_context_needs_no_goal(code: str) -> None:
+    chosen = choose(View(indicator=code, area="FI"))
+    assert is_context(code)
+    assert chosen.goal is None
+    assert {area: [each.name for each in own] for area, own in chosen.by_state.items()}["SE"] == [
+        code
+    ]
+
+
+@pytest.mark.parametrize(
+    ("view", "asked"),
+    [
+        (View(), {}),
+        (View(area="FI"), {"area": "FI"}),
+        (View(collection="sample", round="2025"), {"collection": "sample", "round_": "2025"}),
+    ],
+)
+def test_the_desk_is_asked_only_what_the_address_says(view: View, asked: dict[str, str]) -> None:
+    assert said(view) == asked
+
+
+@pytest.mark.parametrize(("number", "searchable"), [(3, False), (8, False), (9, True), (30, True)])
+def test_a_long_list_can_be_searched(number: int, *, searchable: bool) -> None:
+    each: Any = picker("area", "Area", {str(at): f"name {at}" for at in range(number)}, "1")
+    assert each.searchable is searchable
+    assert (each.value, each.label, len(each.data)) == ("1", "Area", number)
+
+
+def test_a_list_may_offer_all_of_them() -> None:
+    each: Any = picker("status", "Status", {"": "All", "behind": "Behind"}, "")
+    assert each.value == each.data[0]["value"] != ""
+
+
+@pytest.mark.parametrize(("view", "current"), [("", "Chart"), ("table", "Table")])
+def test_a_switch_says_which_way_is_current(view: str, current: str) -> None:
+    ways = {"chart": "Chart", "table": "Table"}
+    drawn = switch("view", "Shown as", ways, (View(view=view, area="FI"), "/goal"))
+    assert words(with_class(drawn, "current")) == current
+    assert [each.href for each in of_type(drawn, "Link")] == [
+        f"/goal?area=FI&view={code}" for code, name in ways.items() if name != current
+    ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_search_keeps_what_was_typed(language: str) -> None:
+    each: Any = search_box("Search", "icse", texts(language))
+    assert (each.value, each.label) == ("icse", "Search")
+    assert each.placeholder == texts(language)("catalogue.search_example")
+
+
+def test_rows_of_a_grouped_table_stand_under_what_they_belong_to() -> None:
+    drawn = grouped_table("C", ["A", "B"], {"one": [["a", "1"], ["b", "2"]], "two": [["c", "3"]]})
+    bodies = of_type(drawn, "Tbody")
+    assert [words(each) for each in bodies] == ["one a 1 b 2", "two c 3"]
+    assert [each.colSpan for each in with_class(drawn, "group")] == [2, 2]
+
+
+@pytest.mark.parametrize("is_titled", [True, False])
+def test_a_caption_is_there_even_where_it_is_not_seen(*, is_titled: bool) -> None:
+    drawn = table("What it is", ["A", "B"], [["a", "1"]], numeric=[1], is_titled=is_titled)
+    assert words(of_type(drawn, "Caption")) == "What it is"
+    assert bool(with_class(drawn, "visually-hidden")) is is_titled
+    assert [each.scope for each in of_type(drawn, "Th")] == ["col", "col", "row"]
+    assert words(of_type(drawn, "Td")) == "1"
+    assert getattr(drawn, "aria-label") == "What it is"
+
+
+@pytest.mark.parametrize("label", ["", "nothing", "../../etc"])
+@pytest.mark.usefixtures("home")
+def test_a_release_that_is_none_is_the_current_one(label: str) -> None:
+    found = data.release_of(View(release=label))
+    assert found is not None
+    assert found.label == LABEL

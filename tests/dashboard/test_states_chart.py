@@ -1,0 +1,192 @@
+"""Charts as values: what is drawn where, in which unit, and what a point says."""
+
+import base64
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import twins
+from dashboard.charts.sparkline import Scale, sparkline
+from dashboard.charts.states import AROUND, ROW, states_chart
+from dashboard.charts.trend import trend_chart
+from dashboard.components.graphs import graph
+from dashboard.components.readings import states_table, trend_table
+from dashboard.data import Release
+from dashboard.texts import languages, texts
+from dashboard.tracks import Track, tracks
+from metrics.catalogue import catalogue
+from metrics.codelists import member_states
+from tests.dashboard.reading import of_type, words
+
+EN = texts("en")
+GOALS = ("GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5")
+
+
+def of_states(release: Release, goal: str) -> dict[str, Track]:
+    return {area: tracks(catalogue().goals[goal], area, release)[0] for area in member_states()}
+
+
+def drawn(release: Release, goal: str, language: str = "en", order: str = "") -> go.Figure:
+    every = of_states(release, goal)
+    table = twins.ordered(twins.states(every, "2025"), order)
+    return states_chart(every["FI"], table, texts(language))
+
+
+def dots(figure: go.Figure) -> Mapping[str, Any]:
+    (trace,) = [each for each in figure.data if each.text and len(each.y or ()) > 1]
+    return {name: (x, said) for name, x, said in zip(trace.y, trace.x, trace.text, strict=True)}
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_each_state_has_its_own_figure(release: Release, goal: str) -> None:
+    found = dots(drawn(release, goal))
+    for area, track in of_states(release, goal).items():
+        row = next((each for each in track.rows if each["period"] == "2025"), None)
+        value = row["value"] if row else math.nan
+        name = EN.code("area", area)
+        assert found[name][0] == value if name in found else math.isnan(value)
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("language", languages())
+def test_a_point_says_value_unit_and_status(release: Release, goal: str, language: str) -> None:
+    text = texts(language)
+    track = of_states(release, goal)["FI"]
+    assert track.latest is not None
+    said = dots(drawn(release, goal, language))[text.code("area", "FI")][1]
+    assert track.shown(track.latest["value"], text) in said
+    assert text(f"status.{track.status}") in said
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_axis_says_the_unit_in_the_language(release: Release, language: str) -> None:
+    figure = drawn(release, "GA-1.1", language)
+    assert figure.layout.xaxis.title.text == texts(language).code("unit", "PERSONS")
+    assert figure.layout.xaxis.rangemode == "tozero"
+
+
+def test_steps_are_named_and_not_counted(release: Release) -> None:
+    axis = drawn(release, "GA-2.1").layout.xaxis
+    assert "in force" in axis.ticktext
+    assert axis.title.text is None
+
+
+@pytest.mark.parametrize(("order", "first"), [("", "Belgium"), ("value", "Portugal")])
+def test_the_order_is_that_of_the_protocol_or_of_the_value(
+    release: Release, order: str, first: str
+) -> None:
+    assert next(iter(drawn(release, "GA-1.1", order=order).layout.yaxis.categoryarray)) == first
+
+
+def test_by_value_whoever_has_none_stands_last(release: Release) -> None:
+    names = drawn(release, "GA-1.1", order="value").layout.yaxis.categoryarray
+    absent = {EN.code("area", area) for area in ("MT", "LU", "BG", "CY", "HR")}
+    assert set(names[-len(absent) :]) == absent
+
+
+@pytest.mark.parametrize("number", [1, 5, 27])
+def test_the_chart_is_as_high_as_its_states(release: Release, number: int) -> None:
+    every = dict(list(of_states(release, "GA-1.1").items())[:number])
+    figure = states_chart(every["BE"], twins.states(every, "2025"), EN)
+    assert figure.layout.height == ROW * number + AROUND
+
+
+def test_the_path_is_a_mark_beside_each_figure(release: Release) -> None:
+    figure = drawn(release, "GA-1.1")
+    (path,) = [each for each in figure.data if each.name == "Target path"]
+    expected = {EN.code("area", area): each.official.verdict.expected_value
+                for area, each in of_states(release, "GA-1.1").items()
+                if each.official and each.official.verdict.period == "2025"}  # fmt: skip
+    assert {name: x for name, x in zip(path.y, path.x, strict=True) if name in expected} == {
+        name: pytest.approx(value) for name, value in expected.items() if name in path.y
+    }
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_chart_and_table_of_the_states_say_the_same(release: Release, goal: str) -> None:
+    every = of_states(release, goal)
+    table = states_table("", every["FI"], twins.states(every, "2025"), EN)
+    rows = {words(of_type(row, "Th")): words(of_type(row, "Td")[0])
+            for row in of_type(of_type(table, "Tbody"), "Tr")}  # fmt: skip
+    for name, (value, _) in dots(drawn(release, goal)).items():
+        assert rows[name] == every["FI"].shown(value, EN)
+
+
+@pytest.mark.parametrize("area", ["FI", "MT", "SE", "EE", "FR"])
+@pytest.mark.parametrize("goal", GOALS)
+def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, area: str) -> None:
+    track = of_states(release, goal)[area]
+    table = twins.trend(track)
+    line = next(each for each in trend_chart(track, table, EN).data if each.connectgaps is False)
+    cells = [words(of_type(row, "Td")[0])
+             for row in of_type(of_type(trend_table("", track, table, EN), "Tbody"), "Tr")]  # fmt: skip
+    shown = [track.shown(value, EN) for value in line.y if value is not None]
+    assert [each for each in cells if each in shown] == shown
+    assert len(cells) == len(line.y)
+
+
+@pytest.mark.parametrize("area", ["FI", "MT", "SE"])
+@pytest.mark.parametrize("language", languages())
+def test_a_point_of_a_trend_says_its_period(release: Release, area: str, language: str) -> None:
+    track = of_states(release, "GA-1.1")[area]
+    figure = trend_chart(track, twins.trend(track), texts(language))
+    line = next(each for each in figure.data if each.connectgaps is False)
+    assert [row["period"] in said for row, said in zip(track.rows, line.text, strict=True)] == [
+        True
+    ] * len(track.rows)
+
+
+@pytest.mark.parametrize(("titled", "below"), [(True, -62), (False, -44)])
+def test_the_stamp_stands_clear_of_the_axis_title(*, titled: bool, below: int) -> None:
+    figure = go.Figure(layout={"height": 300, "xaxis": {"title": "persons" if titled else None}})
+    graph(figure, ("x", "words"), [], ["Sample figures (invented)"])
+    (stamp,) = figure.layout.annotations
+    assert (stamp.text, stamp.yshift) == ("Sample figures (invented)", below)
+
+
+def test_without_a_stamp_nothing_is_written_into_the_picture() -> None:
+    figure = go.Figure(layout={"height": 300})
+    drawn_graph = graph(figure, ("x", "said aloud"), ["note"], [])
+    assert not figure.layout.annotations
+    assert words(of_type(drawn_graph, "Figcaption")) == "note"
+    assert getattr(of_type(drawn_graph, "Div")[0], "aria-label") == "said aloud"
+
+
+def picture(track: Track) -> str:
+    return base64.b64decode(sparkline(track).partition(",")[2]).decode()
+
+
+@pytest.mark.parametrize(("area", "lines", "dotted"), [("FI", 1, 1), ("SE", 2, 1), ("EE", 1, 1)])
+def test_a_small_trend_has_a_line_for_each_unbroken_run(
+    release: Release, area: str, lines: int, dotted: int
+) -> None:
+    drawn_lines = picture(of_states(release, "GA-1.1")[area])
+    assert drawn_lines.count("<polyline") - drawn_lines.count("dasharray") == lines
+    assert drawn_lines.count("<circle") == dotted
+
+
+def test_a_small_trend_shows_the_path_dashed_and_asks_no_other_machine(release: Release) -> None:
+    said = picture(of_states(release, "GA-1.1")["FI"])
+    assert said.count("stroke-dasharray") == 1
+    assert said.count("http") == said.count("http://www.w3.org/2000/svg")
+
+
+@pytest.mark.parametrize(
+    ("drawn_values", "highest", "lowest"),
+    [([(2020, 5.0), (2021, 10.0)], 10.0, 0.0), ([(2020, -4.0), (2021, 8.0)], 8.0, -4.0)],
+)
+def test_a_small_trend_starts_at_zero(
+    drawn_values: list[tuple[float, float]], highest: float, lowest: float
+) -> None:
+    scale = Scale(drawn_values)
+    assert scale((2021, highest))[1] == 5
+    assert scale((2020, lowest))[1] == 39
+
+
+@pytest.mark.parametrize("area", ["BG", "CY", "LU", "MT", "HR"])
+def test_no_absence_is_drawn_as_a_point_at_zero(release: Release, area: str) -> None:
+    assert EN.code("area", area) not in dots(drawn(release, "GA-1.1"))
+    assert dots(drawn(release, "GA-1.1"))["Estonia"][0] == 0.0
