@@ -93,7 +93,7 @@ def judged(rows: pd.DataFrame, catalogue: Catalogue, *, union: bool = True) -> p
 
 
 def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
-    rows = table.xs(area, level="area")
+    rows = table[table.index.get_level_values("area") == area].droplevel("area")
     return rows[rows.index.get_level_values("method") != "level_and_change"]
 
 

@@ -119,10 +119,12 @@ def _scaled(rate: float, scaling: float) -> float:
     return rate / scaling if scaling else inf
 
 
-def _scored(progress: float, pieces: Sequence[tuple[float, float, float]]) -> tuple[float, str]:
+def _scored(
+    progress: float, pieces: Sequence[tuple[float, float, float]], shown: str = ""
+) -> tuple[float, str]:
     _, slope, intercept = next(each for each in pieces if progress >= each[0] - ROUNDING)
     score = min(max(slope * progress + intercept, -BEST), BEST)
-    return score, f"{slope:g} × {num(progress)} − {-intercept:g}, from −5 to 5"
+    return score, f"{slope:g} × {shown or num(progress)} − {-intercept:g}, from −5 to 5"
 
 
 @dataclass(frozen=True)
@@ -237,7 +239,9 @@ def _of_direction(window: Window, limit: float | None, sign: int) -> Verdict:
     growth = progress_without_target(base, last, window.years, sign)
     scaling = limit_scaling(base, limit)
     category = category_of(growth, RATE_HIGH * scaling, RATE_MIDDLE * scaling)
-    score, formula = _scored(_scaled(growth, scaling), SCORE_WITHOUT)
+    scaled = _scaled(growth, scaling)
+    shown = "" if scaled == growth else f"{num(growth)} / {num(scaling)}"
+    score, formula = _scored(scaled, SCORE_WITHOUT, shown)
     return verdict(
         window,
         Judged(STATUS[category], category, notes=tuple(_said(window))),

@@ -231,6 +231,16 @@ def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
     [
         ("2020 100 | 2021 101", DIRECTION, "250 × 0.01 − 1.25, from −5 to 5"),
         ("2020 100 | 2021 105", GROWTH, "4.1667 × 0.5 − 2.5, from −5 to 5"),
+        (
+            "2020 50 | 2021 50.5",
+            target("direction_only", limit=100),
+            "250 × 0.01 / 0.953929087 − 1.25, from −5 to 5",
+        ),
+        (
+            "2020 50 | 2021 49",
+            target("direction_only", limit=100),
+            "125 × -0.02 − 2.5, from −5 to 5",
+        ),
     ],
 )
 def test_the_score_can_be_followed_by_hand(drawn: str, of: Any, shown: str) -> None:
