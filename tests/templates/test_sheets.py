@@ -213,6 +213,8 @@ def reported(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
         ([("AA", "value", "2024", 9.0)], "Last period", None),
         ([("AA", "value", "2023", float("nan"))], "Last period (2023)", None),
         ([("AA", "cases", "2023", 5.0)], "Last period (2023)", None),
+        ([("AA", "value", "2023", 5.0), ("QQ", "value", "2023-Q4", 2.0)], "Last period (2023)", 5),
+        ([("AA", "value", "2023-01/P8M", 4.0)], "Last period (2023-01/P8M)", 4),
     ],
 )
 def test_beside_the_cell_stands_what_was_reported_for_the_period_before(

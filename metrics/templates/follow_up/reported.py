@@ -10,13 +10,14 @@ from metrics.templates.follow_up.book import Book
 
 
 def period_before(book: Book) -> str:
-    """The last period of which values were reported."""
+    """The last period of which values were reported, as long as those of the round if any is."""
     previous = book.order.previous
     if previous is None or previous.empty:
         return ""
     first = ReferencePeriod.parse(book.order.periods[0])
     earlier = [each for each in map(ReferencePeriod.parse, set(previous["period"])) if each < first]
-    return str(max(earlier)) if earlier else ""
+    alike = [each for each in earlier if each.months == first.months]
+    return str(max(alike or earlier)) if earlier else ""
 
 
 def values_before(book: Book) -> dict[str, object]:
