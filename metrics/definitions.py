@@ -282,6 +282,9 @@ class Dominance(Definition):
     k: float = Field(gt=0, le=100)
 
 
+ONES_ALONE = 2  # a minimum frequency that withholds these only
+
+
 class DisclosurePolicy(Definition):
     """What may be shown. Counts of people below the minimum are suppressed."""
 
@@ -292,7 +295,14 @@ class DisclosurePolicy(Definition):
     p_percent: float | None = Field(default=None, gt=0)
     dominance: Dominance | None = None
     method: Literal["suppression", "rounding"] = "suppression"
-    rounding_base: int = Field(default=5, ge=2)  # for method: rounding
+    # For method: rounding. A multiple of 2 above and one below would together be the count.
+    rounding_base: int = Field(default=5, ge=3)
+
+    @model_validator(mode="after")
+    def leaves_doubt(self) -> Self:
+        if self.minimum_frequency == ONES_ALONE and not self.zeros_confidential:
+            raise ValueError("minimum_frequency 2 withholds ones alone, and so tells them; use 3")
+        return self
 
 
 class Collection(Definition):

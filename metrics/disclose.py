@@ -6,18 +6,20 @@ import pandas as pd
 
 from metrics.catalogue import Catalogue
 from metrics.definitions import DisclosurePolicy
-from metrics.disclosure.attack import Flags
-from metrics.disclosure.audit import PROTECTED, SHOWN_BEFORE, audited, case_of, without_ceilings_of
+from metrics.disclosure.audit import ACCEPTED, audited, case_of
 from metrics.disclosure.consequences import with_consequences
-from metrics.disclosure.equations import Equations, equations
+from metrics.disclosure.equations import Equations, equations, with_truth
 from metrics.disclosure.rounded import with_rounded_counts
 from metrics.disclosure.sensitivity import sensitive
 from metrics.disclosure.suppression import Case, hidden_cells
 from metrics.errors import DisclosureError
-from metrics.tables import ATTRIBUTES, FREE, WITHHELD
+from metrics.tables import ATTRIBUTES, WITHHELD
 
-PRIMARY, SECONDARY = "C", "S"
-ATTEMPTS = 4
+# One mark for all: who is told which counts are withheld for their own sake knows that they
+# are small.
+MARK = "C"
+
+__all__ = ["disclose", "with_truth"]
 
 
 def disclose(
@@ -35,39 +37,26 @@ def disclose(
     table = values.reset_index(drop=True)
     if policy.method == "rounding":
         table, policy = with_rounded_counts(table, policy, catalogue.indicators)
-    known = equations(table, catalogue.indicators, earlier)
-    case = case_of(known, table, policy, catalogue.indicators)
-    rows = known.cells.loc[protected(known, case), "row"]
+    system = equations(table, catalogue.indicators, earlier)
+    rows = protected(system, case_of(system, policy, catalogue.indicators))
     return suppressed(table, rows, policy, catalogue).set_axis(values.index)
 
 
-def protected(known: Equations, case: Case) -> Flags:
-    """The cells to withhold. Where the audit fails, again without what keeps the weak ones low.
-
-    DisclosureError where that does not help either.
-    """
-    for _ in range(ATTEMPTS):
-        hidden, failed = attempt(known, case)
-        if failed.empty:
-            return hidden
-        weak = known.cells["row"].isin(failed.index).to_numpy(dtype=float)
-        case = without_ceilings_of(known, case, weak)
-    raise DisclosureError(refusal(failed))
-
-
-def attempt(known: Equations, case: Case) -> tuple[Flags, pd.DataFrame]:
-    """A pattern, and what the audit finds that it does not protect."""
-    hidden = hidden_cells(case)[: len(known.cells)]
-    findings = audited(known, case, hidden)
-    return hidden, findings[~findings["verdict"].isin([PROTECTED, SHOWN_BEFORE])]
+def protected(system: Equations, case: Case) -> pd.Series:
+    """The rows to withhold. DisclosureError where the audit finds that they can be worked out."""
+    hidden = hidden_cells(case)[: len(system.cells)]
+    findings = audited(system, case, hidden)
+    failed = findings[~findings["verdict"].isin(ACCEPTED)]
+    if not failed.empty:
+        raise DisclosureError(refusal(failed))
+    return system.cells.loc[hidden, "row"]
 
 
 def suppressed(
     values: pd.DataFrame, rows: Iterable[int], policy: DisclosurePolicy, catalogue: Catalogue
 ) -> pd.DataFrame:
-    primary = sensitive(values, policy, catalogue.indicators)
-    hidden = primary | values.index.isin(list(rows))
-    return withheld(values, primary, with_consequences(values, hidden, catalogue.indicators))
+    hidden = sensitive(values, policy, catalogue.indicators) | values.index.isin(list(rows))
+    return withheld(values, with_consequences(values, hidden, catalogue.indicators))
 
 
 def refusal(failed: pd.DataFrame) -> str:
@@ -80,15 +69,12 @@ def refusal(failed: pd.DataFrame) -> str:
     )
 
 
-def withheld(values: pd.DataFrame, primary: pd.Series, hidden: pd.Series) -> pd.DataFrame:
+def withheld(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
     """Blanked and marked: never zero. What was said beside the value goes with it."""
-    confidentiality = values["confidentiality_status"]
-    marks = confidentiality.where(confidentiality != FREE, SECONDARY)
-    marks = marks.mask(primary & (confidentiality == FREE), PRIMARY)
     silenced = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}
     return values.assign(
         value=values["value"].mask(hidden),
         observation_status=values["observation_status"].mask(hidden, WITHHELD),
-        confidentiality_status=confidentiality.mask(hidden, marks),
+        confidentiality_status=values["confidentiality_status"].mask(hidden, MARK),
         **silenced,
     )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -19,12 +19,12 @@ from metrics.definitions import Collection
 from metrics.derive import derive
 from metrics.desk import Desk
 from metrics.desk.register import MOMENT
-from metrics.disclose import disclose
+from metrics.disclose import disclose, with_truth
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.ledger import Submission
 from metrics.outlook import outlook
 from metrics.progress.overrides import Override, overrides_in
-from metrics.publish import all_facts, is_published, point_to, publish
+from metrics.publish import all_facts, facts_of, is_published, point_to, publish
 from metrics.release.earlier import Earlier, earlier, values_of
 from metrics.release.reporting import reporting
 from metrics.release.revisions import before, revisions
@@ -42,7 +42,7 @@ class Inputs:
     catalogue: str
     code: str
     overrides: str = ""  # as reviewers wrote them, in YAML
-    released: tuple[Earlier, ...] = ()  # what is out already, made from other submissions
+    released: tuple[Earlier, ...] = ()  # what is out already
 
     @property
     def as_of(self) -> date:
@@ -104,7 +104,7 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     """The flow."""
     collection, found = inputs.collection, desk.catalogue
     observations = desk.observations(collection.code)
-    out = list(values_of(desk.processed / collection.code, inputs.released))
+    out = list(known_before(desk, inputs))
     values = may_be_shown(observations, inputs, found, out)
     is_revised = (observations["previous_vintage"] != "").any()
     was = may_be_shown(before(observations), inputs, found, out) if is_revised else values
@@ -116,6 +116,14 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
         "reporting": reporting(collection, inputs.submissions, observations, inputs.as_of),
         "revisions": revisions(observations, values, was),
     }
+
+
+def known_before(desk: Desk, inputs: Inputs) -> Iterator[pd.DataFrame]:
+    """What the releases show that are out, and beside it what they withhold, as it was sent."""
+    folder = desk.processed / inputs.collection.code
+    for label, shown in values_of(folder, inputs.released):
+        states = {each["key"]: each["state"] for each in facts_of(folder / label)["submissions"]}
+        yield with_truth(shown, desk.observations(inputs.collection.code, states))
 
 
 def may_be_shown(
@@ -140,7 +148,8 @@ def inputs_of(desk: Desk, collection: str) -> Inputs:
     overrides = written.read_text(encoding="utf-8") if written.is_file() else ""
     inputs = Inputs(found, known, desk.catalogue.version, code_version(), overrides)
     out = all_facts(desk.processed / collection)
-    return replace(inputs, released=earlier(out, inputs.sent))
+    ours = {"submissions": inputs.sent, "catalogue": inputs.catalogue, "code": inputs.code}
+    return replace(inputs, released=earlier(out, ours))
 
 
 def release_of(desk: Desk, inputs: Inputs, label: str) -> Release:

@@ -1,17 +1,17 @@
-"""What an attacker can work out of a release: intervals of withheld values by linear programming.
+"""What an attacker can work out of a release: intervals of withheld values by integer programming.
 
-The attacker knows every relation, every value that is shown, that no value is negative, and the
-ceiling of each. Source: Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at
-eef4a18), chapter 4.2.
+The attacker knows every relation, every value that is shown, that no value is negative, that counts
+are whole, and which counts are not zero. Each Member State knows its own cells besides. Source:
+Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18), chapter 4.2.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -21,9 +21,11 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
 
-# Below this a number is the rounding of floating point.
-EPSILON = 1e-7
-DIRECTIONS = 6
+# Below this a number is the rounding of floating point; solvers work to 1e-7.
+EPSILON = 1e-6
+DIRECTIONS = 4
+NODES = 1_000  # of branch and bound: a limit in time would not give the same release again
+NOBODY = -1
 
 
 @dataclass(frozen=True)
@@ -33,29 +35,29 @@ class System:
     matrix: csr_array
     constants: Floats
     values: Floats
-    ceilings: Floats  # infinite where there is none
     unnamed: Flags  # a rest that no table shows: always unknown, never protected
+    floors: Floats  # what everybody knows each value to be at least
+    counted: Flags  # in whole things
+    owner: Places  # the state that knows the cell whatever is shown, or NOBODY
 
-    def part(self, cells: Places) -> "System":
-        """The cells of a block with all relations that touch them; the others must touch none."""
+    def of(self, cells: Places, constants: Floats) -> "System":
+        """Some of the cells, with all relations that touch them."""
         matrix = self.matrix[:, cells]
         rows = np.flatnonzero(np.diff(matrix.indptr))
         return System(
-            matrix[rows], self.constants[rows], self.values[cells],
-            self.ceilings[cells], self.unnamed[cells],
+            matrix[rows], constants[rows], self.values[cells], self.unnamed[cells],
+            self.floors[cells], self.counted[cells], self.owner[cells],
         )  # fmt: skip
+
+    def part(self, cells: Places) -> "System":
+        """The cells of a block; its relations must touch no others."""
+        return self.of(cells, self.constants)
 
     def seen_by_attacker(self, hidden: Flags) -> "System":
         """What remains to be worked out: hidden cells only, what is shown moved to the right."""
-        unknown = np.flatnonzero(hidden | self.unnamed)
-        shown = np.where(hidden | self.unnamed, 0.0, self.values)
-        constants = self.constants - self.matrix @ shown
-        matrix = self.matrix[:, unknown]
-        rows = np.flatnonzero(np.diff(matrix.indptr))
-        return System(
-            matrix[rows], constants[rows], self.values[unknown],
-            self.ceilings[unknown], self.unnamed[unknown],
-        )  # fmt: skip
+        unknown = hidden | self.unnamed
+        constants = self.constants - self.matrix @ np.where(unknown, 0.0, self.values)
+        return self.of(np.flatnonzero(unknown), constants)
 
 
 def blocks(system: System) -> Iterator[Places]:
@@ -67,125 +69,229 @@ def blocks(system: System) -> Iterator[Places]:
 
 
 class Wanted(NamedTuple):
-    """When enough is known of a cell: its interval is so wide, and ends so far above its value."""
+    """When enough is open of a cell: its interval is so wide, and ends so far above its value."""
 
     width: Floats
     above: Floats
+    private: Flags  # open to the other states too
+
+    def of(self, cells: Places) -> "Wanted":
+        return Wanted(self.width[cells], self.above[cells], self.private[cells])
 
 
-def intervals(system: System, hidden: Flags, wanted: Wanted | None = None) -> Floats:
+class Known(NamedTuple):
+    """Of each cell the least and the largest value to the public, and what a state is told beside.
+
+    `told` has a row for each of `states`: the private cells that it can work out from its own.
+    """
+
+    low: Floats
+    high: Floats
+    states: Places
+    told: Flags
+
+
+def known(
+    system: System,
+    hidden: Flags,
+    wanted: Wanted,
+    tried: list[Floats] | None = None,
+    *,
+    exact: bool = False,
+) -> Known:
     """The smallest and the largest value that each hidden cell can have; NaN for the others.
 
-    Where something is `wanted`, the search for a cell ends once tables have been found that show
-    that much: its interval is then at least as wide as stated. Otherwise the ends are exact.
+    Unless `exact`, the search for a cell ends once tables have been found that show as much as is
+    wanted: its interval is then at least as wide as stated. Otherwise the ends are exact. `tried`
+    holds differences from the true table that were found before, and is given those found now:
+    they are as good under every pattern that hides what they change.
     """
-    found = np.full((len(system.values), 2), np.nan)
+    tried = [] if tried is None else tried
+    shown = ~(hidden | system.unnamed)
+    usable = [each for each in tried if not each[shown].any()]
+    low, high = np.full((2, len(system.values)), np.nan)
+    states = np.unique(system.owner[system.owner != NOBODY])
+    told = np.zeros((len(states), len(system.values)), dtype=bool)
     unknown = np.flatnonzero(hidden | system.unnamed)
     rest = system.seen_by_attacker(hidden)
     for cells in blocks(rest):
-        asked = wanted and Wanted(*(each[unknown[cells]] for each in wanted))
-        found[unknown[cells]] = _intervals(rest.part(cells), asked)
-    found[~hidden] = np.nan
+        if not rest.unnamed[cells].all():
+            places = unknown[cells]
+            search = Search(rest.part(cells), wanted.of(places))
+            search.start(np.unique([each[places] for each in usable], axis=0) if usable else ())
+            search.run(exact=exact)
+            tried += [drawn(each, places, len(shown)) for each in search.found]
+            low[places], high[places] = search.low[0], search.high[0]
+            told[np.ix_(np.isin(states, search.states), places)] = ~search.shows()[1:]
+    low[~hidden], high[~hidden] = np.nan, np.nan
+    return Known(low, high, states, told & hidden)
+
+
+def drawn(difference: Floats, places: Places, size: int) -> Floats:
+    found = np.zeros(size)
+    found[places] = difference
     return found
 
 
-def _intervals(system: System, wanted: Wanted | None) -> Floats:
-    """Of a block of which nothing is shown."""
-    search = Search(system)
-    if wanted:
-        search.at_random(wanted)
-    for cell in np.flatnonzero(~system.unnamed):
-        if not (wanted and search.shows(wanted)[cell]):
-            search.ends_of(int(cell))
-    return np.column_stack([search.low, search.high])
+def intervals(system: System, hidden: Flags) -> Floats:
+    """The exact intervals that the public can work out."""
+    size = len(system.values)
+    nothing = Wanted(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
+    found = known(system, hidden, nothing, exact=True)
+    return np.column_stack([found.low, found.high])
 
 
 class Search:
-    """Tables in keeping with what is shown, and the range of each cell over those found so far."""
+    """Tables in keeping with what is shown, and the range of each cell over those found so far.
 
-    def __init__(self, system: System) -> None:
-        self.system = system
-        self.low, self.high = system.values.copy(), system.values.copy()
+    The first row is what the public can tell apart, each further one what a state can that knows
+    its own cells: to it only tables count that leave these as they are.
+    """
 
-    def shows(self, wanted: Wanted) -> Flags:
-        wide = self.high - self.low >= wanted.width - EPSILON
-        return np.asarray(wide & (self.high - self.system.values >= wanted.above - EPSILON))
+    def __init__(self, system: System, wanted: Wanted) -> None:
+        self.system, self.wanted = system, wanted
+        owners = system.owner[system.owner != NOBODY]
+        self.states = np.unique(owners if wanted.private.any() else owners[:0])
+        self.knows = np.vstack([system.owner == each for each in (NOBODY - 1, *self.states)])
+        self.low = np.tile(system.values, (len(self.knows), 1))
+        self.high = self.low.copy()
+        self.found: list[Floats] = []  # as differences from the true table
 
-    def add(self, table: Floats) -> None:
-        self.low, self.high = np.minimum(self.low, table), np.maximum(self.high, table)
+    def start(self, differences: Iterable[Floats]) -> None:
+        for each in differences:
+            self.add(self.system.values + each)
+        self.found.clear()
 
-    def at_random(self, wanted: Wanted) -> None:
+    def run(self, *, exact: bool) -> None:
+        """The public first; then many states at once, and each by itself where doubt is left."""
+        public, states = slice(0, 1), slice(1, None)
+        self.at_random(public, self.knows[0], DIRECTIONS)
+        self.one_by_one(0, every=exact)
+        for several in self.halves():
+            self.at_random(states, several, 1)
+        for attacker in range(1, len(self.knows)):
+            self.one_by_one(attacker)
+
+    def halves(self) -> Iterator[Flags]:
+        """The cells of every second state, of every second two, and so on, and of the others.
+
+        What leaves those as they are counts for each of these states. Any two states are parted.
+        """
+        numbers = np.arange(len(self.states))
+        for bit in range(len(self.states).bit_length()):
+            for side in (0, 1):
+                yield self.knows[1:][numbers >> bit & 1 == side].any(axis=0)
+
+    def one_by_one(self, attacker: int, *, every: bool = False) -> None:
+        for cell in np.flatnonzero(~self.system.unnamed & (every | ~self.shows()[attacker])):
+            if every or not self.shows()[attacker, cell]:
+                self.ends_of(int(cell), attacker)
+
+    def shows(self) -> Flags:
+        """Whether enough is open: a row an attacker, a column a cell."""
+        wide = self.high - self.low >= self.wanted.width - EPSILON
+        far = self.high - self.system.values >= self.wanted.above - EPSILON
+        beside = self.knows | ~self.wanted.private
+        beside[0] = False
+        return np.asarray((wide & far) | beside | self.system.unnamed)
+
+    def add(self, table: Floats | None) -> None:
+        if table is None:
+            return
+        moved = abs(table - self.system.values) > EPSILON
+        self.found.append(np.where(moved, table - self.system.values, 0.0))
+        blind = ~(self.knows & moved).any(axis=1)
+        self.low[blind] = np.minimum(self.low[blind], table)
+        self.high[blind] = np.maximum(self.high[blind], table)
+
+    def at_random(self, attackers: slice, fixed: Flags, directions: int) -> None:
         """Extreme tables in a few directions: most cells differ in them, so few need their own."""
-        directions = np.random.default_rng(len(self.low)).uniform(
-            -1, 1, (DIRECTIONS, len(self.low))
-        )
-        for direction in directions:
-            open_ = ~self.shows(wanted) & ~self.system.unnamed
-            if open_.any():
-                self.add(programme(self.system, np.where(open_, direction, direction / 10)).table)
-                self.add(programme(self.system, np.where(open_, -direction, direction / 10)).table)
+        size = len(self.system.values)
+        for direction in np.random.default_rng(size).uniform(-1, 1, (directions, size)):
+            open_ = ~self.shows()[attackers].all(axis=0) & ~fixed
+            for sign in (1, -1) if open_.any() else ():
+                cost = np.where(open_, sign * direction, direction / 10)
+                self.add(table(self.system, cost, fixed))
 
-    def ends_of(self, cell: int) -> None:
-        """Both ends of one cell's interval; an end that a found table has at its limit is known."""
-        if self.low[cell] > EPSILON:
-            self.add(extreme(self.system, cell, 1.0).table)
-        if self.high[cell] < self.system.ceilings[cell]:
-            self.add(extreme(self.system, cell, -1.0).table)
+    def ends_of(self, cell: int, attacker: int) -> None:
+        cost = np.zeros(len(self.system.values))
+        cost[cell] = 1.0
+        for sign in (1.0, -1.0):
+            self.add(table(self.system, sign * cost, self.knows[attacker]))
 
 
-class Extreme(NamedTuple):
-    table: Floats
-    multipliers: Floats  # of the relations: what proves that no table goes further
+def table(system: System, cost: Floats, fixed: Flags) -> Floats | None:
+    """The table of least cost that keeps all relations and the fixed cells, counts whole.
+
+    None where none is found within the limit: who protects must then take it that there is none.
+    """
+    found = milp(
+        cost,
+        constraints=LinearConstraint(system.matrix, system.constants, system.constants),
+        integrality=system.counted.astype(int),
+        bounds=Bounds(
+            np.where(fixed, system.values, system.floors),
+            np.where(fixed, system.values, limits(system)),
+        ),
+        options={"node_limit": NODES},
+    )
+    if found.x is None:
+        return None
+    return np.where(system.counted, np.round(found.x), found.x)
 
 
-def extreme(system: System, cell: int, sign: float) -> Extreme:
-    """The table, in keeping with all relations, in which a cell is smallest (1) or largest (-1)."""
+def limits(system: System) -> Floats:
+    """Ten times the sum of all values for infinity: no interval is without end."""
+    return np.full(len(system.values), 10 * (1 + system.values.sum()))
+
+
+class Doubt(NamedTuple):
+    """A cell of which too much is known, and to which state; NOBODY is the public."""
+
+    cell: int
+    state: int
+
+
+def leverage(
+    system: System, hidden: Flags, doubt: Doubt, signs: tuple[float, ...] = (1.0, -1.0)
+) -> Floats:
+    """How far each cell of the system, if it were hidden, would loosen what is known of one cell.
+
+    From the multipliers of the attacker's two programmes: whatever else is hidden, the interval of
+    the cell is never wider than the sum of the leverages of the hidden cells (Fischetti and
+    Salazar). A state's own cells loosen nothing of what it knows.
+    """
+    own = (system.owner == doubt.state) & (doubt.state != NOBODY)
+    unknown = np.flatnonzero((hidden & ~own) | system.unnamed)
+    rows = np.flatnonzero(np.diff(system.matrix[:, unknown].indptr))
+    reduced = system.seen_by_attacker(hidden & ~own)
+    place = int(np.flatnonzero(unknown == doubt.cell)[0])
+    total = np.zeros(len(system.values))
+    for sign in signs:
+        weights = np.zeros(system.matrix.shape[0])
+        weights[rows] = multipliers(reduced, place, sign)
+        total += _slack(system, doubt.cell, sign, weights)
+    return np.where(own, 0.0, total)
+
+
+def multipliers(system: System, cell: int, sign: float) -> Floats:
+    """Of the relations, where a cell is smallest (1) or largest (-1): proof that it ends there."""
     cost = np.zeros(len(system.values))
     cost[cell] = sign
-    return programme(system, cost)
-
-
-def programme(system: System, cost: Floats) -> Extreme:
-    bounds = [(0.0, limit) for limit in limits(system)]
+    bounds = list(zip(system.floors, limits(system), strict=True))
     found = linprog(cost, A_eq=system.matrix.toarray(), b_eq=system.constants, bounds=bounds)
     if found.x is None:
         raise DisclosureError(
             f"no table fits what is shown ({found.message!r}); see docs/confidentiality.md"
         )
-    return Extreme(found.x, np.asarray(found.eqlin.marginals, dtype=float))
+    return np.asarray(found.eqlin.marginals, dtype=float)
 
 
-def limits(system: System) -> Floats:
-    """Ceilings, with ten times the sum of all values for infinity: no interval is without end."""
-    return np.asarray(np.minimum(system.ceilings, 10 * (1 + system.values.sum())))
-
-
-def leverage(
-    system: System, hidden: Flags, cell: int, signs: tuple[float, ...] = (1.0, -1.0)
-) -> Floats:
-    """How far each cell of the system, if it were hidden, would loosen what is known of one cell.
-
-    From the multipliers of the attacker's two programmes: whatever else is hidden, the interval of
-    `cell` is never wider than the sum of the leverages of the hidden cells (Fischetti and Salazar).
-    """
-    unknown = np.flatnonzero(hidden | system.unnamed)
-    rest = system.matrix[:, unknown]
-    rows = np.flatnonzero(np.diff(rest.indptr))
-    reduced = system.seen_by_attacker(hidden)
-    place = int(np.flatnonzero(unknown == cell)[0])
-    total = np.zeros(len(system.values))
-    for sign in signs:
-        multipliers = np.zeros(system.matrix.shape[0])
-        multipliers[rows] = extreme(reduced, place, sign).multipliers
-        total += _slack(system, cell, sign, multipliers)
-    return total
-
-
-def _slack(system: System, cell: int, sign: float, multipliers: Floats) -> Floats:
-    weights = -(system.matrix.T @ multipliers)
+def _slack(system: System, cell: int, sign: float, weights: Floats) -> Floats:
+    weights = -(system.matrix.T @ weights)
     weights[cell] += sign
     # The programme minimises sign * x: a fall of the objective comes from falls and rises of cells.
     fall, rise = np.maximum(weights, 0.0), np.maximum(-weights, 0.0)
     fall, rise = np.where(fall > EPSILON, fall, 0.0), np.where(rise > EPSILON, rise, 0.0)
     room = np.maximum(limits(system) - system.values, 0.0)
-    return np.asarray(fall * system.values + rise * room)
+    return np.asarray(fall * (system.values - system.floors) + rise * room)

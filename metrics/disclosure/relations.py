@@ -33,7 +33,8 @@ class Relation:
 def relations(values: pd.DataFrame, indicators: Indicators) -> list[Relation]:
     """The relations among rows that add up, each with a value and a label of its own.
 
-    Parts that exceed their total make no relation: nobody can use it.
+    Also what cannot exceed what, as a relation with a rest. Parts that exceed their total make no
+    relation: nobody can use it.
     """
     links = pd.concat(
         [
@@ -43,7 +44,7 @@ def relations(values: pd.DataFrame, indicators: Indicators) -> list[Relation]:
         ],
         ignore_index=True,
     )
-    return list(_consistent(links, values["value"]))
+    return [*_consistent(links, values["value"]), *_limits(values, indicators)]
 
 
 def _consistent(links: pd.DataFrame, value: pd.Series) -> Iterator[Relation]:
@@ -178,17 +179,17 @@ def _no_links() -> pd.DataFrame:
     )
 
 
-def ceilings(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """What each value cannot exceed: its denominator, its whole. One row a pair, by their labels.
-
-    Columns: `part`, `whole`.
-    """
+def _limits(values: pd.DataFrame, indicators: Indicators) -> Iterator[Relation]:
+    """What each value cannot exceed: its denominator, its whole."""
     found = [
         _denominators(values),
         _overlapping(values, indicators),
         _wholes(values, indicators),
     ]
-    return pd.concat(found, ignore_index=True)
+    pairs = pd.concat(found, ignore_index=True)
+    value = {name: values["value"].reindex(pairs[name]).to_numpy() for name in pairs}
+    for part, whole in pairs[value["part"] <= value["whole"]].to_numpy().tolist():
+        yield Relation(whole, (part,), has_rest=True)
 
 
 def _denominators(values: pd.DataFrame) -> pd.DataFrame:

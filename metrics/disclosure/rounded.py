@@ -51,15 +51,18 @@ def made_again(
     return table.assign(
         value=value,
         observation_status=table["observation_status"].mask(lost, WITHHELD),
-        confidentiality_status=table["confidentiality_status"].mask(lost, "S"),
+        confidentiality_status=table["confidentiality_status"].mask(lost, "C"),
     )
 
 
 def rates(table: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Each rate in proportion to its count, so on the denominator that it was made on."""
+    """Each rate in proportion to its count, so on the denominator that it was made on.
+
+    A count of none that was rounded up has no rate: that would say what it was.
+    """
     place = [name for name in KEY if name != "component"]
     counts = table.loc[table["component"] == VALUE, place].assign(
-        factor=(table["value"] / before["value"].where(before["value"] != 0)).fillna(1.0)
+        factor=(table["value"] / before["value"]).where(table["value"] != 0, 0.0)
     )
     rows = before[before["component"] == PER_100_000_CHILDREN].merge(counts, on=place)
     return rows.assign(value=rows["value"] * rows["factor"])

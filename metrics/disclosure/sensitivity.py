@@ -4,15 +4,15 @@ Source of the rules: Handbook on Statistical Disclosure Control (sdcTools/Handbo
 chapter 4.2. X is a cell's value, x1 >= x2 >= ... what its contributors put in.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from metrics.aggregation.rates import Indicators, of_kind
 from metrics.codelists.statuses import CONFIDENTIALITY_ORDER
 from metrics.definitions import DisclosurePolicy, Kind
+from metrics.disclosure.attack import Flags, Floats
+from metrics.disclosure.relations import by_area
 from metrics.tables import (
     CASES,
     DENOMINATOR,
@@ -21,31 +21,33 @@ from metrics.tables import (
     VALUE,
 )
 
-Floats = npt.NDArray[np.float64]
-
 COUNTS = (VALUE, NUMERATOR, DENOMINATOR, CASES)
 
 
-def dominated(contributions: Sequence[float], n: int, k: float) -> bool:
-    """The (n,k) rule: the n largest have more than k per cent of the whole."""
-    return sum(_largest(contributions, n)) > k / 100 * sum(contributions)
+def dominated(contributions: ArrayLike, n: int, k: float) -> Flags:
+    """The (n,k) rule: the n largest have more than k per cent of the whole.
+
+    Contributions stand in the last axis, here and below, and there may be a row for each cell.
+    """
+    return np.asarray(_largest(contributions, n).sum(-1) > k / 100 * np.sum(contributions, -1))
 
 
-def estimable(contributions: Sequence[float], p: float) -> bool:
+def estimable(contributions: ArrayLike, p: float) -> Flags:
     """The p% rule: the second contributor can estimate the first to within p per cent."""
-    first, second = _largest(contributions, 2)
-    return sum(contributions) - second - first < p / 100 * first
+    first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
+    return np.asarray(_others(contributions) < p / 100 * first)
 
 
-def dominance_protection(contributions: Sequence[float], n: int, k: float) -> float:
+def dominance_protection(contributions: ArrayLike, n: int, k: float) -> Floats:
     """How far above the value an attacker's upper bound must stay: 100/k * (x1+...+xn) - X."""
-    return max(0.0, 100 / k * sum(_largest(contributions, n)) - sum(contributions))
+    level = 100 / k * _largest(contributions, n).sum(-1) - np.sum(contributions, -1)
+    return np.asarray(np.maximum(0.0, level))
 
 
-def p_percent_protection(contributions: Sequence[float], p: float) -> float:
+def p_percent_protection(contributions: ArrayLike, p: float) -> Floats:
     """The same for the p% rule: p/100 * x1 - (X - x1 - x2)."""
-    first, second = _largest(contributions, 2)
-    return max(0.0, p / 100 * first - (sum(contributions) - first - second))
+    first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
+    return np.asarray(np.maximum(0.0, p / 100 * first - _others(contributions)))
 
 
 def equivalent_k(p: float) -> float:
@@ -53,8 +55,47 @@ def equivalent_k(p: float) -> float:
     return 100 * 100 / (100 + p)
 
 
-def _largest(contributions: Sequence[float], n: int) -> list[float]:
-    return (sorted(contributions, reverse=True) + [0.0] * n)[:n]
+def _others(contributions: ArrayLike) -> Floats:
+    """What all but the two largest have put in."""
+    return np.asarray(np.sum(contributions, -1) - _largest(contributions, 2).sum(-1))
+
+
+def _largest(contributions: ArrayLike, n: int) -> Floats:
+    every = np.asarray(contributions, dtype=float)
+    padded = np.concatenate([every, np.zeros((*every.shape[:-1], n))], axis=-1)
+    return -np.sort(-padded, axis=-1)[..., :n]
+
+
+def levels(contributions: ArrayLike, policy: DisclosurePolicy) -> Floats:
+    """How far above the sum of contributions an attacker's upper bound must stay; 0 if it is safe.
+
+    By whichever of the policy's rules asks for more.
+    """
+    asked = np.zeros(np.shape(contributions)[:-1])
+    if policy.p_percent is not None:
+        asked = np.maximum(asked, p_percent_protection(contributions, policy.p_percent))
+    if policy.dominance is not None:
+        n, k = policy.dominance.n, policy.dominance.k
+        asked = np.maximum(asked, dominance_protection(contributions, n, k))
+    return asked
+
+
+def levels_of_sums(
+    values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
+) -> pd.Series:
+    """The levels of groups of which the largest contributor keeps its own figure confidential."""
+    none = pd.Series(0.0, values.index)
+    if policy.p_percent is None and policy.dominance is None:
+        return none
+    links = by_area(values, indicators)[["total", "part"]]
+    links = links.assign(value=values["value"].reindex(links["part"]).to_numpy())
+    links = links.assign(kept=kept_by_sender(values).reindex(links["part"]).to_numpy())
+    links = links.sort_values("value", ascending=False, kind="stable")
+    first = links.drop_duplicates("total").set_index("total")["kept"]
+    links = links.assign(place=links.groupby("total").cumcount())
+    table = links.pivot(index="total", columns="place", values="value").fillna(0.0)
+    found = pd.Series(levels(table.to_numpy(), policy), table.index)
+    return found[first.reindex(found.index)].reindex(values.index, fill_value=0.0)
 
 
 def sensitive(values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators) -> pd.Series:
@@ -72,12 +113,8 @@ def protection_levels(values: pd.DataFrame, policy: DisclosurePolicy) -> Floats:
     A value that its sender keeps confidential is taken for the work of one contributor. A small
     count needs only not to be exact: its level is 0, as the handbook has it.
     """
-    shares = [0.0]
-    if policy.p_percent is not None:
-        shares.append(p_percent_protection([1.0], policy.p_percent))
-    if policy.dominance is not None:
-        shares.append(dominance_protection([1.0], policy.dominance.n, policy.dominance.k))
-    return (max(shares) * values["value"]).where(kept_by_sender(values), 0.0).to_numpy(dtype=float)
+    alone = values["value"].to_numpy(dtype=float)[:, np.newaxis]
+    return np.where(kept_by_sender(values), levels(alone, policy), 0.0)
 
 
 def small_count(

@@ -15,13 +15,15 @@ from scipy.sparse import csr_array, vstack
 
 from metrics.disclosure.attack import (
     EPSILON,
+    NOBODY,
+    Doubt,
     Flags,
     Floats,
     Places,
     System,
     Wanted,
     blocks,
-    intervals,
+    known,
     leverage,
 )
 
@@ -29,7 +31,7 @@ from metrics.disclosure.attack import (
 # building again gives the same release.
 NODES = 10_000
 ROUNDS = 50
-PAIR = 2
+PATIENCE = 1
 CUTS = 40  # for so many cells at a time
 
 
@@ -44,12 +46,21 @@ class Case:
     width: (
         Floats  # how wide the interval of a hidden cell must be: 1 where whole things are counted
     )
-    single: Flags  # counts of one, whose one contributor knows it
+
+    @property
+    def wanted(self) -> Wanted:
+        """Nothing at all is known that is primary, not even to the other states."""
+        return Wanted(self.width, self.above, self.primary & (self.system.owner != NOBODY))
+
+    @property
+    def most(self) -> Flags:
+        """All that can be withheld."""
+        return np.asarray(self.primary | self.may_hide)
 
     def part(self, cells: Places) -> "Case":
         return Case(
             self.system.part(cells), self.primary[cells], self.may_hide[cells],
-            self.above[cells], self.width[cells], self.single[cells],
+            self.above[cells], self.width[cells],
         )  # fmt: skip
 
 
@@ -71,30 +82,48 @@ def hidden_cells(case: Case) -> Flags:
 
 
 def hidden_in_block(case: Case) -> Flags:
-    """Solve, attack, cut, until nothing is worked out; at worst everything is withheld."""
-    cuts = [pairs(case), singles(case)]
-    for _ in range(ROUNDS):
-        hidden = cheapest(case, cuts)
+    """The least pattern that protects all; or all that it can, where that cannot be."""
+    found = protecting(case)
+    if found is None:
+        found = protecting(case, frozenset(doubtful(case, case.most)))
+    return case.most if found is None else found
+
+
+def protecting(case: Case, lost: frozenset[Doubt] = frozenset()) -> Flags | None:
+    """Solve, attack, cut, until nothing is worked out but what nothing protects any more.
+
+    After a while what was withheld once stays withheld: from then on each round ends nearer.
+    """
+    cuts, kept = [pairs(case), triples(case)], case.primary
+    tried: list[Floats] = []
+    for count in range(ROUNDS):
+        hidden = cheapest(case, cuts, kept)
         if hidden is None:
-            break
-        weak = unprotected(case, hidden)
-        if not weak.any():
+            return None
+        # What states know is asked only where the public knows nothing.
+        doubts = new(to_public(case, hidden, tried), lost)
+        doubts = doubts or new(to_states(case, hidden, tried), lost)
+        if not doubts:
             return hidden
-        cuts.append(cutting(case, hidden, weak))
-    return case.primary | case.may_hide
+        cuts.append(cutting(case, hidden, one_each(doubts)))
+        kept = hidden if count >= PATIENCE else kept
+    return None
 
 
-def cheapest(case: Case, cuts: Sequence[Cuts]) -> Flags | None:
+def new(doubts: Sequence[Doubt], lost: frozenset[Doubt]) -> list[Doubt]:
+    return [each for each in doubts if each not in lost]
+
+
+def cheapest(case: Case, cuts: Sequence[Cuts], kept: Flags) -> Flags | None:
     """The pattern of least cost that satisfies all cuts; None where there is none."""
-    can = case.primary | case.may_hide
     found = milp(
         costs(case.system.values),
         constraints=LinearConstraint(
             vstack([each.matrix for each in cuts], format="csr"),
             np.concatenate([each.lower for each in cuts]),
         ),
-        integrality=np.ones(len(can), dtype=int),
-        bounds=Bounds(case.primary.astype(float), can.astype(float)),
+        integrality=np.ones(len(case.primary), dtype=int),
+        bounds=Bounds(kept.astype(float), case.most.astype(float)),
         options={"node_limit": NODES, "mip_rel_gap": 0.0},
     )
     return None if found.x is None else np.asarray(found.x > 1 / 2)
@@ -111,77 +140,110 @@ def costs(values: Floats) -> Floats:
 
 def pairs(case: Case) -> Cuts:
     """In no relation may a hidden cell stand alone: for each cell, another of the relation."""
-    rows = [
-        np.where(np.arange(len(cells)) == one, -1.0, 1.0)
-        for cells in whole(case)
-        for one in range(len(cells))
-    ]
-    places = [cells for cells in whole(case) for _ in cells]
-    return stacked(case, places, rows, [0.0] * len(rows))
+    return stacked(
+        case,
+        [
+            (cells, np.where(cells == cell, -1.0, 1.0), 0.0)
+            for cells in whole(case)
+            for cell in cells
+        ],
+    )
 
 
-def singles(case: Case) -> Cuts:
-    """Two counts of one may not be the only hidden parts of a relation: each would know the other.
+def triples(case: Case) -> Cuts:
+    """A state's figure needs those of two other states beside it, or their total.
 
-    The handbook's minimum standard PS2. A total of one and its only part are the same one.
+    Each state knows its own: with two of them withheld each would know the other.
     """
-    alone = two_ones(case.system.matrix, case.single)[without_rest(case)]
-    others = [
-        cells[~case.single[cells]] for cells, two in zip(whole(case), alone, strict=True) if two
-    ]
-    return stacked(case, others, [np.ones(len(cells)) for cells in others], [1.0] * len(others))
-
-
-def two_ones(matrix: csr_array, ones: Flags) -> Flags:
-    """Relations that have just two of these cells, on the same side."""
-    return np.asarray((abs(matrix) @ ones.astype(float) == PAIR) & (abs(matrix @ ones) == PAIR))
-
-
-def without_rest(case: Case) -> Flags:
-    return np.asarray(abs(case.system.matrix) @ case.system.unnamed.astype(float) == 0)
+    owner, private = case.system.owner, case.wanted.private
+    rows = []
+    for cells in whole(case):
+        if len(set(owner[cells]) - {NOBODY}) > 1:
+            weights = np.where(owner[cells] == NOBODY, 2.0, 1.0)
+            own = cells[private[cells]]
+            rows += [(cells, np.where(cells == cell, 0.0, weights), 2.0) for cell in own]
+    return stacked(case, rows)
 
 
 def whole(case: Case) -> list[Places]:
     """The cells that can be hidden in each relation that has no rest."""
     matrix = case.system.matrix
+    closed = abs(matrix) @ case.system.unnamed.astype(float) == 0
     columns = matrix.indices.astype(np.intp)
     rows = [columns[start:end] for start, end in pairwise(matrix.indptr)]
-    can = case.primary | case.may_hide
-    closed = without_rest(case)
-    return [cells[can[cells]] for cells, full in zip(rows, closed, strict=True) if full]
+    return [cells[case.most[cells]] for cells, full in zip(rows, closed, strict=True) if full]
 
 
-def stacked(
-    case: Case, places: Sequence[Places], weights: Sequence[Floats], lower: Sequence[float]
-) -> Cuts:
-    starts = np.cumsum([0, *map(len, places)])
-    columns = np.concatenate([*places, np.zeros(0, dtype=np.intp)])
-    entries = np.concatenate([*weights, np.zeros(0)])
-    shape = (len(places), len(case.system.values))
-    return Cuts(csr_array((entries, columns, starts), shape=shape), np.asarray(lower, dtype=float))
+def stacked(case: Case, rows: Sequence[tuple[Places, Floats, float]]) -> Cuts:
+    """One cut for each: its cells, their weights, what these must come to, if they can."""
+    rows = [row for row in rows if row[1][row[1] > 0].sum() + min(row[1]) >= row[2]]
+    starts = np.cumsum([0, *(len(cells) for cells, _, _ in rows)])
+    columns = np.concatenate([np.zeros(0, dtype=np.intp), *(cells for cells, _, _ in rows)])
+    entries = np.concatenate([np.zeros(0), *(weights for _, weights, _ in rows)])
+    matrix = csr_array((entries, columns, starts), shape=(len(rows), len(case.primary)))
+    return Cuts(matrix, np.array([lower for _, _, lower in rows], dtype=float))
 
 
-def unprotected(case: Case, hidden: Flags) -> Flags:
-    """Hidden cells whose interval is too narrow, or ends too little above the value."""
-    low, high = intervals(case.system, hidden, Wanted(case.width, case.above)).T
-    narrow = high - low < case.width - EPSILON
+def doubtful(case: Case, hidden: Flags) -> list[Doubt]:
+    """Hidden cells whose interval is too narrow, or ends too little above the value; to whom."""
+    tried: list[Floats] = []
+    return to_public(case, hidden, tried) + to_states(case, hidden, tried)
+
+
+def to_public(case: Case, hidden: Flags, tried: list[Floats]) -> list[Doubt]:
+    nothing = np.zeros_like(case.primary)
+    found = known(case.system, hidden, case.wanted._replace(private=nothing), tried)
+    weak = hidden & too_narrow(case, found.low, found.high)
+    return [Doubt(int(cell), NOBODY) for cell in np.flatnonzero(weak)]
+
+
+def to_states(case: Case, hidden: Flags, tried: list[Floats]) -> list[Doubt]:
+    if not case.wanted.private.any():
+        return []
+    found = known(case.system, hidden, case.wanted, tried)
+    places = np.argwhere(found.told).tolist()
+    return [Doubt(cell, int(found.states[row])) for row, cell in places]
+
+
+def one_each(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """What protects a cell from one state often does from others."""
+    return list({each.cell: each for each in doubts}.values())[:CUTS]
+
+
+def beyond_help(case: Case, cells: Flags) -> Flags:
+    """Which of these cells' blocks hold something that stays known whatever is withheld."""
+    found = np.zeros(len(cells), dtype=bool)
+    for block in blocks(case.system):
+        if cells[block].any():
+            part = case.part(block)
+            found[block[[each.cell for each in doubtful(part, part.most)]]] = True
+    return found
+
+
+def too_narrow(case: Case, low: Floats, high: Floats) -> Flags:
     near = high - case.system.values < case.above - EPSILON
-    return np.asarray(hidden & (narrow | near))
+    return np.asarray((high - low < case.width - EPSILON) | near)
 
 
-def cutting(case: Case, hidden: Flags, weak: Flags) -> Cuts:
+def cutting(case: Case, hidden: Flags, doubts: Sequence[Doubt]) -> Cuts:
     """Cuts that forbid the pattern: more must be hidden of what gives the weak cells away."""
-    rows = [row for cell in np.flatnonzero(weak)[:CUTS] for row in _cuts(case, hidden, int(cell))]
-    weights = np.array(rows)
+    weights = np.array([row for each in doubts for row in _cuts(case, hidden, each)])
     matrix = csr_array(np.where(case.system.unnamed, 0.0, weights))
     return Cuts(matrix, -np.asarray(weights[:, case.system.unnamed].sum(axis=1)))
 
 
-def _cuts(case: Case, hidden: Flags, cell: int) -> Iterator[Floats]:
-    """`leverage @ hidden >= need`, where the cell is hidden at all: in width, and upwards."""
-    needs = {(1.0, -1.0): case.width[cell], (-1.0,): case.above[cell]}
+def _cuts(case: Case, hidden: Flags, doubt: Doubt) -> Iterator[Floats]:
+    """`leverage @ hidden >= need`, where the cell is hidden at all: in width, and upwards.
+
+    Then that anything more must be hidden: whole numbers, and the search's own limits, can leave a
+    cell in doubt to which the first two see no objection.
+    """
+    needs = {(1.0, -1.0): case.width[doubt.cell], (-1.0,): case.above[doubt.cell]}
     for signs, need in needs.items():
         if need > 0:
-            loosened = np.minimum(leverage(case.system, hidden, cell, signs), need)
-            loosened[cell] -= need
+            loosened = np.minimum(leverage(case.system, hidden, doubt, signs), need)
+            loosened[doubt.cell] -= need
             yield loosened
+    further = np.where(hidden, 0.0, 1.0)
+    further[doubt.cell] = -1.0
+    yield np.where(case.system.unnamed, 0.0, further)

@@ -1,7 +1,7 @@
 """The releases of a collection that are out already: what they show can be held against a new one.
 
-A release that was made from the same submissions says the same, so it is no earlier one; building
-it again then gives the same release.
+Every one counts, whatever made it: the same submissions under other code or another policy show
+other figures. Only what was made alike, and against the same releases, is the release itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ import pandas as pd
 from metrics.errors import SubmissionError
 
 VALUES = "indicator_values.parquet"
-OF = ("key", "digest")
+MADE_OF = ("submissions", "catalogue", "code")
 
 
 @dataclass(frozen=True, order=True)
@@ -28,26 +28,25 @@ class Earlier:
 
 
 def earlier(
-    known: Mapping[str, Mapping[str, Any]], submissions: Iterable[Mapping[str, str]]
+    known: Mapping[str, Mapping[str, Any]], ours: Mapping[str, object]
 ) -> tuple[Earlier, ...]:
-    """Those of the known releases, by label, that were made from other submissions."""
-    ours = _submissions(submissions)
-    others = (
-        Earlier(label, facts["tables"][VALUES])
-        for label, facts in known.items()
-        if _submissions(facts["submissions"]) != ours
-    )
-    return tuple(sorted(others))
+    """What was out, of the releases known by label, before one that is made of what `ours` says.
+
+    Where such a release stands there already, what was out before that: building it again then
+    gives the same.
+    """
+    out = {Earlier(label, facts["tables"][VALUES]) for label, facts in known.items()}
+    for facts in known.values():
+        before = {Earlier(**each) for each in facts.get("released", ())}
+        if all(facts[name] == ours[name] for name in MADE_OF) and before <= out:
+            return tuple(sorted(before))
+    return tuple(sorted(out))
 
 
-def _submissions(said: Iterable[Mapping[str, str]]) -> set[tuple[str, ...]]:
-    return {tuple(each[name] for name in OF) for each in said}
-
-
-def values_of(folder: Path, releases: Iterable[Earlier]) -> Iterator[pd.DataFrame]:
-    """The indicator values of each, once where several labels show the same."""
+def values_of(folder: Path, releases: Iterable[Earlier]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Label and indicator values of each, once where several labels show the same."""
     for digest, label in {each.digest: each.label for each in releases}.items():
-        yield _read(folder / label / VALUES, digest)
+        yield label, _read(folder / label / VALUES, digest)
 
 
 def _read(path: Path, digest: str) -> pd.DataFrame:

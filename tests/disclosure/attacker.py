@@ -1,14 +1,16 @@
-"""An attacker who reads released tables and knows nothing of how they were protected.
+"""An attacker who reads released tables and knows how they were protected, but not with what.
 
-Slow and plain on purpose: every equation that the drawn figures obey is written out again here.
+That counts are whole, that a figure is withheld (and by whom nobody says), which counts are none,
+below which number they are withheld for their own sake; and, if a state, its own figures. Slow and
+plain on purpose: every equation that the drawn figures obey is written out again here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from metrics.denominators import children
 from metrics.disclosure.attack import Floats
@@ -29,9 +31,9 @@ PARTS = {
 class Attacker:
     """Knows what several releases show, and works out what they do not."""
 
-    def __init__(self, *released: pd.DataFrame) -> None:
+    def __init__(self, *released: pd.DataFrame, own: pd.DataFrame | None = None) -> None:
         self.known: dict[Cell, float] = {}
-        for table in released:
+        for table in released if own is None else (*released, own):
             shown = table[table["value"].notna()]
             self.known |= dict(zip(cells_of(shown), shown["value"], strict=True))
         self.known = from_rates(self.known) | self.known
@@ -49,15 +51,42 @@ class Attacker:
         if open_:
             self.rows.append((open_, constant))
 
-    def interval(self, cell: Cell) -> tuple[float, float]:
-        matrix, constants = self.equations()
+    def interval(self, cell: Cell, zeros: Iterable[Cell] = ()) -> tuple[float, float]:
+        """Of whole numbers, of which only `zeros` can be none."""
         cost = np.zeros(len(self.unknown))
         cost[self.unknown[cell]] = 1
-        ends = [
-            linprog(sign * cost, A_eq=matrix, b_eq=constants, bounds=(0, 1e4)) for sign in (1, -1)
-        ]
-        low, high = (float(np.dot(cost, np.asarray(found.x))) for found in ends)
-        return low, high
+        low, high = (self.extreme(sign * cost, zeros) for sign in (1, -1))
+        return float(cost @ low), float(cost @ high)
+
+    def extreme(self, cost: Floats, zeros: Iterable[Cell]) -> Floats:
+        matrix, constants = self.equations()
+        above, limits = self.limits()
+        least = np.array([float(each not in set(zeros)) for each in self.unknown])
+        found = milp(
+            cost,
+            constraints=[
+                LinearConstraint(matrix, constants, constants),
+                LinearConstraint(above, limits, np.inf),
+            ],
+            integrality=np.ones(len(cost), dtype=int),
+            bounds=Bounds(least, 1e4),
+        )
+        return np.asarray(found.x)
+
+    def limits(self) -> tuple[Floats, Floats]:
+        """Nobody is helped who was not identified: denominator - numerator >= 0."""
+        rows, lower = [np.zeros(len(self.unknown))], [0.0]
+        for numerator in [each for each in self.helped() if each[1] == "numerator"]:
+            terms = {numerator: -1.0, (numerator[0], "denominator", *numerator[2:]): 1.0}
+            row = np.zeros(len(self.unknown))
+            for each in terms.keys() & self.unknown.keys():
+                row[self.unknown[each]] = terms[each]
+            rows.append(row)
+            lower.append(-sum(terms[each] * self.known[each] for each in terms.keys() & self.known))
+        return np.array(rows), np.array(lower)
+
+    def helped(self) -> set[Cell]:
+        return {each for each in {*self.unknown, *self.known} if each[0] == "HELPED"}
 
     def equations(self) -> tuple[Floats, Floats]:
         matrix = np.zeros((len(self.rows), len(self.unknown)))

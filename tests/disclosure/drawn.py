@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
-from metrics.disclosure.attack import Flags, Floats, System
+from metrics.disclosure.attack import NOBODY, Flags, Floats, System
 from metrics.disclosure.suppression import Case
 
 
@@ -14,10 +14,15 @@ def system(sums: Sequence[Mapping[str, int]], values: Mapping[str, float]) -> Sy
     """Named cells and sums that are zero: `{"total": 1, "a": -1, "b": -1}`."""
     names = list(values)
     matrix = np.array([[each.get(name, 0) for name in names] for each in sums], dtype=float)
-    size = len(names)
+    return of(matrix, np.array(list(values.values()), dtype=float))
+
+
+def of(matrix: Floats, values: Floats) -> System:
+    """Of counts of which no more is known than that none is negative."""
+    size, none = len(values), np.zeros(len(values), dtype=bool)
     return System(
-        csr_array(matrix), np.zeros(len(sums)), np.array(list(values.values()), dtype=float),
-        np.full(size, np.inf), np.zeros(size, dtype=bool),
+        csr_array(matrix), np.zeros(len(matrix)), values, none, np.zeros(size), ~none,
+        np.full(size, NOBODY),
     )  # fmt: skip
 
 
@@ -37,18 +42,13 @@ def _two_way(values: Floats) -> System:
     matrix = np.zeros((height + width, values.size))
     for row, line in enumerate(lines):
         matrix[row, line[:-1]], matrix[row, line[-1]] = -1.0, 1.0
-    none = np.zeros(values.size, dtype=bool)
-    unlimited = np.full(values.size, np.inf)
-    return System(csr_array(matrix), np.zeros(len(lines)), values.ravel(), unlimited, none)
+    return of(matrix, values.ravel())
 
 
 def case(drawn: System, primary: Flags, *, above: float = 0.0) -> Case:
     size = len(drawn.values)
     ones = np.ones(size)
-    return Case(
-        drawn, primary, np.ones(size, dtype=bool), np.where(primary, above, 0.0), ones,
-        np.zeros(size, dtype=bool),
-    )  # fmt: skip
+    return Case(drawn, primary, np.ones(size, dtype=bool), np.where(primary, above, 0.0), ones)
 
 
 def hidden(drawn: System, *cells: int) -> Flags:
