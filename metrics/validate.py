@@ -14,6 +14,7 @@ __all__ = ["accepted", "grouped", "position", "validate"]
 ORDER = {severity: place for place, severity in enumerate(Severity)}
 CELL = re.compile(r"([A-Z]+)(\d+)")
 PLACE = ["sheet", "cell"]
+FEWEST_LETTERS = 5  # "ok", "none" and "-" beside a value explain nothing
 
 
 def validate(case: Case) -> list[Finding]:
@@ -35,7 +36,8 @@ def _explained(found: Sequence[Finding], observations: pd.DataFrame) -> list[Fin
 
 
 def _with(finding: Finding, remark: str) -> Finding:
-    if finding.severity is not Severity.WARNING or not remark:
+    says = sum(map(str.isalpha, remark)) >= FEWEST_LETTERS
+    if finding.severity is not Severity.WARNING or not says:
         return finding
     return replace(finding, values={**finding.values, EXPLAINED: remark})
 

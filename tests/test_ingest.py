@@ -339,6 +339,9 @@ def test_cells_without_a_number_say_what_they_hold(cell: object, form: str, type
         ("ennakkotieto", "P"),
         (":", "O"),
         ("W", ""),
+        ("M – not applicable", "M"),
+        ("z – not applicable", "M"),
+        ("Z – nobody knows", ""),  # the letter alone may be a slip
     ],
 )
 def test_a_status_is_understood_in_words(typed: str, code: str) -> None:

@@ -184,6 +184,15 @@ def test_a_remark_beside_the_value_explains_its_warning() -> None:
     assert worded(found).mend == "Explained in the remark: “All have a filter by law”"
 
 
+@pytest.mark.parametrize(
+    ("remark", "explains"),
+    [("By law", True), ("Nya regler", True), ("νόμος", True), ("ok", False), ("-", False),
+     ("none", False), ("2025", False)],
+)  # fmt: skip
+def test_an_explanation_has_words(remark: str, explains: bool) -> None:
+    assert ("explained" in warned(remark).values) is explains
+
+
 def test_the_remark_of_another_row_explains_nothing() -> None:
     found = warned("")
 

@@ -10,7 +10,7 @@ from dashboard.view import View
 from metrics.desk import Examination
 from metrics.desk.examples import examples
 from metrics.model import Finding, Group
-from metrics.rules import Worded, worded
+from metrics.rules import EXPLAINED, Worded, worded
 
 # A page shows so many cells of one cause; the list of all is one link away, and the page says so.
 MOST_ROWS = 100
@@ -43,12 +43,18 @@ def _group(group: Group, text: Text) -> html.Article:
         [
             html.H3([severity, words.title, count]),
             *(_alike(group, words, text) if len(shown) == 1 else _different(group, shown, is_all)),
-            html.P([html.Strong(text("submit.mend") + ": "), words.mend]),
+            _mending(group, words, text),
             _cells(group, text),
             html.P(html.Code(group.rule), className="quiet"),
         ],
         className=f"finding finding-{group.severity}",
     )
+
+
+def _mending(group: Group, words: Worded, text: Text) -> html.P:
+    """What was explained is not to be mended."""
+    heading = [] if group.values.get(EXPLAINED) else [html.Strong(text("submit.mend") + ": ")]
+    return html.P([*heading, words.mend])
 
 
 def _alike(group: Group, words: Worded, text: Text) -> Iterator[html.P]:

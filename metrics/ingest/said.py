@@ -22,8 +22,14 @@ Texts = dict[str, list[str]]
 
 
 def as_code(text: str, name: str) -> str:
-    """`FI`, `Finland`, `FI – Finland` as FI; empty where it is none of the list."""
-    return understood(text, name) or understood(text.split(" – ", maxsplit=1)[0], name) or ""
+    """`FI`, `Finland`, `FI – Finland` as FI; empty where it is none of the list.
+
+    Before a dash an alias counts only with a name of its code: `Z – ?` is not M.
+    """
+    first, _, rest = text.partition(" – ")
+    code = understood(first, name)
+    alike = code and (first.strip().upper() == code or understood(rest, name) == code)
+    return understood(text, name) or (alike and code) or ""
 
 
 def area_of(body: Body, known: str) -> Texts:

@@ -5,6 +5,7 @@ import pandas as pd
 from metrics.codelists.bands import bands
 from metrics.model import Case, Severity
 from metrics.rules import rule
+from metrics.rules.values import sound
 from metrics.tables import (
     BREAKDOWNS,
     CASES,
@@ -23,7 +24,7 @@ PAIR = ["sheet", "cell", "typed", "other", "other_cell"]
 
 def paired(case: Case, component: str, other: str) -> pd.DataFrame:
     """The cells of one component with the value of another component of the same observation."""
-    cells = case.reading.observations
+    cells = sound(case)
     cells = cells[cells["component"].isin([component, other])]
     others = cells.loc[cells["component"] == other, [*SAME, "value", "form", "cell"]]
     own = cells[cells["component"] == component]
@@ -51,7 +52,7 @@ def denominator_zero(case: Case) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def numerator_alone(case: Case) -> pd.DataFrame:
     cells = paired(case, NUMERATOR, DENOMINATOR)
-    return _shown(cells[cells["value"].notna() & cells["value_other"].isna()])
+    return _shown(cells[cells["value"].notna() & (cells["form_other"] == "empty")])
 
 
 @rule(Severity.WARNING)
@@ -63,7 +64,7 @@ def denominator_alone(case: Case) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def part_above_whole(case: Case) -> pd.DataFrame:
     """An indicator that is a part of another (`parts_of`) can never exceed it."""
-    cells = case.reading.observations
+    cells = sound(case)
     cells = cells[cells["component"] == VALUE]
     wholes = {code: each.parts_of for code, each in case.indicators.items() if each.parts_of}
     own = cells[cells["indicator"].isin(wholes)]
@@ -77,7 +78,7 @@ def part_above_whole(case: Case) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def median_outside_band(case: Case) -> pd.DataFrame:
     """Half of all cases lie before the median: the counts by band say in which band that is."""
-    cells = case.reading.observations
+    cells = sound(case)
     medians = cells[(cells["component"] == MEDIAN) & cells["value"].notna()]
     counts = cells[(cells["component"] == CASES) & (cells["band"] != TOTAL)]
     if medians.empty or counts.empty:

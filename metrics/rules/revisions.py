@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.model import Case, Severity
 from metrics.rules import rule
+from metrics.rules.values import WITHOUT_VALUE, sound
 from metrics.tables import KEY, STEP
 
 # A count that doubled or halved is more often a wrong cell than a late report; below ten cases
@@ -17,7 +18,7 @@ SMALLEST_CHANGE = 10
 
 def joined(case: Case, how: Literal["inner", "right"]) -> pd.DataFrame:
     """The new values beside those of the vintage before (`_was`); empty where there is none."""
-    cells = case.reading.observations
+    cells = sound(case)
     if case.previous is None or case.previous.empty:
         return cells.iloc[:0].assign(value_was=np.nan)
     cells = cells[(cells["component"] != STEP) & (cells["indicator"] != "")]
@@ -38,10 +39,11 @@ def revised_strongly(case: Case) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def value_withdrawn(case: Case) -> pd.DataFrame:
-    """A figure of the vintage before that the new one leaves empty, or has no row for."""
+    """A figure of the vintage before that the new one leaves empty without a status, or has not."""
     cells = joined(case, "right")
     cells = cells[cells["value"].isna() & cells["value_was"].notna()]
-    cells = cells[cells["form"].fillna("empty") == "empty"]
+    said = cells["observation_status"].isin(WITHOUT_VALUE)
+    cells = cells[(cells["form"].fillna("empty") == "empty") & ~said]
     was = cells["value_was"].map("{:.10g}".format)
     series = cells["indicator"] + " " + cells["period"]
     return cells.assign(was=was, series=series)[["sheet", "cell", "was", "series"]]

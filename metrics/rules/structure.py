@@ -154,6 +154,11 @@ def external_links_ignored(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.NOTE)
+def encoding_guessed(case: Case) -> pd.DataFrame:
+    return remarked(case, "encoding_guessed")
+
+
+@rule(Severity.NOTE)
 def part_ignored(case: Case) -> pd.DataFrame:
     """Whatever else the reader of the file remarked: pictures, pivot tables, embedded files."""
     read_or_said = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}

@@ -17,7 +17,7 @@ from metrics.codelists import codelist
 from metrics.definitions import Breakdown, Indicator
 from metrics.model import Case, Severity
 from metrics.rules import once, rule
-from metrics.rules.values import DIVISIBLE, WITHOUT_VALUE
+from metrics.rules.values import DIVISIBLE, WITHOUT_VALUE, sound
 from metrics.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL
 
 NOT_ADDITIVE = (MEDIAN, STEP)
@@ -53,7 +53,7 @@ def label(by: Collection[str]) -> str:
 
 @once
 def additive(case: Case) -> Additive:
-    cells = case.reading.observations
+    cells = sound(case)
     cells = cells[~cells["component"].isin(NOT_ADDITIVE)]
     cells = cells.drop_duplicates([*SAME, *BREAKDOWNS])
     cells = cells.assign(filled=cells["value"].notna(), labels="")

@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.codelists import understood
 from metrics.definitions import Indicator, Kind
 from metrics.model import Case, Severity
-from metrics.rules import rule
+from metrics.rules import once, rule
 from metrics.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
 
 # Observation statuses that say there is no value (CL_OBS_STATUS 2.0) …
@@ -26,6 +26,7 @@ LARGEST = {"PERSONS": 5e8, "FTE": 5e6, "USERS": 5e9, "HOURS": 1e5, "DAYS": 1e5, 
 LARGEST_OF_ALL = 1e12
 
 WHOLE = 100  # per cent
+PLACE = ["sheet", "cell"]
 
 # What people write in a number cell to say that they have no number, and the status that says so.
 STATUS_FOR = {
@@ -87,8 +88,10 @@ def status_instead_of_number(case: Case) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def number_ambiguous(case: Case) -> pd.DataFrame:
     cells = of_form(case, "ambiguous")
-    whole = cells["typed"].map(lambda typed: MILLIONS.sub("", typed.strip()))
-    decimal = cells["typed"].map(lambda typed: typed.strip().replace(",", "."))
+    bare = cells["typed"].str.strip(" ()")
+    bracketed = cells["typed"].str.contains("(", regex=False)
+    whole = bare.map(lambda typed: MILLIONS.sub("", typed))
+    decimal = ("-" + bare).where(bracketed, bare.str.replace(",", "."))
     return cells.assign(whole=whole, decimal=decimal)
 
 
@@ -147,6 +150,19 @@ def value_beyond_reason(case: Case) -> pd.DataFrame:
     cells = cells.assign(unit=unit, largest=largest.map("{:.0f}".format))
     columns = ["sheet", "cell", "typed", "understood", "unit", "largest"]
     return cells.loc[cells["value"] > largest, columns]
+
+
+# What cannot be a value of the indicator, whatever stands elsewhere.
+NO_VALUES = (percent_instead_of_count, value_negative, fraction_of_whole, value_beyond_reason)
+
+
+@once
+def sound(case: Case) -> pd.DataFrame:
+    """The observations to hold against others: one cell that is wrong is one finding, not many."""
+    cells = case.reading.observations
+    wrong = pd.concat([each.offends(case)[PLACE] for each in NO_VALUES])
+    at = pd.MultiIndex.from_frame(cells[PLACE]).isin(pd.MultiIndex.from_frame(wrong))
+    return cells.assign(value=cells["value"].mask(at))
 
 
 @rule(Severity.WARNING)

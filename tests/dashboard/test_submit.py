@@ -11,9 +11,14 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from dashboard.components.findings import findings
 from dashboard.intake import desk
+from dashboard.texts import texts
 from dashboard.view import View
-from metrics.desk import Asked, Desk
+from metrics.desk import Asked, Desk, Examination, Outcome
+from metrics.desk.examine import Received
+from metrics.model import Finding, Group, Severity
+from metrics.rules import EXPLAINED
 from tests.dashboard.reading import of_type, with_class, words
 
 PLACE = {"collection": "empact-cse", "area": "FI", "round": "2025"}
@@ -160,3 +165,15 @@ def test_a_template_is_offered_for_a_chosen_area(submit: ModuleType) -> None:
     assert not with_class(submit.layout(collection="empact-cse"), "button-quiet")
     (link,) = with_class(submit.layout(collection="empact-cse", area="FI"), "button-quiet")
     assert link.href.startswith("/download/template.xlsx?collection=empact-cse&area=FI&round=")
+
+
+@pytest.mark.parametrize(("explained", "headed"), [("A new unit", False), ("", True)])
+def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) -> None:
+    said = {"typed": "900", "was": "100", "when": "2024", "change": "+800 %"}
+    found = Finding("far_from_last", Severity.WARNING, "GA-1", "F5", said | {EXPLAINED: explained})
+    told = Examination(
+        Received("a.xlsx", "", 0), Outcome.ACCEPTED, findings=(found,), groups=(Group((found,)),)
+    )
+
+    shown = " ".join(map(words, findings(told, View.of({}), texts("en"))))
+    assert ("How to mend it" in shown, explained in shown) == (headed, True)

@@ -217,6 +217,7 @@ BROKEN = {
     "text_outside_table": odd("text_outside_table", detail="text"),
     "number_outside_table": odd("text_outside_table", detail="number"),
     "macros_ignored": remark("macros"),
+    "encoding_guessed": remark("encoding_guessed"),
     "external_links_ignored": remark("external_links"),
     "part_ignored": remark("images"),
     "author_not_kept": drawn(

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from metrics.model import Case, Finding, Rule
+from metrics.model import Case, Finding, Rule, Severity
 from metrics.rules import LANGUAGES, rules, worded, wording
 from metrics.validate import validate
-from tests.rules.broken import BROKEN, SEXES, Broken, drawn
+from tests.rules.broken import AA, BROKEN, SEXES, Broken, drawn
+from tests.rules.broken import SHARE as SHARED
 from tests.tables import actions, case, indicator, observations
 
 STAGES = (indicator("PROSECUTED"), indicator("CONVICTED", follows="PROSECUTED"))
@@ -73,7 +74,12 @@ class TestValues:
 
     @pytest.mark.parametrize(
         ("typed", "whole", "decimal"),
-        [("1.234", "1234", "1.234"), ("1,234", "1234", "1.234"), ("12,345", "12345", "12.345")],
+        [
+            ("(123)", "123", "-123"),
+            ("1.234", "1234", "1.234"),
+            ("1,234", "1234", "1.234"),
+            ("12,345", "12345", "12.345"),
+        ],
     )
     def test_both_readings_of_an_ambiguous_number_are_shown(
         self, typed: str, whole: str, decimal: str
@@ -105,6 +111,40 @@ class TestValues:
         whole = case("indicator | value | confidentiality_status\nAA | 2 | C", indicator("AA"))
 
         assert validate(whole) == []
+
+
+ONE_CAUSE = [
+    ("-10", "number", -10, "value_negative"),
+    ("12 %", "percent", 12, "percent_instead_of_count"),
+    ("10.5", "number", 10.5, "fraction_of_whole"),
+    ("9e20", "number", 9e20, "value_beyond_reason"),
+]
+
+
+@pytest.mark.parametrize(("typed", "form", "value", "rule"), ONE_CAUSE)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_cell_that_is_wrong_by_itself_is_one_finding(
+    place: int, typed: str, form: str, value: float, rule: str
+) -> None:
+    cells = [("10", "number", 10.0), ("6", "number", 6.0), ("4", "number", 4.0)]
+    cells[place] = (typed, form, value)
+    rows = [
+        f"AA | {sex} | {' | '.join(map(str, cell))}"
+        for sex, cell in zip(("_T", "F", "M"), cells, strict=True)
+    ]
+    before = observations("indicator | sex | value\nAA | _T | 10\nAA | F | 6\nAA | M | 4")
+    whole = case("\n".join(["indicator | sex | typed | form | value", *rows]), AA, previous=before)
+
+    assert [each.rule for each in validate(whole)] == [rule]
+
+
+@pytest.mark.parametrize(("typed", "form"), [("n/a", "text"), ("-5", "number")])
+def test_a_numerator_beside_a_wrong_denominator_is_not_alone(typed: str, form: str) -> None:
+    value = -5 if form == "number" else ""
+    share = f"SHARE | numerator | 5 | number | 5\nSHARE | denominator | {typed} | {form} | {value}"
+    whole = case(f"indicator | component | typed | form | value\n{share}", SHARED)
+
+    assert len(validate(whole)) == 1
 
 
 class TestSums:
@@ -302,6 +342,19 @@ class TestRevisions:
         whole = case(f"indicator | value\nAA | {now}", indicator("AA"), previous=previous)
 
         assert bool(found("revised_strongly", whole)) is offends
+
+    @pytest.mark.parametrize(
+        ("status", "rules_"),
+        [("A", ["value_withdrawn"]), ("M", []), ("Q", ["suppressed_but_free"])],
+    )
+    def test_a_figure_is_withdrawn_by_a_status(self, status: str, rules_: list[str]) -> None:
+        """As its words ask; then nothing is left to be asked."""
+        previous = observations("indicator | value\nAA | 12")
+        now = f"indicator | value | status\nAA | | {status}\nBB | 1 | A"
+        whole = case(now, indicator("AA"), indicator("BB"), previous=previous)
+
+        warned = [each.rule for each in validate(whole) if each.severity is Severity.WARNING]
+        assert warned == rules_
 
     def test_a_row_that_is_no_longer_there_is_a_figure_withdrawn(self) -> None:
         previous = observations("indicator | value\nAA | 12\nBB | 7")

@@ -16,6 +16,7 @@ import pandas as pd
 from metrics.model import Case, Severity
 from metrics.period import ReferencePeriod
 from metrics.rules import rule
+from metrics.rules.values import sound
 from metrics.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
 
 # Iglewicz and Hoaglin (1993): a modified z-score above 3.5 is an outlier.
@@ -37,7 +38,7 @@ OF_ONE_TOTAL = ["indicator", "component", "area", "period"]
 
 def compared(case: Case) -> pd.DataFrame:
     """Each new value with the latest earlier one of its series, and what the series expects."""
-    cells = case.reading.observations
+    cells = sound(case)
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
     if case.history is None or case.history.empty or cells.empty:
         return cells.iloc[:0].reindex(columns=[*cells.columns, *EXPECTED])

@@ -8,6 +8,7 @@ import pandas as pd
 from metrics.model import Case, Severity
 from metrics.rules import rule
 from metrics.rules.relations import SAME, paired
+from metrics.rules.values import sound
 from metrics.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, TOTAL, VALUE
 
 # Below ten cases more, the cases of other years explain it.
@@ -19,7 +20,7 @@ SHOWN = ["sheet", "cell", "typed", "other", "other_cell", "whole"]
 
 def beside(case: Case, others: dict[str, str]) -> pd.DataFrame:
     """Totals of indicators with those of the `others` they are held against (`_other`)."""
-    cells = case.reading.observations
+    cells = sound(case)
     whole = (cells["component"] == VALUE) & (cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)
     cells = cells[whole & cells["value"].notna()]
     own = cells[cells["indicator"].isin(list(others))]
