@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics.archive import MANY_AREAS, Place
-from metrics.desk.shelf import Accepted, Shelf, joined
+from metrics.desk.shelf import Shelf, joined
+from metrics.errors import MetricsError
 from metrics.ledger import Submission
 from metrics.rules.plausibility.peers import FEWEST_STATES
 from metrics.tables import BREAKDOWNS, KEY, TOTAL
@@ -48,12 +49,12 @@ class Peers:
         if not unread:
             return ()
         wrong = []
-        tried = self.shelf.tried(unread)
-        for submission, (_, said) in zip(self.watch(unread), tried, strict=True):
-            if isinstance(said, Accepted):
-                self._totals[submission.key] = totals(said.observations)
-            else:
+        read = self.shelf.figures(unread, [*KEY, "value"])
+        for submission, said in zip(self.watch(unread), read, strict=True):
+            if isinstance(said, MetricsError):
                 wrong.append(str(said))
+            else:
+                self._totals[submission.key] = totals(said)
         return tuple(wrong)
 
 

@@ -42,16 +42,18 @@ class Shelf:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             yield from pool.map(self.one, submissions)
 
-    def tried(
-        self, submissions: Sequence[Submission]
-    ) -> Iterator[tuple[Submission, Accepted | MetricsError]]:
-        """Each with what it says, or with what stood in the way of reading it."""
+    def figures(
+        self, submissions: Sequence[Submission], columns: list[str]
+    ) -> Iterator[pd.DataFrame | MetricsError]:
+        """Columns of the observations of each, or what stood in the way of reading it."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from zip(submissions, pool.map(self._tried, submissions), strict=True)
+            yield from pool.map(lambda each: self._figures(each, columns), submissions)
 
-    def _tried(self, submission: Submission) -> Accepted | MetricsError:
+    def _figures(self, submission: Submission, columns: list[str]) -> pd.DataFrame | MetricsError:
+        place = place_of_submission(submission)
+        kept = self.staging.table(self._key(submission.digest, place, "observations"), columns)
         try:
-            return self.one(submission)
+            return self._made(submission).observations[columns] if kept is None else kept
         except MetricsError as wrong:
             return wrong
 

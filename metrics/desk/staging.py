@@ -63,11 +63,11 @@ class Staging:
             if path.is_file() and time.time() - path.stat().st_mtime > older_than:
                 path.unlink(missing_ok=True)
 
-    def table(self, key: str) -> pd.DataFrame | None:
+    def table(self, key: str, columns: list[str] | None = None) -> pd.DataFrame | None:
         """A table that was kept; None where it is gone or broken, and has to be made again."""
         path = self.tables / f"{key}.parquet"
         try:
-            return pd.read_parquet(path)
+            return pd.read_parquet(path, columns=columns)
         except (OSError, ValueError):  # pyarrow's error for what is no table is a ValueError
             return None
 
