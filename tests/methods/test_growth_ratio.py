@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from metrics.definitions import Direction
-from metrics.methods.growth_ratio import (
+from metrics.methods.growth_ratio.formulas import (
     category_of,
     growth_rate,
     limit_scaling,

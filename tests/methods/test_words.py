@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
     for path in [
-        *(ROOT / "metrics" / "methods").glob("*.py"),
+        *(ROOT / "metrics" / "methods").rglob("*.py"),
         *(ROOT / "metrics" / name for name in ("points.py", "progress/judging.py", "outlook.py")),
     ]
 )

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import inf
 
 from metrics.definitions import Direction, DirectionOnly, GrowthPerYear, LevelByDate, Words
 from metrics.methods import (
-    ROUNDING,
     Judged,
     Method,
     num,
@@ -18,20 +16,29 @@ from metrics.methods import (
     wanted_line,
     years_of,
 )
+from metrics.methods.growth_ratio.formulas import (
+    BEST,
+    INSTEAD_OF_ZERO,
+    LIMIT_EXPONENT,
+    RATE_HIGH,
+    RATE_MIDDLE,
+    RATIO_HIGH,
+    RATIO_MIDDLE,
+    category_of,
+    formula_with_target,
+    formula_without_target,
+    growth_rate,
+    limit_scaling,
+    nearness,
+    progress_with_target,
+    progress_without_target,
+    score_with_target,
+    score_without_target,
+)
 from metrics.methods.level_by_date import of_level, since_the_date
 from metrics.methods.yearly_growth import is_small
 from metrics.model import Line, Point, Status, Verdict
 from metrics.points import Window, enough, from_baseline, refuse, series
-
-# With a target: shares of the required rate. Without: growth a year, scaled near a natural limit.
-RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
-RATE_HIGH, RATE_MIDDLE = 0.015, 0.005
-LIMIT_EXPONENT = 4.44
-INSTEAD_OF_ZERO = 0.001  # the publisher's replacement of a baseline or target of zero
-BEST = 5.0
-# The score is piecewise linear: from where on, slope, intercept; slopes as the publisher rounds.
-SCORE_WITH_TARGET = ((RATIO_MIDDLE, 7.1429, -4.2857), (-inf, 4.1667, -2.5))
-SCORE_WITHOUT = ((RATE_HIGH, 500, -5), (RATE_MIDDLE, 250, -1.25), (0, 500, -2.5), (-inf, 125, -2.5))
 
 STATUS = {
     "target_achieved": Status.ACHIEVED,
@@ -40,91 +47,6 @@ STATUS = {
     "limited_progress": Status.BEHIND,
     "deterioration": Status.MOVING_AWAY,
 }
-
-
-def growth_rate(start: float, end: float, years: float) -> float:
-    """Compound annual growth rate (0.015 is 1.5 % a year) between values of one sign.
-
-    A start of zero is replaced by 0.001. ValueError where the signs differ or no year lies
-    between. Source: Open SDG, progress methodology, "Methodology".
-    """
-    start = start or INSTEAD_OF_ZERO
-    if start * end < 0 or years <= 0:
-        raise ValueError(f"no growth rate from {start:g} to {end:g} in {years:g} years")
-    return float((end / start) ** (1 / years) - 1)
-
-
-def progress_without_target(start: float, end: float, years: float, sign: int) -> float:
-    """Growth a year in the wanted direction: `sign` is 1 where more is wanted, else −1.
-
-    Negative values grow away from zero, so that their growth is turned round.
-    """
-    return sign * (-1 if start < 0 else 1) * growth_rate(start, end, years)
-
-
-def progress_with_target(growth: float, required: float) -> float:
-    """R: growth in the wanted direction over the size of the growth required; 1 is just enough.
-
-    The required rate counts by its size alone: where the baseline is better than the target its
-    sign would turn the ratio round, and a loss would look like progress. Where no growth is
-    required, any growth is infinitely enough and any loss infinitely too little.
-    """
-    if required == 0:
-        return growth * inf if growth else 0.0
-    return growth / abs(required)
-
-
-def limit_scaling(start: float, limit: float | None) -> float:
-    """C, from 0 at a natural limit to 1 far from it: near it, less growth is possible.
-
-    A start above the limit approaches a minimum from above; equal relative distances count
-    alike. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
-    """
-    if limit is None or abs(start) >= 2 * abs(limit):
-        return 1.0
-    return float(1 - _nearness(start, limit)[0] ** LIMIT_EXPONENT)
-
-
-def _nearness(start: float, limit: float) -> tuple[float, str]:
-    """1 at the limit, with its formula; a limit of zero is never near."""
-    start, limit = abs(start), abs(limit)
-    if start <= limit:
-        return start / limit, f"{num(start)} / {num(limit)}"
-    return 2 - start / limit, f"2 − {num(start)} / {num(limit)}"
-
-
-def category_of(progress: float, high: float, middle: float) -> str:
-    """The publisher's category: at a threshold it is met, whatever binary numbers make of it."""
-    thresholds = ("substantial_progress", high), ("moderate_progress", middle)
-    for category, threshold in (*thresholds, ("limited_progress", 0.0)):
-        if progress >= threshold - ROUNDING:
-            return category
-    return "deterioration"
-
-
-def score_with_target(ratio: float) -> float:
-    """From −5 at −60 % over 0 at 60 % to 5 at 130 %; the publisher's code rounds the slopes."""
-    return _scored(ratio, SCORE_WITH_TARGET)[0]
-
-
-def score_without_target(rate: float, scaling: float = 1.0) -> float:
-    """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C; a loss is not scaled."""
-    return _scored(_scaled(rate, scaling), SCORE_WITHOUT)[0]
-
-
-def _scaled(rate: float, scaling: float) -> float:
-    """What is kept at its natural limit is beyond all thresholds."""
-    if rate < -ROUNDING:
-        return rate
-    return rate / scaling if scaling else inf
-
-
-def _scored(
-    progress: float, pieces: Sequence[tuple[float, float, float]], shown: str = ""
-) -> tuple[float, str]:
-    _, slope, intercept = next(each for each in pieces if progress >= each[0] - ROUNDING)
-    score = min(max(slope * progress + intercept, -BEST), BEST)
-    return score, f"{slope:g} × {shown or num(progress)} − {-intercept:g}, from −5 to 5"
 
 
 @dataclass(frozen=True)
@@ -215,8 +137,8 @@ def _against(window: Window, asked: Asked, sign: int) -> Verdict:
     growth = progress_without_target(window.base.value, window.last.value, window.years, sign)
     ratio = progress_with_target(growth, asked.rate)
     category = "target_achieved" if asked.met else category_of(ratio, RATIO_HIGH, RATIO_MIDDLE)
-    score, formula = _scored(ratio, SCORE_WITH_TARGET)
-    score, formula = (BEST, "the target is met") if asked.met else (score, formula)
+    score = BEST if asked.met else score_with_target(ratio)
+    formula = "the target is met" if asked.met else formula_with_target(ratio)
     return verdict(
         window,
         Judged(STATUS[category], category, notes=tuple(_said(window, asked))),
@@ -239,16 +161,14 @@ def _of_direction(window: Window, limit: float | None, sign: int) -> Verdict:
     growth = progress_without_target(base, last, window.years, sign)
     scaling = limit_scaling(base, limit)
     category = category_of(growth, RATE_HIGH * scaling, RATE_MIDDLE * scaling)
-    scaled = _scaled(growth, scaling)
-    shown = "" if scaled == growth else f"{num(growth)} / {num(scaling)}"
-    score, formula = _scored(scaled, SCORE_WITHOUT, shown)
+    score = score_without_target(growth, scaling)
     return verdict(
         window,
         Judged(STATUS[category], category, notes=tuple(_said(window))),
         [
             *_growth_lines(window, growth, sign),
             *_scaling_lines(base, limit, scaling),
-            Line("score", formula, score),
+            Line("score", formula_without_target(growth, scaling), score),
         ],
         gap=sign * (last - base),
         score=score,
@@ -289,7 +209,7 @@ def _path_formula(window: Window, asked: Asked) -> str:
 
 def _scaling_lines(base: float, limit: float | None, scaling: float) -> Iterator[Line]:
     if limit is not None:
-        near = _nearness(base, limit)[1] if scaling < 1 else "0"
+        near = nearness(base, limit)[1] if scaling < 1 else "0"
         yield Line("scaling near the natural limit", f"1 − ({near})^{LIMIT_EXPONENT}", scaling)
     yield Line("substantial progress from", f"{RATE_HIGH} × {num(scaling)}", RATE_HIGH * scaling)
     yield Line("moderate progress from", f"{RATE_MIDDLE} × {num(scaling)}", RATE_MIDDLE * scaling)
