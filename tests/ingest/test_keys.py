@@ -111,7 +111,7 @@ def test_which_components_there_are_is_said() -> None:
     ("series", "asked"),
     [
         ("ICSE_VICTIMS", True),
-        ("ICSE_VICTIMS[sex=_T]", True),
+        ("ICSE_USERS[sex=_T]", True),
         ("ICSE_VICTIMS[sex=F;age=Y9T12]", True),
         ("ICSE_VICTIMS[band=LE24H]", False),
         ("ICSE_USERS[sex=F]", False),
