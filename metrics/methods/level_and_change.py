@@ -67,12 +67,6 @@ class Spread:
         return f"{turned}({num(value)} − {num(self.mean)}) / {num(self.deviation)}"
 
 
-def standing(values: Mapping[str, float], sign: int) -> dict[str, float]:
-    """Standard deviations from the mean of all, positive where less favourable, by state."""
-    spread = Spread.of(values.values())
-    return {area: spread.place(value, sign) for area, value in values.items()}
-
-
 def category_of(place: Place) -> str:
     """The class of the matrix, in neutral words. Source: see METHOD."""
     level, change = place.level, place.change

@@ -101,8 +101,7 @@ def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on
         return of_level(window, target, sign, since_the_date(window, target, sign))
     if reaches(window.last.value, target.value, sign):
         return of_level(window, target, sign, Judged(Status.ACHIEVED, "met"))
-    if years_of(on) >= target.by.end:
-        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
+    refuse_after(target, on)
     if reaches(window.base.value, target.value, sign):
         # Its path would run downhill, and a loss would count as progress along it.
         away = Judged(Status.MOVING_AWAY, "worse_than_baseline", notes=("baseline_met_target",))
@@ -140,6 +139,12 @@ def _lines(
     if passed is not None:
         yield Line("time at which the path passes the value", "not before its beginning", passed)
         yield Line("months late", f"12 × ({num(last.period.midpoint)} − {num(passed)})", late)
+
+
+def refuse_after(target: LevelByDate, on: date) -> None:
+    """Nothing is extrapolated to a date that has passed."""
+    if years_of(on) >= target.by.end:
+        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
 
 
 def since_the_date(window: Window, target: LevelByDate, sign: int) -> Judged:

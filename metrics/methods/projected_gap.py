@@ -1,6 +1,6 @@
 """The last five years carried on to the date: the weather symbols of Destatis."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,15 +16,19 @@ from metrics.methods import (
     verdict,
     wanted,
     wanted_line,
-    years_of,
 )
-from metrics.methods.level_by_date import of_level, since_the_date
+from metrics.methods.level_by_date import of_level, refuse_after, since_the_date
 from metrics.model import Line, Point, Status, Verdict
-from metrics.points import Window, latest, refuse, series
+from metrics.points import Window, latest, series
 
 POINTS, FEWEST_POINTS = 6, 4
 SUN_BELOW, CLOUD_ABOVE = 0.05, 0.20  # shares of the gap that remains
-SYMBOLS = ("sun", "sun_cloud", "cloud", "thunderstorm")  # best first
+STATUS = {
+    "sun": Status.ON_TRACK,
+    "sun_cloud": Status.BEHIND,
+    "cloud": Status.BEHIND,
+    "thunderstorm": Status.MOVING_AWAY,
+}
 
 
 def average_change(values: Sequence[tuple[float, float]]) -> float:
@@ -70,11 +74,6 @@ def symbol_of_direction(change: float, last_change: float) -> str:
     return "cloud" if last_change > 0 else "thunderstorm"
 
 
-def worst(symbols: Iterable[str]) -> str:
-    """Of several targets at once the most negative one decides. ValueError for none."""
-    return max(symbols, key=SYMBOLS.index)
-
-
 @refusing
 def judge(
     points: Sequence[Point],
@@ -100,8 +99,7 @@ def _by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Ve
     window = latest(everything, POINTS, FEWEST_POINTS)
     if reaches(window.last.value, target.value, sign):
         return _held(window, target.value, sign)
-    if years_of(on) >= target.by.end:
-        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
+    refuse_after(target, on)
     return _projected(window, target, sign)
 
 
@@ -126,7 +124,6 @@ def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
     projected = value + change * years
     share = miss_share(value, target.value, projected, sign)
     symbol = symbol_by_date(share, sign * change)
-    status = {"sun": Status.ON_TRACK, "thunderstorm": Status.MOVING_AWAY}.get(symbol, Status.BEHIND)
     lines = [
         *_change_lines(window, sign),
         Line("years to the date", f"{window.last.period} to {target.by}", years),
@@ -137,7 +134,12 @@ def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
     path = ((window.last.period.midpoint, value), (target.by.midpoint, projected))
     gap = sign * (projected - target.value)
     return verdict(
-        window, Judged(status, symbol), lines, expected_value=target.value, gap=gap, path=path
+        window,
+        Judged(STATUS[symbol], symbol),
+        lines,
+        expected_value=target.value,
+        gap=gap,
+        path=path,
     )
 
 
@@ -150,9 +152,8 @@ def _held(window: Window, level: float, sign: int) -> Verdict:
     change, value = _change(window), window.last.value
     met = reaches(value, level, sign)
     symbol = symbol_held(sign * change, met=met)
-    away = Status.MOVING_AWAY if symbol == "thunderstorm" else Status.BEHIND
     gap = Line("value − level", f"{num(value)} − {num(level)}", value - level)
-    judged = Judged(Status.ACHIEVED if met else away, symbol)
+    judged = Judged(Status.ACHIEVED if met else STATUS[symbol], symbol)
     lines = [*_change_lines(window, sign), gap]
     return verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
 
@@ -161,12 +162,11 @@ def _of_direction(window: Window, sign: int) -> Verdict:
     last, before = window.last.value, window.points[-2].value
     last_change = difference(last, before)
     symbol = symbol_of_direction(sign * _change(window), sign * last_change)
-    status = {"sun": Status.ON_TRACK, "thunderstorm": Status.MOVING_AWAY}.get(symbol, Status.BEHIND)
     lines = [
         *_change_lines(window, sign),
         Line("last change", f"{num(last)} − {num(before)}", last_change),
     ]
-    return verdict(window, Judged(status, symbol), lines)
+    return verdict(window, Judged(STATUS[symbol], symbol), lines)
 
 
 def _change(window: Window) -> float:

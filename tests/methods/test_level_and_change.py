@@ -5,7 +5,7 @@ import pytest
 from metrics.codelists import member_states
 from metrics.definitions import Indicator
 from metrics.methods import methods
-from metrics.methods.level_and_change import Place, category_of, standing
+from metrics.methods.level_and_change import Place, Spread, category_of
 from metrics.model import Point, Status, Verdict
 from tests.drawn_series import DIRECTION, formula, judge, line, points
 from tests.tables import indicator
@@ -44,14 +44,19 @@ def test_a_small_gain_where_others_gained_more_is_no_loss(level: float, category
     assert category_of(Place(level, 1.5, adverse=False)) == category
 
 
-def test_standing_is_counted_from_the_unweighted_mean_with_n() -> None:
-    found = standing({"BE": 1, "BG": 2, "CZ": 3}, sign=1)
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        ([1, 2, 3], [1.224745, 0, -1.224745]),  # from the unweighted mean, divided by n
+        ([0.1, 0.1, 0.1], [0, 0, 0]),
+    ],
+)
+def test_a_place_is_counted_in_standard_deviations(
+    values: list[float], places: list[float]
+) -> None:
+    found = Spread.of(values)
 
-    assert found == pytest.approx({"BE": 1.224745, "BG": 0, "CZ": -1.224745}, abs=1e-6)
-
-
-def test_all_alike_stand_at_the_mean() -> None:
-    assert standing({"BE": 0.1, "BG": 0.1, "CZ": 0.1}, sign=1) == {"BE": 0, "BG": 0, "CZ": 0}
+    assert [found.place(each, 1) for each in values] == pytest.approx(places, abs=1e-6)
 
 
 def of_states(states: dict[str, str], of: Indicator = SHARE) -> dict[str, Verdict]:

@@ -9,7 +9,6 @@ from metrics.methods.projected_gap import (
     symbol_by_date,
     symbol_held,
     symbol_of_direction,
-    worst,
 )
 from metrics.model import Status
 from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, UP, judge, line, target
@@ -63,10 +62,6 @@ def test_symbol_held(met: bool, change: float, symbol: str) -> None:
 )
 def test_symbol_of_direction(change: float, last: float, symbol: str) -> None:
     assert symbol_of_direction(change, last) == symbol
-
-
-def test_of_several_targets_the_most_negative_decides() -> None:
-    assert worst(["sun", "cloud", "sun_cloud"]) == "cloud"
 
 
 def test_average_change_counts_years_without_a_value() -> None:

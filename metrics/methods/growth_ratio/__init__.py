@@ -14,7 +14,6 @@ from metrics.methods import (
     verdict,
     wanted,
     wanted_line,
-    years_of,
 )
 from metrics.methods.growth_ratio.formulas import (
     BEST,
@@ -35,7 +34,7 @@ from metrics.methods.growth_ratio.formulas import (
     score_with_target,
     score_without_target,
 )
-from metrics.methods.level_by_date import of_level, since_the_date
+from metrics.methods.level_by_date import of_level, refuse_after, since_the_date
 from metrics.methods.yearly_growth import is_small
 from metrics.model import Line, Point, Status, Verdict
 from metrics.points import Window, enough, from_baseline, refuse, series
@@ -97,8 +96,8 @@ def _of_level(window: Window, target: LevelByDate, sign: int, on: date) -> Verdi
     met = reaches(window.last.value, level, sign)
     if met and not _has_ratio(window, level):
         return _past(window, target, sign)
-    if not met and years_of(on) >= target.by.end:
-        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
+    if not met:
+        refuse_after(target, on)
     return _against(of_one_sign(enough(window, 2)), _asked(window, target, sign, met=met), sign)
 
 
