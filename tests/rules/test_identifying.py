@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.codelists import member_states
+from metrics.desk import Desk
 from metrics.model import Case, Sheet, Snippet, Workbook
 from metrics.rules import rules
+from metrics.unpack import unpack
 from metrics.validate import validate
 from tests.tables import COLLECTION, case, workbook
 
@@ -72,7 +75,7 @@ NATIONAL = {
 }  # fmt: skip
 HARMLESS = [
     "Victims identified", "about forty", "run with the Anna Lindh Foundation", "Operation Max Power",
-    "Sofia City Court", "Victoria Station",
+    "Sofia City Court", "Victoria Station", "Partner country: Svalbard and Jan Mayen",
     "Adam", "Santa Maria", "in Frankfurt am Main", "Prokuratura Krajowa", "Poliisi ja Tulli", "Lastensuojelu/Viranomaiset/Tiedot/Koulut/2024",
     "Σχολεία==2024", "a" * 43 + "=", "reference number 12/2024", "a code of 44 letters", "2022 2023 2024", "2024-01", "2024-Q3", "01.02.2024",
     "31/12/2024", "Directive 2011/93/EU", "ICSE_VICTIMS[sex=F;age=Y13T15]", "1 234 567",
@@ -340,3 +343,14 @@ def test_findings_are_tables_of_text() -> None:
 
     assert all(pd.api.types.is_string_dtype(found[name]) for name in found)
     assert re.fullmatch(r"[A-Z]+\d+", found["cell"].iloc[0])
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+@pytest.mark.parametrize("area", ["FI", "EL"])
+def test_a_template_as_it_is_sent_holds_nothing_about_a_person(
+    tmp_path: Path, area: str, language: str
+) -> None:
+    path = tmp_path / "sent.xlsx"
+    path.write_bytes(Desk(tmp_path).template("empact-cse", area, "2025", language))
+
+    assert not kinds(holding(unpack(path)))

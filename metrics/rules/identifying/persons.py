@@ -136,9 +136,9 @@ def person_named(case: Case) -> pd.DataFrame:
 
 def _is_person(match: re.Match[str]) -> bool:
     """Places and institutions bear the names of persons too."""
-    given, _, follows = (folded(each or "") for each in match.groups())
+    given, surname, follows = (folded(each or "") for each in match.groups())
     is_name = given.split("-")[0] in given_names() - words("also_a_place")
-    return is_name and follows not in words("institution")
+    return is_name and not {surname, follows} & words("no_person")
 
 
 @rule(Severity.ERROR)
