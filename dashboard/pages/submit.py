@@ -13,7 +13,7 @@ from dashboard.components.findings import findings
 from dashboard.components.frame import frame
 from dashboard.components.pickers import picker
 from dashboard.components.titles import register_page
-from dashboard.intake import MEGABYTE, MEGABYTES, desk, said
+from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, said
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.codelists import member_states
@@ -31,6 +31,8 @@ PATH = "/submit"
 def layout(**query: str) -> html.Div:
     view = View.of(query)
     text = texts(view.lang)
+    if not is_open():
+        return frame(PATH, view, [html.P(text("submit.closed"), className="lead")])
     body = checked(view, text) if view.checked else [*choices(view, text), drop(text)]
     return frame(PATH, view, [html.P(text("submit.lead"), className="lead"), *body])
 

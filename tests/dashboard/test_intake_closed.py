@@ -1,12 +1,17 @@
 """A dashboard for readers gives nothing of what was sent but not released."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import dash
 import pytest
 from flask.testing import FlaskClient
 
 from dashboard.intake import REFUSAL, desk
+from dashboard.texts import languages, texts
 from metrics.errors import SubmissionError
+from tests.dashboard.reading import of_type, words
 from tests.submitted import FINLAND, csv
 
 TEMPLATE = "/download/template.xlsx?collection=empact-cse&area=FI&round=2024"
@@ -46,6 +51,22 @@ def test_no_file_is_taken(client: FlaskClient, closed: str) -> None:
     answer = client.post("/upload", data=b"series,period,value", headers=SENDER)
 
     assert answer.json == {"error": REFUSAL}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_only_says_so(client: FlaskClient, closed: str, language: str) -> None:
+    page = page_of("/submit")(checked=closed, lang=language)
+
+    assert texts(language)("submit.closed") in words(page)
+    assert not of_type(page, "Button")
+    assert not of_type(page, "Table")
+
+
+def page_of(path: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = next(
+        each["layout"] for each in dash.page_registry.values() if each["path"] == path
+    )
+    return found
 
 
 @pytest.mark.parametrize("word", ["closed", "none", "Open", "0", ""])
