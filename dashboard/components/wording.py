@@ -9,7 +9,7 @@ from dashboard.target_words import target_in_words
 from dashboard.texts import ENGLISH, Text
 from dashboard.view import View
 from metrics.catalogue import catalogue
-from metrics.definitions import Goal, Source
+from metrics.definitions import Goal, Source, Words
 
 
 def wording(goal: Goal, text: Text) -> html.Section:
@@ -27,12 +27,17 @@ def wording(goal: Goal, text: Text) -> html.Section:
 def quoted(goal: Goal, text: Text) -> Iterator[Any]:
     """The official words where the reader's language has them; otherwise it says what these are."""
     words = goal.wording(text.language)
-    language = text.language if getattr(goal.wording, text.language) else ENGLISH
+    language = said_in(goal.wording, text)
     yield html.Blockquote(words, lang=language)
     if language not in goal.official:
         yield html.P(text("wording.summary"), className="note")
     elif language != text.language:
         yield html.P(text("wording.original"), className="note")
+
+
+def said_in(words: Words, text: Text) -> str:
+    """The reader's language, or English where the words are not in it: so they are read out."""
+    return text.language if getattr(words, text.language) else ENGLISH
 
 
 def coded(goal: Goal, text: Text) -> list[Any]:

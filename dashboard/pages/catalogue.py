@@ -10,7 +10,7 @@ from dashboard.components.attributes import Drawn, attributes
 from dashboard.components.frame import frame
 from dashboard.components.pickers import search_box
 from dashboard.components.titles import register_page
-from dashboard.components.wording import cited, coded, quoted, targets
+from dashboard.components.wording import cited, coded, quoted, said_in, targets
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue import catalogue
@@ -163,7 +163,7 @@ def indicator_entry(indicator: Indicator, shown: Shown) -> html.Details:
         [
             html.Summary(html.H3(indicator.name(text.language))),
             html.P(html.Code(indicator.code)),
-            html.P(indicator.definition(text.language)),
+            html.P(indicator.definition(text.language), lang=said_in(indicator.definition, text)),
             html.Dl([part for term, said in terms for part in (html.Dt(term), html.Dd(said))]),
         ],
         id=indicator.code,

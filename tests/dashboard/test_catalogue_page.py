@@ -144,3 +144,11 @@ def test_headings_of_entries_stand_under_those_of_their_part(language: str) -> N
               if type(each).__name__ in {"H1", "H2", "H3", "H4"}]  # fmt: skip
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("language", ["fi", "el"])
+def test_what_is_still_in_english_is_marked_to_be_read_out_in_it(language: str) -> None:
+    shown = entries(page(lang=language))
+    for code, indicator in INDICATORS.items():
+        marked = {each.lang for each in of_type(shown[code], "P") if hasattr(each, "lang")}
+        assert marked == {language if getattr(indicator.definition, language) else "en"}

@@ -166,6 +166,13 @@ def test_no_two_of_many_parts_look_the_same() -> None:
     assert len(looks) == 48
 
 
+def test_parts_of_one_colour_differ_in_their_dash() -> None:
+    by_colour: dict[str, list[str]] = {}
+    for each in of_parts(48).data:
+        by_colour.setdefault(each.line.color, []).append(each.line.dash)
+    assert all(len(set(dashes)) == len(dashes) for dashes in by_colour.values())
+
+
 def test_charts_of_parts_share_their_scale() -> None:
     higher = RISING.values.assign(value=[1.0, 2.0, 1000.0])
     figure = parts_chart(RISING, [("low", Part({}, RISING.values))], higher, EN)
