@@ -27,6 +27,8 @@ FORMULAS = (
     "at 3, linear", "at most, by 2027", "2021: on 5", "1 near 0: 1 − nearness^2",
     "Σ (value − path)", "positive is less favourable", "the end of", "as stated", "at the latest",
     "on track from, acceleration needed from", "sun below, cloud above", "from 5 to",
+    "level, of 27 states", "change, divided by n", "the target is met", "500 × 2 − 5, from −5 to 5",
+    "the target, which the baseline had met", "1 − (2 − 150 / 100)^4.44",
 )  # fmt: skip
 
 
@@ -110,6 +112,17 @@ def test_each_method_is_named_with_its_source(release: Release, code: str) -> No
     for each in track.judgements:
         assert method_name(each.method, EN) in said
         assert methods()[each.method].source in said
+
+
+def test_no_status_goes_without_the_name_of_its_method(release: Release) -> None:
+    """P9 of `docs/methods.md`: methods disagree, and each says which it is beside its status."""
+    goal = catalogue().goals["GA-1.1"]
+    track = tracks(goal, "FI", release)[0]
+    heads = of_type(arithmetic(goal, track, EN), "Summary")
+
+    for each, head in zip(track.judgements, heads, strict=True):
+        assert method_name(each.method, EN) in words(head)
+        assert with_class(head, f"status-{each.verdict.status.value}")
 
 
 def test_every_figure_that_went_in_stands_in_a_line(release: Release) -> None:
