@@ -62,10 +62,6 @@ class Window:
         """Elapsed, so that a year without a value still counts as a year."""
         return years_between(self.base, self.last)
 
-    def breaks_after(self, first: ReferencePeriod) -> list[ReferencePeriod]:
-        """Up to the latest value; a break in the first period does not part it from the others."""
-        return [each for each in self.breaks if first < each <= self.last.period]
-
     @property
     def qualifications(self) -> tuple[str, ...]:
         """What must be said beside a verdict on it."""
@@ -139,7 +135,8 @@ def enough(window: Window, needed: int) -> Window:
 
 def unbroken(window: Window) -> Window:
     """The window itself, unless the series breaks after its first point."""
-    if inside := window.breaks_after(window.base.period):
+    inside = [each for each in window.breaks if window.base.period < each <= window.last.period]
+    if inside:
         refuse("break_in_series", Line("break", "in", str(inside[-1])))
     return window
 

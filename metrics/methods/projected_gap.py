@@ -105,17 +105,13 @@ def _by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Ve
 
 def _at_the_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
     """The year of the date has a symbol still, as published; after it the rating ends."""
+    window = latest(everything, POINTS, needed=1)
     judged = since_the_date(everything, target, sign)
     found = of_level(everything, target, sign, judged)
-    if everything.last.period.end > target.by.end or not _is_rated(everything):
+    if everything.last.period.end > target.by.end or len(window.points) < FEWEST_POINTS:
         return found
-    held = _held(latest(everything, POINTS, FEWEST_POINTS), target.value, sign)
+    held = _held(window, target.value, sign)
     return replace(held, status=judged.status, reason=found.reason)
-
-
-def _is_rated(everything: Window) -> bool:
-    recent = everything.points[-POINTS:]
-    return len(recent) >= FEWEST_POINTS and not everything.breaks_after(recent[0].period)
 
 
 def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:

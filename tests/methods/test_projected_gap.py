@@ -152,11 +152,17 @@ def test_the_year_of_the_date_has_a_symbol_still(
     [
         (f"{RENEWABLES} | 2021 18.8", "met"),  # after the date the rating ends
         ("2018 16.9 | 2019 17.8 | 2020 19.5", "met"),  # too few values for a symbol
-        (RENEWABLES.replace("16.9", "16.9 B"), "met"),
     ],
 )
 def test_else_only_the_level_is_judged(drawn: str, category: str) -> None:
     assert judge(METHOD, drawn, target("level_by_date", value=18, by="2020")).category == category
+
+
+@pytest.mark.parametrize("drawn", [RENEWABLES, f"{RENEWABLES} | 2021 18.8"])
+def test_a_break_suspends_the_rating_of_the_date_too(drawn: str) -> None:
+    of = target("level_by_date", value=18, by="2020")
+
+    assert judge(METHOD, drawn.replace("16.9", "16.9 B"), of).reason == "break_in_series"
 
 
 def test_nothing_is_projected_to_a_date_that_has_passed() -> None:
