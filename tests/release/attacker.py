@@ -196,14 +196,25 @@ class Attacker:
         return csr_array(matrix[usable]), np.array(constants)[usable]
 
     def recovered(self) -> dict[Cell, float]:
-        """Every withheld figure of which only one whole number is possible, and that number."""
+        """Every withheld figure of which only one whole number is possible, and that number.
+
+        One that another release shows, because its pattern is another, is not recovered but shown.
+        """
         cells = {
             release.cell(place)
             for release in self.releases
             for place in filter(is_counted, release.withheld())
         }
-        found = {cell: self.figure(cell) for cell in sorted(cells)}
+        found = {cell: self.figure(cell) for cell in sorted(cells - self.shown())}
         return {cell: figure for cell, figure in found.items() if figure is not None}
+
+    def shown(self) -> set[Cell]:
+        return {
+            release.cell(place)
+            for release in self.releases
+            for place, row in release.rows.items()
+            if row["observation_status"] != "Q" and not np.isnan(row["value"])
+        }
 
     def figure(self, cell: Cell) -> float | None:
         """What a cell must hold; None where it may hold this or that."""
