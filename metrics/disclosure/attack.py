@@ -5,9 +5,9 @@ are whole, and which counts are not zero. Each Member State knows its own cells 
 Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18), chapter 4.2.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,14 @@ EPSILON = 1e-6
 DIRECTIONS = 4
 NODES = 1_000  # of branch and bound: a limit in time would not give the same release again
 NOBODY = -1
+ENOUGH = 4  # cells in doubt, of those that are connected, to make a cut for each
+
+Pace = Literal["exact", "careful", "hasty"]
+EXACT: Pace = "exact"  # to both ends of every interval
+CAREFUL: Pace = "careful"  # until tables are found that show as much as is wanted
+HASTY: Pace = (
+    "hasty"  # until enough is in doubt; of what states know only where the public does not
+)
 
 
 @dataclass(frozen=True)
@@ -79,52 +87,47 @@ class Wanted(NamedTuple):
         return Wanted(self.width[cells], self.above[cells], self.private[cells])
 
 
-class Known(NamedTuple):
-    """Of each cell the least and the largest value to the public, and what a state is told beside.
+class Doubt(NamedTuple):
+    """A cell of which too much is known, and to which state; NOBODY is the public."""
 
-    `told` has a row for each of `states`: the private cells that it can work out from its own.
-    """
+    cell: int
+    state: int
+
+
+class Known(NamedTuple):
+    """Of each cell the least and the largest value to the public, and all that is in doubt."""
 
     low: Floats
     high: Floats
-    states: Places
-    told: Flags
+    doubts: list[Doubt]
 
 
 def known(
-    system: System,
-    hidden: Flags,
-    wanted: Wanted,
-    tried: list[Floats] | None = None,
-    *,
-    exact: bool = False,
+    system: System, hidden: Flags, wanted: Wanted, tried: list[Floats], pace: "Pace"
 ) -> Known:
     """The smallest and the largest value that each hidden cell can have; NaN for the others.
 
-    Unless `exact`, the search for a cell ends once tables have been found that show as much as is
-    wanted: its interval is then at least as wide as stated. Otherwise the ends are exact. `tried`
-    holds differences from the true table that were found before, and is given those found now:
-    they are as good under every pattern that hides what they change.
+    `tried` holds differences from the true table that were found before, and is given those found
+    now: they are as good under every pattern that hides what they change.
     """
-    tried = [] if tried is None else tried
     shown = ~(hidden | system.unnamed)
-    usable = [each for each in tried if not each[shown].any()]
+    before = np.array(tried).reshape(len(tried), len(shown))
+    before = before[~before[:, shown].any(axis=1)]
     low, high = np.full((2, len(system.values)), np.nan)
-    states = np.unique(system.owner[system.owner != NOBODY])
-    told = np.zeros((len(states), len(system.values)), dtype=bool)
-    unknown = np.flatnonzero(hidden | system.unnamed)
+    doubts: list[Doubt] = []
+    unknown = np.flatnonzero(~shown)
     rest = system.seen_by_attacker(hidden)
     for cells in blocks(rest):
         if not rest.unnamed[cells].all():
             places = unknown[cells]
-            search = Search(rest.part(cells), wanted.of(places))
-            search.start(np.unique([each[places] for each in usable], axis=0) if usable else ())
-            search.run(exact=exact)
+            search = Search(rest.part(cells), wanted.of(places), pace)
+            search.start(before[before[:, places].any(axis=1)][:, places])
+            search.run()
             tried += [drawn(each, places, len(shown)) for each in search.found]
             low[places], high[places] = search.low[0], search.high[0]
-            told[np.ix_(np.isin(states, search.states), places)] = ~search.shows()[1:]
+            doubts += [Doubt(int(places[cell]), state) for cell, state in search.doubts]
     low[~hidden], high[~hidden] = np.nan, np.nan
-    return Known(low, high, states, told & hidden)
+    return Known(low, high, doubts)
 
 
 def drawn(difference: Floats, places: Places, size: int) -> Floats:
@@ -137,7 +140,7 @@ def intervals(system: System, hidden: Flags) -> Floats:
     """The exact intervals that the public can work out."""
     size = len(system.values)
     nothing = Wanted(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
-    found = known(system, hidden, nothing, exact=True)
+    found = known(system, hidden, nothing, [], EXACT)
     return np.column_stack([found.low, found.high])
 
 
@@ -148,25 +151,28 @@ class Search:
     its own cells: to it only tables count that leave these as they are.
     """
 
-    def __init__(self, system: System, wanted: Wanted) -> None:
-        self.system, self.wanted = system, wanted
+    def __init__(self, system: System, wanted: Wanted, pace: Pace) -> None:
+        self.system, self.wanted, self.pace = system, wanted, pace
         owners = system.owner[system.owner != NOBODY]
         self.states = np.unique(owners if wanted.private.any() else owners[:0])
         self.knows = np.vstack([system.owner == each for each in (NOBODY - 1, *self.states)])
         self.low = np.tile(system.values, (len(self.knows), 1))
         self.high = self.low.copy()
         self.found: list[Floats] = []  # as differences from the true table
+        self.doubts: list[Doubt] = []
 
-    def start(self, differences: Iterable[Floats]) -> None:
+    def start(self, differences: Floats) -> None:
         for each in differences:
             self.add(self.system.values + each)
         self.found.clear()
 
-    def run(self, *, exact: bool) -> None:
+    def run(self) -> None:
         """The public first; then many states at once, and each by itself where doubt is left."""
         public, states = slice(0, 1), slice(1, None)
         self.at_random(public, self.knows[0], DIRECTIONS)
-        self.one_by_one(0, every=exact)
+        self.one_by_one(0, every=self.pace is EXACT)
+        if self.doubts and self.pace is HASTY:
+            return
         for several in self.halves():
             self.at_random(states, several, 1)
         for attacker in range(1, len(self.knows)):
@@ -184,8 +190,13 @@ class Search:
 
     def one_by_one(self, attacker: int, *, every: bool = False) -> None:
         for cell in np.flatnonzero(~self.system.unnamed & (every | ~self.shows()[attacker])):
+            if self.pace is HASTY and len(self.doubts) >= ENOUGH:
+                return
             if every or not self.shows()[attacker, cell]:
                 self.ends_of(int(cell), attacker)
+            if not self.shows()[attacker, cell]:
+                state = NOBODY if attacker == 0 else int(self.states[attacker - 1])
+                self.doubts.append(Doubt(int(cell), state))
 
     def shows(self) -> Flags:
         """Whether enough is open: a row an attacker, a column a cell."""
@@ -224,32 +235,31 @@ def table(system: System, cost: Floats, fixed: Flags) -> Floats | None:
     """The table of least cost that keeps all relations and the fixed cells, counts whole.
 
     None where none is found within the limit: who protects must then take it that there is none.
+    Most linear programmes of tables have a whole solution: only the others are solved again.
     """
+    found = programme(system, cost, fixed, np.zeros_like(system.counted))
+    if found is not None and (abs(found - np.round(found)) > EPSILON)[system.counted].any():
+        found = programme(system, cost, fixed, system.counted)
+    return None if found is None else np.where(system.counted, np.round(found), found)
+
+
+def programme(system: System, cost: Floats, fixed: Flags, whole: Flags) -> Floats | None:
     found = milp(
         cost,
         constraints=LinearConstraint(system.matrix, system.constants, system.constants),
-        integrality=system.counted.astype(int),
+        integrality=whole.astype(int),
         bounds=Bounds(
             np.where(fixed, system.values, system.floors),
             np.where(fixed, system.values, limits(system)),
         ),
         options={"node_limit": NODES},
     )
-    if found.x is None:
-        return None
-    return np.where(system.counted, np.round(found.x), found.x)
+    return None if found.x is None else np.asarray(found.x)
 
 
 def limits(system: System) -> Floats:
     """Ten times the sum of all values for infinity: no interval is without end."""
     return np.full(len(system.values), 10 * (1 + system.values.sum()))
-
-
-class Doubt(NamedTuple):
-    """A cell of which too much is known, and to which state; NOBODY is the public."""
-
-    cell: int
-    state: int
 
 
 def leverage(

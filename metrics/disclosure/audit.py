@@ -10,7 +10,8 @@ import pandas as pd
 
 from metrics.aggregation.rates import Indicators
 from metrics.definitions import DisclosurePolicy
-from metrics.disclosure.attack import EPSILON, NOBODY, Flags, Floats, known
+from metrics.disclosure.attack import CAREFUL, EPSILON, NOBODY, Flags, Floats, known
+from metrics.disclosure.attack import EXACT as EXACT_ENDS
 from metrics.disclosure.equations import GONE, Equations, counted, equations
 from metrics.disclosure.sensitivity import levels_of_sums, protection_levels, sensitive
 from metrics.disclosure.suppression import Case, beyond_help, too_narrow
@@ -54,9 +55,9 @@ def audited(system: Equations, case: Case, withheld: Flags, *, exact: bool = Fal
     """
     size = len(system.cells)
     hidden = drawn_out(withheld & ~system.shown_before, len(case.primary), fill=False)
-    found = known(case.system, hidden, case.wanted, exact=exact)
+    found = known(case.system, hidden, case.wanted, [], EXACT_ENDS if exact else CAREFUL)
     verdict = pd.Series(PROTECTED, range(size))
-    verdict[np.asarray(found.told.any(axis=0))[:size]] = KNOWN_TO_STATE
+    verdict[[each.cell for each in found.doubts]] = KNOWN_TO_STATE
     verdict[too_narrow(case, found.low, found.high)[:size]] = TOO_NARROW
     verdict[(found.high - found.low < EPSILON)[:size]] = EXACT
     verdict[system.shown_before] = SHOWN_BEFORE

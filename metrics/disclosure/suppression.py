@@ -14,7 +14,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
 from metrics.disclosure.attack import (
+    CAREFUL,
     EPSILON,
+    HASTY,
     NOBODY,
     Doubt,
     Flags,
@@ -32,7 +34,6 @@ from metrics.disclosure.attack import (
 NODES = 10_000
 ROUNDS = 50
 PATIENCE = 1
-CUTS = 40  # for so many cells at a time
 
 
 @dataclass(frozen=True)
@@ -100,18 +101,14 @@ def protecting(case: Case, lost: frozenset[Doubt] = frozenset()) -> Flags | None
         hidden = cheapest(case, cuts, kept)
         if hidden is None:
             return None
-        # What states know is asked only where the public knows nothing.
-        doubts = new(to_public(case, hidden, tried), lost)
-        doubts = doubts or new(to_states(case, hidden, tried), lost)
+        pace = CAREFUL if lost else HASTY
+        found = known(case.system, hidden, case.wanted, tried, pace).doubts
+        doubts = [each for each in found if each not in lost]
         if not doubts:
             return hidden
         cuts.append(cutting(case, hidden, one_each(doubts)))
         kept = hidden if count >= PATIENCE else kept
     return None
-
-
-def new(doubts: Sequence[Doubt], lost: frozenset[Doubt]) -> list[Doubt]:
-    return [each for each in doubts if each not in lost]
 
 
 def cheapest(case: Case, cuts: Sequence[Cuts], kept: Flags) -> Flags | None:
@@ -186,28 +183,12 @@ def stacked(case: Case, rows: Sequence[tuple[Places, Floats, float]]) -> Cuts:
 
 def doubtful(case: Case, hidden: Flags) -> list[Doubt]:
     """Hidden cells whose interval is too narrow, or ends too little above the value; to whom."""
-    tried: list[Floats] = []
-    return to_public(case, hidden, tried) + to_states(case, hidden, tried)
-
-
-def to_public(case: Case, hidden: Flags, tried: list[Floats]) -> list[Doubt]:
-    nothing = np.zeros_like(case.primary)
-    found = known(case.system, hidden, case.wanted._replace(private=nothing), tried)
-    weak = hidden & too_narrow(case, found.low, found.high)
-    return [Doubt(int(cell), NOBODY) for cell in np.flatnonzero(weak)]
-
-
-def to_states(case: Case, hidden: Flags, tried: list[Floats]) -> list[Doubt]:
-    if not case.wanted.private.any():
-        return []
-    found = known(case.system, hidden, case.wanted, tried)
-    places = np.argwhere(found.told).tolist()
-    return [Doubt(cell, int(found.states[row])) for row, cell in places]
+    return known(case.system, hidden, case.wanted, [], CAREFUL).doubts
 
 
 def one_each(doubts: Sequence[Doubt]) -> list[Doubt]:
     """What protects a cell from one state often does from others."""
-    return list({each.cell: each for each in doubts}.values())[:CUTS]
+    return list({each.cell: each for each in doubts}.values())
 
 
 def beyond_help(case: Case, cells: Flags) -> Flags:
