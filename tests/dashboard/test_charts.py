@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import theme, twins
@@ -216,6 +216,7 @@ def test_without_a_figure_there_is_no_small_trend() -> None:
     assert sparkline(drawn([("2024", NAN, "O")])) == ""
 
 
+@settings(deadline=None)  # a busy machine is no fault of the picture
 @given(st.lists(st.floats(0, 1e9), min_size=1, max_size=9))
 def test_a_small_trend_stays_inside_its_picture(values: list[float]) -> None:
     shown = picture(drawn([(str(2010 + at), value, "A") for at, value in enumerate(values)]))
