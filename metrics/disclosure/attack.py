@@ -26,7 +26,7 @@ EPSILON = 1e-6
 DIRECTIONS = 4
 NODES = 1_000  # of branch and bound: a limit in time would not give the same release again
 NOBODY = -1
-ENOUGH = 4  # cells in doubt, of those that are connected, to make a cut for each
+ENOUGH = 16  # one cell in so many, of those that are connected, is in doubt: time to make cuts
 
 Pace = Literal["exact", "careful", "hasty"]
 EXACT: Pace = "exact"  # to both ends of every interval
@@ -190,7 +190,7 @@ class Search:
 
     def one_by_one(self, attacker: int, *, every: bool = False) -> None:
         for cell in np.flatnonzero(~self.system.unnamed & (every | ~self.shows()[attacker])):
-            if self.pace is HASTY and len(self.doubts) >= ENOUGH:
+            if self.pace is HASTY and len(self.doubts) * ENOUGH >= len(self.knows[0]):
                 return
             if every or not self.shows()[attacker, cell]:
                 self.ends_of(int(cell), attacker)

@@ -32,7 +32,7 @@ from metrics.disclosure.attack import (
 # Branch and bound stops there with the best pattern found: a limit in nodes, not in time, so that
 # building again gives the same release.
 NODES = 10_000
-ROUNDS = 50
+ROUNDS = 100
 PATIENCE = 1
 
 

@@ -163,3 +163,4 @@ def test_rounded_counts_and_all_made_of_them_are_multiples(seed: int) -> None:
     again = 100 * wide["numerator"] / wide["denominator"]
     stated = ratio.set_index(["area", "sex", "period"])["value"].dropna()
     assert stated.to_dict() == pytest.approx(again[stated.index].to_dict())
+    assert (stated <= 100).all()
