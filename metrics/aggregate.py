@@ -38,6 +38,7 @@ from metrics.tables import (
     STEP,
     TOTAL,
     VALUE,
+    WITHHELD,
 )
 from metrics.tables import MISSING as NO_VALUE
 
@@ -78,6 +79,30 @@ def of_group(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.Dat
         *changes(parts, members, indicators, group),
     ]
     return in_shape(pd.concat(tables, ignore_index=True))
+
+
+def of_released(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.DataFrame:
+    """The same from what a release shows; withheld wherever the figure of a member is.
+
+    It is made of shown values alone, so it tells nothing that the release does not.
+    """
+    rows = of_group(values, catalogue, group)
+    lost = withheld(members_of(values, group), group)
+    is_lost = pd.MultiIndex.from_frame(rows[PLACE]).isin(pd.MultiIndex.from_frame(lost[PLACE]))
+    return in_shape(pd.concat([rows[~is_lost], lost], ignore_index=True))
+
+
+def withheld(members: pd.DataFrame, group: Group) -> pd.DataFrame:
+    """One row for each place in which a member's figure is withheld, or bands of a median."""
+    hidden = members["observation_status"] == WITHHELD
+    said = members[hidden | members["value"].notna()].groupby(PLACE, sort=False)["area"]
+    rows = members[hidden].merge(said.nunique().rename("said").reset_index(), on=PLACE)
+    medians = rows[rows["band"] != TOTAL].assign(component=MEDIAN, band=TOTAL)
+    places = pd.concat([rows, medians], ignore_index=True).drop_duplicates(PLACE)
+    marks = ["observation_status", "confidentiality_status"]
+    return places[[*PLACE, *marks]].assign(
+        area=group.code, areas_reporting=places["said"], **expected(places["period"], group)
+    )
 
 
 def changes(

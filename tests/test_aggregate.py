@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.aggregate import aggregate, of_group
+from metrics.aggregate import aggregate, of_group, of_released
 from metrics.codelists import member_states
 from metrics.codelists.bands import bands, median
 from metrics.codelists.groups import Group, group_of, groups, union
@@ -338,6 +338,48 @@ def test_a_group_of_ones_own(group: Group) -> None:
     assert row["area"] == group.code
     assert row["value"] == (7 if group.code == "EU28" else 3)
     assert row["areas_expected"] == len(group.at(ReferencePeriod(2019)))
+
+
+NORDIC = group_of("NORDIC", ["DK", "FI", "SE"])
+SHOWN = """
+    indicator | area | period | value | observation_status | confidentiality_status
+    VICTIMS   | DK   | 2023   | 10    | A                  | F
+    VICTIMS   | FI   | 2023   | 20    | A                  | F
+    VICTIMS   | SE   | 2023   | 0     | A                  | F
+    VICTIMS   | DK   | 2024   | 10    | A                  | F
+    VICTIMS   | FI   | 2024   |       | Q                  | C
+    VICTIMS   | SE   | 2024   |       | O                  | F
+    VICTIMS   | DE   | 2024   |       | Q                  | C
+    VICTIMS   | DK   | 2025   | 10    | A                  | F
+    VICTIMS   | FI   | 2025   |       | M                  | F
+    VICTIMS   | SE   | 2025   |       | O                  | F
+"""
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "status", "areas"),
+    [("2023", 30, "A", 3), ("2024", None, "Q", 2), ("2025", 10, "A", 1)],
+)
+def test_a_group_of_released_figures_withholds_what_a_member_does(
+    period: str, value: float | None, status: str, areas: int
+) -> None:
+    rows = of_released(derived(SHOWN), catalogue(*FREELY), NORDIC)
+
+    row = one(rows[rows["period"] == period], component="value")
+    assert (row["observation_status"], row["areas_reporting"]) == (status, areas)
+    assert pd.isna(row["value"]) if value is None else row["value"] == value
+
+
+def test_a_median_of_a_group_is_withheld_with_any_of_its_bands() -> None:
+    rows = derived("""
+        indicator | area | component | band   | value | observation_status
+        REMOVED   | FI   | cases     | LE24H  | 40    | A
+        REMOVED   | FI   | cases     | H24_48 |       | Q
+    """)
+
+    row = one(of_released(rows, catalogue(*FREELY), NORDIC), component="median")
+
+    assert (row["band"], row["observation_status"]) == ("_T", "Q")
 
 
 @settings(max_examples=5, deadline=None)

@@ -104,7 +104,7 @@ def export() -> None:
 @export.command("csv")
 @COLLECTION
 @INDICATOR
-@AREA
+@click.option("--area", required=True, help="A Member State, EU27_2020, EU28, or DK+FI+SE.")
 @to_file
 @home
 def csv(home: Home, /, collection: str, indicator: str, area: str, output: Path | None) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from metrics.aggregate import of_released
 from metrics.catalogue import Catalogue
+from metrics.codelists.groups import group_of, groups
 from metrics.errors import SubmissionError, UnknownNameError
 from metrics.lineage import Node, known_area, named
 from metrics.publish import facts_of, shown
-from metrics.tables import BREAKDOWNS
+from metrics.tables import BREAKDOWNS, TOTAL
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,22 @@ class Released:
 def series_of(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str) -> pd.DataFrame:
     """Every component and period of one series of one area."""
     indicator, _, codes = named(series, catalogue)
-    wanted = {"indicator": indicator.code, "area": known_area(area)}
-    wanted |= {name: codes.get(name, "_T") for name in BREAKDOWNS}
-    for name, code in wanted.items():
-        values = values[values[name] == code]
-    if values.empty:
+    rows = of_area(values[values["indicator"] == indicator.code], catalogue, area)
+    for name in BREAKDOWNS:
+        rows = rows[rows[name] == codes.get(name, TOTAL)]
+    if rows.empty:
         raise UnknownNameError(f"there is no {series} of {area} in this release")
-    return values
+    return rows
+
+
+def of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:
+    """As released; of a group that no release has, such as EU28 or DK+FI+SE, added up here."""
+    if "+" in area:
+        members = [known_area(each) for each in area.split("+")]
+        return of_released(values, catalogue, group_of("+".join(members), members))
+    if area in groups() and area not in set(values["area"]):
+        return of_released(values, catalogue, groups()[area])
+    return values[values["area"] == known_area(area)]
 
 
 def chosen(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:

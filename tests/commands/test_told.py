@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from metrics.aggregation.rates import in_shape
 from metrics.catalogue import catalogue
 from metrics.commands.documents import KINDS, definitions_of, listed, plain
 from metrics.commands.released import chosen, series_of
@@ -202,3 +203,16 @@ def test_the_whole_catalogue_is_plain_by_kind() -> None:
 def test_a_code_that_is_none_is_answered_with_the_nearest(typed: str, message: str) -> None:
     with pytest.raises(UnknownNameError, match=message):
         definitions_of(catalogue(), typed)
+
+
+def test_several_states_are_a_group_of_ones_own() -> None:
+    rows = series_of(in_shape(observations(VALUES)), catalogue(), "ICSE_VICTIMS", "SE+fi")
+
+    assert set(rows["area"]) == {"SE+FI"}
+    assert rows.set_index(["component", "period"]).loc[("value", "2024"), "areas_reporting"] == 2
+
+
+@pytest.mark.parametrize(("area", "named"), [("FI+XX", "XX"), ("EU28", "EU28")])
+def test_a_group_without_figures_is_named(area: str, named: str) -> None:
+    with pytest.raises(UnknownNameError, match=named):
+        series_of(in_shape(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
