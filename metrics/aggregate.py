@@ -29,6 +29,7 @@ from metrics.period import ReferencePeriod
 from metrics.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
+    CHAINED_INDEX,
     DENOMINATOR,
     FREE,
     KEY,
@@ -39,6 +40,7 @@ from metrics.tables import (
     TOTAL,
     VALUE,
     WITHHELD,
+    YEAR_ON_YEAR,
 )
 from metrics.tables import MISSING as NO_VALUE
 
@@ -89,11 +91,15 @@ def of_released(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.
     rows = of_group(values, catalogue, group)
     lost = withheld(members_of(values, group), group)
     is_lost = pd.MultiIndex.from_frame(rows[PLACE]).isin(pd.MultiIndex.from_frame(lost[PLACE]))
-    return in_shape(pd.concat([rows[~is_lost], lost], ignore_index=True))
+    shown = rows[~is_lost & (rows["component"] != CHAINED_INDEX)]
+    links = shown[shown["component"] == YEAR_ON_YEAR]
+    tables = [shown, indexed(links, catalogue.indicators), lost]
+    return in_shape(pd.concat(tables, ignore_index=True))
 
 
 def withheld(members: pd.DataFrame, group: Group) -> pd.DataFrame:
-    """One row for each place in which a member's figure is withheld, or bands of a median."""
+    """A row for each figure of the group of which a member's, or a band or step, is withheld."""
+    members = members.assign(component=members["component"].replace(STEP, AREAS_REACHED))
     hidden = members["observation_status"] == WITHHELD
     said = members[hidden | members["value"].notna()].groupby(PLACE, sort=False)["area"]
     rows = members[hidden].merge(said.nunique().rename("said").reset_index(), on=PLACE)
@@ -114,8 +120,13 @@ def changes(
     before = summed(pairs.assign(value=pairs["value" + OTHER]), group)
     links = growth(comparable(now, indicators), comparable(before, indicators))
     yield links
+    yield indexed(links, indicators)
+
+
+def indexed(links: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The index of what is counted and not broken down."""
     counts = links["indicator"].isin(of_kind(indicators, Kind.FLOW, Kind.STOCK))
-    yield chained(links[counts & (links[list(BREAKDOWNS)] == TOTAL).all(axis=1)])
+    return chained(links[counts & (links[list(BREAKDOWNS)] == TOTAL).all(axis=1)])
 
 
 def comparable(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

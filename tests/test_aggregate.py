@@ -382,6 +382,35 @@ def test_a_median_of_a_group_is_withheld_with_any_of_its_bands() -> None:
     assert (row["band"], row["observation_status"]) == ("_T", "Q")
 
 
+def test_a_count_of_areas_is_withheld_with_any_of_their_steps() -> None:
+    rows = derived("""
+        indicator | area | component | value | observation_status
+        LAW       | FI   | step      | 1     | A
+        LAW       | SE   | step      |       | Q
+    """)
+
+    row = one(of_released(rows, catalogue(*FREELY), NORDIC), indicator="LAW")
+
+    assert (row["component"], row["observation_status"]) == ("reached", "Q")
+
+
+def test_an_index_of_released_figures_begins_anew_after_a_change_that_is_withheld() -> None:
+    rows = derived("""
+        indicator | area | period | component    | value | observation_status
+        VICTIMS   | DK   | 2021   | value        | 10    | A
+        VICTIMS   | DK   | 2022   | value        | 20    | A
+        VICTIMS   | DK   | 2023   | value        | 40    | A
+        VICTIMS   | DK   | 2024   | value        | 80    | A
+        VICTIMS   | FI   | 2023   | year_on_year |       | Q
+    """)
+
+    index = of_released(rows, catalogue(*FREELY), NORDIC).query("component == 'chained_index'")
+
+    assert dict(zip(index["period"], index["value"], strict=True)) == {
+        "2021": 100, "2022": 200, "2023": 100, "2024": 200,
+    }  # fmt: skip
+
+
 @settings(max_examples=5, deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:

@@ -300,12 +300,19 @@ def test_a_verdict_on_a_typed_series_is_for_a_program_too(empact: Typed) -> None
     assert (verdict["status"], verdict["reason"]) == ("moving_away", "provisional;years_missing")
 
 
+def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
+    empact("judge", "direction_only", "2020=5", "2021=9:b", "--json")
+
+    assert empact.json["reason"] == "break_in_series"
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "sentence"),
     [
         (("growth_rato", "2020=5"), 13, "did you mean 'growth_ratio'"),
         (("growth_ratio", "2020:5"), 3, "'2020:5' is no value of a series; write 2017=96"),
         (("growth_ratio", "20200=5"), 3, "'20200=5' is no value of a series"),
+        (("direction_only", "2020=5:ok"), 13, "'ok' is not an observation status"),
         (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: Field required"),
         (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
     ],

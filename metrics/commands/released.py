@@ -1,5 +1,6 @@
 """A release that stands on the disk, for the commands that read one."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,11 +77,22 @@ def series_of(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str
 def of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:
     """As released; of a group that no release has, such as EU28 or DK+FI+SE, added up here."""
     if "+" in area:
-        members = [known_area(each) for each in area.split("+")]
+        members = members_of(area)
         return of_released(values, catalogue, group_of("+".join(members), members))
     if area in groups() and area not in set(values["area"]):
         return of_released(values, catalogue, groups()[area])
     return values[values["area"] == known_area(area)]
+
+
+def members_of(typed: str) -> list[str]:
+    """The areas of a group that is typed as DK+FI+SE, none of which is counted twice."""
+    members = [known_area(each) for each in typed.split("+")]
+    for each, times in Counter(members).items():
+        if each in groups():
+            raise UnknownNameError(f"{each!r} is a group itself; name the States that are meant")
+        if times > 1:
+            raise UnknownNameError(f"{each!r} stands twice in {typed}; name each area once")
+    return members
 
 
 def chosen(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:

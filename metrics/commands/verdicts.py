@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from metrics.assess import told
 from metrics.catalogue import catalogue
-from metrics.codelists import codelist
+from metrics.codelists import codelist, understood
 from metrics.definitions import Indicator
-from metrics.errors import MetricsError
+from metrics.errors import MetricsError, UnknownNameError
 from metrics.methods import categories, in_words
 from metrics.model import Point, Verdict
 from metrics.period import ReferencePeriod
 from metrics.progress.cases import OF_STATES
+from metrics.tables import MISSING, NORMAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,9 +86,19 @@ def _typed(text: str) -> Point:
     value, _, status = rest.partition(":")
     try:
         number = float(value) if value else float("nan")
-        return Point(ReferencePeriod.parse(period), number, status or ("A" if value else "O"))
+        return Point(ReferencePeriod.parse(period), number, _status(status, value))
     except ValueError as wrong:
         raise MetricsError(
             f"{text!r} is no value of a series; write 2017=96, 2024-Q1=12.5, 2021=145:P with a "
             "status, 2022=: where it is missing"
         ) from wrong
+
+
+def _status(typed: str, value: str) -> str:
+    """A break that is not understood would be judged as none."""
+    usual = NORMAL if value else MISSING
+    code = understood(typed or usual, "observation_status")
+    if code is None:
+        known = codelist("observation_status")
+        raise UnknownNameError.of("an observation status", typed, known=known)
+    return code

@@ -216,3 +216,12 @@ def test_several_states_are_a_group_of_ones_own() -> None:
 def test_a_group_without_figures_is_named(area: str, named: str) -> None:
     with pytest.raises(UnknownNameError, match=named):
         series_of(in_shape(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
+
+
+@pytest.mark.parametrize(
+    ("area", "sentence"),
+    [("EU27_2020+FI", "'EU27_2020' is a group itself"), ("FI+SE+fi", "'FI' stands twice")],
+)
+def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
+    with pytest.raises(UnknownNameError, match=sentence):
+        series_of(in_shape(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
