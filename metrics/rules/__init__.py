@@ -1,5 +1,7 @@
 """What is checked: one module for each family of rules, one function for each rule.
 
+Rules that look for one and the same thing each are lines of `conditions.yaml` instead.
+
 A rule is given a `Case` and gives a table of what offends: `sheet`, `cell`, and a column for each
 placeholder of its words. The words stand in `texts/`, one YAML file for each language.
 """
@@ -110,6 +112,7 @@ def rules() -> dict[str, Rule]:
     """Every rule by its name, family after family."""
     modules = [import_module(each.name) for each in walk_packages(__path__, f"{__name__}.")]
     found = [value for each in modules for value in vars(each).values() if isinstance(value, Rule)]
+    found += [each for module in modules for each in getattr(module, "WRITTEN", ())]
     return {each.name: each for each in sorted(found, key=lambda each: each.family)}
 
 

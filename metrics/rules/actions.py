@@ -10,44 +10,18 @@ TEXTS = ["policy_target", "goals", "status", "timeframe", "progress", "partner"]
 
 
 @rule(Severity.ERROR)
-def goal_unknown(case: Case) -> pd.DataFrame:
-    return odd(case, "goal_unknown")
-
-
-@rule(Severity.ERROR)
-def policy_target_unknown(case: Case) -> pd.DataFrame:
-    return odd(case, "policy_target_unknown")
-
-
-@rule(Severity.ERROR)
-def action_status_unknown(case: Case) -> pd.DataFrame:
-    return odd(case, "action_status_unknown")
-
-
-@rule(Severity.ERROR)
 def description_missing(case: Case) -> pd.DataFrame:
     declared = case.reading.actions
     others = (declared[TEXTS] != "").any(axis=1)
     return declared.loc[others & (declared["description"] == ""), ["sheet", "cell"]]
 
 
-@rule(Severity.ERROR)
-def action_status_missing(case: Case) -> pd.DataFrame:
-    """Undertaken or planned: without it the action cannot be followed up."""
+def left_open(case: Case, column: str, unless: str) -> pd.DataFrame:
+    """Described actions with nothing understood in a column, and nothing odd there either."""
     declared = case.reading.actions
-    offends = (declared["status"] == "") & (declared["description"] != "")
-    found = _at(declared[offends], "status")
-    named = odd(case, "action_status_unknown")
-    return found[~_places(found).isin(_places(named))]
-
-
-@rule(Severity.WARNING)
-def goal_missing(case: Case) -> pd.DataFrame:
-    declared = case.reading.actions
-    offends = (declared["goals"] == "") & (declared["description"] != "")
-    found = _at(declared[offends], "goals")
-    named = odd(case, "goal_unknown")
-    return found[~_places(found).isin(_places(named))]
+    offends = (declared[column] == "") & (declared["description"] != "")
+    found = _at(declared[offends], column)
+    return found[~_places(found).isin(_places(odd(case, unless)))]
 
 
 @rule(Severity.WARNING)

@@ -10,22 +10,21 @@ from metrics.definitions import Round
 from metrics.model import Case, Severity
 from metrics.period import ReferencePeriod
 from metrics.rules import rule
-from metrics.rules.structure import odd
 from metrics.tables import STEP
 
 
-def not_in_list(case: Case, column: str, codes: str) -> pd.DataFrame:
-    """Where something was typed for a code and no code was understood, with the nearest one."""
+def not_in_list(case: Case, column: str) -> pd.DataFrame:
+    """Where no code of the list of the same name was understood, with the nearest one."""
     cells = case.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
-    near = {typed: nearest(typed, codes) for typed in cells[f"{column}_typed"].unique()}
+    near = {typed: nearest(typed, column) for typed in cells[f"{column}_typed"].unique()}
     return pd.DataFrame(
         {
             "sheet": cells["sheet"],
             "cell": beside(cells, column),
             "typed": cells[f"{column}_typed"],
             "nearest": cells[f"{column}_typed"].map(near).astype(object),
-            "expected": ", ".join(codelist(codes)),
+            "expected": ", ".join(codelist(column)),
         }
     ).drop_duplicates(["sheet", "cell"])
 
@@ -33,31 +32,6 @@ def not_in_list(case: Case, column: str, codes: str) -> pd.DataFrame:
 def beside(cells: pd.DataFrame, column: str) -> pd.Series:
     """Where the code stands; the value's own cell where the layout has no such column."""
     return cells[f"{column}_cell"].where(cells[f"{column}_cell"] != "", cells["cell"])
-
-
-@rule(Severity.ERROR)
-def observation_status_unknown(case: Case) -> pd.DataFrame:
-    return not_in_list(case, "observation_status", "observation_status")
-
-
-@rule(Severity.ERROR)
-def confidentiality_status_unknown(case: Case) -> pd.DataFrame:
-    return not_in_list(case, "confidentiality_status", "confidentiality_status")
-
-
-@rule(Severity.ERROR)
-def breakdown_unknown(case: Case) -> pd.DataFrame:
-    return odd(case, "breakdown_unknown")
-
-
-@rule(Severity.ERROR)
-def breakdown_not_asked(case: Case) -> pd.DataFrame:
-    return odd(case, "breakdown_not_asked")
-
-
-@rule(Severity.ERROR)
-def period_not_understood(case: Case) -> pd.DataFrame:
-    return odd(case, "period_not_understood")
 
 
 @rule(Severity.ERROR)

@@ -9,9 +9,7 @@ from metrics.rules.values import sound
 from metrics.tables import (
     BREAKDOWNS,
     CASES,
-    DENOMINATOR,
     MEDIAN,
-    NUMERATOR,
     SERIES,
     STEP,
     TOTAL,
@@ -31,34 +29,14 @@ def paired(case: Case, component: str, other: str) -> pd.DataFrame:
     return own.merge(others.drop_duplicates(SAME), on=SAME, suffixes=("", "_other"))
 
 
+def contradicting(case: Case, component: str, other: str, wrong: str) -> pd.DataFrame:
+    """The cells of a component of which, beside the other, something wrong holds."""
+    return _shown(paired(case, component, other).query(wrong, engine="python"))
+
+
 def _shown(cells: pd.DataFrame) -> pd.DataFrame:
     numbers = cells["value_other"].map("{:.10g}".format)
     return cells.assign(other=numbers, other_cell=cells["cell_other"])[PAIR]
-
-
-@rule(Severity.ERROR)
-def numerator_above_denominator(case: Case) -> pd.DataFrame:
-    cells = paired(case, NUMERATOR, DENOMINATOR)
-    offends = (cells["value"] > cells["value_other"]) & (cells["value_other"] != 0)
-    return _shown(cells[offends])
-
-
-@rule(Severity.ERROR)
-def denominator_zero(case: Case) -> pd.DataFrame:
-    cells = paired(case, NUMERATOR, DENOMINATOR)
-    return _shown(cells[(cells["value"] > 0) & (cells["value_other"] == 0)])
-
-
-@rule(Severity.WARNING)
-def numerator_alone(case: Case) -> pd.DataFrame:
-    cells = paired(case, NUMERATOR, DENOMINATOR)
-    return _shown(cells[cells["value"].notna() & (cells["form_other"] == "empty")])
-
-
-@rule(Severity.WARNING)
-def denominator_alone(case: Case) -> pd.DataFrame:
-    cells = paired(case, DENOMINATOR, NUMERATOR)
-    return _shown(cells[(cells["value"] > 0) & (cells["form_other"] == "empty")])
 
 
 @rule(Severity.ERROR)

@@ -96,26 +96,6 @@ def number_ambiguous(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def cell_shows_error(case: Case) -> pd.DataFrame:
-    return of_form(case, "error")
-
-
-@rule(Severity.ERROR)
-def formula_not_calculated(case: Case) -> pd.DataFrame:
-    return of_form(case, "formula")
-
-
-@rule(Severity.ERROR)
-def date_instead_of_number(case: Case) -> pd.DataFrame:
-    return of_form(case, "date")
-
-
-@rule(Severity.ERROR)
-def truth_value_instead_of_number(case: Case) -> pd.DataFrame:
-    return of_form(case, "bool")
-
-
-@rule(Severity.ERROR)
 def percent_instead_of_count(case: Case) -> pd.DataFrame:
     cells = numbers(case)
     cells = cells[cells["form"] == "percent"]
