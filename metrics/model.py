@@ -221,10 +221,3 @@ class Case:
     previous: "pd.DataFrame | None" = None  # the accepted vintage before this one
     history: "pd.DataFrame | None" = None  # accepted observations of earlier rounds
     peers: "pd.DataFrame | None" = None  # totals of other states, this round and the one before
-    tables: dict[str, "pd.DataFrame"] = field(default_factory=dict, compare=False, repr=False)
-
-    def once(self, make: Callable[["Case"], "pd.DataFrame"]) -> "pd.DataFrame":
-        """A table that several rules need, made for the first that asks."""
-        if make.__qualname__ not in self.tables:
-            self.tables[make.__qualname__] = make(self)
-        return self.tables[make.__qualname__]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from metrics.cells import column_number
 from metrics.model import Case, Finding, Reading, Rule, Severity, Workbook
 from metrics.rules import EXPLAINED, grouped, rules
 
@@ -69,10 +70,7 @@ def position(cell: str) -> tuple[int, int]:
     match = CELL.fullmatch(cell)
     if match is None:
         return 0, 0
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return column, int(match[2])
+    return column_number(match[1]), int(match[2])
 
 
 def _masked(found: Sequence[Finding], workbook: Workbook) -> list[Finding]:

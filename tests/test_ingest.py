@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue import catalogue
+from metrics.cells import column_letters
 from metrics.codelists import codelist
-from metrics.ingest.body import letters_of
 from metrics.ingest.observations import COLUMNS
 from metrics.ingest.oddities import ODDITIES
 from metrics.model import Sheet, Special
@@ -576,7 +576,7 @@ def test_wherever_the_table_stands_it_reads_the_same(
         rows += [[] for _ in range(blank)]
         cells = (key, float(number), "E", f"note {number}")
         rows.append([None] * left + [cells[at] for at in order])
-        place = f"{letters_of(left + order.index(1))}{len(rows)}"
+        place = f"{column_letters(left + order.index(1) + 1)}{len(rows)}"
         expected.append((sex, float(number), "E", f"note {number}", place))
 
     reading = read(Sheet("A", rows))
@@ -608,7 +608,7 @@ def test_no_sheet_at_all_stops_the_reading(rows: list[list[object]]) -> None:
     ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
 )
 def test_columns_are_lettered_as_in_a_spreadsheet(index: int, letters: str) -> None:
-    assert letters_of(index) == letters
+    assert column_letters(index + 1) == letters
 
 
 def test_every_member_state_is_known_by_every_spelling() -> None:

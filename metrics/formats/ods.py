@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from metrics.cells import address
 from metrics.errors import UnreadableError
 from metrics.formats import Contents, Note, Page
 from metrics.formats.container import Container, damaged, locked
@@ -12,7 +13,6 @@ from metrics.formats.limits import SHEETS, Budget
 from metrics.formats.markup import events, local, text_of, tree
 from metrics.formats.ods_cells import OASIS, TABLE, counted, row_of, text_in
 from metrics.formats.stamp import concealed, key_in, stamp
-from metrics.formats.xlsx_cells import address
 
 CONTENT = "content.xml"
 STYLE = OASIS % "style"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree.ElementTree import Element
 
+from metrics.cells import address, column_number
 from metrics.formats.container import Container, damaged
 from metrics.formats.limits import MEGABYTE
 from metrics.formats.markup import events, local, text_of
@@ -184,22 +185,3 @@ def place(written: bytes | str) -> Place:
     if match is None or int(match[2]) < 1:
         raise damaged(f"{text[:20]!r} is no address of a cell")
     return int(match[2]) - 1, column_number(match[1].upper()) - 1
-
-
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    return f"{column_letters(column + 1)}{row + 1}"

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
+from metrics.cells import address
 from metrics.formats import Note
 from metrics.formats.container import Container
 from metrics.formats.markup import text_of, tree
 from metrics.formats.stamp import key_in
-from metrics.formats.xlsx_cells import address
 from metrics.formats.xlsx_parts import Tab, relations
 
 # Excel writes VML that is no XML (`<br>` stays open), so it is not parsed.

@@ -31,7 +31,7 @@ from metrics.ingest.keys import Keys
 from metrics.ingest.layout import Layout, counted, layout, squared
 from metrics.ingest.numbers import decimal_mark
 from metrics.ingest.observations import Context, no_observations, observations
-from metrics.ingest.oddities import Oddity, as_table
+from metrics.ingest.oddities import Oddity, Read, as_table
 from metrics.ingest.outside import outside, words_of_ours
 from metrics.model import Reading, Sheet, Workbook
 from metrics.tables import FREE, NORMAL
@@ -69,13 +69,13 @@ def _figures(
         for each in layouts
         for table in each.of("observations")
     ]
-    whole = _joined([each.observations for each in read], no_observations())
+    return _joined(read, no_observations())
+
+
+def _joined(read: Sequence[Read], none: pd.DataFrame) -> tuple[pd.DataFrame, list[Oddity]]:
+    filled = [each.rows for each in read if len(each.rows)]
+    whole = pd.concat(filled, ignore_index=True) if filled else none
     return whole, [oddity for each in read for oddity in each.oddities]
-
-
-def _joined(tables: Sequence[pd.DataFrame], none: pd.DataFrame) -> pd.DataFrame:
-    filled = [each for each in tables if len(each)]
-    return pd.concat(filled, ignore_index=True) if filled else none
 
 
 def _mark(found: Layout) -> str:
@@ -93,8 +93,7 @@ def _declared(
 ) -> tuple[pd.DataFrame, list[Oddity]]:
     known = declarable(catalogue, belongs.area)
     read = [actions(table, known) for each in layouts for table in each.of("actions")]
-    whole = _joined([each.actions for each in read], actions_table())
-    return whole, [oddity for each in read for oddity in each.oddities]
+    return _joined(read, actions_table())
 
 
 def _outside(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[Oddity]:

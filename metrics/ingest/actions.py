@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 
-import pandas as pd
-
 from metrics.actions import DECLARED, actions_table
 from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, folded
@@ -15,7 +13,7 @@ from metrics.ingest.body import Body
 from metrics.ingest.hints import Hints
 from metrics.ingest.layout import Table
 from metrics.ingest.numbers import as_typed
-from metrics.ingest.oddities import Oddity
+from metrics.ingest.oddities import Oddity, Read
 from metrics.ingest.said import as_code
 from metrics.templates import languages
 
@@ -34,14 +32,6 @@ class Declarable:
     target_of: Mapping[str, str]  # the policy target, or else the framework, of each goal
     area: str
     hints: Hints = field(default_factory=Hints)
-
-
-@dataclass(frozen=True)
-class Read:
-    """A table as read."""
-
-    actions: pd.DataFrame
-    oddities: tuple[Oddity, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +69,7 @@ def actions(table: Table, known: Declarable) -> Read:
     odd = [
         oddity for row, each in zip(rows, read, strict=True) for oddity in _odd(row, each, known)
     ]
-    return Read(actions_table(read), tuple(odd))
+    return Read(actions_table(read), odd)
 
 
 def _rows(body: Body) -> Iterator[Row]:
@@ -100,7 +90,7 @@ def _column(body: Body, name: str) -> tuple[list[object], list[str]]:
 
 def _action(row: Row, known: Declarable) -> dict[str, object]:
     typed = row.typed
-    goals = list(filter(None, (_goal(part, known) for part in _several(typed["goals"]))))
+    goals = list(filter(None, (_named(part, known.goals) for part in _several(typed["goals"]))))
     understood = {
         "area": as_code(typed["area"], "area") if typed["area"] else known.area,
         "policy_target": _target_of(typed["policy_target"], goals, known),
@@ -115,10 +105,6 @@ def _action(row: Row, known: Declarable) -> dict[str, object]:
 
 def _several(text: str) -> list[str]:
     return [part for part in map(str.strip, re.split(r"[;\n]", text)) if part]
-
-
-def _goal(text: str, known: Declarable) -> str:
-    return _named(text, known.goals)
 
 
 def _target_of(typed: str, goals: list[str], known: Declarable) -> str:
@@ -141,8 +127,8 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 
 def _odd(row: Row, read: Mapping[str, object], known: Declarable) -> Iterator[Oddity]:
     """What of a row could not be understood."""
-    unknown = [part for part in _several(row.typed["goals"]) if not _goal(part, known)]
-    for part in unknown:
+    goals = _several(row.typed["goals"])
+    for part in (each for each in goals if not _named(each, known.goals)):
         near = known.hints.among(part, known.goals)
         yield Oddity("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
     if not read["policy_target"]:

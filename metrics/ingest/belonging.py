@@ -7,9 +7,9 @@ from itertools import pairwise
 import pandas as pd
 
 from metrics.catalogue import Catalogue
+from metrics.cells import address
 from metrics.codelists import folded
 from metrics.definitions import Round
-from metrics.ingest.body import address
 from metrics.ingest.headings import AROUND, vocabulary
 from metrics.ingest.hints import Hints
 from metrics.ingest.layout import Layout, Row

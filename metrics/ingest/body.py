@@ -1,9 +1,10 @@
 """The filled rows of a table, column by column, each cell with its address."""
 
-from collections.abc import Iterable, Sequence
-from itertools import compress
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, compress
 from typing import Self
 
+from metrics.cells import column_letters
 from metrics.ingest.layout import Column, Table
 from metrics.ingest.numbers import as_typed
 
@@ -59,7 +60,7 @@ class Body:
         """The address of each cell of a column: C17."""
         if column is None:
             return [""] * len(self)
-        letters = letters_of(column.index)
+        letters = column_letters(column.index + 1)
         return [f"{letters}{number + 1}" for number in self.numbers]
 
     def column(self, column: Column | None) -> tuple[list[object], list[str]]:
@@ -71,27 +72,9 @@ class Body:
         cells, places = self.column(column)
         if None not in cells or column is None:
             return cells, places
-        sources = _last_filled(cells)
-        return [cells[at] for at in sources], [places[at] for at in sources]
-
-
-def _last_filled(cells: Iterable[object]) -> list[int]:
-    """For each cell the position of the last filled one, itself included."""
-    found: list[int] = []
-    for at, cell in enumerate(cells):
-        found.append(at if cell is not None or not found else found[-1])
-    return found
-
-
-def letters_of(index: int) -> str:
-    """The name of a column; A is 0."""
-    letters = ""
-    while index >= 0:
-        index, rest = divmod(index, 26)
-        letters, index = chr(65 + rest) + letters, index - 1
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """Both count from 0: C17 is 16, 2."""
-    return f"{letters_of(column)}{row + 1}"
+        pairs = zip(cells, places, strict=True)
+        filled: Iterator[tuple[object, str]] = accumulate(
+            pairs, lambda above, own: above if own[0] is None else own
+        )
+        cells, places = map(list, zip(*filled, strict=True))
+        return cells, places

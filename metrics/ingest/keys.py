@@ -64,10 +64,10 @@ class Keys:
         except UnknownKeyError as wrong:
             return wrong.unknown
 
-    def is_key(self, text: str) -> bool:
-        """Whether a text is the key of a known indicator, also without any heading."""
+    def is_key(self, cell: object) -> bool:
+        """Whether a cell holds the key of a known indicator, also without any heading."""
         try:
-            return parsed(text)[0] in self.indicators
+            return isinstance(cell, str) and parsed(cell)[0] in self.indicators
         except ValueError:
             return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from metrics.ingest.headings import Heading, as_period, heading, may_head, period_of
 from metrics.ingest.numbers import as_typed
@@ -145,20 +145,12 @@ def _headers(rows: Sequence[Row]) -> Iterator[Header]:
     for number in _candidates(rows):
         if number < below:
             continue
-        found = [
-            header
-            for kind in KEYS
-            if (header := _header(rows, number, kind)) and _is_header(header)
-        ]
-        if found:
-            # The kind of which more headings were recognised, as both may be called "Area".
-            best = max(found, key=lambda header: (not header.missing, header.recognised))
+        headers = [_header(rows, number, kind) for kind in KEYS]
+        # The kind of which more headings were recognised, as both may be called "Area".
+        best = max(headers, key=lambda header: (not header.missing, header.recognised))
+        if not best.missing or best.recognised >= HEADINGS_OF_A_BROKEN_HEADER:
             below = best.first
             yield best
-
-
-def _is_header(header: Header) -> bool:
-    return not header.missing or header.recognised >= HEADINGS_OF_A_BROKEN_HEADER
 
 
 def _candidates(rows: Sequence[Row]) -> list[int]:
@@ -226,7 +218,10 @@ def _only_periods(row: Row) -> bool:
 
 def _above(rows: Sequence[Row], number: int) -> Row:
     """The row above, where it says of which periods the columns are."""
-    return _spread(rows[number - 1]) if number and _only_periods(rows[number - 1]) else ()
+    row = rows[number - 1] if number else ()
+    # A merged cell holds its text only once, on the left.
+    spread: Iterator[object] = accumulate(row, lambda left, cell: left if cell is None else cell)
+    return [*spread] if _only_periods(row) else ()
 
 
 def _below(rows: Sequence[Row], number: int, kind: str) -> Row:
@@ -242,14 +237,6 @@ def _keys_of(row: Row, kind: str) -> list[int]:
     texts = ((index, cell) for index, cell in enumerate(row) if isinstance(cell, str))
     named = ((index, heading(cell, kind)) for index, cell in texts)
     return [index for index, found in named if found and found.role in KEYS[kind]]
-
-
-def _spread(row: Row) -> list[object]:
-    """A merged cell holds its text only once, on the left."""
-    spread: list[object] = []
-    for cell in row:
-        spread.append(cell if cell is not None or not spread else spread[-1])
-    return spread
 
 
 def _side_by_side(header: Header) -> Iterator[Header]:

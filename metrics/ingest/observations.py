@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
+from metrics.cells import address
 from metrics.codelists import codelist
 from metrics.definitions import Indicator
-from metrics.ingest.body import Body, address
+from metrics.ingest.body import Body
 from metrics.ingest.keys import ROLES, Key, Keys, Unknown
 from metrics.ingest.layout import Column, Table
 from metrics.ingest.numbers import Number, as_typed, number, numbers, read_each
-from metrics.ingest.oddities import Oddity
+from metrics.ingest.oddities import Oddity, Read
 from metrics.ingest.said import SAID, Texts, area_of, as_code, flagged, period_of_rows, said_beside
 from metrics.tables import BREAKDOWNS, STEP
 
@@ -40,14 +41,6 @@ class Context:
     area: str  # of the whole submission, where it is known
     period: str  # the only one of the round; empty where there are several
     mark: str = ""  # the decimal mark that the sheet proves
-
-
-@dataclass(frozen=True)
-class Read:
-    """A table as read."""
-
-    observations: pd.DataFrame
-    oddities: tuple[Oddity, ...]
 
 
 @dataclass(frozen=True)

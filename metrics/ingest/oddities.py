@@ -1,6 +1,6 @@
 """What may not fit when a workbook is read, by name; `metrics.rules` says each in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 import pandas as pd
@@ -52,6 +52,14 @@ class Oddity:
     expected: str = ""
     nearest: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table as read: its observations or actions, and what of it could not be placed."""
+
+    rows: pd.DataFrame
+    oddities: Sequence[Oddity]
 
 
 def as_table(oddities: Iterable[Oddity]) -> pd.DataFrame:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 
 from metrics.catalogue import Catalogue
+from metrics.cells import address
 from metrics.codelists import codelist, folded
 from metrics.definitions import Words
-from metrics.ingest.body import address
 from metrics.ingest.headings import AROUND, vocabulary
 from metrics.ingest.keys import Keys
-from metrics.ingest.layout import Layout, Row, Table
+from metrics.ingest.layout import Layout, Row
 from metrics.ingest.oddities import Oddity
 from metrics.model import Sheet
 from metrics.templates import fixed_texts, languages
@@ -71,12 +71,8 @@ def _beside(layout: Layout) -> Iterator[tuple[int, int, object]]:
     rows, tops = layout.sheet.rows, sorted({table.top for table in layout.tables})
     yield from _filled(rows, 0, range(tops[0]), set())
     for top, end in zip(tops, [*tops[1:], len(rows)], strict=True):
-        tables = [table for table in layout.tables if table.top == top]
-        yield from _filled(rows, top, range(top, end), _covered(tables))
-
-
-def _covered(tables: Sequence[Table]) -> set[int]:
-    return {column.index for table in tables for column in table.columns}
+        columns = chain.from_iterable(each.columns for each in layout.tables if each.top == top)
+        yield from _filled(rows, top, range(top, end), {column.index for column in columns})
 
 
 def _filled(
@@ -95,17 +91,13 @@ def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
     known = [cell for cell in cells if _is_ours(sheet.rows[cell[0]], cell[1], ours)]
     if not cells:
         return
-    if first := next((each for each in cells if _is_key(each[2], keys)), None):
+    if first := next((each for each in cells if keys.is_key(each[2])), None):
         cell = address(first[0], first[1])
         yield Oddity("header_missing", sheet.name, cell, str(first[2]))
     elif len(known) >= SHARE_OF_OURS * len(cells):
         yield from _texts(sheet, cells, ours)
     else:
         yield Oddity("sheet_not_understood", sheet.name, detail=str(len(cells)))
-
-
-def _is_key(cell: object, keys: Keys) -> bool:
-    return isinstance(cell, str) and keys.is_key(cell)
 
 
 def _texts(

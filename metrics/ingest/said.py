@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from metrics.cells import address
 from metrics.codelists import understood
-from metrics.ingest.body import Body, address
+from metrics.ingest.body import Body
 from metrics.ingest.headings import as_period
 from metrics.ingest.layout import Column, Table
 from metrics.ingest.numbers import as_day, as_typed, read_each

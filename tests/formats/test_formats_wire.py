@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.cells import address, column_letters, column_number
 from metrics.errors import UnreadableError
 from metrics.formats import Contents, Page
 from metrics.formats.percent import percent
 from metrics.formats.stamp import constant, key_in, stamp
 from metrics.formats.wire import duration, refusal, understood, written
-from metrics.formats.xlsx_cells import address, column_letters, column_number, place
+from metrics.formats.xlsx_cells import place
 from metrics.ingest.numbers import decimal_mark
 from metrics.model import Percent
 

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 import yaml
 
+from metrics.cells import address
 from metrics.codelists import folded
 from metrics.model import Workbook
 from metrics.rules import once
@@ -24,12 +25,10 @@ EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 @dataclass(frozen=True)
 class Column:
-    """A heading with the filled cells below it, as pairs of row and value."""
+    """The filled cells below a heading, as pairs of address and value."""
 
     sheet: str
-    number: int
-    row: int
-    cells: tuple[tuple[int, object], ...]
+    cells: Sequence[tuple[str, object]]
 
 
 @cache
@@ -72,11 +71,11 @@ def grids(workbook: Workbook) -> list[list[tuple[object, ...]]]:
 def _headed(workbook: Workbook) -> dict[str, list[Column]]:
     found: dict[str, list[Column]] = {kind: [] for kind in KINDS}
     for sheet, grid in zip(workbook.sheets, grids(workbook), strict=True):
-        for number, cells in enumerate(grid, 1):
+        for number, cells in enumerate(grid):
             known = {cell: kinds for cell in _texts(cells) if (kinds := meanings(cell))}
             rows = [row for row, cell in enumerate(cells, 1) if known and cell in known]
             for row in rows:
-                column = Column(sheet.name, number, row, below(cells, row))
+                column = Column(sheet.name, below(cells, number, row))
                 for kind in known[str(cells[row - 1])]:
                     found[kind].append(column)
     return found
@@ -91,10 +90,10 @@ def columns(workbook: Workbook, kind: str) -> list[Column]:
     return _headed(workbook)[kind]
 
 
-def below(cells: Sequence[object], row: int) -> tuple[tuple[int, object], ...]:
-    """The filled cells of a column under a row, with their rows."""
-    filled = ((place, cell) for place, cell in enumerate(cells[row:], row + 1))
-    return tuple((place, cell) for place, cell in filled if cell is not None and cell != "")
+def below(cells: Sequence[object], number: int, row: int = 0) -> list[tuple[str, object]]:
+    """The filled cells of a column under a row, with their addresses."""
+    filled = enumerate(cells[row:], row)
+    return [(address(at, number), cell) for at, cell in filled if cell is not None and cell != ""]
 
 
 @cache

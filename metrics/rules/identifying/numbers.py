@@ -13,10 +13,10 @@ from metrics.rules.identifying.national import SHAPES, Shape
 from metrics.rules.identifying.places import (
     COLUMNS,
     Texts,
-    address,
     found,
     located,
     standing,
+    table,
     texts_of,
 )
 
@@ -88,15 +88,14 @@ def unique_identifier(case: Case) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def coordinates(case: Case) -> pd.DataFrame:
     """Written together in a text, or apart in two columns that are headed so."""
-    apart = [
-        (column.sheet, address(row, column.number), "cell")
+    apart = (
+        (column.sheet, place, "cell")
         for kind in ("latitude", "longitude")
         for column in columns(case.reading.workbook, kind)
-        for row, value in column.cells
+        for place, value in column.cells
         if re.search(r"\d", str(value))
-    ]
-    table = pd.DataFrame(apart, columns=COLUMNS, dtype="str")
-    return pd.concat([found(case, COORDINATES), table], ignore_index=True)
+    )
+    return pd.concat([found(case, COORDINATES), table(apart)], ignore_index=True)
 
 
 @rule(Severity.ERROR)
@@ -144,24 +143,19 @@ def _in_columns(case: Case, candidates: Texts) -> pd.DataFrame:
 
 
 def _headed(case: Case, places: pd.DataFrame) -> pd.Series:
-    headed = {
-        (column.sheet, address(row, column.number))
+    headed = [
+        (column.sheet, place)
         for column in columns(case.reading.workbook, "id")
-        for row, _ in column.cells
-    }
-    return pd.Series(
-        [place in headed for place in zip(places["sheet"], places["cell"], strict=True)],
-        places.index,
-        dtype=bool,
-    )
+        for place, _ in column.cells
+    ]
+    cells = pd.MultiIndex.from_frame(places[["sheet", "cell"]])
+    return pd.Series(cells.isin(headed), places.index)
 
 
 def _whole_column(places: pd.DataFrame) -> pd.Series:
     """By chance one in ten passes, so that three and nearly all of a column are no chance."""
     column = places["cell"].str.rstrip("0123456789")
-    passes = places["passes"].astype(float).groupby([places["sheet"], column, places["state"]])
-    different = (
-        places["text"].groupby([places["sheet"], column, places["state"]]).transform("nunique")
-    )
+    alike = places.assign(passes=places["passes"].astype(float)).groupby(["sheet", column, "state"])
+    passing, different = alike["passes"].transform("mean"), alike["text"].transform("nunique")
     checked = ~places["state"].isin(UNCHECKED)
-    return checked & (passes.transform("mean") >= MOSTLY) & (different >= ENOUGH_IN_A_COLUMN)
+    return checked & (passing >= MOSTLY) & (different >= ENOUGH_IN_A_COLUMN)

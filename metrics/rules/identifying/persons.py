@@ -1,7 +1,7 @@
 """Tables and columns about persons: names, dates of birth, a row for each; and the author."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -19,7 +19,7 @@ from metrics.rules.identifying.headings import (
     said_before,
     words,
 )
-from metrics.rules.identifying.places import COLUMNS, address, found, standing, texts_of
+from metrics.rules.identifying.places import Place, found, standing, table, texts_of
 
 DAY = re.compile(
     r"(?<![\d.,/-])(?:(?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])"
@@ -31,16 +31,10 @@ PERSON = re.compile(rf"{WORD}(?:,? {WORD}\.?){{1,3}}")
 CAPITALISED = r"(?:[A-ZÀ-ÞΑ-ΩΆ-ΏА-Я][^\W\d_]+[-'’])*[A-ZÀ-ÞΑ-ΩΆ-ΏА-Я][^\W\d_A-Z]+"
 NAMED = re.compile(rf"(?<![\w.-])({CAPITALISED}) ({CAPITALISED})(?!\w)(?=(?: (\w+))?)")
 
-Place = tuple[str, str, str]
-
 ENOUGH_ROWS = 3  # a table of persons has more rows than this, or is not told from a stray cell
 ROWS_OF_PERSONS = 5
 MOSTLY = 0.6
 OLDEST = 120
-
-
-def _table(places: Iterable[Place]) -> pd.DataFrame:
-    return pd.DataFrame(sorted(set(places)), columns=COLUMNS, dtype="str")
 
 
 @rule(Severity.ERROR)
@@ -48,15 +42,15 @@ def date_of_birth(case: Case) -> pd.DataFrame:
     """A day after a word such as born, below such a heading, or in a column of days of its own."""
     workbook = case.reading.workbook
     said = texts_of(workbook).with_match(DAY, lambda match: said_before("born", match))
-    tables = [standing(case, said), _table(_days_headed(workbook)), _table(_days_alone(case))]
+    tables = [standing(case, said), table(_days_headed(workbook)), table(_days_alone(case))]
     return pd.concat(tables, ignore_index=True).drop_duplicates()
 
 
 def _days_headed(workbook: Workbook) -> Iterator[Place]:
     for column in columns(workbook, "born"):
-        for row, cell in column.cells:
+        for place, cell in column.cells:
             if is_day(cell):
-                yield column.sheet, address(row, column.number), "cell"
+                yield column.sheet, place, "cell"
 
 
 def _days_alone(case: Case) -> Iterator[Place]:
@@ -64,10 +58,10 @@ def _days_alone(case: Case) -> Iterator[Place]:
     read = {*case.reading.observations["sheet"], *case.reading.actions["sheet"]}
     workbook = case.reading.workbook
     for sheet, grid in zip(workbook.sheets, grids(workbook), strict=True):
-        for number, cells in enumerate(grid if sheet.name not in read else [], 1):
-            rows = [row for row, cell in enumerate(cells, 1) if is_day(cell)]
-            if len({str(cells[row - 1]) for row in rows}) > ENOUGH_ROWS and not _other_days(cells):
-                yield from ((sheet.name, address(row, number), "cell") for row in rows)
+        for number, cells in enumerate(grid if sheet.name not in read else []):
+            days = {place: str(cell) for place, cell in below(cells, number) if is_day(cell)}
+            if len({*days.values()}) > ENOUGH_ROWS and not _other_days(cells):
+                yield from ((sheet.name, place, "cell") for place in days)
 
 
 def _other_days(cells: Sequence[object]) -> bool:
@@ -83,10 +77,10 @@ def is_day(value: object) -> bool:
 
 @rule(Severity.ERROR)
 def column_of_names(case: Case) -> pd.DataFrame:
-    return _table(
-        (column.sheet, address(row, column.number), "cell")
+    return table(
+        (column.sheet, place, "cell")
         for column in _names(case.reading.workbook)
-        for row, cell in column.cells
+        for place, cell in column.cells
         if _is_text(cell)
     )
 
@@ -98,10 +92,10 @@ def _names(workbook: Workbook) -> Iterator[Column]:
         if _like_names([cell for _, cell in column.cells], 1):
             yield column
     for sheet, grid in zip(workbook.sheets, grids(workbook), strict=True):
-        for number, cells in enumerate(grid, 1):
+        for number, cells in enumerate(grid):
             if _like_names(cells, ENOUGH_ROWS):
-                names = [each for each in below(cells, 0) if _is_name(each[1])]
-                yield Column(sheet.name, number, 0, tuple(names))
+                names = [each for each in below(cells, number) if _is_name(each[1])]
+                yield Column(sheet.name, names)
 
 
 def _is_text(cell: object) -> bool:
@@ -150,14 +144,14 @@ def row_per_person(case: Case) -> pd.DataFrame:
         if sum(_is_sex(cell) for _, cell in column.cells) >= ROWS_OF_PERSONS
     }
     ages = (each for each in columns(case.reading.workbook, "age") if each.sheet in sexes)
-    return _table(place for column in ages for place in _persons(column))
+    return table(place for column in ages for place in _persons(column))
 
 
 def _persons(column: Column) -> Iterator[Place]:
     """The cells that hold an age in years; none where they are few."""
-    rows = [row for row, cell in column.cells if _is_age(cell)]
-    if len(rows) >= ROWS_OF_PERSONS and len(rows) >= MOSTLY * len(column.cells):
-        yield from ((column.sheet, address(row, column.number), "cell") for row in rows)
+    ages = [place for place, cell in column.cells if _is_age(cell)]
+    if len(ages) >= ROWS_OF_PERSONS and len(ages) >= MOSTLY * len(column.cells):
+        yield from ((column.sheet, place, "cell") for place in ages)
 
 
 def _is_sex(cell: object) -> bool:

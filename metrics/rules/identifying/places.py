@@ -13,6 +13,7 @@ from itertools import accumulate
 
 import pandas as pd
 
+from metrics.cells import address
 from metrics.model import Case, Sheet, Snippet, Workbook
 from metrics.rules import once
 
@@ -36,6 +37,7 @@ PERSONAL_PAGE = re.compile(
     re.IGNORECASE,
 )
 
+Place = tuple[str, str, str]  # sheet, cell, and what it is of: "cell", "comment" …
 Genuine = Callable[[re.Match[str]], bool]
 
 
@@ -94,11 +96,14 @@ def found(case: Case, pattern: re.Pattern[str], genuine: Genuine = anything) -> 
     return standing(case, texts_of(case.reading.workbook).with_match(pattern, genuine))
 
 
+def table(places: Iterable[Place]) -> pd.DataFrame:
+    return pd.DataFrame(sorted(set(places)), columns=COLUMNS, dtype="str")
+
+
 def in_file_name(case: Case, pattern: re.Pattern[str]) -> pd.DataFrame:
     """The name that the sender gave the file is kept with it."""
     name = SUFFIX.sub("", case.reading.workbook.file)
-    rows = [("", "", "file")] if pattern.search(name) else []
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+    return table([("", "", "file")] if pattern.search(name) else [])
 
 
 def standing(case: Case, texts: Collection[str]) -> pd.DataFrame:
@@ -131,8 +136,8 @@ def _places(case: Case, texts: Collection[str]) -> Iterator[tuple[str, str, str,
 
 
 def _cells(sheet: Sheet, texts: Collection[str]) -> Iterator[tuple[str, str]]:
-    for row, values in enumerate(sheet.rows, 1):
-        for column, value in enumerate(values, 1):
+    for row, values in enumerate(sheet.rows):
+        for column, value in enumerate(values):
             if (text := text_of(value)) in texts:
                 yield address(row, column), text
 
@@ -157,11 +162,3 @@ def value_cells(case: Case) -> set[tuple[str, str]]:
     cells = case.reading.observations
     cells = cells[cells["form"].isin(["number", "percent"])]
     return set(zip(cells["sheet"], cells["cell"], strict=True))
-
-
-def address(row: int, column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"

@@ -1,0 +1,23 @@
+"""The places of a spreadsheet as people name them: C17 is in the third column."""
+
+
+def column_number(letters: str) -> int:
+    """A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 is A."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """Both count from 0: C17 is 16, 2."""
+    return f"{column_letters(column + 1)}{row + 1}"
