@@ -10,6 +10,7 @@ from metrics.catalogue import catalogue
 from metrics.commands.documents import KINDS, definitions_of, listed, plain
 from metrics.commands.released import chosen, series_of
 from metrics.commands.verdicts import assessed, unit_of
+from metrics.commands.words import words
 from metrics.errors import UnknownNameError
 from tests.tables import observations, table
 
@@ -225,3 +226,13 @@ def test_a_group_without_figures_is_named(area: str, named: str) -> None:
 def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
     with pytest.raises(UnknownNameError, match=sentence):
         series_of(in_shape(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
+
+
+@pytest.mark.parametrize(("language", "vintage"), [("fi", "versio"), ("el", "εκδοχ")])
+def test_a_vintage_is_called_as_on_the_page_and_not_as_a_release(
+    language: str, vintage: str
+) -> None:
+    said = words(language)
+
+    for text in (said["outcome"]["again"], said["difference"]["beside"], *said["confirm"].values()):
+        assert vintage in text
