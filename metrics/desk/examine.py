@@ -13,7 +13,7 @@ from metrics.catalogue import Catalogue
 from metrics.codelists import codelist, understood
 from metrics.definitions import Collection
 from metrics.desk.compare import difference, without
-from metrics.desk.register import MOMENT, Arrival
+from metrics.desk.register import MOMENT, Arrival, Received
 from metrics.desk.staging import safe
 from metrics.errors import UnknownNameError
 from metrics.formats import limits
@@ -29,15 +29,6 @@ class Outcome(StrEnum):
     HAS_ERRORS = "has_errors"
     UNREADABLE = "unreadable"
     IDENTIFYING = "identifying"  # data about a person: nothing of it is kept
-
-
-@dataclass(frozen=True)
-class Received:
-    """A file as it came."""
-
-    name: str
-    digest: str
-    size: int
 
 
 @dataclass(frozen=True)

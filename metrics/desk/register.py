@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,15 @@ from metrics.errors import SubmissionError
 from metrics.ledger import Ledger, State, Submission, enter, newest_first
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it came."""
+
+    name: str
+    digest: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -102,8 +111,8 @@ class Register:
         received = arrival.received.astimezone(UTC)
         vintage = self.archive.next_vintage(arrival.place, received)
         raw = RawFile(arrival.place, vintage, arrival.digest[:8], arrival.format)
-        file = Stored(arrival.digest, arrival.name, arrival.size, f"{received:{MOMENT}}")
-        submission = submission_of(raw, file)
+        file = Received(arrival.name, arrival.digest, arrival.size)
+        submission = submission_of(raw, file, received)
         submission.observations, submission.actions = arrival.observations, arrival.actions
         return submission
 
@@ -126,32 +135,20 @@ class Register:
             path = self.archive.path(raw.key)
             # It may have been entered while this process waited for its turn.
             if session.get(Submission, (*astuple(raw.place), raw.vintage)) is None:
-                received = f"{raw.received:{MOMENT}}"
-                yield submission_of(raw, Stored(digest, path.name, path.stat().st_size, received))
+                file = Received(path.name, digest, path.stat().st_size)
+                yield submission_of(raw, file, raw.received)
 
 
-@dataclass(frozen=True)
-class Stored:
-    """What the path of a file in the archive does not say."""
-
-    digest: str
-    name: str
-    size: int
-    received_at: str
-
-
-def submission_of(raw: RawFile, file: Stored) -> Submission:
+def submission_of(raw: RawFile, file: Received, received: datetime) -> Submission:
     return Submission(
-        collection=raw.place.collection,
-        round=raw.place.round,
-        area=raw.place.area,
+        **asdict(raw.place),
         vintage=raw.vintage,
         format=raw.suffix,
         key=raw.key,
         digest=file.digest,
         file=file.name,
         size=file.size,
-        received_at=file.received_at,
+        received_at=f"{received:{MOMENT}}",
     )
 
 

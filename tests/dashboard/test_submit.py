@@ -16,7 +16,7 @@ from dashboard.intake import desk
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.desk import Asked, Desk, Examination, Outcome
-from metrics.desk.examine import Received
+from metrics.desk.register import Received
 from metrics.model import Finding, Group, Severity
 from metrics.rules import EXPLAINED
 from tests.dashboard.reading import of_type, with_class, words

@@ -69,7 +69,8 @@ def add_definitions(book: Book, indicators: Sequence[Indicator]) -> None:
     sheet = book.sheet(book.words["sheets"]["definitions"])
     said = book.words["words"]
     sheet.write(0, 0, said["definitions_title"], book.style("title"))
-    headings = (book.words["observations"]["indicator"], said["definition"], *_share(book))
+    name = book.words["observations"]["indicator"]
+    headings = (name, said["definition"], said["numerator"], said["denominator"])
     for column, (heading, width) in enumerate(zip(headings, DEFINED, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write(2, column, heading, book.style("header"))
@@ -80,10 +81,6 @@ def add_definitions(book: Book, indicators: Sequence[Indicator]) -> None:
             sheet.write_string(row, column, text, book.style("cell"))
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
-
-
-def _share(book: Book) -> tuple[str, str]:
-    return book.words["words"]["numerator"], book.words["words"]["denominator"]
 
 
 def _defined(indicator: Indicator, language: str) -> list[str]:

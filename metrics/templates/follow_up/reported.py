@@ -1,6 +1,9 @@
 """What a State reported last, to stand beside the cell for the new figure."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
 
 from metrics.codelists import codelist
 from metrics.period import ReferencePeriod
@@ -22,29 +25,27 @@ def period_before(book: Book) -> str:
 
 def values_before(book: Book) -> dict[str, object]:
     """The value of each series in that period; a milestone's in the words of its step."""
-    previous, before = book.order.previous, period_before(book)
-    if previous is None or not before:
-        return {}
-    known = previous[(previous["period"] == before) & previous["value"].notna()]
-    return {
-        written(row["indicator"], row["component"], row): _shown(book, row)
-        for row in (dict(zip(known.columns, cells, strict=True)) for cells in known.to_numpy())
-    }
+    rows = (row for row in _rows_before(book) if pd.notna(row["value"]))
+    return {_series(row): _shown(book, row) for row in rows}
 
 
 def explanations_before(book: Book) -> dict[str, str]:
     """The remark with which a warning about that value was explained, by series."""
+    return {_series(row): row["explained"] for row in _rows_before(book) if row.get("explained")}
+
+
+def _rows_before(book: Book) -> list[dict[Hashable, Any]]:
     previous, before = book.order.previous, period_before(book)
-    if previous is None or not before or "explained" not in previous:
-        return {}
-    known = previous[(previous["period"] == before) & (previous["explained"] != "")]
-    return {
-        written(row["indicator"], row["component"], row): row["explained"]
-        for row in (dict(zip(known.columns, cells, strict=True)) for cells in known.to_numpy())
-    }
+    if previous is None or not before:
+        return []
+    return previous[previous["period"] == before].to_dict("records")
 
 
-def _shown(book: Book, row: Mapping[str, str]) -> object:
+def _series(row: Mapping[Any, str]) -> str:
+    return written(row["indicator"], row["component"], row)
+
+
+def _shown(book: Book, row: Mapping[Any, str]) -> object:
     value = float(row["value"])
     if row["component"] != STEP:
         return value
