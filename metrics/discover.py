@@ -110,6 +110,12 @@ def text_of(package: str, name: str) -> str:
     return files(package).joinpath(name).read_text(encoding="utf-8-sig")
 
 
+def yaml_of(package: str, name: str) -> dict[str, Any]:
+    """Words and lists, as they are written."""
+    written: dict[str, Any] = yaml.load(text_of(package, name), Loader=yaml.CSafeLoader)
+    return written
+
+
 @cache
 def digest_of(*packages: str) -> str:
     """The version of all definitions in the folders: changes when any of their files does."""

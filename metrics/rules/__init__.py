@@ -10,14 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
-import yaml
-
 from metrics.codelists import codelist
+from metrics.discover import yaml_of
 from metrics.model import Case, Finding, Group, Rule, Severity
 
 if TYPE_CHECKING:
@@ -44,15 +42,6 @@ CODED = {
 
 K = TypeVar("K")
 T = TypeVar("T")
-
-
-class Speaks(Protocol):
-    """What can be said in words: a finding, or a group of them."""
-
-    @property
-    def rule(self) -> str: ...
-    @property
-    def values(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -119,23 +108,21 @@ def rules() -> dict[str, Rule]:
 @cache
 def wording(language: str) -> dict[str, Text]:
     """The words of every rule; what a language lacks stays in English."""
-    written = _written("en") | (_written(language) if language in LANGUAGES else {})
+    written = _written("en") | _written(language)
     return {name: Text(**words) for name, words in written.items() if name not in {WHERE, LABELS}}
 
 
 @cache
 def _written(language: str) -> dict[str, dict[str, str]]:
-    text = files(__name__).joinpath("texts", f"{language}.yaml").read_text(encoding="utf-8")
-    words: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return words
+    return yaml_of(f"{__name__}.texts", f"{language if language in LANGUAGES else 'en'}.yaml")
 
 
 def labels(language: str = "en") -> dict[str, str]:
     """The words around findings: severities, headings."""
-    return _written("en")[LABELS] | _written(language if language in LANGUAGES else "en")[LABELS]
+    return _written("en")[LABELS] | _written(language)[LABELS]
 
 
-def worded(finding: Speaks, language: str = "en") -> Worded:
+def worded(finding: Finding | Group, language: str = "en") -> Worded:
     """What is wrong, what is expected and how to mend it, or how it was explained."""
     text = wording(language)[finding.rule]
     given = finding.values
@@ -149,7 +136,7 @@ def said(values: Mapping[str, str], name: str, language: str) -> str:
     """One value of a finding as a reader of the language sees it."""
     text = values.get(f"{name}_{language}") or values[name]
     if name == WHERE:
-        text = _written(language if language in LANGUAGES else "en")[WHERE].get(text, text)
+        text = _written(language)[WHERE].get(text, text)
     if name in CODED:
         names = codelist(CODED[name])
         text = ", ".join(

@@ -4,7 +4,7 @@ import pandas as pd
 
 from metrics.model import Case, Severity
 from metrics.rules import rule
-from metrics.rules.structure import odd
+from metrics.rules.structure import at, odd
 
 TEXTS = ["policy_target", "goals", "status", "timeframe", "progress", "partner"]
 
@@ -20,7 +20,7 @@ def left_open(case: Case, column: str, unless: str) -> pd.DataFrame:
     """Described actions with nothing understood in a column, and nothing odd there either."""
     declared = case.reading.actions
     offends = (declared[column] == "") & (declared["description"] != "")
-    found = _at(declared[offends], column)
+    found = at(declared[offends], column)
     return found[~_places(found).isin(_places(odd(case, unless)))]
 
 
@@ -28,7 +28,7 @@ def left_open(case: Case, column: str, unless: str) -> pd.DataFrame:
 def planned_without_timeframe(case: Case) -> pd.DataFrame:
     declared = case.reading.actions
     offends = (declared["status"] == "planned") & (declared["timeframe"] == "")
-    return _at(declared[offends], "timeframe")
+    return at(declared[offends], "timeframe")
 
 
 @rule(Severity.NOTE)
@@ -38,13 +38,6 @@ def described_alike(case: Case) -> pd.DataFrame:
     declared = declared[declared["description"] != ""]
     again = declared.duplicated(["policy_target", "goals", "status", "description"])
     return declared.loc[again, ["sheet", "cell"]]
-
-
-def _at(declared: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The column's own cell; that of the description where the layout has no such column."""
-    own = declared[f"{column}_cell"]
-    cell = own.where(own != "", declared["cell"])
-    return pd.DataFrame({"sheet": declared["sheet"], "cell": cell})
 
 
 def _places(found: pd.DataFrame) -> pd.MultiIndex:

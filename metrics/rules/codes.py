@@ -10,6 +10,7 @@ from metrics.definitions import Round
 from metrics.model import Case, Severity
 from metrics.period import ReferencePeriod
 from metrics.rules import rule
+from metrics.rules.structure import at
 from metrics.tables import STEP
 
 
@@ -17,21 +18,13 @@ def not_in_list(case: Case, column: str) -> pd.DataFrame:
     """Where no code of the list of the same name was understood, with the nearest one."""
     cells = case.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
-    near = {typed: nearest(typed, column) for typed in cells[f"{column}_typed"].unique()}
-    return pd.DataFrame(
-        {
-            "sheet": cells["sheet"],
-            "cell": beside(cells, column),
-            "typed": cells[f"{column}_typed"],
-            "nearest": cells[f"{column}_typed"].map(near).astype(object),
-            "expected": ", ".join(codelist(column)),
-        }
-    ).drop_duplicates(["sheet", "cell"])
+    typed = cells[f"{column}_typed"]
+    found = at(cells, column, typed=typed, nearest=_nearest(typed, column))
+    return found.assign(expected=", ".join(codelist(column))).drop_duplicates(["sheet", "cell"])
 
 
-def beside(cells: pd.DataFrame, column: str) -> pd.Series:
-    """Where the code stands; the value's own cell where the layout has no such column."""
-    return cells[f"{column}_cell"].where(cells[f"{column}_cell"] != "", cells["cell"])
+def _nearest(typed: pd.Series, codes: str) -> pd.Series:
+    return typed.map({text: nearest(text, codes) for text in typed.unique()}).astype(object)
 
 
 @rule(Severity.ERROR)
@@ -40,7 +33,7 @@ def period_in_future(case: Case) -> pd.DataFrame:
     known = {text: ReferencePeriod.parse(text) for text in cells["period"].unique()}
     late = [text for text, period in known.items() if last_day(period) > _last_due(case)]
     cells = cells[cells["period"].isin(late)]
-    return _periods(cells, cells["period"]).assign(due=str(_last_due(case)))
+    return _periods(cells).assign(due=str(_last_due(case)))
 
 
 @rule(Severity.ERROR)
@@ -48,7 +41,7 @@ def period_not_asked(case: Case) -> pd.DataFrame:
     cells = _reported(case)
     asked = [str(period) for each in rounds(case).values() for period in each.periods]
     cells = cells[~cells["period"].isin(asked)] if asked else cells.iloc[:0]
-    return _periods(cells, cells["period"]).assign(expected=", ".join(asked))
+    return _periods(cells).assign(expected=", ".join(asked))
 
 
 def _reported(case: Case) -> pd.DataFrame:
@@ -56,9 +49,8 @@ def _reported(case: Case) -> pd.DataFrame:
     return cells[(cells["period"] != "") & (cells["form"] != "empty")]
 
 
-def _periods(cells: pd.DataFrame, typed: pd.Series) -> pd.DataFrame:
-    found = pd.DataFrame({"sheet": cells["sheet"], "cell": beside(cells, "period"), "typed": typed})
-    return found.drop_duplicates(["sheet", "cell"])
+def _periods(cells: pd.DataFrame) -> pd.DataFrame:
+    return at(cells, "period", typed=cells["period"]).drop_duplicates(["sheet", "cell"])
 
 
 def rounds(case: Case) -> Mapping[str, Round]:
@@ -84,15 +76,9 @@ def step_unknown(case: Case) -> pd.DataFrame:
     offends = (cells["component"] == STEP) & cells["value"].isna() & (cells["form"] != "empty")
     cells = cells[offends]
     ladders = {code: ", ".join(each.ladder) for code, each in case.indicators.items()}
-    near = {typed: nearest(typed, "step") for typed in cells["typed"].unique()}
-    return pd.DataFrame(
-        {
-            "sheet": cells["sheet"],
-            "cell": cells["cell"],
-            "typed": cells["typed"],
-            "step_nearest": cells["typed"].map(near).astype(object),
-            "steps": cells["indicator"].map(ladders).astype(object),
-        }
+    return cells[["sheet", "cell", "typed"]].assign(
+        step_nearest=_nearest(cells["typed"], "step"),
+        steps=cells["indicator"].map(ladders).astype(object),
     )
 
 
@@ -106,18 +92,14 @@ def day_missing(case: Case) -> pd.DataFrame:
     """The first step of a ladder, where nothing has begun, has no day."""
     cells = _milestones(case)
     cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
-    return pd.DataFrame(
-        {"sheet": cells["sheet"], "cell": beside(cells, "since"), "typed": cells["typed"]}
-    )
+    return at(cells, "since", typed=cells["typed"])
 
 
 @rule(Severity.ERROR)
 def day_impossible(case: Case) -> pd.DataFrame:
     cells = _milestones(case)
     cells = cells[(cells["since"] == "") & (cells["since_typed"] != "")]
-    return pd.DataFrame(
-        {"sheet": cells["sheet"], "cell": beside(cells, "since"), "typed": cells["since_typed"]}
-    )
+    return at(cells, "since", typed=cells["since_typed"])
 
 
 @rule(Severity.ERROR)
@@ -125,12 +107,5 @@ def day_after_period(case: Case) -> pd.DataFrame:
     cells = _milestones(case)
     cells = cells[(cells["since"] != "") & (cells["period"] != "")]
     last = {text: str(last_day(ReferencePeriod.parse(text))) for text in cells["period"].unique()}
-    found = pd.DataFrame(
-        {
-            "sheet": cells["sheet"],
-            "cell": beside(cells, "since"),
-            "typed": cells["since"],
-            "expected": cells["period"].map(last).astype(object),
-        }
-    )
+    found = at(cells, "since", typed=cells["since"], expected=cells["period"].map(last))
     return found[found["typed"] > found["expected"]]

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
-import yaml
 
-from metrics.discover import text_of
+from metrics.discover import yaml_of
 from metrics.model import Rule, Severity
 from metrics.rules.actions import left_open
 from metrics.rules.codes import not_in_list
@@ -24,8 +23,7 @@ LOOKS: Mapping[str, Callable[..., pd.DataFrame]] = {
 
 
 def _written() -> Iterator[Rule]:
-    families = yaml.load(text_of(__package__, "conditions.yaml"), Loader=yaml.CSafeLoader)
-    for family, named in families.items():
+    for family, named in yaml_of(__package__, "conditions.yaml").items():
         for name, (severity, look, *of) in named.items():
             yield _rule(name, family, Severity(severity), LOOKS[look], of or [name])
 

@@ -1,5 +1,7 @@
 """Do values of one submission contradict one another, or the state of things before?"""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from metrics.codelists.bands import bands
@@ -31,26 +33,32 @@ def paired(case: Case, component: str, other: str) -> pd.DataFrame:
 
 def contradicting(case: Case, component: str, other: str, wrong: str) -> pd.DataFrame:
     """The cells of a component of which, beside the other, something wrong holds."""
-    return _shown(paired(case, component, other).query(wrong, engine="python"))
+    return shown(paired(case, component, other).query(wrong, engine="python"))
 
 
-def _shown(cells: pd.DataFrame) -> pd.DataFrame:
+def related(case: Case, others: Mapping[str, str]) -> pd.DataFrame:
+    """Values of indicators (`code`) with those of the `others` they are held against (`_other`)."""
+    cells = sound(case)
+    cells = cells[(cells["component"] == VALUE) & cells["value"].notna()]
+    own = cells[cells["indicator"].isin(list(others))]
+    own = own.assign(code=own["indicator"], indicator=own["indicator"].map(others).astype("str"))
+    known = cells[[*SAME, "value", "cell"]].drop_duplicates(SAME)
+    return own.merge(known, on=SAME, suffixes=("", "_other"))
+
+
+def shown(cells: pd.DataFrame, **more: str) -> pd.DataFrame:
+    """What the words need of two cells; `more` of their columns, each by the name it has there."""
     numbers = cells["value_other"].map("{:.10g}".format)
-    return cells.assign(other=numbers, other_cell=cells["cell_other"])[PAIR]
+    said = {name: cells[column] for name, column in more.items()}
+    return cells.assign(other=numbers, other_cell=cells["cell_other"])[PAIR].assign(**said)
 
 
 @rule(Severity.ERROR)
 def part_above_whole(case: Case) -> pd.DataFrame:
     """An indicator that is a part of another (`parts_of`) can never exceed it."""
-    cells = sound(case)
-    cells = cells[cells["component"] == VALUE]
     wholes = {code: each.parts_of for code, each in case.indicators.items() if each.parts_of}
-    own = cells[cells["indicator"].isin(wholes)]
-    own = own.assign(part=own["indicator"], indicator=own["indicator"].map(wholes))
-    others = cells[[*SAME, "value", "cell"]].drop_duplicates(SAME)
-    joined = own.merge(others, on=SAME, suffixes=("", "_other"))
-    joined = joined[joined["value"] > joined["value_other"]]
-    return _shown(joined).assign(whole=joined["indicator"])
+    cells = related(case, wholes)
+    return shown(cells[cells["value"] > cells["value_other"]], whole="indicator")
 
 
 @rule(Severity.ERROR)

@@ -12,6 +12,13 @@ def odd(case: Case, name: str) -> pd.DataFrame:
     return oddities[oddities["rule"] == name].drop(columns="rule")
 
 
+def at(cells: pd.DataFrame, column: str, **said: pd.Series) -> pd.DataFrame:
+    """The cells of a column beside the values; a value's own where the layout has no such."""
+    own = cells[f"{column}_cell"]
+    places = {"sheet": cells["sheet"], "cell": own.where(own != "", cells["cell"])}
+    return pd.DataFrame(places).assign(**said)
+
+
 def remarked(case: Case, *remarks: str) -> pd.DataFrame:
     """What was left unread in the file as a whole: one row a remark that was made."""
     found = [each for each in case.reading.workbook.remarks if each in remarks]

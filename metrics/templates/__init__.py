@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-import yaml
-
 from metrics.codelists import folded
 from metrics.definitions import Collection, Framework, Goal, Indicator, Round
-from metrics.discover import discover, text_of, yaml_files
+from metrics.discover import discover, yaml_files, yaml_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,8 +72,8 @@ def languages() -> tuple[str, ...]:
 @cache
 def words(language: str) -> Sections:
     """The fixed words of a workbook, by section; what a language lacks stays in English."""
-    english = _written("en.yaml")
-    own = _written(f"{language}.yaml") if language in languages() else {}
+    english = yaml_of(__name__, "en.yaml")
+    own = yaml_of(__name__, f"{language}.yaml") if language in languages() else {}
     return {section: {**named, **own.get(section, {})} for section, named in english.items()}
 
 
@@ -95,14 +93,6 @@ def fixed_texts() -> Iterator[str]:
             yield from named.values()
 
 
-def _written(name: str) -> dict[str, dict[str, str]]:
-    written: dict[str, dict[str, str]] = yaml.load(text_of(__name__, name), Loader=yaml.CSafeLoader)
-    return written
-
-
 @cache
 def _synonyms() -> dict[str, dict[str, list[str]]]:
-    written: dict[str, dict[str, list[str]]] = yaml.load(
-        text_of(__name__, SYNONYMS), Loader=yaml.CSafeLoader
-    )
-    return written
+    return yaml_of(__name__, SYNONYMS)

@@ -4,13 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
-
-import yaml
 
 from metrics.cells import address
 from metrics.codelists import folded
+from metrics.discover import yaml_of
 from metrics.model import Workbook
 from metrics.rules import once
 
@@ -38,9 +36,7 @@ def words(kind: str) -> frozenset[str]:
 
 @cache
 def _written() -> dict[str, list[str]]:
-    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    written: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return written
+    return yaml_of(__package__, "words.yaml")
 
 
 @cache

@@ -7,46 +7,34 @@ import pandas as pd
 
 from metrics.model import Case, Severity
 from metrics.rules import rule
-from metrics.rules.relations import SAME, paired
-from metrics.rules.values import sound
-from metrics.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, TOTAL, VALUE
+from metrics.rules.relations import paired, related, shown
+from metrics.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, TOTAL
 
 # Below ten cases more, the cases of other years explain it.
 SMALLEST_EXCESS = 10
 # From a denominator of a hundred on, exactly none and exactly all are rare enough to ask about.
 LARGE = 100
-SHOWN = ["sheet", "cell", "typed", "other", "other_cell", "whole"]
 
 
-def beside(case: Case, others: dict[str, str]) -> pd.DataFrame:
-    """Totals of indicators with those of the `others` they are held against (`_other`)."""
-    cells = sound(case)
-    whole = (cells["component"] == VALUE) & (cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)
-    cells = cells[whole & cells["value"].notna()]
-    own = cells[cells["indicator"].isin(list(others))]
-    own = own.assign(code=own["indicator"], indicator=own["indicator"].map(others).astype("str"))
-    known = cells[[*SAME, "value", "cell"]].drop_duplicates(SAME)
-    return own.merge(known, on=SAME, suffixes=("", "_other"))
-
-
-def _shown(cells: pd.DataFrame) -> pd.DataFrame:
-    numbers = cells["value_other"].map("{:.10g}".format)
-    shown = cells.assign(other=numbers, other_cell=cells["cell_other"], whole=cells["indicator"])
-    return shown[SHOWN]
+def totals(case: Case, others: dict[str, str]) -> pd.DataFrame:
+    """Totals of indicators with those of the `others` they are held against."""
+    cells = related(case, others)
+    return cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
 
 
 @rule(Severity.WARNING)
 def more_than_stage_before(case: Case) -> pd.DataFrame:
     """More cases than at the stage before; some are of earlier years, so it is not an error."""
     follows = {code: each.follows for code, each in case.indicators.items() if each.follows}
-    cells = beside(case, follows)
-    return _shown(cells[cells["value"] >= cells["value_other"] + SMALLEST_EXCESS])
+    cells = totals(case, follows)
+    more = cells["value"] >= cells["value_other"] + SMALLEST_EXCESS
+    return shown(cells[more], whole="indicator")
 
 
 def attended(case: Case) -> pd.DataFrame:
     """People who took part, beside the events they took part in and the range that is usual."""
     known = {code: each.people_per for code, each in case.indicators.items() if each.people_per}
-    cells = beside(case, {code: each.indicator for code, each in known.items()})
+    cells = totals(case, {code: each.indicator for code, each in known.items()})
     fewest = cells["code"].map({code: each.fewest for code, each in known.items()})
     most = cells["code"].map({code: each.most for code, each in known.items()})
     return cells.assign(fewest=fewest.astype(float), most=most.astype(float))
@@ -59,20 +47,20 @@ def people_per_event_unusual(case: Case) -> pd.DataFrame:
     mean = cells["value"] / cells["value_other"]
     said = {name: cells[name].map("{:.10g}".format) for name in ("fewest", "most")}
     said["mean"] = mean.map("{:.1f}".format)
-    shown = _shown(cells).assign(**said)
-    return shown[~mean.between(cells["fewest"], cells["most"])]
+    odd = ~mean.between(cells["fewest"], cells["most"])
+    return shown(cells, whole="indicator").assign(**said)[odd]
 
 
 @rule(Severity.WARNING)
 def people_without_events(case: Case) -> pd.DataFrame:
     cells = attended(case)
-    return _shown(cells[(cells["value"] > 0) & (cells["value_other"] == 0)])
+    return shown(cells[(cells["value"] > 0) & (cells["value_other"] == 0)], whole="indicator")
 
 
 @rule(Severity.WARNING)
 def events_without_people(case: Case) -> pd.DataFrame:
     cells = attended(case)
-    return _shown(cells[(cells["value"] == 0) & (cells["value_other"] > 0)])
+    return shown(cells[(cells["value"] == 0) & (cells["value_other"] > 0)], whole="indicator")
 
 
 @rule(Severity.WARNING)
@@ -82,4 +70,4 @@ def share_of_none_or_all(case: Case) -> pd.DataFrame:
     exact = (cells["value"] == 0) | (cells["value"] == cells["value_other"])
     cells = cells[exact & (cells["value_other"] >= LARGE)]
     percent = cells["value"].gt(0).map({True: "100 %", False: "0 %"})
-    return _shown(cells).drop(columns="whole").assign(percent=percent)
+    return shown(cells).assign(percent=percent)
