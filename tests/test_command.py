@@ -173,6 +173,14 @@ def test_causes_that_differ_are_said_cell_by_cell(empact: Typed, tmp_path: Path)
     assert said == ["    C2: The value is -5.", "    C3: The value is -6."]
 
 
+def test_causes_of_the_whole_file_are_said_without_a_cell(empact: Typed, tmp_path: Path) -> None:
+    empact("validate", csv(tmp_path / "fi.csv"), *FINLAND)
+
+    said = [each for each in lines(empact.out) if "Nothing is reported for" in each]
+    assert len(said) > 1
+    assert all(each.startswith("    Nothing is reported for ") for each in said)
+
+
 def test_a_copy_with_the_findings_can_be_written(empact: Typed, tmp_path: Path) -> None:
     path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
 
@@ -303,7 +311,7 @@ def test_a_verdict_on_a_typed_series_is_for_a_program_too(empact: Typed) -> None
 def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
     empact("judge", "direction_only", "2020=5", "2021=9:b", "--json")
 
-    assert empact.json["reason"] == "break_in_series"
+    assert json.loads(empact.out)["reason"] == "break_in_series"
 
 
 @pytest.mark.parametrize(

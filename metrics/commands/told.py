@@ -42,7 +42,8 @@ def _of_group(group: Group, language: str) -> Iterator[str]:
     yield f"  {said[group.severity]['one']}  {group.rule}  {place}"
     shown, is_all = examples(group, language)
     if len(shown) > 1:
-        yield from (f"    {cell}: {each.what} {each.expected}" for cell, each in shown)
+        for cell, each in shown:
+            yield f"    {f'{cell}: ' if cell else ''}{each.what} {each.expected}"
     else:
         yield from (f"    {each}" for each in (shown[0][1].what, shown[0][1].expected) if each)
     if not is_all:
