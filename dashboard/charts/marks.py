@@ -1,6 +1,6 @@
 """How a status of an observation is drawn: by shape and in words, never by colour alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.texts import Text
-from metrics.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
+from dashboard.tracks import Track
+from metrics.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, STEP, WITHHELD
 
 BREAK = "B"
 # Symbols of plotly: an open shape is a figure with a reservation.
@@ -31,7 +32,11 @@ STROKES = {
     "absent.not_collected": "asterisk",
     "absent.not_reported": "y-down",
 }
-ABSENT = {MISSING, NOT_COLLECTED, NOT_APPLICABLE, WITHHELD, "H", "J", "S"}
+
+
+def dots(symbols: str | Sequence[str]) -> dict[str, Any]:
+    """How figures are drawn: an open shape needs a line that can be seen."""
+    return {"symbol": symbols, "size": 11, "color": theme.OBSERVED, "line": {"width": 2}}
 
 
 def shapes(table: pd.DataFrame) -> list[str]:
@@ -52,15 +57,20 @@ def keys(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatt
             name=name,
             mode="markers" if status in reserved else mode,
             line={"color": theme.OBSERVED, "width": 3},
-            marker={
-                "symbol": SHAPES.get(status, UNUSUAL),
-                "size": 11,
-                "line": {"width": 2},
-                "color": theme.OBSERVED,
-            },
+            marker=dots(SHAPES.get(status, UNUSUAL)),
         )
         for status, name in names.items()
     ]
+
+
+def value_axis(track: Track, text: Text) -> dict[str, Any]:
+    """From zero, so that no change looks larger than it is; steps of a ladder by their names."""
+    unit = {"text": text.unit(track.unit)}
+    axis: dict[str, Any] = {"title": unit, "rangemode": "tozero", "tickformat": ","}
+    if track.component == STEP:
+        names = [text.code("step", step) for step in track.indicator.ladder]
+        axis |= {"title": None, "tickvals": list(range(len(names))), "ticktext": names}
+    return axis
 
 
 def absence(row: Mapping[str, Any]) -> str:

@@ -12,9 +12,11 @@ from dashboard.charts.marks import (
     BREAK,
     STROKES,
     absence,
+    dots,
     keys,
     reservation,
     shapes,
+    value_axis,
     why_absent,
 )
 from dashboard.data import records
@@ -123,15 +125,14 @@ def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
         points(full, track, text, text("chart.observed"))
         | {
             "line": {"color": theme.OBSERVED, "width": 3},
-            "marker": {"symbol": shapes(full), "size": 11, "line": {"width": 2}},
+            "marker": dots(shapes(full)),
             "showlegend": False,
         }
     )
     apart = go.Scatter(
         points(partial, track, text, text("chart.partial"))
-        | {"mode": "markers", "marker": {"symbol": "triangle-up-open", "size": 11,
-                                         "color": theme.OBSERVED, "line": {"width": 2}}}
-    )  # fmt: skip
+        | {"mode": "markers", "marker": dots("triangle-up-open")}
+    )
     return [
         line,
         *keys(full, text, "lines+markers"),
@@ -224,7 +225,7 @@ def finished(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -
         height=HEIGHT,
         separators=text.separators,
         xaxis=years_axis(figure),
-        yaxis=value_axis(track, table, text),
+        yaxis=value_axis(track, text) | value_range(track, table),
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
         hovermode="closest",
     )
@@ -246,19 +247,8 @@ def years_axis(figure: go.Figure) -> dict[str, Any]:
     }
 
 
-def value_axis(track: Track, table: pd.DataFrame, text: Text) -> dict[str, Any]:
-    """From zero, so that no change looks larger than it is; steps of a ladder by their names."""
-    axis: dict[str, Any] = {
-        "title": {"text": text.unit(track.unit)}, "rangemode": "tozero", "tickformat": ",",
-    }  # fmt: skip
+def value_range(track: Track, table: pd.DataFrame) -> dict[str, Any]:
+    """A whole ladder, and something above nothing but zeros."""
     if track.component == STEP:
-        ladder = track.indicator.ladder
-        axis |= {
-            "title": None,
-            "tickvals": list(range(len(ladder))),
-            "ticktext": [text.code("step", step) for step in ladder],
-            "range": [-0.4, len(ladder) - 0.6],
-        }
-    elif table["value"].max() == 0:
-        axis["range"] = [0, 1]
-    return axis
+        return {"range": [-0.4, len(track.indicator.ladder) - 0.6]}
+    return {"range": [0, 1]} if table["value"].max() == 0 else {}
