@@ -29,6 +29,14 @@ class Note:
     cell: str = ""
 
 
+def evened(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:
+    """Make room for so many rows and columns at least, and all rows of one length."""
+    width = max([width, *map(len, rows)])
+    rows.extend([] for _ in range(height - len(rows)))
+    for row in rows:
+        row.extend([None] * (width - len(row)))
+
+
 @dataclass
 class Contents:
     """What becomes a `model.Workbook`."""

@@ -18,7 +18,7 @@ def main() -> None:
     impose(path)
     gc.disable()  # it would look through a million cells again and again, and find nothing
     try:
-        answer = "".join(wire.written(read(path, name)))
+        answer = wire.written(read(path, name))
     except UnreadableError as wrong:
         answer = wire.refusal(str(wrong))
     except MemoryError:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from metrics.cells import address
 from metrics.errors import UnreadableError
-from metrics.formats import Contents, Note, Page
+from metrics.formats import Contents, Note, Page, evened
 from metrics.formats.container import Container, damaged, locked
 from metrics.formats.limits import SHEETS, Budget
 from metrics.formats.markup import events, local, text_of, tree
@@ -85,7 +85,7 @@ def close_table(element: Element, reading: Reading) -> None:
     reading.depth -= 1
     if reading.depth:
         return
-    even(reading.pages[-1])
+    evened(reading.pages[-1].rows)
     if reading.pages[-1].name.startswith("'file:"):
         reading.external = True
         reading.pages.pop()
@@ -132,12 +132,6 @@ def put_rows(values: list[Any], times: int, reading: Reading) -> None:
     reading.budget.charge(f"sheet {page.name!r}", reading.row + times, width, filled)
     page.rows.extend([] for _ in range(reading.row - len(page.rows)))
     page.rows.extend(list(values) for _ in range(times))
-
-
-def even(page: Page) -> None:
-    width = max(map(len, page.rows), default=0)
-    for row in page.rows:
-        row.extend([None] * (width - len(row)))
 
 
 def paragraphs(element: Element) -> Iterator[str]:

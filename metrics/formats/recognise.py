@@ -1,5 +1,7 @@
 """What a file is by its content, whatever its name says; a sentence for each that is not read."""
 
+import csv
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import is_zipfile
 
@@ -9,50 +11,7 @@ from metrics.formats.container import Container, locked
 SAVE = "open it and save it as .xlsx"
 EXPORT = "send the workbook (.xlsx) that it was made from"
 
-# How a file begins, what it is, and the way out.
-BEGINNINGS = (
-    (b"%PDF", "a PDF document", EXPORT),
-    (b"{\\rtf", "a text document (RTF)", EXPORT),
-    (b"\x89PNG", "a picture (PNG)", EXPORT),
-    (b"\xff\xd8\xff", "a picture (JPEG)", EXPORT),
-    (b"GIF8", "a picture (GIF)", EXPORT),
-    (b"II*\0", "a picture (TIFF)", EXPORT),
-    (b"MM\0*", "a picture (TIFF)", EXPORT),
-    (b"\x1f\x8b", "a compressed archive (gzip)", "take the workbook out of it and send that"),
-    (b"7z\xbc\xaf", "a compressed archive (7z)", "take the workbook out of it and send that"),
-    (b"Rar!", "a compressed archive (RAR)", "take the workbook out of it and send that"),
-    (b"PAR1", "a Parquet file", "send the figures as .xlsx, .ods or .csv"),
-    (b"SQLite format 3", "a database (SQLite)", "send the figures as .xlsx, .ods or .csv"),
-    (b"MZ", "a program", "send the figures as .xlsx, .ods or .csv"),
-    (b"\x7fELF", "a program", "send the figures as .xlsx, .ods or .csv"),
-)  # fmt: skip
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Names of the streams inside, written in UTF-16, tell the old Office formats apart.
-INSIDE_OLD_OFFICE = (
-    ("WordDocument", "an old Word document (.doc)", EXPORT),
-    ("PowerPoint Document", "an old presentation (.ppt)", EXPORT),
-    ("Workbook", "an old Excel workbook (.xls)", SAVE),
-    ("Book", "an old Excel workbook (.xls)", SAVE),
-)
-INSIDE_ZIP = (
-    (r"xl/workbook\.bin", "an Excel binary workbook (.xlsb)", SAVE),
-    (r"word/.*", "a Word document (.docx)", EXPORT),
-    (r"ppt/.*", "a presentation (.pptx)", EXPORT),
-    (r"visio/.*", "a drawing (Visio)", EXPORT),
-    (r"index/.*\.iwa|index\.(zip|xml|apxl)", "an Apple Numbers document",
-     "export it to Excel (.xlsx)"),
-    (r"meta-inf/manifest\.mf", "a program (.jar)", "send the figures as .xlsx, .ods or .csv"),
-)  # fmt: skip
-MARKUP = (
-    ("<!doctype html", "a web page (HTML)", SAVE),
-    ("<html", "a web page (HTML)", SAVE),
-    ("<table", "a web page (HTML)", SAVE),
-    ("urn:schemas-microsoft-com:office:spreadsheet", "an Excel 2003 XML file", SAVE),
-    ("urn:oasis:names:tc:opendocument", "a flat OpenDocument file (.fods)",
-     "open it and save it as .ods or .xlsx"),
-    ("<?xml", "an XML file", "send the figures as .xlsx, .ods or .csv"),
-    ("<svg", "a picture (SVG)", EXPORT),
-)  # fmt: skip
 SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 # What a name promises; any other ending promises nothing.
 PROMISES = {
@@ -66,8 +25,6 @@ CALLED = {
     "ods": "an OpenDocument spreadsheet (.ods)",
     "csv": "a text file with columns (.csv)",
 }
-
-
 SHOWN = 3
 
 
@@ -75,13 +32,24 @@ def refuse(what: str, way_out: str) -> UnreadableError:
     return UnreadableError(f"is {what}, which is not read; {way_out}")
 
 
+def refuse_where(found: str, holds: Callable[[str], object]) -> None:
+    """By the first sign of `refused.csv` that holds, of those that are found in one way."""
+    with Path(__file__).with_name("refused.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["found"] == found and holds(row["sign"]):
+                raise refuse(row["what"], row["way_out"])
+
+
+def as_bytes(sign: str) -> bytes:
+    """What a file begins with is written with escapes where it is no letter."""
+    return sign.encode().decode("unicode_escape").encode("latin-1")
+
+
 def refuse_other(head: bytes) -> None:
     """By the first bytes, anything that is neither a ZIP archive nor text."""
     if not head:
         raise UnreadableError("is empty; was it saved and sent completely?")
-    for beginning, what, way_out in BEGINNINGS:
-        if head.startswith(beginning):
-            raise refuse(what, way_out)
+    refuse_where("begins", lambda sign: head.startswith(as_bytes(sign)))
     if head.startswith(OLD_OFFICE):
         refuse_old_office(head)
 
@@ -89,9 +57,8 @@ def refuse_other(head: bytes) -> None:
 def refuse_old_office(content: bytes) -> None:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise locked()
-    for stream, what, way_out in INSIDE_OLD_OFFICE:
-        if stream.encode("utf-16-le") in content:
-            raise refuse(what, way_out)
+    # Names of the streams inside, written in UTF-16, tell the old Office formats apart.
+    refuse_where("old_office", lambda stream: stream.encode("utf-16-le") in content)
     raise refuse("in an old Office format", SAVE)
 
 
@@ -99,16 +66,13 @@ def refuse_markup(text: str) -> None:
     beginning = text[:2000].lstrip("\ufeff \r\n\t").casefold()
     if beginning.startswith(("{", "[")):
         raise refuse("in JSON", "send the figures as .xlsx, .ods or .csv")
-    if not beginning.startswith("<"):
-        return
-    for sign, what, way_out in MARKUP:
-        if sign in beginning:
-            raise refuse(what, way_out)
+    if beginning.startswith("<"):
+        refuse_where("markup", lambda sign: sign in beginning)
 
 
 def zipped(container: Container) -> str:
     """`xlsx`, `xlsm` or `ods`."""
-    refuse_other_archive(container)
+    refuse_where("archive", container.named)
     if "[Content_Types].xml" in container and container.named(r".*workbook.*\.xml"):
         return "xlsm" if container.named(r".*vbaproject\.bin") else "xlsx"
     written = container.read("mimetype").decode("ascii", "replace").strip()
@@ -117,12 +81,6 @@ def zipped(container: Container) -> str:
     if written:
         raise refuse(f"a document of type {written[:80]!r}", EXPORT)
     raise refuse_archive(container)
-
-
-def refuse_other_archive(container: Container) -> None:
-    for pattern, what, way_out in INSIDE_ZIP:
-        if container.named(pattern):
-            raise refuse(what, way_out)
 
 
 def refuse_archive(container: Container) -> UnreadableError:

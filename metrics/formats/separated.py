@@ -5,10 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from metrics.errors import UnreadableError
-from metrics.formats import Contents, Page
+from metrics.formats import Contents, Page, evened
 from metrics.formats.charset import decoded
 from metrics.formats.limits import LONGEST_TEXT, Budget
 from metrics.formats.recognise import refuse_markup
@@ -29,7 +30,8 @@ def read(path: Path, name: str) -> Contents:
         row.clear()
     filled = sum(cell is not None for row in rows for cell in row)
     Budget().charge("it", len(rows), max(map(len, rows), default=0), filled)
-    page = Page(Path(name).stem, evened(rows))
+    evened(rows)
+    page = Page(Path(name).stem, rows)
     return Contents("csv", [page], remarks=["encoding_guessed"] * (encoding not in CERTAIN))
 
 
@@ -56,8 +58,7 @@ def evenness(text: str, separator: str) -> int:
 
 
 def sample(text: str, separator: str) -> list[list[str]]:
-    reader = reading(text[:500_000], separator)
-    return [row for row, _ in zip(reader, range(SAMPLE), strict=False)]
+    return list(islice(reading(text[:500_000], separator), SAMPLE))
 
 
 def reading(text: str, separator: str) -> Iterator[list[str]]:
@@ -73,8 +74,3 @@ def rows_of(text: str, separator: str) -> list[list[str | None]]:
             f"is not in order as a text file with columns ({wrong}); "
             "open it in a spreadsheet program and save it again"
         ) from wrong
-
-
-def evened(rows: list[list[str | None]]) -> list[list[str | None]]:
-    width = max(map(len, rows), default=0)
-    return [row + [None] * (width - len(row)) for row in rows]

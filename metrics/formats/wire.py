@@ -1,7 +1,6 @@
 """What passes between the reading process and ours: JSON, because it can hold no surprise."""
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,9 +12,8 @@ def refusal(sentence: str) -> str:
     return json.dumps({"refused": sentence, "because": "file"})
 
 
-def written(contents: Contents) -> Iterable[str]:
-    """In pieces, so that the answer need not stand in memory twice."""
-    yield json.dumps(vars(contents), default=plain, ensure_ascii=True, separators=(",", ":"))
+def written(contents: Contents) -> str:
+    return json.dumps(vars(contents), default=plain, ensure_ascii=True, separators=(",", ":"))
 
 
 def plain(value: object) -> object:

@@ -6,7 +6,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from metrics.formats import Contents, Note, Page
+from metrics.formats import Contents, Note, Page, evened
 from metrics.formats.container import Container, damaged
 from metrics.formats.limits import Budget
 from metrics.formats.markup import tree
@@ -72,16 +72,9 @@ def page_of(sheet: CalamineSheet, tab: Tab, cells: Cells) -> Page:
 def restore(rows: list[list[Any]], kind: str, texts: dict[Place, str]) -> None:
     """They may lie beyond all that the other reader has seen."""
     if texts:
-        make_room(rows, 1 + max(row for row, _ in texts), 1 + max(column for _, column in texts))
+        evened(rows, 1 + max(row for row, _ in texts), 1 + max(column for _, column in texts))
     for (row, column), text in texts.items():
         rows[row][column] = {kind: text}
-
-
-def make_room(rows: list[list[Any]], height: int, width: int) -> None:
-    width = max(width, len(rows[0]) if rows else 0)
-    rows.extend([] for _ in range(height - len(rows)))
-    for row in rows:
-        row.extend([None] * (width - len(row)))
 
 
 def put_percent(rows: list[list[Any]], row: int, column: int) -> None:

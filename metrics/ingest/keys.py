@@ -45,7 +45,7 @@ class Unknown:
 class UnknownKeyError(Exception):
     """Carries what is unknown out of the reading of one key."""
 
-    def __init__(self, *, unknown: Unknown) -> None:
+    def __init__(self, unknown: Unknown) -> None:
         super().__init__(f"{unknown.typed!r} is {unknown.rule}")
         self.unknown = unknown
 
@@ -84,7 +84,7 @@ class Keys:
     def _key(self, cells: Mapping[str, str]) -> Key:
         indicator, component, named = self._series(cells)
         if _is_unchosen(cells, indicator):
-            raise UnknownKeyError(unknown=Unknown("breakdown_unknown", "breakdown", ""))
+            raise UnknownKeyError(Unknown("breakdown_unknown", "breakdown", ""))
         said = dict(self._words(cells.get("breakdown", ""), indicator))
         # The key itself comes before columns of their own, and those before words.
         codes = self._codes(said, "breakdown")
@@ -105,7 +105,7 @@ class Keys:
         code = code if code in self.indicators else self._names.get(folded(typed), "")
         if not code:
             near = self.hints.among(typed, self._names)
-            raise UnknownKeyError(unknown=Unknown("series_unknown", role, typed, near))
+            raise UnknownKeyError(Unknown("series_unknown", role, typed, near))
         # A key without component is parsed as a value; another cell may still name it.
         return self.indicators[code], "" if component == VALUE else component, codes
 
@@ -130,7 +130,7 @@ class Keys:
         for by in dict.fromkeys(by for each in indicator.breakdowns for by in each.by):
             if understood(part, by):
                 return by
-        raise UnknownKeyError(unknown=Unknown("breakdown_unknown", "breakdown", part))
+        raise UnknownKeyError(Unknown("breakdown_unknown", "breakdown", part))
 
     def _codes(self, typed: Mapping[str, str], role: str) -> dict[str, str]:
         return {by: self._code(by, text, role or by) for by, text in typed.items()
@@ -140,36 +140,22 @@ class Keys:
         code = TOTAL if folded(typed) in _totals() else understood(_before_dash(typed, by), by)
         if code is None:
             near = self.hints.of(typed, by)
-            raise UnknownKeyError(
-                unknown=Unknown("breakdown_unknown", role, typed, near, detail=by)
-            )
+            raise UnknownKeyError(Unknown("breakdown_unknown", role, typed, near, detail=by))
         return code
 
     def _component(self, typed: str, indicator: Indicator, codes: Mapping[str, str]) -> str:
-        allowed = indicator.components
-        if not typed:
-            return self._only_component(indicator, codes)
-        code = understood(typed, "component") or ""
+        allowed, code = indicator.components, understood(typed, "component") or ""
         if code in allowed:
             return code
         # A plain `value` is what the one component of a milestone is called in a long list.
-        if code == VALUE and len(allowed) == 1:
-            return allowed[0]
-        raise UnknownKeyError(
-            unknown=Unknown("component_unknown", "component", typed, expected=", ".join(allowed))
-        )
-
-    def _only_component(self, indicator: Indicator, codes: Mapping[str, str]) -> str:
-        allowed = indicator.components
-        if len(allowed) == 1:
+        if len(allowed) == 1 and (code == VALUE or not typed):
             return allowed[0]
         # Only cases are counted by time band; a duration without band may be either.
-        if indicator.kind is Kind.DURATION and codes.get("band", TOTAL) != TOTAL:
+        by_band = indicator.kind is Kind.DURATION and codes.get("band", TOTAL) != TOTAL
+        if by_band and not typed:
             return CASES
         expected = ", ".join(allowed)
-        raise UnknownKeyError(
-            unknown=Unknown("component_unknown", "component", "", expected=expected)
-        )
+        raise UnknownKeyError(Unknown("component_unknown", "component", typed, expected=expected))
 
 
 def _is_unchosen(cells: Mapping[str, str], indicator: Indicator) -> bool:
