@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from stdnum import luhn, verhoeff
 
+from metrics.discover import yaml_of
+
 Check = Callable[[str], bool]
 
 
@@ -93,59 +95,22 @@ def anything(_text: str) -> bool:
     return True
 
 
-def shape(state: str, pattern: str, check: Check, *, certain: bool = True) -> Shape:
+CHECKS: dict[str, Check] = {
+    each.__name__: each
+    for each in (austrian, hungarian, hungarian_health, hungarian_tax, luxembourgish, anything)
+}
+
+
+def shape(state: str, pattern: str, check: str, *, certain: bool = True) -> Shape:
     """Neither within a longer word or number, nor with a decimal or a separator at its side."""
     whole = rf"(?<![\w])(?<!\d[.,/-])(?:{pattern})(?![\w])(?![.,/-]\d)"
-    return Shape(state, re.compile(whole, re.IGNORECASE), check, certain)
+    return Shape(
+        state, re.compile(whole, re.IGNORECASE), CHECKS.get(check) or stdnum(check), certain
+    )
 
 
-# Letters that stand for digits where two Italians would share a code.
-OMO = "[0-9LMNPQRSTUV]"
-CODICE = rf"[A-Z]{{6}}{OMO}{{2}}[A-EHLMPRST]{OMO}{{2}}[A-Z]{OMO}{{3}}[A-Z]"
-
-SHAPES = (
-    shape("BE", r"\d{2}\.?\d{2}\.?\d{2}[- ]?\d{3}[. ]?\d{2}", stdnum("be.nn")),
-    shape("BE", r"\d{2}\.?\d{2}\.?\d{2}[- ]?\d{3}[. ]?\d{2}", stdnum("be.bis")),
-    shape("BG", r"\d{10}", stdnum("bg.egn")),
-    shape("BG", r"\d{10}", stdnum("bg.pnf"), certain=False),
-    shape("CZ", r"\d{6}/\d{3,4}", stdnum("cz.rc")),
-    shape("CZ", r"\d{10}", stdnum("cz.rc"), certain=False),
-    shape("DK", r"\d{6}-\d{4}", stdnum("dk.cpr")),
-    shape("DK", r"\d{10}", stdnum("dk.cpr"), certain=False),
-    shape("DE", r"\d{2} ?\d{3} ?\d{3} ?\d{3}", stdnum("de.idnr")),
-    shape("EE", r"\d{11}", stdnum("ee.ik")),
-    shape("IE", r"\d{7}[A-W][A-IW]?", stdnum("ie.pps")),
-    shape("EL", r"\d{11}", stdnum("gr.amka")),
-    shape("EL", r"\d{9}", stdnum("gr.vat"), certain=False),
-    shape("EL", r"[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧABEZHIKMNOPTYX]{1,2}[- ]?\d{6}", anything, certain=False),
-    shape("ES", r"\d{8}[- ]?[A-Z]", stdnum("es.dni")),
-    shape("ES", r"[XYZ][- ]?\d{7}[- ]?[A-Z]", stdnum("es.nie")),
-    shape("FR", r"[1-478] ?\d{2} ?\d{2} ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}", stdnum("fr.nir")),
-    shape("FR", r"[0-3]\d ?\d{2} ?\d{3} ?\d{3} ?\d{3}", stdnum("fr.nif")),
-    shape("HR", r"\d{11}", stdnum("hr.oib")),
-    shape("HR", r"\d{13}", stdnum("si.emso")),
-    shape("IT", CODICE, stdnum("it.codicefiscale")),
-    shape("CY", r"[09]\d{7}[A-Z]", stdnum("cy.vat")),
-    shape("CY", r"\d{6,10}", anything, certain=False),
-    shape("LV", r"[0-3]\d{5}-?\d{5}", stdnum("lv.pvn")),
-    shape("LT", r"\d{11}", stdnum("lt.asmens")),
-    shape("LU", r"(?:19|20)\d{2} ?\d{4} ?\d{5}", luxembourgish),
-    shape("HU", r"[1-4][- ]?\d{6}[- ]?\d{4}", hungarian),
-    shape("HU", r"\d{3}[- ]?\d{3}[- ]?\d{3}", hungarian_health, certain=False),
-    shape("HU", r"8\d{9}", hungarian_tax, certain=False),
-    shape("MT", r"0\d{6}[MGAPLHBZ]", anything),
-    shape("MT", r"\d{1,7}[MGAPLHBZ]", anything, certain=False),
-    shape("NL", r"\d{9}", stdnum("nl.bsn"), certain=False),
-    shape("NL", r"\d{4}\.\d{2}\.\d{3}", stdnum("nl.bsn")),
-    shape("AT", r"\d{4} ?\d{6}", austrian),
-    shape("PL", r"\d{11}", stdnum("pl.pesel")),
-    shape("PT", r"\d{9}", stdnum("pt.nif"), certain=False),
-    shape("PT", r"\d{8} ?\d ?[A-Z]{2}\d", stdnum("pt.cc")),
-    shape("RO", r"\d{13}", stdnum("ro.cnp")),
-    shape("SI", r"\d{13}", stdnum("si.emso")),
-    shape("SK", r"\d{6}/\d{3,4}", stdnum("sk.rc")),
-    shape("SK", r"\d{10}", stdnum("sk.rc"), certain=False),
-    shape("FI", r"\d{6}[-+ABCDEFUVWXY]\d{3}[0-9A-Y]", stdnum("fi.hetu")),
-    shape("SE", r"(?:\d{2})?\d{6}[-+]\d{4}", stdnum("se.personnummer")),
-    shape("SE", r"(?:19|20)?\d{10}", stdnum("se.personnummer")),
-)  # fmt: skip
+SHAPES = tuple(
+    shape(state, **each)
+    for state, shapes in yaml_of(__package__, "national.yaml").items()
+    for each in shapes
+)

@@ -79,15 +79,14 @@ class Book:
         return self._lists[key]
 
     def chosen_from(self, texts: Sequence[str], prompt: str = "choose") -> dict[str, object]:
-        said = self.words["messages"]
-        return {
-            "validate": "list",
-            "source": self.choices(texts),
-            "input_title": said["choose_title"],
-            "input_message": said[prompt],
-            "error_title": said["choose_title"],
-            "error_message": said["choose_error"],
-        }
+        said = self.said("choose", prompt, "choose_error")
+        return {"validate": "list", "source": self.choices(texts), **said}
+
+    def said(self, about: str, prompt: str, error: str) -> dict[str, object]:
+        """What a cell says when it is entered, and when it refuses what was typed."""
+        words, title = self.words["messages"], self.words["messages"][f"{about}_title"]
+        shown: dict[str, object] = {"input_title": title, "input_message": words[prompt]}
+        return shown | {"error_title": title, "error_message": words[error]}
 
     def stamped(self) -> dict[str, str]:
         """What the workbook says of itself, in the order of `STAMPED`."""

@@ -83,30 +83,15 @@ def _status(book: Book, kind: str, _: tuple[str, ...]) -> Rule:
 
 
 def _number(book: Book, kind: str, _: tuple[str, ...]) -> Rule:
-    said = book.words["messages"]
-    return {
-        "validate": "integer" if kind == "whole" else "decimal",
-        "criteria": ">=",
-        "value": 0,
-        "input_title": said["number_title"],
-        "input_message": said["number"],
-        "error_title": said["number_title"],
-        "error_message": said["whole_error" if kind == "whole" else "number_error"],
-    }
+    at_least = {"criteria": ">=", "value": 0}
+    validate = {"validate": "integer" if kind == "whole" else "decimal"}
+    return validate | at_least | book.said("number", "number", f"{kind}_error")
 
 
 def _day(book: Book, *_: object) -> Rule:
-    said = book.words["messages"]
-    return {
-        "validate": "date",
-        "criteria": "between",
-        "minimum": date(1950, 1, 1),
-        "maximum": date(2099, 12, 31),
-        "input_title": said["date_title"],
-        "input_message": said["date"],
-        "error_title": said["date_title"],
-        "error_message": said["date_error"],
-    }
+    between = {"minimum": date(1950, 1, 1), "maximum": date(2099, 12, 31)}
+    said = book.said("date", "date", "date_error")
+    return {"validate": "date", "criteria": "between"} | between | said
 
 
 # How each kind of cell is checked; any other takes what is typed.
