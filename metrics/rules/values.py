@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.codelists import understood
 from metrics.definitions import Indicator, Kind
+from metrics.discover import yaml_of
 from metrics.model import Case, Severity
 from metrics.rules import once, rule
 from metrics.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
@@ -30,14 +31,10 @@ PLACE = ["sheet", "cell"]
 
 # What people write in a number cell to say that they have no number, and the status that says so.
 STATUS_FOR = {
-    "n/a": "O", "n.a.": "O", "na": "O", "nd": "O", "n/d": "O", "-": "O", "–": "O", "—": "O",
-    ":": "O", "..": "O", "...": "O", "…": "O", "?": "O", "x": "O", "*": "Q", "c": "Q",
-    "unknown": "O", "no data": "O", "not known": "O", "not available": "O", "none": "O",
-    "ei tietoa": "O", "ei saatavilla": "O", "ei tiedossa": "O", "ei kerätä": "L",
-    "άγνωστο": "O", "δ/υ": "O", "μ/δ": "O", "k.a.": "O", "k. a.": "O", "keine angabe": "O",
-    "n/v": "O", "nicht verfügbar": "O", "non disponible": "O", "s/d": "O", "b.d.": "O",
-    "not collected": "L", "ej insamlat": "L", "not applicable": "M", "z": "M", "confidential": "Q",
-}  # fmt: skip
+    word: status
+    for status, words in yaml_of(__package__, "no_number.yaml").items()
+    for word in words
+}
 
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
