@@ -18,8 +18,10 @@ from urllib.request import urlopen
 import click
 import pytest
 
-from metrics.__main__ import cli, run
+from metrics.__main__ import STOPPED, WRONG_USE, cli, run
 from metrics.archive import digest_of
+from metrics.commands.intake import EXIT
+from metrics.errors import MetricsError
 from tests.submitted import csv
 
 DOCUMENTED = Path(__file__).parent.parent / "docs" / "commands.md"
@@ -535,4 +537,8 @@ def test_every_exit_code_is_documented() -> None:
         int(code) for code in re.findall(r"^\| (\d+) \|", DOCUMENTED.read_text(), re.MULTILINE)
     }
 
-    assert codes == {0, 1, 2, 3, 10, 11, 12, 13, 64, 130}
+    assert codes == {0, *EXIT.values(), *exit_codes(MetricsError), WRONG_USE, STOPPED}
+
+
+def exit_codes(error: type[MetricsError]) -> set[int]:
+    return {error.exit_code}.union(*map(exit_codes, error.__subclasses__()))
