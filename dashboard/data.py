@@ -79,10 +79,6 @@ class Release:
     tables: Mapping[str, pd.DataFrame]
 
     @property
-    def invented(self) -> bool:
-        return self.collection.nature == "invented"
-
-    @property
     def as_of(self) -> str:
         return str(self.facts.get("as_of", ""))[:10]
 
@@ -184,6 +180,10 @@ def collection_of(view: View) -> Collection:
     if view.collection in collections:
         return collections[view.collection]
     return next(iter((*released(), *in_order())))
+
+
+def is_invented(view: View) -> bool:
+    return collection_of(view).nature == "invented"
 
 
 def release_of(view: View) -> Release | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from dashboard.charts.marks import reservation, why_absent
+from dashboard.charts.marks import coverage, reservation, why_absent
 from dashboard.data import Release
 from dashboard.judgements import Judgement, Outlook
 from dashboard.texts import Text
@@ -24,7 +24,7 @@ def sentences(track: Track, release: Release | None, text: Text) -> list[str]:
         *changed(track, release, text),
         *against_path(track, track.official, text),
         *status(track.official, text),
-        *coverage(track, text),
+        *filter(None, [coverage(track.latest, text, "sentence.coverage")]),
     ]
 
 
@@ -111,12 +111,3 @@ def where_it_leads(outlook: Outlook, text: Text) -> str:
 
 def method_name(name: str, text: Text) -> str:
     return methods()[name].title(text.language) if name in methods() else name
-
-
-def coverage(track: Track, text: Text) -> Iterator[str]:
-    row = track.latest or {}
-    expected = row.get("areas_expected")
-    if expected and expected > 1:
-        yield text(
-            "sentence.coverage", reporting=int(row["areas_reporting"]), expected=int(expected)
-        )

@@ -4,10 +4,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-INK, INK_SOFT, GROUND, CARD, RULE = "#1b2638", "#4b5768", "#f4f6f9", "#ffffff", "#d5dbe4"
-NAVY, BLUE = "#12305c", "#1d5fa8"
+INK, INK_SOFT, CARD, RULE = "#1b2638", "#4b5768", "#ffffff", "#d5dbe4"
 
-OBSERVED, PATH, GAP = NAVY, "#a3480c", "#a3480c"
+OBSERVED, PATH, GAP = "#12305c", "#a3480c", "#a3480c"
 OUTLOOK, OUTLOOK_BAND = "#5b4a9c", "rgba(91,74,156,0.14)"
 
 # Dark, so that a line of 2 px and a word of 12 px can both be read; told apart by symbol too.
@@ -16,14 +15,8 @@ SYMBOLS = (
     "circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "pentagon",
 )  # fmt: skip
 
-DASHES = (
-    "solid",
-    "dash",
-    "dot",
-    "dashdot",
-    "longdash",
-    "longdashdot",
-)  # for more lines than colours
+# For more lines than colours.
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 # Text on its own ground. Word and icon say the same; see components/status.py.
 STATUS_COLOURS = {

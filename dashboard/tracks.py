@@ -176,10 +176,12 @@ def _named(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
     targeted = {target.indicator for target in goal.targets}
     for code in goal.indicators:
         indicator = catalogue().indicators[code]
-        if indicator.has_total:
-            yield code, {}
-        elif code not in targeted:
-            yield from ((code, codes) for codes in combinations(indicator.breakdowns[0]))
+        if indicator.has_total or code not in targeted:
+            yield from ((code, codes) for codes in total_or_parts(indicator))
+
+
+def total_or_parts(indicator: Indicator) -> Iterator[dict[str, str]]:
+    yield from [{}] if indicator.has_total else combinations(indicator.breakdowns[0])
 
 
 def combinations(breakdown: Breakdown) -> Iterator[dict[str, str]]:
@@ -190,11 +192,8 @@ def combinations(breakdown: Breakdown) -> Iterator[dict[str, str]]:
 def _targeted(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
     """A target on an indicator without a total, and without codes, is one on each part."""
     for target in goal.targets:
-        indicator = catalogue().indicators[target.indicator]
-        if indicator.has_total or target.at:
-            yield target.indicator, dict(target.at)
-        else:
-            yield from ((target.indicator, each) for each in combinations(indicator.breakdowns[0]))
+        parts = total_or_parts(catalogue().indicators[target.indicator])
+        yield from ((target.indicator, each) for each in ([target.at] if target.at else parts))
 
 
 def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tuple[Judgement, ...]]:

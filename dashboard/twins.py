@@ -126,6 +126,5 @@ def state_row(track: Track, area: str, period: str) -> dict[str, object]:
 
 def ordered(states: pd.DataFrame, order: str) -> pd.DataFrame:
     """In protocol order, or by value; a state without a figure stands last."""
-    return states.sort_values("value", na_position="last", kind="stable", ascending=False) if (
-        order == "value"
-    ) else states  # fmt: skip
+    is_by_value = order == "value"
+    return states.sort_values("value", kind="stable", ascending=False) if is_by_value else states

@@ -13,7 +13,6 @@ DEPENDENTS = {
     ),
     "goal": ("indicator", "breakdown", "period"),
     "indicator": ("breakdown", "period"),
-    "area": (),
 }  # fmt: skip
 
 

@@ -83,6 +83,14 @@ def absence(row: Mapping[str, Any]) -> str:
     return known.get(status, "absent.not_reported")
 
 
+def coverage(row: Mapping[str, Any], text: Text, key: str) -> str:
+    """How many of the areas that a sum is made of have reported; empty for a single area."""
+    expected = row.get("areas_expected")
+    if not expected or not expected > 1:
+        return ""
+    return text(key, reporting=int(row["areas_reporting"]), expected=int(expected))
+
+
 def why_absent(row: Mapping[str, Any], text: Text) -> str:
     return text(absence(row))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.attributes import card
 from dashboard.components.overrides import set_by
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
@@ -31,7 +32,7 @@ def arithmetic(goal: Goal, track: Track, text: Text) -> html.Section:
         body = [html.P(text("arithmetic.none"), className="quiet")]
     else:
         body = [_of(each, goal, track, text) for each in track.judgements]
-    return html.Section([html.H2(text("arithmetic.title")), *body], className="card arithmetic")
+    return card(text("arithmetic.title"), body, "arithmetic")
 
 
 def _of(judgement: Judgement, goal: Goal, track: Track, text: Text) -> html.Details:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.attributes import Drawn
@@ -50,6 +51,8 @@ def track_line(
     href = view.kept.link(
         "/goal", goal=goal.code if goal else "", indicator=track.name, area=track.area
     )
+    alt = text("card.trend", name=track.title(text))
+    spark = picture(track, alt, html.Span(className="spark spark-empty"))
     return html.Li(
         [
             dcc.Link(name, href=href, className="track-name"),
@@ -58,7 +61,7 @@ def track_line(
                 className="track-words",
             ),
             html.Div(
-                [marked(track, text) if goal else None, picture(track, text)],
+                [marked(track, text) if goal else None, spark],
                 className="track-marks",
             ),
         ],
@@ -109,10 +112,7 @@ def newer_gap(track: Track, text: Text) -> str:
 
 
 def coverage(row: Mapping[str, Any], text: Text) -> str:
-    expected = row.get("areas_expected")
-    if not expected or not expected > 1:
-        return ""
-    return text("card.coverage", reporting=int(row["areas_reporting"]), expected=int(expected))
+    return marks.coverage(row, text, "card.coverage")
 
 
 def caveat_mark(track: Track, text: Text) -> list[html.Span]:
@@ -124,8 +124,6 @@ def caveat_mark(track: Track, text: Text) -> list[html.Span]:
     ]
 
 
-def picture(track: Track, text: Text) -> Drawn:
+def picture(track: Track, alt: str, instead: Drawn) -> Drawn:
     address = sparkline(track)
-    if not address:
-        return html.Span(className="spark spark-empty")
-    return html.Img(src=address, alt=text("card.trend", name=track.title(text)), className="spark")
+    return html.Img(src=address, alt=alt, className="spark") if address else instead

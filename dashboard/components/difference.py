@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.components.attributes import card
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
 from dashboard.texts import Text
@@ -18,12 +19,8 @@ MOST_ROWS = 300
 
 
 def difference(told: Examination, text: Text) -> Iterator[html.Section]:
-    if told.difference is None or told.outcome is not Outcome.ACCEPTED:
-        return
-    changes = told.difference
-    yield html.Section(
-        [html.H2(text("submit.difference")), *_said(told, changes, text)], className="card"
-    )
+    if told.difference is not None and told.outcome is Outcome.ACCEPTED:
+        yield card(text("submit.difference"), [*_said(told, told.difference, text)])
 
 
 def _said(told: Examination, changes: pd.DataFrame, text: Text) -> Iterator[Any]:

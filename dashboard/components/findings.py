@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dash import html
 
+from dashboard.components.attributes import card
 from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
@@ -21,14 +22,8 @@ def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section
         return
     title = text("submit.causes", cells=len(told.findings), causes=len(told.groups))
     every = view.link("/download/findings.csv")
-    yield html.Section(
-        [
-            html.H2(text("submit.findings")),
-            html.P([title, " ", html.A(text("submit.all_findings"), href=every)]),
-            *(_group(each, text) for each in told.groups),
-        ],
-        className="card",
-    )  # fmt: skip
+    said = html.P([title, " ", html.A(text("submit.all_findings"), href=every)])
+    yield card(text("submit.findings"), [said, *(_group(each, text) for each in told.groups)])
 
 
 def _group(group: Group, text: Text) -> html.Article:

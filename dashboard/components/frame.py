@@ -99,11 +99,11 @@ def language_links(page: str, view: View, text: Text) -> html.Ul:
 
 
 def invented_banner(view: View, text: Text) -> html.Div:
-    collection = data.collection_of(view)
-    if collection.nature != "invented":
+    if not data.is_invented(view):
         return html.Div(hidden=True)
+    note = data.collection_of(view).note(text.language)
     return html.Div(
-        [html.Strong(text("note.invented")), " ", html.Span(collection.note(text.language))],
+        [html.Strong(text("note.invented")), " ", html.Span(note)],
         className="banner-invented",
         role="note",
     )

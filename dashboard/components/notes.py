@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import data
+from dashboard.components.attributes import card
 from dashboard.data import Release
 from dashboard.texts import Text
 from dashboard.tracks import Track
@@ -35,8 +36,7 @@ def publisher(track: Track, text: Text) -> list[str]:
 
 def stamp(view: View, text: Text) -> list[str]:
     """What stands on every chart, table and file of invented figures."""
-    is_invented = data.collection_of(view).nature == "invented"
-    return [text("note.invented")] if is_invented else []
+    return [text("note.invented")] if data.is_invented(view) else []
 
 
 def stamped(caption: str, view: View, text: Text) -> str:
@@ -53,17 +53,17 @@ def caveats(track: Track, text: Text) -> list[html.P]:
 
 def empty(title: str, advice: Sequence[Any]) -> html.Section:
     """A page without figures says what to do."""
-    return html.Section([html.H2(title), *map(html.P, advice)], className="card empty")
+    return card(title, list(map(html.P, advice)), "empty")
 
 
 def no_release(view: View, text: Text) -> html.Section:
-    collection = data.collection_of(view).code
+    collection = data.collection_of(view)
     submit = view.kept.link("/submit")
     return empty(
-        text("empty.title", collection=data.collection_of(view).name(text.language)),
+        text("empty.title", collection=collection.name(text.language)),
         [
             [text("empty.submit"), " ", dcc.Link(text("submit.menu"), href=submit)],
-            [text("empty.build"), " ", html.Code(f"empact release {collection}")],
+            [text("empty.build"), " ", html.Code(f"empact release {collection.code}")],
             text("empty.reload"),
         ],
     )  # fmt: skip

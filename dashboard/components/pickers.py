@@ -7,8 +7,11 @@ import dash_mantine_components as dmc
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
 
 from dashboard.components.attributes import Drawn, attributes
+from dashboard.data import Release
 from dashboard.texts import Text
 from dashboard.view import View
+from metrics.codelists import member_states
+from metrics.tables import EU
 
 FEW = 8  # options fit on a small screen
 ALL_OF_THEM = "_"  # Mantine wants a value for every option
@@ -29,6 +32,13 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
         comboboxProps={"shadow": "md", "withinPortal": False},
         className=f"picker picker-{parameter}",
     )
+
+
+def areas(release: Release | None, text: Text) -> dict[str, str]:
+    """The Union, its Member States, and whoever else has figures."""
+    others = release.areas if release else ()
+    codes = dict.fromkeys((EU, *member_states(), *others))
+    return {code: text.code("area", code) for code in codes}
 
 
 def switch(parameter: str, label: str, options: Mapping[str, str], here: tuple[View, str]) -> Drawn:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.charts.marks import reservation, why_absent
+from dashboard.charts.marks import coverage, reservation, why_absent
 from dashboard.charts.trend import path_name
 from dashboard.components.overrides import in_short
 from dashboard.components.status import badge
@@ -21,16 +21,10 @@ def trend_table(caption: str, track: Track, values: pd.DataFrame, text: Text) ->
     columns = [text("table.period"), text("table.value"), path_name(track, text), text("table.gap"),
                text("table.coverage"), text("table.note")]  # fmt: skip
     rows = [
-        [
-            text.period(row["period"]),
-            value(row, track, text),
-            number(row["path"], text),
-            number(row["gap"], text, signed=True),
-            reporting(row, text),
-            note(row, text),
-        ]
+        [text.period(row["period"]), *figures(row, track, text),
+         coverage(row, text, "table.of") or "–", note(row, text)]
         for row in records(values)
-    ]
+    ]  # fmt: skip
     return table(caption, columns, rows, numeric=[1, 2, 3])
 
 
@@ -52,16 +46,10 @@ def states_table(caption: str, track: Track, states: pd.DataFrame, text: Text) -
     columns = [text("overview.area"), text("table.value"), path_name(track, text),
                text("table.gap"), text("table.status"), text("table.note")]  # fmt: skip
     rows = [
-        [
-            text.code("area", row["area"]),
-            value(row, track, text),
-            number(row["path"], text),
-            number(row["gap"], text, signed=True),
-            status_cell(row, text),
-            note(row, text),
-        ]
+        [text.code("area", row["area"]), *figures(row, track, text), status_cell(row, text),
+         note(row, text)]
         for row in records(states)
-    ]
+    ]  # fmt: skip
     return table(caption, columns, rows, numeric=[1, 2, 3])
 
 
@@ -70,11 +58,13 @@ def part_name(part: Part, text: Text) -> str:
 
 
 def cell(row: Mapping[str, Any] | None, track: Track, text: Text) -> Cell:
-    return (
-        value(row, track, text)
-        if row
-        else html.Span(text("absent.not_reported"), className="absent")
-    )
+    return value(row or {"value": None}, track, text)
+
+
+def figures(row: Mapping[str, Any], track: Track, text: Text) -> list[Cell]:
+    """The figure, where its path stands, and the gap between them."""
+    gap = "–" if pd.isna(row["gap"]) else text.signed(row["gap"])
+    return [value(row, track, text), "–" if pd.isna(row["path"]) else text.number(row["path"]), gap]
 
 
 def value(row: Mapping[str, Any], track: Track, text: Text) -> Cell:
@@ -86,19 +76,6 @@ def value(row: Mapping[str, Any], track: Track, text: Text) -> Cell:
 def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """The status that counts, and the computed one where a reviewer has set another."""
     return [badge(row["status"], text), in_short(row["status"], row["computed_status"], text)]
-
-
-def number(value: float | None, text: Text, *, signed: bool = False) -> str:
-    if pd.isna(value):
-        return "–"
-    return text.signed(value) if signed else text.number(value)
-
-
-def reporting(row: Mapping[str, Any], text: Text) -> str:
-    expected = row.get("areas_expected")
-    if pd.isna(expected) or expected <= 1:
-        return "–"
-    return text("table.of", reporting=int(row["areas_reporting"]), expected=int(expected))
 
 
 def note(row: Mapping[str, Any], text: Text) -> Cell:

@@ -9,13 +9,13 @@ from dash import html
 from dashboard import twins
 from dashboard.charts.states import states_chart
 from dashboard.chosen import Chosen
-from dashboard.components.attributes import Drawn
+from dashboard.components.attributes import Drawn, filters
 from dashboard.components.graphs import graph
 from dashboard.components.multiples import multiples
 from dashboard.components.notes import stamp, stamped
 from dashboard.components.pickers import picker
 from dashboard.components.readings import states_table
-from dashboard.components.views import chart_or_table, take_away, under
+from dashboard.components.views import card_head, under
 from dashboard.sentence import method_name
 from dashboard.texts import Text
 from dashboard.tracks import Track
@@ -28,24 +28,21 @@ def side_by_side(chosen: Chosen, track: Track) -> html.Section:
              if each.newest}  # fmt: skip
     periods = twins.periods(given)
     period = view.period if view.period in periods else next(iter(periods), "")
-    head = [html.H2(text("goal.states")), chart_or_table(chosen), take_away("states", chosen)]
     if not period:
         body: Sequence[Any] = [html.P(text("goal.no_series"), className="absent")]
     else:
         body = [state_pickers(chosen, periods, period), compared(chosen, track, (given, period))]
-    return html.Section([html.Div(head, className="card-head"), *body], className="card")
+    head = card_head(text("goal.states"), "states", chosen)
+    return html.Section([head, *body], className="card")
 
 
 def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.Div:
     text = chosen.text
     orders = {"": text("goal.protocol_order"), "value": text("goal.value_order")}
     names: Mapping[str, str] = {each: text.period(each) for each in periods}
-    return html.Div(
-        [
-            picker("period", text("goal.period"), names, period),
-            picker("order", text("goal.order"), orders, chosen.view.order),
-        ],
-        className="filters",
+    return filters(
+        picker("period", text("goal.period"), names, period),
+        picker("order", text("goal.order"), orders, chosen.view.order),
     )
 
 

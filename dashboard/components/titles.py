@@ -33,7 +33,7 @@ def title(page: str, view: View) -> str:
     """`Overview · EMPACT metrics · Sample figures (invented)`."""
     text = texts(view.lang)
     said = [text(f"{page}.title"), text("frame.product")]
-    if data.collection_of(view).nature == "invented":
+    if data.is_invented(view):
         said.append(text("note.invented"))
     return " · ".join(said)
 

@@ -20,6 +20,11 @@ def chart_or_table(chosen: Chosen) -> Drawn:
     return switch("view", text("goal.view"), options, (chosen.view, PATH))
 
 
+def card_head(title: str, what: str, chosen: Chosen) -> html.Div:
+    head = [html.H2(title), chart_or_table(chosen), take_away(what, chosen)]
+    return html.Div(head, className="card-head")
+
+
 def take_away(what: str, chosen: Chosen) -> html.A:
     """The same view as a file; the address of the page is the address of the file."""
     shown = chosen.view.but(

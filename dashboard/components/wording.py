@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.attributes import card, joined
 from dashboard.target_words import target_in_words
 from dashboard.texts import ENGLISH, Text
 from dashboard.view import View
@@ -13,15 +14,13 @@ from metrics.definitions import Goal, Source, Words
 
 
 def wording(goal: Goal, text: Text) -> html.Section:
-    return html.Section(
-        [
-            html.H2(text("wording.title")),
-            *quoted(goal, text),
-            html.P(cited(goal, goal.source, text), className="quiet"),
-            *targets(goal, text),
-        ],
-        className="card wording",
-    )
+    return card(text("wording.title"), agreed(goal, text), "wording")
+
+
+def agreed(goal: Goal, text: Text) -> list[Any]:
+    """The words, where they stand, and what they ask for."""
+    source = html.P(cited(goal, goal.source, text), className="quiet")
+    return [*quoted(goal, text), source, *targets(goal, text)]
 
 
 def quoted(goal: Goal, text: Text) -> Iterator[Any]:
@@ -50,8 +49,7 @@ def goals_without(goals: Sequence[Goal], shown: tuple[View, Text]) -> Iterator[h
     view, text = shown
     links = [dcc.Link(coded(each, text), href=view.link("/goal", goal=each.code)) for each in goals]
     if links:
-        parted = [part for link in links for part in (link, "; ")][:-1]
-        yield html.P([html.Strong(text("state.without") + " "), *parted], className="quiet")
+        yield html.P([html.Strong(text("state.without") + " "), *joined(links)], className="quiet")
 
 
 def cited(goal: Goal, source: Source, text: Text) -> str:

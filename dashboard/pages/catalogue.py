@@ -6,11 +6,11 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.attributes import Drawn, attributes
+from dashboard.components.attributes import Drawn, attributes, filters, joined
 from dashboard.components.frame import frame
 from dashboard.components.pickers import search_box
 from dashboard.components.titles import register_page
-from dashboard.components.wording import cited, coded, quoted, said_in, targets
+from dashboard.components.wording import agreed, coded, said_in
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue import catalogue
@@ -39,7 +39,7 @@ def layout(**query: str) -> html.Div:
         view,
         [
             html.P(text("catalogue.lead"), className="lead"),
-            html.Div([search_box(text("catalogue.search"), view.q, text)], className="filters"),
+            filters(search_box(text("catalogue.search"), view.q, text)),
             html.P(count, role="status", className="quiet"),
             index(goals, indicators, text),
             *(each for framework in catalogue().frameworks.values()
@@ -126,9 +126,7 @@ def goal_entry(goal: Goal, heading: Callable[[Drawn], Drawn], shown: Shown) -> h
     return html.Details(
         [
             html.Summary(heading(coded(goal, text))),
-            *quoted(goal, text),
-            html.P(cited(goal, goal.source, text), className="quiet"),
-            *targets(goal, text),
+            *agreed(goal, text),
             followed_by(goal, text),
             html.P(link),
         ],
@@ -141,11 +139,9 @@ def goal_entry(goal: Goal, heading: Callable[[Drawn], Drawn], shown: Shown) -> h
 def followed_by(goal: Goal, text: Text) -> html.P:
     if not goal.indicators:
         return html.P(text("overview.actions_only"), className="quiet")
-    links: list[Any] = [html.Strong(text("catalogue.followed_by") + " ")]
-    for code in goal.indicators:
-        name = catalogue().indicators[code].name(text.language)
-        links += [html.A(name, href=f"#{code}"), "; "]
-    return html.P(links[:-1])
+    names = {code: catalogue().indicators[code].name(text.language) for code in goal.indicators}
+    links = [html.A(name, href=f"#{code}") for code, name in names.items()]
+    return html.P([html.Strong(text("catalogue.followed_by") + " "), *joined(links)])
 
 
 def indicator_section(indicators: Iterable[Indicator], shown: Shown) -> Iterator[html.Section]:
@@ -201,9 +197,9 @@ def breakdowns(indicator: Indicator, text: Text) -> str:
 
 
 def goals_of(indicator: Indicator, view: View, text: Text) -> list[Any]:
-    links: list[Any] = []
-    for goal in catalogue().goals.values():
-        if indicator.code in goal.indicators:
-            href = view.kept.link("/goal", goal=goal.code, indicator=indicator.code)
-            links += [dcc.Link(coded(goal, text), href=href), "; "]
-    return links[:-1]
+    here = view.kept.but(indicator=indicator.code)
+    return joined([
+        dcc.Link(coded(goal, text), href=here.link("/goal", goal=goal.code))
+        for goal in catalogue().goals.values()
+        if indicator.code in goal.indicators
+    ])  # fmt: skip

@@ -11,27 +11,25 @@ from dashboard.charts.trend import trend_chart
 from dashboard.chosen import Chosen, choose
 from dashboard.components import outlooks, overrides
 from dashboard.components.arithmetic import arithmetic
-from dashboard.components.attributes import Drawn
+from dashboard.components.attributes import Drawn, card, filters, headed
 from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
 from dashboard.components.in_parts import in_parts
 from dashboard.components.matrix import matrix
 from dashboard.components.notes import no_release, source_line, stamp, stamped
-from dashboard.components.pickers import picker
+from dashboard.components.pickers import areas, picker
 from dashboard.components.readings import trend_table
 from dashboard.components.side_by_side import side_by_side
 from dashboard.components.status import badge
 from dashboard.components.titles import register_page
-from dashboard.components.views import PATH, chart_or_table, take_away, under
+from dashboard.components.views import PATH, card_head, under
 from dashboard.components.wording import wording
 from dashboard.sentence import sentences
 from dashboard.texts import Text
 from dashboard.tracks import Track
 from dashboard.view import View
 from metrics.catalogue import catalogue
-from metrics.codelists import member_states
 from metrics.definitions import Goal
-from metrics.tables import EU
 
 register_page(__name__, PATH, order=20)
 
@@ -43,7 +41,7 @@ def layout(**query: str) -> html.Div:
 
 def heading(chosen: Chosen) -> html.Div:
     above, title = in_context(chosen) if chosen.goal is None else of_goal(chosen.goal, chosen.text)
-    return html.Div([html.P(" › ".join(filter(None, above)), className="above"), html.H1(title)])
+    return headed(" › ".join(filter(None, above)), title)
 
 
 def in_context(chosen: Chosen) -> tuple[list[str], Any]:
@@ -84,16 +82,11 @@ def pickers(chosen: Chosen) -> html.Div:
     goals |= {
         each.code: f"{each.code} {each.name(text.language)}" for each in catalogue().goals.values()
     }
-    areas = {code: text.code("area", code) for code in dict.fromkeys((
-        EU, *member_states(), *(chosen.release.areas if chosen.release else ())))}  # fmt: skip
-    return html.Div(
-        [
-            picker("goal", text("goal.goal"), goals, chosen.goal.code if chosen.goal else ""),
-            *indicator_picker(chosen),
-            picker("area", text("overview.area"), areas, chosen.area),
-            *breakdown_picker(chosen),
-        ],
-        className="filters",
+    return filters(
+        picker("goal", text("goal.goal"), goals, chosen.goal.code if chosen.goal else ""),
+        *indicator_picker(chosen),
+        picker("area", text("overview.area"), areas(chosen.release, text), chosen.area),
+        *breakdown_picker(chosen),
     )
 
 
@@ -127,10 +120,7 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
     by = view.breakdown.split("+") if view.breakdown in breakdowns(track) else []
     return html.Section(
         [
-            html.Div(
-                [html.H2(track.title(text)), chart_or_table(chosen), take_away("trend", chosen)],
-                className="card-head",
-            ),
+            card_head(track.title(text), "trend", chosen),
             html.Div([*verdict(chosen, track), html.P(said)], className="says"),
             None if by else outlooks.control(track, (view, PATH), text),
             in_parts(chosen, track, by) if by else as_one(chosen, track),
@@ -166,11 +156,6 @@ def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
     text = chosen.text
     if not goal.targets:
         return
-    yield html.Section(
-        [
-            html.H2(text("goal.matrix")),
-            *matrix(goal, chosen.by_state, (chosen.view, text)),
-            html.P(source_line(chosen.view, chosen.release, text), className="source"),
-        ],
-        className="card",
-    )
+    source = html.P(source_line(chosen.view, chosen.release, text), className="source")
+    by_state = matrix(goal, chosen.by_state, (chosen.view, text))
+    yield card(text("goal.matrix"), [*by_state, source])

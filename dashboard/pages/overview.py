@@ -7,10 +7,11 @@ from typing import Any
 from dash import html
 
 from dashboard import data
+from dashboard.components.attributes import filters
 from dashboard.components.cards import goal_card, track_line
 from dashboard.components.frame import frame
 from dashboard.components.notes import no_release, source_line
-from dashboard.components.pickers import picker
+from dashboard.components.pickers import areas, picker
 from dashboard.components.status import tally
 from dashboard.components.titles import register_page
 from dashboard.components.wording import goals_without
@@ -19,7 +20,6 @@ from dashboard.texts import Text, texts
 from dashboard.tracks import Track, track, tracks, tracks_anywhere
 from dashboard.view import View
 from metrics.catalogue import catalogue
-from metrics.codelists import member_states
 from metrics.definitions import Framework, Goal
 from metrics.model import Status
 from metrics.tables import EU
@@ -41,7 +41,7 @@ def layout(**query: str) -> html.Div:
         view,
         [
             html.P(text("overview.lead"), className="lead"),
-            filters(view, area, release, text),
+            choices(view, area, release, text),
             standing(chosen, text) if release else no_release(view, text),
             *by_framework(chosen, shown),
             *context(area, shown),
@@ -57,19 +57,15 @@ def standing(chosen: Sequence[tuple[Goal, Sequence[Track]]], text: Text) -> html
     return html.Div(tally((each.status for _, own in chosen for each in own), text))
 
 
-def filters(view: View, area: str, release: Release | None, text: Text) -> html.Div:
+def choices(view: View, area: str, release: Release | None, text: Text) -> html.Div:
     every = {"": text("overview.all")}
     frameworks = {each.code: each.name(text.language) for each in catalogue().frameworks.values()}
     statuses = {str(each): text(f"status.{each}") for each in Status}
-    return html.Div(
-        [
-            picker("framework", text("overview.framework"), every | frameworks, view.framework),
-            picker(
-                "area", text("overview.area"), anywhere(view, text) | areas(release, text), area
-            ),
-            picker("status", text("overview.status"), every | statuses, view.status),
-        ],
-        className="filters",
+    known = anywhere(view, text) | areas(release, text)
+    return filters(
+        picker("framework", text("overview.framework"), every | frameworks, view.framework),
+        picker("area", text("overview.area"), known, area),
+        picker("status", text("overview.status"), every | statuses, view.status),
     )
 
 
@@ -80,13 +76,6 @@ def first_area(view: View) -> str:
 
 def anywhere(view: View, text: Text) -> dict[str, str]:
     return {"": text("overview.anywhere")} if not first_area(view) else {}
-
-
-def areas(release: Release | None, text: Text) -> dict[str, str]:
-    """The Union, its Member States, and whoever else has figures."""
-    others = [area for area in (release.areas if release else ()) if area not in member_states()]
-    codes = dict.fromkeys((EU, *member_states(), *others))
-    return {code: text.code("area", code) for code in codes}
 
 
 def selected(

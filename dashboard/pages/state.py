@@ -8,8 +8,8 @@ from dash import dcc, html
 
 from dashboard import data
 from dashboard.charts.marks import reservation
-from dashboard.charts.sparkline import sparkline
-from dashboard.components.cards import caveat_mark, no_figure
+from dashboard.components.attributes import card, filters, headed
+from dashboard.components.cards import caveat_mark, no_figure, picture
 from dashboard.components.frame import frame
 from dashboard.components.notes import no_release, source_line, stamped
 from dashboard.components.overrides import marked
@@ -37,12 +37,7 @@ def layout(**query: str) -> html.Div:
     text, release = texts(view.lang), data.release_of(view)
     area = state_of(view, release)
     view = view.but(area=area)
-    heading = html.Div(
-        [
-            html.P(text("state.title"), className="above"),
-            html.H1(text.code("area", area)),
-        ]
-    )
+    heading = headed(text("state.title"), text.code("area", area))
     return frame(PATH, view, list(sections(view, release, text)), heading)
 
 
@@ -59,7 +54,7 @@ def state_of(view: View, release: Release | None) -> str:
 def sections(view: View, release: Release | None, text: Text) -> Iterator[Any]:
     others = [each for each in (release.areas if release else ()) if each != EU]
     names = {code: text.code("area", code) for code in dict.fromkeys((*member_states(), *others))}
-    yield html.Div([picker("area", text("state.area"), names, view.area)], className="filters")
+    yield filters(picker("area", text("state.area"), names, view.area))
     if release is None:
         yield no_release(view, text)
         return
@@ -81,7 +76,7 @@ def reporting(area: str, release: Release, text: Text) -> html.Section:
         body = table(text("state.reporting"), [text(f"state.{each}") for each in (
             "round", "answer", "received", "due", "observations")],
             [answer(row, text) for row in records(rows)], numeric=[4], is_titled=True)  # fmt: skip
-    return html.Section([html.H2(text("state.reporting")), body], className="card")
+    return card(text("state.reporting"), [body])
 
 
 def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
@@ -97,7 +92,7 @@ def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
 def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
     followed = [(each, tracks(each, view.area, release)) for each in catalogue().goals.values()]
     statuses = (each.status for _, every in followed for each in every if each.newest)
-    yield html.Section([html.H2(text("state.goals")), tally(statuses, text)], className="card")
+    yield card(text("state.goals"), [tally(statuses, text)])
     for framework in catalogue().frameworks.values():
         own = [(goal, given(every)) for goal, every in followed if goal.framework == framework.code]
         yield of_framework(framework.name(text.language), own, (view, text))
@@ -129,11 +124,10 @@ def of_framework(
 def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
     view, text = shown
     href = view.kept.link("/goal", goal=goal.code, indicator=track.name)
-    address = sparkline(track)
     return [
         html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
         latest(track, text),
-        html.Img(src=address, alt="", className="spark") if address else "–",
+        picture(track, "", "–"),
         marked(track, text),
     ]
 
@@ -159,7 +153,7 @@ def actions(area: str, release: Release, text: Text) -> html.Section:
     else:
         is_last = declared["round"] == declared["round"].max()
         body = [*by_target(declared[is_last], text), *earlier(declared[~is_last], text)]
-    return html.Section([html.H2(text("state.actions")), *body], className="card actions")
+    return card(text("state.actions"), body, "actions")
 
 
 def by_target(declared: pd.DataFrame, text: Text) -> list[html.Div]:

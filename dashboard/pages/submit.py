@@ -7,7 +7,7 @@ import dash
 from dash import MATCH, Input, Output, State, callback, html, no_update
 
 from dashboard import data
-from dashboard.components.attributes import Drawn, attributes
+from dashboard.components.attributes import Drawn, attributes, card, filters
 from dashboard.components.difference import difference
 from dashboard.components.findings import findings
 from dashboard.components.frame import frame
@@ -44,12 +44,9 @@ def choices(view: View, text: Text) -> Iterator[Any]:
     areas = {code: text.code("area", code) for code in member_states()}
     rounds = {each.code: each.code for each in collection.rounds}
     area = view.area if view.area in areas else ""
-    yield html.Div(
-        [
-            picker("area", text("submit.area"), itself | areas, area),
-            picker("round", text("submit.round"), itself | rounds, view.round),
-        ],
-        className="filters",
+    yield filters(
+        picker("area", text("submit.area"), itself | areas, area),
+        picker("round", text("submit.round"), itself | rounds, view.round),
     )
     if collection.areas == "member_states" and area:
         yield template(collection, view.but(area=area), text)
@@ -111,22 +108,16 @@ def stopped(wrong: MetricsError, text: Text) -> str:
 
 def verdict(told: Examination, view: View, text: Text) -> html.Section:
     """What became of the file, in one sentence, and what can be done now."""
-    return html.Section(
-        [
-            html.H2(title(told, text)),
-            html.P(
-                sentence(told, text), className=f"verdict verdict-{manner(told)}", role="status"
-            ),
-            counts(told, text) if told.findings else None,
-            *(html.P(each, className="quiet") for each in told.passed_over),
-            html.Div(
-                [*confirmation(told, text), *annotated(told, view, text), again(view, text)],
-                className="buttons",
-            ),
-            html.Div(id={"receipt": told.digest}, **attributes(aria_live="polite")),
-        ],
-        className="card",
-    )
+    ways = [*confirmation(told, text), *annotated(told, view, text), again(view, text)]
+    look = f"verdict verdict-{manner(told)}"
+    body = [
+        html.P(sentence(told, text), className=look, role="status"),
+        counts(told, text) if told.findings else None,
+        *(html.P(each, className="quiet") for each in told.passed_over),
+        html.Div(ways, className="buttons"),
+        html.Div(id={"receipt": told.digest}, **attributes(aria_live="polite")),
+    ]
+    return card(title(told, text), body)
 
 
 def title(told: Examination, text: Text) -> str:

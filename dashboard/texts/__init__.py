@@ -1,14 +1,14 @@
 """Every word and number of the interface, in the reader's language."""
 
 import calendar
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 import yaml
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_month_names
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from metrics.codelists import codelist
@@ -65,9 +65,6 @@ class Text:
         """`10 April 2026`, or in a narrow table `10 Apr 2026`."""
         parsed = date.fromisoformat(day[:10]) if isinstance(day, str) else day
         return format_date(parsed, format=width, locale=self.locale)
-
-    def moment(self, when: datetime) -> str:
-        return format_datetime(when, format="medium", locale=self.locale)
 
     def period(self, written: str) -> str:
         """`2024`, `Q1 2024`, `January–August 2024`."""
