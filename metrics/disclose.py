@@ -11,7 +11,7 @@ from metrics.disclosure.consequences import with_consequences
 from metrics.disclosure.equations import Equations, equations, with_truth
 from metrics.disclosure.rounded import with_rounded_counts
 from metrics.disclosure.sensitivity import sensitive
-from metrics.disclosure.suppression import Case, hidden_cells
+from metrics.disclosure.suppression import Case, pattern
 from metrics.errors import DisclosureError
 from metrics.tables import ATTRIBUTES, WITHHELD
 
@@ -44,8 +44,9 @@ def disclose(
 
 def protected(system: Equations, case: Case) -> pd.Series:
     """The rows to withhold. DisclosureError where the audit finds that they can be worked out."""
-    hidden = hidden_cells(case)[: len(system.cells)]
-    findings = audited(system, case, hidden)
+    found = pattern(case)
+    hidden = found.hidden[: len(system.cells)]
+    findings = audited(system, case, hidden, found.found)
     failed = findings[~findings["verdict"].isin(ACCEPTED)]
     if not failed.empty:
         raise DisclosureError(refusal(failed))

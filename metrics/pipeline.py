@@ -27,7 +27,7 @@ from metrics.progress.overrides import Override, overrides_in
 from metrics.publish import all_facts, facts_of, is_published, point_to, publish
 from metrics.release.earlier import Earlier, earlier, values_of
 from metrics.release.reporting import reporting
-from metrics.release.revisions import before, revisions
+from metrics.release.revisions import before, is_changed, related, revisions
 from metrics.version import code_version
 
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -106,8 +106,9 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     observations = desk.observations(collection.code)
     out = list(known_before(desk, inputs))
     values = may_be_shown(observations, inputs, found, out)
-    is_revised = (observations["previous_vintage"] != "").any()
-    was = may_be_shown(before(observations), inputs, found, out) if is_revised else values
+    touched = related(observations.loc[is_changed(observations), "indicator"], found.indicators)
+    then = before(observations[observations["indicator"].isin(touched)])
+    was = may_be_shown(then, inputs, found, out) if touched else values
     return {
         "indicator_values": values,
         "assessments": assess(values, found, inputs.as_of, overrides_of(inputs)),

@@ -12,9 +12,9 @@ from metrics.definitions import DisclosurePolicy, Indicator
 from metrics.disclose import disclose, with_truth
 from metrics.disclosure.attack import intervals
 from metrics.disclosure.audit import audit
-from metrics.disclosure.suppression import doubtful, hidden_cells
+from metrics.disclosure.suppression import doubtful
 from metrics.errors import DisclosureError
-from tests.disclosure.drawn import case, grid, hidden, system
+from tests.disclosure.drawn import case, grid, hidden, hidden_cells, system
 from tests.tables import indicator
 from tests.test_aggregate import ANY
 from tests.test_derive import catalogue, derived, one

@@ -5,28 +5,26 @@ are whole, and which counts are not zero. Each Member State knows its own cells 
 Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18), chapter 4.2.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
-from metrics.errors import DisclosureError
+from metrics.disclosure.programmes import Programmes
+from metrics.disclosure.system import (
+    EPSILON,
+    NOBODY,
+    Flags,
+    Floats,
+    Places,
+    System,
+    blocks,
+    limits,
+)
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
-
-# Below this a number is the rounding of floating point; solvers work to 1e-7.
-EPSILON = 1e-6
 DIRECTIONS = 4
-NODES = 1_000  # of branch and bound: a limit in time would not give the same release again
-NOBODY = -1
 ENOUGH = 16  # one cell in so many, of those that are connected, is in doubt: time to make cuts
+SHOWN = -1  # instead of the number of a block
 
 Pace = Literal["exact", "careful", "hasty"]
 EXACT: Pace = "exact"  # to both ends of every interval
@@ -34,46 +32,6 @@ CAREFUL: Pace = "careful"  # until tables are found that show as much as is want
 HASTY: Pace = (
     "hasty"  # until enough is in doubt; of what states know only where the public does not
 )
-
-
-@dataclass(frozen=True)
-class System:
-    """Relations as `matrix @ values == constants`: a row a relation, a column a cell."""
-
-    matrix: csr_array
-    constants: Floats
-    values: Floats
-    unnamed: Flags  # a rest that no table shows: always unknown, never protected
-    floors: Floats  # what everybody knows each value to be at least
-    counted: Flags  # in whole things
-    owner: Places  # the state that knows the cell whatever is shown, or NOBODY
-
-    def of(self, cells: Places, constants: Floats) -> "System":
-        """Some of the cells, with all relations that touch them."""
-        matrix = self.matrix[:, cells]
-        rows = np.flatnonzero(np.diff(matrix.indptr))
-        return System(
-            matrix[rows], constants[rows], self.values[cells], self.unnamed[cells],
-            self.floors[cells], self.counted[cells], self.owner[cells],
-        )  # fmt: skip
-
-    def part(self, cells: Places) -> "System":
-        """The cells of a block; its relations must touch no others."""
-        return self.of(cells, self.constants)
-
-    def seen_by_attacker(self, hidden: Flags) -> "System":
-        """What remains to be worked out: hidden cells only, what is shown moved to the right."""
-        unknown = hidden | self.unnamed
-        constants = self.constants - self.matrix @ np.where(unknown, 0.0, self.values)
-        return self.of(np.flatnonzero(unknown), constants)
-
-
-def blocks(system: System) -> Iterator[Places]:
-    """Cells that no relation connects with the others."""
-    matrix = abs(system.matrix)
-    _, labels = connected_components(matrix.T @ matrix, directed=False)
-    order = np.argsort(labels, kind="stable")
-    return iter(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1))
 
 
 class Wanted(NamedTuple):
@@ -94,46 +52,68 @@ class Doubt(NamedTuple):
     state: int
 
 
+class Difference(NamedTuple):
+    """Of another table, in keeping with all relations, from the true one: where, and by how much.
+
+    It counts under every pattern that hides these places.
+    """
+
+    places: Places
+    by: Floats
+
+    def at(self, cells: Places) -> "Difference":
+        """Its places, which are numbers among these cells, as numbers of the cells themselves."""
+        return Difference(cells[self.places], self.by)
+
+
 class Known(NamedTuple):
-    """Of each cell the least and the largest value to the public, and all that is in doubt."""
+    """Of each cell the least and the largest value to the public, all doubts, all tables found."""
 
     low: Floats
     high: Floats
     doubts: list[Doubt]
+    found: list[Difference]
 
 
 def known(
-    system: System, hidden: Flags, wanted: Wanted, tried: list[Floats], pace: "Pace"
+    system: System, hidden: Flags, wanted: Wanted, tried: Sequence[Difference], pace: "Pace"
 ) -> Known:
     """The smallest and the largest value that each hidden cell can have; NaN for the others.
 
-    `tried` holds differences from the true table that were found before, and is given those found
-    now: they are as good under every pattern that hides what they change.
+    `tried` holds differences that were found before, under this pattern or another.
     """
-    shown = ~(hidden | system.unnamed)
-    before = np.array(tried).reshape(len(tried), len(shown))
-    before = before[~before[:, shown].any(axis=1)]
     low, high = np.full((2, len(system.values)), np.nan)
     doubts: list[Doubt] = []
-    unknown = np.flatnonzero(~shown)
+    found: list[Difference] = []
+    unknown = np.flatnonzero(hidden | system.unnamed)
     rest = system.seen_by_attacker(hidden)
-    for cells in blocks(rest):
+    parts = [unknown[cells] for cells in blocks(rest)]
+    usable = sorted_into(parts, tried, len(low))
+    for cells, places in zip(blocks(rest), parts, strict=True):
         if not rest.unnamed[cells].all():
-            places = unknown[cells]
             search = Search(rest.part(cells), wanted.of(places), pace)
-            search.start(before[before[:, places].any(axis=1)][:, places])
+            search.start(usable.get(int(places[0]), []), places)
             search.run()
-            tried += [drawn(each, places, len(shown)) for each in search.found]
+            found += [each.at(places) for each in search.found]
             low[places], high[places] = search.low[0], search.high[0]
             doubts += [Doubt(int(places[cell]), state) for cell, state in search.doubts]
     low[~hidden], high[~hidden] = np.nan, np.nan
-    return Known(low, high, doubts)
+    return Known(low, high, doubts, found)
 
 
-def drawn(difference: Floats, places: Places, size: int) -> Floats:
-    found = np.zeros(size)
-    found[places] = difference
-    return found
+def sorted_into(
+    parts: Sequence[Places], tried: Iterable[Difference], size: int
+) -> dict[int, list[Difference]]:
+    """The differences that lie within one of the parts, by the first cell of the part."""
+    part_of = np.full(size, SHOWN)
+    for places in parts:
+        part_of[places] = places[0]
+    sorted_: dict[int, list[Difference]] = {}
+    for each in tried:
+        first = part_of[each.places]
+        if first[0] != SHOWN and (first == first[0]).all():
+            sorted_.setdefault(int(first[0]), []).append(each)
+    return sorted_
 
 
 def intervals(system: System, hidden: Flags) -> Floats:
@@ -158,13 +138,22 @@ class Search:
         self.knows = np.vstack([system.owner == each for each in (NOBODY - 1, *self.states)])
         self.low = np.tile(system.values, (len(self.knows), 1))
         self.high = self.low.copy()
-        self.found: list[Floats] = []  # as differences from the true table
+        self.programmes = Programmes(system)
+        self.found: list[Difference] = []
         self.doubts: list[Doubt] = []
 
-    def start(self, differences: Floats) -> None:
+    def start(self, differences: Iterable[Difference], places: Places) -> None:
+        """With tables that were found before, as far as they keep all relations here."""
         for each in differences:
-            self.add(self.system.values + each)
+            table = self.system.values.copy()
+            table[np.searchsorted(places, each.places)] += each.by
+            if self.fits(table):
+                self.add(table)
         self.found.clear()
+
+    def fits(self, table: Floats) -> bool:
+        off = abs(self.system.matrix @ table - self.system.constants)
+        return bool((off < EPSILON).all() and (table >= self.system.floors - EPSILON).all())
 
     def run(self) -> None:
         """The public first; then many states at once, and each by itself where doubt is left."""
@@ -210,7 +199,9 @@ class Search:
         if table is None:
             return
         moved = abs(table - self.system.values) > EPSILON
-        self.found.append(np.where(moved, table - self.system.values, 0.0))
+        places = np.flatnonzero(moved)
+        if len(places):
+            self.found.append(Difference(places, (table - self.system.values)[places]))
         blind = ~(self.knows & moved).any(axis=1)
         self.low[blind] = np.minimum(self.low[blind], table)
         self.high[blind] = np.maximum(self.high[blind], table)
@@ -222,86 +213,44 @@ class Search:
             open_ = ~self.shows()[attackers].all(axis=0) & ~fixed
             for sign in (1, -1) if open_.any() else ():
                 cost = np.where(open_, sign * direction, direction / 10)
-                self.add(table(self.system, cost, fixed))
+                self.add(self.programmes.table(cost, fixed))
 
     def ends_of(self, cell: int, attacker: int) -> None:
         cost = np.zeros(len(self.system.values))
         cost[cell] = 1.0
         for sign in (1.0, -1.0):
-            self.add(table(self.system, sign * cost, self.knows[attacker]))
+            self.add(self.programmes.table(sign * cost, self.knows[attacker]))
 
 
-def table(system: System, cost: Floats, fixed: Flags) -> Floats | None:
-    """The table of least cost that keeps all relations and the fixed cells, counts whole.
-
-    None where none is found within the limit: who protects must then take it that there is none.
-    Most linear programmes of tables have a whole solution: only the others are solved again.
-    """
-    found = programme(system, cost, fixed, np.zeros_like(system.counted))
-    if found is not None and (abs(found - np.round(found)) > EPSILON)[system.counted].any():
-        found = programme(system, cost, fixed, system.counted)
-    return None if found is None else np.where(system.counted, np.round(found), found)
-
-
-def programme(system: System, cost: Floats, fixed: Flags, whole: Flags) -> Floats | None:
-    found = milp(
-        cost,
-        constraints=LinearConstraint(system.matrix, system.constants, system.constants),
-        integrality=whole.astype(int),
-        bounds=Bounds(
-            np.where(fixed, system.values, system.floors),
-            np.where(fixed, system.values, limits(system)),
-        ),
-        options={"node_limit": NODES},
-    )
-    return None if found.x is None else np.asarray(found.x)
-
-
-def limits(system: System) -> Floats:
-    """Ten times the sum of all values for infinity: no interval is without end."""
-    return np.full(len(system.values), 10 * (1 + system.values.sum()))
-
-
-def leverage(
-    system: System, hidden: Flags, doubt: Doubt, signs: tuple[float, ...] = (1.0, -1.0)
-) -> Floats:
-    """How far each cell of the system, if it were hidden, would loosen what is known of one cell.
+class Leverage:
+    """How far each cell, if it were hidden, would loosen what somebody knows of another.
 
     From the multipliers of the attacker's two programmes: whatever else is hidden, the interval of
     the cell is never wider than the sum of the leverages of the hidden cells (Fischetti and
     Salazar). A state's own cells loosen nothing of what it knows.
     """
-    own = (system.owner == doubt.state) & (doubt.state != NOBODY)
-    unknown = np.flatnonzero((hidden & ~own) | system.unnamed)
-    rows = np.flatnonzero(np.diff(system.matrix[:, unknown].indptr))
-    reduced = system.seen_by_attacker(hidden & ~own)
-    place = int(np.flatnonzero(unknown == doubt.cell)[0])
-    total = np.zeros(len(system.values))
-    for sign in signs:
-        weights = np.zeros(system.matrix.shape[0])
-        weights[rows] = multipliers(reduced, place, sign)
-        total += _slack(system, doubt.cell, sign, weights)
-    return np.where(own, 0.0, total)
 
+    def __init__(self, system: System, hidden: Flags, state: int) -> None:
+        self.system = system
+        self.own = (system.owner == state) & (state != NOBODY)
+        self.unknown = np.flatnonzero((hidden & ~self.own) | system.unnamed)
+        self.rows = np.flatnonzero(np.diff(system.matrix[:, self.unknown].indptr))
+        self.programmes = Programmes(system.seen_by_attacker(hidden & ~self.own))
 
-def multipliers(system: System, cell: int, sign: float) -> Floats:
-    """Of the relations, where a cell is smallest (1) or largest (-1): proof that it ends there."""
-    cost = np.zeros(len(system.values))
-    cost[cell] = sign
-    bounds = list(zip(system.floors, limits(system), strict=True))
-    found = linprog(cost, A_eq=system.matrix.toarray(), b_eq=system.constants, bounds=bounds)
-    if found.x is None:
-        raise DisclosureError(
-            f"no table fits what is shown ({found.message!r}); see docs/confidentiality.md"
-        )
-    return np.asarray(found.eqlin.marginals, dtype=float)
+    def on(self, cell: int, signs: tuple[float, ...] = (1.0, -1.0)) -> Floats:
+        """On the lower end of the cell's interval (1), on the upper (-1), or on both."""
+        total = sum((self._slack(cell, sign) for sign in signs), np.zeros(len(self.own)))
+        return np.where(self.own, 0.0, total)
 
-
-def _slack(system: System, cell: int, sign: float, weights: Floats) -> Floats:
-    weights = -(system.matrix.T @ weights)
-    weights[cell] += sign
-    # The programme minimises sign * x: a fall of the objective comes from falls and rises of cells.
-    fall, rise = np.maximum(weights, 0.0), np.maximum(-weights, 0.0)
-    fall, rise = np.where(fall > EPSILON, fall, 0.0), np.where(rise > EPSILON, rise, 0.0)
-    room = np.maximum(limits(system) - system.values, 0.0)
-    return np.asarray(fall * (system.values - system.floors) + rise * room)
+    def _slack(self, cell: int, sign: float) -> Floats:
+        system = self.system
+        multipliers = np.zeros(system.matrix.shape[0])
+        cost = np.where(self.unknown == cell, sign, 0.0)
+        multipliers[self.rows] = self.programmes.multipliers(cost)
+        weights = -(system.matrix.T @ multipliers)
+        weights[cell] += sign
+        # The programme minimises sign * x: it falls with falls and rises of cells.
+        fall, rise = np.maximum(weights, 0.0), np.maximum(-weights, 0.0)
+        fall, rise = np.where(fall > EPSILON, fall, 0.0), np.where(rise > EPSILON, rise, 0.0)
+        room = np.maximum(limits(system) - system.values, 0.0)
+        return np.asarray(fall * (system.values - system.floors) + rise * room)

@@ -10,11 +10,12 @@ import pandas as pd
 
 from metrics.aggregation.rates import Indicators
 from metrics.definitions import DisclosurePolicy
-from metrics.disclosure.attack import CAREFUL, EPSILON, NOBODY, Flags, Floats, known
+from metrics.disclosure.attack import CAREFUL, Difference, known
 from metrics.disclosure.attack import EXACT as EXACT_ENDS
 from metrics.disclosure.equations import GONE, Equations, counted, equations
 from metrics.disclosure.sensitivity import levels_of_sums, protection_levels, sensitive
 from metrics.disclosure.suppression import Case, beyond_help, too_narrow
+from metrics.disclosure.system import EPSILON, NOBODY, Flags, Floats
 from metrics.tables import KEY
 
 PROTECTED, EXACT, TOO_NARROW = "protected", "exact", "too_narrow"
@@ -44,18 +45,21 @@ def audit(
     case = case_of(system, policy, indicators)
     rows = system.cells["row"].to_numpy()
     withheld = shown["value"].isna().to_numpy()[rows] | (rows == GONE)
-    return audited(system, case, withheld, exact=True)
+    return audited(system, case, withheld)
 
 
-def audited(system: Equations, case: Case, withheld: Flags, *, exact: bool = False) -> pd.DataFrame:
+def audited(
+    system: Equations, case: Case, withheld: Flags, tables: Sequence[Difference] | None = None
+) -> pd.DataFrame:
     """The audit of a system whose cells are withheld or not.
 
-    Unless `exact`, the search for a cell ends once it is shown to be protected, and `low` and
-    `high` lie within its interval.
+    With other `tables` at hand, each of which is checked, the search for a cell ends once it is
+    shown to be protected, and `low` and `high` lie within its interval; else they are its ends.
     """
     size = len(system.cells)
     hidden = drawn_out(withheld & ~system.shown_before, len(case.primary), fill=False)
-    found = known(case.system, hidden, case.wanted, [], EXACT_ENDS if exact else CAREFUL)
+    pace = EXACT_ENDS if tables is None else CAREFUL
+    found = known(case.system, hidden, case.wanted, tables or [], pace)
     verdict = pd.Series(PROTECTED, range(size))
     verdict[[each.cell for each in found.doubts]] = KNOWN_TO_STATE
     verdict[too_narrow(case, found.low, found.high)[:size]] = TOO_NARROW

@@ -11,9 +11,9 @@ from scipy.sparse import csr_array
 from metrics.aggregation.addends import ADDITIVE
 from metrics.aggregation.rates import Indicators
 from metrics.codelists.groups import groups
-from metrics.disclosure.attack import NOBODY, Flags, Places, System
 from metrics.disclosure.consequences import is_derived
 from metrics.disclosure.relations import by_area, relations
+from metrics.disclosure.system import NOBODY, Flags, Places, System
 from metrics.tables import FREE, KEY, WITHHELD
 
 GONE = -1  # instead of the row of a cell: a figure that was withheld, and that was revised since

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
-from metrics.disclosure.attack import Flags, Floats, System, blocks
+from metrics.disclosure.system import Flags, Floats, System, blocks
 from metrics.errors import DisclosureError
 
 NODES = 2_000

@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 from metrics.aggregation.rates import Indicators, of_kind
 from metrics.codelists.statuses import CONFIDENTIALITY_ORDER
 from metrics.definitions import DisclosurePolicy, Kind
-from metrics.disclosure.attack import Flags, Floats
 from metrics.disclosure.relations import by_area
+from metrics.disclosure.system import Flags, Floats
 from metrics.tables import (
     CASES,
     DENOMINATOR,

@@ -8,26 +8,14 @@ Statistical Disclosure Control, sdcTools/HandbookSDC at eef4a18, chapter 4.2).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
-from metrics.disclosure.attack import (
-    CAREFUL,
-    EPSILON,
-    HASTY,
-    NOBODY,
-    Doubt,
-    Flags,
-    Floats,
-    Places,
-    System,
-    Wanted,
-    blocks,
-    known,
-    leverage,
-)
+from metrics.disclosure.attack import CAREFUL, HASTY, Difference, Doubt, Leverage, Wanted, known
+from metrics.disclosure.system import EPSILON, NOBODY, Flags, Floats, Places, System, blocks
 
 # Branch and bound stops there with the best pattern found: a limit in nodes, not in time, so that
 # building again gives the same release.
@@ -73,39 +61,48 @@ class Cuts:
     lower: Floats
 
 
-def hidden_cells(case: Case) -> Flags:
+class Pattern(NamedTuple):
+    """Cells to withhold, and tables that show what an attacker cannot know of them."""
+
+    hidden: Flags
+    found: list[Difference]
+
+
+def pattern(case: Case) -> Pattern:
     """The primary cells, and those that must be withheld to protect them. Block by block."""
-    hidden = case.primary.copy()
+    hidden, found = case.primary.copy(), list[Difference]()
     for cells in blocks(case.system):
         if case.primary[cells].any():
-            hidden[cells] = hidden_in_block(case.part(cells))
-    return hidden
+            part = pattern_of_block(case.part(cells))
+            hidden[cells] = part.hidden
+            found += [each.at(cells) for each in part.found]
+    return Pattern(hidden, found)
 
 
-def hidden_in_block(case: Case) -> Flags:
+def pattern_of_block(case: Case) -> Pattern:
     """The least pattern that protects all; or all that it can, where that cannot be."""
     found = protecting(case)
     if found is None:
         found = protecting(case, frozenset(doubtful(case, case.most)))
-    return case.most if found is None else found
+    return found or Pattern(case.most, [])
 
 
-def protecting(case: Case, lost: frozenset[Doubt] = frozenset()) -> Flags | None:
+def protecting(case: Case, lost: frozenset[Doubt] = frozenset()) -> Pattern | None:
     """Solve, attack, cut, until nothing is worked out but what nothing protects any more.
 
     After a while what was withheld once stays withheld: from then on each round ends nearer.
     """
     cuts, kept = [pairs(case), triples(case)], case.primary
-    tried: list[Floats] = []
+    tried: list[Difference] = []
     for count in range(ROUNDS):
         hidden = cheapest(case, cuts, kept)
         if hidden is None:
             return None
-        pace = CAREFUL if lost else HASTY
-        found = known(case.system, hidden, case.wanted, tried, pace).doubts
-        doubts = [each for each in found if each not in lost]
+        found = known(case.system, hidden, case.wanted, tried, CAREFUL if lost else HASTY)
+        tried += found.found
+        doubts = [each for each in found.doubts if each not in lost]
         if not doubts:
-            return hidden
+            return Pattern(hidden, tried)
         cuts.append(cutting(case, hidden, one_each(doubts)))
         kept = hidden if count >= PATIENCE else kept
     return None
@@ -208,23 +205,27 @@ def too_narrow(case: Case, low: Floats, high: Floats) -> Flags:
 
 def cutting(case: Case, hidden: Flags, doubts: Sequence[Doubt]) -> Cuts:
     """Cuts that forbid the pattern: more must be hidden of what gives the weak cells away."""
-    weights = np.array([row for each in doubts for row in _cuts(case, hidden, each)])
+    levers = {
+        state: Leverage(case.system, hidden, state) for state in {each.state for each in doubts}
+    }
+    rows = [row for each in doubts for row in _cuts(case, hidden, each.cell, levers[each.state])]
+    weights = np.array(rows)
     matrix = csr_array(np.where(case.system.unnamed, 0.0, weights))
     return Cuts(matrix, -np.asarray(weights[:, case.system.unnamed].sum(axis=1)))
 
 
-def _cuts(case: Case, hidden: Flags, doubt: Doubt) -> Iterator[Floats]:
+def _cuts(case: Case, hidden: Flags, cell: int, lever: Leverage) -> Iterator[Floats]:
     """`leverage @ hidden >= need`, where the cell is hidden at all: in width, and upwards.
 
     Then that anything more must be hidden: whole numbers, and the search's own limits, can leave a
     cell in doubt to which the first two see no objection.
     """
-    needs = {(1.0, -1.0): case.width[doubt.cell], (-1.0,): case.above[doubt.cell]}
+    needs = {(1.0, -1.0): case.width[cell], (-1.0,): case.above[cell]}
     for signs, need in needs.items():
         if need > 0:
-            loosened = np.minimum(leverage(case.system, hidden, doubt, signs), need)
-            loosened[doubt.cell] -= need
+            loosened = np.minimum(lever.on(cell, signs), need)
+            loosened[cell] -= need
             yield loosened
     further = np.where(hidden, 0.0, 1.0)
-    further[doubt.cell] = -1.0
+    further[cell] = -1.0
     yield np.where(case.system.unnamed, 0.0, further)

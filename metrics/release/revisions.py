@@ -1,7 +1,10 @@
 """What was published before and is another figure now, where both may be shown."""
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
+from metrics.definitions import Indicator
 from metrics.tables import FREE, KEY, WITHHELD
 
 OF = ["indicator", "area", "period"]
@@ -55,6 +58,19 @@ def is_changed(observations: pd.DataFrame) -> pd.Series:
     both = observations["value"].isna() & observations["previous_value"].isna()
     same = both | (observations["value"] == observations["previous_value"])
     return ~same & (observations["previous_vintage"] != "")
+
+
+def related(codes: Iterable[str], indicators: Mapping[str, Indicator]) -> set[str]:
+    """These indicators and all that a sum, a share or a formula ties them to, however far."""
+    ties = [
+        {code, *each.derived_from, *filter(None, [each.parts_of])}
+        for code, each in indicators.items()
+    ]
+    found, size = set(codes), -1
+    while len(found) > size:
+        size = len(found)
+        found.update(*(tie for tie in ties if tie & found))
+    return found
 
 
 def in_company(table: pd.DataFrame, values: pd.DataFrame, earlier: pd.DataFrame) -> pd.Series:

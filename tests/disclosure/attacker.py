@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from metrics.denominators import children
-from metrics.disclosure.attack import Floats
+from metrics.disclosure.system import Floats
 from tests.disclosure.invented import AGES, BANDS, SEXES, STATES, YEARS
 
 EU = "EU27_2020"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
-from metrics.disclosure.attack import NOBODY, Flags, Floats, System
-from metrics.disclosure.suppression import Case
+from metrics.disclosure.suppression import Case, pattern
+from metrics.disclosure.system import NOBODY, Flags, Floats, System
 
 
 def system(sums: Sequence[Mapping[str, int]], values: Mapping[str, float]) -> System:
@@ -53,3 +53,7 @@ def case(drawn: System, primary: Flags, *, above: float = 0.0) -> Case:
 
 def hidden(drawn: System, *cells: int) -> Flags:
     return np.isin(np.arange(len(drawn.values)), cells)
+
+
+def hidden_cells(asked: Case) -> Flags:
+    return pattern(asked).hidden

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from metrics.disclosure.attack import Flags, System, intervals
+from metrics.disclosure.attack import intervals
 from metrics.disclosure.rounding import cell_key, controlled, odds, open_interval, perturbed
 from metrics.disclosure.sensitivity import (
     dominance_protection,
@@ -14,8 +14,8 @@ from metrics.disclosure.sensitivity import (
     estimable,
     p_percent_protection,
 )
-from metrics.disclosure.suppression import hidden_cells
-from tests.disclosure.drawn import case, grid, hidden, system
+from metrics.disclosure.system import Flags, System
+from tests.disclosure.drawn import case, grid, hidden, hidden_cells, system
 
 GEURTS = "4 P | 3 P | 7 \n 2 P | 1 P | 3 \n 3 | 3 | 6 \n 9 | 7 | 16"
 SDC_TABLE = """

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.release.revisions import COLUMNS, before, in_company, revisions
+from metrics.release.revisions import COLUMNS, before, in_company, related, revisions
 from metrics.tables import FREE, NORMAL
-from tests.tables import observations
+from tests.tables import indicator, observations
 
 STATUSES = {"previous_observation_status": NORMAL, "previous_confidentiality_status": FREE}
 
@@ -125,3 +125,23 @@ def test_nothing_is_a_revision_that_did_not_change(figures: list[tuple[int, int]
 
     assert len(found) == sum(now != was for now, was in figures)
     assert (found["value"] != found["previous_value"]).all()
+
+
+CHILD = indicator("CHILD", parts_of="ALL")
+TIED = {each.code: each for each in (indicator("ALL"), CHILD, indicator("APART"))}
+FORMULA = CHILD.model_copy(update={"code": "SHARE", "derived_from": ("CHILD",)})
+
+
+@pytest.mark.parametrize(
+    ("revised", "with_them"),
+    [
+        ([], set()),
+        (["APART"], {"APART"}),
+        (["ALL"], {"ALL", "CHILD", "SHARE"}),
+        (["SHARE"], {"ALL", "CHILD", "SHARE"}),
+    ],
+)
+def test_what_was_revised_is_protected_with_all_that_is_tied_to_it(
+    revised: list[str], with_them: set[str]
+) -> None:
+    assert related(revised, TIED | {"SHARE": FORMULA}) == with_them

@@ -1,0 +1,63 @@
+"""The equations that tie the values of a table together, as one sparse system."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+
+# Below this a number is the rounding of floating point; solvers work to 1e-7.
+EPSILON = 1e-6
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class System:
+    """Relations as `matrix @ values == constants`: a row a relation, a column a cell."""
+
+    matrix: csr_array
+    constants: Floats
+    values: Floats
+    unnamed: Flags  # a rest that no table shows: always unknown, never protected
+    floors: Floats  # what everybody knows each value to be at least
+    counted: Flags  # in whole things
+    owner: Places  # the state that knows the cell whatever is shown, or NOBODY
+
+    def of(self, cells: Places, constants: Floats) -> "System":
+        """Some of the cells, with all relations that touch them."""
+        matrix = self.matrix[:, cells]
+        rows = np.flatnonzero(np.diff(matrix.indptr))
+        return System(
+            matrix[rows], constants[rows], self.values[cells], self.unnamed[cells],
+            self.floors[cells], self.counted[cells], self.owner[cells],
+        )  # fmt: skip
+
+    def part(self, cells: Places) -> "System":
+        """The cells of a block; its relations must touch no others."""
+        return self.of(cells, self.constants)
+
+    def seen_by_attacker(self, hidden: Flags) -> "System":
+        """What remains to be worked out: hidden cells only, what is shown moved to the right."""
+        unknown = hidden | self.unnamed
+        constants = self.constants - self.matrix @ np.where(unknown, 0.0, self.values)
+        return self.of(np.flatnonzero(unknown), constants)
+
+
+def blocks(system: System) -> Iterator[Places]:
+    """Cells that no relation connects with the others."""
+    matrix = abs(system.matrix)
+    _, labels = connected_components(matrix.T @ matrix, directed=False)
+    order = np.argsort(labels, kind="stable")
+    found = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return (cells for cells in found if len(cells))
+
+
+def limits(system: System) -> Floats:
+    """Ten times the sum of all values for infinity: no interval is without end."""
+    return np.full(len(system.values), 10 * (1 + system.values.sum()))
