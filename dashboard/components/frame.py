@@ -1,10 +1,11 @@
-"""The frame of every page: skip link, banner, menu, one heading, the page, what it rests on."""
+"""The frame of every page: its title, banner, menu, one heading, the page, what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import dash
 from dash import dcc, html
+from flask import has_request_context, request
 
 from dashboard import data
 from dashboard.components.attributes import Drawn, attributes
@@ -12,6 +13,9 @@ from dashboard.components.pickers import picker
 from dashboard.data import Release
 from dashboard.texts import Text, languages, texts
 from dashboard.view import View
+
+REGISTER: Any = dash.register_page  # Dash declares no types for it
+ADDRESS = "_pages_location.search"  # of Dash's own router
 
 
 def frame(page: str, view: View, children: Sequence[Any], heading: Drawn = None) -> html.Div:
@@ -150,3 +154,36 @@ def version(release: Release | None, text: Text) -> str:
         return text("frame.no_release")
     catalogue_version = str(release.facts.get("catalogue_version", release.facts.get("catalogue")))
     return text("footer.version", release=release.label, catalogue=catalogue_version)
+
+
+def register_page(module: str, path: str, order: int) -> None:
+    """A page with its place in the menu; its words are under `<name>.title` and `<name>.menu`."""
+    name = module.rpartition(".")[2]
+    REGISTER(module, path=path, order=order, menu=f"{name}.menu", title=titled(name))
+
+
+def register_not_found(module: str) -> None:
+    """The page for every address that is none; Dash knows it by its module's name."""
+    REGISTER(module, path="/404", order=99, title=titled("not_found"))
+
+
+def titled(page: str) -> Callable[..., str]:
+    return lambda **_: title(page, View.parse(search_of_request()))
+
+
+def title(page: str, view: View) -> str:
+    """`Overview · EMPACT metrics · Sample figures (invented)`."""
+    text = texts(view.lang)
+    said = [text(f"{page}.title"), text("frame.product")]
+    if data.is_invented(view):
+        said.append(text("note.invented"))
+    return " · ".join(said)
+
+
+def search_of_request() -> str:
+    """The address of the page: of the document, or as the browser's router tells it."""
+    if not has_request_context():
+        return ""
+    if request.path.endswith("_dash-update-component"):
+        return str(dash.ctx.inputs.get(ADDRESS) or "")
+    return request.query_string.decode()

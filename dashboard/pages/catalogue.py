@@ -7,9 +7,8 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.attributes import Drawn, attributes, filters, joined
-from dashboard.components.frame import frame
+from dashboard.components.frame import frame, register_page
 from dashboard.components.pickers import search_box
-from dashboard.components.titles import register_page
 from dashboard.components.wording import agreed, coded, said_in
 from dashboard.texts import Text, texts
 from dashboard.view import View

@@ -12,7 +12,7 @@ from dashboard.chosen import Chosen, choose
 from dashboard.components import outlooks, overrides
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.attributes import Drawn, card, filters, headed
-from dashboard.components.frame import frame
+from dashboard.components.frame import frame, register_page
 from dashboard.components.graphs import graph
 from dashboard.components.in_parts import in_parts
 from dashboard.components.matrix import matrix
@@ -21,7 +21,6 @@ from dashboard.components.pickers import areas, picker
 from dashboard.components.readings import trend_table
 from dashboard.components.side_by_side import side_by_side
 from dashboard.components.status import badge
-from dashboard.components.titles import register_page
 from dashboard.components.views import PATH, card_head, under
 from dashboard.components.wording import wording
 from dashboard.sentence import sentences

@@ -3,7 +3,7 @@
 from dash import dcc, html
 
 from dashboard.components.frame import frame
-from dashboard.components.titles import register_not_found as register_page
+from dashboard.components.frame import register_not_found as register_page
 from dashboard.texts import texts
 from dashboard.view import View
 

@@ -9,11 +9,10 @@ from dash import html
 from dashboard import data
 from dashboard.components.attributes import filters
 from dashboard.components.cards import goal_card, track_line
-from dashboard.components.frame import frame
+from dashboard.components.frame import frame, register_page
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.pickers import areas, picker
 from dashboard.components.status import tally
-from dashboard.components.titles import register_page
 from dashboard.components.wording import goals_without
 from dashboard.data import Release
 from dashboard.texts import Text, texts

@@ -10,13 +10,12 @@ from dashboard import data
 from dashboard.charts.marks import reservation
 from dashboard.components.attributes import card, filters, headed
 from dashboard.components.cards import caveat_mark, no_figure, picture
-from dashboard.components.frame import frame
+from dashboard.components.frame import frame, register_page
 from dashboard.components.notes import no_release, source_line, stamped
 from dashboard.components.overrides import marked
 from dashboard.components.pickers import picker
 from dashboard.components.status import tally
 from dashboard.components.tables import Cell, grouped_table, table
-from dashboard.components.titles import register_page
 from dashboard.components.wording import coded, goals_without
 from dashboard.data import Release, records
 from dashboard.texts import Text, texts

@@ -10,9 +10,8 @@ from dashboard import data
 from dashboard.components.attributes import Drawn, attributes, card, filters
 from dashboard.components.difference import difference
 from dashboard.components.findings import findings
-from dashboard.components.frame import frame
+from dashboard.components.frame import frame, register_page
 from dashboard.components.pickers import picker
-from dashboard.components.titles import register_page
 from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, said
 from dashboard.texts import Text, texts
 from dashboard.view import View

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from dashboard import data
 from dashboard.chosen import choose, first_goal, is_context
+from dashboard.components.frame import title
 from dashboard.components.pickers import picker, search_box, switch
 from dashboard.components.tables import grouped_table, table
-from dashboard.components.titles import title
 from dashboard.data import Release
 from dashboard.intake import said
 from dashboard.texts import languages, texts
