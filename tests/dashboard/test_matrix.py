@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.matrix import by_series, matrix
-from dashboard.components.multiples import multiples
 from dashboard.components.overrides import in_short, marked
+from dashboard.components.side_by_side import multiples
 from dashboard.components.status import legend, small_badge, tally
 from dashboard.data import Release
 from dashboard.sentence import method_name

@@ -10,8 +10,8 @@ from dashboard import twins
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.components.cards import no_figure
-from dashboard.components.multiples import multiples
 from dashboard.components.readings import states_table, trend_table
+from dashboard.components.side_by_side import multiples
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
 from dashboard.routes import attachment
