@@ -223,11 +223,6 @@ def day_after(period: ReferencePeriod) -> date:
     return last_day(period) + timedelta(days=1)
 
 
-def years_of(day: date) -> float:
-    """A day on the axis of `ReferencePeriod.end`; the last day of a year has not ended it."""
-    return day.year + (day.timetuple().tm_yday - 1) / 366
-
-
 def num(value: float) -> str:
     """A number within a formula: short, and never rounded so far that it misleads."""
     return f"{value:.10g}"

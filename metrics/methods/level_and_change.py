@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import isclose
 from statistics import fmean, pstdev
 from typing import Self
 
 from metrics.definitions import Direction, Indicator, TargetBase, Words
 from metrics.methods import (
-    ROUNDING,
     SIGN,
     Judged,
     Method,
+    difference,
     no_verdict,
     num,
     verdict,
@@ -48,9 +47,8 @@ class Spread:
     @classmethod
     def of(cls, values: Iterable[float]) -> Self:
         numbers = sorted(values)  # so that no order of the states changes the last digit
-        mean, deviation = fmean(numbers), pstdev(numbers)
-        alike = isclose(numbers[0], numbers[-1], rel_tol=ROUNDING)
-        return cls(len(numbers), mean, 0.0 if alike else deviation)
+        deviation = pstdev(numbers) if difference(numbers[-1], numbers[0]) else 0.0
+        return cls(len(numbers), fmean(numbers), deviation)
 
     def place(self, value: float, sign: int) -> float:
         """Standard deviations from the mean, positive where less favourable."""
@@ -154,7 +152,7 @@ def _placed(pairs: Mapping[str, Window], sign: int, *, in_points: bool) -> dict[
 
 def _change(pair: Window, *, in_points: bool) -> float | None:
     """Percentage points for what is in per cent, else per cent of the year before."""
-    change = pair.last.value - pair.base.value
+    change = difference(pair.last.value, pair.base.value)
     if in_points:
         return change
     return 100 * change / abs(pair.base.value) if pair.base.value else None

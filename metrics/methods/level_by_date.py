@@ -8,6 +8,7 @@ from math import ceil, exp, inf, log
 
 import numpy as np
 
+from metrics.codelists.groups import last_day
 from metrics.definitions import Direction, LevelByDate, Words
 from metrics.methods import (
     MONTHS,
@@ -19,7 +20,6 @@ from metrics.methods import (
     refusing,
     verdict,
     wanted,
-    years_of,
 )
 from metrics.model import Line, Point, Status, Verdict
 from metrics.points import Window, enough, from_baseline, refuse, series
@@ -143,7 +143,7 @@ def _lines(
 
 def refuse_after(target: LevelByDate, on: date) -> None:
     """Nothing is extrapolated to a date that has passed."""
-    if years_of(on) >= target.by.end:
+    if on > last_day(target.by):
         refuse("target_date_passed", Line("date", "the end of", str(target.by)))
 
 

@@ -111,7 +111,8 @@ def _at_the_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
     if everything.last.period.end > target.by.end or len(window.points) < FEWEST_POINTS:
         return found
     held = _held(window, target.value, sign)
-    return replace(held, status=judged.status, reason=found.reason)
+    said = of_level(window, target, sign, judged).reason  # of the values used, not of all
+    return replace(held, status=judged.status, reason=said)
 
 
 def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:

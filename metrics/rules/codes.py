@@ -1,11 +1,12 @@
 """Are the codes beside the values in their lists, and the periods and days possible?"""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
 from metrics.codelists import codelist, nearest
+from metrics.codelists.groups import last_day
 from metrics.definitions import Round
 from metrics.model import Case, Severity
 from metrics.period import ReferencePeriod
@@ -62,11 +63,6 @@ def rounds(case: Case) -> Mapping[str, Round]:
 def _last_due(case: Case) -> date:
     """The day after which nothing can be reported yet: a figure of the round is older than that."""
     return min((each.due for each in rounds(case).values()), default=datetime.now(UTC).date())
-
-
-def last_day(period: ReferencePeriod) -> date:
-    months = period.year * 12 + period.first_month - 1 + period.months
-    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
 
 @rule(Severity.ERROR)

@@ -30,6 +30,15 @@ def test_the_last_day_of_a_period(period: str, day: str) -> None:
     assert last_day(ReferencePeriod.parse(period)) == date.fromisoformat(day)
 
 
+@given(st.integers(1950, 2090), st.integers(1, 12), st.integers(1, 36))
+def test_the_day_after_a_period_begins_the_next(year: int, month: int, months: int) -> None:
+    ends = last_day(ReferencePeriod(year, month, months))
+
+    begins = date.fromordinal(ends.toordinal() + 1)
+    assert (begins.year - year) * 12 + begins.month - month == months
+    assert begins.day == 1
+
+
 @pytest.mark.parametrize(
     ("area", "period", "belongs"),
     [

@@ -50,8 +50,9 @@ def test_no_growth_rate_across_zero_or_within_no_time(
 
 @pytest.mark.parametrize(
     ("growth", "required", "ratio"),
-    [(0.05, 0.1, 0.5), (0.05, -0.1, 0.5), (-0.05, -0.1, -0.5), (0.1, 0, inf), (0, 0, 0)],
-)
+    [(0.05, 0.1, 0.5), (0.05, -0.1, 0.5), (-0.05, -0.1, -0.5), (0.1, 0, inf), (0, 0, 0),
+     (2e-16, 0, 0), (-2e-16, 0, 0)],
+)  # fmt: skip
 def test_the_required_rate_counts_by_its_size(growth: float, required: float, ratio: float) -> None:
     assert progress_with_target(growth, required) == ratio
 
@@ -180,6 +181,17 @@ def test_a_loss_from_the_target_itself_is_infinitely_too_little() -> None:
 
     assert (verdict.category, verdict.score) == ("deterioration", -5)
     assert "no_growth_required" in verdict.reason
+
+
+@pytest.mark.parametrize(("base", "last"), [("0.3", 0.1 + 0.2), (str(0.1 + 0.2), 0.3)])
+@pytest.mark.parametrize("direction", [UP, DOWN])
+def test_binary_numbers_are_no_growth(base: str, last: float, direction: Direction) -> None:
+    without = judge(METHOD, f"2020 {base} | 2022 {last}", target("direction_only"), direction)
+    kept = target("growth_per_year", percent=0)
+
+    assert line(without, "growth a year in the wanted direction") == 0
+    verdict = judge(METHOD, f"2020 {base} | 2022 {last}", kept, direction)
+    assert (verdict.category, line(verdict, "progress")) == ("limited_progress", 0)
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,13 @@ def test_points_of_no_state_are_none() -> None:
 
     assert METHOD.judge_all is not None
     assert {each.reason for each in METHOD.judge_all(empty, SHARE).values()} == {"too_few_states"}
+
+
+@pytest.mark.parametrize("drawn", [(0.3, 0.1 + 0.2), (0.1 + 0.2, 0.3), (0, 1e-17)])
+def test_binary_numbers_are_no_deviation(drawn: tuple[float, float]) -> None:
+    before, latest = drawn
+    usual = dict.fromkeys(member_states(), f"2023 {before} | 2024 {before}")
+    found = of_states(usual | {"FI": f"2023 {before} | 2024 {latest}"})["FI"]
+
+    assert line(found, "level, in standard deviations") == 0
+    assert line(found, "change, in standard deviations") == 0

@@ -1,6 +1,6 @@
 """A level by a date: before it against the path, from it on against the level."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -120,6 +120,22 @@ def test_on_the_last_day_of_its_year_the_date_has_not_passed(
     verdict = judge(METHOD, "2020 40 | 2024 50", target(METHOD, value=60, by="2025"), on=date(*on))
 
     assert verdict.category == category
+
+
+@pytest.mark.parametrize(
+    ("by", "last_day"),
+    [
+        ("2026-Q1", date(2026, 3, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2026-S1", date(2026, 6, 30)),
+    ],
+)
+def test_a_date_within_a_year_has_passed_on_the_day_after_it(by: str, last_day: date) -> None:
+    of = target(METHOD, value=60, by=by)
+    days = (last_day, last_day + timedelta(days=1))
+
+    reasons = [judge(METHOD, "2020 40 | 2021 50", of, on=day).reason for day in days]
+    assert reasons == ["", "target_date_passed"]
 
 
 def test_a_baseline_beyond_the_target_is_no_start_of_a_path_down() -> None:

@@ -171,3 +171,13 @@ def test_nothing_is_projected_to_a_date_that_has_passed() -> None:
     assert judge(METHOD, drawn, target("level_by_date", value=9, by="2025")).reason == (
         "target_date_passed"
     )
+
+
+@pytest.mark.parametrize(("drawn", "reason"), [("2010 9", ""), ("2010 20", "met_then_lost")])
+def test_in_the_year_of_the_date_a_gap_before_the_values_used_is_not_said(
+    drawn: str, reason: str
+) -> None:
+    used = "2015 10 | 2016 11 | 2017 12 | 2018 13 | 2019 14 | 2020 15"
+    verdict = judge(METHOD, f"{drawn} | {used}", target("level_by_date", value=18, by="2020"))
+
+    assert verdict.reason == reason

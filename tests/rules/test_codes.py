@@ -1,17 +1,13 @@
 """Codes beside the values, periods and days: what is in no list, and what cannot be yet."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from metrics.codelists import codelist
 from metrics.model import Case
 from metrics.period import ReferencePeriod
 from metrics.rules import rules
-from metrics.rules.codes import last_day
 from tests.tables import COLLECTION, case, indicator, observations
 
 AA = indicator("AA")
@@ -115,24 +111,6 @@ def test_several_rounds_do_not_lend_one_another_their_periods() -> None:
     whole = replace(case("indicator | value | period\nAA | 1 | 2023", AA), collection=both)
 
     assert [each["expected"] for each in offends("period_not_asked", whole)] == ["2024"]
-
-
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [("2024", "2024-12-31"), ("2024-02", "2024-02-29"), ("2023-S1", "2023-06-30"),
-     ("2024-Q4", "2024-12-31"), ("2023-09/P12M", "2024-08-31")],
-)  # fmt: skip
-def test_the_last_day_of_a_period(period: str, day: str) -> None:
-    assert str(last_day(ReferencePeriod.parse(period))) == day
-
-
-@given(st.integers(1950, 2090), st.integers(1, 12), st.integers(1, 36))
-def test_the_day_after_a_period_begins_the_next(year: int, month: int, months: int) -> None:
-    ends = last_day(ReferencePeriod(year, month, months))
-
-    begins = date.fromordinal(ends.toordinal() + 1)
-    assert (begins.year - year) * 12 + begins.month - month == months
-    assert begins.day == 1
 
 
 def law(step: str, **said: str) -> Case:

@@ -6,7 +6,7 @@ Source: Open SDG, progress methodology, https://open-sdg.readthedocs.io/en/lates
 from collections.abc import Sequence
 from math import inf
 
-from metrics.methods import ROUNDING, num
+from metrics.methods import ROUNDING, difference, num
 
 # With a target: shares of the required rate. Without: growth a year, scaled near a natural limit.
 RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
@@ -30,7 +30,7 @@ def growth_rate(start: float, end: float, years: float) -> float:
     start = start or INSTEAD_OF_ZERO
     if start * end < 0 or years <= 0:
         raise ValueError(f"no growth rate from {start:g} to {end:g} in {years:g} years")
-    return float((end / start) ** (1 / years) - 1)
+    return difference(float((end / start) ** (1 / years)), 1)
 
 
 def progress_without_target(start: float, end: float, years: float, sign: int) -> float:
@@ -49,7 +49,7 @@ def progress_with_target(growth: float, required: float) -> float:
     required, any growth is infinitely enough and any loss infinitely too little.
     """
     if required == 0:
-        return growth * inf if growth else 0.0
+        return growth * inf if abs(growth) > ROUNDING else 0.0
     return growth / abs(required)
 
 
