@@ -190,7 +190,9 @@ class TargetBase(Definition):
 
 class GrowthPerYear(TargetBase):
     rule: Literal["growth_per_year"]
-    percent: float = Field(gt=-100)  # at least; negative where the indicator is to fall
+    # At least; negative where the indicator is to fall. Eleven times as much for two centuries
+    # is the most that a number holds.
+    percent: float = Field(gt=-100, le=1000)
 
 
 class Milestone(Definition):

@@ -84,9 +84,14 @@ def folder(package: str) -> str:
 def contradictions(where: str, wrong: ValidationError) -> list[str]:
     return [
         f"{where}: {'.'.join(map(str, each['loc'])) or 'the whole file'}: "
-        f"{each['msg']} (it says {shortened(each['input'])})"
+        f"{each['msg']}{_typed(each['input'])}"
         for each in wrong.errors()
     ]
+
+
+def _typed(value: object) -> str:
+    """What stands there; of a field that is missing it would be all the others."""
+    return "" if isinstance(value, dict) else f" (it says {shortened(value)})"
 
 
 def shortened(value: object) -> str:

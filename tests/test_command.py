@@ -325,6 +325,7 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
         (("direction_only", "2020=5:ok"), 13, "'ok' is not an observation status"),
         (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: Field required"),
         (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
+        (("yearly_growth", "2020=5", "--percent", "1e300"), 11, "equal to 1000 (it says 1e+300)"),
     ],
 )
 def test_what_makes_no_series_or_target_is_said(

@@ -86,6 +86,12 @@ def test_what_is_wrong_is_said_with_file_field_and_value(
     assert sentence in said(folder(**{"A.yaml": text}))
 
 
+def test_a_field_that_is_not_there_says_nothing_of_the_others(folder: Folder) -> None:
+    found = said(folder(**{"A.yaml": FRAMEWORK.replace("order: 1", "")}))
+
+    assert found.strip() == "F/A.yaml: order: Field required"
+
+
 def test_all_wrong_files_are_told_at_once(folder: Folder) -> None:
     lines = said(folder(**{"A.yaml": "a: [", "B.yaml": "b: [", "C.yaml": FRAMEWORK})).splitlines()
 

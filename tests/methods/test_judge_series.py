@@ -77,3 +77,12 @@ def test_what_makes_no_target_is_named() -> None:
         judge_series("growth_ratio", {2020: 1}, by=2030)
     with pytest.raises(ValueError, match="not a reference period"):
         judge_series("keep_at", {"20200": 1}, value=1)
+
+
+@pytest.mark.parametrize("method", ["growth_ratio", "yearly_growth"])
+def test_a_growth_that_no_number_can_hold_is_refused(method: str) -> None:
+    ends = {1900: 1e-99, 2099: 1e99}
+
+    assert judge_series(method, ends, percent=1000).status is Status.BEHIND
+    with pytest.raises(DefinitionError, match=r"less than or equal to 1000 \(it says 1001\)"):
+        judge_series(method, ends, percent=1001)
