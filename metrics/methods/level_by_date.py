@@ -127,7 +127,9 @@ def _on_the_way(window: Window, target: LevelByDate, sign: int) -> Verdict:
 def _path_lines(path: Trajectory, window: Window) -> Iterator[Line]:
     for time, value in zip(path.times, path.values, strict=True):
         yield Line("path", f"at {num(time)}, {'compound' if path.compound else 'linear'}", value)
-    yield Line("middle of the latest period", str(window.last.period), window.last.period.midpoint)
+    yield Line(
+        "middle of the latest period", str(window.last.period), num(window.last.period.midpoint)
+    )
 
 
 def _lines(
@@ -137,7 +139,9 @@ def _lines(
     yield Line("value asked for", "on the path at the middle of the latest period", expected)
     yield Line("value − value asked for", f"{num(value)} − {num(expected)}", value - expected)
     if passed is not None:
-        yield Line("time at which the path passes the value", "not before its beginning", passed)
+        yield Line(
+            "time at which the path passes the value", "not before its beginning", num(passed)
+        )
         yield Line("months late", f"12 × ({num(last.period.midpoint)} − {num(passed)})", late)
 
 

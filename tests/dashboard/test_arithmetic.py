@@ -28,7 +28,8 @@ FORMULAS = (
     "Σ (value − path)", "positive is less favourable", "the end of", "as stated", "at the latest",
     "on track from, acceleration needed from", "sun below, cloud above", "from 5 to",
     "level, of 27 states", "change, divided by n", "the target is met", "500 × 2 − 5, from −5 to 5",
-    "the target, which the baseline had met", "1 − (2 − 150 / 100)^4.44",
+    "the target, which the baseline had met", "any growth is enough", "any loss is too much",
+    "kept at its natural limit", "1 − (2 − 150 / 100)^4.44",
 )  # fmt: skip
 
 

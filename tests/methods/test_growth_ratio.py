@@ -105,6 +105,18 @@ def test_score_without_target(rate: float, scaling: float, score: float) -> None
     assert score_without_target(rate, scaling) == pytest.approx(score)
 
 
+@pytest.mark.parametrize(
+    ("drawn", "of", "said"),
+    [
+        ("2020 60 | 2021 59", target("level_by_date", value=60, by="2030"), "any loss is too much"),
+        ("2020 60 | 2021 61", target("growth_per_year", percent=0), "any growth is enough"),
+        ("2020 100 | 2024 100", target("direction_only", limit=100), "kept at its natural limit"),
+    ],
+)
+def test_what_no_number_scores_is_said_in_words(drawn: str, of: Any, said: str) -> None:
+    assert formula(judge(METHOD, drawn, of), "score") == f"{said}, from −5 to 5"
+
+
 def test_a_share_kept_at_100_per_cent_is_on_track() -> None:
     verdict = judge(METHOD, "2020 100 | 2024 100", target("direction_only", limit=100))
 

@@ -1,9 +1,11 @@
 """A level by a date: before it against the path, from it on against the level."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
+from metrics.commands.verdicts import judged
 from metrics.methods.level_by_date import Trajectory, trajectory
 from metrics.model import Status
 from tests.drawn_series import DOWN, NONE, UP, judge, points, target
@@ -158,6 +160,16 @@ def test_zero_is_a_level_like_any_other() -> None:
     verdict = judge(METHOD, "2020 10 | 2025 0", target(METHOD, value=0, by="2030"), DOWN)
 
     assert verdict.status is Status.ACHIEVED
+
+
+@pytest.mark.parametrize("drawn", ["2020 40 | 2025 50", "2020-Q1 40 | 2025-Q1 50"])
+def test_a_time_is_written_as_a_year_and_not_as_a_quantity(drawn: str) -> None:
+    verdict = judge(METHOD, drawn, BY_2030)
+    written = "\n".join(judged(verdict, METHOD))
+
+    assert re.search(r"middle of the latest period: \S+ = 2025\.\d+$", written, re.MULTILINE)
+    assert re.search(r"not before its beginning = 202\d\.?\d*$", written, re.MULTILINE)
+    assert "2,02" not in written
 
 
 def test_a_path_that_turns_was_never_passed() -> None:

@@ -4,7 +4,7 @@ Source: Open SDG, progress methodology, https://open-sdg.readthedocs.io/en/lates
 """
 
 from collections.abc import Sequence
-from math import inf
+from math import inf, isinf
 
 from metrics.methods import ROUNDING, difference, num
 
@@ -92,11 +92,15 @@ def score_without_target(rate: float, scaling: float = 1.0) -> float:
 
 
 def formula_with_target(ratio: float) -> str:
+    if isinf(ratio):
+        return _bounded("any growth is enough" if ratio > 0 else "any loss is too much")
     return _written(SCORE_WITH_TARGET, ratio, num(ratio))
 
 
 def formula_without_target(rate: float, scaling: float) -> str:
     scaled = _scaled(rate, scaling)
+    if isinf(scaled):
+        return _bounded("kept at its natural limit")
     shown = num(rate) if scaled == rate else f"{num(rate)} / {num(scaling)}"
     return _written(SCORE_WITHOUT, scaled, shown)
 
@@ -115,7 +119,11 @@ def _on(pieces: Pieces, progress: float) -> float:
 
 def _written(pieces: Pieces, progress: float, shown: str) -> str:
     slope, intercept = _piece(pieces, progress)
-    return f"{slope:g} × {shown} − {-intercept:g}, from −5 to 5"
+    return _bounded(f"{slope:g} × {shown} − {-intercept:g}")
+
+
+def _bounded(score: str) -> str:
+    return f"{score}, from −5 to 5"
 
 
 def _piece(pieces: Pieces, progress: float) -> tuple[float, float]:
