@@ -71,7 +71,11 @@ def refusal(failed: pd.DataFrame) -> str:
 
 
 def withheld(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
-    """Blanked and marked: never zero. What was said beside the value goes with it."""
+    """Blanked and marked: never zero. What was said beside the value goes with it.
+
+    Also what its sender has withheld already: it may not look otherwise.
+    """
+    hidden = hidden | (values["observation_status"] == WITHHELD)
     silenced = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}
     return values.assign(
         value=values["value"].mask(hidden),

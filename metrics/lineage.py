@@ -246,7 +246,7 @@ def shown(node: Node) -> str:
 
 def origin(node: Node) -> str:
     if node.cell:
-        return f"{node.place} of {node.vintage}-{node.submission[:8]}"
+        return f"{node.place} of {node.submission}"
     if node.areas_expected > 1:
         return f"{node.how}, {node.areas_reporting} of {node.areas_expected} reporting"
     return f"{node.how} ({node.remark})" if node.how == "rate" else node.how

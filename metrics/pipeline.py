@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -30,6 +31,7 @@ from metrics.release.reporting import reporting
 from metrics.release.revisions import before, is_changed, related, revisions
 from metrics.version import code_version
 
+SAID = ("name", "area", "round", "vintage", "state")  # of a submission, in `build.json`
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -50,7 +52,8 @@ class Inputs:
 
     @property
     def digest(self) -> str:
-        named = [self.collection.code, self.catalogue, self.code, self.sent]
+        files = sorted((each.name, each.digest) for each in self.submissions)
+        named = [self.collection.code, self.catalogue, self.code, self.sent, files]
         said = [self.overrides] if self.overrides else []
         out = [self.out] if self.released else []
         return sha256(json.dumps([*named, *said, *out]).encode()).hexdigest()
@@ -61,10 +64,18 @@ class Inputs:
 
     @property
     def sent(self) -> list[dict[str, str]]:
-        """Every vintage, also those that were replaced: revisions are known from them."""
-        names = ("digest", "area", "round", "vintage", "state", "key")
-        rows = [{name: str(getattr(each, name)) for name in names} for each in self.submissions]
-        return sorted(rows, key=lambda row: row["key"])
+        """Every vintage, also those that were replaced: revisions are known from them.
+
+        `again` is the vintage that had the file first, where it was sent again.
+        """
+        first: dict[tuple[str, ...], str] = {}
+        rows = []
+        for each in sorted(self.submissions, key=attrgetter("name")):
+            came = first.setdefault((each.round, each.area, each.digest), each.vintage)
+            again = came if came != each.vintage else ""
+            said = {name: str(getattr(each, name)) for name in SAID}
+            rows.append({**said, "again": again})
+        return rows
 
     @property
     def out(self) -> list[dict[str, str]]:
@@ -107,7 +118,7 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     out = list(known_before(desk, inputs))
     values = may_be_shown(observations, inputs, found, out)
     touched = related(observations.loc[is_changed(observations), "indicator"], found.indicators)
-    then = before(observations[observations["indicator"].isin(touched)])
+    then, *out = (each[each["indicator"].isin(touched)] for each in (before(observations), *out))
     was = may_be_shown(then, inputs, found, out) if touched else values
     return {
         "indicator_values": values,
@@ -123,7 +134,7 @@ def known_before(desk: Desk, inputs: Inputs) -> Iterator[pd.DataFrame]:
     """What the releases show that are out, and beside it what they withhold, as it was sent."""
     folder = desk.processed / inputs.collection.code
     for label, shown in values_of(folder, inputs.released):
-        states = {each["key"]: each["state"] for each in facts_of(folder / label)["submissions"]}
+        states = {each["name"]: each["state"] for each in facts_of(folder / label)["submissions"]}
         yield with_truth(shown, desk.observations(inputs.collection.code, states))
 
 

@@ -363,7 +363,7 @@ def test_lineage_tells_what_was_sent_again(empact: Typed, tmp_path: Path) -> Non
     empact("release", "empact-cse")
 
     assert empact("lineage", *VICTIMS, "--period", "2024") == 0
-    assert re.fullmatch(r"\S+Z-\w{8} is the file of \S+Z, sent again", lines(empact.out)[-1])
+    assert re.fullmatch(r"2024/FI/\S+Z is the file of \S+Z, sent again", lines(empact.out)[-1])
 
 
 def test_an_export_goes_to_standard_output(released: Typed) -> None:

@@ -349,7 +349,8 @@ def test_observations_remember_file_and_cell_and_the_value_before(
     told = desk.submit(second, **FINLAND)
 
     found = desk.observations("empact-cse").set_index("indicator").loc["INVESTIGATIONS_OPENED"]
-    assert (found["submission"], found["cell"]) == (told.digest, "C2")
+    assert told.submission
+    assert (found["submission"], found["cell"]) == (told.submission.name, "C2")
     assert (found["previous_value"], found["value"]) == (120.0, 150.0)
 
 
@@ -462,7 +463,7 @@ def test_a_warning_is_kept_with_its_explanation(told_why: Desk) -> None:
 
     assert (found["rule"], found["explained"]) == ("far_from_last", "A new unit")
     assert (found["round"], found["area"], found["cell"]) == ("2025", "FI", "C2")
-    assert (found["state"], len(found["submission"])) == (State.CURRENT, 64)
+    assert (found["state"], found["submission"]) == (State.CURRENT, f"2025/FI/{found['vintage']}")
 
 
 def test_a_ledger_made_anew_has_the_explanations_too(told_why: Desk) -> None:
@@ -503,6 +504,26 @@ def test_what_was_explained_for_another_state_is_offered_to_none(told_why: Desk)
     assert not any(
         cell.comment for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
     )
+
+
+def test_a_warning_stays_when_its_figure_is_sent_again_with_a_remark(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for name, count, remark in (("a", "100", ""), ("b", "900", ""), ("c", "900", "A new unit")):
+        told = desk.submit(explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND)
+
+    assert [(each.rule, each.values["was"]) for each in told.findings] == [
+        ("revised_strongly", "100")
+    ]
+    assert list(desk.explanations("empact-cse")["explained"]) == ["A new unit"]
+
+
+def test_a_figure_that_stays_withdrawn_is_asked_about_again(desk: Desk, tmp_path: Path) -> None:
+    for name, count, remark in (("a", "100", ""), ("b", "", ""), ("c", "", "Counted anew")):
+        told = desk.submit(explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND)
+
+    (found,) = (each for each in told.findings if each.rule == "value_withdrawn")
+    assert (found.values["was"], found.values["explained"]) == ("100", "Counted anew")
 
 
 def test_where_nothing_was_submitted_nothing_was_explained(desk: Desk) -> None:

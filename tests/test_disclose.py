@@ -68,6 +68,15 @@ def test_what_its_sender_keeps_is_withheld_under_the_one_mark(status: str) -> No
     assert (row["observation_status"], row["confidentiality_status"]) == ("Q", "C")
 
 
+def test_what_its_sender_did_not_send_looks_like_what_is_withheld_here() -> None:
+    drawn = "indicator | value | observation_status | remark\n STAFF | | Q | By order of the court"
+
+    row = one(shown(drawn), component="value", area="FI")
+
+    assert (row["observation_status"], row["confidentiality_status"]) == ("Q", "C")
+    assert row["remark"] == ""
+
+
 def test_zeros_are_withheld_where_the_policy_says_so() -> None:
     """M. Of the married, six work full-time and none part-time: that says it of every one."""
     policy = DisclosurePolicy(minimum_frequency=3, zeros_confidential=True)

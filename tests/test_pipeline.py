@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any
@@ -70,6 +71,17 @@ def test_a_release_is_named_by_its_day_and_its_inputs(released: Path) -> None:
     assert facts["as_of"] == "2025-04-09"
     assert released.name == f"2025-04-09-{facts['inputs'][:6]}"
     assert {path.stem for path in released.glob("*.parquet")} >= TABLES
+
+
+def test_nothing_in_it_gives_the_digest_of_a_submitted_file(released: Path, sent: Path) -> None:
+    """Who knows a file but for one withheld count could try counts until the digest agrees."""
+    content = b"".join(path.read_bytes() for path in released.iterdir())
+    tables = [pd.read_parquet(path).to_csv() for path in released.glob("*.parquet")]
+
+    for path in (sent / "data" / "raw").rglob("*.csv"):
+        digest = sha256(path.read_bytes()).hexdigest()
+        assert digest[:8].encode() not in content
+        assert not any(digest[:8] in table for table in tables)
 
 
 def test_it_names_every_submission_also_those_that_were_replaced(released: Path) -> None:

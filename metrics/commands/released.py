@@ -43,14 +43,10 @@ class Released:
 
     def sent_again(self, leaves: Iterable[Node]) -> Iterator[str]:
         """Which of the vintages are files that had come before, and were taken up again."""
-        first: dict[tuple[str, ...], str] = {}
-        for each in sorted(facts_of(self.folder)["submissions"], key=lambda each: each["vintage"]):
-            first.setdefault((each["area"], each["round"], each["digest"]), each["vintage"])
-        known = {(digest, vintage) for (_, _, digest), vintage in first.items()}
-        for digest, vintage in dict.fromkeys((each.submission, each.vintage) for each in leaves):
-            if digest and (digest, vintage) not in known:
-                before = min(earlier for same, earlier in known if same == digest)
-                yield f"{vintage}-{digest[:8]} is the file of {before}, sent again"
+        again = {each["name"]: each["again"] for each in facts_of(self.folder)["submissions"]}
+        for name in dict.fromkeys(each.submission for each in leaves):
+            if again.get(name):
+                yield f"{name} is the file of {again[name]}, sent again"
 
     def stated(self, catalogue: Catalogue) -> dict[str, str]:
         """What must stand beside every figure that leaves the house."""

@@ -230,15 +230,15 @@ class Desk:
     ) -> pd.DataFrame:
         """What stands: the latest vintage of each area and round, later rounds over earlier.
 
-        `states`, of the submissions by their key, gives what stood when they had these.
+        `states`, of the submissions by their name, gives what stood when they had these.
         """
         known = self._known(collection)
         if not known:
             raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
-        then = {each.key: each.state for each in known} if states is None else states
-        chosen = [each for each in known if each.key in then]
+        then = {each.name: each.state for each in known} if states is None else states
+        chosen = [each for each in known if each.name in then]
         tables = [
-            each.observations.assign(state=then[submission.key])
+            each.observations.assign(state=then[submission.name])
             for submission, each in zip(chosen, self.shelf.all(self.watch(chosen)), strict=True)
         ]
         return standing(joined(tables), self._rounds(collection))
@@ -283,7 +283,9 @@ class Desk:
 
     def _beside(self, place: Place, until: Submission | None) -> Before:
         stood = self._stood(place.collection, until)
-        return self.earlier.beside(place, stood, self._rounds(place.collection))
+        before = self.earlier.beside(place, stood, self._rounds(place.collection))
+        known = self.ledger.submissions(place.collection) if before.submission else ()
+        return self.earlier.with_changes(before, known)
 
     def _stood(self, collection: str, until: Submission | None = None) -> Sequence[Submission]:
         """What stands, or what stood when a submission came."""

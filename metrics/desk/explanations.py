@@ -9,15 +9,14 @@ from metrics.rules import EXPLAINED
 
 PLACE = ("collection", "round", "area")
 COLUMNS = [*PLACE, "vintage", "state", "sheet", "cell", "rule", EXPLAINED]
-# The same file may have been submitted for several places; a cell is one cell of one file.
-CELL = ["submission", *PLACE[:2], "sheet", "cell"]
+CELL = ["collection", "submission", "sheet", "cell"]
 
 
 def explanations(submissions: Iterable[Submission], reports: Iterable[Report]) -> pd.DataFrame:
     """One row for each warning that a remark explained, in the order of the submissions."""
     found = {_about(each): each for each in reports}
     rows = [
-        {**row, "submission": each.digest}
+        {**row, "submission": each.name}
         for each in submissions
         if (report := found.get(_about(each)))
         for row in _of(each, report)

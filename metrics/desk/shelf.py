@@ -60,7 +60,7 @@ class Shelf:
     def one(self, submission: Submission) -> Accepted:
         found = self._found(submission) or self._made(submission)
         marks = {name: getattr(submission, name) for name in MARKS}
-        marks["submission"] = submission.digest
+        marks["submission"] = submission.name
         observations = found.observations.assign(**marks, state=submission.state)
         return Accepted(observations, found.actions.assign(**marks))
 

@@ -78,6 +78,14 @@ class Submission(Base):
     observations: Mapped[int | None] = mapped_column(default=None)
     actions: Mapped[int | None] = mapped_column(default=None)
 
+    @property
+    def name(self) -> str:
+        """Within its collection. What leaves the house says this, not the digest.
+
+        Who knows a file but for one figure could try figures until the digest agrees.
+        """
+        return f"{self.round}/{self.area}/{self.vintage}"
+
 
 class Report(Base):
     """What a file was told: kept for a file with errors, though the file is not."""

@@ -58,7 +58,7 @@ def _of(round_: Round) -> dict[str, str]:
 def sent(submissions: Sequence[Submission]) -> pd.DataFrame:
     """The latest submission of each area and round, with the day of the first."""
     rows = [
-        (each.area, each.round, _day(each), each.digest, each.vintage)
+        (each.area, each.round, _day(each), each.name, each.vintage)
         for each in sorted(submissions, key=lambda each: each.vintage)
         if each.area != MANY_AREAS
     ]
@@ -70,7 +70,7 @@ def sent(submissions: Sequence[Submission]) -> pd.DataFrame:
 
 def spoken_of(observations: pd.DataFrame, submissions: Sequence[Submission]) -> pd.DataFrame:
     """Areas that stand in a submission of somebody else, as in published figures."""
-    received = {each.digest: _day(each) for each in submissions}
+    received = {each.name: _day(each) for each in submissions}
     rows = observations[[*PLACE, "submission", "vintage"]].sort_values("vintage")
     rows = rows.drop_duplicates(PLACE, keep="last")
     return rows.assign(received=rows["submission"].map(received))

@@ -77,7 +77,7 @@ def test_the_latest_vintage_is_named_with_the_day_of_the_first() -> None:
     (row,) = sent([submission("FI", LATE), submission("FI", EARLY)]).to_dict("records")
 
     assert (row["received"], row["vintage"]) == ("2025-03-01", LATE)
-    assert row["submission"] == "FI" + LATE
+    assert row["submission"] == f"2024/FI/{LATE}"
 
 
 def test_a_file_ofmany_areas_is_no_area() -> None:
@@ -85,7 +85,7 @@ def test_a_file_ofmany_areas_is_no_area() -> None:
 
 
 def test_areas_in_the_submission_of_another_are_there_too() -> None:
-    rows = drawn(f"VICTIMS | DE | 2024 | many{EARLY} | {EARLY} | 3")
+    rows = drawn(f"VICTIMS | DE | 2024 | 2024/many/{EARLY} | {EARLY} | 3")
     found = spoken_of(rows, [submission("many", EARLY)])
 
     assert found[["area", "received"]].values.tolist() == [["DE", "2025-03-01"]]
