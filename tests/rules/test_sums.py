@@ -39,12 +39,15 @@ def test_a_total_is_the_sum_of_its_parts_or_is_told(girls: int, boys: int, more:
     assert told(by_sex(girls + boys + more, girls, boys), BY_SEX) == expected
 
 
+IN_POSTS = BY_SEX.model_copy(update={"unit": "FTE"})  # which need not be whole
+
+
 def test_what_is_told_names_the_total_the_parts_and_how_far_apart_they_are() -> None:
-    (found,) = offends("parts_above_total", by_sex(10, 6, 5.5), BY_SEX)
+    (found,) = offends("parts_above_total", by_sex(10, 6, 5.5), IN_POSTS)
 
     names = ("cell", "cells", "by", "total", "parts", "difference")
     assert [found[name] for name in names] == ["F5", "F6:F7", "sex", "10", "11.5", "+1.5"]
-    (found,) = offends("parts_below_total", by_sex(10, 6, 1), BY_SEX)
+    (found,) = offends("parts_below_total", by_sex(10, 6, 1), IN_POSTS)
     assert found["difference"] == "-3"
 
 
@@ -120,7 +123,8 @@ def test_a_total_that_is_withheld_or_missing_is_not_asked_for(status: str, asked
         ("FTE", (0.506, 0.506), ["parts_above_total"]),
         ("FTE", (0.495, 0.496), []),
         ("FTE", (0.494, 0.494), ["parts_below_total"]),
-        ("CASES", (0.504, 0.505), ["parts_above_total"]),
+        ("CASES", (1, 1), ["parts_above_total"]),
+        ("CASES", (0.504, 0.505), []),  # no counts: that alone is told
     ],
 )
 def test_only_what_is_measured_may_have_been_rounded(
