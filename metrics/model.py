@@ -221,3 +221,4 @@ class Case:
     previous: "pd.DataFrame | None" = None  # the accepted vintage before this one
     history: "pd.DataFrame | None" = None  # accepted observations of earlier rounds
     peers: "pd.DataFrame | None" = None  # totals of other states, this round and the one before
+    changed: "pd.DataFrame | None" = None  # by key, what a figure was before it became the previous

@@ -512,9 +512,8 @@ def test_a_warning_stays_when_its_figure_is_sent_again_with_a_remark(
     for name, count, remark in (("a", "100", ""), ("b", "900", ""), ("c", "900", "A new unit")):
         told = desk.submit(explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND)
 
-    assert [(each.rule, each.values["was"]) for each in told.findings] == [
-        ("revised_strongly", "100")
-    ]
+    (found,) = (each for each in told.findings if each.rule == "revised_strongly")
+    assert found.values["was"] == "100"
     assert list(desk.explanations("empact-cse")["explained"]) == ["A new unit"]
 
 

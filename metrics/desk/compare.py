@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from metrics.tables import KEY, NORMAL
@@ -36,6 +37,17 @@ def difference(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 PLACES = ("sheet", "cell")
+
+
+def before_last_change(vintages: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Each key of vintages, the newest first, with the value that it had before the newest one."""
+    keyed = (each.drop_duplicates(list(KEY)).set_index(list(KEY))["value"] for each in vintages)
+    wide = pd.concat(dict(enumerate(keyed)), axis=1)
+    values = wide.to_numpy(float)
+    now = values[:, :1]
+    differs = (values != now) & ~(np.isnan(values) & np.isnan(now))
+    was = values[np.arange(len(values)), differs.argmax(axis=1)]
+    return wide.index.to_frame(index=False).assign(value_before=was)
 
 
 def without(observations: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:

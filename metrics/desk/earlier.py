@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from metrics.actions import last_words
 from metrics.archive import Place
-from metrics.desk.compare import standing
+from metrics.desk.compare import before_last_change, standing
 from metrics.desk.examine import Before
 from metrics.desk.peers import Peers
-from metrics.desk.shelf import Shelf, joined
+from metrics.desk.shelf import Shelf, joined, place_of_submission
+from metrics.errors import MetricsError
 from metrics.ledger import State, Submission
+from metrics.tables import KEY
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,19 @@ class Earlier:
             last_words(joined([each.actions for each in said]), rounds) if said else None,
             here,
         )
+
+    def with_changes(self, before: Before, known: Iterable[Submission]) -> Before:
+        """With what each figure was, before it became that of the vintage to be replaced."""
+        here = before.submission
+        if here is None or before.vintage is None:
+            return before
+        place = place_of_submission(here)
+        same = [each for each in known if place_of_submission(each) == place]
+        past = sorted(same, key=lambda each: each.vintage, reverse=True)
+        older = [each for each in past if each.vintage < here.vintage]
+        read = self.shelf.figures(older, [*KEY, "value"])
+        said = [each for each in read if not isinstance(each, MetricsError)]
+        return replace(before, changed=before_last_change([before.vintage, *said]))
 
 
 def standing_at(submission: Submission, known: Iterable[Submission]) -> list[Submission]:

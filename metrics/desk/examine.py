@@ -41,6 +41,7 @@ class Before:
     submission: Submission | None = None
     peers: pd.DataFrame | None = None  # of other states
     passed_over: tuple[str, ...] = ()  # why one of them is not among these
+    changed: pd.DataFrame | None = None  # what each figure was before that vintage said it
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,7 @@ def case_of(
         previous=before.vintage,
         history=before.earlier,
         peers=before.peers,
+        changed=before.changed,
     )
 
 

@@ -17,14 +17,27 @@ SMALLEST_CHANGE = 10
 
 
 def joined(case: Case, how: Literal["inner", "right"]) -> pd.DataFrame:
-    """The new values beside those of the vintage before (`_was`); empty where there is none."""
+    """The new values beside those of the vintage before (`_was`); empty where there is none.
+
+    A figure sent again as it is stands beside what it was before: its remark explains that change.
+    """
     cells = sound(case)
     if case.previous is None or case.previous.empty:
         return cells.iloc[:0].assign(value_was=np.nan)
     cells = cells[(cells["component"] != STEP) & (cells["indicator"] != "")]
-    before = case.previous[[*KEY, "value"]].drop_duplicates(list(KEY))
+    before = _before(case.previous, case.changed)
     before = before[before["component"] != STEP]
-    return cells.merge(before, on=list(KEY), how=how, suffixes=("", "_was"))
+    beside = cells.merge(before, on=list(KEY), how=how, suffixes=("", "_was"))
+    now, was = beside["value"], beside["value_was"]
+    again = (now == was) | (now.isna() & was.isna())
+    return beside.assign(value_was=was.mask(again, beside["value_before"]))
+
+
+def _before(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd.DataFrame:
+    before = previous[[*KEY, "value"]].drop_duplicates(list(KEY))
+    if changed is None:
+        return before.assign(value_before=before["value"])
+    return before.merge(changed, on=list(KEY), how="outer")
 
 
 @rule(Severity.WARNING)
