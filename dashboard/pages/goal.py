@@ -20,6 +20,7 @@ from dashboard.components.notes import no_release, source_line, stamp, stamped
 from dashboard.components.pickers import areas, picker
 from dashboard.components.readings import trend_table
 from dashboard.components.side_by_side import side_by_side
+from dashboard.components.standings import standings
 from dashboard.components.status import badge
 from dashboard.components.views import PATH, card_head, under
 from dashboard.components.wording import wording
@@ -157,4 +158,11 @@ def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
         return
     source = html.P(source_line(chosen.view, chosen.release, text), className="source")
     by_state = matrix(goal, chosen.by_state, (chosen.view, text))
-    yield card(text("goal.matrix"), [*by_state, source])
+    yield card(text("goal.matrix"), [*in_words(chosen), *by_state, source], "matrix-card")
+
+
+def in_words(chosen: Chosen) -> Iterator[Any]:
+    """Who is on track in the series that is charted."""
+    if chosen.track is not None:
+        series = twins.of_states(chosen.track, chosen.by_state)
+        yield from standings(chosen.track, series, chosen.text)
