@@ -326,6 +326,24 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
         (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: Field required"),
         (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
         (("yearly_growth", "2020=5", "--percent", "1e300"), 11, "equal to 1000 (it says 1e+300)"),
+        (("yearly_growth", "2020=5"), 11, "judges a target given by --percent; given: none"),
+        (("keep_at", "2020=5", "--percent", "3"), 11, "given by --level; given: --percent"),
+        (
+            ("yearly_growth", "2020=5", "--percent", "10", "--direction", "down"),
+            11,
+            "10 % a year leads up, and --direction says down; for the other way write --percent -10",
+        ),
+        (("direction_only", "2020=100:Z"), 11, "100 cannot have the status 'Z' (not applicable"),
+        (("all_areas_by_date", "2020=306", "--step", "1"), 11, "there are 27"),
+        (("all_areas_by_date", "2020=2.5", "--step", "1"), 11, "no number of Member States"),
+        (
+            ("milestone_by_date", "2020=0", "--step", "1", "--by", "2020"),
+            11,
+            "written YYYY-MM-DD; --by says '2020'",
+        ),
+        (("milestone_by_date", "2020=0", "--step", "in_force"), 11, "no ladder has the step"),
+        (("milestone_by_date", "2020=0.5", "--step", "1"), 11, "'0.5' is no step of a ladder"),
+        (("milestone_by_date", "2020=0"), 11, "judges a target given by --step; given: none"),
     ],
 )
 def test_what_makes_no_series_or_target_is_said(
@@ -333,6 +351,39 @@ def test_what_makes_no_series_or_target_is_said(
 ) -> None:
     assert empact("judge", *typed) == code
     assert sentence in empact.err
+
+
+@pytest.mark.parametrize(
+    ("values", "step", "category"),
+    [
+        ("2021=0 2022=1 2023=2", "2", "met_late"),
+        ("2021=0 2022=1 2023=2", "1", "met"),
+        ("2021=0 2022=1 2023=2", "3", "overdue"),
+        ("2021=not_started 2022=in_force", "adopted", "met"),
+        ("2021=not_started 2022=adopted 2023=:", "in_force", "overdue"),
+    ],
+)
+def test_the_values_of_a_milestone_are_the_steps_reached(
+    empact: Typed, values: str, step: str, category: str
+) -> None:
+    typed = (*values.split(), "--step", step, "--by", "2022-12-31")
+    empact("judge", "milestone_by_date", *typed, "--json")
+
+    assert json.loads(empact.out)["category"] == category
+
+
+def test_steps_are_shown_as_they_were_typed_and_lateness_with_its_days(empact: Typed) -> None:
+    empact("judge", "milestone_by_date", "2021=0", "2022=1", "--step", "2", "--by", "2021-12-02")
+
+    assert "  step asked for: 2\n  step: 2021 = 0\n  step: 2022 = 1\n" in empact.out
+    assert "  months late: 395 days / 30.4375 = 12.97" in empact.out
+
+
+def test_a_growth_below_zero_is_to_fall(empact: Typed) -> None:
+    typed = ("2020=50", "2021=40", "--percent", "-10", "--json")
+    empact("judge", "growth_ratio", *typed)
+
+    assert json.loads(empact.out)["status"] == "on_track"
 
 
 def test_assessments_are_rows_for_a_program(released: Typed) -> None:

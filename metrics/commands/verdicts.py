@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from metrics.assess import told
 from metrics.catalogue import catalogue
-from metrics.codelists import codelist, understood
+from metrics.codelists import codelist
 from metrics.definitions import Indicator
-from metrics.errors import MetricsError, UnknownNameError
 from metrics.methods import categories, in_words
-from metrics.model import Point, Verdict
-from metrics.period import ReferencePeriod
+from metrics.model import Verdict
 from metrics.progress.cases import OF_STATES
-from metrics.tables import MISSING, NORMAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,31 +71,3 @@ def unit_of(indicator: Indicator | None, method: str) -> str:
     rate = indicator.per_100_000_children and method == OF_STATES
     unit = codelist("unit")[indicator.unit].en
     return f"{unit} per 100,000 children" if rate else unit
-
-
-def typed(values: Iterable[str]) -> list[Point]:
-    """Points as a person types them: 2017=96, 2021=145:P, 2022=:Q where it is withheld."""
-    return [_typed(each) for each in values]
-
-
-def _typed(text: str) -> Point:
-    period, _, rest = text.partition("=")
-    value, _, status = rest.partition(":")
-    try:
-        number = float(value) if value else float("nan")
-        return Point(ReferencePeriod.parse(period), number, _status(status, value))
-    except ValueError as wrong:
-        raise MetricsError(
-            f"{text!r} is no value of a series; write 2017=96, 2024-Q1=12.5, 2021=145:P with a "
-            "status, 2022=: where it is missing"
-        ) from wrong
-
-
-def _status(typed: str, value: str) -> str:
-    """A break that is not understood would be judged as none."""
-    usual = NORMAL if value else MISSING
-    code = understood(typed or usual, "observation_status")
-    if code is None:
-        known = codelist("observation_status")
-        raise UnknownNameError.of("an observation status", typed, known=known)
-    return code

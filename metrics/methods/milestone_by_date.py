@@ -97,8 +97,14 @@ def lines_of(judged: Judged, by: date | None, on: date, reached: Reached | None)
         Line("day agreed", "", str(by) if by else "none"),
         reached.line if reached else Line("day reached", "", "not reached"),
         Line("day of the release", "", str(on)),
-        Line("months late", f"days / {DAYS_IN_MONTH}", judged.months_late),
+        _months_late(judged.months_late),
     ]
+
+
+def _months_late(months: float | None) -> Line:
+    if months is None:
+        return Line("months late", "", None)
+    return Line("months late", f"{round(months * DAYS_IN_MONTH)} days / {DAYS_IN_MONTH}", months)
 
 
 def months_between(first: date, second: date) -> float:

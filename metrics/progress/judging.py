@@ -1,7 +1,7 @@
 """One target, one area, one method: from the history of a series to a verdict."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -173,7 +173,12 @@ def _one_state(
     asked = ladder.index(target.step)
     points = [replace(each, value=each.value - asked) for each in case.points(found)]
     verdict = methods()[OF_ONE].judge(points, target, case.indicator.direction, on)
-    lines = [Line("step asked for", "", target.step), *_steps(verdict.arithmetic, ladder, asked)]
+    return in_steps(verdict, asked, ladder.__getitem__)
+
+
+def in_steps(verdict: Verdict, asked: int, named: Callable[[int], str | float]) -> Verdict:
+    """A verdict on steps counted from the one asked for, in steps of the ladder again."""
+    lines = [Line("step asked for", "", named(asked)), *_steps(verdict.arithmetic, asked, named)]
     return replace(
         verdict,
         value=_plus(verdict.value, asked),
@@ -187,10 +192,12 @@ def _plus(value: float | None, asked: int) -> float | None:
     return None if value is None else value + asked
 
 
-def _steps(lines: Iterable[Line], ladder: Sequence[str], asked: int) -> Iterator[Line]:
+def _steps(
+    lines: Iterable[Line], asked: int, named: Callable[[int], str | float]
+) -> Iterator[Line]:
     for line in lines:
         if line.label == "value" and isinstance(line.value, float):
-            yield replace(line, label="step", value=ladder[round(line.value) + asked])
+            yield replace(line, label="step", value=named(round(line.value) + asked))
         else:
             yield line
 
