@@ -19,6 +19,7 @@ from metrics.rules.identifying.headings import (
     said_before,
     words,
 )
+from metrics.rules.identifying.institutions import CAPITALISED, is_institution
 from metrics.rules.identifying.places import Place, found, standing, table, texts_of
 
 DAY = re.compile(
@@ -28,8 +29,8 @@ DAY = re.compile(
 WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 PERSON = re.compile(rf"{WORD}(?:,? {WORD}\.?){{1,3}}")
 
-CAPITALISED = r"(?:[A-ZÀ-ÞΑ-ΩΆ-ΏА-Я][^\W\d_]+[-'’])*[A-ZÀ-ÞΑ-ΩΆ-ΏА-Я][^\W\d_A-Z]+"
-NAMED = re.compile(rf"(?<![\w.-])({CAPITALISED}) ({CAPITALISED})(?!\w)(?=(?: (\w+))?)")
+# The surname lies ahead, for it may be the given name of the next: Contact Anna Virtanen.
+NAMED = re.compile(rf"(?<![\w.-])({CAPITALISED})(?= ({CAPITALISED})(?!\w))")
 
 ENOUGH_ROWS = 3  # a table of persons has more rows than this, or is not told from a stray cell
 ROWS_OF_PERSONS = 5
@@ -130,9 +131,8 @@ def person_named(case: Case) -> pd.DataFrame:
 
 def _is_person(match: re.Match[str]) -> bool:
     """Places and institutions bear the names of persons too."""
-    given, surname, follows = (folded(each or "") for each in match.groups())
-    is_name = given.split("-")[0] in given_names() - words("also_a_place")
-    return is_name and not {surname, follows} & words("no_person")
+    given = folded(match[1]).split("-")[0]
+    return given in given_names() - words("also_a_place") and not is_institution(match)
 
 
 @rule(Severity.ERROR)
