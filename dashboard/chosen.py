@@ -12,6 +12,7 @@ from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
 from metrics.definitions import Goal
+from metrics.model import Status
 from metrics.tables import EU
 
 
@@ -26,6 +27,11 @@ class Chosen:
     track: Track | None
     release: Release | None
     text: Text
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether an area is shown that nobody chose, for want of the Union."""
+        return not self.view.area and self.area != EU
 
     @cached_property
     def by_state(self) -> dict[str, Sequence[Track]]:
@@ -79,7 +85,12 @@ def is_context(code: str) -> bool:
 
 
 def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
-    """The Union, unless only others have figures."""
+    """The Union where anything is known of it, also why it has no figure; else who has figures."""
     every = tracks_anywhere(goal, release) if release else []
     areas = [each.area for each in every if indicator in {"", each.name}]
-    return EU if EU in areas or not areas else areas[0]
+    union = [each for each in tracks(goal, EU, release) if indicator in {"", each.name}]
+    return EU if any(map(is_known, union)) or not areas else areas[0]
+
+
+def is_known(track: Track) -> bool:
+    return track.newest is not None or track.status is not Status.NOT_ASSESSED

@@ -30,6 +30,7 @@ from dashboard.tracks import Track
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.definitions import Goal
+from metrics.tables import EU
 
 register_page(__name__, PATH, order=20)
 
@@ -118,9 +119,11 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
     text, view = chosen.text, chosen.view
     said = " ".join(sentences(track, chosen.release, text))
     by = view.breakdown.split("+") if view.breakdown in breakdowns(track) else []
+    named = {"area": text.code("area", chosen.area), "union": text.code("area", EU)}
     return html.Section(
         [
             card_head(track.title(text), "trend", chosen),
+            html.P(text("goal.unasked", **named)) if chosen.is_unasked else None,
             html.Div([*verdict(chosen, track), html.P(said)], className="says"),
             None if by else outlooks.control(track, (view, PATH), text),
             in_parts(chosen, track, by) if by else as_one(chosen, track),

@@ -1,0 +1,73 @@
+"""What is shown where the address leaves it open: the Union, or a plain word on who stands in."""
+
+import importlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.chosen import choose
+from dashboard.texts import languages, texts
+from dashboard.view import View
+from metrics.tables import EU
+from tests.dashboard.reading import words
+from tests.dashboard.release import write_release
+
+GOAL = "GA-1.1"
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+@pytest.fixture
+def without_union(empty_home: Path) -> Path:
+    folder = write_release(empty_home)
+    for path in (folder / "indicator_values.parquet", folder / "assessments.parquet"):
+        table = pd.read_parquet(path)
+        table[table["area"] != EU].to_parquet(path, index=False)
+    return empty_home
+
+
+@pytest.fixture
+def withheld_union(empty_home: Path) -> Path:
+    path = write_release(empty_home) / "indicator_values.parquet"
+    table = pd.read_parquet(path)
+    table.loc[table["area"] == EU, ["value", "confidentiality_status"]] = [None, "C"]
+    table.to_parquet(path, index=False)
+    return empty_home
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("goal", [GOAL, "GA-2.1", "CC2019-5"])
+def test_the_union_is_shown_first(goal: str) -> None:
+    assert choose(View(goal=goal)).area == EU
+
+
+@pytest.mark.usefixtures("withheld_union")
+def test_also_where_its_figures_are_withheld() -> None:
+    chosen = choose(View(goal=GOAL))
+    assert chosen.area == EU
+    assert not chosen.is_unasked
+
+
+@pytest.mark.usefixtures("without_union")
+@pytest.mark.parametrize("language", languages())
+def test_a_state_that_stands_in_is_named(language: str) -> None:
+    text, chosen = texts(language), choose(View(goal=GOAL))
+    page = importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language)
+    named = {"area": text.code("area", chosen.area), "union": text.code("area", EU)}
+    assert chosen.area != EU
+    assert text("goal.unasked", **named) in words(page)
+
+
+@pytest.mark.usefixtures("without_union")
+def test_a_state_that_was_chosen_needs_no_word() -> None:
+    assert not choose(View(goal=GOAL, area="FI")).is_unasked
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_without_a_release_the_union_is_meant() -> None:
+    assert choose(View(goal=GOAL)).area == EU
