@@ -304,6 +304,44 @@ def test_a_level_is_kept_by_the_states_that_report() -> None:
     assert verdict["status"] == "achieved"
 
 
+def test_figures_carried_back_are_not_called_the_totals_that_were_reported() -> None:
+    states = every_state("2024 10 | 2025 10", but=["FI"], FI="2025 100")
+    rows = union_and_states("2024 260 | 2025 360", states, "2025 20", y2024=26)
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert said(verdict, "value carried back on the matched panel") == [300]
+    assert said(verdict, "value") == [360]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "reason"),
+    [
+        ("2023 10 | 2024 12", "2024 10 | 2025 12", "latest_missing"),
+        ("2023 10 | 2024 12 | 2025 : O", "2024 10 | 2025 12", "latest_missing"),
+        ("2023 10 | 2024 12", "2024 10 | 2025 : Q", "latest_missing"),  # withheld, yet sent
+        ("2024 10 | 2025 12", "2023 10 | 2024 12", ""),
+        ("2024 10 | 2025 12", "2024 10 | 2025 12", ""),
+        ("2023 10 | 2024 12", "2024 10 | 2025 12 F", ""),  # a forecast is no report
+        ("2023 10 | 2024 12", "2024 10 | 2025 : O", ""),
+        ("2023 10 | 2024 12", "2024 10 | 2025-Q1 12", ""),  # no full year yet
+        ("2024 12", "2024 10 | 2025 12", "too_few_points"),  # no verdict, nothing beside it
+    ],
+)
+def test_what_a_state_has_not_sent_for_the_latest_period_of_the_others_is_said(
+    own: str, others: str, reason: str
+) -> None:
+    verdict = row(values_of({"BG": own, "FI": others}), catalogue_of(FLOW, DIRECTION), "BG")
+
+    assert verdict["reason"] == reason
+
+
+def test_a_step_not_told_for_the_latest_period_is_said_too() -> None:
+    rows = values_of({"BG": "2024 2", "FI": "2025 2"}, component="step")
+
+    assert row(rows, catalogue_of(LADDER, IN_FORCE), "BG")["reason"] == "latest_missing"
+
+
 OVERRIDE = Override(
     goal="G", target="t0", area="FI", status="behind", reason="A register was merged.",
     reviewer="A. Reviewer", date=date(2026, 5, 1),

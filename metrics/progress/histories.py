@@ -8,6 +8,7 @@ import pandas as pd
 from metrics.codelists import member_states
 from metrics.model import Point
 from metrics.period import ReferencePeriod
+from metrics.points import is_observed, is_suppressed
 from metrics.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
@@ -39,6 +40,7 @@ class Histories:
     points: Mapping[Key, Sequence[Point]] = field(default_factory=dict)
     coverage: Mapping[Key, tuple[int, int]] = field(default_factory=dict)  # of the Union: n of 27
     reporting: Mapping[Key, frozenset[str]] = field(default_factory=dict)
+    newest: Mapping[Key, ReferencePeriod] = field(default_factory=dict)  # that any state has
 
     def of(self, indicator: str, component: str, area: str, codes: Codes) -> Sequence[Point]:
         return self.points.get(_key(indicator, component, area, codes), ())
@@ -54,6 +56,16 @@ class Histories:
     def covered(self, indicator: str, component: str, codes: Codes, period: str) -> tuple[int, int]:
         return self.coverage.get((*_key(indicator, component, EU, codes), period), (1, 1))
 
+    def is_behind(self, indicator: str, component: str, codes: Codes, period: str) -> bool:
+        """Whether other states have a later period of the same length."""
+        own = ReferencePeriod.parse(period)
+        named = _key(indicator, component, "", codes)
+        return self.newest.get((*named, *_part(own)), own) > own
+
+
+def _part(period: ReferencePeriod) -> tuple[str, str]:
+    return str(period.first_month), str(period.months)
+
 
 def _key(indicator: str, component: str, area: str, codes: Codes) -> Key:
     return (indicator, component, area, *(codes.get(by, TOTAL) for by in BREAKDOWNS))
@@ -66,7 +78,8 @@ def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
     union = judged[judged["area"] == EU]
     counts = zip(union["areas_reporting"], union["areas_expected"], strict=True)
     coverage = dict(zip(zip(*(union[name] for name in KEY), strict=True), counts, strict=True))
-    return Histories(points_by_series(judged), coverage, _who_reported(rows))
+    points = points_by_series(judged)
+    return Histories(points, coverage, _who_reported(rows), _newest(points))
 
 
 def points_by_series(rows: pd.DataFrame) -> dict[Key, list[Point]]:
@@ -77,6 +90,18 @@ def points_by_series(rows: pd.DataFrame) -> dict[Key, list[Point]]:
     keys = zip(*(rows[name] for name in SERIES), strict=True)
     for key, *point in zip(keys, when, *columns, strict=True):
         found.setdefault(key, []).append(Point(*point))
+    return found
+
+
+def _newest(points: Mapping[Key, Sequence[Point]]) -> dict[Key, ReferencePeriod]:
+    """By series and length of period. What is suppressed was sent; a forecast is no report."""
+    found: dict[Key, ReferencePeriod] = {}
+    states = set(member_states())
+    for (indicator, component, area, *codes), own in points.items():
+        sent = [each.period for each in own if is_observed(each) or is_suppressed(each)]
+        for period in sent if area in states else ():
+            key = (indicator, component, "", *codes, *_part(period))
+            found[key] = max(found.get(key, period), period)
     return found
 
 

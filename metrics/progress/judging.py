@@ -34,10 +34,22 @@ from metrics.tables import (
 )
 
 ALL_LOST = -100.0  # per cent
+CARRIED = "value carried back on the matched panel"
+SAID_OF_LATEST = {"latest_missing", "part_left_out"}
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
 
 def judged(case: Case, found: Histories, on: date) -> Verdict:
+    """The verdict, and beside it that a state has no figure for the latest period of the others."""
+    verdict = _judged(case, found, on)
+    if case.area == EU or not verdict.period or SAID_OF_LATEST & set(verdict.reason.split(";")):
+        return verdict
+    series_of = (case.indicator.code, case.indicator.headline, case.codes)
+    is_behind = found.is_behind(*series_of, verdict.period)
+    return _noted(verdict, "latest_missing") if is_behind else verdict
+
+
+def _judged(case: Case, found: Histories, on: date) -> Verdict:
     """What the method makes of it, or the reason why the case is not for the method."""
     if isinstance(case.target, MilestoneByDate | AllAreasByDate):
         return (_all_states if case.area == EU else _one_state)(case, case.target, found, on)
@@ -103,8 +115,16 @@ def _of_matched_panel(
     verdict = _by_method(case, carried, on)
     if verdict.status is Status.NOT_ASSESSED:
         return no_verdict("changing_panel", case.points(found), lines)
-    arithmetic = (*lines, *steps, *verdict.arithmetic)
+    shown = _told_from_totals(verdict.arithmetic, str(carried[0].period))
+    arithmetic = (*lines, *steps, *shown)
     return _noted(replace(verdict, arithmetic=arithmetic), "matched_panel")
+
+
+def _told_from_totals(lines: Iterable[Line], latest: str) -> Iterator[Line]:
+    """Only the latest figure is the total that was reported."""
+    for line in lines:
+        is_carried = line.label == "value" and line.formula.partition(" ")[0] != latest
+        yield replace(line, label=CARRIED) if is_carried else line
 
 
 def carried_back(case: Case, found: Histories) -> tuple[list[Point], list[Line]]:
