@@ -238,6 +238,8 @@ BROKEN = {
     "coordinates": note("60.16990, 24.93840"),
     "date_of_birth": note("born 1.2.2010"),
     "column_of_names": note("Surname", "Virtanen", cell="A2"),
+    "person_described": note("The girl Zosia from Radom, aged 7, is counted twice"),
+    "surname_with_initial": note("Kowalska A."),
     "person_named": note("Remark", "Counted by Anna Virtanen", cell="A2"),
     "row_per_person": drawn(
         "indicator | value", cell="A2",
