@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,17 @@ def test_what_a_point_says_when_it_is_pointed_at(page: Page, site: Site) -> None
     )
     page.mouse.move(*box)
     expect(page.locator(".hoverlayer").first).to_contain_text("2025: 625")
+
+
+@pytest.mark.parametrize("address", [GOAL, "/goal?goal=GA-4.1&area=FI&lang=el"])
+def test_the_years_of_a_trend_stand_apart_on_a_telephone(
+    page: Page, site: Site, address: str
+) -> None:
+    page.set_viewport_size({"width": 375, "height": 900})
+    shown(page, site, address)
+    years = page.locator("#graph-trend g.xtick text")
+    expect(years.first).to_be_visible()
+    boxes = [each.bounding_box() for each in years.all() if each.is_visible()]
+    places = sorted((box["x"], box["x"] + box["width"]) for box in boxes if box)
+    assert len(places) > 1
+    assert all(right + 6 < left for (_, right), (left, _) in pairwise(places))
