@@ -20,9 +20,8 @@ from metrics.aggregation.rates import (
 )
 from metrics.catalogue import Catalogue
 from metrics.codelists.bands import Estimate, median
-from metrics.codelists.flags import THRESHOLD
 from metrics.codelists.groups import Group, union
-from metrics.codelists.statuses import united_by
+from metrics.codelists.statuses import THRESHOLD, borne, united_by
 from metrics.definitions import Kind
 from metrics.denominators import children_near
 from metrics.period import ReferencePeriod
@@ -168,10 +167,8 @@ def weights(rows: pd.DataFrame) -> pd.Series:
 def without_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
     """A break in few states does not break the series of all: it must bear half of the weight."""
     broken = weighed["observation_status"] == BREAK
-    keys = [weighed[name] for name in PLACE]
-    bearing = weighed["weight"].where(broken, 0.0).groupby(keys, sort=False).transform("sum")
-    whole = weighed.groupby(PLACE, sort=False)["weight"].transform("sum")
-    small = broken & (bearing < THRESHOLD * whole)
+    share = borne(broken, weighed["weight"], [weighed[name] for name in PLACE])
+    small = broken & (share < THRESHOLD)
     return weighed.assign(observation_status=weighed["observation_status"].mask(small, NORMAL))
 
 

@@ -8,11 +8,14 @@ from metrics.tables import FREE, NORMAL, STATUSES
 
 # Why there is no value, the strongest reason first.
 MISSING = "QOLHM"
-# What must be said beside a value: the order of `eurostat/flagr`, in SDMX codes.
+# What must be said beside a value: the order of `eurostat/flagr` (at b933128), in SDMX codes.
 HIERARCHY = "BJSDIFEPNUVGA"
 OBSERVATION_ORDER = MISSING + HIERARCHY
 # A value that is not for publication stays so whatever is made of it.
 CONFIDENTIALITY_ORDER = "CNDSF"
+
+# From this share of the weight on, what is told of the parts holds of the whole: `weighted` there.
+THRESHOLD = 0.5
 
 ORDERS = dict(zip(STATUSES, (OBSERVATION_ORDER, CONFIDENTIALITY_ORDER), strict=True))
 WEAKEST = dict(zip(STATUSES, (NORMAL, FREE), strict=True))
@@ -47,3 +50,12 @@ def united_by(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     placed = rows.assign(**{column: ranks(rows[column], column) for column in STATUSES})
     least = placed.groupby(list(keys), sort=False)[list(STATUSES)].min()
     return least.assign(**{column: named(least[column], column) for column in STATUSES})
+
+
+def borne(bears: pd.Series, weights: pd.Series, keys: Sequence[pd.Series]) -> pd.Series:
+    """Row by row, the share of its group's weight that those who bear a mark have; NaN of none."""
+    groups = pd.DataFrame({"bearing": weights.where(bears, 0.0), "whole": weights}).groupby(
+        list(keys), sort=False
+    )
+    sums = groups.transform("sum")
+    return sums["bearing"] / sums["whole"]

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from metrics.codelists import codelist
 from metrics.codelists.statuses import (
     CONFIDENTIALITY_ORDER,
+    HIERARCHY,
     OBSERVATION_ORDER,
+    THRESHOLD,
+    borne,
     named,
     ranks,
     united,
@@ -97,3 +100,76 @@ def test_by_group_is_the_same_as_one_by_one(rows: list[tuple[str, tuple[str, str
     for key in {key for key, _ in rows}:
         pairs = [pair for other, pair in rows if other == key]
         assert tuple(found.loc[key, list(STATUSES)]) == of_one(*pairs)
+
+
+# The published cases, eurostat/flagr at b933128, tests/testthat. A row may bear several letters;
+# what is NA there is none, or a weight of nothing.
+FLAGS, WEIGHTS = ["pe", "b", "p", "p", "u", "e", "d"], [10.0, 3.0, 7.0, 12.0, 31.0, 9.0, 54.0]
+HEAVIEST = [
+    (FLAGS, WEIGHTS, "d", 54),
+    (["pe", "b", "p", "p", "up", "e", "d"], WEIGHTS, "p", 60),
+    (["", "", "", "", "", "", "d"], WEIGHTS, "d", 54),
+    (["p"] * 7, WEIGHTS, "p", 126),
+    (["", "b", "", "b"], [0, 0, 0, 8], "b", 8),
+    (["", "bd", "", ""], [0, 9, 0, 7], "bd", 9),
+    (["", "bd", "", "be"], [0, 9, 0, 7], "b", 16),
+    (["", "bde", "", ""], [0, 10, 0, 7], "bde", 10),
+    (["", "bd", "", "d"], [0, 9, 0, 7], "d", 16),
+    (["", "bde", "deu", "peb"], [0, 9, 5, 7], "e", 21),
+    (["", "bde", "deu", "peb"], [0, 9, 5, 0], "de", 14),
+]
+WEIGHTED = [
+    (FLAGS, WEIGHTS, 0.3, "d"),
+    (FLAGS, WEIGHTS, 54 / 126, "d"),
+    (FLAGS, WEIGHTS, 0.43, ""),
+    (FLAGS, WEIGHTS, THRESHOLD, ""),
+    (["", "sf", "", "bs"], [0, 0, 0, 0.1], THRESHOLD, "bs"),
+    (["", "sf", "", "bs"], [11, 12, 8, 9], THRESHOLD, "s"),  # 21 of 40
+    (["sdc", "scf", "cbd", ""], [0.4, 0.1, 0.3, 0.2], THRESHOLD, "c"),
+    (["", "sf", "", "bs"], [0, 0, 0, 0], THRESHOLD, ""),
+    (["", "sf", "", "bs"], [0.3, 0.2, 0, 0.1], THRESHOLD, "s"),  # exactly half
+]
+
+
+def shares(flags: list[str], weights: list[float]) -> dict[str, float]:
+    """What share of the weight bears each letter, beside a group that bears all of them."""
+    keys = pd.Series([*"x" * len(flags), "y"])
+    weight = pd.Series([*weights, 1000.0])
+    bearing = {each: pd.Series([*(each in flag for flag in flags), True]) for each in "bcdefpsu"}
+    return {each: float(borne(bears, weight, [keys]).iloc[0]) for each, bears in bearing.items()}
+
+
+@pytest.mark.parametrize(("flags", "weights", "letters", "weight"), HEAVIEST)
+def test_each_letter_bears_the_weight_of_all_that_have_it(
+    flags: list[str], weights: list[float], letters: str, weight: float
+) -> None:
+    found = shares(flags, weights)
+    heaviest = max(found.values())
+
+    assert heaviest == pytest.approx(weight / sum(weights))
+    assert "".join(each for each in found if found[each] == heaviest) == letters
+
+
+@pytest.mark.parametrize(("flags", "weights", "threshold", "letters"), WEIGHTED)
+def test_the_whole_is_flagged_from_the_threshold_on(
+    flags: list[str], weights: list[float], threshold: float, letters: str
+) -> None:
+    reached = {each for each, share in shares(flags, weights).items() if share >= threshold}
+
+    assert reached >= {*letters}
+    assert bool(reached) == bool(letters)
+
+
+# A letter for each row; `s` of Eurostat is none of SDMX.
+@pytest.mark.parametrize(
+    ("letters", "flag"),
+    [("pebppued", "B"), ("pe", "E"), ("un", "N"), ("u", "U"), ("fd", "D"), ("bdfepnu", "B"), ("pucub", "B")],
+)  # fmt: skip
+def test_the_hierarchy_of_eurostat(letters: str, flag: str) -> None:
+    rows = part(*((each, FREE) for each in letters.upper() if each in HIERARCHY))
+
+    assert list(united_by(rows.assign(key="x"), ["key"])[OBSERVATION]) == [flag]
+
+
+def test_the_letters_of_eurostat_stand_in_its_order() -> None:
+    assert [each for each in HIERARCHY if each in "BDFEPNU"] == [*"BDFEPNU"]
