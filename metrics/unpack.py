@@ -2,8 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -43,12 +42,6 @@ def unpack(path: Path, name: str = "") -> Workbook:
         return workbook(shown, understood(answered(path, shown), dict(CELLS)))
     except UnreadableError as wrong:
         raise UnreadableError(f"{shown} {wrong}") from wrong
-
-
-def unpack_all(paths: Iterable[Path]) -> Iterator[Workbook]:
-    """Two at a time, in the order given."""
-    with ThreadPoolExecutor(2) as pool:
-        yield from pool.map(unpack, paths)
 
 
 def printable(name: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from metrics.errors import UnreadableError
 from metrics.formats import limits
 from metrics.model import Percent, Special, Workbook
-from metrics.unpack import unpack, unpack_all
+from metrics.unpack import unpack
 from tests.hostile import HARMLESS, REFUSED, good, mutations, with_rows, workbook
 
 FUZZED = 12
@@ -168,13 +168,6 @@ def test_the_death_of_the_reader_is_an_answer(
     workbook(tmp_path / "a.xlsx")
     with pytest.raises(UnreadableError, match=words):
         unpack(tmp_path / "a.xlsx")
-
-
-def test_many_files_come_in_their_order(tmp_path: Path) -> None:
-    paths = [tmp_path / f"{number}.xlsx" for number in range(4)]
-    for path in paths:
-        workbook(path)
-    assert [each.file for each in unpack_all(paths)] == [path.name for path in paths]
 
 
 # What a person can type into a cell: Excel has no control characters and no numbers beyond 1e308.
