@@ -24,8 +24,8 @@ MATHEMATICS = {"ln", "max", "min"}
 FORMULAS = (
     "at least 10 % on the value before", "2020 to 2025", "of 5 observed", "days / 30.4375",
     "2024: 8824 / (1 + 9.7 / 100), 23 states", "12 × (5 − max(0, ln(8824 / 6177) / ln 1.1))",
-    "at 3, linear", "at most, by 2027", "2021: on 5", "1 near 0: 1 − nearness^2",
-    "Σ (value − path)", "positive is less favourable", "the end of", "as stated", "at the latest",
+    "at 3, linear", "at most, by 2027", "2021: on 5",
+    "Σ (value − path)", "the end of", "as stated", "at the latest",
     "on track from, acceleration needed from", "sun below, cloud above", "from 5 to",
     "level, of 27 states", "change, divided by n", "the target is met", "500 × 2 − 5, from −5 to 5",
     "the target, which the baseline had met", "any growth is enough", "any loss is too much",

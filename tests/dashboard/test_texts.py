@@ -1,14 +1,18 @@
 """Words, numbers, dates and periods in three languages."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
+from dashboard.judgements import SHOWN
 from dashboard.texts import languages, load, texts
 from metrics.definitions import Direction, Kind
-from metrics.model import Severity, Status
+from metrics.model import Severity
 from metrics.tables import BREAKDOWNS
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
@@ -18,6 +22,48 @@ USED = re.compile(r'\btext\(\s*"([a-z_]+\.[a-z_.]+)"')
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_every_word(language: str) -> None:
     assert load(language).keys() == load("en").keys()
+
+
+@pytest.mark.parametrize("path", sorted(Path("dashboard/texts").glob("*.yaml")), ids=str)
+def test_no_word_is_written_twice(path: Path) -> None:
+    assert not twice(path)
+
+
+def test_no_definition_or_text_of_the_product_has_a_key_twice() -> None:
+    """The second would take the place of the first in silence."""
+    found = {str(path): twice(path) for path in Path("metrics").rglob("*.yaml")}
+    assert len(found) > 100
+    assert not {path: keys for path, keys in found.items() if keys}
+
+
+def twice(path: Path) -> list[str]:
+    root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return [key for node in mappings(root) for key, n in keys(node).items() if n > 1]
+
+
+def keys(node: yaml.MappingNode) -> Counter[str]:
+    return Counter(str(key.value) for key, _ in node.value)
+
+
+def mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
+    if isinstance(node, yaml.MappingNode):
+        yield node
+        for _, value in node.value:
+            yield from mappings(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from mappings(each)
+
+
+@pytest.mark.parametrize("word", ["vaihe on", "vaiheen", "virstanpylväs", "välitavoite"])
+def test_a_ladder_has_steps_of_one_name_in_finnish(word: str) -> None:
+    assert not [key for key, said in load("fi").items() if word in said.casefold()]
+
+
+@pytest.mark.parametrize("word", ["στάδιο", "βήμα", "η νεότερη έκδοση"])
+def test_a_ladder_has_steps_of_one_name_in_greek(word: str) -> None:
+    assert not [key for key, said in load("el").items()
+                if word in said and key != "arithmetic.step"]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", languages())
@@ -41,7 +87,7 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
 @pytest.mark.parametrize(
     "keys",
     [
-        [f"status.{each}" for each in Status],
+        [f"status.{each}" for each in SHOWN],
         [f"kind.{each}" for each in Kind],
         [f"direction.{each}" for each in Direction],
         [f"target.direction_{each}" for each in Direction],
