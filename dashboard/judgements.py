@@ -10,6 +10,13 @@ import pandas as pd
 from metrics.model import Line, Status, Verdict
 
 Cell = Any  # of a table: text, number, or nothing
+NOT_YET_MET = "not_yet_met"  # of a milestone without a day, which is never due
+# As readers tell them apart.
+SHOWN = tuple(
+    shown
+    for each in Status
+    for shown in ((each, NOT_YET_MET) if each is Status.NOT_YET_DUE else (each,))
+)
 JSON_FIELDS = {"path", "arithmetic"}
 
 
@@ -55,9 +62,13 @@ class Judgement:
         return cls(row["target"], row["method"], official, verdict, rule, Override.of(row))
 
     @property
-    def status(self) -> Status:
+    def status(self) -> str:
         """The reviewer's, where there is one."""
-        return self.override.status if self.override else self.verdict.status
+        return self.override.status if self.override else self.computed
+
+    @property
+    def computed(self) -> str:
+        return NOT_YET_MET if self.verdict.category == NOT_YET_MET else self.verdict.status
 
     @property
     def has_level(self) -> bool:

@@ -92,7 +92,7 @@ def status(judgement: Judgement | None, text: Text) -> Iterator[str]:
     yield text(
         f"sentence.{key}",
         method=method_name(judgement.method, text),
-        status=text(f"status.{verdict.status}"),
+        status=text(f"status.{judgement.computed}"),
         reason=reason(verdict.reason, text),
     )
 

@@ -26,6 +26,7 @@ STATUS_COLOURS = {
     "behind": ("#7d4600", "#fdf0d9"),
     "moving_away": ("#98202f", "#fbe6e8"),
     "not_yet_due": ("#44516a", "#e9edf4"),
+    "not_yet_met": ("#44516a", "#e9edf4"),
     "not_achieved": ("#6f1740", "#f7e4ee"),
     "not_assessed": ("#4b5563", "#eceef1"),
 }

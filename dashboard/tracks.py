@@ -59,7 +59,7 @@ class Track:
         return next((each for each in self.judgements if each.official), None)
 
     @property
-    def status(self) -> Status:
+    def status(self) -> str:
         return self.official.status if self.official else Status.NOT_ASSESSED
 
     @cached_property

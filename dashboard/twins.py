@@ -120,7 +120,7 @@ def state_row(track: Track, area: str, period: str) -> dict[str, object]:
         "late": row.get("late") is True,
         "remark": row.get("remark") or "",
         "status": str(track.status),
-        "computed_status": str(track.official.verdict.status) if track.official else "",
+        "computed_status": str(track.official.computed) if track.official else "",
     }
 
 

@@ -379,6 +379,17 @@ def test_steps_are_shown_as_they_were_typed_and_lateness_with_its_days(empact: T
     assert "  months late: 395 days / 30.4375 = 12.97" in empact.out
 
 
+@pytest.mark.parametrize(
+    ("by", "said"), [((), "not yet met"), (("--by", "2030-12-31"), "not yet due")]
+)
+def test_what_has_no_day_is_never_said_to_be_due(
+    empact: Typed, by: tuple[str, ...], said: str
+) -> None:
+    empact("judge", "milestone_by_date", "2021=0", "--step", "1", *by)
+
+    assert empact.out.startswith(f"2021: {said}, by milestone_by_date\n")
+
+
 def test_a_growth_below_zero_is_to_fall(empact: Typed) -> None:
     typed = ("2020=50", "2021=40", "--percent", "-10", "--json")
     empact("judge", "growth_ratio", *typed)

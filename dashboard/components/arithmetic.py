@@ -44,7 +44,7 @@ def _of(judgement: Judgement, goal: Goal, track: Track, text: Text) -> html.Deta
                 [
                     html.Strong(method_name(judgement.method, text)),
                     html.Span(role, className="note"),
-                    badge(judgement.verdict.status, text),
+                    badge(judgement.computed, text),
                 ]
             ),
             *_said(judgement, goal, text),

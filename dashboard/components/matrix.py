@@ -80,4 +80,4 @@ def _cell(track: Track | None, method: tuple[str, bool], text: Text) -> Cell:
     found = next((each for each in track.judgements if way(each) == method), None)
     if found is None:
         return small_badge(Status.NOT_ASSESSED, text)
-    return small_badge(found.status, text, in_short(found.status, found.verdict.status, text))
+    return small_badge(found.status, text, in_short(found.status, found.computed, text))

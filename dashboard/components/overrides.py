@@ -16,7 +16,7 @@ def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P
     return [
         badge(judgement.status, text),
         html.Span(
-            [text("override.computed") + " ", badge(judgement.verdict.status, text)],
+            [text("override.computed") + " ", badge(judgement.computed, text)],
             className="computed",
         ),
         html.P(set_by(judgement.override, text), className="override"),
@@ -41,7 +41,7 @@ def marked_small(track: Track, text: Text) -> html.Span:
 
 
 def computed(track: Track, text: Text) -> str:
-    first = track.official.verdict.status if track.official else ""
+    first = track.official.computed if track.official else ""
     return in_short(track.status, first, text)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.overrides import computed
+from dashboard.judgements import SHOWN
 from dashboard.sentence import method_name, reason
 from dashboard.texts import Text
 from dashboard.tracks import Track
@@ -21,14 +22,14 @@ def standings(track: Track, by_area: Mapping[str, Track], text: Text) -> Iterato
         return
     names = ", ".join(method_name(each, text) for each in dict.fromkeys(official))
     yield html.P([html.Strong(track.title(text)), ". ", text("goal.judged_by", method=names)])
-    found: dict[Status, list[Track]] = {each: [] for each in Status}
+    found: dict[str, list[Track]] = {each: [] for each in SHOWN}
     for each in by_area.values():
         found[each.status].append(each)
     lines = [_line(status, own, text) for status, own in found.items() if own]
     yield html.Ul(lines, className="standings")
 
 
-def _line(status: Status, own: Sequence[Track], text: Text) -> html.Li:
+def _line(status: str, own: Sequence[Track], text: Text) -> html.Li:
     head = html.Strong(f"{text(f'status.{status}')}: {text.number(len(own), 0)}")
     said = _with_reasons(own, text) if status is Status.NOT_ASSESSED else _named(own, text)
     return html.Li([head, " – ", *said])

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dash import html
 
 from dashboard.components.attributes import attributes
+from dashboard.judgements import SHOWN
 from dashboard.texts import Text
-from metrics.model import Status
 
 
 def badge(status: str, text: Text) -> html.Span:
@@ -40,7 +40,7 @@ def tally(statuses: Iterable[str], text: Text) -> html.Ul:
     return html.Ul(
         [
             html.Li([html.Strong(text.number(counts[each], 0)), badge(each, text)])
-            for each in Status
+            for each in SHOWN
             if counts[each]
         ],
         className="tally",
@@ -49,4 +49,4 @@ def tally(statuses: Iterable[str], text: Text) -> html.Ul:
 
 
 def legend(text: Text) -> html.Ul:
-    return html.Ul([html.Li(badge(each, text)) for each in Status], className="legend")
+    return html.Ul([html.Li(badge(each, text)) for each in SHOWN], className="legend")

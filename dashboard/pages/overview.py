@@ -15,12 +15,12 @@ from dashboard.components.pickers import areas, picker
 from dashboard.components.status import tally
 from dashboard.components.wording import goals_without
 from dashboard.data import Release
+from dashboard.judgements import SHOWN
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, track, tracks, tracks_anywhere
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.definitions import Framework, Goal
-from metrics.model import Status
 from metrics.tables import EU
 
 register_page(__name__, "/", order=10)
@@ -59,7 +59,7 @@ def standing(chosen: Sequence[tuple[Goal, Sequence[Track]]], text: Text) -> html
 def choices(view: View, area: str, release: Release | None, text: Text) -> html.Div:
     every = {"": text("overview.all")}
     frameworks = {each.code: each.name(text.language) for each in catalogue().frameworks.values()}
-    statuses = {str(each): text(f"status.{each}") for each in Status}
+    statuses = {str(each): text(f"status.{each}") for each in SHOWN}
     known = anywhere(view, text) | areas(release, text)
     return filters(
         picker("framework", text("overview.framework"), every | frameworks, view.framework),

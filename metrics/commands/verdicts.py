@@ -15,6 +15,8 @@ from metrics.progress.cases import OF_STATES
 if TYPE_CHECKING:
     import pandas as pd
 
+NOT_YET_MET = "not_yet_met"  # of a milestone without a day, which is never due
+
 
 def assessed(row: Mapping[str, Any]) -> Iterator[str]:
     """One verdict of a release, with its arithmetic line by line."""
@@ -37,7 +39,8 @@ def judged(verdict: Verdict, method: str) -> Iterator[str]:
 
 def _head(row: Mapping[str, Any]) -> str:
     period = f" {row['period']}" if row["period"] else ""
-    status, own = _words(row["status"]), categories().get(f"{row['method']}.{row['category']}")
+    status = _words(NOT_YET_MET if row["category"] == NOT_YET_MET else row["status"])
+    own = categories().get(f"{row['method']}.{row['category']}")
     named = f" ({own('en')})" if own and own("en") != status else ""
     return f"{period}: {status}{named}, by {row['method']}"
 

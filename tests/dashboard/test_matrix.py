@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
@@ -11,13 +12,14 @@ from dashboard.components.overrides import in_short, marked
 from dashboard.components.side_by_side import multiples
 from dashboard.components.status import legend, small_badge, tally
 from dashboard.data import Release
-from dashboard.sentence import method_name
+from dashboard.judgements import SHOWN, Judgement
+from dashboard.sentence import method_name, status
 from dashboard.texts import languages, texts
 from dashboard.tracks import Track, tracks
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
-from metrics.model import Status
+from metrics.model import Status, Verdict
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import REVIEWED
 
@@ -100,9 +102,9 @@ def test_series_are_brought_together_over_areas(release: Release) -> None:
     assert [list(each) for each in found.values()] == [list(AREAS)] * len(found)
 
 
-@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("status", SHOWN)
 @pytest.mark.parametrize("language", languages())
-def test_the_legend_explains_every_icon(status: Status, language: str) -> None:
+def test_the_legend_explains_every_icon(status: str, language: str) -> None:
     text = texts(language)
     icons = with_class(legend(text), f"status-{status}")
     assert [words(each) for each in icons] == [text(f"status.{status}")]
@@ -170,3 +172,21 @@ def test_a_small_frame_leads_to_the_chart_of_its_state(release: Release) -> None
 def test_context_has_frames_without_a_verdict(release: Release) -> None:
     assert not with_class(frames(release, View()), "status")
     assert with_class(frames(release, View(goal="GA-1.1")), "status")
+
+
+@pytest.mark.parametrize(
+    ("category", "said"), [("not_yet_met", "Not yet met"), ("not_yet_due", "Not yet due")]
+)
+def test_what_has_no_day_is_never_said_to_be_due(category: str, said: str) -> None:
+    """A milestone by some day and one without: the same status, in the words of the category."""
+    verdict = Verdict(Status.NOT_YET_DUE, category)
+    judgement = Judgement("t", "milestone_by_date", official=True, verdict=verdict)
+    undated = Track(
+        catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (judgement,)
+    )
+
+    assert words(marked(undated, EN)).startswith(said)
+    assert next(status(judgement, EN)).startswith(
+        f"Status by the method “Milestone by a day”: {said}"
+    )
+    assert words(tally([undated.status], EN)) == f"1 {said}"

@@ -12,6 +12,7 @@ from dashboard import twins
 from dashboard.chosen import choose
 from dashboard.components.standings import standings
 from dashboard.data import Release
+from dashboard.judgements import SHOWN
 from dashboard.sentence import method_name
 from dashboard.texts import languages, texts
 from dashboard.tracks import Track
@@ -52,10 +53,10 @@ def test_every_state_is_named_once(goal: str) -> None:
 
 
 @pytest.mark.parametrize("goal", GOALS)
-@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("status", SHOWN)
 @pytest.mark.usefixtures("home")
-def test_a_line_counts_and_names_those_of_its_status(goal: str, status: Status) -> None:
-    meant = [area for area, each in series(goal)[1].items() if each.status is status]
+def test_a_line_counts_and_names_those_of_its_status(goal: str, status: str) -> None:
+    meant = [area for area, each in series(goal)[1].items() if each.status == status]
     heads = [f"{EN(f'status.{status}')}: {len(meant)}"] if meant else []
     found = [each for each in lines(goal) if words(each).startswith(f"{EN(f'status.{status}')}:")]
     assert [words(of_type(each, "Strong")) for each in found] == heads
