@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.charts.marks import coverage, reservation, why_absent
 from dashboard.data import Release
 from dashboard.judgements import Judgement, Outlook
-from dashboard.texts import Text
+from dashboard.texts import Text, decimals_of
 from dashboard.tracks import Track, component_of
 from metrics.methods import in_words, methods
 from metrics.model import Status
@@ -79,7 +79,8 @@ def against_path(track: Track, judgement: Judgement | None, text: Text) -> Itera
     yield text(
         f"sentence.{'path' if has_level else 'start'}_{place}",
         period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
-        expected=text.quantity(verdict.expected_value, track.unit),
+        # With the decimals of the gap: 197 is not short of 237 by 39.7, but of 236.7.
+        expected=text.quantity(verdict.expected_value, track.unit, decimals_of(verdict.gap)),
         gap=text.difference(abs(verdict.gap), track.unit),
     )
 

@@ -12,7 +12,7 @@ from dashboard.components.overrides import in_short
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
-from dashboard.texts import Text
+from dashboard.texts import Text, decimals_of
 from dashboard.tracks import Track
 from dashboard.twins import Part
 
@@ -63,8 +63,13 @@ def cell(row: Mapping[str, Any] | None, track: Track, text: Text) -> Cell:
 
 def figures(row: Mapping[str, Any], track: Track, text: Text) -> list[Cell]:
     """The figure, where its path stands, and the gap between them."""
-    gap = "–" if pd.isna(row["gap"]) else text.signed(row["gap"])
-    return [value(row, track, text), "–" if pd.isna(row["path"]) else text.number(row["path"]), gap]
+    path, gap = row["path"], row["gap"]
+    digits = None if pd.isna(gap) else decimals_of(gap)
+    return [
+        value(row, track, text),
+        "–" if pd.isna(path) else text.number(path, digits),
+        "–" if pd.isna(gap) else text.signed(gap),
+    ]
 
 
 def value(row: Mapping[str, Any], track: Track, text: Text) -> Cell:

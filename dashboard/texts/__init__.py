@@ -24,6 +24,10 @@ LARGE = 100
 QUARTER, HALF_YEAR = 3, 6
 
 
+def decimals_of(value: float) -> int:
+    return 0 if abs(value) >= LARGE else 1
+
+
 class Text:
     """Looks words up in one language; what is not translated yet stays in English."""
 
@@ -42,16 +46,16 @@ class Text:
 
     def number(self, value: float, digits: int | None = None) -> str:
         """With one decimal, or none where it would say nothing: in large numbers."""
-        decimals = (0 if abs(value) >= LARGE else 1) if digits is None else digits
+        decimals = decimals_of(value) if digits is None else digits
         pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
 
     def signed(self, value: float) -> str:
         return ("+" if value > 0 else "") + self.number(value)
 
-    def quantity(self, value: float, unit: str) -> str:
+    def quantity(self, value: float, unit: str, digits: int | None = None) -> str:
         """`12.3 %`, `1 234 persons`; the unit follows a non-breaking space."""
-        return f"{self.number(value)}\N{NO-BREAK SPACE}{self.unit(unit)}"
+        return f"{self.number(value, digits)}\N{NO-BREAK SPACE}{self.unit(unit)}"
 
     def difference(self, value: float, unit: str) -> str:
         """Between two values of a unit: per cents differ by percentage points."""

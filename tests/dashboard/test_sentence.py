@@ -7,10 +7,15 @@ import pandas as pd
 import pytest
 
 from dashboard.components.notes import publisher
-from dashboard.sentence import changed
+from dashboard.components.readings import figures
+from dashboard.judgements import Judgement
+from dashboard.sentence import against_path, changed
 from dashboard.texts import texts
 from dashboard.tracks import Track
 from metrics.catalogue import catalogue
+from metrics.model import Status, Verdict
+
+EN = texts("en")
 
 
 def track(code: str, rows: Sequence[Mapping[str, Any]]) -> Track:
@@ -54,3 +59,23 @@ def test_a_published_figure_names_its_publisher_and_what_it_calls_it() -> None:
 
 def test_a_submitted_figure_has_no_publisher() -> None:
     assert publisher(share(56), texts("en")) == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "path", "gap"),
+    [(236.7, "236.7", "39.7"), (237.0, "237", "40"), (1236.7, "1,237", "1,040")],
+)
+def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: str) -> None:
+    verdict = Verdict(Status.BEHIND, value=197, expected_value=expected, gap=197 - expected)
+    of = track("OFFENDERS_IDENTIFIED", [{"period": "2025", "value": 197.0}])
+    (said,) = against_path(of, Judgement("t", "yearly_growth", official=True, verdict=verdict), EN)
+
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == (
+        f"The target path stands at {path} persons: the figure is short of it by {gap} persons."
+    )
+
+
+def test_the_table_has_the_decimals_of_the_gap_too() -> None:
+    row = {"period": "2025", "value": 197.0, "path": 236.7, "gap": -39.7}
+
+    assert figures(row, track("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]
