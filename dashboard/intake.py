@@ -18,14 +18,18 @@ OPEN, CLOSED = "open", "closed"
 REFUSAL = "Files are neither taken nor given here: this dashboard only shows released figures."
 
 
+class ClosedError(SubmissionError):
+    """Nothing is taken or given here."""
+
+
 def desk() -> Desk:
-    """SubmissionError where the dashboard is only to be read.
+    """ClosedError where the dashboard is only to be read.
 
     What the desk gives, from the workbook with the figures of the year before to the difference
     between vintages, is what was sent, not what may be shown.
     """
     if not is_open():
-        raise SubmissionError(REFUSAL)
+        raise ClosedError(REFUSAL)
     return _desk(data.home())
 
 

@@ -1,6 +1,7 @@
 """What is not a page: the upload, and files to take away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -12,13 +13,12 @@ from dashboard import data, twins
 from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
 from dashboard.data import Release, records
-from dashboard.intake import MEGABYTE, MEGABYTES, desk, said
+from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, said
 from dashboard.texts import Text, texts
 from dashboard.tracks import Track, track, tracks
 from dashboard.view import View
 from metrics.catalogue import catalogue
 from metrics.codelists import member_states
-from metrics.desk import Examination
 from metrics.errors import MetricsError, SubmissionError
 from metrics.exports.csv_table import harmless
 from metrics.failures import Foreseen, UnforeseenError
@@ -55,10 +55,8 @@ def upload() -> Response:
     try:
         with Foreseen(data.home(), ClientDisconnected):
             digest = desk().stage(request.stream, name)
-    except SubmissionError as wrong:
-        return refused(str(wrong), 413)
-    except UnforeseenError as wrong:
-        return refused(texts(view.lang)("submit.unforeseen", report=wrong.report.name), 500)
+    except (SubmissionError, UnforeseenError) as wrong:
+        return refused(*told(wrong, "submit", 413))
     return jsonify(search=view.but(checked=digest).search)
 
 
@@ -68,14 +66,33 @@ def refused(sentence: str, status: int) -> Response:
     return response
 
 
+def told(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
+    """What is said, and the status, which is that given unless it is none of the asker's doing."""
+    text = texts(View.of(request.args).lang)
+    if isinstance(wrong, ClosedError):
+        return text("submit.closed"), 403
+    if isinstance(wrong, UnforeseenError):
+        return text(f"{on}.unforeseen", report=wrong.report.name), 500
+    return str(wrong), status
+
+
+@contextmanager
+def giving() -> Iterator[None]:
+    """Answers for what stops a file from being given."""
+    try:
+        with Foreseen(data.home()):
+            yield
+    except MetricsError as wrong:
+        sentence, status = told(wrong, "download", 404)
+        abort(status, sentence)
+
+
 def template() -> Response:
     """The workbook to fill in, for the area and round of the address."""
     view = View.of(request.args)
     language = texts(view.lang).language
-    try:
+    with giving():
         filled = desk().template(view.collection, view.area, view.round, language)
-    except MetricsError as wrong:
-        abort(404, str(wrong))
     return file(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
 
 
@@ -83,20 +100,18 @@ def annotated() -> Response:
     """The submitter's own workbook with every finding at its cell."""
     view = View.of(request.args)
     language = texts(view.lang).language
-    try:
-        with Foreseen(data.home()):
-            marked = desk().annotated(view.checked, language, **said(view))
-    except MetricsError as wrong:
-        abort(404, str(wrong))
+    with giving():
+        marked = desk().annotated(view.checked, language, **said(view))
     return file(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
 
 
 def all_findings() -> Response:
     """Every finding, one a row: nothing is capped here."""
     view = View.of(request.args)
-    told = examination(view)
-    rows = [_finding(each, texts(view.lang)) for each in told.findings]
-    return attachment(pd.DataFrame(rows), f"{told.received.name}-findings.csv")
+    with giving():
+        found = desk().examine_staged(view.checked, texts(view.lang).language, **said(view))
+    rows = [_finding(each, texts(view.lang)) for each in found.findings]
+    return attachment(pd.DataFrame(rows), f"{found.received.name}-findings.csv")
 
 
 def _finding(finding: Finding, text: Text) -> dict[str, str]:
@@ -111,14 +126,6 @@ def _finding(finding: Finding, text: Text) -> dict[str, str]:
         "expected": words.expected,
         "mend": words.mend,
     }
-
-
-def examination(view: View) -> Examination:
-    try:
-        with Foreseen(data.home()):
-            return desk().examine_staged(view.checked, texts(view.lang).language, **said(view))
-    except MetricsError as wrong:
-        abort(404, str(wrong))
 
 
 def download(what: str) -> Response:

@@ -8,7 +8,7 @@ import dash
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.intake import REFUSAL, desk
+from dashboard.intake import desk
 from dashboard.texts import languages, texts
 from metrics.errors import SubmissionError
 from tests.dashboard.reading import of_type, words
@@ -42,15 +42,19 @@ def test_no_file_is_given(client: FlaskClient, closed: str, what: str) -> None:
     _, _, asked = TEMPLATE.partition("?")
     answer = client.get(f"/download/{what}?{asked}&checked={closed}")
 
-    assert answer.status_code >= 400
+    assert answer.status_code == 403
+    assert texts("en")("submit.closed") in answer.text
     assert not answer.data.startswith(b"PK")
     assert b"ICSE_VICTIMS" not in answer.data
 
 
-def test_no_file_is_taken(client: FlaskClient, closed: str) -> None:
-    answer = client.post("/upload", data=b"series,period,value", headers=SENDER)
+@pytest.mark.parametrize("language", languages())
+def test_no_file_is_taken(client: FlaskClient, closed: str, language: str) -> None:
+    address = f"/upload?lang={language}"
+    answer = client.post(address, data=b"series,period,value", headers=SENDER)
 
-    assert answer.json == {"error": REFUSAL}
+    assert answer.status_code == 403
+    assert answer.json == {"error": texts(language)("submit.closed")}
 
 
 @pytest.mark.parametrize("language", languages())

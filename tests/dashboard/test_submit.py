@@ -10,10 +10,12 @@ from types import ModuleType
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from werkzeug.exceptions import InternalServerError
 
 from dashboard.components.findings import findings
 from dashboard.intake import desk
-from dashboard.texts import texts
+from dashboard.routes import giving
+from dashboard.texts import languages, texts
 from dashboard.view import View
 from metrics.desk import Asked, Desk, Examination, Outcome
 from metrics.desk.register import Received
@@ -141,6 +143,31 @@ def test_a_fault_of_the_service_is_said_with_its_report(
     drawn = submit.layout(**PLACE, checked=digest)
     (report,) = (empty_home / "data" / "failures").iterdir()
     assert f"name the report {report.name}" in words(drawn)
+
+
+def test_a_list_that_a_fault_stops_is_answered_as_a_fault(
+    client: FlaskClient, submit: ModuleType, empty_home: Path
+) -> None:
+    digest = staged(empty_home, ICSE_VICTIMS="about forty")
+    submit.layout(**PLACE, checked=digest)
+    with closing(sqlite3.connect(empty_home / "data" / "ledger.sqlite")) as ledger, ledger:
+        ledger.execute("UPDATE reports SET findings = 'no list'")
+    answer = client.get(View(**PLACE, checked=digest).link("/download/findings.csv"))
+    assert (answer.status_code, "name the report" in answer.text) == (500, True)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_fault_while_a_file_is_made_is_said_with_its_report(
+    client: FlaskClient, empty_home: Path, language: str
+) -> None:
+    with (
+        client.application.test_request_context(f"/?lang={language}"),
+        pytest.raises(InternalServerError) as answered,
+        giving(),
+    ):
+        raise ZeroDivisionError
+    (report,) = (empty_home / "data" / "failures").iterdir()
+    assert answered.value.description == texts(language)("download.unforeseen", report=report.name)
 
 
 def test_findings_that_differ_are_said_one_by_one(submit: ModuleType, empty_home: Path) -> None:
