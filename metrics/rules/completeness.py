@@ -1,11 +1,17 @@
 """Is everything there that was asked?"""
 
+from collections.abc import Iterator
+from itertools import product
+
 import pandas as pd
 
+from metrics.codelists import codelist
+from metrics.definitions import Indicator
 from metrics.model import Case, Severity
 from metrics.rules import LANGUAGES, rule
+from metrics.rules.structure import SERIES_NAMED, named
 from metrics.rules.values import WITHOUT_VALUE
-from metrics.tables import BREAKDOWNS, NORMAL, TOTAL
+from metrics.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL
 
 
 def said(cells: pd.DataFrame) -> pd.Series:
@@ -37,6 +43,43 @@ def part_left_empty(case: Case) -> pd.DataFrame:
     filled = (said(cells) & _parts(cells)).groupby([cells[key] for key in keys]).transform("sum")
     offends = _parts(cells) & ~said(cells) & (filled > 0)
     return cells.loc[offends, ["sheet", "cell", "indicator"]]
+
+
+@rule(Severity.NOTE)
+def row_left_out(case: Case) -> pd.DataFrame:
+    """A row that the template asked for and that is not in the file: deleted, or never copied."""
+    cells = case.reading.observations
+    keys = pd.DataFrame(_asked(case), columns=["sheet", "cell", *KEY], dtype="str")
+    there = pd.MultiIndex.from_frame(cells[[*KEY]])
+    gone = ~pd.MultiIndex.from_frame(keys[[*KEY]]).isin(there)
+    return named(keys[gone])[["sheet", "cell", *SERIES_NAMED]]
+
+
+def _asked(case: Case) -> Iterator[dict[str, str]]:
+    """The keys of every indicator of which anything is filled in; a table of one's own has any."""
+    cells = case.reading.observations
+    if "template" not in case.reading.workbook.stamp:
+        return
+    filled = cells[said(cells) & cells["indicator"].isin(case.indicators)]
+    of = ["indicator", "area", "period"]
+    for row in filled.drop_duplicates(of)[["sheet", *of]].to_dict("records"):
+        place = {str(name): str(code) for name, code in row.items()}
+        for codes in _rows(case.indicators[place["indicator"]]):
+            yield {"cell": "", **dict.fromkeys(BREAKDOWNS, TOTAL), **place, **codes}
+
+
+def _rows(indicator: Indicator) -> Iterator[dict[str, str]]:
+    """Component and breakdowns of each row whose code the sender does not choose."""
+    for component in indicator.components:
+        if indicator.has_total:
+            yield {"component": component}
+        for each in indicator.breakdowns:
+            has_rows = not (component == MEDIAN and "band" in each.by)
+            if each.collected and not each.chosen and has_rows:
+                lists = (each.codes.get(by) or tuple(codelist(by)) for by in each.by)
+                for codes in product(*lists):
+                    if TOTAL not in codes:
+                        yield {"component": component, **dict(zip(each.by, codes, strict=True))}
 
 
 def _parts(cells: pd.DataFrame) -> pd.Series:

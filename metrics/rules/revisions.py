@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.model import Case, Severity
 from metrics.rules import rule
+from metrics.rules.structure import SERIES_NAMED, named
 from metrics.rules.values import WITHOUT_VALUE, sound
 from metrics.tables import KEY, STEP
 
@@ -23,7 +24,7 @@ def joined(case: Case, how: Literal["inner", "right"]) -> pd.DataFrame:
     """
     cells = sound(case)
     if case.previous is None or case.previous.empty:
-        return cells.iloc[:0].assign(value_was=np.nan)
+        return cells.iloc[:0].assign(value_was=np.nan, sheet_was="")
     cells = cells[(cells["component"] != STEP) & (cells["indicator"] != "")]
     before = _before(case.previous, case.changed)
     before = before[before["component"] != STEP]
@@ -34,7 +35,7 @@ def joined(case: Case, how: Literal["inner", "right"]) -> pd.DataFrame:
 
 
 def _before(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd.DataFrame:
-    before = previous[[*KEY, "value"]].drop_duplicates(list(KEY))
+    before = previous[[*KEY, "value", "sheet"]].drop_duplicates(list(KEY))
     if changed is None:
         return before.assign(value_before=before["value"])
     return before.merge(changed, on=list(KEY), how="outer")
@@ -58,5 +59,5 @@ def value_withdrawn(case: Case) -> pd.DataFrame:
     said = cells["observation_status"].isin(WITHOUT_VALUE)
     cells = cells[(cells["form"].fillna("empty") == "empty") & ~said]
     was = cells["value_was"].map("{:.10g}".format)
-    series = cells["indicator"] + " " + cells["period"]
-    return cells.assign(was=was, series=series)[["sheet", "cell", "was", "series"]]
+    sheet = cells["sheet"].fillna(cells["sheet_was"])
+    return named(cells.assign(was=was, sheet=sheet))[["sheet", "cell", "was", *SERIES_NAMED]]

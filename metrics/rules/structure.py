@@ -2,8 +2,12 @@
 
 import pandas as pd
 
+from metrics.codelists import codelist
 from metrics.model import Case, Severity
-from metrics.rules import rule
+from metrics.rules import LANGUAGES, rule
+from metrics.tables import BREAKDOWNS, TOTAL, VALUE
+
+SERIES_NAMED = ["series", *(f"series_{language}" for language in LANGUAGES)]
 
 
 def odd(case: Case, name: str) -> pd.DataFrame:
@@ -17,6 +21,23 @@ def at(cells: pd.DataFrame, column: str, **said: pd.Series) -> pd.DataFrame:
     own = cells[f"{column}_cell"]
     places = {"sheet": cells["sheet"], "cell": own.where(own != "", cells["cell"])}
     return pd.DataFrame(places).assign(**said)
+
+
+def named(keys: pd.DataFrame) -> pd.DataFrame:
+    """The series of each key in words, with its period: ICSE_VICTIMS (girls, 4 to 8 years) 2025."""
+    rows = [{str(name): str(code) for name, code in row.items()} for row in keys.to_dict("records")]
+    words = {
+        f"series_{language}": [_in_words(row, language) for row in rows] for language in LANGUAGES
+    }
+    return keys.assign(series=words["series_en"], **words)
+
+
+def _in_words(row: dict[str, str], language: str) -> str:
+    codes = [(by, row[by]) for by in BREAKDOWNS if row[by] != TOTAL]
+    codes = [("component", row["component"])] * (row["component"] != VALUE) + codes
+    known = (codelist(by)[code].name(language) for by, code in codes)
+    apart = ", ".join(known)
+    return " ".join(filter(None, (row["indicator"], apart and f"({apart})", row["period"])))
 
 
 def remarked(case: Case, *remarks: str) -> pd.DataFrame:

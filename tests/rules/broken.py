@@ -1,6 +1,6 @@
 """One broken example for each rule: what is wrong, and the cell at which it must be found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from metrics.model import Case, Sheet, Snippet
@@ -170,6 +170,10 @@ BROKEN = {
     ),
     # completeness
     "indicator_left_out": drawn("indicator | value\nAA | 1\nPERSONS | ", AA, PERSONS, cell="F6"),
+    "row_left_out": drawn(
+        "indicator | sex | value\nAA | _T | 10\nAA | F | 6", AA, cell="",
+        workbook=replace(workbook(), stamp={"template": "follow_up"}),
+    ),
     "part_left_empty": drawn(SEXES.format(10, 6, ""), AA, cell="F7"),
     "missing_unexplained": drawn("indicator | value | status\nAA | | O", AA),
     # revisions

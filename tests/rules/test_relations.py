@@ -1,5 +1,6 @@
 """Values held against one another, against the vintage before, and against what was asked."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from metrics.model import Case
 from metrics.rules import rules
 from metrics.validate import validate
-from tests.tables import case, indicator, observations
+from tests.tables import case, indicator, observations, workbook
 
 AA = indicator("AA")
+SEXES = indicator("SEXES", by=("sex",), codes={"sex": ("F", "M")})
 SHARE = indicator(
     "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
 )
@@ -140,6 +142,37 @@ def test_a_figure_that_became_a_text_is_not_withdrawn_but_wrong() -> None:
     whole = before("indicator | value\nAA | 5", "indicator | typed | form\nAA | some | text")
 
     assert cells("value_withdrawn", whole) == []
+
+
+def test_a_row_that_is_gone_is_named_by_its_breakdown_and_sheet() -> None:
+    was = "indicator | sex | sheet | value\nAA | _T | GA-1 | 7\nAA | F | GA-1 | 5"
+    (found,) = offends("value_withdrawn", before(was, "indicator | value\nAA | 7"))
+
+    assert (found["sheet"], found["series_en"]) == ("GA-1", "AA (girls and women) 2024")
+    assert found["series_fi"] != found["series_en"] != found["series_el"]
+
+
+def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> None:
+    rows = "indicator | sex | value\nSEXES | _T | 6\nSEXES | F | 6"
+    ours = replace(workbook(), stamp={"template": "follow_up"})
+
+    asked = [
+        each["series_en"] for each in offends("row_left_out", case(rows, SEXES, workbook=ours))
+    ]
+
+    assert asked == ["SEXES (boys and men) 2024"]
+    assert offends("row_left_out", case(rows, SEXES)) == []
+
+
+def test_a_median_is_not_asked_for_by_band() -> None:
+    rows = "indicator | component | value\nTIME | cases | 6\nTIME | median | 6"
+    ours = replace(workbook(), stamp={"template": "follow_up"})
+
+    asked = [each["series_en"] for each in offends("row_left_out", case(rows, TIME, workbook=ours))]
+
+    banded = [each for each in asked if "within 24 hours" in each]
+    assert banded
+    assert not any("median" in each for each in banded)
 
 
 def test_without_a_vintage_before_nothing_was_revised() -> None:
