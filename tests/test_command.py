@@ -242,6 +242,11 @@ def test_a_program_is_told_what_changed(empact: Typed, tmp_path: Path) -> None:
     assert difference["changed"][0]["value"] is None
 
 
+def test_an_empty_register_says_that_nothing_was_submitted(empact: Typed) -> None:
+    assert empact("register") == 0
+    assert "nothing was submitted yet" in empact.out
+
+
 def test_the_register_lists_the_newest_first(released: Typed) -> None:
     assert released("register", "--collection", "empact-cse") == 0
     assert released.out.split()[-1] == "fi.csv"

@@ -150,6 +150,8 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
         explained(desk_at(home).explanations(collection), json_)
         return
     table = desk_at(home).register(collection)
+    if table.empty and not json_:
+        click.echo("nothing was submitted yet; see `empact submit`")
     if json_:
         answer({"submissions": table.astype(object).where(table.notna(), None).to_dict("records")})
     else:
