@@ -30,7 +30,7 @@ def goal_card(
     title = dcc.Link(goal.name(text.language), href=href)
     lines = [track_line(each, goal, shown) for each in followed[:MOST_LINES]]
     more = len(followed) - MOST_LINES
-    rest = dcc.Link(text("overview.more", n=more), href=href, className="more")
+    rest = dcc.Link(text.counted("overview.more", more), href=href, className="more")
     return html.Article(
         [
             html.H4([html.Span(goal.code, className="code"), title]),

@@ -1,6 +1,6 @@
 """What is to be mended, grouped by cause, at the submitter's own cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dash import html
 
@@ -20,7 +20,9 @@ MOST_ROWS = 100
 def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section]:
     if not told.findings:
         return
-    title = text("submit.causes", cells=len(told.findings), causes=len(told.groups))
+    number = {"findings": text.counted("submit.n_findings", len(told.findings)),
+              "causes": text.counted("submit.n_causes", len(told.groups))}  # fmt: skip
+    title = text("submit.causes", **number)
     every = view.link("/download/findings.csv")
     said = html.P([title, " ", html.A(text("submit.all_findings"), href=every)])
     yield card(text("submit.findings"), [said, *(_group(each, text) for each in told.groups)])
@@ -32,8 +34,8 @@ def _group(group: Group, text: Text) -> html.Article:
     severity = html.Span(
         text(f"submit.severity.{group.severity}"), className=f"severity severity-{group.severity}"
     )
-    many = len(group.findings)
-    count = html.Span(text("submit.many", n=many), className="note") if many > 1 else None
+    many = cells(group.findings)
+    count = html.Span(text.counted("submit.many", many), className="note") if many > 1 else None
     return html.Article(
         [
             html.H3([severity, words.title, count]),
@@ -44,6 +46,11 @@ def _group(group: Group, text: Text) -> html.Article:
         ],
         className=f"finding finding-{group.severity}",
     )
+
+
+def cells(found: Iterable[Finding]) -> int:
+    """Each counted once, however many findings are at it."""
+    return len({each.place for each in found if each.cell})
 
 
 def _mending(group: Group, words: Worded, text: Text) -> html.P:
@@ -84,7 +91,7 @@ def _cells(group: Group, text: Text) -> html.Details | None:
     if len(group.findings) == 1 or not told:  # one stands above
         return None
     columns = [text(f"submit.{each}") for each in ("place", "typed", "understood", "expected")]
-    caption = text("submit.many", n=len(told))
+    caption = text.counted("submit.many", cells(told))
     if len(told) > MOST_ROWS:
         caption += ". " + text("submit.shown", shown=MOST_ROWS, of=len(told))
     rows = [_row(each, text) for each in told[:MOST_ROWS]]

@@ -34,6 +34,8 @@ from metrics.tables import EU
 
 register_page(__name__, PATH, order=20)
 
+MATCHED = "matched_panel"  # a verdict on figures carried back by those who reported each year
+
 
 def layout(**query: str) -> html.Div:
     chosen = choose(View.of(query))
@@ -144,7 +146,7 @@ def as_one(chosen: Chosen, track: Track) -> Drawn:
     if table.empty:
         return html.P(text("goal.no_series"), className="absent")
     outlook = outlooks.shown(track, chosen.view)
-    notes = [*outlooks.in_words(outlook, text), *under(chosen, track)]
+    notes = [*carried_back(track, text), *outlooks.in_words(outlook, text), *under(chosen, track)]
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.code('area', track.area)}"
         own = trend_table(stamped(caption, chosen.view, text), track, table, text)
@@ -152,6 +154,12 @@ def as_one(chosen: Chosen, track: Track) -> Drawn:
     said = " ".join([text("chart.trend_alt"), *sentences(track, chosen.release, text)])
     figure = trend_chart(track, table, text, ahead(track, text) if outlook else ())
     return graph(figure, ("trend", said), notes, stamp(chosen.view, text))
+
+
+def carried_back(track: Track, text: Text) -> Iterator[html.P]:
+    """Why the path does not start at the first figure that is drawn."""
+    if track.official and MATCHED in track.official.verdict.reason.split(";"):
+        yield html.P(text("chart.carried"), className="quiet")
 
 
 def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:

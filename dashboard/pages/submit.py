@@ -145,8 +145,7 @@ def sentence(told: Examination, text: Text) -> str:
 
 
 def counts(told: Examination, text: Text) -> html.P:
-    number = {f"{each}s": told.count(each) for each in Severity}
-    return html.P(text("submit.counts", **number))
+    return html.P(", ".join(text.counted(f"submit.{each}s", told.count(each)) for each in Severity))
 
 
 def confirmation(told: Examination, text: Text) -> Iterator[html.Button]:

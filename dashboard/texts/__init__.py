@@ -39,6 +39,11 @@ class Text:
     def __call__(self, key: str, **values: object) -> str:
         return self.words[key].format(**values)
 
+    def counted(self, key: str, n: int) -> str:
+        """`1 error`, `2 errors`: the form that the language has for a number."""
+        form = f"{key}.{self.locale.plural_form(n)}"
+        return self(form if form in self.words else key, n=self.number(n, 0))
+
     def code(self, name: str, code: str) -> str:
         """A code's name in a code list, or the code where the list has it not."""
         known = codelist(name).get(code)

@@ -16,6 +16,7 @@ from dashboard.tracks import Track, tracks
 from metrics.catalogue import catalogue
 from metrics.methods import methods
 from metrics.model import Line, Status, Verdict
+from metrics.tables import EU
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -155,3 +156,11 @@ def test_without_a_target_it_says_so(release: Release) -> None:
     goal = catalogue().goals["GA-1.1"]
     bare = replace(tracks(goal, "FI", release)[0], judgements=())
     assert EN("arithmetic.none") in words(arithmetic(goal, bare, EN))
+
+
+@pytest.mark.parametrize("area", ["FI", EU])
+def test_a_year_has_no_sign_between_thousands(release: Release, area: str) -> None:
+    goal = catalogue().goals["GA-1.1"]
+    said = words(arithmetic(goal, tracks(goal, area, release)[0], EN))
+    assert "202" in said
+    assert not re.search(r"\b2,0[12]\d\b", said)

@@ -11,7 +11,7 @@ from dashboard.chosen import choose
 from dashboard.texts import languages, texts
 from dashboard.view import View
 from metrics.tables import EU
-from tests.dashboard.reading import words
+from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import write_release
 
 GOAL = "GA-1.1"
@@ -71,3 +71,15 @@ def test_a_state_that_was_chosen_needs_no_word() -> None:
 @pytest.mark.usefixtures("empty_home")
 def test_without_a_release_the_union_is_meant() -> None:
     assert choose(View(goal=GOAL)).area == EU
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("reason", "is_said"), [("provisional;matched_panel", True), ("", False)])
+def test_a_path_on_figures_carried_back_is_explained_under_its_chart(
+    empty_home: Path, language: str, reason: str, *, is_said: bool
+) -> None:
+    path = write_release(empty_home) / "assessments.parquet"
+    pd.read_parquet(path).assign(reason=reason).to_parquet(path, index=False)
+    page = importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language)
+    (figure, *_) = of_type(with_class(page, "trend-card"), "Figure")
+    assert (texts(language)("chart.carried") in words(figure)) is is_said

@@ -204,3 +204,36 @@ def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) ->
 
     shown = " ".join(map(words, findings(told, View.of({}), texts("en"))))
     assert ("How to mend it" in shown, explained in shown) == (headed, True)
+
+
+def told_of(*found: Finding) -> str:
+    told = Examination(Received("a.xlsx", "", 0), Outcome.ACCEPTED, findings=found,
+                       groups=(Group(found),))  # fmt: skip
+    return words(list(findings(told, View.of({}), texts("en"))))
+
+
+def far(cell: str, change: str) -> Finding:
+    said = {"typed": "900", "was": "100", "when": "2024", "change": change}
+    return Finding("far_from_last", Severity.WARNING, "GA-1", cell, said)
+
+
+def test_a_cell_that_two_findings_hit_is_one_cell() -> None:
+    said = told_of(far("F27", "+800 %"), far("F27", "+700 %"))
+    assert "2 cells" not in said
+    assert "2 findings of 1 cause" in said
+
+
+def test_two_cells_are_two() -> None:
+    assert "2 cells" in told_of(far("F27", "+800 %"), far("F28", "+800 %"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1 error, 0 warnings,"), ("fi", "1 virhe, 0 varoitusta,"),
+     ("el", "1 σφάλμα, 0 προειδοποιήσεις,")],
+)  # fmt: skip
+def test_a_single_error_is_not_said_as_many(
+    submit: ModuleType, empty_home: Path, language: str, said: str
+) -> None:
+    drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=-3), lang=language)
+    assert said in words(drawn)

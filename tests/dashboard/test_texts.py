@@ -158,5 +158,25 @@ def test_per_cents_differ_by_percentage_points() -> None:
     assert texts("en").difference(21.0, "PERSONS") == f"21{NBSP}persons"
 
 
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 0, "0 errors"), ("en", 1, "1 error"), ("en", 2, "2 errors"),
+        ("fi", 1, "1 virhe"), ("fi", 5, "5 virhettä"),
+        ("el", 1, "1 σφάλμα"), ("el", 1234, "1.234 σφάλματα"),
+    ],
+)  # fmt: skip
+def test_one_is_said_otherwise_than_many(language: str, n: int, said: str) -> None:
+    assert texts(language).counted("submit.errors", n) == said
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_word_for_one_has_its_word_for_many(language: str) -> None:
+    words = load(language)
+    ones = [key for key in words if key.endswith(".one")]
+    assert {f"submit.{each}s.one" for each in Severity} <= set(ones)
+    assert all(words[key.removesuffix(".one")] != words[key] or language == "en" for key in ones)
+
+
 def test_an_unknown_language_is_english() -> None:
     assert texts("xx").language == "en"
