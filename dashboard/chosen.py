@@ -73,10 +73,11 @@ def of_goal(goal: Goal, view: View, release: Release | None) -> Chosen:
 
 
 def shown_first(followed: Sequence[Track], view: View) -> Track | None:
-    """The series that was asked for, the first with a figure, or the first."""
+    """The series asked for, the first with a figure or with the reason for none, or the first."""
     named = [each for each in followed if each.name == view.indicator]
     known = [each for each in followed if each.latest]
-    return next(iter((*named, *known, *followed)), None)
+    told = [each for each in followed if each.newest]
+    return next(iter((*named, *known, *told, *followed)), None)
 
 
 def is_context(code: str) -> bool:

@@ -1,13 +1,14 @@
 """What is shown where the address leaves it open: the Union, or a plain word on who stands in."""
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.chosen import choose
+from dashboard.chosen import choose, shown_first
 from dashboard.texts import languages, texts
 from dashboard.view import View
 from metrics.tables import EU
@@ -83,3 +84,11 @@ def test_a_path_on_figures_carried_back_is_explained_under_its_chart(
     page = importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language)
     (figure, *_) = of_type(with_class(page, "trend-card"), "Figure")
     assert (texts(language)("chart.carried") in words(figure)) is is_said
+
+
+def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one(
+    withheld_union: Path,
+) -> None:
+    followed = choose(View(goal="GA-2.1")).followed
+    empty = replace(followed[0], values=followed[0].values.iloc[:0])
+    assert shown_first([empty, *followed[1:]], View()) is followed[1]
