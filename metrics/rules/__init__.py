@@ -6,6 +6,7 @@ A rule is given a `Case` and gives a table of what offends: `sheet`, `cell`, and
 placeholder of its words. The words stand in `texts/`, one YAML file for each language.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "fi", "el")
 NOTHING = "–"
+NEAREST = ("nearest", "step_nearest")
 SHOWN = 80  # characters of a typed text that a message quotes
 SHOWN_LIST = 400  # of a list of what would be right
 LISTS = ("expected", "steps", "others", "explained", "series")
@@ -128,8 +130,16 @@ def worded(finding: Finding | Group, language: str = "en") -> Worded:
     given = finding.values
     values = _Quoted({name: said(given, name, language) for name in given})
     mend = labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
-    parts = (each.format_map(values) for each in (text.what, text.expected, mend))
+    what = with_known_nearest(text.what, given)
+    parts = (each.format_map(values) for each in (what, text.expected, mend))
     return Worded(text.title, *parts)
+
+
+def with_known_nearest(text: str, given: Mapping[str, str]) -> str:
+    """Without the sentence that names the nearest code where nothing is near."""
+    unknown = [f"{{{name}}}" for name in NEAREST if not given.get(name)]
+    sentences = re.split(r"(?<=\.) ", text)
+    return " ".join(each for each in sentences if not any(name in each for name in unknown))
 
 
 def said(values: Mapping[str, str], name: str, language: str) -> str:

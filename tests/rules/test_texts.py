@@ -86,10 +86,19 @@ def test_a_code_is_said_by_its_name_in_the_language_of_the_reader() -> None:
     assert ["persons" in said[0], "henkilöä" in said[1], "άτομα" in said[2]] == [True] * 3
 
 
-def test_what_a_finding_leaves_open_is_a_dash() -> None:
-    finding = Finding("series_unknown", Severity.ERROR, "A", "F1", {"typed": "X", "nearest": ""})
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+@pytest.mark.parametrize(
+    ("rule", "name"), [("series_unknown", "nearest"), ("step_unknown", "step_nearest")]
+)
+def test_where_nothing_is_near_nothing_is_named(rule: str, name: str, language: str) -> None:
+    near, far = (
+        Finding(rule, Severity.ERROR, "A", "F1", {"typed": "X", name: each})
+        for each in ("ICSE_USERS", "")
+    )
 
-    assert worded(finding).what.endswith("The nearest one is –.")
+    assert "ICSE_USERS" in worded(near, language).what
+    assert worded(near, language).what.startswith(worded(far, language).what)
+    assert "–" not in worded(far, language).what
 
 
 def test_every_oddity_of_the_reading_has_a_rule() -> None:
