@@ -1,6 +1,8 @@
 """The pages in a real browser."""
 
 import json
+from collections.abc import Iterator
+from shutil import rmtree
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -134,12 +136,20 @@ def test_pictures_and_controls_have_names(page: Page, site: Site) -> None:
     assert page.locator("img:not([alt])").count() == 0
 
 
-def test_a_new_release_is_shown_without_a_restart(page: Page, site: Site) -> None:
+@pytest.fixture
+def another_release(site: Site) -> Iterator[str]:
+    """Of another collection, which is gone again before the next test looks at the site."""
     folder = site.home / "data/processed/published-figures/2026-01-01"
     folder.mkdir(parents=True)
     (folder / "build.json").write_text(json.dumps({"as_of": "2026-01-01"}), "utf-8")
     (folder.parent / "current").write_text("2026-01-01", "utf-8")
+    yield "published-figures"
+    rmtree(folder.parent)
 
-    shown(page, site, "/?collection=published-figures")
+
+def test_a_new_release_is_shown_without_a_restart(
+    page: Page, site: Site, another_release: str
+) -> None:
+    shown(page, site, f"/?collection={another_release}")
 
     expect(page.locator(".as-of")).to_have_text("As of 1 January 2026")
