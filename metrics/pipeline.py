@@ -31,7 +31,7 @@ from metrics.release.reporting import reporting
 from metrics.release.revisions import before, is_changed, related, revisions
 from metrics.version import code_version
 
-SAID = ("name", "area", "round", "vintage", "state")  # of a submission, in `build.json`
+SAID = ("area", "round", "vintage", "state")  # of a submission, in `build.json`
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -134,7 +134,8 @@ def known_before(desk: Desk, inputs: Inputs) -> Iterator[pd.DataFrame]:
     """What the releases show that are out, and beside it what they withhold, as it was sent."""
     folder = desk.processed / inputs.collection.code
     for label, shown in values_of(folder, inputs.released):
-        states = {each["name"]: each["state"] for each in facts_of(folder / label)["submissions"]}
+        sent = facts_of(folder / label)["submissions"]
+        states = {ledger.NAME.format_map(each): each["state"] for each in sent}
         yield with_truth(shown, desk.observations(inputs.collection.code, states))
 
 

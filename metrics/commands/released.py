@@ -11,6 +11,7 @@ from metrics.aggregate import of_released
 from metrics.catalogue import Catalogue
 from metrics.codelists.groups import group_of, groups
 from metrics.errors import SubmissionError, UnknownNameError
+from metrics.ledger import NAME
 from metrics.lineage import Node, known_area, named
 from metrics.publish import facts_of, shown
 from metrics.tables import BREAKDOWNS, TOTAL
@@ -43,7 +44,8 @@ class Released:
 
     def sent_again(self, leaves: Iterable[Node]) -> Iterator[str]:
         """Which of the vintages are files that had come before, and were taken up again."""
-        again = {each["name"]: each["again"] for each in facts_of(self.folder)["submissions"]}
+        sent = facts_of(self.folder)["submissions"]
+        again = {NAME.format_map(each): each.get("again", "") for each in sent}
         for name in dict.fromkeys(each.submission for each in leaves):
             if again.get(name):
                 yield f"{name} is the file of {again[name]}, sent again"

@@ -55,6 +55,9 @@ class Base(MappedAsDataclass, DeclarativeBase):
     type_annotation_map = {list[dict[str, Any]]: JSON}  # noqa: RUF012
 
 
+NAME = "{round}/{area}/{vintage}"  # of a submission, also as a release lists it
+
+
 class Submission(Base):
     """A file that was accepted and is kept in the archive under `key`.
 
@@ -84,7 +87,7 @@ class Submission(Base):
 
         Who knows a file but for one figure could try figures until the digest agrees.
         """
-        return f"{self.round}/{self.area}/{self.vintage}"
+        return NAME.format(round=self.round, area=self.area, vintage=self.vintage)
 
 
 class Report(Base):
