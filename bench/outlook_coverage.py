@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.model import Point
-from metrics.outlook import trend
-from metrics.period import ReferencePeriod
-from metrics.points import series
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import series
+from metrics.core.verdicts import Point
+from metrics.statistics.outlook import trend
 
 RUNS, SEED = 4000, 2026
 NOISE = 5.0  # beside a slope of 3 a year: short annual series are rough

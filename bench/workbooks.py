@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import xlsxwriter
 
-from metrics.codelists import codelist
+from metrics.catalogue.codelists import codelist
 
 HEADER = ("indicator", "area", "period", "offence", "counted_by", "value", "observation_status",
           "remark", "source", "reference", "address", "unit")  # fmt: skip

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.definitions import Collection
-from metrics.period import ReferencePeriod
-from metrics.tables import BREAKDOWNS, EU, KEY, STATUSES, TOTAL
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Collection
+from metrics.catalogue.loader import catalogue
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import BREAKDOWNS, EU, KEY, STATUSES, TOTAL
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "indicator_values": (

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from dashboard import data
 from dashboard.view import View
-from metrics.desk import Asked, Desk
-from metrics.errors import SubmissionError
-from metrics.formats import limits
+from metrics.core.errors import SubmissionError
+from metrics.intake.formats import limits
+from metrics.submissions.desk import Asked, Desk
 
 MEGABYTES = limits.FILE_MEGABYTES
 MEGABYTE = limits.MEGABYTE

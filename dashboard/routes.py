@@ -9,22 +9,22 @@ import pandas as pd
 from flask import Flask, Response, abort, jsonify, request, send_file
 from werkzeug.exceptions import ClientDisconnected
 
-from dashboard import data, twins
+from dashboard import data, table_views
 from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
 from dashboard.data import Release, records
 from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, said
+from dashboard.series import Track, track, tracks
 from dashboard.texts import Text, texts
-from dashboard.tracks import Track, track, tracks
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
-from metrics.errors import MetricsError, SubmissionError
-from metrics.exports.csv_table import harmless
-from metrics.failures import Foreseen, UnforeseenError
-from metrics.model import Finding
-from metrics.rules import worded
-from metrics.tables import EU
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
+from metrics.core.crash_reports import Foreseen, UnforeseenError
+from metrics.core.errors import MetricsError, SubmissionError
+from metrics.core.tables import EU
+from metrics.intake.findings import Finding
+from metrics.intake.rules import worded
+from metrics.release.exports.csv_table import harmless
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEADING = (
@@ -161,18 +161,18 @@ def tracks_of(view: View, area: str, release: Release) -> Sequence[Track]:
 def trend(view: View, track: Track, release: Release) -> pd.DataFrame:
     """The series as it is shown: in all, or in the parts of the chosen breakdown."""
     by = view.breakdown.split("+") if view.breakdown else []
-    if parts := twins.parts(track, release, by):
+    if parts := table_views.parts(track, release, by):
         return pd.concat([part.values for part in parts])
-    return twins.trend(track)
+    return table_views.trend(track)
 
 
 def states(view: View, track: Track, release: Release) -> pd.DataFrame:
     by_state = {area: tracks_of(view, area, release) for area in member_states()}
-    every = twins.of_states(track, by_state)
-    periods = twins.periods(every)
+    every = table_views.of_states(track, by_state)
+    periods = table_views.periods(every)
     period = view.period if view.period in periods else next(iter(periods), "")
-    table = twins.states(every, period)
-    return twins.ordered(table, view.order)
+    table = table_views.states(every, period)
+    return table_views.ordered(table, view.order)
 
 
 VIEWS: Mapping[str, Callable[[View, Track, Release], pd.DataFrame]] = {

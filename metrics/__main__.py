@@ -11,11 +11,11 @@ import click
 from metrics.commands import Home, say
 from metrics.commands.definitions import catalogue, rules
 from metrics.commands.intake import register, submit, template, validate
-from metrics.commands.judging import judge
+from metrics.commands.judge import judge
 from metrics.commands.publication import assess, export, lineage, release
 from metrics.commands.service import sample, serve
-from metrics.errors import MetricsError
-from metrics.failures import Foreseen
+from metrics.core.crash_reports import Foreseen
+from metrics.core.errors import MetricsError
 
 # As in sysexits.h: 2, which click would use, says that a submitted file cannot be read.
 WRONG_USE = 64

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from metrics.definitions import Direction, Target
-from metrics.methods import methods
-from metrics.model import Point, Verdict
-from metrics.period import ReferencePeriod
+from metrics.catalogue.definitions import Direction, Target
+from metrics.catalogue.methods import methods
+from metrics.core.period import ReferencePeriod
+from metrics.core.verdicts import Point, Verdict
 
 UP, DOWN, NONE = Direction.UP, Direction.DOWN, Direction.NONE
 ON = date(2026, 6, 1)

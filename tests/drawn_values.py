@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.catalogue import Catalogue
-from metrics.codelists import member_states
-from metrics.definitions import Goal, Indicator
-from metrics.tables import ATTRIBUTES, BREAKDOWNS, EU, TOTAL
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Goal, Indicator
+from metrics.catalogue.loader import Catalogue
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, EU, TOTAL
 from tests.drawn_series import points
 
 SOURCE = {"document": "drawn", "paragraph": "1"}

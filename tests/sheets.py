@@ -8,10 +8,10 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
 
-from metrics.catalogue import catalogue
-from metrics.ingest import ingest
-from metrics.model import Reading, Sheet, Workbook
-from metrics.templates import Order, templates
+from metrics.catalogue.loader import catalogue
+from metrics.intake.reading import ingest
+from metrics.intake.templates import Order, templates
+from metrics.intake.workbook import Reading, Sheet, Workbook
 
 BELONGS = {"collection": "empact-cse", "area": "FI", "round": "2024"}
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from metrics.desk import Asked
+from metrics.submissions.desk import Asked
 
 FINLAND: Asked = {"collection": "empact-cse", "area": "FI", "round_": "2024"}
 FIGURES = {

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.definitions import Breakdown, Collection, Goal, Indicator
-from metrics.model import Case, Reading, Sheet, Snippet, Workbook
-from metrics.tables import BREAKDOWNS, FREE, NORMAL, TOTAL
+from metrics.catalogue.definitions import Breakdown, Collection, Goal, Indicator
+from metrics.core.tables import BREAKDOWNS, FREE, NORMAL, TOTAL
+from metrics.intake.findings import Case
+from metrics.intake.workbook import Reading, Sheet, Snippet, Workbook
 
 CELLS = ("key", "area", "period", "observation_status", "confidentiality_status", "since")
 TEXTS = (

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from metrics.actions import COLUMNS, actions_table, last_words
+from metrics.core.actions import COLUMNS, actions_table, last_words
 
 ROUNDS = ("2023", "2024", "2025")
 

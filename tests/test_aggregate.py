@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.aggregate import aggregate, of_group, of_released
-from metrics.codelists import member_states
-from metrics.codelists.bands import bands, median
-from metrics.codelists.groups import Group, group_of, groups, union
-from metrics.definitions import Coverage, Indicator
-from metrics.denominators import children
-from metrics.period import ReferencePeriod
-from metrics.tables import EU, KEY
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.bands import bands, median
+from metrics.catalogue.codelists.groups import Group, group_of, groups, union
+from metrics.catalogue.definitions import Coverage, Indicator
+from metrics.catalogue.denominators import children
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import EU, KEY
+from metrics.statistics.aggregation.aggregate import aggregate, of_group, of_released
 from tests.test_derive import ALL, STAFF, VICTIMS, catalogue, derived, one
 
 ANY = Coverage(areas=0, children=0)

@@ -10,14 +10,15 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from metrics.catalogue import catalogue
-from metrics.documents.annotated_workbook import FILLS, MARK, annotated
-from metrics.errors import SubmissionError
-from metrics.ingest import ingest
-from metrics.model import Case, Finding, Severity, Sheet, Special, Workbook
-from metrics.templates import FINDINGS
-from metrics.unpack import unpack
-from metrics.validate import validate
+from metrics.catalogue.loader import catalogue
+from metrics.core.errors import SubmissionError
+from metrics.intake.annotated_workbook import FILLS, MARK, annotated
+from metrics.intake.findings import Case, Finding, Severity
+from metrics.intake.reading import ingest
+from metrics.intake.sandbox import unpack
+from metrics.intake.templates import FINDINGS
+from metrics.intake.validate import validate
+from metrics.intake.workbook import Sheet, Special, Workbook
 from tests.sheets import BELONGS, fill, order, saved, written
 
 WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "forty"})

@@ -7,11 +7,12 @@ import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from metrics.catalogue import catalogue
-from metrics.model import Case, Reading, Severity, Sheet
-from metrics.rules import LANGUAGES, NOTHING, worded
-from metrics.templates.follow_up.asked import lines
-from metrics.validate import accepted, validate
+from metrics.catalogue.loader import catalogue
+from metrics.intake.findings import Case, Severity
+from metrics.intake.rules import LANGUAGES, NOTHING, worded
+from metrics.intake.templates.follow_up.asked import lines
+from metrics.intake.validate import accepted, validate
+from metrics.intake.workbook import Reading, Sheet
 from tests.sheets import BELONGS, read
 
 INDICATORS = (

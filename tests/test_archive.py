@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.archive import Archive, Place, RawFile, Writing, digest_of, minute_after
-from metrics.errors import SubmissionError
+from metrics.core.atomic_files import Writing, digest_of
+from metrics.core.errors import SubmissionError
+from metrics.submissions.archive import Archive, Place, RawFile, minute_after
 
 FI = Place("empact-cse", "2025", "FI")
 MORNING = datetime(2026, 3, 31, 9, 15, 42, tzinfo=UTC)

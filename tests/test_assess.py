@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.assess import COLUMNS, assess
-from metrics.catalogue import Catalogue, catalogue
-from metrics.codelists import member_states
-from metrics.progress.overrides import Override
-from metrics.tables import BREAKDOWNS, EU
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.core.tables import BREAKDOWNS, EU
+from metrics.statistics.assessment.assess import COLUMNS, assess
+from metrics.statistics.assessment.overrides import Override
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
 

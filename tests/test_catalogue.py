@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist, member_states
-from metrics.definitions import Goal, Indicator, Kind, Target
-from metrics.tables import BREAKDOWNS, TOTAL
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import BREAKDOWNS, TOTAL
 
 # Every row of the source documents, with the indicators that follow it up.
 COMMITMENTS = {

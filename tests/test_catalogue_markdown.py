@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalogue import catalogue
-from metrics.definitions import Goal
-from metrics.documents.catalogue_markdown import catalogue_markdown, in_words
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.commands.catalogue_document import catalogue_markdown, in_words
 
 PAGE = catalogue_markdown(catalogue())
 COMMITTED = Path(__file__).parents[1] / "docs" / "catalogue.md"

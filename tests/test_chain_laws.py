@@ -8,13 +8,13 @@ import pandas as pd
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from metrics.aggregate import aggregate
-from metrics.assess import assess
-from metrics.catalogue import Catalogue
-from metrics.codelists import member_states
-from metrics.definitions import Goal
-from metrics.derive import derive
-from metrics.tables import EU
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import Catalogue
+from metrics.core.tables import EU
+from metrics.statistics.aggregation.aggregate import aggregate
+from metrics.statistics.assessment.assess import assess
+from metrics.statistics.derive import derive
 from tests.tables import COLLECTION, indicator, observations
 
 ON = date(2026, 6, 1)

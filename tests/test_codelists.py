@@ -7,12 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.codelists import Code, codelist, folded, member_states, nearest, spellings, understood
-from metrics.contradictions.of_codelists import of_codelist
-from metrics.discover import files_of, text_of
-from metrics.tables import BREAKDOWNS, EU, TOTAL
+from metrics.catalogue.checks.codelists import of_codelist
+from metrics.catalogue.codelists import (
+    Code,
+    codelist,
+    folded,
+    member_states,
+    nearest,
+    spellings,
+    understood,
+)
+from metrics.core.discover import files_of, text_of
+from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 
-FILES = files_of("metrics.codelists", ".csv")
+FILES = files_of("metrics.catalogue.codelists", ".csv")
 PROTOCOL_ORDER = "BE BG CZ DK DE EE IE EL ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE"
 
 
@@ -86,7 +94,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 def test_the_time_bands_leave_no_gap_and_do_not_overlap() -> None:
-    bands = list(csv.DictReader(text_of("metrics.codelists", "band.csv").splitlines()))
+    bands = list(csv.DictReader(text_of("metrics.catalogue.codelists", "band.csv").splitlines()))
 
     assert bands[0]["from_hours"] == "0"
     assert [each["to_hours"] for each in bands[:-1]] == [each["from_hours"] for each in bands[1:]]

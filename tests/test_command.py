@@ -19,9 +19,9 @@ import click
 import pytest
 
 from metrics.__main__ import STOPPED, WRONG_USE, cli, run
-from metrics.archive import digest_of
 from metrics.commands.intake import EXIT
-from metrics.errors import MetricsError
+from metrics.core.atomic_files import digest_of
+from metrics.core.errors import MetricsError
 from tests.submitted import csv
 
 DOCUMENTED = Path(__file__).parent.parent / "docs" / "commands.md"

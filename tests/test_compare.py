@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.desk.compare import CHANGES, counted, difference, standing
-from metrics.ledger import State
-from metrics.tables import KEY
+from metrics.core.tables import KEY
+from metrics.submissions.ledger import State
+from metrics.submissions.vintages import CHANGES, counted, difference, standing
 from tests.tables import observations
 
 BEFORE = observations("""

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from metrics import contradictions as package
-from metrics.catalogue import Catalogue, catalogue, contradictions, loaded
-from metrics.contradictions import Place, of_codelists
-from metrics.definitions import Collection, Goal, Indicator, Target
-from metrics.errors import DefinitionError
+from metrics.catalogue import checks as package
+from metrics.catalogue.checks import Place, codelists
+from metrics.catalogue.definitions import Collection, Goal, Indicator, Target
+from metrics.catalogue.loader import Catalogue, catalogue, contradictions, loaded
+from metrics.core.errors import DefinitionError
 
 
 def with_goal(code: str, **changes: object) -> Catalogue:
@@ -448,11 +448,9 @@ CODELISTS = {
 
 @pytest.mark.parametrize("text", CODELISTS)
 def test_a_mistake_in_a_code_list(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_codelists, "text_of", lambda *_: text)
+    monkeypatch.setattr(codelists, "text_of", lambda *_: text)
 
-    assert f"codelists/colour.csv: {CODELISTS[text]}" in list(
-        of_codelists.of_codelist("colour.csv")
-    )
+    assert f"codelists/colour.csv: {CODELISTS[text]}" in list(codelists.of_codelist("colour.csv"))
 
 
 @pytest.mark.parametrize(

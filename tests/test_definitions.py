@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from metrics.definitions import Breakdown, Goal, Indicator, Kind, Words
-from metrics.period import ReferencePeriod
-from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
+from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind, Words
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
 
 WRITTEN: dict[str, Any] = {
     "code": "TRAININGS",

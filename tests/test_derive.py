@@ -3,15 +3,15 @@
 import pandas as pd
 import pytest
 
-from metrics.aggregation.rates import COLUMNS
-from metrics.catalogue import Catalogue
-from metrics.codelists.bands import bands, median, within
-from metrics.codelists.statuses import united
-from metrics.definitions import Indicator
-from metrics.denominators import children, children_near
-from metrics.derive import derive
-from metrics.indicators import indicators
-from metrics.tables import EU, KEY
+from metrics.catalogue.codelists.bands import bands, median, within
+from metrics.catalogue.codelists.statuses import united
+from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.denominators import children, children_near
+from metrics.catalogue.indicators import indicators
+from metrics.catalogue.loader import Catalogue
+from metrics.core.tables import EU, KEY
+from metrics.statistics.aggregation.rates import COLUMNS
+from metrics.statistics.derive import derive
 from tests.tables import COLLECTION, indicator, observations, table
 
 VICTIMS = indicator("VICTIMS", ("sex",), per_100_000_children=True)

@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 from pandas.testing import assert_frame_equal
 
-from metrics.archive import digest_of
-from metrics.desk import Desk, Outcome
-from metrics.desk.compare import counted
-from metrics.errors import SubmissionError, UnknownNameError
-from metrics.ledger import State
-from metrics.model import Severity
+from metrics.core.atomic_files import digest_of
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.intake.findings import Severity
+from metrics.submissions.desk import Desk, Outcome
+from metrics.submissions.ledger import State
+from metrics.submissions.vintages import counted
 from tests.submitted import FINLAND, csv, place
 
 MORNING = datetime(2025, 3, 30, 8, 15, tzinfo=UTC)

@@ -5,13 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.archive import MANY_AREAS, Archive, Place
-from metrics.catalogue import catalogue
-from metrics.desk.peers import Beside, Peers, totals
-from metrics.desk.shelf import Accepted, Shelf
-from metrics.desk.staging import Staging
-from metrics.ledger import Submission
-from metrics.tables import KEY
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import KEY
+from metrics.submissions.accepted_cache import Accepted, Shelf
+from metrics.submissions.archive import MANY_AREAS, Archive, Place
+from metrics.submissions.ledger import Submission
+from metrics.submissions.peer_totals import Beside, Peers, totals
+from metrics.submissions.uploads import Staging
 from tests.rules.broken import STATES
 from tests.tables import observations
 

@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.aggregate import aggregate
-from metrics.definitions import DisclosurePolicy, Indicator
-from metrics.disclose import disclose, with_truth
-from metrics.disclosure.attack import intervals
-from metrics.disclosure.audit import audit
-from metrics.disclosure.suppression import doubtful
-from metrics.errors import DisclosureError
+from metrics.catalogue.definitions import DisclosurePolicy, Indicator
+from metrics.core.errors import DisclosureError
+from metrics.statistics.aggregation.aggregate import aggregate
+from metrics.statistics.disclosure.attack import intervals
+from metrics.statistics.disclosure.audit import audit
+from metrics.statistics.disclosure.disclose import disclose, with_truth
+from metrics.statistics.disclosure.secondary import doubtful
 from tests.disclosure.drawn import case, grid, hidden, hidden_cells, system
 from tests.tables import indicator
 from tests.test_aggregate import ANY

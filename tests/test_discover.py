@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from metrics import indicators as package
-from metrics.codelists import codelist
-from metrics.definitions import Framework, Indicator
-from metrics.discover import definitions, digest_of, discover, shortened, yaml_files
-from metrics.errors import DefinitionError
+from metrics.catalogue import indicators as package
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Framework, Indicator
+from metrics.core.discover import definitions, digest_of, discover, shortened, yaml_files
+from metrics.core.errors import DefinitionError
 
 FRAMEWORK = """
 code: A

@@ -7,8 +7,8 @@ from typing import Literal
 import pandas as pd
 import pytest
 
-from metrics.exports import exports
-from metrics.exports.csv_table import harmless
+from metrics.release.exports import exports
+from metrics.release.exports.csv_table import harmless
 from tests.tables import observations
 
 STATED = {"collection": "sample", "collection_name": "Sample figures (invented)", "release": "r1"}

@@ -6,8 +6,8 @@ import click
 import pytest
 
 from metrics.__main__ import run
-from metrics.errors import SubmissionError
-from metrics.failures import FOLDER, Foreseen, UnforeseenError
+from metrics.core.crash_reports import FOLDER, Foreseen, UnforeseenError
+from metrics.core.errors import SubmissionError
 
 PERSONAL = "Matti Testinen"
 PLACE = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")

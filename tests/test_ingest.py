@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.catalogue import catalogue
-from metrics.cells import column_letters
-from metrics.codelists import codelist
-from metrics.ingest.observations import COLUMNS
-from metrics.ingest.oddities import ODDITIES
-from metrics.model import Sheet, Special
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.loader import catalogue
+from metrics.core.cells import column_letters
+from metrics.intake.reading.issues import ODDITIES
+from metrics.intake.reading.observations import COLUMNS
+from metrics.intake.workbook import Sheet, Special
 from tests.sheets import BELONGS, drawn, figures, odd, read, sheet
 
 LONG = """

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from metrics.definitions import Indicator, Kind
-from metrics.indicators import indicators
+from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.indicators import indicators
+from metrics.core.series import parsed
+from metrics.core.tables import CASES, DENOMINATOR, NUMERATOR, VALUE
 from metrics.sample.invented import Entry, Place, figures
-from metrics.series import parsed
-from metrics.tables import CASES, DENOMINATOR, NUMERATOR, VALUE
 
 FINLAND = Place("FI", 2024)
 ASKED = [each for each in indicators() if each.collected and not each.formula]

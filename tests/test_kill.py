@@ -15,9 +15,9 @@ from types import FrameType
 import pandas as pd
 import pytest
 
-from metrics.desk import Desk
-from metrics.ledger import State
-from metrics.publish import facts_of, publish, shown
+from metrics.release.publish import facts_of, publish, shown
+from metrics.submissions.desk import Desk
+from metrics.submissions.ledger import State
 from tests.submitted import FINLAND, csv
 
 # What changes something that outlives a process, or decides that it does.

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
-from metrics.ledger import (
+from metrics.submissions.ledger import (
     HEAD,
     Base,
     Ledger,
@@ -25,9 +25,9 @@ from metrics.ledger import (
     enter,
     version,
 )
-from metrics.ledger.migrations import upgrade
+from metrics.submissions.ledger.migrations import upgrade
 
-OPEN = "import sys; from pathlib import Path; from metrics.ledger import Ledger; "
+OPEN = "import sys; from pathlib import Path; from metrics.submissions.ledger import Ledger; "
 
 OF_BEFORE = """
     (collection, round, area, digest, vintage, file, format, size, key, state, received_at)

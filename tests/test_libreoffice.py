@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.ingest import ingest
-from metrics.model import Reading
-from metrics.unpack import unpack
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.loader import catalogue
+from metrics.intake.reading import ingest
+from metrics.intake.sandbox import unpack
+from metrics.intake.workbook import Reading
 from tests.sheets import fill, heading_rows, order, saved, written
 
 SOFFICE = shutil.which("soffice")

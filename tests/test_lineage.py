@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from metrics.aggregate import aggregate
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
-from metrics.derive import derive
-from metrics.errors import UnknownNameError
-from metrics.lineage import Lineage, Node, lines, records
-from metrics.tables import EU
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
+from metrics.core.errors import UnknownNameError
+from metrics.core.tables import EU
+from metrics.release.lineage import Lineage, Node, lines, records
+from metrics.statistics.aggregation.aggregate import aggregate
+from metrics.statistics.derive import derive
 from tests.tables import observations
 
 BANDS = ("LE24H", "H24_48", "H48_72", "D3_7", "GT7D")

@@ -7,14 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from metrics.catalogue import refuse
-from metrics.codelists.bands import bands, median
-from metrics.errors import DefinitionError
-from metrics.model import Finding, Group, Severity, Sheet, ranges
-from metrics.period import ReferencePeriod
-from metrics.points import NoVerdictError, Window, enough, from_baseline, is_suppressed, series
-from metrics.rules import rules
-from metrics.validate import accepted, position, validate
+from metrics.catalogue.codelists.bands import bands, median
+from metrics.catalogue.loader import refuse
+from metrics.core.errors import DefinitionError
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import (
+    NoVerdictError,
+    Window,
+    enough,
+    from_baseline,
+    is_suppressed,
+    series,
+)
+from metrics.intake.findings import Finding, Group, Severity, ranges
+from metrics.intake.rules import rules
+from metrics.intake.validate import accepted, position, validate
+from metrics.intake.workbook import Sheet
 from tests.drawn_series import points
 from tests.tables import case, indicator, workbook
 

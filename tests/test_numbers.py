@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.ingest.numbers import as_day, as_typed, decimal_mark, number, numbers
-from metrics.model import Special
+from metrics.intake.reading.numbers import as_day, as_typed, decimal_mark, number, numbers
+from metrics.intake.workbook import Special
 
 NARROW, NO_BREAK, THIN, MINUS = "\u202f", "\u00a0", "\u2009", "\u2212"
 

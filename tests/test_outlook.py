@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.methods import reasons
-from metrics.outlook import COLUMNS, Trend, meets, outlook, trend
-from metrics.points import NoVerdictError, Window, series
-from metrics.tables import EU
+from metrics.catalogue.methods import reasons
+from metrics.core.series_window import NoVerdictError, Window, series
+from metrics.core.tables import EU
+from metrics.statistics.outlook import COLUMNS, Trend, meets, outlook, trend
 from tests.drawn_series import CZECH_SUSPECTS, points
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator

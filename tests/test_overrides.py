@@ -7,11 +7,11 @@ from shutil import copytree
 import pandas as pd
 import pytest
 
-from metrics.desk import Desk
-from metrics.errors import DefinitionError
-from metrics.model import Status
-from metrics.pipeline import build
-from metrics.progress.overrides import Override, overridden, overrides_in
+from metrics.core.errors import DefinitionError
+from metrics.core.verdicts import Status
+from metrics.release.build import build
+from metrics.statistics.assessment.overrides import Override, overridden, overrides_in
+from metrics.submissions.desk import Desk
 
 ROOT = Path(__file__).parents[1]
 RAW = "data/raw/published-figures"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.period import ReferencePeriod
+from metrics.core.period import ReferencePeriod
 
 PERIODS = st.builds(
     ReferencePeriod,

@@ -11,17 +11,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.codelists import member_states
-from metrics.definitions import Collection
-from metrics.desk import Desk
-from metrics.errors import SubmissionError, UnknownNameError
-from metrics.ledger import Submission
-from metrics.pipeline import build
-from metrics.publish import shown
-from metrics.release.earlier import VALUES
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Collection
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.core.tables import KEY
+from metrics.release.build import build
+from metrics.release.prior_releases import VALUES
+from metrics.release.publish import shown
 from metrics.release.reporting import reporting
 from metrics.release.revisions import before, revisions
-from metrics.tables import KEY
+from metrics.submissions.desk import Desk
+from metrics.submissions.ledger import Submission
 from tests.submitted import FINLAND, csv, place
 from tests.tables import observations
 

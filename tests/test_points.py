@@ -2,9 +2,9 @@
 
 import pytest
 
-from metrics.model import Line
-from metrics.period import ReferencePeriod
-from metrics.points import NoVerdictError, Window, enough, from_baseline, latest, series
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import NoVerdictError, Window, enough, from_baseline, latest, series
+from metrics.core.verdicts import Line
 from tests.drawn_series import points
 
 

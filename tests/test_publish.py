@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.errors import DisclosureError, SubmissionError
-from metrics.publish import (
+from metrics.core.errors import DisclosureError, SubmissionError
+from metrics.core.tables import KEY, TOTAL
+from metrics.release.publish import (
     POINTER,
     all_facts,
     canonical,
@@ -20,7 +21,6 @@ from metrics.publish import (
     refuse_confidential,
     shown,
 )
-from metrics.tables import KEY, TOTAL
 from tests.tables import observations
 
 FACTS = {"inputs": "1f3a9c", "label": "first"}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics.documents.rule_book import rule_book
-from metrics.rules import LANGUAGES, rules
+from metrics.commands.rules_document import rule_book
+from metrics.intake.rules import LANGUAGES, rules
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist, member_states
-from metrics.desk import Desk, Outcome
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.loader import catalogue
 from metrics.sample import LATE, REVISED, SAMPLE, SILENT, Sending, entries, every_sending, workbook
+from metrics.submissions.desk import Desk, Outcome
 
 # Flags that no annual submission of this kind bears: a forecast, an experiment, a bank holiday.
 NOT_USED = {"A", "F", "G", "H"}

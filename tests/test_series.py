@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.codelists import codelist
-from metrics.series import parsed, written
-from metrics.tables import BREAKDOWNS, CASES, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
+from metrics.catalogue.codelists import codelist
+from metrics.core.series import parsed, written
+from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
 
 COMPONENTS = st.sampled_from([VALUE, NUMERATOR, CASES, MEDIAN, STEP])
 CODES = st.fixed_dictionaries(

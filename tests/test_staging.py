@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.desk.staging import MEGABYTE, NAME_BYTES, Staging, safe
-from metrics.errors import SubmissionError, UnknownNameError
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.submissions.uploads import MEGABYTE, NAME_BYTES, Staging, safe
 
 
 @pytest.fixture

@@ -12,18 +12,18 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.actions import actions_table
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.definitions import Indicator, Kind
-from metrics.ingest import ingest
-from metrics.model import Reading
-from metrics.series import parsed
-from metrics.series import written as series_of
-from metrics.tables import BREAKDOWNS, MEDIAN, STEP
-from metrics.templates import STAMPED, headings, languages, templates, words
-from metrics.templates.follow_up.asked import lines, periods, sheets
-from metrics.unpack import unpack
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.loader import catalogue
+from metrics.core.actions import actions_table
+from metrics.core.series import parsed
+from metrics.core.series import written as series_of
+from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP
+from metrics.intake.reading import ingest
+from metrics.intake.sandbox import unpack
+from metrics.intake.templates import STAMPED, headings, languages, templates, words
+from metrics.intake.templates.follow_up.asked import lines, periods, sheets
+from metrics.intake.workbook import Reading
 from tests.sheets import fill, heading_rows, odd, order, saved, written
 
 LANGUAGES = ("en", "fi", "el")

@@ -10,10 +10,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.errors import UnreadableError
-from metrics.formats import limits
-from metrics.model import Percent, Special, Workbook
-from metrics.unpack import unpack
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats import limits
+from metrics.intake.sandbox import unpack
+from metrics.intake.workbook import Percent, Special, Workbook
 from tests.hostile import HARMLESS, REFUSED, good, mutations, with_rows, workbook
 
 FUZZED = 12
@@ -143,8 +143,8 @@ def test_the_reader_of_a_hostile_file_stays_within_its_processor_time(tmp_path: 
 def test_a_reader_that_never_ends_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("metrics.unpack.START", "import time; time.sleep(60)")
-    monkeypatch.setattr("metrics.unpack.PATIENCE", 0.05)
+    monkeypatch.setattr("metrics.intake.sandbox.START", "import time; time.sleep(60)")
+    monkeypatch.setattr("metrics.intake.sandbox.PATIENCE", 0.05)
     workbook(tmp_path / "a.xlsx")
     started = time.monotonic()
     with pytest.raises(UnreadableError, match="takes longer to read than the 4 s"):
@@ -164,7 +164,7 @@ def test_a_reader_that_never_ends_is_stopped(
 def test_the_death_of_the_reader_is_an_answer(
     program: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("metrics.unpack.START", program)
+    monkeypatch.setattr("metrics.intake.sandbox.START", program)
     workbook(tmp_path / "a.xlsx")
     with pytest.raises(UnreadableError, match=words):
         unpack(tmp_path / "a.xlsx")

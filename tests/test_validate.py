@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.model import Finding, Group, Severity, Sheet
-from metrics.rules import LANGUAGES, worded
-from metrics.validate import accepted, grouped, position, validate
+from metrics.intake.findings import Finding, Group, Severity
+from metrics.intake.rules import LANGUAGES, worded
+from metrics.intake.validate import accepted, grouped, position, validate
+from metrics.intake.workbook import Sheet
 from tests.tables import case, indicator, workbook
 
 TRAININGS = indicator("TRAININGS", by=("sex",))

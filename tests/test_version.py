@@ -1,44 +1,75 @@
-"""Which code this is: what was read is read anew only after a change that can matter to it."""
+"""Under which code something was read or computed: only a change that can matter is another."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-import metrics
-from metrics.version import NOT_READING, code_version, digest_below, reading_version
+import pytest
+
+from metrics.core.version import (
+    PACKAGE,
+    digest_of_behaviour,
+    digest_of_files,
+    digest_of_source,
+    source_files,
+    without_docstrings,
+)
+from metrics.intake.reading.version import READING
+from metrics.release.build import COMPUTING
 
 LOADED = """
 import sys
-import metrics.ingest, metrics.unpack, metrics.formats.ods, metrics.formats.xlsx
-print(*{name.split(".")[1] for name in sys.modules if name.startswith("metrics.")})
+import metrics.intake.reading, metrics.intake.sandbox, metrics.intake.formats.ods
+import metrics.intake.formats.xlsx
+print(*{module.__file__ for name, module in sys.modules.items() if name.startswith("metrics.")})
 """
 
 
-def test_what_has_no_part_in_reading_is_not_loaded_by_it() -> None:
+def test_all_that_reading_loads_counts_as_reading() -> None:
     ended = subprocess.run(
         [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True
     )
 
-    assert not NOT_READING & set(ended.stdout.split())
+    counted = {str(path) for _, path in source_files(READING)}
+    docstrings_alone = {str(PACKAGE / "intake" / "__init__.py")}
+    assert set(ended.stdout.split()) <= counted | docstrings_alone
 
 
-def test_what_has_no_part_in_reading_is_there() -> None:
-    (source,) = metrics.__path__
-
-    assert {each.name for each in Path(source).iterdir()} >= NOT_READING
-
-
-def test_only_a_change_that_can_matter_is_another_version(tmp_path: Path) -> None:
-    for folder in ("ingest", "rules"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "a.py").write_text("1")
-    before = digest_below(tmp_path, {"rules"})
-    (tmp_path / "rules" / "a.py").write_text("2")
-    same = digest_below(tmp_path, {"rules"})
-    (tmp_path / "ingest" / "a.py").write_text("2")
-
-    assert before == same != digest_below(tmp_path, {"rules"})
+@pytest.mark.parametrize("part", COMPUTING)
+def test_what_computes_figures_is_there(part: str) -> None:
+    assert (PACKAGE / part).exists()
 
 
-def test_the_version_of_reading_is_another_than_that_of_the_code() -> None:
-    assert reading_version() not in code_version()
+@pytest.mark.parametrize(
+    ("source", "is_same"),
+    [
+        ('"""Another."""\nx = 1  # one\n', True),
+        ("x = 2", False),
+        ("x = 1\ny = 2", False),
+    ],
+)
+def test_a_docstring_or_a_comment_is_no_change(
+    tmp_path: Path, source: str, *, is_same: bool
+) -> None:
+    file = tmp_path / "a.py"
+    file.write_text('"""One."""\nx = 1')
+    before = digest_of_files(source_files(["."], tmp_path), without_docstrings)
+    file.write_text(source)
+
+    assert (digest_of_files(source_files(["."], tmp_path), without_docstrings) == before) is is_same
+
+
+def test_definitions_count_as_they_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("a: 1")
+    before = digest_of_files(source_files(["."], tmp_path), without_docstrings)
+    file.write_text("a: 1  # one")
+
+    assert digest_of_files(source_files(["."], tmp_path), without_docstrings) != before
+
+
+def test_a_page_and_a_sentence_have_no_part_in_figures() -> None:
+    counted = [name for name, _ in source_files(COMPUTING)]
+
+    assert not any(name.startswith(("commands", "messages", "sample")) for name in counted)
+    assert digest_of_source("core") != digest_of_behaviour("core")

@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
-from metrics.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, STEP, WITHHELD
+from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, STEP, WITHHELD
 
 BREAK = "B"
 # Symbols of plotly: an open shape is a figure with a reservation.

@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
 
 
 def ahead(track: Track, text: Text) -> list[go.Scatter]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import theme
-from dashboard.tracks import Track
-from dashboard.twins import midpoints
+from dashboard.series import Track
+from dashboard.table_views import midpoints
 
 WIDTH, HEIGHT, EDGE = 168, 44, 5
 

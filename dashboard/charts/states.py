@@ -10,8 +10,8 @@ from dashboard import theme
 from dashboard.charts.marks import dots, keys, reservation, shapes, value_axis, why_absent
 from dashboard.charts.trend import path_name
 from dashboard.data import records
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
 
 ROW, AROUND = 24, 150  # AROUND: the legend above, the axis, its title and the stamp below
 STEM = "#9fb3cd"

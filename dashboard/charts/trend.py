@@ -20,12 +20,12 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.data import records
+from dashboard.series import Track
+from dashboard.table_views import Part, midpoints
 from dashboard.texts import Text
-from dashboard.tracks import Track
-from dashboard.twins import Part, midpoints
-from metrics.model import Status, Verdict
-from metrics.period import ReferencePeriod
-from metrics.tables import STEP
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import STEP
+from metrics.core.verdicts import Status, Verdict
 
 HEIGHT = 400
 MOST_YEARS = 7  # so many labels stand beside one another on a telephone

@@ -7,18 +7,18 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.attributes import card
+from dashboard.assessments import Judgement
+from dashboard.components.layout import card
 from dashboard.components.overrides import set_by
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
-from dashboard.judgements import Judgement
-from dashboard.sentence import method_name, reason
-from dashboard.target_words import target_in_words
+from dashboard.narrative import method_name, reason
+from dashboard.series import Track, target_of
+from dashboard.target_text import target_in_words
 from dashboard.texts import Text
-from dashboard.tracks import Track, target_of
-from metrics.definitions import Goal
-from metrics.methods import categories, methods
-from metrics.model import Line
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.methods import categories, methods
+from metrics.core.verdicts import Line
 
 WORDS = "formula."  # under which the texts have the words of the formulas
 FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)

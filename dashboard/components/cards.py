@@ -8,14 +8,14 @@ from dash import dcc, html
 from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
-from dashboard.components.attributes import Drawn
+from dashboard.components.layout import Drawn
 from dashboard.components.overrides import marked
 from dashboard.data import Release
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
 from dashboard.view import View
-from metrics.definitions import Goal
-from metrics.tables import EU
+from metrics.catalogue.definitions import Goal
+from metrics.core.tables import EU
 
 MOST_LINES = 4
 MOST_NAMES = 6

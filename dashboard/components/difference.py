@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.components.attributes import card
+from dashboard.components.layout import card
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
 from dashboard.texts import Text
-from metrics.catalogue import catalogue
-from metrics.desk import Examination, Outcome
-from metrics.series import written
+from metrics.catalogue.loader import catalogue
+from metrics.core.series import written
+from metrics.submissions.desk import Examination, Outcome
 
 CHANGES = ("new", "changed", "unchanged", "removed")
 MOST_ROWS = 300

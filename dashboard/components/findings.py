@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from dash import html
 
-from dashboard.components.attributes import card
+from dashboard.components.layout import card
 from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.desk import Examination
-from metrics.desk.examples import examples
-from metrics.model import Finding, Group
-from metrics.rules import EXPLAINED, Worded, worded
+from metrics.intake.findings import Finding, Group
+from metrics.intake.rules import EXPLAINED, Worded, worded
+from metrics.submissions.desk import Examination
+from metrics.submissions.finding_examples import examples
 
 # A page shows so many cells of one cause; the list of all is one link away, and the page says so.
 MOST_ROWS = 100

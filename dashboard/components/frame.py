@@ -8,7 +8,7 @@ from dash import dcc, html
 from flask import has_request_context, request
 
 from dashboard import data
-from dashboard.components.attributes import Drawn, attributes
+from dashboard.components.layout import Drawn, attributes
 from dashboard.components.pickers import picker
 from dashboard.data import Release
 from dashboard.texts import Text, languages, texts

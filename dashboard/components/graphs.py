@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import theme
-from dashboard.components.attributes import Drawn, attributes
+from dashboard.components.layout import Drawn, attributes
 
 
 def graph(

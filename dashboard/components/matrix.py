@@ -5,17 +5,17 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.assessments import Judgement
 from dashboard.components.notes import stamped
 from dashboard.components.overrides import in_short
 from dashboard.components.status import legend, small_badge
 from dashboard.components.tables import Cell, table
-from dashboard.judgements import Judgement
-from dashboard.sentence import method_name
+from dashboard.narrative import method_name
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
 from dashboard.view import View
-from metrics.definitions import Goal
-from metrics.model import Status
+from metrics.catalogue.definitions import Goal
+from metrics.core.verdicts import Status
 
 Series = Mapping[str, Track]  # the same series of each area that has it
 

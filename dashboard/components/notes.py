@@ -6,10 +6,10 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import data
-from dashboard.components.attributes import card
+from dashboard.components.layout import card
 from dashboard.data import Release
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
 from dashboard.view import View
 
 

@@ -2,11 +2,11 @@
 
 from dash import html
 
+from dashboard.assessments import Judgement, Override
 from dashboard.components.status import badge, small_badge
-from dashboard.judgements import Judgement, Override
-from dashboard.sentence import method_name
+from dashboard.narrative import method_name
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
 
 
 def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P]:

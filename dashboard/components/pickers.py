@@ -6,12 +6,12 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
 
-from dashboard.components.attributes import Drawn, attributes
+from dashboard.components.layout import Drawn, attributes
 from dashboard.data import Release
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.codelists import member_states
-from metrics.tables import EU
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import EU
 
 FEW = 8  # options fit on a small screen
 ALL_OF_THEM = "_"  # Mantine wants a value for every option

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from dash import html
 
-from dashboard.components.attributes import attributes
-from dashboard.judgements import SHOWN
+from dashboard.assessments import SHOWN
+from dashboard.components.layout import attributes
 from dashboard.texts import Text
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.attributes import attributes
+from dashboard.components.layout import attributes
 
 Cell = Any  # a text or a component
 

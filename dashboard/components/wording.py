@@ -5,12 +5,12 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.attributes import card, joined
-from dashboard.target_words import target_in_words
+from dashboard.components.layout import card, joined
+from dashboard.target_text import target_in_words
 from dashboard.texts import ENGLISH, Text
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.definitions import Goal, Source, Words
+from metrics.catalogue.definitions import Goal, Source, Words
+from metrics.catalogue.loader import catalogue
 
 
 def wording(goal: Goal, text: Text) -> html.Section:

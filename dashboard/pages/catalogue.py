@@ -6,15 +6,15 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.attributes import Drawn, attributes, filters, joined
 from dashboard.components.frame import frame, register_page
+from dashboard.components.layout import Drawn, attributes, filters, joined
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed, coded, said_in
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.codelists import folded
-from metrics.definitions import Framework, Goal, Indicator, PolicyTarget, Words
+from metrics.catalogue.codelists import folded
+from metrics.catalogue.definitions import Framework, Goal, Indicator, PolicyTarget, Words
+from metrics.catalogue.loader import catalogue
 
 register_page(__name__, "/catalogue", order=50)
 

@@ -5,32 +5,32 @@ from typing import Any
 
 from dash import html
 
-from dashboard import twins
+from dashboard import table_views
 from dashboard.charts.outlook import ahead
 from dashboard.charts.trend import trend_chart
-from dashboard.chosen import Chosen, choose
-from dashboard.components import outlooks, overrides
+from dashboard.components import overrides, trend_extrapolation
 from dashboard.components.arithmetic import arithmetic
-from dashboard.components.attributes import Drawn, card, filters, headed
+from dashboard.components.breakdown_chart import in_parts
+from dashboard.components.card_header import PATH, card_head, under
+from dashboard.components.data_tables import trend_table
 from dashboard.components.frame import frame, register_page
 from dashboard.components.graphs import graph
-from dashboard.components.in_parts import in_parts
+from dashboard.components.layout import Drawn, card, filters, headed
 from dashboard.components.matrix import matrix
 from dashboard.components.notes import no_release, source_line, stamp, stamped
 from dashboard.components.pickers import areas, picker
-from dashboard.components.readings import trend_table
-from dashboard.components.side_by_side import side_by_side
-from dashboard.components.standings import standings
+from dashboard.components.state_comparison import side_by_side
 from dashboard.components.status import badge
-from dashboard.components.views import PATH, card_head, under
+from dashboard.components.status_summary import standings
 from dashboard.components.wording import wording
-from dashboard.sentence import sentences
+from dashboard.narrative import sentences
+from dashboard.selection import Chosen, choose
+from dashboard.series import Track
 from dashboard.texts import Text
-from dashboard.tracks import Track
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.definitions import Goal
-from metrics.tables import EU
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 
 register_page(__name__, PATH, order=20)
 
@@ -127,7 +127,7 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
             card_head(track.title(text), "trend", chosen),
             html.P(text("goal.unasked", **named)) if chosen.is_unasked else None,
             html.Div([*verdict(chosen, track), html.P(said)], className="says"),
-            None if by else outlooks.control(track, (view, PATH), text),
+            None if by else trend_extrapolation.control(track, (view, PATH), text),
             in_parts(chosen, track, by) if by else as_one(chosen, track),
         ],
         className="card trend-card",
@@ -142,15 +142,19 @@ def verdict(chosen: Chosen, track: Track) -> list[Drawn]:
 
 
 def as_one(chosen: Chosen, track: Track) -> Drawn:
-    table, text = twins.trend(track), chosen.text
+    table, text = table_views.trend(track), chosen.text
     if table.empty:
         return html.P(text("goal.no_series"), className="absent")
-    outlook = outlooks.shown(track, chosen.view)
-    notes = [*carried_back(track, text), *outlooks.in_words(outlook, text), *under(chosen, track)]
+    outlook = trend_extrapolation.shown(track, chosen.view)
+    notes = [
+        *carried_back(track, text),
+        *trend_extrapolation.in_words(outlook, text),
+        *under(chosen, track),
+    ]
     if chosen.view.view == "table":
         caption = f"{track.title(text)}, {text.code('area', track.area)}"
         own = trend_table(stamped(caption, chosen.view, text), track, table, text)
-        return html.Div([own, *outlooks.outlook_table(track, outlook, text), *notes])
+        return html.Div([own, *trend_extrapolation.outlook_table(track, outlook, text), *notes])
     said = " ".join([text("chart.trend_alt"), *sentences(track, chosen.release, text)])
     figure = trend_chart(track, table, text, ahead(track, text) if outlook else ())
     return graph(figure, ("trend", said), notes, stamp(chosen.view, text))
@@ -175,5 +179,5 @@ def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
 def in_words(chosen: Chosen) -> Iterator[Any]:
     """Who is on track in the series that is charted."""
     if chosen.track is not None:
-        series = twins.of_states(chosen.track, chosen.by_state)
+        series = table_views.of_states(chosen.track, chosen.by_state)
         yield from standings(chosen.track, series, chosen.text)

@@ -7,21 +7,21 @@ from typing import Any
 from dash import html
 
 from dashboard import data
-from dashboard.components.attributes import filters
+from dashboard.assessments import SHOWN
 from dashboard.components.cards import goal_card, track_line
 from dashboard.components.frame import frame, register_page
+from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.pickers import areas, picker
 from dashboard.components.status import tally
 from dashboard.components.wording import goals_without
 from dashboard.data import Release
-from dashboard.judgements import SHOWN
+from dashboard.series import Track, track, tracks, tracks_anywhere
 from dashboard.texts import Text, texts
-from dashboard.tracks import Track, track, tracks, tracks_anywhere
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.definitions import Framework, Goal
-from metrics.tables import EU
+from metrics.catalogue.definitions import Framework, Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 
 register_page(__name__, "/", order=10)
 

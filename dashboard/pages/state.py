@@ -8,9 +8,9 @@ from dash import dcc, html
 
 from dashboard import data
 from dashboard.charts.marks import reservation
-from dashboard.components.attributes import card, filters, headed
 from dashboard.components.cards import caveat_mark, no_figure, picture
 from dashboard.components.frame import frame, register_page
+from dashboard.components.layout import card, filters, headed
 from dashboard.components.notes import no_release, source_line, stamped
 from dashboard.components.overrides import marked
 from dashboard.components.pickers import picker
@@ -18,13 +18,13 @@ from dashboard.components.status import tally
 from dashboard.components.tables import Cell, grouped_table, table
 from dashboard.components.wording import coded, goals_without
 from dashboard.data import Release, records
+from dashboard.series import Track, tracks
 from dashboard.texts import Text, texts
-from dashboard.tracks import Track, tracks
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist, member_states
-from metrics.definitions import Goal
-from metrics.tables import EU
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 
 register_page(__name__, "/state", order=30)
 

@@ -7,20 +7,20 @@ import dash
 from dash import MATCH, Input, Output, State, callback, html, no_update
 
 from dashboard import data
-from dashboard.components.attributes import Drawn, attributes, card, filters
 from dashboard.components.difference import difference
 from dashboard.components.findings import findings
 from dashboard.components.frame import frame, register_page
+from dashboard.components.layout import Drawn, attributes, card, filters
 from dashboard.components.pickers import picker
 from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, said
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from metrics.codelists import member_states
-from metrics.definitions import Collection
-from metrics.desk import Examination, Outcome
-from metrics.errors import MetricsError, UnknownNameError
-from metrics.failures import Foreseen, UnforeseenError
-from metrics.model import Severity
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Collection
+from metrics.core.crash_reports import Foreseen, UnforeseenError
+from metrics.core.errors import MetricsError, UnknownNameError
+from metrics.intake.findings import Severity
+from metrics.submissions.desk import Examination, Outcome
 
 register_page(__name__, "/submit", order=40)
 

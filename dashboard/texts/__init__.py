@@ -11,8 +11,8 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from metrics.codelists import codelist
-from metrics.period import ReferencePeriod
+from metrics.catalogue.codelists import codelist
+from metrics.core.period import ReferencePeriod
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import click
 
-from metrics.errors import MetricsError
+from metrics.core.errors import MetricsError
 
 T = TypeVar("T")
 WORKBOOK = b"PK\x03\x04"

@@ -18,7 +18,7 @@ def catalogue() -> None:
 @as_json
 def check(json_: bool) -> None:
     """Read every definition, and name every contradiction with file, field and value."""
-    from metrics.catalogue import catalogue
+    from metrics.catalogue.loader import catalogue
 
     found = catalogue()
     kinds = ("frameworks", "goals", "indicators", "collections")
@@ -37,9 +37,9 @@ def check(json_: bool) -> None:
 @to_file
 def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
     """Show all definitions, or the one with a code."""
-    from metrics.catalogue import catalogue
+    from metrics.catalogue.loader import catalogue
     from metrics.commands import documents
-    from metrics.documents.catalogue_markdown import catalogue_markdown
+    from metrics.commands.catalogue_document import catalogue_markdown
 
     found = catalogue()
     if json_:
@@ -56,7 +56,7 @@ def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
 def rules(markdown: bool, json_: bool, output: Path | None) -> None:
     """List what is checked in a workbook."""
     from metrics.commands import documents
-    from metrics.documents.rule_book import rule_book
+    from metrics.commands.rules_document import rule_book
 
     if json_:
         answer({"rules": documents.rules_plain()})

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from metrics.catalogue import Catalogue
-from metrics.definitions import Definition
-from metrics.errors import UnknownNameError
-from metrics.rules import rules, wording
+from metrics.catalogue.definitions import Definition
+from metrics.catalogue.loader import Catalogue
+from metrics.core.errors import UnknownNameError
+from metrics.intake.rules import rules, wording
 
 KINDS = ("frameworks", "goals", "indicators", "collections")
 NOT_PLAIN = {"formula"}  # code, not words

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from metrics.commands import Home, answer, as_json, give, home, to_file, walked
-from metrics.errors import SubmissionError, UnknownNameError
-from metrics.unpack import unpack
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.intake.sandbox import unpack
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.desk import Desk
-    from metrics.desk.examine import Examination
-    from metrics.model import Workbook
+    from metrics.intake.workbook import Workbook
+    from metrics.submissions.desk import Desk
+    from metrics.submissions.examination import Examination
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,7 +29,7 @@ EXIT = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
 
 def spoken(_context: object, _option: object, typed: str) -> str:
     """A language that workbooks are written in, or none."""
-    from metrics.templates import languages
+    from metrics.intake.templates import languages
 
     if typed and typed not in languages():
         raise UnknownNameError.of("a language of the workbooks", typed, known=languages())
@@ -97,7 +97,7 @@ def validate(
         if not json_:
             show(told[-1])
     if json_:
-        from metrics.commands.told import as_plain
+        from metrics.commands.examination_report import as_plain
 
         answer({"files": [as_plain(each) for each in told]})
     if annotated:
@@ -127,7 +127,7 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
         confirm(told, interactive=sys.stdin.isatty() and not json_)
     told = desk.keep(file, told)
     if json_:
-        from metrics.commands.told import as_plain
+        from metrics.commands.examination_report import as_plain
 
         answer({"files": [as_plain(told)]})
     elif told.submission:
@@ -183,7 +183,7 @@ def ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
 
 @cache
 def desk_at(home: Home) -> "Desk":
-    from metrics.desk import Desk
+    from metrics.submissions.desk import Desk
 
     return Desk(home.folder, walked)
 
@@ -211,7 +211,7 @@ def asked(said: dict[str, str]) -> Any:  # noqa: ANN401
 
 
 def show(told: "Examination") -> None:
-    from metrics.commands.told import lines
+    from metrics.commands.examination_report import lines
 
     for line in lines(told):
         click.echo(line)

@@ -30,8 +30,8 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
 
     The same inputs make the same release: where it is built already, nothing is done.
     """
-    from metrics.desk import Desk
-    from metrics.pipeline import build
+    from metrics.release.build import build
+    from metrics.submissions.desk import Desk
 
     desk = Desk(home.folder, walked)
     built = build(desk, collection, label)
@@ -47,7 +47,7 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
 
 
 def released(home: Home, collection: str) -> "Released":
-    from metrics.catalogue import catalogue
+    from metrics.catalogue.loader import catalogue
     from metrics.commands.released import Released
 
     catalogue().collection(collection)
@@ -62,8 +62,8 @@ def released(home: Home, collection: str) -> "Released":
 @home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
     """Show how far each goal is, with the arithmetic line by line."""
+    from metrics.commands.assessment_report import assessed, with_units
     from metrics.commands.released import chosen
-    from metrics.commands.verdicts import assessed, with_units
 
     rows = with_units(chosen(released(home, collection).table("assessments"), goal, area))
     if json_:
@@ -83,8 +83,8 @@ def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) ->
 @home
 def lineage(home: Home, /, collection: str, json_: bool, **value: str) -> None:
     """Walk from a released value back to submission, sheet and cell."""
-    from metrics.catalogue import catalogue
-    from metrics.lineage import Lineage, lines
+    from metrics.catalogue.loader import catalogue
+    from metrics.release.lineage import Lineage, lines
 
     found = released(home, collection)
     values = Lineage(found.table("indicator_values"), catalogue())
@@ -112,9 +112,9 @@ def csv(home: Home, /, collection: str, indicator: str, area: str, output: Path 
 
     A value that may not be shown is empty, and its status says so; it is never zero.
     """
-    from metrics.catalogue import catalogue
+    from metrics.catalogue.loader import catalogue
     from metrics.commands.released import series_of
-    from metrics.exports.csv_table import CSV
+    from metrics.release.exports.csv_table import CSV
 
     found = released(home, collection)
     rows = series_of(found.table("indicator_values"), catalogue(), indicator, area)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.aggregate import of_released
-from metrics.catalogue import Catalogue
-from metrics.codelists.groups import group_of, groups
-from metrics.errors import SubmissionError, UnknownNameError
-from metrics.ledger import NAME
-from metrics.lineage import Node, known_area, named
-from metrics.publish import facts_of, shown
-from metrics.tables import BREAKDOWNS, TOTAL
+from metrics.catalogue.codelists.groups import group_of, groups
+from metrics.catalogue.loader import Catalogue
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.core.tables import BREAKDOWNS, TOTAL
+from metrics.release.lineage import Node, known_area, named
+from metrics.release.publish import facts_of, shown
+from metrics.statistics.aggregation.aggregate import of_released
+from metrics.submissions.ledger import NAME
 
 
 @dataclass(frozen=True)

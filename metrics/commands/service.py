@@ -7,7 +7,7 @@ import sys
 import click
 
 from metrics.commands import Home, home, say
-from metrics.errors import MetricsError
+from metrics.core.errors import MetricsError
 
 LOOPBACK = "127.0.0.1"
 # Two processes of sixteen threads: what served most requests a second in trials on two cores.
@@ -19,8 +19,8 @@ WORKERS, THREADS = 2, 16
 @home
 def sample(home: Home, /, once: bool) -> None:
     """Submit invented figures of 27 states and six years to the collection `sample`."""
-    from metrics.desk import Desk
     from metrics.sample import SAMPLE, generate
+    from metrics.submissions.desk import Desk
 
     desk = Desk(home.folder)
     if once and len(desk.register(SAMPLE)):

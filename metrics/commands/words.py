@@ -6,8 +6,8 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
-from metrics.model import Severity
-from metrics.templates import Sections, languages
+from metrics.intake.findings import Severity
+from metrics.intake.templates import Sections, languages
 
 MARKS = ",."  # between thousands and before decimals, in English
 

@@ -1,1 +1,5 @@
-"""What a release says of itself: who reported when, and which figures were revised."""
+"""From accepted submissions to a published release, and back to the cell a figure came from.
+
+`build.build` makes a release and `publish.publish` writes it, whole or not at all.
+`lineage` follows a figure to its cells; `exports` writes the tables in formats for others.
+"""

@@ -5,10 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.archive import MANY_AREAS, moment_of
-from metrics.codelists import member_states
-from metrics.definitions import Collection, Round
-from metrics.ledger import Submission
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Collection, Round
+from metrics.submissions.archive import MANY_AREAS, moment_of
+from metrics.submissions.ledger import Submission
 
 ON_TIME, LATE, MISSING, AWAITED = "on_time", "late", "missing", "awaited"
 COLUMNS = (

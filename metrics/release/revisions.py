@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from metrics.definitions import Indicator
-from metrics.tables import FREE, KEY, WITHHELD
+from metrics.catalogue.definitions import Indicator
+from metrics.core.tables import FREE, KEY, WITHHELD
 
 OF = ["indicator", "area", "period"]
 BEFORE = {"value": "previous_value", "observation_status": "previous_observation_status"}

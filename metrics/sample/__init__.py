@@ -16,15 +16,15 @@ import numpy as np
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.catalogue import Catalogue, catalogue
-from metrics.codelists import codelist, folded, member_states
-from metrics.definitions import Indicator, Round
-from metrics.desk import Desk, Outcome
-from metrics.errors import SubmissionError
+from metrics.catalogue.codelists import codelist, folded, member_states
+from metrics.catalogue.definitions import Indicator, Round
+from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.core.errors import SubmissionError
+from metrics.core.series import parsed
+from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
+from metrics.intake.templates import headings
 from metrics.sample.invented import FIRST_YEAR, Entry, Place, blanked, figures
-from metrics.series import parsed
-from metrics.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
-from metrics.templates import headings
+from metrics.submissions.desk import Desk, Outcome
 
 SAMPLE = "sample"
 SEED = 2026

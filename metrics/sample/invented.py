@@ -8,13 +8,13 @@ from math import inf, prod
 
 import numpy as np
 
-from metrics.codelists import codelist, member_states
-from metrics.codelists.bands import bands
-from metrics.definitions import Breakdown, Indicator, Kind
-from metrics.denominators import children_near
-from metrics.series import written
-from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
-from metrics.templates.follow_up.asked import combinations
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists.bands import bands
+from metrics.catalogue.definitions import Breakdown, Indicator, Kind
+from metrics.catalogue.denominators import children_near
+from metrics.core.series import written
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
+from metrics.intake.templates.follow_up.asked import combinations
 
 # What a state of average size reports in a year, by unit: chosen so that charts look like charts.
 USUAL = {

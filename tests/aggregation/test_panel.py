@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.aggregation.addends import addends, members_of
-from metrics.aggregation.panel import chained, growth, matched
-from metrics.aggregation.rates import a_year_after, a_year_on, change, in_shape, percent
-from metrics.codelists.groups import group_of
-from metrics.tables import CHAINED_INDEX, NORMAL, YEAR_ON_YEAR
+from metrics.catalogue.codelists.groups import group_of
+from metrics.core.tables import CHAINED_INDEX, NORMAL, YEAR_ON_YEAR
+from metrics.statistics.aggregation.addends import addends, members_of
+from metrics.statistics.aggregation.panel import chained, growth, matched
+from metrics.statistics.aggregation.rates import a_year_after, a_year_on, change, in_shape, percent
 from tests.tables import indicator, observations
 
 HEADER = "indicator | component | area | period | status | value"

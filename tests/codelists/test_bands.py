@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.codelists import codelist
-from metrics.codelists.bands import Estimate, bands, median, within
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.bands import Estimate, bands, median, within
 
 COUNTS = st.fixed_dictionaries({}, optional={each.code: st.integers(0, 500) for each in bands()})
 CODES = [each.code for each in bands()]

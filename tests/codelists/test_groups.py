@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.codelists import codelist, member_states
-from metrics.codelists.groups import Group, Member, group_of, groups, last_day, union
-from metrics.period import ReferencePeriod
-from metrics.tables import EU
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists.groups import Group, Member, group_of, groups, last_day, union
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import EU
 
 YEARS = st.builds(ReferencePeriod, st.integers(1995, 2060))
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.codelists import codelist
-from metrics.codelists.statuses import (
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.statuses import (
     CONFIDENTIALITY_ORDER,
     HIERARCHY,
     OBSERVATION_ORDER,
@@ -17,7 +17,7 @@ from metrics.codelists.statuses import (
     united,
     united_by,
 )
-from metrics.tables import FREE, NORMAL, STATUSES
+from metrics.core.tables import FREE, NORMAL, STATUSES
 
 OBSERVATION, CONFIDENTIALITY = STATUSES
 PAIRS = st.tuples(st.sampled_from(OBSERVATION_ORDER), st.sampled_from(CONFIDENTIALITY_ORDER))

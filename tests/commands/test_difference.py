@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.commands.told import _of_statuses
+from metrics.commands.examination_report import _of_statuses
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from metrics.commands import WORKBOOK, give
-from metrics.desk import Desk
-from metrics.errors import MetricsError, UnknownNameError
+from metrics.core.errors import MetricsError, UnknownNameError
+from metrics.submissions.desk import Desk
 
 
 def test_a_workbook_is_not_written_over(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from metrics.__main__ import run
-from metrics.errors import MetricsError
+from metrics.core.errors import MetricsError
 from tests.submitted import csv
 
 FILE = {

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from metrics.aggregation.rates import in_shape
-from metrics.catalogue import catalogue
+from metrics.catalogue.loader import catalogue
+from metrics.commands.assessment_report import assessed, unit_of
 from metrics.commands.documents import KINDS, definitions_of, listed, plain
 from metrics.commands.released import chosen, series_of
-from metrics.commands.verdicts import assessed, unit_of
 from metrics.commands.words import words
-from metrics.errors import UnknownNameError
+from metrics.core.errors import UnknownNameError
+from metrics.statistics.aggregation.rates import in_shape
 from tests.tables import observations, table
 
 VERDICT: dict[str, Any] = {

@@ -10,13 +10,22 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import TABLES, breakdowns, records
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist, member_states
-from metrics.definitions import Goal, Indicator, Kind, Target
-from metrics.methods import methods
-from metrics.model import Point, Verdict
-from metrics.period import ReferencePeriod
-from metrics.tables import AREAS_REACHED, BREAKDOWNS, EU, MEDIAN, STEP, TOTAL, VALUE, YEAR_ON_YEAR
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
+from metrics.catalogue.loader import catalogue
+from metrics.catalogue.methods import methods
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import (
+    AREAS_REACHED,
+    BREAKDOWNS,
+    EU,
+    MEDIAN,
+    STEP,
+    TOTAL,
+    VALUE,
+    YEAR_ON_YEAR,
+)
+from metrics.core.verdicts import Point, Verdict
 
 YEARS = range(2020, 2026)
 AS_OF = date(2026, 4, 10)

@@ -7,16 +7,16 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from dashboard.assessments import Judgement, Override
 from dashboard.components.arithmetic import arithmetic, formula, in_words
 from dashboard.data import Release
-from dashboard.judgements import Judgement, Override
-from dashboard.sentence import method_name
+from dashboard.narrative import method_name
+from dashboard.series import Track, tracks
 from dashboard.texts import languages, load, texts
-from dashboard.tracks import Track, tracks
-from metrics.catalogue import catalogue
-from metrics.methods import methods
-from metrics.model import Line, Status, Verdict
-from metrics.tables import EU
+from metrics.catalogue.loader import catalogue
+from metrics.catalogue.methods import methods
+from metrics.core.tables import EU
+from metrics.core.verdicts import Line, Status, Verdict
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")

@@ -9,12 +9,12 @@ import pytest
 from dashboard.components.cards import coverage as covered
 from dashboard.components.cards import elsewhere, goal_card, newer_gap, track_line
 from dashboard.data import Release
+from dashboard.series import Track, tracks
 from dashboard.texts import languages, texts
-from dashboard.tracks import Track, tracks
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.definitions import Goal
-from metrics.tables import EU
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from dashboard.components.wording import cited, goals_without, target_lines
 from dashboard.texts import languages, texts
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.definitions import Goal, Indicator
+from metrics.catalogue.definitions import Goal, Indicator
+from metrics.catalogue.loader import catalogue
 from tests.dashboard.reading import elements, of_type, with_class, words
 
 EN = texts("en")

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import theme, twins
+from dashboard import table_views, theme
+from dashboard.assessments import SHOWN, Judgement
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.data import Release
-from dashboard.judgements import SHOWN, Judgement
+from dashboard.series import Track
+from dashboard.table_views import Part
 from dashboard.texts import texts
-from dashboard.tracks import Track
-from dashboard.twins import Part
-from metrics.catalogue import catalogue
-from metrics.model import Status, Verdict
+from metrics.catalogue.loader import catalogue
+from metrics.core.verdicts import Status, Verdict
 
 EN = texts("en")
 NAN = math.nan
@@ -54,7 +54,7 @@ AGAINST = judged(
 
 
 def chart(track: Track) -> go.Figure:
-    return trend_chart(track, twins.trend(track), EN)
+    return trend_chart(track, table_views.trend(track), EN)
 
 
 def named(figure: go.Figure, name: str) -> go.Scatter:
@@ -146,7 +146,7 @@ def test_steps_are_named_on_the_axis() -> None:
 
 
 def test_numbers_in_a_chart_follow_the_language() -> None:
-    figure = trend_chart(RISING, twins.trend(RISING), texts("el"))
+    figure = trend_chart(RISING, table_views.trend(RISING), texts("el"))
     assert figure.layout.separators == ",."
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.chosen import choose, shown_first
+from dashboard.selection import choose, shown_first
 from dashboard.texts import languages, texts
 from dashboard.view import View
-from metrics.tables import EU
+from metrics.core.tables import EU
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import write_release
 

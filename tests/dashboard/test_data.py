@@ -9,7 +9,7 @@ import pytest
 from dashboard import data
 from dashboard.data import Release
 from dashboard.view import View
-from metrics.tables import EU, VALUE
+from metrics.core.tables import EU, VALUE
 from tests.dashboard.release import LABEL
 
 

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 
 from dashboard.data import Release
 from dashboard.routes import AFTER, LEADING
+from dashboard.series import tracks
 from dashboard.texts import languages, texts
-from dashboard.tracks import tracks
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
 from tests.dashboard.release import LABEL
 
 pytestmark = pytest.mark.usefixtures("home")

@@ -7,16 +7,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import data
-from dashboard.chosen import choose, first_goal, is_context
 from dashboard.components.frame import title
 from dashboard.components.pickers import picker, search_box, switch
 from dashboard.components.tables import grouped_table, table
 from dashboard.data import Release
 from dashboard.intake import said
+from dashboard.selection import choose, first_goal, is_context
 from dashboard.texts import languages, texts
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.tables import EU
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 from tests.dashboard import reading
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL

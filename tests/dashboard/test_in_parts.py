@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import twins
+from dashboard import table_views
 from dashboard.charts.trend import parts_chart
-from dashboard.components.in_parts import absent_parts, by_first
-from dashboard.components.readings import part_name, parts_table
+from dashboard.components.breakdown_chart import absent_parts, by_first
+from dashboard.components.data_tables import part_name, parts_table
 from dashboard.data import Release
+from dashboard.series import Track, track
+from dashboard.table_views import Part
 from dashboard.texts import languages, texts
-from dashboard.tracks import Track, track
-from dashboard.twins import Part
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -94,7 +94,7 @@ def test_a_point_of_a_part_says_its_period_unit_and_part(release: Release) -> No
 @pytest.mark.parametrize("by", ["sex", "age"])
 def test_the_page_has_a_line_for_each_code(release: Release, by: str) -> None:
     (graph, *_) = of_type(page(breakdown=by), "Graph")
-    expected = [part_name(each, EN) for each in twins.parts(victims(release), release, [by])]
+    expected = [part_name(each, EN) for each in table_views.parts(victims(release), release, [by])]
     assert [each.name for each in graph.figure.data] == expected
 
 

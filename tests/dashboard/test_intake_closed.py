@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.intake import desk
 from dashboard.texts import languages, texts
-from metrics.errors import SubmissionError
+from metrics.core.errors import SubmissionError
 from tests.dashboard.reading import of_type, words
 from tests.submitted import FINLAND, csv
 

@@ -7,19 +7,19 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.assessments import SHOWN, Judgement
 from dashboard.components.matrix import by_series, matrix
 from dashboard.components.overrides import in_short, marked
-from dashboard.components.side_by_side import multiples
+from dashboard.components.state_comparison import multiples
 from dashboard.components.status import legend, small_badge, tally
 from dashboard.data import Release
-from dashboard.judgements import SHOWN, Judgement
-from dashboard.sentence import method_name, status
+from dashboard.narrative import method_name, status
+from dashboard.series import Track, tracks
 from dashboard.texts import languages, texts
-from dashboard.tracks import Track, tracks
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
-from metrics.model import Status, Verdict
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
+from metrics.core.verdicts import Status, Verdict
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import REVIEWED
 

@@ -7,20 +7,20 @@ import plotly.graph_objects as go
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import twins
+from dashboard import table_views
+from dashboard.assessments import Judgement, Outlook, Override
 from dashboard.charts.outlook import ahead
 from dashboard.charts.trend import trend_chart
-from dashboard.components import outlooks, overrides
-from dashboard.components.readings import states_table
+from dashboard.components import overrides, trend_extrapolation
+from dashboard.components.data_tables import states_table
 from dashboard.data import Release
-from dashboard.judgements import Judgement, Outlook, Override
-from dashboard.sentence import where_it_leads
+from dashboard.narrative import where_it_leads
+from dashboard.series import Track, tracks
 from dashboard.texts import languages, texts
-from dashboard.tracks import Track, tracks
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.methods import reasons
-from metrics.model import Status, Verdict
+from metrics.catalogue.loader import catalogue
+from metrics.catalogue.methods import reasons
+from metrics.core.verdicts import Status, Verdict
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -42,7 +42,7 @@ def finnish(release: Release) -> Track:
 
 
 def traces(track: Track) -> dict[str, go.Scatter]:
-    figure = trend_chart(track, twins.trend(track), EN, ahead(track, EN))
+    figure = trend_chart(track, table_views.trend(track), EN, ahead(track, EN))
     return {each.name: each for each in figure.data}
 
 
@@ -58,7 +58,7 @@ def test_the_interval_is_a_band_from_low_to_high(finnish: Track) -> None:
 
 
 def test_the_years_ahead_have_their_places_on_the_axis(finnish: Track) -> None:
-    figure = trend_chart(finnish, twins.trend(finnish), EN, ahead(finnish, EN))
+    figure = trend_chart(finnish, table_views.trend(finnish), EN, ahead(finnish, EN))
     assert list(figure.layout.xaxis.ticktext) == ["2020", "2022", "2024", "2026"]
     assert figure.layout.xaxis.range[1] > PATH[-1][0]
 
@@ -90,23 +90,27 @@ def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
 
 
 def test_it_is_shown_only_when_asked_for(finnish: Track) -> None:
-    assert outlooks.shown(finnish, View()) is None
-    assert outlooks.shown(finnish, View(outlook="on")) == OUTLOOK
+    assert trend_extrapolation.shown(finnish, View()) is None
+    assert trend_extrapolation.shown(finnish, View(outlook="on")) == OUTLOOK
 
 
 def test_the_control_keeps_the_rest_of_the_address(finnish: Track) -> None:
-    control = outlooks.control(finnish, (View(goal="GA-1.1", lang="el"), "/goal"), texts("el"))
+    control = trend_extrapolation.control(
+        finnish, (View(goal="GA-1.1", lang="el"), "/goal"), texts("el")
+    )
     (link,) = of_type(control, "Link")
     assert link.href == "/goal?lang=el&goal=GA-1.1&outlook=on"
     assert "ούτε πρόβλεψη ούτε στόχος" in words(control)
 
 
 def test_no_control_where_no_target_has_a_trend(finnish: Track) -> None:
-    assert outlooks.control(replace(finnish, outlook=None), (View(), "/goal"), EN) is None
+    assert (
+        trend_extrapolation.control(replace(finnish, outlook=None), (View(), "/goal"), EN) is None
+    )
 
 
 def test_the_table_of_the_trend_is_one_of_its_own(finnish: Track) -> None:
-    (table,) = outlooks.outlook_table(finnish, OUTLOOK, EN)
+    (table,) = trend_extrapolation.outlook_table(finnish, OUTLOOK, EN)
     assert words(of_type(table, "Caption")) == EN("outlook.title")
     cells = [words(row) for row in of_type(of_type(table, "Tbody"), "Tr")]
     assert cells == ["2026 650\xa0persons 600 700", "2027 675\xa0persons 610 740"]
@@ -128,7 +132,7 @@ def test_a_status_set_by_a_reviewer_says_who_when_and_why(language: str) -> None
 
 def test_the_table_of_states_shows_both_statuses(finnish: Track) -> None:
     track = replace(finnish, judgements=(SET,))
-    table = twins.states({"FI": track}, "2025")
+    table = table_views.states({"FI": track}, "2025")
     said = words(of_type(states_table("", track, table, EN), "Tbody"))
     assert "On track Set by a reviewer; computed: Behind" in said
 

@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import theme
-from dashboard.judgements import SHOWN
+from dashboard.assessments import SHOWN
 from dashboard.texts import languages, texts
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
 from metrics.release.reporting import AWAITED, LATE, MISSING, ON_TIME
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
 

@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from dashboard.assessments import Judgement
+from dashboard.components.data_tables import figures
 from dashboard.components.notes import publisher
-from dashboard.components.readings import figures
-from dashboard.judgements import Judgement
-from dashboard.sentence import against_path, changed
+from dashboard.narrative import against_path, changed
+from dashboard.series import Track
 from dashboard.texts import texts
-from dashboard.tracks import Track
-from metrics.catalogue import catalogue
-from metrics.model import Status, Verdict
+from metrics.catalogue.loader import catalogue
+from metrics.core.verdicts import Status, Verdict
 
 EN = texts("en")
 

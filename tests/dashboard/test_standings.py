@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import twins
-from dashboard.chosen import choose
-from dashboard.components.standings import standings
+from dashboard import table_views
+from dashboard.assessments import SHOWN
+from dashboard.components.status_summary import standings
 from dashboard.data import Release
-from dashboard.judgements import SHOWN
-from dashboard.sentence import method_name
+from dashboard.narrative import method_name
+from dashboard.selection import choose
+from dashboard.series import Track
 from dashboard.texts import languages, texts
-from dashboard.tracks import Track
 from dashboard.view import View
-from metrics.codelists import member_states
-from metrics.model import Status
+from metrics.catalogue.codelists import member_states
+from metrics.core.verdicts import Status
 from tests.dashboard.reading import of_type, words
 from tests.dashboard.release import REVIEWED
 
@@ -34,7 +34,7 @@ def _registered(client: FlaskClient) -> None:
 def series(goal: str) -> tuple[Track, dict[str, Track]]:
     chosen = choose(View(goal=goal))
     assert chosen.track is not None
-    return chosen.track, dict(twins.of_states(chosen.track, chosen.by_state))
+    return chosen.track, dict(table_views.of_states(chosen.track, chosen.by_state))
 
 
 def lines(goal: str, language: str = "en") -> list[Any]:

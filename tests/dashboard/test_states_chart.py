@@ -8,17 +8,17 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import twins
+from dashboard import table_views
 from dashboard.charts.sparkline import Scale, sparkline
 from dashboard.charts.states import AROUND, ROW, states_chart
 from dashboard.charts.trend import trend_chart
+from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
-from dashboard.components.readings import states_table, trend_table
 from dashboard.data import Release
+from dashboard.series import Track, tracks
 from dashboard.texts import languages, texts
-from dashboard.tracks import Track, tracks
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
 from tests.dashboard.reading import of_type, words
 
 EN = texts("en")
@@ -31,7 +31,7 @@ def of_states(release: Release, goal: str) -> dict[str, Track]:
 
 def drawn(release: Release, goal: str, language: str = "en", order: str = "") -> go.Figure:
     every = of_states(release, goal)
-    table = twins.ordered(twins.states(every, "2025"), order)
+    table = table_views.ordered(table_views.states(every, "2025"), order)
     return states_chart(every["FI"], table, texts(language))
 
 
@@ -90,7 +90,7 @@ def test_by_value_whoever_has_none_stands_last(release: Release) -> None:
 @pytest.mark.parametrize("number", [1, 5, 27])
 def test_the_chart_is_as_high_as_its_states(release: Release, number: int) -> None:
     every = dict(list(of_states(release, "GA-1.1").items())[:number])
-    figure = states_chart(every["BE"], twins.states(every, "2025"), EN)
+    figure = states_chart(every["BE"], table_views.states(every, "2025"), EN)
     assert figure.layout.height == ROW * number + AROUND
 
 
@@ -108,7 +108,7 @@ def test_the_path_is_a_mark_beside_each_figure(release: Release) -> None:
 @pytest.mark.parametrize("goal", GOALS)
 def test_chart_and_table_of_the_states_say_the_same(release: Release, goal: str) -> None:
     every = of_states(release, goal)
-    table = states_table("", every["FI"], twins.states(every, "2025"), EN)
+    table = states_table("", every["FI"], table_views.states(every, "2025"), EN)
     rows = {words(of_type(row, "Th")): words(of_type(row, "Td")[0])
             for row in of_type(of_type(table, "Tbody"), "Tr")}  # fmt: skip
     for name, (value, _) in dots(drawn(release, goal)).items():
@@ -119,7 +119,7 @@ def test_chart_and_table_of_the_states_say_the_same(release: Release, goal: str)
 @pytest.mark.parametrize("goal", GOALS)
 def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, area: str) -> None:
     track = of_states(release, goal)[area]
-    table = twins.trend(track)
+    table = table_views.trend(track)
     line = next(each for each in trend_chart(track, table, EN).data if each.connectgaps is False)
     cells = [words(of_type(row, "Td")[0])
              for row in of_type(of_type(trend_table("", track, table, EN), "Tbody"), "Tr")]  # fmt: skip
@@ -132,7 +132,7 @@ def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, ar
 @pytest.mark.parametrize("language", languages())
 def test_a_point_of_a_trend_says_its_period(release: Release, area: str, language: str) -> None:
     track = of_states(release, "GA-1.1")[area]
-    figure = trend_chart(track, twins.trend(track), texts(language))
+    figure = trend_chart(track, table_views.trend(track), texts(language))
     line = next(each for each in figure.data if each.connectgaps is False)
     assert [row["period"] in said for row, said in zip(track.rows, line.text, strict=True)] == [
         True

@@ -17,10 +17,10 @@ from dashboard.intake import desk
 from dashboard.routes import giving
 from dashboard.texts import languages, texts
 from dashboard.view import View
-from metrics.desk import Asked, Desk, Examination, Outcome
-from metrics.desk.register import Received
-from metrics.model import Finding, Group, Severity
-from metrics.rules import EXPLAINED
+from metrics.intake.findings import Finding, Group, Severity
+from metrics.intake.rules import EXPLAINED
+from metrics.submissions.desk import Asked, Desk, Examination, Outcome
+from metrics.submissions.submission_store import Received
 from tests.dashboard.reading import of_type, with_class, words
 
 PLACE = {"collection": "empact-cse", "area": "FI", "round": "2025"}

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dashboard.judgements import SHOWN
+from dashboard.assessments import SHOWN
 from dashboard.texts import languages, load, texts
-from metrics.definitions import Direction, Kind
-from metrics.model import Severity
-from metrics.tables import BREAKDOWNS
+from metrics.catalogue.definitions import Direction, Kind
+from metrics.core.tables import BREAKDOWNS
+from metrics.intake.findings import Severity
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 USED = re.compile(r'\btext\(\s*"([a-z_]+\.[a-z_.]+)"')

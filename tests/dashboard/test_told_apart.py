@@ -6,22 +6,22 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import twins
+from dashboard import table_views
+from dashboard.assessments import SHOWN
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.components.cards import no_figure
-from dashboard.components.readings import states_table, trend_table
-from dashboard.components.side_by_side import multiples
+from dashboard.components.data_tables import states_table, trend_table
+from dashboard.components.state_comparison import multiples
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
-from dashboard.judgements import SHOWN
 from dashboard.routes import attachment
+from dashboard.series import Track, tracks
+from dashboard.table_views import Part
 from dashboard.texts import languages, texts
-from dashboard.tracks import Track, tracks
-from dashboard.twins import Part
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.test_app import rows
 
@@ -47,7 +47,7 @@ def every(release: Release) -> dict[str, Track]:
 @pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
 def test_in_the_chart_of_the_trend(release: Release, area: str) -> None:
     track = of_state(release, area)
-    figure = trend_chart(track, twins.trend(track), EN)
+    figure = trend_chart(track, table_views.trend(track), EN)
     reasons = [each.text for each in figure.data if each.yaxis == "y2"]
     assert [list(each) for each in reasons] == [[ABSENT[area][0]]]
 
@@ -93,7 +93,7 @@ def test_in_the_small_multiples(release: Release, area: str) -> None:
 
 @pytest.mark.parametrize("area", ABSENT)
 def test_in_the_chart_of_the_states(release: Release, area: str) -> None:
-    table = twins.states(every(release), LAST)
+    table = table_views.states(every(release), LAST)
     figure = states_chart(of_state(release, area), table, EN)
     said = {each.y: each.text for each in figure.layout.annotations}
     assert said[EN.code("area", area)] == ABSENT[area][0]
@@ -102,14 +102,14 @@ def test_in_the_chart_of_the_states(release: Release, area: str) -> None:
 @pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
 def test_in_the_table_of_the_trend(release: Release, area: str) -> None:
     track = of_state(release, area)
-    body = of_type(trend_table("", track, twins.trend(track), EN), "Tbody")
+    body = of_type(trend_table("", track, table_views.trend(track), EN), "Tbody")
     assert words(of_type(body, "Tr")[-1]).startswith(f"2025 {ABSENT[area][0]}")
 
 
 @pytest.mark.parametrize("area", ABSENT)
 def test_in_the_table_of_the_states(release: Release, area: str) -> None:
     track = of_state(release, area)
-    table = states_table("", track, twins.states({area: track}, LAST), EN)
+    table = states_table("", track, table_views.states({area: track}, LAST), EN)
     cells = of_type(of_type(table, "Tbody"), "Td")
     assert words(cells[0]) == ABSENT[area][0]
 
@@ -147,7 +147,7 @@ def test_no_remark_is_run_as_a_formula_by_a_spreadsheet(client: FlaskClient) -> 
 
 def test_zero_is_a_figure_in_chart_and_table(release: Release) -> None:
     track = of_state(release, "EE")
-    table = twins.states({"EE": track}, LAST)
+    table = table_views.states({"EE": track}, LAST)
     assert states_chart(track, table, EN).data[0].x == (0.0,)
     assert words(of_type(states_table("", track, table, EN), "Td")[0]) == "0\xa0persons"
 

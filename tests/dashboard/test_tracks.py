@@ -4,17 +4,17 @@ import math
 
 import pytest
 
-from dashboard import twins
+from dashboard import table_views
+from dashboard.assessments import Judgement
 from dashboard.data import Release, every_year
-from dashboard.judgements import Judgement
-from dashboard.sentence import sentences
+from dashboard.narrative import sentences
+from dashboard.series import Track, track, tracks, tracks_anywhere
 from dashboard.texts import texts
-from dashboard.tracks import Track, track, tracks, tracks_anywhere
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist, member_states
-from metrics.definitions import Goal
-from metrics.model import Status
-from metrics.tables import EU
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status
 
 EN = texts("en")
 ICSE = "GA-1.1"
@@ -81,27 +81,27 @@ def test_a_direction_alone_is_no_level(release: Release, rule: str, has_level: b
 def test_the_table_has_path_and_gap_of_each_year(release: Release) -> None:
     official = first(release, "FI").official
     assert official is not None
-    table = twins.trend(first(release, "FI")).set_index("period")
+    table = table_views.trend(first(release, "FI")).set_index("period")
     assert table.loc["2020", "path"] == pytest.approx(table.loc["2020", "value"])
     assert table.loc["2025", "gap"] == pytest.approx(official.verdict.gap)
 
 
 def test_a_falling_indicator_is_better_below_its_path(release: Release) -> None:
     falling = first(release, "FI", "GA-4.2")
-    table = twins.trend(falling).dropna(subset=["gap"])
+    table = table_views.trend(falling).dropna(subset=["gap"])
     assert str(falling.indicator.direction) == "down"
     assert list(table["gap"]) == pytest.approx(list(table["path"] - table["value"]))
 
 
 def test_the_path_is_read_only_where_it_is_drawn() -> None:
     drawn = ((2020.5, 10.0), (2021.5, 20.0))
-    read = [twins.read_off(drawn, at) for at in (2019.5, 2020.5, 2021.0, 2022.5)]
+    read = [table_views.read_off(drawn, at) for at in (2019.5, 2020.5, 2021.0, 2022.5)]
     assert [None if math.isnan(each) else each for each in read] == [None, 10.0, 15.0, None]
 
 
 @pytest.mark.parametrize("by", [["sex"], ["age"]])
 def test_parts_come_in_the_order_of_their_code_list(release: Release, by: list[str]) -> None:
-    found = [part.codes[by[0]] for part in twins.parts(first(release, "FI"), release, by)]
+    found = [part.codes[by[0]] for part in table_views.parts(first(release, "FI"), release, by)]
     assert found == [code for code in EN_CODES[by[0]] if code in found]
     assert len(found) > 1
 
@@ -128,8 +128,8 @@ def by_state(release: Release) -> dict[str, tuple[Track, ...]]:
 
 
 def test_every_state_stands_in_the_comparison(release: Release) -> None:
-    every = twins.of_states(first(release, EU), by_state(release))
-    table = twins.states(every, "2025").set_index("area")
+    every = table_views.of_states(first(release, EU), by_state(release))
+    table = table_views.states(every, "2025").set_index("area")
     assert list(table.index) == list(member_states())
     assert table.loc["MT", "observation_status"] == "Q"
     assert table.loc["HR", "observation_status"] == ""
@@ -137,8 +137,8 @@ def test_every_state_stands_in_the_comparison(release: Release) -> None:
 
 
 def test_by_value_a_state_without_a_figure_stands_last(release: Release) -> None:
-    every = twins.of_states(first(release, EU), by_state(release))
-    values = list(twins.ordered(twins.states(every, "2025"), "value")["value"])
+    every = table_views.of_states(first(release, EU), by_state(release))
+    values = list(table_views.ordered(table_views.states(every, "2025"), "value")["value"])
     known = [value for value in values if not math.isnan(value)]
     assert known == sorted(known, reverse=True)
     assert all(math.isnan(value) for value in values[len(known) :])

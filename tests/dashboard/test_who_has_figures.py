@@ -13,9 +13,9 @@ from dashboard import data
 from dashboard.data import Release
 from dashboard.texts import texts
 from dashboard.view import View
-from metrics.catalogue import catalogue
-from metrics.codelists import member_states
-from metrics.tables import EU
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL
 

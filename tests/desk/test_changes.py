@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.archive import Place
-from metrics.catalogue import catalogue
-from metrics.desk.compare import difference, standing
-from metrics.ledger import State, Submission
-from metrics.pipeline import Inputs
+from metrics.catalogue.loader import catalogue
+from metrics.release.build import Inputs
+from metrics.submissions.archive import Place
+from metrics.submissions.ledger import State, Submission
+from metrics.submissions.vintages import difference, standing
 from tests.tables import observations
 
 HEAD = "indicator | period | value | observation_status | confidentiality_status | since | cell\n"

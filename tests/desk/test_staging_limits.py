@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.archive import MANY_AREAS, Archive, Place, RawFile, Writing, digest_of, make_folder
-from metrics.desk.shelf import asked_by, joined
-from metrics.desk.staging import MEGABYTE, NAME_BYTES, PATIENCE_SECONDS, Staging, safe
-from metrics.errors import SubmissionError, UnknownNameError
+from metrics.core.atomic_files import Writing, digest_of, make_folder
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.submissions.accepted_cache import asked_by, joined
+from metrics.submissions.archive import MANY_AREAS, Archive, Place, RawFile
+from metrics.submissions.uploads import MEGABYTE, NAME_BYTES, PATIENCE_SECONDS, Staging, safe
 
 FI = Place("empact-cse", "2025", "FI")
 

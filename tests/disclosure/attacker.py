@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from metrics.denominators import children
-from metrics.disclosure.system import Floats
+from metrics.catalogue.denominators import children
+from metrics.statistics.disclosure.constraint_system import Floats
 from tests.disclosure.invented import AGES, BANDS, SEXES, STATES, YEARS
 
 EU = "EU27_2020"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
-from metrics.disclosure.suppression import Case, pattern
-from metrics.disclosure.system import NOBODY, Flags, Floats, System
+from metrics.statistics.disclosure.constraint_system import NOBODY, Flags, Floats, System
+from metrics.statistics.disclosure.secondary import Case, pattern
 
 
 def system(sums: Sequence[Mapping[str, int]], values: Mapping[str, float]) -> System:

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.aggregate import aggregate
-from metrics.catalogue import Catalogue
-from metrics.derive import derive
-from metrics.tables import ATTRIBUTES, BREAKDOWNS, TOTAL
+from metrics.catalogue.loader import Catalogue
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, TOTAL
+from metrics.statistics.aggregation.aggregate import aggregate
+from metrics.statistics.derive import derive
 from tests.tables import COLLECTION, indicator
 
 NO_RULE = {"areas": 0, "children": 0}

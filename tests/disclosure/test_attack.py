@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.definitions import DisclosurePolicy
-from metrics.disclose import disclose
-from metrics.disclosure.audit import audit
-from metrics.tables import WITHHELD
+from metrics.catalogue.definitions import DisclosurePolicy
+from metrics.core.tables import WITHHELD
+from metrics.statistics.disclosure.audit import audit
+from metrics.statistics.disclosure.disclose import disclose
 from tests.disclosure.attacker import Attacker, Cell, cells_of
 from tests.disclosure.invented import CATALOGUE, STATES, values
 

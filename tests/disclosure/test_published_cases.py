@@ -5,16 +5,22 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from metrics.disclosure.attack import intervals
-from metrics.disclosure.rounding import cell_key, controlled, odds, open_interval, perturbed
-from metrics.disclosure.sensitivity import (
+from metrics.statistics.disclosure.attack import intervals
+from metrics.statistics.disclosure.constraint_system import Flags, System
+from metrics.statistics.disclosure.controlled_rounding import (
+    cell_key,
+    controlled,
+    odds,
+    open_interval,
+    perturbed,
+)
+from metrics.statistics.disclosure.primary import (
     dominance_protection,
     dominated,
     equivalent_k,
     estimable,
     p_percent_protection,
 )
-from metrics.disclosure.system import Flags, System
 from tests.disclosure.drawn import case, grid, hidden, hidden_cells, system
 
 GEURTS = "4 P | 3 P | 7 \n 2 P | 1 P | 3 \n 3 | 3 | 6 \n 9 | 7 | 16"

@@ -2,13 +2,13 @@
 
 import pytest
 
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.definitions import Breakdown, Indicator
-from metrics.documents.catalogue_markdown import breakdown, catalogue_markdown, facts, table, where
-from metrics.documents.rule_book import rule_book
-from metrics.rules import LANGUAGES, labels, rules, wording
-from metrics.tables import BREAKDOWNS
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Breakdown, Indicator
+from metrics.catalogue.loader import catalogue
+from metrics.commands.catalogue_document import breakdown, catalogue_markdown, facts, table, where
+from metrics.commands.rules_document import rule_book
+from metrics.core.tables import BREAKDOWNS
+from metrics.intake.rules import LANGUAGES, labels, rules, wording
 from tests.tables import indicator
 
 KNOWN = catalogue()

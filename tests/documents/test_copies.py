@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from metrics.documents.annotated_workbook import FILLS, LONGEST_COMMENT, MARK, annotated
-from metrics.model import Finding, Percent, Severity, Sheet, Snippet, Special, Workbook
-from metrics.rules import LANGUAGES, labels
-from metrics.templates import FINDINGS
-from metrics.unpack import unpack
+from metrics.intake.annotated_workbook import FILLS, LONGEST_COMMENT, MARK, annotated
+from metrics.intake.findings import Finding, Severity
+from metrics.intake.rules import LANGUAGES, labels
+from metrics.intake.sandbox import unpack
+from metrics.intake.templates import FINDINGS
+from metrics.intake.workbook import Percent, Sheet, Snippet, Special, Workbook
 from tests.sheets import saved
 
 CELLS = st.one_of(

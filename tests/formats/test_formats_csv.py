@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from metrics.errors import UnreadableError
-from metrics.formats.charset import decoded
-from metrics.formats.separated import read, separator_of
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats.charset import decoded
+from metrics.intake.formats.separated import read, separator_of
 
 TABLE = "area;period;value;remark\nFI;2024;1,5;estimated\nSE;2024;2,5;\n"
 

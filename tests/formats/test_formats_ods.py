@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from metrics.errors import UnreadableError
-from metrics.formats import Contents
-from metrics.formats.container import Container
-from metrics.formats.ods import read
-from metrics.model import Special, Workbook
-from metrics.unpack import unpack
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats import Contents
+from metrics.intake.formats.container import Container
+from metrics.intake.formats.ods import read
+from metrics.intake.sandbox import unpack
+from metrics.intake.workbook import Special, Workbook
 from tests.hostile import parts_of, spreadsheet, zipped
 
 NEEDS_LIBREOFFICE = pytest.mark.skipif(

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.cells import address, column_letters, column_number
-from metrics.errors import UnreadableError
-from metrics.formats import Page
-from metrics.formats.charset import decoded
-from metrics.formats.percent import percent
-from metrics.formats.recognise import keep_promise, refuse_markup, refuse_other
-from metrics.formats.stamp import concealed, constant, from_sheet, key_in, stamp
-from metrics.formats.xlsx_cells import place
-from metrics.formats.xlsx_parts import refuse_namesakes
+from metrics.core.cells import address, column_letters, column_number
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats import Page
+from metrics.intake.formats.charset import decoded
+from metrics.intake.formats.percent import percent
+from metrics.intake.formats.recognise import keep_promise, refuse_markup, refuse_other
+from metrics.intake.formats.stamp import concealed, constant, from_sheet, key_in, stamp
+from metrics.intake.formats.xlsx_cells import place
+from metrics.intake.formats.xlsx_parts import refuse_namesakes
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.cells import address, column_letters, column_number
-from metrics.errors import UnreadableError
-from metrics.formats import Contents, Page
-from metrics.formats.percent import percent
-from metrics.formats.stamp import constant, key_in, stamp
-from metrics.formats.wire import duration, refusal, understood, written
-from metrics.formats.xlsx_cells import place
-from metrics.ingest.numbers import decimal_mark
-from metrics.model import Percent
+from metrics.core.cells import address, column_letters, column_number
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats import Contents, Page
+from metrics.intake.formats.percent import percent
+from metrics.intake.formats.stamp import constant, key_in, stamp
+from metrics.intake.formats.wire import duration, refusal, understood, written
+from metrics.intake.formats.xlsx_cells import place
+from metrics.intake.reading.numbers import decimal_mark
+from metrics.intake.workbook import Percent
 
 CELLS = {"error": str, "formula": str, "date": date.fromisoformat,
          "datetime": datetime.fromisoformat}  # fmt: skip

@@ -12,10 +12,10 @@ import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.formats import Contents
-from metrics.formats.container import Container
-from metrics.formats.recognise import zipped as recognised
-from metrics.formats.xlsx import read
+from metrics.intake.formats import Contents
+from metrics.intake.formats.container import Container
+from metrics.intake.formats.recognise import zipped as recognised
+from metrics.intake.formats.xlsx import read
 from tests.hostile import SHEET, changed, good, parts_of, with_rows, workbook, zipped
 
 

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.ingest.headings import Heading, as_period, heading, may_head, period_of, split_period
-from metrics.ingest.hints import MOST, Hints
-from metrics.ingest.layout import layout, squared
-from metrics.model import Sheet, ranges
+from metrics.intake.findings import ranges
+from metrics.intake.reading.headings import (
+    Heading,
+    as_period,
+    heading,
+    may_head,
+    period_of,
+    split_period,
+)
+from metrics.intake.reading.layout import layout, squared
+from metrics.intake.reading.suggestions import MOST, Hints
+from metrics.intake.workbook import Sheet
 
 ROWS = st.lists(
     st.lists(st.one_of(st.none(), st.text(max_size=3), st.floats()), max_size=5), max_size=5

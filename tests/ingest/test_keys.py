@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.definitions import Indicator
-from metrics.ingest.keys import Key, Keys, Unknown
-from metrics.series import parsed, written
-from metrics.tables import BREAKDOWNS, TOTAL
-from metrics.templates import templates
-from metrics.templates.follow_up.asked import Line, lines
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.loader import catalogue
+from metrics.core.series import parsed, written
+from metrics.core.tables import BREAKDOWNS, TOTAL
+from metrics.intake.reading.series_keys import Key, Keys, Unknown
+from metrics.intake.templates import templates
+from metrics.intake.templates.follow_up.asked import Line, lines
 from tests.sheets import odd, read, sheet
 
 KEYS = Keys(catalogue().indicators)

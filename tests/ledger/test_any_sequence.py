@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from metrics.archive import Archive, Place
-from metrics.desk import Desk
-from metrics.desk.register import Arrival
-from metrics.errors import SubmissionError
-from metrics.ledger import Ledger, Release, State, Submission, enter
+from metrics.core.errors import SubmissionError
+from metrics.submissions.archive import Archive, Place
+from metrics.submissions.desk import Desk
+from metrics.submissions.ledger import Ledger, Release, State, Submission, enter
+from metrics.submissions.submission_store import Arrival
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 Sent = tuple[str, str, int]  # area, what the file says, minutes after noon by the clock

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from metrics.definitions import Direction
-from metrics.methods.growth_ratio.formulas import (
+from metrics.catalogue.definitions import Direction
+from metrics.catalogue.methods.growth_ratio.formulas import (
     category_of,
     growth_rate,
     limit_scaling,
@@ -16,7 +16,7 @@ from metrics.methods.growth_ratio.formulas import (
     score_with_target,
     score_without_target,
 )
-from metrics.model import Status
+from metrics.core.verdicts import Status
 from tests.drawn_series import (
     CZECH_SUSPECTS,
     DIRECTION,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from metrics.errors import DefinitionError, UnknownNameError
-from metrics.methods import judge_series
-from metrics.model import Point, Status
+from metrics.catalogue.methods import judge_series
+from metrics.core.errors import DefinitionError, UnknownNameError
+from metrics.core.verdicts import Point, Status
 from tests.drawn_series import points
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.codelists import member_states
-from metrics.definitions import Direction
-from metrics.methods import methods
-from metrics.model import Point, Verdict
-from metrics.period import ReferencePeriod
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Direction
+from metrics.catalogue.methods import methods
+from metrics.core.period import ReferencePeriod
+from metrics.core.verdicts import Point, Verdict
 from tests.drawn_series import DIRECTION, DOWN, GROWTH, UP, target
 from tests.tables import indicator
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from metrics.codelists import member_states
-from metrics.definitions import Indicator
-from metrics.methods import methods
-from metrics.methods.level_and_change import Place, Spread, category_of
-from metrics.model import Point, Status, Verdict
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.methods import methods
+from metrics.catalogue.methods.level_and_change import Place, Spread, category_of
+from metrics.core.verdicts import Point, Status, Verdict
 from tests.drawn_series import DIRECTION, formula, judge, line, points
 from tests.tables import indicator
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics.commands.verdicts import judged
-from metrics.methods.level_by_date import Trajectory, trajectory
-from metrics.model import Status
+from metrics.catalogue.methods.level_by_date import Trajectory, trajectory
+from metrics.commands.assessment_report import judged
+from metrics.core.verdicts import Status
 from tests.drawn_series import DOWN, NONE, UP, judge, points, target
 
 METHOD = "level_by_date"

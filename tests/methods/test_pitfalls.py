@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from metrics.assess import assess
-from metrics.commands.verdicts import assessed
-from metrics.definitions import Direction
-from metrics.methods import SIGN, categories, in_words, methods
-from metrics.model import Status
+from metrics.catalogue.definitions import Direction
+from metrics.catalogue.methods import SIGN, categories, in_words, methods
+from metrics.commands.assessment_report import assessed
+from metrics.core.verdicts import Status
+from metrics.statistics.assessment.assess import assess
 from tests.drawn_series import (
     CZECH_SUSPECTS,
     DIRECTION,

@@ -2,15 +2,15 @@
 
 import pytest
 
-from metrics.definitions import Direction
-from metrics.methods.projected_gap import (
+from metrics.catalogue.definitions import Direction
+from metrics.catalogue.methods.projected_gap import (
     average_change,
     miss_share,
     symbol_by_date,
     symbol_held,
     symbol_of_direction,
 )
-from metrics.model import Status
+from metrics.core.verdicts import Status
 from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, UP, judge, line, target
 
 METHOD = "projected_gap"

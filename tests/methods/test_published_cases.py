@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from metrics.definitions import Direction, DirectionOnly, KeepAt, LevelByDate, Source
-from metrics.methods import methods
-from metrics.model import Point, Status, Verdict
-from metrics.period import ReferencePeriod
+from metrics.catalogue.definitions import Direction, DirectionOnly, KeepAt, LevelByDate, Source
+from metrics.catalogue.methods import methods
+from metrics.core.period import ReferencePeriod
+from metrics.core.verdicts import Point, Status, Verdict
 
 CASES = Path(__file__).parents[1] / "cases" / "progress_cases.csv"
 Case = dict[str, str]

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from metrics.definitions import Direction, Target
-from metrics.model import Status
+from metrics.catalogue.definitions import Direction, Target
+from metrics.core.verdicts import Status
 from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, NONE, UP, judge, line, target
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.methods import categories, in_words, methods, reasons
+from metrics.catalogue.methods import categories, in_words, methods, reasons
 
 ROOT = Path(__file__).parents[2]
 SOURCES = "\n".join(

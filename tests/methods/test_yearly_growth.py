@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.methods.yearly_growth import growth_per_year, months_late, required
-from metrics.model import Status
+from metrics.catalogue.methods.yearly_growth import growth_per_year, months_late, required
+from metrics.core.verdicts import Status
 from tests.drawn_series import CZECH_SUSPECTS, DOWN, GROWTH, judge, line, target
 
 METHOD = "yearly_growth"

@@ -17,7 +17,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from metrics.denominators import children
+from metrics.catalogue.denominators import children
 
 EU, ALL = "EU27_2020", "_T"
 LISTS = {

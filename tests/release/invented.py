@@ -13,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from metrics.desk import Desk, Examination, Outcome
-from metrics.desk.examine import received_at
-from metrics.ingest import ingest
-from metrics.ledger import Submission
-from metrics.model import Sheet, Workbook
-from metrics.pipeline import build
-from metrics.validate import accepted
+from metrics.intake.reading import ingest
+from metrics.intake.validate import accepted
+from metrics.intake.workbook import Sheet, Workbook
+from metrics.release.build import build
+from metrics.submissions.desk import Desk, Examination, Outcome
+from metrics.submissions.examination import received_at
+from metrics.submissions.ledger import Submission
 
 COLLECTION = "sample"
 # Two thirds of the states, with more than 70 % of the children: enough for a figure of the Union.

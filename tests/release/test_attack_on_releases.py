@@ -8,12 +8,12 @@ from shutil import copytree
 import pandas as pd
 import pytest
 
-from metrics.catalogue import catalogue
+from metrics.catalogue.loader import catalogue
 from metrics.commands.released import series_of
-from metrics.exports import exports
-from metrics.lineage import Lineage
-from metrics.series import written
-from metrics.tables import EU
+from metrics.core.series import written
+from metrics.core.tables import EU
+from metrics.release.exports import exports
+from metrics.release.lineage import Lineage
 from tests.release.attacker import Attacker
 from tests.release.invented import two_releases
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from metrics.release.earlier import Earlier, earlier
+from metrics.release.prior_releases import Earlier, earlier
 
 SENT = [{"key": "c/2024/FI/a.csv", "digest": "1"}]
 

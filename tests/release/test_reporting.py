@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.codelists import member_states
-from metrics.definitions import Collection
-from metrics.ledger import Submission
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Collection
 from metrics.release.reporting import COLUMNS, counts, reporting, sent, spoken_of
+from metrics.submissions.ledger import Submission
 from tests.tables import observations
 
 COLLECTION = Collection.model_validate(

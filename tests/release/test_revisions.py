@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.core.tables import FREE, NORMAL
 from metrics.release.revisions import COLUMNS, before, in_company, related, revisions
-from metrics.tables import FREE, NORMAL
 from tests.tables import indicator, observations
 
 STATUSES = {"previous_observation_status": NORMAL, "previous_confidentiality_status": FREE}

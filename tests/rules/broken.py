@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from metrics.model import Case, Sheet, Snippet
+from metrics.intake.findings import Case
+from metrics.intake.workbook import Sheet, Snippet
 from tests.tables import actions, case, indicator, observations, table, workbook
 
 AA = indicator("AA", by=("sex",), codes={"sex": ("F", "M")})

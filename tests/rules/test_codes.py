@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.codelists import codelist
-from metrics.model import Case
-from metrics.period import ReferencePeriod
-from metrics.rules import rules
+from metrics.catalogue.codelists import codelist
+from metrics.core.period import ReferencePeriod
+from metrics.intake.findings import Case
+from metrics.intake.rules import rules
 from tests.tables import COLLECTION, case, indicator, observations
 
 AA = indicator("AA")

@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.model import Case, Snippet, Workbook
-from metrics.rules import rules
+from metrics.intake.findings import Case
+from metrics.intake.rules import rules
+from metrics.intake.workbook import Snippet, Workbook
 from tests.tables import actions, case, indicator, table, workbook
 
 AA = indicator("AA")

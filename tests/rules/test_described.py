@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.model import Snippet
+from metrics.intake.workbook import Snippet
 from tests.rules.test_identifying import around, kinds
 
 DESCRIBED = [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from metrics.model import Case
-from metrics.rules import rules
-from metrics.validate import validate
+from metrics.intake.findings import Case
+from metrics.intake.rules import rules
+from metrics.intake.validate import validate
 from tests.rules.broken import AA
 from tests.tables import case, indicator, observations
 

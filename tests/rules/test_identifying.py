@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.codelists import member_states
-from metrics.desk import Desk
-from metrics.model import Case, Sheet, Snippet, Workbook
-from metrics.rules import rules
-from metrics.unpack import unpack
-from metrics.validate import validate
+from metrics.catalogue.codelists import member_states
+from metrics.intake.findings import Case
+from metrics.intake.rules import rules
+from metrics.intake.sandbox import unpack
+from metrics.intake.validate import validate
+from metrics.intake.workbook import Sheet, Snippet, Workbook
+from metrics.submissions.desk import Desk
 from tests.tables import COLLECTION, case, workbook
 
 FAMILY = {name: each for name, each in rules().items() if each.family == "identifying"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from metrics.catalogue import catalogue
-from metrics.rules import rules
+from metrics.catalogue.loader import catalogue
+from metrics.intake.rules import rules
 from tests.rules.test_identifying import around
 
 PERSON_NAMED = rules()["person_named"]

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.model import Case
-from metrics.rules import LANGUAGES, rules, worded
-from metrics.rules.plausibility.hidiroglou_berthelot import effects, outlying, ratios
-from metrics.validate import validate
+from metrics.intake.findings import Case
+from metrics.intake.rules import LANGUAGES, rules, worded
+from metrics.intake.rules.plausibility.hidiroglou_berthelot import effects, outlying, ratios
+from metrics.intake.validate import validate
 from tests.rules.broken import PEERS
 from tests.tables import case, indicator, observations
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from metrics.model import Case
-from metrics.rules import rules
-from metrics.validate import validate
+from metrics.intake.findings import Case
+from metrics.intake.rules import rules
+from metrics.intake.validate import validate
 from tests.tables import case, indicator, observations, workbook
 
 AA = indicator("AA")

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from metrics.model import Case, Finding, Rule, Severity
-from metrics.rules import LANGUAGES, rules, worded, wording
-from metrics.validate import validate
+from metrics.intake.findings import Case, Finding, Rule, Severity
+from metrics.intake.rules import LANGUAGES, rules, worded, wording
+from metrics.intake.validate import validate
 from tests.rules.broken import AA, BROKEN, SEXES, Broken, drawn
 from tests.rules.broken import SHARE as SHARED
 from tests.tables import actions, case, indicator, observations

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook as Book
 
-from metrics.catalogue import catalogue
-from metrics.ingest import ingest
-from metrics.model import Case, Finding, Severity
-from metrics.unpack import unpack
-from metrics.validate import validate
+from metrics.catalogue.loader import catalogue
+from metrics.intake.findings import Case, Finding, Severity
+from metrics.intake.reading import ingest
+from metrics.intake.sandbox import unpack
+from metrics.intake.validate import validate
 from tests.sheets import BELONGS, heading_rows, order, saved, written
 
 VALUE, STATUS, SECRECY, DAY = "Value 2024", "Observation status", "Confidentiality", "Date"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.definitions import Indicator
-from metrics.rules import rules
+from metrics.catalogue.definitions import Indicator
+from metrics.intake.rules import rules
 from tests.tables import case, indicator
 
 CODES = {"sex": ("F", "M"), "age": ("A", "B")}

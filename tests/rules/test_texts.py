@@ -6,10 +6,10 @@ from importlib import import_module
 import pytest
 import yaml
 
-from metrics.discover import text_of
-from metrics.ingest.oddities import ODDITIES
-from metrics.model import Finding, Severity
-from metrics.rules import LANGUAGES, labels, rules, worded, wording
+from metrics.core.discover import text_of
+from metrics.intake.findings import Finding, Severity
+from metrics.intake.reading.issues import ODDITIES
+from metrics.intake.rules import LANGUAGES, labels, rules, worded, wording
 from tests.rules.broken import BROKEN
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -17,7 +17,7 @@ FIELDS = ("title", "what", "expected", "mend", "why", "example")
 
 
 def written(language: str) -> dict[str, dict[str, str]]:
-    whole = yaml.safe_load(text_of("metrics.rules.texts", f"{language}.yaml"))
+    whole = yaml.safe_load(text_of("metrics.intake.rules.texts", f"{language}.yaml"))
     return {name: words for name, words in whole.items() if name not in {"labels", "where"}}
 
 
@@ -61,8 +61,8 @@ def test_no_sentence_was_left_in_english(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_words_around_findings_are_complete(language: str) -> None:
-    own = yaml.safe_load(text_of("metrics.rules.texts", f"{language}.yaml"))
-    english = yaml.safe_load(text_of("metrics.rules.texts", "en.yaml"))
+    own = yaml.safe_load(text_of("metrics.intake.rules.texts", f"{language}.yaml"))
+    english = yaml.safe_load(text_of("metrics.intake.rules.texts", "en.yaml"))
 
     assert {name: set(own[name]) for name in ("labels", "where")} == {
         name: set(english[name]) for name in ("labels", "where")
@@ -106,7 +106,7 @@ def test_every_oddity_of_the_reading_has_a_rule() -> None:
 
 
 def test_a_rule_goes_by_its_function_and_its_family_by_its_module() -> None:
-    module = import_module("metrics.rules.sums")
+    module = import_module("metrics.intake.rules.sums")
 
     assert rules()["parts_above_total"] is module.parts_above_total
     assert module.parts_above_total.family == "sums"

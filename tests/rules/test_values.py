@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.codelists import codelist
-from metrics.definitions import Indicator
-from metrics.model import Case
-from metrics.rules import rules
-from metrics.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, status_meant
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Indicator
+from metrics.intake.findings import Case
+from metrics.intake.rules import rules
+from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, status_meant
 from tests.tables import case, indicator
 
 AA = indicator("AA")

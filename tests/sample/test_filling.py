@@ -10,12 +10,15 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook as Book
 
-from metrics.actions import actions_table
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist, member_states
-from metrics.ingest import ingest
-from metrics.model import Reading
-from metrics.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.loader import catalogue
+from metrics.core.actions import actions_table
+from metrics.core.series import parsed
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
+from metrics.intake.reading import ingest
+from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE
+from metrics.intake.sandbox import unpack
+from metrics.intake.workbook import Reading
 from metrics.sample import (
     ABSENT,
     ACTIONS,
@@ -31,9 +34,6 @@ from metrics.sample import (
     timeless,
 )
 from metrics.sample.invented import Entry, Place, figures
-from metrics.series import parsed
-from metrics.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
-from metrics.unpack import unpack
 from tests.sheets import saved, written
 from tests.tables import indicator
 from tests.templates.drawn import asking

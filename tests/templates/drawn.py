@@ -8,8 +8,8 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.definitions import Goal, Indicator
-from metrics.templates import Order
+from metrics.catalogue.definitions import Goal, Indicator
+from metrics.intake.templates import Order
 from tests.sheets import heading_rows, order, written
 from tests.tables import indicator
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from metrics.codelists import codelist
-from metrics.definitions import Breakdown, Indicator
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Breakdown, Indicator
 from tests.sheets import heading_rows, written
 from tests.tables import indicator
 from tests.templates.drawn import AA, LAW, STAFF, asking, of, offered, only_sheet, rule_at

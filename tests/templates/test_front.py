@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.actions import actions_table
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.templates import Order, words
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.loader import catalogue
+from metrics.core.actions import actions_table
+from metrics.intake.templates import Order, words
 from tests.sheets import written
 from tests.tables import indicator
 from tests.templates.drawn import AA, asking, of, offered, rule_at

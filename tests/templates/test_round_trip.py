@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.definitions import Kind
-from metrics.ingest import ingest
-from metrics.model import Reading
-from metrics.tables import MEDIAN
-from metrics.templates import STAMP, STAMPED, headings, templates, words
-from metrics.templates.follow_up.asked import Line, is_whole, lines
-from metrics.unpack import unpack
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Kind
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import MEDIAN
+from metrics.intake.reading import ingest
+from metrics.intake.sandbox import unpack
+from metrics.intake.templates import STAMP, STAMPED, headings, templates, words
+from metrics.intake.templates.follow_up.asked import Line, is_whole, lines
+from metrics.intake.workbook import Reading
 from tests.sheets import fill, heading_rows, odd, saved, written
 from tests.templates.drawn import KINDS, asking
 

@@ -6,14 +6,21 @@ import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 
-from metrics.catalogue import catalogue
-from metrics.codelists import codelist
-from metrics.definitions import Goal, Indicator, Words
-from metrics.period import ReferencePeriod
-from metrics.tables import BREAKDOWNS
-from metrics.templates import Order
-from metrics.templates.follow_up.asked import CHOSEN_ROWS, Line, is_whole, lines, periods, sheets
-from metrics.templates.follow_up.book import LINE, height, runs
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Goal, Indicator, Words
+from metrics.catalogue.loader import catalogue
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import BREAKDOWNS
+from metrics.intake.templates import Order
+from metrics.intake.templates.follow_up.asked import (
+    CHOSEN_ROWS,
+    Line,
+    is_whole,
+    lines,
+    periods,
+    sheets,
+)
+from metrics.intake.templates.follow_up.book import LINE, height, runs
 from tests.sheets import order, written
 from tests.tables import indicator
 from tests.templates.drawn import AA, LAW, STAFF, asking, below, of, only_sheet

@@ -1,0 +1,103 @@
+"""A verdict as a release stores it, what a reviewer says instead, and where the trend leads."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+import pandas as pd
+
+from metrics.core.verdicts import Line, Status, Verdict
+
+Cell = Any  # of a table: text, number, or nothing
+NOT_YET_MET = "not_yet_met"  # of a milestone without a day, which is never due
+# As readers tell them apart.
+SHOWN = tuple(
+    shown
+    for each in Status
+    for shown in ((each, NOT_YET_MET) if each is Status.NOT_YET_DUE else (each,))
+)
+JSON_FIELDS = {"path", "arithmetic"}
+
+
+@dataclass(frozen=True)
+class Override:
+    """What a named reviewer says instead of the computed status, which stays beside it."""
+
+    status: Status
+    reason: str
+    reviewer: str
+    day: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self | None:
+        if not row["override_status"]:
+            return None
+        status = Status(row["override_status"])
+        return cls(status, row["override_reason"], row["override_by"], row["override_on"])
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One method's verdict on one series against one target."""
+
+    target: str
+    method: str
+    official: bool
+    verdict: Verdict
+    rule: str = ""  # of its target
+    override: Override | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], rule: str = "") -> Self:
+        plain = {
+            field.name: known(row[field.name])
+            for field in fields(Verdict)
+            if field.name not in JSON_FIELDS | {"status"}
+        }
+        path = tuple((float(x), float(y)) for x, y in json.loads(known(row["path"]) or "[]"))
+        lines = tuple(map(line, json.loads(known(row["arithmetic"]) or "[]")))
+        verdict = Verdict(status=Status(row["status"]), **plain, path=path, arithmetic=lines)
+        official = bool(row["official"])
+        return cls(row["target"], row["method"], official, verdict, rule, Override.of(row))
+
+    @property
+    def status(self) -> str:
+        """The reviewer's, where there is one."""
+        return self.override.status if self.override else self.computed
+
+    @property
+    def computed(self) -> str:
+        return NOT_YET_MET if self.verdict.category == NOT_YET_MET else self.verdict.status
+
+    @property
+    def has_level(self) -> bool:
+        """Whether its path leads somewhere that was agreed, or only stands where it started."""
+        return self.rule != "direction_only"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """If the recent trend continues: neither forecast nor target."""
+
+    target: str
+    reason: str  # why there is no trend
+    path: tuple[tuple[float, float, float, float], ...]  # place on the axis, value, low, high
+    meets: str
+    meets_in: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        path = tuple(
+            (float(when), float(value), float(low), float(high))
+            for when, value, low, high in json.loads(row["path"] or "[]")
+        )
+        return cls(row["target"], row["reason"], path, row["meets"], row["meets_in"])
+
+
+def known(value: Cell) -> Cell:
+    return None if pd.isna(value) else value
+
+
+def line(stored: Mapping[str, Any] | list[Any]) -> Line:
+    return Line(**stored) if isinstance(stored, dict) else Line(*stored)

@@ -1,0 +1,227 @@
+"""What belongs together on a page: a series of an indicator for an area, and its assessments."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from dashboard.assessments import Judgement, Outlook
+from dashboard.data import Release, breakdowns, records
+from dashboard.texts import Text
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind, Target
+from metrics.catalogue.loader import catalogue
+from metrics.core.period import ReferencePeriod
+from metrics.core.series import parsed, written
+from metrics.core.tables import (
+    AREAS_REACHED,
+    EU,
+    MEDIAN,
+    NUMERATOR,
+    STEP,
+    TOTAL,
+    VALUE,
+    YEAR_ON_YEAR,
+)
+from metrics.core.verdicts import Status
+
+UNITS = {
+    AREAS_REACHED: "STATES", MEDIAN: "HOURS", YEAR_ON_YEAR: "PC", STEP: "STEP", NUMERATOR: "CASES",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Track:
+    indicator: Indicator
+    area: str
+    codes: Mapping[str, str]
+    values: pd.DataFrame  # its headline component, in the order of time
+    judgements: tuple[Judgement, ...] = ()
+    outlook: Outlook | None = None  # for the target of the official method
+
+    @property
+    def name(self) -> str:
+        return written(self.indicator.code, VALUE, self.codes)
+
+    @property
+    def component(self) -> str:
+        return headline(self.indicator, self.area)
+
+    @property
+    def unit(self) -> str:
+        return UNITS.get(self.component, self.indicator.unit)
+
+    @property
+    def official(self) -> Judgement | None:
+        return next((each for each in self.judgements if each.official), None)
+
+    @property
+    def status(self) -> str:
+        return self.official.status if self.official else Status.NOT_ASSESSED
+
+    @cached_property
+    def full(self) -> pd.DataFrame:
+        """Without the periods that cover only a part of a year, unless there are no others."""
+        whole = list(map(is_full, self.values["period"]))
+        return self.values[whole] if any(whole) and not all(whole) else self.values
+
+    @cached_property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        return records(self.full)
+
+    @cached_property
+    def latest(self) -> Mapping[str, Any] | None:
+        """The last period with a figure."""
+        return next((row for row in reversed(self.rows) if not pd.isna(row["value"])), None)
+
+    @property
+    def newest(self) -> Mapping[str, Any] | None:
+        """The last period at all, also where its figure is missing or suppressed."""
+        return self.rows[-1] if self.rows else None
+
+    def title(self, text: Text) -> str:
+        parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
+        return ", ".join([self.indicator.name(text.language), *parts])
+
+    def shown(self, value: float, text: Text) -> str:
+        """A value as people read it: a number with its unit, or the name of a step."""
+        if self.component == STEP:
+            return step_name(self.indicator, value, text)
+        return text.quantity(value, self.unit)
+
+
+def step_name(indicator: Indicator, value: float, text: Text) -> str:
+    position = round(value)
+    if not 0 <= position < len(indicator.ladder):
+        return text.number(value)
+    return text.code("step", indicator.ladder[position])
+
+
+@cache
+def is_full(period: str) -> bool:
+    return ReferencePeriod.parse(period).is_full_year
+
+
+def headline(indicator: Indicator, area: str) -> str:
+    """For the Union a milestone is a count of Member States, never a mean of steps."""
+    is_count = indicator.kind is Kind.MILESTONE and area == EU
+    return AREAS_REACHED if is_count else indicator.headline
+
+
+def track(
+    release: Release | None, indicator: str, area: str, codes: Mapping[str, str] | None = None
+) -> Track:
+    definition = catalogue().indicators[indicator]
+    rows = rows_of(release, definition, area, codes or {})
+    return Track(definition, area, codes or {}, rows)
+
+
+def rows_of(
+    release: Release | None, indicator: Indicator, area: str, codes: Mapping[str, str]
+) -> pd.DataFrame:
+    """The headline component of a series; breakdowns that are not named are totals."""
+    if release is None:
+        return pd.DataFrame(columns=["component", "period", "value"])
+    return release.series(indicator.code, headline(indicator, area), area, breakdowns(codes))
+
+
+def tracks(goal: Goal, area: str, release: Release | None) -> tuple[Track, ...]:
+    """Every series that follows a goal up for an area, those with a target first."""
+    return _tracks(goal.code, area, release)
+
+
+# A release never changes, so what was cut out of it once is kept: every goal for every State.
+@lru_cache(maxsize=4096)
+def _tracks(code: str, area: str, release: Release | None) -> tuple[Track, ...]:
+    goal = catalogue().goals[code]
+    judged = judgements(goal, area, release)
+    ahead = outlooks(goal, area, release)
+    return tuple(
+        replace(each, judgements=judged.get(each.name, ()), outlook=ahead.get(each.name))
+        for each in (track(release, code, area, codes) for code, codes in followed(goal, judged))
+    )
+
+
+def tracks_anywhere(goal: Goal, release: Release) -> list[Track]:
+    """Every series of a goal that has a figure, area by area, those with a verdict first."""
+    named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
+    areas = [area for area in release.areas if area in named]
+    every = [each for area in areas for each in tracks(goal, area, release) if each.latest]
+    return sorted(every, key=lambda each: each.status is Status.NOT_ASSESSED)
+
+
+def followed(
+    goal: Goal, judged: Mapping[str, tuple[Judgement, ...]]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Indicator and breakdowns, once each: as targeted, then as judged or named by the goal."""
+    seen: set[str] = set()
+    wanted = (*_targeted(goal), *map(parsed_series, judged), *_named(goal))
+    for indicator, codes in wanted:
+        name = written(indicator, VALUE, codes)
+        if name not in seen:
+            seen.add(name)
+            yield indicator, codes
+
+
+def parsed_series(name: str) -> tuple[str, Mapping[str, str]]:
+    indicator, _, codes = parsed(name)
+    return indicator, codes
+
+
+def _named(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """An indicator without a total stands for each of its parts."""
+    targeted = {target.indicator for target in goal.targets}
+    for code in goal.indicators:
+        indicator = catalogue().indicators[code]
+        if indicator.has_total or code not in targeted:
+            yield from ((code, codes) for codes in total_or_parts(indicator))
+
+
+def total_or_parts(indicator: Indicator) -> Iterator[dict[str, str]]:
+    yield from [{}] if indicator.has_total else combinations(indicator.breakdowns[0])
+
+
+def combinations(breakdown: Breakdown) -> Iterator[dict[str, str]]:
+    lists = [breakdown.codes.get(by) or tuple(codelist(by)) for by in breakdown.by]
+    return (dict(zip(breakdown.by, codes, strict=True)) for codes in product(*lists))
+
+
+def _targeted(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """A target on an indicator without a total, and without codes, is one on each part."""
+    for target in goal.targets:
+        parts = total_or_parts(catalogue().indicators[target.indicator])
+        yield from ((target.indicator, each) for each in ([target.at] if target.at else parts))
+
+
+def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tuple[Judgement, ...]]:
+    """Series → its assessments, the official method of each target first."""
+    found: dict[str, list[Judgement]] = {}
+    rules = {target.id: target.rule for target in goal.targets}
+    if release is not None:
+        for row in release.assessments(goal.code, area):
+            name = written(row["indicator"], VALUE, row)
+            found.setdefault(name, []).append(Judgement.of(row, rules.get(row["target"], "")))
+    return {
+        name: tuple(sorted(each, key=lambda judgement: not judgement.official))
+        for name, each in found.items()
+    }
+
+
+def outlooks(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
+    """Series → where its trend leads; with several targets, for the first."""
+    rows = release.outlooks(goal.code, area) if release else ()
+    return {written(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
+
+
+def target_of(goal: Goal, judgement: Judgement | None) -> Target | None:
+    return next((each for each in goal.targets if judgement and each.id == judgement.target), None)
+
+
+def component_of(track: Track, release: Release | None, component: str) -> pd.DataFrame:
+    """Another component of the same series, such as its change on the year before."""
+    if release is None:
+        return track.values.iloc[:0]
+    return release.series(track.indicator.code, component, track.area, breakdowns(track.codes))

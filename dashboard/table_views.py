@@ -1,0 +1,130 @@
+"""What a chart shows, as a table: for the table view and for the file to take away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.data import Release, records
+from dashboard.series import Track, is_full
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Direction
+from metrics.core.period import ReferencePeriod
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of a chart that is broken down."""
+
+    codes: dict[str, str]
+    values: pd.DataFrame
+
+
+def trend(track: Track) -> pd.DataFrame:
+    """The periods of a series, each with where the official path stands and the gap to it.
+
+    A gap is positive where the figure is better than the path.
+    """
+    rows = records(track.values)
+    table = track.values.assign(full=[is_full(row["period"]) for row in rows])
+    table[["path", "gap"]] = np.array([against(track, row) for row in rows]).reshape(-1, 2)
+    return table
+
+
+def against(track: Track, row: Mapping[str, Any]) -> tuple[float, float]:
+    """The path in one period and the gap to it, as judged or as read off the drawn path."""
+    verdict = track.official.verdict if track.official else None
+    if verdict is None or not verdict.path:
+        return np.nan, np.nan
+    if row["period"] == verdict.period:
+        return number(verdict.expected_value), number(verdict.gap)
+    if not is_full(row["period"]):
+        return np.nan, np.nan
+    path = read_off(verdict.path, ReferencePeriod.parse(row["period"]).midpoint)
+    sign = -1.0 if track.indicator.direction is Direction.DOWN else 1.0
+    return path, sign * (number(row["value"]) - path)
+
+
+def number(value: float | None) -> float:
+    return np.nan if value is None else float(value)
+
+
+def midpoints(table: pd.DataFrame) -> pd.Series:
+    found = [ReferencePeriod.parse(period).midpoint for period in table["period"]]
+    return pd.Series(found, index=table.index, dtype=float)
+
+
+def read_off(path: Sequence[tuple[float, float]], at: float) -> float:
+    """The height of the drawn path; nothing before it starts or after it ends."""
+    when, height = zip(*path, strict=True)
+    return float(np.interp(at, when, height, left=np.nan, right=np.nan))
+
+
+def parts(track: Track, release: Release | None, by: Sequence[str]) -> list[Part]:
+    """The series of each code, or of each pair of codes, of a breakdown, in code-list order."""
+    if release is None or not by:
+        return []
+    series = release.parts(track.indicator.code, track.component, track.area)
+    found = [Part(codes_of(written), rows) for written, rows in series.items()]
+    wanted = {*by} | set(track.codes)
+    return sorted(
+        (part for part in found if set(part.codes) == wanted),
+        key=lambda part: [place(each, part.codes[each]) for each in by],
+    )
+
+
+def codes_of(written: str) -> dict[str, str]:
+    return dict(each.split("=", 1) for each in written.split(";") if each)
+
+
+def place(by: str, code: str) -> int:
+    codes = list(codelist(by))
+    return codes.index(code) if code in codes else len(codes)
+
+
+def periods(every: Mapping[str, Track]) -> list[str]:
+    """The full periods for which any Member State has a row, newest first."""
+    found = {period for each in every.values() for period in each.values["period"]}
+    ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
+    return [str(each) for each in ordered if each.is_full_year] or list(map(str, ordered))
+
+
+def states(every: Mapping[str, Track], period: str) -> pd.DataFrame:
+    """One row a Member State: its figure in the period, the path, the gap, the status."""
+    return pd.DataFrame([state_row(each, area, period) for area, each in every.items()])
+
+
+def of_states(track: Track, by_state: Mapping[str, Sequence[Track]]) -> dict[str, Track]:
+    """The same series of each Member State; one that a state has no row of is empty."""
+    named = {area: {each.name: each for each in own} for area, own in by_state.items()}
+    return {
+        area: own.get(track.name) or Track(track.indicator, area, track.codes, track.values[:0])
+        for area, own in named.items()
+    }
+
+
+def state_row(track: Track, area: str, period: str) -> dict[str, object]:
+    """What is known of a state in one period; without a row it has not reported."""
+    row = next((each for each in records(track.values) if each["period"] == period), {})
+    path, gap = against(track, row) if row else (np.nan, np.nan)
+    return {
+        "area": area,
+        "period": period,
+        "value": number(row.get("value")),
+        "observation_status": row.get("observation_status", ""),
+        "confidentiality_status": row.get("confidentiality_status", ""),
+        "path": path,
+        "gap": gap,
+        "late": row.get("late") is True,
+        "remark": row.get("remark") or "",
+        "status": str(track.status),
+        "computed_status": str(track.official.computed) if track.official else "",
+    }
+
+
+def ordered(states: pd.DataFrame, order: str) -> pd.DataFrame:
+    """In protocol order, or by value; a state without a figure stands last."""
+    is_by_value = order == "value"
+    return states.sort_values("value", kind="stable", ascending=False) if is_by_value else states

@@ -1,0 +1,49 @@
+"""A code list held against itself: a CSV file that a person may have edited in a spreadsheet."""
+
+import csv
+from collections.abc import Iterator
+
+from metrics.catalogue.checks import Place
+from metrics.catalogue.codelists import folded
+from metrics.core.discover import text_of
+
+COLUMNS = ["code", "en", "fi", "el"]
+OTHERS = {"membership.csv"}  # since when each state belongs to a group: a table, not a list
+
+
+def of_codelist(file: str) -> Iterator[str]:
+    if file in OTHERS:
+        return
+    place = Place(f"codelists/{file}")
+    rows = list(csv.DictReader(text_of("metrics.catalogue.codelists", file).splitlines()))
+    header = list(rows[0])[: len(COLUMNS)] if rows else []
+    if header != COLUMNS:
+        yield place.wrong("header", header, f"must begin with {','.join(COLUMNS)}")
+        return
+    yield from place.twice("code", [row["code"] for row in rows])
+    for number, row in enumerate(rows, start=2):
+        yield from of_row(place.within(f"row {number}"), row)
+    yield from of_spellings(place, rows)
+
+
+def of_row(place: Place, row: dict[str, str]) -> Iterator[str]:
+    if not row["code"] or not row["en"]:
+        yield place.wrong("code", row["code"], "needs both a code and an English name")
+    if None in row:  # where DictReader puts the cells that no column has
+        why = "is followed by more cells than columns; put a name with a comma in quotation marks"
+        yield place.wrong("code", row["code"], why)
+
+
+def of_spellings(place: Place, rows: list[dict[str, str]]) -> Iterator[str]:
+    """No spelling may mean two codes, or what a submitter typed would be understood by chance."""
+    meaning: dict[str, str] = {}
+    for row in rows:
+        for spelling in written(row):
+            code = meaning.setdefault(folded(spelling), row["code"])
+            if code != row["code"]:
+                yield place.wrong(row["code"], spelling, f"is written for {code} too")
+
+
+def written(row: dict[str, str]) -> list[str]:
+    named = [row.get(column) or "" for column in COLUMNS]
+    return [each for each in (*named, *(row.get("also") or "").split("|")) if each]

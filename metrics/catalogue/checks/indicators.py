@@ -1,0 +1,108 @@
+"""An indicator held against the code lists and the other indicators."""
+
+from collections.abc import Iterator, Mapping
+
+from metrics.catalogue.checks import Place
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind
+from metrics.core.tables import BREAKDOWNS
+
+# What the rules, the rates and the charts take for granted of a kind.
+UNITS = {Kind.SHARE: ("PC",), Kind.DURATION: ("HOURS",), Kind.MILESTONE: ("STEP",)}
+FEWEST_STEPS = 2
+
+
+def of_indicator(
+    indicator: Indicator, indicators: Mapping[str, Indicator], goals: Mapping[str, Goal]
+) -> Iterator[str]:
+    place = Place(f"indicators/{indicator.code}.{'py' if indicator.formula else 'yaml'}")
+    for check in (of_unit, of_ladder, of_bands, of_breakdowns, of_collecting):
+        yield from check(place, indicator)
+    yield from of_relations(place, indicator, indicators)
+    yield from of_use(place, indicator, goals)
+
+
+def of_unit(place: Place, indicator: Indicator) -> Iterator[str]:
+    yield from place.unknown("unit", [indicator.unit], codelist("unit"), "in codelists/unit.csv")
+    fitting = UNITS.get(indicator.kind, (indicator.unit,))
+    if indicator.unit not in fitting:
+        why = f"is not the unit of a {indicator.kind}; write {fitting[0]}"
+        yield place.wrong("unit", indicator.unit, why)
+
+
+def of_ladder(place: Place, indicator: Indicator) -> Iterator[str]:
+    steps = codelist("step")
+    yield from place.unknown("ladder", indicator.ladder, steps, "in codelists/step.csv")
+    yield from place.twice("ladder", indicator.ladder)
+    if indicator.kind is Kind.MILESTONE and len(indicator.ladder) < FEWEST_STEPS:
+        why = "leads nowhere; a ladder has two steps or more, the lowest first"
+        yield place.wrong("ladder", list(indicator.ladder), why)
+
+
+def of_breakdowns(place: Place, indicator: Indicator) -> Iterator[str]:
+    if not indicator.has_total and not indicator.breakdowns:
+        yield place.wrong("has_total", value=False, why="leaves no value; add a breakdown")
+    yield from place.twice("breakdowns.by", [each.by for each in indicator.breakdowns])
+    for each in indicator.breakdowns:
+        within = place.within(f"breakdowns.{'×'.join(each.by)}")
+        yield from of_breakdown(within, each)
+        yield from of_sum(within, each, indicator)
+
+
+def of_bands(place: Place, indicator: Indicator) -> Iterator[str]:
+    """Without its bands a duration could not be added up over states."""
+    banded = any("band" in each.by for each in indicator.breakdowns)
+    if banded != (indicator.kind is Kind.DURATION):
+        why = f"is a {indicator.kind}: a duration, and no other kind, has a breakdown by: [band]"
+        yield place.wrong("kind", str(indicator.kind), why)
+
+
+def of_sum(place: Place, breakdown: Breakdown, indicator: Indicator) -> Iterator[str]:
+    if breakdown.adds_up and indicator.kind in {Kind.MILESTONE, Kind.PUBLISHED_RATIO}:
+        why = f"cannot be for a {indicator.kind}; write adds_up: false"
+        yield place.wrong("adds_up", value=True, why=why)
+
+
+def of_breakdown(place: Place, breakdown: Breakdown) -> Iterator[str]:
+    yield from place.unknown("by", breakdown.by, BREAKDOWNS, "a breakdown")
+    yield from place.twice("by", breakdown.by)
+    yield from place.unknown("codes", breakdown.codes, breakdown.by, "among its by")
+    for by, codes in breakdown.codes.items():
+        if by in BREAKDOWNS:
+            known = codelist(by)
+            yield from place.unknown(f"codes.{by}", codes, known, f"in codelists/{by}.csv")
+            yield from place.twice(f"codes.{by}", codes)
+
+
+def of_relations(
+    place: Place, indicator: Indicator, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
+    whole = [indicator.parts_of] if indicator.parts_of else []
+    beside = {
+        "derived_from": indicator.derived_from,
+        "parts_of": whole,
+        "follows": [indicator.follows] if indicator.follows else [],
+        "people_per": [indicator.people_per.indicator] if indicator.people_per else [],
+    }
+    for field, named in beside.items():
+        yield from place.unknown(field, named, indicators, "an indicator")
+        if indicator.code in named:
+            yield place.wrong(field, indicator.code, "is the indicator itself")
+    for code in whole:
+        if code in indicators and (kind := indicators[code].kind) is not indicator.kind:
+            why = f"is a {kind} and cannot be the whole of a {indicator.kind}"
+            yield place.wrong("parts_of", code, why)
+
+
+def of_collecting(place: Place, indicator: Indicator) -> Iterator[str]:
+    if indicator.formula and indicator.collected:
+        why = "cannot be: a derived indicator is not submitted; write collected=False"
+        yield place.wrong("collected", value=True, why=why)
+
+
+def of_use(place: Place, indicator: Indicator, goals: Mapping[str, Goal]) -> Iterator[str]:
+    """States are not asked for what nobody agreed to follow."""
+    followed = any(indicator.code in goal.indicators for goal in goals.values())
+    if indicator.role == "follow_up" and not followed:
+        why = "follows up no goal; add it to a goal's indicators, or write role: context"
+        yield place.wrong("code", indicator.code, why)

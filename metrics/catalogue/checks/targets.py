@@ -1,0 +1,189 @@
+"""A target held against its indicator and the methods that are to judge it."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from metrics.catalogue.checks import Place
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.definitions import (
+    AllAreasByDate,
+    Breakdown,
+    Direction,
+    DirectionOnly,
+    GrowthPerYear,
+    Indicator,
+    KeepAt,
+    Kind,
+    LevelByDate,
+    MilestoneByDate,
+    TargetBase,
+)
+from metrics.catalogue.methods import methods
+from metrics.core.tables import BREAKDOWNS, TOTAL
+
+STEPS = (MilestoneByDate, AllAreasByDate)
+TOWARDS = (GrowthPerYear, LevelByDate, DirectionOnly)  # need to know which way is better
+SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
+WHOLE = 100  # per cent
+
+
+def of_target(goal: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    place = goal.within(f"targets.{target.id}")
+    for check in CHECKS:
+        yield from check(place, target, indicator)
+
+
+def of_methods(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    """Every method was published for some rules, and says nothing of the others."""
+    known = methods()
+    yield from place.unknown("method", [target.method], known, "a method")
+    yield from place.unknown("beside", target.beside, known, "a method")
+    yield from place.twice("beside", (target.method, *target.beside))
+    rule = getattr(target, "rule", "")
+    for name in (target.method, *target.beside):
+        if name in known and rule not in known[name].rules:
+            judges = ", ".join(sorted(known[name].rules))
+            yield place.wrong("method", name, f"cannot judge the rule {rule!r}, only {judges}")
+
+
+def of_role(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    if indicator.role == "context":
+        why = "is context: charted, never judged; remove the target, or its role: context"
+        yield place.wrong("indicator", target.indicator, why)
+
+
+def of_direction(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    """A level may be kept without a wanted direction; a way cannot be gone without one."""
+    if isinstance(target, TOWARDS) and indicator.direction is Direction.NONE:
+        why = "has direction: none; say whether it is to go up or down, or remove the target"
+        yield place.wrong("indicator", target.indicator, why)
+    if isinstance(target, GrowthPerYear) and target.percent * SIGN[indicator.direction] < 0:
+        why = f"leads away from the wanted direction of {indicator.code}, {indicator.direction}"
+        yield place.wrong("percent", target.percent, why)
+
+
+def of_rule(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    if isinstance(target, STEPS) != (indicator.kind is Kind.MILESTONE):
+        why = (
+            f"cannot be the rule for {indicator.code}, a {indicator.kind}: milestones, and no "
+            "other kind, are judged by milestone_by_date and all_areas_by_date"
+        )
+        yield place.wrong("rule", getattr(target, "rule", ""), why)
+
+
+def of_step(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    if isinstance(target, STEPS) and indicator.ladder:
+        ladder = f"a step of the ladder of {indicator.code}"
+        yield from place.unknown("step", [target.step], indicator.ladder, ladder)
+
+
+def of_count(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    """States are counted at one step; of another it is not known how many have reached it."""
+    reached = indicator.reached_at or indicator.ladder[-1:]
+    if isinstance(target, AllAreasByDate) and target.step in {*indicator.ladder} - {reached}:
+        why = f"is not where {indicator.code} is reached; states are counted at {reached!r}"
+        yield place.wrong("step", target.step, why)
+
+
+def of_whom(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    """A step is reached by a state; all states together are the Union."""
+    wanted = "eu" if isinstance(target, AllAreasByDate) else "states"
+    if isinstance(target, STEPS) and target.applies_to != wanted:
+        why = f"does not fit the rule, which judges {wanted}; write applies_to: {wanted}"
+        yield place.wrong("applies_to", target.applies_to, why)
+
+
+def of_codes(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    yield from place.unknown("at", target.at, BREAKDOWNS, "a breakdown")
+    for by, code in parts_named(target).items():
+        yield from place.unknown(f"at.{by}", [code], codelist(by), f"in codelists/{by}.csv")
+
+
+def of_series(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    """Does the indicator have the values that the target is about?"""
+    named = parts_named(target)
+    if not named and not indicator.has_total:
+        why = f"names no part, and {indicator.code} has no total; name one of its breakdowns"
+        yield place.wrong("at", dict(target.at), why)
+    if named and not any(has(each, named) for each in indicator.breakdowns):
+        why = f"is not among the breakdowns of {indicator.code}, {breakdowns_of(indicator)}"
+        yield place.wrong("at", dict(target.at), why)
+
+
+def parts_named(target: TargetBase) -> dict[str, str]:
+    return {by: code for by, code in target.at.items() if by in BREAKDOWNS and code != TOTAL}
+
+
+def has(breakdown: Breakdown, named: Mapping[str, str]) -> bool:
+    return {*breakdown.by} == {*named} and all(
+        code in breakdown.codes.get(by, (code,)) for by, code in named.items()
+    )
+
+
+def breakdowns_of(indicator: Indicator) -> str:
+    return ", ".join(" × ".join(each.by) for each in indicator.breakdowns) or "which has none"
+
+
+def of_areas(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    """Of a printed ratio, and of what states count twice, there is no figure for the Union."""
+    yield from place.unknown("areas", target.areas, member_states(), "a Member State")
+    yield from place.twice("areas", target.areas)
+    adds_up = indicator.adds_up_over_areas and indicator.kind is not Kind.PUBLISHED_RATIO
+    if target.applies_to != "states" and not adds_up:
+        why = f"needs an EU figure, and {indicator.code} has none; write applies_to: states"
+        yield place.wrong("applies_to", target.applies_to, why)
+
+
+def of_validity(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    if target.valid_from and target.valid_to and target.valid_from > target.valid_to:
+        yield place.wrong("valid_to", f"{target.valid_to}", f"is before {target.valid_from}")
+
+
+def of_baseline(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    start = target.baseline
+    if isinstance(target, LevelByDate) and start and start.end >= target.by.end:
+        why = f"must be before the period it leads to, by: {target.by}"
+        yield place.wrong("baseline", str(start), why)
+
+
+def of_path(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+    """An agreed path is a table of periods that leads to the target and not past it."""
+    if isinstance(target, LevelByDate):
+        if (target.trajectory == "table") != bool(target.agreed_path):
+            why = "and agreed_path go together: the one is written only with the other"
+            yield place.wrong("trajectory", target.trajectory, why)
+        ends = [each.period.end for each in target.agreed_path]
+        if ends != sorted({*ends}) or max(ends, default=0) > target.by.end:
+            why = f"must rise from period to period and end with by: {target.by}"
+            yield place.wrong("agreed_path", [str(each.period) for each in target.agreed_path], why)
+
+
+def of_level(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+    if not isinstance(target, KeepAt | LevelByDate):
+        return
+    if target.value < 0:
+        yield place.wrong("value", target.value, "is negative, and nothing is counted below zero")
+    if indicator.unit == "PC" and target.value > WHOLE:
+        yield place.wrong("value", target.value, "is more than 100 per cent")
+
+
+def overlapping(goal: Place, targets: tuple[TargetBase, ...]) -> Iterator[str]:
+    """The same id twice is one target that was agreed anew; only one may be valid at a time."""
+    for one, other in combinations(targets, 2):
+        if one.id == other.id and _overlap(one, other):
+            why = (
+                "is valid twice at a time; end the one with valid_to before the other's valid_from"
+            )
+            yield goal.within("targets").wrong("id", one.id, why)
+
+
+def _overlap(one: TargetBase, other: TargetBase) -> bool:
+    starts = [each.valid_from for each in (one, other) if each.valid_from]
+    ends = [each.valid_to for each in (one, other) if each.valid_to]
+    return not starts or not ends or max(starts) <= min(ends)
+
+
+CHECKS = (
+    of_methods, of_role, of_direction, of_rule, of_step, of_count, of_whom, of_codes, of_series,
+    of_areas, of_validity, of_baseline, of_path, of_level,
+)  # fmt: skip

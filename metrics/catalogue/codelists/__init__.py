@@ -1,0 +1,75 @@
+"""Code lists: one CSV file each, in the order in which they are shown. See `Names`."""
+
+import csv
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+from metrics.core.tables import TOTAL
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code with its names; `also` lists what people write instead (`GR` for `EL`)."""
+
+    code: str
+    en: str
+    fi: str = ""
+    el: str = ""
+    also: tuple[str, ...] = ()
+
+    def name(self, language: str = "en") -> str:
+        return {"fi": self.fi, "el": self.el}.get(language) or self.en
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.code, self.en, self.fi, self.el, *self.also)))
+
+
+@cache
+def codelist(name: str) -> dict[str, Code]:
+    """Each code of the list, in order. Every list of breakdowns has the total."""
+    text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    return {
+        row["code"]: Code(
+            row["code"],
+            row["en"],
+            row.get("fi") or "",
+            row.get("el") or "",
+            tuple(filter(None, (row.get("also") or "").split("|"))),
+        )
+        for row in rows
+    }
+
+
+@cache
+def spellings(name: str) -> dict[str, str]:
+    """From anything a person may write, folded, to the code: code, names, and what is also used."""
+    return {
+        folded(spelling): code.code
+        for code in codelist(name).values()
+        for spelling in code.spellings
+    } | {folded(TOTAL): TOTAL}
+
+
+def folded(text: object) -> str:
+    return " ".join(str(text).split()).casefold()
+
+
+def understood(typed: object, name: str) -> str | None:
+    """The code that was meant, or None where nothing in the list is written so."""
+    return spellings(name).get(folded(typed))
+
+
+def nearest(typed: object, name: str) -> str:
+    """The code written most like it; empty when nothing is near."""
+    close = get_close_matches(folded(typed), spellings(name), n=1, cutoff=0.6)
+    return spellings(name)[close[0]] if close else ""
+
+
+@cache
+def member_states() -> tuple[str, ...]:
+    """The 27 in protocol order, from `membership.csv`."""
+    return tuple(codelist("member_state"))

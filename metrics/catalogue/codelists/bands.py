@@ -1,0 +1,60 @@
+"""Time bands: how long each is, and the median of what was counted in them."""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from math import inf
+from typing import NamedTuple
+
+
+class Band(NamedTuple):
+    code: str
+    from_hours: float
+    to_hours: float  # infinite for the last, which is open
+
+
+class Estimate(NamedTuple):
+    """A median in hours, and whether it is only known to be more than that."""
+
+    hours: float
+    more_than: bool = False
+
+
+@cache
+def bands() -> tuple[Band, ...]:
+    text = files("metrics.catalogue.codelists").joinpath("band.csv").read_text(encoding="utf-8")
+    return tuple(
+        Band(row["code"], float(row["from_hours"]), float(row["to_hours"] or inf))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def within(hours: float) -> tuple[str, ...]:
+    """The bands that end by then."""
+    return tuple(band.code for band in bands() if band.to_hours <= hours)
+
+
+def median(cases: Mapping[str, float]) -> Estimate | None:
+    """The median of counts by band, in hours; None where nothing was counted.
+
+    L + (N/2 - F) / f * w, the cases lying evenly within their band: the textbook formula for
+    grouped observations. In the open last band only its beginning is known. Medians of states are
+    never averaged: {1,1,10,10,10} and {1,1,1} have the median 1, their medians the mean 6.6.
+    """
+    half = sum(cases.values()) / 2
+    if half <= 0:
+        return None
+    before = 0.0
+    for band in bands():
+        here = cases.get(band.code, 0.0)
+        if here and before + here >= half:
+            return _inside(band, (half - before) / here)
+        before += here
+    return None
+
+
+def _inside(band: Band, share: float) -> Estimate:
+    if band.to_hours == inf:
+        return Estimate(band.from_hours, more_than=True)
+    return Estimate(band.from_hours + share * (band.to_hours - band.from_hours))

@@ -1,0 +1,67 @@
+"""Groups of areas, and who belonged to them when."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import EU
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Member:
+    area: str
+    since: date = date.min
+    until: date = date.max
+
+
+@dataclass(frozen=True)
+class Group:
+    """Areas that are counted together; a member counts for a period at whose end it is in."""
+
+    code: str
+    members: tuple[Member, ...]
+
+    def at(self, period: ReferencePeriod) -> tuple[str, ...]:
+        day = last_day(period)
+        return tuple(each.area for each in self.members if each.since <= day <= each.until)
+
+
+def last_day(period: ReferencePeriod) -> date:
+    months = period.year * MONTHS + period.first_month - 1 + period.months
+    return date.fromordinal(date(months // MONTHS, months % MONTHS + 1, 1).toordinal() - 1)
+
+
+def group_of(code: str, areas: Iterable[str]) -> Group:
+    """A user's own group, the same at all times."""
+    return Group(code, tuple(Member(area) for area in areas))
+
+
+@cache
+def groups() -> dict[str, Group]:
+    """The groups of `codelists/membership.csv`.
+
+    EU27_2020 is the 27 of 1 February 2020 at all times; EU28 is the membership from 1 July 2013
+    until the United Kingdom left on 31 January 2020.
+    """
+    text = (
+        files("metrics.catalogue.codelists").joinpath("membership.csv").read_text(encoding="utf-8")
+    )
+    rows = list(csv.DictReader(text.splitlines()))
+    codes = dict.fromkeys(row["group"] for row in rows)
+    members = {code: [_member(row) for row in rows if row["group"] == code] for code in codes}
+    return {code: Group(code, tuple(members[code])) for code in codes}
+
+
+def _member(row: dict[str, str]) -> Member:
+    since, until = (row[name] and date.fromisoformat(row[name]) for name in ("since", "until"))
+    return Member(row["area"], since or date.min, until or date.max)
+
+
+def union() -> Group:
+    return groups()[EU]

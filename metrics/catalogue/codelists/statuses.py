@@ -1,0 +1,61 @@
+"""What becomes of the statuses when several values make one."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from metrics.core.tables import FREE, NORMAL, STATUSES
+
+# Why there is no value, the strongest reason first.
+MISSING = "QOLHM"
+# What must be said beside a value: the order of `eurostat/flagr` (at b933128), in SDMX codes.
+HIERARCHY = "BJSDIFEPNUVGA"
+OBSERVATION_ORDER = MISSING + HIERARCHY
+# A value that is not for publication stays so whatever is made of it.
+CONFIDENTIALITY_ORDER = "CNDSF"
+
+# From this share of the weight on, what is told of the parts holds of the whole: `weighted` there.
+THRESHOLD = 0.5
+
+ORDERS = dict(zip(STATUSES, (OBSERVATION_ORDER, CONFIDENTIALITY_ORDER), strict=True))
+WEAKEST = dict(zip(STATUSES, (NORMAL, FREE), strict=True))
+
+
+def ranks(statuses: pd.Series, column: str) -> pd.Series:
+    """The place of each status in its order, 0 the strongest; an unknown one is the weakest."""
+    places = {code: place for place, code in enumerate(ORDERS[column])}
+    return statuses.map(places).fillna(len(places) - 1).astype("int8")
+
+
+def named(places: pd.Series, column: str) -> pd.Series:
+    return places.map(dict(enumerate(ORDERS[column]))).fillna(WEAKEST[column]).astype("str")
+
+
+def united(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Both statuses of what is made, row by row, of several aligned tables: the strongest of each.
+
+    A derived value is as provisional, and as confidential, as anything it is made of.
+    """
+    made = {
+        column: named(
+            pd.concat([ranks(part[column], column) for part in parts], axis=1).min(axis=1), column
+        )
+        for column in STATUSES
+    }
+    return pd.DataFrame(made, index=parts[0].index)
+
+
+def united_by(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Both statuses of each group of rows, indexed by the keys."""
+    placed = rows.assign(**{column: ranks(rows[column], column) for column in STATUSES})
+    least = placed.groupby(list(keys), sort=False)[list(STATUSES)].min()
+    return least.assign(**{column: named(least[column], column) for column in STATUSES})
+
+
+def borne(bears: pd.Series, weights: pd.Series, keys: Sequence[pd.Series]) -> pd.Series:
+    """Row by row, the share of its group's weight that those who bear a mark have; NaN of none."""
+    groups = pd.DataFrame({"bearing": weights.where(bears, 0.0), "whole": weights}).groupby(
+        list(keys), sort=False
+    )
+    sums = groups.transform("sum")
+    return sums["bearing"] / sums["whole"]

@@ -1,0 +1,11 @@
+"""Collections: reporting exercises that are never mixed; one YAML file each."""
+
+from functools import cache
+
+from metrics.catalogue.definitions import Collection
+from metrics.core.discover import definitions
+
+
+@cache
+def collections() -> tuple[Collection, ...]:
+    return tuple(definitions(__name__, Collection))

@@ -1,0 +1,335 @@
+"""What the catalogue defines: strict, because people write it."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from metrics.core.errors import UnknownNameError
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
+
+Period = Annotated[
+    ReferencePeriod, BeforeValidator(ReferencePeriod.parse), PlainSerializer(str, return_type=str)
+]
+
+
+class Kind(StrEnum):
+    """How an indicator counts, and so how it is submitted and how it adds up."""
+
+    FLOW = "flow"  # VALUE counted during a period: adds up over periods and areas
+    STOCK = "stock"  # VALUE standing at the period's end: adds up over areas only
+    SHARE = "share"  # NUMERATOR and DENOMINATOR submitted; VALUE (in per cent) is derived
+    DURATION = "duration"  # CASES per time band and in all, and MEDIAN hours where known
+    MILESTONE = "milestone"  # STEP on a ladder, with the day it was reached and a reference
+    PUBLISHED_RATIO = "published_ratio"  # VALUE as printed, without its parts: never aggregated
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class Definition(BaseModel):
+    """Read from a file that a person wrote; an unknown field is a spelling mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Words(Definition):
+    """One text in the languages it is known in; English stands in for the others."""
+
+    en: str
+    fi: str | None = None
+    el: str | None = None
+
+    def __call__(self, language: str) -> str:
+        return getattr(self, language, None) or self.en
+
+
+class Source(Definition):
+    """Where a wording was read: a document of the framework, and the place in it."""
+
+    document: str
+    paragraph: str
+
+
+class Document(Definition):
+    code: str
+    title: Words
+    date: dt.date | None = None  # None where the document bears none
+    reference: str
+    languages: tuple[str, ...]  # in which its own words are at hand
+
+
+class PolicyTarget(Definition):
+    code: str
+    name: Words
+    source: Source
+
+
+class Framework(Definition):
+    """A set of commitments that was agreed together, with the documents that say so."""
+
+    code: str
+    name: Words
+    order: int
+    note: Words | None = None
+    documents: tuple[Document, ...]
+    policy_targets: tuple[PolicyTarget, ...] = ()
+
+
+class Breakdown(Definition):
+    """One or more dimensions by which the total is split; several are crossed."""
+
+    by: tuple[str, ...]
+    codes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # a part of the code list
+    adds_up: bool = True  # the parts sum to the total; False where one case may stand in several
+    collected: bool = True  # has rows in the workbook
+    chosen: bool = False  # of a long list: the submitter chooses codes, one a row
+
+
+class Coverage(Definition):
+    """How much of a group must have reported before there is an aggregate, as shares.
+
+    By number two thirds, as for sums in the World Bank's indicators; by children living there
+    70 %, the threshold of Eurostat for EU-SILC.
+    """
+
+    areas: float = Field(default=2 / 3, ge=0, le=1)
+    children: float = Field(default=0.7, ge=0, le=1)
+
+
+class PeoplePer(Definition):
+    """How many people usually take part in one of the events that another indicator counts."""
+
+    indicator: str
+    fewest: float = Field(gt=0)  # on average over the events of a year
+    most: float
+
+
+class Indicator(Definition):
+    """A statistic: reported in a workbook, or derived by a formula from reported ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    code: str = Field(pattern=r"^[A-Z][A-Z0-9_]+$")
+    name: Words
+    definition: Words
+    kind: Kind
+    unit: str  # of codelists/unit.csv
+    direction: Direction
+    breakdowns: tuple[Breakdown, ...] = ()
+    has_total: bool = True  # False where only the parts have a value (each legal instrument)
+    adds_up_over_areas: bool = True  # False where states count the same thing: no EU figure
+    frequency: Literal["A", "S", "Q", "M"] = "A"
+    role: Literal["follow_up", "context"] = "follow_up"  # context is charted, never judged
+    collected: bool = True  # has rows in the workbook
+    numerator: Words | None = None  # share
+    denominator: Words | None = None  # share
+    ladder: tuple[str, ...] = ()  # milestone: steps of codelists/step.csv, lowest first
+    reached_at: str | None = None  # milestone: the step from which the commitment is met
+    parts_of: str | None = None  # this indicator can never exceed that one (same area, period)
+    follows: str | None = None  # its cases were cases of that one, often of an earlier period
+    people_per: PeoplePer | None = None  # it counts those who took part in the events of another
+    counts_people: bool = False  # small counts of it are confidential
+    per_100_000_children: bool = False
+    coverage: Coverage = Coverage()  # below which there is no EU figure
+    caveat: Words | None = None  # must stand beside every chart of it
+    derived_from: tuple[str, ...] = ()
+    formula: Callable[[Any], Any] | None = None  # a table of observations in, one of values out
+
+    @model_validator(mode="after")
+    def is_whole(self) -> Self:
+        if (self.kind is Kind.SHARE) != bool(self.numerator and self.denominator):
+            raise ValueError(f"{self.code} is a {self.kind}: a share, and no other kind, "
+                             "names numerator and denominator")  # fmt: skip
+        if (self.kind is Kind.MILESTONE) != bool(self.ladder):
+            raise ValueError(f"{self.code} is a {self.kind}: a milestone, and no other kind, "
+                             "has a ladder")  # fmt: skip
+        if self.reached_at not in {None, *self.ladder}:
+            raise ValueError(f"{self.code}: reached_at {self.reached_at!r} is not on its ladder")
+        if bool(self.derived_from) != bool(self.formula):
+            raise ValueError(f"{self.code} is derived: it needs derived_from and a formula")
+        return self
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """What is submitted for it."""
+        return {
+            Kind.SHARE: (NUMERATOR, DENOMINATOR),
+            Kind.DURATION: (CASES, MEDIAN),
+            Kind.MILESTONE: (STEP,),
+        }.get(self.kind, (VALUE,))
+
+    @property
+    def headline(self) -> str:
+        """The component that is charted and judged."""
+        return {Kind.DURATION: MEDIAN, Kind.MILESTONE: STEP}.get(self.kind, VALUE)
+
+
+class TargetBase(Definition):
+    """What all targets share; `rule` tells them apart."""
+
+    id: str
+    indicator: str
+    at: Mapping[str, str] = Field(default_factory=dict)  # breakdown codes, TOTAL where not named
+    applies_to: Literal["eu", "states", "both"] = "both"
+    areas: tuple[str, ...] = ()  # only these, where a state has a target of its own
+    baseline: Period | None = None  # the first observed full period where it is not agreed
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    method: str  # the official one: a module of metrics/methods
+    beside: tuple[str, ...] = ()  # methods shown beside the official one
+    source: Source
+
+
+class GrowthPerYear(TargetBase):
+    rule: Literal["growth_per_year"]
+    # At least; negative where the indicator is to fall. Eleven times as much for two centuries
+    # is the most that a number holds.
+    percent: float = Field(gt=-100, le=1000)
+
+
+class Milestone(Definition):
+    """A value at a period. A baseline is one, and so is a target."""
+
+    period: Period
+    value: float
+
+
+class LevelByDate(TargetBase):
+    rule: Literal["level_by_date"]
+    value: float
+    by: Period
+    trajectory: Literal["linear", "compound", "table"] = "linear"
+    agreed_path: tuple[Milestone, ...] = ()  # for trajectory: table
+
+
+class KeepAt(TargetBase):
+    rule: Literal["keep_at"]
+    value: float
+
+
+class DirectionOnly(TargetBase):
+    rule: Literal["direction_only"]
+    limit: float | None = None  # a natural one in the wanted direction: 100 for a share
+
+
+class MilestoneByDate(TargetBase):
+    rule: Literal["milestone_by_date"]
+    step: str
+    by: dt.date | None = None  # no date was agreed: met or not yet met, never late
+
+
+class AllAreasByDate(TargetBase):
+    rule: Literal["all_areas_by_date"]
+    step: str
+    by: dt.date | None = None
+
+
+Target = Annotated[
+    GrowthPerYear | LevelByDate | KeepAt | DirectionOnly | MilestoneByDate | AllAreasByDate,
+    Field(discriminator="rule"),
+]
+
+
+class Goal(Definition):
+    """What was politically agreed, in its own words, and how it is followed up."""
+
+    code: str
+    framework: str
+    policy_target: str | None = None
+    order: int
+    name: Words
+    wording: Words
+    official: tuple[str, ...] = ("en",)  # languages of the agreed words; the others summarise
+    source: Source
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    indicators: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    actions: bool = False  # states declare actions under it
+
+    @model_validator(mode="before")
+    @classmethod
+    def targets_take_after_it(cls, written: object) -> object:
+        """A target that names no source or validity of its own has those of its goal."""
+        if not isinstance(written, dict) or not isinstance(written.get("targets"), list):
+            return written
+        own = {
+            name: written[name] for name in ("source", "valid_from", "valid_to") if name in written
+        }
+        targets = [own | each if isinstance(each, dict) else each for each in written["targets"]]
+        return written | {"targets": targets}
+
+
+class Round(Definition):
+    """One collection exercise: which periods it asks for, and by when."""
+
+    code: str
+    periods: tuple[Period, ...] = ()  # empty: any period up to the round's own
+    opens: dt.date
+    due: dt.date
+
+
+class Dominance(Definition):
+    """The (n,k) rule: too much of a value, k per cent, comes from its n largest contributors."""
+
+    n: int = Field(ge=1)
+    k: float = Field(gt=0, le=100)
+
+
+ONES_ALONE = 2  # a minimum frequency that withholds these only
+
+
+class DisclosurePolicy(Definition):
+    """What may be shown. Counts of people below the minimum are suppressed."""
+
+    minimum_frequency: int = Field(ge=1)
+    zeros_confidential: bool = False
+    # A value that its sender keeps confidential is the work of one contributor: nobody may learn
+    # it to within p per cent, nor to within what (n,k) asks for.
+    p_percent: float | None = Field(default=None, gt=0)
+    dominance: Dominance | None = None
+    method: Literal["suppression", "rounding"] = "suppression"
+    # For method: rounding. A multiple of 2 above and one below would together be the count.
+    rounding_base: int = Field(default=5, ge=3)
+
+    @model_validator(mode="after")
+    def leaves_doubt(self) -> Self:
+        if self.minimum_frequency == ONES_ALONE and not self.zeros_confidential:
+            raise ValueError("minimum_frequency 2 withholds ones alone, and so tells them; use 3")
+        return self
+
+
+class Collection(Definition):
+    """One reporting exercise with its own submissions, calendar, policy and releases."""
+
+    code: str
+    name: Words
+    note: Words
+    nature: Literal["official", "published", "invented"]
+    areas: Literal["member_states", "any"]
+    rounds: tuple[Round, ...]
+    disclosure: DisclosurePolicy
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All definitions together, by code and in their order; `version` changes with any of them."""
+
+    frameworks: Mapping[str, Framework]
+    goals: Mapping[str, Goal]
+    indicators: Mapping[str, Indicator]
+    collections: Mapping[str, Collection]
+    version: str
+
+    def collection(self, code: str) -> Collection:
+        if code not in self.collections:
+            raise UnknownNameError.of("a collection", code, known=self.collections)
+        return self.collections[code]

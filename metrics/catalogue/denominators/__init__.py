@@ -1,0 +1,42 @@
+"""What a rate is counted on: one CSV file each, with its source in the YAML file beside it."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from metrics.catalogue.definitions import Definition, Words
+from metrics.core.discover import read
+
+
+class Denominator(Definition):
+    """A table of `area,year,persons…`, and where it was read."""
+
+    code: str
+    name: Words
+    note: Words
+    source: str
+    address: str
+    version: str
+    projected_after: int
+
+
+@cache
+def denominator(code: str) -> Denominator:
+    return read(__name__, f"{code}.yaml", Denominator)
+
+
+@cache
+def children() -> dict[tuple[str, int], float]:
+    """Persons aged 0 to 17 by area and year. A year that the table does not have has no rate."""
+    text = files(__name__).joinpath("children.csv").read_text(encoding="utf-8")
+    return {
+        (row["area"], int(row["year"])): float(row["persons_aged_0_17"])
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def children_near(area: str, year: int) -> float:
+    """As a weight, where the nearest known year serves; 0 for an area that the table lacks."""
+    years = [known for each, known in children() if each == area]
+    nearest = min(years, key=lambda known: abs(known - year), default=year)
+    return children().get((area, nearest), 0.0)

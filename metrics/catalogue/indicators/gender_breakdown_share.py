@@ -1,0 +1,52 @@
+"""Share of the submissions on victims that break them down by sex."""
+
+import pandas as pd
+
+from metrics.catalogue.definitions import Direction, Indicator, Kind, Words
+from metrics.core.tables import DENOMINATOR, KEY, NUMERATOR, TOTAL, WITHHELD
+
+PLACE = ["area", "period"]
+
+
+def broken_down(values: pd.DataFrame) -> pd.DataFrame:
+    """For each area and period that reported any of the indicators: 1, and 1 if by sex, else 0.
+
+    A value that is withheld was reported. It says nothing of how large any value is, so it is as
+    free as the fact that a submission came.
+    """
+    said = values[values["value"].notna() | (values["observation_status"] == WITHHELD)]
+    by_sex = (said["sex"] != TOTAL).astype(float)
+    groups = said.assign(numerator=by_sex, denominator=1.0).groupby(PLACE, sort=False)
+    made = groups.agg(
+        numerator=("numerator", "max"), denominator=("denominator", "max"), late=("late", "any")
+    ).reset_index()
+    whole = made.assign(
+        **dict.fromkeys((each for each in KEY if each not in made), TOTAL),
+        observation_status="A",
+        confidentiality_status="F",
+    )
+    return pd.concat(
+        [whole.assign(component=name, value=whole[name]) for name in (NUMERATOR, DENOMINATOR)]
+    )
+
+
+GENDER_BREAKDOWN_SHARE = Indicator(
+    code="GENDER_BREAKDOWN_SHARE",
+    name=Words(
+        en="Submissions with a breakdown by sex",
+        fi="Sukupuolen mukaan eritellyt toimitukset",
+        el="Υποβολές με κατανομή ανά φύλο",
+    ),
+    definition=Words(
+        en="Of the States that reported victims for the reference period, the share that broke at "
+        "least one of those figures down by sex."
+    ),
+    kind=Kind.SHARE,
+    unit="PC",
+    direction=Direction.UP,
+    collected=False,
+    numerator=Words(en="Submissions with at least one figure on victims by sex"),
+    denominator=Words(en="Submissions with a figure on victims"),
+    derived_from=("ICSE_VICTIMS", "VICTIMS_ASSISTED", "VICTIMS_RECORDED"),
+    formula=broken_down,
+)

@@ -1,0 +1,55 @@
+"""Years since the legislation was last evaluated, from the days of LEGISLATION_EVALUATION."""
+
+import pandas as pd
+
+from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.definitions import Breakdown, Direction, Indicator, Kind, Words
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import KEY, STEP, TOTAL, VALUE
+
+EVALUATED = 2.0  # on the ladder of LEGISLATION_EVALUATION: not_started, under_way, evaluated
+DAYS_IN_YEAR = 365.25
+GENDER = "GENDER"  # a perspective that an evaluation has, not a part of the law that it covers
+
+
+def evaluation_age(values: pd.DataFrame) -> pd.DataFrame:
+    """Years from the day of the evaluation to the end of the period; the least for the total.
+
+    Where nothing was evaluated there is no row: no age, rather than a large one.
+    """
+    evaluated = values[(values["component"] == STEP) & (values["value"] == EVALUATED)]
+    evaluated = evaluated[evaluated["since"] != ""]
+    ends = {text: last_day(ReferencePeriod.parse(text)) for text in evaluated["period"].unique()}
+    end = pd.to_datetime(evaluated["period"].map(ends))
+    days = (end - pd.to_datetime(evaluated["since"], errors="coerce")).dt.days
+    aged = evaluated.assign(component=VALUE, value=days / DAYS_IN_YEAR)
+    return pd.concat([aged, youngest(aged[aged["coverage"] != GENDER])])
+
+
+def youngest(aged: pd.DataFrame) -> pd.DataFrame:
+    place = [name for name in KEY if name not in {"indicator", "coverage"}]
+    latest = aged.sort_values("value", kind="stable").drop_duplicates(place)
+    return latest.assign(coverage=TOTAL)
+
+
+LEGISLATION_EVALUATION_AGE = Indicator(
+    code="LEGISLATION_EVALUATION_AGE",
+    name=Words(
+        en="Years since the legislation was evaluated",
+        fi="Vuosia lainsäädännön arvioinnista",
+        el="Έτη από την αξιολόγηση της νομοθεσίας",
+    ),
+    definition=Words(
+        en="Years from the day of the latest evaluation of the legislation to the end of the "
+        "reference period, for each area that it covered and for the most recent of them. Derived "
+        "from LEGISLATION_EVALUATION."
+    ),
+    kind=Kind.STOCK,
+    unit="YEARS",
+    direction=Direction.DOWN,
+    breakdowns=(Breakdown(by=("coverage",), adds_up=False),),
+    adds_up_over_areas=False,
+    collected=False,
+    derived_from=("LEGISLATION_EVALUATION",),
+    formula=evaluation_age,
+)

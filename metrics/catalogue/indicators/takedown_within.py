@@ -1,0 +1,60 @@
+"""Share of material removed within 24 and within 72 hours, from the bands of TAKEDOWN_TIME."""
+
+from functools import partial
+
+import pandas as pd
+
+from metrics.catalogue.codelists.bands import bands, within
+from metrics.catalogue.codelists.statuses import united_by
+from metrics.catalogue.definitions import Direction, Indicator, Kind, Words
+from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL
+
+PLACE = [name for name in KEY if name not in {"indicator", "component", "band"}]
+
+
+def removed_within(hours: int, values: pd.DataFrame) -> pd.DataFrame:
+    """Numerator: cases in bands that end by then. Denominator: cases in all bands.
+
+    Both are NaN where a band is missing: cases of unknown duration are in neither.
+    """
+    cases = values[(values["component"] == CASES) & (values["band"] != TOTAL)]
+    early = cases["value"].where(cases["band"].isin(within(hours)), 0 * cases["value"])
+    groups = cases.assign(early=early).groupby(PLACE, sort=False)
+    sums = groups[["early", "value"]].sum()
+    whole = groups["value"].count() == len(bands())
+    about = united_by(cases, PLACE).assign(late=groups["late"].any(), band=TOTAL)
+    made = sums.where(whole).join(about).reset_index()
+    parts = {NUMERATOR: made["early"], DENOMINATOR: made["value"]}
+    return pd.concat([made.assign(component=name, value=parts[name]) for name in parts])
+
+
+def indicator(hours: int, finnish: str, greek: str) -> Indicator:
+    return Indicator(
+        code=f"TAKEDOWN_WITHIN_{hours}H",
+        name=Words(en=f"Material removed within {hours} hours", fi=finnish, el=greek),
+        definition=Words(
+            en=f"Of the cases in which material was removed during the reference period, the share "
+            f"in which it was removed within {hours} hours of the notice to the provider. Derived "
+            "from the cases by time band of TAKEDOWN_TIME."
+        ),
+        kind=Kind.SHARE,
+        unit="PC",
+        direction=Direction.UP,
+        collected=False,
+        numerator=Words(en=f"Cases in which material was removed within {hours} hours"),
+        denominator=Words(en="Cases in which material was removed"),
+        derived_from=("TAKEDOWN_TIME",),
+        formula=partial(removed_within, hours),
+        caveat=Words(
+            en="Only material that was removed is counted. Time during which removal was held "
+            "back for a criminal investigation is not deducted."
+        ),
+    )
+
+
+WITHIN_24_HOURS = indicator(
+    24, "Materiaali poistettu 24 tunnin kuluessa", "Υλικό που αφαιρέθηκε εντός 24 ωρών"
+)
+WITHIN_72_HOURS = indicator(
+    72, "Materiaali poistettu 72 tunnin kuluessa", "Υλικό που αφαιρέθηκε εντός 72 ωρών"
+)

@@ -1,0 +1,81 @@
+"""All definitions together, checked against one another: what the steps are given."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Protocol, TypeVar
+
+from metrics.catalogue import codelists
+from metrics.catalogue.checks import Place
+from metrics.catalogue.checks.codelists import of_codelist
+from metrics.catalogue.checks.collections import of_collection
+from metrics.catalogue.checks.goals import of_framework, of_goal, of_order
+from metrics.catalogue.checks.indicators import of_indicator
+from metrics.catalogue.collections import collections
+from metrics.catalogue.definitions import Catalogue
+from metrics.catalogue.frameworks import frameworks
+from metrics.catalogue.goals import goals
+from metrics.catalogue.indicators import indicators
+from metrics.core.discover import digest_of, files_of
+from metrics.core.errors import DefinitionError
+
+__all__ = ["Catalogue", "catalogue", "contradictions"]
+
+FOLDERS = tuple(
+    f"metrics.catalogue.{name}"
+    for name in ("codelists", "collections", "frameworks", "goals", "indicators")
+)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue; DefinitionError names every contradiction, one a line."""
+    refuse(said for name in files_of(codelists.__name__, ".csv") for said in of_codelist(name))
+    wrong: list[str] = []
+    found = Catalogue(
+        loaded(frameworks, wrong),
+        loaded(goals, wrong),
+        loaded(indicators, wrong),
+        loaded(collections, wrong),
+        digest_of(*FOLDERS)[:12],
+    )
+    refuse(wrong)  # against a folder that could not be read, the others would only seem wrong
+    refuse(contradictions(found))
+    return found
+
+
+def refuse(wrong: Iterable[str]) -> None:
+    if lines := list(wrong):
+        raise DefinitionError("\n".join(lines))
+
+
+class Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+C = TypeVar("C", bound=Coded)
+
+
+def loaded(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dict[str, C]:
+    try:
+        found = list(folder())
+    except DefinitionError as error:
+        wrong += str(error).splitlines()
+        return {}
+    counts = Counter(each.code for each in found)
+    wrong += Place(f"{folder.__name__}/").twice("code", list(counts.elements()))
+    return {each.code: each for each in found}
+
+
+def contradictions(found: Catalogue) -> Iterator[str]:
+    """What no single definition can know to be wrong: each with file, field, value and way out."""
+    for framework in found.frameworks.values():
+        yield from of_framework(framework)
+    for goal in found.goals.values():
+        yield from of_goal(goal, found.frameworks, found.indicators)
+    yield from of_order(found.goals)
+    for indicator in found.indicators.values():
+        yield from of_indicator(indicator, found.indicators, found.goals)
+    for collection in found.collections.values():
+        yield from of_collection(collection)

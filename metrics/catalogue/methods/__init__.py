@@ -1,0 +1,229 @@
+"""Ways to judge progress: one module each, chosen by name in a goal's file."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, wraps
+from math import isclose, isnan
+from typing import Any, TypedDict, TypeVar, Unpack
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.definitions import Direction, Indicator, Target, Words
+from metrics.core.discover import contradictions, discover, text_of
+from metrics.core.errors import DefinitionError, UnknownNameError
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import NoVerdictError, Window, in_order, is_suppressed, refuse
+from metrics.core.verdicts import Line, Point, Status, Verdict
+
+T = TypeVar("T")
+Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
+JudgeAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdict]]
+
+SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
+MONTHS = 12
+# By the first field that a target has, and what it needs besides.
+RULE_OF = {"percent": "growth_per_year", "step": "milestone_by_date", "by": "level_by_date",
+           "value": "keep_at"}  # fmt: skip
+BARE = {"id": "bare", "indicator": "BARE", "method": "bare",
+        "source": {"document": "bare", "paragraph": ""}}  # fmt: skip
+ROUNDING = 1e-9  # a share of exactly 5 % is not below it, 1,015 is 1.5 % more than 1,000
+
+
+@dataclass(frozen=True)
+class Method:
+    """A published way to judge a series against a target.
+
+    `judge(points, target, direction, on)` is given the points of one series in any order, the
+    target (of `metrics.catalogue.definitions`), the wanted direction, and the day of the release.
+    `judge_all(series, indicator)` is given the points of every state at once, where the method
+    compares them.
+    """
+
+    name: str
+    title: Words
+    source: str  # where the formula and its thresholds are published
+    rules: frozenset[str]  # the target rules it can judge
+    judge: Judge
+    judge_all: JudgeAll | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The heart of a verdict, before its arithmetic is written down."""
+
+    status: Status
+    category: str
+    months_late: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+@cache
+def methods() -> dict[str, Method]:
+    return {each.name: each for each in discover(sys.modules[__name__], Method)}
+
+
+@cache
+def reasons() -> dict[str, Words]:
+    """Why there is no verdict, or what must be said beside one, in words."""
+    return _words("reasons.yaml")
+
+
+@cache
+def categories() -> dict[str, Words]:
+    """What each method calls its verdicts, by `method.category`."""
+    return _words("categories.yaml")
+
+
+def in_words(reason: str, language: str = "en") -> list[str]:
+    """The sentences behind `Verdict.reason`, which holds keys separated by `;`."""
+    return [reasons()[key](language) for key in filter(None, reason.split(";"))]
+
+
+def _words(name: str) -> dict[str, Words]:
+    written = yaml.load(text_of(__name__, name), Loader=yaml.CSafeLoader)
+    return {key: Words.model_validate(each) for key, each in written.items()}
+
+
+def judge_series(
+    method: str,
+    values: Mapping[Any, float] | Sequence[Point],
+    direction: str = "up",
+    on: date | None = None,
+    **target: object,
+) -> Verdict:
+    """Judge a bare series by one method, outside every catalogue.
+
+    `values` are numbers by reference period, {2017: 96, "2024-Q1": 12.5}, NaN where one is
+    missing; or points, where a status is to be told. `direction` is up, down or none. `target`
+    has the fields of one in `metrics.catalogue.definitions`: value and by (a level by a period),
+    value (a level to be kept), percent (growth a year), step and by (a milestone, its value in
+    steps from the one asked for), none (a direction); and baseline, limit, trajectory where they
+    are agreed.
+    `on` is the day of the verdict, else that after the latest period. UnknownNameError where no
+    method has that name, DefinitionError where the fields make no target, ValueError where a
+    period is none.
+
+    >>> judge_series("growth_ratio", {2015: 14.5, 2023: 10.2}, "down", value=7.25, by=2030).category
+    'substantial_progress'
+    """
+    if method not in methods():
+        raise UnknownNameError.of("a method", method, known=methods())
+    points, of = points_of(values), _target_of(target)
+    if of.rule not in methods()[method].rules:
+        return no_verdict("other_rule", points)
+    judged_on = on or max((day_after(each.period) for each in points), default=date.max)
+    return methods()[method].judge(points, of, Direction(direction), judged_on)
+
+
+def _target_of(fields: Mapping[str, object]) -> Target:
+    rule = next((rule for field, rule in RULE_OF.items() if field in fields), "direction_only")
+    try:
+        of: Target = TypeAdapter(Target).validate_python(BARE | {"rule": rule, **fields})
+    except ValidationError as wrong:
+        raise DefinitionError("\n".join(contradictions("the target", wrong))) from wrong
+    return of
+
+
+def points_of(values: Mapping[Any, float] | Sequence[Point]) -> Sequence[Point]:
+    if not isinstance(values, Mapping):
+        return values
+    return [Point(ReferencePeriod.parse(period), value) for period, value in values.items()]
+
+
+def refusing(
+    judge: Callable[[Sequence[Point], T, Direction, date], Verdict],
+) -> Callable[[Sequence[Point], T, Direction, date], Verdict]:
+    """Make the decorated judge answer with the reason where it cannot give a verdict."""
+
+    @wraps(judge)
+    def judged(points: Sequence[Point], target: T, direction: Direction, on: date) -> Verdict:
+        try:
+            return judge(points, target, direction, on)
+        except NoVerdictError as none:
+            return no_verdict(none.reason, points, none.lines)
+
+    return judged
+
+
+def no_verdict(reason: str, points: Sequence[Point], lines: Iterable[Line] = ()) -> Verdict:
+    """What was given is shown, so that a reader sees what could not be judged."""
+    given = map(as_given, in_order(points))
+    return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*given, *lines))
+
+
+class Fields(TypedDict, total=False):
+    """What a method may add to a verdict."""
+
+    expected_value: float | None
+    gap: float
+    score: float | None
+    path: tuple[tuple[float, float], ...]
+
+
+def verdict(
+    window: Window, judged: Judged, lines: Iterable[Line], **fields: Unpack[Fields]
+) -> Verdict:
+    """A verdict on a window: its points first in the arithmetic, what qualifies it as reason."""
+    return Verdict(
+        judged.status,
+        judged.category,
+        ";".join(dict.fromkeys((*judged.notes, *window.qualifications))),
+        str(window.last.period),
+        window.last.value,
+        str(window.base.period),
+        window.base.value,
+        months_late=judged.months_late,
+        arithmetic=(*map(as_given, window.points), *lines),
+        **fields,
+    )
+
+
+def as_given(point: Point) -> Line:
+    status = "" if point.observation_status in {"A", ""} else f" ({point.observation_status})"
+    absent = isnan(point.value) or is_suppressed(point)
+    return Line("value", f"{point.period}{status}", None if absent else point.value)
+
+
+def reaches(value: float, level: float, sign: int) -> bool:
+    """At or beyond the level in the wanted direction; 110 is 10 % more than 100, in floats too."""
+    beyond = difference(value, level)
+    return sign * beyond >= 0 if sign else beyond == 0
+
+
+def difference(value: float, other: float) -> float:
+    """The first less the other; 0 where only binary numbers differ, as 0.1 + 0.2 from 0.3 do."""
+    return 0.0 if isclose(value, other, rel_tol=ROUNDING, abs_tol=1e-12) else value - other
+
+
+def wanted_line(sign: int) -> Line:
+    return Line("wanted direction", "", {1: "↑", -1: "↓"}.get(sign, "="))
+
+
+def against_path(window: Window, expected: float, sign: int, late: float | None) -> Judged:
+    """On the path, off it, or worse than where it began."""
+    if reaches(window.last.value, expected, sign):
+        return Judged(Status.ON_TRACK, "on_path", late)
+    if reaches(window.last.value, window.base.value, sign):
+        return Judged(Status.BEHIND, "off_path", late)
+    return Judged(Status.MOVING_AWAY, "worse_than_baseline", late)
+
+
+def wanted(level: float, base: float, direction: Direction) -> int:
+    """1 where more is better, −1 where less is; from baseline to target where nobody said."""
+    sign = SIGN[direction] or (level > base) - (level < base)
+    if not sign:
+        refuse("no_direction")
+    return sign
+
+
+def day_after(period: ReferencePeriod) -> date:
+    return last_day(period) + timedelta(days=1)
+
+
+def num(value: float) -> str:
+    """A number within a formula: short, and never rounded so far that it misleads."""
+    return f"{value:.10g}"

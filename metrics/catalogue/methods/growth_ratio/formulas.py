@@ -1,0 +1,130 @@
+"""The formulas of actual against required growth, on plain numbers: see the methods' document.
+
+Source: Open SDG, progress methodology, https://open-sdg.readthedocs.io/en/latest/.
+"""
+
+from collections.abc import Sequence
+from math import inf, isinf
+
+from metrics.catalogue.methods import ROUNDING, difference, num
+
+# With a target: shares of the required rate. Without: growth a year, scaled near a natural limit.
+RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
+RATE_HIGH, RATE_MIDDLE = 0.015, 0.005
+LIMIT_EXPONENT = 4.44
+INSTEAD_OF_ZERO = 0.001  # the publisher's replacement of a baseline or target of zero
+BEST = 5.0
+# The score is piecewise linear: from where on, slope, intercept; slopes as the publisher rounds.
+SCORE_WITH_TARGET = ((RATIO_MIDDLE, 7.1429, -4.2857), (-inf, 4.1667, -2.5))
+SCORE_WITHOUT = ((RATE_HIGH, 500, -5), (RATE_MIDDLE, 250, -1.25), (0, 500, -2.5), (-inf, 125, -2.5))
+
+Pieces = Sequence[tuple[float, float, float]]
+
+
+def growth_rate(start: float, end: float, years: float) -> float:
+    """Compound annual growth rate (0.015 is 1.5 % a year) between values of one sign.
+
+    A start of zero is replaced by 0.001. ValueError where the signs differ or no year lies
+    between. Source: Open SDG, progress methodology, "Methodology".
+    """
+    start = start or INSTEAD_OF_ZERO
+    if start * end < 0 or years <= 0:
+        raise ValueError(f"no growth rate from {start:g} to {end:g} in {years:g} years")
+    return difference(float((end / start) ** (1 / years)), 1)
+
+
+def progress_without_target(start: float, end: float, years: float, sign: int) -> float:
+    """Growth a year in the wanted direction: `sign` is 1 where more is wanted, else −1.
+
+    Negative values grow away from zero, so that their growth is turned round.
+    """
+    return sign * (-1 if start < 0 else 1) * growth_rate(start, end, years)
+
+
+def progress_with_target(growth: float, required: float) -> float:
+    """R: growth in the wanted direction over the size of the growth required; 1 is just enough.
+
+    The required rate counts by its size alone: where the baseline is better than the target its
+    sign would turn the ratio round, and a loss would look like progress. Where no growth is
+    required, any growth is infinitely enough and any loss infinitely too little.
+    """
+    if required == 0:
+        return growth * inf if abs(growth) > ROUNDING else 0.0
+    return growth / abs(required)
+
+
+def limit_scaling(start: float, limit: float | None) -> float:
+    """C, from 0 at a natural limit to 1 far from it: near it, less growth is possible.
+
+    A start above the limit approaches a minimum from above; equal relative distances count
+    alike. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
+    """
+    if limit is None or abs(start) >= 2 * abs(limit):
+        return 1.0
+    return float(1 - nearness(start, limit)[0] ** LIMIT_EXPONENT)
+
+
+def nearness(start: float, limit: float) -> tuple[float, str]:
+    """1 at the limit, with its formula; a limit of zero is never near."""
+    start, limit = abs(start), abs(limit)
+    if start <= limit:
+        return start / limit, f"{num(start)} / {num(limit)}"
+    return 2 - start / limit, f"2 − {num(start)} / {num(limit)}"
+
+
+def category_of(progress: float, high: float, middle: float) -> str:
+    """The publisher's category: at a threshold it is met, whatever binary numbers make of it."""
+    thresholds = ("substantial_progress", high), ("moderate_progress", middle)
+    for category, threshold in (*thresholds, ("limited_progress", 0.0)):
+        if progress >= threshold - ROUNDING:
+            return category
+    return "deterioration"
+
+
+def score_with_target(ratio: float) -> float:
+    """From −5 at −60 % over 0 at 60 % to 5 at 130 %; the publisher's code rounds the slopes."""
+    return _on(SCORE_WITH_TARGET, ratio)
+
+
+def score_without_target(rate: float, scaling: float = 1.0) -> float:
+    """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C; a loss is not scaled."""
+    return _on(SCORE_WITHOUT, _scaled(rate, scaling))
+
+
+def formula_with_target(ratio: float) -> str:
+    if isinf(ratio):
+        return _bounded("any growth is enough" if ratio > 0 else "any loss is too much")
+    return _written(SCORE_WITH_TARGET, ratio, num(ratio))
+
+
+def formula_without_target(rate: float, scaling: float) -> str:
+    scaled = _scaled(rate, scaling)
+    if isinf(scaled):
+        return _bounded("kept at its natural limit")
+    shown = num(rate) if scaled == rate else f"{num(rate)} / {num(scaling)}"
+    return _written(SCORE_WITHOUT, scaled, shown)
+
+
+def _scaled(rate: float, scaling: float) -> float:
+    """What is kept at its natural limit is beyond all thresholds."""
+    if rate < -ROUNDING:
+        return rate
+    return rate / scaling if scaling else inf
+
+
+def _on(pieces: Pieces, progress: float) -> float:
+    slope, intercept = _piece(pieces, progress)
+    return min(max(slope * progress + intercept, -BEST), BEST)
+
+
+def _written(pieces: Pieces, progress: float, shown: str) -> str:
+    slope, intercept = _piece(pieces, progress)
+    return _bounded(f"{slope:g} × {shown} − {-intercept:g}")
+
+
+def _bounded(score: str) -> str:
+    return f"{score}, from −5 to 5"
+
+
+def _piece(pieces: Pieces, progress: float) -> tuple[float, float]:
+    return next((by, to) for begins, by, to in pieces if progress >= begins - ROUNDING)

@@ -1,0 +1,188 @@
+"""States beside one another, by level and by change: the matrix of the Social Scoreboard."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import fmean, pstdev
+from typing import Self
+
+from metrics.catalogue.definitions import Direction, Indicator, TargetBase, Words
+from metrics.catalogue.methods import (
+    SIGN,
+    Judged,
+    Method,
+    difference,
+    no_verdict,
+    num,
+    verdict,
+    wanted_line,
+)
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import NoVerdictError, Window, series
+from metrics.core.verdicts import Line, Point, Status, Verdict
+
+# More than half of the 27: the mean of fewer is not that of the Member States.
+FEWEST_STATES = 14
+FAR, NEAR = 1.0, 0.5  # standard deviations from the mean of the states
+PLACES = 9  # to which they are rounded, so that binary numbers cross no threshold
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a state stands among the others; positive is less favourable, as published."""
+
+    level: float  # standard deviations of the level
+    change: float  # standard deviations of the change
+    adverse: bool = True  # its own change goes against the wanted direction
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The states together: their unweighted mean, and their deviation divided by n."""
+
+    states: int
+    mean: float
+    deviation: float  # 0 where all are alike
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Self:
+        numbers = sorted(values)  # so that no order of the states changes the last digit
+        deviation = pstdev(numbers) if difference(numbers[-1], numbers[0]) else 0.0
+        return cls(len(numbers), fmean(numbers), deviation)
+
+    def place(self, value: float, sign: int) -> float:
+        """Standard deviations from the mean, positive where less favourable."""
+        if not self.deviation:
+            return 0.0
+        return round(-sign * (value - self.mean) / self.deviation, PLACES)
+
+    def lines(self, what: str) -> Iterator[Line]:
+        yield Line("mean of the states", f"{what}, of {self.states} states", self.mean)
+        yield Line("standard deviation of the states", f"{what}, divided by n", self.deviation)
+
+    def formula(self, value: float, sign: int) -> str:
+        turned = "−" if sign > 0 else ""
+        return f"{turned}({num(value)} − {num(self.mean)}) / {num(self.deviation)}"
+
+
+def category_of(place: Place) -> str:
+    """The class of the matrix, in neutral words. Source: see METHOD."""
+    level, change = place.level, place.change
+    if level > NEAR:
+        return _less_favourable(level, change)
+    if change > FAR and place.adverse:
+        return "to_follow" if level > -NEAR else "favourable_worsening"
+    if level <= -NEAR:
+        return "most_favourable" if level <= -FAR else "favourable"
+    return "favourable" if change <= -FAR else "around_mean"
+
+
+def _less_favourable(level: float, change: float) -> str:
+    if change <= -FAR:
+        return "unfavourable_improving"
+    return "least_favourable" if level > FAR else "to_follow"
+
+
+def judge(points: Sequence[Point], target: TargetBase, direction: Direction, on: date) -> Verdict:
+    """One state alone has no place among others."""
+    del target, direction, on
+    return no_verdict("compares_states_only", points)
+
+
+def judge_all(given: Mapping[str, Sequence[Point]], indicator: Indicator) -> dict[str, Verdict]:
+    """A verdict for each state, of the latest year that more than half of the 27 have reported.
+
+    A state has a place where it has a comparable value for that year and the year before; the
+    mean and the deviation are those of all that have one.
+    """
+    windows, verdicts = _observed(given)
+    pairs = _latest_pairs(windows)
+    sign = SIGN[indicator.direction]
+    if not sign or not pairs:
+        reason = "too_few_states" if sign else "no_direction"
+        return {area: no_verdict(reason, points) for area, points in given.items()}
+    lacking = {
+        area: no_verdict("no_value_for_year", given[area]) for area in set(windows) - set(pairs)
+    }
+    return verdicts | lacking | _placed(pairs, sign, in_points=indicator.unit == "PC")
+
+
+def _observed(
+    given: Mapping[str, Sequence[Point]],
+) -> tuple[dict[str, Window], dict[str, Verdict]]:
+    windows, verdicts = {}, {}
+    for area, points in given.items():
+        try:
+            windows[area] = series(points)
+        except NoVerdictError as none:
+            verdicts[area] = no_verdict(none.reason, points, none.lines)
+    return windows, verdicts
+
+
+def _latest_pairs(windows: Mapping[str, Window]) -> dict[str, Window]:
+    """Each state's values of one year and of the year before; {} where too few states have both."""
+    periods = {each.period for window in windows.values() for each in window.points}
+    for latest in sorted(periods, reverse=True):
+        pairs = {area: _pair(window, latest) for area, window in windows.items()}
+        found = {area: pair for area, pair in pairs.items() if pair}
+        if len(found) >= FEWEST_STATES:
+            return found
+    return {}
+
+
+def _pair(window: Window, latest: ReferencePeriod) -> Window | None:
+    """The value of the year and of the year before; None where they cannot be compared."""
+    pair = tuple(each for each in window.points if each.period in {latest.year_before, latest})
+    comparable = len(pair) == 2 and latest not in window.breaks  # noqa: PLR2004
+    return replace(window, points=pair) if comparable else None
+
+
+def _placed(pairs: Mapping[str, Window], sign: int, *, in_points: bool) -> dict[str, Verdict]:
+    found = {area: _change(pair, in_points=in_points) for area, pair in pairs.items()}
+    changes = {area: change for area, change in found.items() if change is not None}
+    levels = Spread.of(pair.last.value for pair in pairs.values())
+    moves = Spread.of(changes.values()) if changes else levels
+    return {
+        area: _verdict(pair, changes[area], (levels, moves), sign)
+        if area in changes
+        else no_verdict("zero_baseline", pair.points)
+        for area, pair in pairs.items()
+    }
+
+
+def _change(pair: Window, *, in_points: bool) -> float | None:
+    """Percentage points for what is in per cent, else per cent of the year before."""
+    change = difference(pair.last.value, pair.base.value)
+    if in_points:
+        return change
+    return 100 * change / abs(pair.base.value) if pair.base.value else None
+
+
+def _verdict(pair: Window, change: float, spreads: tuple[Spread, Spread], sign: int) -> Verdict:
+    levels, moves = spreads
+    value = pair.last.value
+    place = Place(levels.place(value, sign), moves.place(change, sign), sign * change < 0)
+    lines = [
+        wanted_line(sign),
+        *levels.lines("level"),
+        Line("level, in standard deviations", levels.formula(value, sign), place.level),
+        *moves.lines("change"),
+        Line("change, in standard deviations", moves.formula(change, sign), place.change),
+    ]
+    judged = Judged(Status.NOT_ASSESSED, category_of(place), notes=("compares_states",))
+    return verdict(pair, judged, lines)
+
+
+METHOD = Method(
+    name="level_and_change",
+    title=Words(
+        en="Levels and changes across Member States",
+        fi="Tasot ja muutokset jäsenvaltioittain",
+        el="Επίπεδα και μεταβολές στα κράτη μέλη",
+    ),
+    source="Social Scoreboard of the European Pillar of Social Rights (European Commission, DG "
+    "EMPL); classes under neutral names",
+    rules=frozenset({"level_by_date", "growth_per_year", "keep_at", "direction_only"}),
+    judge=judge,
+    judge_all=judge_all,
+)

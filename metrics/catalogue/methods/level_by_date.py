@@ -1,0 +1,200 @@
+"""A level by a date: the latest value against the agreed path to it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+from math import ceil, exp, inf, log
+
+import numpy as np
+
+from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.definitions import Direction, LevelByDate, Words
+from metrics.catalogue.methods import (
+    MONTHS,
+    Judged,
+    Method,
+    against_path,
+    num,
+    reaches,
+    refusing,
+    verdict,
+    wanted,
+)
+from metrics.core.series_window import Window, enough, from_baseline, refuse, series
+from metrics.core.verdicts import Line, Point, Status, Verdict
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """Values agreed for points of time (years on the axis), straight lines or curves between."""
+
+    times: tuple[float, ...]
+    values: tuple[float, ...]
+    compound: bool = False  # equal growth each year; all values then have one sign
+
+    def at(self, time: float) -> float:
+        """The value asked for at a time; before the first and after the last it stands still."""
+        scaled = float(np.interp(time, self.times, self._scaled))
+        return self.values[0] * exp(scaled) if self.compound else scaled
+
+    def passes(self, value: float) -> float | None:
+        """When it passes a value: at its start for a worse one, never where it turns."""
+        order = 1 if self._scaled[-1] > self._scaled[0] else -1
+        rising = [order * each for each in self._scaled]
+        if np.any(np.diff(rising) <= 0):
+            return None
+        return float(np.interp(order * self._scale(value), rising, self.times))
+
+    @property
+    def drawn(self) -> tuple[tuple[float, float], ...]:
+        """Its corners; a point for each year where it is a curve."""
+        if not self.compound:
+            return tuple(zip(self.times, self.values, strict=True))
+        years = np.linspace(self.times[0], self.times[-1], ceil(self.times[-1] - self.times[0]) + 1)
+        return tuple((float(time), self.at(time)) for time in years)
+
+    @property
+    def _scaled(self) -> tuple[float, ...]:
+        return tuple(map(self._scale, self.values))
+
+    def _scale(self, value: float) -> float:
+        """Where equal growth makes equal steps; no growth leads to zero or across it."""
+        if not self.compound:
+            return value
+        ratio = value / self.values[0]
+        return log(ratio) if ratio > 0 else -inf
+
+
+def trajectory(target: LevelByDate, base: Point) -> Trajectory:
+    """The path from the baseline through what was agreed to the target.
+
+    NoVerdictError where a compound path is asked for and baseline and target have not one sign.
+    """
+    agreed = target.agreed_path if target.trajectory == "table" else ()
+    knots = {each.period.midpoint: each.value for each in agreed}
+    knots.setdefault(target.by.midpoint, target.value)
+    if base.period.midpoint < min(knots):
+        knots[base.period.midpoint] = base.value
+    compound = target.trajectory == "compound"
+    if compound:
+        _refuse_other_signs(base.value, target.value)
+    times = sorted(knots)
+    return Trajectory(tuple(times), tuple(knots[time] for time in times), compound)
+
+
+def _refuse_other_signs(base: float, target: float) -> None:
+    if base == 0:
+        refuse("zero_baseline")
+    if target == 0:
+        refuse("zero_target")
+    if base * target < 0:
+        refuse("mixed_signs")
+
+
+@refusing
+def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on: date) -> Verdict:
+    """The latest value governs: it meets the level, or is held against the path before the date."""
+    window = from_baseline(series(points), target.baseline, needed=1)
+    sign = wanted(target.value, window.base.value, direction)
+    if window.last.period.end >= target.by.end:
+        return of_level(window, target, sign, since_the_date(window, target, sign))
+    if reaches(window.last.value, target.value, sign):
+        return of_level(window, target, sign, Judged(Status.ACHIEVED, "met"))
+    refuse_after(target, on)
+    if reaches(window.base.value, target.value, sign):
+        # Its path would run downhill, and a loss would count as progress along it.
+        away = Judged(Status.MOVING_AWAY, "worse_than_baseline", notes=("baseline_met_target",))
+        return of_level(window, target, sign, away)
+    return _on_the_way(enough(window, 2), target, sign)
+
+
+def _on_the_way(window: Window, target: LevelByDate, sign: int) -> Verdict:
+    path = trajectory(target, window.base)
+    expected = path.at(window.last.period.midpoint)
+    passed = path.passes(window.last.value)
+    late = None if passed is None else MONTHS * (window.last.period.midpoint - passed)
+    return verdict(
+        window,
+        against_path(window, expected, sign, late),
+        [*_path_lines(path, window), *_lines(window.last, expected, passed, late)],
+        expected_value=expected,
+        gap=sign * (window.last.value - expected),
+        path=path.drawn,
+    )
+
+
+def _path_lines(path: Trajectory, window: Window) -> Iterator[Line]:
+    for time, value in zip(path.times, path.values, strict=True):
+        yield Line("path", f"at {num(time)}, {'compound' if path.compound else 'linear'}", value)
+    yield Line(
+        "middle of the latest period", str(window.last.period), num(window.last.period.midpoint)
+    )
+
+
+def _lines(
+    last: Point, expected: float, passed: float | None, late: float | None
+) -> Iterator[Line]:
+    value = last.value
+    yield Line("value asked for", "on the path at the middle of the latest period", expected)
+    yield Line("value − value asked for", f"{num(value)} − {num(expected)}", value - expected)
+    if passed is not None:
+        yield Line(
+            "time at which the path passes the value", "not before its beginning", num(passed)
+        )
+        yield Line("months late", f"12 × ({num(last.period.midpoint)} − {num(passed)})", late)
+
+
+def refuse_after(target: LevelByDate, on: date) -> None:
+    """Nothing is extrapolated to a date that has passed."""
+    if on > last_day(target.by):
+        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
+
+
+def since_the_date(window: Window, target: LevelByDate, sign: int) -> Judged:
+    """Met in time, met late, or not met. What was met and lost is not met: the latest governs."""
+    met = [reaches(each.value, target.value, sign) for each in window.points]
+    run = len(list(takewhile(bool, reversed(met))))
+    if not run:
+        lost = ("met_then_lost",) if any(met) else ()
+        return Judged(Status.NOT_ACHIEVED, "not_met", notes=lost)
+    first = window.points[-run].period
+    if first.end <= target.by.end:
+        return Judged(Status.ACHIEVED, "met")
+    if run == len(met) or window.points[-run - 1].period.end < target.by.end:
+        # Nothing was observed at the date itself: it may have been met by then, or after.
+        return Judged(Status.ACHIEVED, "met", notes=("date_not_observed",))
+    return Judged(Status.ACHIEVED_LATE, "met_late", MONTHS * (first.end - target.by.end))
+
+
+def of_level(window: Window, target: LevelByDate, sign: int, judged: Judged) -> Verdict:
+    """A verdict against the level itself, not the path to it."""
+    gap = window.last.value - target.value
+    lines = [
+        Line("level", f"{'at least' if sign > 0 else 'at most'}, by {target.by}", target.value),
+        Line("value − level", f"{num(window.last.value)} − {num(target.value)}", gap),
+        Line("months late", "", judged.months_late),
+    ]
+    ends = (window.base.period.midpoint, max(window.last.period, target.by).midpoint)
+    return verdict(
+        window,
+        judged,
+        lines,
+        expected_value=target.value,
+        gap=sign * gap,
+        path=tuple((time, target.value) for time in ends),
+    )
+
+
+METHOD = Method(
+    name="level_by_date",
+    title=Words(
+        en="Level against the agreed path",
+        fi="Taso sovittuun uraan verrattuna",
+        el="Επίπεδο σε σχέση με τη συμφωνημένη πορεία",
+    ),
+    source="The Commission compares values observed each year with those projected along the "
+    "Digital Decade trajectories; the path is linear unless the goal names another",
+    rules=frozenset({"level_by_date"}),
+    judge=judge,
+)

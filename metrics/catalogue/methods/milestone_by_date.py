@@ -1,0 +1,134 @@
+"""A step on a ladder by a day: met, met late, not yet due or overdue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
+
+from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.definitions import Direction, MilestoneByDate, Words
+from metrics.catalogue.methods import MONTHS, Judged, Method, refusing, verdict
+from metrics.core.series_window import Window, series
+from metrics.core.verdicts import Line, Point, Status, Verdict
+
+DAYS_IN_MONTH = 365.25 / MONTHS
+
+
+@dataclass(frozen=True)
+class Reached:
+    """When a step was reached, as far as it was said."""
+
+    day: date | None  # exactly
+    no_later_than: date
+    not_before: date | None = None  # an observation that shows it not reached yet
+
+    @property
+    def line(self) -> Line:
+        stated = "as stated" if self.day else "at the latest"
+        return Line("day reached", stated, str(self.day or self.no_later_than))
+
+    def in_time(self, by: date) -> bool:
+        return (self.day or self.no_later_than) <= by
+
+    def surely_late(self, by: date) -> bool:
+        return self.not_before is not None and self.not_before >= by
+
+
+@refusing
+def judge(
+    points: Sequence[Point], target: MilestoneByDate, direction: Direction, on: date
+) -> Verdict:
+    """A point's value counts steps from the one that is asked for: 0 or more has reached it."""
+    del direction  # a ladder has but one
+    window = series(points, any_length=True)
+    has_reached = [each.value >= 0 and not _is_ahead(each, on) for each in window.points]
+    reached = when_reached(window, has_reached)
+    judged = by_the_day(reached, target.by, on)
+    lost = ("met_then_lost",) if reached is None and any(has_reached) else ()
+    ahead = ("day_ahead",) if _is_ahead(window.last, on) else ()
+    return verdict(
+        window,
+        replace(judged, notes=(*judged.notes, *lost, *ahead)),
+        lines_of(judged, target.by, on, reached),
+        expected_value=0.0,
+        gap=window.last.value,
+    )
+
+
+def when_reached(window: Window, has_reached: Sequence[bool]) -> Reached | None:
+    """Of the run of periods up to the latest in which the step was held; None where it is not."""
+    run = len(list(takewhile(bool, reversed(has_reached))))
+    if not run:
+        return None
+    held = window.points[-run:]
+    said = [(day_of(each), each.value) for each in held if each.since]
+    exact = [day for day, value in said if value == 0]
+    before = window.points[-run - 1] if run < len(has_reached) else None
+    return Reached(
+        min(exact, default=None),
+        min([last_day(held[0].period), *(day for day, _ in said)]),
+        last_day(before.period) if before else None,
+    )
+
+
+def by_the_day(reached: Reached | None, by: date | None, on: date) -> Judged:
+    """Met, met late, not yet due or overdue; without a day, met or not yet met."""
+    if reached is None:
+        return _not_reached(by, on)
+    if by is None or reached.in_time(by):
+        return Judged(Status.ACHIEVED, "met")
+    if reached.day:
+        return Judged(Status.ACHIEVED_LATE, "met_late", months_between(by, reached.day))
+    if reached.surely_late(by):
+        return Judged(Status.ACHIEVED_LATE, "met_late", notes=("day_not_stated",))
+    return Judged(Status.ACHIEVED, "met", notes=("day_not_stated",))
+
+
+def _not_reached(by: date | None, on: date) -> Judged:
+    if by is None:
+        return Judged(Status.NOT_YET_DUE, "not_yet_met")
+    if on <= by:
+        return Judged(Status.NOT_YET_DUE, "not_yet_due")
+    return Judged(Status.NOT_ACHIEVED, "overdue", months_between(by, on))
+
+
+def lines_of(judged: Judged, by: date | None, on: date, reached: Reached | None) -> list[Line]:
+    return [
+        Line("day agreed", "", str(by) if by else "none"),
+        reached.line if reached else Line("day reached", "", "not reached"),
+        Line("day of the release", "", str(on)),
+        _months_late(judged.months_late),
+    ]
+
+
+def _months_late(months: float | None) -> Line:
+    if months is None:
+        return Line("months late", "", None)
+    return Line("months late", f"{round(months * DAYS_IN_MONTH)} days / {DAYS_IN_MONTH}", months)
+
+
+def months_between(first: date, second: date) -> float:
+    return (second - first).days / DAYS_IN_MONTH
+
+
+def day_of(point: Point) -> date:
+    return date.fromisoformat(point.since)
+
+
+def _is_ahead(point: Point, on: date) -> bool:
+    """Announced for a day still to come: not reached yet."""
+    return bool(point.since) and point.value >= 0 and day_of(point) > on
+
+
+METHOD = Method(
+    name="milestone_by_date",
+    title=Words(
+        en="Milestone by a day",
+        fi="Virstanpylväs päivämäärään mennessä",
+        el="Ορόσημο έως ημερομηνία",
+    ),
+    source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
+    "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late",
+    rules=frozenset({"milestone_by_date", "all_areas_by_date"}),
+    judge=judge,
+)

@@ -1,0 +1,190 @@
+"""The last five years carried on to the date: the weather symbols of Destatis."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from metrics.catalogue.definitions import Direction, DirectionOnly, KeepAt, LevelByDate, Words
+from metrics.catalogue.methods import (
+    ROUNDING,
+    Judged,
+    Method,
+    difference,
+    num,
+    reaches,
+    refusing,
+    verdict,
+    wanted,
+    wanted_line,
+)
+from metrics.catalogue.methods.level_by_date import of_level, refuse_after, since_the_date
+from metrics.core.series_window import Window, latest, series
+from metrics.core.verdicts import Line, Point, Status, Verdict
+
+POINTS, FEWEST_POINTS = 6, 4
+SUN_BELOW, CLOUD_ABOVE = 0.05, 0.20  # shares of the gap that remains
+STATUS = {
+    "sun": Status.ON_TRACK,
+    "sun_cloud": Status.BEHIND,
+    "cloud": Status.BEHIND,
+    "thunderstorm": Status.MOVING_AWAY,
+}
+
+
+def average_change(values: Sequence[tuple[float, float]]) -> float:
+    """Mean annual change between the first and the last of (year, value), in units a year.
+
+    The mean of yearly changes is the whole change by the years elapsed, so that years without a
+    value count. ValueError for fewer than two points.
+    """
+    if len(values) < 2:  # noqa: PLR2004
+        raise ValueError(f"{values!r} has no change; two points are needed")
+    (start, first), (end, last) = values[0], values[-1]
+    return difference(last, first) / (end - start)
+
+
+def miss_share(value: float, target: float, projected: float, sign: int) -> float:
+    """By how much of the remaining gap the projection misses; below 0 it goes beyond the target.
+
+    `sign` is 1 where more is wanted, else −1. ZeroDivisionError where no gap remains.
+    """
+    return sign * (target - projected) / abs(target - value)
+
+
+def symbol_by_date(share: float, change: float) -> str:
+    """For a level by a date, from the share missed and the change in the wanted direction."""
+    if change <= 0:
+        return "thunderstorm"
+    if share < SUN_BELOW - ROUNDING:
+        return "sun"
+    return "sun_cloud" if share <= CLOUD_ABOVE + ROUNDING else "cloud"
+
+
+def symbol_held(change: float, *, met: bool) -> str:
+    """For a level to be held every year, or one already reached before its date."""
+    if met:
+        return "sun" if change >= 0 else "sun_cloud"
+    return "cloud" if change > 0 else "thunderstorm"
+
+
+def symbol_of_direction(change: float, last_change: float) -> str:
+    """For a direction alone: the mean of five years first, then the last change."""
+    if change > 0:
+        return "sun" if last_change > 0 else "sun_cloud"
+    return "cloud" if last_change > 0 else "thunderstorm"
+
+
+@refusing
+def judge(
+    points: Sequence[Point],
+    target: LevelByDate | KeepAt | DirectionOnly,
+    direction: Direction,
+    on: date,
+) -> Verdict:
+    """From the last six points, at least four; the baseline plays no part."""
+    everything = series(points)
+    if isinstance(target, LevelByDate):
+        sign = wanted(target.value, everything.base.value, direction)
+        return _by_date(everything, target, sign, on)
+    sign = wanted(0, 0, direction)
+    window = latest(everything, POINTS, FEWEST_POINTS)
+    if isinstance(target, KeepAt):
+        return _held(window, target.value, sign)
+    return _of_direction(window, sign)
+
+
+def _by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
+    if everything.last.period.end >= target.by.end:
+        return _at_the_date(everything, target, sign)
+    window = latest(everything, POINTS, FEWEST_POINTS)
+    if reaches(window.last.value, target.value, sign):
+        return _held(window, target.value, sign)
+    refuse_after(target, on)
+    return _projected(window, target, sign)
+
+
+def _at_the_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
+    """The year of the date has a symbol still, as published; after it the rating ends."""
+    window = latest(everything, POINTS, needed=1)
+    judged = since_the_date(everything, target, sign)
+    found = of_level(everything, target, sign, judged)
+    if everything.last.period.end > target.by.end or len(window.points) < FEWEST_POINTS:
+        return found
+    held = _held(window, target.value, sign)
+    said = of_level(window, target, sign, judged).reason  # of the values used, not of all
+    return replace(held, status=judged.status, reason=said)
+
+
+def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
+    value, change = window.last.value, _change(window)
+    years = window.last.period.years_until(target.by)
+    projected = value + change * years
+    share = miss_share(value, target.value, projected, sign)
+    symbol = symbol_by_date(share, sign * change)
+    lines = [
+        *_change_lines(window, sign),
+        Line("years to the date", f"{window.last.period} to {target.by}", years),
+        Line("projected", f"{num(value)} + ({num(change)}) × {num(years)}", projected),
+        Line("missed share of the gap", _formula(value, target.value, projected, sign), share),
+        Line("thresholds", "sun below, cloud above", "0.05, 0.20"),
+    ]
+    path = ((window.last.period.midpoint, value), (target.by.midpoint, projected))
+    gap = sign * (projected - target.value)
+    return verdict(
+        window,
+        Judged(STATUS[symbol], symbol),
+        lines,
+        expected_value=target.value,
+        gap=gap,
+        path=path,
+    )
+
+
+def _formula(value: float, target: float, projected: float, sign: int) -> str:
+    turned = "−" if sign < 0 else ""
+    return f"{turned}({num(target)} − {num(projected)}) / |{num(target)} − {num(value)}|"
+
+
+def _held(window: Window, level: float, sign: int) -> Verdict:
+    change, value = _change(window), window.last.value
+    met = reaches(value, level, sign)
+    symbol = symbol_held(sign * change, met=met)
+    gap = Line("value − level", f"{num(value)} − {num(level)}", value - level)
+    judged = Judged(Status.ACHIEVED if met else STATUS[symbol], symbol)
+    lines = [*_change_lines(window, sign), gap]
+    return verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
+
+
+def _of_direction(window: Window, sign: int) -> Verdict:
+    last, before = window.last.value, window.points[-2].value
+    last_change = difference(last, before)
+    symbol = symbol_of_direction(sign * _change(window), sign * last_change)
+    lines = [
+        *_change_lines(window, sign),
+        Line("last change", f"{num(last)} − {num(before)}", last_change),
+    ]
+    return verdict(window, Judged(STATUS[symbol], symbol), lines)
+
+
+def _change(window: Window) -> float:
+    return average_change([(each.period.midpoint, each.value) for each in window.points])
+
+
+def _change_lines(window: Window, sign: int) -> list[Line]:
+    first, last, years = num(window.base.value), num(window.last.value), num(window.years)
+    mean = Line("mean change a year", f"({last} − {first}) / {years}", _change(window))
+    return [wanted_line(sign), mean]
+
+
+METHOD = Method(
+    name="projected_gap",
+    title=Words(
+        en="Projection of the last five years",
+        fi="Viiden viime vuoden jatko",
+        el="Προβολή της τελευταίας πενταετίας",
+    ),
+    source="Destatis, indicators of the German sustainability strategy: "
+    "https://dns-indikatoren.de/en/status/",
+    rules=frozenset({"level_by_date", "keep_at", "direction_only"}),
+    judge=judge,
+)

@@ -1,0 +1,169 @@
+"""At least so many per cent a year: the compounded path decides, each year is counted beside it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from math import log
+
+from metrics.catalogue.definitions import Direction, GrowthPerYear, Words
+from metrics.catalogue.methods import (
+    MONTHS,
+    SIGN,
+    Method,
+    against_path,
+    num,
+    reaches,
+    refusing,
+    verdict,
+)
+from metrics.core.series_window import Window, from_baseline, refuse, series, years_between
+from metrics.core.verdicts import Line, Point, Verdict
+
+# Of fewer than ten cases one more or less is over 10 %, all that the Global Alliance asks of a
+# year: growth on such a base says nothing. No published minimum was found; this is our choice.
+MINIMUM_BASE = 10
+
+
+def required(base: float, percent: float, years: float) -> float:
+    """Where the path stands: `base` grown by `percent` (10.0 is 10 %) a year for `years`."""
+    return float(base * (1 + percent / 100) ** years)
+
+
+def growth_per_year(start: float, end: float, years: float) -> float:
+    """Compound growth in per cent a year between two positive values `years` apart."""
+    return float(100 * ((end / start) ** (1 / years) - 1))
+
+
+def months_late(base: float, value: float, percent: float, years: float) -> float | None:
+    """How long ago the path passed `value`, in months; negative where the path has yet to.
+
+    Never more than the time since the baseline, where the path begins. None where the path does
+    not move or the value is not positive.
+    """
+    factor = 1 + percent / 100
+    if value <= 0 or factor <= 0 or factor == 1:
+        return None
+    return MONTHS * (years - max(0.0, log(value / base) / log(factor)))
+
+
+@refusing
+def judge(
+    points: Sequence[Point], target: GrowthPerYear, direction: Direction, on: date
+) -> Verdict:
+    """`percent` is what the target asks of a year; the path decides, whatever day `on` is."""
+    del on  # growth each year is never finished, so no day ends it
+    sign = _sign(target.percent, direction)
+    window = with_growth(from_baseline(series(points), target.baseline))
+    base, last = window.base.value, window.last.value
+    expected = required(base, target.percent, window.years)
+    late = months_late(base, last, target.percent, window.years)
+    return verdict(
+        window,
+        against_path(window, expected, sign, late),
+        _lines(window, target.percent, sign),
+        expected_value=expected,
+        gap=sign * (last - expected),
+        path=tuple(_path(window, target.percent)),
+    )
+
+
+def with_growth(window: Window) -> Window:
+    """The window itself, unless growth on its baseline means nothing."""
+    if window.base.value == 0:
+        refuse("zero_baseline")
+    if any(each.value < 0 for each in window.points):
+        refuse("negative_value")
+    if is_small(window):
+        refuse(
+            "small_base",
+            Line("smallest baseline that is judged", "", MINIMUM_BASE),
+            Line("change", f"from {num(window.base.value)} to", window.last.value),
+        )
+    return window
+
+
+def is_small(window: Window) -> bool:
+    """Only counts can be small in this sense, and counts are whole numbers."""
+    counted = all(each.value == int(each.value) for each in window.points)
+    return counted and abs(window.base.value) < MINIMUM_BASE
+
+
+def _sign(percent: float, direction: Direction) -> int:
+    sign = (percent > 0) - (percent < 0) or SIGN[direction]
+    if not sign:
+        refuse("no_direction")
+    return sign
+
+
+def _lines(window: Window, percent: float, sign: int) -> Iterator[Line]:
+    yield Line("growth asked of a year, in per cent", "", percent)
+    yield from _each_year(window, percent, sign)
+    yield from _compounded(window, percent)
+
+
+def _each_year(window: Window, percent: float, sign: int) -> Iterator[Line]:
+    met = missed = 0
+    for first, second in pairwise(window.points):
+        if (first.value < MINIMUM_BASE and is_small(window)) or first.value == 0:
+            yield Line("growth a year, not judged", f"{second.period}: on {num(first.value)}", None)
+            continue
+        years = years_between(first, second)
+        growth = growth_per_year(first.value, second.value, years)
+        enough = reaches(second.value, required(first.value, percent, years), sign)
+        met, missed = met + enough, missed + (not enough)
+        yield Line("growth a year, in per cent", _step(first, second, years), growth)
+    bound = "at least" if sign > 0 else "at most"
+    yield Line("years met", f"{bound} {num(percent)} % on the value before", met)
+    yield Line("years missed", "", missed)
+
+
+def _step(first: Point, second: Point, years: float) -> str:
+    ratio = f"{num(second.value)} / {num(first.value)}"
+    root = ratio if years == 1 else f"({ratio})^(1/{num(years)})"
+    return f"{second.period}: 100 × ({root} − 1)"
+
+
+def _compounded(window: Window, percent: float) -> Iterator[Line]:
+    base, last, years = window.base.value, window.last.value, window.years
+    factor, expected = num(1 + percent / 100), required(base, percent, years)
+    yield Line("years since the baseline", f"{window.base.period} to {window.last.period}", years)
+    yield Line("path", f"{num(base)} × {factor}^{num(years)}", expected)
+    yield Line("value − path", f"{num(last)} − {num(expected)}", last - expected)
+    yield Line(
+        "value − path, added up over the observed periods",
+        "Σ (value − path)",
+        _added_up(window, percent),
+    )
+    late = months_late(base, last, percent, years)
+    formula = f"12 × ({num(years)} − max(0, ln({num(last)} / {num(base)}) / ln {factor}))"
+    yield Line("months late", formula if late is not None else "", late)
+
+
+def _added_up(window: Window, percent: float) -> float:
+    return sum(
+        each.value - required(window.base.value, percent, years_between(window.base, each))
+        for each in window.points
+    )
+
+
+def _path(window: Window, percent: float) -> Iterator[tuple[float, float]]:
+    """One point a year, to the year after the latest: what is asked next."""
+    for years in range(round(window.years) + 2):
+        yield (
+            window.base.period.midpoint + years,
+            required(window.base.value, percent, years),
+        )
+
+
+METHOD = Method(
+    name="yearly_growth",
+    title=Words(
+        en="Growth each year and on the compounded path",
+        fi="Kasvu vuosittain ja kertyvällä uralla",
+        el="Αύξηση κατ' έτος και στη σύνθετη πορεία",
+    ),
+    source="Global Alliance against Child Sexual Abuse Online, operational goal of at least 10 % "
+    "yearly (Council conclusions, 3172nd JHA Council, 7-8 June 2012)",
+    rules=frozenset({"growth_per_year"}),
+    judge=judge,
+)

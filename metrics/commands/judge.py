@@ -1,0 +1,48 @@
+"""`empact judge`: one method on a series that is typed, outside every collection."""
+
+from datetime import datetime
+
+import click
+
+from metrics.commands import answer, as_json
+
+
+@click.command()
+@click.argument("method")
+@click.argument("values", nargs=-1, required=True, metavar="PERIOD=VALUE...")
+@click.option("--direction", type=click.Choice(["up", "down", "none"]),
+              help="Where the series should go; up unless said or --percent falls.")  # fmt: skip
+@click.option("--percent", type=float, help="Growth asked of a year; negative for a fall.")
+@click.option("--level", "value", type=float, help="A level: to be kept, or by the period --by.")
+@click.option("--by", help="The target's period; for a milestone its day, YYYY-MM-DD.")
+@click.option("--trajectory", type=click.Choice(["linear", "compound"]), help="The path to it.")
+@click.option("--step", help="A milestone: the step asked for, as a number or by its code.")
+@click.option("--limit", type=float, help="A natural limit in the wanted direction, such as 100.")
+@click.option("--baseline", help="The agreed baseline; the first value unless said.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]),
+              help="The day of the verdict; that after the latest period unless said.")  # fmt: skip
+@as_json
+def judge(
+    method: str, values: tuple[str, ...], direction: str | None, on: datetime | None, json_: bool,
+    **target: object,
+) -> None:  # fmt: skip
+    """Judge one series by one method, with the arithmetic line by line.
+
+    A value may carry a status: 2021=145:P is provisional, 2022=: is missing. Without a level, a
+    growth or a step the target is a direction.
+
+    The values of a milestone are the steps reached, 0 where not started: 2021=0 2022=1 --step 2
+    is met from 2 on. Steps may go by their codes: 2022=adopted --step in_force. The values of
+    all_areas_by_date are the numbers of States that have reached the step.
+    """
+    from metrics.commands.assessment_report import judged
+    from metrics.commands.series_arguments import judge_typed
+    from metrics.statistics.assessment.assess import told
+
+    asked = {name: each for name, each in target.items() if each is not None}
+    verdict = judge_typed(method, values, direction, on.date() if on else None, asked)
+    if json_:
+        answer({"method": method, **told(verdict)})
+        return
+    for line in judged(verdict, method):
+        click.echo(line)

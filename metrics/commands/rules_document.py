@@ -1,0 +1,50 @@
+"""The rule book: every rule in words, for those who fill in a workbook and for those who review."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from string import Formatter
+
+from metrics.intake.findings import Rule
+from metrics.intake.rules import Text, labels, rules, wording
+
+INTRODUCTION = {
+    "en": "Every submission is held against these rules. This page is written from them.",
+    "fi": "Jokainen toimitus tarkistetaan näillä säännöillä. Tämä sivu on tehty niistä.",
+    "el": "Κάθε υποβολή ελέγχεται με αυτούς τους κανόνες. Η σελίδα αυτή παράγεται από αυτούς.",
+}
+PLACEHOLDER = "…"
+
+
+def rule_book(language: str = "en") -> str:
+    """The whole book as Markdown, family after family."""
+    return "\n".join(_lines(language)).rstrip() + "\n"
+
+
+def _lines(language: str) -> Iterator[str]:
+    names = labels(language)
+    yield from (f"# {names['rule_book']}", "", INTRODUCTION[language], "")
+    yield from (names["severities"], "")
+    for family, members in groupby(rules().values(), key=lambda each: each.family):
+        yield from (f"## {names[f'family_{family}']}", "")
+        for each in sorted(members, key=lambda rule: rule.name):
+            yield from _of_rule(each, wording(language)[each.name], names)
+
+
+def _of_rule(rule: Rule, text: Text, names: dict[str, str]) -> Iterator[str]:
+    yield from (
+        f"### {rule.name}",
+        "",
+        f"**{text.title}** ({names[rule.severity].lower()}). {_open(text.what)}",
+        "",
+    )
+    yield f"- {names['why']}: {text.why}"
+    yield f"- {names['example']}: {text.example}"
+    yield f"- {names['expected']}: {_open(text.expected)}"
+    yield from (f"- {names['mend']}: {_open(text.mend)}", "")
+
+
+def _open(text: str) -> str:
+    """Placeholders as dots: what stands there differs from finding to finding."""
+    return "".join(
+        literal + (PLACEHOLDER if name else "") for literal, name, *_ in Formatter().parse(text)
+    )

@@ -1,1 +1,0 @@
-"""Documents written from definitions and findings: for people, not for programs."""

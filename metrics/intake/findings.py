@@ -1,0 +1,109 @@
+"""What is checked, and what is found wrong: rules, findings, and findings of one cause."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from metrics.catalogue.definitions import Collection, Goal, Indicator
+
+if TYPE_CHECKING:
+    import pandas as pd
+from metrics.intake.workbook import Reading
+
+EXAMPLES = 3  # of what differs within a group of findings
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # the file is not accepted
+    WARNING = "warning"  # to be explained
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong in one cell; `metrics.intake.rules.words` says it in a language."""
+
+    rule: str
+    severity: Severity
+    sheet: str
+    cell: str  # "C17" in the submitter's own file; empty when it is about the sheet or the file
+    values: Mapping[str, str] = field(default_factory=dict)  # typed, understood … for the words
+
+    @property
+    def place(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one cause, mended in one way. Each stays listed: nothing is capped."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def rule(self) -> str:
+        return self.findings[0].rule
+
+    @property
+    def severity(self) -> Severity:
+        return self.findings[0].severity
+
+    @property
+    def sheet(self) -> str:
+        return self.findings[0].sheet
+
+    @property
+    def ranges(self) -> str:
+        """The cells as people write them: `F3:F40, F44`."""
+        return ranges(each.cell for each in self.findings)
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What the findings have in common, and examples of what they have not."""
+        names = dict.fromkeys(name for each in self.findings for name in each.values)
+        return {name: self._examples(name) for name in names}
+
+    def _examples(self, name: str) -> str:
+        said = list(dict.fromkeys(each.values.get(name, "") for each in self.findings))
+        return "; ".join(said[:EXAMPLES]) + ("; …" if len(said) > EXAMPLES else "")
+
+
+def ranges(cells: Iterable[str]) -> str:
+    """Cells that stand one under the other become one range."""
+    runs: list[tuple[str, str]] = []
+    for cell in dict.fromkeys(cells):
+        first, last = runs[-1] if runs else ("", "")
+        follows = bool(last) and cell == _below(last)
+        runs[-1 if follows else len(runs) :] = [(first if follows else cell, cell)]
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in runs)
+
+
+def _below(cell: str) -> str:
+    column = cell.rstrip("0123456789")
+    return f"{column}{int(cell[len(column) :] or 0) + 1}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is checked. `offends` gives the rows that offend, with what its words need."""
+
+    name: str
+    family: str
+    severity: Severity
+    offends: Callable[["Case"], "pd.DataFrame"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A reading with all that it is held against."""
+
+    reading: Reading
+    collection: Collection
+    indicators: Mapping[str, Indicator]
+    goals: Mapping[str, Goal]
+    asked: Mapping[str, str] = field(default_factory=dict)  # collection, area, round as asked for
+    previous: "pd.DataFrame | None" = None  # the accepted vintage before this one
+    history: "pd.DataFrame | None" = None  # accepted observations of earlier rounds
+    peers: "pd.DataFrame | None" = None  # totals of other states, this round and the one before
+    changed: "pd.DataFrame | None" = None  # by key, what a figure was before it became the previous

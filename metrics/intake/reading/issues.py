@@ -1,0 +1,68 @@
+"""What may not fit when a workbook is read, by name; `metrics.intake.rules` says each in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+ODDITIES = (
+    # Of the file
+    "submission_empty",  # nothing in it can be read as a value, a status or an action
+    "template_unknown",  # stamped by a template that is not known (typed)
+    "template_outdated",  # an older version, still read; a newer one exists (typed, expected)
+    "catalogue_changed",  # the catalogue has changed since the workbook was written: a note
+    "collection_unknown",  # typed, nearest, expected
+    "collection_not_said",  # expected
+    "collection_mismatch",  # the file says one, the sender asks for another (typed, expected)
+    "round_unknown",  # the collection has no such round (typed, expected)
+    "round_not_said",  # expected
+    "round_mismatch",  # typed, expected
+    "area_unknown",  # of the file or of a row (typed, nearest)
+    "area_not_said",  # neither by the file nor by all its rows
+    "area_mismatch",  # a row, or the file, is about another area (typed, expected)
+    # Of a sheet
+    "sheet_not_understood",  # no table on it: detail is the number of its cells
+    "hidden_sheet_with_values",  # not read, as nobody sees what it says: detail as above
+    "header_missing",  # keys without a row of headings above them (typed: the first key)
+    "column_missing",  # a header without key or value (expected: the column's name)
+    "column_unknown",  # a column that is not read (typed: its heading)
+    "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file
+    # Of a row: it becomes no observation, or no action
+    "series_unknown",  # no such indicator, or a key that is none (typed, nearest)
+    "component_unknown",  # typed (empty where it is missing), expected
+    "breakdown_unknown",  # no such code (typed, nearest, detail: the breakdown)
+    # Of a row that is read all the same
+    "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
+    "period_not_understood",  # typed (empty where there is none)
+    "goal_unknown",  # of an action (typed, nearest)
+    "policy_target_unknown",  # of an action (typed, nearest)
+    "action_status_unknown",  # neither undertaken nor planned (typed, expected)
+)
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """One thing that could not be placed, with what its words need."""
+
+    rule: str
+    sheet: str = ""
+    cell: str = ""
+    typed: str = ""
+    understood: str = ""
+    expected: str = ""
+    nearest: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table as read: its observations or actions, and what of it could not be placed."""
+
+    rows: pd.DataFrame
+    oddities: Sequence[Oddity]
+
+
+def as_table(oddities: Iterable[Oddity]) -> pd.DataFrame:
+    names = [field.name for field in fields(Oddity)]
+    rows = [tuple(getattr(each, name) for name in names) for each in oddities]
+    return pd.DataFrame(rows, columns=names, dtype="str")

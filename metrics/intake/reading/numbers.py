@@ -1,0 +1,203 @@
+"""Numbers as people type them: what is clear is read, what is ambiguous is left to be asked.
+
+A column is read with one decimal mark: that which a cell of it, or else of its sheet, proves.
+`1 234,5` proves the comma, `1,234.5` the point; `1.234` alone proves nothing: it is ambiguous.
+So is a number in brackets: bookkeepers mean a negative one, statisticians a doubtful one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time
+from math import isfinite, nan
+from typing import NamedTuple, TypeVar
+
+from metrics.catalogue.codelists import folded
+from metrics.intake.workbook import Percent, Special
+
+NAN = nan
+T = TypeVar("T")
+U = TypeVar("U")
+LONGEST = 60  # letters of a cell that may still be a number
+
+# Everything that programs and languages put between groups of digits, or for a minus.
+PLAIN = str.maketrans(
+    dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " ")
+    | dict.fromkeys("\u2212\u2012\u2013\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2019\u2018\u02bc\u00b4", "'")
+    | dict.fromkeys("\u200b\u2060\ufeff")
+)
+TYPED = re.compile(
+    r"(?P<sign>[-+]?) ?(?P<digits>[0-9.,][0-9 .,']*?)(?P<exponent>[eE][-+]?[0-9]{1,3})?"
+    r" ?(?P<percent>%?)(?: ?(?P<flag>[bcdefnpu]))?"
+)
+WHOLE = re.compile(r"[0-9]+")
+SPACED = re.compile(r"[0-9]{1,3}([ '])[0-9]{3}(\1[0-9]{3})*(?P<rest>[.,][0-9]+)?")
+GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})+|[0-9]{1,3}([.,])[0-9]{3}(\3[0-9]{3})*"
+                     r"(?!\3)[.,][0-9]+")  # fmt: skip
+DECIMAL = re.compile(r"[0-9]*[.,][0-9]+")
+EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+BRACKETED = re.compile(r"\( ?[0-9][0-9 .,']*\)")
+DATE = re.compile(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
+)
+
+
+class Number(NamedTuple):
+    """What a cell says: `form` and `value` as in `docs/tables.md`, and the flag behind it."""
+
+    form: str
+    value: float = NAN
+    understood: str = ""
+    flag: str = ""
+
+
+EMPTY = Number("empty")
+TEXT = Number("text")
+
+
+def numbers(cells: Sequence[object], sheet_mark: str = "") -> list[Number]:
+    """Each cell of one column, with the decimal mark that the column, or else its sheet, proves."""
+    mark = decimal_mark(cell for cell in cells if isinstance(cell, str)) or sheet_mark
+    texts = {cell: number(cell, mark) for cell in cells if isinstance(cell, str)}
+    return [texts[cell] if isinstance(cell, str) else _of_cell(cell) for cell in cells]
+
+
+def decimal_mark(texts: Iterable[str]) -> str:
+    """The decimal mark that the texts prove: "," or "."; empty for none, or where they disagree."""
+    typed = {text for text in texts if not isinstance(text, Percent)}
+    proved = {_proved(text) for text in typed} - {""}
+    return proved.pop() if len(proved) == 1 else ""
+
+
+def number(text: str, mark: str = "") -> Number:
+    """A typed text as a number, given the decimal mark of its column where that is known."""
+    plain = _plain(text)
+    if not plain:
+        return EMPTY
+    typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST else None
+    if typed is None or not _is_number(typed["digits"].strip()):
+        return Number(_form_of_text(plain))
+    return _read(typed, mark)
+
+
+def _read(typed: re.Match[str], mark: str) -> Number:
+    digits = typed["digits"].strip()
+    proved = _decimal_mark_of(digits) or mark
+    if typed["exponent"]:  # nobody groups the digits before one
+        proved = "," if "," in digits else "."
+    if not proved and EITHER.fullmatch(digits):
+        return _ambiguous(typed["sign"] + digits)
+    value = _value(typed["sign"] + digits, proved, typed["exponent"] or "")
+    return _with_flag(typed, value) if isfinite(value) else TEXT  # 1e999
+
+
+def _ambiguous(digits: str) -> Number:
+    both = (_value(digits, mark) for mark in ",.")
+    return Number("ambiguous", understood=" / ".join(map(shown, both)))
+
+
+def _with_flag(typed: re.Match[str], value: float) -> Number:
+    form = "percent" if typed["percent"] else "number"
+    return Number(form, value, shown(value), typed["flag"] or "")
+
+
+def shown(value: float) -> str:
+    """A number for people and machines alike: 1234.5, and 1234 for 1234.0."""
+    return format(value, ".15g")
+
+
+def as_typed(cell: object) -> str:
+    """What stood in the cell, as text."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, int | float):
+        return shown(cell)
+    if isinstance(cell, Special):
+        return cell.text
+    return _day(cell)
+
+
+def read_each(cells: Sequence[T], of: Callable[[T], U]) -> list[U]:
+    """What `of` makes of every cell, asked once for each different one."""
+    known = {cell: of(cell) for cell in dict.fromkeys(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _day(cell: object) -> str:
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(PLAIN).split())
+
+
+def _is_number(digits: str) -> bool:
+    return any(shape.fullmatch(digits) for shape in (WHOLE, SPACED, GROUPED, DECIMAL))
+
+
+def _form_of_text(plain: str) -> str:
+    if BRACKETED.fullmatch(plain):
+        return "ambiguous"
+    return "date" if DATE.fullmatch(plain) else "text"
+
+
+def _proved(text: str) -> str:
+    if "." not in text and "," not in text:
+        return ""
+    typed = TYPED.fullmatch(_plain(text)[:LONGEST])
+    digits = typed["digits"].strip() if typed else ""
+    return _decimal_mark_of(digits) if _is_number(digits) else ""
+
+
+def _decimal_mark_of(digits: str) -> str:
+    """The mark that this number alone proves, if any."""
+    marks = [character for character in digits if character in ".,"]
+    if not marks or EITHER.fullmatch(digits):
+        return ""
+    if SPACED.fullmatch(digits) or len(marks) == 1:
+        return marks[-1]
+    # The same mark twice groups the digits, so the other one is the decimal mark.
+    return {",": ".", ".": ","}[marks[0]]
+
+
+def _value(digits: str, mark: str, exponent: str = "") -> float:
+    group = "." if mark == "," else ","
+    bare = digits.replace(" ", "").replace("'", "").replace(group, "").replace(mark or ".", ".")
+    return float(bare + exponent)
+
+
+def _of_cell(cell: object) -> Number:
+    if cell is None:
+        return EMPTY
+    if isinstance(cell, bool):
+        return Number("bool")
+    if isinstance(cell, int | float):
+        return Number("number", float(cell), shown(cell))
+    if isinstance(cell, Special):
+        return Number(cell.what)
+    return Number("date" if isinstance(cell, date) else "text")
+
+
+def as_day(cell: object) -> str:
+    """A day as YYYY-MM-DD; empty where it is none, or where day and month may be swapped."""
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    text = folded(cell)
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        if parsed := _parsed_day(text, form):
+            return parsed
+    either = {_parsed_day(text, form) for form in ("%d/%m/%Y", "%m/%d/%Y")} - {""}
+    return either.pop() if len(either) == 1 else ""
+
+
+def _parsed_day(text: str, form: str) -> str:
+    try:
+        return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        return ""

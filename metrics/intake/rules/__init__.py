@@ -1,0 +1,171 @@
+"""What is checked: one module for each family of rules, one function for each rule.
+
+Rules that look for one and the same thing each are lines of `conditions.yaml` instead.
+
+A rule is given a `Case` and gives a table of what offends: `sheet`, `cell`, and a column for each
+placeholder of its words. The words stand in `texts/`, one YAML file for each language.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, TypeVar
+from weakref import finalize
+
+from metrics.catalogue.codelists import codelist
+from metrics.core.discover import yaml_of
+from metrics.intake.findings import Case, Finding, Group, Rule, Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LANGUAGES = ("en", "fi", "el")
+NOTHING = "–"
+NEAREST = ("nearest", "step_nearest")
+SHOWN = 80  # characters of a typed text that a message quotes
+SHOWN_LIST = 400  # of a list of what would be right
+LISTS = ("expected", "steps", "others", "explained", "series")
+LABELS = "labels"  # the entry of `texts/` with the words around findings
+WHERE = "where"  # the entry of `texts/` that names the parts of a workbook
+EXPLAINED = "explained"  # the value of a warning that holds its sender's remark
+# Values that are codes are said by their name in the reader's language.
+CODED = {
+    "unit": "unit",
+    "meaning": "observation_status",
+    "step_was": "step",
+    "step_nearest": "step",
+    "steps": "step",
+    "band_holding": "band",
+}
+
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one rule in one language, with placeholders."""
+
+    title: str
+    what: str
+    expected: str
+    mend: str
+    why: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A finding in the reader's words."""
+
+    title: str
+    what: str
+    expected: str
+    mend: str
+
+
+class _Quoted(dict[str, str]):
+    """A placeholder that a finding leaves open is shown as a dash, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return NOTHING
+
+
+def rule(severity: Severity) -> Callable[[Callable[[Case], "pd.DataFrame"]], Rule]:
+    """Make the decorated function a rule that goes by the function's name."""
+
+    def made(offends: Callable[[Case], "pd.DataFrame"]) -> Rule:
+        family = offends.__module__.removeprefix(f"{__name__}.").split(".")[0]
+        return Rule(offends.__name__, family, severity, offends)
+
+    return made
+
+
+def once(make: Callable[[K], T]) -> Callable[[K], T]:
+    """What several rules need of a case is made once, and forgotten with the case."""
+    known: dict[int, T] = {}
+
+    def made(of: K) -> T:
+        if id(of) not in known:
+            known[id(of)] = make(of)
+            finalize(of, known.pop, id(of), None)
+        return known[id(of)]
+
+    return made
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by its name, family after family."""
+    modules = [import_module(each.name) for each in walk_packages(__path__, f"{__name__}.")]
+    found = [value for each in modules for value in vars(each).values() if isinstance(value, Rule)]
+    found += [each for module in modules for each in getattr(module, "WRITTEN", ())]
+    return {each.name: each for each in sorted(found, key=lambda each: each.family)}
+
+
+@cache
+def wording(language: str) -> dict[str, Text]:
+    """The words of every rule; what a language lacks stays in English."""
+    written = _written("en") | _written(language)
+    return {name: Text(**words) for name, words in written.items() if name not in {WHERE, LABELS}}
+
+
+@cache
+def _written(language: str) -> dict[str, dict[str, str]]:
+    return yaml_of(f"{__name__}.texts", f"{language if language in LANGUAGES else 'en'}.yaml")
+
+
+def labels(language: str = "en") -> dict[str, str]:
+    """The words around findings: severities, headings."""
+    return _written("en")[LABELS] | _written(language)[LABELS]
+
+
+def worded(finding: Finding | Group, language: str = "en") -> Worded:
+    """What is wrong, what is expected and how to mend it, or how it was explained."""
+    text = wording(language)[finding.rule]
+    given = finding.values
+    values = _Quoted({name: said(given, name, language) for name in given})
+    mend = labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
+    what = with_known_nearest(text.what, given)
+    parts = (each.format_map(values) for each in (what, text.expected, mend))
+    return Worded(text.title, *parts)
+
+
+def with_known_nearest(text: str, given: Mapping[str, str]) -> str:
+    """Without the sentence that names the nearest code where nothing is near."""
+    unknown = [f"{{{name}}}" for name in NEAREST if not given.get(name)]
+    sentences = re.split(r"(?<=\.) ", text)
+    return " ".join(each for each in sentences if not any(name in each for name in unknown))
+
+
+def said(values: Mapping[str, str], name: str, language: str) -> str:
+    """One value of a finding as a reader of the language sees it."""
+    text = values.get(f"{name}_{language}") or values[name]
+    if name == WHERE:
+        text = _written(language)[WHERE].get(text, text)
+    if name in CODED:
+        names = codelist(CODED[name])
+        text = ", ".join(
+            names[each].name(language) if each in names else each for each in text.split(", ")
+        )
+    return shortened(text, SHOWN_LIST if name in LISTS else SHOWN) or NOTHING
+
+
+def shortened(text: str, length: int = SHOWN) -> str:
+    """One line, and no longer than a message can carry."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """One group for each cause: the same rule in the same column, mended in the same way."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for each in findings:
+        column = each.cell.rstrip("0123456789")
+        cause = (each.rule, each.sheet, column, worded(each).mend)
+        groups.setdefault(cause, []).append(each)
+    return [Group(tuple(members)) for members in groups.values()]

@@ -1,0 +1,168 @@
+"""What leads to a person or a machine on the network: addresses, numbers, places on the web."""
+
+import re
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+import pandas as pd
+import phonenumbers
+
+from metrics.catalogue.codelists import member_states
+from metrics.intake.findings import Case, Severity
+from metrics.intake.rules import rule
+from metrics.intake.rules.identifying.headings import said_before
+from metrics.intake.rules.identifying.places import (
+    PERSONAL_PAGE,
+    REFERENCES,
+    found,
+    in_file_name,
+    standing,
+    texts_of,
+)
+
+# Greece is GR to the library of telephone numbers.
+REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
+
+AT = r"(?:@|\s?[\[({]\s?(?:at|ät)\s?[\])}]\s?)"
+EMAIL = re.compile(
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}+{AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE
+)
+
+# +358 40 123 4567, 00358401234567
+INTERNATIONAL = re.compile(r"(?<![\w+])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6,14}(?!\d)")
+# 040 123 4567, (09) 123 456, 0171/1234567, 01.23.45.67.89: a trunk 0 and groups
+NATIONAL = re.compile(
+    r"(?<![\w.,+/-])(?:\(0\d{1,4}\)[ ]?|0\d{1,4}[ /-]?|0\d(?=(?:\.\d\d){4}))"
+    r"\d(?:[ .-]?\d){4,10}(?![\w/-])"
+)
+DAY = re.compile(r"\d{1,2}[.-]\s?\d{1,2}[.-]\s?\d{2,4}")
+DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
+MOBILE = (
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+)
+
+OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+IPV4 = re.compile(rf"(?<![\w.]){OCTET}(?:\.{OCTET}){{3}}(?!\.?\w)")
+# 1.2.3.4 heads a section, or is the version of a program.
+SECTION = re.compile(
+    r"(version|release|section|chapter|article|paragraph|annex|point|kohta|luku|liite|§|v)\W{0,2}$",
+    re.IGNORECASE,
+)
+LARGEST_SECTION = 31
+FEWEST_GROUPS = 3
+IPV6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.IGNORECASE)
+MAC = re.compile(
+    r"(?<![\w:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])"
+    r"|(?<![\w.])(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?![\w.])",
+    re.IGNORECASE,
+)
+
+SCHEME = r"(?:https?|hxxps?|ftp|tor|magnet|ipfs)(?::|\[:\])//?\S+"
+OTHER_DOMAINS = (
+    "gr", "eu", "com", "org", "net", "info", "biz", "onion", "gov", "edu", "io", "ru", "xyz",
+    "online", "site", "top",
+)  # fmt: skip
+DOMAINS = "|".join([*(state.lower() for state in member_states()), *OTHER_DOMAINS])
+NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.|\[\.\]))+"
+WEB = re.compile(
+    rf"{SCHEME}|(?<![\w@.-])(?:www\.\S+\.\S+|{NAME}(?:{DOMAINS})(?![\w@-]|\.\w)(?:/\S*)?)"
+)
+
+
+@rule(Severity.ERROR)
+def email_address(case: Case) -> pd.DataFrame:
+    return pd.concat([found(case, EMAIL), in_file_name(case, EMAIL)], ignore_index=True)
+
+
+@rule(Severity.ERROR)
+def phone_number(case: Case) -> pd.DataFrame:
+    own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
+    regions = [own] if own in REGIONS else list(REGIONS)
+    texts = texts_of(case.reading.workbook)
+    hits = texts.with_match(INTERNATIONAL, lambda match: is_number(match[0], REGIONS[:1]))
+    hits |= texts.with_match(NATIONAL, lambda match: is_national(match[0], regions))
+    hits |= texts.with_match(
+        DIGITS,
+        lambda match: said_before("phone", match) and is_number(match[0], REGIONS),
+    )
+    return standing(case, hits)
+
+
+def is_number(text: str, regions: "tuple[str, ...] | list[str]") -> bool:
+    return any(_valid(text, region) is not None for region in regions)
+
+
+def is_national(text: str, regions: list[str]) -> bool:
+    """Digits in one piece may be a code: only the number of a mobile telephone is told apart."""
+    if DAY.fullmatch(text) or text.startswith("00"):
+        return False
+    valid = [number for region in regions if (number := _valid(text, region))]
+    grouped = not text.isdigit()
+    return any(grouped or phonenumbers.number_type(number) in MOBILE for number in valid)
+
+
+def _valid(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+@rule(Severity.ERROR)
+def ip_address(case: Case) -> pd.DataFrame:
+    texts = texts_of(case.reading.workbook)
+    hits = texts.with_match(IPV4, _is_ipv4) | texts.with_match(IPV6, _is_ipv6)
+    return standing(case, hits)
+
+
+def _is_ipv4(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return not SECTION.search(before) and not _heads(match) and _reads_as(IPv4Address, match[0])
+
+
+def _heads(match: re.Match[str]) -> bool:
+    """`1.2.3.4 Trainings held` is a heading: small numbers, first in the text, then words."""
+    first = match.string[max(0, match.start() - 1) : match.start()] in {"", "\0"}
+    titled = re.match(r"\s[^\W\d]", match.string[match.end() : match.end() + 2])
+    return first and bool(titled) and max(map(int, match[0].split("."))) <= LARGEST_SECTION
+
+
+def _is_ipv6(match: re.Match[str]) -> bool:
+    groups = [each for each in match[0].split(":") if each]
+    return (
+        len(groups) >= FEWEST_GROUPS
+        and any(each.isdigit() for each in groups)
+        and _reads_as(IPv6Address, match[0])
+    )
+
+
+def _reads_as(kind: "type[IPv4Address | IPv6Address]", text: str) -> bool:
+    try:
+        kind(text)
+    except AddressValueError:
+        return False
+    return True
+
+
+@rule(Severity.ERROR)
+def mac_address(case: Case) -> pd.DataFrame:
+    return found(case, MAC)
+
+
+@rule(Severity.ERROR)
+def web_address(case: Case) -> pd.DataFrame:
+    """References to publications are what the columns for references are for."""
+    hits = texts_of(case.reading.workbook).with_match(WEB, lambda match: not _of_email(match))
+    return standing(case, {text for text in hits if text.strip() not in cited(case)})
+
+
+def cited(case: Case) -> set[str]:
+    """What stands in the columns for references, with or without `https://` before it."""
+    cells = case.reading.observations
+    given = {text.strip() for name in REFERENCES for text in cells[name].unique()}
+    return {text for text in given if not PERSONAL_PAGE.search(text)}
+
+
+def _of_email(match: re.Match[str]) -> bool:
+    return match.string[max(0, match.start() - 1) : match.start()] == "@"

@@ -1,0 +1,116 @@
+"""National personal numbers of the 27 Member States: their shapes and their check digits.
+
+python-stdnum knows most of them; those of Hungary, Luxembourg and Malta are written here. One in
+ten numbers of the right length passes a single check digit by chance. A shape is `certain` when
+chance is small, because it holds a date, letters, separators or two check digits, or is longer than
+any count. The others are believed only where a word or the column says what they are.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import NamedTuple
+
+from stdnum import luhn, verhoeff
+
+from metrics.core.discover import yaml_of
+
+Check = Callable[[str], bool]
+
+
+class Shape(NamedTuple):
+    state: str
+    pattern: re.Pattern[str]
+    check: Check
+    certain: bool = True
+
+
+def stdnum(module: str) -> Check:
+    """The check of one module of python-stdnum."""
+    check: Check = import_module(f"stdnum.{module}").is_valid
+    return check
+
+
+def digits(text: str) -> list[int]:
+    return [int(letter) for letter in text if letter.isdecimal()]
+
+
+def is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def austrian(text: str) -> bool:
+    """The last six digits are the date of birth; months 13 to 15 were used where days ran out."""
+    number = "".join(map(str, digits(text)))
+    day, month = int(number[4:6]), int(number[6:8])
+    return 1 <= day <= 31 and 1 <= month <= 15 and stdnum("at.vnr")(number)  # noqa: PLR2004
+
+
+def hungarian(text: str) -> bool:
+    """Személyi azonosító: sex and century, date, serial; weights rise, and fall since 1997."""
+    number = digits(text)
+    century = {1: 1900, 2: 1900, 3: 2000, 4: 2000}.get(number[0])
+    if century is None:
+        return False
+    year = century + 10 * number[1] + number[2]
+    born = year, 10 * number[3] + number[4], 10 * number[5] + number[6]
+    rising = sum(place * digit for place, digit in enumerate(number[:10], 1)) % 11
+    falling = (
+        sum(place * digit for place, digit in zip(range(10, 0, -1), number[:10], strict=True)) % 11
+    )
+    return is_date(*born) and number[10] == (rising if born < (1997, 1, 1) else falling)
+
+
+def hungarian_health(text: str) -> bool:
+    """TAJ: weights 3 and 7."""
+    number = digits(text)
+    return (
+        sum(digit * (3, 7)[place % 2] for place, digit in enumerate(number[:8])) % 10 == number[8]
+    )
+
+
+def hungarian_tax(text: str) -> bool:
+    """Adóazonosító jel: begins with 8, weights 1 to 9."""
+    number = digits(text)
+    return sum(place * digit for place, digit in enumerate(number[:9], 1)) % 11 == number[9]
+
+
+def luxembourgish(text: str) -> bool:
+    """Matricule: date, serial, a digit by Luhn and one by Verhoeff, both over the first eleven."""
+    number = "".join(map(str, digits(text)))
+    born = int(number[:4]), int(number[4:6]), int(number[6:8])
+    return (
+        is_date(*born)
+        and luhn.is_valid(number[:12])
+        and verhoeff.is_valid(number[:11] + number[12])
+    )
+
+
+def anything(_text: str) -> bool:
+    return True
+
+
+CHECKS: dict[str, Check] = {
+    each.__name__: each
+    for each in (austrian, hungarian, hungarian_health, hungarian_tax, luxembourgish, anything)
+}
+
+
+def shape(state: str, pattern: str, check: str, *, certain: bool = True) -> Shape:
+    """Neither within a longer word or number, nor with a decimal or a separator at its side."""
+    whole = rf"(?<![\w])(?<!\d[.,/-])(?:{pattern})(?![\w])(?![.,/-]\d)"
+    return Shape(
+        state, re.compile(whole, re.IGNORECASE), CHECKS.get(check) or stdnum(check), certain
+    )
+
+
+SHAPES = tuple(
+    shape(state, **each)
+    for state, shapes in yaml_of(__package__, "national.yaml").items()
+    for each in shapes
+)

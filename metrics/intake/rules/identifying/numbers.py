@@ -1,0 +1,161 @@
+"""Numbers that identify: persons, accounts, cards, files, records and places."""
+
+import re
+from functools import partial
+
+import pandas as pd
+from stdnum import iban, luhn
+
+from metrics.intake.findings import Case, Severity
+from metrics.intake.rules import rule
+from metrics.intake.rules.identifying.headings import columns, said_before
+from metrics.intake.rules.identifying.national import SHAPES, Shape
+from metrics.intake.rules.identifying.places import (
+    COLUMNS,
+    Texts,
+    found,
+    located,
+    standing,
+    table,
+    texts_of,
+)
+
+IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?!\w)")
+CARD = re.compile(r"(?<![\w.,-])[3-6](?:[ -]?\d){12,18}(?![\w-])")
+HASH = re.compile(
+    r"(?<!\w)(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?!\w)", re.IGNORECASE
+)
+# The same in base64: MD5, SHA-1, SHA-256, SHA-512 with their padding, and PhotoDNA, which has none.
+BASE64 = "[A-Za-z0-9+/]"
+HASH_IN_BASE64 = re.compile(
+    rf"(?<![\w+/=])(?:{BASE64}{{22}}==|{BASE64}{{27}}=|{BASE64}{{43}}=|{BASE64}{{86}}==|{BASE64}{{192}})(?![\w+/=])"
+)
+UUID = re.compile(r"(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)", re.IGNORECASE)
+
+LATITUDE = r"(?:90|[0-8]?\d)[.,]\d"
+LONGITUDE = r"(?:180|1[0-7]\d|\d?\d)[.,]\d"
+MINUTES = r"(?:\d{1,2}(?:[.,]\d+)?\s?['′’]\s?)?"
+SECONDS = r"(?:\d{1,2}(?:[.,]\d+)?\s?(?:\"|″|”|'')\s?)?"
+DEGREES = rf"\d{{1,3}}\s?[°º]\s?{MINUTES}{SECONDS}"
+COORDINATES = re.compile(
+    # Three decimals could be a separator of thousands: from four on it is a place.
+    rf"(?<![\w.,])[NS]?\s?[-+]?{LATITUDE}{{4,}}°?\s?[NS]?\s?[,;/ ]\s?"
+    rf"[EWO]?\s?[-+]?{LONGITUDE}{{4,}}°?\s?[EWO]?(?!\w)"
+    rf"|(?<![\w.,]){LATITUDE}{{3,}}\s?°?\s?[NS]\W{{1,3}}{LONGITUDE}{{3,}}\s?°?\s?[EWO](?!\w)"
+    rf"|(?<!\w){DEGREES}[NSP]\W{{0,3}}{DEGREES}"
+)
+# Digits enough for a national number, together or in groups: no other text is tried.
+CANDIDATE = re.compile(r"\d(?:[ ./+-]?\d){5}|[A-Z]{6}\w\w[A-Z]\w\w[A-Z]", re.IGNORECASE)
+ENOUGH_IN_A_COLUMN = 3
+UNCHECKED = ("CY", "MT", "EL")  # shapes of letters and digits without a check digit
+MOSTLY = 0.8
+
+
+@rule(Severity.ERROR)
+def bank_account(case: Case) -> pd.DataFrame:
+    return found(case, IBAN, lambda match: iban.is_valid(_first_valid_length(match[0])))
+
+
+def _first_valid_length(text: str) -> str:
+    """The words after an account number may look like a part of it: its country says its length."""
+    compact = iban.compact(text)
+    lengths = range(len(compact), 14, -1)
+    return next((compact[:end] for end in lengths if iban.is_valid(compact[:end])), "")
+
+
+@rule(Severity.ERROR)
+def payment_card(case: Case) -> pd.DataFrame:
+    return found(case, CARD, lambda match: luhn.is_valid(re.sub(r"\D", "", match[0])))
+
+
+@rule(Severity.ERROR)
+def hash_value(case: Case) -> pd.DataFrame:
+    in_hex = found(case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha())
+    in_base64 = found(case, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
+    return pd.concat([in_hex, in_base64], ignore_index=True)
+
+
+def is_mixed(text: str) -> bool:
+    """Of letters in both cases and digits, as a long word or a path is not."""
+    return all(re.search(kind, text) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
+
+
+@rule(Severity.ERROR)
+def unique_identifier(case: Case) -> pd.DataFrame:
+    return found(case, UUID)
+
+
+@rule(Severity.ERROR)
+def coordinates(case: Case) -> pd.DataFrame:
+    """Written together in a text, or apart in two columns that are headed so."""
+    apart = (
+        (column.sheet, place, "cell")
+        for kind in ("latitude", "longitude")
+        for column in columns(case.reading.workbook, kind)
+        for place, value in column.cells
+        if re.search(r"\d", str(value))
+    )
+    return pd.concat([found(case, COORDINATES), table(apart)], ignore_index=True)
+
+
+@rule(Severity.ERROR)
+def national_number(case: Case) -> pd.DataFrame:
+    candidates = texts_of(case.reading.workbook).only(CANDIDATE)
+    if not candidates.distinct:
+        return standing(case, ()).assign(state="")
+    tables = [_certain(case, candidates), _in_columns(case, candidates)]
+    everything = pd.concat(tables, ignore_index=True).groupby(COLUMNS, sort=False)["state"]
+    return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
+
+
+def _certain(case: Case, candidates: Texts) -> pd.DataFrame:
+    """Numbers that show themselves, or that a word before them announces."""
+    states: dict[str, str] = {}
+    for shape in SHAPES:
+        for text in candidates.with_match(shape.pattern, partial(_is_certain, shape=shape)):
+            states.setdefault(text, shape.state)
+    places = located(case, states)
+    return places.assign(state=places["text"].map(states).astype("str"))[[*COLUMNS, "state"]]
+
+
+def _is_certain(match: re.Match[str], shape: Shape) -> bool:
+    """A number that a word announces is one also where it was mistyped."""
+    return (shape.certain and shape.check(match[0])) or said_before("id", match)
+
+
+def _in_columns(case: Case, candidates: Texts) -> pd.DataFrame:
+    """Doubtful numbers: believed under a heading that says so, or where a whole column passes."""
+    alike = {
+        (text, shape.state): shape.check(text)
+        for shape in SHAPES
+        if not shape.certain
+        for text in candidates.distinct
+        if shape.pattern.fullmatch(text)
+    }
+    places = located(case, {text for text, _ in alike})
+    places = places[places["where"] == "cell"].merge(
+        pd.DataFrame(
+            [(*key, passes) for key, passes in alike.items()], columns=["text", "state", "passes"]
+        )
+    )
+    believed = _headed(case, places) | _whole_column(places)
+    return places.loc[believed & places["passes"].astype(bool), [*COLUMNS, "state"]]
+
+
+def _headed(case: Case, places: pd.DataFrame) -> pd.Series:
+    headed = [
+        (column.sheet, place)
+        for column in columns(case.reading.workbook, "id")
+        for place, _ in column.cells
+    ]
+    cells = pd.MultiIndex.from_frame(places[["sheet", "cell"]])
+    return pd.Series(cells.isin(headed), places.index)
+
+
+def _whole_column(places: pd.DataFrame) -> pd.Series:
+    """By chance one in ten passes, so that three and nearly all of a column are no chance."""
+    column = places["cell"].str.rstrip("0123456789")
+    alike = places.assign(passes=places["passes"].astype(float)).groupby(["sheet", column, "state"])
+    passing, different = alike["passes"].transform("mean"), alike["text"].transform("nunique")
+    checked = ~places["state"].isin(UNCHECKED)
+    return checked & (passing >= MOSTLY) & (different >= ENOUGH_IN_A_COLUMN)

@@ -1,0 +1,81 @@
+"""Was everything in the workbook placed? `metrics.intake.reading` names what was not."""
+
+import pandas as pd
+
+from metrics.catalogue.codelists import codelist
+from metrics.core.tables import BREAKDOWNS, TOTAL, VALUE
+from metrics.intake.findings import Case, Severity
+from metrics.intake.rules import LANGUAGES, rule
+
+SERIES_NAMED = ["series", *(f"series_{language}" for language in LANGUAGES)]
+
+
+def odd(case: Case, name: str) -> pd.DataFrame:
+    """What the reading noted under this name."""
+    oddities = case.reading.oddities
+    return oddities[oddities["rule"] == name].drop(columns="rule")
+
+
+def at(cells: pd.DataFrame, column: str, **said: pd.Series) -> pd.DataFrame:
+    """The cells of a column beside the values; a value's own where the layout has no such."""
+    own = cells[f"{column}_cell"]
+    places = {"sheet": cells["sheet"], "cell": own.where(own != "", cells["cell"])}
+    return pd.DataFrame(places).assign(**said)
+
+
+def named(keys: pd.DataFrame) -> pd.DataFrame:
+    """The series of each key in words, with its period: ICSE_VICTIMS (girls, 4 to 8 years) 2025."""
+    rows = [{str(name): str(code) for name, code in row.items()} for row in keys.to_dict("records")]
+    words = {
+        f"series_{language}": [_in_words(row, language) for row in rows] for language in LANGUAGES
+    }
+    return keys.assign(series=words["series_en"], **words)
+
+
+def _in_words(row: dict[str, str], language: str) -> str:
+    codes = [(by, row[by]) for by in BREAKDOWNS if row[by] != TOTAL]
+    codes = [("component", row["component"])] * (row["component"] != VALUE) + codes
+    known = (codelist(by)[code].name(language) for by, code in codes)
+    apart = ", ".join(known)
+    return " ".join(filter(None, (row["indicator"], apart and f"({apart})", row["period"])))
+
+
+def remarked(case: Case, *remarks: str) -> pd.DataFrame:
+    """What was left unread in the file as a whole: one row a remark that was made."""
+    found = [each for each in case.reading.workbook.remarks if each in remarks]
+    return pd.DataFrame({"sheet": "", "cell": "", "detail": found}, dtype="str")
+
+
+@rule(Severity.NOTE)
+def text_outside_table(case: Case) -> pd.DataFrame:
+    """A number beside the table may be a figure that was meant to count."""
+    return _outside(case, numbers=False)
+
+
+@rule(Severity.WARNING)
+def number_outside_table(case: Case) -> pd.DataFrame:
+    return _outside(case, numbers=True)
+
+
+def _outside(case: Case, *, numbers: bool) -> pd.DataFrame:
+    found = odd(case, "text_outside_table")
+    detail = found.get("detail", pd.Series("", found.index))
+    return found[(detail == "number") == numbers]
+
+
+@rule(Severity.NOTE)
+def part_ignored(case: Case) -> pd.DataFrame:
+    """Whatever else the reader of the file remarked: pictures, pivot tables, embedded files."""
+    read_or_said = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
+    others = set(case.reading.workbook.remarks) - read_or_said
+    return remarked(case, *others)
+
+
+@rule(Severity.NOTE)
+def author_not_kept(case: Case) -> pd.DataFrame:
+    author = ("creator", "lastModifiedBy")
+    named = any(
+        each.kind == "property" and each.cell in author and each.text.strip()
+        for each in case.reading.workbook.snippets
+    )
+    return pd.DataFrame({"sheet": [""], "cell": [""]} if named else {"sheet": [], "cell": []})

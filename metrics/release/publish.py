@@ -1,0 +1,179 @@
+"""Writes a release, whole or not at all, and refuses one with a confidential value left in it."""
+
+import fcntl
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_object_dtype, is_string_dtype
+
+from metrics.core.atomic_files import Writing, make_folder, sync
+from metrics.core.errors import DisclosureError, SubmissionError
+from metrics.core.series import written
+from metrics.core.tables import FREE, KEY
+
+FACTS = "build.json"
+POINTER = "current"
+VALUES = "indicator_values"
+# Each status with the columns that may hold a figure only where it is free.
+GUARDED = {
+    "confidentiality_status": ("value", "previous_value"),
+    "previous_confidentiality_status": ("previous_value",),
+}
+FIGURES = ("value", "previous_value")
+SHOWN = 5  # places that a refusal names
+
+
+def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], folder: Path) -> None:
+    """Write every table and `build.json` into a new folder, and point to it.
+
+    The same tables and facts give the same bytes. DisclosureError names what may not be shown;
+    nothing is written then.
+    """
+    plain = {name: canonical(table) for name, table in sorted(tables.items())}
+    refuse_confidential(plain)
+    files = {f"{name}.parquet": as_parquet(table) for name, table in plain.items()}
+    digests = {name: sha256(content).hexdigest() for name, content in files.items()}
+    with only_publisher(folder.parent):
+        if not is_published(folder, str(facts["inputs"])):
+            write_whole(folder, {**files, FACTS: as_json({**facts, "tables": digests})})
+        point_to(folder)
+
+
+def canonical(table: pd.DataFrame) -> pd.DataFrame:
+    """The same rows in one order, and every text a text: nothing depends on how it was made."""
+    named = [str(name) for name in table.columns if is_text(table[name])]
+    texts = {name: table[name].fillna("").astype("str") for name in named}
+    plain = table.assign(**texts)
+    return plain.sort_values(sorting(plain), kind="stable", ignore_index=True)
+
+
+def is_text(column: pd.Series) -> bool:
+    return is_object_dtype(column) or is_string_dtype(column)
+
+
+def sorting(table: pd.DataFrame) -> list[str]:
+    """By the key where there is one, then by all other texts."""
+    key = [name for name in KEY if name in table]
+    texts = [name for name, kind in table.dtypes.items() if kind == "str" and name not in key]
+    return [*key, *map(str, texts)]
+
+
+def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
+    """The last gate: a slip in any step before stops the build and shows no figure."""
+    for name, table in tables.items():
+        for status, figures in GUARDED.items():
+            if status in table:
+                shown = _has_figure(table, figures)
+                refuse(name, table[(table[status] != FREE) & shown])
+    if VALUES in tables:
+        refuse_elsewhere(tables)
+
+
+def refuse_elsewhere(tables: Mapping[str, pd.DataFrame]) -> None:
+    """What is withheld in one table may not stand in another, whatever status it has there."""
+    values = tables[VALUES]
+    withheld = values.loc[values["confidentiality_status"] != FREE, list(KEY)]
+    for name, table in tables.items():
+        if set(KEY) <= set(table.columns):
+            shown = table[_has_figure(table, FIGURES)]
+            refuse(name, shown.merge(withheld, on=list(KEY)))
+
+
+def _has_figure(table: pd.DataFrame, figures: tuple[str, ...]) -> pd.Series:
+    return table[[name for name in figures if name in table]].notna().any(axis=1)
+
+
+def refuse(name: str, leaked: pd.DataFrame) -> None:
+    if leaked.empty:
+        return
+    places = [place(row) for _, row in leaked.head(SHOWN).iterrows()]
+    more = f" and {len(leaked) - SHOWN} more" if len(leaked) > SHOWN else ""
+    raise DisclosureError(
+        f"{name}: {len(leaked)} confidential values would be shown, at {'; '.join(places)}{more}; "
+        "nothing was published"
+    )
+
+
+def place(row: "pd.Series[str]") -> str:
+    codes = {name: str(row[name]) for name in KEY if name in row}
+    series = written(codes["indicator"], codes["component"], codes)
+    return f"{series} {codes['area']} {codes['period']}"
+
+
+def as_parquet(table: pd.DataFrame) -> bytes:
+    buffer = BytesIO()
+    table.to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()
+
+
+def as_json(facts: Mapping[str, object]) -> bytes:
+    return (json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+@contextmanager
+def only_publisher(folder: Path) -> Iterator[None]:
+    """One writer of a collection's releases at a time; the lock goes with its process."""
+    make_folder(folder, folder.parent)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for part in folder.glob(".*.part"):
+            # Of a process that was killed: nobody else writes now.
+            rmtree(part) if part.is_dir() else part.unlink()
+        yield
+
+
+def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    part = folder.with_name(f".{folder.name}.part")
+    part.mkdir()
+    for name, content in files.items():
+        with Writing(part / name) as writing:
+            writing.file.write(content)
+    part.rename(folder)
+    sync(folder.parent)
+
+
+def point_to(folder: Path) -> None:
+    """Show this release from now on."""
+    pointer = folder.parent / POINTER
+    if shown(folder.parent) == folder.name:
+        return
+    with Writing(pointer) as writing:
+        writing.file.write(f"{folder.name}\n".encode())
+
+
+def shown(folder: Path) -> str:
+    """The label of the release of a collection that is shown; empty where there is none."""
+    pointer = folder / POINTER
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+
+
+def facts_of(folder: Path) -> dict[str, Any]:
+    """What a release says of itself; empty where there is no such release."""
+    path = folder / FACTS
+    facts: dict[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
+    return facts
+
+
+def all_facts(folder: Path) -> dict[str, dict[str, Any]]:
+    """What every release of a collection says of itself, by its label."""
+    paths = sorted(folder.glob(f"*/{FACTS}"))
+    labels = [path.parent.name for path in paths if not path.parent.name.startswith(".")]
+    return {label: facts_of(folder / label) for label in labels}
+
+
+def is_published(folder: Path, inputs: str) -> bool:
+    """Whether this very release stands there; SubmissionError where another one has its label."""
+    found = facts_of(folder)
+    if found and found["inputs"] != inputs:
+        raise SubmissionError(
+            f"{folder.name!r} is the label of another release of {folder.parent.name}; a release "
+            "is never written over: choose another label, or none"
+        )
+    return bool(found)

@@ -1,0 +1,64 @@
+"""Growth of the areas that report in both years, and the index chained from it.
+
+g(t) = sum of y(i, t) / sum of y(i, t-1) over the areas i that report both; I(t) = I(t-1) * g(t).
+The size of the panel stands in `areas_reporting`.
+"""
+
+import pandas as pd
+
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_ON_YEAR
+from metrics.statistics.aggregation.rates import BREAK, OTHER, a_year_on, change, made, paired
+
+START = 100.0
+
+
+def matched(parts: pd.DataFrame) -> pd.DataFrame:
+    """Each area's value beside its own of a year before, where no break lies between the two."""
+    pairs = paired(parts, a_year_on(parts), KEY, "inner")
+    return pairs[pairs["own_status"] != BREAK]
+
+
+def growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """The change in per cent between two tables of sums over one panel.
+
+    Not applicable on a base of zero: see `rates.year_on_year`.
+    """
+    bases = before[[*KEY, "value"]]
+    rows = now[now["value"].notna()].merge(bases, on=list(KEY), suffixes=("", OTHER))
+    return made(rows, YEAR_ON_YEAR, change(rows["value"], rows["value" + OTHER]))
+
+
+def chained(links: pd.DataFrame) -> pd.DataFrame:
+    """An index by series from rows of `year_on_year`: 100 a year before the first of them.
+
+    Where a link is missing the index starts anew at 100, with the status of a break.
+    """
+    runs = _runs(links[links["value"].notna()])
+    factor = 1 + runs["value"] / START
+    index = START * factor.groupby(runs["run"], sort=False).cumprod()
+    starts = runs.drop_duplicates("run")
+    status = starts.duplicated(_CHAIN).map({True: BREAK, False: NORMAL})
+    bases = starts.assign(period=starts["before"], observation_status=status.astype("str"))
+    return pd.concat(
+        [
+            made(bases, CHAINED_INDEX, pd.Series(START, bases.index)),
+            made(runs, CHAINED_INDEX, index),
+        ],
+        ignore_index=True,
+    )
+
+
+_CHAIN = [*(name for name in SERIES if name != "component"), "part"]
+
+
+def _runs(links: pd.DataFrame) -> pd.DataFrame:
+    """The links in order, numbered by unbroken run of years."""
+    periods = {text: ReferencePeriod.parse(text) for text in links["period"].unique()}
+    dated = links.assign(
+        year=[periods[text].year for text in links["period"]],
+        part=[periods[text].first_month * 100 + periods[text].months for text in links["period"]],
+        before=[str(periods[text].year_before) for text in links["period"]],
+    ).sort_values([*_CHAIN, "year"], ignore_index=True)
+    follows = dated.duplicated(_CHAIN) & (dated["year"].astype(int).diff() == 1)
+    return dated.assign(run=(~follows).cumsum())

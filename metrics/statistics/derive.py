@@ -1,0 +1,79 @@
+"""From what was reported to indicator values: shares, changes, rates and derived indicators."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from metrics.catalogue.codelists.statuses import MISSING
+from metrics.catalogue.definitions import Collection, Indicator
+from metrics.catalogue.loader import Catalogue
+from metrics.core.tables import KEY
+from metrics.core.tables import MISSING as NO_VALUE
+from metrics.statistics.aggregation.rates import (
+    BREAK,
+    Indicators,
+    in_shape,
+    per_100_000_children,
+    shares,
+    year_on_year,
+)
+
+__all__ = ["BREAK", "by_formula", "derive", "reported"]
+
+
+def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Indicator values of the reporting areas, reported and derived (`docs/tables.md`).
+
+    Takes accepted observations, one row a cell. A derived value is NaN, with the reason as its
+    status, where a part of it is missing.
+    """
+    indicators = catalogue.indicators
+    values = reported(observations, catalogue.collections)
+    values = pd.concat([values, by_formula(values, indicators)], ignore_index=True)
+    values = pd.concat([values, shares(values, indicators)], ignore_index=True)
+    added = [year_on_year(values, indicators), per_100_000_children(values, indicators)]
+    return pd.concat([values, *added], ignore_index=True).sort_values(list(KEY), ignore_index=True)
+
+
+def reported(observations: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.DataFrame:
+    """One row for each cell's latest word: an empty cell is a missing value, never a zero."""
+    latest = latest_words(observations)
+    status = latest["observation_status"]
+    unexplained = latest["value"].isna() & ~status.isin(list(MISSING))
+    late = is_late(latest, collections)
+    return in_shape(latest.assign(observation_status=status.mask(unexplained, NO_VALUE), late=late))
+
+
+def latest_words(observations: pd.DataFrame) -> pd.DataFrame:
+    """The row of the latest vintage for each key; one that says nothing replaces none that does."""
+    silent = observations["value"].isna() & ~observations["observation_status"].isin(list(MISSING))
+    order = observations.assign(speaks=~silent).sort_values(["speaks", "vintage"], kind="stable")
+    return order.drop_duplicates(list(KEY), keep="last").sort_values(list(KEY), ignore_index=True)
+
+
+def is_late(rows: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.Series:
+    """Whether a value first arrived after the day on which its round was due.
+
+    A correction after that day makes nothing late that was there in time.
+    """
+    due = {
+        (collection.code, each.code): each.due.isoformat()
+        for collection in collections.values()
+        for each in collection.rounds
+    }
+    rounds = zip(rows["collection"], rows["round"], strict=True)
+    limit = pd.Series([due.get(each, "9999") for each in rounds], rows.index, dtype="str")
+    return rows.get("first_vintage", rows["vintage"]).str[:10] > limit
+
+
+def by_formula(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The rows of every derived indicator, by its own formula from the rows it is made of."""
+    derived = [each for each in indicators.values() if each.formula]
+    return pd.concat([in_shape(values.head(0)), *(formed(each, values) for each in derived)])
+
+
+def formed(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
+    if indicator.formula is None:
+        return values.head(0)
+    inputs = values[values["indicator"].isin(indicator.derived_from)]
+    return in_shape(indicator.formula(inputs).assign(indicator=indicator.code))

@@ -1,0 +1,99 @@
+"""Rounding instead of suppression: controlled, so that the rounded table still adds up.
+
+Source: Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18), chapter 5.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, hstack
+
+from metrics.core.errors import DisclosureError
+from metrics.statistics.disclosure.constraint_system import Flags, Floats, System, blocks
+
+NODES = 2_000
+
+
+def controlled(system: System, base: int, chosen: Flags | None = None) -> Floats:
+    """Every cell to a multiple of the base next to it, with the same relations, changing least.
+
+    Only blocks that have a `chosen` cell, where that is given. Zero-restricted: a multiple stays as
+    it is. Where no such table exists, cells may go one
+    multiple further; DisclosureError where none exists then either.
+    """
+    rounded = system.values.copy()
+    for cells in blocks(system):
+        if chosen is None or chosen[cells].any():
+            rounded[cells] = _rounded(system.part(cells), base)
+    return rounded
+
+
+def _rounded(system: System, base: int) -> Floats:
+    for further in (0, 1):
+        table = _nearest(system, base, further)
+        if table is not None:
+            return table
+    raise DisclosureError(
+        f"no table of multiples of {base} adds up next to a block of {len(system.values)} values; "
+        "use method: suppression, or another rounding_base"
+    )
+
+
+def _nearest(system: System, base: int, further: int) -> Floats | None:
+    """The admissible table with the least sum of changes, or None."""
+    # First how many times the base each cell is, then how far that lies from its value, as the
+    # larger of two lines.
+    unit, size = base * eye_array(len(system.values)), len(system.values)
+    change = eye_array(size)
+    sums = hstack([base * system.matrix, csr_array(system.matrix.shape)], format="csr")
+    found = milp(
+        np.concatenate([np.zeros(size), np.where(system.unnamed, 0.0, 1.0)]),
+        constraints=[
+            LinearConstraint(sums, system.constants, system.constants),
+            LinearConstraint(hstack([unit, change], format="csr"), system.values),
+            LinearConstraint(hstack([-unit, change], format="csr"), -system.values),
+        ],
+        integrality=np.repeat([1, 0], size),
+        bounds=Bounds(*_steps(system, base, further)),
+        options={"node_limit": NODES},
+    )
+    return None if found.x is None else base * np.abs(np.round(found.x[:size]))
+
+
+def _steps(system: System, base: int, further: int) -> tuple[Floats, Floats]:
+    """How many times the base each cell may be, at least and at most; no limit to its change."""
+    lowest = np.maximum(np.floor(system.values / base) - further, 0.0)
+    highest = np.ceil(system.values / base) + further
+    free = np.full_like(lowest, np.inf)
+    return (
+        np.concatenate([np.where(system.unnamed, 0.0, lowest), np.zeros_like(lowest)]),
+        np.concatenate([np.where(system.unnamed, free, highest), free]),
+    )
+
+
+def open_interval(rounded: int, base: int) -> tuple[int, int]:
+    """What an attacker knows of the count behind a rounded one, if it was rounded alone."""
+    return (0, base - 1) if rounded == 0 else (rounded - base + 1, rounded + base - 1)
+
+
+def odds(count: int, base: int) -> dict[int, Fraction]:
+    """Unbiased random rounding: to which multiples a count goes, and how likely."""
+    below = count - count % base
+    up = Fraction(count % base, base)
+    return {below: 1 - up, below + base: up} if up else {count: Fraction(1)}
+
+
+def cell_key(record_keys: Sequence[float]) -> float:
+    """The fractional part of the sum of the keys of the records in a cell."""
+    return sum(record_keys) % 1
+
+
+def perturbed(count: int, key: float, changes: Mapping[float, int]) -> int:
+    """The count changed as the key says: `changes` has the upper end of each range of keys.
+
+    For who holds records. Submissions hold counts only, so a release cannot use it.
+    """
+    upper = min(end for end in changes if key <= end)
+    return count + changes[upper]

@@ -1,0 +1,123 @@
+"""Which values may not be shown for their own sake: primary suppression.
+
+Source of the rules: Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18),
+chapter 4.2. X is a cell's value, x1 >= x2 >= ... what its contributors put in.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from metrics.catalogue.codelists.statuses import CONFIDENTIALITY_ORDER
+from metrics.catalogue.definitions import DisclosurePolicy, Kind
+from metrics.core.tables import CASES, DENOMINATOR, FREE, NUMERATOR, VALUE
+from metrics.statistics.aggregation.rates import Indicators, of_kind
+from metrics.statistics.disclosure.constraint_system import Flags, Floats
+from metrics.statistics.disclosure.relations import by_area
+
+COUNTS = (VALUE, NUMERATOR, DENOMINATOR, CASES)
+
+
+def dominated(contributions: ArrayLike, n: int, k: float) -> Flags:
+    """The (n,k) rule: the n largest have more than k per cent of the whole.
+
+    Contributions stand in the last axis, here and below, and there may be a row for each cell.
+    """
+    return np.asarray(_largest(contributions, n).sum(-1) > k / 100 * np.sum(contributions, -1))
+
+
+def estimable(contributions: ArrayLike, p: float) -> Flags:
+    """The p% rule: the second contributor can estimate the first to within p per cent."""
+    first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
+    return np.asarray(_others(contributions) < p / 100 * first)
+
+
+def dominance_protection(contributions: ArrayLike, n: int, k: float) -> Floats:
+    """How far above the value an attacker's upper bound must stay: 100/k * (x1+...+xn) - X."""
+    level = 100 / k * _largest(contributions, n).sum(-1) - np.sum(contributions, -1)
+    return np.asarray(np.maximum(0.0, level))
+
+
+def p_percent_protection(contributions: ArrayLike, p: float) -> Floats:
+    """The same for the p% rule: p/100 * x1 - (X - x1 - x2)."""
+    first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
+    return np.asarray(np.maximum(0.0, p / 100 * first - _others(contributions)))
+
+
+def equivalent_k(p: float) -> float:
+    """The k for which (2,k) protects the largest contributor as p% does: 100 * 100 / (100 + p)."""
+    return 100 * 100 / (100 + p)
+
+
+def _others(contributions: ArrayLike) -> Floats:
+    """What all but the two largest have put in."""
+    return np.asarray(np.sum(contributions, -1) - _largest(contributions, 2).sum(-1))
+
+
+def _largest(contributions: ArrayLike, n: int) -> Floats:
+    every = np.asarray(contributions, dtype=float)
+    padded = np.concatenate([every, np.zeros((*every.shape[:-1], n))], axis=-1)
+    return -np.sort(-padded, axis=-1)[..., :n]
+
+
+def levels(contributions: ArrayLike, policy: DisclosurePolicy) -> Floats:
+    """How far above the sum of contributions an attacker's upper bound must stay; 0 if it is safe.
+
+    By whichever of the policy's rules asks for more.
+    """
+    asked = np.zeros(np.shape(contributions)[:-1])
+    if policy.p_percent is not None:
+        asked = np.maximum(asked, p_percent_protection(contributions, policy.p_percent))
+    if policy.dominance is not None:
+        n, k = policy.dominance.n, policy.dominance.k
+        asked = np.maximum(asked, dominance_protection(contributions, n, k))
+    return asked
+
+
+def levels_of_sums(
+    values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
+) -> pd.Series:
+    """The levels of groups of which the largest contributor keeps its own figure confidential."""
+    none = pd.Series(0.0, values.index)
+    if policy.p_percent is None and policy.dominance is None:
+        return none
+    links = by_area(values, indicators)[["total", "part"]]
+    links = links.assign(value=values["value"].reindex(links["part"]).to_numpy())
+    links = links.assign(kept=kept_by_sender(values).reindex(links["part"]).to_numpy())
+    links = links.sort_values("value", ascending=False, kind="stable")
+    first = links.drop_duplicates("total").set_index("total")["kept"]
+    links = links.assign(place=links.groupby("total").cumcount())
+    table = links.pivot(index="total", columns="place", values="value").fillna(0.0)
+    found = pd.Series(levels(table.to_numpy(), policy), table.index)
+    return found[first.reindex(found.index)].reindex(values.index, fill_value=0.0)
+
+
+def sensitive(values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators) -> pd.Series:
+    """Rows that are primary: what the sender keeps confidential, and small counts of people."""
+    return kept_by_sender(values) | small_count(values, policy, indicators)
+
+
+def kept_by_sender(values: pd.DataFrame) -> pd.Series:
+    return values["confidentiality_status"].isin(list(CONFIDENTIALITY_ORDER.replace(FREE, "")))
+
+
+def protection_levels(values: pd.DataFrame, policy: DisclosurePolicy) -> Floats:
+    """How far above each value an attacker's upper bound must stay.
+
+    A value that its sender keeps confidential is taken for the work of one contributor. A small
+    count needs only not to be exact: its level is 0, as the handbook has it.
+    """
+    alone = values["value"].to_numpy(dtype=float)[:, np.newaxis]
+    return np.where(kept_by_sender(values), levels(alone, policy), 0.0)
+
+
+def small_count(
+    values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
+) -> pd.Series:
+    """Above zero and below the minimum frequency; zeros too where the policy says so."""
+    counted = [code for code, each in indicators.items() if each.counts_people]
+    people = values["indicator"].isin(counted) & values["component"].isin(COUNTS)
+    is_ratio = values["indicator"].isin(of_kind(indicators, Kind.SHARE))
+    people &= ~(is_ratio & (values["component"] == VALUE))
+    low = (values["value"] > 0) & (values["value"] < policy.minimum_frequency)
+    return people & (low | ((values["value"] == 0) & policy.zeros_confidential))

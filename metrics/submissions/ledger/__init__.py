@@ -1,0 +1,263 @@
+"""What became of every file: submissions, reports and releases, in a database."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Engine,
+    Select,
+    String,
+    Text,
+    create_engine,
+    event,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
+from sqlalchemy.pool import NullPool
+
+from metrics.core.errors import MetricsError
+from metrics.submissions.archive import Place
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# The number that the newest migration's file name starts with, known without importing alembic.
+HEAD = max(path.stem[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))
+# How long a writer waits for another one; a submission holds the lock for milliseconds.
+PATIENCE_MS = 20_000
+PRAGMAS = (
+    f"busy_timeout = {PATIENCE_MS}",
+    "journal_mode = WAL",  # readers never wait for a writer
+    "foreign_keys = ON",
+    "synchronous = FULL",  # what was confirmed outlives a power cut
+)
+
+
+class LedgerError(MetricsError):
+    """The database cannot be opened, or is not one of ours."""
+
+
+class State(StrEnum):
+    CURRENT = "current"  # the latest vintage of its area and round
+    REPLACED = "replaced"  # a later vintage came
+
+
+class Base(MappedAsDataclass, DeclarativeBase):
+    type_annotation_map = {list[dict[str, Any]]: JSON}  # noqa: RUF012
+
+
+NAME = "{round}/{area}/{vintage}"  # of a submission, also as a release lists it
+
+
+class Submission(Base):
+    """A file that was accepted and is kept in the archive under `key`.
+
+    The same file may come again after a later one replaced it: then it is a vintage of its own.
+    """
+
+    __tablename__ = "submissions"
+
+    collection: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[str] = mapped_column(String(64), primary_key=True)
+    area: Mapped[str] = mapped_column(String(64), primary_key=True)
+    vintage: Mapped[str] = mapped_column(String(16), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    file: Mapped[str] = mapped_column(String(255))
+    format: Mapped[str] = mapped_column(String(16))
+    size: Mapped[int]
+    key: Mapped[str] = mapped_column(String(255))
+    received_at: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(16), default=State.CURRENT)
+    # Unknown for a file that was found in the archive, until it is read again.
+    observations: Mapped[int | None] = mapped_column(default=None)
+    actions: Mapped[int | None] = mapped_column(default=None)
+
+    @property
+    def name(self) -> str:
+        """Within its collection. What leaves the house says this, not the digest.
+
+        Who knows a file but for one figure could try figures until the digest agrees.
+        """
+        return NAME.format(round=self.round, area=self.area, vintage=self.vintage)
+
+
+class Report(Base):
+    """What a file was told: kept for a file with errors, though the file is not."""
+
+    __tablename__ = "reports"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    collection: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[str] = mapped_column(String(64), primary_key=True)
+    area: Mapped[str] = mapped_column(String(64), primary_key=True)
+    file: Mapped[str] = mapped_column(String(255))
+    outcome: Mapped[str] = mapped_column(String(16))
+    sentence: Mapped[str] = mapped_column(Text)
+    findings: Mapped[list[dict[str, Any]]]
+    received_at: Mapped[str] = mapped_column(String(20))
+
+
+class Release(Base):
+    """A release that was built, with the digest of all that went into it."""
+
+    __tablename__ = "releases"
+
+    collection: Mapped[str] = mapped_column(String(64), primary_key=True)
+    label: Mapped[str] = mapped_column(String(64), primary_key=True)
+    inputs: Mapped[str] = mapped_column(String(64))
+    as_of: Mapped[str] = mapped_column(String(10))
+    built_at: Mapped[str] = mapped_column(String(20))
+
+
+class Ledger:
+    """Opened when first used; brought to the newest migration before anything is read."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    @classmethod
+    def at(cls, folder: Path) -> "Ledger":
+        """The ledger of a workspace: a file in its data folder unless `EMPACT_LEDGER` says else."""
+        return cls(os.environ.get("EMPACT_LEDGER") or f"sqlite:///{folder / 'ledger.sqlite'}")
+
+    @property
+    def exists(self) -> bool:
+        return not self.url.startswith("sqlite:///") or self._file.exists()
+
+    @property
+    def _file(self) -> Path:
+        return Path(self.url.removeprefix("sqlite:///"))
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """The only writer until it ends: what is decided inside rests on what is read inside."""
+        engine = self.engine.execution_options(immediate=True)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            session.connection()  # takes the lock now: else only the first question would
+            yield session
+
+    @cached_property
+    def engine(self) -> Engine:
+        if self.url.startswith("sqlite:///"):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        # No connection outlives its use: none is shared by two processes after a fork.
+        engine = create_engine(self.url, poolclass=NullPool)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare)
+            event.listen(engine, "begin", _begin)
+        try:
+            bring_up_to_date(engine)
+        except (SQLAlchemyError, sqlite3.Error) as wrong:
+            raise LedgerError(
+                f"{self.url} cannot be opened as a ledger: {_first(wrong)}"
+            ) from wrong
+        return engine
+
+    def close(self) -> None:
+        """Let go of the file; the next use opens it again."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+            del self.__dict__["engine"]
+
+    def submissions(self, collection: str = "", digest: str = "") -> Sequence[Submission]:
+        """In the order of their vintages; of all collections and files unless told."""
+        wanted = select(Submission).order_by(
+            Submission.collection, Submission.round, Submission.area, Submission.vintage
+        )
+        if collection:
+            wanted = wanted.where(Submission.collection == collection)
+        if digest:
+            wanted = wanted.where(Submission.digest == digest)
+        with self.reading() as session:
+            return session.scalars(wanted).all()
+
+    def reports(self, collection: str = "") -> Sequence[Report]:
+        """The newest first."""
+        wanted = select(Report).order_by(Report.received_at.desc(), Report.digest)
+        if collection:
+            wanted = wanted.where(Report.collection == collection)
+        with self.reading() as session:
+            return session.scalars(wanted).all()
+
+    def releases(self, collection: str = "") -> Sequence[Release]:
+        """The newest first."""
+        wanted = select(Release).order_by(Release.built_at.desc(), Release.label)
+        if collection:
+            wanted = wanted.where(Release.collection == collection)
+        with self.reading() as session:
+            return session.scalars(wanted).all()
+
+    def record(self, entry: Report | Release) -> None:
+        """Write it, or write over the one with the same key: saying it twice changes nothing."""
+        with self.writing() as session:
+            session.merge(entry)
+
+
+def enter(session: Session, submission: Submission) -> None:
+    """The newest vintage of an area and round is current, and only that, whatever the order."""
+    session.add(submission)
+    session.flush()
+    place = (submission.collection, submission.round, submission.area)
+    newest, *older = session.scalars(newest_first(Place(*place)))
+    newest.state = State.CURRENT
+    for each in older:
+        each.state = State.REPLACED
+
+
+def newest_first(place: Place) -> Select[Submission]:
+    """Every submission of one place."""
+    return (
+        select(Submission)
+        .where(Submission.collection == place.collection, Submission.round == place.round)
+        .where(Submission.area == place.area)
+        .order_by(Submission.vintage.desc())
+    )
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if version(connection) == HEAD:
+            return
+    with engine.execution_options(immediate=True).begin() as connection:
+        # Another process may have been quicker while this one waited for the lock.
+        if version(connection) != HEAD:
+            # Importing alembic takes longer than all other work of a small command.
+            from metrics.submissions.ledger.migrations import upgrade  # noqa: PLC0415
+
+            upgrade(connection)
+
+
+def version(connection: Connection) -> str:
+    """The migration that the database stands at; empty for a new one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401
+    connection.isolation_level = None  # transactions begin when _begin says so, DDL included
+    for setting in PRAGMAS:
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _first(wrong: Exception) -> str:
+    return str(wrong).splitlines()[0]
