@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from metrics.core.verdicts import Line, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 
 Cell = Any  # of a table: text, number, or nothing
 NOT_YET_MET = "not_yet_met"  # of a milestone without a day, which is never due
@@ -21,7 +21,7 @@ JSON_FIELDS = {"path", "arithmetic"}
 
 
 @dataclass(frozen=True)
-class Override:
+class ReviewerOverride:
     """What a named reviewer says instead of the computed status, which stays beside it."""
 
     status: Status
@@ -38,7 +38,7 @@ class Override:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Assessment:
     """One method's verdict on one series against one target."""
 
     target: str
@@ -46,7 +46,7 @@ class Judgement:
     official: bool
     verdict: Verdict
     rule: str = ""  # of its target
-    override: Override | None = None
+    override: ReviewerOverride | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any], rule: str = "") -> Self:
@@ -59,7 +59,7 @@ class Judgement:
         lines = tuple(map(line, json.loads(known(row["arithmetic"]) or "[]")))
         verdict = Verdict(status=Status(row["status"]), **plain, path=path, arithmetic=lines)
         official = bool(row["official"])
-        return cls(row["target"], row["method"], official, verdict, rule, Override.of(row))
+        return cls(row["target"], row["method"], official, verdict, rule, ReviewerOverride.of(row))
 
     @property
     def status(self) -> str:
@@ -99,5 +99,5 @@ def known(value: Cell) -> Cell:
     return None if pd.isna(value) else value
 
 
-def line(stored: Mapping[str, Any] | list[Any]) -> Line:
-    return Line(**stored) if isinstance(stored, dict) else Line(*stored)
+def line(stored: Mapping[str, Any] | list[Any]) -> ArithmeticStep:
+    return ArithmeticStep(**stored) if isinstance(stored, dict) else ArithmeticStep(*stored)

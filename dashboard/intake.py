@@ -8,7 +8,7 @@ from dashboard import data
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
 from metrics.intake.formats import limits
-from metrics.submissions.desk import Asked, Desk
+from metrics.submissions.desk import Desk, RequestedScope
 
 MEGABYTES = limits.FILE_MEGABYTES
 MEGABYTE = limits.MEGABYTE
@@ -43,9 +43,9 @@ def _desk(home: Path) -> Desk:
     return Desk(home)
 
 
-def said(view: View) -> Asked:
+def said(view: View) -> RequestedScope:
     """What the address says of a file; what it leaves out the file says itself."""
-    asked = Asked()
+    asked = RequestedScope()
     if view.collection:
         asked["collection"] = view.collection
     if view.area:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from dashboard.assessments import Judgement, Outlook
+from dashboard.assessments import Assessment, Outlook
 from dashboard.charts.marks import coverage, reservation, why_absent
 from dashboard.data import Release
-from dashboard.series import Track, component_of
+from dashboard.series import AssessedSeries, component_of
 from dashboard.texts import Text, decimals_of
 from metrics.catalogue.methods import in_words, methods
 from metrics.core.period import ReferencePeriod
@@ -15,7 +15,7 @@ from metrics.core.tables import STEP, YEAR_ON_YEAR
 from metrics.core.verdicts import Status
 
 
-def sentences(track: Track, release: Release | None, text: Text) -> list[str]:
+def sentences(track: AssessedSeries, release: Release | None, text: Text) -> list[str]:
     """The latest figure, its change, where its path stands, the status, and who has reported."""
     if track.latest is None:
         return [nothing(track, text)]
@@ -28,7 +28,7 @@ def sentences(track: Track, release: Release | None, text: Text) -> list[str]:
     ]
 
 
-def nothing(track: Track, text: Text) -> str:
+def nothing(track: AssessedSeries, text: Text) -> str:
     area = text.code("area", track.area)
     if track.newest is None:
         return text("sentence.nothing", area=area)
@@ -36,7 +36,7 @@ def nothing(track: Track, text: Text) -> str:
     return text("sentence.absent", area=area, period=period, why=why)
 
 
-def figure(track: Track, text: Text) -> str:
+def figure(track: AssessedSeries, text: Text) -> str:
     row = track.latest or {}
     note = reservation(row, text)
     return text(
@@ -47,7 +47,7 @@ def figure(track: Track, text: Text) -> str:
     )
 
 
-def changed(track: Track, release: Release | None, text: Text) -> Iterator[str]:
+def changed(track: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
     """On the year before; shares differ by percentage points, which nobody takes for per cent."""
     if track.unit == "PC":
         yield from changed_points(track, text)
@@ -58,7 +58,7 @@ def changed(track: Track, release: Release | None, text: Text) -> Iterator[str]:
         yield text("sentence.change", percent=text.signed(at.iloc[0]))
 
 
-def changed_points(track: Track, text: Text) -> Iterator[str]:
+def changed_points(track: AssessedSeries, text: Text) -> Iterator[str]:
     latest = track.latest or {}
     before = str(ReferencePeriod.parse(latest["period"]).year_before)
     at = [row["value"] for row in track.rows if row["period"] == before]
@@ -68,7 +68,7 @@ def changed_points(track: Track, text: Text) -> Iterator[str]:
         yield text("sentence.change_points", points=sign + text.difference(points, track.unit))
 
 
-def against_path(track: Track, judgement: Judgement | None, text: Text) -> Iterator[str]:
+def against_path(track: AssessedSeries, judgement: Assessment | None, text: Text) -> Iterator[str]:
     """Where the path stands; where no level was agreed, where the series started."""
     if judgement is None:
         return
@@ -85,7 +85,7 @@ def against_path(track: Track, judgement: Judgement | None, text: Text) -> Itera
     )
 
 
-def status(judgement: Judgement | None, text: Text) -> Iterator[str]:
+def status(judgement: Assessment | None, text: Text) -> Iterator[str]:
     if judgement is None:
         return
     verdict = judgement.verdict

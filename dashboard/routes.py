@@ -14,12 +14,12 @@ from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
 from dashboard.data import Release, records
 from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, said
-from dashboard.series import Track, track, tracks
+from dashboard.series import AssessedSeries, track, tracks
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
-from metrics.core.crash_reports import Foreseen, UnforeseenError
+from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.tables import EU
 from metrics.intake.findings import Finding
@@ -53,7 +53,7 @@ def upload() -> Response:
         return refused(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
     name = unquote(request.headers.get("X-File-Name", "file"))
     try:
-        with Foreseen(data.home(), ClientDisconnected):
+        with report_unexpected(data.home(), ClientDisconnected):
             digest = desk().stage(request.stream, name)
     except (SubmissionError, UnforeseenError) as wrong:
         return refused(*told(wrong, "submit", 413))
@@ -80,7 +80,7 @@ def told(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
 def giving() -> Iterator[None]:
     """Answers for what stops a file from being given."""
     try:
-        with Foreseen(data.home()):
+        with report_unexpected(data.home()):
             yield
     except MetricsError as wrong:
         sentence, status = told(wrong, "download", 404)
@@ -143,14 +143,14 @@ def download(what: str) -> Response:
     return attachment(labelled(table, track, release, (view, text)), name)
 
 
-def chosen(view: View, release: Release) -> Track:
+def chosen(view: View, release: Release) -> AssessedSeries:
     followed = tracks_of(view, view.area or EU, release)
     if not followed:
         abort(404)
     return next((each for each in followed if each.name == view.indicator), followed[0])
 
 
-def tracks_of(view: View, area: str, release: Release) -> Sequence[Track]:
+def tracks_of(view: View, area: str, release: Release) -> Sequence[AssessedSeries]:
     """The series of the goal; without one, that of the indicator alone."""
     if view.goal in catalogue().goals:
         return tracks(catalogue().goals[view.goal], area, release)
@@ -158,7 +158,7 @@ def tracks_of(view: View, area: str, release: Release) -> Sequence[Track]:
     return [track(release, view.indicator, area)] if known else []
 
 
-def trend(view: View, track: Track, release: Release) -> pd.DataFrame:
+def trend(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
     """The series as it is shown: in all, or in the parts of the chosen breakdown."""
     by = view.breakdown.split("+") if view.breakdown else []
     if parts := table_views.parts(track, release, by):
@@ -166,7 +166,7 @@ def trend(view: View, track: Track, release: Release) -> pd.DataFrame:
     return table_views.trend(track)
 
 
-def states(view: View, track: Track, release: Release) -> pd.DataFrame:
+def states(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
     by_state = {area: tracks_of(view, area, release) for area in member_states()}
     every = table_views.of_states(track, by_state)
     periods = table_views.periods(every)
@@ -175,14 +175,14 @@ def states(view: View, track: Track, release: Release) -> pd.DataFrame:
     return table_views.ordered(table, view.order)
 
 
-VIEWS: Mapping[str, Callable[[View, Track, Release], pd.DataFrame]] = {
+VIEWS: Mapping[str, Callable[[View, AssessedSeries, Release], pd.DataFrame]] = {
     "trend": trend,
     "states": states,
 }
 
 
 def labelled(
-    table: pd.DataFrame, track: Track, release: Release, shown: tuple[View, Text]
+    table: pd.DataFrame, track: AssessedSeries, release: Release, shown: tuple[View, Text]
 ) -> pd.DataFrame:
     """Each row says what it is of, so that the file can be read without the page."""
     view, text = shown

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dashboard import data
 from dashboard.data import Release
-from dashboard.series import Track, track, tracks, tracks_anywhere
+from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -17,14 +17,14 @@ from metrics.core.verdicts import Status
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Selection:
     """What the address chose, or what is shown first."""
 
     view: View
     goal: Goal | None  # None for an indicator of the context, which serves no goal
     area: str
-    followed: Sequence[Track]
-    track: Track | None
+    followed: Sequence[AssessedSeries]
+    track: AssessedSeries | None
     release: Release | None
     text: Text
 
@@ -34,17 +34,17 @@ class Chosen:
         return not self.view.area and self.area != EU
 
     @cached_property
-    def by_state(self) -> dict[str, Sequence[Track]]:
+    def by_state(self) -> dict[str, Sequence[AssessedSeries]]:
         """Every series of the goal, of each Member State."""
         return {area: self.tracks_of(area) for area in member_states()}
 
-    def tracks_of(self, area: str) -> Sequence[Track]:
+    def tracks_of(self, area: str) -> Sequence[AssessedSeries]:
         if self.goal is not None:
             return tracks(self.goal, area, self.release)
         return [track(self.release, self.view.indicator, area)]
 
 
-def choose(view: View) -> Chosen:
+def choose(view: View) -> Selection:
     goals, release = catalogue().goals, data.release_of(view)
     if view.goal not in goals and is_context(view.indicator):
         return in_context(view, release)
@@ -58,21 +58,21 @@ def first_goal(release: Release | None) -> Goal:
     return next((each for each in every if given & set(each.indicators)), every[0])
 
 
-def in_context(view: View, release: Release | None) -> Chosen:
+def in_context(view: View, release: Release | None) -> Selection:
     area = view.area or EU
     only = track(release, view.indicator, area)
-    return Chosen(view, None, area, [only], only, release, texts(view.lang))
+    return Selection(view, None, area, [only], only, release, texts(view.lang))
 
 
-def of_goal(goal: Goal, view: View, release: Release | None) -> Chosen:
+def of_goal(goal: Goal, view: View, release: Release | None) -> Selection:
     area = view.area or with_figures(goal, view.indicator, release)
     followed = tracks(goal, area, release)
-    return Chosen(
+    return Selection(
         view, goal, area, followed, shown_first(followed, view), release, texts(view.lang)
     )
 
 
-def shown_first(followed: Sequence[Track], view: View) -> Track | None:
+def shown_first(followed: Sequence[AssessedSeries], view: View) -> AssessedSeries | None:
     """The series asked for, the first with a figure or with the reason for none, or the first."""
     named = [each for each in followed if each.name == view.indicator]
     known = [each for each in followed if each.latest]
@@ -93,5 +93,5 @@ def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
     return EU if any(map(is_known, union)) or not areas else areas[0]
 
 
-def is_known(track: Track) -> bool:
+def is_known(track: AssessedSeries) -> bool:
     return track.newest is not None or track.status is not Status.NOT_ASSESSED

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.assessments import Judgement, Outlook
+from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Release, breakdowns, records
 from dashboard.texts import Text
 from metrics.catalogue.codelists import codelist
@@ -34,12 +34,12 @@ UNITS = {
 
 
 @dataclass(frozen=True)
-class Track:
+class AssessedSeries:
     indicator: Indicator
     area: str
     codes: Mapping[str, str]
     values: pd.DataFrame  # its headline component, in the order of time
-    judgements: tuple[Judgement, ...] = ()
+    judgements: tuple[Assessment, ...] = ()
     outlook: Outlook | None = None  # for the target of the official method
 
     @property
@@ -55,7 +55,7 @@ class Track:
         return UNITS.get(self.component, self.indicator.unit)
 
     @property
-    def official(self) -> Judgement | None:
+    def official(self) -> Assessment | None:
         return next((each for each in self.judgements if each.official), None)
 
     @property
@@ -113,10 +113,10 @@ def headline(indicator: Indicator, area: str) -> str:
 
 def track(
     release: Release | None, indicator: str, area: str, codes: Mapping[str, str] | None = None
-) -> Track:
+) -> AssessedSeries:
     definition = catalogue().indicators[indicator]
     rows = rows_of(release, definition, area, codes or {})
-    return Track(definition, area, codes or {}, rows)
+    return AssessedSeries(definition, area, codes or {}, rows)
 
 
 def rows_of(
@@ -128,14 +128,14 @@ def rows_of(
     return release.series(indicator.code, headline(indicator, area), area, breakdowns(codes))
 
 
-def tracks(goal: Goal, area: str, release: Release | None) -> tuple[Track, ...]:
+def tracks(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
     """Every series that follows a goal up for an area, those with a target first."""
     return _tracks(goal.code, area, release)
 
 
 # A release never changes, so what was cut out of it once is kept: every goal for every State.
 @lru_cache(maxsize=4096)
-def _tracks(code: str, area: str, release: Release | None) -> tuple[Track, ...]:
+def _tracks(code: str, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
     goal = catalogue().goals[code]
     judged = judgements(goal, area, release)
     ahead = outlooks(goal, area, release)
@@ -145,7 +145,7 @@ def _tracks(code: str, area: str, release: Release | None) -> tuple[Track, ...]:
     )
 
 
-def tracks_anywhere(goal: Goal, release: Release) -> list[Track]:
+def tracks_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
     """Every series of a goal that has a figure, area by area, those with a verdict first."""
     named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
     areas = [area for area in release.areas if area in named]
@@ -154,7 +154,7 @@ def tracks_anywhere(goal: Goal, release: Release) -> list[Track]:
 
 
 def followed(
-    goal: Goal, judged: Mapping[str, tuple[Judgement, ...]]
+    goal: Goal, judged: Mapping[str, tuple[Assessment, ...]]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Indicator and breakdowns, once each: as targeted, then as judged or named by the goal."""
     seen: set[str] = set()
@@ -196,14 +196,14 @@ def _targeted(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield from ((target.indicator, each) for each in ([target.at] if target.at else parts))
 
 
-def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tuple[Judgement, ...]]:
+def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tuple[Assessment, ...]]:
     """Series → its assessments, the official method of each target first."""
-    found: dict[str, list[Judgement]] = {}
+    found: dict[str, list[Assessment]] = {}
     rules = {target.id: target.rule for target in goal.targets}
     if release is not None:
         for row in release.assessments(goal.code, area):
             name = written(row["indicator"], VALUE, row)
-            found.setdefault(name, []).append(Judgement.of(row, rules.get(row["target"], "")))
+            found.setdefault(name, []).append(Assessment.of(row, rules.get(row["target"], "")))
     return {
         name: tuple(sorted(each, key=lambda judgement: not judgement.official))
         for name, each in found.items()
@@ -216,11 +216,11 @@ def outlooks(goal: Goal, area: str, release: Release | None) -> dict[str, Outloo
     return {written(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
 
 
-def target_of(goal: Goal, judgement: Judgement | None) -> Target | None:
+def target_of(goal: Goal, judgement: Assessment | None) -> Target | None:
     return next((each for each in goal.targets if judgement and each.id == judgement.target), None)
 
 
-def component_of(track: Track, release: Release | None, component: str) -> pd.DataFrame:
+def component_of(track: AssessedSeries, release: Release | None, component: str) -> pd.DataFrame:
     """Another component of the same series, such as its change on the year before."""
     if release is None:
         return track.values.iloc[:0]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.data import Release, records
-from dashboard.series import Track, is_full
+from dashboard.series import AssessedSeries, is_full
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Direction
 from metrics.core.period import ReferencePeriod
@@ -22,7 +22,7 @@ class Part:
     values: pd.DataFrame
 
 
-def trend(track: Track) -> pd.DataFrame:
+def trend(track: AssessedSeries) -> pd.DataFrame:
     """The periods of a series, each with where the official path stands and the gap to it.
 
     A gap is positive where the figure is better than the path.
@@ -33,7 +33,7 @@ def trend(track: Track) -> pd.DataFrame:
     return table
 
 
-def against(track: Track, row: Mapping[str, Any]) -> tuple[float, float]:
+def against(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
     """The path in one period and the gap to it, as judged or as read off the drawn path."""
     verdict = track.official.verdict if track.official else None
     if verdict is None or not verdict.path:
@@ -62,7 +62,7 @@ def read_off(path: Sequence[tuple[float, float]], at: float) -> float:
     return float(np.interp(at, when, height, left=np.nan, right=np.nan))
 
 
-def parts(track: Track, release: Release | None, by: Sequence[str]) -> list[Part]:
+def parts(track: AssessedSeries, release: Release | None, by: Sequence[str]) -> list[Part]:
     """The series of each code, or of each pair of codes, of a breakdown, in code-list order."""
     if release is None or not by:
         return []
@@ -84,28 +84,31 @@ def place(by: str, code: str) -> int:
     return codes.index(code) if code in codes else len(codes)
 
 
-def periods(every: Mapping[str, Track]) -> list[str]:
+def periods(every: Mapping[str, AssessedSeries]) -> list[str]:
     """The full periods for which any Member State has a row, newest first."""
     found = {period for each in every.values() for period in each.values["period"]}
     ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
     return [str(each) for each in ordered if each.is_full_year] or list(map(str, ordered))
 
 
-def states(every: Mapping[str, Track], period: str) -> pd.DataFrame:
+def states(every: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
     """One row a Member State: its figure in the period, the path, the gap, the status."""
     return pd.DataFrame([state_row(each, area, period) for area, each in every.items()])
 
 
-def of_states(track: Track, by_state: Mapping[str, Sequence[Track]]) -> dict[str, Track]:
+def of_states(
+    track: AssessedSeries, by_state: Mapping[str, Sequence[AssessedSeries]]
+) -> dict[str, AssessedSeries]:
     """The same series of each Member State; one that a state has no row of is empty."""
     named = {area: {each.name: each for each in own} for area, own in by_state.items()}
     return {
-        area: own.get(track.name) or Track(track.indicator, area, track.codes, track.values[:0])
+        area: own.get(track.name)
+        or AssessedSeries(track.indicator, area, track.codes, track.values[:0])
         for area, own in named.items()
     }
 
 
-def state_row(track: Track, area: str, period: str) -> dict[str, object]:
+def state_row(track: AssessedSeries, area: str, period: str) -> dict[str, object]:
     """What is known of a state in one period; without a row it has not reported."""
     row = next((each for each in records(track.values) if each["period"] == period), {})
     path, gap = against(track, row) if row else (np.nan, np.nan)

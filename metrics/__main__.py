@@ -14,7 +14,7 @@ from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.judge import judge
 from metrics.commands.publication import assess, export, lineage, release
 from metrics.commands.service import sample, serve
-from metrics.core.crash_reports import Foreseen
+from metrics.core.crash_reports import report_unexpected
 from metrics.core.errors import MetricsError
 
 # As in sysexits.h: 2, which click would use, says that a submitted file cannot be read.
@@ -39,7 +39,7 @@ def cli(context: click.Context, home: Path) -> None:
     Submissions come in, are checked cell by cell, become a release, and are charted.
     """
     context.obj = Home(home.absolute())
-    context.with_resource(Foreseen(home.absolute(), *SAID_BY_CLICK))
+    context.with_resource(report_unexpected(home.absolute(), *SAID_BY_CLICK))
 
 
 for each in (

@@ -10,8 +10,8 @@ from openpyxl.workbook import Workbook as Book
 
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
-from metrics.intake.templates import Order, templates
-from metrics.intake.workbook import Reading, Sheet, Workbook
+from metrics.intake.templates import TemplateRequest, templates
+from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 
 BELONGS = {"collection": "empact-cse", "area": "FI", "round": "2024"}
 
@@ -39,32 +39,32 @@ def read(
     *sheets: Sheet | str,
     asked: Mapping[str, str] | None = None,
     stamp: Mapping[str, str] | None = None,
-) -> Reading:
+) -> ParsedSubmission:
     drawn_sheets = tuple(sheet(each) if isinstance(each, str) else each for each in sheets)
     workbook = Workbook("drawn.xlsx", "xlsx", drawn_sheets, stamp=stamp or {})
     return ingest(workbook, catalogue(), BELONGS if asked is None else asked)
 
 
-def figures(reading: Reading, *columns: str) -> list[tuple[object, ...]]:
+def figures(reading: ParsedSubmission, *columns: str) -> list[tuple[object, ...]]:
     """Some columns of the observations, row by row."""
     return [*reading.observations[[*columns]].itertuples(index=False, name=None)]
 
 
-def odd(reading: Reading, *columns: str) -> list[tuple[object, ...]]:
+def odd(reading: ParsedSubmission, *columns: str) -> list[tuple[object, ...]]:
     return [*reading.oddities[["rule", *columns]].itertuples(index=False, name=None)]
 
 
-def order(language: str = "en", round_: str = "2024", area: str = "FI") -> Order:
+def order(language: str = "en", round_: str = "2024", area: str = "FI") -> TemplateRequest:
     known = catalogue()
     collection = known.collections["empact-cse"]
     asked = next(each for each in collection.rounds if each.code == round_)
-    return Order(
+    return TemplateRequest(
         collection, area, asked, known.indicators, known.goals, known.frameworks, known.version,
         language,
     )  # fmt: skip
 
 
-def written(asked: Order) -> Book:
+def written(asked: TemplateRequest) -> Book:
     """The ordinary workbook, opened as an analyst's program would."""
     return load_workbook(BytesIO(templates()["follow_up"].write(asked)))
 

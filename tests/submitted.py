@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from metrics.submissions.desk import Asked
+from metrics.submissions.desk import RequestedScope
 
-FINLAND: Asked = {"collection": "empact-cse", "area": "FI", "round_": "2024"}
+FINLAND: RequestedScope = {"collection": "empact-cse", "area": "FI", "round_": "2024"}
 FIGURES = {
     "INVESTIGATIONS_OPENED": "120",
     "ICSE_VICTIMS": "14",
@@ -14,7 +14,7 @@ FIGURES = {
 }
 
 
-def place(area: str = "FI", round_: str = "2024") -> Asked:
+def place(area: str = "FI", round_: str = "2024") -> RequestedScope:
     return {"collection": "empact-cse", "area": area, "round_": round_}
 
 

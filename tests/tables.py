@@ -8,8 +8,8 @@ import pandas as pd
 
 from metrics.catalogue.definitions import Breakdown, Collection, Goal, Indicator
 from metrics.core.tables import BREAKDOWNS, FREE, NORMAL, TOTAL
-from metrics.intake.findings import Case
-from metrics.intake.workbook import Reading, Sheet, Snippet, Workbook
+from metrics.intake.findings import ValidationContext
+from metrics.intake.workbook import ParsedSubmission, Sheet, TextFragment, Workbook
 
 CELLS = ("key", "area", "period", "observation_status", "confidentiality_status", "since")
 TEXTS = (
@@ -86,7 +86,7 @@ def actions(drawn: str) -> pd.DataFrame:
     return whole.astype({name: "str" for name in whole.columns if name != "row"})
 
 
-def workbook(*sheets: Sheet, snippets: tuple[Snippet, ...] = ()) -> Workbook:
+def workbook(*sheets: Sheet, snippets: tuple[TextFragment, ...] = ()) -> Workbook:
     return Workbook("report.xlsx", "xlsx", sheets, snippets)
 
 
@@ -124,14 +124,16 @@ NO_ACTIONS = "goals | description"
 NO_ODDITIES = "rule | sheet | cell"
 
 
-def case(drawn: str | pd.DataFrame = NOTHING, *indicators: Indicator, **others: Any) -> Case:
+def case(
+    drawn: str | pd.DataFrame = NOTHING, *indicators: Indicator, **others: Any
+) -> ValidationContext:
     """A case around drawn observations; `others` are fields of the case or of its reading."""
     shown = observations(drawn) if isinstance(drawn, str) else drawn
-    reading = Reading(
+    reading = ParsedSubmission(
         workbook(), "drawn", "FI", "2024", shown, actions(NO_ACTIONS), table(NO_ODDITIES)
     )
     of_reading = {name: others.pop(name) for name in vars(reading) if name in others}
     known = {each.code: each for each in indicators}
     goals: Mapping[str, Goal] = {}
-    whole = Case(replace(reading, **of_reading), COLLECTION, known, goals)
+    whole = ValidationContext(replace(reading, **of_reading), COLLECTION, known, goals)
     return replace(whole, **others)

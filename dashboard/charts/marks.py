@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, STEP, WITHHELD
 
@@ -63,7 +63,7 @@ def keys(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatt
     ]
 
 
-def value_axis(track: Track, text: Text) -> dict[str, Any]:
+def value_axis(track: AssessedSeries, text: Text) -> dict[str, Any]:
     """From zero, so that no change looks larger than it is; steps of a ladder by their names."""
     unit = {"text": text.unit(track.unit)}
     axis: dict[str, Any] = {"title": unit, "rangemode": "tozero", "tickformat": ","}

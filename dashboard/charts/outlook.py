@@ -3,11 +3,11 @@
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 
-def ahead(track: Track, text: Text) -> list[go.Scatter]:
+def ahead(track: AssessedSeries, text: Text) -> list[go.Scatter]:
     """Nothing where there is no trend to carry on."""
     if track.outlook is None or not track.outlook.path:
         return []
@@ -30,7 +30,7 @@ def edge(when: tuple[float, ...], where: tuple[float, ...], fill: str = "none") 
                       fillcolor=theme.OUTLOOK_BAND, hoverinfo="skip", showlegend=False)  # fmt: skip
 
 
-def said(each: tuple[float, float, float, float], track: Track, text: Text) -> str:
+def said(each: tuple[float, float, float, float], track: AssessedSeries, text: Text) -> str:
     when, value, low, high = each
     middle = text("outlook.year", year=int(when), value=track.shown(value, text))
     between = text("outlook.between", low=text.number(low), high=text.number(high))

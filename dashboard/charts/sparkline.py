@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import theme
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.table_views import midpoints
 
 WIDTH, HEIGHT, EDGE = 168, 44, 5
@@ -14,7 +14,7 @@ WIDTH, HEIGHT, EDGE = 168, 44, 5
 Place = tuple[float, float]
 
 
-def sparkline(track: Track) -> str:
+def sparkline(track: AssessedSeries) -> str:
     """The address of the picture; empty where there is no figure to draw."""
     table = track.full
     if table["value"].notna().sum() == 0:

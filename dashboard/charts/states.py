@@ -10,14 +10,14 @@ from dashboard import theme
 from dashboard.charts.marks import dots, keys, reservation, shapes, value_axis, why_absent
 from dashboard.charts.trend import path_name
 from dashboard.data import records
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 ROW, AROUND = 24, 150  # AROUND: the legend above, the axis, its title and the stamp below
 STEM = "#9fb3cd"
 
 
-def states_chart(track: Track, states: pd.DataFrame, text: Text) -> go.Figure:
+def states_chart(track: AssessedSeries, states: pd.DataFrame, text: Text) -> go.Figure:
     """`states` is `twins.states`, in the order in which they are to stand."""
     named = states.assign(name=[text.code("area", area) for area in states["area"]])
     figures, absent = named[named["value"].notna()], named[named["value"].isna()]
@@ -64,7 +64,7 @@ def _paths(drawn: pd.DataFrame, said: str) -> list[go.Scatter]:
     return [] if drawn.empty else [one]
 
 
-def _dots(figures: pd.DataFrame, track: Track, text: Text) -> go.Scatter:
+def _dots(figures: pd.DataFrame, track: AssessedSeries, text: Text) -> go.Scatter:
     return go.Scatter(
         x=list(figures["value"]),
         y=list(figures["name"]),
@@ -78,6 +78,6 @@ def _dots(figures: pd.DataFrame, track: Track, text: Text) -> go.Scatter:
     )
 
 
-def _hover(row: Mapping[str, Any], track: Track, text: Text) -> str:
+def _hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
     said = [track.shown(row["value"], text), text(f"status.{row['status']}")]
     return "<br>".join(filter(None, [*said, reservation(row, text)]))

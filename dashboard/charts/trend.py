@@ -20,7 +20,7 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.data import records
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.table_views import Part, midpoints
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
@@ -35,7 +35,7 @@ FEW_GAPS = 3  # so many reasons can be written beside one another
 
 
 def trend_chart(
-    track: Track, table: pd.DataFrame, text: Text, beyond: Sequence[go.Scatter] = ()
+    track: AssessedSeries, table: pd.DataFrame, text: Text, beyond: Sequence[go.Scatter] = ()
 ) -> go.Figure:
     """`table` is `twins.trend`: figures at the middle of their period, gaps left open.
 
@@ -52,7 +52,7 @@ def trend_chart(
 
 
 def parts_chart(
-    track: Track, parts: Sequence[tuple[str, Part]], every: pd.DataFrame, text: Text
+    track: AssessedSeries, parts: Sequence[tuple[str, Part]], every: pd.DataFrame, text: Text
 ) -> go.Figure:
     """One line for each part of a breakdown, told apart by colour, dash and shape.
 
@@ -79,7 +79,7 @@ def dash_of(at: int) -> str:
     return theme.DASHES[at // SHADES % len(theme.DASHES)]
 
 
-def path_of(track: Track, text: Text) -> list[go.Scatter]:
+def path_of(track: AssessedSeries, text: Text) -> list[go.Scatter]:
     """The path of the official method, where it draws one."""
     if track.official is None:
         return []
@@ -99,7 +99,7 @@ def path_of(track: Track, text: Text) -> list[go.Scatter]:
     ]
 
 
-def aim(track: Track, verdict: Verdict, text: Text) -> go.Scatter:
+def aim(track: AssessedSeries, verdict: Verdict, text: Text) -> go.Scatter:
     """What was asked for, where the method draws no path to it: a mark beside the figure."""
     return go.Scatter(
         x=[ReferencePeriod.parse(verdict.period).midpoint],
@@ -111,13 +111,13 @@ def aim(track: Track, verdict: Verdict, text: Text) -> go.Scatter:
     )
 
 
-def path_name(track: Track, text: Text) -> str:
+def path_name(track: AssessedSeries, text: Text) -> str:
     """Where no level was agreed, the line is only where the series started."""
     has_level = track.official is None or track.official.has_level
     return text("chart.path" if has_level else "chart.start")
 
 
-def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
+def observed(track: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
     """Full periods as a line, parts of a year apart, periods without a figure on the axis."""
     full, partial = table[table["full"]], table[~table["full"]]
     absent = table[table["value"].isna()]
@@ -141,7 +141,7 @@ def observed(track: Track, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
     ]
 
 
-def points(table: pd.DataFrame, track: Track, text: Text, name: str) -> dict[str, Any]:
+def points(table: pd.DataFrame, track: AssessedSeries, text: Text, name: str) -> dict[str, Any]:
     return {
         "x": list(midpoints(table)),
         "y": [None if pd.isna(value) else value for value in table["value"]],
@@ -153,7 +153,7 @@ def points(table: pd.DataFrame, track: Track, text: Text, name: str) -> dict[str
     }
 
 
-def hover(row: Mapping[str, Any], track: Track, text: Text) -> str:
+def hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
     if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
     said = f"<b>{text.period(row['period'])}: {track.shown(row['value'], text)}</b>"
@@ -196,7 +196,7 @@ def strokes(
     }  # fmt: skip
 
 
-def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> None:
+def gap_of(figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: Text) -> None:
     """The gap at the last judged period: a band between the path and the figure, with its size."""
     verdict = track.official.verdict if track.official else Verdict(Status.NOT_ASSESSED)
     at = table[table["period"] == verdict.period]
@@ -210,7 +210,7 @@ def gap_of(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> 
                      name=gap_words(track, verdict.gap or 0.0, text))  # fmt: skip
 
 
-def gap_words(track: Track, gap: float, text: Text) -> str:
+def gap_words(track: AssessedSeries, gap: float, text: Text) -> str:
     has_level = track.official is None or track.official.has_level
     return text("chart.gap" if has_level else "chart.since", gap=text.signed(gap))
 
@@ -219,7 +219,9 @@ def with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:
     return list(zip(midpoints(table), records(table), strict=True))
 
 
-def finished(figure: go.Figure, track: Track, table: pd.DataFrame, text: Text) -> go.Figure:
+def finished(
+    figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: Text
+) -> go.Figure:
     figure.update_layout(
         template=theme.TEMPLATE,
         height=HEIGHT,
@@ -247,7 +249,7 @@ def years_axis(figure: go.Figure) -> dict[str, Any]:
     }
 
 
-def value_range(track: Track, table: pd.DataFrame) -> dict[str, Any]:
+def value_range(track: AssessedSeries, table: pd.DataFrame) -> dict[str, Any]:
     """A whole ladder, and something above nothing but zeros."""
     if track.component == STEP:
         return {"range": [-0.4, len(track.indicator.ladder) - 0.6]}

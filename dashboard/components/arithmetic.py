@@ -7,18 +7,18 @@ from typing import Any
 
 from dash import html
 
-from dashboard.assessments import Judgement
+from dashboard.assessments import Assessment
 from dashboard.components.layout import card
 from dashboard.components.overrides import set_by
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.narrative import method_name, reason
-from dashboard.series import Track, target_of
+from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_in_words
 from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.methods import categories, methods
-from metrics.core.verdicts import Line
+from metrics.core.verdicts import ArithmeticStep
 
 WORDS = "formula."  # under which the texts have the words of the formulas
 FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
@@ -26,7 +26,7 @@ STEPS = {"step", "step asked for"}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def arithmetic(goal: Goal, track: Track, text: Text) -> html.Section:
+def arithmetic(goal: Goal, track: AssessedSeries, text: Text) -> html.Section:
     body: list[Any]
     if not track.judgements:
         body = [html.P(text("arithmetic.none"), className="quiet")]
@@ -35,7 +35,7 @@ def arithmetic(goal: Goal, track: Track, text: Text) -> html.Section:
     return card(text("arithmetic.title"), body, "arithmetic")
 
 
-def _of(judgement: Judgement, goal: Goal, track: Track, text: Text) -> html.Details:
+def _of(judgement: Assessment, goal: Goal, track: AssessedSeries, text: Text) -> html.Details:
     """Open for the official method, so that nobody has to ask for it."""
     role = text("arithmetic.official" if judgement.official else "arithmetic.beside")
     return html.Details(
@@ -54,7 +54,7 @@ def _of(judgement: Judgement, goal: Goal, track: Track, text: Text) -> html.Deta
     )
 
 
-def _said(judgement: Judgement, goal: Goal, text: Text) -> Iterator[html.P]:
+def _said(judgement: Assessment, goal: Goal, text: Text) -> Iterator[html.P]:
     if judgement.override:
         yield html.P(set_by(judgement.override, text), className="override")
     if target := target_of(goal, judgement):
@@ -70,7 +70,7 @@ def _said(judgement: Judgement, goal: Goal, text: Text) -> Iterator[html.P]:
         yield html.P([html.Strong(text("arithmetic.source") + " "), source], className="quiet")
 
 
-def _lines(judgement: Judgement, track: Track, text: Text) -> html.Div:
+def _lines(judgement: Assessment, track: AssessedSeries, text: Text) -> html.Div:
     columns = [text("arithmetic.step"), text("arithmetic.formula"), text("arithmetic.value")]
     rows = [[_label(each, text), html.Code(formula(each.formula, text)), _value(each, text)]
             for each in judgement.verdict.arithmetic]  # fmt: skip
@@ -78,11 +78,11 @@ def _lines(judgement: Judgement, track: Track, text: Text) -> html.Div:
     return table(caption, columns, rows, numeric=[2])
 
 
-def _label(line: Line, text: Text) -> str:
+def _label(line: ArithmeticStep, text: Text) -> str:
     return text.words.get(f"line.{line.label}", line.label)
 
 
-def _value(line: Line, text: Text) -> Cell:
+def _value(line: ArithmeticStep, text: Text) -> Cell:
     if line.value is None:
         return "–"
     if isinstance(line.value, int | float):
@@ -90,7 +90,7 @@ def _value(line: Line, text: Text) -> Cell:
     return in_words(line, line.value, text)
 
 
-def in_words(line: Line, value: str, text: Text) -> str:
+def in_words(line: ArithmeticStep, value: str, text: Text) -> str:
     """A value that is no number: a step of a ladder, a day, or one of a method's own words."""
     if line.label in STEPS:
         return text.code("step", value)

@@ -16,15 +16,15 @@ from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import stamp, stamped
 from dashboard.data import records
-from dashboard.selection import Chosen
-from dashboard.series import Track
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
 from dashboard.texts import Text
 
 Lines = tuple[str, Sequence[tuple[str, Part]]]  # what they have in common, and each with its name
 
 
-def in_parts(chosen: Chosen, track: Track, by: Sequence[str]) -> Drawn:
+def in_parts(chosen: Selection, track: AssessedSeries, by: Sequence[str]) -> Drawn:
     text = chosen.text
     parts = table_views.parts(track, chosen.release, by)
     if not parts:
@@ -56,7 +56,10 @@ def by_first(parts: Sequence[Part], by: Sequence[str], text: Text) -> list[Lines
 
 
 def of_parts(
-    chosen: Chosen, track: Track, lines: Lines, shown: tuple[pd.DataFrame, Sequence[Any]]
+    chosen: Selection,
+    track: AssessedSeries,
+    lines: Lines,
+    shown: tuple[pd.DataFrame, Sequence[Any]],
 ) -> Drawn:
     """One chart; the scale is that of every part, so that the charts can be held side by side."""
     text, (title, parts), (every, under_it) = chosen.text, lines, shown

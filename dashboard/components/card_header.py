@@ -8,24 +8,24 @@ from dashboard import data
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import caveats, publisher, source_line
 from dashboard.components.pickers import switch
-from dashboard.selection import Chosen
-from dashboard.series import Track
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries
 
 PATH = "/goal"
 
 
-def chart_or_table(chosen: Chosen) -> Drawn:
+def chart_or_table(chosen: Selection) -> Drawn:
     text = chosen.text
     options = {"chart": text("goal.chart"), "table": text("goal.table")}
     return switch("view", text("goal.view"), options, (chosen.view, PATH))
 
 
-def card_head(title: str, what: str, chosen: Chosen) -> html.Div:
+def card_head(title: str, what: str, chosen: Selection) -> html.Div:
     head = [html.H2(title), chart_or_table(chosen), take_away(what, chosen)]
     return html.Div(head, className="card-head")
 
 
-def take_away(what: str, chosen: Chosen) -> html.A:
+def take_away(what: str, chosen: Selection) -> html.A:
     """The same view as a file; the address of the page is the address of the file."""
     shown = chosen.view.but(
         collection=data.collection_of(chosen.view).code,
@@ -38,7 +38,7 @@ def take_away(what: str, chosen: Chosen) -> html.A:
     )
 
 
-def under(chosen: Chosen, track: Track) -> list[Any]:
+def under(chosen: Selection, track: AssessedSeries) -> list[Any]:
     line = source_line(chosen.view, chosen.release, chosen.text)
     said = " · ".join([*publisher(track, chosen.text), line])
     return [*caveats(track, chosen.text), html.P(said, className="source")]

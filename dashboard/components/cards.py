@@ -11,7 +11,7 @@ from dashboard.charts.sparkline import sparkline
 from dashboard.components.layout import Drawn
 from dashboard.components.overrides import marked
 from dashboard.data import Release
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
@@ -22,7 +22,7 @@ MOST_NAMES = 6
 
 
 def goal_card(
-    goal: Goal, followed: Sequence[Track], shown: tuple[View, Release | None, Text]
+    goal: Goal, followed: Sequence[AssessedSeries], shown: tuple[View, Release | None, Text]
 ) -> Drawn:
     view, _, text = shown
     href = view.kept.link("/goal", goal=goal.code)
@@ -42,7 +42,7 @@ def goal_card(
 
 
 def track_line(
-    track: Track, goal: Goal | None, shown: tuple[View, Release | None, Text]
+    track: AssessedSeries, goal: Goal | None, shown: tuple[View, Release | None, Text]
 ) -> html.Li:
     view, release, text = shown
     name = track.title(text)
@@ -69,7 +69,7 @@ def track_line(
     )
 
 
-def figure(track: Track, text: Text) -> list[Any]:
+def figure(track: AssessedSeries, text: Text) -> list[Any]:
     latest = track.latest
     if latest is None:
         return [html.P(no_figure(track, text), className="absent")]
@@ -85,14 +85,16 @@ def figure(track: Track, text: Text) -> list[Any]:
     ]
 
 
-def no_figure(track: Track, text: Text) -> str:
+def no_figure(track: AssessedSeries, text: Text) -> str:
     area = text.code("area", track.area)
     if track.newest is None:
         return text("card.nothing", area=area)
     return f"{text.period(track.newest['period'])}: {why_absent(track.newest, text)}"
 
 
-def elsewhere(track: Track, goal: Goal | None, release: Release | None, text: Text) -> list[html.P]:
+def elsewhere(
+    track: AssessedSeries, goal: Goal | None, release: Release | None, text: Text
+) -> list[html.P]:
     """Who else has figures, where this area has none or the goal does not list them all."""
     if release is None or (goal and (track.latest or track.area != EU)):
         return []
@@ -103,7 +105,7 @@ def elsewhere(track: Track, goal: Goal | None, release: Release | None, text: Te
     return [html.P(said, className="notes")] if others else []
 
 
-def newer_gap(track: Track, text: Text) -> str:
+def newer_gap(track: AssessedSeries, text: Text) -> str:
     """Said beside an older figure when the newest period has none."""
     newest, latest = track.newest, track.latest
     if newest is None or latest is None or newest["period"] == latest["period"]:
@@ -115,7 +117,7 @@ def coverage(row: Mapping[str, Any], text: Text) -> str:
     return marks.coverage(row, text, "card.coverage")
 
 
-def caveat_mark(track: Track, text: Text) -> list[html.Span]:
+def caveat_mark(track: AssessedSeries, text: Text) -> list[html.Span]:
     caveat = track.indicator.caveat
     if caveat is None:
         return []
@@ -124,6 +126,6 @@ def caveat_mark(track: Track, text: Text) -> list[html.Span]:
     ]
 
 
-def picture(track: Track, alt: str, instead: Drawn) -> Drawn:
+def picture(track: AssessedSeries, alt: str, instead: Drawn) -> Drawn:
     address = sparkline(track)
     return html.Img(src=address, alt=alt, className="spark") if address else instead

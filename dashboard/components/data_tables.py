@@ -12,12 +12,12 @@ from dashboard.components.overrides import in_short
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
 from dashboard.texts import Text, decimals_of
 
 
-def trend_table(caption: str, track: Track, values: pd.DataFrame, text: Text) -> html.Div:
+def trend_table(caption: str, track: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:
     columns = [text("table.period"), text("table.value"), path_name(track, text), text("table.gap"),
                text("table.coverage"), text("table.note")]  # fmt: skip
     rows = [
@@ -29,7 +29,7 @@ def trend_table(caption: str, track: Track, values: pd.DataFrame, text: Text) ->
 
 
 def parts_table(
-    caption: str, track: Track, parts: Sequence[tuple[str, Part]], text: Text
+    caption: str, track: AssessedSeries, parts: Sequence[tuple[str, Part]], text: Text
 ) -> html.Div:
     """One row a period, one column a part."""
     periods = sorted({period for _, part in parts for period in part.values["period"]})
@@ -42,7 +42,7 @@ def parts_table(
     return table(caption, columns, rows, numeric=range(1, len(columns)))
 
 
-def states_table(caption: str, track: Track, states: pd.DataFrame, text: Text) -> html.Div:
+def states_table(caption: str, track: AssessedSeries, states: pd.DataFrame, text: Text) -> html.Div:
     columns = [text("overview.area"), text("table.value"), path_name(track, text),
                text("table.gap"), text("table.status"), text("table.note")]  # fmt: skip
     rows = [
@@ -57,11 +57,11 @@ def part_name(part: Part, text: Text) -> str:
     return ", ".join(text.code(by, code) for by, code in part.codes.items())
 
 
-def cell(row: Mapping[str, Any] | None, track: Track, text: Text) -> Cell:
+def cell(row: Mapping[str, Any] | None, track: AssessedSeries, text: Text) -> Cell:
     return value(row or {"value": None}, track, text)
 
 
-def figures(row: Mapping[str, Any], track: Track, text: Text) -> list[Cell]:
+def figures(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> list[Cell]:
     """The figure, where its path stands, and the gap between them."""
     path, gap = row["path"], row["gap"]
     digits = None if pd.isna(gap) else decimals_of(gap)
@@ -72,7 +72,7 @@ def figures(row: Mapping[str, Any], track: Track, text: Text) -> list[Cell]:
     ]
 
 
-def value(row: Mapping[str, Any], track: Track, text: Text) -> Cell:
+def value(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> Cell:
     if pd.isna(row["value"]):
         return html.Span(why_absent(row, text), className="absent")
     return track.shown(row["value"], text)

@@ -8,8 +8,8 @@ from dashboard.components.layout import card
 from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.intake.findings import Finding, Group
-from metrics.intake.rules import EXPLAINED, Worded, worded
+from metrics.intake.findings import Finding, FindingGroup
+from metrics.intake.rules import EXPLAINED, FindingText, worded
 from metrics.submissions.desk import Examination
 from metrics.submissions.finding_examples import examples
 
@@ -28,7 +28,7 @@ def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section
     yield card(text("submit.findings"), [said, *(_group(each, text) for each in told.groups)])
 
 
-def _group(group: Group, text: Text) -> html.Article:
+def _group(group: FindingGroup, text: Text) -> html.Article:
     shown, is_all = examples(group, text.language)
     words = shown[0][1]
     severity = html.Span(
@@ -53,20 +53,20 @@ def cells(found: Iterable[Finding]) -> int:
     return len({each.place for each in found if each.cell})
 
 
-def _mending(group: Group, words: Worded, text: Text) -> html.P:
+def _mending(group: FindingGroup, words: FindingText, text: Text) -> html.P:
     """What was explained is not to be mended."""
     heading = [] if group.values.get(EXPLAINED) else [html.Strong(text("submit.mend") + ": ")]
     return html.P([*heading, words.mend])
 
 
-def _alike(group: Group, words: Worded, text: Text) -> Iterator[html.P]:
+def _alike(group: FindingGroup, words: FindingText, text: Text) -> Iterator[html.P]:
     yield html.P([html.Strong(place(group)), " ", words.what])
     yield from _only_one(group, text)
     yield html.P([html.Strong(text("submit.expected") + ": "), words.expected])
 
 
 def _different(
-    group: Group, shown: list[tuple[str, Worded]], is_all: bool
+    group: FindingGroup, shown: list[tuple[str, FindingText]], is_all: bool
 ) -> Iterator[html.P | html.Ul]:
     """The first few in full; the list of all is below and one link away."""
     said = [html.Li([html.Strong(cell), f" {each.what} {each.expected}"]) for cell, each in shown]
@@ -74,18 +74,18 @@ def _different(
     yield html.Ul(said if is_all else [*said, html.Li("…")])
 
 
-def place(group: Group) -> str:
+def place(group: FindingGroup) -> str:
     return f"{group.sheet}!{group.ranges}" if group.sheet and group.ranges else group.sheet
 
 
-def _only_one(group: Group, text: Text) -> Iterator[html.P]:
+def _only_one(group: FindingGroup, text: Text) -> Iterator[html.P]:
     """As typed and as understood; of several, the table below says it."""
     for name in ("typed", "understood") if len(group.findings) == 1 else ():
         if said := group.findings[0].values.get(name):
             yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(said)])
 
 
-def _cells(group: Group, text: Text) -> html.Details | None:
+def _cells(group: FindingGroup, text: Text) -> html.Details | None:
     """Each cell as typed and as understood."""
     told = [each for each in group.findings if each.cell]
     if len(group.findings) == 1 or not told:  # one stands above

@@ -5,23 +5,23 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.assessments import Judgement
+from dashboard.assessments import Assessment
 from dashboard.components.notes import stamped
 from dashboard.components.overrides import in_short
 from dashboard.components.status import legend, small_badge
 from dashboard.components.tables import Cell, table
 from dashboard.narrative import method_name
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
 from metrics.core.verdicts import Status
 
-Series = Mapping[str, Track]  # the same series of each area that has it
+Series = Mapping[str, AssessedSeries]  # the same series of each area that has it
 
 
 def matrix(
-    goal: Goal, by_area: Mapping[str, Sequence[Track]], shown: tuple[View, Text]
+    goal: Goal, by_area: Mapping[str, Sequence[AssessedSeries]], shown: tuple[View, Text]
 ) -> Iterator[Any]:
     """A row a series and method, a column a State: 27 icons fit on one line of a screen."""
     view, text = shown
@@ -36,8 +36,10 @@ def matrix(
     yield html.Div([table(caption, heads, rows), legend(text)], className="matrix")
 
 
-def by_series(given: Mapping[str, Sequence[Track]]) -> dict[str, dict[str, Track]]:
-    found: dict[str, dict[str, Track]] = {}
+def by_series(
+    given: Mapping[str, Sequence[AssessedSeries]],
+) -> dict[str, dict[str, AssessedSeries]]:
+    found: dict[str, dict[str, AssessedSeries]] = {}
     for area, own in given.items():
         for each in own:
             found.setdefault(each.name, {})[area] = each
@@ -57,7 +59,7 @@ def _rows(series: Series, areas: Sequence[str], text: Text) -> Iterator[list[Cel
         ]
 
 
-def way(judgement: Judgement) -> tuple[str, bool]:
+def way(judgement: Assessment) -> tuple[str, bool]:
     return judgement.method, judgement.official
 
 
@@ -73,7 +75,7 @@ def _head(area: str, view: View, text: Text) -> html.Abbr:
     return html.Abbr(link, title=text.code("area", area))
 
 
-def _cell(track: Track | None, method: tuple[str, bool], text: Text) -> Cell:
+def _cell(track: AssessedSeries | None, method: tuple[str, bool], text: Text) -> Cell:
     """What the method says of a state; a dash where the state has no such series."""
     if track is None:
         return html.Span("–", title=text("absent.not_reported"))

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dashboard import data
 from dashboard.components.layout import card
 from dashboard.data import Release
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 
@@ -25,7 +25,7 @@ def source_line(view: View, release: Release | None, text: Text) -> str:
     return " · ".join([*said, *(each for each in stamp(view, text) if each != name)])
 
 
-def publisher(track: Track, text: Text) -> list[str]:
+def publisher(track: AssessedSeries, text: Text) -> list[str]:
     """Who published the latest figure, and what they call it: empty for what was submitted."""
     row = track.latest or {}
     if not row.get("source"):
@@ -43,7 +43,7 @@ def stamped(caption: str, view: View, text: Text) -> str:
     return " · ".join([caption, *stamp(view, text)])
 
 
-def caveats(track: Track, text: Text) -> list[html.P]:
+def caveats(track: AssessedSeries, text: Text) -> list[html.P]:
     caveat = track.indicator.caveat
     if caveat is None:
         return []

@@ -2,14 +2,14 @@
 
 from dash import html
 
-from dashboard.assessments import Judgement, Override
+from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.status import badge, small_badge
 from dashboard.narrative import method_name
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 
-def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P]:
+def standing(judgement: Assessment | None, text: Text) -> list[html.Span | html.P]:
     """The status that counts; where it was set by a reviewer, the computed one, who and why."""
     if judgement is None or judgement.override is None:
         return []
@@ -23,29 +23,29 @@ def standing(judgement: Judgement | None, text: Text) -> list[html.Span | html.P
     ]
 
 
-def marked(track: Track, text: Text) -> html.Span:
+def marked(track: AssessedSeries, text: Text) -> html.Span:
     """The status, its method, and the computed one where a reviewer has set another."""
     said = [method(track, text), computed(track, text)]
     notes = [html.Span(each, className="note") for each in said if each]
     return html.Span([badge(track.status, text), *notes], className="marked")
 
 
-def method(track: Track, text: Text) -> str:
+def method(track: AssessedSeries, text: Text) -> str:
     if track.official is None:
         return ""
     return f"{text('arithmetic.source')} {method_name(track.official.method, text)}"
 
 
-def marked_small(track: Track, text: Text) -> html.Span:
+def marked_small(track: AssessedSeries, text: Text) -> html.Span:
     return small_badge(track.status, text, computed(track, text))
 
 
-def computed(track: Track, text: Text) -> str:
+def computed(track: AssessedSeries, text: Text) -> str:
     first = track.official.computed if track.official else ""
     return in_short(track.status, first, text)
 
 
-def set_by(override: Override, text: Text) -> str:
+def set_by(override: ReviewerOverride, text: Text) -> str:
     return text(
         "override.set_by",
         reviewer=override.reviewer,

@@ -19,14 +19,14 @@ from dashboard.components.notes import stamp, stamped
 from dashboard.components.overrides import marked_small
 from dashboard.components.pickers import picker
 from dashboard.narrative import method_name
-from dashboard.selection import Chosen
-from dashboard.series import Track
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 
 
-def side_by_side(chosen: Chosen, track: Track) -> html.Section:
+def side_by_side(chosen: Selection, track: AssessedSeries) -> html.Section:
     text, view = chosen.text, chosen.view
     given = {area: each for area, each in table_views.of_states(track, chosen.by_state).items()
              if each.newest}  # fmt: skip
@@ -40,7 +40,7 @@ def side_by_side(chosen: Chosen, track: Track) -> html.Section:
     return html.Section([head, *body], className="card")
 
 
-def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.Div:
+def state_pickers(chosen: Selection, periods: Sequence[str], period: str) -> html.Div:
     text = chosen.text
     orders = {"": text("goal.protocol_order"), "value": text("goal.value_order")}
     names: Mapping[str, str] = {each: text.period(each) for each in periods}
@@ -50,7 +50,9 @@ def state_pickers(chosen: Chosen, periods: Sequence[str], period: str) -> html.D
     )
 
 
-def compared(chosen: Chosen, track: Track, shown: tuple[Mapping[str, Track], str]) -> Drawn:
+def compared(
+    chosen: Selection, track: AssessedSeries, shown: tuple[Mapping[str, AssessedSeries], str]
+) -> Drawn:
     text, (given, period) = chosen.text, shown
     table = table_views.ordered(table_views.states(given, period), chosen.view.order)
     here = chosen.view.but(goal=chosen.goal.code if chosen.goal else "")
@@ -81,14 +83,14 @@ def without(areas: Sequence[str], text: Text) -> Iterator[html.P]:
         yield html.P(text("goal.without", areas=names), className="quiet")
 
 
-def judged_by(given: Mapping[str, Track], chosen: Chosen) -> Iterator[html.P]:
+def judged_by(given: Mapping[str, AssessedSeries], chosen: Selection) -> Iterator[html.P]:
     official = dict.fromkeys(each.official.method for each in given.values() if each.official)
     if chosen.goal is not None and official:
         names = ", ".join(method_name(each, chosen.text) for each in official)
         yield html.P(chosen.text("goal.judged_by", method=names), className="quiet")
 
 
-def dot_plot(chosen: Chosen, track: Track, table: pd.DataFrame, period: str) -> Drawn:
+def dot_plot(chosen: Selection, track: AssessedSeries, table: pd.DataFrame, period: str) -> Drawn:
     text = chosen.text
     said = text("chart.states_alt", name=track.title(text), period=text.period(period))
     caption = html.P(f"{track.title(text)}, {text.period(period)}", className="chart-title")
@@ -96,13 +98,13 @@ def dot_plot(chosen: Chosen, track: Track, table: pd.DataFrame, period: str) -> 
     return graph(figure, ("states", said), [caption], stamp(chosen.view, text))
 
 
-def one_state(track: Track) -> Track:
+def one_state(track: AssessedSeries) -> AssessedSeries:
     """The same series as a single state has it, where the Union's is a count of states."""
     empty = track.values.iloc[:0]
-    return Track(track.indicator, member_states()[0], track.codes, empty, track.judgements)
+    return AssessedSeries(track.indicator, member_states()[0], track.codes, empty, track.judgements)
 
 
-def multiples(every: Sequence[Track], shown: tuple[View, Text]) -> html.Div:
+def multiples(every: Sequence[AssessedSeries], shown: tuple[View, Text]) -> html.Div:
     """One frame a State, in the order given; each leads to its own chart."""
     view, text = shown
     return html.Div(
@@ -113,7 +115,7 @@ def multiples(every: Sequence[Track], shown: tuple[View, Text]) -> html.Div:
     )
 
 
-def _one(track: Track, view: View, text: Text) -> html.Li:
+def _one(track: AssessedSeries, view: View, text: Text) -> html.Li:
     address = sparkline(track)
     href = view.link("/goal", indicator=track.name, area=track.area)
     name = text.code("area", track.area)
@@ -127,7 +129,7 @@ def _one(track: Track, view: View, text: Text) -> html.Li:
     )
 
 
-def _latest(track: Track, text: Text) -> str:
+def _latest(track: AssessedSeries, text: Text) -> str:
     """The latest figure, and why there is none of a later period."""
     if track.latest is None:
         return why_absent(track.newest or {}, text)

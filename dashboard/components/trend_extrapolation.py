@@ -9,14 +9,14 @@ from dashboard.components.layout import Drawn
 from dashboard.components.pickers import switch
 from dashboard.components.tables import table
 from dashboard.narrative import where_it_leads
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 
 ON = "on"
 
 
-def control(track: Track, here: tuple[View, str], text: Text) -> Drawn:
+def control(track: AssessedSeries, here: tuple[View, str], text: Text) -> Drawn:
     """Off until it is asked for; not offered where no target has a trend."""
     if track.outlook is None:
         return None
@@ -27,7 +27,7 @@ def control(track: Track, here: tuple[View, str], text: Text) -> Drawn:
     )
 
 
-def shown(track: Track, view: View) -> Outlook | None:
+def shown(track: AssessedSeries, view: View) -> Outlook | None:
     return track.outlook if view.outlook == ON else None
 
 
@@ -38,7 +38,7 @@ def in_words(outlook: Outlook | None, text: Text) -> Iterator[html.P]:
         yield html.P([html.Strong(text("outlook.title") + "."), said], className="outlook")
 
 
-def outlook_table(track: Track, outlook: Outlook | None, text: Text) -> Iterator[html.Div]:
+def outlook_table(track: AssessedSeries, outlook: Outlook | None, text: Text) -> Iterator[html.Div]:
     """A table of its own, so that nobody takes its lines for figures."""
     if outlook is None or not outlook.path:
         return

@@ -24,8 +24,8 @@ from dashboard.components.status import badge
 from dashboard.components.status_summary import standings
 from dashboard.components.wording import wording
 from dashboard.narrative import sentences
-from dashboard.selection import Chosen, choose
-from dashboard.series import Track
+from dashboard.selection import Selection, choose
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
@@ -42,12 +42,12 @@ def layout(**query: str) -> html.Div:
     return frame(PATH, chosen.view, list(sections(chosen)), heading(chosen))
 
 
-def heading(chosen: Chosen) -> html.Div:
+def heading(chosen: Selection) -> html.Div:
     above, title = in_context(chosen) if chosen.goal is None else of_goal(chosen.goal, chosen.text)
     return headed(" › ".join(filter(None, above)), title)
 
 
-def in_context(chosen: Chosen) -> tuple[list[str], Any]:
+def in_context(chosen: Selection) -> tuple[list[str], Any]:
     name = chosen.track.title(chosen.text) if chosen.track else ""
     return [chosen.text("overview.context")], name
 
@@ -59,7 +59,7 @@ def of_goal(goal: Goal, text: Text) -> tuple[list[str], Any]:
     return above, [html.Span(goal.code, className="code"), goal.name(text.language)]
 
 
-def sections(chosen: Chosen) -> Iterator[Any]:
+def sections(chosen: Selection) -> Iterator[Any]:
     yield pickers(chosen)
     if chosen.release is None:
         yield no_release(chosen.view, chosen.text)
@@ -72,14 +72,14 @@ def sections(chosen: Chosen) -> Iterator[Any]:
         yield from of_the_goal(chosen, chosen.goal)
 
 
-def of_the_goal(chosen: Chosen, goal: Goal) -> Iterator[Any]:
+def of_the_goal(chosen: Selection, goal: Goal) -> Iterator[Any]:
     if chosen.track is not None and chosen.release is not None:
         yield from statuses(chosen, goal)
         yield arithmetic(goal, chosen.track, chosen.text)
     yield wording(goal, chosen.text)
 
 
-def pickers(chosen: Chosen) -> html.Div:
+def pickers(chosen: Selection) -> html.Div:
     text = chosen.text
     goals = {} if chosen.goal else {"": text("overview.context")}
     goals |= {
@@ -93,13 +93,13 @@ def pickers(chosen: Chosen) -> html.Div:
     )
 
 
-def indicator_picker(chosen: Chosen) -> Iterator[Any]:
+def indicator_picker(chosen: Selection) -> Iterator[Any]:
     if chosen.track is not None:
         names = {each.name: each.title(chosen.text) for each in chosen.followed}
         yield picker("indicator", chosen.text("goal.indicator"), names, chosen.track.name)
 
 
-def breakdown_picker(chosen: Chosen) -> Iterator[Any]:
+def breakdown_picker(chosen: Selection) -> Iterator[Any]:
     if chosen.track is None or not (choices := breakdowns(chosen.track)):
         return
     text = chosen.text
@@ -110,14 +110,14 @@ def breakdown_picker(chosen: Chosen) -> Iterator[Any]:
     yield picker("breakdown", text("goal.breakdown"), {"": text("goal.total")} | names, picked)
 
 
-def breakdowns(track: Track) -> list[str]:
+def breakdowns(track: AssessedSeries) -> list[str]:
     """Those by which the charted component is given."""
     if not track.indicator.has_total:
         return []
     return ["+".join(each.by) for each in track.indicator.breakdowns if each.by != ("band",)]
 
 
-def trend(chosen: Chosen, track: Track) -> html.Section:
+def trend(chosen: Selection, track: AssessedSeries) -> html.Section:
     text, view = chosen.text, chosen.view
     said = " ".join(sentences(track, chosen.release, text))
     by = view.breakdown.split("+") if view.breakdown in breakdowns(track) else []
@@ -134,14 +134,14 @@ def trend(chosen: Chosen, track: Track) -> html.Section:
     )  # fmt: skip
 
 
-def verdict(chosen: Chosen, track: Track) -> list[Drawn]:
+def verdict(chosen: Selection, track: AssessedSeries) -> list[Drawn]:
     if chosen.goal is None:
         return []
     set_by_reviewer = overrides.standing(track.official, chosen.text)
     return set_by_reviewer or [badge(track.status, chosen.text)]
 
 
-def as_one(chosen: Chosen, track: Track) -> Drawn:
+def as_one(chosen: Selection, track: AssessedSeries) -> Drawn:
     table, text = table_views.trend(track), chosen.text
     if table.empty:
         return html.P(text("goal.no_series"), className="absent")
@@ -160,13 +160,13 @@ def as_one(chosen: Chosen, track: Track) -> Drawn:
     return graph(figure, ("trend", said), notes, stamp(chosen.view, text))
 
 
-def carried_back(track: Track, text: Text) -> Iterator[html.P]:
+def carried_back(track: AssessedSeries, text: Text) -> Iterator[html.P]:
     """Why the path does not start at the first figure that is drawn."""
     if track.official and MATCHED in track.official.verdict.reason.split(";"):
         yield html.P(text("chart.carried"), className="quiet")
 
 
-def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
+def statuses(chosen: Selection, goal: Goal) -> Iterator[html.Section]:
     """Every series of the goal, by Member State."""
     text = chosen.text
     if not goal.targets:
@@ -176,7 +176,7 @@ def statuses(chosen: Chosen, goal: Goal) -> Iterator[html.Section]:
     yield card(text("goal.matrix"), [*in_words(chosen), *by_state, source], "matrix-card")
 
 
-def in_words(chosen: Chosen) -> Iterator[Any]:
+def in_words(chosen: Selection) -> Iterator[Any]:
     """Who is on track in the series that is charted."""
     if chosen.track is not None:
         series = table_views.of_states(chosen.track, chosen.by_state)

@@ -16,7 +16,7 @@ from dashboard.components.pickers import areas, picker
 from dashboard.components.status import tally
 from dashboard.components.wording import goals_without
 from dashboard.data import Release
-from dashboard.series import Track, track, tracks, tracks_anywhere
+from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.definitions import Framework, Goal
@@ -49,7 +49,7 @@ def layout(**query: str) -> html.Div:
     )
 
 
-def standing(chosen: Sequence[tuple[Goal, Sequence[Track]]], text: Text) -> html.Div:
+def standing(chosen: Sequence[tuple[Goal, Sequence[AssessedSeries]]], text: Text) -> html.Div:
     """How many series have each status; where nothing matches the choice, that is said."""
     if not chosen:
         return html.Div(html.P(text("overview.none"), className="absent"))
@@ -79,7 +79,7 @@ def anywhere(view: View, text: Text) -> dict[str, str]:
 
 def selected(
     view: View, area: str, release: Release | None
-) -> Iterator[tuple[Goal, Sequence[Track]]]:
+) -> Iterator[tuple[Goal, Sequence[AssessedSeries]]]:
     for goal in catalogue().goals.values():
         if view.framework and goal.framework != view.framework:
             continue
@@ -88,7 +88,7 @@ def selected(
             yield goal, followed
 
 
-def of_area(goal: Goal, area: str, release: Release | None) -> Sequence[Track]:
+def of_area(goal: Goal, area: str, release: Release | None) -> Sequence[AssessedSeries]:
     """Without a release there is nothing to list under a goal."""
     if release is None:
         return ()
@@ -96,7 +96,7 @@ def of_area(goal: Goal, area: str, release: Release | None) -> Sequence[Track]:
 
 
 def by_framework(
-    chosen: Sequence[tuple[Goal, Sequence[Track]]], shown: Shown
+    chosen: Sequence[tuple[Goal, Sequence[AssessedSeries]]], shown: Shown
 ) -> Iterator[html.Section]:
     order = {code: at for at, code in enumerate(catalogue().frameworks)}
     ordered = sorted(chosen, key=lambda each: (order[each[0].framework], each[0].order))
@@ -109,7 +109,7 @@ def by_framework(
 
 
 def targets(
-    framework: Framework, goals: Sequence[tuple[Goal, Sequence[Track]]], shown: Shown
+    framework: Framework, goals: Sequence[tuple[Goal, Sequence[AssessedSeries]]], shown: Shown
 ) -> Iterator[Any]:
     """The goals under the policy target that they serve, and those that serve none."""
     text = shown[2]
@@ -124,7 +124,7 @@ def targets(
         yield from goals_without(silent, (shown[0].kept, text))
 
 
-def is_silent(followed: Sequence[Track], shown: Shown) -> bool:
+def is_silent(followed: Sequence[AssessedSeries], shown: Shown) -> bool:
     """Publishers cover some goals only: a card for each of the others would say nothing."""
     _, release, _ = shown
     is_published = release is not None and release.collection.nature == "published"
@@ -150,7 +150,7 @@ def context(area: str, shown: Shown) -> Iterator[html.Section]:
         )
 
 
-def of_context(code: str, area: str, release: Release | None) -> Track:
+def of_context(code: str, area: str, release: Release | None) -> AssessedSeries:
     """For the chosen area, or for the first that has a figure: the Union, then the others."""
     areas = release.areas_of.get(code, ()) if release else ()
     asked = [area] if area else sorted(areas, key=rank)

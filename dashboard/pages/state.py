@@ -18,7 +18,7 @@ from dashboard.components.status import tally
 from dashboard.components.tables import Cell, grouped_table, table
 from dashboard.components.wording import coded, goals_without
 from dashboard.data import Release, records
-from dashboard.series import Track, tracks
+from dashboard.series import AssessedSeries, tracks
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist, member_states
@@ -97,13 +97,13 @@ def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
         yield of_framework(framework.name(text.language), own, (view, text))
 
 
-def given(every: Sequence[Track]) -> list[Track]:
+def given(every: Sequence[AssessedSeries]) -> list[AssessedSeries]:
     """Those of which anything was said."""
     return [each for each in every if each.newest]
 
 
 def of_framework(
-    name: str, own: Sequence[tuple[Goal, Sequence[Track]]], shown: tuple[View, Text]
+    name: str, own: Sequence[tuple[Goal, Sequence[AssessedSeries]]], shown: tuple[View, Text]
 ) -> html.Section:
     """The series with a figure under their goals, and the goals without any in one line."""
     view, text = shown
@@ -120,7 +120,7 @@ def of_framework(
     )
 
 
-def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
+def row(goal: Goal, track: AssessedSeries, shown: tuple[View, Text]) -> list[Cell]:
     view, text = shown
     href = view.kept.link("/goal", goal=goal.code, indicator=track.name)
     return [
@@ -131,7 +131,7 @@ def row(goal: Goal, track: Track, shown: tuple[View, Text]) -> list[Cell]:
     ]
 
 
-def latest(track: Track, text: Text) -> Cell:
+def latest(track: AssessedSeries, text: Text) -> Cell:
     if track.latest is None:
         return html.Span(no_figure(track, text), className="absent")
     row = track.latest

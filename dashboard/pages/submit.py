@@ -17,7 +17,7 @@ from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Collection
-from metrics.core.crash_reports import Foreseen, UnforeseenError
+from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, UnknownNameError
 from metrics.intake.findings import Severity
 from metrics.submissions.desk import Examination, Outcome
@@ -86,7 +86,7 @@ def drop(text: Text) -> html.Section:
 
 def checked(view: View, text: Text) -> Iterator[Any]:
     try:
-        with Foreseen(data.home()):
+        with report_unexpected(data.home()):
             told = desk().examine_staged(view.checked, text.language, **said(view))
     except MetricsError as wrong:
         yield html.Section([html.P(stopped(wrong, text)), again(view, text)], className="card")
@@ -188,7 +188,7 @@ def confirm(clicks: list[int | None], search: str | None) -> Drawn:
     text = texts(view.lang)
     seen = dash.ctx.inputs_list[0][0]["id"]["seen"]
     try:
-        with Foreseen(data.home()):
+        with report_unexpected(data.home()):
             told = desk().confirm(view.checked, seen, **said(view))
     except MetricsError as wrong:
         return html.P(stopped(wrong, text), className="verdict verdict-refused"), [True]

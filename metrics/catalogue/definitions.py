@@ -183,7 +183,7 @@ class TargetBase(Definition):
     baseline: Period | None = None  # the first observed full period where it is not agreed
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
-    method: str  # the official one: a module of metrics/methods
+    method: str  # the official one: a module of metrics/catalogue/methods
     beside: tuple[str, ...] = ()  # methods shown beside the official one
     source: Source
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Protocol, TypeVar
 
 from metrics.catalogue import codelists
-from metrics.catalogue.checks import Place
+from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.checks.codelists import of_codelist
 from metrics.catalogue.checks.collections import of_collection
 from metrics.catalogue.checks.goals import of_framework, of_goal, of_order
@@ -64,7 +64,7 @@ def loaded(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dict[str, C]:
         wrong += str(error).splitlines()
         return {}
     counts = Counter(each.code for each in found)
-    wrong += Place(f"{folder.__name__}/").twice("code", list(counts.elements()))
+    wrong += DefinitionLocation(f"{folder.__name__}/").twice("code", list(counts.elements()))
     return {each.code: each for each in found}
 
 

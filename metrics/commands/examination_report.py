@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.commands.words import counted, figure, words
 from metrics.core.series import written
 from metrics.core.tables import BREAKDOWNS, STATUSES
-from metrics.intake.findings import Finding, Group, Severity
+from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.rules import worded
 from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import examples
@@ -36,7 +36,7 @@ def _head(told: Examination) -> str:
     return f"{told.received.name}: {where or said['nowhere']}; {counts or said['none']}"
 
 
-def _of_group(group: Group, language: str) -> Iterator[str]:
+def _of_group(group: FindingGroup, language: str) -> Iterator[str]:
     said = words(language)
     place = f"{group.sheet}!{group.ranges}" if group.ranges else group.sheet or said["head"]["file"]
     yield f"  {said[group.severity]['one']}  {group.rule}  {place}"

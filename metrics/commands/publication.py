@@ -11,7 +11,7 @@ from metrics.commands import Home, answer, as_json, give, home, say, to_file, wa
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.commands.released import Released
+    from metrics.commands.released import OpenedRelease
 
 COLLECTION = click.option("--collection", required=True, help="A collection's code.")
 INDICATOR = click.option(
@@ -46,12 +46,12 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
         click.echo(f"{built.collection} {built.label} {what} ({built.folder})")
 
 
-def released(home: Home, collection: str) -> "Released":
+def released(home: Home, collection: str) -> "OpenedRelease":
     from metrics.catalogue.loader import catalogue
-    from metrics.commands.released import Released
+    from metrics.commands.released import OpenedRelease
 
     catalogue().collection(collection)
-    return Released.shown(home.folder / "data" / "processed" / collection)
+    return OpenedRelease.shown(home.folder / "data" / "processed" / collection)
 
 
 @click.command()

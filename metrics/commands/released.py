@@ -18,11 +18,11 @@ from metrics.submissions.ledger import NAME
 
 
 @dataclass(frozen=True)
-class Released:
+class OpenedRelease:
     folder: Path
 
     @classmethod
-    def shown(cls, folder: Path) -> "Released":
+    def shown(cls, folder: Path) -> "OpenedRelease":
         """The release of a collection that is shown."""
         label = shown(folder)
         if not label:

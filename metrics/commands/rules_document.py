@@ -5,7 +5,7 @@ from itertools import groupby
 from string import Formatter
 
 from metrics.intake.findings import Rule
-from metrics.intake.rules import Text, labels, rules, wording
+from metrics.intake.rules import RuleText, labels, rules, wording
 
 INTRODUCTION = {
     "en": "Every submission is held against these rules. This page is written from them.",
@@ -30,7 +30,7 @@ def _lines(language: str) -> Iterator[str]:
             yield from _of_rule(each, wording(language)[each.name], names)
 
 
-def _of_rule(rule: Rule, text: Text, names: dict[str, str]) -> Iterator[str]:
+def _of_rule(rule: Rule, text: RuleText, names: dict[str, str]) -> Iterator[str]:
     yield from (
         f"### {rule.name}",
         "",

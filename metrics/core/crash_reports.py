@@ -1,12 +1,12 @@
 """What nobody foresaw: said in one sentence, with a report that quotes nothing of any file."""
 
 import platform
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import gettempdir
 from traceback import TracebackException
-from types import TracebackType
 
 from metrics.core.errors import MetricsError
 from metrics.core.version import product_version
@@ -28,21 +28,20 @@ class UnforeseenError(MetricsError):
         self.report = report
 
 
-class Foreseen(AbstractContextManager[None]):
-    """Lets what was foreseen pass, and turns all else into an `UnforeseenError` with a report."""
+@contextmanager
+def report_unexpected(home: Path, *expected: type[BaseException]) -> Iterator[None]:
+    """Let expected errors pass, and turn all others into an `UnforeseenError` with a report."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, (MetricsError, *expected)) or _is_named_by_system(error):
+            raise
+        raise UnforeseenError(type(error).__name__, written(error, home)) from error
 
-    def __init__(self, home: Path, *foreseen: type[BaseException]) -> None:
-        self.home = home
-        self.foreseen: tuple[type[BaseException], ...] = (MetricsError, *foreseen)
 
-    def __exit__(self, _: object, wrong: BaseException | None, __: TracebackType | None) -> None:
-        if isinstance(wrong, Exception) and not self._is_foreseen(wrong):
-            raise UnforeseenError(type(wrong).__name__, written(wrong, self.home)) from wrong
-
-    def _is_foreseen(self, wrong: Exception) -> bool:
-        """The system says what is wrong with a disk or a file by a number."""
-        by_system = isinstance(wrong, OSError) and wrong.errno is not None
-        return by_system or isinstance(wrong, self.foreseen)
+def _is_named_by_system(error: Exception) -> bool:
+    """The system says what is wrong with a disk or a file by a number."""
+    return isinstance(error, OSError) and error.errno is not None
 
 
 def written(wrong: Exception, home: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import FREE, NORMAL, NOT_APPLICABLE, WITHHELD
-from metrics.core.verdicts import Line, Point
+from metrics.core.verdicts import ArithmeticStep, Point
 
 BREAK, FORECAST = "B", "F"
 SMALLEST, LARGEST = 1e-100, 1e100  # beyond, powers of it are infinite or nothing
@@ -25,15 +25,15 @@ QUALIFIED = {
 
 
 class NoVerdictError(Exception):
-    """A rule forbids a verdict. `reason` is a key of `metrics/methods/reasons.yaml`."""
+    """A rule forbids a verdict. `reason` is a key of `metrics/catalogue/methods/reasons.yaml`."""
 
-    def __init__(self, reason: str, *lines: Line) -> None:
+    def __init__(self, reason: str, *lines: ArithmeticStep) -> None:
         super().__init__(reason)
         self.reason = reason
         self.lines = lines
 
 
-def refuse(reason: str, *lines: Line) -> NoReturn:
+def refuse(reason: str, *lines: ArithmeticStep) -> NoReturn:
     """No verdict: a rule forbids it."""
     raise NoVerdictError(reason, *lines)
 
@@ -128,8 +128,8 @@ def enough(window: Window, needed: int) -> Window:
         return window
     refuse(
         "partial_year" if window.parts else "too_few_points",
-        Line("points needed", "", needed),
-        Line("points observed", "", len(window.points)),
+        ArithmeticStep("points needed", "", needed),
+        ArithmeticStep("points observed", "", len(window.points)),
     )
 
 
@@ -137,7 +137,7 @@ def unbroken(window: Window) -> Window:
     """The window itself, unless the series breaks after its first point."""
     inside = [each for each in window.breaks if window.base.period < each <= window.last.period]
     if inside:
-        refuse("break_in_series", Line("break", "in", str(inside[-1])))
+        refuse("break_in_series", ArithmeticStep("break", "in", str(inside[-1])))
     return window
 
 
@@ -146,7 +146,7 @@ def _one_per_period(points: Iterable[Point]) -> list[Point]:
     found: dict[ReferencePeriod, Point] = {}
     for point in in_order(points):
         if not (isnan(point.value) or point.value == 0 or SMALLEST <= abs(point.value) <= LARGEST):
-            refuse("not_finite", Line("no finite value", "in", str(point.period)))
+            refuse("not_finite", ArithmeticStep("no finite value", "in", str(point.period)))
         other = found.get(point.period)
         found[point.period] = _of_two(other, point) if other else point
     return [found[period] for period in sorted(found)]
@@ -169,7 +169,7 @@ def _of_two(other: Point, point: Point) -> Point:
     if not (is_observed(other) and is_observed(point)):
         return point
     if other.value != point.value:
-        refuse("two_values", Line("two values", "in", str(point.period)))
+        refuse("two_values", ArithmeticStep("two values", "in", str(point.period)))
     letters = dict.fromkeys(other.observation_status + point.observation_status)
     return replace(point, observation_status="".join(letters).replace(NORMAL, "") or NORMAL)
 

@@ -32,7 +32,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class ArithmeticStep:
     """One line of the arithmetic, as a reader would do it by hand."""
 
     label: str
@@ -56,4 +56,4 @@ class Verdict:
     months_late: float | None = None
     score: float | None = None
     path: tuple[tuple[float, float], ...] = ()  # (year on the axis, value) to draw
-    arithmetic: tuple[Line, ...] = ()
+    arithmetic: tuple[ArithmeticStep, ...] = ()

@@ -21,10 +21,10 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import SubmissionError
-from metrics.intake.findings import Finding, Group, Severity
+from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.rules import grouped, labels, rules, worded
 from metrics.intake.templates import FINDINGS
-from metrics.intake.workbook import Sheet, Special, Workbook
+from metrics.intake.workbook import NonValue, Sheet, Workbook
 
 FILLS = {
     Severity.ERROR: PatternFill("solid", fgColor="FFF4B6B0"),
@@ -49,7 +49,7 @@ CANNOT_OPEN = (
 
 
 @dataclass(frozen=True)
-class Report:
+class FindingsSheet:
     """A workbook that is being annotated, and what the submitter's sheets are called in it."""
 
     book: Book
@@ -79,7 +79,7 @@ def annotated(
     book = opened or _copy(workbook, titles)
     book.properties.creator = _author(workbook)
     _forget(book)
-    report = Report(book, language, titles)
+    report = FindingsSheet(book, language, titles)
     _mark(report, findings)
     _list(report, findings)
     return _saved(book)
@@ -153,7 +153,7 @@ def _write(cell: Cell | MergedCell, value: object) -> None:
     if isinstance(value, bool | int | float | date):
         cell.value = value
     else:
-        text = value.text if isinstance(value, Special) else str(value)
+        text = value.text if isinstance(value, NonValue) else str(value)
         cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
         cell.data_type = "s"
 
@@ -180,7 +180,7 @@ def _unmark(cell: Cell | MergedCell) -> None:
     cell.comment = Comment(own, "") if own else None
 
 
-def _mark(report: Report, findings: Sequence[Finding]) -> None:
+def _mark(report: FindingsSheet, findings: Sequence[Finding]) -> None:
     for (sheet, place), found in _by_cell(findings).items():
         if page := report.page(sheet):
             cell = _anchor(page, place)
@@ -225,7 +225,7 @@ def _said(finding: Finding, language: str) -> str:
     )
 
 
-def _list(report: Report, findings: Sequence[Finding]) -> None:
+def _list(report: FindingsSheet, findings: Sequence[Finding]) -> None:
     """One row a finding, those of one cause together below the row that says how many they are."""
     page, language = report.book.create_sheet(FINDINGS, 0), report.language
     rows = count(1)
@@ -249,7 +249,7 @@ def _fill(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool = False
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _headline(group: Group, language: str) -> list[str]:
+def _headline(group: FindingGroup, language: str) -> list[str]:
     words, names = worded(group, language), labels(language)
     place = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
     return [names[group.severity], place, words.title, words.expected, words.mend, group.rule]
@@ -261,7 +261,7 @@ def _line(finding: Finding, language: str) -> list[str]:
     return [*what, finding.rule]
 
 
-def _link(cell: Cell | MergedCell, finding: Finding, report: Report) -> None:
+def _link(cell: Cell | MergedCell, finding: Finding, report: FindingsSheet) -> None:
     page = report.page(finding.sheet)
     if page and CELL.fullmatch(finding.cell):
         quoted = page.title.replace("'", "''")

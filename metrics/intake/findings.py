@@ -9,7 +9,7 @@ from metrics.catalogue.definitions import Collection, Goal, Indicator
 
 if TYPE_CHECKING:
     import pandas as pd
-from metrics.intake.workbook import Reading
+from metrics.intake.workbook import ParsedSubmission
 
 EXAMPLES = 3  # of what differs within a group of findings
 
@@ -36,7 +36,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Group:
+class FindingGroup:
     """Findings of one cause, mended in one way. Each stays listed: nothing is capped."""
 
     findings: tuple[Finding, ...]
@@ -91,14 +91,14 @@ class Rule:
     name: str
     family: str
     severity: Severity
-    offends: Callable[["Case"], "pd.DataFrame"]
+    offends: Callable[["ValidationContext"], "pd.DataFrame"]
 
 
 @dataclass(frozen=True)
-class Case:
+class ValidationContext:
     """A reading with all that it is held against."""
 
-    reading: Reading
+    reading: ParsedSubmission
     collection: Collection
     indicators: Mapping[str, Indicator]
     goals: Mapping[str, Goal]

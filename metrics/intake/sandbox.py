@@ -13,7 +13,7 @@ from typing import Any
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import limits
 from metrics.intake.formats.wire import understood
-from metrics.intake.workbook import Percent, Sheet, Snippet, Special, Workbook
+from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook
 
 SOURCE = Path(__file__).parents[2]
 # -I: nothing from the environment or the working directory. The path comes back for our own code.
@@ -29,8 +29,8 @@ PATIENCE = 10
 CELLS: Mapping[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
-    "error": partial(Special, "error"),
-    "formula": partial(Special, "formula"),
+    "error": partial(NonValue, "error"),
+    "formula": partial(NonValue, "formula"),
     "percent": Percent,
 }
 
@@ -101,7 +101,7 @@ def workbook(name: str, answer: Mapping[str, Any]) -> Workbook:
         name,
         answer["format"],
         tuple(sheet(page) for page in answer["pages"]),
-        tuple(Snippet(**note) for note in answer["notes"]),
+        tuple(TextFragment(**note) for note in answer["notes"]),
         dict(answer["stamp"]),
         tuple(answer["remarks"]),
     )

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from metrics.core.cells import column_number
-from metrics.intake.findings import Case, Finding, Rule, Severity
+from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
 from metrics.intake.rules import EXPLAINED, grouped, rules
-from metrics.intake.workbook import Reading, Workbook
+from metrics.intake.workbook import ParsedSubmission, Workbook
 
 __all__ = ["accepted", "grouped", "position", "validate"]
 
@@ -19,7 +19,7 @@ PLACE = ["sheet", "cell"]
 FEWEST_LETTERS = 5  # "ok", "none" and "-" beside a value explain nothing
 
 
-def validate(case: Case) -> list[Finding]:
+def validate(case: ValidationContext) -> list[Finding]:
     """Everything that is wrong, the gravest first, then in the order of the sheets and rows."""
     found = [finding for each in rules().values() for finding in _findings(each, case)]
     sheets = {each.name: place for place, each in enumerate(case.reading.workbook.sheets)}
@@ -48,7 +48,7 @@ def _is_personal(finding: Finding) -> bool:
     return rules()[finding.rule].family == "identifying"
 
 
-def _findings(rule: Rule, case: Case) -> Iterator[Finding]:
+def _findings(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
     offending = rule.offends(case)
     if offending.empty:
         return
@@ -93,7 +93,7 @@ def _without(finding: Finding, cells: Collection[str], named: Mapping[str, str])
     return replace(finding, sheet=sheet, values={} if quotes else finding.values)
 
 
-def accepted(reading: Reading, findings: Sequence[Finding]) -> pd.DataFrame:
+def accepted(reading: ParsedSubmission, findings: Sequence[Finding]) -> pd.DataFrame:
     """The observations that say something, by a value or a status, and are in no error."""
     cells = reading.observations
     errors = {

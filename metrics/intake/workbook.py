@@ -19,7 +19,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Special:
+class NonValue:
     """A cell that holds no usable value: an error such as #N/A, or an uncalculated formula."""
 
     what: Literal["error", "formula"]
@@ -36,7 +36,7 @@ class Percent(str):
 
 
 @dataclass(frozen=True)
-class Snippet:
+class TextFragment:
     """A text outside the cells: a comment, a defined name, a document property, a sheet's name."""
 
     kind: Literal["comment", "name", "property", "header", "drawing"]
@@ -52,13 +52,13 @@ class Workbook:
     file: str
     format: str
     sheets: tuple[Sheet, ...]
-    snippets: tuple[Snippet, ...] = ()
+    snippets: tuple[TextFragment, ...] = ()
     stamp: Mapping[str, str] = field(default_factory=dict)  # what our template hid in it
     remarks: tuple[str, ...] = ()  # "macros", "external_links": ignored, and said so
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedSubmission:
     """A workbook as understood: where it belongs and what it says. See `docs/tables.md`."""
 
     workbook: Workbook

@@ -16,7 +16,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.version import digest_of_behaviour
 from metrics.intake.reading.version import READING
-from metrics.release.prior_releases import Earlier, earlier, values_of
+from metrics.release.prior_releases import PriorRelease, earlier, values_of
 from metrics.release.publish import all_facts, facts_of, is_published, point_to, publish
 from metrics.release.reporting import reporting
 from metrics.release.revisions import before, is_changed, related, revisions
@@ -53,7 +53,7 @@ class Inputs:
     catalogue: str
     code: str
     overrides: str = ""  # as reviewers wrote them, in YAML
-    released: tuple[Earlier, ...] = ()  # what is out already
+    released: tuple[PriorRelease, ...] = ()  # what is out already
 
     @property
     def as_of(self) -> date:
@@ -92,7 +92,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Release:
+class BuiltRelease:
     """A frozen set of tables, where it stands, and what it was made from."""
 
     collection: str
@@ -103,7 +103,7 @@ class Release:
     is_new: bool  # False where it stood there already
 
 
-def build(desk: Desk, collection: str, label: str = "") -> Release:
+def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     """Build the release of all that is submitted, or find that it is built already.
 
     SubmissionError where nothing was submitted or the archive is not whole, DisclosureError
@@ -176,7 +176,7 @@ def inputs_of(desk: Desk, collection: str) -> Inputs:
     return replace(inputs, released=earlier(out, ours))
 
 
-def release_of(desk: Desk, inputs: Inputs, label: str) -> Release:
+def release_of(desk: Desk, inputs: Inputs, label: str) -> BuiltRelease:
     if label and (not LABEL.fullmatch(label) or label == "current"):
         raise UnknownNameError(
             f"{label!r} cannot label a release; use up to 64 letters, digits and . _ -"
@@ -184,10 +184,10 @@ def release_of(desk: Desk, inputs: Inputs, label: str) -> Release:
     code = inputs.collection.code
     folder = desk.processed / code / (label or inputs.label)
     is_new = not is_published(folder, inputs.digest)
-    return Release(code, folder.name, folder, inputs.as_of, inputs.digest, is_new)
+    return BuiltRelease(code, folder.name, folder, inputs.as_of, inputs.digest, is_new)
 
 
-def facts(release: Release, inputs: Inputs) -> dict[str, object]:
+def facts(release: BuiltRelease, inputs: Inputs) -> dict[str, object]:
     """What `build.json` says; no moment of building, so that building again gives the same."""
     return {
         "collection": release.collection,
@@ -201,8 +201,8 @@ def facts(release: Release, inputs: Inputs) -> dict[str, object]:
     }
 
 
-def entry(release: Release) -> ledger.Release:
-    return ledger.Release(
+def entry(release: BuiltRelease) -> ledger.ReleaseEntry:
+    return ledger.ReleaseEntry(
         collection=release.collection,
         label=release.label,
         inputs=release.inputs,

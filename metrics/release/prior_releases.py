@@ -20,7 +20,7 @@ MADE_OF = ("submissions", "catalogue", "code")
 
 
 @dataclass(frozen=True, order=True)
-class Earlier:
+class PriorRelease:
     """A release by its label, and the digest of the indicator values that it shows."""
 
     label: str
@@ -29,21 +29,21 @@ class Earlier:
 
 def earlier(
     known: Mapping[str, Mapping[str, Any]], ours: Mapping[str, object]
-) -> tuple[Earlier, ...]:
+) -> tuple[PriorRelease, ...]:
     """What was out, of the releases known by label, before one that is made of what `ours` says.
 
     Where such a release stands there already, what was out before that: building it again then
     gives the same.
     """
-    out = {Earlier(label, facts["tables"][VALUES]) for label, facts in known.items()}
+    out = {PriorRelease(label, facts["tables"][VALUES]) for label, facts in known.items()}
     for facts in known.values():
-        before = {Earlier(**each) for each in facts.get("released", ())}
+        before = {PriorRelease(**each) for each in facts.get("released", ())}
         if all(facts[name] == ours[name] for name in MADE_OF) and before <= out:
             return tuple(sorted(before))
     return tuple(sorted(out))
 
 
-def values_of(folder: Path, releases: Iterable[Earlier]) -> Iterator[tuple[str, pd.DataFrame]]:
+def values_of(folder: Path, releases: Iterable[PriorRelease]) -> Iterator[tuple[str, pd.DataFrame]]:
     """Label and indicator values of each, once where several labels show the same."""
     for digest, label in {each.digest: each.label for each in releases}.items():
         yield label, _read(folder / label / VALUES, digest)

@@ -23,7 +23,7 @@ from metrics.core.errors import SubmissionError
 from metrics.core.series import parsed
 from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
 from metrics.intake.templates import headings
-from metrics.sample.invented import FIRST_YEAR, Entry, Place, blanked, figures
+from metrics.sample.invented import FIRST_YEAR, Entry, SeriesRequest, blanked, figures
 from metrics.submissions.desk import Desk, Outcome
 
 SAMPLE = "sample"
@@ -126,7 +126,7 @@ def timeless(workbook: BytesIO) -> bytes:
 
 def entries(known: Catalogue, sending: Sending) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
-    place = Place(sending.area, sending.round.periods[0].year, SEED)
+    place = SeriesRequest(sending.area, sending.round.periods[0].year, SEED)
     found: dict[str, Entry] = {}
     for indicator in in_order(known.indicators):
         whole = found.get(indicator.parts_of or indicator.follows or "")

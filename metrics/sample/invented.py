@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Place:
+class SeriesRequest:
     """Whose figures, of which year, of which invention."""
 
     area: str
@@ -57,7 +57,9 @@ class Place:
         return np.random.default_rng([self.seed, year, *code.encode(), *self.area.encode()])
 
 
-def figures(indicator: Indicator, place: Place, whole: float | None = None) -> dict[str, Entry]:
+def figures(
+    indicator: Indicator, place: SeriesRequest, whole: float | None = None
+) -> dict[str, Entry]:
     """Each series of the indicator with its entry; `whole` is what its total cannot exceed."""
     own = place.generator(indicator.code, every_year=True)
     if indicator.kind is Kind.MILESTONE:
@@ -71,7 +73,7 @@ def figures(indicator: Indicator, place: Place, whole: float | None = None) -> d
     return {series: Entry(value) for series, value in _rows(indicator, cells, share, chance)}
 
 
-def _level(indicator: Indicator, place: Place, own: np.random.Generator) -> float:
+def _level(indicator: Indicator, place: SeriesRequest, own: np.random.Generator) -> float:
     growth = float(own.normal(-0.05 if indicator.direction == "down" else 0.07, 0.07))
     habit = float(own.lognormal(0, 0.35))
     level = _usual(indicator) * _size(indicator, place) * habit
@@ -83,7 +85,7 @@ def _usual(indicator: Indicator) -> float:
     return USUAL_OF.get(indicator.code, USUAL.get(unit, FEW))
 
 
-def _size(indicator: Indicator, place: Place) -> float:
+def _size(indicator: Indicator, place: SeriesRequest) -> float:
     """Large states report more, but not in proportion."""
     if indicator.unit == "STATES":
         return 1.0

@@ -12,7 +12,7 @@ from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.rates import (
     BREAK,
     Indicators,
-    in_shape,
+    conform,
     per_100_000_children,
     shares,
     year_on_year,
@@ -41,7 +41,7 @@ def reported(observations: pd.DataFrame, collections: Mapping[str, Collection]) 
     status = latest["observation_status"]
     unexplained = latest["value"].isna() & ~status.isin(list(MISSING))
     late = is_late(latest, collections)
-    return in_shape(latest.assign(observation_status=status.mask(unexplained, NO_VALUE), late=late))
+    return conform(latest.assign(observation_status=status.mask(unexplained, NO_VALUE), late=late))
 
 
 def latest_words(observations: pd.DataFrame) -> pd.DataFrame:
@@ -69,11 +69,11 @@ def is_late(rows: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.Ser
 def by_formula(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The rows of every derived indicator, by its own formula from the rows it is made of."""
     derived = [each for each in indicators.values() if each.formula]
-    return pd.concat([in_shape(values.head(0)), *(formed(each, values) for each in derived)])
+    return pd.concat([conform(values.head(0)), *(formed(each, values) for each in derived)])
 
 
 def formed(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
     if indicator.formula is None:
         return values.head(0)
     inputs = values[values["indicator"].isin(indicator.derived_from)]
-    return in_shape(indicator.formula(inputs).assign(indicator=indicator.code))
+    return conform(indicator.formula(inputs).assign(indicator=indicator.code))

@@ -23,7 +23,7 @@ from metrics.catalogue.methods import reaches, wanted
 from metrics.core.series_window import NoVerdictError, Window, enough, refuse, series
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 from metrics.core.verdicts import Point
-from metrics.statistics.assessment.cases import Case, cases_on
+from metrics.statistics.assessment.cases import AssessmentCase, cases_on
 from metrics.statistics.assessment.histories import Histories, histories
 from metrics.statistics.assessment.judging import carried_back, panels
 
@@ -69,7 +69,7 @@ def outlook(values: pd.DataFrame, catalogue: Catalogue, on: date) -> pd.DataFram
     return pd.DataFrame([_row(case, found) for case in cases], columns=list(COLUMNS))
 
 
-def has_trend(case: Case) -> bool:
+def has_trend(case: AssessmentCase) -> bool:
     quantity = isinstance(case.target, LevelByDate | KeepAt | GrowthPerYear | DirectionOnly)
     return quantity and case.indicator.role != "context"
 
@@ -142,7 +142,7 @@ def meets(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
     return ("beyond_horizon" if towards else "not_on_this_trend"), None
 
 
-def _row(case: Case, found: Histories) -> list[object]:
+def _row(case: AssessmentCase, found: Histories) -> list[object]:
     codes = (case.codes.get(by, TOTAL) for by in BREAKDOWNS)
     place = [case.goal, case.target.id, case.indicator.code, *codes, case.area]
     try:
@@ -151,7 +151,7 @@ def _row(case: Case, found: Histories) -> list[object]:
         return [*place, none.reason, 0, np.nan, "[]", "", ""]
 
 
-def _told(case: Case, found: Histories) -> Iterator[object]:
+def _told(case: AssessmentCase, found: Histories) -> Iterator[object]:
     window = series(_same_states(case, found))
     line = trend(window, compound=isinstance(case.target, GrowthPerYear))
     ahead = bounded(line.ahead, case.indicator, window)
@@ -161,7 +161,7 @@ def _told(case: Case, found: Histories) -> Iterator[object]:
     yield from (how, "" if when is None else str(int(when)))
 
 
-def _target(case: Case, line: Trend, window: Window) -> tuple[str, float | None]:
+def _target(case: AssessmentCase, line: Trend, window: Window) -> tuple[str, float | None]:
     target = case.target
     if not isinstance(target, LevelByDate | KeepAt):
         return "", None
@@ -171,7 +171,7 @@ def _target(case: Case, line: Trend, window: Window) -> tuple[str, float | None]
     return meets(line, target.value, sign)
 
 
-def _same_states(case: Case, found: Histories) -> Sequence[Point]:
+def _same_states(case: AssessmentCase, found: Histories) -> Sequence[Point]:
     """For the Union, figures of the same states in all years, or carried back by their growth."""
     points = case.points(found)
     if case.area == EU and points and len(set(panels(case, found).values())) > 1:

@@ -12,7 +12,7 @@ from metrics.intake.reading import ingest
 from metrics.intake.reading.version import reading_version
 from metrics.intake.sandbox import unpack
 from metrics.intake.validate import accepted
-from metrics.submissions.archive import MANY_AREAS, Archive, Place, RawFile
+from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Submission
 from metrics.submissions.uploads import Staging
 
@@ -32,7 +32,7 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class AcceptedObservations:
     archive: Archive
     staging: Staging
     catalogue: Catalogue
@@ -64,7 +64,7 @@ class Shelf:
         observations = found.observations.assign(**marks, state=submission.state)
         return Accepted(observations, found.actions.assign(**marks))
 
-    def keep(self, digest: str, place: Place, accepted: Accepted) -> None:
+    def keep(self, digest: str, place: SubmissionKey, accepted: Accepted) -> None:
         self.staging.keep_table(self._key(digest, place, "observations"), accepted.observations)
         self.staging.keep_table(self._key(digest, place, "actions"), accepted.actions)
 
@@ -84,7 +84,7 @@ class Shelf:
         self.keep(submission.digest, place, made)
         return made
 
-    def _key(self, digest: str, place: Place, name: str) -> str:
+    def _key(self, digest: str, place: SubmissionKey, name: str) -> str:
         """Another reading of the same file, by other code or definitions, is another table."""
         folder = f"{place.collection}/{place.round}/{place.area}"
         return f"{folder}/{digest[:16]}-{reading_version()}-{name}"
@@ -96,10 +96,10 @@ def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(said, ignore_index=True)
 
 
-def place_of_submission(submission: Submission) -> Place:
-    return Place(submission.collection, submission.round, submission.area)
+def place_of_submission(submission: Submission) -> SubmissionKey:
+    return SubmissionKey(submission.collection, submission.round, submission.area)
 
 
-def asked_by(place: Place) -> dict[str, str]:
+def asked_by(place: SubmissionKey) -> dict[str, str]:
     named = {"collection": place.collection, "round": place.round, "area": place.area}
     return {name: code for name, code in named.items() if code != MANY_AREAS}

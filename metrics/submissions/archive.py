@@ -19,7 +19,7 @@ NAME = re.compile(r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class SubmissionKey:
     """Where a submission belongs."""
 
     collection: str
@@ -42,7 +42,7 @@ class Place:
 class RawFile:
     """One file of the archive, as its path says."""
 
-    place: Place
+    place: SubmissionKey
     vintage: str
     digest8: str
     suffix: str
@@ -59,12 +59,12 @@ class RawFile:
     def parse(cls, key: str) -> Self:
         *folders, name = PurePosixPath(key).parts
         match = _parts_of(name)
-        if match is None or len(folders) != len(Place.__dataclass_fields__):
+        if match is None or len(folders) != len(SubmissionKey.__dataclass_fields__):
             raise SubmissionError(
                 f"{key!r} is not <collection>/<round>/<area>/<vintage>-<digest>.<suffix>, "
                 "so it is not a file of the archive; submit it with `empact submit`"
             )
-        return cls(Place(*folders), match["vintage"], match["digest8"], match["suffix"])
+        return cls(SubmissionKey(*folders), match["vintage"], match["digest8"], match["suffix"])
 
 
 class Archive:
@@ -85,7 +85,7 @@ class Archive:
             self._refuse_other(raw, digest_of(writer.part))
         return target
 
-    def next_vintage(self, place: Place, received: datetime) -> str:
+    def next_vintage(self, place: SubmissionKey, received: datetime) -> str:
         """The minute of receipt, or the first after the latest there is: vintages only grow."""
         vintage = f"{received.astimezone(UTC):{VINTAGE}}"
         latest = max((raw.vintage for raw in self.listed(place)), default="")
@@ -94,7 +94,7 @@ class Archive:
     def path(self, key: str) -> Path:
         return self.folder / RawFile.parse(key).key
 
-    def listed(self, place: Place) -> list[RawFile]:
+    def listed(self, place: SubmissionKey) -> list[RawFile]:
         """Every file of one place, the oldest vintage first, without what does not belong."""
         keys = [key for key in self.keys(f"{place}/*") if _parts_of(PurePosixPath(key).name)]
         return sorted(map(RawFile.parse, keys))

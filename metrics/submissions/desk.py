@@ -16,20 +16,20 @@ from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableErr
 from metrics.intake.formats import limits
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import Order, languages, templates
+from metrics.intake.templates import TemplateRequest, languages, templates
 from metrics.intake.workbook import Workbook
 from metrics.submissions.accepted_cache import (
     Accepted,
-    Shelf,
+    AcceptedObservations,
     asked_by,
     joined,
     place_of_submission,
 )
-from metrics.submissions.archive import Archive, Place
+from metrics.submissions.archive import Archive, SubmissionKey
 from metrics.submissions.examination import (
-    Before,
     Examination,
     Outcome,
+    PriorData,
     asked_for,
     case_of,
     examined,
@@ -42,15 +42,15 @@ from metrics.submissions.examination import (
 from metrics.submissions.explanations import PLACE, explanations, unreported, with_explanations
 from metrics.submissions.ledger import Ledger, State, Submission
 from metrics.submissions.peer_totals import Peers, Watch
-from metrics.submissions.prior_data import Earlier, standing_at
-from metrics.submissions.submission_store import Adopted, Register
+from metrics.submissions.prior_data import PriorSubmissions, standing_at
+from metrics.submissions.submission_store import RecoveredFiles, SubmissionStore
 from metrics.submissions.uploads import Staging
 from metrics.submissions.vintages import standing
 
-__all__ = ["Asked", "Desk", "Examination", "Outcome"]
+__all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
 
 
-class Asked(TypedDict, total=False):
+class RequestedScope(TypedDict, total=False):
     """What a sender may say where the file does not; `""` is nothing said."""
 
     collection: str
@@ -70,8 +70,8 @@ class Desk:
         self.processed = home / "data" / "processed"
         self.archive = Archive(home / "data" / "raw")
         self.staging = Staging(home / "data" / "staging", limits.FILE_MEGABYTES)
-        self.adopted = Adopted()
-        self._register = Register(self.archive, Ledger.at(home / "data"))
+        self.adopted = RecoveredFiles()
+        self._register = SubmissionStore(self.archive, Ledger.at(home / "data"))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -82,20 +82,20 @@ class Desk:
         return self.books.ledger
 
     @cached_property
-    def books(self) -> Register:
+    def books(self) -> SubmissionStore:
         """Archive and ledger, the ledger opened with all in it that the archive holds."""
         self.adopt()
         return self._register
 
     @cached_property
-    def shelf(self) -> Shelf:
-        return Shelf(self.archive, self.staging, self.catalogue)
+    def shelf(self) -> AcceptedObservations:
+        return AcceptedObservations(self.archive, self.staging, self.catalogue)
 
     @cached_property
-    def earlier(self) -> Earlier:
-        return Earlier(self.shelf, Peers(self.shelf, self.watch))
+    def earlier(self) -> PriorSubmissions:
+        return PriorSubmissions(self.shelf, Peers(self.shelf, self.watch))
 
-    def adopt(self) -> Adopted:
+    def adopt(self) -> RecoveredFiles:
         """Enter files of the archive that the ledger does not know, verifying path and digest."""
         self.adopted = self._register.adopt()
         return self.adopted
@@ -112,7 +112,7 @@ class Desk:
         language: str = "",
         unpacked: Callable[[], Workbook] | None = None,
         until: Submission | None = None,
-        **said: Unpack[Asked],
+        **said: Unpack[RequestedScope],
     ) -> Examination:
         """Everything there is to say of a file. Changes nothing, and makes no ledger.
 
@@ -128,7 +128,7 @@ class Desk:
             return unreadable(received, str(wrong), asked, spoken(language, {}))
         reading = ingest(workbook, self.catalogue, asked)
         place = place_of(reading, self.catalogue)
-        before = self._beside(place, until) if place else Before()
+        before = self._beside(place, until) if place else PriorData()
         case = case_of(reading, asked, before, self.catalogue)
         told = examined(received, case, place, spoken(language, workbook.stamp))
         same = self._same(place, told.digest)
@@ -141,7 +141,7 @@ class Desk:
         path: Path,
         name: str = "",
         received: datetime | None = None,
-        **said: Unpack[Asked],
+        **said: Unpack[RequestedScope],
     ) -> Examination:
         """Examine a file, and keep it when it is accepted; `received` now unless told."""
         return self.keep(path, self.examine(path, name, **said), received)
@@ -161,7 +161,7 @@ class Desk:
         return told
 
     def annotate(
-        self, path: Path, name: str = "", language: str = "", **said: Unpack[Asked]
+        self, path: Path, name: str = "", language: str = "", **said: Unpack[RequestedScope]
     ) -> bytes:
         """The submitter's own workbook as .xlsx, with every finding at its cell."""
         # Writing workbooks takes longer to import than a small file takes to examine.
@@ -177,7 +177,9 @@ class Desk:
         """Keep an upload until it is confirmed, for a day at most; gives its digest."""
         return self.staging.receive(stream, name)
 
-    def examine_staged(self, digest: str, language: str = "", **said: Unpack[Asked]) -> Examination:
+    def examine_staged(
+        self, digest: str, language: str = "", **said: Unpack[RequestedScope]
+    ) -> Examination:
         """As `examine`. What is not accepted is reported on, and no personal data is kept."""
         path, name = self.staging.path(digest), self.staging.name(digest)
         told = self.examine(path, name, language, **said)
@@ -187,7 +189,9 @@ class Desk:
             self.staging.drop(digest)
         return told
 
-    def confirm(self, digest: str, seen: str | None = None, **said: Unpack[Asked]) -> Examination:
+    def confirm(
+        self, digest: str, seen: str | None = None, **said: Unpack[RequestedScope]
+    ) -> Examination:
         """Submit a staged file. `seen` is the digest of the vintage shown as replaced, or `""`."""
         path, name = self.staging.path(digest), self.staging.name(digest)
         told = self.examine(path, name, **said)
@@ -199,7 +203,7 @@ class Desk:
             self.staging.drop(digest)
         return told
 
-    def annotated(self, digest: str, language: str = "", **said: Unpack[Asked]) -> bytes:
+    def annotated(self, digest: str, language: str = "", **said: Unpack[RequestedScope]) -> bytes:
         """A staged file as `annotate` gives it."""
         path, name = self.staging.path(digest), self.staging.name(digest)
         return self.annotate(path, name, language, **said)
@@ -226,7 +230,7 @@ class Desk:
     def _report_anew(self, each: Submission) -> None:
         """Tell a file of the archive again what it was told, beside what stood when it came."""
         area = asked_by(place_of_submission(each)).get("area", "")
-        said: Asked = {"collection": each.collection, "round_": each.round, "area": area}
+        said: RequestedScope = {"collection": each.collection, "round_": each.round, "area": area}
         told = self.examine(self.archive.path(each.key), each.file, until=each, **said)
         if told.digest == each.digest:
             self.ledger.record(told.report())
@@ -261,7 +265,7 @@ class Desk:
         if language not in languages():
             raise UnknownNameError.of("a language of the workbooks", language, languages())
         asked = asked_for(self.catalogue, collection=collection, area=area, round_=round_)
-        place = Place(asked["collection"], asked["round"], asked["area"])
+        place = SubmissionKey(asked["collection"], asked["round"], asked["area"])
         states_only = self.catalogue.collection(collection).areas == "member_states"
         if states_only and place.area not in member_states():
             what = f"a Member State, and only these report to {collection}"
@@ -282,12 +286,12 @@ class Desk:
     def _rounds(self, collection: str) -> list[str]:
         return [each.code for each in self.catalogue.collection(collection).rounds]
 
-    def _same(self, place: Place | None, digest: str) -> Submission | None:
+    def _same(self, place: SubmissionKey | None, digest: str) -> Submission | None:
         if self._register.is_new or place is None:
             return None
         return self.books.same(place, digest)
 
-    def _beside(self, place: Place, until: Submission | None) -> Before:
+    def _beside(self, place: SubmissionKey, until: Submission | None) -> PriorData:
         stood = self._stood(place.collection, until)
         before = self.earlier.beside(place, stood, self._rounds(place.collection))
         known = self.ledger.submissions(place.collection) if before.submission else ()
@@ -301,8 +305,8 @@ class Desk:
         return standing_at(until, self.ledger.submissions(collection)) if until else known
 
 
-def order_of(found: Catalogue, place: Place, language: str) -> Order:
+def order_of(found: Catalogue, place: SubmissionKey, language: str) -> TemplateRequest:
     collection = found.collection(place.collection)
     round_ = next(each for each in collection.rounds if each.code == place.round)
     defined = (found.indicators, found.goals, found.frameworks)
-    return Order(collection, place.area, round_, *defined, found.version, language)
+    return TemplateRequest(collection, place.area, round_, *defined, found.version, language)

@@ -13,15 +13,15 @@ from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.atomic_files import digest_of
 from metrics.core.errors import UnknownNameError
-from metrics.intake.findings import Case, Finding, Group, Severity
+from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits
 from metrics.intake.rules import rules
 from metrics.intake.templates import languages
 from metrics.intake.validate import accepted, grouped, validate
-from metrics.intake.workbook import Reading
-from metrics.submissions.archive import MANY_AREAS, Place
-from metrics.submissions.ledger import Report, Submission
-from metrics.submissions.submission_store import MOMENT, Arrival, Received
+from metrics.intake.workbook import ParsedSubmission
+from metrics.submissions.archive import MANY_AREAS, SubmissionKey
+from metrics.submissions.ledger import ExaminationReport, Submission
+from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
 from metrics.submissions.uploads import safe
 from metrics.submissions.vintages import difference, without
 
@@ -34,7 +34,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Before:
+class PriorData:
     """What was accepted before: the vintage that the file would replace, and earlier rounds."""
 
     vintage: pd.DataFrame | None = None
@@ -50,7 +50,7 @@ class Before:
 class Examination:
     """What is said of a file, before anything is done with it."""
 
-    received: Received
+    received: UploadedFile
     outcome: Outcome
     language: str = "en"
     format: str = ""
@@ -60,7 +60,7 @@ class Examination:
     sentence: str = ""  # why the file cannot be read
     passed_over: tuple[str, ...] = ()  # why it was not held against what others sent
     findings: tuple[Finding, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[FindingGroup, ...] = ()
     difference: pd.DataFrame | None = None
     already: Submission | None = None  # the same file, which is the latest vintage
     again: Submission | None = None  # the same file, which a later vintage replaced
@@ -74,15 +74,15 @@ class Examination:
         return self.received.digest
 
     @property
-    def place(self) -> Place:
-        return Place(self.collection, self.round, self.area)
+    def place(self) -> SubmissionKey:
+        return SubmissionKey(self.collection, self.round, self.area)
 
     def count(self, severity: Severity) -> int:
         return sum(each.severity is severity for each in self.findings)
 
-    def arrival(self, path: Path, received: datetime | None = None) -> Arrival:
+    def arrival(self, path: Path, received: datetime | None = None) -> AcceptedFile:
         suffix = Path(self.received.name).suffix.removeprefix(".").lower()
-        return Arrival(
+        return AcceptedFile(
             path,
             self.received.name,
             suffix if suffix.isalnum() else self.format,
@@ -101,9 +101,9 @@ class Examination:
         names_person = any(each.values.get("where") == "file" for each in self.findings)
         return self.digest[:8] if names_person else self.received.name
 
-    def report(self) -> Report:
+    def report(self) -> ExaminationReport:
         """What is kept of it in any case. A finding never quotes data about a person."""
-        return Report(
+        return ExaminationReport(
             digest=self.digest,
             collection=self.collection,
             round=self.round,
@@ -120,12 +120,12 @@ def _plain(finding: Finding) -> dict[str, object]:
     return {**asdict(finding), "severity": str(finding.severity)}
 
 
-def received_at(path: Path, name: str = "") -> Received:
+def received_at(path: Path, name: str = "") -> UploadedFile:
     """What came; without a digest where nothing can be read, or more than is ever read."""
     shown = safe(name or path.name)
     size = path.stat().st_size if path.is_file() else 0
     is_read = path.is_file() and size <= limits.FILE_MEGABYTES * limits.MEGABYTE
-    return Received(shown, digest_of(path) if is_read else "", size)
+    return UploadedFile(shown, digest_of(path) if is_read else "", size)
 
 
 def asked_for(
@@ -165,17 +165,20 @@ def known_round(typed: str, collection: str, catalogue: Catalogue) -> str:
     return typed
 
 
-def place_of(reading: Reading, catalogue: Catalogue) -> Place | None:
+def place_of(reading: ParsedSubmission, catalogue: Catalogue) -> SubmissionKey | None:
     """Where the file belongs; None where neither it nor its sender says so."""
     collection = catalogue.collections.get(reading.collection)
     if collection is None or reading.round not in {each.code for each in collection.rounds}:
         return None
     area = reading.area or (MANY_AREAS if collection.areas == "any" else "")
-    return Place(collection.code, reading.round, area) if area else None
+    return SubmissionKey(collection.code, reading.round, area) if area else None
 
 
 def examined(
-    received: Received, case: Case, place: Place | None, language: str = "en"
+    received: UploadedFile,
+    case: ValidationContext,
+    place: SubmissionKey | None,
+    language: str = "en",
 ) -> Examination:
     """All that can be said of a file that could be read."""
     reading, findings = case.reading, validate(case)
@@ -199,7 +202,7 @@ def examined(
 
 
 def unreadable(
-    received: Received, sentence: str, asked: Mapping[str, str], language: str = "en"
+    received: UploadedFile, sentence: str, asked: Mapping[str, str], language: str = "en"
 ) -> Examination:
     return Examination(
         received,
@@ -219,7 +222,7 @@ def is_past(told: Examination, received: datetime | None) -> bool:
     return f"{received.astimezone(UTC):{MOMENT}}" <= told.replaces.received_at
 
 
-def outcome_of(findings: Sequence[Finding], place: Place | None) -> Outcome:
+def outcome_of(findings: Sequence[Finding], place: SubmissionKey | None) -> Outcome:
     if any(rules()[each.rule].family == "identifying" for each in findings):
         return Outcome.IDENTIFYING
     has_errors = any(each.severity is Severity.ERROR for each in findings)
@@ -227,9 +230,9 @@ def outcome_of(findings: Sequence[Finding], place: Place | None) -> Outcome:
 
 
 def case_of(
-    reading: Reading, asked: Mapping[str, str], before: Before, catalogue: Catalogue
-) -> Case:
-    return Case(
+    reading: ParsedSubmission, asked: Mapping[str, str], before: PriorData, catalogue: Catalogue
+) -> ValidationContext:
+    return ValidationContext(
         reading,
         held_against(reading.collection, catalogue),
         catalogue.indicators,

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 import pandas as pd
 
 from metrics.intake.rules import EXPLAINED
-from metrics.submissions.ledger import Report, Submission
+from metrics.submissions.ledger import ExaminationReport, Submission
 
 PLACE = ("collection", "round", "area")
 COLUMNS = [*PLACE, "vintage", "state", "sheet", "cell", "rule", EXPLAINED]
 CELL = ["collection", "submission", "sheet", "cell"]
 
 
-def explanations(submissions: Iterable[Submission], reports: Iterable[Report]) -> pd.DataFrame:
+def explanations(
+    submissions: Iterable[Submission], reports: Iterable[ExaminationReport]
+) -> pd.DataFrame:
     """One row for each warning that a remark explained, in the order of the submissions."""
     found = {_about(each): each for each in reports}
     rows = [
@@ -25,18 +27,18 @@ def explanations(submissions: Iterable[Submission], reports: Iterable[Report]) -
 
 
 def unreported(
-    submissions: Iterable[Submission], reports: Iterable[Report]
+    submissions: Iterable[Submission], reports: Iterable[ExaminationReport]
 ) -> Iterable[Submission]:
     """Those of which the ledger does not know what they were told."""
     known = {_about(each) for each in reports}
     return [each for each in submissions if _about(each) not in known]
 
 
-def _about(each: Submission | Report) -> tuple[str, str, str, str]:
+def _about(each: Submission | ExaminationReport) -> tuple[str, str, str, str]:
     return each.digest, each.collection, each.round, each.area
 
 
-def _of(submission: Submission, report: Report) -> Iterable[dict[str, str]]:
+def _of(submission: Submission, report: ExaminationReport) -> Iterable[dict[str, str]]:
     belongs = {name: getattr(submission, name) for name in (*PLACE, "vintage", "state")}
     for each in report.findings:
         if said := each["values"].get(EXPLAINED):

@@ -1,12 +1,12 @@
 """Findings of one cause that differ in what they say: a few are said in full, each at its cell."""
 
-from metrics.intake.findings import EXAMPLES, Group
-from metrics.intake.rules import Worded, worded
+from metrics.intake.findings import EXAMPLES, FindingGroup
+from metrics.intake.rules import FindingText, worded
 
 
-def examples(group: Group, language: str) -> tuple[list[tuple[str, Worded]], bool]:
+def examples(group: FindingGroup, language: str) -> tuple[list[tuple[str, FindingText]], bool]:
     """The first of each that says something else, by its cell; and whether these are all."""
-    said: dict[tuple[str, str], tuple[str, Worded]] = {}
+    said: dict[tuple[str, str], tuple[str, FindingText]] = {}
     for each in group.findings:
         words = worded(each, language)
         key = (words.what, words.expected)

@@ -8,15 +8,15 @@ import pandas as pd
 from metrics.core.errors import MetricsError
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
 from metrics.intake.rules.plausibility.peers import FEWEST_STATES
-from metrics.submissions.accepted_cache import Shelf, joined
-from metrics.submissions.archive import MANY_AREAS, Place
+from metrics.submissions.accepted_cache import AcceptedObservations, joined
+from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.ledger import Submission
 
 Watch = Callable[[Sequence[Submission]], Iterable[Submission]]
 
 
 @dataclass(frozen=True)
-class Beside:
+class PeerTotals:
     """What others have sent; None where too few have. And which of their files are unreadable."""
 
     totals: pd.DataFrame | None = None
@@ -26,24 +26,26 @@ class Beside:
 class Peers:
     """Reads each submission once: those who send many workbooks compare them with the same."""
 
-    def __init__(self, shelf: Shelf, watch: Watch = iter) -> None:
+    def __init__(self, shelf: AcceptedObservations, watch: Watch = iter) -> None:
         self.shelf = shelf
         self.watch = watch
         self._totals: dict[str, pd.DataFrame] = {}
 
-    def of(self, place: Place, current: Iterable[Submission], rounds: list[str]) -> Beside:
+    def of(
+        self, place: SubmissionKey, current: Iterable[Submission], rounds: list[str]
+    ) -> PeerTotals:
         """Of this round and the one before it."""
         number = rounds.index(place.round)
         asked = rounds[max(number - 1, 0) : number + 1]
         others = [each for each in current if each.area != place.area and each.round in asked]
         if place.area == MANY_AREAS or not are_enough(others, place):
-            return Beside()
+            return PeerTotals()
         # A file that was lost is tried again each time: somebody may have restored it.
         passed_over = self._read([each for each in others if each.key not in self._totals])
         known = [each for each in others if each.key in self._totals]
         if not are_enough(known, place):
-            return Beside(passed_over=passed_over)
-        return Beside(joined([self._totals[each.key] for each in known]), passed_over)
+            return PeerTotals(passed_over=passed_over)
+        return PeerTotals(joined([self._totals[each.key] for each in known]), passed_over)
 
     def _read(self, unread: list[Submission]) -> tuple[str, ...]:
         if not unread:
@@ -58,7 +60,7 @@ class Peers:
         return tuple(wrong)
 
 
-def are_enough(others: Iterable[Submission], place: Place) -> bool:
+def are_enough(others: Iterable[Submission], place: SubmissionKey) -> bool:
     here = {each.area for each in others if each.round == place.round}
     return len(here) + 1 >= FEWEST_STATES
 

@@ -6,26 +6,30 @@ from dataclasses import dataclass, replace
 from metrics.core.actions import last_words
 from metrics.core.errors import MetricsError
 from metrics.core.tables import KEY
-from metrics.submissions.accepted_cache import Shelf, joined, place_of_submission
-from metrics.submissions.archive import Place
-from metrics.submissions.examination import Before
+from metrics.submissions.accepted_cache import AcceptedObservations, joined, place_of_submission
+from metrics.submissions.archive import SubmissionKey
+from metrics.submissions.examination import PriorData
 from metrics.submissions.ledger import State, Submission
 from metrics.submissions.peer_totals import Peers
 from metrics.submissions.vintages import before_last_change, standing
 
 
 @dataclass(frozen=True)
-class Earlier:
-    shelf: Shelf
+class PriorSubmissions:
+    shelf: AcceptedObservations
     peers: Peers
 
-    def beside(self, place: Place, current: Sequence[Submission], rounds: list[str]) -> Before:
+    def beside(
+        self, place: SubmissionKey, current: Sequence[Submission], rounds: list[str]
+    ) -> PriorData:
         """What the area has sent before, and what the others have sent."""
         peers = self.peers.of(place, current, rounds)
         own = self.of(place, current, rounds)
         return replace(own, peers=peers.totals, passed_over=peers.passed_over)
 
-    def of(self, place: Place, current: Sequence[Submission], rounds: list[str]) -> Before:
+    def of(
+        self, place: SubmissionKey, current: Sequence[Submission], rounds: list[str]
+    ) -> PriorData:
         """What the area has sent for this round and for the rounds before it."""
         past = rounds[: rounds.index(place.round)]
         mine = [each for each in current if each.area == place.area]
@@ -34,14 +38,14 @@ class Earlier:
         said = list(self.shelf.all(earlier))
         # What stood then stands here, though a later vintage may have come since.
         tables = [each.observations.assign(state=State.CURRENT) for each in said]
-        return Before(
+        return PriorData(
             self.shelf.one(here).observations if here else None,
             standing(joined(tables), rounds) if said else None,
             last_words(joined([each.actions for each in said]), rounds) if said else None,
             here,
         )
 
-    def with_changes(self, before: Before, known: Iterable[Submission]) -> Before:
+    def with_changes(self, before: PriorData, known: Iterable[Submission]) -> PriorData:
         """With what each figure was, before it became that of the vintage to be replaced."""
         here = before.submission
         if here is None or before.vintage is None:

@@ -10,14 +10,14 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from metrics.core.errors import SubmissionError
-from metrics.submissions.archive import Archive, Place, RawFile
+from metrics.submissions.archive import Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Ledger, State, Submission, enter, newest_first
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
-class Received:
+class UploadedFile:
     """A file as it came."""
 
     name: str
@@ -26,7 +26,7 @@ class Received:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class AcceptedFile:
     """An accepted file, and the vintage that its sender was told it would replace."""
 
     path: Path
@@ -34,7 +34,7 @@ class Arrival:
     format: str
     size: int
     digest: str
-    place: Place
+    place: SubmissionKey
     observations: int
     actions: int
     replaces: str  # the digest of that vintage
@@ -42,14 +42,14 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Adopted:
+class RecoveredFiles:
     """What was found in the archive that the ledger did not know."""
 
     entered: tuple[Submission, ...] = ()
     strays: tuple[str, ...] = ()  # sentences on files that cannot be part of it
 
 
-class Register:
+class SubmissionStore:
     def __init__(self, archive: Archive, ledger: Ledger) -> None:
         self.archive = archive
         self.ledger = ledger
@@ -63,12 +63,12 @@ class Register:
         known = self.ledger.submissions(collection)
         return [each for each in known if each.state == State.CURRENT]
 
-    def same(self, place: Place, digest: str) -> Submission | None:
+    def same(self, place: SubmissionKey, digest: str) -> Submission | None:
         """The latest submission of this very file to this very place."""
         with self.ledger.reading() as session:
             return known(session, place, digest)
 
-    def enter(self, arrival: Arrival) -> Submission:
+    def enter(self, arrival: AcceptedFile) -> Submission:
         """Into the archive, then into the ledger, as the only writer."""
         with ExitStack() as undo:
             with self.ledger.writing() as session:
@@ -83,11 +83,11 @@ class Register:
             undo.pop_all()
         return submission
 
-    def adopt(self) -> Adopted:
+    def adopt(self) -> RecoveredFiles:
         """Enter what only the archive holds: of a fresh clone, or of a process that was killed."""
         strange, strays = self._strange()
         if not strange and not any(self.archive.unfinished()):
-            return Adopted(strays=strays)
+            return RecoveredFiles(strays=strays)
         entered = []
         with self.ledger.writing() as session:
             # Nobody else writes now, so what is half written will never be finished.
@@ -96,7 +96,7 @@ class Register:
             for submission in self._found(session, strange):
                 enter(session, submission)
                 entered.append(submission)
-        return Adopted(tuple(entered), strays)
+        return RecoveredFiles(tuple(entered), strays)
 
     def verify(self, submissions: Sequence[Submission]) -> None:
         """SubmissionError names the first file that is gone or is not what was submitted."""
@@ -107,11 +107,11 @@ class Register:
                     "submitted; restore it from a backup"
                 )
 
-    def _submission(self, arrival: Arrival) -> Submission:
+    def _submission(self, arrival: AcceptedFile) -> Submission:
         received = arrival.received.astimezone(UTC)
         vintage = self.archive.next_vintage(arrival.place, received)
         raw = RawFile(arrival.place, vintage, arrival.digest[:8], arrival.format)
-        file = Received(arrival.name, arrival.digest, arrival.size)
+        file = UploadedFile(arrival.name, arrival.digest, arrival.size)
         submission = submission_of(raw, file, received)
         submission.observations, submission.actions = arrival.observations, arrival.actions
         return submission
@@ -135,11 +135,11 @@ class Register:
             path = self.archive.path(raw.key)
             # It may have been entered while this process waited for its turn.
             if session.get(Submission, (*astuple(raw.place), raw.vintage)) is None:
-                file = Received(path.name, digest, path.stat().st_size)
+                file = UploadedFile(path.name, digest, path.stat().st_size)
                 yield submission_of(raw, file, raw.received)
 
 
-def submission_of(raw: RawFile, file: Received, received: datetime) -> Submission:
+def submission_of(raw: RawFile, file: UploadedFile, received: datetime) -> Submission:
     return Submission(
         **asdict(raw.place),
         vintage=raw.vintage,
@@ -152,12 +152,12 @@ def submission_of(raw: RawFile, file: Received, received: datetime) -> Submissio
     )
 
 
-def known(session: Session, place: Place, digest: str) -> Submission | None:
+def known(session: Session, place: SubmissionKey, digest: str) -> Submission | None:
     same = newest_first(place).where(Submission.digest == digest)
     return session.scalars(same).first()
 
 
-def refuse_unseen(session: Session, arrival: Arrival) -> None:
+def refuse_unseen(session: Session, arrival: AcceptedFile) -> None:
     """What is replaced is what the sender was shown."""
     place = arrival.place
     latest = session.scalars(newest_first(place)).first()

@@ -7,16 +7,16 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard.assessments import Judgement, Override
+from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.arithmetic import arithmetic, formula, in_words
 from dashboard.data import Release
 from dashboard.narrative import method_name
-from dashboard.series import Track, tracks
+from dashboard.series import AssessedSeries, tracks
 from dashboard.texts import languages, load, texts
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.tables import EU
-from metrics.core.verdicts import Line, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -34,9 +34,9 @@ FORMULAS = (
 )  # fmt: skip
 
 
-def lines(release: Release) -> list[Line]:
+def lines(release: Release) -> list[ArithmeticStep]:
     stored = release.tables["assessments"]["arithmetic"]
-    return [Line(**each) for written in stored for each in json.loads(written)]
+    return [ArithmeticStep(**each) for written in stored for each in json.loads(written)]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -99,10 +99,10 @@ def test_a_flag_has_its_name(language: str, said: str) -> None:
     ],
 )
 def test_a_value_that_is_no_number_is_said_in_words(label: str, value: str, said: str) -> None:
-    assert in_words(Line(label, "", value), value, EN) == said
+    assert in_words(ArithmeticStep(label, "", value), value, EN) == said
 
 
-def of_goal(release: Release, code: str, area: str) -> tuple[Track, str]:
+def of_goal(release: Release, code: str, area: str) -> tuple[AssessedSeries, str]:
     goal = catalogue().goals[code]
     track = tracks(goal, area, release)[0]
     return track, words(arithmetic(goal, track, EN))
@@ -144,9 +144,11 @@ def test_the_official_method_is_unfolded_and_the_others_are_not(release: Release
 
 def test_the_computed_status_stays_beside_the_reviewers() -> None:
     goal = catalogue().goals["GA-1.1"]
-    override = Override(Status.ACHIEVED, "Verified.", "Head of unit", "2026-04-09")
-    judgement = Judgement("x", "yearly_growth", True, Verdict(Status.BEHIND), "", override)
-    track = Track(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, pd.DataFrame(), (judgement,))
+    override = ReviewerOverride(Status.ACHIEVED, "Verified.", "Head of unit", "2026-04-09")
+    judgement = Assessment("x", "yearly_growth", True, Verdict(Status.BEHIND), "", override)
+    track = AssessedSeries(
+        catalogue().indicators["ICSE_VICTIMS"], "FI", {}, pd.DataFrame(), (judgement,)
+    )
     drawn = arithmetic(goal, track, EN)
     assert with_class(drawn, "status-behind")
     assert "Head of unit" in words(with_class(drawn, "override"))

@@ -9,7 +9,7 @@ import pytest
 from dashboard.components.cards import coverage as covered
 from dashboard.components.cards import elsewhere, goal_card, newer_gap, track_line
 from dashboard.data import Release
-from dashboard.series import Track, tracks
+from dashboard.series import AssessedSeries, tracks
 from dashboard.texts import languages, texts
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
@@ -21,7 +21,7 @@ EN = texts("en")
 GOAL = catalogue().goals["GA-1.1"]
 
 
-def of(release: Release, area: str, goal: Goal = GOAL) -> Sequence[Track]:
+def of(release: Release, area: str, goal: Goal = GOAL) -> Sequence[AssessedSeries]:
     return tracks(goal, area, release)
 
 
@@ -91,7 +91,7 @@ def test_a_card_without_a_series_says_how_it_is_followed(code: str, said: str) -
     assert (said or expected) in drawn
 
 
-def silent(release: Release, area: str) -> Track:
+def silent(release: Release, area: str) -> AssessedSeries:
     own = of(release, area)[0]
     return replace(own, values=own.values[:0])
 

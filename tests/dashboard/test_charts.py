@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import table_views, theme
-from dashboard.assessments import SHOWN, Judgement
+from dashboard.assessments import SHOWN, Assessment
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.data import Release
-from dashboard.series import Track
+from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
@@ -29,17 +29,19 @@ EN = texts("en")
 NAN = math.nan
 
 
-def drawn(rows: Sequence[tuple[str, float, str]], indicator: str = "ICSE_VICTIMS") -> Track:
+def drawn(
+    rows: Sequence[tuple[str, float, str]], indicator: str = "ICSE_VICTIMS"
+) -> AssessedSeries:
     """A series of the European Union with so many values, each with its observation status."""
     table = pd.DataFrame(rows, columns=["period", "value", "observation_status"])
     table = table.assign(confidentiality_status="F", late=False, remark="", areas_expected=1)
-    return Track(catalogue().indicators[indicator], "FI", {}, table)
+    return AssessedSeries(catalogue().indicators[indicator], "FI", {}, table)
 
 
-def judged(track: Track, **fields: Any) -> Track:
+def judged(track: AssessedSeries, **fields: Any) -> AssessedSeries:
     verdict = replace(Verdict(Status.BEHIND), **fields)
-    each = Judgement("growth", "yearly_growth", official=True, verdict=verdict)
-    return Track(track.indicator, track.area, track.codes, track.values, (each,))
+    each = Assessment("growth", "yearly_growth", official=True, verdict=verdict)
+    return AssessedSeries(track.indicator, track.area, track.codes, track.values, (each,))
 
 
 RISING = drawn([("2022", 100.0, "A"), ("2023", 90.0, "A"), ("2024", 130.0, "A")])
@@ -53,7 +55,7 @@ AGAINST = judged(
 )
 
 
-def chart(track: Track) -> go.Figure:
+def chart(track: AssessedSeries) -> go.Figure:
     return trend_chart(track, table_views.trend(track), EN)
 
 
@@ -200,7 +202,7 @@ def test_every_state_has_a_row_also_without_a_figure() -> None:
     assert [(each.y, each.text) for each in figure.layout.annotations] == [("Malta", "suppressed")]
 
 
-def picture(track: Track) -> str:
+def picture(track: AssessedSeries) -> str:
     return base64.b64decode(sparkline(track).partition(",")[2]).decode()
 
 
@@ -273,6 +275,6 @@ def test_every_line_and_label_can_be_read_on_white(colour: str) -> None:
 
 def test_the_chart_of_a_release_has_a_point_a_year(release: Release) -> None:
     rows = release.series("ICSE_VICTIMS", "value", "SE")
-    track = Track(catalogue().indicators["ICSE_VICTIMS"], "SE", {}, rows)
+    track = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "SE", {}, rows)
     line = named(chart(track), "Reported figure")
     assert [value is None for value in line.y] == [False, False, True, False, False, False]

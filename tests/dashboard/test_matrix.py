@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.assessments import SHOWN, Judgement
+from dashboard.assessments import SHOWN, Assessment
 from dashboard.components.matrix import by_series, matrix
 from dashboard.components.overrides import in_short, marked
 from dashboard.components.state_comparison import multiples
 from dashboard.components.status import legend, small_badge, tally
 from dashboard.data import Release
 from dashboard.narrative import method_name, status
-from dashboard.series import Track, tracks
+from dashboard.series import AssessedSeries, tracks
 from dashboard.texts import languages, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -32,7 +32,9 @@ def _registered(client: FlaskClient) -> None:
     """Pages can be registered only by an application."""
 
 
-def of(release: Release, goal: str, areas: Sequence[str] = AREAS) -> Mapping[str, Sequence[Track]]:
+def of(
+    release: Release, goal: str, areas: Sequence[str] = AREAS
+) -> Mapping[str, Sequence[AssessedSeries]]:
     return {area: tracks(catalogue().goals[goal], area, release) for area in areas}
 
 
@@ -180,8 +182,8 @@ def test_context_has_frames_without_a_verdict(release: Release) -> None:
 def test_what_has_no_day_is_never_said_to_be_due(category: str, said: str) -> None:
     """A milestone by some day and one without: the same status, in the words of the category."""
     verdict = Verdict(Status.NOT_YET_DUE, category)
-    judgement = Judgement("t", "milestone_by_date", official=True, verdict=verdict)
-    undated = Track(
+    judgement = Assessment("t", "milestone_by_date", official=True, verdict=verdict)
+    undated = AssessedSeries(
         catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (judgement,)
     )
 

@@ -8,14 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.assessments import Judgement, Outlook, Override
+from dashboard.assessments import Assessment, Outlook, ReviewerOverride
 from dashboard.charts.outlook import ahead
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides, trend_extrapolation
 from dashboard.components.data_tables import states_table
 from dashboard.data import Release
 from dashboard.narrative import where_it_leads
-from dashboard.series import Track, tracks
+from dashboard.series import AssessedSeries, tracks
 from dashboard.texts import languages, texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -26,8 +26,8 @@ from tests.dashboard.reading import of_type, with_class, words
 EN = texts("en")
 PATH = ((2026.5, 650.0, 600.0, 700.0), (2027.5, 675.0, 610.0, 740.0))
 OUTLOOK = Outlook("level", "", PATH, "on_this_trend", "2027")
-OVERRIDE = Override(Status.ON_TRACK, "The register was late.", "Head of unit", "2026-04-20")
-SET = Judgement("a", "milestone", official=True, verdict=Verdict(Status.BEHIND), override=OVERRIDE)
+OVERRIDE = ReviewerOverride(Status.ON_TRACK, "The register was late.", "Head of unit", "2026-04-20")
+SET = Assessment("a", "milestone", official=True, verdict=Verdict(Status.BEHIND), override=OVERRIDE)
 
 
 @pytest.fixture(autouse=True)
@@ -36,34 +36,34 @@ def _registered(client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def finnish(release: Release) -> Track:
+def finnish(release: Release) -> AssessedSeries:
     goal = catalogue().goals["GA-1.1"]
     return replace(tracks(goal, "FI", release)[0], outlook=OUTLOOK)
 
 
-def traces(track: Track) -> dict[str, go.Scatter]:
+def traces(track: AssessedSeries) -> dict[str, go.Scatter]:
     figure = trend_chart(track, table_views.trend(track), EN, ahead(track, EN))
     return {each.name: each for each in figure.data}
 
 
-def test_the_trend_is_dotted_under_its_own_name(finnish: Track) -> None:
+def test_the_trend_is_dotted_under_its_own_name(finnish: AssessedSeries) -> None:
     line = traces(finnish)[EN("outlook.in_chart")]
     assert (line.line.dash, list(line.x), list(line.y)) == ("dot", [2026.5, 2027.5], [650.0, 675.0])
     assert "neither forecast nor target" in line.name
 
 
-def test_the_interval_is_a_band_from_low_to_high(finnish: Track) -> None:
+def test_the_interval_is_a_band_from_low_to_high(finnish: AssessedSeries) -> None:
     low, high, _ = ahead(finnish, EN)
     assert (list(low.y), list(high.y), high.fill) == ([600.0, 610.0], [700.0, 740.0], "tonexty")
 
 
-def test_the_years_ahead_have_their_places_on_the_axis(finnish: Track) -> None:
+def test_the_years_ahead_have_their_places_on_the_axis(finnish: AssessedSeries) -> None:
     figure = trend_chart(finnish, table_views.trend(finnish), EN, ahead(finnish, EN))
     assert list(figure.layout.xaxis.ticktext) == ["2020", "2022", "2024", "2026"]
     assert figure.layout.xaxis.range[1] > PATH[-1][0]
 
 
-def test_without_a_trend_nothing_is_drawn(finnish: Track) -> None:
+def test_without_a_trend_nothing_is_drawn(finnish: AssessedSeries) -> None:
     assert ahead(replace(finnish, outlook=replace(OUTLOOK, path=())), EN) == []
     assert ahead(replace(finnish, outlook=None), EN) == []
 
@@ -89,12 +89,12 @@ def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
     assert said in where_it_leads(replace(OUTLOOK, meets=meets), EN)
 
 
-def test_it_is_shown_only_when_asked_for(finnish: Track) -> None:
+def test_it_is_shown_only_when_asked_for(finnish: AssessedSeries) -> None:
     assert trend_extrapolation.shown(finnish, View()) is None
     assert trend_extrapolation.shown(finnish, View(outlook="on")) == OUTLOOK
 
 
-def test_the_control_keeps_the_rest_of_the_address(finnish: Track) -> None:
+def test_the_control_keeps_the_rest_of_the_address(finnish: AssessedSeries) -> None:
     control = trend_extrapolation.control(
         finnish, (View(goal="GA-1.1", lang="el"), "/goal"), texts("el")
     )
@@ -103,13 +103,13 @@ def test_the_control_keeps_the_rest_of_the_address(finnish: Track) -> None:
     assert "ούτε πρόβλεψη ούτε στόχος" in words(control)
 
 
-def test_no_control_where_no_target_has_a_trend(finnish: Track) -> None:
+def test_no_control_where_no_target_has_a_trend(finnish: AssessedSeries) -> None:
     assert (
         trend_extrapolation.control(replace(finnish, outlook=None), (View(), "/goal"), EN) is None
     )
 
 
-def test_the_table_of_the_trend_is_one_of_its_own(finnish: Track) -> None:
+def test_the_table_of_the_trend_is_one_of_its_own(finnish: AssessedSeries) -> None:
     (table,) = trend_extrapolation.outlook_table(finnish, OUTLOOK, EN)
     assert words(of_type(table, "Caption")) == EN("outlook.title")
     cells = [words(row) for row in of_type(of_type(table, "Tbody"), "Tr")]
@@ -130,14 +130,14 @@ def test_a_status_set_by_a_reviewer_says_who_when_and_why(language: str) -> None
         assert each in said
 
 
-def test_the_table_of_states_shows_both_statuses(finnish: Track) -> None:
+def test_the_table_of_states_shows_both_statuses(finnish: AssessedSeries) -> None:
     track = replace(finnish, judgements=(SET,))
     table = table_views.states({"FI": track}, "2025")
     said = words(of_type(states_table("", track, table, EN), "Tbody"))
     assert "On track Set by a reviewer; computed: Behind" in said
 
 
-def test_without_a_reviewer_nothing_is_added(finnish: Track) -> None:
+def test_without_a_reviewer_nothing_is_added(finnish: AssessedSeries) -> None:
     assert overrides.standing(replace(SET, override=None), EN) == []
     assert overrides.in_short("behind", "behind", EN) == ""
 
@@ -145,8 +145,8 @@ def test_without_a_reviewer_nothing_is_added(finnish: Track) -> None:
 def test_an_override_is_read_from_a_release() -> None:
     row = {"override_status": "achieved", "override_reason": "r", "override_by": "b",
            "override_on": "2026-01-02"}  # fmt: skip
-    assert Override.of(row) == Override(Status.ACHIEVED, "r", "b", "2026-01-02")
-    assert Override.of(row | {"override_status": ""}) is None
+    assert ReviewerOverride.of(row) == ReviewerOverride(Status.ACHIEVED, "r", "b", "2026-01-02")
+    assert ReviewerOverride.of(row | {"override_status": ""}) is None
 
 
 @pytest.mark.usefixtures("home")

@@ -15,7 +15,7 @@ from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release
-from dashboard.series import Track, tracks
+from dashboard.series import AssessedSeries, tracks
 from dashboard.texts import languages, texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
@@ -25,7 +25,7 @@ EN = texts("en")
 GOALS = ("GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5")
 
 
-def of_states(release: Release, goal: str) -> dict[str, Track]:
+def of_states(release: Release, goal: str) -> dict[str, AssessedSeries]:
     return {area: tracks(catalogue().goals[goal], area, release)[0] for area in member_states()}
 
 
@@ -155,7 +155,7 @@ def test_without_a_stamp_nothing_is_written_into_the_picture() -> None:
     assert getattr(of_type(drawn_graph, "Div")[0], "aria-label") == "said aloud"
 
 
-def picture(track: Track) -> str:
+def picture(track: AssessedSeries) -> str:
     return base64.b64decode(sparkline(track).partition(",")[2]).decode()
 
 

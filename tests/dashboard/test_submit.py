@@ -17,10 +17,10 @@ from dashboard.intake import desk
 from dashboard.routes import giving
 from dashboard.texts import languages, texts
 from dashboard.view import View
-from metrics.intake.findings import Finding, Group, Severity
+from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.rules import EXPLAINED
-from metrics.submissions.desk import Asked, Desk, Examination, Outcome
-from metrics.submissions.submission_store import Received
+from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
+from metrics.submissions.submission_store import UploadedFile
 from tests.dashboard.reading import of_type, with_class, words
 
 PLACE = {"collection": "empact-cse", "area": "FI", "round": "2025"}
@@ -119,7 +119,7 @@ def test_the_same_file_again_changes_nothing(submit: ModuleType, empty_home: Pat
 
 
 def test_an_older_file_can_be_confirmed_again(submit: ModuleType, empty_home: Path) -> None:
-    said = Asked(collection="empact-cse", area="FI", round_="2025")
+    said = RequestedScope(collection="empact-cse", area="FI", round_="2025")
     first = staged(empty_home, ICSE_VICTIMS=41)
     content, seen = desk().staging.path(first).read_bytes(), ""
     for digest in (first, staged(empty_home, ICSE_VICTIMS=42)):
@@ -197,9 +197,12 @@ def test_a_template_is_offered_for_a_chosen_area(submit: ModuleType) -> None:
 @pytest.mark.parametrize(("explained", "headed"), [("A new unit", False), ("", True)])
 def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) -> None:
     said = {"typed": "900", "was": "100", "when": "2024", "change": "+800 %"}
-    found = Finding("far_from_last", Severity.WARNING, "GA-1", "F5", said | {EXPLAINED: explained})
+    found = Finding("large_change", Severity.WARNING, "GA-1", "F5", said | {EXPLAINED: explained})
     told = Examination(
-        Received("a.xlsx", "", 0), Outcome.ACCEPTED, findings=(found,), groups=(Group((found,)),)
+        UploadedFile("a.xlsx", "", 0),
+        Outcome.ACCEPTED,
+        findings=(found,),
+        groups=(FindingGroup((found,)),),
     )
 
     shown = " ".join(map(words, findings(told, View.of({}), texts("en"))))
@@ -207,14 +210,14 @@ def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) ->
 
 
 def told_of(*found: Finding) -> str:
-    told = Examination(Received("a.xlsx", "", 0), Outcome.ACCEPTED, findings=found,
-                       groups=(Group(found),))  # fmt: skip
+    told = Examination(UploadedFile("a.xlsx", "", 0), Outcome.ACCEPTED, findings=found,
+                       groups=(FindingGroup(found),))  # fmt: skip
     return words(list(findings(told, View.of({}), texts("en"))))
 
 
 def far(cell: str, change: str) -> Finding:
     said = {"typed": "900", "was": "100", "when": "2024", "change": change}
-    return Finding("far_from_last", Severity.WARNING, "GA-1", cell, said)
+    return Finding("large_change", Severity.WARNING, "GA-1", cell, said)
 
 
 def test_a_cell_that_two_findings_hit_is_one_cell() -> None:

@@ -18,7 +18,7 @@ from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
 from metrics.intake.reading import ingest
 from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE
 from metrics.intake.sandbox import unpack
-from metrics.intake.workbook import Reading
+from metrics.intake.workbook import ParsedSubmission
 from metrics.sample import (
     ABSENT,
     ACTIONS,
@@ -33,10 +33,10 @@ from metrics.sample import (
     in_order,
     timeless,
 )
-from metrics.sample.invented import Entry, Place, figures
+from metrics.sample.invented import Entry, SeriesRequest, figures
+from tests.intake.templates.drawn import asking
 from tests.sheets import saved, written
 from tests.tables import indicator
-from tests.templates.drawn import asking
 
 ONE_STATE = "FI"
 
@@ -136,7 +136,7 @@ def test_a_correction_says_so_and_adds_one() -> None:
     }
 
 
-def filled(written_: dict[str, Entry], tmp_path: Path) -> Reading:
+def filled(written_: dict[str, Entry], tmp_path: Path) -> ParsedSubmission:
     book = written(asking())
     for page in book.worksheets:
         fill(page, written_)
@@ -238,7 +238,7 @@ def test_who_comes_later_in_protocol_order_sends_earlier() -> None:
 
 @pytest.mark.parametrize("area", ["FI", "DE", "MT"])
 def test_a_median_lies_in_the_band_of_the_middle_case(area: str) -> None:
-    rows = figures(catalogue().indicators["TAKEDOWN_TIME"], Place(area, 2024))
+    rows = figures(catalogue().indicators["TAKEDOWN_TIME"], SeriesRequest(area, 2024))
     medians = [each.value for series, each in rows.items() if parsed(series)[1] == MEDIAN]
 
     assert medians
@@ -247,7 +247,7 @@ def test_a_median_lies_in_the_band_of_the_middle_case(area: str) -> None:
 
 @pytest.mark.parametrize("code", ["ISPS_FILTERING", "TAKEDOWN_TIME"])
 def test_counts_are_whole_and_never_below_zero(code: str) -> None:
-    rows = figures(catalogue().indicators[code], Place("FI", 2022))
+    rows = figures(catalogue().indicators[code], SeriesRequest("FI", 2022))
 
     counted = [each.value for series, each in rows.items() if parsed(series)[1] in {NUMERATOR, DENOMINATOR, CASES}]  # fmt: skip
     assert counted
@@ -257,7 +257,7 @@ def test_counts_are_whole_and_never_below_zero(code: str) -> None:
 def test_large_states_report_more_but_not_in_proportion() -> None:
     known = catalogue().indicators["INVESTIGATIONS_OPENED"]
     malta, germany = (
-        sum(float(figures(known, Place(area, year))[known.code].value or 0) for year in range(2020, 2026))
+        sum(float(figures(known, SeriesRequest(area, year))[known.code].value or 0) for year in range(2020, 2026))
         for area in ("MT", "DE")
     )  # fmt: skip
 

@@ -8,13 +8,13 @@ MANY = 12  # of a longer list only the nearest entry is named
 
 
 @dataclass(frozen=True)
-class Place:
+class DefinitionLocation:
     """A file that somebody wrote, and the part of it that is looked at."""
 
     file: str
     part: str = ""
 
-    def within(self, part: str) -> "Place":
+    def within(self, part: str) -> "DefinitionLocation":
         return replace(self, part=f"{self.part}{part}.")
 
     def wrong(self, field: str, value: object, why: str) -> str:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 
-from metrics.catalogue.checks import Place
+from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import folded
 from metrics.core.discover import text_of
 
@@ -14,7 +14,7 @@ OTHERS = {"membership.csv"}  # since when each state belongs to a group: a table
 def of_codelist(file: str) -> Iterator[str]:
     if file in OTHERS:
         return
-    place = Place(f"codelists/{file}")
+    place = DefinitionLocation(f"codelists/{file}")
     rows = list(csv.DictReader(text_of("metrics.catalogue.codelists", file).splitlines()))
     header = list(rows[0])[: len(COLUMNS)] if rows else []
     if header != COLUMNS:
@@ -26,7 +26,7 @@ def of_codelist(file: str) -> Iterator[str]:
     yield from of_spellings(place, rows)
 
 
-def of_row(place: Place, row: dict[str, str]) -> Iterator[str]:
+def of_row(place: DefinitionLocation, row: dict[str, str]) -> Iterator[str]:
     if not row["code"] or not row["en"]:
         yield place.wrong("code", row["code"], "needs both a code and an English name")
     if None in row:  # where DictReader puts the cells that no column has
@@ -34,7 +34,7 @@ def of_row(place: Place, row: dict[str, str]) -> Iterator[str]:
         yield place.wrong("code", row["code"], why)
 
 
-def of_spellings(place: Place, rows: list[dict[str, str]]) -> Iterator[str]:
+def of_spellings(place: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
     """No spelling may mean two codes, or what a submitter typed would be understood by chance."""
     meaning: dict[str, str] = {}
     for row in rows:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from metrics.catalogue.checks import Place
+from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.definitions import Collection
 
 
 def of_collection(collection: Collection) -> Iterator[str]:
-    place = Place(f"collections/{collection.code}.yaml")
+    place = DefinitionLocation(f"collections/{collection.code}.yaml")
     yield from place.twice("rounds", [each.code for each in collection.rounds])
     for each in collection.rounds:
         at = place.within(f"rounds.{each.code}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from metrics.catalogue.checks import Place
+from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.checks.targets import of_target, overlapping
 from metrics.catalogue.definitions import Framework, Goal, Indicator
 
@@ -10,7 +10,7 @@ from metrics.catalogue.definitions import Framework, Goal, Indicator
 def of_goal(
     goal: Goal, frameworks: Mapping[str, Framework], indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    place = Place(f"goals/{goal.code}.yaml")
+    place = DefinitionLocation(f"goals/{goal.code}.yaml")
     yield from place.unknown("framework", [goal.framework], frameworks, "a framework")
     if goal.framework in frameworks:
         yield from of_words(place, goal, frameworks[goal.framework])
@@ -23,7 +23,7 @@ def of_goal(
     yield from overlapping(place, goal.targets)
 
 
-def of_words(place: Place, goal: Goal, framework: Framework) -> Iterator[str]:
+def of_words(place: DefinitionLocation, goal: Goal, framework: Framework) -> Iterator[str]:
     """The official words must be there, in a language of the document they are from."""
     documents = {each.code: each for each in framework.documents}
     if not goal.official:
@@ -37,7 +37,7 @@ def of_words(place: Place, goal: Goal, framework: Framework) -> Iterator[str]:
             yield from place.unknown("official", [language], known, what)
 
 
-def of_sources(place: Place, goal: Goal, framework: Framework) -> Iterator[str]:
+def of_sources(place: DefinitionLocation, goal: Goal, framework: Framework) -> Iterator[str]:
     """A wording and a target can only come from a document of their own framework."""
     known = [each.code for each in framework.documents]
     what = f"a document of {framework.code}"
@@ -51,7 +51,9 @@ def of_sources(place: Place, goal: Goal, framework: Framework) -> Iterator[str]:
         yield from place.unknown("policy_target", [goal.policy_target], policy_targets, what)
 
 
-def of_follow_up(place: Place, goal: Goal, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+def of_follow_up(
+    place: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
     yield from place.unknown("indicators", goal.indicators, indicators, "an indicator")
     yield from place.twice("indicators", goal.indicators)
     for target in goal.targets:
@@ -62,7 +64,9 @@ def of_follow_up(place: Place, goal: Goal, indicators: Mapping[str, Indicator]) 
         yield place.wrong("indicators", [], why)
 
 
-def of_judgement(place: Place, goal: Goal, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+def of_judgement(
+    place: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
     """What is neither judged nor said to be context was forgotten."""
     judged = {target.indicator for target in goal.targets}
     known = [indicators[code] for code in goal.indicators if code in indicators]
@@ -83,11 +87,11 @@ def of_order(goals: Mapping[str, Goal]) -> Iterator[str]:
         first = places.setdefault(goal.order, goal.code)
         if first != goal.code:
             why = f"is the place of {first} too; give every goal a place of its own"
-            yield Place(f"goals/{goal.code}.yaml").wrong("order", goal.order, why)
+            yield DefinitionLocation(f"goals/{goal.code}.yaml").wrong("order", goal.order, why)
 
 
 def of_framework(framework: Framework) -> Iterator[str]:
-    place = Place(f"frameworks/{framework.code}.yaml")
+    place = DefinitionLocation(f"frameworks/{framework.code}.yaml")
     documents = [each.code for each in framework.documents]
     yield from place.twice("documents", documents)
     yield from place.twice("policy_targets", [each.code for each in framework.policy_targets])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from metrics.catalogue.checks import Place
+from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind
 from metrics.core.tables import BREAKDOWNS
@@ -15,14 +15,16 @@ FEWEST_STEPS = 2
 def of_indicator(
     indicator: Indicator, indicators: Mapping[str, Indicator], goals: Mapping[str, Goal]
 ) -> Iterator[str]:
-    place = Place(f"indicators/{indicator.code}.{'py' if indicator.formula else 'yaml'}")
+    place = DefinitionLocation(
+        f"indicators/{indicator.code}.{'py' if indicator.formula else 'yaml'}"
+    )
     for check in (of_unit, of_ladder, of_bands, of_breakdowns, of_collecting):
         yield from check(place, indicator)
     yield from of_relations(place, indicator, indicators)
     yield from of_use(place, indicator, goals)
 
 
-def of_unit(place: Place, indicator: Indicator) -> Iterator[str]:
+def of_unit(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     yield from place.unknown("unit", [indicator.unit], codelist("unit"), "in codelists/unit.csv")
     fitting = UNITS.get(indicator.kind, (indicator.unit,))
     if indicator.unit not in fitting:
@@ -30,7 +32,7 @@ def of_unit(place: Place, indicator: Indicator) -> Iterator[str]:
         yield place.wrong("unit", indicator.unit, why)
 
 
-def of_ladder(place: Place, indicator: Indicator) -> Iterator[str]:
+def of_ladder(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     steps = codelist("step")
     yield from place.unknown("ladder", indicator.ladder, steps, "in codelists/step.csv")
     yield from place.twice("ladder", indicator.ladder)
@@ -39,7 +41,7 @@ def of_ladder(place: Place, indicator: Indicator) -> Iterator[str]:
         yield place.wrong("ladder", list(indicator.ladder), why)
 
 
-def of_breakdowns(place: Place, indicator: Indicator) -> Iterator[str]:
+def of_breakdowns(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     if not indicator.has_total and not indicator.breakdowns:
         yield place.wrong("has_total", value=False, why="leaves no value; add a breakdown")
     yield from place.twice("breakdowns.by", [each.by for each in indicator.breakdowns])
@@ -49,7 +51,7 @@ def of_breakdowns(place: Place, indicator: Indicator) -> Iterator[str]:
         yield from of_sum(within, each, indicator)
 
 
-def of_bands(place: Place, indicator: Indicator) -> Iterator[str]:
+def of_bands(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     """Without its bands a duration could not be added up over states."""
     banded = any("band" in each.by for each in indicator.breakdowns)
     if banded != (indicator.kind is Kind.DURATION):
@@ -57,13 +59,13 @@ def of_bands(place: Place, indicator: Indicator) -> Iterator[str]:
         yield place.wrong("kind", str(indicator.kind), why)
 
 
-def of_sum(place: Place, breakdown: Breakdown, indicator: Indicator) -> Iterator[str]:
+def of_sum(place: DefinitionLocation, breakdown: Breakdown, indicator: Indicator) -> Iterator[str]:
     if breakdown.adds_up and indicator.kind in {Kind.MILESTONE, Kind.PUBLISHED_RATIO}:
         why = f"cannot be for a {indicator.kind}; write adds_up: false"
         yield place.wrong("adds_up", value=True, why=why)
 
 
-def of_breakdown(place: Place, breakdown: Breakdown) -> Iterator[str]:
+def of_breakdown(place: DefinitionLocation, breakdown: Breakdown) -> Iterator[str]:
     yield from place.unknown("by", breakdown.by, BREAKDOWNS, "a breakdown")
     yield from place.twice("by", breakdown.by)
     yield from place.unknown("codes", breakdown.codes, breakdown.by, "among its by")
@@ -75,7 +77,7 @@ def of_breakdown(place: Place, breakdown: Breakdown) -> Iterator[str]:
 
 
 def of_relations(
-    place: Place, indicator: Indicator, indicators: Mapping[str, Indicator]
+    place: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     whole = [indicator.parts_of] if indicator.parts_of else []
     beside = {
@@ -94,13 +96,15 @@ def of_relations(
             yield place.wrong("parts_of", code, why)
 
 
-def of_collecting(place: Place, indicator: Indicator) -> Iterator[str]:
+def of_collecting(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     if indicator.formula and indicator.collected:
         why = "cannot be: a derived indicator is not submitted; write collected=False"
         yield place.wrong("collected", value=True, why=why)
 
 
-def of_use(place: Place, indicator: Indicator, goals: Mapping[str, Goal]) -> Iterator[str]:
+def of_use(
+    place: DefinitionLocation, indicator: Indicator, goals: Mapping[str, Goal]
+) -> Iterator[str]:
     """States are not asked for what nobody agreed to follow."""
     followed = any(indicator.code in goal.indicators for goal in goals.values())
     if indicator.role == "follow_up" and not followed:

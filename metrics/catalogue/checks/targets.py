@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from metrics.catalogue.checks import Place
+from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions import (
     AllAreasByDate,
@@ -27,13 +27,13 @@ SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 WHOLE = 100  # per cent
 
 
-def of_target(goal: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_target(goal: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     place = goal.within(f"targets.{target.id}")
     for check in CHECKS:
         yield from check(place, target, indicator)
 
 
-def of_methods(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+def of_methods(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     """Every method was published for some rules, and says nothing of the others."""
     known = methods()
     yield from place.unknown("method", [target.method], known, "a method")
@@ -46,13 +46,15 @@ def of_methods(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
             yield place.wrong("method", name, f"cannot judge the rule {rule!r}, only {judges}")
 
 
-def of_role(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_role(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     if indicator.role == "context":
         why = "is context: charted, never judged; remove the target, or its role: context"
         yield place.wrong("indicator", target.indicator, why)
 
 
-def of_direction(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_direction(
+    place: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     """A level may be kept without a wanted direction; a way cannot be gone without one."""
     if isinstance(target, TOWARDS) and indicator.direction is Direction.NONE:
         why = "has direction: none; say whether it is to go up or down, or remove the target"
@@ -62,7 +64,7 @@ def of_direction(place: Place, target: TargetBase, indicator: Indicator) -> Iter
         yield place.wrong("percent", target.percent, why)
 
 
-def of_rule(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_rule(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     if isinstance(target, STEPS) != (indicator.kind is Kind.MILESTONE):
         why = (
             f"cannot be the rule for {indicator.code}, a {indicator.kind}: milestones, and no "
@@ -71,13 +73,13 @@ def of_rule(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[
         yield place.wrong("rule", getattr(target, "rule", ""), why)
 
 
-def of_step(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_step(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     if isinstance(target, STEPS) and indicator.ladder:
         ladder = f"a step of the ladder of {indicator.code}"
         yield from place.unknown("step", [target.step], indicator.ladder, ladder)
 
 
-def of_count(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_count(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     """States are counted at one step; of another it is not known how many have reached it."""
     reached = indicator.reached_at or indicator.ladder[-1:]
     if isinstance(target, AllAreasByDate) and target.step in {*indicator.ladder} - {reached}:
@@ -85,7 +87,7 @@ def of_count(place: Place, target: TargetBase, indicator: Indicator) -> Iterator
         yield place.wrong("step", target.step, why)
 
 
-def of_whom(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+def of_whom(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     """A step is reached by a state; all states together are the Union."""
     wanted = "eu" if isinstance(target, AllAreasByDate) else "states"
     if isinstance(target, STEPS) and target.applies_to != wanted:
@@ -93,13 +95,13 @@ def of_whom(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
         yield place.wrong("applies_to", target.applies_to, why)
 
 
-def of_codes(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+def of_codes(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     yield from place.unknown("at", target.at, BREAKDOWNS, "a breakdown")
     for by, code in parts_named(target).items():
         yield from place.unknown(f"at.{by}", [code], codelist(by), f"in codelists/{by}.csv")
 
 
-def of_series(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_series(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     """Does the indicator have the values that the target is about?"""
     named = parts_named(target)
     if not named and not indicator.has_total:
@@ -124,7 +126,7 @@ def breakdowns_of(indicator: Indicator) -> str:
     return ", ".join(" × ".join(each.by) for each in indicator.breakdowns) or "which has none"
 
 
-def of_areas(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_areas(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     """Of a printed ratio, and of what states count twice, there is no figure for the Union."""
     yield from place.unknown("areas", target.areas, member_states(), "a Member State")
     yield from place.twice("areas", target.areas)
@@ -134,19 +136,19 @@ def of_areas(place: Place, target: TargetBase, indicator: Indicator) -> Iterator
         yield place.wrong("applies_to", target.applies_to, why)
 
 
-def of_validity(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+def of_validity(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     if target.valid_from and target.valid_to and target.valid_from > target.valid_to:
         yield place.wrong("valid_to", f"{target.valid_to}", f"is before {target.valid_from}")
 
 
-def of_baseline(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+def of_baseline(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     start = target.baseline
     if isinstance(target, LevelByDate) and start and start.end >= target.by.end:
         why = f"must be before the period it leads to, by: {target.by}"
         yield place.wrong("baseline", str(start), why)
 
 
-def of_path(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
+def of_path(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     """An agreed path is a table of periods that leads to the target and not past it."""
     if isinstance(target, LevelByDate):
         if (target.trajectory == "table") != bool(target.agreed_path):
@@ -158,7 +160,7 @@ def of_path(place: Place, target: TargetBase, _: Indicator) -> Iterator[str]:
             yield place.wrong("agreed_path", [str(each.period) for each in target.agreed_path], why)
 
 
-def of_level(place: Place, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def of_level(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
     if not isinstance(target, KeepAt | LevelByDate):
         return
     if target.value < 0:
@@ -167,7 +169,7 @@ def of_level(place: Place, target: TargetBase, indicator: Indicator) -> Iterator
         yield place.wrong("value", target.value, "is more than 100 per cent")
 
 
-def overlapping(goal: Place, targets: tuple[TargetBase, ...]) -> Iterator[str]:
+def overlapping(goal: DefinitionLocation, targets: tuple[TargetBase, ...]) -> Iterator[str]:
     """The same id twice is one target that was agreed anew; only one may be valid at a time."""
     for one, other in combinations(targets, 2):
         if one.id == other.id and _overlap(one, other):

@@ -21,7 +21,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Group:
+class AreaGroup:
     """Areas that are counted together; a member counts for a period at whose end it is in."""
 
     code: str
@@ -37,13 +37,13 @@ def last_day(period: ReferencePeriod) -> date:
     return date.fromordinal(date(months // MONTHS, months % MONTHS + 1, 1).toordinal() - 1)
 
 
-def group_of(code: str, areas: Iterable[str]) -> Group:
+def group_of(code: str, areas: Iterable[str]) -> AreaGroup:
     """A user's own group, the same at all times."""
-    return Group(code, tuple(Member(area) for area in areas))
+    return AreaGroup(code, tuple(Member(area) for area in areas))
 
 
 @cache
-def groups() -> dict[str, Group]:
+def groups() -> dict[str, AreaGroup]:
     """The groups of `codelists/membership.csv`.
 
     EU27_2020 is the 27 of 1 February 2020 at all times; EU28 is the membership from 1 July 2013
@@ -55,7 +55,7 @@ def groups() -> dict[str, Group]:
     rows = list(csv.DictReader(text.splitlines()))
     codes = dict.fromkeys(row["group"] for row in rows)
     members = {code: [_member(row) for row in rows if row["group"] == code] for code in codes}
-    return {code: Group(code, tuple(members[code])) for code in codes}
+    return {code: AreaGroup(code, tuple(members[code])) for code in codes}
 
 
 def _member(row: dict[str, str]) -> Member:
@@ -63,5 +63,5 @@ def _member(row: dict[str, str]) -> Member:
     return Member(row["area"], since or date.min, until or date.max)
 
 
-def union() -> Group:
+def union() -> AreaGroup:
     return groups()[EU]

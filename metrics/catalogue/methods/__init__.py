@@ -17,7 +17,7 @@ from metrics.core.discover import contradictions, discover, text_of
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, in_order, is_suppressed, refuse
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 T = TypeVar("T")
 Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
@@ -149,7 +149,9 @@ def refusing(
     return judged
 
 
-def no_verdict(reason: str, points: Sequence[Point], lines: Iterable[Line] = ()) -> Verdict:
+def no_verdict(
+    reason: str, points: Sequence[Point], lines: Iterable[ArithmeticStep] = ()
+) -> Verdict:
     """What was given is shown, so that a reader sees what could not be judged."""
     given = map(as_given, in_order(points))
     return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*given, *lines))
@@ -165,7 +167,7 @@ class Fields(TypedDict, total=False):
 
 
 def verdict(
-    window: Window, judged: Judged, lines: Iterable[Line], **fields: Unpack[Fields]
+    window: Window, judged: Judged, lines: Iterable[ArithmeticStep], **fields: Unpack[Fields]
 ) -> Verdict:
     """A verdict on a window: its points first in the arithmetic, what qualifies it as reason."""
     return Verdict(
@@ -182,10 +184,10 @@ def verdict(
     )
 
 
-def as_given(point: Point) -> Line:
+def as_given(point: Point) -> ArithmeticStep:
     status = "" if point.observation_status in {"A", ""} else f" ({point.observation_status})"
     absent = isnan(point.value) or is_suppressed(point)
-    return Line("value", f"{point.period}{status}", None if absent else point.value)
+    return ArithmeticStep("value", f"{point.period}{status}", None if absent else point.value)
 
 
 def reaches(value: float, level: float, sign: int) -> bool:
@@ -199,8 +201,8 @@ def difference(value: float, other: float) -> float:
     return 0.0 if isclose(value, other, rel_tol=ROUNDING, abs_tol=1e-12) else value - other
 
 
-def wanted_line(sign: int) -> Line:
-    return Line("wanted direction", "", {1: "↑", -1: "↓"}.get(sign, "="))
+def wanted_line(sign: int) -> ArithmeticStep:
+    return ArithmeticStep("wanted direction", "", {1: "↑", -1: "↓"}.get(sign, "="))
 
 
 def against_path(window: Window, expected: float, sign: int, late: float | None) -> Judged:

@@ -9,7 +9,7 @@ from metrics.catalogue.definitions import AllAreasByDate, Direction, Words
 from metrics.catalogue.methods import Method, num, refusing, verdict
 from metrics.catalogue.methods.milestone_by_date import Reached, by_the_day, lines_of, when_reached
 from metrics.core.series_window import Window, series
-from metrics.core.verdicts import Line, Point, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 
 
 @refusing
@@ -30,8 +30,8 @@ def judge(
         window,
         judged,
         [
-            Line("states asked", "", asked),
-            Line("states still to reach it", f"{asked} − {num(count)}", asked - count),
+            ArithmeticStep("states asked", "", asked),
+            ArithmeticStep("states still to reach it", f"{asked} − {num(count)}", asked - count),
             *lines_of(judged, target.by, on, reached),
         ],
         expected_value=float(asked),

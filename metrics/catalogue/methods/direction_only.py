@@ -16,7 +16,7 @@ from metrics.catalogue.methods import (
     wanted_line,
 )
 from metrics.core.series_window import Window, from_baseline, refuse, series
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 
 @refusing
@@ -51,13 +51,15 @@ def _of(change: float) -> Judged:
     return Judged(Status.BEHIND, "no_change")
 
 
-def _lines(window: Window) -> list[Line]:
+def _lines(window: Window) -> list[ArithmeticStep]:
     base, before, last = window.base.value, window.points[-2].value, window.last.value
     change = last - base
     return [
-        Line("change since the baseline", f"{num(last)} − {num(base)}", change),
-        Line("change a year", f"{num(change)} / {num(window.years)} years", change / window.years),
-        Line("last change", f"{num(last)} − {num(before)}", last - before),
+        ArithmeticStep("change since the baseline", f"{num(last)} − {num(base)}", change),
+        ArithmeticStep(
+            "change a year", f"{num(change)} / {num(window.years)} years", change / window.years
+        ),
+        ArithmeticStep("last change", f"{num(last)} − {num(before)}", last - before),
     ]
 
 

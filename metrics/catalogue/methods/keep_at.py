@@ -7,7 +7,7 @@ from datetime import date
 from metrics.catalogue.definitions import Direction, KeepAt, Words
 from metrics.catalogue.methods import SIGN, Judged, Method, num, reaches, refusing, verdict
 from metrics.core.series_window import Window, from_baseline, series
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 BOUND = {1: "at least", -1: "at most", 0: "exactly"}
 
@@ -48,13 +48,13 @@ def _kept(window: Window, level: float, sign: int) -> Judged:
     return Judged(Status.NOT_ACHIEVED, "not_kept")
 
 
-def _lines(window: Window, level: float, sign: int) -> list[Line]:
+def _lines(window: Window, level: float, sign: int) -> list[ArithmeticStep]:
     kept = sum(reaches(each.value, level, sign) for each in window.points)
     gap = window.last.value - level
     return [
-        Line("level to be kept", BOUND[sign], level),
-        Line("value − level", f"{num(window.last.value)} − {num(level)}", gap),
-        Line("periods kept", f"of {len(window.points)} observed", kept),
+        ArithmeticStep("level to be kept", BOUND[sign], level),
+        ArithmeticStep("value − level", f"{num(window.last.value)} − {num(level)}", gap),
+        ArithmeticStep("periods kept", f"of {len(window.points)} observed", kept),
     ]
 
 

@@ -19,7 +19,7 @@ from metrics.catalogue.methods import (
 )
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, series
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 # More than half of the 27: the mean of fewer is not that of the Member States.
 FEWEST_STATES = 14
@@ -28,7 +28,7 @@ PLACES = 9  # to which they are rounded, so that binary numbers cross no thresho
 
 
 @dataclass(frozen=True)
-class Place:
+class Rank:
     """Where a state stands among the others; positive is less favourable, as published."""
 
     level: float  # standard deviations of the level
@@ -56,16 +56,18 @@ class Spread:
             return 0.0
         return round(-sign * (value - self.mean) / self.deviation, PLACES)
 
-    def lines(self, what: str) -> Iterator[Line]:
-        yield Line("mean of the states", f"{what}, of {self.states} states", self.mean)
-        yield Line("standard deviation of the states", f"{what}, divided by n", self.deviation)
+    def lines(self, what: str) -> Iterator[ArithmeticStep]:
+        yield ArithmeticStep("mean of the states", f"{what}, of {self.states} states", self.mean)
+        yield ArithmeticStep(
+            "standard deviation of the states", f"{what}, divided by n", self.deviation
+        )
 
     def formula(self, value: float, sign: int) -> str:
         turned = "−" if sign > 0 else ""
         return f"{turned}({num(value)} − {num(self.mean)}) / {num(self.deviation)}"
 
 
-def category_of(place: Place) -> str:
+def category_of(place: Rank) -> str:
     """The class of the matrix, in neutral words. Source: see METHOD."""
     level, change = place.level, place.change
     if level > NEAR:
@@ -161,13 +163,13 @@ def _change(pair: Window, *, in_points: bool) -> float | None:
 def _verdict(pair: Window, change: float, spreads: tuple[Spread, Spread], sign: int) -> Verdict:
     levels, moves = spreads
     value = pair.last.value
-    place = Place(levels.place(value, sign), moves.place(change, sign), sign * change < 0)
+    place = Rank(levels.place(value, sign), moves.place(change, sign), sign * change < 0)
     lines = [
         wanted_line(sign),
         *levels.lines("level"),
-        Line("level, in standard deviations", levels.formula(value, sign), place.level),
+        ArithmeticStep("level, in standard deviations", levels.formula(value, sign), place.level),
         *moves.lines("change"),
-        Line("change, in standard deviations", moves.formula(change, sign), place.change),
+        ArithmeticStep("change, in standard deviations", moves.formula(change, sign), place.change),
     ]
     judged = Judged(Status.NOT_ASSESSED, category_of(place), notes=("compares_states",))
     return verdict(pair, judged, lines)

@@ -22,7 +22,7 @@ from metrics.catalogue.methods import (
     wanted,
 )
 from metrics.core.series_window import Window, enough, from_baseline, refuse, series
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 
 @dataclass(frozen=True)
@@ -124,31 +124,39 @@ def _on_the_way(window: Window, target: LevelByDate, sign: int) -> Verdict:
     )
 
 
-def _path_lines(path: Trajectory, window: Window) -> Iterator[Line]:
+def _path_lines(path: Trajectory, window: Window) -> Iterator[ArithmeticStep]:
     for time, value in zip(path.times, path.values, strict=True):
-        yield Line("path", f"at {num(time)}, {'compound' if path.compound else 'linear'}", value)
-    yield Line(
+        yield ArithmeticStep(
+            "path", f"at {num(time)}, {'compound' if path.compound else 'linear'}", value
+        )
+    yield ArithmeticStep(
         "middle of the latest period", str(window.last.period), num(window.last.period.midpoint)
     )
 
 
 def _lines(
     last: Point, expected: float, passed: float | None, late: float | None
-) -> Iterator[Line]:
+) -> Iterator[ArithmeticStep]:
     value = last.value
-    yield Line("value asked for", "on the path at the middle of the latest period", expected)
-    yield Line("value − value asked for", f"{num(value)} − {num(expected)}", value - expected)
+    yield ArithmeticStep(
+        "value asked for", "on the path at the middle of the latest period", expected
+    )
+    yield ArithmeticStep(
+        "value − value asked for", f"{num(value)} − {num(expected)}", value - expected
+    )
     if passed is not None:
-        yield Line(
+        yield ArithmeticStep(
             "time at which the path passes the value", "not before its beginning", num(passed)
         )
-        yield Line("months late", f"12 × ({num(last.period.midpoint)} − {num(passed)})", late)
+        yield ArithmeticStep(
+            "months late", f"12 × ({num(last.period.midpoint)} − {num(passed)})", late
+        )
 
 
 def refuse_after(target: LevelByDate, on: date) -> None:
     """Nothing is extrapolated to a date that has passed."""
     if on > last_day(target.by):
-        refuse("target_date_passed", Line("date", "the end of", str(target.by)))
+        refuse("target_date_passed", ArithmeticStep("date", "the end of", str(target.by)))
 
 
 def since_the_date(window: Window, target: LevelByDate, sign: int) -> Judged:
@@ -171,9 +179,11 @@ def of_level(window: Window, target: LevelByDate, sign: int, judged: Judged) -> 
     """A verdict against the level itself, not the path to it."""
     gap = window.last.value - target.value
     lines = [
-        Line("level", f"{'at least' if sign > 0 else 'at most'}, by {target.by}", target.value),
-        Line("value − level", f"{num(window.last.value)} − {num(target.value)}", gap),
-        Line("months late", "", judged.months_late),
+        ArithmeticStep(
+            "level", f"{'at least' if sign > 0 else 'at most'}, by {target.by}", target.value
+        ),
+        ArithmeticStep("value − level", f"{num(window.last.value)} − {num(target.value)}", gap),
+        ArithmeticStep("months late", "", judged.months_late),
     ]
     ends = (window.base.period.midpoint, max(window.last.period, target.by).midpoint)
     return verdict(

@@ -9,7 +9,7 @@ from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, MilestoneByDate, Words
 from metrics.catalogue.methods import MONTHS, Judged, Method, refusing, verdict
 from metrics.core.series_window import Window, series
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 DAYS_IN_MONTH = 365.25 / MONTHS
 
@@ -23,9 +23,9 @@ class Reached:
     not_before: date | None = None  # an observation that shows it not reached yet
 
     @property
-    def line(self) -> Line:
+    def line(self) -> ArithmeticStep:
         stated = "as stated" if self.day else "at the latest"
-        return Line("day reached", stated, str(self.day or self.no_later_than))
+        return ArithmeticStep("day reached", stated, str(self.day or self.no_later_than))
 
     def in_time(self, by: date) -> bool:
         return (self.day or self.no_later_than) <= by
@@ -92,19 +92,23 @@ def _not_reached(by: date | None, on: date) -> Judged:
     return Judged(Status.NOT_ACHIEVED, "overdue", months_between(by, on))
 
 
-def lines_of(judged: Judged, by: date | None, on: date, reached: Reached | None) -> list[Line]:
+def lines_of(
+    judged: Judged, by: date | None, on: date, reached: Reached | None
+) -> list[ArithmeticStep]:
     return [
-        Line("day agreed", "", str(by) if by else "none"),
-        reached.line if reached else Line("day reached", "", "not reached"),
-        Line("day of the release", "", str(on)),
+        ArithmeticStep("day agreed", "", str(by) if by else "none"),
+        reached.line if reached else ArithmeticStep("day reached", "", "not reached"),
+        ArithmeticStep("day of the release", "", str(on)),
         _months_late(judged.months_late),
     ]
 
 
-def _months_late(months: float | None) -> Line:
+def _months_late(months: float | None) -> ArithmeticStep:
     if months is None:
-        return Line("months late", "", None)
-    return Line("months late", f"{round(months * DAYS_IN_MONTH)} days / {DAYS_IN_MONTH}", months)
+        return ArithmeticStep("months late", "", None)
+    return ArithmeticStep(
+        "months late", f"{round(months * DAYS_IN_MONTH)} days / {DAYS_IN_MONTH}", months
+    )
 
 
 def months_between(first: date, second: date) -> float:

@@ -19,7 +19,7 @@ from metrics.catalogue.methods import (
 )
 from metrics.catalogue.methods.level_by_date import of_level, refuse_after, since_the_date
 from metrics.core.series_window import Window, latest, series
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 POINTS, FEWEST_POINTS = 6, 4
 SUN_BELOW, CLOUD_ABOVE = 0.05, 0.20  # shares of the gap that remains
@@ -123,10 +123,12 @@ def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
     symbol = symbol_by_date(share, sign * change)
     lines = [
         *_change_lines(window, sign),
-        Line("years to the date", f"{window.last.period} to {target.by}", years),
-        Line("projected", f"{num(value)} + ({num(change)}) × {num(years)}", projected),
-        Line("missed share of the gap", _formula(value, target.value, projected, sign), share),
-        Line("thresholds", "sun below, cloud above", "0.05, 0.20"),
+        ArithmeticStep("years to the date", f"{window.last.period} to {target.by}", years),
+        ArithmeticStep("projected", f"{num(value)} + ({num(change)}) × {num(years)}", projected),
+        ArithmeticStep(
+            "missed share of the gap", _formula(value, target.value, projected, sign), share
+        ),
+        ArithmeticStep("thresholds", "sun below, cloud above", "0.05, 0.20"),
     ]
     path = ((window.last.period.midpoint, value), (target.by.midpoint, projected))
     gap = sign * (projected - target.value)
@@ -149,7 +151,7 @@ def _held(window: Window, level: float, sign: int) -> Verdict:
     change, value = _change(window), window.last.value
     met = reaches(value, level, sign)
     symbol = symbol_held(sign * change, met=met)
-    gap = Line("value − level", f"{num(value)} − {num(level)}", value - level)
+    gap = ArithmeticStep("value − level", f"{num(value)} − {num(level)}", value - level)
     judged = Judged(Status.ACHIEVED if met else STATUS[symbol], symbol)
     lines = [*_change_lines(window, sign), gap]
     return verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
@@ -161,7 +163,7 @@ def _of_direction(window: Window, sign: int) -> Verdict:
     symbol = symbol_of_direction(sign * _change(window), sign * last_change)
     lines = [
         *_change_lines(window, sign),
-        Line("last change", f"{num(last)} − {num(before)}", last_change),
+        ArithmeticStep("last change", f"{num(last)} − {num(before)}", last_change),
     ]
     return verdict(window, Judged(STATUS[symbol], symbol), lines)
 
@@ -170,9 +172,9 @@ def _change(window: Window) -> float:
     return average_change([(each.period.midpoint, each.value) for each in window.points])
 
 
-def _change_lines(window: Window, sign: int) -> list[Line]:
+def _change_lines(window: Window, sign: int) -> list[ArithmeticStep]:
     first, last, years = num(window.base.value), num(window.last.value), num(window.years)
-    mean = Line("mean change a year", f"({last} − {first}) / {years}", _change(window))
+    mean = ArithmeticStep("mean change a year", f"({last} − {first}) / {years}", _change(window))
     return [wanted_line(sign), mean]
 
 

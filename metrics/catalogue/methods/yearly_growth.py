@@ -17,7 +17,7 @@ from metrics.catalogue.methods import (
     verdict,
 )
 from metrics.core.series_window import Window, from_baseline, refuse, series, years_between
-from metrics.core.verdicts import Line, Point, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 
 # Of fewer than ten cases one more or less is over 10 %, all that the Global Alliance asks of a
 # year: growth on such a base says nothing. No published minimum was found; this is our choice.
@@ -76,8 +76,8 @@ def with_growth(window: Window) -> Window:
     if is_small(window):
         refuse(
             "small_base",
-            Line("smallest baseline that is judged", "", MINIMUM_BASE),
-            Line("change", f"from {num(window.base.value)} to", window.last.value),
+            ArithmeticStep("smallest baseline that is judged", "", MINIMUM_BASE),
+            ArithmeticStep("change", f"from {num(window.base.value)} to", window.last.value),
         )
     return window
 
@@ -95,26 +95,28 @@ def _sign(percent: float, direction: Direction) -> int:
     return sign
 
 
-def _lines(window: Window, percent: float, sign: int) -> Iterator[Line]:
-    yield Line("growth asked of a year, in per cent", "", percent)
+def _lines(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
+    yield ArithmeticStep("growth asked of a year, in per cent", "", percent)
     yield from _each_year(window, percent, sign)
     yield from _compounded(window, percent)
 
 
-def _each_year(window: Window, percent: float, sign: int) -> Iterator[Line]:
+def _each_year(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
     met = missed = 0
     for first, second in pairwise(window.points):
         if (first.value < MINIMUM_BASE and is_small(window)) or first.value == 0:
-            yield Line("growth a year, not judged", f"{second.period}: on {num(first.value)}", None)
+            yield ArithmeticStep(
+                "growth a year, not judged", f"{second.period}: on {num(first.value)}", None
+            )
             continue
         years = years_between(first, second)
         growth = growth_per_year(first.value, second.value, years)
         enough = reaches(second.value, required(first.value, percent, years), sign)
         met, missed = met + enough, missed + (not enough)
-        yield Line("growth a year, in per cent", _step(first, second, years), growth)
+        yield ArithmeticStep("growth a year, in per cent", _step(first, second, years), growth)
     bound = "at least" if sign > 0 else "at most"
-    yield Line("years met", f"{bound} {num(percent)} % on the value before", met)
-    yield Line("years missed", "", missed)
+    yield ArithmeticStep("years met", f"{bound} {num(percent)} % on the value before", met)
+    yield ArithmeticStep("years missed", "", missed)
 
 
 def _step(first: Point, second: Point, years: float) -> str:
@@ -123,20 +125,22 @@ def _step(first: Point, second: Point, years: float) -> str:
     return f"{second.period}: 100 × ({root} − 1)"
 
 
-def _compounded(window: Window, percent: float) -> Iterator[Line]:
+def _compounded(window: Window, percent: float) -> Iterator[ArithmeticStep]:
     base, last, years = window.base.value, window.last.value, window.years
     factor, expected = num(1 + percent / 100), required(base, percent, years)
-    yield Line("years since the baseline", f"{window.base.period} to {window.last.period}", years)
-    yield Line("path", f"{num(base)} × {factor}^{num(years)}", expected)
-    yield Line("value − path", f"{num(last)} − {num(expected)}", last - expected)
-    yield Line(
+    yield ArithmeticStep(
+        "years since the baseline", f"{window.base.period} to {window.last.period}", years
+    )
+    yield ArithmeticStep("path", f"{num(base)} × {factor}^{num(years)}", expected)
+    yield ArithmeticStep("value − path", f"{num(last)} − {num(expected)}", last - expected)
+    yield ArithmeticStep(
         "value − path, added up over the observed periods",
         "Σ (value − path)",
         _added_up(window, percent),
     )
     late = months_late(base, last, percent, years)
     formula = f"12 × ({num(years)} − max(0, ln({num(last)} / {num(base)}) / ln {factor}))"
-    yield Line("months late", formula if late is not None else "", late)
+    yield ArithmeticStep("months late", formula if late is not None else "", late)
 
 
 def _added_up(window: Window, percent: float) -> float:

@@ -31,7 +31,7 @@ AS_IN_EXCEL = {"initial-creator": "creator", "creator": "lastModifiedBy", "keywo
 
 
 @dataclass
-class Reading:
+class OpenDocument:
     """How far the one pass over content.xml has come."""
 
     budget: Budget = field(default_factory=Budget)
@@ -46,7 +46,7 @@ class Reading:
 
 def read(container: Container) -> Contents:
     refuse_password(container)
-    reading = Reading()
+    reading = OpenDocument()
     for event, element in events(container, CONTENT):
         if handle := HANDLERS[event].get(element.tag):
             handle(element, reading)
@@ -66,7 +66,7 @@ def refuse_password(container: Container) -> None:
         raise locked()
 
 
-def open_table(element: Element, reading: Reading) -> None:
+def open_table(element: Element, reading: OpenDocument) -> None:
     reading.depth += 1
     if reading.depth > 1:
         return
@@ -80,7 +80,7 @@ def open_table(element: Element, reading: Reading) -> None:
         raise UnreadableError(f"has more than {SHEETS} sheets, which are not read")
 
 
-def close_table(element: Element, reading: Reading) -> None:
+def close_table(element: Element, reading: OpenDocument) -> None:
     """What a link to another file brought along stands in a sheet that is named after it."""
     reading.depth -= 1
     if reading.depth:
@@ -92,22 +92,22 @@ def close_table(element: Element, reading: Reading) -> None:
     element.clear()
 
 
-def note_style(style: Element, reading: Reading) -> None:
+def note_style(style: Element, reading: OpenDocument) -> None:
     if any(part.get(DISPLAY) == "false" for part in style):
         reading.hidden_styles.add(style.get(f"{STYLE}name", ""))
 
 
-def note_name(element: Element, reading: Reading) -> None:
+def note_name(element: Element, reading: OpenDocument) -> None:
     refers_to = element.get(f"{TABLE}expression") or element.get(f"{TABLE}cell-range-address")
     reading.named.append((element.get(NAME, ""), refers_to or ""))
 
 
-def note_shapes(element: Element, reading: Reading) -> None:
+def note_shapes(element: Element, reading: OpenDocument) -> None:
     sheet = reading.pages[-1].name if reading.pages else ""
     reading.notes += [Note("drawing", text, sheet) for text in paragraphs(element)]
 
 
-def add_row(element: Element, reading: Reading) -> None:
+def add_row(element: Element, reading: OpenDocument) -> None:
     """Rows repeat: a million empty ones at the end of a sheet are one element."""
     if reading.depth != 1:
         return
@@ -124,7 +124,7 @@ def add_row(element: Element, reading: Reading) -> None:
     element.clear()
 
 
-def put_rows(values: list[Any], times: int, reading: Reading) -> None:
+def put_rows(values: list[Any], times: int, reading: OpenDocument) -> None:
     """Once it is known that there is room for them, and for the empty ones before."""
     page = reading.pages[-1]
     width = max(len(values), len(page.rows[0]) if page.rows else 0)
@@ -160,7 +160,7 @@ def custom_properties(container: Container) -> list[tuple[str, str]]:
     return [(each.get("name", ""), text_of(each)) for each in listed]
 
 
-def remarks(container: Container, reading: Reading) -> list[str]:
+def remarks(container: Container, reading: OpenDocument) -> list[str]:
     found = [name for name, pattern in IGNORED.items() if container.named(pattern)]
     found += ["external_links"] * reading.external
     return found + ["hidden_sheets"] * any(
@@ -168,7 +168,7 @@ def remarks(container: Container, reading: Reading) -> list[str]:
     )
 
 
-HANDLERS: dict[str, dict[str, Callable[[Element, Reading], None]]] = {
+HANDLERS: dict[str, dict[str, Callable[[Element, OpenDocument], None]]] = {
     "start": {f"{TABLE}table": open_table},
     "end": {
         f"{TABLE}table": close_table,

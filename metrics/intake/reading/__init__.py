@@ -19,12 +19,12 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
 from metrics.intake.reading.actions import actions, declarable
-from metrics.intake.reading.issues import Oddity, Read, as_table
+from metrics.intake.reading.issues import Read, ReadIssue, as_table
 from metrics.intake.reading.layout import Layout, counted, layout, squared
 from metrics.intake.reading.numbers import decimal_mark
 from metrics.intake.reading.observations import Context, no_observations, observations
 from metrics.intake.reading.scope import (
-    Belonging,
+    Scope,
     belonging,
     completed,
     labelled,
@@ -35,13 +35,13 @@ from metrics.intake.reading.scope import (
 from metrics.intake.reading.series_keys import Keys
 from metrics.intake.reading.unmapped import outside, words_of_ours
 from metrics.intake.templates import FINDINGS, STAMP
-from metrics.intake.workbook import Reading, Sheet, Workbook
+from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 
 # Sheets that hold nothing from the submitter: our stamp, and the findings of an earlier check.
 OURS = (STAMP, FINDINGS)
 
 
-def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -> Reading:
+def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -> ParsedSubmission:
     """What a workbook says, where it belongs, and what could not be placed: see `docs/tables.md`.
 
     Each observation and action keeps the address that it has in the submitter's own file.
@@ -57,12 +57,12 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     odd += [*_outside(layouts, catalogue), *odd_figures, *odd_actions]
     odd += _nothing(figures, declared)
     facts = (belongs.collection, belongs.area, belongs.round)
-    return Reading(workbook, *facts, figures, declared, as_table(odd))
+    return ParsedSubmission(workbook, *facts, figures, declared, as_table(odd))
 
 
 def _figures(
-    layouts: Sequence[Layout], belongs: Belonging, catalogue: Catalogue
-) -> tuple[pd.DataFrame, list[Oddity]]:
+    layouts: Sequence[Layout], belongs: Scope, catalogue: Catalogue
+) -> tuple[pd.DataFrame, list[ReadIssue]]:
     context = Context(Keys(catalogue.indicators), belongs.area, only_period(belongs, catalogue))
     read = [
         observations(table, replace(context, mark=_mark(each)))
@@ -72,7 +72,7 @@ def _figures(
     return _joined(read, no_observations())
 
 
-def _joined(read: Sequence[Read], none: pd.DataFrame) -> tuple[pd.DataFrame, list[Oddity]]:
+def _joined(read: Sequence[Read], none: pd.DataFrame) -> tuple[pd.DataFrame, list[ReadIssue]]:
     filled = [each.rows for each in read if len(each.rows)]
     whole = pd.concat(filled, ignore_index=True) if filled else none
     return whole, [oddity for each in read for oddity in each.oddities]
@@ -89,30 +89,30 @@ def _mark(found: Layout) -> str:
 
 
 def _declared(
-    layouts: Sequence[Layout], belongs: Belonging, catalogue: Catalogue
-) -> tuple[pd.DataFrame, list[Oddity]]:
+    layouts: Sequence[Layout], belongs: Scope, catalogue: Catalogue
+) -> tuple[pd.DataFrame, list[ReadIssue]]:
     known = declarable(catalogue, belongs.area)
     read = [actions(table, known) for each in layouts for table in each.of("actions")]
     return _joined(read, actions_table())
 
 
-def _outside(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[Oddity]:
+def _outside(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[ReadIssue]:
     keys, ours = Keys(catalogue.indicators), words_of_ours(catalogue)
     return chain.from_iterable(outside(each, keys, ours) for each in layouts)
 
 
-def _hidden(sheets: Sequence[Sheet]) -> Iterator[Oddity]:
+def _hidden(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:
     """Sheets that nobody sees are not read: what stands there may be of another year."""
     for sheet in sheets:
         if not sheet.visible and sheet.name not in OURS and (cells := counted(sheet)):
-            yield Oddity("hidden_sheet_with_values", sheet.name, detail=str(cells))
+            yield ReadIssue("hidden_sheet_with_values", sheet.name, detail=str(cells))
 
 
-def _nothing(figures: pd.DataFrame, declared: pd.DataFrame) -> Iterator[Oddity]:
+def _nothing(figures: pd.DataFrame, declared: pd.DataFrame) -> Iterator[ReadIssue]:
     said = (
         (figures["typed"] != "")
         | (figures["observation_status"] != NORMAL)
         | (figures["confidentiality_status"] != FREE)
     )
     if declared.empty and not said.any():
-        yield Oddity("submission_empty")
+        yield ReadIssue("submission_empty")

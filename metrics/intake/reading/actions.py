@@ -10,7 +10,7 @@ from metrics.catalogue.definitions import Framework, Goal, PolicyTarget
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import DECLARED, actions_table
 from metrics.intake.reading.attributes import as_code
-from metrics.intake.reading.issues import Oddity, Read
+from metrics.intake.reading.issues import Read, ReadIssue
 from metrics.intake.reading.layout import Table
 from metrics.intake.reading.numbers import as_typed
 from metrics.intake.reading.suggestions import Hints
@@ -35,7 +35,7 @@ class Declarable:
 
 
 @dataclass(frozen=True)
-class Row:
+class ActionRow:
     """One row as typed, with the address of each cell."""
 
     sheet: str
@@ -72,7 +72,7 @@ def actions(table: Table, known: Declarable) -> Read:
     return Read(actions_table(read), odd)
 
 
-def _rows(body: Body) -> Iterator[Row]:
+def _rows(body: Body) -> Iterator[ActionRow]:
     """Rows with at least one cell of their own."""
     columns = [_column(body, name) for name in COLUMNS]
     own = body.filled(*(name for name in COLUMNS if name not in MERGED))
@@ -80,7 +80,7 @@ def _rows(body: Body) -> Iterator[Row]:
         typed = (as_typed(cells[at]).strip() for cells, _ in columns)
         places = (cells[at] for _, cells in columns)
         named = (dict(zip(COLUMNS, each, strict=True)) for each in (typed, places))
-        yield Row(body.table.sheet.name, body.numbers[at] + 1, *named)
+        yield ActionRow(body.table.sheet.name, body.numbers[at] + 1, *named)
 
 
 def _column(body: Body, name: str) -> tuple[list[object], list[str]]:
@@ -88,7 +88,7 @@ def _column(body: Body, name: str) -> tuple[list[object], list[str]]:
     return body.merged(column) if name in MERGED else body.column(column)
 
 
-def _action(row: Row, known: Declarable) -> dict[str, object]:
+def _action(row: ActionRow, known: Declarable) -> dict[str, object]:
     typed = row.typed
     goals = list(filter(None, (_named(part, known.goals) for part in _several(typed["goals"]))))
     understood = {
@@ -125,12 +125,12 @@ def _named(text: str, names: Mapping[str, str]) -> str:
     return names.get(folded(text)) or names.get(folded(first)) or ""
 
 
-def _odd(row: Row, read: Mapping[str, object], known: Declarable) -> Iterator[Oddity]:
+def _odd(row: ActionRow, read: Mapping[str, object], known: Declarable) -> Iterator[ReadIssue]:
     """What of a row could not be understood."""
     goals = _several(row.typed["goals"])
     for part in (each for each in goals if not _named(each, known.goals)):
         near = known.hints.among(part, known.goals)
-        yield Oddity("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
+        yield ReadIssue("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
     if not read["policy_target"]:
         yield from _odd_target(row, known)
     if not read["status"]:
@@ -138,22 +138,24 @@ def _odd(row: Row, read: Mapping[str, object], known: Declarable) -> Iterator[Od
     yield from _odd_area(row, str(read["area"]), known.area)
 
 
-def _odd_target(row: Row, known: Declarable) -> Iterator[Oddity]:
+def _odd_target(row: ActionRow, known: Declarable) -> Iterator[ReadIssue]:
     """Nothing is odd where none was typed: the goals say it then."""
     if typed := row.typed["policy_target"]:
         near, cell = known.hints.among(typed, known.targets), row.cells["policy_target"]
-        yield Oddity("policy_target_unknown", row.sheet, cell, typed, nearest=near)
+        yield ReadIssue("policy_target_unknown", row.sheet, cell, typed, nearest=near)
 
 
-def _odd_status(row: Row) -> Oddity:
+def _odd_status(row: ActionRow) -> ReadIssue:
     expected = ", ".join(code.en for code in codelist("action_status").values())
     cell = row.cells["status"] or row.cells["description"]
-    return Oddity("action_status_unknown", row.sheet, cell, row.typed["status"], expected=expected)
+    return ReadIssue(
+        "action_status_unknown", row.sheet, cell, row.typed["status"], expected=expected
+    )
 
 
-def _odd_area(row: Row, area: str, known: str) -> Iterator[Oddity]:
+def _odd_area(row: ActionRow, area: str, known: str) -> Iterator[ReadIssue]:
     cell, typed = row.cells["area"], row.typed["area"]
     if typed and not area:
-        yield Oddity("area_unknown", row.sheet, cell, typed)
+        yield ReadIssue("area_unknown", row.sheet, cell, typed)
     elif known and area != known:
-        yield Oddity("area_mismatch", row.sheet, cell, typed, area, known)
+        yield ReadIssue("area_mismatch", row.sheet, cell, typed, area, known)

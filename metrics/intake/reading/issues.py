@@ -41,7 +41,7 @@ ODDITIES = (
 
 
 @dataclass(frozen=True)
-class Oddity:
+class ReadIssue:
     """One thing that could not be placed, with what its words need."""
 
     rule: str
@@ -59,10 +59,10 @@ class Read:
     """A table as read: its observations or actions, and what of it could not be placed."""
 
     rows: pd.DataFrame
-    oddities: Sequence[Oddity]
+    oddities: Sequence[ReadIssue]
 
 
-def as_table(oddities: Iterable[Oddity]) -> pd.DataFrame:
-    names = [field.name for field in fields(Oddity)]
+def as_table(oddities: Iterable[ReadIssue]) -> pd.DataFrame:
+    names = [field.name for field in fields(ReadIssue)]
     rows = [tuple(getattr(each, name) for name in names) for each in oddities]
     return pd.DataFrame(rows, columns=names, dtype="str")

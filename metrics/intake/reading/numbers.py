@@ -12,7 +12,7 @@ from math import isfinite, nan
 from typing import NamedTuple, TypeVar
 
 from metrics.catalogue.codelists import folded
-from metrics.intake.workbook import Percent, Special
+from metrics.intake.workbook import NonValue, Percent
 
 NAN = nan
 T = TypeVar("T")
@@ -116,7 +116,7 @@ def as_typed(cell: object) -> str:
         return str(cell).upper()
     if isinstance(cell, int | float):
         return shown(cell)
-    if isinstance(cell, Special):
+    if isinstance(cell, NonValue):
         return cell.text
     return _day(cell)
 
@@ -179,7 +179,7 @@ def _of_cell(cell: object) -> Number:
         return Number("bool")
     if isinstance(cell, int | float):
         return Number("number", float(cell), shown(cell))
-    if isinstance(cell, Special):
+    if isinstance(cell, NonValue):
         return Number(cell.what)
     return Number("date" if isinstance(cell, date) else "text")
 

@@ -24,10 +24,10 @@ from metrics.intake.reading.attributes import (
     period_of_rows,
     said_beside,
 )
-from metrics.intake.reading.issues import Oddity, Read
+from metrics.intake.reading.issues import Read, ReadIssue
 from metrics.intake.reading.layout import Column, Table
 from metrics.intake.reading.numbers import Number, as_typed, number, numbers, read_each
-from metrics.intake.reading.series_keys import ROLES, Key, Keys, Unknown
+from metrics.intake.reading.series_keys import ROLES, Keys, SeriesKey, Unknown
 from metrics.intake.reading.table_body import Body
 
 # The columns as `docs/tables.md` lists them.
@@ -56,7 +56,7 @@ class Rows:
     """The rows of a table that have a series, with the text that names it and its address."""
 
     body: Body
-    keys: Sequence[Key]
+    keys: Sequence[SeriesKey]
     typed: Sequence[str]
     places: Sequence[str]
 
@@ -73,8 +73,8 @@ def observations(table: Table, context: Context) -> Read:
     """Every cell of the table in which a value belongs, empty ones included."""
     body = Body.of(table)
     found, typed, places = _series(body, context.keys)
-    known = [isinstance(key, Key) for key in found]
-    keys = [key for key in found if isinstance(key, Key)]
+    known = [isinstance(key, SeriesKey) for key in found]
+    keys = [key for key in found if isinstance(key, SeriesKey)]
     rows = Rows(body.where(known), keys, *(list(compress(each, known)) for each in (typed, places)))
     area = area_of(rows.body, context.area)
     values = table.of("value")
@@ -95,7 +95,7 @@ def in_order(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return whole.sort_values("row", kind="stable", ignore_index=True) if filled[1:] else whole
 
 
-def _series(body: Body, keys: Keys) -> tuple[list[Key | Unknown], list[str], list[str]]:
+def _series(body: Body, keys: Keys) -> tuple[list[SeriesKey | Unknown], list[str], list[str]]:
     """The series of each row, with the text that names it and where that stands."""
     table = body.table
     texts = {role: body.texts(column) for role in ROLES if (column := table.one(role))}
@@ -110,7 +110,7 @@ def _series(body: Body, keys: Keys) -> tuple[list[Key | Unknown], list[str], lis
     return found, [text for text, _ in keyed], [place for _, place in keyed]
 
 
-def _unknown(body: Body, found: Sequence[Key | Unknown]) -> Iterator[Oddity]:
+def _unknown(body: Body, found: Sequence[SeriesKey | Unknown]) -> Iterator[ReadIssue]:
     """Rows without a series. Where nothing is said in such a row, it holds but a text."""
     lost = body.where([isinstance(key, Unknown) for key in found])
     unknown = [key for key in found if isinstance(key, Unknown)]
@@ -125,37 +125,37 @@ def _place(table: Table, key: Unknown, row: int) -> tuple[str, str]:
     return table.sheet.name, address(row, column.index)
 
 
-def _lost(key: Unknown, place: tuple[str, str], *, is_row: bool) -> Oddity:
+def _lost(key: Unknown, place: tuple[str, str], *, is_row: bool) -> ReadIssue:
     if not is_row:
-        return Oddity("text_outside_table", *place, detail="text")
-    return Oddity(key.rule, *place, key.typed, "", key.expected, key.nearest, key.detail)
+        return ReadIssue("text_outside_table", *place, detail="text")
+    return ReadIssue(key.rule, *place, key.typed, "", key.expected, key.nearest, key.detail)
 
 
-def _unasked(rows: Rows) -> Iterator[Oddity]:
+def _unasked(rows: Rows) -> Iterator[ReadIssue]:
     for key, typed, cell in zip(rows.keys, rows.typed, rows.places, strict=True):
         if key.unasked:
-            yield Oddity("breakdown_not_asked", rows.sheet, cell, typed, key.unasked)
+            yield ReadIssue("breakdown_not_asked", rows.sheet, cell, typed, key.unasked)
 
 
-def _odd_areas(rows: Rows, area: Texts, context: Context) -> Iterator[Oddity]:
+def _odd_areas(rows: Rows, area: Texts, context: Context) -> Iterator[ReadIssue]:
     """Rows of no area that exists, or of another one than the submission."""
     said = (each for each in zip(*area.values(), strict=True) if each[1])
     for code, typed, cell in said:
         if not code:
             near = context.keys.hints.of(typed, "area")
-            yield Oddity("area_unknown", rows.sheet, cell, typed, nearest=near)
+            yield ReadIssue("area_unknown", rows.sheet, cell, typed, nearest=near)
         elif context.area not in {"", code}:
-            yield Oddity("area_mismatch", rows.sheet, cell, typed, code, context.area)
+            yield ReadIssue("area_mismatch", rows.sheet, cell, typed, code, context.area)
 
 
-def _odd_periods(rows: Rows, tables: Sequence[pd.DataFrame]) -> Iterator[Oddity]:
+def _odd_periods(rows: Rows, tables: Sequence[pd.DataFrame]) -> Iterator[ReadIssue]:
     """One for each cell that is no period; one a table where no period is named at all."""
     for table in tables:
         said = (table["typed"] != "") | (table["period_typed"] != "")
         odd = table[said & (table["period"] == "")]
         places = zip(odd["period_typed"], odd["period_cell"], strict=True)
         for typed, cell in dict.fromkeys(places):
-            yield Oddity("period_not_understood", rows.sheet, cell, typed)
+            yield ReadIssue("period_not_understood", rows.sheet, cell, typed)
 
 
 def _with_values(rows: Rows, area: Texts, value: Column, context: Context) -> pd.DataFrame:
@@ -185,7 +185,7 @@ def _table(rows: Rows, texts: Texts, values: Sequence[float]) -> pd.DataFrame:
     return whole.assign(value=np.array(values, dtype="float64"), row=numbered)[[*COLUMNS]]
 
 
-def _spread(keys: Sequence[Key]) -> dict[str, ExtensionArray]:
+def _spread(keys: Sequence[SeriesKey]) -> dict[str, ExtensionArray]:
     different = {id(key): key for key in keys}
     position = {identity: at for at, identity in enumerate(different)}
     at = np.array([position[id(key)] for key in keys], dtype=np.intp)

@@ -12,7 +12,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import address
 from metrics.intake.reading.attributes import as_code
 from metrics.intake.reading.headings import AROUND, vocabulary
-from metrics.intake.reading.issues import Oddity
+from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, Row
 from metrics.intake.reading.numbers import as_typed
 from metrics.intake.reading.suggestions import Hints
@@ -24,7 +24,7 @@ LABELLED_ROWS = 60
 
 
 @dataclass(frozen=True)
-class Belonging:
+class Scope:
     """Empty where nothing says it."""
 
     collection: str
@@ -38,7 +38,7 @@ class Belonging:
 
 
 @dataclass(frozen=True)
-class Claim:
+class ScopeClaim:
     """What one place says: the `area` is `EL`, typed as `Greece` in B4 of a sheet."""
 
     fact: str
@@ -49,20 +49,23 @@ class Claim:
 
 
 def belonging(
-    stamp: Mapping[str, str], asked: Mapping[str, str], cells: Sequence[Claim], known: Catalogue
-) -> tuple[Belonging, list[Oddity]]:
+    stamp: Mapping[str, str],
+    asked: Mapping[str, str],
+    cells: Sequence[ScopeClaim],
+    known: Catalogue,
+) -> tuple[Scope, list[ReadIssue]]:
     """The first that is said of each fact; whatever says something else is odd."""
     claims = [*_told(stamp, known), *_told(asked, known), *cells]
     first = {claim.fact: claim for claim in reversed(claims)}
     unclear = frozenset(fact for fact, claim in first.items() if not claim.code)
     codes = {fact: first[fact].code if fact in first else "" for fact in FACTS}
-    found = Belonging(codes["collection"], codes["area"], codes["round"], unclear)
+    found = Scope(codes["collection"], codes["area"], codes["round"], unclear)
     return found, [*_unknown(first, found, known), *_mismatched(first, claims)]
 
 
-def _told(said: Mapping[str, str], known: Catalogue) -> list[Claim]:
+def _told(said: Mapping[str, str], known: Catalogue) -> list[ScopeClaim]:
     texts = {fact: said[fact] for fact in FACTS if said.get(fact)}
-    return [Claim(fact, understood(fact, text, known), text) for fact, text in texts.items()]
+    return [ScopeClaim(fact, understood(fact, text, known), text) for fact, text in texts.items()]
 
 
 def understood(fact: str, text: str, known: Catalogue) -> str:
@@ -83,18 +86,18 @@ def _collections(known: Catalogue) -> dict[str, str]:
     }
 
 
-def labelled(layouts: Sequence[Layout], known: Catalogue) -> list[Claim]:
+def labelled(layouts: Sequence[Layout], known: Catalogue) -> list[ScopeClaim]:
     """What cells say after a label: `Reporting area | Finland`. Other labels are no claim."""
     return [claim for layout in layouts for claim in _labelled(layout, known)]
 
 
-def _labelled(layout: Layout, known: Catalogue) -> Iterator[Claim]:
+def _labelled(layout: Layout, known: Catalogue) -> Iterator[ScopeClaim]:
     end = min([LABELLED_ROWS, len(layout.sheet.rows), *(table.top for table in layout.tables)])
     for number, row in enumerate(layout.sheet.rows[:end]):
         for label, text, at in _beside(row):
             fact = vocabulary("labels").get(folded(label).strip(AROUND), "")
             if fact in FACTS and (code := understood(fact, text, known)):
-                yield Claim(fact, code, text, layout.sheet.name, address(number, at))
+                yield ScopeClaim(fact, code, text, layout.sheet.name, address(number, at))
 
 
 def _beside(row: Row) -> Iterator[tuple[str, str, int]]:
@@ -103,50 +106,56 @@ def _beside(row: Row) -> Iterator[tuple[str, str, int]]:
     return ((label, text, at) for (_, label), (at, text) in pairwise(filled))
 
 
-def _mismatched(first: Mapping[str, Claim], claims: Sequence[Claim]) -> Iterator[Oddity]:
+def _mismatched(
+    first: Mapping[str, ScopeClaim], claims: Sequence[ScopeClaim]
+) -> Iterator[ReadIssue]:
     """The stamp comes first; against it stand what was asked, and cells that were overwritten."""
     for claim in claims:
         held = first[claim.fact]
         if claim.code and held.code and claim.code != held.code:
             file, other = (claim, held) if claim.cell else (held, claim)
-            yield Oddity(f"{claim.fact}_mismatch", claim.sheet, claim.cell, file.typed, file.code,
-                         expected=other.code)  # fmt: skip
+            where = (claim.sheet, claim.cell, file.typed, file.code)
+            yield ReadIssue(f"{claim.fact}_mismatch", *where, expected=other.code)
 
 
-def _unknown(first: Mapping[str, Claim], found: Belonging, known: Catalogue) -> Iterator[Oddity]:
+def _unknown(
+    first: Mapping[str, ScopeClaim], found: Scope, known: Catalogue
+) -> Iterator[ReadIssue]:
     """What is not said, or said in a way that nothing is called."""
     typed = {fact: claim.typed for fact, claim in first.items()}
     if not found.collection:
         yield _unknown_collection(typed, known)
     if "area" in found.unclear:
-        yield Oddity("area_unknown", typed=typed["area"], nearest=Hints().of(typed["area"], "area"))
+        yield ReadIssue(
+            "area_unknown", typed=typed["area"], nearest=Hints().of(typed["area"], "area")
+        )
     if found.collection and "round" in typed:
         yield from _unknown_round(typed["round"], found, known)
 
 
-def _unknown_collection(typed: Mapping[str, str], known: Catalogue) -> Oddity:
+def _unknown_collection(typed: Mapping[str, str], known: Catalogue) -> ReadIssue:
     rule = "collection_unknown" if "collection" in typed else "collection_not_said"
-    return Oddity(rule, typed=typed.get("collection", ""), expected=", ".join(known.collections))
+    return ReadIssue(rule, typed=typed.get("collection", ""), expected=", ".join(known.collections))
 
 
-def _unknown_round(typed: str, found: Belonging, known: Catalogue) -> Iterator[Oddity]:
+def _unknown_round(typed: str, found: Scope, known: Catalogue) -> Iterator[ReadIssue]:
     rounds = known.collections[found.collection].rounds
     if found.round not in {each.code for each in rounds}:
-        yield Oddity("round_unknown", typed=typed, expected=_listed(rounds))
+        yield ReadIssue("round_unknown", typed=typed, expected=_listed(rounds))
 
 
 def completed(
-    found: Belonging, figures: pd.DataFrame, declared: pd.DataFrame, known: Catalogue
-) -> tuple[Belonging, list[Oddity]]:
+    found: Scope, figures: pd.DataFrame, declared: pd.DataFrame, known: Catalogue
+) -> tuple[Scope, list[ReadIssue]]:
     """What is still open is taken from the rows, where all of them say the same."""
     odd = []
     if found.is_open("area"):
         found = replace(found, area=_only([*figures["area"], *declared["area"]]))
-        odd += [] if found.area or _of_many(found, figures, known) else [Oddity("area_not_said")]
+        odd += [] if found.area or _of_many(found, figures, known) else [ReadIssue("area_not_said")]
     if found.collection and found.is_open("round"):
         rounds = known.collections[found.collection].rounds
         found = replace(found, round=_only(_fitting(rounds, figures["period"])))
-        odd += [] if found.round else [Oddity("round_not_said", expected=_listed(rounds))]
+        odd += [] if found.round else [ReadIssue("round_not_said", expected=_listed(rounds))]
     return found, odd
 
 
@@ -154,7 +163,7 @@ def _listed(rounds: Iterable[Round]) -> str:
     return ", ".join(each.code for each in rounds)
 
 
-def _of_many(found: Belonging, figures: pd.DataFrame, known: Catalogue) -> bool:
+def _of_many(found: Scope, figures: pd.DataFrame, known: Catalogue) -> bool:
     """Where a collection takes any area, one file may hold several, each row naming its own."""
     collection = known.collections.get(found.collection)
     takes_any = collection is not None and collection.areas == "any"
@@ -179,7 +188,7 @@ def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
     return table.assign(area=table["area"].where(~unsaid, area)) if unsaid.any() else table
 
 
-def only_period(found: Belonging, known: Catalogue) -> str:
+def only_period(found: Scope, known: Catalogue) -> str:
     """The period of a round that asks for one only; it need not be repeated in the table."""
     collection = known.collections.get(found.collection)
     rounds = collection.rounds if collection else ()
@@ -187,19 +196,19 @@ def only_period(found: Belonging, known: Catalogue) -> str:
     return str(periods[0]) if len(periods) == 1 else ""
 
 
-def of_the_template(stamp: Mapping[str, str], version: str) -> Iterator[Oddity]:
+def of_the_template(stamp: Mapping[str, str], version: str) -> Iterator[ReadIssue]:
     """Whether the workbook is one of ours, and of now."""
     if not (name := stamp.get("template", "")):
         return
     yield from _of_version(name, stamp.get("template_version", ""))
     if stamp.get("catalogue", version) != version:
-        yield Oddity("catalogue_changed", typed=stamp["catalogue"], expected=version)
+        yield ReadIssue("catalogue_changed", typed=stamp["catalogue"], expected=version)
 
 
-def _of_version(name: str, written: str) -> Iterator[Oddity]:
+def _of_version(name: str, written: str) -> Iterator[ReadIssue]:
     template = templates().get(name)
     if template is None or written not in {template.version, *template.older}:
         expected = ", ".join(f"{each.name} {each.version}" for each in templates().values())
-        yield Oddity("template_unknown", typed=f"{name} {written}".strip(), expected=expected)
+        yield ReadIssue("template_unknown", typed=f"{name} {written}".strip(), expected=expected)
     elif written != template.version:
-        yield Oddity("template_outdated", typed=written, expected=template.version)
+        yield ReadIssue("template_outdated", typed=written, expected=template.version)

@@ -16,7 +16,7 @@ ROLES = ("series", "indicator", "component", "breakdown", *BREAKDOWNS)
 
 
 @dataclass(frozen=True)
-class Key:
+class SeriesKey:
     """A series, without area and period."""
 
     indicator: str
@@ -57,7 +57,7 @@ class Keys:
         self.indicators = indicators
         self.hints = Hints()
 
-    def read(self, cells: Mapping[str, str]) -> Key | Unknown:
+    def read(self, cells: Mapping[str, str]) -> SeriesKey | Unknown:
         """The series that a row's cells name, by role; empty cells are left out."""
         try:
             return self._key(cells)
@@ -81,7 +81,7 @@ class Keys:
             folded(each.code): each.code for each in known
         }
 
-    def _key(self, cells: Mapping[str, str]) -> Key:
+    def _key(self, cells: Mapping[str, str]) -> SeriesKey:
         indicator, component, named = self._series(cells)
         if _is_unchosen(cells, indicator):
             raise UnknownKeyError(Unknown("breakdown_unknown", "breakdown", ""))
@@ -92,7 +92,7 @@ class Keys:
         codes = {by: code for by, code in codes.items() if code != TOTAL}
         typed = component or cells.get("component") or said.get("component", "")
         found = self._component(typed, indicator, codes)
-        return Key(indicator.code, found, codes, _unasked(indicator, found, codes))
+        return SeriesKey(indicator.code, found, codes, _unasked(indicator, found, codes))
 
     def _series(self, cells: Mapping[str, str]) -> tuple[Indicator, str, dict[str, str]]:
         """Indicator, and the component and codes that the key itself names."""

@@ -8,7 +8,7 @@ from metrics.catalogue.definitions import Words
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import address
 from metrics.intake.reading.headings import AROUND, vocabulary
-from metrics.intake.reading.issues import Oddity
+from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, Row
 from metrics.intake.reading.series_keys import Keys
 from metrics.intake.templates import fixed_texts, languages
@@ -20,13 +20,13 @@ SHARE_OF_OURS = 0.3
 MOST_CELLS = 1_000
 
 
-def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
+def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[ReadIssue]:
     """Oddities of one sheet: headers that lack a column, columns and cells that are not read."""
     name = layout.sheet.name
     for header in layout.broken:
         first = header.columns[0]
         cell = address(first.header_row, first.index)
-        yield Oddity("column_missing", name, cell, first.typed, expected=header.missing)
+        yield ReadIssue("column_missing", name, cell, first.typed, expected=header.missing)
     if layout.tables:
         yield from _columns(layout)
         yield from _texts(layout.sheet, _beside(layout), ours)
@@ -54,7 +54,7 @@ def _codes(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
     yield from ((each.code, each.name) for each in catalogue.collections.values())
 
 
-def _columns(layout: Layout) -> Iterator[Oddity]:
+def _columns(layout: Layout) -> Iterator[ReadIssue]:
     """Columns with a heading of the submitter's own, and with something in them."""
     foreign = (
         (table, each) for table in layout.tables for each in table.columns if not each.heading
@@ -63,7 +63,7 @@ def _columns(layout: Layout) -> Iterator[Oddity]:
         rows = table.sheet.rows[table.first : table.last]
         if any(row[column.index] is not None for row in rows):
             cell = address(column.header_row, column.index)
-            yield Oddity("column_unknown", layout.sheet.name, cell, column.typed)
+            yield ReadIssue("column_unknown", layout.sheet.name, cell, column.typed)
 
 
 def _beside(layout: Layout) -> Iterator[tuple[int, int, object]]:
@@ -85,7 +85,7 @@ def _filled(
             yield number, index, rows[number][index]
 
 
-def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
+def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[ReadIssue]:
     """A sheet without any table: of ours, of keys without headings, or of something else."""
     cells = [*_filled(sheet.rows, 0, range(len(sheet.rows)), set())]
     known = [cell for cell in cells if _is_ours(sheet.rows[cell[0]], cell[1], ours)]
@@ -93,23 +93,23 @@ def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[Oddity]:
         return
     if first := next((each for each in cells if keys.is_key(each[2])), None):
         cell = address(first[0], first[1])
-        yield Oddity("header_missing", sheet.name, cell, str(first[2]))
+        yield ReadIssue("header_missing", sheet.name, cell, str(first[2]))
     elif len(known) >= SHARE_OF_OURS * len(cells):
         yield from _texts(sheet, cells, ours)
     else:
-        yield Oddity("sheet_not_understood", sheet.name, detail=str(len(cells)))
+        yield ReadIssue("sheet_not_understood", sheet.name, detail=str(len(cells)))
 
 
 def _texts(
     sheet: Sheet, cells: Iterable[tuple[int, int, object]], ours: frozenset[str]
-) -> Iterator[Oddity]:
+) -> Iterator[ReadIssue]:
     """One for each cell; its words are not repeated, as they may be about a person."""
     foreign = [each for each in cells if not _is_ours(sheet.rows[each[0]], each[1], ours)]
     for number, index, cell in (
         foreign if len(foreign) <= MOST_CELLS else _first_of_columns(foreign)
     ):
         detail = "text" if isinstance(cell, str) else "number"
-        yield Oddity("text_outside_table", sheet.name, address(number, index), detail=detail)
+        yield ReadIssue("text_outside_table", sheet.name, address(number, index), detail=detail)
 
 
 def _first_of_columns(

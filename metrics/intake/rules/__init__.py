@@ -17,7 +17,7 @@ from weakref import finalize
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.discover import yaml_of
-from metrics.intake.findings import Case, Finding, Group, Rule, Severity
+from metrics.intake.findings import Finding, FindingGroup, Rule, Severity, ValidationContext
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Text:
+class RuleText:
     """The words of one rule in one language, with placeholders."""
 
     title: str
@@ -59,7 +59,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Worded:
+class FindingText:
     """A finding in the reader's words."""
 
     title: str
@@ -75,10 +75,10 @@ class _Quoted(dict[str, str]):
         return NOTHING
 
 
-def rule(severity: Severity) -> Callable[[Callable[[Case], "pd.DataFrame"]], Rule]:
+def rule(severity: Severity) -> Callable[[Callable[[ValidationContext], "pd.DataFrame"]], Rule]:
     """Make the decorated function a rule that goes by the function's name."""
 
-    def made(offends: Callable[[Case], "pd.DataFrame"]) -> Rule:
+    def made(offends: Callable[[ValidationContext], "pd.DataFrame"]) -> Rule:
         family = offends.__module__.removeprefix(f"{__name__}.").split(".")[0]
         return Rule(offends.__name__, family, severity, offends)
 
@@ -108,10 +108,12 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def wording(language: str) -> dict[str, Text]:
+def wording(language: str) -> dict[str, RuleText]:
     """The words of every rule; what a language lacks stays in English."""
     written = _written("en") | _written(language)
-    return {name: Text(**words) for name, words in written.items() if name not in {WHERE, LABELS}}
+    return {
+        name: RuleText(**words) for name, words in written.items() if name not in {WHERE, LABELS}
+    }
 
 
 @cache
@@ -124,7 +126,7 @@ def labels(language: str = "en") -> dict[str, str]:
     return _written("en")[LABELS] | _written(language)[LABELS]
 
 
-def worded(finding: Finding | Group, language: str = "en") -> Worded:
+def worded(finding: Finding | FindingGroup, language: str = "en") -> FindingText:
     """What is wrong, what is expected and how to mend it, or how it was explained."""
     text = wording(language)[finding.rule]
     given = finding.values
@@ -132,7 +134,7 @@ def worded(finding: Finding | Group, language: str = "en") -> Worded:
     mend = labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
     what = with_known_nearest(text.what, given)
     parts = (each.format_map(values) for each in (what, text.expected, mend))
-    return Worded(text.title, *parts)
+    return FindingText(text.title, *parts)
 
 
 def with_known_nearest(text: str, given: Mapping[str, str]) -> str:
@@ -161,11 +163,11 @@ def shortened(text: str, length: int = SHOWN) -> str:
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
-def grouped(findings: Sequence[Finding]) -> list[Group]:
+def grouped(findings: Sequence[Finding]) -> list[FindingGroup]:
     """One group for each cause: the same rule in the same column, mended in the same way."""
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for each in findings:
         column = each.cell.rstrip("0123456789")
         cause = (each.rule, each.sheet, column, worded(each).mend)
         groups.setdefault(cause, []).append(each)
-    return [Group(tuple(members)) for members in groups.values()]
+    return [FindingGroup(tuple(members)) for members in groups.values()]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import at, odd
 
@@ -10,13 +10,13 @@ TEXTS = ["policy_target", "goals", "status", "timeframe", "progress", "partner"]
 
 
 @rule(Severity.ERROR)
-def description_missing(case: Case) -> pd.DataFrame:
+def description_missing(case: ValidationContext) -> pd.DataFrame:
     declared = case.reading.actions
     others = (declared[TEXTS] != "").any(axis=1)
     return declared.loc[others & (declared["description"] == ""), ["sheet", "cell"]]
 
 
-def left_open(case: Case, column: str, unless: str) -> pd.DataFrame:
+def left_open(case: ValidationContext, column: str, unless: str) -> pd.DataFrame:
     """Described actions with nothing understood in a column, and nothing odd there either."""
     declared = case.reading.actions
     offends = (declared[column] == "") & (declared["description"] != "")
@@ -25,14 +25,14 @@ def left_open(case: Case, column: str, unless: str) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def planned_without_timeframe(case: Case) -> pd.DataFrame:
+def planned_without_timeframe(case: ValidationContext) -> pd.DataFrame:
     declared = case.reading.actions
     offends = (declared["status"] == "planned") & (declared["timeframe"] == "")
     return at(declared[offends], "timeframe")
 
 
 @rule(Severity.NOTE)
-def described_alike(case: Case) -> pd.DataFrame:
+def duplicate_action(case: ValidationContext) -> pd.DataFrame:
     """The same words under two goals are fine; under the same goal they were pasted twice."""
     declared = case.reading.actions
     declared = declared[declared["description"] != ""]

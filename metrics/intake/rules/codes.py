@@ -10,12 +10,12 @@ from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Round
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import STEP
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import at
 
 
-def not_in_list(case: Case, column: str) -> pd.DataFrame:
+def not_in_list(case: ValidationContext, column: str) -> pd.DataFrame:
     """Where no code of the list of the same name was understood, with the nearest one."""
     cells = case.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
@@ -29,7 +29,7 @@ def _nearest(typed: pd.Series, codes: str) -> pd.Series:
 
 
 @rule(Severity.ERROR)
-def period_in_future(case: Case) -> pd.DataFrame:
+def period_in_future(case: ValidationContext) -> pd.DataFrame:
     cells = _reported(case)
     known = {text: ReferencePeriod.parse(text) for text in cells["period"].unique()}
     late = [text for text, period in known.items() if last_day(period) > _last_due(case)]
@@ -38,14 +38,14 @@ def period_in_future(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def period_not_asked(case: Case) -> pd.DataFrame:
+def period_not_asked(case: ValidationContext) -> pd.DataFrame:
     cells = _reported(case)
     asked = [str(period) for each in rounds(case).values() for period in each.periods]
     cells = cells[~cells["period"].isin(asked)] if asked else cells.iloc[:0]
     return _periods(cells).assign(expected=", ".join(asked))
 
 
-def _reported(case: Case) -> pd.DataFrame:
+def _reported(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     return cells[(cells["period"] != "") & (cells["form"] != "empty")]
 
@@ -54,19 +54,19 @@ def _periods(cells: pd.DataFrame) -> pd.DataFrame:
     return at(cells, "period", typed=cells["period"]).drop_duplicates(["sheet", "cell"])
 
 
-def rounds(case: Case) -> Mapping[str, Round]:
+def rounds(case: ValidationContext) -> Mapping[str, Round]:
     """The round of the reading, where the collection has it."""
     code = case.asked.get("round") or case.reading.round
     return {each.code: each for each in case.collection.rounds if each.code == code}
 
 
-def _last_due(case: Case) -> date:
+def _last_due(case: ValidationContext) -> date:
     """The day after which nothing can be reported yet: a figure of the round is older than that."""
     return min((each.due for each in rounds(case).values()), default=datetime.now(UTC).date())
 
 
 @rule(Severity.ERROR)
-def step_unknown(case: Case) -> pd.DataFrame:
+def step_unknown(case: ValidationContext) -> pd.DataFrame:
     """A step that is not on the ladder of its indicator."""
     cells = case.reading.observations
     offends = (cells["component"] == STEP) & cells["value"].isna() & (cells["form"] != "empty")
@@ -78,13 +78,13 @@ def step_unknown(case: Case) -> pd.DataFrame:
     )
 
 
-def _milestones(case: Case) -> pd.DataFrame:
+def _milestones(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     return cells[cells["component"] == STEP]
 
 
 @rule(Severity.WARNING)
-def day_missing(case: Case) -> pd.DataFrame:
+def day_missing(case: ValidationContext) -> pd.DataFrame:
     """The first step of a ladder, where nothing has begun, has no day."""
     cells = _milestones(case)
     cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
@@ -92,14 +92,14 @@ def day_missing(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def day_impossible(case: Case) -> pd.DataFrame:
+def day_impossible(case: ValidationContext) -> pd.DataFrame:
     cells = _milestones(case)
     cells = cells[(cells["since"] == "") & (cells["since_typed"] != "")]
     return at(cells, "since", typed=cells["since_typed"])
 
 
 @rule(Severity.ERROR)
-def day_after_period(case: Case) -> pd.DataFrame:
+def day_after_period(case: ValidationContext) -> pd.DataFrame:
     cells = _milestones(case)
     cells = cells[(cells["since"] != "") & (cells["period"] != "")]
     last = {text: str(last_day(ReferencePeriod.parse(text))) for text in cells["period"].unique()}

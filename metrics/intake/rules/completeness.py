@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import LANGUAGES, rule
 from metrics.intake.rules.structure import SERIES_NAMED, named
 from metrics.intake.rules.values import WITHOUT_VALUE
@@ -20,7 +20,7 @@ def said(cells: pd.DataFrame) -> pd.Series:
 
 
 @rule(Severity.NOTE)
-def indicator_left_out(case: Case) -> pd.DataFrame:
+def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
     """Indicators of which the workbook has rows, or should have, and nothing is filled in."""
     cells = case.reading.observations
     filled = set(cells.loc[said(cells), "indicator"])
@@ -36,7 +36,7 @@ def indicator_left_out(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.NOTE)
-def part_left_empty(case: Case) -> pd.DataFrame:
+def part_left_empty(case: ValidationContext) -> pd.DataFrame:
     """An empty cell among filled ones: a zero, or not known? Nobody can tell."""
     cells = case.reading.observations
     keys = ["indicator", "component", "area", "period"]
@@ -46,7 +46,7 @@ def part_left_empty(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.NOTE)
-def row_left_out(case: Case) -> pd.DataFrame:
+def row_left_out(case: ValidationContext) -> pd.DataFrame:
     """A row that the template asked for and that is not in the file: deleted, or never copied."""
     cells = case.reading.observations
     keys = pd.DataFrame(_asked(case), columns=["sheet", "cell", *KEY], dtype="str")
@@ -55,7 +55,7 @@ def row_left_out(case: Case) -> pd.DataFrame:
     return named(keys[gone])[["sheet", "cell", *SERIES_NAMED]]
 
 
-def _asked(case: Case) -> Iterator[dict[str, str]]:
+def _asked(case: ValidationContext) -> Iterator[dict[str, str]]:
     """The keys of every indicator of which anything is filled in; a table of one's own has any."""
     cells = case.reading.observations
     if "template" not in case.reading.workbook.stamp:
@@ -88,7 +88,7 @@ def _parts(cells: pd.DataFrame) -> pd.Series:
 
 
 @rule(Severity.NOTE)
-def missing_unexplained(case: Case) -> pd.DataFrame:
+def missing_unexplained(case: ValidationContext) -> pd.DataFrame:
     """A value is said to be missing; a remark would say why."""
     cells = case.reading.observations
     missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - {"M", "Q"})

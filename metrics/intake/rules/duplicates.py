@@ -3,13 +3,13 @@
 import pandas as pd
 
 from metrics.core.tables import KEY, STATUSES
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 
 SHOWN = 5
 
 
-def repeated(case: Case) -> pd.DataFrame:
+def repeated(case: ValidationContext) -> pd.DataFrame:
     """The filled cells of every key that stands more than once, with all the places it stands."""
     cells = case.reading.observations
     cells = cells[(cells["indicator"] != "") & (cells["form"] != "empty")]
@@ -41,12 +41,12 @@ def _listed(places: list[str]) -> str:
 
 
 @rule(Severity.ERROR)
-def reported_twice(case: Case) -> pd.DataFrame:
+def reported_twice(case: ValidationContext) -> pd.DataFrame:
     cells = repeated(case)
     return cells[cells["differ"]].drop(columns="differ")
 
 
 @rule(Severity.NOTE)
-def repeated_alike(case: Case) -> pd.DataFrame:
+def repeated_alike(case: ValidationContext) -> pd.DataFrame:
     cells = repeated(case)
     return cells[~cells["differ"]].drop(columns="differ")

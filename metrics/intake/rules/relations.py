@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import bands
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, VALUE
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.values import sound
 
@@ -14,7 +14,7 @@ SAME = ["indicator", "area", *BREAKDOWNS, "period"]
 PAIR = ["sheet", "cell", "typed", "other", "other_cell"]
 
 
-def paired(case: Case, component: str, other: str) -> pd.DataFrame:
+def paired(case: ValidationContext, component: str, other: str) -> pd.DataFrame:
     """The cells of one component with the value of another component of the same observation."""
     cells = sound(case)
     cells = cells[cells["component"].isin([component, other])]
@@ -23,12 +23,12 @@ def paired(case: Case, component: str, other: str) -> pd.DataFrame:
     return own.merge(others.drop_duplicates(SAME), on=SAME, suffixes=("", "_other"))
 
 
-def contradicting(case: Case, component: str, other: str, wrong: str) -> pd.DataFrame:
+def contradicting(case: ValidationContext, component: str, other: str, wrong: str) -> pd.DataFrame:
     """The cells of a component of which, beside the other, something wrong holds."""
     return shown(paired(case, component, other).query(wrong, engine="python"))
 
 
-def related(case: Case, others: Mapping[str, str]) -> pd.DataFrame:
+def related(case: ValidationContext, others: Mapping[str, str]) -> pd.DataFrame:
     """Values of indicators (`code`) with those of the `others` they are held against (`_other`)."""
     cells = sound(case)
     cells = cells[(cells["component"] == VALUE) & cells["value"].notna()]
@@ -46,7 +46,7 @@ def shown(cells: pd.DataFrame, **more: str) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def part_above_whole(case: Case) -> pd.DataFrame:
+def part_above_whole(case: ValidationContext) -> pd.DataFrame:
     """An indicator that is a part of another (`parts_of`) can never exceed it."""
     wholes = {code: each.parts_of for code, each in case.indicators.items() if each.parts_of}
     cells = related(case, wholes)
@@ -54,7 +54,7 @@ def part_above_whole(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def median_outside_band(case: Case) -> pd.DataFrame:
+def median_outside_band(case: ValidationContext) -> pd.DataFrame:
     """Half of all cases lie before the median: the counts by band say in which band that is."""
     cells = sound(case)
     medians = cells[(cells["component"] == MEDIAN) & cells["value"].notna()]
@@ -89,7 +89,7 @@ def _holding(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def step_went_down(case: Case) -> pd.DataFrame:
+def step_went_down(case: ValidationContext) -> pd.DataFrame:
     """Against the vintage before, and against the latest earlier round."""
     before = [each for each in (case.history, case.previous) if each is not None and len(each)]
     cells = case.reading.observations
@@ -110,6 +110,6 @@ def step_went_down(case: Case) -> pd.DataFrame:
     return latest[["sheet", "cell", "typed"]].assign(step_was=was)
 
 
-def _step(case: Case, indicator: str, position: float) -> str:
+def _step(case: ValidationContext, indicator: str, position: float) -> str:
     ladder = case.indicators[indicator].ladder if indicator in case.indicators else ()
     return ladder[int(position)] if int(position) < len(ladder) else f"{position:g}"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.core.tables import KEY, STEP
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import SERIES_NAMED, named
 from metrics.intake.rules.values import WITHOUT_VALUE, sound
@@ -17,7 +17,7 @@ FACTOR = 2
 SMALLEST_CHANGE = 10
 
 
-def joined(case: Case, how: Literal["inner", "right"]) -> pd.DataFrame:
+def joined(case: ValidationContext, how: Literal["inner", "right"]) -> pd.DataFrame:
     """The new values beside those of the vintage before (`_was`); empty where there is none.
 
     A figure sent again as it is stands beside what it was before: its remark explains that change.
@@ -42,7 +42,7 @@ def _before(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd.DataFram
 
 
 @rule(Severity.WARNING)
-def revised_strongly(case: Case) -> pd.DataFrame:
+def large_revision(case: ValidationContext) -> pd.DataFrame:
     cells = joined(case, "inner")
     low, high = cells[["value", "value_was"]].min(axis=1), cells[["value", "value_was"]].max(axis=1)
     both = cells["value"].notna() & cells["value_was"].notna()
@@ -52,7 +52,7 @@ def revised_strongly(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def value_withdrawn(case: Case) -> pd.DataFrame:
+def value_withdrawn(case: ValidationContext) -> pd.DataFrame:
     """A figure of the vintage before that the new one leaves empty without a status, or has not."""
     cells = joined(case, "right")
     cells = cells[cells["value"].isna() & cells["value_was"].notna()]

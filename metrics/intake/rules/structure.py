@@ -4,13 +4,13 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.tables import BREAKDOWNS, TOTAL, VALUE
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import LANGUAGES, rule
 
 SERIES_NAMED = ["series", *(f"series_{language}" for language in LANGUAGES)]
 
 
-def odd(case: Case, name: str) -> pd.DataFrame:
+def odd(case: ValidationContext, name: str) -> pd.DataFrame:
     """What the reading noted under this name."""
     oddities = case.reading.oddities
     return oddities[oddities["rule"] == name].drop(columns="rule")
@@ -40,31 +40,31 @@ def _in_words(row: dict[str, str], language: str) -> str:
     return " ".join(filter(None, (row["indicator"], apart and f"({apart})", row["period"])))
 
 
-def remarked(case: Case, *remarks: str) -> pd.DataFrame:
+def remarked(case: ValidationContext, *remarks: str) -> pd.DataFrame:
     """What was left unread in the file as a whole: one row a remark that was made."""
     found = [each for each in case.reading.workbook.remarks if each in remarks]
     return pd.DataFrame({"sheet": "", "cell": "", "detail": found}, dtype="str")
 
 
 @rule(Severity.NOTE)
-def text_outside_table(case: Case) -> pd.DataFrame:
+def text_outside_table(case: ValidationContext) -> pd.DataFrame:
     """A number beside the table may be a figure that was meant to count."""
     return _outside(case, numbers=False)
 
 
 @rule(Severity.WARNING)
-def number_outside_table(case: Case) -> pd.DataFrame:
+def number_outside_table(case: ValidationContext) -> pd.DataFrame:
     return _outside(case, numbers=True)
 
 
-def _outside(case: Case, *, numbers: bool) -> pd.DataFrame:
+def _outside(case: ValidationContext, *, numbers: bool) -> pd.DataFrame:
     found = odd(case, "text_outside_table")
     detail = found.get("detail", pd.Series("", found.index))
     return found[(detail == "number") == numbers]
 
 
 @rule(Severity.NOTE)
-def part_ignored(case: Case) -> pd.DataFrame:
+def part_ignored(case: ValidationContext) -> pd.DataFrame:
     """Whatever else the reader of the file remarked: pictures, pivot tables, embedded files."""
     read_or_said = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
     others = set(case.reading.workbook.remarks) - read_or_said
@@ -72,7 +72,7 @@ def part_ignored(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.NOTE)
-def author_not_kept(case: Case) -> pd.DataFrame:
+def author_not_kept(case: ValidationContext) -> pd.DataFrame:
     author = ("creator", "lastModifiedBy")
     named = any(
         each.kind == "property" and each.cell in author and each.text.strip()

@@ -16,7 +16,7 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Breakdown, Indicator
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import once, rule
 from metrics.intake.rules.values import DIVISIBLE, WITHOUT_VALUE, sound
 
@@ -52,7 +52,7 @@ def label(by: Collection[str]) -> str:
 
 
 @once
-def additive(case: Case) -> Additive:
+def additive(case: ValidationContext) -> Additive:
     cells = sound(case)
     cells = cells[~cells["component"].isin(NOT_ADDITIVE)]
     cells = cells.drop_duplicates([*SAME, *BREAKDOWNS])
@@ -67,7 +67,7 @@ def additive(case: Case) -> Additive:
 
 
 @once
-def relations(case: Case) -> pd.DataFrame:
+def relations(case: ValidationContext) -> pd.DataFrame:
     """Every total with the sum of its parts; one row a total, dimension and component."""
     cells = additive(case)
     shapes: dict[Shape, dict[str, int]] = {}
@@ -79,7 +79,7 @@ def relations(case: Case) -> pd.DataFrame:
     return pd.concat([_relation(cells, ((), ()), {}), *found], ignore_index=True)
 
 
-def broken_down(case: Case, *, adds_up: bool) -> Iterator[tuple[Indicator, Breakdown]]:
+def broken_down(case: ValidationContext, *, adds_up: bool) -> Iterator[tuple[Indicator, Breakdown]]:
     for indicator in case.indicators.values():
         for each in indicator.breakdowns:
             whole = each.adds_up and not each.chosen
@@ -129,7 +129,7 @@ def _codes(by: str) -> tuple[str, ...]:
     return tuple(code for code in codelist(by) if code != TOTAL)
 
 
-def _tolerance(found: pd.DataFrame, case: Case) -> pd.Series:
+def _tolerance(found: pd.DataFrame, case: ValidationContext) -> pd.Series:
     units = {code: each.unit for code, each in case.indicators.items()}
     divisible = found["indicator"].map(units).isin(DIVISIBLE) & (found["component"] == "value")
     return (divisible * ROUNDING * found["expected_parts"] + 1e-9).astype(float)
@@ -142,20 +142,20 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def parts_above_total(case: Case) -> pd.DataFrame:
+def parts_above_total(case: ValidationContext) -> pd.DataFrame:
     found = relations(case)
     return _shown(found[found["parts"] > found["total"] + _tolerance(found, case)])
 
 
 @rule(Severity.ERROR)
-def parts_below_total(case: Case) -> pd.DataFrame:
+def parts_below_total(case: ValidationContext) -> pd.DataFrame:
     found = relations(case)
     whole = found["n_parts"] >= found["expected_parts"]
     return _shown(found[whole & (found["parts"] < found["total"] - _tolerance(found, case))])
 
 
 @rule(Severity.WARNING)
-def total_left_out(case: Case) -> pd.DataFrame:
+def total_left_out(case: ValidationContext) -> pd.DataFrame:
     """All parts are there, the total is not, and nothing says why."""
     found = relations(case)
     whole = found["n_parts"] >= found["expected_parts"]
@@ -165,7 +165,7 @@ def total_left_out(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def part_above_total(case: Case) -> pd.DataFrame:
+def part_above_total(case: ValidationContext) -> pd.DataFrame:
     """Where one case may stand in several parts, each part is still within the total."""
     cells = additive(case)
     shapes: dict[tuple[str, ...], list[str]] = {}

@@ -9,7 +9,7 @@ from metrics.catalogue.codelists import understood
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.core.discover import yaml_of
 from metrics.core.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import once, rule
 
 # Observation statuses that say there is no value (CL_OBS_STATUS 2.0) …
@@ -39,13 +39,13 @@ STATUS_FOR = {
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
-def numbers(case: Case) -> pd.DataFrame:
+def numbers(case: ValidationContext) -> pd.DataFrame:
     """Every cell where a number belongs: all but the steps of milestones."""
     observations = case.reading.observations
     return observations[observations["component"] != STEP]
 
 
-def of_form(case: Case, form: str) -> pd.DataFrame:
+def of_form(case: ValidationContext, form: str) -> pd.DataFrame:
     cells = numbers(case)
     return cells.loc[cells["form"] == form, ["sheet", "cell", "typed"]]
 
@@ -63,27 +63,27 @@ def status_meant(typed: object) -> str:
     return STATUS_FOR.get(text) or (len(text) > 1 and understood(text, "observation_status")) or ""
 
 
-def _texts(case: Case) -> pd.DataFrame:
+def _texts(case: ValidationContext) -> pd.DataFrame:
     cells = of_form(case, "text")
     meant = {typed: status_meant(typed) for typed in cells["typed"].unique()}
     return cells.assign(status=cells["typed"].map(meant).astype(object))
 
 
 @rule(Severity.ERROR)
-def number_not_understood(case: Case) -> pd.DataFrame:
+def number_not_understood(case: ValidationContext) -> pd.DataFrame:
     cells = _texts(case)
     return cells[cells["status"] == ""].drop(columns="status")
 
 
 @rule(Severity.ERROR)
-def status_instead_of_number(case: Case) -> pd.DataFrame:
+def status_instead_of_number(case: ValidationContext) -> pd.DataFrame:
     cells = _texts(case)
     cells = cells[cells["status"] != ""]
     return cells.assign(meaning=cells["status"])
 
 
 @rule(Severity.ERROR)
-def number_ambiguous(case: Case) -> pd.DataFrame:
+def number_ambiguous(case: ValidationContext) -> pd.DataFrame:
     cells = of_form(case, "ambiguous")
     bare = cells["typed"].str.strip(" ()")
     bracketed = cells["typed"].str.contains("(", regex=False)
@@ -93,7 +93,7 @@ def number_ambiguous(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def percent_instead_of_count(case: Case) -> pd.DataFrame:
+def percent_instead_of_count(case: ValidationContext) -> pd.DataFrame:
     cells = numbers(case)
     cells = cells[cells["form"] == "percent"]
     unit = unit_of(cells, case.indicators)
@@ -102,13 +102,13 @@ def percent_instead_of_count(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def value_negative(case: Case) -> pd.DataFrame:
+def value_negative(case: ValidationContext) -> pd.DataFrame:
     cells = numbers(case)
     return cells.loc[cells["value"] < 0, ["sheet", "cell", "typed", "understood"]]
 
 
 @rule(Severity.ERROR)
-def fraction_of_whole(case: Case) -> pd.DataFrame:
+def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
     cells = numbers(case)
     cells = cells[(cells["value"] % 1 > 0) & (cells["form"] == "number")]
     unit = unit_of(cells, case.indicators)
@@ -119,7 +119,7 @@ def fraction_of_whole(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def value_beyond_reason(case: Case) -> pd.DataFrame:
+def value_beyond_reason(case: ValidationContext) -> pd.DataFrame:
     cells = numbers(case)
     cells = cells[cells["value"].abs() > min(LARGEST.values())]
     unit = unit_of(cells, case.indicators)
@@ -134,7 +134,7 @@ NO_VALUES = (percent_instead_of_count, value_negative, fraction_of_whole, value_
 
 
 @once
-def sound(case: Case) -> pd.DataFrame:
+def sound(case: ValidationContext) -> pd.DataFrame:
     """The observations to hold against others: one cell that is wrong is one finding, not many."""
     cells = case.reading.observations
     wrong = pd.concat([each.offends(case)[PLACE] for each in NO_VALUES])
@@ -143,35 +143,35 @@ def sound(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def percent_above_100(case: Case) -> pd.DataFrame:
+def percent_above_100(case: ValidationContext) -> pd.DataFrame:
     cells = numbers(case)
     whole = (cells["component"] == VALUE) & (unit_of(cells, case.indicators) == "PC")
     return cells.loc[whole & (cells["value"] > WHOLE), ["sheet", "cell", "typed", "understood"]]
 
 
 @rule(Severity.ERROR)
-def value_with_missing_status(case: Case) -> pd.DataFrame:
+def value_with_missing_status(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     offends = cells["value"].notna() & cells["observation_status"].isin(WITHOUT_VALUE)
     return _with_status(cells[offends])
 
 
 @rule(Severity.ERROR)
-def status_without_value(case: Case) -> pd.DataFrame:
+def status_without_value(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     offends = (cells["form"] == "empty") & cells["observation_status"].isin(DESCRIBES_VALUE)
     return _with_status(cells[offends])
 
 
 @rule(Severity.WARNING)
-def suppressed_but_free(case: Case) -> pd.DataFrame:
+def suppressed_but_free(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     suppressed = cells["observation_status"] == WITHHELD
     return _with_status(cells[suppressed & (cells["confidentiality_status"] == FREE)])
 
 
 @rule(Severity.NOTE)
-def number_read_from_text(case: Case) -> pd.DataFrame:
+def number_read_from_text(case: ValidationContext) -> pd.DataFrame:
     """Separators were understood: said, so that the submitter can see it was understood rightly."""
     cells = numbers(case)
     cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(r"[,\s'’]", regex=True)]

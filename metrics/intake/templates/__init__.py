@@ -27,7 +27,7 @@ Sections = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Order:
+class TemplateRequest:
     """What one workbook asks for: of whom, about when, and in which language."""
 
     collection: Collection
@@ -53,7 +53,7 @@ class Template:
 
     name: str
     version: str
-    write: Callable[[Order], bytes]
+    write: Callable[[TemplateRequest], bytes]
     older: tuple[str, ...] = ()
 
 

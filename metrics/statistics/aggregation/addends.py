@@ -3,7 +3,7 @@
 import pandas as pd
 
 from metrics.catalogue.codelists.bands import bands
-from metrics.catalogue.codelists.groups import Group
+from metrics.catalogue.codelists.groups import AreaGroup
 from metrics.catalogue.definitions import Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL, VALUE
@@ -17,7 +17,7 @@ ADDITIVE = {
 }
 
 
-def members_of(values: pd.DataFrame, group: Group) -> pd.DataFrame:
+def members_of(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     """The rows of those that belonged to the group in the row's period."""
     periods = {text: group.at(ReferencePeriod.parse(text)) for text in values["period"].unique()}
     pairs = [(text, area) for text, areas in periods.items() for area in areas]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from metrics.catalogue.codelists.bands import Estimate, median
-from metrics.catalogue.codelists.groups import Group, union
+from metrics.catalogue.codelists.groups import AreaGroup, union
 from metrics.catalogue.codelists.statuses import THRESHOLD, borne, united_by
 from metrics.catalogue.definitions import Kind
 from metrics.catalogue.denominators import children_near
@@ -35,8 +35,8 @@ from metrics.statistics.aggregation.rates import (
     OTHER,
     Indicators,
     changing,
-    in_shape,
-    made,
+    conform,
+    derived_rows,
     of_kind,
     per_children,
     residents,
@@ -60,7 +60,7 @@ def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return pd.concat([values, new], ignore_index=True).sort_values(list(KEY), ignore_index=True)
 
 
-def of_group(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.DataFrame:
+def of_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
     """Sums, ratios of sums, rates from sums, medians from bands, and counts of states, for a group.
 
     Where fewer have reported than the indicator's coverage rule asks for, the value is NaN with
@@ -73,16 +73,16 @@ def of_group(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.Dat
     ratios = shares(sums, indicators)
     tables = [
         sums,
-        carried(ratios, sums),
+        with_coverage_of(ratios, sums),
         medians(sums, indicators),
         reached(members, indicators, group),
         rates(sums, parts, indicators),
         *changes(parts, members, indicators, group),
     ]
-    return in_shape(pd.concat(tables, ignore_index=True))
+    return conform(pd.concat(tables, ignore_index=True))
 
 
-def of_released(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.DataFrame:
+def of_released(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
     """The same from what a release shows; withheld wherever the figure of a member is.
 
     It is made of shown values alone, so it tells nothing that the release does not.
@@ -93,10 +93,10 @@ def of_released(values: pd.DataFrame, catalogue: Catalogue, group: Group) -> pd.
     shown = rows[~is_lost & (rows["component"] != CHAINED_INDEX)]
     links = shown[shown["component"] == YEAR_ON_YEAR]
     tables = [shown, indexed(links, catalogue.indicators), lost]
-    return in_shape(pd.concat(tables, ignore_index=True))
+    return conform(pd.concat(tables, ignore_index=True))
 
 
-def withheld(members: pd.DataFrame, group: Group) -> pd.DataFrame:
+def withheld(members: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     """A row for each figure of the group of which a member's, or a band or step, is withheld."""
     members = members.assign(component=members["component"].replace(STEP, AREAS_REACHED))
     hidden = members["observation_status"] == WITHHELD
@@ -111,7 +111,7 @@ def withheld(members: pd.DataFrame, group: Group) -> pd.DataFrame:
 
 
 def changes(
-    parts: pd.DataFrame, members: pd.DataFrame, indicators: Indicators, group: Group
+    parts: pd.DataFrame, members: pd.DataFrame, indicators: Indicators, group: AreaGroup
 ) -> Iterable[pd.DataFrame]:
     """Growth of the matched panel and, for what is not broken down, the index chained from it."""
     pairs = complete(matched(parts), indicators)
@@ -131,12 +131,16 @@ def indexed(links: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 def comparable(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The values whose change is stated: sums, ratios of sums, and medians that are not open."""
     middles = medians(sums, indicators)
-    tables = [sums, carried(shares(sums, indicators), sums), middles[middles["remark"] == ""]]
+    tables = [
+        sums,
+        with_coverage_of(shares(sums, indicators), sums),
+        middles[middles["remark"] == ""],
+    ]
     whole = pd.concat(tables, ignore_index=True)
     return whole[changing(whole, indicators)]
 
 
-def summed(parts: pd.DataFrame, group: Group) -> pd.DataFrame:
+def summed(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     """One row a group of addends: the sum, how many areas it has, and their share of children."""
     weighed = parts.assign(weight=weights(parts))
     groups = weighed.groupby(PLACE, sort=False)
@@ -172,7 +176,7 @@ def without_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
     return weighed.assign(observation_status=weighed["observation_status"].mask(small, NORMAL))
 
 
-def expected(periods: pd.Series, group: Group) -> dict[str, pd.Series]:
+def expected(periods: pd.Series, group: AreaGroup) -> dict[str, pd.Series]:
     """How many areas belong to the group, and how many children live in them."""
     members = {text: group.at(ReferencePeriod.parse(text)) for text in periods.unique()}
     count = {text: len(areas) for text, areas in members.items()}
@@ -209,7 +213,7 @@ def out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
     return weighed.agg(areas_reporting=("area", "nunique"), weight=("weight", "sum")).reset_index()
 
 
-def carried(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+def with_coverage_of(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     """Ratios with the coverage of the sums that they are made of."""
     counts = ["areas_reporting", "areas_expected"]
     keys = [name for name in KEY if name != "component"]
@@ -236,10 +240,10 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 def estimated(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
     hours = pd.Series([each.hours if each else None for each in found], rows.index, dtype=float)
     remarks = ["more than" if each and each.more_than else "" for each in found]
-    return made(rows.assign(remark=remarks), MEDIAN, hours)
+    return derived_rows(rows.assign(remark=remarks), MEDIAN, hours)
 
 
-def reached(members: pd.DataFrame, indicators: Indicators, group: Group) -> pd.DataFrame:
+def reached(members: pd.DataFrame, indicators: Indicators, group: AreaGroup) -> pd.DataFrame:
     """How many areas stand at the step from which each milestone's commitment is met, or above.
 
     A count of areas, out of those that have said where they stand; never a mean of steps.
@@ -256,7 +260,7 @@ def reached(members: pd.DataFrame, indicators: Indicators, group: Group) -> pd.D
 
 
 def made_counts(sums: pd.DataFrame) -> pd.DataFrame:
-    return made(sums, AREAS_REACHED, sums["value"])
+    return derived_rows(sums, AREAS_REACHED, sums["value"])
 
 
 def rates(sums: pd.DataFrame, parts: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

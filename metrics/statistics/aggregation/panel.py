@@ -8,7 +8,14 @@ import pandas as pd
 
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_ON_YEAR
-from metrics.statistics.aggregation.rates import BREAK, OTHER, a_year_on, change, made, paired
+from metrics.statistics.aggregation.rates import (
+    BREAK,
+    OTHER,
+    a_year_on,
+    change,
+    derived_rows,
+    paired,
+)
 
 START = 100.0
 
@@ -26,7 +33,7 @@ def growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """
     bases = before[[*KEY, "value"]]
     rows = now[now["value"].notna()].merge(bases, on=list(KEY), suffixes=("", OTHER))
-    return made(rows, YEAR_ON_YEAR, change(rows["value"], rows["value" + OTHER]))
+    return derived_rows(rows, YEAR_ON_YEAR, change(rows["value"], rows["value" + OTHER]))
 
 
 def chained(links: pd.DataFrame) -> pd.DataFrame:
@@ -42,8 +49,8 @@ def chained(links: pd.DataFrame) -> pd.DataFrame:
     bases = starts.assign(period=starts["before"], observation_status=status.astype("str"))
     return pd.concat(
         [
-            made(bases, CHAINED_INDEX, pd.Series(START, bases.index)),
-            made(runs, CHAINED_INDEX, index),
+            derived_rows(bases, CHAINED_INDEX, pd.Series(START, bases.index)),
+            derived_rows(runs, CHAINED_INDEX, index),
         ],
         ignore_index=True,
     )

@@ -54,7 +54,7 @@ def shares(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
         WITHOUT_COMPONENT,
         "outer",
     )
-    return made(pairs, VALUE, percent(pairs["value"], pairs["value" + OTHER]))
+    return derived_rows(pairs, VALUE, percent(pairs["value"], pairs["value" + OTHER]))
 
 
 def percent(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
@@ -71,7 +71,7 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     rows = values[changing(values, indicators) & is_told(values)]
     pairs = paired(rows, a_year_on(rows), (*SERIES, "period"), "inner")
     pairs = pairs[pairs["own_status"] != BREAK]
-    return made(pairs, YEAR_ON_YEAR, change(pairs["value"], pairs["value" + OTHER]))
+    return derived_rows(pairs, YEAR_ON_YEAR, change(pairs["value"], pairs["value" + OTHER]))
 
 
 def is_told(values: pd.DataFrame) -> pd.Series:
@@ -147,7 +147,9 @@ def per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
     year = known["period"] + projected.map({True: " (projection)", False: ""})
     remark = source.name.en + ", " + year + ": " + source.source
     stated = known.assign(remark=remark.astype("str"))
-    return made(stated, PER_100_000_CHILDREN, COUNTED_ON * known["value"] / persons[known.index])
+    return derived_rows(
+        stated, PER_100_000_CHILDREN, COUNTED_ON * known["value"] / persons[known.index]
+    )
 
 
 def paired(left: pd.DataFrame, right: pd.DataFrame, keys: Iterable[str], how: str) -> pd.DataFrame:
@@ -166,17 +168,17 @@ def _statuses(pairs: pd.DataFrame, suffix: str) -> pd.DataFrame:
     return found.fillna(dict(zip(STATUSES, (NO_VALUE, FREE), strict=True)))
 
 
-def made(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.DataFrame:
+def derived_rows(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.DataFrame:
     """Rows of a component, made of others: without a place of their own in a submission."""
     status = rows["observation_status"]
     unknown = value.isna() & ~status.isin(list(MISSING))
     status = status.mask(unknown, NOT_APPLICABLE).mask(value.notna() & status.eq(""), NORMAL)
     texts = dict.fromkeys(PLACE, "")
     table = rows.assign(component=component, value=value, observation_status=status, **texts)
-    return in_shape(table)
+    return conform(table)
 
 
-def in_shape(table: pd.DataFrame) -> pd.DataFrame:
+def conform(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of the indicator values, in order: text never NaN, one area unless it says so."""
     usual = dict.fromkeys(TEXTS, "") | {"areas_reporting": 1, "areas_expected": 1, "late": False}
     absent = {name: value for name, value in usual.items() if name not in table}

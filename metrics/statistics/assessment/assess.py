@@ -12,7 +12,7 @@ import pandas as pd
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import BREAKDOWNS, TOTAL
 from metrics.core.verdicts import Verdict
-from metrics.statistics.assessment.cases import Case, cases_on
+from metrics.statistics.assessment.cases import AssessmentCase, cases_on
 from metrics.statistics.assessment.histories import histories
 from metrics.statistics.assessment.judging import among_states, judged
 from metrics.statistics.assessment.overrides import Override, overridden
@@ -38,7 +38,7 @@ def assess(
     return overridden(table.astype(dict.fromkeys(NUMBERS, float)), overrides)
 
 
-def _row(case: Case, verdict: Verdict) -> list[object]:
+def _row(case: AssessmentCase, verdict: Verdict) -> list[object]:
     codes = (case.codes.get(by, TOTAL) for by in BREAKDOWNS)
     place = (case.goal, case.target.id, case.indicator.code, *codes, case.area)
     row = told(verdict)

@@ -16,7 +16,7 @@ OF_STATES, OF_ALL, OF_ONE = "level_and_change", "all_areas_by_date", "milestone_
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class AssessmentCase:
     """One target for one area by one method."""
 
     goal: str
@@ -32,7 +32,7 @@ class Case:
         return found.of(self.indicator.code, component, area or self.area, self.codes)
 
 
-def cases_on(catalogue: Catalogue, on: date) -> Iterator[Case]:
+def cases_on(catalogue: Catalogue, on: date) -> Iterator[AssessmentCase]:
     """Every target that is valid on the day, for each of its areas, official method first."""
     for goal in catalogue.goals.values():
         for target in goal.targets:
@@ -44,13 +44,13 @@ def is_valid(target: Target, on: date) -> bool:
     return (target.valid_from or on) <= on <= (target.valid_to or on)
 
 
-def _cases(goal: Goal, target: Target, indicator: Indicator) -> Iterator[Case]:
+def _cases(goal: Goal, target: Target, indicator: Indicator) -> Iterator[AssessmentCase]:
     names = (target.method, *target.beside)
     for codes, area in product(codes_of(target, indicator), areas_of(target)):
         for name in names:
             official = name == target.method
             method = _for_area(name, area)
-            yield Case(goal.code, target, indicator, codes, area, method, official)
+            yield AssessmentCase(goal.code, target, indicator, codes, area, method, official)
 
 
 def codes_of(target: Target, indicator: Indicator) -> list[Codes]:

@@ -29,8 +29,8 @@ from metrics.core.tables import (
     TOTAL,
     YEAR_ON_YEAR,
 )
-from metrics.core.verdicts import Line, Point, Status, Verdict
-from metrics.statistics.assessment.cases import OF_ALL, OF_ONE, OF_STATES, Case
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.statistics.assessment.cases import OF_ALL, OF_ONE, OF_STATES, AssessmentCase
 from metrics.statistics.assessment.histories import Histories
 
 ALL_LOST = -100.0  # per cent
@@ -39,7 +39,7 @@ SAID_OF_LATEST = {"latest_missing", "part_left_out"}
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
 
-def judged(case: Case, found: Histories, on: date) -> Verdict:
+def judged(case: AssessmentCase, found: Histories, on: date) -> Verdict:
     """The verdict, and beside it that a state has no figure for the latest period of the others."""
     verdict = _judged(case, found, on)
     if case.area == EU or not verdict.period or SAID_OF_LATEST & set(verdict.reason.split(";")):
@@ -49,7 +49,7 @@ def judged(case: Case, found: Histories, on: date) -> Verdict:
     return _noted(verdict, "latest_missing") if is_behind else verdict
 
 
-def _judged(case: Case, found: Histories, on: date) -> Verdict:
+def _judged(case: AssessmentCase, found: Histories, on: date) -> Verdict:
     """What the method makes of it, or the reason why the case is not for the method."""
     if isinstance(case.target, MilestoneByDate | AllAreasByDate):
         return (_all_states if case.area == EU else _one_state)(case, case.target, found, on)
@@ -62,12 +62,12 @@ def _judged(case: Case, found: Histories, on: date) -> Verdict:
     return _of_the_union(case, verdict, found, on)
 
 
-def _by_method(case: Case, points: Sequence[Point], on: date) -> Verdict:
+def _by_method(case: AssessmentCase, points: Sequence[Point], on: date) -> Verdict:
     target = _with_limit(case.target, case.indicator)
     return methods()[case.method].judge(points, target, case.indicator.direction, on)
 
 
-def _why_not(case: Case) -> str:
+def _why_not(case: AssessmentCase) -> str:
     if case.indicator.role == "context":
         return "context_only"
     if case.target.rule not in methods()[case.method].rules:
@@ -84,7 +84,7 @@ def _with_limit(target: Target, indicator: Indicator) -> Target:
     return target
 
 
-def _of_the_union(case: Case, verdict: Verdict, found: Histories, on: date) -> Verdict:
+def _of_the_union(case: AssessmentCase, verdict: Verdict, found: Histories, on: date) -> Verdict:
     """The verdict itself, if the same states stand behind all figures; else of those that do."""
     first, last = map(ReferencePeriod.parse, (verdict.baseline_period, verdict.period))
     judged_panels = {
@@ -96,7 +96,7 @@ def _of_the_union(case: Case, verdict: Verdict, found: Histories, on: date) -> V
     return verdict if EU in judged_panels[last] else _noted(verdict, "part_of_the_states")
 
 
-def panels(case: Case, found: Histories) -> dict[ReferencePeriod, frozenset[str]]:
+def panels(case: AssessmentCase, found: Histories) -> dict[ReferencePeriod, frozenset[str]]:
     """The states behind each figure of the Union that can be compared with the latest."""
     code, component = case.indicator.code, case.indicator.headline
     periods = [each.period for each in series(case.points(found)).points]
@@ -104,11 +104,14 @@ def panels(case: Case, found: Histories) -> dict[ReferencePeriod, frozenset[str]
 
 
 def _of_matched_panel(
-    case: Case, behind: Mapping[ReferencePeriod, frozenset[str]], found: Histories, on: date
+    case: AssessmentCase,
+    behind: Mapping[ReferencePeriod, frozenset[str]],
+    found: Histories,
+    on: date,
 ) -> Verdict:
     """States that come and go are no progress: only growth within the same states counts."""
     lines = [
-        Line("states reporting", str(period), "all" if EU in states else len(states))
+        ArithmeticStep("states reporting", str(period), "all" if EU in states else len(states))
         for period, states in behind.items()
     ]
     carried, steps = carried_back(case, found)
@@ -120,14 +123,16 @@ def _of_matched_panel(
     return _noted(replace(verdict, arithmetic=arithmetic), "matched_panel")
 
 
-def _told_from_totals(lines: Iterable[Line], latest: str) -> Iterator[Line]:
+def _told_from_totals(lines: Iterable[ArithmeticStep], latest: str) -> Iterator[ArithmeticStep]:
     """Only the latest figure is the total that was reported."""
     for line in lines:
         is_carried = line.label == "value" and line.formula.partition(" ")[0] != latest
         yield replace(line, label=CARRIED) if is_carried else line
 
 
-def carried_back(case: Case, found: Histories) -> tuple[list[Point], list[Line]]:
+def carried_back(
+    case: AssessmentCase, found: Histories
+) -> tuple[list[Point], list[ArithmeticStep]]:
     """The latest figure of the Union and, before it, what it would have been with the same states.
 
     Each is the later one divided by the growth of the states that reported in both years.
@@ -147,10 +152,12 @@ def carried_back(case: Case, found: Histories) -> tuple[list[Point], list[Line]]
     return points, lines
 
 
-def _carried(case: Case, found: Histories, later: Point, growth: float, value: float) -> Line:
+def _carried(
+    case: AssessmentCase, found: Histories, later: Point, growth: float, value: float
+) -> ArithmeticStep:
     states, _ = found.covered(case.indicator.code, YEAR_ON_YEAR, case.codes, str(later.period))
     formula = f"{later.period.year_before}: {num(later.value)} / (1 + {num(growth)} / 100)"
-    return Line("carried back by matched growth", f"{formula}, {states} states", value)
+    return ArithmeticStep("carried back by matched growth", f"{formula}, {states} states", value)
 
 
 def _noted(verdict: Verdict, note: str) -> Verdict:
@@ -162,10 +169,12 @@ def comparable(indicator: Indicator) -> bool:
     return indicator.kind in RATIOS or indicator.per_100_000_children
 
 
-def among_states(cases: Iterable[Case], found: Histories) -> dict[Case, Verdict]:
+def among_states(
+    cases: Iterable[AssessmentCase], found: Histories
+) -> dict[AssessmentCase, Verdict]:
     """The verdicts of the method that compares states, every target once for all of them."""
     placed: dict[tuple[str, ...], Mapping[str, Verdict]] = {}
-    verdicts: dict[Case, Verdict] = {}
+    verdicts: dict[AssessmentCase, Verdict] = {}
     for case in filter(_is_among_states, cases):
         series_of = (case.indicator.code, *(case.codes.get(by, TOTAL) for by in BREAKDOWNS))
         if series_of not in placed:
@@ -174,11 +183,11 @@ def among_states(cases: Iterable[Case], found: Histories) -> dict[Case, Verdict]
     return verdicts
 
 
-def _is_among_states(case: Case) -> bool:
+def _is_among_states(case: AssessmentCase) -> bool:
     return case.method == OF_STATES and case.area in member_states() and not _why_not(case)
 
 
-def _placed(case: Case, found: Histories) -> Mapping[str, Verdict]:
+def _placed(case: AssessmentCase, found: Histories) -> Mapping[str, Verdict]:
     judge_all = methods()[OF_STATES].judge_all
     rate = PER_100_000_CHILDREN if case.indicator.per_100_000_children else ""
     given = {area: case.points(found, rate, area) for area in member_states()}
@@ -186,7 +195,7 @@ def _placed(case: Case, found: Histories) -> Mapping[str, Verdict]:
 
 
 def _one_state(
-    case: Case, target: MilestoneByDate | AllAreasByDate, found: Histories, on: date
+    case: AssessmentCase, target: MilestoneByDate | AllAreasByDate, found: Histories, on: date
 ) -> Verdict:
     """Points are counted from the step that is asked for; the verdict names steps again."""
     ladder = case.indicator.ladder
@@ -198,7 +207,10 @@ def _one_state(
 
 def in_steps(verdict: Verdict, asked: int, named: Callable[[int], str | float]) -> Verdict:
     """A verdict on steps counted from the one asked for, in steps of the ladder again."""
-    lines = [Line("step asked for", "", named(asked)), *_steps(verdict.arithmetic, asked, named)]
+    lines = [
+        ArithmeticStep("step asked for", "", named(asked)),
+        *_steps(verdict.arithmetic, asked, named),
+    ]
     return replace(
         verdict,
         value=_plus(verdict.value, asked),
@@ -213,8 +225,8 @@ def _plus(value: float | None, asked: int) -> float | None:
 
 
 def _steps(
-    lines: Iterable[Line], asked: int, named: Callable[[int], str | float]
-) -> Iterator[Line]:
+    lines: Iterable[ArithmeticStep], asked: int, named: Callable[[int], str | float]
+) -> Iterator[ArithmeticStep]:
     for line in lines:
         if line.label == "value" and isinstance(line.value, float):
             yield replace(line, label="step", value=named(round(line.value) + asked))
@@ -223,7 +235,7 @@ def _steps(
 
 
 def _all_states(
-    case: Case, target: MilestoneByDate | AllAreasByDate, found: Histories, on: date
+    case: AssessmentCase, target: MilestoneByDate | AllAreasByDate, found: Histories, on: date
 ) -> Verdict:
     """How many have reached the step, and which have not or have not said."""
     states = target.areas or member_states()
@@ -239,7 +251,7 @@ def _all_states(
 
 
 def _counted(
-    case: Case, target: MilestoneByDate | AllAreasByDate, found: Histories
+    case: AssessmentCase, target: MilestoneByDate | AllAreasByDate, found: Histories
 ) -> Sequence[Point]:
     """The count of the aggregates, where it is about this step and every state."""
     same = target.step == (case.indicator.reached_at or case.indicator.ladder[-1])
@@ -265,16 +277,18 @@ def _of(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
     return next((each for each in points if each.period == period and is_observed(each)), None)
 
 
-def _missing(steps: Mapping[str, Sequence[Point]], at: int, period: str) -> Iterator[Line]:
+def _missing(
+    steps: Mapping[str, Sequence[Point]], at: int, period: str
+) -> Iterator[ArithmeticStep]:
     when = ReferencePeriod.parse(period)
     then = {area: _of(points, when) for area, points in steps.items()}
     hidden = [area for area, points in steps.items() if _is_withheld(points, when)]
     below = [area for area, point in then.items() if point and point.value < at]
     silent = [area for area, point in then.items() if not point and area not in hidden]
-    yield Line("states that have not reached it", period, " ".join(below) or "none")
-    yield Line("states that have not said", period, " ".join(silent) or "none")
+    yield ArithmeticStep("states that have not reached it", period, " ".join(below) or "none")
+    yield ArithmeticStep("states that have not said", period, " ".join(silent) or "none")
     if hidden:
-        yield Line("states whose step is suppressed", period, " ".join(hidden))
+        yield ArithmeticStep("states whose step is suppressed", period, " ".join(hidden))
 
 
 def _is_withheld(points: Sequence[Point], period: ReferencePeriod) -> bool:

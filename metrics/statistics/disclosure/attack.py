@@ -13,14 +13,14 @@ import numpy as np
 from metrics.statistics.disclosure.constraint_system import (
     EPSILON,
     NOBODY,
+    ConstraintSystem,
     Flags,
     Floats,
     Places,
-    System,
     blocks,
     limits,
 )
-from metrics.statistics.disclosure.linear_programs import Programmes
+from metrics.statistics.disclosure.linear_programs import LinearPrograms
 
 DIRECTIONS = 4
 ENOUGH = 16  # one cell in so many, of those that are connected, is in doubt: time to make cuts
@@ -29,30 +29,28 @@ SHOWN = -1  # instead of the number of a block
 Pace = Literal["exact", "careful", "hasty"]
 EXACT: Pace = "exact"  # to both ends of every interval
 CAREFUL: Pace = "careful"  # until tables are found that show as much as is wanted
-HASTY: Pace = (
-    "hasty"  # until enough is in doubt; of what states know only where the public does not
-)
+FAST: Pace = "hasty"  # until enough is in doubt; of what states know only where the public does not
 
 
-class Wanted(NamedTuple):
+class ProtectionLevels(NamedTuple):
     """When enough is open of a cell: its interval is so wide, and ends so far above its value."""
 
     width: Floats
     above: Floats
     private: Flags  # open to the other states too
 
-    def of(self, cells: Places) -> "Wanted":
-        return Wanted(self.width[cells], self.above[cells], self.private[cells])
+    def of(self, cells: Places) -> "ProtectionLevels":
+        return ProtectionLevels(self.width[cells], self.above[cells], self.private[cells])
 
 
-class Doubt(NamedTuple):
+class Exposure(NamedTuple):
     """A cell of which too much is known, and to which state; NOBODY is the public."""
 
     cell: int
     state: int
 
 
-class Difference(NamedTuple):
+class AlternativeTable(NamedTuple):
     """Of another table, in keeping with all relations, from the true one: where, and by how much.
 
     It counts under every pattern that hides these places.
@@ -61,9 +59,9 @@ class Difference(NamedTuple):
     places: Places
     by: Floats
 
-    def at(self, cells: Places) -> "Difference":
+    def at(self, cells: Places) -> "AlternativeTable":
         """Its places, which are numbers among these cells, as numbers of the cells themselves."""
-        return Difference(cells[self.places], self.by)
+        return AlternativeTable(cells[self.places], self.by)
 
 
 class Known(NamedTuple):
@@ -71,20 +69,24 @@ class Known(NamedTuple):
 
     low: Floats
     high: Floats
-    doubts: list[Doubt]
-    found: list[Difference]
+    doubts: list[Exposure]
+    found: list[AlternativeTable]
 
 
 def known(
-    system: System, hidden: Flags, wanted: Wanted, tried: Sequence[Difference], pace: "Pace"
+    system: ConstraintSystem,
+    hidden: Flags,
+    wanted: ProtectionLevels,
+    tried: Sequence[AlternativeTable],
+    pace: "Pace",
 ) -> Known:
     """The smallest and the largest value that each hidden cell can have; NaN for the others.
 
     `tried` holds differences that were found before, under this pattern or another.
     """
     low, high = np.full((2, len(system.values)), np.nan)
-    doubts: list[Doubt] = []
-    found: list[Difference] = []
+    doubts: list[Exposure] = []
+    found: list[AlternativeTable] = []
     unknown = np.flatnonzero(hidden | system.unnamed)
     rest = system.seen_by_attacker(hidden)
     parts = [unknown[cells] for cells in blocks(rest)]
@@ -96,19 +98,19 @@ def known(
             search.run()
             found += [each.at(places) for each in search.found]
             low[places], high[places] = search.low[0], search.high[0]
-            doubts += [Doubt(int(places[cell]), state) for cell, state in search.doubts]
+            doubts += [Exposure(int(places[cell]), state) for cell, state in search.doubts]
     low[~hidden], high[~hidden] = np.nan, np.nan
     return Known(low, high, doubts, found)
 
 
 def sorted_into(
-    parts: Sequence[Places], tried: Iterable[Difference], size: int
-) -> dict[int, list[Difference]]:
+    parts: Sequence[Places], tried: Iterable[AlternativeTable], size: int
+) -> dict[int, list[AlternativeTable]]:
     """The differences that lie within one of the parts, by the first cell of the part."""
     part_of = np.full(size, SHOWN)
     for places in parts:
         part_of[places] = places[0]
-    sorted_: dict[int, list[Difference]] = {}
+    sorted_: dict[int, list[AlternativeTable]] = {}
     for each in tried:
         first = part_of[each.places]
         if first[0] != SHOWN and (first == first[0]).all():
@@ -116,10 +118,10 @@ def sorted_into(
     return sorted_
 
 
-def intervals(system: System, hidden: Flags) -> Floats:
+def intervals(system: ConstraintSystem, hidden: Flags) -> Floats:
     """The exact intervals that the public can work out."""
     size = len(system.values)
-    nothing = Wanted(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
+    nothing = ProtectionLevels(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
     found = known(system, hidden, nothing, [], EXACT)
     return np.column_stack([found.low, found.high])
 
@@ -131,18 +133,18 @@ class Search:
     its own cells: to it only tables count that leave these as they are.
     """
 
-    def __init__(self, system: System, wanted: Wanted, pace: Pace) -> None:
+    def __init__(self, system: ConstraintSystem, wanted: ProtectionLevels, pace: Pace) -> None:
         self.system, self.wanted, self.pace = system, wanted, pace
         owners = system.owner[system.owner != NOBODY]
         self.states = np.unique(owners if wanted.private.any() else owners[:0])
         self.knows = np.vstack([system.owner == each for each in (NOBODY - 1, *self.states)])
         self.low = np.tile(system.values, (len(self.knows), 1))
         self.high = self.low.copy()
-        self.programmes = Programmes(system)
-        self.found: list[Difference] = []
-        self.doubts: list[Doubt] = []
+        self.programmes = LinearPrograms(system)
+        self.found: list[AlternativeTable] = []
+        self.doubts: list[Exposure] = []
 
-    def start(self, differences: Iterable[Difference], places: Places) -> None:
+    def start(self, differences: Iterable[AlternativeTable], places: Places) -> None:
         """With tables that were found before, as far as they keep all relations here."""
         for each in differences:
             table = self.system.values.copy()
@@ -160,7 +162,7 @@ class Search:
         public, states = slice(0, 1), slice(1, None)
         self.at_random(public, self.knows[0], DIRECTIONS)
         self.one_by_one(0, every=self.pace is EXACT)
-        if self.doubts and self.pace is HASTY:
+        if self.doubts and self.pace is FAST:
             return
         for several in self.halves():
             self.at_random(states, several, 1)
@@ -179,13 +181,13 @@ class Search:
 
     def one_by_one(self, attacker: int, *, every: bool = False) -> None:
         for cell in np.flatnonzero(~self.system.unnamed & (every | ~self.shows()[attacker])):
-            if self.pace is HASTY and len(self.doubts) * ENOUGH >= len(self.knows[0]):
+            if self.pace is FAST and len(self.doubts) * ENOUGH >= len(self.knows[0]):
                 return
             if every or not self.shows()[attacker, cell]:
                 self.ends_of(int(cell), attacker)
             if not self.shows()[attacker, cell]:
                 state = NOBODY if attacker == 0 else int(self.states[attacker - 1])
-                self.doubts.append(Doubt(int(cell), state))
+                self.doubts.append(Exposure(int(cell), state))
 
     def shows(self) -> Flags:
         """Whether enough is open: a row an attacker, a column a cell."""
@@ -201,7 +203,7 @@ class Search:
         moved = abs(table - self.system.values) > EPSILON
         places = np.flatnonzero(moved)
         if len(places):
-            self.found.append(Difference(places, (table - self.system.values)[places]))
+            self.found.append(AlternativeTable(places, (table - self.system.values)[places]))
         blind = ~(self.knows & moved).any(axis=1)
         self.low[blind] = np.minimum(self.low[blind], table)
         self.high[blind] = np.maximum(self.high[blind], table)
@@ -230,12 +232,12 @@ class Leverage:
     Salazar). A state's own cells loosen nothing of what it knows.
     """
 
-    def __init__(self, system: System, hidden: Flags, state: int) -> None:
+    def __init__(self, system: ConstraintSystem, hidden: Flags, state: int) -> None:
         self.system = system
         self.own = (system.owner == state) & (state != NOBODY)
         self.unknown = np.flatnonzero((hidden & ~self.own) | system.unnamed)
         self.rows = np.flatnonzero(np.diff(system.matrix[:, self.unknown].indptr))
-        self.programmes = Programmes(system.seen_by_attacker(hidden & ~self.own))
+        self.programmes = LinearPrograms(system.seen_by_attacker(hidden & ~self.own))
 
     def on(self, cell: int, signs: tuple[float, ...] = (1.0, -1.0)) -> Floats:
         """On the lower end of the cell's interval (1), on the upper (-1), or on both."""

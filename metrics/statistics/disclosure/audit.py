@@ -11,12 +11,12 @@ import pandas as pd
 from metrics.catalogue.definitions import DisclosurePolicy
 from metrics.core.tables import KEY
 from metrics.statistics.aggregation.rates import Indicators
-from metrics.statistics.disclosure.attack import CAREFUL, Difference, known
+from metrics.statistics.disclosure.attack import CAREFUL, AlternativeTable, known
 from metrics.statistics.disclosure.attack import EXACT as EXACT_ENDS
 from metrics.statistics.disclosure.constraint_system import EPSILON, NOBODY, Flags, Floats
 from metrics.statistics.disclosure.equations import GONE, Equations, counted, equations
 from metrics.statistics.disclosure.primary import levels_of_sums, protection_levels, sensitive
-from metrics.statistics.disclosure.secondary import Case, beyond_help, too_narrow
+from metrics.statistics.disclosure.secondary import SuppressionProblem, beyond_help, too_narrow
 
 PROTECTED, EXACT, TOO_NARROW = "protected", "exact", "too_narrow"
 KNOWN_TO_STATE = "known_to_state"  # one that knows its own figures
@@ -49,7 +49,10 @@ def audit(
 
 
 def audited(
-    system: Equations, case: Case, withheld: Flags, tables: Sequence[Difference] | None = None
+    system: Equations,
+    case: SuppressionProblem,
+    withheld: Flags,
+    tables: Sequence[AlternativeTable] | None = None,
 ) -> pd.DataFrame:
     """The audit of a system whose cells are withheld or not.
 
@@ -74,7 +77,7 @@ def audited(
     )[withheld].set_index("row")  # fmt: skip
 
 
-def known_before(system: Equations, case: Case, failed: Flags) -> Flags:
+def known_before(system: Equations, case: SuppressionProblem, failed: Flags) -> Flags:
     """Cells that nothing protects any more, except those that are given away outright.
 
     Outright is what follows by arithmetic alone, without what a state or a good guess adds.
@@ -93,7 +96,9 @@ def known_before(system: Equations, case: Case, failed: Flags) -> Flags:
     return beyond_help(case, cells)[: len(failed)] & (gone | ~outright)
 
 
-def case_of(system: Equations, policy: DisclosurePolicy, indicators: Indicators) -> Case:
+def case_of(
+    system: Equations, policy: DisclosurePolicy, indicators: Indicators
+) -> SuppressionProblem:
     """What must be protected in a system, by the policy: see `suppression.Case`.
 
     A figure that has since been revised is protected if it is primary, and else known to nobody.
@@ -107,7 +112,7 @@ def case_of(system: Equations, policy: DisclosurePolicy, indicators: Indicators)
     unnamed = system.system.unnamed | drawn_out(
         gone & ~primary & ~system.shown_before, size, fill=False
     )
-    return Case(
+    return SuppressionProblem(
         system=replace(system.system, unnamed=unnamed),
         primary=drawn_out(primary, size, fill=False),
         may_hide=drawn_out(~system.shown_before & ~gone, size, fill=False),

@@ -18,7 +18,7 @@ NOBODY = -1
 
 
 @dataclass(frozen=True)
-class System:
+class ConstraintSystem:
     """Relations as `matrix @ values == constants`: a row a relation, a column a cell."""
 
     matrix: csr_array
@@ -29,27 +29,27 @@ class System:
     counted: Flags  # in whole things
     owner: Places  # the state that knows the cell whatever is shown, or NOBODY
 
-    def of(self, cells: Places, constants: Floats) -> "System":
+    def of(self, cells: Places, constants: Floats) -> "ConstraintSystem":
         """Some of the cells, with all relations that touch them."""
         matrix = self.matrix[:, cells]
         rows = np.flatnonzero(np.diff(matrix.indptr))
-        return System(
+        return ConstraintSystem(
             matrix[rows], constants[rows], self.values[cells], self.unnamed[cells],
             self.floors[cells], self.counted[cells], self.owner[cells],
         )  # fmt: skip
 
-    def part(self, cells: Places) -> "System":
+    def part(self, cells: Places) -> "ConstraintSystem":
         """The cells of a block; its relations must touch no others."""
         return self.of(cells, self.constants)
 
-    def seen_by_attacker(self, hidden: Flags) -> "System":
+    def seen_by_attacker(self, hidden: Flags) -> "ConstraintSystem":
         """What remains to be worked out: hidden cells only, what is shown moved to the right."""
         unknown = hidden | self.unnamed
         constants = self.constants - self.matrix @ np.where(unknown, 0.0, self.values)
         return self.of(np.flatnonzero(unknown), constants)
 
 
-def blocks(system: System) -> Iterator[Places]:
+def blocks(system: ConstraintSystem) -> Iterator[Places]:
     """Cells that no relation connects with the others."""
     matrix = abs(system.matrix)
     _, labels = connected_components(matrix.T @ matrix, directed=False)
@@ -58,6 +58,6 @@ def blocks(system: System) -> Iterator[Places]:
     return (cells for cells in found if len(cells))
 
 
-def limits(system: System) -> Floats:
+def limits(system: ConstraintSystem) -> Floats:
     """Ten times the sum of all values for infinity: no interval is without end."""
     return np.full(len(system.values), 10 * (1 + system.values.sum()))

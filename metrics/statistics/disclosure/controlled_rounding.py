@@ -11,12 +11,12 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
 
 from metrics.core.errors import DisclosureError
-from metrics.statistics.disclosure.constraint_system import Flags, Floats, System, blocks
+from metrics.statistics.disclosure.constraint_system import ConstraintSystem, Flags, Floats, blocks
 
 NODES = 2_000
 
 
-def controlled(system: System, base: int, chosen: Flags | None = None) -> Floats:
+def controlled(system: ConstraintSystem, base: int, chosen: Flags | None = None) -> Floats:
     """Every cell to a multiple of the base next to it, with the same relations, changing least.
 
     Only blocks that have a `chosen` cell, where that is given. Zero-restricted: a multiple stays as
@@ -30,7 +30,7 @@ def controlled(system: System, base: int, chosen: Flags | None = None) -> Floats
     return rounded
 
 
-def _rounded(system: System, base: int) -> Floats:
+def _rounded(system: ConstraintSystem, base: int) -> Floats:
     for further in (0, 1):
         table = _nearest(system, base, further)
         if table is not None:
@@ -41,7 +41,7 @@ def _rounded(system: System, base: int) -> Floats:
     )
 
 
-def _nearest(system: System, base: int, further: int) -> Floats | None:
+def _nearest(system: ConstraintSystem, base: int, further: int) -> Floats | None:
     """The admissible table with the least sum of changes, or None."""
     # First how many times the base each cell is, then how far that lies from its value, as the
     # larger of two lines.
@@ -62,7 +62,7 @@ def _nearest(system: System, base: int, further: int) -> Floats | None:
     return None if found.x is None else base * np.abs(np.round(found.x[:size]))
 
 
-def _steps(system: System, base: int, further: int) -> tuple[Floats, Floats]:
+def _steps(system: ConstraintSystem, base: int, further: int) -> tuple[Floats, Floats]:
     """How many times the base each cell may be, at least and at most; no limit to its change."""
     lowest = np.maximum(np.floor(system.values / base) - further, 0.0)
     highest = np.ceil(system.values / base) + further

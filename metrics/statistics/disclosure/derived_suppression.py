@@ -27,7 +27,7 @@ from metrics.statistics.aggregation.rates import (
     Indicators,
     a_year_on,
     changing,
-    in_shape,
+    conform,
     of_kind,
     year_on_year,
 )
@@ -96,7 +96,7 @@ def unmade(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> p
             continue
         rows = values[values["indicator"] == code]
         inputs = shown[shown["indicator"].isin(indicator.derived_from)]
-        again = in_shape(indicator.formula(inputs).assign(indicator=code))
+        again = conform(indicator.formula(inputs).assign(indicator=code))
         found[rows.index] = _unlike(rows, again)
     return found & values["value"].notna()
 

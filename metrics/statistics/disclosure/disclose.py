@@ -13,7 +13,7 @@ from metrics.statistics.disclosure.derived_suppression import with_consequences
 from metrics.statistics.disclosure.equations import Equations, equations, with_truth
 from metrics.statistics.disclosure.primary import sensitive
 from metrics.statistics.disclosure.rounded import with_rounded_counts
-from metrics.statistics.disclosure.secondary import Case, pattern
+from metrics.statistics.disclosure.secondary import SuppressionProblem, pattern
 
 # One mark for all: who is told which counts are withheld for their own sake knows that they
 # are small.
@@ -42,7 +42,7 @@ def disclose(
     return suppressed(table, rows, policy, catalogue).set_axis(values.index)
 
 
-def protected(system: Equations, case: Case) -> pd.Series:
+def protected(system: Equations, case: SuppressionProblem) -> pd.Series:
     """The rows to withhold. DisclosureError where the audit finds that they can be worked out."""
     found = pattern(case)
     hidden = found.hidden[: len(system.cells)]

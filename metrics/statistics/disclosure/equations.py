@@ -12,7 +12,7 @@ from metrics.catalogue.codelists.groups import groups
 from metrics.core.tables import FREE, KEY, WITHHELD
 from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.rates import Indicators
-from metrics.statistics.disclosure.constraint_system import NOBODY, Flags, Places, System
+from metrics.statistics.disclosure.constraint_system import NOBODY, ConstraintSystem, Flags, Places
 from metrics.statistics.disclosure.derived_suppression import is_derived
 from metrics.statistics.disclosure.relations import by_area, relations
 
@@ -36,7 +36,7 @@ class Equations:
     """The system, and which of its cells an earlier release has shown as they still are."""
 
     cells: pd.DataFrame  # rows that add up, numbered from 0; the system has their rests after them
-    system: System
+    system: ConstraintSystem
     shown_before: Flags
 
 
@@ -132,7 +132,7 @@ def _numbered(table: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     return found.assign(number=found["number"].fillna(CONSTANT).astype(int))
 
 
-def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> System:
+def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> ConstraintSystem:
     """One row an equation, one column a cell, and one more for every rest."""
     rests = [row for row, each in enumerate(found) if each.rest is not None]
     gaps = [found[row].rest for row in rests]
@@ -149,7 +149,7 @@ def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> System:
     places = (np.concatenate([none, *rows]), np.concatenate([none, *columns]))
     entries = (np.concatenate([np.empty(0), *factors]), places)
     whole, size = counted(cells).to_numpy(), len(rests)
-    return System(
+    return ConstraintSystem(
         matrix=csr_array(entries, shape=(len(found), len(values))),
         constants=np.array([each.constant for each in found]),
         values=values,

@@ -10,14 +10,20 @@ import numpy.typing as npt
 from highspy import Highs, HighsLp, MatrixFormat, SolutionStatus
 
 from metrics.core.errors import DisclosureError
-from metrics.statistics.disclosure.constraint_system import EPSILON, Flags, Floats, System, limits
+from metrics.statistics.disclosure.constraint_system import (
+    EPSILON,
+    ConstraintSystem,
+    Flags,
+    Floats,
+    limits,
+)
 
 NODES = 1_000  # of branch and bound: a limit in time would not give the same release again
 OPTIONS = {"output_flag": False, "threads": 1, "mip_max_nodes": NODES}
 
 
-class Programmes:
-    def __init__(self, system: System) -> None:
+class LinearPrograms:
+    def __init__(self, system: ConstraintSystem) -> None:
         self.system = system
         self.linear = solver(system)
 
@@ -64,11 +70,11 @@ class Programmes:
         return np.array(solver.getSolution().col_value)
 
 
-def columns(system: System) -> npt.NDArray[np.int32]:
+def columns(system: ConstraintSystem) -> npt.NDArray[np.int32]:
     return np.arange(len(system.values), dtype=np.int32)
 
 
-def solver(system: System) -> Highs:
+def solver(system: ConstraintSystem) -> Highs:
     found = Highs()
     for name, value in OPTIONS.items():
         found.setOptionValue(name, value)
@@ -76,7 +82,7 @@ def solver(system: System) -> Highs:
     return found
 
 
-def model(system: System) -> HighsLp:
+def model(system: ConstraintSystem) -> HighsLp:
     matrix = system.matrix.tocsc()
     programme = HighsLp()
     programme.num_row_, programme.num_col_ = matrix.shape

@@ -16,20 +16,20 @@ from scipy.sparse import csr_array, vstack
 
 from metrics.statistics.disclosure.attack import (
     CAREFUL,
-    HASTY,
-    Difference,
-    Doubt,
+    FAST,
+    AlternativeTable,
+    Exposure,
     Leverage,
-    Wanted,
+    ProtectionLevels,
     known,
 )
 from metrics.statistics.disclosure.constraint_system import (
     EPSILON,
     NOBODY,
+    ConstraintSystem,
     Flags,
     Floats,
     Places,
-    System,
     blocks,
 )
 
@@ -41,10 +41,10 @@ PATIENCE = 1
 
 
 @dataclass(frozen=True)
-class Case:
+class SuppressionProblem:
     """A system with what must be protected in it, cell by cell."""
 
-    system: System
+    system: ConstraintSystem
     primary: Flags
     may_hide: Flags  # cells that can be withheld: not those that an earlier release has shown
     above: Floats  # protection level: how far above its value a cell must seem possible
@@ -53,17 +53,19 @@ class Case:
     )
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ProtectionLevels:
         """Nothing at all is known that is primary, not even to the other states."""
-        return Wanted(self.width, self.above, self.primary & (self.system.owner != NOBODY))
+        return ProtectionLevels(
+            self.width, self.above, self.primary & (self.system.owner != NOBODY)
+        )
 
     @property
     def most(self) -> Flags:
         """All that can be withheld."""
         return np.asarray(self.primary | self.may_hide)
 
-    def part(self, cells: Places) -> "Case":
-        return Case(
+    def part(self, cells: Places) -> "SuppressionProblem":
+        return SuppressionProblem(
             self.system.part(cells), self.primary[cells], self.may_hide[cells],
             self.above[cells], self.width[cells],
         )  # fmt: skip
@@ -81,12 +83,12 @@ class Pattern(NamedTuple):
     """Cells to withhold, and tables that show what an attacker cannot know of them."""
 
     hidden: Flags
-    found: list[Difference]
+    found: list[AlternativeTable]
 
 
-def pattern(case: Case) -> Pattern:
+def pattern(case: SuppressionProblem) -> Pattern:
     """The primary cells, and those that must be withheld to protect them. Block by block."""
-    hidden, found = case.primary.copy(), list[Difference]()
+    hidden, found = case.primary.copy(), list[AlternativeTable]()
     for cells in blocks(case.system):
         if case.primary[cells].any():
             part = pattern_of_block(case.part(cells))
@@ -95,7 +97,7 @@ def pattern(case: Case) -> Pattern:
     return Pattern(hidden, found)
 
 
-def pattern_of_block(case: Case) -> Pattern:
+def pattern_of_block(case: SuppressionProblem) -> Pattern:
     """The least pattern that protects all; or all that it can, where that cannot be."""
     found = protecting(case)
     if found is None:
@@ -103,18 +105,18 @@ def pattern_of_block(case: Case) -> Pattern:
     return found or Pattern(case.most, [])
 
 
-def protecting(case: Case, lost: frozenset[Doubt] = frozenset()) -> Pattern | None:
+def protecting(case: SuppressionProblem, lost: frozenset[Exposure] = frozenset()) -> Pattern | None:
     """Solve, attack, cut, until nothing is worked out but what nothing protects any more.
 
     After a while what was withheld once stays withheld: from then on each round ends nearer.
     """
     cuts, kept = [pairs(case), triples(case)], case.primary
-    tried: list[Difference] = []
+    tried: list[AlternativeTable] = []
     for count in range(ROUNDS):
         hidden = cheapest(case, cuts, kept)
         if hidden is None:
             return None
-        found = known(case.system, hidden, case.wanted, tried, CAREFUL if lost else HASTY)
+        found = known(case.system, hidden, case.wanted, tried, CAREFUL if lost else FAST)
         tried += found.found
         doubts = [each for each in found.doubts if each not in lost]
         if not doubts:
@@ -124,7 +126,7 @@ def protecting(case: Case, lost: frozenset[Doubt] = frozenset()) -> Pattern | No
     return None
 
 
-def cheapest(case: Case, cuts: Sequence[Cuts], kept: Flags) -> Flags | None:
+def cheapest(case: SuppressionProblem, cuts: Sequence[Cuts], kept: Flags) -> Flags | None:
     """The pattern of least cost that satisfies all cuts; None where there is none."""
     found = milp(
         costs(case.system.values),
@@ -148,7 +150,7 @@ def costs(values: Floats) -> Floats:
     return np.where(values > 0, values, 1 + values.sum())
 
 
-def pairs(case: Case) -> Cuts:
+def pairs(case: SuppressionProblem) -> Cuts:
     """In no relation may a hidden cell stand alone: for each cell, another of the relation."""
     return stacked(
         case,
@@ -160,7 +162,7 @@ def pairs(case: Case) -> Cuts:
     )
 
 
-def triples(case: Case) -> Cuts:
+def triples(case: SuppressionProblem) -> Cuts:
     """A state's figure needs those of two other states beside it, or their total.
 
     Each state knows its own: with two of them withheld each would know the other.
@@ -175,7 +177,7 @@ def triples(case: Case) -> Cuts:
     return stacked(case, rows)
 
 
-def whole(case: Case) -> list[Places]:
+def whole(case: SuppressionProblem) -> list[Places]:
     """The cells that can be hidden in each relation that has no rest."""
     matrix = case.system.matrix
     closed = abs(matrix) @ case.system.unnamed.astype(float) == 0
@@ -184,7 +186,7 @@ def whole(case: Case) -> list[Places]:
     return [cells[case.most[cells]] for cells, full in zip(rows, closed, strict=True) if full]
 
 
-def stacked(case: Case, rows: Sequence[tuple[Places, Floats, float]]) -> Cuts:
+def stacked(case: SuppressionProblem, rows: Sequence[tuple[Places, Floats, float]]) -> Cuts:
     """One cut for each: its cells, their weights, what these must come to, if they can."""
     rows = [row for row in rows if row[1][row[1] > 0].sum() + min(row[1]) >= row[2]]
     starts = np.cumsum([0, *(len(cells) for cells, _, _ in rows)])
@@ -194,17 +196,17 @@ def stacked(case: Case, rows: Sequence[tuple[Places, Floats, float]]) -> Cuts:
     return Cuts(matrix, np.array([lower for _, _, lower in rows], dtype=float))
 
 
-def doubtful(case: Case, hidden: Flags) -> list[Doubt]:
+def doubtful(case: SuppressionProblem, hidden: Flags) -> list[Exposure]:
     """Hidden cells whose interval is too narrow, or ends too little above the value; to whom."""
     return known(case.system, hidden, case.wanted, [], CAREFUL).doubts
 
 
-def one_each(doubts: Sequence[Doubt]) -> list[Doubt]:
+def one_each(doubts: Sequence[Exposure]) -> list[Exposure]:
     """What protects a cell from one state often does from others."""
     return list({each.cell: each for each in doubts}.values())
 
 
-def beyond_help(case: Case, cells: Flags) -> Flags:
+def beyond_help(case: SuppressionProblem, cells: Flags) -> Flags:
     """Which of these cells' blocks hold something that stays known whatever is withheld."""
     found = np.zeros(len(cells), dtype=bool)
     for block in blocks(case.system):
@@ -214,12 +216,12 @@ def beyond_help(case: Case, cells: Flags) -> Flags:
     return found
 
 
-def too_narrow(case: Case, low: Floats, high: Floats) -> Flags:
+def too_narrow(case: SuppressionProblem, low: Floats, high: Floats) -> Flags:
     near = high - case.system.values < case.above - EPSILON
     return np.asarray((high - low < case.width - EPSILON) | near)
 
 
-def cutting(case: Case, hidden: Flags, doubts: Sequence[Doubt]) -> Cuts:
+def cutting(case: SuppressionProblem, hidden: Flags, doubts: Sequence[Exposure]) -> Cuts:
     """Cuts that forbid the pattern: more must be hidden of what gives the weak cells away."""
     levers = {
         state: Leverage(case.system, hidden, state) for state in {each.state for each in doubts}
@@ -230,7 +232,7 @@ def cutting(case: Case, hidden: Flags, doubts: Sequence[Doubt]) -> Cuts:
     return Cuts(matrix, -np.asarray(weights[:, case.system.unnamed].sum(axis=1)))
 
 
-def _cuts(case: Case, hidden: Flags, cell: int, lever: Leverage) -> Iterator[Floats]:
+def _cuts(case: SuppressionProblem, hidden: Flags, cell: int, lever: Leverage) -> Iterator[Floats]:
     """`leverage @ hidden >= need`, where the cell is hidden at all: in width, and upwards.
 
     Then that anything more must be hidden: whole numbers, and the search's own limits, can leave a

@@ -27,7 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, 
 from sqlalchemy.pool import NullPool
 
 from metrics.core.errors import MetricsError
-from metrics.submissions.archive import Place
+from metrics.submissions.archive import SubmissionKey
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # The number that the newest migration's file name starts with, known without importing alembic.
@@ -90,7 +90,7 @@ class Submission(Base):
         return NAME.format(round=self.round, area=self.area, vintage=self.vintage)
 
 
-class Report(Base):
+class ExaminationReport(Base):
     """What a file was told: kept for a file with errors, though the file is not."""
 
     __tablename__ = "reports"
@@ -106,7 +106,7 @@ class Report(Base):
     received_at: Mapped[str] = mapped_column(String(20))
 
 
-class Release(Base):
+class ReleaseEntry(Base):
     """A release that was built, with the digest of all that went into it."""
 
     __tablename__ = "releases"
@@ -185,23 +185,25 @@ class Ledger:
         with self.reading() as session:
             return session.scalars(wanted).all()
 
-    def reports(self, collection: str = "") -> Sequence[Report]:
+    def reports(self, collection: str = "") -> Sequence[ExaminationReport]:
         """The newest first."""
-        wanted = select(Report).order_by(Report.received_at.desc(), Report.digest)
+        wanted = select(ExaminationReport).order_by(
+            ExaminationReport.received_at.desc(), ExaminationReport.digest
+        )
         if collection:
-            wanted = wanted.where(Report.collection == collection)
+            wanted = wanted.where(ExaminationReport.collection == collection)
         with self.reading() as session:
             return session.scalars(wanted).all()
 
-    def releases(self, collection: str = "") -> Sequence[Release]:
+    def releases(self, collection: str = "") -> Sequence[ReleaseEntry]:
         """The newest first."""
-        wanted = select(Release).order_by(Release.built_at.desc(), Release.label)
+        wanted = select(ReleaseEntry).order_by(ReleaseEntry.built_at.desc(), ReleaseEntry.label)
         if collection:
-            wanted = wanted.where(Release.collection == collection)
+            wanted = wanted.where(ReleaseEntry.collection == collection)
         with self.reading() as session:
             return session.scalars(wanted).all()
 
-    def record(self, entry: Report | Release) -> None:
+    def record(self, entry: ExaminationReport | ReleaseEntry) -> None:
         """Write it, or write over the one with the same key: saying it twice changes nothing."""
         with self.writing() as session:
             session.merge(entry)
@@ -212,13 +214,13 @@ def enter(session: Session, submission: Submission) -> None:
     session.add(submission)
     session.flush()
     place = (submission.collection, submission.round, submission.area)
-    newest, *older = session.scalars(newest_first(Place(*place)))
+    newest, *older = session.scalars(newest_first(SubmissionKey(*place)))
     newest.state = State.CURRENT
     for each in older:
         each.state = State.REPLACED
 
 
-def newest_first(place: Place) -> Select[Submission]:
+def newest_first(place: SubmissionKey) -> Select[Submission]:
     """Every submission of one place."""
     return (
         select(Submission)

@@ -43,7 +43,7 @@ from metrics.catalogue.methods.growth_ratio.formulas import (
 from metrics.catalogue.methods.level_by_date import of_level, refuse_after, since_the_date
 from metrics.catalogue.methods.yearly_growth import is_small
 from metrics.core.series_window import Window, enough, from_baseline, refuse, series
-from metrics.core.verdicts import Line, Point, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 STATUS = {
     "target_achieved": Status.ACHIEVED,
@@ -55,7 +55,7 @@ STATUS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class TargetRate:
     """What is asked of a series: a rate of growth a year, and where that leads."""
 
     rate: float
@@ -121,7 +121,7 @@ def _has_ratio(window: Window, level: float) -> bool:
     return window.years > 0 and start * window.last.value >= 0 and start * level >= 0
 
 
-def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> Asked:
+def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> TargetRate:
     level, start = target.value or INSTEAD_OF_ZERO, start_of(window)
     if start * level < 0:
         refuse("mixed_signs")
@@ -130,15 +130,17 @@ def _asked(window: Window, target: LevelByDate, sign: int, *, met: bool) -> Aske
     formula = f"({num(level)} / {num(start)})^(1/{num(years)}) − 1"
     ahead = reaches(window.base.value, level, sign)
     expected = level if ahead else start * (1 + rate) ** window.years
-    return Asked(rate, expected, target.by.midpoint, formula, met, target.value == 0, ahead)
+    return TargetRate(rate, expected, target.by.midpoint, formula, met, target.value == 0, ahead)
 
 
 def _of_rate(window: Window, rate: float, direction: Direction) -> Verdict:
-    asked = Asked(rate, start_of(window) * (1 + rate) ** window.years, window.last.period.midpoint)
+    asked = TargetRate(
+        rate, start_of(window) * (1 + rate) ** window.years, window.last.period.midpoint
+    )
     return _against(window, asked, wanted(rate, 0, Direction.NONE if rate else direction))
 
 
-def _against(window: Window, asked: Asked, sign: int) -> Verdict:
+def _against(window: Window, asked: TargetRate, sign: int) -> Verdict:
     growth = progress_without_target(window.base.value, window.last.value, window.years, sign)
     ratio = progress_with_target(growth, asked.rate)
     category = "target_achieved" if asked.met else category_of(ratio, RATIO_HIGH, RATIO_MIDDLE)
@@ -150,7 +152,7 @@ def _against(window: Window, asked: Asked, sign: int) -> Verdict:
         [
             *_growth_lines(window, growth, sign),
             *_ratio_lines(window, asked, growth),
-            Line("score", formula, score),
+            ArithmeticStep("score", formula, score),
         ],
         expected_value=asked.expected,
         gap=sign * (window.last.value - asked.expected),
@@ -173,14 +175,14 @@ def _of_direction(window: Window, limit: float | None, sign: int) -> Verdict:
         [
             *_growth_lines(window, growth, sign),
             *_scaling_lines(base, limit, scaling),
-            Line("score", formula_without_target(growth, scaling), score),
+            ArithmeticStep("score", formula_without_target(growth, scaling), score),
         ],
         gap=sign * (last - base),
         score=score,
     )
 
 
-def _said(window: Window, asked: Asked | None = None) -> Iterator[str]:
+def _said(window: Window, asked: TargetRate | None = None) -> Iterator[str]:
     if window.base.value == 0 or (asked and asked.zero):
         yield "zero_replaced"
     if asked and asked.rate == 0:
@@ -189,38 +191,46 @@ def _said(window: Window, asked: Asked | None = None) -> Iterator[str]:
         yield "small_base_beside"
 
 
-def _growth_lines(window: Window, growth: float, sign: int) -> Iterator[Line]:
+def _growth_lines(window: Window, growth: float, sign: int) -> Iterator[ArithmeticStep]:
     base, last, years = start_of(window), window.last.value, window.years
     yield wanted_line(sign)
-    yield Line("years since the baseline", f"{window.base.period} to {window.last.period}", years)
+    yield ArithmeticStep(
+        "years since the baseline", f"{window.base.period} to {window.last.period}", years
+    )
     turned = "−" if sign * base < 0 else ""
     formula = f"{turned}(({num(last)} / {num(base)})^(1/{num(years)}) − 1)"
-    yield Line("growth a year in the wanted direction", formula, growth)
+    yield ArithmeticStep("growth a year in the wanted direction", formula, growth)
 
 
-def _ratio_lines(window: Window, asked: Asked, growth: float) -> Iterator[Line]:
-    yield Line("growth required a year", asked.formula, asked.rate)
-    yield Line("path", _path_formula(window, asked), asked.expected)
+def _ratio_lines(window: Window, asked: TargetRate, growth: float) -> Iterator[ArithmeticStep]:
+    yield ArithmeticStep("growth required a year", asked.formula, asked.rate)
+    yield ArithmeticStep("path", _path_formula(window, asked), asked.expected)
     ratio = progress_with_target(growth, asked.rate)
-    yield Line("progress", f"{num(growth)} / |{num(asked.rate)}|", ratio)
-    yield Line("thresholds", "on track from, acceleration needed from", "0.95, 0.60, 0")
+    yield ArithmeticStep("progress", f"{num(growth)} / |{num(asked.rate)}|", ratio)
+    yield ArithmeticStep("thresholds", "on track from, acceleration needed from", "0.95, 0.60, 0")
 
 
-def _path_formula(window: Window, asked: Asked) -> str:
+def _path_formula(window: Window, asked: TargetRate) -> str:
     if asked.flat:
         return "the target, which the baseline had met"
     return f"{num(start_of(window))} × (1 + ({num(asked.rate)}))^{num(window.years)}"
 
 
-def _scaling_lines(base: float, limit: float | None, scaling: float) -> Iterator[Line]:
+def _scaling_lines(base: float, limit: float | None, scaling: float) -> Iterator[ArithmeticStep]:
     if limit is not None:
         near = nearness(base, limit)[1] if scaling < 1 else "0"
-        yield Line("scaling near the natural limit", f"1 − ({near})^{LIMIT_EXPONENT}", scaling)
-    yield Line("substantial progress from", f"{RATE_HIGH} × {num(scaling)}", RATE_HIGH * scaling)
-    yield Line("moderate progress from", f"{RATE_MIDDLE} × {num(scaling)}", RATE_MIDDLE * scaling)
+        yield ArithmeticStep(
+            "scaling near the natural limit", f"1 − ({near})^{LIMIT_EXPONENT}", scaling
+        )
+    yield ArithmeticStep(
+        "substantial progress from", f"{RATE_HIGH} × {num(scaling)}", RATE_HIGH * scaling
+    )
+    yield ArithmeticStep(
+        "moderate progress from", f"{RATE_MIDDLE} × {num(scaling)}", RATE_MIDDLE * scaling
+    )
 
 
-def _path(window: Window, asked: Asked) -> Iterator[tuple[float, float]]:
+def _path(window: Window, asked: TargetRate) -> Iterator[tuple[float, float]]:
     """One point a year from the baseline on."""
     start, time = start_of(window), window.base.period.midpoint
     if asked.flat:

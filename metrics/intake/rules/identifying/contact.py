@@ -7,7 +7,7 @@ import pandas as pd
 import phonenumbers
 
 from metrics.catalogue.codelists import member_states
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import said_before
 from metrics.intake.rules.identifying.places import (
@@ -70,12 +70,12 @@ WEB = re.compile(
 
 
 @rule(Severity.ERROR)
-def email_address(case: Case) -> pd.DataFrame:
+def email_address(case: ValidationContext) -> pd.DataFrame:
     return pd.concat([found(case, EMAIL), in_file_name(case, EMAIL)], ignore_index=True)
 
 
 @rule(Severity.ERROR)
-def phone_number(case: Case) -> pd.DataFrame:
+def phone_number(case: ValidationContext) -> pd.DataFrame:
     own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
     regions = [own] if own in REGIONS else list(REGIONS)
     texts = texts_of(case.reading.workbook)
@@ -110,7 +110,7 @@ def _valid(text: str, region: str) -> phonenumbers.PhoneNumber | None:
 
 
 @rule(Severity.ERROR)
-def ip_address(case: Case) -> pd.DataFrame:
+def ip_address(case: ValidationContext) -> pd.DataFrame:
     texts = texts_of(case.reading.workbook)
     hits = texts.with_match(IPV4, _is_ipv4) | texts.with_match(IPV6, _is_ipv6)
     return standing(case, hits)
@@ -146,18 +146,18 @@ def _reads_as(kind: "type[IPv4Address | IPv6Address]", text: str) -> bool:
 
 
 @rule(Severity.ERROR)
-def mac_address(case: Case) -> pd.DataFrame:
+def mac_address(case: ValidationContext) -> pd.DataFrame:
     return found(case, MAC)
 
 
 @rule(Severity.ERROR)
-def web_address(case: Case) -> pd.DataFrame:
+def web_address(case: ValidationContext) -> pd.DataFrame:
     """References to publications are what the columns for references are for."""
     hits = texts_of(case.reading.workbook).with_match(WEB, lambda match: not _of_email(match))
     return standing(case, {text for text in hits if text.strip() not in cited(case)})
 
 
-def cited(case: Case) -> set[str]:
+def cited(case: ValidationContext) -> set[str]:
     """What stands in the columns for references, with or without `https://` before it."""
     cells = case.reading.observations
     given = {text.strip() for name in REFERENCES for text in cells[name].unique()}

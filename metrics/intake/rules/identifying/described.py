@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists import folded
 from metrics.core.discover import yaml_of
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import words
 from metrics.intake.rules.identifying.persons import given_names
@@ -44,7 +44,7 @@ BESIDE = re.compile(r"[ ,(]{1,3}")
 
 
 @rule(Severity.ERROR)
-def person_described(case: Case) -> pd.DataFrame:
+def person_described(case: ValidationContext) -> pd.DataFrame:
     """A given name, a word for a child or person, and an age."""
     return found(case, AGE, _names_somebody)
 
@@ -66,7 +66,7 @@ def _given(text: str) -> list[re.Match[str]]:
 
 
 @rule(Severity.ERROR)
-def surname_with_initial(case: Case) -> pd.DataFrame:
+def surname_with_initial(case: ValidationContext) -> pd.DataFrame:
     """What a program says of the author of a comment is no text."""
     named = found(case, INITIALLED, _is_surname)
     return named[named["where"] == "cell"]

@@ -22,7 +22,7 @@ EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True)
-class Column:
+class TextColumn:
     """The filled cells below a heading, as pairs of address and value."""
 
     sheet: str
@@ -64,14 +64,14 @@ def grids(workbook: Workbook) -> list[list[tuple[object, ...]]]:
 
 
 @once
-def _headed(workbook: Workbook) -> dict[str, list[Column]]:
-    found: dict[str, list[Column]] = {kind: [] for kind in KINDS}
+def _headed(workbook: Workbook) -> dict[str, list[TextColumn]]:
+    found: dict[str, list[TextColumn]] = {kind: [] for kind in KINDS}
     for sheet, grid in zip(workbook.sheets, grids(workbook), strict=True):
         for number, cells in enumerate(grid):
             known = {cell: kinds for cell in _texts(cells) if (kinds := meanings(cell))}
             rows = [row for row, cell in enumerate(cells, 1) if known and cell in known]
             for row in rows:
-                column = Column(sheet.name, below(cells, number, row))
+                column = TextColumn(sheet.name, below(cells, number, row))
                 for kind in known[str(cells[row - 1])]:
                     found[kind].append(column)
     return found
@@ -81,7 +81,7 @@ def _texts(cells: Sequence[object]) -> set[str]:
     return {cell for cell in cells if type(cell) is str}
 
 
-def columns(workbook: Workbook, kind: str) -> list[Column]:
+def columns(workbook: Workbook, kind: str) -> list[TextColumn]:
     """Every column of the workbook that stands under a heading of the kind."""
     return _headed(workbook)[kind]
 

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 from stdnum import iban, luhn
 
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import columns, said_before
 from metrics.intake.rules.identifying.national import SHAPES, Shape
@@ -52,7 +52,7 @@ MOSTLY = 0.8
 
 
 @rule(Severity.ERROR)
-def bank_account(case: Case) -> pd.DataFrame:
+def bank_account(case: ValidationContext) -> pd.DataFrame:
     return found(case, IBAN, lambda match: iban.is_valid(_first_valid_length(match[0])))
 
 
@@ -64,12 +64,12 @@ def _first_valid_length(text: str) -> str:
 
 
 @rule(Severity.ERROR)
-def payment_card(case: Case) -> pd.DataFrame:
+def payment_card(case: ValidationContext) -> pd.DataFrame:
     return found(case, CARD, lambda match: luhn.is_valid(re.sub(r"\D", "", match[0])))
 
 
 @rule(Severity.ERROR)
-def hash_value(case: Case) -> pd.DataFrame:
+def hash_value(case: ValidationContext) -> pd.DataFrame:
     in_hex = found(case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha())
     in_base64 = found(case, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
     return pd.concat([in_hex, in_base64], ignore_index=True)
@@ -81,12 +81,12 @@ def is_mixed(text: str) -> bool:
 
 
 @rule(Severity.ERROR)
-def unique_identifier(case: Case) -> pd.DataFrame:
+def unique_identifier(case: ValidationContext) -> pd.DataFrame:
     return found(case, UUID)
 
 
 @rule(Severity.ERROR)
-def coordinates(case: Case) -> pd.DataFrame:
+def coordinates(case: ValidationContext) -> pd.DataFrame:
     """Written together in a text, or apart in two columns that are headed so."""
     apart = (
         (column.sheet, place, "cell")
@@ -99,7 +99,7 @@ def coordinates(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def national_number(case: Case) -> pd.DataFrame:
+def national_number(case: ValidationContext) -> pd.DataFrame:
     candidates = texts_of(case.reading.workbook).only(CANDIDATE)
     if not candidates.distinct:
         return standing(case, ()).assign(state="")
@@ -108,7 +108,7 @@ def national_number(case: Case) -> pd.DataFrame:
     return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
 
 
-def _certain(case: Case, candidates: Texts) -> pd.DataFrame:
+def _certain(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Numbers that show themselves, or that a word before them announces."""
     states: dict[str, str] = {}
     for shape in SHAPES:
@@ -123,7 +123,7 @@ def _is_certain(match: re.Match[str], shape: Shape) -> bool:
     return (shape.certain and shape.check(match[0])) or said_before("id", match)
 
 
-def _in_columns(case: Case, candidates: Texts) -> pd.DataFrame:
+def _in_columns(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Doubtful numbers: believed under a heading that says so, or where a whole column passes."""
     alike = {
         (text, shape.state): shape.check(text)
@@ -142,7 +142,7 @@ def _in_columns(case: Case, candidates: Texts) -> pd.DataFrame:
     return places.loc[believed & places["passes"].astype(bool), [*COLUMNS, "state"]]
 
 
-def _headed(case: Case, places: pd.DataFrame) -> pd.Series:
+def _headed(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
     headed = [
         (column.sheet, place)
         for column in columns(case.reading.workbook, "id")

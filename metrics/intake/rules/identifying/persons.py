@@ -8,10 +8,10 @@ from functools import cache
 import pandas as pd
 
 from metrics.catalogue.codelists import folded
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import (
-    Column,
+    TextColumn,
     below,
     columns,
     grids,
@@ -40,7 +40,7 @@ OLDEST = 120
 
 
 @rule(Severity.ERROR)
-def date_of_birth(case: Case) -> pd.DataFrame:
+def date_of_birth(case: ValidationContext) -> pd.DataFrame:
     """A day after a word such as born, below such a heading, or in a column of days of its own."""
     workbook = case.reading.workbook
     said = texts_of(workbook).with_match(DAY, lambda match: said_before("born", match))
@@ -55,7 +55,7 @@ def _days_headed(workbook: Workbook) -> Iterator[Place]:
                 yield column.sheet, place, "cell"
 
 
-def _days_alone(case: Case) -> Iterator[Place]:
+def _days_alone(case: ValidationContext) -> Iterator[Place]:
     """On sheets from which nothing was read: days that are read have columns of their own."""
     read = {*case.reading.observations["sheet"], *case.reading.actions["sheet"]}
     workbook = case.reading.workbook
@@ -78,7 +78,7 @@ def is_day(value: object) -> bool:
 
 
 @rule(Severity.ERROR)
-def column_of_names(case: Case) -> pd.DataFrame:
+def column_of_names(case: ValidationContext) -> pd.DataFrame:
     return table(
         (column.sheet, place, "cell")
         for column in _names(case.reading.workbook)
@@ -87,7 +87,7 @@ def column_of_names(case: Case) -> pd.DataFrame:
     )
 
 
-def _names(workbook: Workbook) -> Iterator[Column]:
+def _names(workbook: Workbook) -> Iterator[TextColumn]:
     """Under a heading that says so, or holding what looks like names."""
     yield from columns(workbook, "person_name")
     for column in columns(workbook, "name"):
@@ -97,7 +97,7 @@ def _names(workbook: Workbook) -> Iterator[Column]:
         for number, cells in enumerate(grid):
             if _like_names(cells, ENOUGH_ROWS):
                 names = [each for each in below(cells, number) if _is_name(each[1])]
-                yield Column(sheet.name, names)
+                yield TextColumn(sheet.name, names)
 
 
 def _is_text(cell: object) -> bool:
@@ -124,7 +124,7 @@ def _like_names(cells: Sequence[object], enough: int) -> bool:
 
 
 @rule(Severity.ERROR)
-def person_named(case: Case) -> pd.DataFrame:
+def person_named(case: ValidationContext) -> pd.DataFrame:
     """A common given name and a surname in a text; what a program says of an author is no text."""
     named = found(case, NAMED, _is_person)
     return named[named["where"] == "cell"]
@@ -137,7 +137,7 @@ def _is_person(match: re.Match[str]) -> bool:
 
 
 @rule(Severity.ERROR)
-def row_per_person(case: Case) -> pd.DataFrame:
+def row_per_person(case: ValidationContext) -> pd.DataFrame:
     """Rows with the age in years and the sex of one person each: nothing was counted yet."""
     sexes = {
         column.sheet
@@ -148,7 +148,7 @@ def row_per_person(case: Case) -> pd.DataFrame:
     return table(place for column in ages for place in _persons(column))
 
 
-def _persons(column: Column) -> Iterator[Place]:
+def _persons(column: TextColumn) -> Iterator[Place]:
     """The cells that hold an age in years; none where they are few."""
     ages = [place for place, cell in column.cells if _is_age(cell)]
     if len(ages) >= ROWS_OF_PERSONS and len(ages) >= MOSTLY * len(column.cells):

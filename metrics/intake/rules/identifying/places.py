@@ -14,9 +14,9 @@ from itertools import accumulate
 import pandas as pd
 
 from metrics.core.cells import address
-from metrics.intake.findings import Case
+from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import once
-from metrics.intake.workbook import Sheet, Snippet, Workbook
+from metrics.intake.workbook import Sheet, TextFragment, Workbook
 
 SEPARATOR = "\0"  # in no text, and matched by no pattern
 # Numbers with fewer digits are no number of a person; with more they are not exact.
@@ -92,7 +92,9 @@ def anything(_match: re.Match[str]) -> bool:
     return True
 
 
-def found(case: Case, pattern: re.Pattern[str], genuine: Genuine = anything) -> pd.DataFrame:
+def found(
+    case: ValidationContext, pattern: re.Pattern[str], genuine: Genuine = anything
+) -> pd.DataFrame:
     """Every place with a text in which the pattern matches, values that were asked for aside."""
     return standing(case, texts_of(case.reading.workbook).with_match(pattern, genuine))
 
@@ -101,25 +103,25 @@ def table(places: Iterable[Place]) -> pd.DataFrame:
     return pd.DataFrame(sorted(set(places)), columns=COLUMNS, dtype="str")
 
 
-def in_file_name(case: Case, pattern: re.Pattern[str]) -> pd.DataFrame:
+def in_file_name(case: ValidationContext, pattern: re.Pattern[str]) -> pd.DataFrame:
     """The name that the sender gave the file is kept with it."""
     name = SUFFIX.sub("", case.reading.workbook.file)
     return table([("", "", "file")] if pattern.search(name) else [])
 
 
-def standing(case: Case, texts: Collection[str]) -> pd.DataFrame:
+def standing(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
     """Where any of the texts stands."""
     return located(case, texts)[COLUMNS]
 
 
-def located(case: Case, texts: Collection[str]) -> pd.DataFrame:
+def located(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
     """Where any of the texts stands, and which: not for a finding, which never repeats it."""
     texts = set(texts) - references(case) if texts else texts
     places = list(_places(case, texts)) if texts else []
     return pd.DataFrame(places, columns=[*COLUMNS, "text"], dtype="str")
 
 
-def _places(case: Case, texts: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+def _places(case: ValidationContext, texts: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
     workbook = case.reading.workbook
     for number, sheet in enumerate(workbook.sheets, 1):
         if sheet.name in texts:
@@ -143,13 +145,13 @@ def _cells(sheet: Sheet, texts: Collection[str]) -> Iterator[tuple[str, str]]:
                 yield address(row, column), text
 
 
-def is_own(snippet: Snippet) -> bool:
+def is_own(snippet: TextFragment) -> bool:
     """Written by a person: not by the program, and not the name of a sheet over again."""
     by_program = snippet.kind == "property" and WRITTEN_BY_PROGRAM.fullmatch(snippet.cell)
     return not by_program and not (snippet.kind == "name" and snippet.text == snippet.sheet)
 
 
-def references(case: Case) -> set[str]:
+def references(case: ValidationContext) -> set[str]:
     """Addresses of publications, in the columns for them: their numbers are those of a page."""
     cells = case.reading.observations
     given = {text for name in REFERENCES for text in cells[name].unique()}
@@ -158,7 +160,7 @@ def references(case: Case) -> set[str]:
     }
 
 
-def value_cells(case: Case) -> set[tuple[str, str]]:
+def value_cells(case: ValidationContext) -> set[tuple[str, str]]:
     """Where a number was asked for and one stands: a count is never taken for anything else."""
     cells = case.reading.observations
     cells = cells[cells["form"].isin(["number", "percent"])]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.values import sound
 
@@ -36,7 +36,7 @@ EXPECTED = ["value_was", "period_was", "usual", "spread", "level", "changes", "w
 OF_ONE_TOTAL = ["indicator", "component", "area", "period"]
 
 
-def compared(case: Case) -> pd.DataFrame:
+def compared(case: ValidationContext) -> pd.DataFrame:
     """Each new value with the latest earlier one of its series, and what the series expects."""
     cells = sound(case)
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
@@ -70,7 +70,7 @@ def _expecting(history: pd.DataFrame, before: str) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def unlike_own_history(case: Case) -> pd.DataFrame:
+def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
     """The value beside what the series itself leads to expect."""
     cells = _counted(compared(case))
     cells = cells[cells["changes"] + 1 >= SHORTEST]
@@ -87,7 +87,7 @@ def unlike_own_history(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def far_from_last(case: Case) -> pd.DataFrame:
+def large_change(case: ValidationContext) -> pd.DataFrame:
     """Too few earlier values to know what is usual: only a large factor is asked about."""
     cells = _counted(compared(case))
     cells = cells[cells["changes"] + 1 < SHORTEST]
@@ -97,7 +97,7 @@ def far_from_last(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def zero_where_counted(case: Case) -> pd.DataFrame:
+def unexpected_zero(case: ValidationContext) -> pd.DataFrame:
     """A zero after a count, or a count after a zero: zero says that there were none."""
     cells = compared(case)
     one_zero = (cells["value"] == 0) != (cells["value_was"] == 0)

@@ -6,7 +6,7 @@ Which indicators belong together stands in their definitions: `follows` and `peo
 import pandas as pd
 
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, TOTAL
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.relations import paired, related, shown
 
@@ -16,14 +16,14 @@ SMALLEST_EXCESS = 10
 LARGE = 100
 
 
-def totals(case: Case, others: dict[str, str]) -> pd.DataFrame:
+def totals(case: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
     """Totals of indicators with those of the `others` they are held against."""
     cells = related(case, others)
     return cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
 
 
 @rule(Severity.WARNING)
-def more_than_stage_before(case: Case) -> pd.DataFrame:
+def more_than_stage_before(case: ValidationContext) -> pd.DataFrame:
     """More cases than at the stage before; some are of earlier years, so it is not an error."""
     follows = {code: each.follows for code, each in case.indicators.items() if each.follows}
     cells = totals(case, follows)
@@ -31,7 +31,7 @@ def more_than_stage_before(case: Case) -> pd.DataFrame:
     return shown(cells[more], whole="indicator")
 
 
-def attended(case: Case) -> pd.DataFrame:
+def attended(case: ValidationContext) -> pd.DataFrame:
     """People who took part, beside the events they took part in and the range that is usual."""
     known = {code: each.people_per for code, each in case.indicators.items() if each.people_per}
     cells = totals(case, {code: each.indicator for code, each in known.items()})
@@ -41,7 +41,7 @@ def attended(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def people_per_event_unusual(case: Case) -> pd.DataFrame:
+def people_per_event_unusual(case: ValidationContext) -> pd.DataFrame:
     cells = attended(case)
     cells = cells[(cells["value"] > 0) & (cells["value_other"] > 0)]
     mean = cells["value"] / cells["value_other"]
@@ -52,19 +52,19 @@ def people_per_event_unusual(case: Case) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def people_without_events(case: Case) -> pd.DataFrame:
+def people_without_events(case: ValidationContext) -> pd.DataFrame:
     cells = attended(case)
     return shown(cells[(cells["value"] > 0) & (cells["value_other"] == 0)], whole="indicator")
 
 
 @rule(Severity.WARNING)
-def events_without_people(case: Case) -> pd.DataFrame:
+def events_without_people(case: ValidationContext) -> pd.DataFrame:
     cells = attended(case)
     return shown(cells[(cells["value"] == 0) & (cells["value_other"] > 0)], whole="indicator")
 
 
 @rule(Severity.WARNING)
-def share_of_none_or_all(case: Case) -> pd.DataFrame:
+def share_of_none_or_all(case: ValidationContext) -> pd.DataFrame:
     """Exactly 0 % or 100 % of many: possible, and more often a cell that was copied."""
     cells = paired(case, NUMERATOR, DENOMINATOR)
     exact = (cells["value"] == 0) | (cells["value"] == cells["value_other"])

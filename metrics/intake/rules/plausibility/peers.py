@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.core.tables import BREAKDOWNS, SERIES, TOTAL
-from metrics.intake.findings import Case, Severity
+from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.plausibility.hidiroglou_berthelot import outlying, ratios
 from metrics.intake.rules.plausibility.history import (
@@ -24,7 +24,7 @@ YEARS = ["period", "period_was"]
 
 
 @rule(Severity.WARNING)
-def unlike_peers(case: Case) -> pd.DataFrame:
+def unlike_peers(case: ValidationContext) -> pd.DataFrame:
     """Totals only: in a breakdown most states count too few to be compared."""
     cells = compared(case)
     if case.peers is None or cells.empty:

@@ -9,14 +9,14 @@ from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind
 from metrics.core.period import MONTHS_IN, ReferencePeriod
 from metrics.core.series import written
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, VALUE
-from metrics.intake.templates import Order, words
+from metrics.intake.templates import TemplateRequest, words
 
 # Rows in which the submitter chooses a code of a long list, such as the third country.
 CHOSEN_ROWS = 12
 
 
 @dataclass(frozen=True)
-class Line:
+class RequestedLine:
     """One row of the workbook: one series, or one whose code is still to be chosen."""
 
     indicator: Indicator
@@ -58,21 +58,23 @@ def parts(codes: Mapping[str, str], language: str) -> list[str]:
     return [f"{named[by]}: {codelist(by)[code].name(language)}" for by, code in codes.items()]
 
 
-def lines(indicator: Indicator) -> Iterator[Line]:
+def lines(indicator: Indicator) -> Iterator[RequestedLine]:
     """The total first, then the parts, for each component."""
-    for whole in (Line(indicator, component) for component in indicator.components):
+    for whole in (RequestedLine(indicator, component) for component in indicator.components):
         if indicator.has_total:
             yield whole
         for breakdown in filter(whole.is_cut_by, indicator.breakdowns):
             yield from _parts(whole, breakdown)
 
 
-def _parts(line: Line, breakdown: Breakdown) -> Iterator[Line]:
+def _parts(line: RequestedLine, breakdown: Breakdown) -> Iterator[RequestedLine]:
     if breakdown.chosen:
-        yield from [Line(line.indicator, line.component, {}, breakdown.by, True)] * CHOSEN_ROWS
+        yield from [
+            RequestedLine(line.indicator, line.component, {}, breakdown.by, True)
+        ] * CHOSEN_ROWS
         return
     for codes in combinations(breakdown):
-        yield Line(line.indicator, line.component, codes, breakdown.by)
+        yield RequestedLine(line.indicator, line.component, codes, breakdown.by)
 
 
 def combinations(breakdown: Breakdown) -> list[dict[str, str]]:
@@ -81,7 +83,7 @@ def combinations(breakdown: Breakdown) -> list[dict[str, str]]:
     return [dict(zip(breakdown.by, codes, strict=True)) for codes in product(*lists)]
 
 
-def sheets(order: Order) -> dict[str, list[Indicator]]:
+def sheets(order: TemplateRequest) -> dict[str, list[Indicator]]:
     """The indicators of each sheet, by policy target or framework, in the order of the goals."""
     goals = sorted(order.goals.values(), key=lambda goal: _rank(order, goal))
     found: dict[str, list[Indicator]] = {_place(goal): [] for goal in goals}
@@ -91,7 +93,7 @@ def sheets(order: Order) -> dict[str, list[Indicator]]:
     return {place: indicators for place, indicators in found.items() if indicators}
 
 
-def _in_order_of(goals: list[Goal], order: Order) -> list[Indicator]:
+def _in_order_of(goals: list[Goal], order: TemplateRequest) -> list[Indicator]:
     """What is collected; last what no goal names."""
     named = [code for goal in goals for code in goal.indicators]
     ranks = {code: rank for rank, code in reversed([*enumerate(named)])}
@@ -99,7 +101,7 @@ def _in_order_of(goals: list[Goal], order: Order) -> list[Indicator]:
     return sorted(asked, key=lambda each: ranks.get(each.code, len(ranks)))
 
 
-def _rank(order: Order, goal: Goal) -> tuple[int, int]:
+def _rank(order: TemplateRequest, goal: Goal) -> tuple[int, int]:
     framework = order.frameworks.get(goal.framework)
     return (framework.order if framework else 0, goal.order)
 
@@ -108,7 +110,7 @@ def _place(goal: Goal) -> str:
     return goal.policy_target or goal.framework
 
 
-def periods(order: Order, frequency: str) -> tuple[str, ...]:
+def periods(order: TemplateRequest, frequency: str) -> tuple[str, ...]:
     """The round's periods, cut into the parts in which the indicators are reported."""
     if frequency not in MONTHS_IN:
         return order.periods
@@ -116,7 +118,7 @@ def periods(order: Order, frequency: str) -> tuple[str, ...]:
     return tuple(str(part) for each in wholes for part in each.parts(MONTHS_IN[frequency]))
 
 
-def is_whole(line: Line) -> bool:
+def is_whole(line: RequestedLine) -> bool:
     """Whether only a whole number makes sense: everything counted, nothing measured."""
     measured = {"FTE", "MIO_ITEMS", "HOURS", "DAYS", "YEARS", "PC"}
     if line.component in {NUMERATOR, DENOMINATOR, CASES}:

@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from metrics.catalogue.codelists import codelist
-from metrics.intake.templates import STAMP, STAMPED, Order, Sections, words
+from metrics.intake.templates import STAMP, STAMPED, Sections, TemplateRequest, words
 
 NAME, VERSION = "follow_up", "1"
 Page = Any  # xlsxwriter has no types
@@ -45,7 +45,7 @@ LISTS_FROM = 3  # the column of the hidden sheet from which the lists stand
 class Book:
     """What the sheets share while one order is being written."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: TemplateRequest) -> None:
         self.order = order
         self.stream = BytesIO()
         self.book: Any = xlsxwriter.Workbook(self.stream, {"in_memory": True})

@@ -9,14 +9,14 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.tables import STEP
-from metrics.intake.templates.follow_up.asked import Line, combinations, is_whole, parts
+from metrics.intake.templates.follow_up.asked import RequestedLine, combinations, is_whole, parts
 from metrics.intake.templates.follow_up.book import RED, Book, Page, coded, runs
 
 Rule = Mapping[str, object]  # as XlsxWriter takes it
 
 
 @dataclass(frozen=True)
-class Column:
+class CheckedColumn:
     """One column: what it holds, of which period where the sheet asks for several."""
 
     name: str
@@ -24,15 +24,17 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class CheckedRow:
     """A line in its place: `number` counts from 0."""
 
     number: int
-    line: Line
+    line: RequestedLine
     period: str  # where the sheet asks for anything more often than once a round
 
 
-def validations(book: Book, column: Column, rows: Sequence[Row]) -> list[tuple[int, int, Rule]]:
+def validations(
+    book: Book, column: CheckedColumn, rows: Sequence[CheckedRow]
+) -> list[tuple[int, int, Rule]]:
     """Each rule with the run of rows to which it applies."""
     found = []
     for key, same in groupby(rows, key=lambda row: _accepts(column, row)):
@@ -42,7 +44,7 @@ def validations(book: Book, column: Column, rows: Sequence[Row]) -> list[tuple[i
     return found
 
 
-def _accepts(column: Column, row: Row) -> tuple[str, ...]:
+def _accepts(column: CheckedColumn, row: CheckedRow) -> tuple[str, ...]:
     """What the cell takes, as a key: rows with the same key share one rule."""
     line = row.line
     if column.name == "value":
@@ -54,7 +56,7 @@ def _accepts(column: Column, row: Row) -> tuple[str, ...]:
     return (column.name,)
 
 
-def _accepts_as_value(line: Line) -> tuple[str, ...]:
+def _accepts_as_value(line: RequestedLine) -> tuple[str, ...]:
     if line.component == STEP:
         return ("ladder", *line.indicator.ladder)
     return ("whole" if is_whole(line) else "number",)
@@ -106,7 +108,9 @@ RULES: Mapping[str, Callable[[Book, str, tuple[str, ...]], Rule]] = {
 }
 
 
-def mark_values(book: Book, sheet: Page, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+def mark_values(
+    book: Book, sheet: Page, columns: Sequence[CheckedColumn], rows: Sequence[CheckedRow]
+) -> None:
     """In red: what is below zero, and a total that its parts do not add up to."""
     red = book.book.add_format({"bg_color": RED, "font_color": "#8B0000"})
     for number, column in enumerate(columns):
@@ -119,7 +123,7 @@ def mark_values(book: Book, sheet: Page, columns: Sequence[Column], rows: Sequen
             sheet.conditional_format(total, number, total, number, broken)
 
 
-def _sums(rows: Sequence[Row], column: int) -> list[tuple[int, str]]:
+def _sums(rows: Sequence[CheckedRow], column: int) -> list[tuple[int, str]]:
     """Each total with the formula that finds all its parts given, but not summing to it."""
     found, totals = [], {}
     for (line, by, period), group in groupby(rows, key=_family):
@@ -132,11 +136,11 @@ def _sums(rows: Sequence[Row], column: int) -> list[tuple[int, str]]:
     return found
 
 
-def _family(row: Row) -> tuple[tuple[str, str], tuple[str, ...], str]:
+def _family(row: CheckedRow) -> tuple[tuple[str, str], tuple[str, ...], str]:
     return (row.line.indicator.code, row.line.component), row.line.by, row.period
 
 
-def _adds_up(rows: Sequence[Row], number: int) -> bool:
+def _adds_up(rows: Sequence[CheckedRow], number: int) -> bool:
     line = rows[number - rows[0].number].line
     adding = {each.by for each in line.indicator.breakdowns if each.adds_up and not each.chosen}
     return line.by in adding and line.component != STEP

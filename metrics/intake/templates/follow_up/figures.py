@@ -7,7 +7,12 @@ from metrics.catalogue.definitions import Indicator, Kind
 from metrics.core.tables import STEP
 from metrics.intake.templates.follow_up.asked import is_whole, lines, periods
 from metrics.intake.templates.follow_up.book import Book, Page, height
-from metrics.intake.templates.follow_up.checks import Column, Row, mark_values, validations
+from metrics.intake.templates.follow_up.checks import (
+    CheckedColumn,
+    CheckedRow,
+    mark_values,
+    validations,
+)
 from metrics.intake.templates.follow_up.reported import (
     explanations_before,
     period_before,
@@ -40,7 +45,7 @@ def add_figures(book: Book, place: str, indicators: Sequence[Indicator]) -> None
     sheet.autofilter(HEADER, 0, rows[-1].number, len(columns) - 1)
 
 
-def _offer(book: Book, sheet: Page, remark: int, rows: Sequence[Row]) -> None:
+def _offer(book: Book, sheet: Page, remark: int, rows: Sequence[CheckedRow]) -> None:
     """Where a warning was explained last time, its explanation as a comment on the remark."""
     explained = explanations_before(book)
     said = book.words["messages"]["explained"]
@@ -50,7 +55,7 @@ def _offer(book: Book, sheet: Page, remark: int, rows: Sequence[Row]) -> None:
             sheet.write_comment(row.number, remark, comment, COMMENT)
 
 
-def _rows(book: Book, indicators: Sequence[Indicator]) -> list[Row]:
+def _rows(book: Book, indicators: Sequence[Indicator]) -> list[CheckedRow]:
     once = "period" in _needless(indicators)
     asked = [
         (line, period)
@@ -58,16 +63,19 @@ def _rows(book: Book, indicators: Sequence[Indicator]) -> list[Row]:
         for period in (("",) if once else periods(book.order, each.frequency))
         for line in lines(each)
     ]
-    return [Row(number, *row) for number, row in enumerate(asked, start=HEADER + 1)]
+    return [CheckedRow(number, *row) for number, row in enumerate(asked, start=HEADER + 1)]
 
 
-def _columns(book: Book, indicators: Sequence[Indicator]) -> list[Column]:
+def _columns(book: Book, indicators: Sequence[Indicator]) -> list[CheckedColumn]:
     needless = _needless(indicators)
     names = [name for name in WIDTHS if name not in needless]
     said = [name for name in names if name in SAID]
     # Where rows have periods of their own, there is one value a row.
     asked = product(book.order.periods if "period" in needless else ("",), said)
-    return [*map(Column, names[: -len(said)]), *(Column(name, period) for period, name in asked)]
+    return [
+        *map(CheckedColumn, names[: -len(said)]),
+        *(CheckedColumn(name, period) for period, name in asked),
+    ]
 
 
 def _needless(indicators: Sequence[Indicator]) -> set[str]:
@@ -77,7 +85,7 @@ def _needless(indicators: Sequence[Indicator]) -> set[str]:
     return {*(("period",) if yearly else ()), *(() if steps else ("since", "reference"))}
 
 
-def _head(book: Book, sheet: Page, place: str, columns: Sequence[Column]) -> None:
+def _head(book: Book, sheet: Page, place: str, columns: Sequence[CheckedColumn]) -> None:
     sheet.write(0, 0, title(book, place), book.style("title"))
     sheet.set_row(HEADER, 48)
     for number, column in enumerate(columns):
@@ -94,7 +102,7 @@ def title(book: Book, place: str) -> str:
     return f"{place} – {names[place](book.order.language)}" if place in names else place or other
 
 
-def _heading(book: Book, column: Column) -> str:
+def _heading(book: Book, column: CheckedColumn) -> str:
     name = book.words["observations"][column.name]
     if column.name == "previous":
         return f"{name} ({before})" if (before := period_before(book)) else name
@@ -102,11 +110,13 @@ def _heading(book: Book, column: Column) -> str:
     return f"{name} {column.period}" if _names_period(book, column) else name
 
 
-def _names_period(book: Book, column: Column) -> bool:
+def _names_period(book: Book, column: CheckedColumn) -> bool:
     return bool(column.period) and (column.name == "value" or len(book.order.periods) > 1)
 
 
-def _fill(book: Book, sheet: Page, place: tuple[int, Column], rows: Sequence[Row]) -> None:
+def _fill(
+    book: Book, sheet: Page, place: tuple[int, CheckedColumn], rows: Sequence[CheckedRow]
+) -> None:
     number, column = place
     texts = _texts(book, column, rows)
     for row, text in zip(rows, texts, strict=True):
@@ -115,7 +125,7 @@ def _fill(book: Book, sheet: Page, place: tuple[int, Column], rows: Sequence[Row
         sheet.data_validation(first, number, last, number, rule)
 
 
-def _height(book: Book, row: Row) -> float:
+def _height(book: Book, row: CheckedRow) -> float:
     language, line = book.order.language, row.line
     said = {"breakdown": line.label(language), "unit": line.unit(language)}
     if not line.by:  # where the name is repeated it is cut off
@@ -123,14 +133,14 @@ def _height(book: Book, row: Row) -> float:
     return height((text, WIDTHS[name]) for name, text in said.items())
 
 
-def _texts(book: Book, column: Column, rows: Sequence[Row]) -> list[object]:
+def _texts(book: Book, column: CheckedColumn, rows: Sequence[CheckedRow]) -> list[object]:
     language = book.order.language
     if column.name in SAID:
         return [None] * len(rows)
     if column.name == "previous":
         reported = values_before(book)
         return [reported.get(row.line.series) for row in rows]
-    say: dict[str, Callable[[Row], str | None]] = {
+    say: dict[str, Callable[[CheckedRow], str | None]] = {
         "series": lambda row: row.line.series,
         "indicator": lambda row: row.line.indicator.name(language),
         "breakdown": lambda row: None if row.line.chosen else row.line.label(language),
@@ -140,7 +150,7 @@ def _texts(book: Book, column: Column, rows: Sequence[Row]) -> list[object]:
     return [say[column.name](row) for row in rows]
 
 
-def _style(column: Column, row: Row) -> str:
+def _style(column: CheckedColumn, row: CheckedRow) -> str:
     if column.name in SAID:
         return _open_style(column, row)
     if column.name == "breakdown" and row.line.chosen:
@@ -150,7 +160,7 @@ def _style(column: Column, row: Row) -> str:
     return named.get(column.name, "cell")
 
 
-def _open_style(column: Column, row: Row) -> str:
+def _open_style(column: CheckedColumn, row: CheckedRow) -> str:
     """Of what is filled in: days and references belong to milestones only."""
     if column.name in {"observation_status", "confidentiality_status", "remark"}:
         return "open"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
-from metrics.intake.templates import Order
+from metrics.intake.templates import TemplateRequest
 from metrics.intake.templates.follow_up.book import NAME, VERSION, Book, Page, height
 
 MEANINGS = ("zero", "empty", "status", "confidential")
@@ -28,7 +28,7 @@ def add_instructions(book: Book) -> None:
         row = _paragraph(book, sheet, row, said[name])
 
 
-def facts(order: Order) -> dict[str, str]:
+def facts(order: TemplateRequest) -> dict[str, str]:
     """What the workbook is about, by label, in the language of the order."""
     return {
         "collection": order.collection.name(order.language),

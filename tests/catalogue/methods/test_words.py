@@ -1,0 +1,58 @@
+"""Nothing that a method can say is without words, and no words are without a method."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from metrics.catalogue.methods import categories, in_words, methods, reasons
+
+ROOT = Path(__file__).parents[3]
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in [
+        *(ROOT / "metrics" / "catalogue" / "methods").rglob("*.py"),
+        *(
+            ROOT / "metrics" / name
+            for name in (
+                "core/series_window.py",
+                "statistics/assessment/judging.py",
+                "statistics/outlook.py",
+            )
+        ),
+    ]
+)
+DOCS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", sorted(reasons()))
+def test_every_reason_is_given_somewhere(key: str) -> None:
+    assert re.search(rf'"{key}["]', SOURCES)
+
+
+@pytest.mark.parametrize("key", re.findall(r'refuse\(\s*"(\w+)"', SOURCES))
+def test_every_reason_that_is_given_has_words(key: str) -> None:
+    assert key in reasons()
+
+
+@pytest.mark.parametrize("words", [*reasons().values(), *categories().values()])
+def test_words_are_there_in_three_languages(words: object) -> None:
+    assert None not in vars(words).values()
+
+
+@pytest.mark.parametrize("key", sorted(categories()))
+def test_every_category_belongs_to_a_method(key: str) -> None:
+    method, category = key.split(".")
+
+    assert method in methods()
+    assert f'"{category}"' in SOURCES
+
+
+@pytest.mark.parametrize("name", sorted(methods()))
+def test_every_method_has_its_section_in_the_docs(name: str) -> None:
+    assert re.search(rf"^## .*`{name}`", DOCS, re.MULTILINE)
+
+
+def test_several_reasons_are_several_sentences() -> None:
+    assert in_words("years_missing;provisional")[1] == "The latest value is provisional."
+    assert in_words("") == []

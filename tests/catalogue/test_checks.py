@@ -1,0 +1,507 @@
+"""Small mistakes in the catalogue, and the sentence that a policy officer reads about each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from metrics.catalogue import checks as package
+from metrics.catalogue.checks import DefinitionLocation, codelists
+from metrics.catalogue.definitions import Collection, Goal, Indicator, Target
+from metrics.catalogue.loader import Catalogue, catalogue, contradictions, loaded
+from metrics.core.errors import DefinitionError
+
+
+def with_goal(code: str, **changes: object) -> Catalogue:
+    goal = Goal.model_validate(catalogue().goals[code].model_dump() | changes)
+    return replace(catalogue(), goals={**catalogue().goals, code: goal})
+
+
+def with_target(code: str, **changes: object) -> Catalogue:
+    targets = [each.model_dump(exclude_defaults=True) for each in catalogue().goals[code].targets]
+    targets[0] |= changes
+    return with_goal(code, targets=targets)
+
+
+def with_indicator(code: str, **changes: object) -> Catalogue:
+    indicator = Indicator.model_validate(dict(catalogue().indicators[code]) | changes)
+    return replace(catalogue(), indicators={**catalogue().indicators, code: indicator})
+
+
+def with_round(**changes: object) -> Catalogue:
+    written = catalogue().collections["sample"].model_dump()
+    written["rounds"] = [written["rounds"][0] | changes, *written["rounds"][1:]]
+    sample = Collection.model_validate(written)
+    return replace(catalogue(), collections={**catalogue().collections, "sample": sample})
+
+
+def with_framework(**changes: object) -> Catalogue:
+    framework = catalogue().frameworks["GA2012"].model_copy(update=changes)
+    return replace(catalogue(), frameworks={**catalogue().frameworks, "GA2012": framework})
+
+
+def test_the_catalogue_as_it_stands_has_none() -> None:
+    assert list(contradictions(catalogue())) == []
+
+
+LEVEL = {"rule": "level_by_date", "value": 90, "by": "2030", "method": "level_by_date"}
+SOURCE = {"document": "CC2019", "paragraph": "22"}
+GA = "goals/GA-1.1.yaml: targets.ten-per-cent."
+
+GOALS: Mapping[str, tuple[Mapping[str, object], str]] = {
+    "unknown framework": (
+        {"framework": "GA2021"},
+        "goals/GA-1.1.yaml: framework: 'GA2021' is not a framework; did you mean 'GA2012'?",
+    ),
+    "unknown policy target": (
+        {"policy_target": "GA-7"},
+        "goals/GA-1.1.yaml: policy_target: 'GA-7' is not a policy target of GA2012; did you mean 'GA-4'?",
+    ),
+    "unknown document": (
+        {"source": {"document": "GA-SE", "paragraph": "1"}},
+        "goals/GA-1.1.yaml: source.document: 'GA-SE' is not a document of GA2012; did you mean 'GA-FI'?",
+    ),
+    "unknown indicator": (
+        {"indicators": ["ICSE_VICTIMS", "ICSE_VICTIM"]},
+        "goals/GA-1.1.yaml: indicators: 'ICSE_VICTIM' is not an indicator; did you mean 'ICSE_VICTIMS'?",
+    ),
+    "the same indicator twice": (
+        {"indicators": ["ICSE_VICTIMS", "ICSE_VICTIMS"]},
+        "goals/GA-1.1.yaml: indicators: 'ICSE_VICTIMS' is written twice; once is enough",
+    ),
+    "an indicator without a target": (
+        {"targets": []},
+        "goals/GA-1.1.yaml: indicators: 'ICSE_VICTIMS' is followed up but has no target; add one, or write its role: context",
+    ),
+    "nothing follows it up": (
+        {"indicators": [], "targets": [], "actions": False},
+        "goals/GA-1.1.yaml: indicators: [] leaves the goal without follow-up; name an indicator or write actions: true",
+    ),
+    "official words that are not there": (
+        {"official": ["en", "el"]},
+        "goals/GA-1.1.yaml: official: 'el' has no wording; add wording.el",
+    ),
+    "no official words": (
+        {"official": []},
+        "goals/GA-1.1.yaml: official: [] names no language; which of the wordings is official?",
+    ),
+    "official words in a language that the document does not have": (
+        {"official": ["fi"], "wording": {"en": "More", "fi": "Lisää"}},
+        "goals/GA-1.1.yaml: official: 'fi' is not a language of GA-FI; there are en",
+    ),
+    "two goals in one place": (
+        {"order": 10},
+        "goals/GA-1.1.yaml: order: 10 is the place of GA-1 too; give every goal a place of its own",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", GOALS)
+def test_a_mistake_in_a_goal(mistake: str) -> None:
+    changes, said = GOALS[mistake]
+
+    assert next(contradictions(with_goal("GA-1.1", **changes))) == said
+
+
+# goal, changes to its first target, what is said after "goals/<goal>.yaml: targets.<id>."
+TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
+    "not among the goal's indicators": (
+        "GA-3.2",
+        {"indicator": "PEOPLE_REACHED"},
+        "indicator: 'PEOPLE_REACHED' is not among the goal's indicators; there are BEST_PRACTICES_SHARED",
+    ),
+    "unknown document": (
+        "GA-1.1",
+        {"source": SOURCE},
+        "source.document: 'CC2019' is not a document of GA2012; there are GA2012, GA-FI",
+    ),
+    "unknown method": (
+        "GA-1.1",
+        {"method": "yearly_grow"},
+        "method: 'yearly_grow' is not a method; did you mean 'yearly_growth'?",
+    ),
+    "unknown method beside": (
+        "GA-1.1",
+        {"beside": ["growth"]},
+        "beside: 'growth' is not a method; did you mean 'growth_ratio'?",
+    ),
+    "method that cannot judge the rule": (
+        "GA-1.1",
+        {"method": "keep_at"},
+        "method: 'keep_at' cannot judge the rule 'growth_per_year', only keep_at",
+    ),
+    "official method beside itself": (
+        "GA-1.1",
+        {"beside": ["yearly_growth"]},
+        "beside: 'yearly_growth' is written twice; once is enough",
+    ),
+    "growth away from the wanted direction": (
+        "GA-1.1",
+        {"percent": -10},
+        "percent: -10.0 leads away from the wanted direction of ICSE_VICTIMS, up",
+    ),
+    "unknown breakdown": (
+        "GA-1.1",
+        {"at": {"gender": "F"}},
+        "at: 'gender' is not a breakdown; there are sex, age, sphere, audience, authority, provider, topic, instrument, capability, coverage, hosting, band …",
+    ),
+    "unknown code": (
+        "GA-1.1",
+        {"at": {"age": "Y13T16"}},
+        "at.age: 'Y13T16' is not in codelists/age.csv; did you mean 'Y13T15'?",
+    ),
+    "a breakdown that the indicator does not have": (
+        "GA-1.1",
+        {"at": {"hosting": "ABROAD"}},
+        "at: {'hosting': 'ABROAD'} is not among the breakdowns of ICSE_VICTIMS, sex, age, sex × age",
+    ),
+    "a part of an indicator without parts": (
+        "GA-3.2",
+        {"at": {"sex": "F"}},
+        "at: {'sex': 'F'} is not among the breakdowns of BEST_PRACTICES_SHARED, which has none",
+    ),
+    "the total of an indicator without total": (
+        "CC2019-7",
+        {"at": {}},
+        "at: {} names no part, and LEGAL_INSTRUMENT has no total; name one of its breakdowns",
+    ),
+    "step not on the ladder": (
+        "CC2019-7",
+        {"step": "ratified"},
+        "step: 'ratified' is not a step of the ladder of LEGAL_INSTRUMENT; there are not_started, in_preparation, adopted, in_force, evaluated",
+    ),
+    "all states at another step than the one they are counted at": (
+        "CC2019-7",
+        {"rule": "all_areas_by_date", "method": "all_areas_by_date", "applies_to": "eu", "step": "adopted"},
+        "step: 'adopted' is not where LEGAL_INSTRUMENT is reached; states are counted at 'in_force'",
+    ),
+    "a step that the EU as a whole is to reach": (
+        "CC2019-7",
+        {"applies_to": "both"},
+        "applies_to: 'both' does not fit the rule, which judges states; write applies_to: states",
+    ),
+    "a milestone rule for a count": (
+        "GA-3.2",
+        {"rule": "milestone_by_date", "step": "in_force", "method": "milestone_by_date"},
+        "rule: 'milestone_by_date' cannot be the rule for BEST_PRACTICES_SHARED, a flow: milestones, and no other kind, are judged by milestone_by_date and all_areas_by_date",
+    ),
+    "an unknown state": (
+        "GA-1.1",
+        {"areas": ["GR"]},
+        "areas: 'GR' is not a Member State; there are BE, BG, CZ, DK, DE, EE, IE, EL, ES, FR, HR, IT …",
+    ),
+    "a state twice": ("GA-1.1", {"areas": ["FI", "FI"]}, "areas: 'FI' is written twice; once is enough"),
+    "an EU figure that is never made": (
+        "CC2019-25",
+        {"applies_to": "both"},
+        "applies_to: 'both' needs an EU figure, and LANZAROTE_ACCESSIONS has none; write applies_to: states",
+    ),
+    "ends before it begins": (
+        "GA-1.1",
+        {"valid_from": "2025-01-01", "valid_to": "2024-12-31"},
+        "valid_to: '2024-12-31' is before 2025-01-01",
+    ),
+    "baseline after by": (
+        "GA-1",
+        {**LEVEL, "baseline": "2031"},
+        "baseline: '2031' must be before the period it leads to, by: 2030",
+    ),
+    "a table without its path": (
+        "GA-1",
+        {**LEVEL, "trajectory": "table"},
+        "trajectory: 'table' and agreed_path go together: the one is written only with the other",
+    ),
+    "a path that is not a table": (
+        "GA-1",
+        {**LEVEL, "agreed_path": [{"period": "2027", "value": 80}]},
+        "trajectory: 'linear' and agreed_path go together: the one is written only with the other",
+    ),
+    "a path in disorder": (
+        "GA-1",
+        {**LEVEL, "trajectory": "table", "agreed_path": [{"period": p, "value": 80} for p in ("2028", "2027")]},
+        "agreed_path: ['2028', '2027'] must rise from period to period and end with by: 2030",
+    ),
+    "a path that goes on": (
+        "GA-1",
+        {**LEVEL, "trajectory": "table", "agreed_path": [{"period": "2031", "value": 95}]},
+        "agreed_path: ['2031'] must rise from period to period and end with by: 2030",
+    ),
+    "more than all": ("GA-1", {"value": 110}, "value: 110.0 is more than 100 per cent"),
+    "less than nothing": ("GA-1", {"value": -1}, "value: -1.0 is negative, and nothing is counted below zero"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", TARGETS)
+def test_a_mistake_in_a_target(mistake: str) -> None:
+    goal, changes, said = TARGETS[mistake]
+    name = catalogue().goals[goal].targets[0].id
+    alone: dict[str, object] = {"beside": []} if {"method", "rule"} & {*changes} else {}
+
+    found = list(contradictions(with_target(goal, **alone, **changes)))
+
+    assert f"goals/{goal}.yaml: targets.{name}.{said}" in found
+
+
+def with_role(**changes: object) -> Catalogue:
+    return with_indicator("BEST_PRACTICES_SHARED", **changes)
+
+
+def test_a_target_on_context() -> None:
+    said = next(contradictions(with_role(role="context")))
+
+    assert said == (
+        "goals/GA-3.2.yaml: targets.best-practices-shared.indicator: 'BEST_PRACTICES_SHARED' "
+        "is context: charted, never judged; remove the target, or its role: context"
+    )
+
+
+def test_a_direction_that_nobody_wants() -> None:
+    said = next(contradictions(with_role(direction="none")))
+
+    assert said.endswith("say whether it is to go up or down, or remove the target")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "overlaps"),
+    [
+        ((None, None), (None, None), True),
+        ((None, "2024-12-31"), ("2025-01-01", None), False),
+        ((None, "2025-01-01"), ("2025-01-01", None), True),
+        (("2025-01-01", None), (None, "2024-12-31"), False),
+        (("2020-01-01", "2021-12-31"), ("2021-06-01", "2022-12-31"), True),
+        (("2020-01-01", None), ("2030-01-01", None), True),
+    ],
+)
+def test_a_target_agreed_anew_ends_the_one_before(
+    first: tuple[str | None, ...], second: tuple[str | None, ...], overlaps: bool
+) -> None:
+    written = catalogue().goals["GA-1"].targets[0].model_dump()
+    twice = [written | {"valid_from": since, "valid_to": until} for since, until in (first, second)]
+
+    found = list(contradictions(with_goal("GA-1", targets=twice)))
+
+    assert [said.split(" is ")[0] for said in found] == (
+        ["goals/GA-1.yaml: targets.id: 'all-victims'"] if overlaps else []
+    )
+
+
+INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
+    "unknown unit": ("ICSE_USERS", {"unit": "USER"}, "unit: 'USER' is not in codelists/unit.csv; did you mean 'USERS'?"),
+    "a share in persons": ("ISPS_FILTERING", {"unit": "PERSONS"}, "unit: 'PERSONS' is not the unit of a share; write PC"),
+    "unknown step": (
+        "FILTERING_FRAMEWORK",
+        {"ladder": ["none", "volontary"], "reached_at": None},
+        "ladder: 'volontary' is not in codelists/step.csv; did you mean 'voluntary'?",
+    ),
+    "a step twice": (
+        "FILTERING_FRAMEWORK",
+        {"ladder": ["none", "none", "voluntary"]},
+        "ladder: 'none' is written twice; once is enough",
+    ),
+    "a ladder of one step": (
+        "FILTERING_FRAMEWORK",
+        {"ladder": ["voluntary"]},
+        "ladder: ['voluntary'] leads nowhere; a ladder has two steps or more, the lowest first",
+    ),
+    "unknown breakdown": (
+        "EMPACT_ACTIONS",
+        {"breakdowns": [{"by": ["roles"]}]},
+        "breakdowns.roles.by: 'roles' is not a breakdown; did you mean 'role'?",
+    ),
+    "unknown code": (
+        "EMPACT_ACTIONS",
+        {"breakdowns": [{"by": ["role"], "codes": {"role": ["LEAD"]}}]},
+        "breakdowns.role.codes.role: 'LEAD' is not in codelists/role.csv; did you mean 'LED'?",
+    ),
+    "codes of another breakdown": (
+        "EMPACT_ACTIONS",
+        {"breakdowns": [{"by": ["role"], "codes": {"sex": ["F"]}}]},
+        "breakdowns.role.codes: 'sex' is not among its by; there are role",
+    ),
+    "the same breakdown twice": (
+        "EMPACT_ACTIONS",
+        {"breakdowns": [{"by": ["role"]}, {"by": ["role"]}]},
+        "breakdowns.by: ('role',) is written twice; once is enough",
+    ),
+    "a dimension crossed with itself": (
+        "EMPACT_ACTIONS",
+        {"breakdowns": [{"by": ["role", "role"]}]},
+        "breakdowns.role×role.by: 'role' is written twice; once is enough",
+    ),
+    "steps that add up": (
+        "LEGAL_INSTRUMENT",
+        {"breakdowns": [{"by": ["instrument"]}]},
+        "breakdowns.instrument.adds_up: True cannot be for a milestone; write adds_up: false",
+    ),
+    "a duration without bands": (
+        "EVIDENCE_RESPONSE_TIME",
+        {"breakdowns": []},
+        "kind: 'duration' is a duration: a duration, and no other kind, has a breakdown by: [band]",
+    ),
+    "bands of a count": (
+        "ICSE_USERS",
+        {"breakdowns": [{"by": ["band"]}]},
+        "kind: 'stock' is a stock: a duration, and no other kind, has a breakdown by: [band]",
+    ),
+    "no value at all": (
+        "ICSE_USERS",
+        {"has_total": False},
+        "has_total: False leaves no value; add a breakdown",
+    ),
+    "part of nothing": (
+        "HOTLINE_REPORTS_PROCESSED",
+        {"parts_of": "HOTLINE_REPORTS_RECIEVED"},
+        "parts_of: 'HOTLINE_REPORTS_RECIEVED' is not an indicator; did you mean 'HOTLINE_REPORTS_RECEIVED'?",
+    ),
+    "part of itself": (
+        "ICSE_USERS",
+        {"parts_of": "ICSE_USERS"},
+        "parts_of: 'ICSE_USERS' is the indicator itself",
+    ),
+    "a stock that is part of a flow": (
+        "ICSE_USERS",
+        {"parts_of": "ICSE_CONTRIBUTIONS"},
+        "parts_of: 'ICSE_CONTRIBUTIONS' is a flow and cannot be the whole of a stock",
+    ),
+    "comes after nothing": (
+        "OFFENDERS_CONVICTED",
+        {"follows": "SUSPECTS_PROSECUTD"},
+        "follows: 'SUSPECTS_PROSECUTD' is not an indicator; did you mean 'SUSPECTS_PROSECUTED'?",
+    ),
+    "comes after itself": (
+        "OFFENDERS_CONVICTED",
+        {"follows": "OFFENDERS_CONVICTED"},
+        "follows: 'OFFENDERS_CONVICTED' is the indicator itself",
+    ),
+    "people at events that nobody counts": (
+        "TRAINING_PARTICIPANTS",
+        {"people_per": {"indicator": "TRAININGS", "fewest": 2, "most": 500}},
+        "people_per: 'TRAININGS' is not an indicator; did you mean 'NGO_TRAININGS'?",
+    ),
+    "follows up nothing": (
+        "CEPOL_TRAININGS",
+        {"role": "follow_up"},
+        "code: 'CEPOL_TRAININGS' follows up no goal; add it to a goal's indicators, or write role: context",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", INDICATORS)
+def test_a_mistake_in_an_indicator(mistake: str) -> None:
+    code, changes, said = INDICATORS[mistake]
+
+    assert f"indicators/{code}.yaml: {said}" in list(
+        contradictions(with_indicator(code, **changes))
+    )
+
+
+def test_a_derived_indicator_is_not_asked_for() -> None:
+    found = list(contradictions(with_indicator("TAKEDOWN_WITHIN_24H", collected=True)))
+
+    why = "True cannot be: a derived indicator is not submitted; write collected=False"
+    assert found == [f"indicators/TAKEDOWN_WITHIN_24H.py: collected: {why}"]
+
+
+def test_a_round_that_closes_before_it_opens() -> None:
+    assert list(contradictions(with_round(due="2020-12-31"))) == [
+        "collections/sample.yaml: rounds.2020.due: '2020-12-31' is before the round opens, 2021-01-15"
+    ]
+
+
+def test_a_round_that_asks_for_the_future() -> None:
+    assert list(contradictions(with_round(periods=["2022"]))) == [
+        "collections/sample.yaml: rounds.2020.periods: '2022' is not over in 2021, when due"
+    ]
+
+
+def test_the_same_round_twice() -> None:
+    found = list(contradictions(with_round(code="2021")))
+
+    assert "collections/sample.yaml: rounds: '2021' is written twice; once is enough" in found
+
+
+def test_a_policy_target_from_an_unknown_document() -> None:
+    documents = catalogue().frameworks["GA2012"].documents[:1]
+
+    found = [
+        each
+        for each in contradictions(with_framework(documents=documents))
+        if "policy_targets" in each
+    ]
+
+    assert found[0].startswith(
+        "frameworks/GA2012.yaml: policy_targets.GA-1.source.document: 'GA-FI'"
+    )
+
+
+CODELISTS = {
+    "en,code\n": "header: [] must begin with code,en,fi,el",
+    "code;en;fi;el\nA;a;;\n": "header: ['code;en;fi;el'] must begin with code,en,fi,el",
+    "code,en,fi,el\nA,a,,\nA,b,,\n": "code: 'A' is written twice; once is enough",
+    "code,en,fi,el\nA,,,\n": "row 2.code: 'A' needs both a code and an English name",
+    "code,en,fi,el\nA,a, b,,\n": "row 2.code: 'A' is followed by more cells than columns; put a name with a comma in quotation marks",
+    "code,en,fi,el,also\nA,a,,,\nB,b,,,x|A\n": "B: 'A' is written for A too",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CODELISTS)
+def test_a_mistake_in_a_code_list(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codelists, "text_of", lambda *_: text)
+
+    assert f"codelists/colour.csv: {CODELISTS[text]}" in list(codelists.of_codelist("colour.csv"))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"rule": "growth"}, "'growth'"),
+        ({"percent": "ten"}, "unable to parse string as a number"),
+        ({"percentage": 10}, "Extra inputs are not permitted"),
+        ({"applies_to": "EU"}, "Input should be 'eu', 'states' or 'both'"),
+        ({"valid_from": "8 June 2012"}, "valid date"),
+    ],
+)
+def test_a_field_that_cannot_be_read(written: Mapping[str, object], said: str) -> None:
+    target = {
+        "id": "a",
+        "indicator": "A",
+        "rule": "growth_per_year",
+        "percent": 10,
+        "method": "m",
+        "source": SOURCE,
+    }
+
+    with pytest.raises(ValidationError, match=said):
+        TypeAdapter(Target).validate_python({**target, **written})
+
+
+def test_one_code_in_two_files() -> None:
+    wrong: list[str] = []
+
+    def indicators() -> Iterator[Indicator]:
+        yield from [catalogue().indicators["ICSE_USERS"]] * 2
+
+    loaded(indicators, wrong)
+
+    assert wrong == ["indicators/: code: 'ICSE_USERS' is written twice; once is enough"]
+
+
+def test_a_folder_that_cannot_be_read_is_told_beside_the_others() -> None:
+    wrong = ["goals/GA-1.yaml: first"]
+
+    def frameworks() -> list[Goal]:
+        raise DefinitionError("frameworks/A.yaml: a\nframeworks/B.yaml: b")
+
+    assert loaded(frameworks, wrong) == {}
+    assert wrong == ["goals/GA-1.yaml: first", "frameworks/A.yaml: a", "frameworks/B.yaml: b"]
+
+
+def test_of_a_long_list_only_the_beginning_is_told() -> None:
+    known = [f"CODE_{number}" for number in range(40)]
+
+    said = next(DefinitionLocation("a.yaml").unknown("unit", ["zzz"], known, "a unit"))
+
+    assert said.endswith("CODE_11 …")
+    assert package.way_out("CODE_7", ["CODE_7x"]) == "did you mean 'CODE_7x'?"

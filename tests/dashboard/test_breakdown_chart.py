@@ -1,0 +1,136 @@
+"""A breakdown in its parts: lines that can be told apart, and figures whose absence is counted."""
+
+import importlib
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import table_views
+from dashboard.charts.trend import parts_chart
+from dashboard.components.breakdown_chart import absent_parts, by_first
+from dashboard.components.data_tables import part_name, parts_table
+from dashboard.data import Release
+from dashboard.series import AssessedSeries, track
+from dashboard.table_views import Part
+from dashboard.texts import languages, texts
+from tests.dashboard.reading import of_type, with_class, words
+
+EN = texts("en")
+NAN = float("nan")
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def page(**query: str) -> Any:
+    return importlib.import_module("dashboard.pages.goal").layout(goal="GA-1.1", area="FI", **query)
+
+
+def part(sex: str, age: str, *rows: tuple[str, float, str]) -> Part:
+    table = pd.DataFrame(rows, columns=["period", "value", "observation_status"])
+    return Part({"sex": sex, "age": age}, table.assign(confidentiality_status="F", late=False))
+
+
+PAIRS = [
+    part(sex, age, ("2023", 4.0, "A"), ("2024", NAN, "Q"), ("2025", NAN, status))
+    for sex in ("F", "M")
+    for age, status in (("Y0T3", "O"), ("Y4T8", "M"))
+]
+
+
+def victims(release: Release) -> AssessedSeries:
+    return track(release, "ICSE_VICTIMS", "FI")
+
+
+def test_one_breakdown_is_one_chart() -> None:
+    ((title, lines),) = by_first(PAIRS[:2], ["age"], EN)
+    assert title == ""
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_pair_is_a_chart_for_each_code_of_the_first(language: str) -> None:
+    text = texts(language)
+    charts = by_first(PAIRS, ["sex", "age"], text)
+    assert [title for title, _ in charts] == [text.code("sex", "F"), text.code("sex", "M")]
+    assert [[name for name, _ in lines] for _, lines in charts] == [
+        [text.code("age", "Y0T3"), text.code("age", "Y4T8")]
+    ] * 2
+
+
+def test_every_part_is_drawn_once() -> None:
+    drawn = [each for _, lines in by_first(PAIRS, ["sex", "age"], EN) for _, each in lines]
+    assert drawn == PAIRS
+
+
+@pytest.mark.parametrize("reason", ["suppressed (4)", "not available (2)", "not applicable (2)"])
+def test_what_is_absent_is_counted_by_its_reason(reason: str) -> None:
+    assert reason in words(list(absent_parts(PAIRS, EN)))
+
+
+def test_nothing_is_said_where_nothing_is_absent() -> None:
+    assert list(absent_parts([part("F", "Y0T3", ("2024", 0.0, "A"))], EN)) == []
+
+
+def test_no_line_of_a_part_bridges_what_is_absent(release: Release) -> None:
+    broken = part("F", "Y0T3", ("2022", 1.0, "A"), ("2023", NAN, "Q"), ("2024", 3.0, "A"))
+    line = parts_chart(victims(release), [("girls", broken)], broken.values, EN).data[0]
+    assert list(line.y) == [1.0, None, 3.0]
+    assert line.connectgaps is False
+    assert "suppressed" in line.text[1]
+
+
+def test_a_point_of_a_part_says_its_period_unit_and_part(release: Release) -> None:
+    line = parts_chart(victims(release), [("girls", PAIRS[0])], PAIRS[0].values, EN).data[0]
+    assert "2023: 4\xa0persons" in line.text[0]
+    assert line.hovertemplate.endswith("<extra>girls</extra>")
+
+
+@pytest.mark.parametrize("by", ["sex", "age"])
+def test_the_page_has_a_line_for_each_code(release: Release, by: str) -> None:
+    (graph, *_) = of_type(page(breakdown=by), "Graph")
+    expected = [part_name(each, EN) for each in table_views.parts(victims(release), release, [by])]
+    assert [each.name for each in graph.figure.data] == expected
+
+
+@pytest.mark.parametrize("by", ["sex", "age"])
+@pytest.mark.usefixtures("home")
+def test_chart_and_table_have_the_same_figures(by: str) -> None:
+    graph = of_type(page(breakdown=by), "Graph")[0].figure
+    cells = " ".join(
+        map(words, of_type(of_type(page(breakdown=by, view="table"), "Table")[0], "Td"))
+    )
+    shown = {EN.number(value) for line in graph.data for value in line.y if value is not None}
+    assert shown <= set(re.findall(r"[\d,.]+", cells))
+
+
+@pytest.mark.usefixtures("home")
+def test_the_axis_names_the_unit() -> None:
+    graph = of_type(page(breakdown="sex"), "Graph")[0].figure
+    assert graph.layout.yaxis.title.text == "persons"
+
+
+@pytest.mark.parametrize("breakdown", ["nothing", "sphere", "sex+nothing"])
+@pytest.mark.usefixtures("home")
+def test_a_breakdown_that_is_none_shows_the_total(breakdown: str) -> None:
+    assert "Reported figure" in [
+        each.name for each in of_type(page(breakdown=breakdown), "Graph")[0].figure.data
+    ]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_breakdown_without_figures_says_so() -> None:
+    drawn = page(breakdown="sex+age")
+    assert EN("goal.no_breakdown") in words(with_class(drawn, "trend-card"))
+
+
+def test_a_part_without_a_row_is_no_zero_in_the_table(release: Release) -> None:
+    short, longer = PAIRS[0], part("M", "Y4T8", ("2026", 5.0, "A"))
+    drawn = parts_table("", victims(release), [("short", short), ("longer", longer)], EN)
+    last = of_type(of_type(drawn, "Tbody"), "Tr")[-1]
+    assert [words(each) for each in of_type(last, "Td")] == ["no figure", "5\xa0persons"]

@@ -1,0 +1,165 @@
+"""Series with their assessments, their tables, and what is said of them."""
+
+import math
+
+import pytest
+
+from dashboard import table_views
+from dashboard.assessments import Assessment
+from dashboard.data import Release, every_year
+from dashboard.narrative import sentences
+from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
+from dashboard.texts import texts
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status
+
+EN = texts("en")
+ICSE = "GA-1.1"
+
+
+def first(release: Release, area: str, goal: str = ICSE) -> AssessedSeries:
+    return tracks(catalogue().goals[goal], area, release)[0]
+
+
+@pytest.mark.parametrize("goal", catalogue().goals.values(), ids=lambda goal: goal.code)
+def test_every_indicator_of_a_goal_is_followed(goal: Goal) -> None:
+    followed = tracks(goal, EU, None)
+    assert {each.indicator.code for each in followed} >= set(goal.indicators)
+    assert len({each.name for each in followed}) == len(followed)
+
+
+def test_an_indicator_without_a_total_is_followed_in_its_parts() -> None:
+    names = [each.name for each in tracks(catalogue().goals["GA-2.1"], EU, None)]
+    assert "LEGAL_INSTRUMENT[instrument=LANZAROTE]" in names
+    assert "LEGAL_INSTRUMENT" not in names
+
+
+def test_the_official_method_comes_first(release: Release) -> None:
+    methods = [each.method for each in first(release, "FI").judgements]
+    assert methods[0] == "yearly_growth"
+    assert len(methods) > 1
+
+
+def test_the_latest_is_the_last_with_a_figure(release: Release) -> None:
+    malta = first(release, "MT")
+    assert malta.latest is not None
+    assert malta.newest is not None
+    assert (malta.latest["period"], malta.newest["period"]) == ("2024", "2025")
+
+
+def test_zero_is_a_figure(release: Release) -> None:
+    estonia = first(release, "EE").latest
+    assert estonia is not None
+    assert (estonia["period"], estonia["value"]) == ("2025", 0.0)
+
+
+def test_the_union_counts_the_states_that_reached_a_step(release: Release) -> None:
+    union, state = (track(release, "ICSE_CONNECTED", area) for area in (EU, "FI"))
+    assert (union.component, union.unit) == ("reached", "STATES")
+    assert (state.component, state.unit) == ("step", "STEP")
+    assert state.shown(1.0, EN) == EN.code("step", state.indicator.ladder[1])
+
+
+def test_without_an_area_every_area_with_figures_is_shown(release: Release) -> None:
+    found = tracks_anywhere(catalogue().goals[ICSE], release)
+    assert {each.area for each in found} == {EU, *member_states()}
+    assert found[-1].status is Status.NOT_ASSESSED
+
+
+@pytest.mark.parametrize(
+    ("rule", "has_level"), [("growth_per_year", True), ("direction_only", False), ("", True)]
+)
+def test_a_direction_alone_is_no_level(release: Release, rule: str, has_level: bool) -> None:
+    judgement = first(release, "FI").judgements[0]
+    same = Assessment(judgement.target, judgement.method, True, judgement.verdict, rule)
+    assert same.has_level is has_level
+
+
+def test_the_table_has_path_and_gap_of_each_year(release: Release) -> None:
+    official = first(release, "FI").official
+    assert official is not None
+    table = table_views.trend(first(release, "FI")).set_index("period")
+    assert table.loc["2020", "path"] == pytest.approx(table.loc["2020", "value"])
+    assert table.loc["2025", "gap"] == pytest.approx(official.verdict.gap)
+
+
+def test_a_falling_indicator_is_better_below_its_path(release: Release) -> None:
+    falling = first(release, "FI", "GA-4.2")
+    table = table_views.trend(falling).dropna(subset=["gap"])
+    assert str(falling.indicator.direction) == "down"
+    assert list(table["gap"]) == pytest.approx(list(table["path"] - table["value"]))
+
+
+def test_the_path_is_read_only_where_it_is_drawn() -> None:
+    drawn = ((2020.5, 10.0), (2021.5, 20.0))
+    read = [table_views.read_off(drawn, at) for at in (2019.5, 2020.5, 2021.0, 2022.5)]
+    assert [None if math.isnan(each) else each for each in read] == [None, 10.0, 15.0, None]
+
+
+@pytest.mark.parametrize("by", [["sex"], ["age"]])
+def test_parts_come_in_the_order_of_their_code_list(release: Release, by: list[str]) -> None:
+    found = [part.codes[by[0]] for part in table_views.parts(first(release, "FI"), release, by)]
+    assert found == [code for code in EN_CODES[by[0]] if code in found]
+    assert len(found) > 1
+
+
+EN_CODES = {name: list(codelist(name)) for name in ("sex", "age")}
+
+
+def test_a_year_that_was_left_out_is_a_gap(release: Release) -> None:
+    rows = release.series("ICSE_VICTIMS", "value", "FI")
+    found = every_year(rows[rows["period"].isin(["2020", "2021", "2024"])])
+    assert list(found["period"]) == ["2020", "2021", "2022", "2023", "2024"]
+    assert list(found["value"].isna()) == [False, False, True, True, False]
+
+
+def test_a_whole_series_is_left_as_it_is(release: Release) -> None:
+    rows = release.series("ICSE_VICTIMS", "value", "FI")
+    assert every_year(rows) is rows
+    assert every_year(rows.iloc[:0]).empty
+
+
+def by_state(release: Release) -> dict[str, tuple[AssessedSeries, ...]]:
+    goal = catalogue().goals[ICSE]
+    return {area: tracks(goal, area, release) for area in member_states()}
+
+
+def test_every_state_stands_in_the_comparison(release: Release) -> None:
+    every = table_views.of_states(first(release, EU), by_state(release))
+    table = table_views.states(every, "2025").set_index("area")
+    assert list(table.index) == list(member_states())
+    assert table.loc["MT", "observation_status"] == "Q"
+    assert table.loc["HR", "observation_status"] == ""
+    assert bool(table.loc["EL", "late"])
+
+
+def test_by_value_a_state_without_a_figure_stands_last(release: Release) -> None:
+    every = table_views.of_states(first(release, EU), by_state(release))
+    values = list(table_views.ordered(table_views.states(every, "2025"), "value")["value"])
+    known = [value for value in values if not math.isnan(value)]
+    assert known == sorted(known, reverse=True)
+    assert all(math.isnan(value) for value in values[len(known) :])
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("FI", "Finland, 2025: 625"),
+        ("DE", "provisional value"),
+        ("FR", "The series breaks"),
+        ("MT", "Malta, 2024"),
+        ("EE", "Estonia, 2025: 0"),
+        (EU, "of 27 Member States have reported"),
+        (EU, "Change on the year before:"),
+    ],
+)
+def test_the_sentence_says_what_the_figures_say(release: Release, area: str, said: str) -> None:
+    assert said in " ".join(sentences(first(release, area), release, EN))
+
+
+def test_the_sentence_of_no_figure_says_so() -> None:
+    nothing = track(None, "ICSE_VICTIMS", "FI")
+    assert sentences(nothing, None, EN) == ["Finland: no figure in this release."]

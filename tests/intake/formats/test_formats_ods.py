@@ -1,0 +1,136 @@
+"""OpenDocument spreadsheets, as LibreOffice and others write them."""
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats import Contents
+from metrics.intake.formats.container import Container
+from metrics.intake.formats.ods import read
+from metrics.intake.sandbox import unpack
+from metrics.intake.workbook import NonValue, Workbook
+from tests.hostile import parts_of, spreadsheet, zipped
+
+NEEDS_LIBREOFFICE = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="soffice (libreoffice-calc) is not installed"
+)
+
+
+def contents(tmp_path: Path, body: bytes) -> Contents:
+    return read(Container(zipped(tmp_path / "a.ods", spreadsheet(body))))
+
+
+def row(cells: bytes, said: bytes = b"") -> bytes:
+    return b"<table:table-row" + said + b">" + cells + b"</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (b'office:value-type="float" office:value="12">', 12.0),
+        (b'office:value-type="percentage" office:value="0.12"><text:p>12%</text:p>', {"percent": "12%"}),
+        (b'office:value-type="date" office:date-value="2024-03-01">', date(2024, 3, 1)),
+        (b'office:value-type="time" office:time-value="PT36H"><text:p>36:00</text:p>', "36:00"),
+        (b'office:value-type="boolean" office:boolean-value="true">', True),
+        (b'office:value-type="string"><text:p>1<text:s text:c="2"/>234</text:p>', "1  234"),
+        (b'office:value-type="string"><text:p>a</text:p><text:p>b</text:p>', "a\nb"),
+        (b'table:formula="of:=[.A2]"><text:p/>', {"formula": "of:=[.A2]"}),
+        (b'table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>', {"error": "#DIV/0!"}),
+        (b'office:value-type="date" office:date-value="soon"><text:p>soon</text:p>', "soon"),
+        (b'office:value-type="float"><text:p>12</text:p>', "12"),
+    ],
+)  # fmt: skip
+def test_a_cell_says_what_it_holds(cell: bytes, value: object, tmp_path: Path) -> None:
+    found = contents(tmp_path, row(b"<table:table-cell " + cell + b"</table:table-cell>"))
+    assert found.pages[0].rows == [[value]]
+
+
+def test_repeated_cells_and_rows_stand_as_often_as_they_are_meant(tmp_path: Path) -> None:
+    one = b'<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1"/>'
+    gap = b'<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    found = contents(tmp_path, gap + row(one, b' table:number-rows-repeated="2"'))
+    assert found.pages[0].rows == [[None, None], [None, None], [1.0, 1.0], [1.0, 1.0]]
+
+
+def test_many_rows_one_by_one_are_not_counted_again_for_each(tmp_path: Path) -> None:
+    cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
+    assert len(contents(tmp_path, row(cell * 3) * 4000).pages[0].rows) == 4000
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="two of its sheets are named 'Data'"):
+        contents(tmp_path, b'</table:table><table:table table:name="Data">')
+
+
+def test_a_password_is_named(tmp_path: Path) -> None:
+    parts = spreadsheet(b"") | {"META-INF/manifest.xml": b"<m><f><encryption-data/></f></m>"}
+    with pytest.raises(UnreadableError, match="protected by a password"):
+        read(Container(zipped(tmp_path / "a.ods", parts)))
+
+
+def filled(path: Path) -> None:
+    """What a submitter may have done to a workbook."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write("B3", 0.12, book.add_format({"num_format": "0%"}))
+        sheet.write_row("C3", ["0012", "1\xa0234,5"])
+        sheet.write_datetime("E3", date(2024, 3, 1), book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.write_formula("F3", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("G3", "=1+1", None, 2)
+        sheet.write("H3", True)
+        sheet.write("A5", 5)
+        sheet.set_row(4, None, None, {"hidden": True})
+        sheet.write_comment("B3", "estimated")
+        stamp = book.add_worksheet("empact")
+        stamp.write_row("A1", ["area", "FI"])
+        stamp.very_hidden()
+        book.define_name("empact_template", '="follow_up"')
+        book.set_custom_property("empact_version", "3")
+
+
+@pytest.fixture(scope="module", params=["ods", "xlsx"])
+def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """The same workbook after LibreOffice has saved it."""
+    folder = tmp_path_factory.mktemp("saved")
+    filled(folder / "filled.xlsx")
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", request.param,
+               "--outdir", str(folder / "out"), str(folder / "filled.xlsx")]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return unpack(folder / "out" / f"filled.{request.param}")
+
+
+@NEEDS_LIBREOFFICE
+def test_libreoffice_keeps_every_value_at_its_place(saved: Workbook) -> None:
+    error = NonValue("error", "#DIV/0!")
+    expected = [None, "12%", "0012", "1\xa0234,5", date(2024, 3, 1), error, 2.0, True]
+    assert saved.sheets[0].rows[2] == expected
+
+
+@NEEDS_LIBREOFFICE
+def test_libreoffice_keeps_the_stamp(saved: Workbook) -> None:
+    assert saved.stamp == {"area": "FI", "template": "follow_up", "version": "3"}
+
+
+@NEEDS_LIBREOFFICE
+def test_libreoffice_keeps_what_is_hidden_hidden(saved: Workbook) -> None:
+    assert [sheet.visible for sheet in saved.sheets] == [True, False]
+    assert saved.sheets[0].hidden_rows == {5}
+
+
+@NEEDS_LIBREOFFICE
+def test_libreoffice_keeps_comments(saved: Workbook) -> None:
+    comments = [each for each in saved.snippets if each.kind == "comment"]
+    assert [(each.sheet, each.cell, each.text) for each in comments] == [
+        ("Data", "B3", "estimated")
+    ]
+
+
+def test_the_parts_of_a_spreadsheet_are_what_they_seem(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.ods", spreadsheet(b""))
+    assert sorted(parts_of(path.read_bytes())) == ["content.xml", "mimetype"]

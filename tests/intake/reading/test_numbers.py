@@ -1,0 +1,254 @@
+"""Numbers as typed: what is clear is read, what is ambiguous is asked."""
+
+import math
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.intake.reading.numbers import as_day, as_typed, decimal_mark, number, numbers
+from metrics.intake.workbook import NonValue
+
+NARROW, NO_BREAK, THIN, MINUS = "\u202f", "\u00a0", "\u2009", "\u2212"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1234", 1234),
+        ("0", 0),
+        (" 17 ", 17),
+        ("1 234,5", 1234.5),
+        (f"1{NO_BREAK}234,5", 1234.5),
+        (f"1{NARROW}234{NARROW}567", 1234567),
+        (f"12{THIN}345", 12345),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1.234.567", 1234567),
+        ("1,234,567.8", 1234567.8),
+        ("1.234,567", 1234.567),
+        ("1'234.50", 1234.5),
+        ("1’234’567", 1234567),
+        ("1 234.567", 1234.567),
+        ("12.5", 12.5),
+        ("12,5", 12.5),
+        ("0.123", 0.123),
+        ("0,123", 0.123),
+        ("1234.567", 1234.567),
+        (".5", 0.5),
+        ("-5", -5),
+        (f"{MINUS}5,5", -5.5),
+        ("- 5", -5),
+        ("+5", 5),
+        ("1.2E+05", 120000),
+        ("1,234e3", 1234),
+    ],
+)
+def test_a_clear_number_is_read(typed: str, value: float) -> None:
+    read = number(typed)
+
+    assert (read.form, read.value) == ("number", value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("12 %", 12.0), ("12%", 12.0), ("-1,5 %", -1.5), (f"99{NO_BREAK}%", 99.0)]
+)
+def test_a_percentage_keeps_its_own_form(typed: str, value: float) -> None:
+    read = number(typed)
+
+    assert (read.form, read.value) == ("percent", value)
+
+
+@pytest.mark.parametrize("typed", ["1.234", "1,234", "12.345", "999,999", "-1.234", "1.234 %"])
+def test_what_may_be_thousands_or_decimals_is_not_guessed(typed: str) -> None:
+    read = number(typed)
+
+    assert read.form == "ambiguous"
+    assert math.isnan(read.value)
+
+
+def test_both_readings_of_an_ambiguous_number_are_shown() -> None:
+    assert number("1.234").understood == "1234 / 1.234"
+
+
+@pytest.mark.parametrize("typed", ["(123)", "(1 234,5)"])
+def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> None:
+    assert number(typed).form == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "12 h", "123*", "1 23",
+        "1,23.4", "1.2.3", "1,2,3", "5.", "12 persons", "1-2", "<5", "ca. 100", "123 r", "123 bp",
+        "1e999", "0x1F", "١٢٣", "9" * 400, "1" + " 234" * 200,
+    ],
+)  # fmt: skip
+def test_words_and_marks_are_text(typed: str) -> None:
+    read = number(typed)
+
+    assert (read.form, read.understood) == ("text", "")
+
+
+@pytest.mark.parametrize("typed", ["12.3.2024", "1/2/2024", "2024-03-12", "31.12.24"])
+def test_a_day_is_no_number(typed: str) -> None:
+    assert number(typed).form == "date"
+
+
+@pytest.mark.parametrize("typed", ["", " ", NO_BREAK, "\u200b"])
+def test_what_cannot_be_seen_is_empty(typed: str) -> None:
+    assert number(typed).form == "empty"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "flag"),
+    [
+        ("123 p", 123, "p"),
+        ("123b", 123, "b"),
+        ("1 234,5 e", 1234.5, "e"),
+        ("12 c", 12, "c"),
+        ("4u", 4, "u"),
+    ],
+)
+def test_a_flag_behind_a_number_is_read(typed: str, value: float, flag: str) -> None:
+    read = number(typed)
+
+    assert (read.form, read.value, read.flag) == ("number", value, flag)
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        (None, "empty"),
+        (True, "bool"),
+        (12.5, "number"),
+        (7, "number"),
+        (date(2024, 3, 1), "date"),
+        (datetime.fromisoformat("2024-03-01T12:30"), "date"),
+        (NonValue("error", "#N/A"), "error"),
+        (NonValue("formula", "=A1+B1"), "formula"),
+    ],
+)
+def test_cells_that_hold_no_text(typed: object, form: str) -> None:
+    assert numbers([typed])[0].form == form
+
+
+def test_a_number_cell_is_never_ambiguous() -> None:
+    assert numbers([1.234])[0].value == 1.234
+
+
+@pytest.mark.parametrize(
+    ("companion", "value"),
+    [("1 234,5", 1234), ("0,25", 1234), ("1.000.000", 1234), ("1,234.5", 1.234), ("7.5", 1.234)],
+)
+def test_another_cell_of_the_column_decides(companion: str, value: float) -> None:
+    first, _ = numbers(["1.234", companion])
+
+    assert (first.form, first.value) == ("number", value)
+
+
+def test_the_column_comes_before_the_sheet() -> None:
+    assert numbers(["1.234", "7.5"], sheet_mark=",")[0].value == 1.234
+
+
+def test_the_sheet_decides_where_the_column_proves_nothing() -> None:
+    assert numbers(["1.234"], sheet_mark=",")[0].value == 1234
+
+
+def test_cells_that_contradict_one_another_decide_nothing() -> None:
+    assert numbers(["1.234", "7,5", "7.5"])[0].form == "ambiguous"
+
+
+@pytest.mark.parametrize("proof", ["1234", "1 234", "1.234", "12 %", "n/a"])
+def test_most_texts_prove_no_decimal_mark(proof: str) -> None:
+    assert decimal_mark([proof]) == ""
+
+
+CONVENTIONS = {
+    "English": (",", "."),
+    "German": (".", ","),
+    "Finnish": (NO_BREAK, ","),
+    "French": (NARROW, ","),
+    "Swiss": ("’", "."),
+    "plain point": ("", "."),
+    "plain comma": ("", ","),
+}
+
+
+def spelt(value: float, convention: str) -> str:
+    """A number in the convention, with up to three decimals."""
+    group, mark = CONVENTIONS[convention]
+    whole, _, decimals = f"{value:,.3f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", group) + (mark + decimals if decimals else "")
+
+
+@given(
+    value=st.integers(-(10**12), 10**12).map(lambda thousandths: thousandths / 1000),
+    convention=st.sampled_from(sorted(CONVENTIONS)),
+)
+def test_every_convention_reads_back_beside_a_cell_that_proves_it(
+    value: float, convention: str
+) -> None:
+    companion = spelt(1234567.25, convention)
+
+    read, _ = numbers([spelt(value, convention), companion])
+
+    assert read.form == "number"
+    assert read.value == pytest.approx(value)
+
+
+@given(st.floats(-1e300, 1e300))
+def test_a_cell_with_a_number_is_that_number(value: float) -> None:
+    read = numbers([value])[0]
+
+    assert read.value == value
+    assert float(read.understood) == pytest.approx(value)
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_form(typed: str) -> None:
+    read = number(typed)
+
+    assert read.form in {"empty", "number", "percent", "text", "ambiguous", "date"}
+    assert math.isnan(read.value) == (read.form not in {"number", "percent"})
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [
+        (1234.0, "1234"),
+        (0.1, "0.1"),
+        (1e20, "1e+20"),
+        (True, "TRUE"),
+        (None, ""),
+        (" 12 ", " 12 "),
+        (NonValue("error", "#DIV/0!"), "#DIV/0!"),
+        (date(2024, 3, 1), "2024-03-01"),
+        (datetime.fromisoformat("2024-03-01"), "2024-03-01"),
+        (datetime.fromisoformat("2024-03-01T08:30"), "2024-03-01 08:30:00"),
+    ],
+)
+def test_what_was_typed_is_shown_as_it_was(cell: object, typed: str) -> None:
+    assert as_typed(cell) == typed
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        (date(2012, 6, 8), "2012-06-08"),
+        (datetime.fromisoformat("2012-06-08"), "2012-06-08"),
+        ("2012-06-08", "2012-06-08"),
+        ("8.6.2012", "2012-06-08"),
+        ("13/6/2012", "2012-06-13"),
+        ("6/13/2012", "2012-06-13"),
+        ("6/6/2012", "2012-06-06"),
+        ("6/8/2012", ""),
+        ("2012", ""),
+        ("June 2012", ""),
+        (41068.0, ""),
+    ],
+)
+def test_days_are_read_where_they_are_clear(cell: object, day: str) -> None:
+    assert as_day(cell) == day

@@ -1,0 +1,253 @@
+"""One broken example for each rule: what is wrong, and the cell at which it must be found."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from metrics.intake.findings import ValidationContext
+from metrics.intake.workbook import Sheet, TextFragment
+from tests.tables import actions, case, indicator, observations, table, workbook
+
+AA = indicator("AA", by=("sex",), codes={"sex": ("F", "M")})
+PERSONS = indicator("PERSONS", unit="PERSONS")
+RATIO = indicator("RATIO", kind="published_ratio", unit="PC")
+SHARE = indicator(
+    "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
+)
+TIME = indicator("TIME", kind="duration", unit="HOURS", by=("band",))
+LAW = indicator("LAW", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"))
+TRAININGS = indicator("TRAININGS", overlapping=("topic",))
+PROSECUTED, CONVICTED = indicator("PROSECUTED"), indicator("CONVICTED", follows="PROSECUTED")
+COURSES = indicator("COURSES")
+PEOPLE = indicator("PEOPLE", people_per={"indicator": "COURSES", "fewest": 2, "most": 500})
+RECEIVED, PROCESSED = indicator("RECEIVED"), indicator("PROCESSED", parts_of="RECEIVED")
+
+BANDS = """
+    indicator | component | band   | value
+    TIME      | cases     | _T     | 10
+    TIME      | cases     | LE24H  | 8
+    TIME      | cases     | H24_48 | 2
+    TIME      | cases     | H48_72 | 0
+    TIME      | cases     | D3_7   | 0
+    TIME      | cases     | GT7D   | 0
+    TIME      | median    | _T     | 60
+"""
+SEXES = "indicator | sex | value\nAA | _T | {}\nAA | F | {}\nAA | M | {}"
+YEARS = "indicator | period | value\n" + "\n".join(
+    f"AA | {year} | {value}" for year, value in enumerate((100, 104, 99, 103), 2020)
+)
+
+STATES = ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FR", "HR")
+# A dozen states whose figures grew by one to twelve per cent.
+PEERS = observations(
+    "indicator | area | period | value\n"
+    + "\n".join(
+        f"AA | {area} | 2023 | 100\nAA | {area} | 2024 | {101 + number}"
+        for number, area in enumerate(STATES)
+    )
+)
+
+
+@dataclass(frozen=True)
+class Broken:
+    case: ValidationContext
+    cell: str = "F5"
+
+
+def drawn(text: str, *indicators: Any, cell: str = "F5", **others: Any) -> Broken:
+    return Broken(case(text, *indicators, **others), cell)
+
+
+def typed(text: str, form: str, value: str = "", code: str = "AA") -> Broken:
+    known = {each.code: each for each in (AA, PERSONS, RATIO)}
+    return drawn(
+        f"indicator | typed | form | value\n{code} | {text} | {form} | {value}", known[code]
+    )
+
+
+def odd(name: str, cell: str = "A9", detail: str = "7") -> Broken:
+    header = "rule | sheet | cell | typed | understood | expected | nearest | detail"
+    row = f"{name} | Figures | {cell} | typed | read | expected | near | {detail}"
+    return drawn("indicator | value\nAA | 1", AA, cell=cell, oddities=table(f"{header}\n{row}"))
+
+
+def declared(text: str, cell: str) -> Broken:
+    return drawn("indicator | value\nAA | 1", AA, cell=cell, actions=actions(text))
+
+
+def remark(name: str) -> Broken:
+    book = workbook()
+    return drawn(
+        "indicator | value\nAA | 1", cell="", workbook=type(book)("a", "xlsx", (), remarks=(name,))
+    )
+
+
+def note(*cells: object, cell: str = "A1") -> Broken:
+    return drawn(
+        "indicator | value",
+        cell=cell,
+        workbook=workbook(Sheet("Notes", [[each] for each in cells])),
+    )
+
+
+def before(text: str, now: str, **others: Any) -> Broken:
+    return drawn(now, AA, LAW, previous=observations(text), **others)
+
+
+def after(text: str, now: str, **others: Any) -> Broken:
+    return drawn(now, AA, history=observations(text), **others)
+
+
+def since(step: int, typed_day: str, day: str) -> Broken:
+    text = "indicator | component | typed | value | since_typed | since | since_cell\n"
+    return drawn(f"{text}LAW | step | in force | {step} | {typed_day} | {day} | I5", LAW, cell="I5")
+
+
+BROKEN = {
+    # values
+    "number_not_understood": typed("about forty", "text"),
+    "status_instead_of_number": typed("n/a", "text"),
+    "number_ambiguous": typed("1.234", "ambiguous"),
+    "cell_shows_error": typed("#DIV/0!", "error"),
+    "formula_not_calculated": typed("=A1", "formula"),
+    "date_instead_of_number": typed("2024-04-03", "date"),
+    "truth_value_instead_of_number": typed("TRUE", "bool"),
+    "percent_instead_of_count": typed("12 %", "percent", "12"),
+    "value_negative": typed("-5", "number", "-5"),
+    "fraction_of_whole": typed("12.5", "number", "12.5"),
+    "value_beyond_reason": typed("900000000", "number", "900000000", "PERSONS"),
+    "percent_above_100": typed("112", "number", "112", "RATIO"),
+    "value_with_missing_status": drawn("indicator | value | status\nAA | 12 | O", AA),
+    "status_without_value": drawn("indicator | value | status\nAA | | P", AA),
+    "suppressed_but_free": drawn("indicator | value | status\nAA | | Q", AA),
+    "number_read_from_text": typed("1 234,5", "number", "1234.5"),
+    # codes
+    "observation_status_unknown": drawn(
+        "indicator | value | status | observation_status_typed | observation_status_cell\n"
+        "AA | 1 | | prelim | G5", AA, cell="G5",
+    ),
+    "confidentiality_status_unknown": drawn(
+        "indicator | value | confidentiality_status | confidentiality_status_typed\n"
+        "AA | 1 | | secret", AA,
+    ),
+    "breakdown_unknown": odd("breakdown_unknown"),
+    "breakdown_not_asked": odd("breakdown_not_asked"),
+    "period_not_understood": odd("period_not_understood"),
+    "period_in_future": drawn("indicator | value | period | period_cell\nAA | 1 | 2031 | C5", AA, cell="C5"),
+    "period_not_asked": drawn("indicator | value | period\nAA | 1 | 2019", AA),
+    "step_unknown": drawn("indicator | component | typed | form\nLAW | step | nearly | text", LAW),
+    "day_missing": since(2, "", ""),
+    "day_impossible": since(2, "2024-02-31", ""),
+    "day_after_period": since(2, "2025-02-01", "2025-02-01"),
+    # duplicates
+    "reported_twice": drawn("indicator | value\nAA | 12\nAA | 21", AA),
+    "repeated_alike": drawn("indicator | value\nAA | 12\nAA | 12", AA),
+    # sums
+    "parts_above_total": drawn(SEXES.format(10, 6, 5), AA),
+    "parts_below_total": drawn(SEXES.format(10, 6, 3), AA),
+    "total_left_out": drawn(SEXES.format("", 6, 4), AA),
+    "part_above_total": drawn(
+        "indicator | topic | value\nTRAININGS | _T | 12\nTRAININGS | LEGAL | 15", TRAININGS, cell="F6"
+    ),
+    # relations
+    "numerator_above_denominator": drawn(
+        "indicator | component | value\nSHARE | numerator | 40\nSHARE | denominator | 30", SHARE
+    ),
+    "denominator_zero": drawn(
+        "indicator | component | value\nSHARE | numerator | 5\nSHARE | denominator | 0", SHARE
+    ),
+    "numerator_alone": drawn(
+        "indicator | component | value\nSHARE | numerator | 5\nSHARE | denominator | ", SHARE
+    ),
+    "denominator_alone": drawn(
+        "indicator | component | value\nSHARE | numerator | \nSHARE | denominator | 12", SHARE, cell="F6"
+    ),
+    "part_above_whole": drawn(
+        "indicator | value\nRECEIVED | 100\nPROCESSED | 120", RECEIVED, PROCESSED, cell="F6"
+    ),
+    "median_outside_band": drawn(BANDS, TIME, cell="F11"),
+    "step_went_down": before(
+        "indicator | component | value | period\nLAW | step | 2 | 2023",
+        "indicator | component | value | typed\nLAW | step | 1 | adopted",
+    ),
+    # completeness
+    "indicator_left_out": drawn("indicator | value\nAA | 1\nPERSONS | ", AA, PERSONS, cell="F6"),
+    "row_left_out": drawn(
+        "indicator | sex | value\nAA | _T | 10\nAA | F | 6", AA, cell="",
+        workbook=replace(workbook(), stamp={"template": "follow_up"}),
+    ),
+    "part_left_empty": drawn(SEXES.format(10, 6, ""), AA, cell="F7"),
+    "missing_unexplained": drawn("indicator | value | status\nAA | | O", AA),
+    # revisions
+    "large_revision": before("indicator | value\nAA | 120", "indicator | value\nAA | 1200"),
+    "value_withdrawn": before("indicator | value\nAA | 120", "indicator | value\nAA | "),
+    # plausibility
+    "outlier_in_history": after(YEARS, "indicator | value\nAA | 310"),
+    "large_change": after("indicator | period | value\nAA | 2023 | 40", "indicator | value\nAA | 400"),
+    "unexpected_zero": after("indicator | period | value\nAA | 2023 | 85", "indicator | value\nAA | 0"),
+    "unlike_peers": after(
+        "indicator | period | value\nAA | 2023 | 100", "indicator | value\nAA | 300", peers=PEERS
+    ),
+    "more_than_stage_before": drawn(
+        "indicator | value\nCONVICTED | 90\nPROSECUTED | 40", PROSECUTED, CONVICTED
+    ),
+    "people_per_event_unusual": drawn("indicator | value\nPEOPLE | 9000\nCOURSES | 3", COURSES, PEOPLE),
+    "people_without_events": drawn("indicator | value\nPEOPLE | 40\nCOURSES | 0", COURSES, PEOPLE),
+    "events_without_people": drawn("indicator | value\nPEOPLE | 0\nCOURSES | 5", COURSES, PEOPLE),
+    "share_of_none_or_all": drawn(
+        "indicator | component | value\nSHARE | numerator | 850\nSHARE | denominator | 850", SHARE
+    ),
+    # actions
+    "goal_unknown": odd("goal_unknown"),
+    "policy_target_unknown": odd("policy_target_unknown"),
+    "action_status_unknown": odd("action_status_unknown"),
+    "description_missing": declared("goals | timeframe\nGA-1.1 | 2026", "E5"),
+    "action_status_missing": declared("goals | description\nGA-1.1 | Training", "D5"),
+    "goal_missing": declared("status | description\nundertaken | Training", "C5"),
+    "planned_without_timeframe": declared("goals | status | description\nGA-1.1 | planned | Training", "F5"),
+    "duplicate_action": declared(
+        "goals | status | description\nGA-1.1 | planned | Training\nGA-1.1 | planned | Training", "E6"
+    ),
+    # structure
+    **{
+        name: odd(name)
+        for name in (
+            "submission_empty", "template_unknown", "template_outdated", "catalogue_changed",
+            "collection_unknown", "collection_mismatch", "round_unknown", "round_mismatch",
+            "collection_not_said", "round_not_said", "area_not_said",
+            "area_unknown", "area_mismatch", "sheet_not_understood", "hidden_sheet_with_values",
+            "header_missing", "column_missing", "column_unknown", "series_unknown",
+            "component_unknown",
+        )
+    },
+    "text_outside_table": odd("text_outside_table", detail="text"),
+    "number_outside_table": odd("text_outside_table", detail="number"),
+    "macros_ignored": remark("macros"),
+    "encoding_guessed": remark("encoding_guessed"),
+    "external_links_ignored": remark("external_links"),
+    "part_ignored": remark("images"),
+    "author_not_kept": drawn(
+        "indicator | value", cell="",
+        workbook=workbook(snippets=(TextFragment("property", "", "creator", "Somebody"),)),
+    ),
+    # identifying
+    "email_address": note("a@example.fi"),
+    "phone_number": note("+358 40 123 4567"),
+    "ip_address": note("192.168.0.1"),
+    "mac_address": note("00:1B:44:11:3A:B7"),
+    "web_address": note("https://example.com/x"),
+    "bank_account": note("FI21 1234 5600 0007 85"),
+    "payment_card": note("4111 1111 1111 1111"),
+    "national_number": note("131052-308T"),
+    "hash_value": note("d41d8cd98f00b204e9800998ecf8427e"),
+    "unique_identifier": note("123e4567-e89b-12d3-a456-426614174000"),
+    "coordinates": note("60.16990, 24.93840"),
+    "date_of_birth": note("born 1.2.2010"),
+    "column_of_names": note("Surname", "Virtanen", cell="A2"),
+    "person_described": note("The girl Zosia from Radom, aged 7, is counted twice"),
+    "surname_with_initial": note("Kowalska A."),
+    "person_named": note("Remark", "Counted by Anna Virtanen", cell="A2"),
+    "row_per_person": drawn(
+        "indicator | value", cell="A2",
+        workbook=workbook(Sheet("Cases", [["Age", "Sex"], *[[14.0, "F"] for _ in range(6)]])),
+    ),
+}  # fmt: skip

@@ -1,0 +1,123 @@
+"""What stands twice, what was declared, and what is left unread of a file."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from metrics.intake.findings import ValidationContext
+from metrics.intake.rules import rules
+from metrics.intake.workbook import TextFragment, Workbook
+from tests.tables import actions, case, indicator, table, workbook
+
+AA = indicator("AA")
+Told = list[dict[str, str]]
+
+
+def offends(rule: str, whole: ValidationContext) -> Told:
+    found = rules()[rule].offends(whole).astype(str).to_dict("records")
+    return [{str(name): text for name, text in row.items()} for row in found]
+
+
+def cells(rule: str, whole: ValidationContext) -> list[str]:
+    return [each["cell"] for each in offends(rule, whole)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule"),
+    [
+        ("12 | 12 | A\nAA | 12.0 | 12 | A", "repeated_alike"),
+        ("12 | 12 | A\nAA | 21 | 21 | A", "reported_twice"),
+        ("12 | 12 | A\nAA | 12 | 12 | P", "reported_twice"),
+        ("some |  | A\nAA | other |  | A", "reported_twice"),
+        ("some |  | A\nAA | some |  | A", "repeated_alike"),
+    ],
+)
+def test_what_stands_twice_says_the_same_or_not(rows: str, rule: str) -> None:
+    whole = case(f"indicator | typed | value | status\nAA | {rows}", AA)
+
+    assert cells(rule, whole) == ["F5", "F6"]
+    assert offends(rule, whole)[0]["others"] == "Figures!F5, Figures!F6"
+    assert {"repeated_alike", "reported_twice"} - {rule} == {
+        other for other in ("repeated_alike", "reported_twice") if not cells(other, whole)
+    }
+
+
+def test_an_empty_row_beside_a_filled_one_is_no_repetition() -> None:
+    assert cells("repeated_alike", case("indicator | value\nAA | 12\nAA | ", AA)) == []
+
+
+def test_of_many_places_the_first_five_are_named() -> None:
+    whole = case("indicator | value\n" + "\n".join(["AA | 1"] * 7), AA)
+
+    assert offends("repeated_alike", whole)[0]["others"].count("Figures!") == 5
+    assert offends("repeated_alike", whole)[0]["others"].endswith(", …")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        ("GA-1.1 | planned | Training | 2026", []),
+        ("GA-1.1 | planned | Training | ", ["planned_without_timeframe"]),
+        ("GA-1.1 | undertaken | Training | ", []),
+        (" | undertaken | Training | ", ["goal_missing"]),
+        ("GA-1.1 |  | Training | ", ["action_status_missing"]),
+        ("GA-1.1 | undertaken |  | ", ["description_missing"]),
+        (" |  |  | ", []),
+    ],
+)
+def test_an_action_says_what_under_which_goal_and_by_when(drawn: str, told: list[str]) -> None:
+    declared = actions(f"goals | status | description | timeframe\n{drawn}")
+    whole = case("indicator | value\nAA | 1", AA, actions=declared)
+
+    family = [each.name for each in rules().values() if each.family == "actions"]
+    assert [rule for rule in family if offends(rule, whole)] == told
+
+
+@pytest.mark.parametrize(("rule", "odd"), [("goal_missing", "goal_unknown"), ("action_status_missing", "action_status_unknown")])  # fmt: skip
+def test_what_was_typed_and_not_understood_is_not_missing_too(rule: str, odd: str) -> None:
+    declared = actions("goals | status | description\n | | Training")
+    (cell,) = {
+        each["cell"] for each in offends(rule, case("indicator | value", AA, actions=declared))
+    }
+    oddities = table(f"rule | sheet | cell\n{odd} | Actions | {cell}")
+
+    assert cells(rule, case("indicator | value", AA, actions=declared, oddities=oddities)) == []
+
+
+@pytest.mark.parametrize(
+    ("remarks", "told"),
+    [
+        ((), []),
+        (("macros",), ["macros_ignored"]),
+        (("external_links",), ["external_links_ignored"]),
+        (("images", "pivot_tables"), ["part_ignored"]),
+        (("hidden_sheets", "encoding_guessed"), []),
+    ],
+)
+def test_what_is_left_unread_is_said(remarks: tuple[str, ...], told: list[str]) -> None:
+    whole = case("indicator | value", workbook=Workbook("a", "xlsx", (), remarks=remarks))
+
+    unread = ("macros_ignored", "external_links_ignored", "part_ignored")
+    assert [rule for rule in unread if offends(rule, whole)] == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "text", "told"),
+    [("property", "creator", "MoI", True), ("property", "lastModifiedBy", "MoI", True),
+     ("property", "creator", "  ", False), ("property", "title", "MoI", False), ("comment", "creator", "MoI", False)],
+)  # fmt: skip
+def test_who_wrote_the_file_is_not_kept_and_that_is_said(
+    kind: Any, name: str, text: str, told: bool
+) -> None:
+    whole = case(
+        "indicator | value", workbook=workbook(snippets=(TextFragment(kind, "", name, text),))
+    )
+
+    assert bool(offends("author_not_kept", whole)) is told
+
+
+def test_a_table_without_rows_is_no_change_of_anything() -> None:
+    empty = case("indicator | value", AA, previous=pd.DataFrame(), history=pd.DataFrame())
+
+    assert cells("large_revision", empty) == cells("step_went_down", empty) == []

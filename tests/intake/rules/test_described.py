@@ -1,0 +1,71 @@
+"""One person in a remark without a full name, and remarks that only look alike."""
+
+import pytest
+
+from metrics.intake.workbook import TextFragment
+from tests.intake.rules.test_identifying import around, kinds
+
+DESCRIBED = [
+    "The girl Zosia from Radom, aged 7, is counted twice",
+    "Anna, aged 7, is counted twice",
+    "counted 7-year-old Anna twice",
+    "the boy, whose name is Matti, is 9 years old",
+    "dziewczynka Zosia, 7 lat, policzona dwa razy",
+    "7-vuotias tyttö Helmi laskettiin kahdesti",
+    "tyttö Helmi (7 vuotias)",
+    "Το κορίτσι Ελένη, 7 ετών, μετρήθηκε δύο φορές",
+    "das Mädchen Lena, 7 Jahre alt",
+    "la fillette Camille, 7 ans",
+    "flickan Ebba är 7-årig",
+]
+INITIALLED = [
+    "Kowalska A.",
+    "Virtanen, M.",
+    "Παπαδόπουλος Γ.",
+    "asked of inspector M. Virtanen",
+    "counted by Virtanen M. in May",
+    "see the note of A. Kowalska",
+]
+HARMLESS = [
+    "Girls aged 7 to 12 are counted once",
+    "A girl aged 7 is counted in the band of 4 to 8",
+    "The age group 4-8 is new; children aged 13 in Radom were counted twice",
+    "Run with the Anna Lindh Foundation for every child aged 7",
+    "Children under 18 years of age, by the unit in Victoria",
+    "Each child is counted once; the Ministry trains staff aged 7 and over",
+    "Lapset, 7 vuotta, Helsinki",
+    "Annex A.",
+    "Table B.",
+    "A. Victims",
+    "B. Offenders by age",
+    "See Annex A. of Directive 2011/93/EU",
+    "Alaska B.",
+    "Counted in the U.S. and Canada",
+    "e.g. Helsinki",
+    "in Part B. Figures follow",
+]
+
+
+@pytest.mark.parametrize("text", DESCRIBED)
+def test_a_given_name_with_an_age_is_about_a_person(text: str) -> None:
+    assert "person_described" in kinds(around(text))
+
+
+@pytest.mark.parametrize("text", INITIALLED)
+def test_a_surname_with_an_initial_names_a_person(text: str) -> None:
+    assert "surname_with_initial" in kinds(around(text))
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_only_looks_alike_is_left_alone(text: str) -> None:
+    assert kinds(around(text)) == set()
+
+
+def test_a_name_and_an_age_of_different_cells_are_not_put_together() -> None:
+    assert kinds(around("the girl Zosia", "aged 7")) == set()
+
+
+def test_a_comment_may_describe_a_person_too() -> None:
+    comment = TextFragment("comment", "Notes", "B7", DESCRIBED[0])
+
+    assert kinds(around("Note", snippets=(comment,))) == {"person_described"}

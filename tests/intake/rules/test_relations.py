@@ -1,0 +1,276 @@
+"""Values held against one another, against the vintage before, and against what was asked."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from metrics.intake.findings import ValidationContext
+from metrics.intake.rules import rules
+from metrics.intake.validate import validate
+from tests.tables import case, indicator, observations, workbook
+
+AA = indicator("AA")
+SEXES = indicator("SEXES", by=("sex",), codes={"sex": ("F", "M")})
+SHARE = indicator(
+    "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
+)
+TIME = indicator("TIME", kind="duration", unit="HOURS", by=("band", "hosting"))
+LAW = indicator("LAW", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"))
+PART, WHOLE = indicator("PART", parts_of="WHOLE"), indicator("WHOLE")
+Told = list[dict[str, str]]
+
+
+def offends(rule: str, whole: ValidationContext) -> Told:
+    found = rules()[rule].offends(whole).astype(str).to_dict("records")
+    return [{str(name): text for name, text in row.items()} for row in found]
+
+
+def cells(rule: str, whole: ValidationContext) -> list[str]:
+    return [each["cell"] for each in offends(rule, whole)]
+
+
+def share(numerator: object, denominator: object) -> ValidationContext:
+    rows = f"SHARE | numerator | {numerator}\nSHARE | denominator | {denominator}"
+    return case(f"indicator | component | value\n{rows}", SHARE)
+
+
+SHARES = ("numerator_above_denominator", "denominator_zero", "numerator_alone", "denominator_alone")
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "told"),
+    [
+        (5, 5, []),
+        (6, 5, ["numerator_above_denominator"]),
+        (0, 0, []),
+        (1, 0, ["denominator_zero"]),
+        (1, "", ["numerator_alone"]),
+        (0, "", ["numerator_alone"]),
+        ("", 1, ["denominator_alone"]),
+        ("", 0, []),
+        ("", "", []),
+    ],
+)
+def test_a_share_has_both_its_parts_and_is_no_more_than_all(
+    numerator: object, denominator: object, told: list[str]
+) -> None:
+    whole = share(numerator, denominator)
+
+    assert [rule for rule in SHARES if offends(rule, whole)] == told
+
+
+def test_the_other_part_of_the_share_is_named_with_its_cell() -> None:
+    (found,) = offends("numerator_above_denominator", share(40, 30))
+
+    assert (found["cell"], found["other"], found["other_cell"]) == ("F5", "30", "F6")
+
+
+@pytest.mark.parametrize("column", ["area | FI | SE", "period | 2023 | 2024", "sex | F | M"])
+def test_parts_of_other_states_years_and_sexes_are_not_held_together(column: str) -> None:
+    name, one, other = column.split(" | ")
+    drawn = f"indicator | component | {name} | value\nSHARE | numerator | {one} | 9\nSHARE | denominator | {other} | 5"
+
+    assert cells("numerator_above_denominator", case(drawn, SHARE)) == []
+
+
+@pytest.mark.parametrize(("part", "told"), [(99, []), (100, []), (101, ["F6"]), ("", [])])
+def test_a_part_is_no_more_than_its_whole(part: object, told: list[str]) -> None:
+    whole = case(f"indicator | value\nWHOLE | 100\nPART | {part}", PART, WHOLE)
+
+    assert cells("part_above_whole", whole) == told
+    assert all(each["whole"] == "WHOLE" for each in offends("part_above_whole", whole))
+
+
+def bands(median: object, *counts: object) -> ValidationContext:
+    names = ("LE24H", "H24_48", "H48_72", "D3_7", "GT7D")
+    rows = [f"TIME | cases | {name} | {count}" for name, count in zip(names, counts, strict=True)]
+    return case("\n".join(["indicator | component | band | value",
+                           f"TIME | median | _T | {median}", *rows]), TIME)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("median", "counts", "offending"),
+    [
+        (12, (6, 2, 2, 0, 0), False),
+        (24, (6, 2, 2, 0, 0), False),
+        (25, (6, 2, 2, 0, 0), True),
+        (36, (5, 5, 0, 0, 0), False),  # the middle of ten lies between two bands
+        (0, (5, 5, 0, 0, 0), False),
+        (49, (5, 5, 0, 0, 0), True),
+        (9999, (0, 0, 0, 0, 3), False),
+        (160, (0, 0, 0, 0, 3), True),
+        (60, (6, 2, 2, 0, ""), False),  # one band is not known
+        (60, (0, 0, 0, 0, 0), False),
+        ("", (6, 2, 2, 0, 0), False),
+    ],
+)
+def test_the_median_is_in_the_band_of_the_middle_case(
+    median: object, counts: tuple[object, ...], offending: bool
+) -> None:
+    assert bool(cells("median_outside_band", bands(median, *counts))) is offending
+
+
+def before(rows: str, now: str, *known: Any, **others: Any) -> ValidationContext:
+    return case(now, *(known or (AA,)), previous=observations(rows), **others)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "asked"),
+    [(10, 20, True), (10, 19, False), (20, 10, True), (9, 18, False), (0, 10, True), (0, 9, False), (10, "", False), ("", 50, False)],
+)  # fmt: skip
+def test_only_a_change_that_is_large_both_ways_is_asked_about(
+    was: object, now: object, asked: bool
+) -> None:
+    whole = before(f"indicator | value\nAA | {was}", f"indicator | value\nAA | {now}")
+
+    found = offends("large_revision", whole)
+    assert [each["was"] for each in found] == [f"{was}"] * asked
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "withdrawn"),
+    [("5", "", True), ("0", "", True), ("", "", False), ("5", "0", False), ("5", "6", False)],
+)
+def test_a_figure_that_is_left_out_is_told(was: str, now: str, withdrawn: bool) -> None:
+    whole = before(f"indicator | value\nAA | {was}", f"indicator | value\nAA | {now}")
+
+    assert bool(cells("value_withdrawn", whole)) is withdrawn
+
+
+def test_a_figure_that_became_a_text_is_not_withdrawn_but_wrong() -> None:
+    whole = before("indicator | value\nAA | 5", "indicator | typed | form\nAA | some | text")
+
+    assert cells("value_withdrawn", whole) == []
+
+
+def test_a_row_that_is_gone_is_named_by_its_breakdown_and_sheet() -> None:
+    was = "indicator | sex | sheet | value\nAA | _T | GA-1 | 7\nAA | F | GA-1 | 5"
+    (found,) = offends("value_withdrawn", before(was, "indicator | value\nAA | 7"))
+
+    assert (found["sheet"], found["series_en"]) == ("GA-1", "AA (girls and women) 2024")
+    assert found["series_fi"] != found["series_en"] != found["series_el"]
+
+
+def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> None:
+    rows = "indicator | sex | value\nSEXES | _T | 6\nSEXES | F | 6"
+    ours = replace(workbook(), stamp={"template": "follow_up"})
+
+    asked = [
+        each["series_en"] for each in offends("row_left_out", case(rows, SEXES, workbook=ours))
+    ]
+
+    assert asked == ["SEXES (boys and men) 2024"]
+    assert offends("row_left_out", case(rows, SEXES)) == []
+
+
+def test_a_median_is_not_asked_for_by_band() -> None:
+    rows = "indicator | component | value\nTIME | cases | 6\nTIME | median | 6"
+    ours = replace(workbook(), stamp={"template": "follow_up"})
+
+    asked = [each["series_en"] for each in offends("row_left_out", case(rows, TIME, workbook=ours))]
+
+    banded = [each for each in asked if "within 24 hours" in each]
+    assert banded
+    assert not any("median" in each for each in banded)
+
+
+def test_without_a_vintage_before_nothing_was_revised() -> None:
+    whole = case("indicator | value\nAA | 5", AA)
+
+    assert cells("large_revision", whole) == cells("value_withdrawn", whole) == []
+
+
+def step(value: int, period: str = "2024") -> str:
+    return f"indicator | component | value | period | typed\nLAW | step | {value} | {period} | a"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        (step(2, "2023"), step(1), ["in_force"]),
+        (step(1, "2023"), step(1), []),
+        (step(1, "2023"), step(2), []),
+        (step(2, "2025"), step(1), []),  # what comes later is no reason
+        (step(2, "2024"), step(0), ["in_force"]),
+    ],
+)
+def test_what_was_reached_stays_reached(was: str, now: str, told: list[str]) -> None:
+    whole = case(now, LAW, history=observations(was))
+
+    assert [each["step_was"] for each in offends("step_went_down", whole)] == told
+
+
+def test_the_vintage_before_counts_beside_earlier_rounds() -> None:
+    whole = case(
+        step(1), LAW, history=observations(step(0, "2023")), previous=observations(step(2))
+    )
+
+    assert cells("step_went_down", whole) == ["F5"]
+
+
+def test_a_step_beyond_the_ladder_of_today_is_shown_as_its_number() -> None:
+    whole = case(step(1), LAW, history=observations(step(7, "2023")))
+
+    assert [each["step_was"] for each in offends("step_went_down", whole)] == ["7"]
+
+
+# Completeness
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        ("AA | 1 | A\nBB |  | A", ["BB"]),
+        ("AA | 1 | A\nBB |  | O", []),
+        ("AA | 1 | A\nBB | 0 | A", []),
+        ("AA | 1 | A", ["BB"]),
+        ("AA |  | A\nBB |  | A", []),  # of an empty workbook another rule speaks
+    ],
+)
+def test_an_indicator_of_which_nothing_is_said_is_named(rows: str, left: list[str]) -> None:
+    known = (AA, indicator("BB"), indicator("NN", collected=False))
+    found = offends("indicator_left_out", case(f"indicator | value | status\n{rows}", *known))
+
+    assert [each["indicator"] for each in found] == left
+    assert [each["name_fi"] for each in found] == left  # the English name where there is no other
+
+
+def test_of_a_collection_of_publications_not_everything_is_expected() -> None:
+    whole = case("indicator | value\nAA | 1", AA, indicator("BB"))
+    published = whole.collection.model_copy(update={"areas": "any"})
+    anywhere = type(whole)(whole.reading, published, whole.indicators, whole.goals)
+
+    assert cells("indicator_left_out", anywhere) == []
+
+
+@pytest.mark.parametrize(
+    ("girls", "boys", "told"),
+    [("6 | A", " | A", ["F7"]), ("6 | A", " | O", []), ("6 | A", "0 | A", []), (" | A", " | A", [])],
+)  # fmt: skip
+def test_an_empty_part_among_filled_ones_is_told(girls: str, boys: str, told: list[str]) -> None:
+    rows = f"AA | _T | 6 | A\nAA | F | {girls}\nAA | M | {boys}"
+
+    assert cells("part_left_empty", case(f"indicator | sex | value | status\n{rows}", AA)) == told
+
+
+@pytest.mark.parametrize(
+    ("status", "remark", "told"),
+    [("O", "", True), ("L", "", True), ("O", "No register", False), ("M", "", False), ("Q", "", False), ("A", "", False)],
+)  # fmt: skip
+def test_what_is_missing_is_explained_in_a_remark(status: str, remark: str, told: bool) -> None:
+    whole = case(f"indicator | value | status | remark\nAA |  | {status} | {remark}", AA)
+
+    assert bool(cells("missing_unexplained", whole)) is told
+
+
+def test_a_median_without_any_cases_by_time_is_taken_as_it_is() -> None:
+    """As an analyst has it who knows the median and no more."""
+    assert validate(bands(12, "", "", "", "", "")) == []
+
+
+@pytest.mark.parametrize("also", ["", "\nTIME | cases | _T | 5", "\nAA | value | _T | 5"])
+def test_a_median_of_which_no_band_has_a_row_is_taken_as_it_is(also: str) -> None:
+    drawn = f"indicator | component | band | value\nTIME | median | _T | 12{also}"
+
+    assert cells("median_outside_band", case(drawn, TIME, AA)) == []

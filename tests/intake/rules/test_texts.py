@@ -1,0 +1,125 @@
+"""Every rule speaks every language, with the same placeholders, which it fills itself."""
+
+import re
+from importlib import import_module
+
+import pytest
+import yaml
+
+from metrics.core.discover import text_of
+from metrics.intake.findings import Finding, Severity
+from metrics.intake.reading.issues import ODDITIES
+from metrics.intake.rules import LANGUAGES, labels, rules, worded, wording
+from tests.intake.rules.broken import BROKEN
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+FIELDS = ("title", "what", "expected", "mend", "why", "example")
+
+
+def written(language: str) -> dict[str, dict[str, str]]:
+    whole = yaml.safe_load(text_of("metrics.intake.rules.texts", f"{language}.yaml"))
+    return {name: words for name, words in whole.items() if name not in {"labels", "where"}}
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_its_words_and_no_words_are_left_over(language: str) -> None:
+    assert set(written(language)) == set(rules())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_empty_or_anything_but_text(language: str) -> None:
+    fields = [(words[name], name) for words in written(language).values() for name in FIELDS]
+
+    assert [name for text, name in fields if not (isinstance(text, str) and text.strip())] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_placeholders(language: str) -> None:
+    english = wording("en")
+    differ = [
+        (name, field)
+        for name, words in wording(language).items()
+        for field in FIELDS
+        if placeholders(getattr(words, field)) != placeholders(getattr(english[name], field))
+    ]
+
+    assert differ == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_sentence_was_left_in_english(language: str) -> None:
+    english = wording("en")
+
+    assert [
+        name for name, words in wording(language).items() if words.what == english[name].what
+    ] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_words_around_findings_are_complete(language: str) -> None:
+    own = yaml.safe_load(text_of("metrics.intake.rules.texts", f"{language}.yaml"))
+    english = yaml.safe_load(text_of("metrics.intake.rules.texts", "en.yaml"))
+
+    assert {name: set(own[name]) for name in ("labels", "where")} == {
+        name: set(english[name]) for name in ("labels", "where")
+    }
+
+
+def test_an_unknown_language_hears_english() -> None:
+    finding = Finding("value_negative", Severity.ERROR, "A", "F1", {"understood": "-5"})
+
+    assert worded(finding, "xx") == worded(finding, "en")
+    assert labels("xx") == labels("en")
+
+
+def test_a_code_is_said_by_its_name_in_the_language_of_the_reader() -> None:
+    finding = Finding(
+        "fraction_of_whole", Severity.ERROR, "A", "F1", {"understood": "1.5", "unit": "PERSONS"}
+    )
+
+    said = [worded(finding, language).what for language in ("en", "fi", "el")]
+
+    assert ["persons" in said[0], "henkilöä" in said[1], "άτομα" in said[2]] == [True] * 3
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+@pytest.mark.parametrize(
+    ("rule", "name"), [("series_unknown", "nearest"), ("step_unknown", "step_nearest")]
+)
+def test_where_nothing_is_near_nothing_is_named(rule: str, name: str, language: str) -> None:
+    near, far = (
+        Finding(rule, Severity.ERROR, "A", "F1", {"typed": "X", name: each})
+        for each in ("ICSE_USERS", "")
+    )
+
+    assert "ICSE_USERS" in worded(near, language).what
+    assert worded(near, language).what.startswith(worded(far, language).what)
+    assert "–" not in worded(far, language).what
+
+
+def test_every_oddity_of_the_reading_has_a_rule() -> None:
+    assert set(ODDITIES) - set(rules()) == set()
+
+
+def test_a_rule_goes_by_its_function_and_its_family_by_its_module() -> None:
+    module = import_module("metrics.intake.rules.sums")
+
+    assert rules()["parts_above_total"] is module.parts_above_total
+    assert module.parts_above_total.family == "sums"
+    assert rules()["email_address"].family == "identifying"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(rules()))
+def test_every_real_finding_is_said_without_a_gap(name: str, language: str) -> None:
+    offending = rules()[name].offends(BROKEN[name].case).astype(str).to_dict("records")[0]
+    values = {str(key): str(value) for key, value in offending.items()}
+
+    said = worded(Finding(name, rules()[name].severity, "A", "F1", values), language)
+
+    assert "{" not in repr(said)
+    assert not re.search(r"[“”«»(:] ?–[“”«».)]|–\.$", f"{said.what} {said.expected} {said.mend}")

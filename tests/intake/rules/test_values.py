@@ -1,0 +1,202 @@
+"""What stands in a value cell, held against what the indicator counts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Indicator
+from metrics.intake.findings import ValidationContext
+from metrics.intake.rules import rules
+from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, status_meant
+from tests.tables import case, indicator
+
+AA = indicator("AA")
+RATIO = indicator("RATIO", kind="published_ratio", unit="PC")
+SHARE = indicator(
+    "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
+)
+TIME = indicator("TIME", kind="duration", unit="HOURS", by=("band",))
+LAW = indicator("LAW", kind="milestone", unit="STEP", ladder=("not_started", "in_force"))
+KNOWN = (AA, RATIO, SHARE, TIME, LAW)
+
+
+def cells(rule: str, whole: ValidationContext) -> list[str]:
+    return [*rules()[rule].offends(whole)["cell"]]
+
+
+def one(
+    text: str, *, code: str = "AA", component: str = "value", form: str = "number"
+) -> ValidationContext:
+    drawn = f"indicator | component | typed | form\n{code} | {component} | {text} | {form}"
+    return case(drawn, *KNOWN)
+
+
+def counted(value: float, unit: str) -> ValidationContext:
+    return case(f"indicator | value\nUU | {value}", indicator("UU", unit=unit))
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+@pytest.mark.parametrize("code", codelist("observation_status"))
+def test_the_words_of_a_status_mean_the_status(code: str, language: str) -> None:
+    assert status_meant(f" {codelist('observation_status')[code].name(language)} ".upper()) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("N/A", "O"), ("no  data", "O"), ("x", "O"), ("c", "Q"), ("z", "M"), ("e", ""), ("forty", ""), ("", "")],
+)  # fmt: skip
+def test_what_people_write_where_they_have_no_number(typed: str, code: str) -> None:
+    assert status_meant(typed) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "component", "offends"),
+    [("AA", "value", True), ("RATIO", "value", False), ("SHARE", "numerator", True),
+     ("TIME", "cases", True), ("TIME", "median", True)],
+)  # fmt: skip
+def test_a_percentage_belongs_only_where_per_cent_is_asked_for(
+    code: str, component: str, offends: bool
+) -> None:
+    whole = one("12", code=code, component=component, form="percent")
+
+    assert cells("percent_instead_of_count", whole) == (["F5"] if offends else [])
+
+
+def test_a_percentage_that_is_no_count_is_told_the_unit_that_is_asked_for() -> None:
+    (found,) = rules()["percent_instead_of_count"].offends(one("12", form="percent"))["unit"]
+
+    assert found == "CASES"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "component", "form", "offends"),
+    [
+        ("2", "AA", "value", "number", False),
+        ("2.5", "AA", "value", "number", True),
+        ("2.5", "AA", "value", "percent", False),
+        ("2.5", "RATIO", "value", "number", False),
+        ("2.5", "SHARE", "denominator", "number", True),
+        ("2.5", "TIME", "cases", "number", True),
+        ("2.5", "TIME", "median", "number", False),
+        ("0.5", "LAW", "step", "number", False),
+        ("2.5", "UNKNOWN", "value", "number", True),
+    ],
+)
+def test_half_a_case_is_no_case(
+    text: str, code: str, component: str, form: str, offends: bool
+) -> None:
+    whole = one(text, code=code, component=component, form=form)
+
+    assert cells("fraction_of_whole", whole) == (["F5"] if offends else [])
+
+
+def test_a_published_ratio_of_persons_may_be_a_fraction() -> None:
+    ratio = indicator("UU", kind="published_ratio", unit="PERSONS")
+
+    assert cells("fraction_of_whole", case("indicator | value\nUU | 2.5", ratio)) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "largest"),
+    [("PERSONS", 5e8), ("FTE", 5e6), ("USERS", 5e9), ("HOURS", 1e5), ("DAYS", 1e5), ("YEARS", 200.0), ("CASES", 1e12)],
+)  # fmt: skip
+def test_more_than_there_can_be_is_a_slip_of_the_keyboard(unit: str, largest: float) -> None:
+    assert cells("value_beyond_reason", counted(largest, unit)) == []
+    (found,) = rules()["value_beyond_reason"].offends(counted(largest + 1, unit)).to_dict("records")
+    assert (found["unit"], found["largest"]) == (unit, f"{largest:.0f}")
+
+
+@pytest.mark.parametrize(
+    ("value", "offends"), [("0", False), ("-0", False), ("-0.5", True), ("-1", True)]
+)
+def test_nothing_is_counted_below_zero(value: str, offends: bool) -> None:
+    assert bool(cells("value_negative", one(value))) is offends
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "component", "offends"),
+    [
+        ("100", "RATIO", "value", False),
+        ("100.5", "RATIO", "value", True),
+        ("900", "AA", "value", False),
+        ("900", "SHARE", "numerator", False),
+    ],
+)
+def test_more_than_all_is_asked_about(text: str, code: str, component: str, offends: bool) -> None:
+    assert bool(cells("percent_above_100", one(text, code=code, component=component))) is offends
+
+
+@pytest.mark.parametrize("code", codelist("observation_status"))
+def test_a_status_goes_with_a_value_or_without_one(code: str) -> None:
+    drawn = f"indicator | value | status\nAA | 5 | {code}\nAA | | {code}"
+
+    assert cells("value_with_missing_status", case(drawn, AA)) == ["F5"] * (code in WITHOUT_VALUE)
+    assert cells("status_without_value", case(drawn, AA)) == ["F6"] * (code in DESCRIBES_VALUE)
+
+
+def test_only_a_derogation_and_a_special_event_go_with_a_value_and_without() -> None:
+    decided = {*WITHOUT_VALUE, *DESCRIBES_VALUE}
+
+    assert len(decided) == len(WITHOUT_VALUE) + len(DESCRIBES_VALUE)
+    assert {*codelist("observation_status")} - decided == {"A", "J", "S"}
+
+
+@pytest.mark.parametrize(
+    ("status", "confidentiality", "offends"),
+    [("Q", "F", True), ("Q", "C", False), ("Q", "", False), ("O", "F", False)],
+)
+def test_what_is_withheld_is_not_free(status: str, confidentiality: str, offends: bool) -> None:
+    drawn = "indicator | value | status | confidentiality_status\nAA |  | {} | {}"
+    whole = case(drawn.format(status, confidentiality), AA)
+
+    assert bool(cells("suppressed_but_free", whole)) is offends
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("1 234", True), ("1,5", True), ("1'234", True), ("1’234", True), ("1\u00a0234", True),
+     ("1234", False), ("1234.5", False)],
+)  # fmt: skip
+def test_separators_that_were_understood_are_said(text: str, said: bool) -> None:
+    drawn = f"indicator | typed | value | form\nAA | {text} | 1234 | {{}}"
+
+    assert bool(cells("number_read_from_text", case(drawn.format("number"), AA))) is said
+    assert cells("number_read_from_text", case(drawn.format("ambiguous"), AA)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "form"),
+    [
+        ("cell_shows_error", "error"),
+        ("formula_not_calculated", "formula"),
+        ("date_instead_of_number", "date"),
+        ("truth_value_instead_of_number", "bool"),
+        ("number_ambiguous", "ambiguous"),
+        ("number_not_understood", "text"),
+    ],
+)
+def test_each_kind_of_cell_offends_its_own_rule_and_no_step_does(rule: str, form: str) -> None:
+    step = one("forty", code="LAW", component="step", form=form)
+
+    assert cells(rule, one("forty", form=form)) == ["F5"]
+    assert cells(rule, step) == cells(rule, one("12")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "decimal"),
+    [("1.234.567", "1234567", "1.234.567"), (" 12,345 ", "12345", "12.345"), ("1,2345", "1,2345", "1.2345")],
+)  # fmt: skip
+def test_an_ambiguous_number_is_read_both_ways(typed: str, whole: str, decimal: str) -> None:
+    ambiguous = rules()["number_ambiguous"].offends(one(typed, form="ambiguous"))
+
+    assert ambiguous[["whole", "decimal"]].to_numpy().tolist() == [[whole, decimal]]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([AA, indicator("AA", unit="PERSONS")]))
+def test_a_whole_number_of_things_offends_no_rule_of_values(count: int, counts: Indicator) -> None:
+    whole = case(f"indicator | value\nAA | {count}", counts)
+    family = [each for each in rules().values() if each.family == "values"]
+
+    assert [each.name for each in family if len(each.offends(whole))] == []

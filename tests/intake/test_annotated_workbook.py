@@ -1,0 +1,179 @@
+"""The submitter's own file back: coloured cells, comments, and a sheet with every finding."""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from metrics.catalogue.loader import catalogue
+from metrics.core.errors import SubmissionError
+from metrics.intake.annotated_workbook import FILLS, MARK, annotated
+from metrics.intake.findings import Finding, Severity, ValidationContext
+from metrics.intake.reading import ingest
+from metrics.intake.sandbox import unpack
+from metrics.intake.templates import FINDINGS
+from metrics.intake.validate import validate
+from metrics.intake.workbook import NonValue, Sheet, Workbook
+from tests.sheets import BELONGS, fill, order, saved, written
+
+WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "forty"})
+ODD = Finding("number_read_from_text", Severity.NOTE, "Figures", "B3", {"typed": "1,5"})
+
+
+def back(path: Path, *findings: Finding, language: str = "en") -> Book:
+    return load_workbook(BytesIO(annotated(path, unpack(path), findings, language)))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    book = Book()
+    page = book.worksheets[0]
+    page.title = "Figures"
+    for row in (["Series", "2024"], ["AA", "forty"], ["BB", "1,5"], ["CC", 7]):
+        page.append(row)
+    page["B3"].comment = Comment("Counted by hand", "Ministry")
+    return saved(book, tmp_path / "report.xlsx")
+
+
+def test_a_cell_is_coloured_by_the_gravest_of_its_findings(path: Path) -> None:
+    note = Finding("number_read_from_text", Severity.NOTE, "Figures", "B2")
+
+    page = back(path, note, WRONG, ODD)["Figures"]
+
+    assert page["B2"].fill.fgColor.rgb == FILLS[Severity.ERROR].fgColor.rgb
+    assert page["B3"].fill.fgColor.rgb == FILLS[Severity.NOTE].fgColor.rgb
+    assert page["B4"].fill.fill_type is None
+
+
+def test_a_comment_says_what_is_expected_and_how_to_mend_it(path: Path) -> None:
+    comment = back(path, WRONG)["Figures"]["B2"].comment
+
+    assert comment is not None
+    for part in ("“forty” is not a number", "Expected: A number", "mend it: Type digits"):
+        assert part in comment.text
+
+
+def test_the_submitters_own_comment_is_kept(path: Path) -> None:
+    comment = back(path, ODD)["Figures"]["B3"].comment
+
+    assert comment is not None
+    assert comment.text.startswith("Counted by hand")
+    assert "read as" in comment.text
+
+
+def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell(path: Path) -> None:
+    book = back(path, WRONG, ODD)
+    page = book.worksheets[0]
+
+    assert page.title == FINDINGS
+    assert [page.cell(row, 2).value for row in (2, 3)] == ["Figures!B2", "Figures!B3"]
+    link = page["B2"].hyperlink
+    assert link is not None
+    assert link.location == "'Figures'!B2"
+
+
+def test_findings_of_one_cause_stand_together_below_their_number(path: Path) -> None:
+    several = [
+        Finding("cell_shows_error", Severity.ERROR, "Figures", f"B{row}", {"typed": "#N/A"})
+        for row in (2, 3, 4)
+    ]
+
+    page = back(path, *several)[FINDINGS]
+
+    assert page["B2"].value == "Figures: 3 cells"
+    assert [page.row_dimensions[row].outlineLevel for row in (3, 4, 5)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "severity"), [("en", "Error"), ("fi", "Virhe"), ("el", "Σφάλμα")]
+)
+def test_the_report_speaks_the_language_of_its_reader(
+    path: Path, language: str, severity: str
+) -> None:
+    assert back(path, WRONG, language=language)[FINDINGS]["A2"].value == severity
+
+
+def test_a_file_with_data_about_a_person_is_not_copied(path: Path) -> None:
+    personal = Finding("email_address", Severity.ERROR, "Figures", "B2", {"where": "cell"})
+
+    with pytest.raises(SubmissionError, match=r"report\.xlsx holds data about a person"):
+        annotated(path, unpack(path), [WRONG, personal])
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(path: Path) -> None:
+    hostile = Finding("number_not_understood", Severity.ERROR, "=1+1", "B2", {"typed": "=cmd()"})
+
+    page = back(path, hostile)[FINDINGS]
+
+    assert page["B2"].data_type == "s"
+
+
+def test_any_other_format_comes_back_as_a_copy_at_the_same_addresses(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("series;value\nAA;forty\n\nBB;12\n", encoding="utf-8")
+    sheet = unpack(path).sheets[0].name
+
+    wrong = Finding("number_not_understood", Severity.ERROR, sheet, "B2", {"typed": "forty"})
+    page = back(path, wrong)[sheet]
+
+    assert [page["A2"].value, page["B2"].value, page["A4"].value] == ["AA", "forty", "BB"]
+    assert page["B2"].comment is not None
+
+
+def test_every_kind_of_cell_can_be_copied() -> None:
+    cells: list[object] = [
+        None,
+        True,
+        1.5,
+        "=text",
+        "\x0b",
+        date(2024, 3, 1),
+        NonValue("error", "#N/A"),
+    ]
+    workbook = Workbook("a.ods", "ods", (Sheet("A/B: [x] " + "y" * 40, [cells]),))
+
+    book = load_workbook(BytesIO(annotated(Path("a.ods"), workbook, [])))
+
+    assert [cell.value for cell in book.worksheets[1][1]][1:4] == [True, 1.5, "=text"]
+
+
+def checked(path: Path) -> tuple[Workbook, Sequence[Finding]]:
+    workbook = unpack(path)
+    reading = ingest(workbook, catalogue(), BELONGS)
+    known = catalogue()
+    collection = known.collections["empact-cse"]
+    return workbook, validate(
+        ValidationContext(reading, collection, known.indicators, known.goals, BELONGS)
+    )
+
+
+def test_the_report_comes_back_as_the_same_submission(tmp_path: Path) -> None:
+    book = written(order())
+    fill(book, {"ICSE_VICTIMS": 12, "ICSE_VICTIMS[sex=F]": 20}, "Value 2024")
+    path = saved(book, tmp_path / "report.xlsx")
+    workbook, findings = checked(path)
+
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(annotated(path, workbook, findings))
+
+    assert any(each.rule == "parts_above_total" for each in findings)
+    assert checked(again)[1] == findings
+
+
+def test_a_report_that_was_mended_loses_its_marks(path: Path, tmp_path: Path) -> None:
+    first = tmp_path / "first.xlsx"
+    first.write_bytes(annotated(path, unpack(path), [WRONG, ODD]))
+
+    book = back(first)
+
+    assert book["Figures"]["B2"].fill.fill_type is None
+    assert book["Figures"]["B2"].comment is None
+    own = book["Figures"]["B3"].comment
+    assert own is not None
+    assert MARK not in own.text
+    assert book.sheetnames.count(FINDINGS) == 1

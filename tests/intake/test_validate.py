@@ -1,0 +1,230 @@
+"""All findings at once, in the submitter's own cells, grouped by what mends them."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.intake.rules import LANGUAGES, worded
+from metrics.intake.validate import accepted, grouped, position, validate
+from metrics.intake.workbook import Sheet
+from tests.tables import case, indicator, workbook
+
+TRAININGS = indicator("TRAININGS", by=("sex",))
+
+
+def found(drawn: str) -> set[tuple[str, str]]:
+    whole = case(drawn, TRAININGS)
+    return {(each.rule, each.cell) for each in validate(whole) if each.severity is Severity.ERROR}
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    assert found("""
+        indicator | sex | typed  | status
+        TRAININGS | _T  | 10     | A
+        TRAININGS | F   | 6      | A
+        TRAININGS | M   | 7      | A
+        TRAININGS | U   | x y    | O
+    """) == {("parts_above_total", "F5"), ("number_not_understood", "F8")}
+
+
+def test_the_gravest_come_first_and_then_the_order_of_the_sheet() -> None:
+    whole = case("""
+        indicator | sex | typed | cell
+        TRAININGS | M   | foo   | C10
+        TRAININGS | F   |       | C9
+        TRAININGS | U   | bar   | C8
+        TRAININGS | _T  | 4     | C7
+    """, TRAININGS)  # fmt: skip
+
+    assert [each.cell for each in validate(whole)] == ["C8", "C10", "C9"]
+
+
+def test_what_is_in_error_is_not_accepted_and_an_empty_cell_says_nothing() -> None:
+    whole = case("""
+        indicator | sex | typed | status
+        TRAININGS | _T  | 4     | A
+        TRAININGS | F   | foo   | A
+        TRAININGS | M   |       | A
+        TRAININGS | U   |       | O
+    """, TRAININGS)  # fmt: skip
+
+    kept = accepted(whole.reading, validate(whole))
+
+    assert list(kept["cell"]) == ["F5", "F8"]
+
+
+def test_one_cause_is_one_group_and_every_cell_is_listed() -> None:
+    cells = [f"F{row}" for row in range(3, 41)] + ["F44"]
+    findings = [
+        Finding("number_ambiguous", Severity.ERROR, "A", cell, {"typed": f"1.{cell}"})
+        for cell in cells
+    ]
+
+    (group,) = grouped(findings)
+
+    assert group.ranges == "F3:F40, F44"
+    assert [each.cell for each in group.findings] == cells
+
+
+def test_what_is_mended_in_another_way_is_another_group() -> None:
+    findings = [
+        Finding("status_instead_of_number", Severity.ERROR, "A", f"F{row}", {"status": status})
+        for row, status in enumerate(["O", "O", "M"], 1)
+    ]
+
+    assert [group.ranges for group in grouped(findings)] == ["F1:F2", "F3"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"), [("A1", (1, 1)), ("Z9", (26, 9)), ("AA10", (27, 10)), ("", (0, 0))]
+)
+def test_position(cell: str, place: tuple[int, int]) -> None:
+    assert position(cell) == place
+
+
+def test_a_hundred_thousand_errors_are_all_reported() -> None:
+    drawn = case("indicator | typed\nTRAININGS | forty", TRAININGS).reading.observations
+    many = drawn.loc[drawn.index.repeat(100_000)].reset_index(drop=True)
+    many["cell"] = [f"F{row}" for row in range(1, 100_001)]
+    many["period"] = [str(1900 + row % 100) for row in range(100_000)]
+
+    findings = validate(case(many, TRAININGS))
+
+    assert sum(each.rule == "number_not_understood" for each in findings) == 100_000
+
+
+def test_a_message_quotes_one_line_of_what_was_typed() -> None:
+    finding = Finding("number_not_understood", Severity.ERROR, "A", "F1", {"typed": "x\n" * 500})
+
+    assert len(worded(finding).what) < 120
+    assert "\n" not in worded(finding).what
+
+
+@pytest.mark.parametrize(
+    ("cells", "ranges"),
+    [
+        (["F3"], "F3"),
+        (["F3", "F4", "F5"], "F3:F5"),
+        (["F3", "G4", "F5"], "F3, G4, F5"),
+        (["F3", "F3", "F4"], "F3:F4"),
+        (["Z9", "Z10", "AA11"], "Z9:Z10, AA11"),
+        ([""], ""),
+    ],
+)
+def test_cells_are_shown_as_ranges(cells: list[str], ranges: str) -> None:
+    group = FindingGroup(
+        tuple(Finding("value_negative", Severity.ERROR, "A", cell) for cell in cells)
+    )
+
+    assert group.ranges == ranges
+
+
+@given(st.lists(st.tuples(st.sampled_from("FG"), st.integers(1, 60)), min_size=1, unique=True))
+def test_no_finding_is_lost_or_doubled_by_grouping(places: list[tuple[str, int]]) -> None:
+    findings = [
+        Finding("value_negative", Severity.ERROR, "A", f"{column}{row}") for column, row in places
+    ]
+
+    groups = grouped(findings)
+
+    assert sorted(each.cell for group in groups for each in group.findings) == sorted(
+        each.cell for each in findings
+    )
+
+
+def test_a_group_shows_examples_of_what_differs() -> None:
+    findings = [
+        Finding("number_not_understood", Severity.ERROR, "A", f"F{row}", {"typed": f"x{row}"})
+        for row in range(1, 6)
+    ]
+
+    (group,) = grouped(findings)
+
+    assert group.values == {"typed": "x1; x2; x3; …"}
+    assert "“x1; x2; x3; …”" in worded(group).what
+
+
+@given(
+    st.lists(st.sampled_from(["12", "", "about", "-3", "1.5"]), min_size=1, max_size=12),
+    st.sampled_from(["A", "O", "P", ""]),
+)
+@settings(deadline=None, max_examples=15)
+def test_what_is_accepted_is_in_no_error(typed: list[str], status: str) -> None:
+    rows = "\n".join(
+        f"TRAININGS | {text} | {status} | {2000 + at}" for at, text in enumerate(typed)
+    )
+    whole = case(f"indicator | typed | status | period\n{rows}", TRAININGS)
+    findings = validate(whole)
+
+    kept = set(accepted(whole.reading, findings)["cell"])
+
+    assert kept.isdisjoint(each.cell for each in findings if each.severity is Severity.ERROR)
+
+
+SHARE = indicator(
+    "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
+)
+ALL_OF_THEM = """
+    indicator | component   | value | remark
+    SHARE     | numerator   | 850   | {}
+    SHARE     | denominator | 850   | Counted by hand
+"""
+
+
+def warned(remark: str, **others: Any) -> Finding:
+    findings = validate(case(ALL_OF_THEM.format(remark), SHARE, **others))
+    return next(each for each in findings if each.rule == "share_of_none_or_all")
+
+
+def test_a_remark_beside_the_value_explains_its_warning() -> None:
+    found = warned("All  have a filter by law")
+
+    assert found.severity is Severity.WARNING
+    assert found.values["explained"] == "All  have a filter by law"
+    assert worded(found).mend == "Explained in the remark: “All have a filter by law”"
+
+
+@pytest.mark.parametrize(
+    ("remark", "explains"),
+    [("By law", True), ("Nya regler", True), ("νόμος", True), ("ok", False), ("-", False),
+     ("none", False), ("2025", False)],
+)  # fmt: skip
+def test_an_explanation_has_words(remark: str, explains: bool) -> None:
+    assert ("explained" in warned(remark).values) is explains
+
+
+def test_the_remark_of_another_row_explains_nothing() -> None:
+    found = warned("")
+
+    assert "explained" not in found.values
+    assert worded(found).mend.startswith("Check the value.")
+
+
+def test_an_error_is_mended_and_not_explained() -> None:
+    negative = case("indicator | value | remark\nTRAININGS | -5 | Refunds", TRAININGS)
+
+    assert ["explained" in each.values for each in validate(negative)] == [False]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_shows_the_remark(language: str) -> None:
+    assert "Because of a law" in worded(warned("Because of a law"), language).mend
+
+
+def test_a_warning_that_is_explained_is_another_group() -> None:
+    text = (
+        ALL_OF_THEM.format("By law") + ALL_OF_THEM.replace("SHARE", "OTHER").partition("remark")[2]
+    )
+    both = case(text.format(""), SHARE, SHARE.model_copy(update={"code": "OTHER"}))
+    groups = [each for each in grouped(validate(both)) if each.rule == "share_of_none_or_all"]
+
+    assert [each.ranges for each in groups] == ["F5", "F7"]
+
+
+def test_nothing_is_repeated_of_a_file_with_data_about_a_person() -> None:
+    personal = workbook(Sheet("Notes", [["a@example.fi"]]))
+
+    assert "explained" not in warned("By law", workbook=personal).values

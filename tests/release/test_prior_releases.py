@@ -1,0 +1,46 @@
+"""Which releases were out before one, and which is that release itself."""
+
+from typing import Any
+
+import pytest
+
+from metrics.release.prior_releases import PriorRelease, earlier
+
+SENT = [{"key": "c/2024/FI/a.csv", "digest": "1"}]
+
+
+def facts(digest: str, *released: str, **made: object) -> dict[str, Any]:
+    usual = {"submissions": SENT, "catalogue": "7", "code": "9"}
+    tables = {"indicator_values.parquet": digest}
+    out = [{"label": label, "digest": f"of {label}"} for label in released]
+    return {**usual, **made, "tables": tables, "released": out}
+
+
+def labels(known: dict[str, dict[str, Any]]) -> list[str]:
+    return [each.label for each in earlier(known, facts(""))]
+
+
+@pytest.mark.parametrize(
+    "made", [{"code": "8"}, {"catalogue": "6"}, {"submissions": []}], ids=["code", "rules", "sent"]
+)
+def test_every_release_that_is_out_counts_whatever_made_it(made: dict[str, object]) -> None:
+    """The same submissions under another policy withhold other figures: the two can be compared."""
+    assert labels({"a": facts("of a", **made)}) == ["a"]
+
+
+def test_a_release_is_not_earlier_than_itself() -> None:
+    assert labels({"a": facts("of a", code="8"), "b": facts("of b", "a")}) == ["a"]
+
+
+def test_what_came_after_it_does_not_make_it_another() -> None:
+    known = {"a": facts("of a"), "b": facts("of b", "a", code="8")}
+
+    assert labels(known) == []
+
+
+def test_one_made_alike_against_a_release_that_is_gone_is_another() -> None:
+    assert labels({"b": facts("of b", "a")}) == ["b"]
+
+
+def test_an_earlier_release_is_named_with_what_it_shows() -> None:
+    assert earlier({"a": facts("of a", code="8")}, facts("")) == (PriorRelease("a", "of a"),)

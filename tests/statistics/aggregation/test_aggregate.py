@@ -1,0 +1,431 @@
+"""From the values of states to those of the Union."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.bands import bands, median
+from metrics.catalogue.codelists.groups import AreaGroup, group_of, groups, union
+from metrics.catalogue.definitions import Coverage, Indicator
+from metrics.catalogue.denominators import children
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import EU, KEY
+from metrics.statistics.aggregation.aggregate import aggregate, of_group, of_released
+from tests.statistics.test_derive import ALL, STAFF, VICTIMS, catalogue, derived, one
+
+ANY = Coverage(areas=0, children=0)
+FREELY = tuple(each.model_copy(update={"coverage": ANY}) for each in ALL)
+
+
+def union_of(drawn: str, *chosen: Indicator) -> pd.DataFrame:
+    """Rows of the Union, whatever part of it has reported unless an indicator is given."""
+    chosen = chosen or FREELY
+    values = aggregate(derived(drawn, *chosen), catalogue(*chosen))
+    return values[values["area"] == EU]
+
+
+def everywhere(rows: str, *, but: tuple[str, ...] = ()) -> str:
+    """The same rows for every Member State but a few: `{}` is the area."""
+    header, *lines = rows.strip().splitlines()
+    states = [state for state in member_states() if state not in but]
+    return "\n".join([header, *(line.format(state) for state in states for line in lines)])
+
+
+@pytest.mark.parametrize("code", ["VICTIMS", "STAFF"])
+def test_flows_and_stocks_add_up(code: str) -> None:
+    row = one(
+        union_of(f"indicator | area | value\n {code} | FI | 3\n {code} | SE | 4"), component="value"
+    )
+
+    assert (row["value"], row["areas_reporting"], row["areas_expected"]) == (7, 2, 27)
+
+
+def test_what_is_missing_is_not_zero() -> None:
+    row = one(
+        union_of("indicator | area | value\n VICTIMS | FI | 3\n VICTIMS | SE | "), component="value"
+    )
+
+    assert (row["value"], row["areas_reporting"]) == (3, 1)
+
+
+def test_a_share_is_a_ratio_of_sums() -> None:
+    rows = union_of("""
+        indicator | area | component   | value
+        HELPED    | FI   | numerator   | 1
+        HELPED    | FI   | denominator | 2
+        HELPED    | DE   | numerator   | 10
+        HELPED    | DE   | denominator | 100
+    """)
+
+    assert one(rows, component="value")["value"] == pytest.approx(100 * 11 / 102)
+
+
+def test_a_state_without_a_numerator_is_in_neither_sum() -> None:
+    rows = union_of("""
+        indicator | area | component   | value
+        HELPED    | FI   | numerator   | 1
+        HELPED    | FI   | denominator | 2
+        HELPED    | DE   | denominator | 100
+    """)
+
+    assert one(rows, component="denominator")["value"] == 2
+    assert one(rows, component="value")["areas_reporting"] == 1
+
+
+def test_a_rate_is_of_the_states_that_reported() -> None:
+    rows = union_of("indicator | area | value\n VICTIMS | FI | 30\n VICTIMS | SE | 60")
+
+    persons = children()["FI", 2024] + children()["SE", 2024]
+    assert one(rows, component="per_100_000_children")["value"] == pytest.approx(9e6 / persons)
+
+
+def test_medians_are_estimated_from_bands_and_never_averaged() -> None:
+    rows = union_of("""
+        indicator | area | component | band   | value
+        REMOVED   | FI   | median    | _T     | 1
+        REMOVED   | DE   | median    | _T     | 100
+        REMOVED   | FI   | cases     | _T     | 30
+        REMOVED   | FI   | cases     | LE24H  | 30
+        REMOVED   | DE   | cases     | _T     | 50
+        REMOVED   | DE   | cases     | LE24H  | 10
+        REMOVED   | DE   | cases     | H24_48 | 40
+    """)
+
+    expected = median({"LE24H": 40, "H24_48": 40})
+    assert expected is not None
+    assert one(rows, component="median")["value"] == expected.hours == 24
+
+
+def banded(area: str, *counts: object) -> str:
+    rows = [
+        f"REMOVED | {area} | cases | {each.code} | {count}"
+        for each, count in zip(bands(), counts, strict=True)
+    ]
+    return "\n".join(["indicator | area | component | band | value", *rows])
+
+
+@pytest.mark.parametrize(
+    ("second", "hours", "states"),
+    [
+        ((0, 0, 0, 10, 0), 72 + 2.5 / 10 * 96, 2),
+        ((0, 0, 0, "", 10), 12, 1),  # nobody knows how many lie in its fourth band
+        (("", "", "", "", ""), 12, 1),
+    ],
+)
+def test_a_median_is_of_the_states_that_know_every_band(
+    second: tuple[object, ...], hours: float, states: int
+) -> None:
+    rows = union_of(banded("FI", 5, 0, 0, 0, 0) + "\n" + banded("DE", *second).partition("\n")[2])
+
+    row = one(rows, component="median")
+    assert (row["value"], row["areas_reporting"]) == (pytest.approx(hours), states)
+
+
+def test_a_median_in_the_open_band_is_stated_as_more_than() -> None:
+    rows = union_of(banded("FI", 0, 0, 0, 0, 30))
+
+    row = one(rows, component="median")
+
+    assert (row["value"], row["remark"]) == (168, "more than")
+
+
+@given(st.lists(st.integers(0, 50), min_size=5, max_size=5))
+def test_the_median_lies_where_half_of_the_cases_have_been(counts: list[int]) -> None:
+    codes = ("LE24H", "H24_48", "H48_72", "D3_7", "GT7D")
+    ends = dict(zip(codes, (24, 48, 72, 168, float("inf")), strict=True))
+    found = median(dict(zip(codes, map(float, counts), strict=True)))
+
+    if found is not None:
+        below = sum(n for code, n in zip(codes, counts, strict=True) if ends[code] <= found.hours)
+        assert below <= sum(counts) / 2 + 1e-9
+
+
+def test_milestones_are_counted_never_averaged() -> None:
+    rows = union_of("""
+        indicator | area | component | value
+        LAW       | FI   | step      | 1
+        LAW       | SE   | step      | 0
+        LAW       | DE   | step      | 1
+    """)
+
+    row = one(rows, component="reached")
+
+    assert (row["value"], row["areas_reporting"], row["areas_expected"]) == (2, 3, 27)
+
+
+def test_a_ratio_printed_without_its_parts_is_not_aggregated() -> None:
+    printed = VICTIMS.model_copy(update={"kind": "published_ratio", "code": "PRINTED"})
+
+    assert union_of("indicator | value\n PRINTED | 30", printed).empty
+
+
+def test_what_states_count_alike_is_not_added_up() -> None:
+    same = STAFF.model_copy(update={"adds_up_over_areas": False})
+
+    assert union_of("indicator | value\n STAFF | 30", same).empty
+
+
+COVERAGE = [
+    ((), 27, True),
+    (("MT", "CY", "LU"), 24, True),
+    (("DE", "FR", "IT"), 24, False),  # too few children
+    ((*member_states()[:2], "DK", "EE", "IE", "CY", "LV", "LT", "LU", "MT"), 17, False),
+]
+
+
+@pytest.mark.parametrize(("absent", "reporting", "published"), COVERAGE)
+def test_coverage_rule(absent: tuple[str, ...], reporting: int, published: bool) -> None:
+    """Two thirds of the states, and states with 70 % of the children."""
+    drawn = everywhere("indicator | area | value\n VICTIMS | {} | 1", but=absent)
+
+    row = one(union_of(drawn, VICTIMS), component="value")
+
+    assert row["areas_reporting"] == reporting
+    assert (row["value"] == reporting) if published else pd.isna(row["value"])
+    assert row["observation_status"] == ("A" if published else "O")
+
+
+SCOPES = [("", "O"), ("| M", "A"), ("| O", "O"), ("| Q", "O")]
+
+
+@pytest.mark.parametrize(("said", "status"), SCOPES)
+def test_a_state_to_which_nothing_applies_lacks_nothing(said: str, status: str) -> None:
+    """Seventeen report; it is two thirds of those to whom it applies, but not of 27."""
+    others = ("BE", "BG", "CZ", "DK", "EE", "IE", "EL", "HR", "CY", "LV")
+    drawn = everywhere("indicator | area | value | status\n VICTIMS | {} | 1 | A", but=others)
+    rest = [f" VICTIMS | {area} | {said}" for area in others if said]
+
+    row = one(union_of("\n".join([drawn, *rest]), VICTIMS), component="value")
+
+    assert (row["areas_reporting"], row["observation_status"]) == (17, status)
+
+
+@pytest.mark.parametrize("areas", [(0.7, "O"), (2 / 3, "A"), (18 / 27, "A"), (19 / 27, "O")])
+def test_exactly_the_share_that_is_asked_for_is_enough(areas: tuple[float, str]) -> None:
+    asked = VICTIMS.model_copy(update={"coverage": Coverage(areas=areas[0], children=0)})
+    drawn = everywhere("indicator | area | value\n VICTIMS | {} | 1", but=member_states()[:9])
+
+    assert one(union_of(drawn, asked), component="value")["observation_status"] == areas[1]
+
+
+def test_an_aggregate_is_as_provisional_as_its_parts() -> None:
+    drawn = "indicator | area | value | status\n VICTIMS | FI | 3 | P\n VICTIMS | SE | 4 | E"
+
+    assert one(union_of(drawn), component="value")["observation_status"] == "E"
+
+
+@pytest.mark.parametrize(("broken", "status"), [("MT", "A"), ("DE", "B")])
+def test_a_break_counts_where_half_of_the_children_live(broken: str, status: str) -> None:
+    drawn = "indicator | area | value | status\n VICTIMS | {} | 3 | B\n VICTIMS | AT | 4 | A"
+
+    assert one(union_of(drawn.format(broken)), component="value")["observation_status"] == status
+
+
+def test_late_reporters_are_shown_as_late() -> None:
+    drawn = "indicator | area | value | vintage\n VICTIMS | FI | 3 | 2025-06-01T0900Z"
+
+    assert one(union_of(drawn), component="value")["late"]
+
+
+def test_a_published_figure_of_the_union_is_kept() -> None:
+    drawn = (
+        "indicator | area | value | source\n VICTIMS | FI | 3 |\n VICTIMS | EU27_2020 | 50 | agency"
+    )
+
+    row = one(union_of(drawn), component="value")
+
+    assert (row["value"], row["source"]) == (50, "agency")
+
+
+def test_a_sum_is_free_though_a_part_is_confidential() -> None:
+    """Disclosure control sees to it that the part cannot be worked out."""
+    drawn = "indicator | area | value | confidentiality_status\n VICTIMS | FI | 3 | C\n VICTIMS | SE | 9 | F"
+
+    assert one(union_of(drawn), component="value")["confidentiality_status"] == "F"
+
+
+PANEL = """
+    indicator | area | period | value
+    VICTIMS   | FI   | 2022   | 10
+    VICTIMS   | SE   | 2022   | 10
+    VICTIMS   | FI   | 2023   | 20
+    VICTIMS   | SE   | 2023   | 10
+    VICTIMS   | DE   | 2023   | 500
+    VICTIMS   | FI   | 2024   | 30
+    VICTIMS   | DE   | 2024   | 490
+"""
+
+
+def test_growth_is_that_of_the_states_that_report_both_years() -> None:
+    rows = union_of(PANEL)
+
+    first, second = (one(rows, component="year_on_year", period=year) for year in ("2023", "2024"))
+
+    assert (first["value"], first["areas_reporting"]) == (pytest.approx(50), 2)
+    assert (second["value"], second["areas_reporting"]) == (pytest.approx(0), 2)
+
+
+def test_the_index_is_chained_from_the_growth_of_each_panel() -> None:
+    index = union_of(PANEL).query("component == 'chained_index'")
+
+    assert index.set_index("period")["value"].to_dict() == pytest.approx(
+        {"2022": 100, "2023": 150, "2024": 150}
+    )
+
+
+def test_the_index_starts_anew_where_a_year_is_missing() -> None:
+    years = {2019: 10, 2020: 20, 2022: 5, 2023: 10}
+    drawn = "\n".join(
+        ["indicator | period | value", *(f"VICTIMS | {y} | {v}" for y, v in years.items())]
+    )
+
+    index = union_of(drawn).query("component == 'chained_index'").set_index("period")
+
+    assert index["value"].to_dict() == {"2019": 100, "2020": 200, "2022": 100, "2023": 200}
+    assert index["observation_status"].to_dict()["2022"] == "B"
+
+
+def test_a_state_with_a_break_leaves_the_panel() -> None:
+    drawn = PANEL.replace("value", "value | status").replace("| 20\n", "| 20 | B\n")
+    lines = [line if line.count("|") == 4 else f"{line} | A" for line in drawn.strip().splitlines()]
+
+    row = one(union_of("\n".join(lines)), component="year_on_year", period="2023")
+
+    assert (row["value"], row["areas_reporting"]) == (0, 1)
+
+
+def test_the_change_of_a_share_is_of_one_panel() -> None:
+    drawn = """
+        indicator | area | period | component   | value
+        HELPED    | FI   | 2023   | numerator   | 10
+        HELPED    | FI   | 2023   | denominator | 100
+        HELPED    | FI   | 2024   | numerator   | 20
+        HELPED    | FI   | 2024   | denominator | 100
+        HELPED    | SE   | 2024   | numerator   | 100
+        HELPED    | SE   | 2024   | denominator | 100
+    """
+
+    assert one(union_of(drawn), component="year_on_year")["value"] == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("code", "period", "members", "british"),
+    [
+        ("EU27_2020", "2015", 27, False), ("EU27_2020", "2024", 27, False),
+        ("EU28", "2019", 28, True), ("EU28", "2020-01", 28, True), ("EU28", "2020", 0, False),
+        ("EU28", "2012", 0, False), ("EU28", "2013", 28, True),
+    ],
+)  # fmt: skip
+def test_membership_by_date(code: str, period: str, members: int, british: bool) -> None:
+    areas = groups()[code].at(ReferencePeriod.parse(period))
+
+    assert len(areas) == members
+    assert ("GB" in areas) == british
+
+
+def test_the_union_is_the_member_states() -> None:
+    assert union().at(ReferencePeriod(2024)) == member_states()
+
+
+@pytest.mark.parametrize("group", [group_of("NORDIC", ["DK", "FI", "SE"]), groups()["EU28"]])
+def test_a_group_of_ones_own(group: AreaGroup) -> None:
+    drawn = "indicator | area | period | value\n VICTIMS | FI | 2019 | 3\n VICTIMS | GB | 2019 | 4"
+
+    row = one(of_group(derived(drawn), catalogue(*FREELY), group), component="value")
+
+    assert row["area"] == group.code
+    assert row["value"] == (7 if group.code == "EU28" else 3)
+    assert row["areas_expected"] == len(group.at(ReferencePeriod(2019)))
+
+
+NORDIC = group_of("NORDIC", ["DK", "FI", "SE"])
+SHOWN = """
+    indicator | area | period | value | observation_status | confidentiality_status
+    VICTIMS   | DK   | 2023   | 10    | A                  | F
+    VICTIMS   | FI   | 2023   | 20    | A                  | F
+    VICTIMS   | SE   | 2023   | 0     | A                  | F
+    VICTIMS   | DK   | 2024   | 10    | A                  | F
+    VICTIMS   | FI   | 2024   |       | Q                  | C
+    VICTIMS   | SE   | 2024   |       | O                  | F
+    VICTIMS   | DE   | 2024   |       | Q                  | C
+    VICTIMS   | DK   | 2025   | 10    | A                  | F
+    VICTIMS   | FI   | 2025   |       | M                  | F
+    VICTIMS   | SE   | 2025   |       | O                  | F
+"""
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "status", "areas"),
+    [("2023", 30, "A", 3), ("2024", None, "Q", 2), ("2025", 10, "A", 1)],
+)
+def test_a_group_of_released_figures_withholds_what_a_member_does(
+    period: str, value: float | None, status: str, areas: int
+) -> None:
+    rows = of_released(derived(SHOWN), catalogue(*FREELY), NORDIC)
+
+    row = one(rows[rows["period"] == period], component="value")
+    assert (row["observation_status"], row["areas_reporting"]) == (status, areas)
+    assert pd.isna(row["value"]) if value is None else row["value"] == value
+
+
+def test_a_median_of_a_group_is_withheld_with_any_of_its_bands() -> None:
+    rows = derived("""
+        indicator | area | component | band   | value | observation_status
+        REMOVED   | FI   | cases     | LE24H  | 40    | A
+        REMOVED   | FI   | cases     | H24_48 |       | Q
+    """)
+
+    row = one(of_released(rows, catalogue(*FREELY), NORDIC), component="median")
+
+    assert (row["band"], row["observation_status"]) == ("_T", "Q")
+
+
+def test_a_count_of_areas_is_withheld_with_any_of_their_steps() -> None:
+    rows = derived("""
+        indicator | area | component | value | observation_status
+        LAW       | FI   | step      | 1     | A
+        LAW       | SE   | step      |       | Q
+    """)
+
+    row = one(of_released(rows, catalogue(*FREELY), NORDIC), indicator="LAW")
+
+    assert (row["component"], row["observation_status"]) == ("reached", "Q")
+
+
+def test_an_index_of_released_figures_begins_anew_after_a_change_that_is_withheld() -> None:
+    rows = derived("""
+        indicator | area | period | component    | value | observation_status
+        VICTIMS   | DK   | 2021   | value        | 10    | A
+        VICTIMS   | DK   | 2022   | value        | 20    | A
+        VICTIMS   | DK   | 2023   | value        | 40    | A
+        VICTIMS   | DK   | 2024   | value        | 80    | A
+        VICTIMS   | FI   | 2023   | year_on_year |       | Q
+    """)
+
+    index = of_released(rows, catalogue(*FREELY), NORDIC).query("component == 'chained_index'")
+
+    assert dict(zip(index["period"], index["value"], strict=True)) == {
+        "2021": 100, "2022": 200, "2023": 100, "2024": 200,
+    }  # fmt: skip
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.permutations(range(6)))
+def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
+    values = derived(PANEL)
+    shuffled = values.iloc[[*order, *range(6, len(values))]]
+
+    first, second = (aggregate(each, catalogue(*FREELY)) for each in (values, shuffled))
+
+    keys = list(KEY)
+    pd.testing.assert_frame_equal(
+        first.sort_values(keys, ignore_index=True), second.sort_values(keys, ignore_index=True)
+    )
+
+
+def test_nothing_has_no_aggregate() -> None:
+    nothing = derived("indicator | value\n VICTIMS | 1").iloc[:0]
+
+    assert aggregate(nothing, catalogue(*ALL)).empty

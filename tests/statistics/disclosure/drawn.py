@@ -1,0 +1,61 @@
+"""Two-way tables drawn with their totals, as systems of equations; `P` marks a primary cell."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from metrics.statistics.disclosure.constraint_system import NOBODY, ConstraintSystem, Flags, Floats
+from metrics.statistics.disclosure.secondary import SuppressionProblem, pattern
+
+
+def system(sums: Sequence[Mapping[str, int]], values: Mapping[str, float]) -> ConstraintSystem:
+    """Named cells and sums that are zero: `{"total": 1, "a": -1, "b": -1}`."""
+    names = list(values)
+    matrix = np.array([[each.get(name, 0) for name in names] for each in sums], dtype=float)
+    return of(matrix, np.array(list(values.values()), dtype=float))
+
+
+def of(matrix: Floats, values: Floats) -> ConstraintSystem:
+    """Of counts of which no more is known than that none is negative."""
+    size, none = len(values), np.zeros(len(values), dtype=bool)
+    return ConstraintSystem(
+        csr_array(matrix), np.zeros(len(matrix)), values, none, np.zeros(size), ~none,
+        np.full(size, NOBODY),
+    )  # fmt: skip
+
+
+def grid(drawn: str) -> tuple[ConstraintSystem, Flags]:
+    """Rows under one another; the last row and the last column are totals."""
+    rows = [line.split("|") for line in drawn.strip().splitlines()]
+    number = re.compile(r"\d+")
+    values = np.array([[float(number.findall(cell)[0]) for cell in row] for row in rows])
+    primary = np.array([["P" in cell for cell in row] for row in rows])
+    return _two_way(values), primary.ravel()
+
+
+def _two_way(values: Floats) -> ConstraintSystem:
+    height, width = values.shape
+    names = np.arange(values.size).reshape(values.shape)
+    lines = [*names, *names.T]
+    matrix = np.zeros((height + width, values.size))
+    for row, line in enumerate(lines):
+        matrix[row, line[:-1]], matrix[row, line[-1]] = -1.0, 1.0
+    return of(matrix, values.ravel())
+
+
+def case(drawn: ConstraintSystem, primary: Flags, *, above: float = 0.0) -> SuppressionProblem:
+    size = len(drawn.values)
+    ones = np.ones(size)
+    return SuppressionProblem(
+        drawn, primary, np.ones(size, dtype=bool), np.where(primary, above, 0.0), ones
+    )
+
+
+def hidden(drawn: ConstraintSystem, *cells: int) -> Flags:
+    return np.isin(np.arange(len(drawn.values)), cells)
+
+
+def hidden_cells(asked: SuppressionProblem) -> Flags:
+    return pattern(asked).hidden

@@ -1,0 +1,186 @@
+"""What waits and what is kept beside the archive: for how long, how large, and under which name."""
+
+import os
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metrics.core.atomic_files import Writing, digest_of, make_folder
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.submissions.accepted_cache import asked_by, joined
+from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
+from metrics.submissions.uploads import MEGABYTE, NAME_BYTES, PATIENCE_SECONDS, Staging, safe
+
+FI = SubmissionKey("empact-cse", "2025", "FI")
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Staging:
+    return Staging(tmp_path / "staging", most_megabytes=1)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "raw")
+
+
+def kept(archive: Archive, words: str, vintage: str = "2026-03-31T0915Z") -> RawFile:
+    source = archive.folder.parent / "submitted.csv"
+    source.write_text(words)
+    raw = RawFile(FI, vintage, digest_of(source)[:8], "csv")
+    archive.keep(source, raw)
+    return raw
+
+
+def test_a_file_of_exactly_the_largest_size_is_taken(staging: Staging) -> None:
+    digest = staging.receive(BytesIO(bytes(MEGABYTE)), "figures.csv")
+    with pytest.raises(SubmissionError, match=r"'figures.csv' is larger than 1 MB"):
+        staging.receive(BytesIO(bytes(MEGABYTE + 1)), "figures.csv")
+
+    assert [*staging.uploads.iterdir()] == [staging.path(digest)]
+
+
+@pytest.mark.parametrize(("hours", "waits"), [(23, True), (25, False)])
+def test_an_upload_is_forgotten_after_a_day(staging: Staging, hours: int, waits: bool) -> None:
+    old = staging.path(staging.receive(BytesIO(b"old"), "old.csv"))
+    since = time.time() - hours * 60 * 60
+    os.utime(old, (since, since))
+    staging.receive(BytesIO(b"new"), "new.csv")
+
+    assert old.exists() is waits
+
+
+def test_a_part_that_a_killed_process_left_is_forgotten_too(staging: Staging) -> None:
+    digest = staging.receive(BytesIO(b"new"), "new.csv")
+    part = staging.uploads / ".old.csv.7.part"
+    part.write_text("half")
+    os.utime(part, (0, 0))
+    staging.forget(older_than=PATIENCE_SECONDS)
+
+    assert [*staging.uploads.iterdir()] == [staging.path(digest)]
+
+
+def test_to_drop_what_is_gone_does_no_harm(staging: Staging) -> None:
+    digest = staging.receive(BytesIO(b"new"), "new.csv")
+    staging.drop(digest)
+    staging.drop(digest)
+
+    with pytest.raises(UnknownNameError, match=f"{digest[:8]!r} waits for confirmation"):
+        staging.name(digest)
+
+
+@pytest.mark.parametrize("name", ["a" * 64 + "-b.csv", "-.csv", "x-y-z.csv"])
+def test_the_digest_before_a_name_is_no_part_of_it(staging: Staging, name: str) -> None:
+    assert staging.name(staging.receive(BytesIO(b"x"), name)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "kept_name"),
+    [
+        ("n" * 400 + ".csv", "n" * (NAME_BYTES - 4) + ".csv"),
+        ("Ω" * 400 + ".ods", "Ω" * ((NAME_BYTES - 4) // 2) + ".ods"),
+        ("n." + "s" * 40, "n." + "s" * 16),
+    ],
+)
+def test_a_long_name_is_cut_before_its_suffix(name: str, kept_name: str) -> None:
+    assert safe(name) == kept_name
+
+
+def test_a_table_that_is_kept_again_takes_the_place_of_the_first(staging: Staging) -> None:
+    for area in ("FI", "SE"):
+        staging.keep_table("a/b", pd.DataFrame({"area": [area]}))
+
+    found = staging.table("a/b")
+    assert found is not None
+    assert found["area"].tolist() == ["SE"]
+    assert [path.name for path in (staging.tables / "a").iterdir()] == ["b.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("place", "asked"),
+    [
+        (FI, {"collection": "empact-cse", "round": "2025", "area": "FI"}),
+        (
+            SubmissionKey("published", "2025", MANY_AREAS),
+            {"collection": "published", "round": "2025"},
+        ),
+    ],
+)
+def test_of_a_file_of_many_areas_none_is_asked_for(
+    place: SubmissionKey, asked: dict[str, str]
+) -> None:
+    assert asked_by(place) == asked
+
+
+def test_tables_that_say_nothing_leave_their_columns() -> None:
+    nothing = pd.DataFrame({"area": pd.Series([], dtype="str")})
+    said = pd.DataFrame({"area": ["FI"]})
+
+    assert [*joined([nothing, nothing]).columns] == ["area"]
+    assert joined([nothing, said, said]).to_dict("list") == {"area": ["FI", "FI"]}
+
+
+# The archive
+
+
+def test_a_file_that_is_gone_is_said_to_be_gone(archive: Archive) -> None:
+    raw = kept(archive, "victims,12")
+    archive.path(raw.key).unlink()
+
+    with pytest.raises(SubmissionError, match="is not in the archive; restore it from a backup"):
+        archive.digest(raw)
+
+
+def test_a_source_that_is_not_what_was_examined_leaves_nothing(archive: Archive) -> None:
+    source = archive.folder.parent / "submitted.csv"
+    source.write_text("victims,12")
+
+    with pytest.raises(SubmissionError, match="was changed after it was read"):
+        archive.keep(source, RawFile(FI, "2026-03-31T0915Z", "00000000", "csv"))
+    assert [path for path in archive.folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("name", [".hidden.csv", ".git/config", "sub/.x/y.csv"])
+def test_what_is_hidden_is_no_file_of_the_archive(archive: Archive, name: str) -> None:
+    raw = kept(archive, "victims,12")
+    hidden = archive.folder / name
+    hidden.parent.mkdir(parents=True, exist_ok=True)
+    hidden.write_text("x")
+
+    assert [*archive.keys()] == [raw.key]
+
+
+def test_the_vintages_of_a_place_are_listed_the_oldest_first(archive: Archive) -> None:
+    later = kept(archive, "second", "2026-04-01T0000Z")
+    first = kept(archive, "first", "2026-03-31T2359Z")
+    (archive.path(first.key).parent / "notes.txt").write_text("x")
+
+    assert archive.listed(FI) == [first, later]
+
+
+@pytest.mark.parametrize("vintage", ["2026-02-30T0915Z", "2026-03-31T2460Z", "2026-13-01T0915Z"])
+def test_a_day_that_does_not_exist_is_no_vintage(vintage: str) -> None:
+    with pytest.raises(SubmissionError, match="so it is not a file of the archive"):
+        RawFile.parse(f"empact-cse/2025/FI/{vintage}-1f3a9c2e.csv")
+
+
+def test_a_file_stands_under_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "whole.csv"
+    with Writing(target) as writing:
+        writing.file.write(b"half")
+        assert not target.exists()
+        assert writing.part.name.startswith(".whole.csv.")
+
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("whole.csv", b"half")
+    ]
+
+
+def test_folders_are_made_as_deep_as_needed_and_may_be_there(tmp_path: Path) -> None:
+    for _ in range(2):
+        make_folder(tmp_path / "a" / "b" / "c", tmp_path)
+
+    assert (tmp_path / "a" / "b" / "c").is_dir()
