@@ -9,17 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-DECLARED = (
-    "policy_target", "goals", "status", "description", "timeframe", "progress", "partner",
-)  # fmt: skip
-CELLS = tuple(f"{name}_cell" for name in ("area", *DECLARED))
-COLUMNS = ("area", *DECLARED, "sheet", "row", "cell", *CELLS)
+from metrics.core.schemas import ACTION_CELLS, DECLARED_ACTION
+
+ACTION_COLUMNS = ("area", *DECLARED_ACTION, "sheet", "row", "cell", *ACTION_CELLS)
 
 
 def actions_table(rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
     """Declared actions, one a row, in the columns of `docs/tables.md`; text columns are `str`."""
     known = [*rows]
-    kinds = dict.fromkeys(COLUMNS, "str") | {"row": "int64"}
+    kinds = dict.fromkeys(ACTION_COLUMNS, "str") | {"row": "int64"}
     return pd.DataFrame(
         {name: pd.Series([row.get(name, "") for row in known], dtype=kind)
          for name, kind in kinds.items()}

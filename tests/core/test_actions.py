@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from metrics.core.actions import COLUMNS, actions_table, last_words
+from metrics.core.actions import ACTION_COLUMNS, actions_table, last_words
 
 ROUNDS = ("2023", "2024", "2025")
 
@@ -39,4 +39,4 @@ def test_rounds_follow_the_calendar_and_not_the_alphabet() -> None:
 
 
 def test_no_action_is_a_table_all_the_same() -> None:
-    assert set(COLUMNS) < set(last_words(declared(), ROUNDS).columns)
+    assert set(ACTION_COLUMNS) < set(last_words(declared(), ROUNDS).columns)

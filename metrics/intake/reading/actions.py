@@ -8,16 +8,17 @@ from itertools import compress
 from metrics.catalogue.codelists import codelist, folded
 from metrics.catalogue.definitions import Framework, Goal, PolicyTarget
 from metrics.catalogue.loader import Catalogue
-from metrics.core.actions import DECLARED, actions_table
+from metrics.core.actions import actions_table
+from metrics.core.schemas import DECLARED_ACTION
 from metrics.intake.reading.attributes import as_code
 from metrics.intake.reading.issues import Read, ReadIssue
 from metrics.intake.reading.layout import Table
 from metrics.intake.reading.numbers import as_typed
 from metrics.intake.reading.suggestions import Hints
 from metrics.intake.reading.table_body import Body
-from metrics.intake.templates import languages
+from metrics.messages import languages
 
-COLUMNS = ("area", *DECLARED)
+COLUMNS = ("area", *DECLARED_ACTION)
 # On the form these stand once, before the actions that are filed under them.
 MERGED = ("area", "policy_target", "goals", "status")
 NUMBERED = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")

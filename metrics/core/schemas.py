@@ -1,0 +1,148 @@
+"""The columns of every table of a release: name, type, who may fill it, and whether pages show it.
+
+A column is declared here and nowhere else: steps that make a table, the writer and the one reader
+of releases, pages and exports all ask this module. `docs/tables.md` says what the columns mean.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, KEY, STATUSES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECLARED_ACTION = (
+    "policy_target", "goals", "status", "description", "timeframe", "progress", "partner",
+)  # fmt: skip
+ACTION_CELLS = tuple(f"{name}_cell" for name in ("area", *DECLARED_ACTION))
+ORIGIN = ("submission", "sheet", "cell", "vintage")  # where a reported value stands
+TARGETED_SERIES = ("goal", "target", "indicator", *BREAKDOWNS, "area")
+OVERRIDE = ("override_status", "override_reason", "override_by", "override_on")
+
+# Metadata of a field: "computed", or "submitter" for what a workbook may say beside a value.
+FILLED_BY = b"filled_by"
+# Metadata of a field: "no" for what a page leaves out. `empact lineage` and `export` show it.
+ON_PAGES = b"on_pages"
+
+EMPTY = {pa.large_string(): "", pa.bool_(): False, pa.int64(): 0, pa.float64(): np.nan}
+DTYPES = {
+    pa.large_string(): "str", pa.bool_(): "bool", pa.int64(): "int64", pa.float64(): "float64",
+}  # fmt: skip
+
+
+def _fields(data_type: pa.DataType, *names: str, on_pages: bool = True) -> list[pa.Field]:
+    return [
+        pa.field(
+            name,
+            data_type,
+            metadata={
+                FILLED_BY: b"submitter" if name in ATTRIBUTES else b"computed",
+                ON_PAGES: b"yes" if on_pages else b"no",
+            },
+        )
+        for name in names
+    ]
+
+
+def _texts(*names: str, on_pages: bool = True) -> list[pa.Field]:
+    return _fields(pa.large_string(), *names, on_pages=on_pages)
+
+
+def _numbers(*names: str) -> list[pa.Field]:
+    return _fields(pa.float64(), *names)
+
+
+def _counts(*names: str, on_pages: bool = True) -> list[pa.Field]:
+    return _fields(pa.int64(), *names, on_pages=on_pages)
+
+
+def _flags(*names: str) -> list[pa.Field]:
+    return _fields(pa.bool_(), *names)
+
+
+SCHEMAS: Mapping[str, pa.Schema] = {
+    "indicator_values": pa.schema([
+        *_texts(*KEY), *_numbers("value"), *_texts(*STATUSES, *ATTRIBUTES),
+        *_texts(*ORIGIN, on_pages=False), *_counts("areas_reporting", "areas_expected"),
+        *_flags("late"),
+    ]),
+    "assessments": pa.schema([
+        *_texts(*TARGETED_SERIES, "method"), *_flags("official"),
+        *_texts("status", "category", "reason", "period"), *_numbers("value"),
+        *_texts("baseline_period"),
+        *_numbers("baseline_value", "expected_value", "gap", "months_late", "score"),
+        *_texts("path", "arithmetic", *OVERRIDE),
+    ]),
+    "trajectory": pa.schema([
+        *_texts(*TARGETED_SERIES, "method", "period"),
+        *_numbers("time", "value", "expected_value", "gap"),
+    ]),
+    "status_history": pa.schema([
+        *_texts(*TARGETED_SERIES, "method", "period", "status", "category", "reason"),
+        *_numbers("value", "expected_value", "gap"),
+    ]),
+    "outlook": pa.schema([
+        *_texts(*TARGETED_SERIES, "reason"), *_counts("points"), *_numbers("change_a_year"),
+        *_texts("path", "meets", "meets_in"),
+    ]),
+    "actions": pa.schema([
+        *_texts("area", *DECLARED_ACTION), *_texts("sheet", on_pages=False),
+        *_counts("row", on_pages=False), *_texts("cell", *ACTION_CELLS, on_pages=False),
+        *_texts("collection", on_pages=False), *_texts("round", "vintage"),
+        *_texts("submission", on_pages=False), *_texts("first_round"),
+    ]),
+    "reporting": pa.schema([
+        *_texts("area", "round", "status", "received", "due", "submission", "vintage"),
+        *_counts("n_observations"),
+    ]),
+    "revisions": pa.schema([
+        *_texts(*KEY), *_numbers("previous_value", "value"),
+        *_texts("previous_vintage", "vintage", "previous_observation_status", *STATUSES),
+    ]),
+}  # fmt: skip
+
+
+def columns_of(name: str) -> list[str]:
+    """All columns of a released table, in the order in which they are written."""
+    return list(SCHEMAS[name].names)
+
+
+def page_columns(name: str) -> list[str]:
+    """The columns of a released table that pages and their downloads may show."""
+    return [field.name for field in SCHEMAS[name] if field.metadata[ON_PAGES] == b"yes"]
+
+
+def text_columns(name: str) -> list[str]:
+    """The columns of a released table that hold text: codes, names, days, JSON."""
+    return [field.name for field in SCHEMAS[name] if field.type == pa.large_string()]
+
+
+def is_text(column: "pd.Series") -> bool:
+    """Whether a column holds text, also one of plain objects as made from rows."""
+    from pandas.api.types import is_object_dtype, is_string_dtype
+
+    return is_object_dtype(column) or is_string_dtype(column)
+
+
+def conform_table(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
+    """Give a released table its declared columns, in their order and types.
+
+    A column that is lacking, or a value in a column of text, comes back empty (`""`, NaN, 0 or
+    False); a column that is not declared is left out.
+    """
+    fields = {field.name: field.type for field in SCHEMAS[name]}
+    lacking = {column: EMPTY[kind] for column, kind in fields.items() if column not in table}
+    blanks = {column: "" for column, kind in fields.items() if kind == pa.large_string()}
+    complete = table.assign(**lacking)[list(fields)].fillna(blanks)
+    return complete.astype({column: DTYPES[kind] for column, kind in fields.items()})
+
+
+def empty_table(name: str) -> "pd.DataFrame":
+    """A released table without rows."""
+    import pandas as pd
+
+    return conform_table(name, pd.DataFrame())
