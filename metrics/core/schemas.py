@@ -5,15 +5,13 @@ of releases, pages and exports all ask this module. `docs/tables.md` says what t
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_object_dtype, is_string_dtype
 
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, KEY, STATUSES
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DECLARED_ACTION = (
     "policy_target", "goals", "status", "description", "timeframe", "progress", "partner",
@@ -28,7 +26,12 @@ FILLED_BY = b"filled_by"
 # Metadata of a field: "no" for what a page leaves out. `empact lineage` and `export` show it.
 ON_PAGES = b"on_pages"
 
-EMPTY = {pa.large_string(): "", pa.bool_(): False, pa.int64(): 0, pa.float64(): np.nan}
+EMPTY: Mapping[pa.DataType, str | float] = {
+    pa.large_string(): "",
+    pa.bool_(): False,
+    pa.int64(): 0,
+    pa.float64(): np.nan,
+}
 DTYPES = {
     pa.large_string(): "str", pa.bool_(): "bool", pa.int64(): "int64", pa.float64(): "float64",
 }  # fmt: skip
@@ -121,14 +124,12 @@ def text_columns(name: str) -> list[str]:
     return [field.name for field in SCHEMAS[name] if field.type == pa.large_string()]
 
 
-def is_text(column: "pd.Series") -> bool:
+def is_text(column: pd.Series) -> bool:
     """Whether a column holds text, also one of plain objects as made from rows."""
-    from pandas.api.types import is_object_dtype, is_string_dtype
-
     return is_object_dtype(column) or is_string_dtype(column)
 
 
-def conform_table(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
+def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Give a released table its declared columns, in their order and types.
 
     A column that is lacking, or a value in a column of text, comes back empty (`""`, NaN, 0 or
@@ -141,8 +142,6 @@ def conform_table(name: str, table: "pd.DataFrame") -> "pd.DataFrame":
     return complete.astype({column: DTYPES[kind] for column, kind in fields.items()})
 
 
-def empty_table(name: str) -> "pd.DataFrame":
+def empty_table(name: str) -> pd.DataFrame:
     """A released table without rows."""
-    import pandas as pd
-
     return conform_table(name, pd.DataFrame())
