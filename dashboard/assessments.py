@@ -2,22 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
-import pandas as pd
+from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
-from metrics.core.verdicts import ArithmeticStep, Status, Verdict
-
-Cell = Any  # of a table: text, number, or nothing
-NOT_YET_MET = "not_yet_met"  # of a milestone without a day, which is never due
 # As readers tell them apart.
 SHOWN = tuple(
     shown
     for each in Status
     for shown in ((each, NOT_YET_MET) if each is Status.NOT_YET_DUE else (each,))
 )
-JSON_FIELDS = {"path", "arithmetic"}
 
 
 @dataclass(frozen=True)
@@ -50,15 +45,7 @@ class Assessment:
 
     @classmethod
     def of(cls, row: Mapping[str, Any], rule: str = "") -> Self:
-        plain = {
-            field.name: known(row[field.name])
-            for field in fields(Verdict)
-            if field.name not in JSON_FIELDS | {"status"}
-        }
-        path = tuple((float(x), float(y)) for x, y in json.loads(known(row["path"]) or "[]"))
-        lines = tuple(map(line, json.loads(known(row["arithmetic"]) or "[]")))
-        verdict = Verdict(status=Status(row["status"]), **plain, path=path, arithmetic=lines)
-        official = bool(row["official"])
+        verdict, official = verdict_from_row(row), bool(row["official"])
         return cls(row["target"], row["method"], official, verdict, rule, ReviewerOverride.of(row))
 
     @property
@@ -93,11 +80,3 @@ class Outlook:
             for when, value, low, high in json.loads(row["path"] or "[]")
         )
         return cls(row["target"], row["reason"], path, row["meets"], row["meets_in"])
-
-
-def known(value: Cell) -> Cell:
-    return None if pd.isna(value) else value
-
-
-def line(stored: Mapping[str, Any] | list[Any]) -> ArithmeticStep:
-    return ArithmeticStep(**stored) if isinstance(stored, dict) else ArithmeticStep(*stored)

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.loader import catalogue
-from metrics.catalogue.methods import categories, in_words
-from metrics.core.verdicts import Verdict
-from metrics.statistics.assessment.assess import told
+from metrics.catalogue.methods import category_name, in_words
+from metrics.core.verdicts import NOT_YET_MET, Verdict, verdict_as_record
 from metrics.statistics.assessment.cases import OF_STATES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-NOT_YET_MET = "not_yet_met"  # of a milestone without a day, which is never due
 
 
 def assessed(row: Mapping[str, Any]) -> Iterator[str]:
@@ -32,7 +29,7 @@ def assessed(row: Mapping[str, Any]) -> Iterator[str]:
 
 def judged(verdict: Verdict, method: str) -> Iterator[str]:
     """One verdict on a series that was typed."""
-    row = told(verdict)
+    row = verdict_as_record(verdict)
     yield _head({**row, "method": method}).lstrip(" :")
     yield from _arithmetic(verdict.reason, row["arithmetic"])
 
@@ -40,8 +37,8 @@ def judged(verdict: Verdict, method: str) -> Iterator[str]:
 def _head(row: Mapping[str, Any]) -> str:
     period = f" {row['period']}" if row["period"] else ""
     status = _words(NOT_YET_MET if row["category"] == NOT_YET_MET else row["status"])
-    own = categories().get(f"{row['method']}.{row['category']}")
-    named = f" ({own('en')})" if own and own("en") != status else ""
+    own = category_name(row["method"], row["category"]) if row["category"] else ""
+    named = f" ({own})" if own not in {"", status} else ""
     return f"{period}: {status}{named}, by {row['method']}"
 
 

@@ -37,12 +37,12 @@ def judge(
     """
     from metrics.commands.assessment_report import judged
     from metrics.commands.series_arguments import judge_typed
-    from metrics.statistics.assessment.assess import told
+    from metrics.core.verdicts import verdict_as_record
 
     asked = {name: each for name, each in target.items() if each is not None}
     verdict = judge_typed(method, values, direction, on.date() if on else None, asked)
     if json_:
-        answer({"method": method, **told(verdict)})
+        answer({"method": method, **verdict_as_record(verdict)})
         return
     for line in judged(verdict, method):
         click.echo(line)
