@@ -17,7 +17,7 @@ from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_in_words
 from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal
-from metrics.catalogue.methods import categories, methods
+from metrics.catalogue.methods import category_name, methods
 from metrics.core.verdicts import ArithmeticStep
 
 WORDS = "formula."  # under which the texts have the words of the formulas
@@ -61,8 +61,9 @@ def _said(judgement: Assessment, goal: Goal, text: Text) -> Iterator[html.P]:
         yield html.P(
             [html.Strong(text("arithmetic.target") + " "), target_in_words(target, text) + "."]
         )
-    if category := categories().get(f"{judgement.method}.{judgement.verdict.category}"):
-        yield html.P([html.Strong(text("arithmetic.category") + " "), category(text.language)])
+    if category := judgement.verdict.category:
+        named = category_name(judgement.method, category, text.language)
+        yield html.P([html.Strong(text("arithmetic.category") + " "), named])
     if said := reason(judgement.verdict.reason, text):
         yield html.P([html.Strong(text("arithmetic.note") + " "), said])
     if judgement.method in methods():

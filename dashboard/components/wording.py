@@ -6,11 +6,12 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.layout import card, joined
+from dashboard.context import PageContext
 from dashboard.target_text import target_in_words
-from dashboard.texts import ENGLISH, Text
-from dashboard.view import View
+from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal, Source, Words
 from metrics.catalogue.loader import catalogue
+from metrics.messages import ENGLISH
 
 
 def wording(goal: Goal, text: Text) -> html.Section:
@@ -36,7 +37,7 @@ def quoted(goal: Goal, text: Text) -> Iterator[Any]:
 
 def said_in(words: Words, text: Text) -> str:
     """The reader's language, or English where the words are not in it: so they are read out."""
-    return text.language if getattr(words, text.language) else ENGLISH
+    return text.language if text.language in words.by_language else ENGLISH
 
 
 def coded(goal: Goal, text: Text) -> list[Any]:
@@ -44,10 +45,10 @@ def coded(goal: Goal, text: Text) -> list[Any]:
     return [html.Span(goal.code, className="code"), goal.name(text.language)]
 
 
-def goals_without(goals: Sequence[Goal], shown: tuple[View, Text]) -> Iterator[html.P]:
+def goals_without(goals: Sequence[Goal], context: PageContext) -> Iterator[html.P]:
     """Goals that have no figure, in one line."""
-    view, text = shown
-    links = [dcc.Link(coded(each, text), href=view.link("/goal", goal=each.code)) for each in goals]
+    text, view = context.text, context.view.kept
+    links = [dcc.Link(coded(goal, text), href=view.link("/goal", goal=goal.code)) for goal in goals]
     if links:
         yield html.P([html.Strong(text("state.without") + " "), *joined(links)], className="quiet")
 

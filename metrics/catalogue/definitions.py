@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
+from metrics.messages import OFFICIAL_LANGUAGES
 
 Period = Annotated[
     ReferencePeriod, BeforeValidator(ReferencePeriod.parse), PlainSerializer(str, return_type=str)
@@ -41,14 +42,26 @@ class Definition(BaseModel):
 
 
 class Words(Definition):
-    """One text in the languages it is known in; English stands in for the others."""
+    """One text in official languages of the Union; English stands in where one is missing."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
 
     en: str
-    fi: str | None = None
-    el: str | None = None
+
+    @model_validator(mode="after")
+    def is_in_official_languages(self) -> Self:
+        if unknown := sorted(set(self.model_extra or {}) - set(OFFICIAL_LANGUAGES)):
+            raise ValueError(f"{unknown} are no official languages, only {OFFICIAL_LANGUAGES}")
+        return self
 
     def __call__(self, language: str) -> str:
-        return getattr(self, language, None) or self.en
+        return self.by_language.get(language) or self.en
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The text by language, only in those it is known in; English first."""
+        return {"en": self.en, **(self.model_extra or {})}
 
 
 class Source(Definition):
@@ -315,6 +328,7 @@ class Collection(Definition):
     note: Words
     nature: Literal["official", "published", "invented"]
     areas: Literal["member_states", "any"]
+    template: str  # the layout of its workbook: a folder of `metrics.intake.templates`
     rounds: tuple[Round, ...]
     disclosure: DisclosurePolicy
 

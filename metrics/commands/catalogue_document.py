@@ -22,6 +22,7 @@ from metrics.catalogue.definitions import (
 )
 from metrics.core.series import written
 from metrics.core.tables import BREAKDOWNS
+from metrics.messages import ENGLISH, language_name, languages
 
 HEAD = """# The catalogue
 
@@ -29,7 +30,6 @@ What was agreed, in its own words, and what measures it. `make docs` writes this
 definitions in `metrics/`; edit those, not this page. Of the methods of a target the first is the
 official one; those in italics are shown beside it.
 """
-LANGUAGES = {"en": "English", "fi": "Finnish", "el": "Greek"}
 FREQUENCIES = {"A": "yearly", "S": "half-yearly", "Q": "quarterly", "M": "monthly"}
 APPLIES = {"eu": "the EU", "states": "each Member State", "both": "the EU and each Member State"}
 BEFORE = "indicator-"  # of an anchor, so that it meets no heading of another kind
@@ -93,8 +93,9 @@ def where(paragraph: str) -> str:
 
 
 def wording(each: Goal) -> Iterator[str]:
-    for language, name in LANGUAGES.items():
-        if said := getattr(each.wording, language):
+    for language, said in each.wording.by_language.items():
+        if said:
+            name = language_name(language)
             nature = "official wording" if language in each.official else "summary"
             quoted = "\n>\n> ".join(said.strip().split("\n"))
             yield f"> *{name}, {nature}:* {quoted}\n"
@@ -150,7 +151,8 @@ def indicator(each: Indicator, catalogue: Catalogue) -> Iterator[str]:
 
 
 def names(words: Words) -> str:
-    return " · ".join(f"{text} ({code})" for code in ("fi", "el") if (text := getattr(words, code)))
+    others = (pair for pair in words.by_language.items() if pair[0] != ENGLISH)
+    return " · ".join(f"{text} ({language})" for language, text in others)
 
 
 def facts(each: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -220,8 +222,11 @@ def collection(each: Collection) -> Iterator[str]:
 
 def code_list(name: str) -> Iterator[str]:
     yield f"### {name.replace('_', ' ').capitalize()}\n"
-    rows = [(f"`{each.code}`", each.en, each.fi, each.el) for each in codelist(name).values()]
-    yield table(("Code", *LANGUAGES.values()), rows)
+    rows = [
+        (f"`{each.code}`", *(each.names.get(language, "") for language in languages()))
+        for each in codelist(name).values()
+    ]
+    yield table(("Code", *map(language_name, languages())), rows)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

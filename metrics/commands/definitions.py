@@ -19,8 +19,10 @@ def catalogue() -> None:
 def check(json_: bool) -> None:
     """Read every definition, and name every contradiction with file, field and value."""
     from metrics.catalogue.loader import catalogue
+    from metrics.intake.templates import check_templates
 
     found = catalogue()
+    check_templates(found.collections.values())
     kinds = ("frameworks", "goals", "indicators", "collections")
     counts = {kind: len(getattr(found, kind)) for kind in kinds}
     if json_:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.commands.words import counted, figure, words
+from metrics.commands.messages import counted, figure, words
 from metrics.core.series import written
 from metrics.core.tables import BREAKDOWNS, STATUSES
 from metrics.intake.findings import Finding, FindingGroup, Severity
@@ -14,7 +14,7 @@ from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import examples
 from metrics.submissions.ledger import Submission
 from metrics.submissions.vintages import UNCHANGED
-from metrics.submissions.vintages import counted as counted_changes
+from metrics.submissions.vintages import count_changes as counted_changes
 
 CHANGED_SHOWN = 20
 

@@ -29,7 +29,7 @@ EXIT = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
 
 def spoken(_context: object, _option: object, typed: str) -> str:
     """A language that workbooks are written in, or none."""
-    from metrics.intake.templates import languages
+    from metrics.messages import languages
 
     if typed and typed not in languages():
         raise UnknownNameError.of("a language of the workbooks", typed, known=languages())
@@ -131,7 +131,7 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
 
         answer({"files": [as_plain(told)]})
     elif told.submission:
-        from metrics.commands.words import words
+        from metrics.commands.messages import words
 
         click.echo(words(told.language)["outcome"]["submitted"].format(key=told.submission.key))
     return EXIT[told.outcome]
@@ -195,7 +195,7 @@ def only(files: tuple[Path, ...]) -> Path:
 
 
 def confirm(told: "Examination", interactive: bool) -> None:
-    from metrics.commands.words import words
+    from metrics.commands.messages import words
 
     said = words(told.language)["confirm"]
     replaced = told.replaces.vintage if told.replaces else ""

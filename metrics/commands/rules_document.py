@@ -1,17 +1,12 @@
 """The rule book: every rule in words, for those who fill in a workbook and for those who review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from string import Formatter
 
 from metrics.intake.findings import Rule
 from metrics.intake.rules import RuleText, labels, rules, wording
 
-INTRODUCTION = {
-    "en": "Every submission is held against these rules. This page is written from them.",
-    "fi": "Jokainen toimitus tarkistetaan näillä säännöillä. Tämä sivu on tehty niistä.",
-    "el": "Κάθε υποβολή ελέγχεται με αυτούς τους κανόνες. Η σελίδα αυτή παράγεται από αυτούς.",
-}
 PLACEHOLDER = "…"
 
 
@@ -22,7 +17,7 @@ def rule_book(language: str = "en") -> str:
 
 def _lines(language: str) -> Iterator[str]:
     names = labels(language)
-    yield from (f"# {names['rule_book']}", "", INTRODUCTION[language], "")
+    yield from (f"# {names['rule_book']}", "", names["introduction"], "")
     yield from (names["severities"], "")
     for family, members in groupby(rules().values(), key=lambda each: each.family):
         yield from (f"## {names[f'family_{family}']}", "")
@@ -30,7 +25,7 @@ def _lines(language: str) -> Iterator[str]:
             yield from _of_rule(each, wording(language)[each.name], names)
 
 
-def _of_rule(rule: Rule, text: RuleText, names: dict[str, str]) -> Iterator[str]:
+def _of_rule(rule: Rule, text: RuleText, names: Mapping[str, str]) -> Iterator[str]:
     yield from (
         f"### {rule.name}",
         "",

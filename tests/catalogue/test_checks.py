@@ -437,8 +437,9 @@ def test_a_policy_target_from_an_unknown_document() -> None:
 
 
 CODELISTS = {
-    "en,code\n": "header: [] must begin with code,en,fi,el",
-    "code;en;fi;el\nA;a;;\n": "header: ['code;en;fi;el'] must begin with code,en,fi,el",
+    "en,code\n": "header: [] must begin with code,en",
+    "code;en;fi;el\nA;a;;\n": "header: ['code;en;fi;el'] must begin with code,en",
+    "code,en,fi,xx\nA,a,,\n": "header: 'xx' is no official language of the Union",
     "code,en,fi,el\nA,a,,\nA,b,,\n": "code: 'A' is written twice; once is enough",
     "code,en,fi,el\nA,,,\n": "row 2.code: 'A' needs both a code and an English name",
     "code,en,fi,el\nA,a, b,,\n": "row 2.code: 'A' is followed by more cells than columns; put a name with a comma in quotation marks",

@@ -8,8 +8,8 @@ import pytest
 from metrics.catalogue.loader import catalogue
 from metrics.commands.assessment_report import assessed, unit_of
 from metrics.commands.documents import KINDS, definitions_of, listed, plain
+from metrics.commands.messages import words
 from metrics.commands.released import chosen, series_of
-from metrics.commands.words import words
 from metrics.core.errors import UnknownNameError
 from metrics.statistics.aggregation.rates import conform
 from tests.tables import observations, table

@@ -12,11 +12,12 @@ from dashboard.components.arithmetic import arithmetic, formula, in_words
 from dashboard.data import Release
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries, tracks
-from dashboard.texts import languages, load, texts
+from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.tables import EU
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
+from metrics.messages import languages, messages
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -43,13 +44,13 @@ def lines(release: Release) -> list[ArithmeticStep]:
 def test_every_line_of_a_release_has_a_label_in_words(release: Release, language: str) -> None:
     labels = {f"line.{each.label}" for each in lines(release)}
     assert len(labels) > 20
-    assert labels <= load(language).keys()
+    assert labels <= messages(language, "interface").keys()
 
 
 @pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
 def test_no_formula_of_a_release_keeps_an_english_word(release: Release, language: str) -> None:
     said = {formula(each.formula, texts(language)) for each in lines(release)}
-    english = {word for key in load("en") for word in [key.removeprefix("formula.")]
+    english = {word for key in messages("en", "interface") for word in [key.removeprefix("formula.")]
                if key.startswith("formula.")}  # fmt: skip
     kept = {word for each in said for word in LATIN.findall(each)}
     assert not kept & english - MATHEMATICS

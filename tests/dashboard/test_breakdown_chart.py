@@ -15,7 +15,8 @@ from dashboard.components.data_tables import part_name, parts_table
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, track
 from dashboard.table_views import Part
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")

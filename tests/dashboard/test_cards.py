@@ -10,11 +10,12 @@ from dashboard.components.cards import coverage as covered
 from dashboard.components.cards import elsewhere, goal_card, newer_gap, track_line
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, tracks
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")

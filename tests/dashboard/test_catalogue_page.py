@@ -8,10 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.wording import cited, goals_without, target_lines
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal, Indicator
 from metrics.catalogue.loader import catalogue
+from metrics.messages import languages
 from tests.dashboard.reading import elements, of_type, with_class, words
 
 EN = texts("en")

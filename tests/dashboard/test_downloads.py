@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from dashboard.data import Release
 from dashboard.routes import AFTER, LEADING
 from dashboard.series import tracks
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.messages import languages
 from tests.dashboard.release import LABEL
 
 pytestmark = pytest.mark.usefixtures("home")

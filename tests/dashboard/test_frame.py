@@ -13,10 +13,11 @@ from dashboard.components.tables import grouped_table, table
 from dashboard.data import Release
 from dashboard.intake import said
 from dashboard.selection import choose, first_goal, is_context
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
+from metrics.messages import languages
 from tests.dashboard import reading
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL

@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.intake import desk
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from metrics.core.errors import SubmissionError
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, words
 from tests.submitted import FINLAND, csv
 

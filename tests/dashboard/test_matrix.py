@@ -15,11 +15,12 @@ from dashboard.components.status import legend, small_badge, tally
 from dashboard.data import Release
 from dashboard.narrative import method_name, status
 from dashboard.series import AssessedSeries, tracks
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import REVIEWED
 

@@ -16,11 +16,11 @@ from dashboard.components.data_tables import states_table
 from dashboard.data import Release
 from dashboard.narrative import where_it_leads
 from dashboard.series import AssessedSeries, tracks
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
-from metrics.catalogue.methods import reasons
 from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages, messages
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -69,10 +69,10 @@ def test_without_a_trend_nothing_is_drawn(finnish: AssessedSeries) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("reason", reasons())
+@pytest.mark.parametrize("reason", messages("en", "reasons"))
 def test_why_there_is_no_trend_is_said_in_words(reason: str, language: str) -> None:
     said = where_it_leads(replace(OUTLOOK, reason=reason), texts(language))
-    assert said == reasons()[reason](language)
+    assert said == messages(language, "reasons")[reason]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_page_shows_the_outlook_in_chart_and_table() -> None:
 def test_the_page_says_why_there_is_no_outlook() -> None:
     goal = importlib.import_module("dashboard.pages.goal")
     shown = with_class(goal.layout(goal="GA-1.1", area="SE", outlook="on"), "outlook")
-    assert reasons()["too_few_points"]("en") in words(shown)
+    assert messages("en", "reasons")["too_few_points"] in words(shown)
 
 
 @pytest.mark.usefixtures("home")

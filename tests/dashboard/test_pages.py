@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 
 from dashboard import theme
 from dashboard.assessments import SHOWN
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.messages import languages
 from metrics.release.reporting import AWAITED, LATE, MISSING, ON_TIME
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
 

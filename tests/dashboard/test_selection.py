@@ -9,9 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.selection import choose, shown_first
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.tables import EU
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import write_release
 

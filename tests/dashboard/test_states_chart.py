@@ -16,9 +16,10 @@ from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, tracks
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, words
 
 EN = texts("en")

@@ -15,10 +15,11 @@ from dashboard.data import Release
 from dashboard.narrative import method_name
 from dashboard.selection import choose
 from dashboard.series import AssessedSeries
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.verdicts import Status
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, words
 from tests.dashboard.release import REVIEWED
 

@@ -18,10 +18,11 @@ from dashboard.data import Release
 from dashboard.routes import attachment
 from dashboard.series import AssessedSeries, tracks
 from dashboard.table_views import Part
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.test_app import rows
 

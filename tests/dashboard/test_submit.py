@@ -15,10 +15,11 @@ from werkzeug.exceptions import InternalServerError
 from dashboard.components.findings import findings
 from dashboard.intake import desk
 from dashboard.routes import giving
-from dashboard.texts import languages, texts
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.rules import EXPLAINED
+from metrics.messages import languages
 from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
 from metrics.submissions.submission_store import UploadedFile
 from tests.dashboard.reading import of_type, with_class, words

@@ -10,10 +10,11 @@ import pytest
 import yaml
 
 from dashboard.assessments import SHOWN
-from dashboard.texts import languages, load, texts
+from dashboard.texts import texts
 from metrics.catalogue.definitions import Direction, Kind
 from metrics.core.tables import BREAKDOWNS
 from metrics.intake.findings import Severity
+from metrics.messages import languages, messages
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 USED = re.compile(r'\btext\(\s*"([a-z_]+\.[a-z_.]+)"')
@@ -21,7 +22,7 @@ USED = re.compile(r'\btext\(\s*"([a-z_]+\.[a-z_.]+)"')
 
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_every_word(language: str) -> None:
-    assert load(language).keys() == load("en").keys()
+    assert messages(language, "interface").keys() == messages("en", "interface").keys()
 
 
 @pytest.mark.parametrize("path", sorted(Path("dashboard/texts").glob("*.yaml")), ids=str)
@@ -57,12 +58,12 @@ def mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
 
 @pytest.mark.parametrize("word", ["vaihe on", "vaiheen", "virstanpylväs", "välitavoite"])
 def test_a_ladder_has_steps_of_one_name_in_finnish(word: str) -> None:
-    assert not [key for key, said in load("fi").items() if word in said.casefold()]
+    assert not [key for key, said in messages("fi", "interface").items() if word in said.casefold()]
 
 
 @pytest.mark.parametrize("word", ["στάδιο", "βήμα", "η νεότερη έκδοση"])
 def test_a_ladder_has_steps_of_one_name_in_greek(word: str) -> None:
-    assert not [key for key, said in load("el").items()
+    assert not [key for key, said in messages("el", "interface").items()
                 if word in said and key != "arithmetic.step"]  # fmt: skip
 
 
@@ -73,15 +74,15 @@ def test_every_translation_has_the_same_placeholders(language: str) -> None:
 
     odd = [
         key
-        for key, text in load(language).items()
-        if placeholders(text) - placeholders(load("en")[key])
+        for key, text in messages(language, "interface").items()
+        if placeholders(text) - placeholders(messages("en", "interface")[key])
     ]
     assert not odd
 
 
 def test_every_word_that_the_code_asks_for_is_there() -> None:
     code = "".join(path.read_text("utf-8") for path in Path("dashboard").rglob("*.py"))
-    assert set(USED.findall(code)) <= load("en").keys()
+    assert set(USED.findall(code)) <= messages("en", "interface").keys()
 
 
 @pytest.mark.parametrize(
@@ -97,14 +98,14 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
     ids=["status", "kind", "direction", "target", "severity", "breakdown"],
 )
 def test_every_code_has_a_word(keys: list[str]) -> None:
-    assert set(keys) <= load("en").keys()
+    assert set(keys) <= messages("en", "interface").keys()
 
 
 def test_every_line_of_an_arithmetic_has_words() -> None:
     code = "".join(path.read_text("utf-8") for path in Path("metrics").rglob("*.py"))
     labels = re.findall(r'\bLine\(\s*"([^"]+)"', code)
     assert len(labels) > 20
-    assert {f"line.{label}" for label in labels} <= load("en").keys()
+    assert {f"line.{label}" for label in labels} <= messages("en", "interface").keys()
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_one_is_said_otherwise_than_many(language: str, n: int, said: str) -> No
 
 @pytest.mark.parametrize("language", languages())
 def test_every_word_for_one_has_its_word_for_many(language: str) -> None:
-    words = load(language)
+    words = messages(language, "interface")
     ones = [key for key in words if key.endswith(".one")]
     assert {f"submit.{each}s.one" for each in Severity} <= set(ones)
     assert all(words[key.removesuffix(".one")] != words[key] or language == "en" for key in ones)

@@ -34,15 +34,15 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     fill(
         book,
-        {"ICSE_VICTIMS": f"P – {codelist('observation_status')['P'].el}"},
+        {"ICSE_VICTIMS": f"P – {codelist('observation_status')['P'].name('el')}"},
         "Κατάσταση παρατήρησης",
     )
     key = "LEGAL_INSTRUMENT[component=step;instrument=OPSC]"
-    fill(book, {key: codelist("step")["in_force"].el}, "Τιμή 2024")
+    fill(book, {key: codelist("step")["in_force"].name("el")}, "Τιμή 2024")
     fill(book, {key: date(2012, 6, 30)}, "Ημερομηνία")
     actions = book["Δράσεις"]
     for column, text in enumerate(
-        ("GA-1", "GA-1.1", codelist("action_status")["planned"].el, "Περιγραφή")
+        ("GA-1", "GA-1.1", codelist("action_status")["planned"].name("el"), "Περιγραφή")
     ):
         actions.cell(5, column + 1).value = text
     return saved(book, tmp_path_factory.mktemp("filled") / "filled.xlsx")

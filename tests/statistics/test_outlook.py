@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.catalogue.methods import reasons
 from metrics.core.series_window import NoVerdictError, Window, series
 from metrics.core.tables import EU
+from metrics.messages import messages
 from metrics.statistics.outlook import COLUMNS, Trend, meets, outlook, trend
 from tests.drawn_series import CZECH_SUSPECTS, points
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
@@ -129,7 +129,7 @@ def test_what_has_no_trend_says_why() -> None:
     row = told("2024 1 | 2025 2")
 
     assert (row["reason"], row["path"], row["meets"]) == ("too_few_points", "[]", "")
-    assert row["reason"] in reasons()
+    assert row["reason"] in messages("en", "reasons")
 
 
 def test_a_growth_target_has_a_compound_trend_and_no_level() -> None:

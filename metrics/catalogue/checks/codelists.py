@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import folded
 from metrics.core.discover import text_of
+from metrics.messages import OFFICIAL_LANGUAGES
 
-COLUMNS = ["code", "en", "fi", "el"]
+LANGUAGE_LETTERS = 2
+FIRST_COLUMNS = ["code", "en"]  # names in other languages follow
 OTHERS = {"membership.csv"}  # since when each state belongs to a group: a table, not a list
 
 
@@ -16,10 +18,13 @@ def of_codelist(file: str) -> Iterator[str]:
         return
     place = DefinitionLocation(f"codelists/{file}")
     rows = list(csv.DictReader(text_of("metrics.catalogue.codelists", file).splitlines()))
-    header = list(rows[0])[: len(COLUMNS)] if rows else []
-    if header != COLUMNS:
-        yield place.wrong("header", header, f"must begin with {','.join(COLUMNS)}")
+    header = list(rows[0])[: len(FIRST_COLUMNS)] if rows else []
+    if header != FIRST_COLUMNS:
+        yield place.wrong("header", header, f"must begin with {','.join(FIRST_COLUMNS)}")
         return
+    for column in rows[0]:
+        if column and len(column) == LANGUAGE_LETTERS and column not in OFFICIAL_LANGUAGES:
+            yield place.wrong("header", column, "is no official language of the Union")
     yield from place.twice("code", [row["code"] for row in rows])
     for number, row in enumerate(rows, start=2):
         yield from of_row(place.within(f"row {number}"), row)
@@ -45,5 +50,5 @@ def of_spellings(place: DefinitionLocation, rows: list[dict[str, str]]) -> Itera
 
 
 def written(row: dict[str, str]) -> list[str]:
-    named = [row.get(column) or "" for column in COLUMNS]
+    named = [row.get(column) or "" for column in ("code", *OFFICIAL_LANGUAGES)]
     return [each for each in (*named, *(row.get("also") or "").split("|")) if each]

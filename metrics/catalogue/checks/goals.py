@@ -29,7 +29,7 @@ def of_words(place: DefinitionLocation, goal: Goal, framework: Framework) -> Ite
     if not goal.official:
         yield place.wrong("official", [], "names no language; which of the wordings is official?")
     for language in goal.official:
-        if not getattr(goal.wording, language, None):
+        if not goal.wording.by_language.get(language):
             yield place.wrong("official", language, f"has no wording; add wording.{language}")
         elif goal.source.document in documents:
             known = documents[goal.source.document].languages

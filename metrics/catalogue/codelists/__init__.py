@@ -1,30 +1,34 @@
 """Code lists: one CSV file each, in the order in which they are shown. See `Names`."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
 from metrics.core.tables import TOTAL
+from metrics.messages import OFFICIAL_LANGUAGES
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code with its names; `also` lists what people write instead (`GR` for `EL`)."""
+    """A code with its names by language; `also` lists what people write instead (`GR` for `EL`)."""
 
     code: str
-    en: str
-    fi: str = ""
-    el: str = ""
+    names: Mapping[str, str]
     also: tuple[str, ...] = ()
 
+    @property
+    def en(self) -> str:
+        return self.names["en"]
+
     def name(self, language: str = "en") -> str:
-        return {"fi": self.fi, "el": self.el}.get(language) or self.en
+        return self.names.get(language) or self.en
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.code, self.en, self.fi, self.el, *self.also)))
+        return (self.code, *filter(None, self.names.values()), *self.also)
 
 
 @cache
@@ -35,9 +39,7 @@ def codelist(name: str) -> dict[str, Code]:
     return {
         row["code"]: Code(
             row["code"],
-            row["en"],
-            row.get("fi") or "",
-            row.get("el") or "",
+            {language: row[language] for language in OFFICIAL_LANGUAGES if row.get(language)},
             tuple(filter(None, (row.get("also") or "").split("|"))),
         )
         for row in rows

@@ -8,16 +8,16 @@ from functools import cache, wraps
 from math import isclose, isnan
 from typing import Any, TypedDict, TypeVar, Unpack
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, Indicator, Target, Words
-from metrics.core.discover import contradictions, discover, text_of
+from metrics.core.discover import contradictions, discover
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, in_order, is_suppressed, refuse
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.messages import messages, readable
 
 T = TypeVar("T")
 Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
@@ -66,26 +66,15 @@ def methods() -> dict[str, Method]:
     return {each.name: each for each in discover(sys.modules[__name__], Method)}
 
 
-@cache
-def reasons() -> dict[str, Words]:
-    """Why there is no verdict, or what must be said beside one, in words."""
-    return _words("reasons.yaml")
-
-
-@cache
-def categories() -> dict[str, Words]:
-    """What each method calls its verdicts, by `method.category`."""
-    return _words("categories.yaml")
-
-
 def in_words(reason: str, language: str = "en") -> list[str]:
     """The sentences behind `Verdict.reason`, which holds keys separated by `;`."""
-    return [reasons()[key](language) for key in filter(None, reason.split(";"))]
+    sentences = messages(language, "reasons")
+    return [sentences.get(key) or readable(key) for key in filter(None, reason.split(";"))]
 
 
-def _words(name: str) -> dict[str, Words]:
-    written = yaml.load(text_of(__name__, name), Loader=yaml.CSafeLoader)
-    return {key: Words.model_validate(each) for key, each in written.items()}
+def category_name(method: str, category: str, language: str = "en") -> str:
+    """What a method calls a verdict; a readable form of the key where no text says it."""
+    return messages(language, "categories").get(f"{method}.{category}") or readable(category)
 
 
 def judge_series(

@@ -10,6 +10,7 @@ from metrics.core.series import parsed, written
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
 from metrics.intake.reading.suggestions import Hints
 from metrics.intake.templates import headings
+from metrics.messages import languages
 
 # What a row may say of its series, by the role of the column.
 ROLES = ("series", "indicator", "component", "breakdown", *BREAKDOWNS)
@@ -75,7 +76,7 @@ class Keys:
     def _names(self) -> dict[str, str]:
         """From folded names in all languages to codes."""
         known = self.indicators.values()
-        names = ((each.name(language), each.code) for language in ("en", "fi", "el")
+        names = ((each.name(language), each.code) for language in languages()
                  for each in known)  # fmt: skip
         return {folded(name): code for name, code in names} | {
             folded(each.code): each.code for each in known

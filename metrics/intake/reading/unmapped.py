@@ -11,8 +11,9 @@ from metrics.intake.reading.headings import AROUND, vocabulary
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, Row
 from metrics.intake.reading.series_keys import Keys
-from metrics.intake.templates import fixed_texts, languages
+from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import Sheet
+from metrics.messages import languages
 
 # On a page of ours at least this share of the cells holds words of ours.
 SHARE_OF_OURS = 0.3

@@ -1,6 +1,11 @@
 """Which code and definitions a file was read by: another version may read it otherwise."""
 
-from metrics.core.version import digest_of_source
+import json
+from functools import cache
+from hashlib import sha256
+
+from metrics.core.version import DIGITS, digest_of_source
+from metrics.messages import languages, messages
 
 READING = (
     "core", "catalogue", "intake/formats", "intake/reading", "intake/templates",
@@ -8,5 +13,12 @@ READING = (
 )  # fmt: skip
 
 
+@cache
+def workbook_words_digest() -> str:
+    """Of the words by which headings are known, in every language; no other text matters."""
+    known = {language: messages(language, "workbook") for language in languages()}
+    return sha256(json.dumps(known).encode()).hexdigest()[:DIGITS]
+
+
 def reading_version() -> str:
-    return digest_of_source(*READING)
+    return f"{digest_of_source(*READING)}{workbook_words_digest()}"

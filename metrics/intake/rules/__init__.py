@@ -3,7 +3,7 @@
 Rules that look for one and the same thing each are lines of `conditions.yaml` instead.
 
 A rule is given a `Case` and gives a table of what offends: `sheet`, `cell`, and a column for each
-placeholder of its words. The words stand in `texts/`, one YAML file for each language.
+placeholder of its words. The words stand in `metrics/messages`.
 """
 
 import re
@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 from metrics.catalogue.codelists import codelist
-from metrics.core.discover import yaml_of
 from metrics.intake.findings import Finding, FindingGroup, Rule, Severity, ValidationContext
+from metrics.messages import languages, messages
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LANGUAGES = ("en", "fi", "el")
+LANGUAGES = languages()
 NOTHING = "–"
 NEAREST = ("nearest", "step_nearest")
 SHOWN = 80  # characters of a typed text that a message quotes
 SHOWN_LIST = 400  # of a list of what would be right
 LISTS = ("expected", "steps", "others", "explained", "series")
-LABELS = "labels"  # the entry of `texts/` with the words around findings
-WHERE = "where"  # the entry of `texts/` that names the parts of a workbook
+LABELS = "labels"  # the entry of the messages with the words around findings
+WHERE = "where"  # the entry of the messages that names the parts of a workbook
 EXPLAINED = "explained"  # the value of a warning that holds its sender's remark
 # Values that are codes are said by their name in the reader's language.
 CODED = {
@@ -110,20 +110,19 @@ def rules() -> dict[str, Rule]:
 @cache
 def wording(language: str) -> dict[str, RuleText]:
     """The words of every rule; what a language lacks stays in English."""
-    written = _written("en") | _written(language)
+    written = _written(language)
     return {
         name: RuleText(**words) for name, words in written.items() if name not in {WHERE, LABELS}
     }
 
 
-@cache
-def _written(language: str) -> dict[str, dict[str, str]]:
-    return yaml_of(f"{__name__}.texts", f"{language if language in LANGUAGES else 'en'}.yaml")
+def _written(language: str) -> Mapping[str, Mapping[str, str]]:
+    return messages(language, "findings")
 
 
-def labels(language: str = "en") -> dict[str, str]:
+def labels(language: str = "en") -> Mapping[str, str]:
     """The words around findings: severities, headings."""
-    return _written("en")[LABELS] | _written(language)[LABELS]
+    return _written(language)[LABELS]
 
 
 def worded(finding: Finding | FindingGroup, language: str = "en") -> FindingText:

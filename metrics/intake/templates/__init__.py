@@ -1,14 +1,23 @@
-"""Workbook layouts: written for the submitter, and read back by the words of their headings."""
+"""Workbook layouts: written for the submitter, and read back by the words of their headings.
+
+Each folder is one layout. Its `__init__` declares name and version, for which readers of workbooks
+ask, and imports the modules that write only when a workbook is written. A collection names its
+layout (`template:` in its YAML file). Whether there is such a layout is checked here, not in
+`metrics.catalogue.checks`: the catalogue is a layer below and knows no layouts.
+"""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import folded
 from metrics.catalogue.definitions import Collection, Framework, Goal, Indicator, Round
-from metrics.core.discover import discover, yaml_files, yaml_of
+from metrics.core.discover import discover, yaml_of
+from metrics.core.errors import DefinitionError
+from metrics.messages import languages, messages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +58,7 @@ class TemplateRequest:
 
 @dataclass(frozen=True)
 class Template:
-    """How one kind of workbook is laid out. What `older` versions wrote is still read."""
+    """One layout, named after its folder. What `older` versions wrote is still read."""
 
     name: str
     version: str
@@ -59,22 +68,36 @@ class Template:
 
 @cache
 def templates() -> dict[str, Template]:
-    return {each.name: each for each in discover(sys.modules[__name__], Template)}
+    """Every layout by its name. A new one changes nothing until a collection names it."""
+    found = discover(sys.modules[__name__], Template)
+    names = [template.name for template in found]
+    if twice := [*DefinitionLocation("templates/").twice("name", names)]:
+        raise DefinitionError("\n".join(twice))
+    return dict(zip(names, found, strict=True))
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """Those in which a workbook can be written: English first, as the others fall back on it."""
-    names = {name.removesuffix(".yaml") for name in yaml_files(__name__) if name != SYNONYMS}
-    return ("en", *sorted(names - {"en"}))
+def check_templates(collections: Iterable[Collection]) -> None:
+    """Raise DefinitionError if a collection names a layout that does not exist."""
+    wrong = [
+        line
+        for collection in collections
+        for line in DefinitionLocation(f"collections/{collection.code}.yaml").unknown(
+            "template", [collection.template], templates(), "a template"
+        )
+    ]
+    if wrong:
+        raise DefinitionError("\n".join(wrong))
 
 
-@cache
+def template_of(collection: Collection) -> Template:
+    """The layout that a collection names; DefinitionError if it does not exist."""
+    check_templates([collection])
+    return templates()[collection.template]
+
+
 def words(language: str) -> Sections:
     """The fixed words of a workbook, by section; what a language lacks stays in English."""
-    english = yaml_of(__name__, "en.yaml")
-    own = yaml_of(__name__, f"{language}.yaml") if language in languages() else {}
-    return {section: {**named, **own.get(section, {})} for section, named in english.items()}
+    return messages(language, "workbook")
 
 
 @cache

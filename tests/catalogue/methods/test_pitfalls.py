@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from metrics.catalogue.definitions import Direction
-from metrics.catalogue.methods import SIGN, categories, in_words, methods
+from metrics.catalogue.methods import SIGN, in_words, methods
 from metrics.commands.assessment_report import assessed
 from metrics.core.verdicts import Status
+from metrics.messages import messages
 from metrics.statistics.assessment.assess import assess
 from tests.drawn_series import (
     CZECH_SUSPECTS,
@@ -206,7 +207,9 @@ def test_p9_methods_that_disagree_go_by_their_own_names() -> None:
     }
 
     assert len(set(found.values())) == 3
-    assert {f"{name}.{category}" for name, category in found.items()} <= set(categories())
+    assert {f"{name}.{category}" for name, category in found.items()} <= set(
+        messages("en", "categories")
+    )
 
 
 def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:

@@ -16,8 +16,15 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 FIELDS = ("title", "what", "expected", "mend", "why", "example")
 
 
+def in_file(language: str) -> dict[str, dict[str, str]]:
+    findings: dict[str, dict[str, str]] = yaml.safe_load(
+        text_of("metrics.messages", f"{language}.yaml")
+    )["findings"]
+    return findings
+
+
 def written(language: str) -> dict[str, dict[str, str]]:
-    whole = yaml.safe_load(text_of("metrics.intake.rules.texts", f"{language}.yaml"))
+    whole = in_file(language)
     return {name: words for name, words in whole.items() if name not in {"labels", "where"}}
 
 
@@ -61,8 +68,7 @@ def test_no_sentence_was_left_in_english(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_words_around_findings_are_complete(language: str) -> None:
-    own = yaml.safe_load(text_of("metrics.intake.rules.texts", f"{language}.yaml"))
-    english = yaml.safe_load(text_of("metrics.intake.rules.texts", "en.yaml"))
+    own, english = in_file(language), in_file("en")
 
     assert {name: set(own[name]) for name in ("labels", "where")} == {
         name: set(english[name]) for name in ("labels", "where")

@@ -21,9 +21,10 @@ from metrics.core.series import written as series_of
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import STAMPED, headings, languages, templates, words
+from metrics.intake.templates import STAMPED, headings, templates, words
 from metrics.intake.templates.follow_up.asked import lines, periods, sheets
 from metrics.intake.workbook import ParsedSubmission
+from metrics.messages import languages
 from tests.sheets import fill, heading_rows, odd, order, saved, written
 
 LANGUAGES = ("en", "fi", "el")
@@ -285,7 +286,9 @@ def test_a_milestone_is_chosen_from_its_own_ladder() -> None:
 
     lists = {tuple(cell.value for (cell,) in book["empact"][place.split("!")[1]]) for place in found
              if ":" in place}  # fmt: skip
-    assert {tuple(codelist("step")[step].fi for step in ladder) for ladder in ladders} <= lists
+    assert {
+        tuple(codelist("step")[step].name("fi") for step in ladder) for ladder in ladders
+    } <= lists
 
 
 def test_a_total_is_marked_where_its_parts_do_not_add_up_to_it() -> None:
@@ -427,7 +430,7 @@ def test_a_round_of_several_years_has_values_for_each(tmp_path: Path) -> None:
 def test_steps_are_written_in_words(tmp_path: Path) -> None:
     book = written(order("el"))
     key = "LEGAL_INSTRUMENT[component=step;instrument=LANZAROTE]"
-    fill(book, {key: codelist("step")["in_force"].el}, "Τιμή 2024")
+    fill(book, {key: codelist("step")["in_force"].name("el")}, "Τιμή 2024")
     fill(book, {key: "2011-06-09"}, "Ημερομηνία")
 
     observations = read_back(saved(book, tmp_path / "steps.xlsx")).observations

@@ -10,8 +10,8 @@ from xlsxwriter.utility import xl_range_abs
 
 from metrics.catalogue.codelists import codelist
 from metrics.intake.templates import STAMP, STAMPED, Sections, TemplateRequest, words
+from metrics.intake.templates.follow_up import TEMPLATE
 
-NAME, VERSION = "follow_up", "1"
 Page = Any  # xlsxwriter has no types
 
 BLUE, PALE, INPUT, GREY, RED = "#003399", "#E8EDF7", "#FFF9DB", "#6B7280", "#FBD5D5"
@@ -92,8 +92,8 @@ class Book:
         """What the workbook says of itself, in the order of `STAMPED`."""
         order = self.order
         facts = (
-            NAME, VERSION, order.catalogue_version, order.collection.code, order.area,
-            order.round.code, order.language,
+            TEMPLATE.name, TEMPLATE.version, order.catalogue_version, order.collection.code,
+            order.area, order.round.code, order.language,
         )  # fmt: skip
         return dict(zip(STAMPED, facts, strict=True))
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.intake.templates import TemplateRequest
-from metrics.intake.templates.follow_up.book import NAME, VERSION, Book, Page, height
+from metrics.intake.templates.follow_up import TEMPLATE
+from metrics.intake.templates.follow_up.book import Book, Page, height
 
 MEANINGS = ("zero", "empty", "status", "confidential")
 COLUMNS = (34, 90)
@@ -35,7 +36,7 @@ def facts(order: TemplateRequest) -> dict[str, str]:
         "area": f"{order.area} – {codelist('area')[order.area].name(order.language)}",
         "round": order.round.code,
         "due": order.round.due.isoformat(),
-        "template": f"{NAME} {VERSION}",
+        "template": f"{TEMPLATE.name} {TEMPLATE.version}",
         "catalogue": order.catalogue_version,
     }
 

@@ -1,23 +1,15 @@
 """The words around findings, and figures as they are written, in the reader's language."""
 
-from functools import cache
-from importlib.resources import files
-
 import pandas as pd
-import yaml
 
 from metrics.intake.findings import Severity
-from metrics.intake.templates import Sections, languages
+from metrics.messages import Messages, messages
 
 MARKS = ",."  # between thousands and before decimals, in English
 
 
-@cache
-def words(language: str) -> Sections:
-    known = language if language in languages() else "en"
-    text = files("metrics.commands").joinpath("texts", f"{known}.yaml").read_text(encoding="utf-8")
-    found: Sections = yaml.load(text, Loader=yaml.CSafeLoader)
-    return found
+def words(language: str) -> Messages:
+    return messages(language, "commands")
 
 
 def figure(value: float, language: str, form: str = ",.10g") -> str:

@@ -3,21 +3,19 @@
 import calendar
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
-import yaml
 from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.period import ReferencePeriod
+from metrics.messages import ENGLISH, languages, messages, readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ENGLISH = "en"
 LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
 MINUS = "\N{MINUS SIGN}"
 LARGE = 100
@@ -34,10 +32,11 @@ class Text:
     def __init__(self, language: str) -> None:
         self.language = language if language in languages() else ENGLISH
         self.locale = Locale.parse(LOCALES.get(self.language, self.language))
-        self.words: Mapping[str, str] = load(ENGLISH) | load(self.language)
+        self.words: Mapping[str, str] = messages(self.language, "interface")
 
     def __call__(self, key: str, **values: object) -> str:
-        return self.words[key].format(**values)
+        """The text of a key; a readable form of the key while no language has words for it."""
+        return self.words.get(key, readable(key)).format(**values)
 
     def counted(self, key: str, n: int) -> str:
         """`1 error`, `2 errors`: the form that the language has for a number."""
@@ -106,21 +105,3 @@ class Text:
 @cache
 def texts(language: str) -> Text:
     return Text(language)
-
-
-@cache
-def load(language: str) -> dict[str, str]:
-    text = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    words: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return words
-
-
-@cache
-def languages() -> tuple[str, ...]:
-    """English first, then by code."""
-    found = {
-        path.name.removesuffix(".yaml")
-        for path in files(__name__).iterdir()
-        if path.name.endswith(".yaml")
-    }
-    return (ENGLISH, *sorted(found - {ENGLISH}))
