@@ -112,7 +112,8 @@ def indicator(
 COLLECTION = Collection.model_validate(
     {
         "code": "drawn", "name": {"en": "Drawn"}, "note": {"en": "For tests"},
-        "nature": "invented", "areas": "member_states", "disclosure": {"minimum_frequency": 3},
+        "nature": "invented", "areas": "member_states", "template": "follow_up",
+        "disclosure": {"minimum_frequency": 3},
         "rounds": [
             {"code": "2024", "periods": [2024], "opens": "2025-01-15", "due": "2025-03-31"},
             {"code": "open", "opens": "2025-01-15", "due": "2025-03-31"},

@@ -16,7 +16,7 @@ from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableErr
 from metrics.intake.formats import limits
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import TemplateRequest, languages, templates
+from metrics.intake.templates import TemplateRequest, languages, template_of
 from metrics.intake.workbook import Workbook
 from metrics.submissions.accepted_cache import (
     Accepted,
@@ -276,7 +276,7 @@ class Desk:
         if earlier is not None:
             earlier = with_explanations(earlier, self.explanations(collection, place.area))
         filled = replace(order, previous=earlier, actions=before.actions)
-        return next(iter(templates().values())).write(filled)
+        return template_of(filled.collection).write(filled)
 
     def _known(self, collection: str = "") -> Sequence[Submission]:
         if collection:

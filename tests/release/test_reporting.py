@@ -14,7 +14,8 @@ from tests.tables import observations
 COLLECTION = Collection.model_validate(
     {
         "code": "drawn", "name": {"en": "Drawn"}, "note": {"en": "For tests"},
-        "nature": "invented", "areas": "member_states", "disclosure": {"minimum_frequency": 3},
+        "nature": "invented", "areas": "member_states", "template": "follow_up",
+        "disclosure": {"minimum_frequency": 3},
         "rounds": [
             {"code": "2023", "periods": [2023], "opens": "2024-01-15", "due": "2024-03-31"},
             {"code": "2024", "periods": [2024], "opens": "2025-01-15", "due": "2025-03-31"},
