@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from metrics.catalogue.definitions import Definition
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
-from metrics.intake.rules import rules, wording
+from metrics.intake.rules import rules, text_of_rule
 
 KINDS = ("frameworks", "goals", "indicators", "collections")
 NOT_PLAIN = {"formula"}  # code, not words
@@ -61,10 +61,9 @@ def _said(value: object) -> str:
 
 
 def rules_plain() -> list[dict[str, str]]:
-    said = wording("en")
     return [
         {"rule": each.name, "family": each.family, "severity": str(each.severity)}
-        | {name: getattr(said[each.name], name) for name in WORDS}
+        | {name: getattr(text_of_rule(each.name, "en"), name) for name in WORDS}
         for each in rules().values()
     ]
 

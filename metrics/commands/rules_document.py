@@ -5,7 +5,7 @@ from itertools import groupby
 from string import Formatter
 
 from metrics.intake.findings import Rule
-from metrics.intake.rules import RuleText, labels, rules, wording
+from metrics.intake.rules import RuleText, labels, rules, text_of_rule
 
 PLACEHOLDER = "…"
 
@@ -22,7 +22,7 @@ def _lines(language: str) -> Iterator[str]:
     for family, members in groupby(rules().values(), key=lambda each: each.family):
         yield from (f"## {names[f'family_{family}']}", "")
         for each in sorted(members, key=lambda rule: rule.name):
-            yield from _of_rule(each, wording(language)[each.name], names)
+            yield from _of_rule(each, text_of_rule(each.name, language), names)
 
 
 def _of_rule(rule: Rule, text: RuleText, names: Mapping[str, str]) -> Iterator[str]:

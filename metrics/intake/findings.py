@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 from metrics.intake.workbook import ParsedSubmission
 
 EXAMPLES = 3  # of what differs within a group of findings
+EXAMPLES_APART = "; "
 
 
 class Severity(StrEnum):
@@ -66,7 +67,8 @@ class FindingGroup:
 
     def _examples(self, name: str) -> str:
         said = list(dict.fromkeys(each.values.get(name, "") for each in self.findings))
-        return "; ".join(said[:EXAMPLES]) + ("; …" if len(said) > EXAMPLES else "")
+        more = ["…"] if len(said) > EXAMPLES else []
+        return EXAMPLES_APART.join([*said[:EXAMPLES], *more])
 
 
 def ranges(cells: Iterable[str]) -> str:

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 from metrics.catalogue.codelists import codelist
-from metrics.intake.findings import Finding, FindingGroup, Rule, Severity, ValidationContext
+from metrics.catalogue.indicators import indicators
+from metrics.core.series import parsed
+from metrics.core.tables import BREAKDOWNS, VALUE
+from metrics.intake.findings import (
+    EXAMPLES_APART,
+    Finding,
+    FindingGroup,
+    Rule,
+    Severity,
+    ValidationContext,
+)
 from metrics.messages import languages, messages
 
 if TYPE_CHECKING:
@@ -116,6 +126,13 @@ def wording(language: str) -> dict[str, RuleText]:
     }
 
 
+def text_of_rule(name: str, language: str) -> RuleText:
+    """The words of a rule; where nobody wrote any, or the rule is no more, its name in words."""
+    title = name.replace("_", " ").capitalize()
+    unwritten = RuleText(title, f"{title}.", NOTHING, NOTHING, NOTHING, NOTHING)
+    return wording(language).get(name, unwritten)
+
+
 def _written(language: str) -> Mapping[str, Mapping[str, str]]:
     return messages(language, "findings")
 
@@ -127,9 +144,11 @@ def labels(language: str = "en") -> Mapping[str, str]:
 
 def worded(finding: Finding | FindingGroup, language: str = "en") -> FindingText:
     """What is wrong, what is expected and how to mend it, or how it was explained."""
-    text = wording(language)[finding.rule]
+    text = text_of_rule(finding.rule, language)
     given = finding.values
     values = _Quoted({name: said(given, name, language) for name in given})
+    if "indicator" in given:
+        values.setdefault("name", shortened(indicator_names(given["indicator"], language)))
     mend = labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
     what = with_known_nearest(text.what, given)
     parts = (each.format_map(values) for each in (what, text.expected, mend))
@@ -144,16 +163,52 @@ def with_known_nearest(text: str, given: Mapping[str, str]) -> str:
 
 
 def said(values: Mapping[str, str], name: str, language: str) -> str:
-    """One value of a finding as a reader of the language sees it."""
+    """One value of a finding as a reader of the language sees it.
+
+    Findings of earlier versions hold some values in words, one for each language: `series_fi`.
+    """
     text = values.get(f"{name}_{language}") or values[name]
+    if name == "series":
+        text = EXAMPLES_APART.join(
+            series_in_words(series, language) for series in text.split(EXAMPLES_APART)
+        )
     if name == WHERE:
         text = _written(language)[WHERE].get(text, text)
     if name in CODED:
-        names = codelist(CODED[name])
-        text = ", ".join(
-            names[each].name(language) if each in names else each for each in text.split(", ")
-        )
+        text = code_names(text, CODED[name], language)
     return shortened(text, SHOWN_LIST if name in LISTS else SHOWN) or NOTHING
+
+
+def series_in_words(text: str, language: str) -> str:
+    """Name the codes of `ICSE_VICTIMS[sex=F;age=Y4T8] 2025`; a text that is no series stays."""
+    series, _, period = text.partition(" ")
+    try:
+        indicator, component, codes = parsed(series)
+    except ValueError:
+        return text
+    coded = {"component": component, **{by: codes[by] for by in BREAKDOWNS if by in codes}}
+    names = ", ".join(
+        code_names(code, dimension, language)
+        for dimension, code in coded.items()
+        if (dimension, code) != ("component", VALUE)
+    )
+    return " ".join(filter(None, (indicator, names and f"({names})", period)))
+
+
+def code_names(text: str, codes: str, language: str) -> str:
+    """The name of each code in a list such as `F, M`; what is no code stays."""
+    known = codelist(codes)
+    return ", ".join(
+        known[code].name(language) if code in known else code for code in text.split(", ")
+    )
+
+
+def indicator_names(text: str, language: str) -> str:
+    """The name of each indicator in a list such as `ICSE_USERS; ICSE_VICTIMS; …`."""
+    known = {indicator.code: indicator for indicator in indicators()}
+    return EXAMPLES_APART.join(
+        known[code].name(language) if code in known else code for code in text.split(EXAMPLES_APART)
+    )
 
 
 def shortened(text: str, length: int = SHOWN) -> str:

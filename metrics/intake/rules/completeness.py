@@ -9,8 +9,8 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import LANGUAGES, rule
-from metrics.intake.rules.structure import SERIES_NAMED, named
+from metrics.intake.rules import rule
+from metrics.intake.rules.structure import with_series
 from metrics.intake.rules.values import WITHOUT_VALUE
 
 
@@ -28,11 +28,7 @@ def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
     asked = {code: each for code, each in case.indicators.items() if each.collected and states}
     left = [code for code in asked if code not in filled]
     first = cells.drop_duplicates("indicator").set_index("indicator")[["sheet", "cell"]]
-    places = first.reindex(left).fillna("")
-    names = {
-        f"name_{language}": [asked[code].name(language) for code in left] for language in LANGUAGES
-    }
-    return places.assign(indicator=left, name=names["name_en"], **names)
+    return first.reindex(left).fillna("").assign(indicator=left)
 
 
 @rule(Severity.NOTE)
@@ -52,7 +48,7 @@ def row_left_out(case: ValidationContext) -> pd.DataFrame:
     keys = pd.DataFrame(_asked(case), columns=["sheet", "cell", *KEY], dtype="str")
     there = pd.MultiIndex.from_frame(cells[[*KEY]])
     gone = ~pd.MultiIndex.from_frame(keys[[*KEY]]).isin(there)
-    return named(keys[gone])[["sheet", "cell", *SERIES_NAMED]]
+    return with_series(keys[gone])[["sheet", "cell", "series"]]
 
 
 def _asked(case: ValidationContext) -> Iterator[dict[str, str]]:

@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.core.tables import KEY, STEP
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import SERIES_NAMED, named
+from metrics.intake.rules.structure import with_series
 from metrics.intake.rules.values import WITHOUT_VALUE, sound
 
 # A count that doubled or halved is more often a wrong cell than a late report; below ten cases
@@ -60,4 +60,4 @@ def value_withdrawn(case: ValidationContext) -> pd.DataFrame:
     cells = cells[(cells["form"].fillna("empty") == "empty") & ~said]
     was = cells["value_was"].map("{:.10g}".format)
     sheet = cells["sheet"].fillna(cells["sheet_was"])
-    return named(cells.assign(was=was, sheet=sheet))[["sheet", "cell", "was", *SERIES_NAMED]]
+    return with_series(cells.assign(was=was, sheet=sheet))[["sheet", "cell", "was", "series"]]

@@ -2,12 +2,9 @@
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist
-from metrics.core.tables import BREAKDOWNS, TOTAL, VALUE
+from metrics.core.series import written
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import LANGUAGES, rule
-
-SERIES_NAMED = ["series", *(f"series_{language}" for language in LANGUAGES)]
+from metrics.intake.rules import rule
 
 
 def odd(case: ValidationContext, name: str) -> pd.DataFrame:
@@ -23,21 +20,14 @@ def at(cells: pd.DataFrame, column: str, **said: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(places).assign(**said)
 
 
-def named(keys: pd.DataFrame) -> pd.DataFrame:
-    """The series of each key in words, with its period: ICSE_VICTIMS (girls, 4 to 8 years) 2025."""
+def with_series(keys: pd.DataFrame) -> pd.DataFrame:
+    """Add the series of each key and its period, in codes: ICSE_VICTIMS[sex=F;age=Y4T8] 2025."""
     rows = [{str(name): str(code) for name, code in row.items()} for row in keys.to_dict("records")]
-    words = {
-        f"series_{language}": [_in_words(row, language) for row in rows] for language in LANGUAGES
-    }
-    return keys.assign(series=words["series_en"], **words)
-
-
-def _in_words(row: dict[str, str], language: str) -> str:
-    codes = [(by, row[by]) for by in BREAKDOWNS if row[by] != TOTAL]
-    codes = [("component", row["component"])] * (row["component"] != VALUE) + codes
-    known = (codelist(by)[code].name(language) for by, code in codes)
-    apart = ", ".join(known)
-    return " ".join(filter(None, (row["indicator"], apart and f"({apart})", row["period"])))
+    series = [
+        f"{written(row['indicator'], row['component'], row)} {row['period']}".rstrip()
+        for row in rows
+    ]
+    return keys.assign(series=pd.Series(series, keys.index, dtype="str"))
 
 
 def remarked(case: ValidationContext, *remarks: str) -> pd.DataFrame:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import rules
+from metrics.intake.rules import rules, series_in_words
 from metrics.intake.validate import validate
+from metrics.messages import languages
 from tests.tables import case, indicator, observations, workbook
 
 AA = indicator("AA")
@@ -148,8 +149,9 @@ def test_a_row_that_is_gone_is_named_by_its_breakdown_and_sheet() -> None:
     was = "indicator | sex | sheet | value\nAA | _T | GA-1 | 7\nAA | F | GA-1 | 5"
     (found,) = offends("value_withdrawn", before(was, "indicator | value\nAA | 7"))
 
-    assert (found["sheet"], found["series_en"]) == ("GA-1", "AA (girls and women) 2024")
-    assert found["series_fi"] != found["series_en"] != found["series_el"]
+    assert (found["sheet"], found["series"]) == ("GA-1", "AA[sex=F] 2024")
+    assert series_in_words(found["series"], "en") == "AA (girls and women) 2024"
+    assert len({series_in_words(found["series"], language) for language in languages()}) > 1
 
 
 def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> None:
@@ -157,7 +159,8 @@ def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> No
     ours = replace(workbook(), stamp={"template": "follow_up"})
 
     asked = [
-        each["series_en"] for each in offends("row_left_out", case(rows, SEXES, workbook=ours))
+        series_in_words(each["series"], "en")
+        for each in offends("row_left_out", case(rows, SEXES, workbook=ours))
     ]
 
     assert asked == ["SEXES (boys and men) 2024"]
@@ -168,7 +171,10 @@ def test_a_median_is_not_asked_for_by_band() -> None:
     rows = "indicator | component | value\nTIME | cases | 6\nTIME | median | 6"
     ours = replace(workbook(), stamp={"template": "follow_up"})
 
-    asked = [each["series_en"] for each in offends("row_left_out", case(rows, TIME, workbook=ours))]
+    asked = [
+        series_in_words(each["series"], "en")
+        for each in offends("row_left_out", case(rows, TIME, workbook=ours))
+    ]
 
     banded = [each for each in asked if "within 24 hours" in each]
     assert banded
@@ -233,7 +239,6 @@ def test_an_indicator_of_which_nothing_is_said_is_named(rows: str, left: list[st
     found = offends("indicator_left_out", case(f"indicator | value | status\n{rows}", *known))
 
     assert [each["indicator"] for each in found] == left
-    assert [each["name_fi"] for each in found] == left  # the English name where there is no other
 
 
 def test_of_a_collection_of_publications_not_everything_is_expected() -> None:

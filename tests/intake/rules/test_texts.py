@@ -6,8 +6,9 @@ from importlib import import_module
 import pytest
 import yaml
 
+from metrics.catalogue.loader import catalogue
 from metrics.core.discover import text_of
-from metrics.intake.findings import Finding, Severity
+from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.reading.issues import ODDITIES
 from metrics.intake.rules import LANGUAGES, labels, rules, worded, wording
 from tests.intake.rules.broken import BROKEN
@@ -105,6 +106,40 @@ def test_where_nothing_is_near_nothing_is_named(rule: str, name: str, language: 
     assert "ICSE_USERS" in worded(near, language).what
     assert worded(near, language).what.startswith(worded(far, language).what)
     assert "–" not in worded(far, language).what
+
+
+@pytest.mark.parametrize(
+    ("values", "language", "what"),
+    [
+        ({"series": "ICSE_VICTIMS[sex=F;age=Y4T8] 2025"}, "en", "(girls and women, 4 to 8 years)"),
+        ({"series": "ICSE_VICTIMS[component=cases] 2025"}, "en", "ICSE_VICTIMS (cases"),
+        ({"series": "ICSE_VICTIMS 2025"}, "fi", "ICSE_VICTIMS 2025"),
+        ({"series": "AA (parts) 2025", "series_fi": "AA (osat) 2025"}, "fi", "AA (osat) 2025"),
+        ({"series": "AA (parts) 2025", "series_fi": "AA (osat) 2025"}, "el", "AA (parts) 2025"),
+    ],
+)
+def test_a_series_is_stored_in_codes_and_said_in_words(
+    values: dict[str, str], language: str, what: str
+) -> None:
+    """Findings of earlier versions hold the words themselves."""
+    finding = Finding("row_left_out", Severity.NOTE, "GA-1", "", values)
+
+    assert what in worded(finding, language).what
+
+
+def test_an_indicator_is_stored_by_its_code_and_said_by_its_name() -> None:
+    before = {"indicator": "ICSE_USERS", "name": "Old name", "name_fi": "Vanha nimi"}
+    findings = [
+        Finding("indicator_left_out", Severity.NOTE, "", "", values)
+        for values in ({"indicator": "ICSE_USERS"}, {"indicator": "GONE"}, before)
+    ]
+
+    name = catalogue().indicators["ICSE_USERS"].name("fi")
+    assert [
+        text in worded(finding, "fi").what
+        for finding, text in zip(findings, (name, "GONE", "Vanha nimi"), strict=True)
+    ] == [True] * 3
+    assert name in worded(FindingGroup(tuple(findings[:2])), "fi").what
 
 
 def test_every_oddity_of_the_reading_has_a_rule() -> None:
