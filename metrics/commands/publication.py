@@ -11,7 +11,7 @@ from metrics.commands import Home, answer, as_json, give, home, say, to_file, wa
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.commands.released import OpenedRelease
+    from metrics.release.store import StoredRelease
 
 COLLECTION = click.option("--collection", required=True, help="A collection's code.")
 INDICATOR = click.option(
@@ -35,7 +35,7 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
 
     desk = Desk(home.folder, walked)
     built = build(desk, collection, label)
-    for stray in desk.adopted.strays:
+    for stray in desk.store.recovered.strays:
         say(f"left out: {stray}")
     if json_:
         names = ("collection", "label", "inputs", "is_new")
@@ -46,12 +46,12 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
         click.echo(f"{built.collection} {built.label} {what} ({built.folder})")
 
 
-def released(home: Home, collection: str) -> "OpenedRelease":
+def open_release(home: Home, collection: str) -> "StoredRelease":
     from metrics.catalogue.loader import catalogue
-    from metrics.commands.released import OpenedRelease
+    from metrics.release.store import ReleaseStore
 
     catalogue().collection(collection)
-    return OpenedRelease.shown(home.folder / "data" / "processed" / collection)
+    return ReleaseStore(home.folder / "data" / "processed").open_current(collection)
 
 
 @click.command()
@@ -63,9 +63,10 @@ def released(home: Home, collection: str) -> "OpenedRelease":
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
     """Show how far each goal is, with the arithmetic line by line."""
     from metrics.commands.assessment_report import assessed, with_units
-    from metrics.commands.released import chosen
+    from metrics.release.queries import find_assessments
 
-    rows = with_units(chosen(released(home, collection).table("assessments"), goal, area))
+    assessments = open_release(home, collection).table("assessments")
+    rows = with_units(find_assessments(assessments, goal, area))
     if json_:
         answer({"collection": collection, "assessments": plain(rows)})
         return
@@ -84,15 +85,15 @@ def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) ->
 def lineage(home: Home, /, collection: str, json_: bool, **value: str) -> None:
     """Walk from a released value back to submission, sheet and cell."""
     from metrics.catalogue.loader import catalogue
-    from metrics.release.lineage import Lineage, lines
+    from metrics.release.lineage import Lineage, lines, resent_files
 
-    found = released(home, collection)
+    found = open_release(home, collection)
     values = Lineage(found.table("indicator_values"), catalogue())
     node = values.of(value["indicator"], value["area"], value["period"])
     if json_:
         answer({"collection": collection, "release": found.label, "value": node.as_json()})
         return
-    for line in (*lines(node), *found.sent_again(node.leaves())):
+    for line in (*lines(node), *resent_files(found.facts["submissions"], node)):
         click.echo(line)
 
 
@@ -113,12 +114,14 @@ def csv(home: Home, /, collection: str, indicator: str, area: str, output: Path 
     A value that may not be shown is empty, and its status says so; it is never zero.
     """
     from metrics.catalogue.loader import catalogue
-    from metrics.commands.released import series_of
+    from metrics.release.exports import describe_release
     from metrics.release.exports.csv_table import CSV
+    from metrics.release.queries import find_series
 
-    found = released(home, collection)
-    rows = series_of(found.table("indicator_values"), catalogue(), indicator, area)
-    give(CSV.write(rows, found.stated(catalogue())), output)
+    found = open_release(home, collection)
+    rows = find_series(found.table("indicator_values"), catalogue(), indicator, area)
+    beside = describe_release(found, catalogue().collection(collection))
+    give(CSV.write(rows, beside), output)
 
 
 def plain(rows: "pd.DataFrame") -> list[dict[str, Any]]:

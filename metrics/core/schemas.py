@@ -132,13 +132,13 @@ def is_text(column: pd.Series) -> bool:
 def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Give a released table its declared columns, in their order and types.
 
-    A column that is lacking, or a value in a column of text, comes back empty (`""`, NaN, 0 or
-    False); a column that is not declared is left out.
+    Where a column is lacking, or a row says nothing in it, it comes back empty: `""`, NaN, 0 or
+    False. A column that is not declared is left out.
     """
     fields = {field.name: field.type for field in SCHEMAS[name]}
-    lacking = {column: EMPTY[kind] for column, kind in fields.items() if column not in table}
-    blanks = {column: "" for column, kind in fields.items() if kind == pa.large_string()}
-    complete = table.assign(**lacking)[list(fields)].fillna(blanks)
+    empty = {column: EMPTY[kind] for column, kind in fields.items()}
+    lacking = {column: value for column, value in empty.items() if column not in table}
+    complete = table.assign(**lacking)[list(fields)].fillna(empty)
     return complete.astype({column: DTYPES[kind] for column, kind in fields.items()})
 
 

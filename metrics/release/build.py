@@ -1,7 +1,6 @@
 """From all that was submitted to a collection to a release: one line a step."""
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,15 +16,19 @@ from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.version import digest_of_behaviour
 from metrics.intake.reading.version import READING
 from metrics.release.prior_releases import PriorRelease, earlier, values_of
-from metrics.release.publish import all_facts, facts_of, is_published, point_to, publish
+from metrics.release.publish import is_published, point_to, publish
 from metrics.release.reporting import reporting
 from metrics.release.revisions import before, is_changed, related, revisions
+from metrics.release.store import LABEL, ReleaseStore, read_facts
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.assessment.assess import assess
+from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.overrides import Override, overrides_in
 from metrics.statistics.derive import derive
 from metrics.statistics.disclosure.disclose import disclose, with_truth
 from metrics.statistics.outlook import outlook
+from metrics.statistics.status_history import status_history
+from metrics.statistics.trajectory import trajectory
 from metrics.submissions import ledger
 from metrics.submissions.archive import moment_of
 from metrics.submissions.desk import Desk
@@ -41,7 +44,6 @@ COMPUTING = (
     "release/reporting.py",
     "release/revisions.py",
 )
-LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     if not release.is_new:
         point_to(release.folder)
         return release
-    desk.books.verify(inputs.submissions)
+    desk.store.verify(inputs.submissions)
     publish(tables(desk, inputs), facts(release, inputs), release.folder)
     desk.ledger.record(entry(release))
     return release
@@ -129,10 +131,13 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     touched = related(observations.loc[is_changed(observations), "indicator"], found.indicators)
     then, *out = (each[each["indicator"].isin(touched)] for each in (before(observations), *out))
     was = may_be_shown(then, inputs, found, out) if touched else values
+    caseload = collect_cases(values, found, inputs.as_of)
     return {
         "indicator_values": values,
-        "assessments": assess(values, found, inputs.as_of, overrides_of(inputs)),
-        "outlook": outlook(values, found, inputs.as_of),
+        "assessments": assess(caseload, overrides_of(inputs)),
+        "trajectory": trajectory(caseload),
+        "status_history": status_history(caseload),
+        "outlook": outlook(caseload),
         "actions": desk.actions(collection.code),
         "reporting": reporting(collection, inputs.submissions, observations, inputs.as_of),
         "revisions": revisions(observations, values, was),
@@ -143,7 +148,7 @@ def known_before(desk: Desk, inputs: Inputs) -> Iterator[pd.DataFrame]:
     """What the releases show that are out, and beside it what they withhold, as it was sent."""
     folder = desk.processed / inputs.collection.code
     for label, shown in values_of(folder, inputs.released):
-        sent = facts_of(folder / label)["submissions"]
+        sent = read_facts(folder / label)["submissions"]
         states = {ledger.NAME.format_map(each): each["state"] for each in sent}
         yield with_truth(shown, desk.observations(inputs.collection.code, states))
 
@@ -171,7 +176,7 @@ def inputs_of(desk: Desk, collection: str) -> Inputs:
     inputs = Inputs(
         found, known, desk.catalogue.version, digest_of_behaviour(*COMPUTING), overrides
     )
-    out = all_facts(desk.processed / collection)
+    out = ReleaseStore(desk.processed).facts(collection)
     ours = {"submissions": inputs.sent, "catalogue": inputs.catalogue, "code": inputs.code}
     return replace(inputs, released=earlier(out, ours))
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist, understood
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import parsed, written
+from metrics.core.series import written
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
@@ -30,7 +30,9 @@ from metrics.core.tables import (
     WITHHELD,
     YEAR_ON_YEAR,
 )
+from metrics.release.queries import parse_area, parse_period, parse_series
 from metrics.statistics.aggregation.addends import ADDITIVE
+from metrics.submissions.ledger import NAME
 
 Key = Mapping[str, str]
 Row = Mapping[str, Any]
@@ -80,8 +82,8 @@ class Lineage:
 
     def of(self, series: str, area: str, period: str) -> Node:
         """The tree of one value. UnknownNameError says what there is instead."""
-        indicator, component, codes = named(series, self.catalogue)
-        place = {"area": known_area(area), "period": known_period(period)}
+        indicator, component, codes = parse_series(series, self.catalogue)
+        place = {"area": parse_area(area), "period": parse_period(period)}
         key = {**dict.fromkeys(BREAKDOWNS, TOTAL), **codes, **place, "indicator": indicator.code}
         for each in dict.fromkeys((component, indicator.headline, AREAS_REACHED)):
             if (row := self.row({**key, "component": each})) is not None:
@@ -213,31 +215,6 @@ def records(table: pd.DataFrame) -> list[Row]:
     return [{str(name): each[name] for name in each} for each in table.to_dict("records")]
 
 
-def named(series: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:
-    """Indicator, component and breakdowns of a series; UnknownNameError where one is none."""
-    try:
-        code, component, codes = parsed(series)
-    except ValueError as wrong:
-        raise UnknownNameError(str(wrong)) from wrong
-    if code not in catalogue.indicators:
-        raise UnknownNameError.of("an indicator", code, known=catalogue.indicators)
-    return catalogue.indicators[code], component, codes
-
-
-def known_area(typed: str) -> str:
-    code = understood(typed, "area")
-    if code is None:
-        raise UnknownNameError.of("an area", typed, known=codelist("area"))
-    return code
-
-
-def known_period(typed: str) -> str:
-    try:
-        return str(ReferencePeriod.parse(typed))
-    except ValueError as wrong:
-        raise UnknownNameError(str(wrong)) from wrong
-
-
 def shown(node: Node) -> str:
     """Missing, not applicable and withheld are told apart."""
     status = codelist("observation_status").get(node.observation_status)
@@ -258,3 +235,11 @@ def lines(node: Node, depth: int = 0) -> Iterator[str]:
     yield f"{'  ' * depth}{node.series} {node.area} {node.period} = {value}  <- {origin(node)}"
     for part in node.parts:
         yield from lines(part, depth + 1)
+
+
+def resent_files(submissions: Iterable[Mapping[str, str]], node: Node) -> Iterator[str]:
+    """Say which files that a value was made of had come before, and were taken up again."""
+    again = {NAME.format_map(each): each.get("again", "") for each in submissions}
+    for name in dict.fromkeys(leaf.submission for leaf in node.leaves()):
+        if again.get(name):
+            yield f"{name} is the file of {again[name]}, sent again"

@@ -6,14 +6,12 @@ other figures. Only what was made alike, and against the same releases, is the r
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from metrics.core.errors import SubmissionError
+from metrics.release.store import read_table
 
 VALUES = "indicator_values.parquet"
 MADE_OF = ("submissions", "catalogue", "code")
@@ -46,15 +44,4 @@ def earlier(
 def values_of(folder: Path, releases: Iterable[PriorRelease]) -> Iterator[tuple[str, pd.DataFrame]]:
     """Label and indicator values of each, once where several labels show the same."""
     for digest, label in {each.digest: each.label for each in releases}.items():
-        yield label, _read(folder / label / VALUES, digest)
-
-
-def _read(path: Path, digest: str) -> pd.DataFrame:
-    """SubmissionError where the table is not what was published."""
-    content = path.read_bytes() if path.exists() else b""
-    if sha256(content).hexdigest() != digest:
-        raise SubmissionError(
-            f"{path.parent.name}/{path.name} is not what was published, and what is out must be "
-            "known to protect what comes after; restore it from a backup"
-        )
-    return pd.read_parquet(BytesIO(content))
+        yield label, read_table(folder / label / VALUES, digest)

@@ -8,18 +8,16 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
 
 import pandas as pd
-from pandas.api.types import is_object_dtype, is_string_dtype
 
 from metrics.core.atomic_files import Writing, make_folder, sync
 from metrics.core.errors import DisclosureError, SubmissionError
+from metrics.core.schemas import conform_table, is_text
 from metrics.core.series import written
 from metrics.core.tables import FREE, KEY
+from metrics.release.store import FACTS, POINTER, SUFFIX, current_label, read_facts
 
-FACTS = "build.json"
-POINTER = "current"
 VALUES = "indicator_values"
 # Each status with the columns that may hold a figure only where it is free.
 GUARDED = {
@@ -33,12 +31,14 @@ SHOWN = 5  # places that a refusal names
 def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], folder: Path) -> None:
     """Write every table and `build.json` into a new folder, and point to it.
 
-    The same tables and facts give the same bytes. DisclosureError names what may not be shown;
-    nothing is written then.
+    The same tables and facts give the same bytes. Columns that no schema declares are left out.
+    DisclosureError names what may not be shown; nothing is written then.
     """
     plain = {name: canonical(table) for name, table in sorted(tables.items())}
     refuse_confidential(plain)
-    files = {f"{name}.parquet": as_parquet(table) for name, table in plain.items()}
+    files = {
+        f"{name}{SUFFIX}": as_parquet(conform_table(name, table)) for name, table in plain.items()
+    }
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}
     with only_publisher(folder.parent):
         if not is_published(folder, str(facts["inputs"])):
@@ -47,15 +47,11 @@ def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], fol
 
 
 def canonical(table: pd.DataFrame) -> pd.DataFrame:
-    """The same rows in one order, and every text a text: nothing depends on how it was made."""
+    """Normalise text types and row order, so that the bytes of the file are deterministic."""
     named = [str(name) for name in table.columns if is_text(table[name])]
     texts = {name: table[name].fillna("").astype("str") for name in named}
     plain = table.assign(**texts)
     return plain.sort_values(sorting(plain), kind="stable", ignore_index=True)
-
-
-def is_text(column: pd.Series) -> bool:
-    return is_object_dtype(column) or is_string_dtype(column)
 
 
 def sorting(table: pd.DataFrame) -> list[str]:
@@ -142,35 +138,15 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
 def point_to(folder: Path) -> None:
     """Show this release from now on."""
     pointer = folder.parent / POINTER
-    if shown(folder.parent) == folder.name:
+    if current_label(folder.parent) == folder.name:
         return
     with Writing(pointer) as writing:
         writing.file.write(f"{folder.name}\n".encode())
 
 
-def shown(folder: Path) -> str:
-    """The label of the release of a collection that is shown; empty where there is none."""
-    pointer = folder / POINTER
-    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
-
-
-def facts_of(folder: Path) -> dict[str, Any]:
-    """What a release says of itself; empty where there is no such release."""
-    path = folder / FACTS
-    facts: dict[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
-    return facts
-
-
-def all_facts(folder: Path) -> dict[str, dict[str, Any]]:
-    """What every release of a collection says of itself, by its label."""
-    paths = sorted(folder.glob(f"*/{FACTS}"))
-    labels = [path.parent.name for path in paths if not path.parent.name.startswith(".")]
-    return {label: facts_of(folder / label) for label in labels}
-
-
 def is_published(folder: Path, inputs: str) -> bool:
     """Whether this very release stands there; SubmissionError where another one has its label."""
-    found = facts_of(folder)
+    found = read_facts(folder)
     if found and found["inputs"] != inputs:
         raise SubmissionError(
             f"{folder.name!r} is the label of another release of {folder.parent.name}; a release "

@@ -9,8 +9,8 @@ from metrics.catalogue.loader import catalogue
 from metrics.commands.assessment_report import assessed, unit_of
 from metrics.commands.documents import KINDS, definitions_of, listed, plain
 from metrics.commands.messages import words
-from metrics.commands.released import chosen, series_of
 from metrics.core.errors import UnknownNameError
+from metrics.release.queries import find_assessments, find_series
 from metrics.statistics.aggregation.rates import conform
 from tests.tables import observations, table
 
@@ -41,12 +41,12 @@ def said(**fields: object) -> list[str]:
 
 def verdicts(goal: str = "", area: str = "") -> list[tuple[str, str, str]]:
     drawn = table(VERDICTS)
-    rows = chosen(drawn.assign(official=drawn["official"] == "yes"), goal, area)
+    rows = find_assessments(drawn.assign(official=drawn["official"] == "yes"), goal, area)
     return list(zip(rows["goal"], rows["area"], rows["method"], strict=True))
 
 
 def found(series: str, area: str) -> list[float]:
-    values: list[float] = series_of(observations(VALUES), catalogue(), series, area)[
+    values: list[float] = find_series(observations(VALUES), catalogue(), series, area)[
         "value"
     ].tolist()
     return values
@@ -207,7 +207,7 @@ def test_a_code_that_is_none_is_answered_with_the_nearest(typed: str, message: s
 
 
 def test_several_states_are_a_group_of_ones_own() -> None:
-    rows = series_of(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", "SE+fi")
+    rows = find_series(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", "SE+fi")
 
     assert set(rows["area"]) == {"SE+FI"}
     assert rows.set_index(["component", "period"]).loc[("value", "2024"), "areas_reporting"] == 2
@@ -216,7 +216,7 @@ def test_several_states_are_a_group_of_ones_own() -> None:
 @pytest.mark.parametrize(("area", "named"), [("FI+XX", "XX"), ("EU28", "EU28")])
 def test_a_group_without_figures_is_named(area: str, named: str) -> None:
     with pytest.raises(UnknownNameError, match=named):
-        series_of(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
+        find_series(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_group_without_figures_is_named(area: str, named: str) -> None:
 )
 def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
     with pytest.raises(UnknownNameError, match=sentence):
-        series_of(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
+        find_series(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
 
 
 @pytest.mark.parametrize(("language", "vintage"), [("fi", "versio"), ("el", "εκδοχ")])

@@ -42,6 +42,15 @@ def test_columns_come_in_the_declared_order_and_types() -> None:
     assert table["n_observations"].dtype == "int64"
 
 
+def test_where_a_row_says_nothing_a_count_is_zero_and_a_flag_is_false() -> None:
+    said_of_one = pd.DataFrame({"areas_reporting": [20.0, None], "late": [True, None]})
+
+    table = conform_table("indicator_values", said_of_one)
+
+    assert table["areas_reporting"].tolist() == [20, 0]
+    assert table["late"].tolist() == [True, False]
+
+
 def test_a_number_that_is_not_there_stays_apart_from_zero() -> None:
     table = conform_table("revisions", pd.DataFrame({"value": [0.0, None]}))
 

@@ -17,9 +17,9 @@ from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import KEY
 from metrics.release.build import build
 from metrics.release.prior_releases import VALUES
-from metrics.release.publish import shown
 from metrics.release.reporting import reporting
 from metrics.release.revisions import before, revisions
+from metrics.release.store import current_label
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Submission
 from tests.submitted import FINLAND, csv, place
@@ -53,7 +53,7 @@ def home(sent: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def released(sent: Path) -> Path:
     folder = sent / "data" / "processed" / EMPACT
-    return folder / shown(folder)
+    return folder / current_label(folder)
 
 
 def table(released: Path, name: str) -> pd.DataFrame:
@@ -145,17 +145,17 @@ def test_building_again_gives_the_same_bytes(home: Path, released: Path) -> None
 
 def test_a_release_that_is_there_is_not_built_again(home: Path) -> None:
     desk = Desk(home)
-    rmtree(desk.staging.tables)  # what it would need to build
+    rmtree(desk.table_cache.folder)  # what it would need to build
 
     assert not build(desk, EMPACT).is_new
-    assert not desk.staging.tables.exists()
+    assert not desk.table_cache.folder.exists()
 
 
 def test_a_release_may_be_given_a_label_that_is_free(home: Path) -> None:
     desk = Desk(home)
     build(desk, EMPACT, "spring")
 
-    assert shown(home / "data" / "processed" / EMPACT) == "spring"
+    assert current_label(home / "data" / "processed" / EMPACT) == "spring"
     desk.submit(csv(home / "de.csv"), **place("DE"))
     with pytest.raises(SubmissionError, match="choose another label"):
         build(desk, EMPACT, "spring")

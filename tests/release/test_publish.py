@@ -9,18 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.core.errors import DisclosureError, SubmissionError
+from metrics.core.schemas import columns_of
 from metrics.core.tables import KEY, TOTAL
 from metrics.release.publish import (
-    POINTER,
-    all_facts,
     canonical,
-    facts_of,
     is_published,
     point_to,
     publish,
     refuse_confidential,
-    shown,
 )
+from metrics.release.store import POINTER, ReleaseStore, current_label, read_facts
 from tests.tables import observations
 
 FACTS = {"inputs": "1f3a9c", "label": "first"}
@@ -49,9 +47,9 @@ def test_a_release_holds_its_tables_and_says_what_they_are(folder: Path) -> None
     publish({"indicator_values": FREE}, FACTS, folder)
 
     assert set(contents(folder)) == {"build.json", "indicator_values.parquet"}
-    assert facts_of(folder)["inputs"] == "1f3a9c"
-    assert set(facts_of(folder)["tables"]) == {"indicator_values.parquet"}
-    assert shown(folder.parent) == "first"
+    assert read_facts(folder)["inputs"] == "1f3a9c"
+    assert set(read_facts(folder)["tables"]) == {"indicator_values.parquet"}
+    assert current_label(folder.parent) == "first"
 
 
 def test_zero_and_suppressed_stay_apart(folder: Path) -> None:
@@ -78,7 +76,7 @@ def test_a_confidential_value_stops_the_release(folder: Path, status: str) -> No
     with pytest.raises(DisclosureError, match=r"1 confidential .* VICTIMS EE 2024"):
         publish({"indicator_values": leaking}, FACTS, folder)
     assert not folder.exists()
-    assert shown(folder.parent) == ""
+    assert current_label(folder.parent) == ""
 
 
 @pytest.mark.parametrize(
@@ -153,7 +151,7 @@ def test_what_is_half_written_is_no_release(folder: Path) -> None:
     half.mkdir()
     (half / "build.json").write_text("{}")
 
-    assert list(all_facts(folder.parent)) == ["first"]
+    assert list(ReleaseStore(folder.parents[1]).labels(folder.parent.name)) == ["first"]
 
 
 def test_a_file_that_a_killed_process_left_is_cleared_away_too(folder: Path) -> None:
@@ -170,7 +168,7 @@ def test_an_earlier_release_can_be_shown_again(folder: Path) -> None:
         publish({"indicator_values": FREE}, FACTS, folder.with_name(label))
     point_to(folder)
 
-    assert shown(folder.parent) == "first"
+    assert current_label(folder.parent) == "first"
 
 
 def test_what_a_killed_process_left_is_cleared_away(folder: Path) -> None:
@@ -186,7 +184,7 @@ def test_a_table_without_rows_keeps_its_columns(folder: Path) -> None:
     publish({"indicator_values": FREE.head(0)}, FACTS, folder)
 
     read = pd.read_parquet(folder / "indicator_values.parquet")
-    assert list(read.columns) == list(FREE.columns)
+    assert list(read.columns) == columns_of("indicator_values")
 
 
 numbers = st.one_of(st.none(), st.integers(0, 5))

@@ -15,7 +15,8 @@ from types import FrameType
 import pandas as pd
 import pytest
 
-from metrics.release.publish import facts_of, publish, shown
+from metrics.release.publish import publish
+from metrics.release.store import current_label, read_facts
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import State
 from tests.submitted import FINLAND, csv
@@ -52,10 +53,10 @@ def reopened(home: Path) -> tuple[list[str], list[str]]:
     """The states of the ledger and the files of the archive; both must tell the same story."""
     desk = Desk(home)
     known = list(desk.ledger.submissions())
-    desk.books.verify(known)
+    desk.store.verify(known)
     assert [each.key for each in known] == sorted(desk.archive.keys())
     assert list(desk.archive.unfinished()) == []
-    assert desk.adopted.strays == ()
+    assert desk.store.recovered.strays == ()
     return [each.state for each in known], [each.digest for each in known]
 
 
@@ -71,7 +72,7 @@ def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
     told = desk.examine(second, **FINLAND)
     desk.close()
     seen, step = set(), 1
-    while killed_before(step, lambda: Desk(home).keep(second, told)):
+    while killed_before(step, lambda: Desk(home).keep_file(second, told)):
         states, digests = reopened(home)
         assert digests in ([old.digest], [old.digest, told.digest])
         assert states.count(State.CURRENT) == 1
@@ -87,7 +88,7 @@ def test_killed_while_it_makes_the_ledger(home: Path, tmp_path: Path) -> None:
     path = csv(tmp_path / "1.csv")
     told = Desk(home).examine(path, **FINLAND)
     step = 1
-    while killed_before(step, lambda: Desk(home).keep(path, told)):
+    while killed_before(step, lambda: Desk(home).keep_file(path, told)):
         assert reopened(home)[1] in ([], [told.digest])
         step += 4  # every fourth: the migration alone is a hundred steps
 
@@ -98,13 +99,13 @@ def test_killed_while_it_receives_an_upload(home: Path, tmp_path: Path) -> None:
     path, desk = csv(tmp_path / "1.csv"), Desk(home)
     step = 1
     with path.open("rb") as stream:
-        while killed_before(step, lambda: desk.stage(stream, "1.csv")):
-            waiting = [each.name for each in desk.staging.uploads.glob("*-1.csv")]
-            assert all((desk.staging.uploads / name).stat().st_size for name in waiting)
+        while killed_before(step, lambda: desk.receive_upload(stream, "1.csv")):
+            waiting = [each.name for each in desk.uploads.folder.glob("*-1.csv")]
+            assert all((desk.uploads.folder / name).stat().st_size for name in waiting)
             step += 1
             stream.seek(0)
 
-    assert len(list(desk.staging.uploads.glob("*-1.csv"))) == 1
+    assert len(list(desk.uploads.folder.glob("*-1.csv"))) == 1
 
 
 def release(home: Path, label: str) -> Path:
@@ -119,8 +120,8 @@ def test_killed_while_it_publishes(home: Path) -> None:
     folder = release(home, "old").parent
     ends, step = set(), 1
     while killed_before(step, partial(release, home, f"new-{step}")):
-        there = folder / shown(folder)
-        assert facts_of(there)["tables"].keys() == {each.name for each in there.glob("*.parquet")}
+        there = folder / current_label(folder)
+        assert read_facts(there)["tables"].keys() == {each.name for each in there.glob("*.parquet")}
         ends.add((there.name == f"new-{step}", (folder / f"new-{step}").exists()))
         step += 1
 

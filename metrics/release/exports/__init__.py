@@ -11,6 +11,9 @@ from metrics.core.discover import discover
 if TYPE_CHECKING:
     import pandas as pd
 
+    from metrics.catalogue.definitions import Collection
+    from metrics.release.store import StoredRelease
+
 
 @dataclass(frozen=True)
 class Export:
@@ -25,3 +28,13 @@ class Export:
 @cache
 def exports() -> dict[str, Export]:
     return {each.name: each for each in discover(sys.modules[__name__], Export)}
+
+
+def describe_release(release: "StoredRelease", collection: "Collection") -> dict[str, str]:
+    """What must stand beside every figure that is taken away."""
+    return {
+        "collection": collection.code,
+        "collection_name": collection.name.en,
+        "release": release.label,
+        "as_of": release.as_of,
+    }

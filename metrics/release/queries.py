@@ -1,0 +1,84 @@
+"""Find the released rows that somebody named: by series, area, period or goal, as typed."""
+
+from collections import Counter
+
+import pandas as pd
+
+from metrics.catalogue.codelists import codelist, understood
+from metrics.catalogue.codelists.groups import group_of, groups
+from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.loader import Catalogue
+from metrics.core.errors import UnknownNameError
+from metrics.core.period import ReferencePeriod
+from metrics.core.series import parsed
+from metrics.core.tables import BREAKDOWNS, TOTAL
+from metrics.statistics.aggregation.aggregate import of_released
+
+
+def find_series(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str) -> pd.DataFrame:
+    """Every component and period of one series of one area, or of a group of areas."""
+    indicator, _, codes = parse_series(series, catalogue)
+    rows = values_of_area(values[values["indicator"] == indicator.code], catalogue, area)
+    for breakdown in BREAKDOWNS:
+        rows = rows[rows[breakdown] == codes.get(breakdown, TOTAL)]
+    if rows.empty:
+        raise UnknownNameError(f"there is no {series} of {area} in this release")
+    return rows
+
+
+def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:
+    """Return values as released, or add up a group that no release has: EU28, DK+FI+SE."""
+    if "+" in area:
+        members = parse_group(area)
+        return of_released(values, catalogue, group_of("+".join(members), members))
+    if area in groups() and area not in set(values["area"]):
+        return of_released(values, catalogue, groups()[area])
+    return values[values["area"] == parse_area(area)]
+
+
+def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:
+    """Rows of one goal and area, or of all; the official verdict before those beside it."""
+    if goal and goal not in set(assessments["goal"]):
+        known = assessments["goal"].unique()
+        raise UnknownNameError.of("a goal that is assessed", goal, known=known)
+    rows = assessments[assessments["goal"] == goal] if goal else assessments
+    ascending = {"goal": True, "target": True, "area": True, "official": False}
+    rows = rows.sort_values(list(ascending), ascending=list(ascending.values()), kind="stable")
+    return rows[rows["area"] == parse_area(area)] if area else rows
+
+
+def parse_series(typed: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:
+    """Indicator, component and codes of breakdowns. UnknownNameError where it is no series."""
+    try:
+        code, component, codes = parsed(typed)
+    except ValueError as wrong:
+        raise UnknownNameError(str(wrong)) from wrong
+    if code not in catalogue.indicators:
+        raise UnknownNameError.of("an indicator", code, known=catalogue.indicators)
+    return catalogue.indicators[code], component, codes
+
+
+def parse_area(typed: str) -> str:
+    """The code of an area, also by its name in any language. UnknownNameError where it is none."""
+    code = understood(typed, "area")
+    if code is None:
+        raise UnknownNameError.of("an area", typed, known=codelist("area"))
+    return code
+
+
+def parse_group(typed: str) -> list[str]:
+    """The areas of a group typed as DK+FI+SE; none may be counted twice."""
+    members = [parse_area(area) for area in typed.split("+")]
+    for area, times in Counter(members).items():
+        if area in groups():
+            raise UnknownNameError(f"{area!r} is a group itself; name the States that are meant")
+        if times > 1:
+            raise UnknownNameError(f"{area!r} stands twice in {typed}; name each area once")
+    return members
+
+
+def parse_period(typed: str) -> str:
+    try:
+        return str(ReferencePeriod.parse(typed))
+    except ValueError as wrong:
+        raise UnknownNameError(str(wrong)) from wrong

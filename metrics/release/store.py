@@ -1,0 +1,169 @@
+"""Open releases: the one reader, for pages, commands, exports and the next build.
+
+What `publish` wrote is read here and nowhere else: the pointer to the current release, the facts
+in `build.json`, and the tables, each compared with the digest that it was published with.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from metrics.core.errors import SubmissionError
+from metrics.core.schemas import conform_table, empty_table
+
+FACTS = "build.json"
+POINTER = "current"
+LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+SUFFIX = ".parquet"
+KEPT_OPEN = 8  # releases; the tables of the largest collection take some 100 MB
+
+
+class DamagedReleaseError(SubmissionError):
+    """A file of a release is missing, or is not what was published."""
+
+
+@dataclass(frozen=True, eq=False)
+class StoredRelease:
+    """A release on the disk. Its tables are read when they are first asked for, and kept."""
+
+    folder: Path
+    facts: Mapping[str, Any]
+    _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def collection(self) -> str:
+        """The code of the collection."""
+        return self.folder.parent.name
+
+    @property
+    def label(self) -> str:
+        return self.folder.name
+
+    @property
+    def as_of(self) -> str:
+        """The day up to which the release knows: `2026-05-03`."""
+        return str(self.facts.get("as_of", ""))[:10]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table, with the columns and types of its schema; not to be changed in place.
+
+        A table or column that a release of an earlier version lacks comes back empty.
+        """
+        if name not in self._tables:
+            path = self.folder / f"{name}{SUFFIX}"
+            digest = self.digests.get(path.name)
+            self._tables[name] = empty_table(name) if digest is None else read_table(path, digest)
+        return self._tables[name]
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each table by file name; empty where `build.json` holds none."""
+        known: Mapping[str, str] | None = self.facts.get("tables")
+        if known is None:
+            return {path.name: "" for path in self.folder.glob(f"*{SUFFIX}")}
+        return known
+
+
+@dataclass(frozen=True)
+class ReleaseStore:
+    """The releases of all collections below `data/processed`."""
+
+    processed: Path
+
+    def labels(self, collection: str) -> tuple[str, ...]:
+        """The releases of a collection, newest first."""
+        return tuple(sorted(_labels(self.processed / collection), reverse=True))
+
+    def current(self, collection: str) -> str:
+        """The label of the release that is shown; empty where nothing is released."""
+        return current_label(self.processed / collection)
+
+    def facts(self, collection: str) -> dict[str, dict[str, Any]]:
+        """What each release of a collection says of itself, by label."""
+        folder = self.processed / collection
+        return {label: read_facts(folder / label) for label in sorted(_labels(folder))}
+
+    def open(self, collection: str, label: str = "") -> StoredRelease | None:
+        """A release by its label, or the current one; None where there is none.
+
+        DamagedReleaseError names a file that is not what was published.
+        """
+        label = label or self.current(collection)
+        path = self.processed / collection / label / FACTS
+        if not LABEL.fullmatch(label) or not path.is_file():
+            return None
+        return _verified(path.parent, path.stat().st_mtime_ns)
+
+    def open_current(self, collection: str) -> StoredRelease:
+        """As `open`, with an error that says how to build a release where there is none."""
+        release = self.open(collection)
+        if release is None:
+            raise SubmissionError(
+                f"{collection!r} has no release yet; build one with `empact release {collection}`"
+            )
+        return release
+
+
+@lru_cache(maxsize=KEPT_OPEN)
+def _verified(folder: Path, _written: int) -> StoredRelease:
+    """Compare all tables of a release with their digests, once for each moment of writing."""
+    release = StoredRelease(folder, read_facts(folder))
+    for file_name, digest in release.digests.items():
+        read_verified(folder / file_name, digest)
+    return release
+
+
+def current_label(folder: Path) -> str:
+    """The label that the pointer of a collection's folder names, where such a release is there."""
+    pointer = folder / POINTER
+    label = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    return label if label and (folder / label / FACTS).is_file() else ""
+
+
+def read_facts(folder: Path) -> dict[str, Any]:
+    """What a release says of itself in `build.json`; empty where there is no such release."""
+    path = folder / FACTS
+    if not path.is_file():
+        return {}
+    try:
+        facts: dict[str, Any] = json.loads(path.read_bytes())
+    except ValueError as wrong:
+        raise _damaged(path) from wrong
+    return facts
+
+
+def read_table(path: Path, digest: str) -> pd.DataFrame:
+    """A released table as its schema has it. DamagedReleaseError where it has another digest."""
+    try:
+        table = pd.read_parquet(BytesIO(read_verified(path, digest)))
+    except ValueError as wrong:  # pyarrow's error for what is no table
+        raise _damaged(path) from wrong
+    return conform_table(path.stem, table)
+
+
+def read_verified(path: Path, digest: str) -> bytes:
+    content = path.read_bytes() if path.is_file() else b""
+    if digest and sha256(content).hexdigest() != digest:
+        raise _damaged(path)
+    return content
+
+
+def _labels(folder: Path) -> Iterator[str]:
+    """A folder whose name begins with a dot is being written."""
+    for path in folder.glob(f"*/{FACTS}"):
+        if not path.parent.name.startswith("."):
+            yield path.parent.name
+
+
+def _damaged(path: Path) -> DamagedReleaseError:
+    where = "/".join(path.parts[-3:])
+    what = "is not what was published" if path.is_file() else "is missing"
+    return DamagedReleaseError(f"{where} {what}; restore it from a backup")

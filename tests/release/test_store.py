@@ -1,0 +1,161 @@
+"""A release is opened in one place: what was published, typed, or an error that names the file."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metrics.core.errors import SubmissionError
+from metrics.core.schemas import SCHEMAS, columns_of, empty_table
+from metrics.core.tables import KEY
+from metrics.release.publish import publish
+from metrics.release.store import DamagedReleaseError, ReleaseStore
+from tests.tables import observations
+
+VALUES = observations(
+    "indicator | area | value | observation_status | confidentiality_status\n"
+    "VICTIMS | FI | 12 | A | F\nVICTIMS | SE | | Q | C\nVICTIMS | DK | 0 | A | F"
+)[[*KEY, "value", "observation_status", "confidentiality_status"]]
+
+
+def write(processed: Path, label: str, **tables: pd.DataFrame) -> Path:
+    facts = {"inputs": label, "as_of": "2026-05-03"}
+    publish({"indicator_values": VALUES, **tables}, facts, processed / "sample" / label)
+    return processed / "sample" / label
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ReleaseStore:
+    return ReleaseStore(tmp_path / "processed")
+
+
+@pytest.fixture
+def spring(store: ReleaseStore) -> Path:
+    return write(store.processed, "spring")
+
+
+def test_nothing_is_open_where_nothing_is_released(store: ReleaseStore) -> None:
+    assert (store.labels("sample"), store.current("sample")) == ((), "")
+    assert store.open("sample") is None
+    with pytest.raises(SubmissionError, match="build one with `empact release sample`"):
+        store.open_current("sample")
+
+
+def test_the_current_release_is_opened_unless_another_is_named(store: ReleaseStore) -> None:
+    for label in ("2026-01", "2026-05"):
+        write(store.processed, label)
+
+    opened = [store.open("sample", label) for label in ("", "2026-01", "2025-12")]
+
+    assert [release and release.label for release in opened] == ["2026-05", "2026-01", None]
+    assert store.labels("sample") == ("2026-05", "2026-01")
+
+
+@pytest.mark.parametrize("label", ["..", "../sample/spring", ".spring", "spring/", "current"])
+def test_a_label_is_no_path(store: ReleaseStore, spring: Path, label: str) -> None:
+    assert store.open("sample", label) is None
+
+
+def test_a_pointer_to_what_is_gone_points_to_nothing(store: ReleaseStore, spring: Path) -> None:
+    (spring.parent / "current").write_text("winter\n")
+
+    assert store.current("sample") == ""
+    assert store.open("sample") is None
+
+
+def test_a_release_says_what_it_is(store: ReleaseStore, spring: Path) -> None:
+    release = store.open_current("sample")
+
+    assert (release.collection, release.label, release.as_of) == ("sample", "spring", "2026-05-03")
+    assert release.facts["inputs"] == "spring"
+
+
+def test_zero_and_withheld_stay_apart(store: ReleaseStore, spring: Path) -> None:
+    values = store.open_current("sample").table("indicator_values").set_index("area")["value"]
+
+    assert values["DK"] == 0
+    assert values.isna().to_dict() == {"DK": False, "FI": False, "SE": True}
+
+
+def test_a_release_is_opened_once(store: ReleaseStore, spring: Path) -> None:
+    again = ReleaseStore(store.processed)
+
+    assert store.open("sample") is again.open("sample", "spring")
+
+
+def test_a_table_that_an_earlier_version_did_not_write_is_empty(
+    store: ReleaseStore, spring: Path
+) -> None:
+    release = store.open_current("sample")
+
+    for name in set(SCHEMAS) - {"indicator_values"}:
+        pd.testing.assert_frame_equal(release.table(name), empty_table(name))
+
+
+def test_a_column_that_an_earlier_version_did_not_write_is_empty(
+    store: ReleaseStore, spring: Path
+) -> None:
+    earlier = VALUES.drop(columns="confidentiality_status")
+    path = spring / "indicator_values.parquet"
+    earlier.to_parquet(path, index=False)
+    without_digests(spring)
+
+    table = store.open_current("sample").table("indicator_values")
+
+    assert list(table) == columns_of("indicator_values")
+    assert set(table["confidentiality_status"]) == {""}
+    assert set(table["late"]) == {False}
+
+
+def without_digests(folder: Path) -> None:
+    facts = json.loads((folder / "build.json").read_text())
+    del facts["tables"]
+    (folder / "build.json").write_text(json.dumps(facts))
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", None], ids=["empty", "cut", "gone"])
+def test_a_table_that_is_not_what_was_published_is_named(
+    store: ReleaseStore, spring: Path, content: bytes | None
+) -> None:
+    path = spring / "indicator_values.parquet"
+    path.unlink() if content is None else path.write_bytes(content)
+
+    with pytest.raises(DamagedReleaseError, match=r"^sample/spring/indicator_values\.parquet is "):
+        store.open("sample")
+
+
+def test_a_table_that_is_damaged_after_it_was_opened_is_named(
+    store: ReleaseStore, spring: Path
+) -> None:
+    release = store.open_current("sample")
+    (spring / "indicator_values.parquet").write_bytes(b"PAR1")
+
+    with pytest.raises(DamagedReleaseError, match=r"indicator_values\.parquet is not what was"):
+        release.table("indicator_values")
+
+
+def test_a_release_restored_from_a_backup_opens_again(store: ReleaseStore, spring: Path) -> None:
+    path = spring / "indicator_values.parquet"
+    content = path.read_bytes()
+    path.write_bytes(content[:-1])
+    with pytest.raises(DamagedReleaseError):
+        store.open("sample")
+    path.write_bytes(content)
+
+    assert len(store.open_current("sample").table("indicator_values")) == len(VALUES)
+
+
+def test_facts_that_are_no_json_are_named(store: ReleaseStore, spring: Path) -> None:
+    (spring / "build.json").write_text('{"inputs": ')
+
+    with pytest.raises(DamagedReleaseError, match=r"sample/spring/build\.json is not what was"):
+        store.open("sample")
+
+
+def test_a_table_that_build_json_does_not_list_is_not_read(
+    store: ReleaseStore, spring: Path
+) -> None:
+    empty_table("reporting").assign(area="FI").to_parquet(spring / "reporting.parquet")
+
+    assert store.open_current("sample").table("reporting").empty
