@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.view import View
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import catalogue
@@ -164,34 +163,11 @@ def current(collection: str) -> str:
     return label if label in labels(collection) else ""
 
 
-def released() -> tuple[Collection, ...]:
-    """The collections with a release, in the order in which they are shown."""
-    return tuple(each for each in in_order() if current(each.code))
-
-
-def in_order() -> list[Collection]:
-    every = catalogue().collections.values()
-    return sorted(every, key=lambda each: (NATURES.index(each.nature), each.code))
-
-
-def collection_of(view: View) -> Collection:
-    """The collection that was asked for, or the first that has figures."""
-    collections = catalogue().collections
-    if view.collection in collections:
-        return collections[view.collection]
-    return next(iter((*released(), *in_order())))
-
-
-def is_invented(view: View) -> bool:
-    return collection_of(view).nature == "invented"
-
-
-def release_of(view: View) -> Release | None:
-    """The release that was asked for, or the current one; None where nothing is released."""
-    collection = collection_of(view)
-    asked = view.release if view.release in labels(collection.code) else ""
-    label = asked or current(collection.code)
-    return opened(collection, label) if label else None
+def collections_in_order() -> list[Collection]:
+    """Every collection in the order in which they are shown."""
+    collections = catalogue().collections.values()
+    return sorted(collections, key=lambda collection: (
+        NATURES.index(collection.nature), collection.code))  # fmt: skip
 
 
 def opened(collection: Collection, label: str) -> Release:

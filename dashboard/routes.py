@@ -12,6 +12,7 @@ from werkzeug.exceptions import ClientDisconnected
 from dashboard import data, table_views
 from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
+from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
 from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, said
 from dashboard.series import AssessedSeries, track, tracks
@@ -24,7 +25,7 @@ from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.tables import EU
 from metrics.intake.findings import Finding
 from metrics.intake.rules import worded
-from metrics.release.exports.csv_table import harmless
+from metrics.release.exports import ExportContext, exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEADING = (
@@ -54,7 +55,7 @@ def upload() -> Response:
     name = unquote(request.headers.get("X-File-Name", "file"))
     try:
         with report_unexpected(data.home(), ClientDisconnected):
-            digest = desk().stage(request.stream, name)
+            digest = desk().receive_upload(request.stream, name)
     except (SubmissionError, UnforeseenError) as wrong:
         return refused(*told(wrong, "submit", 413))
     return jsonify(search=view.but(checked=digest).search)
@@ -101,7 +102,7 @@ def annotated() -> Response:
     view = View.of(request.args)
     language = texts(view.lang).language
     with giving():
-        marked = desk().annotated(view.checked, language, **said(view))
+        marked = desk().annotate_upload(view.checked, language, **said(view))
     return file(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
 
 
@@ -109,7 +110,7 @@ def all_findings() -> Response:
     """Every finding, one a row: nothing is capped here."""
     view = View.of(request.args)
     with giving():
-        found = desk().examine_staged(view.checked, texts(view.lang).language, **said(view))
+        found = desk().examine_upload(view.checked, texts(view.lang).language, **said(view))
     rows = [_finding(each, texts(view.lang)) for each in found.findings]
     return attachment(pd.DataFrame(rows), f"{found.received.name}-findings.csv")
 
@@ -130,24 +131,23 @@ def _finding(finding: Finding, text: Text) -> dict[str, str]:
 
 def download(what: str) -> Response:
     """The view of the address as a file."""
-    view = View.of(request.args)
-    release = data.release_of(view)
+    context = resolve_context(View.of(request.args))
+    view, release = context.view, context.release
     if not (view.indicator or view.goal):
-        abort(400, texts(view.lang)("download.of_what"))
+        abort(400, context.text("download.of_what"))
     if what not in VIEWS or release is None:
         abort(404)
-    text = texts(view.lang)
-    track = chosen(view, release)
+    track = selected_track(view, release)
     table = VIEWS[what](view, track, release)
     name = f"{release.collection.code}-{release.label}-{track.indicator.code}-{what}.csv"
-    return attachment(labelled(table, track, release, (view, text)), name)
+    return attachment(labelled(table, track, context), name)
 
 
-def chosen(view: View, release: Release) -> AssessedSeries:
+def selected_track(view: View, release: Release) -> AssessedSeries:
     followed = tracks_of(view, view.area or EU, release)
     if not followed:
         abort(404)
-    return next((each for each in followed if each.name == view.indicator), followed[0])
+    return next((track for track in followed if track.name == view.indicator), followed[0])
 
 
 def tracks_of(view: View, area: str, release: Release) -> Sequence[AssessedSeries]:
@@ -158,7 +158,7 @@ def tracks_of(view: View, area: str, release: Release) -> Sequence[AssessedSerie
     return [track(release, view.indicator, area)] if known else []
 
 
-def trend(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
+def trend_rows(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
     """The series as it is shown: in all, or in the parts of the chosen breakdown."""
     by = view.breakdown.split("+") if view.breakdown else []
     if parts := table_views.parts(track, release, by):
@@ -166,7 +166,7 @@ def trend(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
     return table_views.trend(track)
 
 
-def states(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
+def state_rows(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
     by_state = {area: tracks_of(view, area, release) for area in member_states()}
     every = table_views.of_states(track, by_state)
     periods = table_views.periods(every)
@@ -176,23 +176,21 @@ def states(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
 
 
 VIEWS: Mapping[str, Callable[[View, AssessedSeries, Release], pd.DataFrame]] = {
-    "trend": trend,
-    "states": states,
+    "trend": trend_rows,
+    "states": state_rows,
 }
 
 
-def labelled(
-    table: pd.DataFrame, track: AssessedSeries, release: Release, shown: tuple[View, Text]
-) -> pd.DataFrame:
+def labelled(table: pd.DataFrame, track: AssessedSeries, context: PageContext) -> pd.DataFrame:
     """Each row says what it is of, so that the file can be read without the page."""
-    view, text = shown
+    text, release = context.text, context.release
     whole = table.assign(
-        collection=release.collection.code,
-        release=release.label,
+        collection=context.collection.code,
+        release=release.label if release else "",
         indicator=track.indicator.code,
         unit=track.unit,
         absent=[why_absent(row, text) if pd.isna(row["value"]) else "" for row in records(table)],
-        source_line=source_line(view, release, text),
+        source_line=source_line(context),
         caveat=track.indicator.caveat(text.language) if track.indicator.caveat else "",
     )
     wanted = (*LEADING, *AFTER, "areas_reporting", "areas_expected",
@@ -201,9 +199,8 @@ def labelled(
 
 
 def attachment(table: pd.DataFrame, name: str) -> Response:
-    """UTF-8 with its mark, without which Excel reads Greek as something else."""
-    text = harmless(table).to_csv(index=False, lineterminator="\r\n")
-    return file(text.encode("utf-8-sig"), "text/csv", name)
+    content = exports()["csv"].write(table, ExportContext(for_spreadsheet=True))
+    return file(content, "text/csv", name)
 
 
 def file(content: bytes, mimetype: str, name: str) -> Response:

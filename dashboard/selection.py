@@ -1,13 +1,13 @@
-"""What the address of a goal's page chose, or what is shown first."""
+"""What the address of a goal's page selects, or what is shown first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard import data
+from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
-from dashboard.texts import Text, texts
+from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Goal
@@ -18,15 +18,25 @@ from metrics.core.verdicts import Status
 
 @dataclass(frozen=True)
 class Selection:
-    """What the address chose, or what is shown first."""
+    """The goal, area and series of a page."""
 
-    view: View
+    context: PageContext
     goal: Goal | None  # None for an indicator of the context, which serves no goal
     area: str
     followed: Sequence[AssessedSeries]
     track: AssessedSeries | None
-    release: Release | None
-    text: Text
+
+    @property
+    def view(self) -> View:
+        return self.context.view
+
+    @property
+    def text(self) -> Text:
+        return self.context.text
+
+    @property
+    def release(self) -> Release | None:
+        return self.context.release
 
     @property
     def is_unasked(self) -> bool:
@@ -44,40 +54,39 @@ class Selection:
         return [track(self.release, self.view.indicator, area)]
 
 
-def choose(view: View) -> Selection:
-    goals, release = catalogue().goals, data.release_of(view)
+def choose(context: PageContext) -> Selection:
+    goals, view = catalogue().goals, context.view
     if view.goal not in goals and is_context(view.indicator):
-        return in_context(view, release)
-    return of_goal(goals.get(view.goal) or first_goal(release), view, release)
+        return select_context_indicator(context)
+    return select_goal(goals.get(view.goal) or first_goal(context.release), context)
 
 
 def first_goal(release: Release | None) -> Goal:
-    """The first that has a figure, if any."""
-    every = list(catalogue().goals.values())
+    """The first goal that has a figure, if any."""
+    goals = list(catalogue().goals.values())
     given = set(release.areas_of) if release else set()
-    return next((each for each in every if given & set(each.indicators)), every[0])
+    return next((goal for goal in goals if given & set(goal.indicators)), goals[0])
 
 
-def in_context(view: View, release: Release | None) -> Selection:
-    area = view.area or EU
-    only = track(release, view.indicator, area)
-    return Selection(view, None, area, [only], only, release, texts(view.lang))
+def select_context_indicator(context: PageContext) -> Selection:
+    area = context.view.area or EU
+    only = track(context.release, context.view.indicator, area)
+    return Selection(context, None, area, [only], only)
 
 
-def of_goal(goal: Goal, view: View, release: Release | None) -> Selection:
-    area = view.area or with_figures(goal, view.indicator, release)
+def select_goal(goal: Goal, context: PageContext) -> Selection:
+    view, release = context.view, context.release
+    area = view.area or area_with_figures(goal, view.indicator, release)
     followed = tracks(goal, area, release)
-    return Selection(
-        view, goal, area, followed, shown_first(followed, view), release, texts(view.lang)
-    )
+    return Selection(context, goal, area, followed, first_shown(followed, view))
 
 
-def shown_first(followed: Sequence[AssessedSeries], view: View) -> AssessedSeries | None:
+def first_shown(followed: Sequence[AssessedSeries], view: View) -> AssessedSeries | None:
     """The series asked for, the first with a figure or with the reason for none, or the first."""
-    named = [each for each in followed if each.name == view.indicator]
-    known = [each for each in followed if each.latest]
-    told = [each for each in followed if each.newest]
-    return next(iter((*named, *known, *told, *followed)), None)
+    asked = [track for track in followed if track.name == view.indicator]
+    with_figure = [track for track in followed if track.latest]
+    with_row = [track for track in followed if track.newest]
+    return next(iter((*asked, *with_figure, *with_row, *followed)), None)
 
 
 def is_context(code: str) -> bool:
@@ -85,11 +94,11 @@ def is_context(code: str) -> bool:
     return indicator is not None and indicator.role == "context"
 
 
-def with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
-    """The Union where anything is known of it, also why it has no figure; else who has figures."""
-    every = tracks_anywhere(goal, release) if release else []
-    areas = [each.area for each in every if indicator in {"", each.name}]
-    union = [each for each in tracks(goal, EU, release) if indicator in {"", each.name}]
+def area_with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
+    """The Union where anything is known of it, or why it has no figure; else the first area."""
+    anywhere = tracks_anywhere(goal, release) if release else []
+    areas = [track.area for track in anywhere if indicator in {"", track.name}]
+    union = [track for track in tracks(goal, EU, release) if indicator in {"", track.name}]
     return EU if any(map(is_known, union)) or not areas else areas[0]
 
 

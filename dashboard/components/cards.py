@@ -10,10 +10,9 @@ from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.layout import Drawn
 from dashboard.components.overrides import marked
-from dashboard.data import Release
+from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from dashboard.view import View
 from metrics.catalogue.definitions import Goal
 from metrics.core.tables import EU
 
@@ -21,14 +20,12 @@ MOST_LINES = 4
 MOST_NAMES = 6
 
 
-def goal_card(
-    goal: Goal, followed: Sequence[AssessedSeries], shown: tuple[View, Release | None, Text]
-) -> Drawn:
-    view, _, text = shown
-    href = view.kept.link("/goal", goal=goal.code)
+def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageContext) -> Drawn:
+    text = context.text
+    href = context.view.kept.link("/goal", goal=goal.code)
     nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
     title = dcc.Link(goal.name(text.language), href=href)
-    lines = [track_line(each, goal, shown) for each in followed[:MOST_LINES]]
+    lines = [track_line(track, goal, context) for track in followed[:MOST_LINES]]
     more = len(followed) - MOST_LINES
     rest = dcc.Link(text.counted("overview.more", more), href=href, className="more")
     return html.Article(
@@ -41,10 +38,9 @@ def goal_card(
     )  # fmt: skip
 
 
-def track_line(
-    track: AssessedSeries, goal: Goal | None, shown: tuple[View, Release | None, Text]
-) -> html.Li:
-    view, release, text = shown
+def track_line(track: AssessedSeries, goal: Goal | None, context: PageContext) -> html.Li:
+    """A series with its figure, status and sparkline; without a goal it has no status."""
+    view, text = context.view, context.text
     name = track.title(text)
     if not view.area:
         name = f"{text.code('area', track.area)}: {name}"
@@ -57,7 +53,7 @@ def track_line(
         [
             dcc.Link(name, href=href, className="track-name"),
             html.Div(
-                [*figure(track, text), *elsewhere(track, goal, release, text)],
+                [*latest_figure(track, text), *elsewhere(track, goal, context)],
                 className="track-words",
             ),
             html.Div(
@@ -69,7 +65,7 @@ def track_line(
     )
 
 
-def figure(track: AssessedSeries, text: Text) -> list[Any]:
+def latest_figure(track: AssessedSeries, text: Text) -> list[Any]:
     latest = track.latest
     if latest is None:
         return [html.P(no_figure(track, text), className="absent")]
@@ -92,21 +88,20 @@ def no_figure(track: AssessedSeries, text: Text) -> str:
     return f"{text.period(track.newest['period'])}: {why_absent(track.newest, text)}"
 
 
-def elsewhere(
-    track: AssessedSeries, goal: Goal | None, release: Release | None, text: Text
-) -> list[html.P]:
+def elsewhere(track: AssessedSeries, goal: Goal | None, context: PageContext) -> list[html.P]:
     """Who else has figures, where this area has none or the goal does not list them all."""
+    text, release = context.text, context.release
     if release is None or (goal and (track.latest or track.area != EU)):
         return []
     areas = release.areas_of.get(track.indicator.code, ())
     others = [text.code("area", area) for area in areas if area not in {EU, track.area}]
     few = text("card.elsewhere", areas=", ".join(others))
-    said = few if len(others) <= MOST_NAMES else text("card.elsewhere_many", n=len(others))
-    return [html.P(said, className="notes")] if others else []
+    note = few if len(others) <= MOST_NAMES else text("card.elsewhere_many", n=len(others))
+    return [html.P(note, className="notes")] if others else []
 
 
 def newer_gap(track: AssessedSeries, text: Text) -> str:
-    """Said beside an older figure when the newest period has none."""
+    """Why the newest period has no figure, beside an older one that has."""
     newest, latest = track.newest, track.latest
     if newest is None or latest is None or newest["period"] == latest["period"]:
         return ""

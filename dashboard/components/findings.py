@@ -11,7 +11,7 @@ from dashboard.view import View
 from metrics.intake.findings import Finding, FindingGroup
 from metrics.intake.rules import EXPLAINED, FindingText, worded
 from metrics.submissions.desk import Examination
-from metrics.submissions.finding_examples import examples
+from metrics.submissions.finding_examples import finding_examples
 
 # A page shows so many cells of one cause; the list of all is one link away, and the page says so.
 MOST_ROWS = 100
@@ -29,7 +29,7 @@ def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section
 
 
 def _group(group: FindingGroup, text: Text) -> html.Article:
-    shown, is_all = examples(group, text.language)
+    shown, is_all = finding_examples(group, text.language)
     words = shown[0][1]
     severity = html.Span(
         text(f"submit.severity.{group.severity}"), className=f"severity severity-{group.severity}"

@@ -1,4 +1,4 @@
-"""The frame of every page: its title, banner, menu, one heading, the page, what it rests on."""
+"""The frame of every page: title, banner, menu, heading, the page itself, and its release."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,43 +10,45 @@ from flask import has_request_context, request
 from dashboard import data
 from dashboard.components.layout import Drawn, attributes
 from dashboard.components.pickers import picker
+from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
-from dashboard.texts import Text, languages, texts
+from dashboard.texts import Text, texts
 from dashboard.view import View
+from metrics.messages import languages
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
-ADDRESS = "_pages_location.search"  # of Dash's own router
+ROUTED_SEARCH = "_pages_location.search"  # the query of the address, in Dash's own router
 
 
-def frame(page: str, view: View, children: Sequence[Any], heading: Drawn = None) -> html.Div:
+def frame(
+    page: str, context: PageContext, children: Sequence[Any], heading: Drawn = None
+) -> html.Div:
     """`page` is the page's path; its words are under `<name>.title` and `<name>.lead`."""
-    text = texts(view.lang)
+    text = context.text
     name = page.strip("/") or "overview"
-    release = data.release_of(view)
+    title = heading or html.H1(page_words(name, "title", text))
     return html.Div(
         [
             html.A(text("frame.skip"), href="#main", className="skip"),
-            header(page, view, text),
-            invented_banner(view, text),
+            header(page, context),
+            invented_banner(context),
             html.Main(
                 [
-                    html.Div(
-                        [heading or html.H1(text(f"{name}.title")), standing(view, release, text)],
-                        className="page-head",
-                    ),
+                    html.Div([title, collection_picker(context)], className="page-head"),
                     *children,
                 ],
                 id="main",
                 tabIndex=-1,
             ),
-            footer(view, release, text),
+            footer(context),
         ],
         className=f"page page-{name}",
-        lang=text.language,
+        lang=context.language,
     )
 
 
-def header(page: str, view: View, text: Text) -> html.Header:
+def header(page: str, context: PageContext) -> html.Header:
+    text = context.text
     return html.Header(
         html.Div(
             [
@@ -57,9 +59,9 @@ def header(page: str, view: View, text: Text) -> html.Header:
                     ],
                     className="brand",
                 ),
-                html.Nav(menu(page, view, text), **attributes(aria_label=text("frame.menu"))),
+                html.Nav(menu(page, context), **attributes(aria_label=text("frame.menu"))),
                 html.Nav(
-                    language_links(page, view, text),
+                    language_links(page, context),
                     className="languages",
                     **attributes(aria_label=text("frame.language")),
                 ),
@@ -69,60 +71,62 @@ def header(page: str, view: View, text: Text) -> html.Header:
     )
 
 
-def menu(page: str, view: View, text: Text) -> html.Ul:
+def menu(page: str, context: PageContext) -> html.Ul:
     """Every registered page that has a place in the menu."""
-    entries = sorted(dash.page_registry.values(), key=lambda each: each["order"])
-    return html.Ul([html.Li(entry(each, page, view, text)) for each in entries if each.get("menu")])
+    pages = [registered for registered in dash.page_registry.values() if registered.get("menu")]
+    pages.sort(key=lambda registered: registered["order"])
+    return html.Ul([html.Li(menu_entry(registered, page, context)) for registered in pages])
 
 
-def entry(registered: dict[str, Any], page: str, view: View, text: Text) -> Drawn:
-    words = text(registered["menu"])
-    href = view.kept.link(registered["path"])
+def menu_entry(registered: dict[str, Any], page: str, context: PageContext) -> Drawn:
+    words = page_words(registered["menu"], "menu", context.text)
+    href = context.view.kept.link(registered["path"])
     if registered["path"] == page:
         return html.A(words, href=href, className="current", **attributes(aria_current="page"))
     return dcc.Link(words, href=href)
 
 
-def language_links(page: str, view: View, text: Text) -> html.Ul:
+def language_links(page: str, context: PageContext) -> html.Ul:
     """A whole new page, so that the language of the document changes too."""
     return html.Ul(
         [
             html.Li(
                 html.A(
-                    each.upper(),
-                    href=view.link(page, lang=each),
-                    hrefLang=each,
-                    lang=each,
-                    title=texts(each)("frame.language_name"),
-                    **(attributes(aria_current="true") if each == text.language else {}),
+                    language.upper(),
+                    href=context.view.link(page, lang=language),
+                    hrefLang=language,
+                    lang=language,
+                    title=texts(language)("frame.language_name"),
+                    **(attributes(aria_current="true") if language == context.language else {}),
                 )
             )
-            for each in languages()
+            for language in languages()
         ]
     )
 
 
-def invented_banner(view: View, text: Text) -> html.Div:
-    if not data.is_invented(view):
+def invented_banner(context: PageContext) -> html.Div:
+    if not context.is_invented:
         return html.Div(hidden=True)
-    note = data.collection_of(view).note(text.language)
+    note = context.collection.note(context.language)
     return html.Div(
-        [html.Strong(text("note.invented")), " ", html.Span(note)],
+        [html.Strong(context.text("note.invented")), " ", html.Span(note)],
         className="banner-invented",
         role="note",
     )
 
 
-def standing(view: View, release: Release | None, text: Text) -> html.Div:
-    """Collection, release and its day; the first two can be chosen."""
-    collection = data.collection_of(view)
-    names = {each.code: each.name(text.language) for each in data.in_order()}
-    known = {label: label for label in data.labels(collection.code)}
+def collection_picker(context: PageContext) -> html.Div:
+    """Choices of collection and release, and the day up to which the release holds figures."""
+    text, release = context.text, context.release
+    collections = data.collections_in_order()
+    names = {collection.code: collection.name(context.language) for collection in collections}
+    labels = {label: label for label in context.labels} or {"": text("frame.none")}
     label = release.label if release else ""
     return html.Div(
         [
-            picker("collection", text("frame.collection"), names, collection.code),
-            picker("release", text("frame.release"), known or {"": text("frame.none")}, label),
+            picker("collection", text("frame.collection"), names, context.collection.code),
+            picker("release", text("frame.release"), labels, label),
             html.P(as_of(release, text), className="as-of"),
         ],
         className="standing",
@@ -135,55 +139,58 @@ def as_of(release: Release | None, text: Text) -> str:
     return text("frame.as_of", day=text.date(release.as_of))
 
 
-def footer(view: View, release: Release | None, text: Text) -> html.Footer:
-    collection = data.collection_of(view)
+def footer(context: PageContext) -> html.Footer:
     return html.Footer(
         html.Div(
             [
-                html.P(collection.note(text.language)),
-                html.P(text("footer.method")),
-                html.P(version(release, text), className="quiet"),
+                html.P(context.collection.note(context.language)),
+                html.P(context.text("footer.method")),
+                html.P(release_version(context.release, context.text), className="quiet"),
             ],
             className="footer-row",
         )
     )
 
 
-def version(release: Release | None, text: Text) -> str:
+def release_version(release: Release | None, text: Text) -> str:
     if release is None:
         return text("frame.no_release")
-    catalogue_version = str(release.facts.get("catalogue_version", release.facts.get("catalogue")))
-    return text("footer.version", release=release.label, catalogue=catalogue_version)
+    return text("footer.version", release=release.label, catalogue=release.facts.get("catalogue"))
 
 
 def register_page(module: str, path: str, order: int) -> None:
-    """A page with its place in the menu; its words are under `<name>.title` and `<name>.menu`."""
+    """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`."""
     name = module.rpartition(".")[2]
-    REGISTER(module, path=path, order=order, menu=f"{name}.menu", title=titled(name))
+    REGISTER(module, path=path, order=order, menu=name, title=title_function(name))
 
 
 def register_not_found(module: str) -> None:
-    """The page for every address that is none; Dash knows it by its module's name."""
-    REGISTER(module, path="/404", order=99, title=titled("not_found"))
+    """Register the page for unknown addresses; Dash knows it by its module's name."""
+    REGISTER(module, path="/404", order=99, title=title_function("not_found"))
 
 
-def titled(page: str) -> Callable[..., str]:
-    return lambda **_: title(page, View.parse(search_of_request()))
+def title_function(page: str) -> Callable[..., str]:
+    return lambda **_: document_title(page, resolve_context(View.parse(search_of_request())))
 
 
-def title(page: str, view: View) -> str:
+def document_title(page: str, context: PageContext) -> str:
     """`Overview · EMPACT metrics · Sample figures (invented)`."""
-    text = texts(view.lang)
-    said = [text(f"{page}.title"), text("frame.product")]
-    if data.is_invented(view):
-        said.append(text("note.invented"))
-    return " · ".join(said)
+    text = context.text
+    parts = [page_words(page, "title", text), text("frame.product")]
+    return " · ".join([*parts, *([text("note.invented")] if context.is_invented else [])])
+
+
+def page_words(page: str, key: str, text: Text) -> str:
+    """The title or menu entry of a page; the name of the page while words are missing."""
+    if f"{page}.{key}" in text.words:
+        return text(f"{page}.{key}")
+    return page.replace("_", " ").capitalize()
 
 
 def search_of_request() -> str:
-    """The address of the page: of the document, or as the browser's router tells it."""
+    """The query of the page's address: of the document, or as the browser's router sends it."""
     if not has_request_context():
         return ""
     if request.path.endswith("_dash-update-component"):
-        return str(dash.ctx.inputs.get(ADDRESS) or "")
+        return str(dash.ctx.inputs.get(ROUTED_SEARCH) or "")
     return request.query_string.decode()

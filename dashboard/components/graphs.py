@@ -11,15 +11,15 @@ from dashboard.components.layout import Drawn, attributes
 
 
 def graph(
-    figure: go.Figure, named: tuple[str, str], notes: Sequence[Any], stamp: Sequence[str]
+    figure: go.Figure, name: str, description: str, notes: Sequence[Any], marks: Sequence[str]
 ) -> Drawn:
-    """`named` is its name on the page, and what is read out in place of the chart.
+    """Lay a figure out under a name that is unique on the page.
 
-    The same view as a table is one link away. The stamp stands in the picture itself.
+    The description is read out in place of the chart; the same view as a table is one link away.
+    The marks, such as that figures are invented, stand in the picture itself.
     """
-    name, said = named
     under = -62 if figure.layout.xaxis.title.text else -44
-    for words in stamp:
+    for words in marks:
         figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=0, xanchor="right",
                               yanchor="top", yshift=under, font={"color": "#7d4600"})  # fmt: skip
     return html.Figure(
@@ -29,7 +29,7 @@ def graph(
                           style={"height": f"{figure.layout.height}px"}, responsive=True),
                 role="img",
                 className="graph",
-                **attributes(aria_label=said),
+                **attributes(aria_label=description),
             ),
             html.Figcaption(list(notes)),
         ]

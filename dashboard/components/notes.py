@@ -1,28 +1,26 @@
-"""What must stand beside a figure: its source, its release, its caveats; and what to do without."""
+"""Notes beside a figure: source, release, caveats, and advice where there is no release."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
 
-from dashboard import data
 from dashboard.components.layout import card
-from dashboard.data import Release
+from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from dashboard.view import View
 
 
-def source_line(view: View, release: Release | None, text: Text) -> str:
+def source_line(context: PageContext) -> str:
     """`Source: … · Release … · As of …`, on every chart, table and file."""
-    collection = data.collection_of(view)
-    name = collection.name(text.language)
-    said = [text("note.source", source=name)]
+    text, release = context.text, context.release
+    name = context.collection.name(text.language)
+    parts = [text("note.source", source=name)]
     if release is not None:
-        said.append(text("note.release", release=release.label))
+        parts.append(text("note.release", release=release.label))
     if release is not None and release.as_of:
-        said.append(text("frame.as_of", day=text.date(release.as_of)))
-    return " · ".join([*said, *(each for each in stamp(view, text) if each != name)])
+        parts.append(text("frame.as_of", day=text.date(release.as_of)))
+    return " · ".join([*parts, *(mark for mark in invented_mark(context) if mark != name)])
 
 
 def publisher(track: AssessedSeries, text: Text) -> list[str]:
@@ -34,13 +32,13 @@ def publisher(track: AssessedSeries, text: Text) -> list[str]:
     return [text("note.publisher", source=row["source"]), *filter(None, [named])]
 
 
-def stamp(view: View, text: Text) -> list[str]:
-    """What stands on every chart, table and file of invented figures."""
-    return [text("note.invented")] if data.is_invented(view) else []
+def invented_mark(context: PageContext) -> list[str]:
+    """What stands on every chart, table and file of invented figures; empty for all others."""
+    return [context.text("note.invented")] if context.is_invented else []
 
 
-def stamped(caption: str, view: View, text: Text) -> str:
-    return " · ".join([caption, *stamp(view, text)])
+def marked_caption(caption: str, context: PageContext) -> str:
+    return " · ".join([caption, *invented_mark(context)])
 
 
 def caveats(track: AssessedSeries, text: Text) -> list[html.P]:
@@ -56,9 +54,9 @@ def empty(title: str, advice: Sequence[Any]) -> html.Section:
     return card(title, list(map(html.P, advice)), "empty")
 
 
-def no_release(view: View, text: Text) -> html.Section:
-    collection = data.collection_of(view)
-    submit = view.kept.link("/submit")
+def no_release(context: PageContext) -> html.Section:
+    text, collection = context.text, context.collection
+    submit = context.view.kept.link("/submit")
     return empty(
         text("empty.title", collection=collection.name(text.language)),
         [
@@ -66,4 +64,4 @@ def no_release(view: View, text: Text) -> html.Section:
             [text("empty.build"), " ", html.Code(f"empact release {collection.code}")],
             text("empty.reload"),
         ],
-    )  # fmt: skip
+    )

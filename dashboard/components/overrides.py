@@ -9,7 +9,7 @@ from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 
-def standing(judgement: Assessment | None, text: Text) -> list[html.Span | html.P]:
+def override_badge(judgement: Assessment | None, text: Text) -> list[html.Span | html.P]:
     """The status that counts; where it was set by a reviewer, the computed one, who and why."""
     if judgement is None or judgement.override is None:
         return []

@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
 
 from dashboard.components.layout import Drawn, attributes
-from dashboard.data import Release
+from dashboard.context import PageContext
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -34,33 +34,30 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
     )
 
 
-def areas(release: Release | None, text: Text) -> dict[str, str]:
-    """The Union, its Member States, and whoever else has figures."""
-    others = release.areas if release else ()
+def area_options(context: PageContext) -> dict[str, str]:
+    """The Union, its Member States, and every other area with figures."""
+    others = context.release.areas if context.release else ()
     codes = dict.fromkeys((EU, *member_states(), *others))
-    return {code: text.code("area", code) for code in codes}
+    return {code: context.text.code("area", code) for code in codes}
 
 
-def switch(parameter: str, label: str, options: Mapping[str, str], here: tuple[View, str]) -> Drawn:
+def switch(
+    parameter: str, label: str, options: Mapping[str, str], view: View, path: str
+) -> html.Div:
     """A choice of two or three, as links: they work by keyboard and say which is current."""
-    view, path = here
     chosen = getattr(view, parameter) or next(iter(options))
+    links = [
+        html.Span(name, className="current", **attributes(aria_current="true"))
+        if value == chosen
+        else dcc.Link(name, href=view.link(path, **{parameter: value}))
+        for value, name in options.items()
+    ]
     return html.Div(
-        [
-            html.Span(label, className="switch-label"),
-            *(_way(name, view.link(path, **{parameter: value}), is_current=value == chosen)
-              for value, name in options.items()),
-        ],
+        [html.Span(label, className="switch-label"), *links],
         className="switch",
         role="group",
         **attributes(aria_label=label),
-    )  # fmt: skip
-
-
-def _way(name: str, href: str, *, is_current: bool) -> Drawn:
-    if is_current:
-        return html.Span(name, className="current", **attributes(aria_current="true"))
-    return dcc.Link(name, href=href)
+    )
 
 
 def search_box(label: str, typed: str, text: Text) -> dmc.TextInput:

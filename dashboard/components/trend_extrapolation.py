@@ -8,6 +8,7 @@ from dashboard.assessments import Outlook
 from dashboard.components.layout import Drawn
 from dashboard.components.pickers import switch
 from dashboard.components.tables import table
+from dashboard.context import PageContext
 from dashboard.narrative import where_it_leads
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
@@ -16,26 +17,25 @@ from dashboard.view import View
 ON = "on"
 
 
-def control(track: AssessedSeries, here: tuple[View, str], text: Text) -> Drawn:
+def outlook_switch(track: AssessedSeries, context: PageContext, path: str) -> Drawn:
     """Off until it is asked for; not offered where no target has a trend."""
     if track.outlook is None:
         return None
-    label = text("outlook.title")
-    ways = {"": text("outlook.off"), ON: text("outlook.on")}
-    return html.Div(
-        [html.Span(label), switch("outlook", label, ways, here)], className="outlook-control"
-    )
+    label = context.text("outlook.title")
+    options = {"": context.text("outlook.off"), ON: context.text("outlook.on")}
+    control = switch("outlook", label, options, context.view, path)
+    return html.Div([html.Span(label), control], className="outlook-control")
 
 
-def shown(track: AssessedSeries, view: View) -> Outlook | None:
+def chosen_outlook(track: AssessedSeries, view: View) -> Outlook | None:
     return track.outlook if view.outlook == ON else None
 
 
-def in_words(outlook: Outlook | None, text: Text) -> Iterator[html.P]:
+def outlook_sentence(outlook: Outlook | None, text: Text) -> Iterator[html.P]:
     if outlook is not None:
         note = text("outlook.interval") if outlook.path else ""
-        said = f" {where_it_leads(outlook, text)} {note}"
-        yield html.P([html.Strong(text("outlook.title") + "."), said], className="outlook")
+        sentence = f" {where_it_leads(outlook, text)} {note}"
+        yield html.P([html.Strong(text("outlook.title") + "."), sentence], className="outlook")
 
 
 def outlook_table(track: AssessedSeries, outlook: Outlook | None, text: Text) -> Iterator[html.Div]:

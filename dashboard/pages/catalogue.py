@@ -10,7 +10,8 @@ from dashboard.components.frame import frame, register_page
 from dashboard.components.layout import Drawn, attributes, filters, joined
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed, coded, said_in
-from dashboard.texts import Text, texts
+from dashboard.context import PageContext, resolve_context
+from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import folded
 from metrics.catalogue.definitions import Framework, Goal, Indicator, PolicyTarget, Words
@@ -19,42 +20,37 @@ from metrics.catalogue.loader import catalogue
 register_page(__name__, "/catalogue", order=50)
 
 PATH = "/catalogue"
-FEW = 5  # so many entries are shown unfolded when they were searched for
-
-Shown = tuple[View, Text, bool]  # whether entries are unfolded
+MOST_UNFOLDED = 5  # so many entries are shown unfolded when they were searched for
 
 
 def layout(**query: str) -> html.Div:
-    view = View.of(query)
-    text = texts(view.lang)
-    goals = [each for each in catalogue().goals.values() if speaks_of(goal_words(each), view.q)]
-    indicators = [
-        each for each in catalogue().indicators.values() if speaks_of(indicator_words(each), view.q)
-    ]
+    context = resolve_context(View.of(query))
+    text, typed = context.text, context.view.q
+    goals = [goal for goal in catalogue().goals.values() if speaks_of(goal_words(goal), typed)]
+    indicators = [indicator for indicator in catalogue().indicators.values()
+                  if speaks_of(indicator_words(indicator), typed)]  # fmt: skip
     count = text("catalogue.count", goals=len(goals), indicators=len(indicators))
-    shown = (view, text, bool(view.q) and len(goals) + len(indicators) <= FEW)
+    is_open = bool(typed) and len(goals) + len(indicators) <= MOST_UNFOLDED
     return frame(
         PATH,
-        view,
+        context,
         [
             html.P(text("catalogue.lead"), className="lead"),
-            filters(search_box(text("catalogue.search"), view.q, text)),
+            filters(search_box(text("catalogue.search"), typed, text)),
             html.P(count, role="status", className="quiet"),
             index(goals, indicators, text),
-            *(each for framework in catalogue().frameworks.values()
-              for each in framework_section(framework, goals, shown)),
-            *indicator_section(indicators, shown),
+            *(section for framework in catalogue().frameworks.values()
+              for section in framework_section(framework, goals, context, is_open=is_open)),
+            *indicator_section(indicators, context, is_open=is_open),
         ],
     )  # fmt: skip
 
 
 def index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) -> html.Nav:
     """The parts of the page, and how much each holds of what was searched for."""
-    counts = Counter(each.framework for each in goals)
-    frameworks = catalogue().frameworks
-    parts = [
-        (part(code), frameworks[code].name(text.language), counts[code]) for code in frameworks
-    ]
+    counts = Counter(goal.framework for goal in goals)
+    parts = [(part_anchor(code), framework.name(text.language), counts[code])
+             for code, framework in catalogue().frameworks.items()]  # fmt: skip
     parts.append(("indicators", text("catalogue.indicators"), len(indicators)))
     links = [html.Li([html.A(name, href=f"#{code}"), html.Span(str(n), className="note")])
              for code, name, n in parts if n]  # fmt: skip
@@ -63,19 +59,19 @@ def index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) ->
     )
 
 
-def part(framework: str) -> str:
-    """Its anchor; a framework may bear the code of its only goal."""
+def part_anchor(framework: str) -> str:
+    """The anchor of a framework, which may bear the code of its only goal."""
     return f"framework-{framework}"
 
 
 def speaks_of(words: Iterable[str], typed: str) -> bool:
     """Every word that was typed occurs, in any language."""
-    said = folded(" ".join(words))
-    return all(word in said for word in folded(typed).split())
+    text = folded(" ".join(words))
+    return all(word in text for word in folded(typed).split())
 
 
 def every_language(*words: Words | None) -> Iterator[str]:
-    return (each for word in words if word for each in (word.en, word.fi or "", word.el or ""))
+    return (text for word in words if word for text in word.by_language.values())
 
 
 def goal_words(goal: Goal) -> Iterator[str]:
@@ -87,47 +83,49 @@ def indicator_words(indicator: Indicator) -> Iterator[str]:
 
 
 def framework_section(
-    framework: Framework, goals: Iterable[Goal], shown: Shown
+    framework: Framework, goals: Iterable[Goal], context: PageContext, *, is_open: bool
 ) -> Iterator[html.Section]:
-    _, text, _ = shown
-    own = [each for each in goals if each.framework == framework.code]
+    own = [goal for goal in goals if goal.framework == framework.code]
     if not own:
         return
-    serving: list[PolicyTarget | None] = [*framework.policy_targets, None]
+    targets: list[PolicyTarget | None] = [*framework.policy_targets, None]
     note = framework.note
     yield html.Section(
         [
-            html.H2(framework.name(text.language)),
-            html.P(note(text.language), className="quiet") if note else None,
-            *(each for target in serving for each in target_section(target, own, shown)),
+            html.H2(framework.name(context.language)),
+            html.P(note(context.language), className="quiet") if note else None,
+            *(part for target in targets
+              for part in target_section(target, own, context, is_open=is_open)),
         ],
-        id=part(framework.code),
+        id=part_anchor(framework.code),
         className="framework",
-    )
+    )  # fmt: skip
 
 
 def target_section(
-    target: PolicyTarget | None, goals: Iterable[Goal], shown: Shown
+    target: PolicyTarget | None, goals: Iterable[Goal], context: PageContext, *, is_open: bool
 ) -> Iterator[Any]:
-    _, text, _ = shown
     code = target.code if target else None
-    own = [each for each in goals if each.policy_target == code]
-    if own and target:
-        yield html.H3([html.Span(target.code, className="code"), target.name(text.language)])
-    if own:
+    serving = [goal for goal in goals if goal.policy_target == code]
+    if serving and target:
+        yield html.H3([html.Span(target.code, className="code"), target.name(context.language)])
+    if serving:
         heading = html.H4 if target else html.H3
-        yield html.Div([goal_entry(each, heading, shown) for each in own], className="card entries")
+        entries = [goal_entry(goal, heading, context, is_open=is_open) for goal in serving]
+        yield html.Div(entries, className="card entries")
 
 
-def goal_entry(goal: Goal, heading: Callable[[Drawn], Drawn], shown: Shown) -> html.Details:
-    view, text, is_open = shown
-    link = dcc.Link(text("catalogue.figures"), href=view.kept.link("/goal", goal=goal.code))
+def goal_entry(
+    goal: Goal, heading: Callable[[Drawn], Drawn], context: PageContext, *, is_open: bool
+) -> html.Details:
+    text = context.text
+    href = context.view.kept.link("/goal", goal=goal.code)
     return html.Details(
         [
             html.Summary(heading(coded(goal, text))),
             *agreed(goal, text),
             followed_by(goal, text),
-            html.P(link),
+            html.P(dcc.Link(text("catalogue.figures"), href=href)),
         ],
         id=goal.code,
         className="entry",
@@ -143,23 +141,25 @@ def followed_by(goal: Goal, text: Text) -> html.P:
     return html.P([html.Strong(text("catalogue.followed_by") + " "), *joined(links)])
 
 
-def indicator_section(indicators: Iterable[Indicator], shown: Shown) -> Iterator[html.Section]:
-    entries = [indicator_entry(each, shown) for each in indicators]
+def indicator_section(
+    indicators: Iterable[Indicator], context: PageContext, *, is_open: bool
+) -> Iterator[html.Section]:
+    entries = [indicator_entry(indicator, context, is_open=is_open) for indicator in indicators]
     if entries:
-        heading = html.H2(shown[1]("catalogue.indicators"))
+        heading = html.H2(context.text("catalogue.indicators"))
         own = html.Div(entries, className="card entries")
         yield html.Section([heading, own], id="indicators", className="framework")
 
 
-def indicator_entry(indicator: Indicator, shown: Shown) -> html.Details:
-    view, text, is_open = shown
-    terms = facts(indicator, view, text)
+def indicator_entry(indicator: Indicator, context: PageContext, *, is_open: bool) -> html.Details:
+    text = context.text
+    terms = indicator_facts(indicator, context)
     return html.Details(
         [
             html.Summary(html.H3(indicator.name(text.language))),
             html.P(html.Code(indicator.code)),
             html.P(indicator.definition(text.language), lang=said_in(indicator.definition, text)),
-            html.Dl([part for term, said in terms for part in (html.Dt(term), html.Dd(said))]),
+            html.Dl([part for term, fact in terms for part in (html.Dt(term), html.Dd(fact))]),
         ],
         id=indicator.code,
         className="entry",
@@ -167,38 +167,40 @@ def indicator_entry(indicator: Indicator, shown: Shown) -> html.Details:
     )
 
 
-def facts(indicator: Indicator, view: View, text: Text) -> list[tuple[str, Any]]:
-    """What is known of an indicator; what it has not is left out."""
-    ladder = " → ".join(text.code("step", each) for each in indicator.ladder)
-    every = [
+def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[str, Any]]:
+    """Terms of an indicator and what holds for it; terms that it lacks are left out."""
+    text = context.text
+    ladder = " → ".join(text.code("step", step) for step in indicator.ladder)
+    facts = [
         ("catalogue.kind", text(f"kind.{indicator.kind}")),
         ("catalogue.unit", text.code("unit", indicator.unit)),
         ("catalogue.direction", text(f"direction.{indicator.direction}")),
         ("catalogue.numerator", in_language(indicator.numerator, text)),
         ("catalogue.denominator", in_language(indicator.denominator, text)),
-        ("catalogue.breakdowns", breakdowns(indicator, text)),
+        ("catalogue.breakdowns", breakdown_names(indicator, text)),
         ("catalogue.ladder", ladder),
         ("catalogue.role", text("catalogue.context") if indicator.role == "context" else ""),
         ("note.caveat", in_language(indicator.caveat, text)),
-        ("catalogue.serves", goals_of(indicator, view, text)),
+        ("catalogue.serves", goals_served(indicator, context)),
     ]
-    return [(text(term), said) for term, said in every if said]
+    return [(text(term), fact) for term, fact in facts if fact]
 
 
 def in_language(words: Words | None, text: Text) -> str:
     return words(text.language) if words else ""
 
 
-def breakdowns(indicator: Indicator, text: Text) -> str:
+def breakdown_names(indicator: Indicator, text: Text) -> str:
     return "; ".join(
-        " × ".join(text(f"breakdown.{by}") for by in each.by) for each in indicator.breakdowns
+        " × ".join(text(f"breakdown.{by}") for by in breakdown.by)
+        for breakdown in indicator.breakdowns
     )
 
 
-def goals_of(indicator: Indicator, view: View, text: Text) -> list[Any]:
-    here = view.kept.but(indicator=indicator.code)
+def goals_served(indicator: Indicator, context: PageContext) -> list[Any]:
+    view = context.view.kept.but(indicator=indicator.code)
     return joined([
-        dcc.Link(coded(goal, text), href=here.link("/goal", goal=goal.code))
+        dcc.Link(coded(goal, context.text), href=view.link("/goal", goal=goal.code))
         for goal in catalogue().goals.values()
         if indicator.code in goal.indicators
     ])  # fmt: skip

@@ -1,23 +1,24 @@
 """Every goal as a card, by framework and policy target."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from dash import html
 
-from dashboard import data
 from dashboard.assessments import SHOWN
 from dashboard.components.cards import goal_card, track_line
 from dashboard.components.frame import frame, register_page
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
-from dashboard.components.pickers import areas, picker
+from dashboard.components.pickers import area_options, picker
 from dashboard.components.status import tally
 from dashboard.components.wording import goals_without
+from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
-from dashboard.texts import Text, texts
+from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions import Framework, Goal
 from metrics.catalogue.loader import catalogue
@@ -25,120 +26,122 @@ from metrics.core.tables import EU
 
 register_page(__name__, "/", order=10)
 
-Shown = tuple[View, Release | None, Text]
+
+@dataclass(frozen=True)
+class FollowedGoal:
+    """A goal and the series that follow it up in the chosen area."""
+
+    goal: Goal
+    tracks: Sequence[AssessedSeries]
 
 
 def layout(**query: str) -> html.Div:
-    view = View.of(query)
-    text = texts(view.lang)
-    release = data.release_of(view)
-    area = view.area or first_area(view)
-    chosen = list(selected(view, area, release))
-    shown = (view.but(area=area), release, text)
+    asked = resolve_context(View.of(query))
+    context = asked.but(area=asked.view.area or first_area(asked))
+    goals = list(selected_goals(context))
     return frame(
         "/",
-        view,
+        asked,
         [
-            html.P(text("overview.lead"), className="lead"),
-            choices(view, area, release, text),
-            standing(chosen, text) if release else no_release(view, text),
-            *by_framework(chosen, shown),
-            *context(area, shown),
-            html.P(source_line(view, release, text), className="source"),
+            html.P(context.text("overview.lead"), className="lead"),
+            pickers(context),
+            status_tally(goals, context.text) if context.release else no_release(context),
+            *framework_sections(goals, context),
+            *context_section(context),
+            html.P(source_line(context), className="source"),
         ],
     )
 
 
-def standing(chosen: Sequence[tuple[Goal, Sequence[AssessedSeries]]], text: Text) -> html.Div:
+def status_tally(goals: Sequence[FollowedGoal], text: Text) -> html.Div:
     """How many series have each status; where nothing matches the choice, that is said."""
-    if not chosen:
+    if not goals:
         return html.Div(html.P(text("overview.none"), className="absent"))
-    return html.Div(tally((each.status for _, own in chosen for each in own), text))
+    return html.Div(tally((track.status for goal in goals for track in goal.tracks), text))
 
 
-def choices(view: View, area: str, release: Release | None, text: Text) -> html.Div:
+def pickers(context: PageContext) -> html.Div:
+    text, view = context.text, context.view
     every = {"": text("overview.all")}
-    frameworks = {each.code: each.name(text.language) for each in catalogue().frameworks.values()}
-    statuses = {str(each): text(f"status.{each}") for each in SHOWN}
-    known = anywhere(view, text) | areas(release, text)
+    frameworks = {code: framework.name(text.language)
+                  for code, framework in catalogue().frameworks.items()}  # fmt: skip
+    statuses = {str(status): text(f"status.{status}") for status in SHOWN}
+    anywhere = {} if first_area(context) else {"": text("overview.anywhere")}
+    areas = anywhere | area_options(context)
     return filters(
         picker("framework", text("overview.framework"), every | frameworks, view.framework),
-        picker("area", text("overview.area"), known, area),
+        picker("area", text("overview.area"), areas, view.area),
         picker("status", text("overview.status"), every | statuses, view.status),
     )
 
 
-def first_area(view: View) -> str:
+def first_area(context: PageContext) -> str:
     """The Union; where publishers each speak of their own area, all of them."""
-    return "" if data.collection_of(view).areas == "any" else EU
+    return "" if context.collection.areas == "any" else EU
 
 
-def anywhere(view: View, text: Text) -> dict[str, str]:
-    return {"": text("overview.anywhere")} if not first_area(view) else {}
-
-
-def selected(
-    view: View, area: str, release: Release | None
-) -> Iterator[tuple[Goal, Sequence[AssessedSeries]]]:
+def selected_goals(context: PageContext) -> Iterator[FollowedGoal]:
+    """The goals of the chosen framework with a series of the chosen status."""
+    view = context.view
     for goal in catalogue().goals.values():
         if view.framework and goal.framework != view.framework:
             continue
-        followed = of_area(goal, area, release)
-        if not view.status or any(each.status == view.status for each in followed):
-            yield goal, followed
+        followed = goal_tracks(goal, view.area, context.release)
+        if not view.status or any(track.status == view.status for track in followed):
+            yield FollowedGoal(goal, followed)
 
 
-def of_area(goal: Goal, area: str, release: Release | None) -> Sequence[AssessedSeries]:
+def goal_tracks(goal: Goal, area: str, release: Release | None) -> Sequence[AssessedSeries]:
     """Without a release there is nothing to list under a goal."""
     if release is None:
         return ()
     return tracks(goal, area, release) if area else tracks_anywhere(goal, release)
 
 
-def by_framework(
-    chosen: Sequence[tuple[Goal, Sequence[AssessedSeries]]], shown: Shown
+def framework_sections(
+    goals: Sequence[FollowedGoal], context: PageContext
 ) -> Iterator[html.Section]:
-    order = {code: at for at, code in enumerate(catalogue().frameworks)}
-    ordered = sorted(chosen, key=lambda each: (order[each[0].framework], each[0].order))
-    for code, goals in groupby(ordered, key=lambda each: each[0].framework):
+    order = {code: position for position, code in enumerate(catalogue().frameworks)}
+    ordered = sorted(goals, key=lambda entry: (order[entry.goal.framework], entry.goal.order))
+    for code, entries in groupby(ordered, key=lambda entry: entry.goal.framework):
         framework = catalogue().frameworks[code]
-        yield html.Section(
-            [html.H2(framework.name(shown[2].language)), *targets(framework, list(goals), shown)],
-            className="framework",
-        )
+        heading = html.H2(framework.name(context.language))
+        targets = target_sections(framework, list(entries), context)
+        yield html.Section([heading, *targets], className="framework")
 
 
-def targets(
-    framework: Framework, goals: Sequence[tuple[Goal, Sequence[AssessedSeries]]], shown: Shown
+def target_sections(
+    framework: Framework, goals: Sequence[FollowedGoal], context: PageContext
 ) -> Iterator[Any]:
     """The goals under the policy target that they serve, and those that serve none."""
-    text = shown[2]
-    names = {each.code: each.name(text.language) for each in framework.policy_targets}
-    for code, each in groupby(goals, key=lambda goal: goal[0].policy_target or ""):
-        own = list(each)
-        silent = [goal for goal, followed in own if is_silent(followed, shown)]
-        cards = [goal_card(*each, shown) for each in own if each[0] not in silent]
+    text = context.text
+    names = {target.code: target.name(text.language) for target in framework.policy_targets}
+    for code, entries in groupby(goals, key=lambda entry: entry.goal.policy_target or ""):
+        serving = list(entries)
+        silent = [entry.goal for entry in serving if is_silent(entry, context)]
+        cards = [goal_card(entry.goal, entry.tracks, context)
+                 for entry in serving if entry.goal not in silent]  # fmt: skip
         heading = names.get(code, text("overview.commitments"))
         yield html.H3([html.Span(code, className="code"), heading] if code else heading)
         yield html.Div(cards, className="cards")
-        yield from goals_without(silent, (shown[0].kept, text))
+        yield from goals_without(silent, context)
 
 
-def is_silent(followed: Sequence[AssessedSeries], shown: Shown) -> bool:
+def is_silent(entry: FollowedGoal, context: PageContext) -> bool:
     """Publishers cover some goals only: a card for each of the others would say nothing."""
-    _, release, _ = shown
-    is_published = release is not None and release.collection.nature == "published"
-    return is_published and not any(each.newest for each in followed)
+    is_published = context.release is not None and context.collection.nature == "published"
+    return is_published and not any(track.newest for track in entry.tracks)
 
 
-def context(area: str, shown: Shown) -> Iterator[html.Section]:
-    """Charted to understand the rest by; never judged."""
-    view, release, text = shown
+def context_section(context: PageContext) -> Iterator[html.Section]:
+    """Indicators of the context: charted to understand the rest by, never judged."""
+    view, text = context.view, context.text
     if view.status or view.framework:
         return
-    indicators = [each for each in catalogue().indicators.values() if each.role == "context"]
-    found = [of_context(each.code, area, release) for each in indicators]
-    lines = [track_line(each, None, shown) for each in found if each.latest or area]
+    codes = [code for code, indicator in catalogue().indicators.items()
+             if indicator.role == "context"]  # fmt: skip
+    found = [context_track(code, view.area, context.release) for code in codes]
+    lines = [track_line(track, None, context) for track in found if track.latest or view.area]
     if lines:
         yield html.Section(
             [
@@ -150,14 +153,14 @@ def context(area: str, shown: Shown) -> Iterator[html.Section]:
         )
 
 
-def of_context(code: str, area: str, release: Release | None) -> AssessedSeries:
+def context_track(code: str, area: str, release: Release | None) -> AssessedSeries:
     """For the chosen area, or for the first that has a figure: the Union, then the others."""
     areas = release.areas_of.get(code, ()) if release else ()
-    asked = [area] if area else sorted(areas, key=rank)
-    every = [track(release, code, each) for each in (*asked, EU)]
-    return next((each for each in every if each.latest), every[0])
+    candidates = [area] if area else sorted(areas, key=area_rank)
+    series = [track(release, code, candidate) for candidate in (*candidates, EU)]
+    return next((candidate for candidate in series if candidate.latest), series[0])
 
 
-def rank(area: str) -> tuple[bool, bool, str]:
+def area_rank(area: str) -> tuple[bool, bool, str]:
     """The Union first, then the whole world, then the others."""
     return area != EU, area != "W0", area

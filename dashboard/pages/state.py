@@ -6,23 +6,23 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard import data
 from dashboard.charts.marks import reservation
 from dashboard.components.cards import caveat_mark, no_figure, picture
 from dashboard.components.frame import frame, register_page
 from dashboard.components.layout import card, filters, headed
-from dashboard.components.notes import no_release, source_line, stamped
+from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.overrides import marked
 from dashboard.components.pickers import picker
 from dashboard.components.status import tally
 from dashboard.components.tables import Cell, grouped_table, table
 from dashboard.components.wording import coded, goals_without
+from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
 from dashboard.series import AssessedSeries, tracks
-from dashboard.texts import Text, texts
+from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist, member_states
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions import Framework, Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 
@@ -32,37 +32,38 @@ PATH = "/state"
 
 
 def layout(**query: str) -> html.Div:
-    view = View.of(query)
-    text, release = texts(view.lang), data.release_of(view)
-    area = state_of(view, release)
-    view = view.but(area=area)
-    heading = headed(text("state.title"), text.code("area", area))
-    return frame(PATH, view, list(sections(view, release, text)), heading)
+    asked = resolve_context(View.of(query))
+    context = asked.but(area=shown_state(asked))
+    text = context.text
+    heading = headed(text("state.title"), text.code("area", context.view.area))
+    return frame(PATH, context, list(sections(context)), heading)
 
 
-def state_of(view: View, release: Release | None) -> str:
+def shown_state(context: PageContext) -> str:
     """The area that was asked for, or the first that declared or reported something."""
-    if view.area and view.area != EU:
-        return view.area
+    if context.view.area and context.view.area != EU:
+        return context.view.area
+    release = context.release
     active = [area for area in (release.areas if release else ()) if area in member_states()]
     with_actions = set(release.tables["actions"]["area"]) if release else set()
-    return min([*(each for each in active if each in with_actions), *active, *member_states()],
-               key=lambda area: (area not in with_actions, area not in active))  # fmt: skip
+    candidates = [*(area for area in active if area in with_actions), *active, *member_states()]
+    return min(candidates, key=lambda area: (area not in with_actions, area not in active))
 
 
-def sections(view: View, release: Release | None, text: Text) -> Iterator[Any]:
-    others = [each for each in (release.areas if release else ()) if each != EU]
+def sections(context: PageContext) -> Iterator[Any]:
+    text, release, area = context.text, context.release, context.view.area
+    others = [code for code in (release.areas if release else ()) if code != EU]
     names = {code: text.code("area", code) for code in dict.fromkeys((*member_states(), *others))}
-    yield filters(picker("area", text("state.area"), names, view.area))
+    yield filters(picker("area", text("state.area"), names, area))
     if release is None:
-        yield no_release(view, text)
+        yield no_release(context)
         return
     # Whoever publishes figures is not asked for them by a round.
-    if release.collection.nature != "published":
-        yield reporting(view.area, release, text)
-    yield from goals(view, release, text)
-    yield actions(view.area, release, text)
-    yield html.P(source_line(view, release, text), className="source")
+    if context.collection.nature != "published":
+        yield reporting(area, release, text)
+    yield from goals(context)
+    yield actions(area, release, text)
+    yield html.P(source_line(context), className="source")
 
 
 def reporting(area: str, release: Release, text: Text) -> html.Section:
@@ -88,41 +89,41 @@ def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
     return [row["round"], word, *days, "–" if pd.isna(number) else text.number(number, 0)]
 
 
-def goals(view: View, release: Release, text: Text) -> Iterator[html.Section]:
-    followed = [(each, tracks(each, view.area, release)) for each in catalogue().goals.values()]
-    statuses = (each.status for _, every in followed for each in every if each.newest)
+def goals(context: PageContext) -> Iterator[html.Section]:
+    """A tally of the statuses, and every goal with its series, by framework."""
+    text, area = context.text, context.view.area
+    reported = {
+        code: [track for track in tracks(goal, area, context.release) if track.newest]
+        for code, goal in catalogue().goals.items()
+    }
+    statuses = (track.status for own in reported.values() for track in own)
     yield card(text("state.goals"), [tally(statuses, text)])
     for framework in catalogue().frameworks.values():
-        own = [(goal, given(every)) for goal, every in followed if goal.framework == framework.code]
-        yield of_framework(framework.name(text.language), own, (view, text))
+        yield framework_section(framework, reported, context)
 
 
-def given(every: Sequence[AssessedSeries]) -> list[AssessedSeries]:
-    """Those of which anything was said."""
-    return [each for each in every if each.newest]
-
-
-def of_framework(
-    name: str, own: Sequence[tuple[Goal, Sequence[AssessedSeries]]], shown: tuple[View, Text]
+def framework_section(
+    framework: Framework, reported: Mapping[str, Sequence[AssessedSeries]], context: PageContext
 ) -> html.Section:
     """The series with a figure under their goals, and the goals without any in one line."""
-    view, text = shown
-    columns = [text(f"state.{each}") for each in ("indicator", "latest", "trend", "status")]
+    text, name = context.text, framework.name(context.language)
+    own = [goal for goal in catalogue().goals.values() if goal.framework == framework.code]
+    columns = [text(f"state.{key}") for key in ("indicator", "latest", "trend", "status")]
     rows = {
-        html.Span(coded(goal, text)): [row(goal, each, shown) for each in every]
-        for goal, every in own
-        if every
+        html.Span(coded(goal, text)): [
+            series_row(goal, track, context) for track in reported[goal.code]
+        ]
+        for goal in own
+        if reported[goal.code]
     }
-    body = [grouped_table(stamped(name, view, text), columns, rows)] if rows else []
-    without = [goal for goal, every in own if not every]
-    return html.Section(
-        [html.H3(name), *body, *goals_without(without, shown)], className="card goals-card"
-    )
+    body = [grouped_table(marked_caption(name, context), columns, rows)] if rows else []
+    without = goals_without([goal for goal in own if not reported[goal.code]], context)
+    return html.Section([html.H3(name), *body, *without], className="card goals-card")
 
 
-def row(goal: Goal, track: AssessedSeries, shown: tuple[View, Text]) -> list[Cell]:
-    view, text = shown
-    href = view.kept.link("/goal", goal=goal.code, indicator=track.name)
+def series_row(goal: Goal, track: AssessedSeries, context: PageContext) -> list[Cell]:
+    text = context.text
+    href = context.view.kept.link("/goal", goal=goal.code, indicator=track.name)
     return [
         html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
         latest(track, text),

@@ -12,11 +12,11 @@ from dashboard.components.findings import findings
 from dashboard.components.frame import frame, register_page
 from dashboard.components.layout import Drawn, attributes, card, filters
 from dashboard.components.pickers import picker
+from dashboard.context import PageContext, resolve_context
 from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, said
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Collection
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, UnknownNameError
 from metrics.intake.findings import Severity
@@ -28,17 +28,17 @@ PATH = "/submit"
 
 
 def layout(**query: str) -> html.Div:
-    view = View.of(query)
-    text = texts(view.lang)
+    context = resolve_context(View.of(query))
+    text = context.text
     if not is_open():
-        return frame(PATH, view, [html.P(text("submit.closed"), className="lead")])
-    body = checked(view, text) if view.checked else [*choices(view, text), drop(text)]
-    return frame(PATH, view, [html.P(text("submit.lead"), className="lead"), *body])
+        return frame(PATH, context, [html.P(text("submit.closed"), className="lead")])
+    body = checked(context) if context.view.checked else [*pickers(context), drop(text)]
+    return frame(PATH, context, [html.P(text("submit.lead"), className="lead"), *body])
 
 
-def choices(view: View, text: Text) -> Iterator[Any]:
+def pickers(context: PageContext) -> Iterator[Any]:
     """For whom and for which round; the file may also say it itself."""
-    collection = data.collection_of(view)
+    view, text, collection = context.view, context.text, context.collection
     itself = {"": text("submit.by_file")}
     areas = {code: text.code("area", code) for code in member_states()}
     rounds = {each.code: each.code for each in collection.rounds}
@@ -48,15 +48,19 @@ def choices(view: View, text: Text) -> Iterator[Any]:
         picker("round", text("submit.round"), itself | rounds, view.round),
     )
     if collection.areas == "member_states" and area:
-        yield template(collection, view.but(area=area), text)
+        yield template_link(context)
 
 
-def template(collection: Collection, view: View, text: Text) -> html.P:
+def template_link(context: PageContext) -> html.P:
+    """The workbook to fill in, for the chosen area and the chosen or last round."""
+    view, text, collection = context.view, context.text, context.collection
     round_ = view.round or collection.rounds[-1].code
-    shown = view.but(collection=collection.code, round=round_)
     note = text("submit.template_note", area=text.code("area", view.area), round=round_)
-    link = html.A(text("submit.template"), href=shown.link("/download/template.xlsx"),
-                  className="button button-quiet")  # fmt: skip
+    link = html.A(
+        text("submit.template"),
+        href=view.link("/download/template.xlsx", collection=collection.code, round=round_),
+        className="button button-quiet",
+    )
     return html.P([link, " ", html.Span(note, className="quiet")], className="buttons")
 
 
@@ -84,16 +88,17 @@ def drop(text: Text) -> html.Section:
     )
 
 
-def checked(view: View, text: Text) -> Iterator[Any]:
+def checked(context: PageContext) -> Iterator[Any]:
+    view, text = context.view, context.text
     try:
         with report_unexpected(data.home()):
-            told = desk().examine_staged(view.checked, text.language, **said(view))
+            examination = desk().examine_upload(view.checked, text.language, **said(view))
     except MetricsError as wrong:
         yield html.Section([html.P(stopped(wrong, text)), again(view, text)], className="card")
         return
-    yield verdict(told, view, text)
-    yield from difference(told, text)
-    yield from findings(told, view, text)
+    yield verdict(examination, view, text)
+    yield from difference(examination, text)
+    yield from findings(examination, view, text)
 
 
 def stopped(wrong: MetricsError, text: Text) -> str:
@@ -112,7 +117,7 @@ def verdict(told: Examination, view: View, text: Text) -> html.Section:
     body = [
         html.P(sentence(told, text), className=look, role="status"),
         counts(told, text) if told.findings else None,
-        *(html.P(each, className="quiet") for each in told.passed_over),
+        *(html.P(each, className="quiet") for each in told.unread_peers),
         html.Div(ways, className="buttons"),
         html.Div(id={"receipt": told.digest}, **attributes(aria_live="polite")),
     ]
@@ -134,14 +139,14 @@ def manner(told: Examination) -> str:
 
 
 def sentence(told: Examination, text: Text) -> str:
-    if told.already:
+    if told.same_as_current:
         return text("submit.same")
     if told.outcome is Outcome.UNREADABLE:
         return f"{text('submit.file_error')}: {told.sentence}"
     if told.outcome is Outcome.IDENTIFYING:
         return text("submit.identifying")
     said = text(f"submit.{manner(told)}")
-    return f"{text('submit.taken_back')} {said}" if told.again else said
+    return f"{text('submit.taken_back')} {said}" if told.same_as_replaced else said
 
 
 def counts(told: Examination, text: Text) -> html.P:
@@ -150,7 +155,7 @@ def counts(told: Examination, text: Text) -> html.P:
 
 def confirmation(told: Examination, text: Text) -> Iterator[html.Button]:
     """Bound to the vintage that was shown as replaced: another one meanwhile is not overwritten."""
-    if told.outcome is Outcome.ACCEPTED and not told.already:
+    if told.outcome is Outcome.ACCEPTED and not told.same_as_current:
         seen = told.replaces.digest if told.replaces else ""
         yield html.Button(
             text("submit.confirm"),
@@ -189,7 +194,7 @@ def confirm(clicks: list[int | None], search: str | None) -> Drawn:
     seen = dash.ctx.inputs_list[0][0]["id"]["seen"]
     try:
         with report_unexpected(data.home()):
-            told = desk().confirm(view.checked, seen, **said(view))
+            told = desk().confirm_upload(view.checked, seen, **said(view))
     except MetricsError as wrong:
         return html.P(stopped(wrong, text), className="verdict verdict-refused"), [True]
     return receipt(told, text), [True]
@@ -198,7 +203,7 @@ def confirm(clicks: list[int | None], search: str | None) -> Drawn:
 def receipt(told: Examination, text: Text) -> Drawn:
     if told.submission is None:
         return html.P(
-            text("submit.same" if told.already else "submit.refused"), className="verdict"
+            text("submit.same" if told.same_as_current else "submit.refused"), className="verdict"
         )
     kept = told.submission
     where = text(

@@ -1,12 +1,11 @@
 """A workspace with one release of invented figures, written once for all tests of the pages."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import data
+from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.view import View
 from tests.dashboard.release import write_release
@@ -33,14 +32,14 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def release(home: Path) -> Release:
-    found = data.release_of(View())
+    found = read_context(View()).release
     assert found is not None, f"no release below {home}"
     return found
 
 
 @pytest.fixture(scope="session")
-def client() -> Iterator[FlaskClient]:
+def client() -> FlaskClient:
+    """Not as a context manager, which would keep the last request open while others are tested."""
     from dashboard.app import server  # noqa: PLC0415 - pages are registered when it is imported
 
-    with server.test_client() as asking:
-        yield asking
+    return server.test_client()

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard import table_views
 from dashboard.charts.trend import parts_chart
-from dashboard.components.breakdown_chart import absent_parts, by_first
+from dashboard.components.breakdown_chart import absent_parts, charts_of_parts
 from dashboard.components.data_tables import part_name, parts_table
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, track
@@ -49,23 +49,24 @@ def victims(release: Release) -> AssessedSeries:
 
 
 def test_one_breakdown_is_one_chart() -> None:
-    ((title, lines),) = by_first(PAIRS[:2], ["age"], EN)
-    assert title == ""
-    assert len(lines) == 2
+    (chart,) = charts_of_parts(PAIRS[:2], ["age"], EN)
+    assert chart.title == ""
+    assert len(chart.lines) == 2
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_pair_is_a_chart_for_each_code_of_the_first(language: str) -> None:
     text = texts(language)
-    charts = by_first(PAIRS, ["sex", "age"], text)
-    assert [title for title, _ in charts] == [text.code("sex", "F"), text.code("sex", "M")]
-    assert [[name for name, _ in lines] for _, lines in charts] == [
+    charts = charts_of_parts(PAIRS, ["sex", "age"], text)
+    assert [chart.title for chart in charts] == [text.code("sex", "F"), text.code("sex", "M")]
+    assert [[name for name, _ in chart.lines] for chart in charts] == [
         [text.code("age", "Y0T3"), text.code("age", "Y4T8")]
     ] * 2
 
 
 def test_every_part_is_drawn_once() -> None:
-    drawn = [each for _, lines in by_first(PAIRS, ["sex", "age"], EN) for _, each in lines]
+    charts = charts_of_parts(PAIRS, ["sex", "age"], EN)
+    drawn = [part for chart in charts for _, part in chart.lines]
     assert drawn == PAIRS
 
 

@@ -16,6 +16,7 @@ from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -27,8 +28,8 @@ def of(release: Release, area: str, goal: Goal = GOAL) -> Sequence[AssessedSerie
 
 
 def line(release: Release, state: str, language: str = "en", **view: str) -> Any:
-    shown = (View(lang=language, **view), release, texts(language))
-    return track_line(of(release, state)[0], GOAL, shown)
+    context = page_context(release, lang=language, **view)
+    return track_line(of(release, state)[0], GOAL, context)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a_small_trend_has_words(release: Release) -> None:
 def test_a_card_shows_four_series_and_counts_the_others(release: Release) -> None:
     goal = catalogue().goals["GA-2.1"]
     followed = of(release, EU, goal)
-    card = goal_card(goal, followed, (View(), release, EN))
+    card = goal_card(goal, followed, page_context(release))
     assert len(of_type(card, "Li")) == 4
     assert words(with_class(card, "more")) == f"{len(followed) - 4} more series"
 
@@ -87,7 +88,7 @@ def test_a_card_shows_four_series_and_counts_the_others(release: Release) -> Non
 )  # fmt: skip
 def test_a_card_without_a_series_says_how_it_is_followed(code: str, said: str) -> None:
     goal = catalogue().goals[code]
-    drawn = words(goal_card(goal, (), (View(), None, EN)))
+    drawn = words(goal_card(goal, (), page_context()))
     expected = EN("overview.no_figures" if goal.indicators else "overview.actions_only")
     assert (said or expected) in drawn
 
@@ -114,13 +115,13 @@ def only(release: Release, areas: Sequence[str]) -> Release:
 def test_who_else_has_figures_is_named_or_counted(
     release: Release, areas: tuple[str, ...], said: str
 ) -> None:
-    found = elsewhere(silent(release, EU), GOAL, only(release, areas), EN)
+    found = elsewhere(silent(release, EU), GOAL, page_context(only(release, areas)))
     assert words(found) == said
 
 
 def test_a_state_without_a_figure_does_not_list_the_others(release: Release) -> None:
-    assert elsewhere(silent(release, "FI"), GOAL, release, EN) == []
-    assert elsewhere(of(release, EU)[0], GOAL, release, EN) == []
+    assert elsewhere(silent(release, "FI"), GOAL, page_context(release)) == []
+    assert elsewhere(of(release, EU)[0], GOAL, page_context(release)) == []
 
 
 @pytest.mark.parametrize(("area", "is_newer"), [("MT", True), ("FI", False), ("EE", False)])

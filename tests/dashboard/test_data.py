@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard import data
+from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.view import View
 from metrics.core.tables import EU, VALUE
@@ -22,14 +23,14 @@ def small_release(home: Path, collection: str, label: str) -> None:
 
 
 def test_without_a_release_there_is_none(empty_home: Path) -> None:
-    assert data.release_of(View()) is None
+    assert read_context(View()).release is None
     assert data.labels("sample") == ()
 
 
 def test_a_release_without_tables_is_empty_but_whole(empty_home: Path) -> None:
     small_release(empty_home, "empact-cse", "2026-01-01")
 
-    found = data.release_of(View())
+    found = read_context(View()).release
 
     assert found is not None
     assert set(found.tables) == set(data.TABLES)
@@ -39,7 +40,7 @@ def test_a_release_without_tables_is_empty_but_whole(empty_home: Path) -> None:
 def test_a_new_release_is_shown_without_a_restart(empty_home: Path) -> None:
     for label in ("2026-01-01", "2026-02-01"):
         small_release(empty_home, "empact-cse", label)
-        shown = data.release_of(View())
+        shown = read_context(View()).release
         assert shown is not None
         assert shown.label == label
 
@@ -48,7 +49,7 @@ def test_an_older_release_can_still_be_asked_for(empty_home: Path) -> None:
     small_release(empty_home, "empact-cse", "2026-01-01")
     small_release(empty_home, "empact-cse", "2026-02-01")
 
-    shown = data.release_of(View(release="2026-01-01"))
+    shown = read_context(View(release="2026-01-01")).release
 
     assert shown is not None
     assert shown.label == "2026-01-01"
@@ -63,7 +64,7 @@ def test_the_pointer_may_not_point_at_nothing(empty_home: Path) -> None:
 
 @pytest.mark.parametrize("asked", ["../../etc", "", "nothing", "..", "/", "2026-04-10/.."])
 def test_a_label_is_only_what_is_there(home: Path, asked: str) -> None:
-    shown = data.release_of(View(collection="sample", release=asked))
+    shown = read_context(View(collection="sample", release=asked)).release
     assert shown is not None
     assert shown.label == LABEL
 
@@ -81,11 +82,11 @@ def test_the_live_collection_comes_first(empty_home: Path, releases: list[str], 
     for each in releases:
         small_release(empty_home, each, "2026-01-01")
 
-    assert data.collection_of(View()).code == first
+    assert read_context(View()).collection.code == first
 
 
 def test_a_release_is_opened_once(release: Release) -> None:
-    assert data.release_of(View()) is release
+    assert read_context(View()).release is release
 
 
 def test_a_series_is_in_the_order_of_time(release: Release) -> None:

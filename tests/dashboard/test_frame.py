@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import data
-from dashboard.components.frame import title
+from dashboard.components.frame import document_title
 from dashboard.components.pickers import picker, search_box, switch
 from dashboard.components.tables import grouped_table, table
+from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.intake import said
-from dashboard.selection import choose, first_goal, is_context
+from dashboard.selection import first_goal, is_context
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard import reading
+from tests.dashboard.contexts import selection
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL
 
@@ -85,7 +86,9 @@ def test_only_invented_figures_bear_a_banner(collection: str) -> None:
     is_invented = catalogue().collections[collection].nature == "invented"
     drawn = page("overview", collection=collection)
     assert bool(with_class(drawn, "banner-invented")) is is_invented
-    assert ("(invented)" in title("overview", View(collection=collection))) is is_invented
+    assert (
+        "(invented)" in document_title("overview", read_context(View(collection=collection)))
+    ) is is_invented
 
 
 @pytest.mark.parametrize("name", [*PAGES, "not_found"])
@@ -93,7 +96,7 @@ def test_only_invented_figures_bear_a_banner(collection: str) -> None:
 @pytest.mark.usefixtures("home")
 def test_the_title_says_page_product_and_nature(name: str, language: str) -> None:
     text = texts(language)
-    assert title(name, View(lang=language)).split(" · ") == [
+    assert document_title(name, read_context(View(lang=language))).split(" · ") == [
         text(f"{name}.title"), text("frame.product"), text("note.invented"),
     ]  # fmt: skip
 
@@ -115,7 +118,7 @@ def test_the_first_goal_has_a_figure_and_without_a_release_is_the_first(release:
 )
 @pytest.mark.usefixtures("home")
 def test_what_the_address_chooses(view: View, goal: str, area: str, series: str) -> None:
-    chosen = choose(view)
+    chosen = selection(view)
     assert chosen.goal is not None
     assert chosen.track is not None
     assert (chosen.goal.code, chosen.area, chosen.track.name) == (goal, area, series)
@@ -125,7 +128,7 @@ def test_what_the_address_chooses(view: View, goal: str, area: str, series: str)
                                   if each.role == "context"][:5])  # fmt: skip
 @pytest.mark.usefixtures("home")
 def test_an_indicator_of_the_context_needs_no_goal(code: str) -> None:
-    chosen = choose(View(indicator=code, area="FI"))
+    chosen = selection(View(indicator=code, area="FI"))
     assert is_context(code)
     assert chosen.goal is None
     assert {area: [each.name for each in own] for area, own in chosen.by_state.items()}["SE"] == [
@@ -160,7 +163,7 @@ def test_a_list_may_offer_all_of_them() -> None:
 @pytest.mark.parametrize(("view", "current"), [("", "Chart"), ("table", "Table")])
 def test_a_switch_says_which_way_is_current(view: str, current: str) -> None:
     ways = {"chart": "Chart", "table": "Table"}
-    drawn = switch("view", "Shown as", ways, (View(view=view, area="FI"), "/goal"))
+    drawn = switch("view", "Shown as", ways, View(view=view, area="FI"), "/goal")
     assert words(with_class(drawn, "current")) == current
     assert [each.href for each in of_type(drawn, "Link")] == [
         f"/goal?area=FI&view={code}" for code, name in ways.items() if name != current
@@ -194,6 +197,6 @@ def test_a_caption_is_there_even_where_it_is_not_seen(*, is_titled: bool) -> Non
 @pytest.mark.parametrize("label", ["", "nothing", "../../etc"])
 @pytest.mark.usefixtures("home")
 def test_a_release_that_is_none_is_the_current_one(label: str) -> None:
-    found = data.release_of(View(release=label))
+    found = read_context(View(release=label)).release
     assert found is not None
     assert found.label == LABEL

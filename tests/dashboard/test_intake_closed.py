@@ -25,7 +25,7 @@ def sent(empty_home: Path, tmp_path: Path) -> str:
     path = csv(tmp_path / "finland.csv")
     desk().submit(path, **FINLAND)
     with path.open("rb") as stream:
-        return desk().stage(stream, path.name)
+        return desk().receive_upload(stream, path.name)
 
 
 @pytest.fixture

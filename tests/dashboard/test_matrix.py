@@ -21,6 +21,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import REVIEWED
 
@@ -40,7 +41,7 @@ def of(
 
 
 def drawn(release: Release, goal: str = "GA-1.1") -> list[Any]:
-    return list(matrix(catalogue().goals[goal], of(release, goal), (View(goal=goal), EN)))
+    return list(matrix(catalogue().goals[goal], of(release, goal), page_context(goal=goal)))
 
 
 def rows(release: Release, goal: str = "GA-1.1") -> list[Any]:
@@ -87,7 +88,7 @@ def test_a_state_without_the_series_has_a_dash_and_not_a_verdict(release: Releas
     goal = catalogue().goals["GA-4.2"]
     every = dict(of(release, "GA-4.2"))
     gone, *every["BE"] = every["BE"]
-    body = of_type(list(matrix(goal, every, (View(), EN))), "Tbody")
+    body = of_type(list(matrix(goal, every, page_context())), "Tbody")
     cells = [words(of_type(row, "Td")[0]) for row in of_type(body, "Tr")
              if words(row).startswith(gone.title(EN))]  # fmt: skip
     assert cells
@@ -97,7 +98,7 @@ def test_a_state_without_the_series_has_a_dash_and_not_a_verdict(release: Releas
 def test_nobody_with_a_figure_is_said_in_a_sentence() -> None:
     goal = catalogue().goals["GA-1.1"]
     every = {area: tracks(goal, area, None) for area in AREAS}
-    assert words(list(matrix(goal, every, (View(), EN)))) == "No figure in this release."
+    assert words(list(matrix(goal, every, page_context()))) == "No figure in this release."
 
 
 def test_series_are_brought_together_over_areas(release: Release) -> None:
@@ -150,9 +151,9 @@ def test_only_another_status_than_the_computed_is_noted(
     assert in_short(status, computed, EN) == said
 
 
-def frames(release: Release, view: View) -> list[Any]:
+def frames(release: Release, **query: str) -> list[Any]:
     every = [of(release, "GA-1.1", member_states())[area][0] for area in member_states()]
-    return of_type(multiples(every, (view, EN)), "Li")
+    return of_type(multiples(every, page_context(**query)), "Li")
 
 
 @pytest.mark.parametrize(
@@ -161,20 +162,20 @@ def frames(release: Release, view: View) -> list[Any]:
 def test_a_small_frame_says_the_last_figure_and_its_year(
     release: Release, area: str, said: str
 ) -> None:
-    frame = frames(release, View(goal="GA-1.1"))[list(member_states()).index(area)]
+    frame = frames(release, goal="GA-1.1")[list(member_states()).index(area)]
     assert said in words(frame).replace("\xa0", " ")
 
 
 def test_a_small_frame_leads_to_the_chart_of_its_state(release: Release) -> None:
-    links = of_type(frames(release, View(goal="GA-1.1", lang="fi")), "Link")
+    links = of_type(frames(release, goal="GA-1.1", lang="fi"), "Link")
     assert all("lang=fi" in each.href and "indicator=ICSE_VICTIMS" in each.href for each in links)
     areas = [View.parse(each.href.partition("?")[2]).area for each in links]
     assert areas == list(member_states())
 
 
 def test_context_has_frames_without_a_verdict(release: Release) -> None:
-    assert not with_class(frames(release, View()), "status")
-    assert with_class(frames(release, View(goal="GA-1.1")), "status")
+    assert not with_class(frames(release), "status")
+    assert with_class(frames(release, goal="GA-1.1"), "status")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages, messages
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -90,23 +91,21 @@ def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
 
 
 def test_it_is_shown_only_when_asked_for(finnish: AssessedSeries) -> None:
-    assert trend_extrapolation.shown(finnish, View()) is None
-    assert trend_extrapolation.shown(finnish, View(outlook="on")) == OUTLOOK
+    assert trend_extrapolation.chosen_outlook(finnish, View()) is None
+    assert trend_extrapolation.chosen_outlook(finnish, View(outlook="on")) == OUTLOOK
 
 
 def test_the_control_keeps_the_rest_of_the_address(finnish: AssessedSeries) -> None:
-    control = trend_extrapolation.control(
-        finnish, (View(goal="GA-1.1", lang="el"), "/goal"), texts("el")
-    )
+    context = page_context(goal="GA-1.1", lang="el")
+    control = trend_extrapolation.outlook_switch(finnish, context, "/goal")
     (link,) = of_type(control, "Link")
     assert link.href == "/goal?lang=el&goal=GA-1.1&outlook=on"
     assert "ούτε πρόβλεψη ούτε στόχος" in words(control)
 
 
 def test_no_control_where_no_target_has_a_trend(finnish: AssessedSeries) -> None:
-    assert (
-        trend_extrapolation.control(replace(finnish, outlook=None), (View(), "/goal"), EN) is None
-    )
+    without = replace(finnish, outlook=None)
+    assert trend_extrapolation.outlook_switch(without, page_context(), "/goal") is None
 
 
 def test_the_table_of_the_trend_is_one_of_its_own(finnish: AssessedSeries) -> None:
@@ -123,7 +122,7 @@ def test_the_status_of_a_reviewer_counts_and_the_computed_one_stays() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_a_status_set_by_a_reviewer_says_who_when_and_why(language: str) -> None:
     text = texts(language)
-    shown = overrides.standing(SET, text)
+    shown = overrides.override_badge(SET, text)
     said = words(shown)
     assert len(with_class(shown, "status-on_track")) == len(with_class(shown, "status-behind")) == 1
     for each in ("Head of unit", text.date("2026-04-20"), "The register was late."):
@@ -138,7 +137,7 @@ def test_the_table_of_states_shows_both_statuses(finnish: AssessedSeries) -> Non
 
 
 def test_without_a_reviewer_nothing_is_added(finnish: AssessedSeries) -> None:
-    assert overrides.standing(replace(SET, override=None), EN) == []
+    assert overrides.override_badge(replace(SET, override=None), EN) == []
     assert overrides.in_short("behind", "behind", EN) == ""
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.selection import choose, shown_first
+from dashboard.selection import first_shown
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.tables import EU
 from metrics.messages import languages
+from tests.dashboard.contexts import selection
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import write_release
 
@@ -44,13 +45,13 @@ def withheld_union(empty_home: Path) -> Path:
 
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("goal", [GOAL, "GA-2.1", "CC2019-5"])
-def test_the_union_is_shown_first(goal: str) -> None:
-    assert choose(View(goal=goal)).area == EU
+def test_the_union_is_first_shown(goal: str) -> None:
+    assert selection(View(goal=goal)).area == EU
 
 
 @pytest.mark.usefixtures("withheld_union")
 def test_also_where_its_figures_are_withheld() -> None:
-    chosen = choose(View(goal=GOAL))
+    chosen = selection(View(goal=GOAL))
     assert chosen.area == EU
     assert not chosen.is_unasked
 
@@ -58,7 +59,7 @@ def test_also_where_its_figures_are_withheld() -> None:
 @pytest.mark.usefixtures("without_union")
 @pytest.mark.parametrize("language", languages())
 def test_a_state_that_stands_in_is_named(language: str) -> None:
-    text, chosen = texts(language), choose(View(goal=GOAL))
+    text, chosen = texts(language), selection(View(goal=GOAL))
     page = importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language)
     named = {"area": text.code("area", chosen.area), "union": text.code("area", EU)}
     assert chosen.area != EU
@@ -67,12 +68,12 @@ def test_a_state_that_stands_in_is_named(language: str) -> None:
 
 @pytest.mark.usefixtures("without_union")
 def test_a_state_that_was_chosen_needs_no_word() -> None:
-    assert not choose(View(goal=GOAL, area="FI")).is_unasked
+    assert not selection(View(goal=GOAL, area="FI")).is_unasked
 
 
 @pytest.mark.usefixtures("empty_home")
 def test_without_a_release_the_union_is_meant() -> None:
-    assert choose(View(goal=GOAL)).area == EU
+    assert selection(View(goal=GOAL)).area == EU
 
 
 @pytest.mark.parametrize("language", languages())
@@ -90,6 +91,6 @@ def test_a_path_on_figures_carried_back_is_explained_under_its_chart(
 def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one(
     withheld_union: Path,
 ) -> None:
-    followed = choose(View(goal="GA-2.1")).followed
+    followed = selection(View(goal="GA-2.1")).followed
     empty = replace(followed[0], values=followed[0].values.iloc[:0])
-    assert shown_first([empty, *followed[1:]], View()) is followed[1]
+    assert first_shown([empty, *followed[1:]], View()) is followed[1]

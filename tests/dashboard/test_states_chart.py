@@ -143,14 +143,14 @@ def test_a_point_of_a_trend_says_its_period(release: Release, area: str, languag
 @pytest.mark.parametrize(("titled", "below"), [(True, -62), (False, -44)])
 def test_the_stamp_stands_clear_of_the_axis_title(*, titled: bool, below: int) -> None:
     figure = go.Figure(layout={"height": 300, "xaxis": {"title": "persons" if titled else None}})
-    graph(figure, ("x", "words"), [], ["Sample figures (invented)"])
+    graph(figure, "x", "words", [], ["Sample figures (invented)"])
     (stamp,) = figure.layout.annotations
     assert (stamp.text, stamp.yshift) == ("Sample figures (invented)", below)
 
 
 def test_without_a_stamp_nothing_is_written_into_the_picture() -> None:
     figure = go.Figure(layout={"height": 300})
-    drawn_graph = graph(figure, ("x", "said aloud"), ["note"], [])
+    drawn_graph = graph(figure, "x", "said aloud", ["note"], [])
     assert not figure.layout.annotations
     assert words(of_type(drawn_graph, "Figcaption")) == "note"
     assert getattr(of_type(drawn_graph, "Div")[0], "aria-label") == "said aloud"

@@ -13,13 +13,13 @@ from dashboard.assessments import SHOWN
 from dashboard.components.status_summary import standings
 from dashboard.data import Release
 from dashboard.narrative import method_name
-from dashboard.selection import choose
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.verdicts import Status
 from metrics.messages import languages
+from tests.dashboard.contexts import selection
 from tests.dashboard.reading import of_type, words
 from tests.dashboard.release import REVIEWED
 
@@ -33,7 +33,7 @@ def _registered(client: FlaskClient) -> None:
 
 
 def series(goal: str) -> tuple[AssessedSeries, dict[str, AssessedSeries]]:
-    chosen = choose(View(goal=goal))
+    chosen = selection(View(goal=goal))
     assert chosen.track is not None
     return chosen.track, dict(table_views.of_states(chosen.track, chosen.by_state))
 

@@ -19,10 +19,10 @@ from dashboard.routes import attachment
 from dashboard.series import AssessedSeries, tracks
 from dashboard.table_views import Part
 from dashboard.texts import texts
-from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.test_app import rows
 
@@ -88,7 +88,7 @@ def test_a_legend_names_each_reason_in_a_long_series(release: Release) -> None:
 
 @pytest.mark.parametrize("area", KINDS)
 def test_in_the_small_multiples(release: Release, area: str) -> None:
-    said = words(multiples([of_state(release, area)], (View(), EN)))
+    said = words(multiples([of_state(release, area)], page_context()))
     assert said.endswith(f"(2024); 2025: {ABSENT[area][0]}")
 
 

@@ -17,7 +17,7 @@ from dashboard.intake import desk
 from dashboard.routes import giving
 from dashboard.texts import texts
 from dashboard.view import View
-from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.intake.findings import Finding, Severity
 from metrics.intake.rules import EXPLAINED
 from metrics.messages import languages
 from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
@@ -42,7 +42,7 @@ def staged(home: Path, **values: str | int) -> str:
     saved = BytesIO()
     book.save(saved)
     saved.seek(0)
-    return desk().stage(saved, "return.xlsx")
+    return desk().receive_upload(saved, "return.xlsx")
 
 
 def test_a_clean_workbook_can_be_confirmed(submit: ModuleType, empty_home: Path) -> None:
@@ -75,7 +75,9 @@ def test_findings_speak_the_language_of_the_page(
 
 
 def test_a_file_that_is_no_workbook_gets_one_sentence(submit: ModuleType, empty_home: Path) -> None:
-    drawn = submit.layout(**PLACE, checked=desk().stage(BytesIO(b"nothing"), "return.xlsx"))
+    drawn = submit.layout(
+        **PLACE, checked=desk().receive_upload(BytesIO(b"nothing"), "return.xlsx")
+    )
     assert "The file cannot be read" in words(with_class(drawn, "verdict"))
     assert not with_class(drawn, "finding")
 
@@ -87,7 +89,7 @@ def test_a_check_that_is_gone_says_so(submit: ModuleType, digest: str) -> None:
 
 def test_a_later_vintage_shows_what_it_changes(submit: ModuleType, empty_home: Path) -> None:
     first = staged(empty_home, ICSE_VICTIMS=100)
-    desk().confirm(first, "", collection="empact-cse", area="FI", round_="2025")
+    desk().confirm_upload(first, "", collection="empact-cse", area="FI", round_="2025")
 
     drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=150))
 
@@ -102,7 +104,7 @@ def test_a_later_vintage_shows_what_it_changes(submit: ModuleType, empty_home: P
 
 def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> None:
     digest = staged(empty_home, ICSE_VICTIMS=41)
-    told = desk().confirm(digest, "", collection="empact-cse", area="FI", round_="2025")
+    told = desk().confirm_upload(digest, "", collection="empact-cse", area="FI", round_="2025")
     drawn = submit.receipt(told, submit.texts("en"))
     assert digest in words(drawn)
     assert "Finland, round 2025" in words(drawn)
@@ -110,10 +112,10 @@ def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> N
 
 def test_the_same_file_again_changes_nothing(submit: ModuleType, empty_home: Path) -> None:
     digest = staged(empty_home, ICSE_VICTIMS=41)
-    content = desk().staging.path(digest).read_bytes()
-    desk().confirm(digest, "", collection="empact-cse", area="FI", round_="2025")
+    content = desk().uploads.path(digest).read_bytes()
+    desk().confirm_upload(digest, "", collection="empact-cse", area="FI", round_="2025")
 
-    drawn = submit.layout(**PLACE, checked=desk().stage(BytesIO(content), "return.xlsx"))
+    drawn = submit.layout(**PLACE, checked=desk().receive_upload(BytesIO(content), "return.xlsx"))
 
     assert "already been submitted" in words(with_class(drawn, "verdict"))
     assert not of_type(drawn, "Button")
@@ -122,15 +124,15 @@ def test_the_same_file_again_changes_nothing(submit: ModuleType, empty_home: Pat
 def test_an_older_file_can_be_confirmed_again(submit: ModuleType, empty_home: Path) -> None:
     said = RequestedScope(collection="empact-cse", area="FI", round_="2025")
     first = staged(empty_home, ICSE_VICTIMS=41)
-    content, seen = desk().staging.path(first).read_bytes(), ""
+    content, seen = desk().uploads.path(first).read_bytes(), ""
     for digest in (first, staged(empty_home, ICSE_VICTIMS=42)):
-        desk().confirm(digest, seen, **said)
+        desk().confirm_upload(digest, seen, **said)
         seen = digest
-    drawn = submit.layout(**PLACE, checked=desk().stage(BytesIO(content), "return.xlsx"))
+    drawn = submit.layout(**PLACE, checked=desk().receive_upload(BytesIO(content), "return.xlsx"))
 
     assert "takes back what came since" in words(with_class(drawn, "verdict"))
     assert [words(each) for each in of_type(drawn, "Button")] == ["Confirm and submit"]
-    assert desk().confirm(first, seen, **said).submission is not None
+    assert desk().confirm_upload(first, seen, **said).submission is not None
 
 
 def test_a_fault_of_the_service_is_said_with_its_report(
@@ -203,7 +205,6 @@ def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) ->
         UploadedFile("a.xlsx", "", 0),
         Outcome.ACCEPTED,
         findings=(found,),
-        groups=(FindingGroup((found,)),),
     )
 
     shown = " ".join(map(words, findings(told, View.of({}), texts("en"))))
@@ -211,8 +212,7 @@ def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) ->
 
 
 def told_of(*found: Finding) -> str:
-    told = Examination(UploadedFile("a.xlsx", "", 0), Outcome.ACCEPTED, findings=found,
-                       groups=(FindingGroup(found),))  # fmt: skip
+    told = Examination(UploadedFile("a.xlsx", "", 0), Outcome.ACCEPTED, findings=found)
     return words(list(findings(told, View.of({}), texts("en"))))
 
 

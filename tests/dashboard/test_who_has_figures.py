@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import data
+from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.texts import texts
 from dashboard.view import View
@@ -120,7 +120,7 @@ def test_a_goal_is_first_shown_for_an_area_that_has_figures() -> None:
     assert words(with_class(page("goal", goal="GA-1.1"), "says")).startswith(
         tuple(EN(f"status.{each}") for each in ("behind", "on_track", "not_assessed"))
     )
-    release = data.release_of(View())
+    release = read_context(View()).release
     assert isinstance(release, Release)
     assert release.areas[0] != EU
 

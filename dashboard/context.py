@@ -1,0 +1,65 @@
+"""What one request is about, resolved once: address, collection, release, language, actor."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from flask import g, has_request_context
+
+from dashboard import data
+from dashboard.data import Release
+from dashboard.texts import Text, texts
+from dashboard.view import View
+from metrics.catalogue.definitions import Collection
+from metrics.catalogue.loader import catalogue
+
+ANONYMOUS = "anonymous"  # a reader; nobody signs in yet
+
+
+@dataclass(frozen=True, eq=False)
+class PageContext:
+    """Made once per request by `resolve_context` and passed on to everything that is laid out."""
+
+    view: View
+    collection: Collection
+    release: Release | None  # None where nothing is released
+    text: Text
+    labels: tuple[str, ...] = ()  # of every release of the collection, newest first
+    actor: str = ANONYMOUS
+
+    @property
+    def language(self) -> str:
+        return self.text.language
+
+    @property
+    def is_invented(self) -> bool:
+        return self.collection.nature == "invented"
+
+    def but(self, **changes: str) -> Self:
+        """The same request with other choices, of which none changes what is shown of a release."""
+        return replace(self, view=self.view.but(**changes))
+
+
+def resolve_context(view: View) -> PageContext:
+    """The context of a view. Within one request it is resolved once: see `read_context`."""
+    if not has_request_context():
+        return read_context(view)
+    resolved: dict[View, PageContext] = g.setdefault("page_contexts", {})
+    if view not in resolved:
+        resolved[view] = read_context(view)
+    return resolved[view]
+
+
+def read_context(view: View) -> PageContext:
+    """Read the pointer to the current release, and open the release that the address asks for.
+
+    An unknown collection stands for the first that has a release, an unknown release for the
+    current one.
+    """
+    asked = catalogue().collections.get(view.collection)
+    candidates = [asked] if asked else data.collections_in_order()
+    currents = ((candidate, data.current(candidate.code)) for candidate in candidates)
+    collection, current = next((pair for pair in currents if pair[1]), (candidates[0], ""))
+    labels = data.labels(collection.code)
+    label = view.release if view.release in labels else current
+    release = data.opened(collection, label) if label else None
+    return PageContext(view, collection, release, texts(view.lang), labels)
