@@ -20,7 +20,7 @@ def _lines(language: str) -> Iterator[str]:
     yield from (f"# {names['rule_book']}", "", names["introduction"], "")
     yield from (names["severities"], "")
     for family, members in groupby(rules().values(), key=lambda each: each.family):
-        yield from (f"## {names[f'family_{family}']}", "")
+        yield from (f"## {names.get(f'family_{family}', family.capitalize())}", "")
         for each in sorted(members, key=lambda rule: rule.name):
             yield from _of_rule(each, text_of_rule(each.name, language), names)
 

@@ -120,9 +120,11 @@ def rules() -> dict[str, Rule]:
 @cache
 def wording(language: str) -> dict[str, RuleText]:
     """The words of every rule; what a language lacks stays in English."""
-    written = _written(language)
+    fields = RuleText.__dataclass_fields__
     return {
-        name: RuleText(**words) for name, words in written.items() if name not in {WHERE, LABELS}
+        name: RuleText(**{field: words.get(field, NOTHING) for field in fields})
+        for name, words in _written(language).items()
+        if name not in {WHERE, LABELS}
     }
 
 

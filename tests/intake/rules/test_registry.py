@@ -1,0 +1,85 @@
+"""A rule is one function, or one line of `conditions.yaml`, and its words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.package_copy import copy_package, run_copy
+
+FUNCTION = """
+
+@rule(Severity.WARNING)
+def value_unlucky(case: ValidationContext) -> pd.DataFrame:
+    cells = numbers(case)
+    return cells.loc[cells["value"] == 13, ["sheet", "cell", "typed"]]
+"""
+LINE = "\nhumour:\n  value_is_text: [note, of_form, text]\n"
+WORDS = """\
+  value_unlucky:
+    title: Unlucky number
+    what: "{typed} brings bad luck."
+    expected: Any other number.
+    mend: Check the value.
+    why: Superstition.
+    example: "13"
+
+"""
+SENT = "Indicator;Area;Period;Value\nICSE_VICTIMS;FI;2024;13\nICSE_USERS;FI;2024;many\n"
+
+
+def examine(folder: Path, language: str) -> dict[str, str]:
+    """What the copy of the program says of the file, by rule."""
+    (folder / "sent.csv").write_text(SENT, "utf-8")
+    asked = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
+    command = ("validate", "--json", "--language", language, *asked, "sent.csv")
+    run = run_copy(folder, "-m", "metrics", "--home", "home", *command)
+    findings = json.loads(run.stdout)["files"][0]["findings"]
+    return {finding["rule"]: finding["what"] for finding in findings}
+
+
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program with a function and a line more, for which nobody wrote words."""
+    folder = copy_package(tmp_path_factory.mktemp("package"))
+    for name, addition in (("values.py", FUNCTION), ("conditions.yaml", LINE)):
+        path = folder / "metrics/intake/rules" / name
+        path.write_text(path.read_text("utf-8") + addition, "utf-8")
+    return folder
+
+
+def test_a_new_rule_is_listed_among_the_others(extended: Path) -> None:
+    listed = run_copy(extended, "-m", "metrics", "rules")
+    book = run_copy(extended, "-m", "metrics", "rules", "--markdown")
+
+    assert (listed.returncode, book.returncode) == (0, 0), listed.stderr + book.stderr
+    for name in ("value_unlucky", "value_is_text"):
+        assert name in listed.stdout
+        assert f"### {name}" in book.stdout
+
+
+def test_a_new_rule_is_applied_and_without_words_goes_by_its_name(extended: Path) -> None:
+    said = examine(extended, "fi")
+
+    assert said["value_unlucky"] == "Value unlucky."
+    assert said["value_is_text"] == "Value is text."
+    assert "many" in said["number_not_understood"]
+
+
+def test_with_its_words_it_says_them_in_the_language_that_has_them(extended: Path) -> None:
+    english = extended / "metrics/messages/en.yaml"
+    text = english.read_text("utf-8")
+    english.write_text(
+        text.replace("\n  value_negative:", f"\n{WORDS}  value_negative:", 1), "utf-8"
+    )
+
+    assert examine(extended, "en")["value_unlucky"] == "13 brings bad luck."
+    assert examine(extended, "fi")["value_unlucky"] == "13 brings bad luck."
+
+
+def test_words_with_a_field_missing_break_nothing_else(extended: Path) -> None:
+    english = extended / "metrics/messages/en.yaml"
+    text = english.read_text("utf-8")
+    english.write_text(text.replace("    why: Superstition.\n", ""), "utf-8")
+
+    assert examine(extended, "en")["value_unlucky"] == "13 brings bad luck."
