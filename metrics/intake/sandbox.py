@@ -1,4 +1,4 @@
-"""Opens a submitted file in a process of its own, and gives what it holds."""
+"""Open a submitted file in a process of its own, within limits of time and memory."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from typing import Any
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import limits
-from metrics.intake.formats.wire import understood
+from metrics.intake.formats.wire import decode_answer
 from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook
 
 SOURCE = Path(__file__).parents[2]
@@ -25,8 +25,8 @@ main()
 """
 LONGEST_NAME = 120
 # The kernel stops a file at its processor time. On a busy machine that may take many times longer.
-PATIENCE = 10
-CELLS: Mapping[str, Callable[[str], object]] = {
+WAITING_FACTOR = 10
+CELL_TYPES: Mapping[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "error": partial(NonValue, "error"),
@@ -36,33 +36,33 @@ CELLS: Mapping[str, Callable[[str], object]] = {
 
 
 def unpack(path: Path, name: str = "") -> Workbook:
-    """What the file holds; UnreadableError says in one sentence why it cannot be read."""
-    shown = printable(name or path.name)
+    """Read what the file holds; UnreadableError says in one sentence why it cannot be read."""
+    file = printable_name(name or path.name)
     try:
-        return workbook(shown, understood(answered(path, shown), dict(CELLS)))
-    except UnreadableError as wrong:
-        raise UnreadableError(f"{shown} {wrong}") from wrong
+        return build_workbook(file, decode_answer(run_reader(path, file), dict(CELL_TYPES)))
+    except UnreadableError as error:
+        raise UnreadableError(f"{file} {error}") from error
 
 
-def printable(name: str) -> str:
+def printable_name(name: str) -> str:
     kept = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
     return kept if len(kept) <= LONGEST_NAME else f"{kept[:60]}…{kept[-50:]}"
 
 
-def answered(path: Path, name: str) -> bytes:
-    """What the process answers. It writes to a file, which the kernel keeps from growing."""
+def run_reader(path: Path, name: str) -> bytes:
+    """Give the answer of the process, which it writes to a file that the kernel limits in size."""
     refuse_size(path)
     allowed = limits.seconds(path)
     command = [sys.executable, "-I", "-c", START, str(SOURCE), str(path.resolve()), name]
     with TemporaryFile() as answer:
         try:
-            ended = subprocess.run(  # noqa: S603
+            process = subprocess.run(  # noqa: S603
                 command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL,
-                timeout=PATIENCE * allowed, check=False,
+                timeout=WAITING_FACTOR * allowed, check=False,
             )  # fmt: skip
-        except subprocess.TimeoutExpired as wrong:
-            raise too_long(allowed) from wrong
-        refuse_death(ended.returncode, allowed)
+        except subprocess.TimeoutExpired as error:
+            raise timeout_error(allowed) from error
+        refuse_exit_code(process.returncode, allowed)
         answer.seek(0)
         return answer.read()
 
@@ -78,16 +78,16 @@ def refuse_size(path: Path) -> None:
         )
 
 
-def too_long(allowed: int) -> UnreadableError:
+def timeout_error(allowed: int) -> UnreadableError:
     return UnreadableError(
         f"takes longer to read than the {allowed} s given to a file of its kind and size; "
         "remove what is not needed, or send it in parts"
     )
 
 
-def refuse_death(code: int, allowed: int) -> None:
+def refuse_exit_code(code: int, allowed: int) -> None:
     if code == -SIGXCPU:
-        raise too_long(allowed)
+        raise timeout_error(allowed)
     if code:
         raise UnreadableError(
             f"cannot be read (the reader ended with {code}): it is damaged, or needs more than "
@@ -96,16 +96,12 @@ def refuse_death(code: int, allowed: int) -> None:
         )
 
 
-def workbook(name: str, answer: Mapping[str, Any]) -> Workbook:
+def build_workbook(name: str, answer: Mapping[str, Any]) -> Workbook:
     return Workbook(
         name,
         answer["format"],
-        tuple(sheet(page) for page in answer["pages"]),
-        tuple(TextFragment(**note) for note in answer["notes"]),
+        tuple(Sheet(**sheet) for sheet in answer["sheets"]),
+        tuple(TextFragment(**text) for text in answer["texts"]),
         dict(answer["stamp"]),
         tuple(answer["remarks"]),
     )
-
-
-def sheet(page: Mapping[str, Any]) -> Sheet:
-    return Sheet(page["name"], page["rows"], page["visible"], frozenset(page["hidden_rows"]))

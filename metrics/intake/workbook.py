@@ -15,7 +15,6 @@ class Sheet:
     name: str
     rows: list[list[object]]  # None, bool, float, str, date, datetime, `Percent`, `Special`
     visible: bool = True
-    hidden_rows: frozenset[int] = frozenset()  # as the submitter counts them, from 1
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from metrics.release.build import COMPUTING
 
 LOADED = """
 import sys
-import metrics.intake.reading, metrics.intake.sandbox, metrics.intake.formats.ods
-import metrics.intake.formats.xlsx
+import metrics.intake.reading, metrics.intake.sandbox, metrics.intake.formats.ods.reader
+import metrics.intake.formats.xlsx.reader
 print(*{module.__file__ for name, module in sys.modules.items() if name.startswith("metrics.")})
 """
 

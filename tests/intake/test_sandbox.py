@@ -144,7 +144,7 @@ def test_a_reader_that_never_ends_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("metrics.intake.sandbox.START", "import time; time.sleep(60)")
-    monkeypatch.setattr("metrics.intake.sandbox.PATIENCE", 0.05)
+    monkeypatch.setattr("metrics.intake.sandbox.WAITING_FACTOR", 0.05)
     workbook(tmp_path / "a.xlsx")
     started = time.monotonic()
     with pytest.raises(UnreadableError, match="takes longer to read than the 4 s"):

@@ -1,48 +1,61 @@
-"""Opens a stranger's file, one module per format; only in the process that `unpack` starts.
+"""The file formats that can be read. Each module or package here that declares one is offered.
 
-Nothing here imports pandas, pydantic or `metrics.intake.workbook`: the process must start fast.
-What is found goes back as JSON, so a cell is what JSON can say, a date, or one of `Special`'s
-two kinds as a dictionary of one key.
+A format is a `FileFormat` at the top of its module: how it is recognised, which endings its files
+have, what people call it, and what reads it. Recognition, refusals and the filter of the upload
+page follow from the declarations. `shared` holds what several formats need. All of it runs in the
+process that `sandbox` starts for one file, so nothing here imports pandas, pydantic or
+`metrics.intake.workbook`, and a format imports its reader when a file is read.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from metrics.intake.formats.contents import FileContents
+    from metrics.intake.formats.submitted_file import SubmittedFile
 
 
-@dataclass
-class Page:
-    """What becomes a `model.Sheet`."""
+@dataclass(frozen=True)
+class FileFormat:
+    """`order` is that of recognition and of lists; the format of all other text comes last."""
 
-    name: str
-    rows: list[list[Any]]
-    visible: bool = True
-    hidden_rows: list[int] = field(default_factory=list)
-
-
-@dataclass
-class Note:
-    """What becomes a `model.Snippet`."""
-
-    kind: str
-    text: str
-    sheet: str = ""
-    cell: str = ""
+    name: str  # of the workbooks that are read from it
+    title: str
+    suffixes: tuple[str, ...]  # the first is the one to save such a file under
+    stored_as: Literal["zip", "text", "binary"]
+    recognises: Callable[["SubmittedFile"], bool]
+    read: Callable[["SubmittedFile"], "FileContents"]
+    order: int = 5
+    recommended: bool = True  # to those who sent something that is not read
 
 
-def evened(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:
-    """Make room for so many rows and columns at least, and all rows of one length."""
-    width = max([width, *map(len, rows)])
-    rows.extend([] for _ in range(height - len(rows)))
-    for row in rows:
-        row.extend([None] * (width - len(row)))
+@cache
+def file_formats() -> tuple[FileFormat, ...]:
+    modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)
+               if info.name != "__main__"]  # fmt: skip
+    formats = {
+        id(value): value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, FileFormat)
+    }
+    return tuple(sorted(formats.values(), key=lambda file_format: file_format.order))
 
 
-@dataclass
-class Contents:
-    """What becomes a `model.Workbook`."""
+@cache
+def readable_suffixes() -> tuple[str, ...]:
+    """All name endings of files that can be read: `.xlsx`, `.xlsm`, `.ods`, `.csv` and so on."""
+    suffixes = (suffix for file_format in file_formats() for suffix in file_format.suffixes)
+    return tuple(dict.fromkeys(suffixes))
 
-    format: str
-    pages: list[Page]
-    notes: list[Note] = field(default_factory=list)
-    stamp: list[tuple[str, str]] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+
+def recommended_suffixes() -> str:
+    """For sentences: `.xlsx, .ods or .csv`."""
+    *others, last = [
+        file_format.suffixes[0] for file_format in file_formats() if file_format.recommended
+    ]
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,104 +1,124 @@
-"""What a file is by its content, whatever its name says; a sentence for each that is not read."""
+"""Find the format of a file by its content, or say in a sentence why it is not read."""
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from zipfile import is_zipfile
+from typing import NoReturn
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats.container import Container, locked
+from metrics.intake.formats import (
+    FileFormat,
+    file_formats,
+    readable_suffixes,
+    recommended_suffixes,
+)
+from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.shared.container import Container, password_error
+from metrics.intake.formats.submitted_file import SubmittedFile
 
+REFUSED = Path(__file__).with_name("refused.csv")
 SAVE = "open it and save it as .xlsx"
 EXPORT = "send the workbook (.xlsx) that it was made from"
-
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
-# What a name promises; any other ending promises nothing.
-PROMISES = {
-    ".xlsx": {"xlsx", "xlsm"}, ".xlsm": {"xlsx", "xlsm"}, ".ods": {"ods"},
-    ".csv": {"csv"}, ".tsv": {"csv"}, ".tab": {"csv"}, ".txt": {"csv"},
-    ".xls": set(), ".xlsb": set(), ".pdf": set(), ".docx": set(), ".html": set(),
-}  # fmt: skip
-CALLED = {
-    "xlsx": "an Excel workbook (.xlsx)",
-    "xlsm": "an Excel workbook with macros (.xlsm)",
-    "ods": "an OpenDocument spreadsheet (.ods)",
-    "csv": "a text file with columns (.csv)",
-}
-SHOWN = 3
+# On a file that can be read these endings are a mistake; any other unknown one says nothing.
+MISLEADING_SUFFIXES = {".xls", ".xlsb", ".pdf", ".docx", ".html"}
+LISTED_NAMES = 3
+MARKUP_LETTERS = 2000  # in which a text says what kind of markup it is
 
 
-def refuse(what: str, way_out: str) -> UnreadableError:
+def read_file(file: SubmittedFile) -> FileContents:
+    """Read a file in the format of its content, which must be that of its name."""
+    file_format = recognise(file)
+    # A text is known to have columns when it has been read: until then its name is no mistake.
+    if file_format.stored_as != "text":
+        refuse_misleading_name(file.name, file_format)
+    contents = file_format.read(file)
+    refuse_misleading_name(file.name, file_format)
+    return replace(contents, format=file_format.name)
+
+
+def recognise(file: SubmittedFile) -> FileFormat:
+    if not file.head:
+        raise UnreadableError("is empty; was it saved and sent completely?")
+    refuse_signs("begins", lambda sign: file.head.startswith(escaped_bytes(sign)))
+    if binary := find_format("binary", file):
+        return binary
+    if file.head.startswith(OLD_OFFICE):
+        refuse_old_office(file.head)
+    if file.is_zip:
+        refuse_signs("archive", file.container.named)
+        return find_format("zip", file) or refuse_archive(file.container)
+    refuse_markup(file.text)
+    return find_format("text", file) or refuse_text()
+
+
+def find_format(stored_as: str, file: SubmittedFile) -> FileFormat | None:
+    for file_format in file_formats():
+        if file_format.stored_as == stored_as and file_format.recognises(file):
+            return file_format
+    return None
+
+
+def refuse_signs(found: str, holds: Callable[[str], object]) -> bool:
+    """Refuse by the first sign of `refused.csv` that holds, of those that are `found` in one way.
+
+    A sign of files that are read after all, as a format declares their ending, refuses nothing;
+    then the answer is True.
+    """
+    with REFUSED.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            if row["found"] == found and holds(row["sign"]):
+                if row["suffix"] in readable_suffixes():
+                    return True
+                raise not_read(row["what"], row["way_out"].format(readable=recommended_suffixes()))
+    return False
+
+
+def not_read(what: str, way_out: str) -> UnreadableError:
     return UnreadableError(f"is {what}, which is not read; {way_out}")
 
 
-def refuse_where(found: str, holds: Callable[[str], object]) -> None:
-    """By the first sign of `refused.csv` that holds, of those that are found in one way."""
-    with Path(__file__).with_name("refused.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["found"] == found and holds(row["sign"]):
-                raise refuse(row["what"], row["way_out"])
-
-
-def as_bytes(sign: str) -> bytes:
-    """What a file begins with is written with escapes where it is no letter."""
+def escaped_bytes(sign: str) -> bytes:
+    r"""The bytes of a sign, in which those that are no letters are written as `\x89`."""
     return sign.encode().decode("unicode_escape").encode("latin-1")
 
 
-def refuse_other(head: bytes) -> None:
-    """By the first bytes, anything that is neither a ZIP archive nor text."""
-    if not head:
-        raise UnreadableError("is empty; was it saved and sent completely?")
-    refuse_where("begins", lambda sign: head.startswith(as_bytes(sign)))
-    if head.startswith(OLD_OFFICE):
-        refuse_old_office(head)
-
-
-def refuse_old_office(content: bytes) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise locked()
-    # Names of the streams inside, written in UTF-16, tell the old Office formats apart.
-    refuse_where("old_office", lambda stream: stream.encode("utf-16-le") in content)
-    raise refuse("in an old Office format", SAVE)
+def refuse_old_office(head: bytes) -> None:
+    if "EncryptedPackage".encode("utf-16-le") in head:
+        raise password_error()
+    # Names of the streams inside, written in UTF-16, distinguish the old Office formats.
+    if not refuse_signs("old_office", lambda stream: stream.encode("utf-16-le") in head):
+        raise not_read("in an old Office format", SAVE)
 
 
 def refuse_markup(text: str) -> None:
-    beginning = text[:2000].lstrip("\ufeff \r\n\t").casefold()
-    if beginning.startswith(("{", "[")):
-        raise refuse("in JSON", "send the figures as .xlsx, .ods or .csv")
+    beginning = text[:MARKUP_LETTERS].lstrip("\ufeff \r\n\t").casefold()
+    refuse_signs("text", beginning.startswith)
     if beginning.startswith("<"):
-        refuse_where("markup", lambda sign: sign in beginning)
+        refuse_signs("markup", lambda sign: sign in beginning)
 
 
-def zipped(container: Container) -> str:
-    """`xlsx`, `xlsm` or `ods`."""
-    refuse_where("archive", container.named)
-    if "[Content_Types].xml" in container and container.named(r".*workbook.*\.xml"):
-        return "xlsm" if container.named(r".*vbaproject\.bin") else "xlsx"
-    written = container.read("mimetype").decode("ascii", "replace").strip()
-    if written.startswith(SPREADSHEET):
-        return "ods"
-    if written:
-        raise refuse(f"a document of type {written[:80]!r}", EXPORT)
-    raise refuse_archive(container)
-
-
-def refuse_archive(container: Container) -> UnreadableError:
+def refuse_archive(container: Container) -> NoReturn:
+    if media_type := container.media_type:
+        raise not_read(f"a document of type {media_type[:80]!r}", EXPORT)
     names = [info.filename for info in container.archive.infolist()]
-    shown = ", ".join(repr(name[:60]) for name in names[:SHOWN])
-    more = " …" if len(names) > SHOWN else ""
-    return UnreadableError(f"is a ZIP archive of {len(names)} files ({shown}{more}), not a "
-                           "workbook; take the workbook out of it and send that")  # fmt: skip
+    listed = ", ".join(repr(name[:60]) for name in names[:LISTED_NAMES])
+    more = " …" if len(names) > LISTED_NAMES else ""
+    raise UnreadableError(f"is a ZIP archive of {len(names)} files ({listed}{more}), not a "
+                          "workbook; take the workbook out of it and send that")  # fmt: skip
 
 
-def is_zip(path: Path, head: bytes) -> bool:
-    return head.startswith(b"PK") or is_zipfile(path)
+def refuse_text() -> NoReturn:
+    raise not_read("text in an unknown format", f"send {recommended_suffixes()}")
 
 
-def keep_promise(name: str, found: str) -> None:
+def refuse_misleading_name(name: str, file_format: FileFormat) -> None:
     """A name that says something else is a mistake that should not go on unnoticed."""
     suffix = Path(name).suffix.casefold()
-    if found not in PROMISES.get(suffix, {found}):
-        other = f", or save it as {suffix}" if PROMISES[suffix] else ""
-        raise UnreadableError(f"is {CALLED[found]} by its content, not {suffix} as its name says; "
-                              f"rename it to .{found}{other}")  # fmt: skip
+    readable = suffix in readable_suffixes()
+    if suffix in file_format.suffixes or not (readable or suffix in MISLEADING_SUFFIXES):
+        return
+    other = f", or save it as {suffix}" if readable else ""
+    raise UnreadableError(f"is {file_format.title} by its content, not {suffix} as its name says; "
+                          f"rename it to {file_format.suffixes[0]}{other}")  # fmt: skip

@@ -1,23 +1,25 @@
-"""What passes between the reading process and ours: JSON, because it can hold no surprise."""
+"""What the reading process answers: JSON, because nothing in it is ever executed."""
 
 import json
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats import Contents
+from metrics.intake.formats.contents import FileContents
 
 
-def refusal(sentence: str) -> str:
+def encode_refusal(sentence: str) -> str:
     return json.dumps({"refused": sentence, "because": "file"})
 
 
-def written(contents: Contents) -> str:
-    return json.dumps(vars(contents), default=plain, ensure_ascii=True, separators=(",", ":"))
+def encode_contents(contents: FileContents) -> str:
+    return json.dumps(
+        vars(contents), default=encode_value, ensure_ascii=True, separators=(",", ":")
+    )
 
 
-def plain(value: object) -> object:
-    """What JSON has no word for. A time of day or a duration is never a figure: text."""
+def encode_value(value: object) -> object:
+    """What JSON has no type for. A time of day or a duration is never a figure: text."""
     if isinstance(value, datetime):
         return {"datetime": value.isoformat()}
     if isinstance(value, date):
@@ -25,27 +27,29 @@ def plain(value: object) -> object:
     if isinstance(value, time):
         return value.isoformat()
     if isinstance(value, timedelta):
-        return duration(value)
+        return format_duration(value)
     return vars(value)
 
 
-def duration(value: timedelta) -> str:
+def format_duration(value: timedelta) -> str:
     seconds = abs(round(value.total_seconds()))
     sign = "-" if value < timedelta(0) else ""
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def understood(answer: bytes, cells: dict[str, Any]) -> dict[str, Any]:
-    """The answer as read; `cells` makes of each dictionary of one key what its key says."""
+def decode_answer(answer: bytes, cell_types: dict[str, Any]) -> dict[str, Any]:
+    """Parse an answer; `cell_types` makes a cell of each dictionary of one key, by that key."""
 
-    def cell(found: dict[str, Any]) -> object:
+    def decode_cell(found: dict[str, Any]) -> object:
         only = next(iter(found)) if len(found) == 1 else ""
-        return cells[only](found[only]) if only in cells else found
+        return cell_types[only](found[only]) if only in cell_types else found
 
     try:
-        read: dict[str, Any] = json.loads(answer, object_hook=cell, parse_constant=cells["error"])
-    except ValueError as wrong:
-        raise UnreadableError("could not be read: the reading ended in the middle") from wrong
-    if "refused" in read:
-        raise UnreadableError(read["refused"])
-    return read
+        decoded: dict[str, Any] = json.loads(
+            answer, object_hook=decode_cell, parse_constant=cell_types["error"]
+        )
+    except ValueError as error:
+        raise UnreadableError("could not be read: the reading ended in the middle") from error
+    if "refused" in decoded:
+        raise UnreadableError(decoded["refused"])
+    return decoded

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats.charset import decoded
-from metrics.intake.formats.separated import read, separator_of
+from metrics.intake.formats.recognise import read_file
+from metrics.intake.formats.separated import find_separator
+from metrics.intake.formats.shared.charset import decode_text
+from metrics.intake.formats.submitted_file import SubmittedFile
 
 TABLE = "area;period;value;remark\nFI;2024;1,5;estimated\nSE;2024;2,5;\n"
 
@@ -14,7 +16,7 @@ TABLE = "area;period;value;remark\nFI;2024;1,5;estimated\nSE;2024;2,5;\n"
 def rows_of(tmp_path: Path, content: bytes) -> list[list[object]]:
     path = tmp_path / "figures.csv"
     path.write_bytes(content)
-    return read(path, path.name).pages[0].rows
+    return read_file(SubmittedFile(path, path.name)).sheets[0].rows
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -28,7 +30,7 @@ def test_a_decimal_comma_is_no_separator(tmp_path: Path) -> None:
 
 
 def test_semicolons_in_a_remark_do_not_outweigh_the_commas() -> None:
-    assert separator_of('a,b,c\n1,2,"x;y"\n3,4,5\n') == ","
+    assert find_separator('a,b,c\n1,2,"x;y"\n3,4,5\n') == ","
 
 
 @pytest.mark.parametrize("first", [b"sep=;\n", b"SEP=;\r\n", b'"sep=;"\n'])
@@ -77,18 +79,18 @@ def test_unicode_is_read_in_all_its_forms(encoding: str, tmp_path: Path) -> None
     ],
 )
 def test_old_encodings_are_told_by_their_letters(encoding: str, words: str) -> None:
-    text, found = decoded(f"area;remark\nFI;{words}\n".encode(encoding))
+    text, found = decode_text(f"area;remark\nFI;{words}\n".encode(encoding))
     assert words in text, found
 
 
 def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:
     path = tmp_path / "figures.csv"
     path.write_bytes("area;remark\nES;Málaga\n".encode("cp1252"))
-    assert read(path, path.name).remarks == ["encoding_guessed"]
+    assert read_file(SubmittedFile(path, path.name)).remarks == ["encoding_guessed"]
 
 
 def test_thousands_by_a_no_break_space_are_the_same_in_every_encoding() -> None:
-    assert decoded(b"FI;1\xa0234,5\n")[0] == "FI;1\xa0234,5\n"
+    assert decode_text(b"FI;1\xa0234,5\n")[0] == "FI;1\xa0234,5\n"
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats import Contents
-from metrics.intake.formats.container import Container
-from metrics.intake.formats.ods import read
+from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.ods.reader import read_spreadsheet
+from metrics.intake.formats.shared.container import Container
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue, Workbook
 from tests.hostile import parts_of, spreadsheet, zipped
@@ -21,8 +21,8 @@ NEEDS_LIBREOFFICE = pytest.mark.skipif(
 )
 
 
-def contents(tmp_path: Path, body: bytes) -> Contents:
-    return read(Container(zipped(tmp_path / "a.ods", spreadsheet(body))))
+def contents(tmp_path: Path, body: bytes) -> FileContents:
+    return read_spreadsheet(Container(zipped(tmp_path / "a.ods", spreadsheet(body))))
 
 
 def row(cells: bytes, said: bytes = b"") -> bytes:
@@ -47,19 +47,19 @@ def row(cells: bytes, said: bytes = b"") -> bytes:
 )  # fmt: skip
 def test_a_cell_says_what_it_holds(cell: bytes, value: object, tmp_path: Path) -> None:
     found = contents(tmp_path, row(b"<table:table-cell " + cell + b"</table:table-cell>"))
-    assert found.pages[0].rows == [[value]]
+    assert found.sheets[0].rows == [[value]]
 
 
 def test_repeated_cells_and_rows_stand_as_often_as_they_are_meant(tmp_path: Path) -> None:
     one = b'<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1"/>'
     gap = b'<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
     found = contents(tmp_path, gap + row(one, b' table:number-rows-repeated="2"'))
-    assert found.pages[0].rows == [[None, None], [None, None], [1.0, 1.0], [1.0, 1.0]]
+    assert found.sheets[0].rows == [[None, None], [None, None], [1.0, 1.0], [1.0, 1.0]]
 
 
 def test_many_rows_one_by_one_are_not_counted_again_for_each(tmp_path: Path) -> None:
     cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
-    assert len(contents(tmp_path, row(cell * 3) * 4000).pages[0].rows) == 4000
+    assert len(contents(tmp_path, row(cell * 3) * 4000).sheets[0].rows) == 4000
 
 
 def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_a_password_is_named(tmp_path: Path) -> None:
     parts = spreadsheet(b"") | {"META-INF/manifest.xml": b"<m><f><encryption-data/></f></m>"}
     with pytest.raises(UnreadableError, match="protected by a password"):
-        read(Container(zipped(tmp_path / "a.ods", parts)))
+        read_spreadsheet(Container(zipped(tmp_path / "a.ods", parts)))
 
 
 def filled(path: Path) -> None:
@@ -120,7 +120,7 @@ def test_libreoffice_keeps_the_stamp(saved: Workbook) -> None:
 @NEEDS_LIBREOFFICE
 def test_libreoffice_keeps_what_is_hidden_hidden(saved: Workbook) -> None:
     assert [sheet.visible for sheet in saved.sheets] == [True, False]
-    assert saved.sheets[0].hidden_rows == {5}
+    assert saved.sheets[0].rows[4][0] == 5.0
 
 
 @NEEDS_LIBREOFFICE

@@ -1,18 +1,30 @@
 """Text of any encoding; what a stamp is; a share as it is shown in per cent."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.core.cells import address, column_letters, column_number
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats import Page
-from metrics.intake.formats.charset import decoded
-from metrics.intake.formats.percent import percent
-from metrics.intake.formats.recognise import keep_promise, refuse_markup, refuse_other
-from metrics.intake.formats.stamp import concealed, constant, from_sheet, key_in, stamp
-from metrics.intake.formats.xlsx_cells import place
-from metrics.intake.formats.xlsx_parts import refuse_namesakes
+from metrics.intake.formats import file_formats
+from metrics.intake.formats.contents import SheetContents
+from metrics.intake.formats.recognise import recognise, refuse_markup, refuse_misleading_name
+from metrics.intake.formats.shared.charset import decode_text
+from metrics.intake.formats.shared.percent import format_percent
+from metrics.intake.formats.shared.stamp import (
+    constant_text,
+    is_concealed,
+    read_stamp,
+    stamp_key,
+    stamp_of_sheets,
+)
+from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.formats.xlsx.cells import parse_position
+from metrics.intake.formats.xlsx.parts import refuse_repeated_names
+
+FORMATS = {file_format.name: file_format for file_format in file_formats()}
 
 
 @pytest.mark.parametrize(
@@ -39,12 +51,12 @@ from metrics.intake.formats.xlsx_parts import refuse_namesakes
     ],
 )
 def test_the_letters_of_europe_are_read_in_every_encoding(encoding: str, text: str) -> None:
-    assert decoded(text.encode(encoding))[0] == text
+    assert decode_text(text.encode(encoding))[0] == text
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_utf_8_is_read_as_it_was_written(text: str) -> None:
-    assert decoded(b"\xef\xbb\xbf" + text.encode())[0] == text
+    assert decode_text(b"\xef\xbb\xbf" + text.encode())[0] == text
 
 
 @pytest.mark.parametrize(
@@ -57,7 +69,7 @@ def test_utf_8_is_read_as_it_was_written(text: str) -> None:
 )
 def test_what_is_no_text_says_where(content: bytes, said: str) -> None:
     with pytest.raises(UnreadableError, match=said):
-        decoded(content)
+        decode_text(content)
 
 
 @pytest.mark.parametrize(
@@ -68,17 +80,17 @@ def test_what_is_no_text_says_where(content: bytes, said: str) -> None:
     ],
 )  # fmt: skip
 def test_a_share_is_the_text_that_was_typed(fraction: float, text: str) -> None:
-    assert percent(fraction) == text
+    assert format_percent(fraction) == text
 
 
 @given(st.floats(-100, 100))
 def test_nothing_of_a_share_is_lost(fraction: float) -> None:
-    assert float(percent(fraction).removesuffix("%")) == pytest.approx(100 * fraction)
+    assert float(format_percent(fraction).removesuffix("%")) == pytest.approx(100 * fraction)
 
 
 @given(st.floats(-100, 100))
 def test_no_share_looks_like_thousands(fraction: float) -> None:
-    assert len(percent(fraction).removesuffix("%").partition(".")[2]) != 3
+    assert len(format_percent(fraction).removesuffix("%").partition(".")[2]) != 3
 
 
 @pytest.mark.parametrize(
@@ -90,7 +102,7 @@ def test_no_share_looks_like_thousands(fraction: float) -> None:
     ],
 )  # fmt: skip
 def test_a_stamp_is_known_by_its_name(name: str, key: str) -> None:
-    assert key_in(name) == key
+    assert stamp_key(name) == key
 
 
 @pytest.mark.parametrize(
@@ -98,7 +110,7 @@ def test_a_stamp_is_known_by_its_name(name: str, key: str) -> None:
     [('="FI"', "FI"), ('of:="FI"', "FI"), ("FI", "FI"), ('="a ""b"""', 'a "b"'), ("", "")],
 )
 def test_a_name_that_stands_for_a_text(refers_to: str, text: str) -> None:
-    assert constant(refers_to) == text
+    assert constant_text(refers_to) == text
 
 
 @pytest.mark.parametrize(
@@ -111,7 +123,7 @@ def test_a_name_that_stands_for_a_text(refers_to: str, text: str) -> None:
     ],
 )
 def test_only_our_own_sheet_may_be_hidden(sheet: str, visible: bool, hidden: bool) -> None:
-    assert concealed(sheet, visible) is hidden
+    assert is_concealed(sheet, visible) is hidden
 
 
 @pytest.mark.parametrize(
@@ -127,18 +139,18 @@ def test_only_our_own_sheet_may_be_hidden(sheet: str, visible: bool, hidden: boo
     ],
 )
 def test_the_hidden_sheet_holds_pairs(row: list[object], said: list[tuple[str, str]]) -> None:
-    assert list(from_sheet([Page("empact", [row], visible=False)])) == said
+    assert list(stamp_of_sheets([SheetContents("empact", [row], visible=False)])) == said
 
 
 @pytest.mark.parametrize(("name", "visible"), [("empact", True), ("Sheet1", False)])
 def test_no_other_sheet_is_a_stamp(name: str, visible: bool) -> None:
-    assert list(from_sheet([Page(name, [["area", "FI"]], visible)])) == []
+    assert list(stamp_of_sheets([SheetContents(name, [["area", "FI"]], visible)])) == []
 
 
 def test_of_three_stamps_the_properties_are_believed() -> None:
-    sheet = Page("empact", [["area", "A"], ["round", "1"]], visible=False)
+    sheet = SheetContents("empact", [["area", "A"], ["round", "1"]], visible=False)
 
-    said = stamp([sheet], [("empact_area", '="B"')], [("empact_area", "C")])
+    said = read_stamp([sheet], [("empact_area", '="B"')], [("empact_area", "C")])
     assert dict(said) == {"area": "C", "round": "1"}
 
 
@@ -149,13 +161,13 @@ def test_a_column_is_named_as_in_a_spreadsheet(number: int) -> None:
 
 @given(st.integers(0, 1_048_575), st.integers(0, 16_383))
 def test_an_address_is_read_as_it_is_written(row: int, column: int) -> None:
-    assert place(address(row, column)) == (row, column)
+    assert parse_position(address(row, column)) == (row, column)
 
 
 @pytest.mark.parametrize("typed", ["", "A", "17", "A0", "1A", "A-1"])
 def test_what_is_no_address_is_shown(typed: str) -> None:
     with pytest.raises(UnreadableError, match=f"{typed!r} is no address of a cell"):
-        place(typed)
+        parse_position(typed)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +176,7 @@ def test_what_is_no_address_is_shown(typed: str) -> None:
 )
 def test_sheets_have_names_of_their_own(names: list[str], said: str) -> None:
     with pytest.raises(UnreadableError, match=said):
-        refuse_namesakes(names)
+        refuse_repeated_names(names)
 
 
 @pytest.mark.parametrize(
@@ -175,9 +187,14 @@ def test_sheets_have_names_of_their_own(names: list[str], said: str) -> None:
         (b"{\\rtf1", "a text document"), (b"\x1f\x8b\x08", "a compressed archive"),
     ],
 )  # fmt: skip
-def test_a_file_of_another_kind_is_called_by_its_name(head: bytes, what: str) -> None:
+def test_a_file_of_another_kind_is_called_by_its_name(
+    head: bytes, what: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "figures"
+    path.write_bytes(head)
+
     with pytest.raises(UnreadableError, match=what):
-        refuse_other(head)
+        recognise(SubmittedFile(path, path.name))
 
 
 @pytest.mark.parametrize(
@@ -208,11 +225,11 @@ def test_a_name_that_says_something_else_is_not_passed_over(
     name: str, found: str, said: str
 ) -> None:
     with pytest.raises(UnreadableError, match=said):
-        keep_promise(name, found)
+        refuse_misleading_name(name, FORMATS[found])
 
 
 @pytest.mark.parametrize(
     ("name", "found"), [("a.xlsx", "xlsm"), ("a.tsv", "csv"), ("a", "ods"), ("a.dat", "csv")]
 )
 def test_a_name_that_promises_nothing_else_is_kept(name: str, found: str) -> None:
-    keep_promise(name, found)
+    refuse_misleading_name(name, FORMATS[found])

@@ -10,11 +10,16 @@ from hypothesis import strategies as st
 
 from metrics.core.cells import address, column_letters, column_number
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats import Contents, Page
-from metrics.intake.formats.percent import percent
-from metrics.intake.formats.stamp import constant, key_in, stamp
-from metrics.intake.formats.wire import duration, refusal, understood, written
-from metrics.intake.formats.xlsx_cells import place
+from metrics.intake.formats.contents import FileContents, SheetContents
+from metrics.intake.formats.shared.percent import format_percent
+from metrics.intake.formats.shared.stamp import constant_text, read_stamp, stamp_key
+from metrics.intake.formats.wire import (
+    decode_answer,
+    encode_contents,
+    encode_refusal,
+    format_duration,
+)
+from metrics.intake.formats.xlsx.cells import parse_position
 from metrics.intake.reading.numbers import decimal_mark
 from metrics.intake.workbook import Percent
 
@@ -23,9 +28,9 @@ CELLS = {"error": str, "formula": str, "date": date.fromisoformat,
 
 
 def sent(value: object) -> object:
-    contents = Contents("xlsx", [Page("Data", [[value]])])
-    answer = "".join(written(contents)).encode()
-    return understood(answer, CELLS)["pages"][0]["rows"][0][0]
+    contents = FileContents([SheetContents("Data", [[value]])], format="xlsx")
+    answer = encode_contents(contents).encode()
+    return decode_answer(answer, CELLS)["sheets"][0]["rows"][0][0]
 
 
 @given(st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -50,17 +55,17 @@ def test_what_is_no_figure_arrives_as_text(value: object, text: str) -> None:
 
 
 def test_a_duration_of_days_is_counted_in_hours() -> None:
-    assert duration(timedelta(days=2, hours=1, seconds=1)) == "49:00:01"
+    assert format_duration(timedelta(days=2, hours=1, seconds=1)) == "49:00:01"
 
 
 def test_a_refusal_is_raised_on_our_side() -> None:
     with pytest.raises(UnreadableError, match="is empty"):
-        understood(refusal("is empty").encode(), CELLS)
+        decode_answer(encode_refusal("is empty").encode(), CELLS)
 
 
 def test_half_an_answer_is_no_answer() -> None:
     with pytest.raises(UnreadableError, match="ended in the middle"):
-        understood(json.dumps({"format": "xlsx"}).encode()[:-1], CELLS)
+        decode_answer(json.dumps({"format": "xlsx"}).encode()[:-1], CELLS)
 
 
 @pytest.mark.parametrize(
@@ -78,12 +83,12 @@ def test_half_an_answer_is_no_answer() -> None:
     ],
 )
 def test_a_share_is_written_as_it_was_typed(fraction: float, text: str) -> None:
-    assert percent(fraction) == text
+    assert format_percent(fraction) == text
 
 
 @given(st.floats(-1e9, 1e9))
 def test_a_share_in_per_cent_says_exactly_the_same_number(fraction: float) -> None:
-    text = percent(fraction).removesuffix("%")
+    text = format_percent(fraction).removesuffix("%")
     assert float(Decimal(text).scaleb(-2)) == fraction
     assert len(text.partition(".")[2]) != 3
 
@@ -104,27 +109,27 @@ def test_the_point_of_a_share_says_nothing_of_how_the_submitter_writes() -> None
     ],
 )
 def test_a_property_is_ours_by_its_name(name: str, key: str) -> None:
-    assert key_in(name) == key
+    assert stamp_key(name) == key
 
 
 @pytest.mark.parametrize("written", ['"FI"', '="FI"', 'of:="FI"', " FI ", "=FI"])
 def test_a_name_may_stand_for_a_text(written: str) -> None:
-    assert constant(written) == "FI"
+    assert constant_text(written) == "FI"
 
 
 def test_the_stamp_on_the_hidden_sheet_is_read_where_nothing_else_says_it() -> None:
-    page = Page("empact", [["area", "FI"], ["round", 2024.0], [None, "x"]], visible=False)
-    said = stamp([page], [("empact_area", '"SE"')], [])
+    page = SheetContents("empact", [["area", "FI"], ["round", 2024.0], [None, "x"]], visible=False)
+    said = read_stamp([page], [("empact_area", '"SE"')], [])
     assert dict(said) == {"area": "SE", "round": "2024"}
 
 
 def test_a_sheet_that_is_shown_is_no_stamp() -> None:
-    assert stamp([Page("empact", [["area", "FI"]])], [], []) == []
+    assert read_stamp([SheetContents("empact", [["area", "FI"]])], [], []) == []
 
 
 @given(st.integers(0, 1_048_575), st.integers(0, 16_383))
-def test_an_address_leads_back_to_its_place(row: int, column: int) -> None:
-    assert place(address(row, column)) == (row, column)
+def test_an_address_leads_back_to_its_parse_position(row: int, column: int) -> None:
+    assert parse_position(address(row, column)) == (row, column)
 
 
 @pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16_384)])

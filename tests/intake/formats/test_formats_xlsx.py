@@ -12,20 +12,21 @@ import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.intake.formats import Contents
-from metrics.intake.formats.container import Container
-from metrics.intake.formats.recognise import zipped as recognised
-from metrics.intake.formats.xlsx import read
+from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.recognise import recognise
+from metrics.intake.formats.shared.container import Container
+from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.formats.xlsx.reader import read_workbook
 from tests.hostile import SHEET, changed, good, parts_of, with_rows, workbook, zipped
 
 
-def contents(path: Path) -> Contents:
-    return read(path, Container(path))
+def contents(path: Path) -> FileContents:
+    return read_workbook(path, Container(path))
 
 
 def rows_with(tmp_path: Path, xml: bytes) -> list[list[object]]:
     with_rows(xml)(tmp_path / "a.xlsx")
-    return contents(tmp_path / "a.xlsx").pages[0].rows
+    return contents(tmp_path / "a.xlsx").sheets[0].rows
 
 
 def prefixed(xml: bytes) -> bytes:
@@ -104,7 +105,7 @@ def test_an_uncalculated_cell_beyond_all_others_keeps_its_place(tmp_path: Path) 
 def test_per_cent_is_told_by_the_number_format(form: str, value: object, tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet().write("A1", 0.125, book.add_format({"num_format": form}))
-    assert contents(tmp_path / "a.xlsx").pages[0].rows == [[value]]
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[value]]
 
 
 @pytest.mark.parametrize(
@@ -121,22 +122,22 @@ def test_days_and_times_are_told_by_the_number_format(
 ) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet().write_datetime("A1", typed, book.add_format({"num_format": form}))
-    assert contents(tmp_path / "a.xlsx").pages[0].rows == [[typed]]
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[typed]]
 
 
 def test_merged_cells_hold_their_value_once(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet().merge_range("A1:B2", "Finland")
-    assert contents(tmp_path / "a.xlsx").pages[0].rows == [["Finland"]]
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [["Finland"]]
 
 
-def test_hidden_rows_are_counted_as_the_submitter_counts_them(tmp_path: Path) -> None:
+def test_hidden_rows_are_read_like_others(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         sheet = book.add_worksheet()
         sheet.write("A1", 1)
         sheet.write("A5", 5)
         sheet.set_row(4, None, None, {"hidden": True})
-    assert contents(tmp_path / "a.xlsx").pages[0].hidden_rows == [5]
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows[4] == [5.0]
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
@@ -148,12 +149,12 @@ def test_a_hidden_sheet_is_read_and_said(
     book["Notes"].sheet_state = state
     book.save(tmp_path / "a.xlsx")
     found = contents(tmp_path / "a.xlsx")
-    assert (found.pages[1].rows, found.pages[1].visible) == ([["kept out of sight"]], False)
+    assert (found.sheets[1].rows, found.sheets[1].visible) == ([["kept out of sight"]], False)
     assert found.remarks == ["hidden_sheets"]
 
 
-def texts(found: Contents, kind: str) -> list[tuple[str, str, str]]:
-    return [(note.sheet, note.cell, note.text) for note in found.notes if note.kind == kind]
+def texts(contents: FileContents, kind: str) -> list[tuple[str, str, str]]:
+    return [(text.sheet, text.cell, text.text) for text in contents.texts if text.kind == kind]
 
 
 def test_all_texts_outside_the_cells_come_out(tmp_path: Path) -> None:
@@ -211,7 +212,7 @@ def test_what_is_left_aside_is_said(part: str, remark: str, tmp_path: Path) -> N
 
 def test_macros_make_it_another_format(tmp_path: Path) -> None:
     changed("xl/vbaProject.bin", lambda _: b"x")(tmp_path / "a.xlsm")
-    assert recognised(Container(tmp_path / "a.xlsm")) == "xlsm"
+    assert recognise(SubmittedFile(tmp_path / "a.xlsm", "a.xlsm")).name == "xlsm"
 
 
 def test_an_odd_row_far_into_a_sheet_is_no_reason_to_lose_the_others(tmp_path: Path) -> None:

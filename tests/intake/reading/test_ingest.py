@@ -238,12 +238,6 @@ def test_a_header_that_is_repeated_for_print_is_no_row() -> None:
     assert odd(reading) == []
 
 
-def test_hidden_rows_are_read_like_others() -> None:
-    hidden = Sheet("A", drawn("Series|Value\nICSE_VICTIMS|1"), hidden_rows=frozenset({2}))
-
-    assert figures(read(hidden), "value") == [(1.0,)]
-
-
 def test_a_hidden_sheet_is_not_read_but_mentioned() -> None:
     hidden = Sheet("Old", drawn("Series|Value\nICSE_VICTIMS|1"), visible=False)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 AMBIGUOUS = 3
 
 
-def percent(fraction: float) -> str:
+def format_percent(fraction: float) -> str:
     text = f"{Decimal(repr(fraction)).scaleb(2):f}"
     whole, _, decimals = text.partition(".")
     decimals = decimals.rstrip("0")

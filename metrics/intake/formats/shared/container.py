@@ -1,9 +1,10 @@
-"""The ZIP archive that a workbook is: opened in parts, without trust in what it declares."""
+"""The ZIP archive of a workbook: read part by part, without trust in what it declares."""
 
 import re
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -20,11 +21,11 @@ UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
 class Container:
-    """Parts are found whatever the case of their names, as Excel finds them."""
+    """Finds parts whatever the case of their names, as Excel does."""
 
     def __init__(self, path: Path) -> None:
-        self.archive = opened(path)
-        self.parts = parts_of(self.archive.infolist())
+        self.archive = open_archive(path)
+        self.parts = index_parts(self.archive.infolist())
         # What is declared may be too little: then it is found out while unpacking.
         declared = {name: info.file_size for name, info in self.parts.items()}
         self.sizes = {name: size for name, size in declared.items() if name.endswith(XML_PARTS)}
@@ -32,28 +33,33 @@ class Container:
         self.seen: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
-        return key(name) in self.parts
+        return part_key(name) in self.parts
 
     def named(self, pattern: str) -> list[str]:
-        """The names that match, in their own order of numbers: sheet2 before sheet10."""
+        """The names of parts that match, in natural order: sheet2 before sheet10."""
         found = [name for name in self.parts if re.fullmatch(pattern, name)]
         return sorted(found, key=lambda name: (len(name), name))
 
+    @cached_property
+    def media_type(self) -> str:
+        """As an OpenDocument file declares it; empty in other archives."""
+        return self.read("mimetype").decode("ascii", "replace").strip()
+
     def read(self, name: str) -> bytes:
-        """A small part whole; empty where there is none."""
+        """Read a small part whole; empty where there is none."""
         return b"".join(self.chunks(name)) if name in self else b""
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """A part as it comes, and refused on the way when it is too large or plays a trick."""
-        info = self.parts[key(name)]
-        before, size = b"", 0
-        for chunk in unpacked(self.archive, info):
+        """Stream a part, and refuse it as soon as it turns out too large or hostile."""
+        info = self.parts[part_key(name)]
+        previous, size = b"", 0
+        for chunk in unpack_part(self.archive, info):
             size += len(chunk)
-            self.charge(key(name), size)
-            refuse_tricks(info.filename, chunk, before)
-            before = chunk[-16:]
+            self.charge(part_key(name), size)
+            refuse_entities(info.filename, chunk, previous)
+            previous = chunk[-16:]
             yield chunk
-        self.seen.add(key(name))
+        self.seen.add(part_key(name))
 
     def charge(self, name: str, size: int) -> None:
         self.sizes[name] = max(size, self.sizes.get(name, 0))
@@ -64,59 +70,59 @@ class Container:
             )
 
     def refuse_large(self, name: str, megabytes: int) -> None:
-        if self.sizes.get(key(name), 0) > megabytes * MEGABYTE:
+        if self.sizes.get(part_key(name), 0) > megabytes * MEGABYTE:
             raise UnreadableError(f"has more than {megabytes} MB in its part {name[:60]!r} alone; "
                                   "remove comments, drawings or formats not needed")  # fmt: skip
 
     def check_rest(self) -> None:
-        """Another reader is let in only when every part has been looked through."""
+        """Stream the XML parts that were not read yet, before another reader sees the archive."""
         for name in self.parts:
             if name.endswith(XML_PARTS) and name not in self.seen:
                 for _ in self.chunks(name):
                     pass
 
 
-def key(name: str) -> str:
+def part_key(name: str) -> str:
     return name.lstrip("/").casefold()
 
 
-def opened(path: Path) -> ZipFile:
+def open_archive(path: Path) -> ZipFile:
     try:
         return ZipFile(path)
-    except (*DAMAGE, NotImplementedError) as wrong:
-        raise damaged(str(wrong)) from wrong
+    except (*DAMAGE, NotImplementedError) as error:
+        raise damage_error(str(error)) from error
 
 
-def parts_of(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
-    """By their names; refused where these are too many, the same, or no names of parts."""
+def index_parts(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
+    """The parts by name; refused where there are too many, or two of one name, or unsafe names."""
     if len(infos) > PARTS:
         raise UnreadableError(f"holds {len(infos):,} parts; a workbook has at most {PARTS:,}")
-    parts = {key(info.filename): info for info in infos}
+    parts = {part_key(info.filename): info for info in infos}
     if len(parts) < len(infos):
-        raise UnreadableError(f"holds {repeated(infos)!r} twice; no spreadsheet program "
+        raise UnreadableError(f"holds {repeated_name(infos)!r} twice; no spreadsheet program "
                               "writes that. Open it and save it again")  # fmt: skip
     for info in infos:
-        refuse_odd(info)
+        refuse_unsafe_part(info)
     return parts
 
 
-def damaged(how: str) -> UnreadableError:
-    return UnreadableError(f"is damaged ({how[:120]}); open it in the program that made it, "
+def damage_error(reason: str) -> UnreadableError:
+    return UnreadableError(f"is damaged ({reason[:120]}); open it in the program that made it, "
                            "save it again and send that")  # fmt: skip
 
 
-def locked() -> UnreadableError:
+def password_error() -> UnreadableError:
     return UnreadableError("is protected by a password; take the password off and send it again")
 
 
-def repeated(infos: list[ZipInfo]) -> str:
-    names = [key(info.filename) for info in infos]
+def repeated_name(infos: list[ZipInfo]) -> str:
+    names = [part_key(info.filename) for info in infos]
     return next(name for name in names if names.count(name) > 1)[:100]
 
 
-def refuse_odd(info: ZipInfo) -> None:
+def refuse_unsafe_part(info: ZipInfo) -> None:
     if info.flag_bits & IS_ENCRYPTED:
-        raise locked()
+        raise password_error()
     if ".." in re.split(r"[/\\]", info.filename) or re.match(r"/{2}|\\|\w:", info.filename):
         raise UnreadableError(f"holds a part named {info.filename[:100]!r}, which points outside "
                               "the file; open it and save it again")  # fmt: skip
@@ -125,27 +131,27 @@ def refuse_odd(info: ZipInfo) -> None:
                               "does; open it and save it again")  # fmt: skip
 
 
-def unpacked(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
+def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
     try:
         with archive.open(info) as part:
             while chunk := part.read(CHUNK):
                 yield chunk
-    except (*DAMAGE, NotImplementedError, RuntimeError) as wrong:
-        raise damaged(f"{info.filename[:60]}: {wrong}") from wrong
+    except (*DAMAGE, NotImplementedError, RuntimeError) as error:
+        raise damage_error(f"{info.filename[:60]}: {error}") from error
 
 
-def refuse_tricks(name: str, chunk: bytes, before: bytes) -> None:
-    """A document type can hold entities that grow without end or read other files."""
-    if not before:
+def refuse_entities(name: str, chunk: bytes, previous: bytes) -> None:
+    """Refuse document types: they can hold entities that grow without end or read other files."""
+    if not previous:
         refuse_encoding(name, chunk[:300])
-    joined = before + chunk[:16]
-    if any(trick in text for trick in (b"<!DOCTYPE", b"<!ENTITY") for text in (joined, chunk)):
+    joined = previous + chunk[:16]
+    if any(sign in text for sign in (b"<!DOCTYPE", b"<!ENTITY") for text in (joined, chunk)):
         raise UnreadableError(f"declares a document type or entities in {name[:100]!r}; "
                               "no spreadsheet writes that. Open it and save it again")  # fmt: skip
 
 
-def encoding_of(head: bytes) -> str:
-    """As it is declared; XML that declares none is in UTF-8."""
+def declared_encoding(head: bytes) -> str:
+    """The declared encoding; XML that declares none is in UTF-8."""
     declaration = DECLARATION.match(head)
     if declaration is None or b"\0" in head:
         return "an unknown encoding"
@@ -154,8 +160,8 @@ def encoding_of(head: bytes) -> str:
 
 
 def refuse_encoding(name: str, head: bytes) -> None:
-    """Only in UTF-8 is what was looked for above what any parser would see."""
-    written = encoding_of(head)
-    if written not in UTF_8:
-        raise UnreadableError(f"has its part {name[:100]!r} written in {written}, not in UTF-8; "
+    """Refuse all but UTF-8: in others, entities that were not found above could hide."""
+    encoding = declared_encoding(head)
+    if encoding not in UTF_8:
+        raise UnreadableError(f"has its part {name[:100]!r} written in {encoding}, not in UTF-8; "
                               "open it and save it again")  # fmt: skip

@@ -1,0 +1,46 @@
+"""What a format reader gives: cells and texts as JSON can hold them, see `wire`.
+
+A cell is None, a text, a number, a truth value, a date, or a dictionary of one key: `percent`,
+`error` or `formula`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class SheetContents:
+    """Becomes a `workbook.Sheet`."""
+
+    name: str
+    rows: list[list[Any]]
+    visible: bool = True
+
+
+@dataclass
+class TextContents:
+    """Becomes a `workbook.TextFragment`."""
+
+    kind: str
+    text: str
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass
+class FileContents:
+    """Becomes a `workbook.Workbook`."""
+
+    sheets: list[SheetContents]
+    texts: list[TextContents] = field(default_factory=list)
+    stamp: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    format: str = ""  # the name of the `FileFormat` by which it was read
+
+
+def pad_rows(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:
+    """Fill up to at least so many rows and columns, so that all rows have one length."""
+    width = max([width, *map(len, rows)])
+    rows.extend([] for _ in range(height - len(rows)))
+    for row in rows:
+        row.extend([None] * (width - len(row)))

@@ -1,0 +1,19 @@
+"""OpenDocument spreadsheets."""
+
+from metrics.intake.formats import FileFormat
+from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.submitted_file import SubmittedFile
+
+MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def read(file: SubmittedFile) -> FileContents:
+    from metrics.intake.formats.ods.reader import read_spreadsheet  # noqa: PLC0415 (when needed)
+
+    return read_spreadsheet(file.container)
+
+
+ODS = FileFormat(
+    "ods", "an OpenDocument spreadsheet (.ods)", (".ods",), "zip",
+    lambda file: file.container.media_type.startswith(MEDIA_TYPE), read, order=3,
+)  # fmt: skip

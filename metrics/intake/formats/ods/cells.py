@@ -1,0 +1,118 @@
+"""The cells of one row of an OpenDocument spreadsheet."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from math import isfinite
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
+from metrics.intake.formats.shared.percent import format_percent
+
+# A million cells pass here, so the names are compared whole and not taken apart first.
+OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+OFFICE, TABLE, TEXT = (OASIS % name for name in ("office", "table", "text"))
+CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
+STRING, VALUE_TYPE_IN_CALC = f"{OFFICE}string-value", f"{CALCEXT}value-type"
+COLUMNS_REPEATED = f"{TABLE}number-columns-repeated"
+PARAGRAPH, ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
+CELL_TAGS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
+
+# What LibreOffice and Excel show in a cell whose formula failed.
+ERRORS = ("#", "Err:")
+TRUTH_FORMULAS = {"of:=TRUE()": True, "of:=FALSE()": False}  # LibreOffice keeps them as numbers
+SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
+MOST_DIGITS, MOST_SPACES = 7, 1000
+
+
+def repetitions(attribute: str | None) -> int:
+    """How often a row or column is repeated; an absurd number counts as more than there can be."""
+    if not attribute or not attribute.isdecimal():
+        return 1
+    return int(attribute) if len(attribute) <= MOST_DIGITS else LAST_ROW + 1
+
+
+def parse_row(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
+    """The values up to the last filled cell, and the comments with their columns."""
+    values: list[Any] = []
+    comments, column = [], 0
+    has_comments = next(row.iter(ANNOTATION), None) is not None
+    for cell in row:
+        if cell.tag not in CELL_TAGS:
+            continue
+        times = min(repetitions(cell.get(COLUMNS_REPEATED)), LAST_COLUMN + 1)
+        value = parse_cell(cell)
+        if value is not None:
+            values.extend([None] * (column - len(values)))
+            values.extend([value] * times)
+        if has_comments:
+            comments += [(column, displayed_text(part)) for part in cell if part.tag == ANNOTATION]
+        column += times
+    return values, comments
+
+
+def parse_cell(cell: Element) -> object:
+    kind, formula = cell.get(VALUE_TYPE), cell.get(FORMULA)
+    if not (kind or formula or len(cell)):
+        return None
+    if cell.get(VALUE_TYPE_IN_CALC) == "error":
+        return {"error": displayed_text(cell)}
+    if formula and (result := special_result(formula, kind, displayed_text(cell))) is not None:
+        return result
+    return typed_value(kind, cell) if kind else displayed_text(cell) or None
+
+
+def special_result(formula: str, kind: str | None, text: str) -> object:
+    """An error, a truth value or an uncalculated formula; None where the cell has a usual value."""
+    if text.startswith(ERRORS):
+        return {"error": text}
+    return TRUTH_FORMULAS.get(formula) if kind or text else {"formula": formula}
+
+
+def typed_value(kind: str, cell: Element) -> object:
+    """The value by its type; the displayed text where the value is not of that type."""
+    if kind not in VALUE_PARSERS:
+        text = cell.get(STRING)
+        return (displayed_text(cell) if text is None else text) or None
+    attribute, parse = VALUE_PARSERS[kind]
+    try:
+        return parse(cell.get(attribute, ""))
+    except ValueError:
+        return displayed_text(cell) or None
+
+
+def displayed_text(cell: Element) -> str:
+    return "\n".join([paragraph_text(part) for part in cell if part.tag == PARAGRAPH])
+
+
+def paragraph_text(paragraph: Element) -> str:
+    if not len(paragraph):
+        return paragraph.text or ""
+    parts = [inline_text(part) + (part.tail or "") for part in paragraph]
+    return (paragraph.text or "") + "".join(parts)
+
+
+def inline_text(part: Element) -> str:
+    if part.tag in SPACES:
+        return SPACES[part.tag] * min(repetitions(part.get(f"{TEXT}c")), MOST_SPACES)
+    return "" if part.tag == ANNOTATION else paragraph_text(part)
+
+
+def parse_percent(number: str) -> object:
+    fraction = float(number)
+    return {"percent": format_percent(fraction)} if isfinite(fraction) else fraction
+
+
+def parse_date(text: str) -> date:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+# A time or duration is no figure that is asked for: it stays as it is displayed.
+VALUE_PARSERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "float": (f"{OFFICE}value", float),
+    "currency": (f"{OFFICE}value", float),
+    "percentage": (f"{OFFICE}value", parse_percent),
+    "date": (f"{OFFICE}date-value", parse_date),
+    "boolean": (f"{OFFICE}boolean-value", "true".__eq__),
+}

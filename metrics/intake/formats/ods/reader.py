@@ -1,0 +1,184 @@
+"""OpenDocument spreadsheets, read here: other readers lose errors, comments and addresses."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from metrics.core.cells import address
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
+from metrics.intake.formats.limits import SHEETS, Budget
+from metrics.intake.formats.ods.cells import OASIS, TABLE, paragraph_text, parse_row, repetitions
+from metrics.intake.formats.shared.container import Container, damage_error, password_error
+from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
+from metrics.intake.formats.shared.stamp import is_concealed, read_stamp, stamp_key
+
+CONTENT = "content.xml"
+STYLE = OASIS % "style"
+NAME, STYLE_NAME, DISPLAY = f"{TABLE}name", f"{TABLE}style-name", f"{TABLE}display"
+IGNORED_PARTS = {
+    "macros": r"(basic|scripts)/.*\.(xml|xlb|py|js)",
+    "images": r"pictures/.*",
+    "embedded_files": r"object .*/content\.xml",
+}
+# Times and counts that a program writes into the properties by itself.
+WRITTEN_BY_PROGRAMS = {
+    "creation-date", "date", "editing-cycles", "editing-duration", "document-statistic",
+    "generator", "print-date", "user-defined",
+}  # fmt: skip
+# So that a rule need not know the format of a workbook.
+AS_IN_EXCEL = {"initial-creator": "creator", "creator": "lastModifiedBy", "keyword": "keywords"}
+
+
+@dataclass
+class OpenDocument:
+    """How far the pass over content.xml has come."""
+
+    budget: Budget = field(default_factory=Budget)
+    sheets: list[SheetContents] = field(default_factory=list)
+    texts: list[TextContents] = field(default_factory=list)
+    names: list[tuple[str, str]] = field(default_factory=list)
+    hidden_styles: set[str] = field(default_factory=set)
+    external: bool = False
+    row: int = 0  # of the next row in the sheet
+    depth: int = 0  # of tables within one another: only the outermost is a sheet
+
+
+def read_spreadsheet(container: Container) -> FileContents:
+    refuse_password(container)
+    document = OpenDocument()
+    for event, element in xml_events(container, CONTENT):
+        if handle := HANDLERS[event].get(element.tag):
+            handle(element, document)
+    if not document.sheets:
+        raise damage_error("it has no sheet")
+    properties = custom_properties(container)
+    stamp = read_stamp(document.sheets, document.names, properties)
+    texts = [*document.texts, *texts_outside_sheets(container, document.names, properties)]
+    container.check_rest()
+    filled = [text for text in texts if text.text.strip()]
+    return FileContents(document.sheets, filled, stamp, list_remarks(container, document))
+
+
+def refuse_password(container: Container) -> None:
+    manifest = xml_tree(container, "META-INF/manifest.xml")
+    if any(element.tag == "encryption-data" for element in manifest.iter()):
+        raise password_error()
+
+
+def open_table(element: Element, document: OpenDocument) -> None:
+    document.depth += 1
+    if document.depth > 1:
+        return
+    name = element.get(NAME, "")
+    if name in {sheet.name for sheet in document.sheets}:
+        raise damage_error(f"two of its sheets are named {name[:60]!r}")
+    document.row = 0
+    visible = element.get(STYLE_NAME) not in document.hidden_styles
+    document.sheets.append(SheetContents(name, [], visible))
+    document.texts.append(TextContents("name", name, name))
+    if len(document.sheets) > SHEETS:
+        raise UnreadableError(f"has more than {SHEETS} sheets, which are not read")
+
+
+def close_table(element: Element, document: OpenDocument) -> None:
+    """Drop the sheets in which links to other files keep a copy of their cells."""
+    document.depth -= 1
+    if document.depth:
+        return
+    pad_rows(document.sheets[-1].rows)
+    if document.sheets[-1].name.startswith("'file:"):
+        document.external = True
+        document.sheets.pop()
+    element.clear()
+
+
+def add_style(style: Element, document: OpenDocument) -> None:
+    if any(part.get(DISPLAY) == "false" for part in style):
+        document.hidden_styles.add(style.get(f"{STYLE}name", ""))
+
+
+def add_name(element: Element, document: OpenDocument) -> None:
+    refers_to = element.get(f"{TABLE}expression") or element.get(f"{TABLE}cell-range-address")
+    document.names.append((element.get(NAME, ""), refers_to or ""))
+
+
+def add_shapes(element: Element, document: OpenDocument) -> None:
+    sheet = document.sheets[-1].name if document.sheets else ""
+    document.texts += [TextContents("drawing", text, sheet) for text in paragraph_texts(element)]
+
+
+def add_row(element: Element, document: OpenDocument) -> None:
+    """Add a row as often as it is repeated: a million empty rows at the end are one element."""
+    if document.depth != 1:
+        return
+    sheet = document.sheets[-1].name
+    times = repetitions(element.get(f"{TABLE}number-rows-repeated"))
+    values, comments = parse_row(element)
+    for column, text in comments:
+        document.texts.append(TextContents("comment", text, sheet, address(document.row, column)))
+    if values:
+        append_rows(values, times, document)
+    document.row += times
+    element.clear()
+
+
+def append_rows(values: list[Any], times: int, document: OpenDocument) -> None:
+    """Charge the budget before there is room for the rows and the empty ones above them."""
+    sheet = document.sheets[-1]
+    width = max(len(values), len(sheet.rows[0]) if sheet.rows else 0)
+    filled = times * sum(value is not None for value in values)
+    document.budget.charge(f"sheet {sheet.name!r}", document.row + times, width, filled)
+    sheet.rows.extend([] for _ in range(document.row - len(sheet.rows)))
+    sheet.rows.extend(list(values) for _ in range(times))
+
+
+def paragraph_texts(element: Element) -> Iterator[str]:
+    for part in element.iter():
+        if local_name(part.tag) in {"p", "title", "desc"}:
+            yield paragraph_text(part)
+
+
+def texts_outside_sheets(
+    container: Container, names: list[tuple[str, str]], properties: list[tuple[str, str]]
+) -> Iterator[TextContents]:
+    for name, text in names:
+        if not stamp_key(name):
+            yield TextContents("name", f"{name} = {text}")
+    for name, text in properties:
+        if not stamp_key(name):
+            yield TextContents("property", text, cell=name)
+    for own in xml_tree(container, "meta.xml").iterfind("meta/*"):
+        if own.tag not in WRITTEN_BY_PROGRAMS:
+            yield TextContents(
+                "property", element_text(own), cell=AS_IN_EXCEL.get(own.tag, own.tag)
+            )
+    for margin in ("header", "footer"):
+        for element in xml_tree(container, "styles.xml").iter(margin):
+            yield TextContents("header", " ".join(paragraph_texts(element)))
+
+
+def custom_properties(container: Container) -> list[tuple[str, str]]:
+    listed = xml_tree(container, "meta.xml").iter("user-defined")
+    return [(own.get("name", ""), element_text(own)) for own in listed]
+
+
+def list_remarks(container: Container, document: OpenDocument) -> list[str]:
+    found = [name for name, pattern in IGNORED_PARTS.items() if container.named(pattern)]
+    found += ["external_links"] * document.external
+    hidden = any(is_concealed(sheet.name, sheet.visible) for sheet in document.sheets)
+    return found + ["hidden_sheets"] * hidden
+
+
+HANDLERS: dict[str, dict[str, Callable[[Element, OpenDocument], None]]] = {
+    "start": {f"{TABLE}table": open_table},
+    "end": {
+        f"{TABLE}table": close_table,
+        f"{TABLE}table-row": add_row,
+        f"{TABLE}shapes": add_shapes,
+        f"{TABLE}named-range": add_name,
+        f"{TABLE}named-expression": add_name,
+        f"{STYLE}style": add_style,
+    },
+}

@@ -1,0 +1,1 @@
+"""What several formats need: ZIP archives, XML, character sets, shares and stamps."""

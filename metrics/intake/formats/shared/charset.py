@@ -1,0 +1,99 @@
+"""The encoding of a text file: by its byte order mark, or worked out from its letters."""
+
+import codecs
+import re
+from itertools import pairwise
+
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats import recommended_suffixes
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The letters beyond ASCII of the languages that Windows writes in each of its encodings. Where
+# two encodings explain the bytes equally well, the first is taken.
+LETTERS = {
+    "cp1252": "äöüßéèêëàâáãåæøñçíìïîóòôõœúùûÿý",
+    "cp1253": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώςϊϋΐΰ",
+    "cp1251": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžľĺŕôäöüőűăâîșțşţđß",
+    "cp1257": "āčēģīķļņōŗšūžąęėįųöäüõ",
+}
+# Greek and Cyrillic share most bytes: they are distinguished by which letters are frequent.
+FREQUENT = {"cp1253": "αοιετνσςηρ", "cp1251": "аиоетнрсвд"}
+# Sequences that Baltic text would give in another encoding, and that no language of that one has.
+IMPOSSIBLE = {
+    "cp1252": re.compile(r"ç[b-df-hj-np-tv-xz]|è[aeiou]|[aeiou]ø", re.IGNORECASE),
+    "cp1250": re.compile(r"[b-df-hj-np-tv-xzi]ř\b", re.IGNORECASE),
+}
+NEUTRAL_SIGNS = "–—‘’“”„…€£§°±²³·«»\xa0\xad"
+SHARE_OF_ZEROS = 0.7
+
+
+def decode_text(content: bytes) -> tuple[str, str]:
+    """Text and encoding; `utf-8`, `utf-16` and `utf-32` are certain, others are worked out."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return decode_as(content, encoding), encoding.removesuffix("-sig")
+    if utf_16 := detect_utf_16(content):
+        return decode_as(content, utf_16), "utf-16"
+    if b"\0" in content:
+        raise UnreadableError(f"is neither a workbook nor text (byte {content.index(0)} is zero); "
+                              f"send {recommended_suffixes()}")  # fmt: skip
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return guess_encoding(content)
+
+
+def decode_as(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"begins as text in {encoding} but is damaged at byte "
+                              f"{error.start}; save it again as UTF-8") from error  # fmt: skip
+
+
+def detect_utf_16(content: bytes) -> str:
+    """UTF-16 of European text has a zero in nearly every other byte."""
+    even, odd = content[:1000:2], content[1:1000:2]
+    if odd.count(0) > SHARE_OF_ZEROS * len(odd) and not even.count(0):
+        return "utf-16-le"
+    if even.count(0) > SHARE_OF_ZEROS * len(even) and not odd.count(0):
+        return "utf-16-be"
+    return ""
+
+
+def guess_encoding(content: bytes) -> tuple[str, str]:
+    texts = {encoding: content.decode(encoding, "replace") for encoding in LETTERS}
+    encoding = max(texts, key=lambda encoding: likelihood(texts[encoding][:200_000], encoding))
+    text = texts[encoding]
+    controls = sum(not (letter.isprintable() or letter.isspace()) for letter in text[:10_000])
+    if controls > len(text[:10_000]) // 50:
+        raise UnreadableError(f"is neither a workbook nor text (of its first letters {controls} "
+                              f"cannot be shown); send {recommended_suffixes()}")  # fmt: skip
+    return text, encoding
+
+
+def likelihood(text: str, encoding: str) -> int:
+    """Score letters of its languages for an encoding, anything else beyond ASCII against it."""
+    own, frequent = set(LETTERS[encoding]), FREQUENT.get(encoding, "")
+    score = 0
+    for letter in text.lower():
+        if letter > "\x7f" and letter not in NEUTRAL_SIGNS:
+            score += (1 if letter in own else -2) + (letter in frequent)
+    impossible = len(IMPOSSIBLE[encoding].findall(text)) if encoding in IMPOSSIBLE else 0
+    mismatches = sum(is_mismatch(*pair, bool(frequent)) for pair in pairwise(text))
+    return score - 3 * (mismatches + impossible)
+
+
+def is_mismatch(one: str, other: str, of_other_script: bool) -> bool:
+    """Two letters of one word: a capital after a small one, or Latin beside Greek or Cyrillic."""
+    if not (one.isalpha() and other.isalpha()) or max(one, other) < "\x80":
+        return False
+    mixed = of_other_script and min(one, other) < "\x80"
+    return mixed or (one.islower() and other.isupper())

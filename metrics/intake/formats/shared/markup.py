@@ -1,0 +1,44 @@
+"""XML out of a `Container`, which has refused document types and all encodings but UTF-8."""
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from metrics.intake.formats.shared.container import Container, damage_error
+
+TREE_MEGABYTES = 16  # ten times what is needed for the comments on a large workbook
+
+
+def xml_events(container: Container, name: str) -> Iterator[tuple[str, Element]]:
+    """Start and end of each element of a part, which the caller clears; none of a missing part."""
+    if name not in container:
+        return
+    parser: Any = XMLPullParser(("start", "end"))
+    try:
+        for chunk in container.chunks(name):
+            parser.feed(chunk)
+            yield from parser.read_events()
+        parser.close()
+        yield from parser.read_events()
+    except (ParseError, ValueError) as error:
+        raise damage_error(f"{name[:60]}: {error}") from error
+
+
+def xml_tree(container: Container, name: str) -> Element:
+    """Parse a small part whole; tags and attributes lose their namespaces."""
+    root = Element("missing")
+    container.refuse_large(name, TREE_MEGABYTES)
+    for event, element in xml_events(container, name):
+        if event == "end":
+            element.tag = local_name(element.tag)
+            element.attrib = {local_name(attribute): text for attribute, text in element.items()}
+            root = element
+    return root
+
+
+def local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def element_text(element: Element | None) -> str:
+    return "" if element is None else "".join(element.itertext()).strip()

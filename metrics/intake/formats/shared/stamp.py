@@ -1,0 +1,58 @@
+"""The stamp of our template in a workbook: in properties, in defined names, on a hidden sheet.
+
+It is written three times, because no program that saves a workbook is known to drop all three.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from metrics.intake.formats.contents import SheetContents
+
+# `empact_area`, `empact.area` and `Empact area` all stamp `area`.
+STAMPED = re.compile(r"empact[ _.:-]?(?P<key>.+)", re.IGNORECASE | re.DOTALL)
+STAMP_SHEET = "empact"
+MOST_KEYS = 200
+
+
+def stamp_key(name: str) -> str:
+    """The key that a property or defined name stamps; empty when it is not ours."""
+    match = STAMPED.fullmatch(name.strip())
+    return match["key"].strip().casefold() if match else ""
+
+
+def is_concealed(sheet: str, visible: bool) -> bool:
+    """Whether somebody hid the sheet; that of the stamp is hidden by our template."""
+    return not visible and sheet.casefold() != STAMP_SHEET
+
+
+def constant_text(refers_to: str) -> str:
+    """The text that a defined name stands for, which it refers to as `="FI"`."""
+    text = refers_to.strip().removeprefix("of:").removeprefix("=").strip()
+    return text.removeprefix('"').removesuffix('"').replace('""', '"')
+
+
+def read_stamp(
+    sheets: Iterable[SheetContents],
+    names: Iterable[tuple[str, str]],
+    properties: Iterable[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """Keys and texts. The properties win, as nobody edits them by mistake; then the names."""
+    texts = dict(stamp_of_sheets(sheets))
+    texts |= {stamp_key(name): constant_text(text) for name, text in names if stamp_key(name)}
+    texts |= {stamp_key(name): text for name, text in properties if stamp_key(name)}
+    return list(texts.items())[:MOST_KEYS]
+
+
+def stamp_of_sheets(sheets: Iterable[SheetContents]) -> Iterator[tuple[str, str]]:
+    """The rows of the stamp's own sheet: a key, and the text after it."""
+    for sheet in sheets:
+        if not sheet.visible and sheet.name.casefold() == STAMP_SHEET:
+            for row in sheet.rows[:MOST_KEYS]:
+                if len(row) > 1 and isinstance(row[0], str):
+                    yield stamp_key(row[0]) or row[0].strip().casefold(), stamp_text(row[1])
+
+
+def stamp_text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)

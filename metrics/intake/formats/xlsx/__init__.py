@@ -1,0 +1,30 @@
+"""Excel workbooks, without and with macros, which are never run."""
+
+from metrics.intake.formats import FileFormat
+from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.submitted_file import SubmittedFile
+
+
+def has_workbook(file: SubmittedFile) -> bool:
+    parts = file.container
+    return "[Content_Types].xml" in parts and bool(parts.named(r".*workbook.*\.xml"))
+
+
+def has_macros(file: SubmittedFile) -> bool:
+    return bool(file.container.named(r".*vbaproject\.bin"))
+
+
+def read(file: SubmittedFile) -> FileContents:
+    from metrics.intake.formats.xlsx.reader import read_workbook  # noqa: PLC0415 (when needed)
+
+    return read_workbook(file.path, file.container)
+
+
+XLSX = FileFormat(
+    "xlsx", "an Excel workbook (.xlsx)", (".xlsx", ".xlsm"), "zip",
+    lambda file: has_workbook(file) and not has_macros(file), read, order=1,
+)  # fmt: skip
+XLSM = FileFormat(
+    "xlsm", "an Excel workbook with macros (.xlsm)", (".xlsm", ".xlsx"), "zip",
+    lambda file: has_workbook(file) and has_macros(file), read, order=2, recommended=False,
+)  # fmt: skip

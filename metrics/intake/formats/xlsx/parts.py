@@ -1,0 +1,94 @@
+"""The parts of an Excel workbook and how they relate: sheets, styles, parts that are ignored."""
+
+import re
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats.limits import SHEETS
+from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.markup import xml_tree
+from metrics.intake.formats.shared.stamp import is_concealed
+
+BUILT_IN_PERCENT = {"9", "10"}
+# What a number format shows is not in these: quoted text, escapes, colours and conditions.
+NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+IGNORED_PARTS = {
+    "macros": r"xl/(vbaproject\.bin|macrosheets/.*)",
+    "external_links": r"xl/externallinks/.*\.xml",
+    "pivot_caches": r"xl/pivotcache/.*\.xml",
+    "images": r"xl/media/.*",
+    "embedded_files": r"xl/embeddings/.*",
+    "connections": r"xl/(connections|querytables/.*)\.xml",
+}
+
+
+class Tab(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+def workbook_part(container: Container) -> str:
+    for relation, target in relationships(container, "").values():
+        if relation == "officeDocument":
+            return target
+    raise damage_error("it names no workbook")
+
+
+def relationships(container: Container, part: str) -> dict[str, tuple[str, str]]:
+    """Kind and name of each part that a part points to, by identifier."""
+    folder, name = dirname(part), part.rpartition("/")[2]
+    listed = xml_tree(container, join(folder, "_rels", f"{name}.rels"))
+    return {
+        link.get("Id", ""): (
+            link.get("Type", "").rpartition("/")[2],
+            normpath(join("/", folder, link.get("Target", ""))).lstrip("/"),
+        )
+        for link in listed.iter("Relationship")
+        if link.get("TargetMode") != "External"
+    }
+
+
+def list_tabs(container: Container, book: str, listed: Element) -> list[Tab]:
+    parts = relationships(container, book)
+    tabs = [
+        Tab(
+            sheet.get("name", ""),
+            parts.get(sheet.get("id", ""), ("", ""))[1],
+            sheet.get("state", "visible") == "visible",
+        )
+        for sheet in listed.iterfind("sheets/sheet")
+    ]
+    if len(tabs) > SHEETS:
+        raise UnreadableError(f"has {len(tabs):,} sheets; at most {SHEETS} are read")
+    refuse_repeated_names([tab.name for tab in tabs])
+    return tabs
+
+
+def refuse_repeated_names(names: list[str]) -> None:
+    if not names:
+        raise damage_error("it has no sheet")
+    if repeated := {name for name in names if names.count(name) > 1}:
+        raise damage_error(f"it has two sheets called {min(repeated)[:31]!r}")
+
+
+def percent_styles(container: Container, book: str) -> set[str]:
+    """The styles that show 0.12 as 12 %, by their position, as cells name them."""
+    parts = [target for kind, target in relationships(container, book).values() if kind == "styles"]
+    styles = xml_tree(container, parts[0] if parts else "")
+    percents = BUILT_IN_PERCENT | {
+        number_format.get("numFmtId", "")
+        for number_format in styles.iterfind("numFmts/numFmt")
+        if "%" in NOT_FORMAT.sub("", number_format.get("formatCode", "")).partition(";")[0]
+    }
+    formats = styles.iterfind("cellXfs/xf")
+    return {str(index) for index, xf in enumerate(formats) if xf.get("numFmtId") in percents}
+
+
+def list_remarks(container: Container, tabs: list[Tab]) -> list[str]:
+    found = [name for name, pattern in IGNORED_PARTS.items() if container.named(pattern)]
+    return found + ["hidden_sheets"] * any(is_concealed(tab.name, tab.visible) for tab in tabs)

@@ -1,0 +1,90 @@
+"""Excel workbooks (.xlsx, .xlsm): values by python-calamine, and what it loses from the XML."""
+
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+
+from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
+from metrics.intake.formats.limits import Budget
+from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.markup import xml_tree
+from metrics.intake.formats.shared.percent import format_percent
+from metrics.intake.formats.shared.stamp import read_stamp
+from metrics.intake.formats.xlsx.cells import CellPosition, SheetCells, read_cells
+from metrics.intake.formats.xlsx.parts import (
+    Tab,
+    list_remarks,
+    list_tabs,
+    percent_styles,
+    workbook_part,
+)
+from metrics.intake.formats.xlsx.texts import custom_properties, defined_names, list_texts
+
+
+def read_workbook(path: Path, container: Container) -> FileContents:
+    part = workbook_part(container)
+    book = xml_tree(container, part)
+    tabs = list_tabs(container, part, book)
+    cells = read_all_cells(container, tabs, percent_styles(container, part))
+    texts = list(list_texts(container, book, tabs))
+    texts += [TextContents("header", text, tab.name)
+              for tab, own in zip(tabs, cells, strict=True) for text in own.margins]  # fmt: skip
+    container.check_rest()
+    sheets = read_sheets(path, tabs, cells)
+    stamp = read_stamp(sheets, defined_names(book), custom_properties(container))
+    filled = [text for text in texts if text.text.strip()]
+    return FileContents(sheets, filled, stamp, list_remarks(container, tabs))
+
+
+def read_all_cells(container: Container, tabs: list[Tab], percents: set[str]) -> list[SheetCells]:
+    """Read the XML cell by cell, before calamine makes room for all cells."""
+    budget, read = Budget(), []
+    for tab in tabs:
+        known = tab.part in container
+        cells = read_cells(container, tab.part, percents) if known else SheetCells()
+        budget.charge(f"sheet {tab.name!r}", cells.rows, cells.columns, cells.filled)
+        read.append(cells)
+    return read
+
+
+def read_sheets(path: Path, tabs: list[Tab], cells: list[SheetCells]) -> list[SheetContents]:
+    """Both readers must find the same sheets, or a value could come out on another sheet."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            if book.sheet_names != [tab.name for tab in tabs]:
+                raise damage_error("its sheets are not those that it lists")
+            return [
+                read_sheet(book.get_sheet_by_index(index), tab, own)
+                for index, (tab, own) in enumerate(zip(tabs, cells, strict=True))
+                if book.sheets_metadata[index].typ == SheetTypeEnum.WorkSheet
+            ]
+    except CalamineError as error:
+        raise damage_error(str(error)) from error
+
+
+def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetContents:
+    rows: list[list[Any]] = [
+        [None if value == "" else value for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    restore_cells(rows, "error", cells.errors)
+    restore_cells(rows, "formula", cells.formulas)
+    for row, column in cells.percents:
+        restore_percent(rows, row, column)
+    return SheetContents(tab.name, rows, tab.visible)
+
+
+def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, str]) -> None:
+    """They may lie beyond all that calamine has seen."""
+    if texts:
+        pad_rows(rows, 1 + max(row for row, _ in texts), 1 + max(column for _, column in texts))
+    for (row, column), text in texts.items():
+        rows[row][column] = {kind: text}
+
+
+def restore_percent(rows: list[list[Any]], row: int, column: int) -> None:
+    value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+    if isinstance(value, float) and isfinite(value):
+        rows[row][column] = {"percent": format_percent(value)}

@@ -1,0 +1,123 @@
+"""A format is added by one module: it is recognised, read, and named wherever formats are."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import metrics
+from metrics.intake.formats import (
+    FileFormat,
+    file_formats,
+    readable_suffixes,
+    recommended_suffixes,
+)
+
+PACKAGE = Path(metrics.__file__).parent
+JSON_TABLE = '''"""Lists of lists in JSON."""
+
+import json
+
+from metrics.intake.formats import FileFormat
+from metrics.intake.formats.contents import FileContents, SheetContents
+from metrics.intake.formats.submitted_file import SubmittedFile
+
+
+def read(file: SubmittedFile) -> FileContents:
+    return FileContents([SheetContents("Figures", json.loads(file.text))])
+
+
+JSON = FileFormat(
+    "json", "a table in JSON (.json)", (".json",), "text",
+    lambda file: file.text.startswith("["), read,
+)
+'''
+FIGURES = '[["series", "period", "value"], ["ICSE_VICTIMS", "2024", "twelve"]]'
+LOADED = """
+import sys
+from pathlib import Path
+from metrics.intake.formats.recognise import read_file
+from metrics.intake.formats.submitted_file import SubmittedFile
+read_file(SubmittedFile(Path(sys.argv[1]), "figures.csv"))
+print(*sys.modules)
+"""
+
+
+@pytest.fixture
+def extended(tmp_path: Path) -> Path:
+    """A copy of the package in which one module was added as CONTRIBUTING says."""
+    copied = tmp_path / "copy"
+    shutil.copytree(PACKAGE, copied / "metrics", ignore=shutil.ignore_patterns("__pycache__"))
+    (copied / "metrics" / "intake" / "formats" / "json_table.py").write_text(JSON_TABLE)
+    return copied
+
+
+def run(package: Path, *arguments: str) -> str:
+    ended = subprocess.run(
+        [sys.executable, *arguments], cwd=package, env={"PYTHONPATH": str(package)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return ended.stdout + ended.stderr
+
+
+def validate(package: Path, path: Path) -> str:
+    home = str(package / "home")
+    return run(package, "-m", "metrics", "--home", home, "validate", "--collection", "empact-cse",
+               "--area", "FI", "--round", "2024", str(path))  # fmt: skip
+
+
+def test_a_format_that_is_added_is_read(extended: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(FIGURES)
+
+    answer = validate(extended, path)
+
+    assert "Figures!C2" in answer
+    assert "twelve" in answer
+
+
+def test_a_format_that_is_added_is_named_where_formats_are(extended: Path, tmp_path: Path) -> None:
+    page, misnamed = tmp_path / "a.xml", tmp_path / "b.json"
+    page.write_text("<?xml version='1.0'?><a/>")
+    misnamed.write_text("series;value\nICSE_VICTIMS;1\n")
+    suffixes = "from metrics.intake.formats import readable_suffixes; print(readable_suffixes())"
+
+    assert "send the figures as .xlsx, .ods, .json or .csv" in validate(extended, page)
+    assert "not .json as its name says; rename it to .csv, or save it as .json" in validate(
+        extended, misnamed
+    )
+    assert ".json" in run(extended, "-c", suffixes)
+
+
+def test_without_it_the_format_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(FIGURES)
+
+    answer = validate(PACKAGE.parent, path)
+
+    assert "is in JSON, which is not read; send the figures as .xlsx, .ods or .csv" in answer
+
+
+def test_the_endings_are_those_of_all_formats() -> None:
+    assert readable_suffixes() == (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".tab", ".txt")
+    assert recommended_suffixes() == ".xlsx, .ods or .csv"
+
+
+@pytest.mark.parametrize("file_format", file_formats(), ids=lambda file_format: file_format.name)
+def test_a_format_is_saved_under_an_ending_of_its_own(file_format: FileFormat) -> None:
+    first = file_format.suffixes[0]
+
+    assert first in file_format.title
+    assert [other.suffixes[0] for other in file_formats()].count(first) == 1
+
+
+def test_the_reading_process_loads_no_reader_but_the_one_it_needs(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("series;value\nICSE_VICTIMS;1\n")
+
+    loaded = run(PACKAGE.parent, "-c", LOADED, str(path)).split()
+
+    assert "metrics.intake.formats.separated" in loaded
+    assert not {"pandas", "pydantic", "python_calamine", "xml.etree.ElementTree"} & {*loaded}
