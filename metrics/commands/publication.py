@@ -11,6 +11,7 @@ from metrics.commands import Home, answer, as_json, give, home, say, to_file, wa
 if TYPE_CHECKING:
     import pandas as pd
 
+    from metrics.release.exports import Export
     from metrics.release.store import StoredRelease
 
 COLLECTION = click.option("--collection", required=True, help="A collection's code.")
@@ -97,31 +98,52 @@ def lineage(home: Home, /, collection: str, json_: bool, **value: str) -> None:
         click.echo(line)
 
 
-@click.group()
+class ExportFormats(click.Group):
+    """One command for each format of `metrics.release.exports`."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        from metrics.release.exports import exports
+
+        return list(exports())
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        from metrics.release.exports import exports
+
+        return export_command(exports()[name]) if name in exports() else None
+
+
+@click.group(cls=ExportFormats)
 def export() -> None:
     """Write released figures in another format."""
 
 
-@export.command("csv")
-@COLLECTION
-@INDICATOR
-@click.option("--area", required=True, help="A Member State, EU27_2020, EU28, or DK+FI+SE.")
-@to_file
-@home
-def csv(home: Home, /, collection: str, indicator: str, area: str, output: Path | None) -> None:
-    """Write one series of one area as CSV, every column and status with it.
+def export_command(export_format: "Export") -> click.Command:
+    @click.command(
+        export_format.name,
+        help=f"""Write one series of one area as a {export_format.suffix} file.
 
-    A value that may not be shown is empty, and its status says so; it is never zero.
-    """
-    from metrics.catalogue.loader import catalogue
-    from metrics.release.exports import describe_release
-    from metrics.release.exports.csv_table import CSV
-    from metrics.release.queries import find_series
+        Every column and status is in it. A value that may not be shown is empty, and its status
+        says so; it is never zero.
+        """,
+    )
+    @COLLECTION
+    @INDICATOR
+    @click.option("--area", required=True, help="A Member State, EU27_2020, EU28, or DK+FI+SE.")
+    @to_file
+    @home
+    def write(
+        home: Home, /, collection: str, indicator: str, area: str, output: Path | None
+    ) -> None:
+        from metrics.catalogue.loader import catalogue
+        from metrics.release.exports import ExportContext, describe_release
+        from metrics.release.queries import find_series
 
-    found = open_release(home, collection)
-    rows = find_series(found.table("indicator_values"), catalogue(), indicator, area)
-    beside = describe_release(found, catalogue().collection(collection))
-    give(CSV.write(rows, beside), output)
+        release = open_release(home, collection)
+        rows = find_series(release.table("indicator_values"), catalogue(), indicator, area)
+        described = describe_release(release, catalogue().collection(collection))
+        give(export_format.write(rows, ExportContext(described)), output)
+
+    return write
 
 
 def plain(rows: "pd.DataFrame") -> list[dict[str, Any]]:

@@ -7,15 +7,16 @@ from typing import Literal
 import pandas as pd
 import pytest
 
-from metrics.release.exports import exports
-from metrics.release.exports.csv_table import harmless
+from metrics.catalogue.codelists import codelist
+from metrics.release.exports import ExportContext, exports
+from metrics.release.exports.csv_table import escape_formulas
 from tests.tables import observations
 
 STATED = {"collection": "sample", "collection_name": "Sample figures (invented)", "release": "r1"}
 
 
 def exported(drawn: str) -> list[dict[str, str]]:
-    content = exports()["csv"].write(observations(drawn), STATED)
+    content = exports()["csv"].write(observations(drawn), ExportContext(STATED))
     return list(csv.DictReader(StringIO(content.decode())))
 
 
@@ -52,10 +53,10 @@ def test_a_figure_is_not_absent_and_a_zero_is_one(value: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["str", "object"])
-def test_a_text_of_either_kind_is_made_harmless(kind: Literal["str", "object"]) -> None:
+def test_a_text_of_either_kind_is_made_escape_formulas(kind: Literal["str", "object"]) -> None:
     table = pd.DataFrame({"remark": ["=1+1", "plain"], "value": [-1.0, 2.0]})
 
-    safe = harmless(table.astype({"remark": kind}))
+    safe = escape_formulas(table.astype({"remark": kind}))
 
     assert safe["remark"].tolist() == ["'=1+1", "plain"]
     assert safe["value"].tolist() == [-1.0, 2.0]
@@ -63,7 +64,7 @@ def test_a_text_of_either_kind_is_made_harmless(kind: Literal["str", "object"]) 
 
 @pytest.mark.parametrize("blank", ["\t", "\r"])
 def test_nor_is_one_that_hides_behind_a_blank(blank: str) -> None:
-    (safe,) = harmless(pd.DataFrame({"remark": [f"{blank}=1+1"]}))["remark"]
+    (safe,) = escape_formulas(pd.DataFrame({"remark": [f"{blank}=1+1"]}))["remark"]
 
     assert safe == f"'{blank}=1+1"
 
@@ -79,3 +80,21 @@ def test_a_negative_value_stays_a_number() -> None:
     (row,) = exported("indicator | value\nCHANGE | -12.5")
 
     assert float(row["value"]) == -12.5
+
+
+def test_a_file_for_a_spreadsheet_begins_with_a_mark_and_ends_lines_as_it_expects() -> None:
+    table = pd.DataFrame({"name": ["Ελλάδα"], "value": [1.5]})
+
+    content = exports()["csv"].write(table, ExportContext(for_spreadsheet=True))
+
+    assert content == "\ufeffname,value\r\nΕλλάδα,1.5\r\n".encode()
+    assert exports()["csv"].write(table, ExportContext()) == "name,value\nΕλλάδα,1.5\n".encode()
+
+
+def test_why_a_value_is_absent_is_said_in_the_language_that_was_asked_for() -> None:
+    table = observations("indicator | value | observation_status\nVICTIMS | | O")
+
+    content = exports()["csv"].write(table, ExportContext(language="fi")).decode()
+
+    assert codelist("observation_status")["O"].name("fi") in content
+    assert codelist("observation_status")["O"].en not in content

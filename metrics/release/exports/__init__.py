@@ -1,12 +1,16 @@
-"""Formats in which released figures leave the house: one module each, from a table to bytes."""
+"""Formats in which released figures are taken away: one module each, from a table to bytes.
+
+`empact export FORMAT` and the pages offer what `exports` lists.
+"""
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from metrics.core.discover import discover
+from metrics.messages import ENGLISH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,18 +20,32 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ExportContext:
+    """What a file says beside its table, and for whom it is written."""
+
+    release: Mapping[str, str] = field(default_factory=dict)  # columns that go before each row
+    language: str = ENGLISH
+    for_spreadsheet: bool = False  # with the line ends and the mark that Excel expects
+
+
+@dataclass(frozen=True)
 class Export:
-    """A name and a function of indicator values and of what is stated beside every row."""
+    """A format by its name, and the function that writes a table in it.
+
+    The table may be one series, or a whole table of a release.
+    """
 
     name: str
     suffix: str
     media_type: str
-    write: Callable[["pd.DataFrame", Mapping[str, str]], bytes]
+    write: Callable[["pd.DataFrame", ExportContext], bytes]
 
 
 @cache
-def exports() -> dict[str, Export]:
-    return {each.name: each for each in discover(sys.modules[__name__], Export)}
+def exports() -> Mapping[str, Export]:
+    """Every format, by name."""
+    found = discover(sys.modules[__name__], Export)
+    return {export.name: export for export in sorted(found, key=lambda export: export.name)}
 
 
 def describe_release(release: "StoredRelease", collection: "Collection") -> dict[str, str]:

@@ -1,39 +1,39 @@
 """CSV: every column as it stands in the release, and on every row what the release is."""
 
-from collections.abc import Mapping
-
 import pandas as pd
-from pandas.api.types import is_object_dtype, is_string_dtype
 
 from metrics.catalogue.codelists import codelist
-from metrics.release.exports import Export
+from metrics.core.schemas import is_text
+from metrics.release.exports import Export, ExportContext
 
 # A spreadsheet takes a cell that begins so for a formula, whoever wrote it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(values: pd.DataFrame, stated: Mapping[str, str]) -> bytes:
-    """UTF-8, a header, one row a value. One that is not shown is empty: `absent` says why."""
-    table = harmless(values).assign(**stated, absent=absent(values))
-    ordered = table[[*stated, *values.columns, "absent"]]
-    return ordered.to_csv(index=False, lineterminator="\n").encode()
+def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
+    """UTF-8 with a header. A value that is not shown is empty, and `absent` says why."""
+    harmless = escape_formulas(table)
+    if {"value", "observation_status"} <= {*table} and "absent" not in table:
+        harmless = harmless.assign(absent=reasons_for_absence(table, context.language))
+    complete = harmless.assign(**context.release)[[*context.release, *harmless.columns]]
+    line_end = "\r\n" if context.for_spreadsheet else "\n"
+    text = complete.to_csv(index=False, lineterminator=line_end)
+    # Without the byte order mark Excel reads Greek as something else.
+    return text.encode("utf-8-sig" if context.for_spreadsheet else "utf-8")
 
 
-def absent(values: pd.DataFrame) -> pd.Series:
+def reasons_for_absence(values: pd.DataFrame, language: str) -> pd.Series:
     """In words why there is no value; empty beside a value, a zero among them."""
-    names = {code: status.en for code, status in codelist("observation_status").items()}
+    statuses = codelist("observation_status")
+    names = {code: status.name(language) for code, status in statuses.items()}
     return values["observation_status"].map(names).where(values["value"].isna(), "")
 
 
-def harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """Every text with an apostrophe before what would be run as a formula."""
+def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """Put an apostrophe before every text that a spreadsheet would run as a formula."""
     texts = {str(name): table[name].astype("str") for name in table if is_text(table[name])}
     runs = {name: text.str.startswith(FORMULA) for name, text in texts.items()}
     return table.assign(**{name: table[name].mask(runs[name], "'" + texts[name]) for name in texts})
 
 
-def is_text(column: pd.Series) -> bool:
-    return is_object_dtype(column) or is_string_dtype(column)
-
-
-CSV = Export("csv", ".csv", "text/csv; charset=utf-8", to_csv)
+CSV = Export("csv", ".csv", "text/csv; charset=utf-8", write_csv)
