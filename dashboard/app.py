@@ -9,11 +9,13 @@ import dash_mantine_components as dmc
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import routes, theme
+from dashboard import pages, routes, theme
+from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS
 from dashboard.texts import texts
 from dashboard.view import View
 
+ANY_ADDRESS = "/<path:path>"  # Dash's rule for what no other rule answers
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -38,21 +40,33 @@ def create() -> dash.Dash:
     app = dash.Dash(
         "dashboard",
         use_pages=True,
-        pages_folder="pages",
+        pages_folder="",  # `load_pages` imports them, so that a faulty page is one faulty page
         include_pages_meta=False,
+        # Otherwise every page, laid out with its figures, is written into each first document.
+        suppress_callback_exceptions=True,
         compress=True,
         enable_mcp=False,
         update_title="",
         title=texts("")("frame.product"),
         serve_locally=True,
     )
+    load_pages(pages)
     app.layout = layout()
     routes.register(app.server)
+    app.server.after_request(mark_unknown_address)
     app.server.after_request(guarded(app))
     # Dash sets itself up during its first request and marks that as done before it is: two first
     # requests at once would find no callbacks. So the first one is made here.
     app.server.test_client().get("/")
     return app
+
+
+def mark_unknown_address(response: Response) -> Response:
+    """Answer 404 for an address that is no page: Dash draws a page for every address, with 200."""
+    rule = request.url_rule
+    if rule is not None and rule.rule == ANY_ADDRESS and not is_page(request.path):
+        response.status_code = 404
+    return response
 
 
 def layout() -> dmc.MantineProvider:

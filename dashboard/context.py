@@ -63,3 +63,9 @@ def read_context(view: View) -> PageContext:
     label = view.release if view.release in labels else current
     release = data.opened(collection, label) if label else None
     return PageContext(view, collection, release, texts(view.lang), labels)
+
+
+def bare_context(view: View) -> PageContext:
+    """A context without a release, for a page that says why it cannot be shown."""
+    asked = catalogue().collections.get(view.collection)
+    return PageContext(view, asked or data.collections_in_order()[0], None, texts(view.lang))

@@ -1,23 +1,18 @@
 """The frame of every page: title, banner, menu, heading, the page itself, and its release."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dash
 from dash import dcc, html
-from flask import has_request_context, request
 
 from dashboard import data
 from dashboard.components.layout import Drawn, attributes
 from dashboard.components.pickers import picker
-from dashboard.context import PageContext, resolve_context
+from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.texts import Text, texts
-from dashboard.view import View
 from metrics.messages import languages
-
-REGISTER: Any = dash.register_page  # Dash declares no types for it
-ROUTED_SEARCH = "_pages_location.search"  # the query of the address, in Dash's own router
 
 
 def frame(
@@ -158,39 +153,8 @@ def release_version(release: Release | None, text: Text) -> str:
     return text("footer.version", release=release.label, catalogue=release.facts.get("catalogue"))
 
 
-def register_page(module: str, path: str, order: int) -> None:
-    """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`."""
-    name = module.rpartition(".")[2]
-    REGISTER(module, path=path, order=order, menu=name, title=title_function(name))
-
-
-def register_not_found(module: str) -> None:
-    """Register the page for unknown addresses; Dash knows it by its module's name."""
-    REGISTER(module, path="/404", order=99, title=title_function("not_found"))
-
-
-def title_function(page: str) -> Callable[..., str]:
-    return lambda **_: document_title(page, resolve_context(View.parse(search_of_request())))
-
-
-def document_title(page: str, context: PageContext) -> str:
-    """`Overview · EMPACT metrics · Sample figures (invented)`."""
-    text = context.text
-    parts = [page_words(page, "title", text), text("frame.product")]
-    return " · ".join([*parts, *([text("note.invented")] if context.is_invented else [])])
-
-
 def page_words(page: str, key: str, text: Text) -> str:
     """The title or menu entry of a page; the name of the page while words are missing."""
     if f"{page}.{key}" in text.words:
         return text(f"{page}.{key}")
     return page.replace("_", " ").capitalize()
-
-
-def search_of_request() -> str:
-    """The query of the page's address: of the document, or as the browser's router sends it."""
-    if not has_request_context():
-        return ""
-    if request.path.endswith("_dash-update-component"):
-        return str(dash.ctx.inputs.get(ROUTED_SEARCH) or "")
-    return request.query_string.decode()

@@ -6,8 +6,9 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.frame import frame, register_page
+from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, filters, joined
+from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed, coded, said_in
 from dashboard.context import PageContext, resolve_context

@@ -13,11 +13,12 @@ from dashboard.components.arithmetic import arithmetic
 from dashboard.components.breakdown_chart import breakdown_chart
 from dashboard.components.card_header import GOAL_PATH, card_head, notes_under
 from dashboard.components.data_tables import trend_table
-from dashboard.components.frame import frame, register_page
+from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn, card, filters, headed
 from dashboard.components.matrix import matrix
 from dashboard.components.notes import invented_mark, marked_caption, no_release, source_line
+from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.state_comparison import state_comparison
 from dashboard.components.status import badge

@@ -3,11 +3,11 @@
 from dash import dcc, html
 
 from dashboard.components.frame import frame
-from dashboard.components.frame import register_not_found as register_page
+from dashboard.components.page_registry import register_not_found
 from dashboard.context import resolve_context
 from dashboard.view import View
 
-register_page(__name__)
+register_not_found(__name__)
 
 
 def layout(**query: str) -> html.Div:

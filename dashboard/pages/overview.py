@@ -9,9 +9,10 @@ from dash import html
 
 from dashboard.assessments import SHOWN
 from dashboard.components.cards import goal_card, track_line
-from dashboard.components.frame import frame, register_page
+from dashboard.components.frame import frame
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
+from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.status import tally
 from dashboard.components.wording import goals_without

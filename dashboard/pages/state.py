@@ -8,10 +8,11 @@ from dash import dcc, html
 
 from dashboard.charts.marks import reservation
 from dashboard.components.cards import caveat_mark, no_figure, picture
-from dashboard.components.frame import frame, register_page
+from dashboard.components.frame import frame
 from dashboard.components.layout import card, filters, headed
 from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.overrides import marked
+from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.status import tally
 from dashboard.components.tables import Cell, grouped_table, table

@@ -9,8 +9,9 @@ from dash import MATCH, Input, Output, State, callback, html, no_update
 from dashboard import data
 from dashboard.components.difference import difference
 from dashboard.components.findings import findings
-from dashboard.components.frame import frame, register_page
+from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, card, filters
+from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, said

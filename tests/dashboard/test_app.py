@@ -37,6 +37,23 @@ def test_every_inline_script_is_named_in_the_policy(client: FlaskClient) -> None
     )
 
 
+@pytest.mark.parametrize("path", ["/", "/goal", "/goal/", "/state", "/submit", "/catalogue"])
+@pytest.mark.parametrize("query", ["", "?lang=fi&goal=GA-1.1"])
+def test_the_address_of_a_page_is_known(client: FlaskClient, path: str, query: str) -> None:
+    assert client.get(path + query).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/goal/GA-1.1", "/404", "/download/x", "/goals"])
+@pytest.mark.parametrize("query", ["", "?lang=fi&goal=GA-1.1"])
+def test_an_unknown_address_is_answered_with_404_and_a_document(
+    client: FlaskClient, path: str, query: str
+) -> None:
+    answer = client.get(path + query)
+    assert answer.status_code == 404
+    assert f'<html lang="{"fi" if query else "en"}">' in answer.text
+    assert "react-entry-point" in answer.text
+
+
 def test_no_tool_protocol_is_served(client: FlaskClient) -> None:
     assert client.post("/_mcp", json={}).status_code in {404, 405}
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.frame import document_title
+from dashboard.components.page_registry import document_title
 from dashboard.components.pickers import picker, search_box, switch
 from dashboard.components.tables import grouped_table, table
 from dashboard.context import read_context

@@ -1,0 +1,123 @@
+"""The pages of a folder: a module that registers itself is a page, and none breaks the others."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+import dash
+from dash import html
+from flask import has_request_context, request
+
+from dashboard import data
+from dashboard.components.frame import frame, page_words
+from dashboard.context import PageContext, bare_context, resolve_context
+from dashboard.view import View
+from metrics.core.crash_reports import UnforeseenError, report_unexpected
+from metrics.core.errors import MetricsError
+
+REGISTER: Any = dash.register_page  # Dash declares no types for it
+ROUTED_SEARCH = "_pages_location.search"  # the query of the address, in Dash's own router
+NOT_FOUND = "not_found_404"  # the module whose page Dash shows for an unknown address
+LAST = 90  # the place in the menu of a page that could not be imported
+
+Layout = Callable[..., html.Div]
+
+
+def register_page(module: str, path: str, order: int) -> None:
+    """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`."""
+    name = page_name(module)
+    REGISTER(module, path=path, order=order, menu=name, title=title_function(name))
+
+
+def register_not_found(module: str) -> None:
+    """Register the page for unknown addresses; Dash knows it by its module's name."""
+    REGISTER(module, path="/404", order=LAST + 1, title=title_function("not_found"))
+
+
+def load_pages(package: ModuleType) -> None:
+    """Import every page of a package. Where one fails, its address says so and names the report."""
+    for info in iter_modules(package.__path__):
+        module = f"{package.__name__}.{info.name}"
+        try:
+            with report_unexpected(data.home()):
+                layout: Layout = import_module(module).layout
+        except MetricsError as error:
+            layout = failed_layout(module, error)
+        if module not in dash.page_registry:
+            register_page(module, f"/{info.name}", LAST)
+        registered = dash.page_registry[module]
+        registered["layout"] = guarded_layout(registered["path"], layout)
+
+
+def failed_layout(module: str, error: MetricsError) -> Layout:
+    """Raise the error of the import whenever the page is asked for."""
+
+    def layout(**_query: str) -> html.Div:
+        raise error
+
+    layout.__name__ = module
+    return layout
+
+
+def guarded_layout(path: str, layout: Layout) -> Layout:
+    """A layout in whose place a sentence stands when it fails; the frame and its menu stay."""
+
+    def guarded(**query: str) -> html.Div:
+        try:
+            with report_unexpected(data.home()):
+                return layout(**query)
+        except (MetricsError, OSError) as error:
+            context = bare_context(View.of(query))
+            sentence = html.P(failure_sentence(error, context), role="alert", className="lead")
+            return frame(path, context, [sentence])
+
+    return guarded
+
+
+def failure_sentence(error: MetricsError | OSError, context: PageContext) -> str:
+    if isinstance(error, UnforeseenError):
+        return context.text("frame.failed", report=error.report.name)
+    return str(error)
+
+
+def is_page(path: str) -> bool:
+    """Whether an address is that of a registered page."""
+    return any(
+        registered["path"].strip("/") == path.strip("/")
+        for module, registered in dash.page_registry.items()
+        if page_name(module) != NOT_FOUND
+    )
+
+
+def page_name(module: str) -> str:
+    return module.rpartition(".")[2]
+
+
+def title_function(page: str) -> Callable[..., str]:
+    def title(**_: str) -> str:
+        view = View.parse(search_of_request())
+        try:
+            context = resolve_context(view)
+        except (MetricsError, OSError):
+            context = bare_context(view)
+        return document_title(page, context)
+
+    return title
+
+
+def document_title(page: str, context: PageContext) -> str:
+    """`Overview · EMPACT metrics · Sample figures (invented)`."""
+    text = context.text
+    parts = [page_words(page, "title", text), text("frame.product")]
+    return " · ".join([*parts, *([text("note.invented")] if context.is_invented else [])])
+
+
+def search_of_request() -> str:
+    """The query of the page's address: of the document, or as the browser's router sends it."""
+    if not has_request_context():
+        return ""
+    if request.path.endswith("_dash-update-component"):
+        return str(dash.ctx.inputs.get(ROUTED_SEARCH) or "")
+    return request.query_string.decode()
