@@ -1,20 +1,29 @@
 """From the workbooks that Member States submit to the tables that the dashboard shows.
 
-    a file somebody sent
-      |  unpack     cells             in a process of its own, by          formats/
-      |  ingest     observations      by the words of their headings, see  templates/
-      |  validate   findings          by every rule in                     rules/
-      v  desk       a submission, once in data/raw and in the ledger
+    a stranger's file
+      |  intake        opened in a process of its own, read by the words of its headings,
+      |                checked by every rule: an examination, which its sender is shown
+      v  submissions   once confirmed, kept in data/raw and entered in the ledger
     data/raw/<collection>/<round>/<area>/<vintage>-<digest>.xlsx
-      |  derive     indicator values  by each definition and formula in    indicators/
-      |  aggregate  EU totals, and how many of the 27 have reported
-      |  disclose   what may be shown, and nothing from which more follows
-      |  assess     verdicts          for each goal, by each method in     goals/, methods/
-      v  publish    a release, whole or not at all
+      |  statistics    derive       shares and changes, by each formula in catalogue/indicators/
+      |                aggregate    totals of the Union, and how many of the 27 have reported
+      |                disclose     what may be shown, and nothing from which more follows
+      |                assess       verdicts, trajectories and outlooks, by catalogue/methods/
+      v  release       built from all that was accepted, and published whole or not at all
     data/processed/<collection>/<release>/*.parquet
 
-Verbs are steps and nouns are definitions: a change of substance adds or edits a file in a noun's
-folder, and the step that reads the folder stays as it is. `pipeline.tables` is the lower half of
-this picture in code, `desk.Desk.examine` the upper. A step imports definitions and what is below
-them, never another step. The tables between the steps are described in docs/tables.md.
+A package imports only what stands below it here:
+
+    commands, dashboard   the command line; the pages (a package beside this one)
+    release, sample       build, publish and read releases; invented workbooks
+    submissions           desk, archive, ledger
+    intake, statistics    a file to findings; observations to verdicts
+    catalogue             what was agreed: goals, indicators, code lists, collections, methods
+    messages              every text that a person reads, in every language
+    core                  what every package knows: periods, series, tables, errors
+
+Steps are verbs and definitions are nouns: a change of substance adds or edits a file in a folder
+of the catalogue or of another registry, and the step that reads the folder stays as it is.
+`release.build` is the lower half of the first picture in code, `submissions.desk` the upper. The
+tables between the steps are described in docs/tables.md.
 """

@@ -9,10 +9,10 @@ from shutil import copytree, ignore_patterns
 ROOT = Path(__file__).parents[1]
 
 
-def copy_package(to: Path) -> Path:
-    """Copy `metrics` into a folder, which is returned."""
-    ignored = ignore_patterns("__pycache__")
-    copytree(ROOT / "metrics", to / "metrics", ignore=ignored)
+def copy_package(to: Path, *packages: str) -> Path:
+    """Copy `metrics`, or the packages named, into a folder, which is returned."""
+    for package in packages or ("metrics",):
+        copytree(ROOT / package, to / package, ignore=ignore_patterns("__pycache__"))
     return to
 
 
