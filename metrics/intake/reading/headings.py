@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from metrics.catalogue.codelists import folded
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAKDOWNS
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
 from metrics.intake.templates import headings
+from metrics.messages import readable
 
 LONGEST = 120  # letters of a heading; anything longer is a text
 # Periods as people write them; SDMX writes the half-year S, many write H.
@@ -38,10 +39,14 @@ class Heading:
 
 @cache
 def vocabulary(kind: str) -> Mapping[str, str]:
-    """The folded words of a kind of table. Breakdowns may head columns of observations."""
+    """The folded words of a kind of table. Breakdowns may head columns of observations.
+
+    An attribute goes by its own name where no language has words for it yet.
+    """
     if kind == "observations":
+        attributes = {folded(readable(name)): name for name in ATTRIBUTES}
         named = {word: by for word, by in headings("dimensions").items() if by in BREAKDOWNS}
-        return named | headings("observations")
+        return attributes | named | headings("observations")
     return headings(kind)
 
 

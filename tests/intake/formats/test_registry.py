@@ -1,21 +1,17 @@
 """A format is added by one module: it is recognised, read, and named wherever formats are."""
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import metrics
 from metrics.intake.formats import (
     FileFormat,
     file_formats,
     readable_suffixes,
     recommended_suffixes,
 )
+from tests.package_copy import ROOT, copy_package, run_copy
 
-PACKAGE = Path(metrics.__file__).parent
 JSON_TABLE = '''"""Lists of lists in JSON."""
 
 import json
@@ -45,27 +41,18 @@ print(*sys.modules)
 """
 
 
-@pytest.fixture
-def extended(tmp_path: Path) -> Path:
-    """A copy of the package in which one module was added as CONTRIBUTING says."""
-    copied = tmp_path / "copy"
-    shutil.copytree(PACKAGE, copied / "metrics", ignore=shutil.ignore_patterns("__pycache__"))
-    (copied / "metrics" / "intake" / "formats" / "json_table.py").write_text(JSON_TABLE)
-    return copied
-
-
-def run(package: Path, *arguments: str) -> str:
-    ended = subprocess.run(
-        [sys.executable, *arguments], cwd=package, env={"PYTHONPATH": str(package)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return ended.stdout + ended.stderr
+@pytest.fixture(scope="module")
+def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program in which one module was added, as CONTRIBUTING says."""
+    folder = copy_package(tmp_path_factory.mktemp("package"))
+    (folder / "metrics/intake/formats/json_table.py").write_text(JSON_TABLE)
+    return folder
 
 
 def validate(package: Path, path: Path) -> str:
-    home = str(package / "home")
-    return run(package, "-m", "metrics", "--home", home, "validate", "--collection", "empact-cse",
-               "--area", "FI", "--round", "2024", str(path))  # fmt: skip
+    run = run_copy(package, "-m", "metrics", "--home", str(path.parent / "home"), "validate",
+                   "--collection", "empact-cse", "--area", "FI", "--round", "2024", str(path))  # fmt: skip
+    return run.stdout + run.stderr
 
 
 def test_a_format_that_is_added_is_read(extended: Path, tmp_path: Path) -> None:
@@ -88,14 +75,14 @@ def test_a_format_that_is_added_is_named_where_formats_are(extended: Path, tmp_p
     assert "not .json as its name says; rename it to .csv, or save it as .json" in validate(
         extended, misnamed
     )
-    assert ".json" in run(extended, "-c", suffixes)
+    assert ".json" in run_copy(extended, "-c", suffixes).stdout
 
 
 def test_without_it_the_format_is_refused_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(FIGURES)
 
-    answer = validate(PACKAGE.parent, path)
+    answer = validate(ROOT, path)
 
     assert "is in JSON, which is not read; send the figures as .xlsx, .ods or .csv" in answer
 
@@ -117,7 +104,7 @@ def test_the_reading_process_loads_no_reader_but_the_one_it_needs(tmp_path: Path
     path = tmp_path / "figures.csv"
     path.write_text("series;value\nICSE_VICTIMS;1\n")
 
-    loaded = run(PACKAGE.parent, "-c", LOADED, str(path)).split()
+    loaded = run_copy(ROOT, "-c", LOADED, str(path)).stdout.split()
 
     assert "metrics.intake.formats.separated" in loaded
     assert not {"pandas", "pydantic", "python_calamine", "xml.etree.ElementTree"} & {*loaded}
