@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from metrics.catalogue.codelists import codelist
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
@@ -105,6 +107,11 @@ class Breakdown(Definition):
     collected: bool = True  # has rows in the workbook
     chosen: bool = False  # of a long list: the submitter chooses codes, one a row
 
+    def combinations(self) -> list[dict[str, str]]:
+        """Every combination of its codes, in the order of the code lists."""
+        lists = [self.codes.get(by) or tuple(codelist(by)) for by in self.by]
+        return [dict(zip(self.by, codes, strict=True)) for codes in product(*lists)]
+
 
 class Coverage(Definition):
     """How much of a group must have reported before there is an aggregate, as shares.
@@ -183,6 +190,10 @@ class Indicator(Definition):
     def headline(self) -> str:
         """The component that is charted and judged."""
         return {Kind.DURATION: MEDIAN, Kind.MILESTONE: STEP}.get(self.kind, VALUE)
+
+    def total_or_parts(self) -> list[dict[str, str]]:
+        """The series that the indicator stands for: its total or, without one, each part."""
+        return [{}] if self.has_total else self.breakdowns[0].combinations()
 
 
 class TargetBase(Definition):

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.loader import catalogue
-from metrics.catalogue.methods import category_name, in_words
+from metrics.catalogue.methods import category_name, in_words, methods
 from metrics.core.verdicts import NOT_YET_MET, Verdict, verdict_as_record
-from metrics.statistics.assessment.cases import OF_STATES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +67,7 @@ def unit_of(indicator: Indicator | None, method: str) -> str:
     """Empty where the catalogue knows the indicator no more; states are compared by rates."""
     if indicator is None:
         return ""
-    rate = indicator.per_100_000_children and method == OF_STATES
+    compares_states = method in methods() and methods()[method].compares_states
+    rate = indicator.per_100_000_children and compares_states
     unit = codelist("unit")[indicator.unit].en
     return f"{unit} per 100,000 children" if rate else unit

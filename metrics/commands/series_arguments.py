@@ -13,7 +13,6 @@ from metrics.core.errors import DefinitionError, MetricsError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
 from metrics.core.verdicts import Point, Verdict
-from metrics.statistics.assessment.cases import OF_ALL, OF_ONE
 from metrics.statistics.assessment.judging import in_steps
 
 ABSENT = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # no value can have these
@@ -32,11 +31,12 @@ def judge_typed(
     method: str, values: Iterable[str], direction: str | None, on: date | None, target: Target
 ) -> Verdict:
     """As `metrics.catalogue.methods.judge_series`; the values of a milestone are steps reached."""
-    if method in methods():
+    known = methods().get(method)
+    if known is not None:
         _refuse_other_rule(method, target)
-    if method == OF_ONE:
-        return _milestone(values, on, with_day(target))
-    if method == OF_ALL:
+    if known is not None and known.union_method:
+        return _milestone(method, values, on, with_day(target))
+    if known is not None and known.state_method:
         return judge_series(method, _counts(typed(values)), "up", on, **with_day(target))
     return judge_series(method, typed(values), _direction(direction, target), on, **target)
 
@@ -75,14 +75,14 @@ def _direction(direction: str | None, target: Target) -> str:
     return direction or of_growth
 
 
-def _milestone(values: Iterable[str], on: date | None, target: Target) -> Verdict:
+def _milestone(method: str, values: Iterable[str], on: date | None, target: Target) -> Verdict:
     """As of a State: points are counted from the step asked for, the verdict names steps again."""
     texts, step = list(values), target["step"]
     ladder = () if step.isdecimal() else _ladder(step, texts)
     asked = ladder.index(step) if ladder else int(step)
     points = typed(texts, _place_on(ladder) if ladder else _step)
     counted = [replace(each, value=each.value - asked) for each in points]
-    verdict = judge_series(OF_ONE, counted, "up", on, **target)
+    verdict = judge_series(method, counted, "up", on, **target)
     return in_steps(verdict, asked, ladder.__getitem__ if ladder else float)
 
 

@@ -1,7 +1,7 @@
 """Reference periods: the time a value is about, never the day it was sent."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -82,3 +82,8 @@ class ReferencePeriod:
 
     def years_until(self, other: Self) -> float:
         return other.midpoint - self.midpoint
+
+
+def parse_periods(texts: Iterable[str]) -> dict[str, ReferencePeriod]:
+    """Parse each different text of a column once: thousands of rows name a few periods."""
+    return {text: ReferencePeriod.parse(text) for text in dict.fromkeys(texts)}

@@ -7,10 +7,9 @@ from math import isnan
 from typing import NoReturn
 
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import FREE, NORMAL, NOT_APPLICABLE, WITHHELD
+from metrics.core.tables import BREAK, FORECAST, FREE, NORMAL, NOT_APPLICABLE, WITHHELD
 from metrics.core.verdicts import ArithmeticStep, Point
 
-BREAK, FORECAST = "B", "F"
 SMALLEST, LARGEST = 1e-100, 1e100  # beyond, powers of it are infinite or nothing
 # What must be said beside a verdict that rests on a value of such a status.
 QUALIFIED = {

@@ -28,4 +28,5 @@ STATUSES = ("observation_status", "confidentiality_status")
 ATTRIBUTES = ("since", "reference", "remark", "source", "address")
 
 NORMAL, FREE = "A", "F"
+BREAK, FORECAST = "B", "F"  # a break in the series before the value; a value that is none yet
 NOT_APPLICABLE, MISSING, NOT_COLLECTED, WITHHELD = "M", "O", "L", "Q"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from metrics.core.tables import FREE, NORMAL, STATUSES
+from metrics.core.tables import FREE, NORMAL, STATUSES, WITHHELD
 
 # Why there is no value, the strongest reason first.
 MISSING = "QOLHM"
@@ -19,6 +19,14 @@ THRESHOLD = 0.5
 
 ORDERS = dict(zip(STATUSES, (OBSERVATION_ORDER, CONFIDENTIALITY_ORDER), strict=True))
 WEAKEST = dict(zip(STATUSES, (NORMAL, FREE), strict=True))
+
+
+def is_withheld(rows: pd.DataFrame) -> pd.Series:
+    """Which rows of a table say that their value is not for publication.
+
+    For a point of a series, see `metrics.core.series_window.is_suppressed`.
+    """
+    return rows["confidentiality_status"].ne(FREE) | rows["observation_status"].eq(WITHHELD)
 
 
 def ranks(statuses: pd.Series, column: str) -> pd.Series:

@@ -1,6 +1,7 @@
 """Ways to judge progress: one module each, chosen by name in a goal's file."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from metrics.core.discover import contradictions, discover
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, in_order, is_suppressed, refuse
+from metrics.core.tables import EU
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.messages import messages, readable
 
@@ -39,8 +41,12 @@ class Method:
 
     `judge(points, target, direction, on)` is given the points of one series in any order, the
     target (of `metrics.catalogue.definitions`), the wanted direction, and the day of the release.
-    `judge_all(series, indicator)` is given the points of every state at once, where the method
-    compares them.
+    What the product does with a method follows from what it declares here, never from its name.
+
+    A method with `judge_all` compares States: `judge_all(series, indicator)` is given the points
+    of each of them. A method of milestones is given steps, counted from the one asked for, of a
+    State, or the number of States that have reached it; where it judges only one of the two, it
+    names its counterpart for the other.
     """
 
     name: str
@@ -49,6 +55,16 @@ class Method:
     rules: frozenset[str]  # the target rules it can judge
     judge: Judge
     judge_all: JudgeAll | None = None
+    union_method: str = ""  # judges the Union, where this one judges the steps of a State
+    state_method: str = ""  # judges a State, where this one judges the number of States
+
+    @property
+    def compares_states(self) -> bool:
+        return self.judge_all is not None
+
+    def name_for(self, area: str) -> str:
+        """The method that judges an area: this one, or its counterpart."""
+        return (self.union_method if area == EU else self.state_method) or self.name
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,12 @@ class Judged:
 
 @cache
 def methods() -> dict[str, Method]:
-    return {each.name: each for each in discover(sys.modules[__name__], Method)}
+    """Every method of the folder by its name; DefinitionError where two have the same."""
+    found = discover(sys.modules[__name__], Method)
+    counts = Counter(method.name for method in found)
+    if twice := [name for name, count in counts.items() if count > 1]:
+        raise DefinitionError(f"{twice} name two methods each; give each method a name of its own")
+    return {method.name: method for method in found}
 
 
 def in_words(reason: str, language: str = "en") -> list[str]:
@@ -101,20 +122,20 @@ def judge_series(
     """
     if method not in methods():
         raise UnknownNameError.of("a method", method, known=methods())
-    points, of = points_of(values), _target_of(target)
-    if of.rule not in methods()[method].rules:
+    points, typed_target = points_of(values), _target_of(target)
+    if typed_target.rule not in methods()[method].rules:
         return no_verdict("other_rule", points)
-    judged_on = on or max((day_after(each.period) for each in points), default=date.max)
-    return methods()[method].judge(points, of, Direction(direction), judged_on)
+    judged_on = on or max((day_after(point.period) for point in points), default=date.max)
+    return methods()[method].judge(points, typed_target, Direction(direction), judged_on)
 
 
 def _target_of(fields: Mapping[str, object]) -> Target:
     rule = next((rule for field, rule in RULE_OF.items() if field in fields), "direction_only")
     try:
-        of: Target = TypeAdapter(Target).validate_python(BARE | {"rule": rule, **fields})
+        target: Target = TypeAdapter(Target).validate_python(BARE | {"rule": rule, **fields})
     except ValidationError as wrong:
         raise DefinitionError("\n".join(contradictions("the target", wrong))) from wrong
-    return of
+    return target
 
 
 def points_of(values: Mapping[Any, float] | Sequence[Point]) -> Sequence[Point]:

@@ -56,4 +56,5 @@ METHOD = Method(
     "progress-methodology/): achieved only if all conditions are met",
     rules=frozenset({"all_areas_by_date", "milestone_by_date"}),
     judge=judge,
+    state_method="milestone_by_date",
 )

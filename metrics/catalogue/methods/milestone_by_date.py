@@ -135,4 +135,5 @@ METHOD = Method(
     "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late",
     rules=frozenset({"milestone_by_date", "all_areas_by_date"}),
     judge=judge,
+    union_method="all_areas_by_date",
 )

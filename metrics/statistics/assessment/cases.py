@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Goal, Indicator, Target
 from metrics.catalogue.loader import Catalogue
-from metrics.core.tables import EU
+from metrics.catalogue.methods import methods
+from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 from metrics.core.verdicts import Point
 from metrics.statistics.assessment.histories import Codes, Histories
-
-OF_STATES, OF_ALL, OF_ONE = "level_and_change", "all_areas_by_date", "milestone_by_date"
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,51 +26,43 @@ class AssessmentCase:
     method: str
     official: bool
 
-    def points(self, found: Histories, component: str = "", area: str = "") -> Sequence[Point]:
+    @property
+    def breakdown_codes(self) -> tuple[str, ...]:
+        """The code of each breakdown, in the order of the tables; `_T` where none is named."""
+        return tuple(self.codes.get(by, TOTAL) for by in BREAKDOWNS)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The cells that name its target and series in a table: `schemas.TARGETED_SERIES`."""
+        return (self.goal, self.target.id, self.indicator.code, *self.breakdown_codes, self.area)
+
+    def points(self, histories: Histories, component: str = "", area: str = "") -> Sequence[Point]:
+        """The points of its series, or of another component or area of the same series."""
         component = component or self.indicator.headline
-        return found.of(self.indicator.code, component, area or self.area, self.codes)
+        return histories.points_of(self.indicator.code, component, area or self.area, self.codes)
 
 
 def cases_on(catalogue: Catalogue, on: date) -> Iterator[AssessmentCase]:
     """Every target that is valid on the day, for each of its areas, official method first."""
     for goal in catalogue.goals.values():
         for target in goal.targets:
-            if is_valid(target, on):
-                yield from _cases(goal, target, catalogue.indicators[target.indicator])
+            if (target.valid_from or on) <= on <= (target.valid_to or on):
+                yield from _cases_of_target(goal, target, catalogue.indicators[target.indicator])
 
 
-def is_valid(target: Target, on: date) -> bool:
-    return (target.valid_from or on) <= on <= (target.valid_to or on)
-
-
-def _cases(goal: Goal, target: Target, indicator: Indicator) -> Iterator[AssessmentCase]:
-    names = (target.method, *target.beside)
-    for codes, area in product(codes_of(target, indicator), areas_of(target)):
-        for name in names:
+def _cases_of_target(goal: Goal, target: Target, indicator: Indicator) -> Iterator[AssessmentCase]:
+    """A target that names no part of an indicator without a total is about each of its parts."""
+    every_codes = [target.at] if target.at else indicator.total_or_parts()
+    for codes, area in product(every_codes, areas_of_target(target)):
+        for name in (target.method, *target.beside):
+            method = methods()[name].name_for(area) if name in methods() else name
             official = name == target.method
-            method = _for_area(name, area)
             yield AssessmentCase(goal.code, target, indicator, codes, area, method, official)
 
 
-def codes_of(target: Target, indicator: Indicator) -> list[Codes]:
-    """Where an indicator has no total and the target names no part, it is about each of them."""
-    if indicator.has_total or target.at:
-        return [target.at]
-    parts = indicator.breakdowns[0]
-    lists = [parts.codes.get(by) or tuple(codelist(by)) for by in parts.by]
-    return [dict(zip(parts.by, codes, strict=True)) for codes in product(*lists)]
-
-
-def areas_of(target: Target) -> tuple[str, ...]:
+def areas_of_target(target: Target) -> tuple[str, ...]:
     """A target of some states is not one of the Union, unless it is about how many they are."""
     states = target.areas or member_states()
     of_union = target.applies_to == "eu" or not target.areas
     union = (EU,) if target.applies_to != "states" and of_union else ()
     return union if target.applies_to == "eu" else (*union, *states)
-
-
-def _for_area(method: str, area: str) -> str:
-    """A step is counted for the Union and dated for a state, whichever of the two is named."""
-    if method in {OF_ALL, OF_ONE}:
-        return OF_ALL if area == EU else OF_ONE
-    return method
