@@ -1,6 +1,7 @@
 """Indicator values and a small catalogue, drawn in a test."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,9 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Goal, Indicator
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, EU, TOTAL
+from metrics.statistics.assessment.assess import assess
+from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.overrides import Override
 from tests.drawn_series import points
 
 SOURCE = {"document": "drawn", "paragraph": "1"}
@@ -65,3 +69,9 @@ def reported_by(rows: pd.DataFrame, **reporting: int) -> pd.DataFrame:
 
 def every_state(drawn: str, but: Iterable[str] = (), **others: str) -> dict[str, str]:
     return {area: drawn for area in member_states() if area not in set(but)} | others
+
+
+def assess_values(
+    values: pd.DataFrame, catalogue: Catalogue, on: date, overrides: Iterable[Override] = ()
+) -> pd.DataFrame:
+    return assess(collect_cases(values, catalogue, on), overrides)

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import exp
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from statsmodels.regression.linear_model import OLS, RegressionResults
+from scipy.special import stdtrit
 
 from metrics.catalogue.definitions import (
     DirectionOnly,
@@ -18,13 +17,14 @@ from metrics.catalogue.definitions import (
     KeepAt,
     LevelByDate,
 )
-from metrics.catalogue.loader import Catalogue
 from metrics.catalogue.methods import reaches, wanted
+from metrics.core.schemas import columns_of, conform_table
 from metrics.core.series_window import NoVerdictError, Window, enough, refuse, series
-from metrics.core.tables import BREAKDOWNS, EU, TOTAL
+from metrics.core.tables import EU
 from metrics.core.verdicts import Point
-from metrics.statistics.assessment.cases import AssessmentCase, cases_on
-from metrics.statistics.assessment.histories import Histories, histories
+from metrics.statistics.assessment.caseload import Caseload
+from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.judging import carried_back, panels
 
 Numbers = NDArray[np.float64]
@@ -32,14 +32,10 @@ Numbers = NDArray[np.float64]
 # are no recent trend any more.
 FEWEST_POINTS, MOST_POINTS = 5, 10
 OUTSIDE = 0.05  # the share of new values that should fall outside the interval
-COLUMNS = (
-    "goal", "target", "indicator", *BREAKDOWNS, "area",
-    "reason", "points", "change_a_year", "path", "meets", "meets_in",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Ahead:
+class YearAhead:
     """Where the trend stands in a year to come, with the interval for a new value."""
 
     time: float  # middle of the period, in years
@@ -54,19 +50,34 @@ class Trend:
 
     points: int
     change_a_year: float  # in units; in per cent for the logarithms
-    ahead: tuple[Ahead, ...]
+    ahead: tuple[YearAhead, ...]
 
 
-def outlook(values: pd.DataFrame, catalogue: Catalogue, on: date) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Line:
+    """A line by least squares; times are counted from their mean."""
+
+    points: int
+    mean_time: float
+    mean_value: float
+    slope: float
+    deviation: float  # residual, with two degrees of freedom fewer than points
+    spread: float  # sum of the squared distances of the times from their mean
+
+
+def outlook(caseload: Caseload) -> pd.DataFrame:
     """One row for each target with a level or a direction and each area: trend or reason for none.
 
     `path` is JSON: [year on the axis, value, low, high] for each year ahead. `meets` is
     `on_this_trend` with the first such year in `meets_in`, `beyond_horizon`, `not_on_this_trend`,
     or empty where the target is no level.
     """
-    cases = [case for case in cases_on(catalogue, on) if case.official and has_trend(case)]
-    found = histories(values, {case.indicator.code for case in cases})
-    return pd.DataFrame([_row(case, found) for case in cases], columns=list(COLUMNS))
+    rows = [
+        (*case.key, *_outlook_cells(case, caseload.histories))
+        for case in caseload.official
+        if has_trend(case)
+    ]
+    return conform_table("outlook", pd.DataFrame(rows, columns=columns_of("outlook")))
 
 
 def has_trend(case: AssessmentCase) -> bool:
@@ -80,28 +91,40 @@ def trend(window: Window, *, compound: bool = False) -> Trend:
     The interval is that of Student's t for a new observation around a fitted line. NoVerdictError
     for fewer than five points or, where growth is compound, for values that are not positive.
     """
-    points = _recent(window)
-    times = np.array([each.period.midpoint for each in points])
-    values = np.array([each.value for each in points])
+    points = _recent_points(window)
+    times = np.array([point.period.midpoint for point in points])
+    values = np.array([point.value for point in points])
     if compound:
         values = np.log(_positive(values))
-    fitted = OLS(values, _design(times, times[-1])).fit()
-    slope = float(fitted.params[1])
-    ahead = _ahead(fitted, times[-1] + np.arange(1, len(points) // 2 + 1), times[-1])
+    line = fit_line(times, values)
+    years = times[-1] + np.arange(1, len(points) // 2 + 1)
+    slope, ahead = line.slope, predict(line, years)
     if compound:
-        slope, ahead = float(100 * np.expm1(slope)), [_exponential(each) for each in ahead]
+        slope = float(100 * np.expm1(slope))
+        ahead = [
+            YearAhead(year.time, exp(year.value), exp(year.low), exp(year.high)) for year in ahead
+        ]
     return Trend(len(points), slope, tuple(ahead))
 
 
-def _ahead(fitted: RegressionResults, years: Numbers, origin: float) -> list[Ahead]:
-    expected = fitted.get_prediction(_design(years, origin))
-    interval = expected.conf_int(obs=True, alpha=OUTSIDE)
-    table = np.column_stack([years, expected.predicted_mean, interval])
-    return [Ahead(*row) for row in table.tolist()]
+def fit_line(times: Numbers, values: Numbers) -> Line:
+    """The line with the least sum of squared residuals."""
+    from_mean = times - times.mean()
+    spread = float(from_mean @ from_mean)
+    slope = float(from_mean @ (values - values.mean())) / spread
+    residuals = values - values.mean() - slope * from_mean
+    deviation = float(np.sqrt(residuals @ residuals / (len(times) - 2)))
+    return Line(len(times), float(times.mean()), float(values.mean()), slope, deviation, spread)
 
 
-def _exponential(each: Ahead) -> Ahead:
-    return Ahead(each.time, exp(each.value), exp(each.low), exp(each.high))
+def predict(line: Line, years: Numbers) -> list[YearAhead]:
+    """The line in years to come, with the interval of Student's t for one new value in each."""
+    distance = years - line.mean_time
+    values = line.mean_value + line.slope * distance
+    error = line.deviation * np.sqrt(1 + 1 / line.points + distance**2 / line.spread)
+    half_width = float(stdtrit(line.points - 2, 1 - OUTSIDE / 2)) * error
+    table = np.column_stack([years, values, values - half_width, values + half_width])
+    return [YearAhead(*row) for row in table.tolist()]
 
 
 def _positive(values: Numbers) -> Numbers:
@@ -110,70 +133,64 @@ def _positive(values: Numbers) -> Numbers:
     return values
 
 
-def _recent(window: Window) -> Sequence[Point]:
+def _recent_points(window: Window) -> Sequence[Point]:
     """Since the last break, where there was one: values before it belong to another line."""
-    last_break = max((each for each in window.breaks if each <= window.last.period), default=None)
-    points = tuple(each for each in window.points if not last_break or each.period >= last_break)
+    breaks = [period for period in window.breaks if period <= window.last.period]
+    last_break = max(breaks, default=window.base.period)
+    points = tuple(point for point in window.points if point.period >= last_break)
     recent = Window(points[-MOST_POINTS:], parts=window.parts)
     return enough(recent, FEWEST_POINTS).points
 
 
-def _design(times: Numbers, origin: float) -> Numbers:
-    """Years from the latest point: numbers near 2000 would cost the fit its precision."""
-    return np.column_stack([np.ones(len(times)), times - origin])
-
-
-def bounded(ahead: Sequence[Ahead], indicator: Indicator, window: Window) -> tuple[Ahead, ...]:
+def clip_to_possible(
+    ahead: Sequence[YearAhead], indicator: Indicator, window: Window
+) -> tuple[YearAhead, ...]:
     """No count falls below zero, no share rises above 100 %."""
-    low = 0.0 if min(each.value for each in window.points) >= 0 else -np.inf
+    low = 0.0 if min(point.value for point in window.points) >= 0 else -np.inf
     high = 100.0 if indicator.unit == "PC" else np.inf
     return tuple(
-        Ahead(each.time, *np.clip([each.value, each.low, each.high], low, high).tolist())
-        for each in ahead
+        YearAhead(year.time, *np.clip([year.value, year.low, year.high], low, high).tolist())
+        for year in ahead
     )
 
 
 def meets(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
     """Whether the trend reaches a level, and in which year, as far as it may be carried on."""
-    for each in found.ahead:
-        if reaches(each.value, level, sign):
-            return "on_this_trend", each.time
+    for year in found.ahead:
+        if reaches(year.value, level, sign):
+            return "on_this_trend", year.time
     towards = sign * found.change_a_year > 0
     return ("beyond_horizon" if towards else "not_on_this_trend"), None
 
 
-def _row(case: AssessmentCase, found: Histories) -> list[object]:
-    codes = (case.codes.get(by, TOTAL) for by in BREAKDOWNS)
-    place = [case.goal, case.target.id, case.indicator.code, *codes, case.area]
+def _outlook_cells(case: AssessmentCase, histories: Histories) -> Iterator[object]:
+    """Reason, number of points, change a year, path, and whether and when the target is met."""
     try:
-        return [*place, *_told(case, found)]
+        window = series(_points_of_same_states(case, histories))
+        found = trend(window, compound=isinstance(case.target, GrowthPerYear))
+        ahead = clip_to_possible(found.ahead, case.indicator, window)
+        how, when = _meets_target(case, found, window)
     except NoVerdictError as none:
-        return [*place, none.reason, 0, np.nan, "[]", "", ""]
-
-
-def _told(case: AssessmentCase, found: Histories) -> Iterator[object]:
-    window = series(_same_states(case, found))
-    line = trend(window, compound=isinstance(case.target, GrowthPerYear))
-    ahead = bounded(line.ahead, case.indicator, window)
-    how, when = _target(case, line, window)
-    yield from ("", line.points, line.change_a_year)
-    yield json.dumps([[each.time, each.value, each.low, each.high] for each in ahead])
+        yield from (none.reason, 0, np.nan, "[]", "", "")
+        return
+    yield from ("", found.points, found.change_a_year)
+    yield json.dumps([[year.time, year.value, year.low, year.high] for year in ahead])
     yield from (how, "" if when is None else str(int(when)))
 
 
-def _target(case: AssessmentCase, line: Trend, window: Window) -> tuple[str, float | None]:
+def _meets_target(case: AssessmentCase, found: Trend, window: Window) -> tuple[str, float | None]:
     target = case.target
     if not isinstance(target, LevelByDate | KeepAt):
         return "", None
     sign = wanted(target.value, window.base.value, case.indicator.direction)
     if reaches(window.last.value, target.value, sign):
         return "met", None
-    return meets(line, target.value, sign)
+    return meets(found, target.value, sign)
 
 
-def _same_states(case: AssessmentCase, found: Histories) -> Sequence[Point]:
+def _points_of_same_states(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
     """For the Union, figures of the same states in all years, or carried back by their growth."""
-    points = case.points(found)
-    if case.area == EU and points and len(set(panels(case, found).values())) > 1:
-        return carried_back(case, found)[0]
+    points = case.points(histories)
+    if case.area == EU and points and len(set(panels(case, histories).values())) > 1:
+        return carried_back(case, histories)[0]
     return points

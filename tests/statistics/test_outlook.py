@@ -1,6 +1,7 @@
 """If the recent trend continues: how far it is carried, how wide it is, what it meets."""
 
 import json
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.core.schemas import columns_of
 from metrics.core.series_window import NoVerdictError, Window, series
 from metrics.core.tables import EU
 from metrics.messages import messages
-from metrics.statistics.outlook import COLUMNS, Trend, meets, outlook, trend
-from tests.drawn_series import CZECH_SUSPECTS, points
+from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.outlook import Trend, meets, outlook, trend
+from tests.drawn_series import CZECH_SUSPECTS, GERMAN_DAYS, points
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
 
@@ -35,7 +38,7 @@ def of(drawn: str) -> Trend:
 def told(drawn: str, area: str = "FI", **target: Any) -> Any:
     level = {"rule": "level_by_date", "value": 30, "by": "2030"}
     of = target if "rule" in target else {**level, **target}
-    table = outlook(values_of({area: drawn}), catalogue_of(FLOW, of), ON)
+    table = outlook(collect_cases(values_of({area: drawn}), catalogue_of(FLOW, of), ON))
     return table[table["area"] == area].iloc[0]
 
 
@@ -82,6 +85,43 @@ def test_compound_growth_is_a_line_through_the_logarithms() -> None:
 def test_no_trend_without_five_comparable_points(drawn: str, reason: str) -> None:
     with pytest.raises(NoVerdictError, match=reason):
         of(drawn)
+
+
+# As statsmodels 0.15.0 gave them, on which the trend rested before: OLS(values, [1, years from the
+# latest point]).fit(), get_prediction(...).conf_int(obs=True, alpha=0.05), for compound growth on
+# the logarithms. First and last year ahead: time, value, low, high.
+LARGE = "2016 1000003.25 | 2017 1000004.5 | 2018 1000002 | 2019 1000007.125 | 2020 1000009 | 2021 1000008.5 | 2022 1000012 | 2023 1000011 | 2024 1000015 | 2025 1000013"
+BY_STATSMODELS = [
+    (LINE, False, 2.1714285714285704,
+     (2026.5, 22.6, 20.288147450050232, 24.91185254994977),
+     (2028.5, 26.942857142857143, 24.063676674972044, 29.822037610742242)),
+    (CZECH_SUSPECTS, False, 16.80000000000001,
+     (2026.5, 272.7777777777777, 129.6729961329018, 415.8825594226536),
+     (2029.5, 323.1777777777778, 152.3215427984136, 494.034012757142)),
+    (CZECH_SUSPECTS, True, 9.39074663372433,
+     (2026.5, 280.19372475868227, 127.11571242295975, 617.6146276309105),
+     (2029.5, 366.7753703315579, 142.74956730323177, 942.3788444562655)),
+    (GERMAN_DAYS, False, -0.05675287356321851,
+     (2023.5, 1.7377011494252865, -0.12818178276038128, 3.603584081610954),
+     (2025.5, 1.6241954022988496, -0.49238106032271656, 3.740771864920416)),
+    (GERMAN_DAYS, True, -2.875680093238376,
+     (2023.5, 1.6943425396721428, 0.6991377452242156, 4.1061960412707705),
+     (2025.5, 1.598295940085486, 0.5855539543627852, 4.362620887555399)),
+    (LARGE, False, 1.3356060606311075,
+     (2026.5, 1000015.8833333333, 1000011.2762118968, 1000020.4904547698),
+     (2030.5, 1000021.2257575758, 1000015.5909866899, 1000026.8605284618)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawn", "compound", "slope", "first", "last"), BY_STATSMODELS)
+def test_the_line_is_that_of_statsmodels_to_all_printed_digits(
+    drawn: str, compound: bool, slope: float, first: tuple[float, ...], last: tuple[float, ...]
+) -> None:
+    found = trend(series(points(drawn)), compound=compound)
+
+    assert found.change_a_year == pytest.approx(slope, rel=1e-10)
+    assert astuple(found.ahead[0]) == pytest.approx(first, rel=1e-11)
+    assert astuple(found.ahead[-1]) == pytest.approx(last, rel=1e-11)
 
 
 @pytest.mark.parametrize(("drawn", "reason"), [(0.0, "zero_baseline"), (-1.0, "negative_value")])
@@ -151,15 +191,15 @@ def test_the_union_is_carried_on_from_figures_of_the_same_states() -> None:
     ])  # fmt: skip
     partial = reported_by(rows, **{f"y{year}": 26 for year in range(2020, 2025)})
 
-    table = outlook(partial, catalogue_of(FLOW, {"rule": "direction_only"}), ON)
+    table = outlook(collect_cases(partial, catalogue_of(FLOW, {"rule": "direction_only"}), ON))
 
     assert table[table["area"] == EU].iloc[0]["change_a_year"] == pytest.approx(0, abs=1e-9)
 
 
 def test_the_table_has_its_columns_where_there_is_nothing() -> None:
-    empty = outlook(values_of({"FI": LINE}).head(0), catalogue_of(FLOW), ON)
+    empty = outlook(collect_cases(values_of({"FI": LINE}).head(0), catalogue_of(FLOW), ON))
 
-    assert list(empty.columns) == list(COLUMNS)
+    assert list(empty.columns) == columns_of("outlook")
 
 
 @settings(max_examples=30, deadline=None)

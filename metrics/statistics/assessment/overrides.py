@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from operator import attrgetter
 
 import pandas as pd
 import yaml
@@ -10,10 +11,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 from metrics.catalogue.definitions import Definition
 from metrics.core.discover import contradictions
 from metrics.core.errors import DefinitionError
+from metrics.core.schemas import OVERRIDE
 from metrics.core.verdicts import Status
 
-COLUMNS = ("override_status", "override_reason", "override_by", "override_on")
-PLACE = ("goal", "target", "area")
+OVERRIDDEN_KEY = ["goal", "target", "area"]
 
 
 class Override(Definition):
@@ -39,25 +40,25 @@ def overrides_in(text: str, where: str) -> tuple[Override, ...]:
         raise DefinitionError(f"{where} is not YAML: {wrong}") from wrong
 
 
-def overridden(assessments: pd.DataFrame, overrides: Iterable[Override]) -> pd.DataFrame:
+def add_overrides(assessments: pd.DataFrame, overrides: Iterable[Override]) -> pd.DataFrame:
     """The assessments with the latest override of each official one in columns of its own.
 
     DefinitionError where an override is about nothing that was assessed.
     """
-    said = _latest(overrides)
-    places = pd.MultiIndex.from_frame(assessments[list(PLACE)])
-    if unknown := set(said.index) - set(places):
+    latest = _latest_overrides(overrides)
+    keys = pd.MultiIndex.from_frame(assessments[OVERRIDDEN_KEY])
+    if unknown := set(latest.index) - set(keys):
         raise DefinitionError(f"{sorted(unknown)} are overridden, but nothing there is assessed")
-    found = said.reindex(places).fillna("").set_axis(assessments.index)
+    found = latest.reindex(keys).fillna("").set_axis(assessments.index)
     return assessments.join(found.where(assessments["official"], ""))
 
 
-def _latest(overrides: Iterable[Override]) -> pd.DataFrame:
-    """One row a place, with what its latest override says."""
+def _latest_overrides(overrides: Iterable[Override]) -> pd.DataFrame:
+    """The latest override of each target and area, indexed by `OVERRIDDEN_KEY`."""
     rows = [
-        (each.goal, each.target, each.area, each.status.value, each.reason, each.reviewer,
-         each.date.isoformat())
-        for each in sorted(overrides, key=lambda each: each.date)
+        (override.goal, override.target, override.area, override.status.value, override.reason,
+         override.reviewer, override.date.isoformat())
+        for override in sorted(overrides, key=attrgetter("date"))
     ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=[*PLACE, *COLUMNS]).astype("str")
-    return table.drop_duplicates(list(PLACE), keep="last").set_index(list(PLACE))
+    table = pd.DataFrame(rows, columns=[*OVERRIDDEN_KEY, *OVERRIDE]).astype("str")
+    return table.drop_duplicates(OVERRIDDEN_KEY, keep="last").set_index(OVERRIDDEN_KEY)

@@ -9,7 +9,6 @@ from metrics.catalogue.methods import SIGN, in_words, methods
 from metrics.commands.assessment_report import assessed
 from metrics.core.verdicts import Status
 from metrics.messages import messages
-from metrics.statistics.assessment.assess import assess
 from tests.drawn_series import (
     CZECH_SUSPECTS,
     DIRECTION,
@@ -21,7 +20,7 @@ from tests.drawn_series import (
     line,
     target,
 )
-from tests.drawn_values import catalogue_of, values_of
+from tests.drawn_values import assess_values, catalogue_of, values_of
 from tests.tables import indicator
 
 COMPARING = ["yearly_growth", "level_by_date", "direction_only", "growth_ratio", "projected_gap"]
@@ -104,7 +103,7 @@ def test_p3_a_share_that_is_to_rise_has_its_limit_without_being_told() -> None:
     rows = values_of({"FI": "2020 98 | 2021 98.3"})
 
     of_share, of_count = (
-        assess(rows, catalogue_of(each, target), ON).set_index("area").loc["FI", "category"]
+        assess_values(rows, catalogue_of(each, target), ON).set_index("area").loc["FI", "category"]
         for each in (share, indicator("DRAWN"))
     )
 
@@ -216,7 +215,9 @@ def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
     """In the table, and in every line that is printed; one is official, none is merged."""
     beside = {"beside": ("growth_ratio", "projected_gap")}
     level = {"rule": "level_by_date", "value": 330, "by": "2026", **beside}
-    table = assess(values_of({"CZ": CZECH_SUSPECTS}), catalogue_of(indicator("DRAWN"), level), ON)
+    table = assess_values(
+        values_of({"CZ": CZECH_SUSPECTS}), catalogue_of(indicator("DRAWN"), level), ON
+    )
     rows = table[table["area"] == "CZ"].assign(unit="persons").to_dict("records")
 
     heads = [next(assessed({str(name): each for name, each in row.items()})) for row in rows]

@@ -13,8 +13,8 @@ from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import EU
 from metrics.statistics.aggregation.aggregate import aggregate
-from metrics.statistics.assessment.assess import assess
 from metrics.statistics.derive import derive
+from tests.drawn_values import assess_values
 from tests.tables import COLLECTION, indicator, observations
 
 ON = date(2026, 6, 1)
@@ -88,7 +88,7 @@ def sent(drawn: str) -> pd.DataFrame:
 
 def judged(rows: pd.DataFrame, catalogue: Catalogue, *, union: bool = True) -> pd.DataFrame:
     values = derive(rows, catalogue)
-    table = assess(aggregate(values, catalogue) if union else values, catalogue, ON)
+    table = assess_values(aggregate(values, catalogue) if union else values, catalogue, ON)
     return table.set_index(["target", "area", "method"]).sort_index()
 
 

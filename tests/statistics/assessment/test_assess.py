@@ -10,9 +10,9 @@ import pytest
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.tables import BREAKDOWNS, EU
-from metrics.statistics.assessment.assess import COLUMNS, assess
+from metrics.statistics.assessment.assess import ASSESSED
 from metrics.statistics.assessment.overrides import Override
-from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
+from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
 
 ON = date(2026, 6, 1)
@@ -33,7 +33,7 @@ NOTHING = values_of({"FI": "2020 1"}).head(0)
 def row(
     rows: pd.DataFrame, defined: Catalogue, area: str = "FI", method: str = "", **others: Any
 ) -> Any:
-    table = assess(rows, defined, ON, **others)
+    table = assess_values(rows, defined, ON, **others)
     found = table[(table["area"] == area) & (table["method"].str.startswith(method))]
     return found.iloc[0]
 
@@ -59,19 +59,19 @@ def said(verdict: Any, label: str) -> list[Any]:
 def test_one_row_for_each_area_and_method(target: dict[str, Any], areas: int) -> None:
     of = LADDER if target["rule"] == "all_areas_by_date" else FLOW
 
-    assert len(assess(NOTHING, catalogue_of(of, target), ON)) == areas
+    assert len(assess_values(NOTHING, catalogue_of(of, target), ON)) == areas
 
 
 def test_a_table_of_nothing_has_its_columns() -> None:
-    table = assess(NOTHING, catalogue_of(FLOW), ON)
+    table = assess_values(NOTHING, catalogue_of(FLOW), ON)
 
-    assert list(table.columns)[: len(COLUMNS)] == list(COLUMNS)
+    assert list(table.columns)[: len(ASSESSED)] == list(ASSESSED)
     assert len(table) == 0
 
 
 def test_the_official_method_comes_first_and_others_go_by_their_names() -> None:
     target = {**GROWTH, "beside": ("growth_ratio",)}
-    table = assess(values_of({"FI": "2024 100 | 2025 120"}), catalogue_of(FLOW, target), ON)
+    table = assess_values(values_of({"FI": "2024 100 | 2025 120"}), catalogue_of(FLOW, target), ON)
 
     finland = table[table["area"] == "FI"]
     assert finland["method"].tolist() == ["yearly_growth", "growth_ratio"]
@@ -125,7 +125,7 @@ def test_the_part_that_the_target_names_is_judged() -> None:
 
 def test_without_a_total_each_part_is_judged() -> None:
     parts = indicator("DRAWN", by=("sex",), has_total=False)
-    table = assess(NOTHING, catalogue_of(parts, {**DIRECTION, "applies_to": "eu"}), ON)
+    table = assess_values(NOTHING, catalogue_of(parts, {**DIRECTION, "applies_to": "eu"}), ON)
 
     assert set(table["sex"]) >= {"F", "M"}
 
@@ -371,13 +371,13 @@ def test_the_order_of_rows_changes_nothing() -> None:
     rows = union_and_states("2024 270 | 2025 300", every_state("2024 10 | 2025 11"))
     defined = catalogue_of(FLOW, {**GROWTH, "beside": ("growth_ratio",)})
 
-    backwards = assess(rows.iloc[::-1], defined, ON)
+    backwards = assess_values(rows.iloc[::-1], defined, ON)
 
-    pd.testing.assert_frame_equal(backwards, assess(rows, defined, ON))
+    pd.testing.assert_frame_equal(backwards, assess_values(rows, defined, ON))
 
 
 def test_every_target_of_the_catalogue_is_assessed() -> None:
-    table = assess(NOTHING, catalogue(), ON)
+    table = assess_values(NOTHING, catalogue(), ON)
 
     assert set(table["status"]) == {"not_assessed"}
     assert set(table["goal"]) == {each.code for each in catalogue().goals.values() if each.targets}

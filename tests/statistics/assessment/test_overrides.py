@@ -10,7 +10,7 @@ import pytest
 from metrics.core.errors import DefinitionError
 from metrics.core.verdicts import Status
 from metrics.release.build import build
-from metrics.statistics.assessment.overrides import Override, overridden, overrides_in
+from metrics.statistics.assessment.overrides import Override, add_overrides, overrides_in
 from metrics.submissions.desk import Desk
 
 ROOT = Path(__file__).parents[3]
@@ -63,7 +63,7 @@ def test_what_is_wrong_is_named(wrong: str, right: str, said: str) -> None:
 
 
 def test_only_the_official_verdict_is_overridden() -> None:
-    table = overridden(ASSESSED, [override()])
+    table = add_overrides(ASSESSED, [override()])
 
     assert table["override_status"].tolist() == ["behind", "", ""]
 
@@ -71,12 +71,12 @@ def test_only_the_official_verdict_is_overridden() -> None:
 def test_the_latest_override_stands() -> None:
     later = override(status="on_track", date=date(2026, 5, 2))
 
-    assert overridden(ASSESSED, [later, override()])["override_status"].iloc[0] == "on_track"
+    assert add_overrides(ASSESSED, [later, override()])["override_status"].iloc[0] == "on_track"
 
 
 def test_an_override_of_nothing_is_an_error() -> None:
     with pytest.raises(DefinitionError, match="XX"):
-        overridden(ASSESSED, [override(area="XX")])
+        add_overrides(ASSESSED, [override(area="XX")])
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""Where the path to a target stands in every period, and how far the figure is from it."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from metrics.catalogue.definitions import Direction
+from metrics.core.period import ReferencePeriod
+from metrics.core.schemas import columns_of, conform_table
+from metrics.core.series_window import is_suppressed
+from metrics.core.verdicts import Point, Verdict
+from metrics.statistics.assessment.caseload import Caseload
+from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.judging import points_of_target
+
+
+def trajectory(caseload: Caseload) -> pd.DataFrame:
+    """One row for each period of every series with a target, by the official method.
+
+    `time` is the middle of the period on an axis in years. `expected_value` is where the path of
+    the official verdict stands there, and `gap` how much better the figure is, in its unit:
+    positive is better. For the period of the verdict both are those of the verdict; for the other
+    full years they are read off its path. They are NaN where a verdict has no path (milestones,
+    no verdict), before the path starts and after it ends, and for parts of a year. A year that a
+    series leaves out has a row without a value, so that no line bridges it.
+
+    There is one path for all periods, that of the day of the release: it starts at the baseline
+    and leads to the target, and what was known in an earlier year moves none of it.
+    """
+    rows = [
+        (*case.key, case.method, *cells)
+        for case in caseload.official
+        for cells in _cells(
+            case, caseload.verdicts[case], points_of_target(case, caseload.histories)
+        )
+    ]
+    return conform_table("trajectory", pd.DataFrame(rows, columns=columns_of("trajectory")))
+
+
+def _cells(
+    case: AssessmentCase, verdict: Verdict, points: Sequence[Point]
+) -> Iterator[tuple[str, float, float, float, float]]:
+    """Period, time, value, expected value and gap, in the order of time."""
+    sign = -1.0 if case.indicator.direction is Direction.DOWN else 1.0
+    ordered = sorted((*points, *_years_left_out(points)), key=lambda point: point.period)
+    for point in ordered:
+        value = np.nan if is_suppressed(point) else point.value
+        expected, gap = np.nan, np.nan
+        if verdict.path and str(point.period) == verdict.period:
+            expected, gap = _number(verdict.expected_value), _number(verdict.gap)
+        elif verdict.path and point.period.is_full_year:
+            expected = height_of_path(verdict, point.period)
+            gap = sign * (value - expected)
+        yield str(point.period), point.period.midpoint, value, expected, gap
+
+
+def _years_left_out(points: Sequence[Point]) -> list[Point]:
+    """The years between the first and the last of which the series has no row."""
+    years = {point.period.year for point in points if point.period.is_full_year}
+    between = range(min(years, default=0), max(years, default=0))
+    return [Point(ReferencePeriod(year), np.nan) for year in between if year not in years]
+
+
+def height_of_path(verdict: Verdict, period: ReferencePeriod) -> float:
+    """Linear between the corners of the path; NaN before it starts and after it ends."""
+    times, heights = zip(*verdict.path, strict=True)
+    return float(np.interp(period.midpoint, times, heights, left=np.nan, right=np.nan))
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value

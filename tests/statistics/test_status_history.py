@@ -1,0 +1,159 @@
+"""The status that each period had, or would have had with the figures up to it."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.core.schemas import TARGETED_SERIES, columns_of
+from metrics.core.tables import EU
+from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.status_history import status_history
+from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
+from tests.tables import indicator
+
+ON = date(2026, 6, 1)
+FLOW = indicator("DRAWN")
+LADDER = indicator(
+    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
+    reached_at="in_force",
+)  # fmt: skip
+DIRECTION = {"rule": "direction_only"}
+GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth"}
+IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-06-30"}
+EVERYWHERE = {**IN_FORCE, "rule": "all_areas_by_date", "applies_to": "eu"}
+CELLS = ["status", "category", "reason", "value", "expected_value", "gap"]
+
+
+def drawn(rows: pd.DataFrame, target: dict[str, Any], of: Any = FLOW, area: str = "FI") -> Any:
+    table = status_history(collect_cases(rows, catalogue_of(of, target), ON))
+    return table[table["area"] == area].reset_index(drop=True)
+
+
+def statuses(drawing: str, target: dict[str, Any], of: Any = FLOW) -> list[tuple[str, ...]]:
+    component = "step" if of is LADDER else "value"
+    table = drawn(values_of({"FI": drawing}, component=component), target, of)
+    return list(zip(table["period"], table["status"], strict=True))
+
+
+def test_each_period_has_the_status_that_its_figures_gave() -> None:
+    found = statuses("2022 100 | 2023 115 | 2024 90 | 2025 150", GROWTH)
+
+    assert found == [("2023", "on_track"), ("2024", "moving_away"), ("2025", "on_track")]
+
+
+def test_a_milestone_that_is_overdue_today_was_not_yet_due_then() -> None:
+    """The day of an earlier verdict is the day after its period, the last that of the release."""
+    found = statuses("2022 0 | 2023 1 | 2024 1 | 2025 1", IN_FORCE, LADDER)
+
+    assert found == [
+        ("2022", "not_yet_due"), ("2023", "not_yet_due"),
+        ("2024", "not_achieved"), ("2025", "not_achieved"),
+    ]  # fmt: skip
+
+
+def test_a_period_that_ends_after_the_release_is_judged_on_the_day_of_the_release() -> None:
+    late = {**IN_FORCE, "by": "2026-09-30"}
+
+    found = statuses("2025 1 | 2026 1 | 2027 1", late, LADDER)
+
+    assert [status for _, status in found] == ["not_yet_due"] * 3
+
+
+@pytest.mark.parametrize(
+    ("drawing", "expected"),
+    [
+        ("2023 1 | 2024 : O | 2025 3", ["2025"]),  # a missing figure is not judged
+        ("2022 1 | 2023 2 | 2024 3 B | 2025 4", ["2023", "2025"]),  # nor one after a break
+        ("2022 1 | 2023 2 | 2023-Q4 3 | 2024 4", ["2023", "2024"]),  # nor a part of a year
+        ("2025 1", ["2025"]),  # the official assessment stands, with its reason
+        ("2023 1 | 2024 2 | 2025 : Q", ["2024", "2025"]),
+        ("2023 1 | 2024 2 | 2025 : O", ["2024"]),  # the official one is that of 2024
+    ],
+)
+def test_which_periods_can_be_judged(drawing: str, expected: list[str]) -> None:
+    assert [period for period, _ in statuses(drawing, DIRECTION)] == expected
+
+
+def test_figures_of_other_states_count_up_to_the_period_too() -> None:
+    """Nobody was ahead of Bulgaria in 2024, though others have sent 2025 since."""
+    rows = values_of({"BG": "2022 1 | 2023 2 | 2024 3", "FI": "2022 1 | 2023 2 | 2024 3 | 2025 4"})
+
+    assert drawn(rows, DIRECTION, area="BG")["reason"].tolist() == ["", "latest_missing"]
+
+
+def test_states_are_counted_as_of_each_period() -> None:
+    states = every_state("2023 1 | 2024 2 | 2025 2", FI="2023 1 | 2024 1 | 2025 2")
+
+    found = drawn(values_of(states, component="step"), EVERYWHERE, LADDER, EU)
+
+    assert found["value"].tolist() == [0, 26, 27]
+    assert found["status"].tolist() == ["not_yet_due", "not_achieved", "achieved_late"]
+
+
+def test_a_panel_that_changed_later_leaves_earlier_verdicts_alone() -> None:
+    states = every_state("2023 10 | 2024 12 | 2025 12", but=["FI"], FI="2025 100")
+    rows = pd.concat([values_of({EU: "2023 260 | 2024 312 | 2025 412"}), values_of(states)])
+    partial = reported_by(rows, y2023=26, y2024=26)
+
+    found = drawn(partial, GROWTH, area=EU)
+
+    assert list(zip(found["period"], found["reason"], strict=True)) == [
+        ("2024", "part_of_the_states"), ("2025", "changing_panel"),
+    ]  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    values=st.lists(st.integers(1, 50), min_size=1, max_size=6),
+    statuses_drawn=st.lists(st.sampled_from("AAABOQP"), min_size=6, max_size=6),
+    rule=st.sampled_from([DIRECTION, GROWTH, {"rule": "keep_at", "value": 20}]),
+)
+def test_the_last_row_is_the_official_assessment(
+    values: list[int], statuses_drawn: list[str], rule: dict[str, Any]
+) -> None:
+    drawing = " | ".join(
+        f"{2020 + n} {':' if status in 'OQ' else value} {status}"
+        for n, (value, status) in enumerate(zip(values, statuses_drawn, strict=False))
+    )
+    rows, defined = values_of({"FI": drawing}), catalogue_of(FLOW, rule)
+
+    history = status_history(collect_cases(rows, defined, ON))
+    official = assess_values(rows, defined, ON)
+
+    last = history.groupby(list(TARGETED_SERIES), sort=False).tail(1).set_index("area")
+    pd.testing.assert_frame_equal(
+        last.loc[["FI"], CELLS], official.set_index("area").loc[["FI"], CELLS]
+    )
+
+
+@settings(max_examples=8, deadline=None)
+@given(values=st.lists(st.integers(20, 90), min_size=3, max_size=6))
+def test_an_earlier_row_is_what_a_release_of_then_would_have_said(values: list[int]) -> None:
+    """Assessed anew from the figures up to the period, on the day after it."""
+    texts = [f"{2020 + n} {value}" for n, value in enumerate(values)]
+    history = drawn(values_of({"FI": " | ".join(texts)}), GROWTH).set_index("period")
+
+    for n in range(1, len(values) - 1):
+        then = assess_values(
+            values_of({"FI": " | ".join(texts[: n + 1])}),
+            catalogue_of(FLOW, GROWTH),
+            date(2021 + n, 1, 1),
+        ).set_index("area")
+        if then.loc["FI", "period"]:
+            pd.testing.assert_series_equal(
+                history.loc[str(2020 + n), CELLS], then.loc["FI", CELLS], check_names=False
+            )
+        else:
+            assert str(2020 + n) not in history.index
+
+
+def test_a_series_without_a_row_has_none() -> None:
+    empty = status_history(
+        collect_cases(values_of({"FI": "2021 1"}).head(0), catalogue_of(FLOW, DIRECTION), ON)
+    )
+
+    assert (len(empty), list(empty.columns)) == (0, columns_of("status_history"))
