@@ -9,38 +9,42 @@ from metrics.commands.messages import counted, figure, words
 from metrics.core.series import written
 from metrics.core.tables import BREAKDOWNS, STATUSES
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.rules import worded
+from metrics.intake.rules import describe_finding
 from metrics.submissions.examination import Examination
-from metrics.submissions.finding_examples import examples
+from metrics.submissions.finding_examples import finding_examples
 from metrics.submissions.ledger import Submission
-from metrics.submissions.vintages import UNCHANGED
-from metrics.submissions.vintages import count_changes as counted_changes
+from metrics.submissions.vintages import UNCHANGED, count_changes
 
 CHANGED_SHOWN = 20
 
 
-def lines(told: Examination) -> Iterator[str]:
-    yield _head(told)
-    for group in told.groups:
-        yield from _of_group(group, told.language)
-    if told.replaces and told.difference is not None and not told.already:
-        yield from _of_difference(told.difference, told.replaces, told.language)
-    yield from (f"  {sentence}" for sentence in _verdict(told))
+def lines(examination: Examination) -> Iterator[str]:
+    yield _head(examination)
+    for group in examination.groups:
+        yield from _of_group(group, examination.language)
+    changes, replaced = examination.difference, examination.replaces
+    if replaced and changes is not None and not examination.same_as_current:
+        yield from _of_difference(changes, replaced, examination.language)
+    yield from (f"  {sentence}" for sentence in _verdict(examination))
 
 
-def _head(told: Examination) -> str:
-    said = words(told.language)["head"]
-    each = ((severity, told.count(severity)) for severity in Severity)
-    counts = ", ".join(counted(number, what, told.language) for what, number in each if number)
-    where = " ".join(filter(None, (told.collection, told.area, told.round)))
-    return f"{told.received.name}: {where or said['nowhere']}; {counts or said['none']}"
+def _head(examination: Examination) -> str:
+    said = words(examination.language)["head"]
+    numbers = {severity: examination.count(severity) for severity in Severity}
+    counts = ", ".join(
+        counted(number, severity, examination.language)
+        for severity, number in numbers.items()
+        if number
+    )
+    where = " ".join(filter(None, (examination.collection, examination.area, examination.round)))
+    return f"{examination.received.name}: {where or said['nowhere']}; {counts or said['none']}"
 
 
 def _of_group(group: FindingGroup, language: str) -> Iterator[str]:
     said = words(language)
     place = f"{group.sheet}!{group.ranges}" if group.ranges else group.sheet or said["head"]["file"]
     yield f"  {said[group.severity]['one']}  {group.rule}  {place}"
-    shown, is_all = examples(group, language)
+    shown, is_all = finding_examples(group, language)
     if len(shown) > 1:
         for cell, each in shown:
             yield f"    {f'{cell}: ' if cell else ''}{each.what} {each.expected}"
@@ -52,7 +56,7 @@ def _of_group(group: FindingGroup, language: str) -> Iterator[str]:
 
 
 def _of_difference(difference: pd.DataFrame, replaces: Submission, language: str) -> Iterator[str]:
-    said, counts = words(language)["difference"], counted_changes(difference)
+    said, counts = words(language)["difference"], count_changes(difference)
     yield "  " + said["beside"].format(vintage=replaces.vintage, **counts)
     changed = difference[difference["change"] != UNCHANGED]
     for row in changed.head(CHANGED_SHOWN).to_dict("records"):
@@ -85,47 +89,47 @@ def _of_statuses(row: Mapping[Any, Any], language: str = "en") -> str:
     return status.format(value=value, statuses=", ".join(said)) if said else value
 
 
-def _verdict(told: Examination) -> Iterator[str]:
+def _verdict(examination: Examination) -> Iterator[str]:
     """What was passed over, what is known of the file, and what becomes of it."""
-    said = words(told.language)["outcome"]
-    yield from (said["passed_over"].format(sentence=each) for each in told.passed_over)
-    if told.already:
-        yield said["already"].format(key=told.already.key)
+    said = words(examination.language)["outcome"]
+    yield from (said["passed_over"].format(sentence=each) for each in examination.unread_peers)
+    if examination.same_as_current:
+        yield said["already"].format(key=examination.same_as_current.key)
         return
-    if told.again:
-        yield said["again"].format(vintage=told.again.vintage)
-    counts = {"observations": len(told.observations), "actions": len(told.actions)}
-    yield said[told.outcome].format(sentence=told.sentence, **counts)
+    if examination.same_as_replaced:
+        yield said["again"].format(vintage=examination.same_as_replaced.vintage)
+    counts = {"observations": len(examination.observations), "actions": len(examination.actions)}
+    yield said[examination.outcome].format(sentence=examination.sentence, **counts)
 
 
-def as_plain(told: Examination) -> dict[str, object]:
+def as_plain(examination: Examination) -> dict[str, object]:
     """The shape of `--json`, which stays: see docs/commands.md."""
     return {
-        "file": told.received.name,
-        "digest": told.digest,
-        "size": told.received.size,
-        "format": told.format,
-        "outcome": told.outcome,
-        "sentence": told.sentence,
-        "collection": told.collection,
-        "area": told.area,
-        "round": told.round,
-        "observations": len(told.observations),
-        "actions": len(told.actions),
-        "counts": {str(each): told.count(each) for each in Severity},
-        "findings": [_of_finding(each, told.language) for each in told.findings],
-        "already": _of_submission(told.already),
-        "again": _of_submission(told.again),
-        "passed_over": list(told.passed_over),
-        "replaces": _of_submission(told.replaces),
-        "submitted": _of_submission(told.submission),
+        "file": examination.received.name,
+        "digest": examination.digest,
+        "size": examination.received.size,
+        "format": examination.format,
+        "outcome": examination.outcome,
+        "sentence": examination.sentence,
+        "collection": examination.collection,
+        "area": examination.area,
+        "round": examination.round,
+        "observations": len(examination.observations),
+        "actions": len(examination.actions),
+        "counts": {str(each): examination.count(each) for each in Severity},
+        "findings": [_of_finding(each, examination.language) for each in examination.findings],
+        "already": _of_submission(examination.same_as_current),
+        "again": _of_submission(examination.same_as_replaced),
+        "passed_over": list(examination.unread_peers),
+        "replaces": _of_submission(examination.replaces),
+        "submitted": _of_submission(examination.submission),
         # Where nothing was sent before, everything is new: the file itself says it.
-        "difference": _as_rows(told.difference) if told.replaces else None,
+        "difference": _as_rows(examination.difference) if examination.replaces else None,
     }
 
 
 def _of_finding(finding: Finding, language: str) -> dict[str, object]:
-    said = worded(finding, language)
+    said = describe_finding(finding, language)
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -150,4 +154,4 @@ def _as_rows(difference: pd.DataFrame | None) -> dict[str, object] | None:
         return None
     changed = difference[difference["change"] != UNCHANGED]
     rows = changed.astype(object).where(changed.notna(), None).to_dict("records")
-    return {"counts": counted_changes(difference), "changed": rows}
+    return {"counts": count_changes(difference), "changed": rows}

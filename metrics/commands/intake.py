@@ -90,19 +90,19 @@ def validate(
 
     Exit code 0 would be accepted, 1 has errors, 2 cannot be read; of several files the worst.
     """
-    told: list[Examination] = []
+    examinations: list[Examination] = []
     for path, unpacked in ahead(files):
         # Only now, while the file is opened in a process of its own, is the rest read in.
-        told.append(desk_at(home).examine(path, unpacked=unpacked.result, **asked(said)))
+        examinations.append(desk_at(home).examine(path, unpacked=unpacked.result, **asked(said)))
         if not json_:
-            show(told[-1])
+            show(examinations[-1])
     if json_:
         from metrics.commands.examination_report import as_plain
 
-        answer({"files": [as_plain(each) for each in told]})
+        answer({"files": [as_plain(examination) for examination in examinations]})
     if annotated:
-        give(desk_at(home).annotate(only(files), **asked(said)), annotated)
-    return max(EXIT[each.outcome] for each in told)
+        give(desk_at(home).annotate_file(only(files), **asked(said)), annotated)
+    return max(EXIT[examination.outcome] for examination in examinations)
 
 
 @click.command()
@@ -120,21 +120,30 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
     older one again takes back what came since.
     """
     desk = desk_at(home)
-    told = desk.examine(file, **asked(said))
+    examination = desk.examine(file, **asked(said))
     if not json_:
-        show(told)
-    if told.outcome == "accepted" and told.replaces and not told.already and not yes:
-        confirm(told, interactive=sys.stdin.isatty() and not json_)
-    told = desk.keep(file, told)
+        show(examination)
+    if (
+        examination.outcome == "accepted"
+        and examination.replaces
+        and not examination.same_as_current
+        and not yes
+    ):
+        confirm(examination, interactive=sys.stdin.isatty() and not json_)
+    examination = desk.keep_file(file, examination)
     if json_:
         from metrics.commands.examination_report import as_plain
 
-        answer({"files": [as_plain(told)]})
-    elif told.submission:
+        answer({"files": [as_plain(examination)]})
+    elif examination.submission:
         from metrics.commands.messages import words
 
-        click.echo(words(told.language)["outcome"]["submitted"].format(key=told.submission.key))
-    return EXIT[told.outcome]
+        click.echo(
+            words(examination.language)["outcome"]["submitted"].format(
+                key=examination.submission.key
+            )
+        )
+    return EXIT[examination.outcome]
 
 
 @click.command()
@@ -149,7 +158,7 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
     if explanations:
         explained(desk_at(home).explanations(collection), json_)
         return
-    table = desk_at(home).register(collection)
+    table = desk_at(home).submissions_table(collection)
     if table.empty and not json_:
         click.echo("nothing was submitted yet; see `empact submit`")
     if json_:
@@ -194,12 +203,16 @@ def only(files: tuple[Path, ...]) -> Path:
     return files[0]
 
 
-def confirm(told: "Examination", interactive: bool) -> None:
+def confirm(examination: "Examination", interactive: bool) -> None:
     from metrics.commands.messages import words
 
-    said = words(told.language)["confirm"]
-    replaced = told.replaces.vintage if told.replaces else ""
-    facts = {"file": told.received.name, "vintage": replaced, "place": told.place}
+    said = words(examination.language)["confirm"]
+    replaced = examination.replaces.vintage if examination.replaces else ""
+    facts = {
+        "file": examination.received.name,
+        "vintage": replaced,
+        "place": examination.submission_key,
+    }
     if not interactive:
         raise SubmissionError(said["refused"].format_map(facts))
     click.confirm(said["ask"].format_map(facts), abort=True, err=True)
@@ -210,8 +223,8 @@ def asked(said: dict[str, str]) -> Any:  # noqa: ANN401
     return said
 
 
-def show(told: "Examination") -> None:
+def show(examination: "Examination") -> None:
     from metrics.commands.examination_report import lines
 
-    for line in lines(told):
+    for line in lines(examination):
         click.echo(line)

@@ -23,7 +23,7 @@ def sample(home: Home, /, once: bool) -> None:
     from metrics.submissions.desk import Desk
 
     desk = Desk(home.folder)
-    if once and len(desk.register(SAMPLE)):
+    if once and len(desk.submissions_table(SAMPLE)):
         click.echo("the sample figures are there already")
         return
     with click.progressbar(

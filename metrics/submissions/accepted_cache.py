@@ -1,8 +1,10 @@
-"""What was accepted, as tables: made from the archive, and kept beside it while they hold."""
+"""Accepted observations and actions of submissions: a cache that is filled from the archive."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeVar
 
 import pandas as pd
 
@@ -14,18 +16,17 @@ from metrics.intake.sandbox import unpack
 from metrics.intake.validate import accepted
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Submission
-from metrics.submissions.uploads import Staging
+from metrics.submissions.table_cache import TableCache
+
+Read = TypeVar("Read")
 
 # Two files are unpacked at a time, each in a process of its own: as many as a small machine has.
-AT_ONCE = 2
-
-# What every row of an accepted submission carries, beside its digest.
-MARKS = ("collection", "round", "vintage")
+FILES_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """What one submission says."""
+class AcceptedTables:
+    """The observations and actions of one submission that were accepted."""
 
     observations: pd.DataFrame
     actions: pd.DataFrame
@@ -34,72 +35,92 @@ class Accepted:
 @dataclass(frozen=True)
 class AcceptedObservations:
     archive: Archive
-    staging: Staging
+    cache: TableCache
     catalogue: Catalogue
 
-    def all(self, submissions: Iterable[Submission]) -> Iterator[Accepted]:
-        """In the order given; what is not at hand is unpacked, two files at a time."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from pool.map(self.one, submissions)
+    def observations(self, submissions: Iterable[Submission]) -> Iterator[pd.DataFrame]:
+        """Read the observations of each submission, with its identifiers and its state."""
+        for submission, table in _read_ahead(partial(self._read, "observations"), submissions):
+            yield table.assign(**_identifiers(submission), state=submission.state)
 
-    def figures(
-        self, submissions: Sequence[Submission], columns: list[str]
-    ) -> Iterator[pd.DataFrame | MetricsError]:
-        """Columns of the observations of each, or what stood in the way of reading it."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from pool.map(lambda each: self._figures(each, columns), submissions)
+    def actions(self, submissions: Iterable[Submission]) -> Iterator[pd.DataFrame]:
+        """Read the actions of each submission, with its identifiers."""
+        for submission, table in _read_ahead(partial(self._read, "actions"), submissions):
+            yield table.assign(**_identifiers(submission))
 
-    def _figures(self, submission: Submission, columns: list[str]) -> pd.DataFrame | MetricsError:
-        place = place_of_submission(submission)
-        kept = self.staging.table(self._key(submission.digest, place, "observations"), columns)
-        try:
-            return self._made(submission).observations[columns] if kept is None else kept
-        except MetricsError as wrong:
-            return wrong
+    def columns_or_error(
+        self, submissions: Iterable[Submission], columns: list[str]
+    ) -> Iterator[tuple[Submission, pd.DataFrame | MetricsError]]:
+        """Read some columns of the observations of each submission, or why it cannot be read."""
 
-    def one(self, submission: Submission) -> Accepted:
-        found = self._found(submission) or self._made(submission)
-        marks = {name: getattr(submission, name) for name in MARKS}
-        marks["submission"] = submission.name
-        observations = found.observations.assign(**marks, state=submission.state)
-        return Accepted(observations, found.actions.assign(**marks))
+        def read(submission: Submission) -> pd.DataFrame | MetricsError:
+            try:
+                return self._read("observations", submission, columns)
+            except MetricsError as error:
+                return error
 
-    def keep(self, digest: str, place: SubmissionKey, accepted: Accepted) -> None:
-        self.staging.keep_table(self._key(digest, place, "observations"), accepted.observations)
-        self.staging.keep_table(self._key(digest, place, "actions"), accepted.actions)
+        yield from _read_ahead(read, submissions)
 
-    def _found(self, submission: Submission) -> Accepted | None:
-        place = place_of_submission(submission)
-        observations = self.staging.table(self._key(submission.digest, place, "observations"))
-        actions = self.staging.table(self._key(submission.digest, place, "actions"))
-        return None if observations is None or actions is None else Accepted(observations, actions)
+    def write(self, digest: str, key: SubmissionKey, tables: AcceptedTables) -> None:
+        self.cache.write(_cache_key(digest, key, "observations"), tables.observations)
+        self.cache.write(_cache_key(digest, key, "actions"), tables.actions)
 
-    def _made(self, submission: Submission) -> Accepted:
-        """Read anew, not judged anew: what was accepted stays accepted when rules change."""
+    def _read(
+        self,
+        name: Literal["observations", "actions"],
+        submission: Submission,
+        columns: list[str] | None = None,
+    ) -> pd.DataFrame:
+        key = _cache_key(submission.digest, key_of_submission(submission), name)
+        table = self.cache.read(key, columns)
+        if table is None:
+            table = getattr(self._read_from_archive(submission), name)
+        return table[columns] if columns else table
+
+    def _read_from_archive(self, submission: Submission) -> AcceptedTables:
+        """Read the file again without judging it again: accepted observations stay accepted."""
         self.archive.digest(RawFile.parse(submission.key))
         workbook = unpack(self.archive.path(submission.key), submission.file)
-        place = place_of_submission(submission)
-        reading = ingest(workbook, self.catalogue, asked_by(place))
-        made = Accepted(accepted(reading, findings=()), reading.actions)
-        self.keep(submission.digest, place, made)
-        return made
-
-    def _key(self, digest: str, place: SubmissionKey, name: str) -> str:
-        """Another reading of the same file, by other code or definitions, is another table."""
-        folder = f"{place.collection}/{place.round}/{place.area}"
-        return f"{folder}/{digest[:16]}-{reading_version()}-{name}"
+        key = key_of_submission(submission)
+        parsed = ingest(workbook, self.catalogue, requested_scope(key))
+        tables = AcceptedTables(accepted(parsed, findings=()), parsed.actions)
+        self.write(submission.digest, key, tables)
+        return tables
 
 
-def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Several submissions as one table, which has its columns also when nobody says anything."""
-    said = [each for each in tables if len(each)] or tables[:1]
-    return pd.concat(said, ignore_index=True)
+def _read_ahead(
+    read: Callable[[Submission], Read], submissions: Iterable[Submission]
+) -> Iterator[tuple[Submission, Read]]:
+    """Read several submissions at once; give the results in the order of the submissions."""
+    with ThreadPoolExecutor(FILES_AT_ONCE) as pool:
+        yield from pool.map(lambda submission: (submission, read(submission)), submissions)
 
 
-def place_of_submission(submission: Submission) -> SubmissionKey:
+def _identifiers(submission: Submission) -> dict[str, str]:
+    return {
+        "collection": submission.collection,
+        "round": submission.round,
+        "vintage": submission.vintage,
+        "submission": submission.name,
+    }
+
+
+def _cache_key(digest: str, key: SubmissionKey, name: str) -> str:
+    """Name a table by file and version: other code or definitions may read the file differently."""
+    return f"{key}/{digest[:16]}-{reading_version()}-{name}"
+
+
+def concat_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join the tables of several submissions; the columns are there even if all are empty."""
+    filled = [table for table in tables if len(table)] or tables[:1]
+    return pd.concat(filled, ignore_index=True)
+
+
+def key_of_submission(submission: Submission) -> SubmissionKey:
     return SubmissionKey(submission.collection, submission.round, submission.area)
 
 
-def asked_by(place: SubmissionKey) -> dict[str, str]:
-    named = {"collection": place.collection, "round": place.round, "area": place.area}
-    return {name: code for name, code in named.items() if code != MANY_AREAS}
+def requested_scope(key: SubmissionKey) -> dict[str, str]:
+    """Collection, round and area as a sender would name them: nobody names many areas."""
+    codes = {"collection": key.collection, "round": key.round, "area": key.area}
+    return {name: code for name, code in codes.items() if code != MANY_AREAS}

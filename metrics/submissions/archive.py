@@ -1,4 +1,4 @@
-"""The store behind `data/raw`: what was submitted, written once and never edited."""
+"""The store behind `data/raw`: submitted files, written once and never edited."""
 
 import re
 from collections.abc import Iterator
@@ -11,16 +11,18 @@ from typing import Self
 from metrics.core.atomic_files import Writing, digest_of, make_folder
 from metrics.core.errors import SubmissionError
 
-# The area of a submission that speaks of many areas, as published figures do.
+# The area of a submission about many areas, such as the published figures.
 MANY_AREAS = "many"
 VINTAGE = "%Y-%m-%dT%H%MZ"
 FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-NAME = re.compile(r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})\.(?P<suffix>\w+)")
+FILE_NAME = re.compile(
+    r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})\.(?P<suffix>\w+)"
+)
 
 
 @dataclass(frozen=True, order=True)
 class SubmissionKey:
-    """Where a submission belongs."""
+    """Collection, round and area: what a submission is for."""
 
     collection: str
     round: str
@@ -42,14 +44,14 @@ class SubmissionKey:
 class RawFile:
     """One file of the archive, as its path says."""
 
-    place: SubmissionKey
+    submission_key: SubmissionKey
     vintage: str
     digest8: str
     suffix: str
 
     @property
     def key(self) -> str:
-        return f"{self.place}/{self.vintage}-{self.digest8}.{self.suffix}"
+        return f"{self.submission_key}/{self.vintage}-{self.digest8}.{self.suffix}"
 
     @property
     def received(self) -> datetime:
@@ -58,7 +60,7 @@ class RawFile:
     @classmethod
     def parse(cls, key: str) -> Self:
         *folders, name = PurePosixPath(key).parts
-        match = _parts_of(name)
+        match = _match_name(name)
         if match is None or len(folders) != len(SubmissionKey.__dataclass_fields__):
             raise SubmissionError(
                 f"{key!r} is not <collection>/<round>/<area>/<vintage>-<digest>.<suffix>, "
@@ -85,29 +87,29 @@ class Archive:
             self._refuse_other(raw, digest_of(writer.part))
         return target
 
-    def next_vintage(self, place: SubmissionKey, received: datetime) -> str:
-        """The minute of receipt, or the first after the latest there is: vintages only grow."""
+    def next_vintage(self, key: SubmissionKey, received: datetime) -> str:
+        """The minute of receipt, or one minute after the latest vintage: vintages only grow."""
         vintage = f"{received.astimezone(UTC):{VINTAGE}}"
-        latest = max((raw.vintage for raw in self.listed(place)), default="")
+        latest = max((raw.vintage for raw in self.files_of(key)), default="")
         return vintage if vintage > latest else minute_after(latest)
 
     def path(self, key: str) -> Path:
         return self.folder / RawFile.parse(key).key
 
-    def listed(self, place: SubmissionKey) -> list[RawFile]:
-        """Every file of one place, the oldest vintage first, without what does not belong."""
-        keys = [key for key in self.keys(f"{place}/*") if _parts_of(PurePosixPath(key).name)]
-        return sorted(map(RawFile.parse, keys))
+    def files_of(self, key: SubmissionKey) -> list[RawFile]:
+        """The vintages of one submission, the oldest first, without files that are none."""
+        paths = [path for path in self.keys(f"{key}/*") if _match_name(PurePosixPath(path).name)]
+        return sorted(map(RawFile.parse, paths))
 
     def keys(self, pattern: str = "**/*") -> Iterator[str]:
-        """Every file below the folder, also one that does not belong there; no hidden ones."""
+        """The path of every file that is not hidden, also of one that does not belong there."""
         for path in self.folder.glob(pattern):
             key = path.relative_to(self.folder).as_posix()
             if path.is_file() and not _is_hidden(key):
                 yield key
 
     def digest(self, raw: RawFile) -> str:
-        """The digest of what the file holds now; SubmissionError where it is not what it was."""
+        """Compute the digest of a file; SubmissionError if it is missing or was changed."""
         path = self.path(raw.key)
         if not path.exists():
             raise SubmissionError(f"{raw.key} is not in the archive; restore it from a backup")
@@ -123,7 +125,7 @@ class Archive:
             )
 
     def unfinished(self) -> Iterator[Path]:
-        """What a killed process left half written: never part of the archive."""
+        """Files that a killed process left half written: never part of the archive."""
         return self.folder.glob("*/*/*/.*.part")
 
 
@@ -135,8 +137,8 @@ def moment_of(vintage: str) -> datetime:
     return datetime.strptime(vintage, VINTAGE).replace(tzinfo=UTC)
 
 
-def _parts_of(name: str) -> re.Match[str] | None:
-    match = NAME.fullmatch(name)
+def _match_name(name: str) -> re.Match[str] | None:
+    match = FILE_NAME.fullmatch(name)
     try:
         moment_of(match["vintage"] if match else "")
     except ValueError:  # no vintage, or the 30th of February

@@ -13,45 +13,50 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.actions import last_words
 from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableError
-from metrics.intake.formats import limits
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import TemplateRequest, languages, template_of
+from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.workbook import Workbook
+from metrics.messages import languages
 from metrics.submissions.accepted_cache import (
-    Accepted,
     AcceptedObservations,
-    asked_by,
-    joined,
-    place_of_submission,
+    AcceptedTables,
+    concat_tables,
+    key_of_submission,
+    requested_scope,
 )
 from metrics.submissions.archive import Archive, SubmissionKey
 from metrics.submissions.examination import (
     Examination,
     Outcome,
-    PriorData,
-    asked_for,
-    case_of,
-    examined,
+    choose_language,
+    describe_upload,
+    examine_submission,
+    find_submission_key,
     is_past,
-    place_of,
-    received_at,
-    spoken,
-    unreadable,
+    resolve_scope,
+    unreadable_examination,
+    validation_context,
 )
-from metrics.submissions.explanations import PLACE, explanations, unreported, with_explanations
+from metrics.submissions.explanations import (
+    SUBMISSION_KEY_COLUMNS,
+    add_explanations,
+    explanations_table,
+    without_report,
+)
 from metrics.submissions.ledger import Ledger, State, Submission
 from metrics.submissions.peer_totals import Peers, Watch
-from metrics.submissions.prior_data import PriorSubmissions, standing_at
-from metrics.submissions.submission_store import RecoveredFiles, SubmissionStore
-from metrics.submissions.uploads import Staging
-from metrics.submissions.vintages import standing
+from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
+from metrics.submissions.submission_store import SubmissionStore
+from metrics.submissions.table_cache import TableCache
+from metrics.submissions.uploads import Uploads
+from metrics.submissions.vintages import AcceptedHistory
 
 __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
 
 
 class RequestedScope(TypedDict, total=False):
-    """What a sender may say where the file does not; `""` is nothing said."""
+    """What a sender may say if the file does not; `""` says nothing."""
 
     collection: str
     area: str
@@ -59,9 +64,9 @@ class RequestedScope(TypedDict, total=False):
 
 
 class Desk:
-    """A workspace: what was submitted to it, and what became of it.
+    """A workspace: the submissions to it, and what became of them.
 
-    `watch` may wrap a long walk over submissions, to show how far it has come.
+    `watch` may wrap a long walk over submissions, to show its progress.
     """
 
     def __init__(self, home: Path, watch: Watch = iter) -> None:
@@ -69,9 +74,9 @@ class Desk:
         self.watch = watch
         self.processed = home / "data" / "processed"
         self.archive = Archive(home / "data" / "raw")
-        self.staging = Staging(home / "data" / "staging", limits.FILE_MEGABYTES)
-        self.adopted = RecoveredFiles()
-        self._register = SubmissionStore(self.archive, Ledger.at(home / "data"))
+        self.uploads = Uploads(home / "data" / "staging" / "uploads")
+        self.table_cache = TableCache(home / "data" / "staging" / "tables")
+        self.store = SubmissionStore(self.archive, Ledger.at(home / "data"))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -79,29 +84,18 @@ class Desk:
 
     @property
     def ledger(self) -> Ledger:
-        return self.books.ledger
+        return self.store.ledger
 
     @cached_property
-    def books(self) -> SubmissionStore:
-        """Archive and ledger, the ledger opened with all in it that the archive holds."""
-        self.adopt()
-        return self._register
+    def accepted(self) -> AcceptedObservations:
+        return AcceptedObservations(self.archive, self.table_cache, self.catalogue)
 
     @cached_property
-    def shelf(self) -> AcceptedObservations:
-        return AcceptedObservations(self.archive, self.staging, self.catalogue)
-
-    @cached_property
-    def earlier(self) -> PriorSubmissions:
-        return PriorSubmissions(self.shelf, Peers(self.shelf, self.watch))
-
-    def adopt(self) -> RecoveredFiles:
-        """Enter files of the archive that the ledger does not know, verifying path and digest."""
-        self.adopted = self._register.adopt()
-        return self.adopted
+    def prior(self) -> PriorSubmissions:
+        return PriorSubmissions(self.accepted, Peers(self.accepted, self.watch))
 
     def close(self) -> None:
-        self._register.ledger.close()
+        self.store.close()
 
     # One file
 
@@ -112,201 +106,230 @@ class Desk:
         language: str = "",
         unpacked: Callable[[], Workbook] | None = None,
         until: Submission | None = None,
-        **said: Unpack[RequestedScope],
+        **scope: Unpack[RequestedScope],
     ) -> Examination:
-        """Everything there is to say of a file. Changes nothing, and makes no ledger.
+        """Find everything there is to say about a file. Changes nothing and makes no ledger.
 
-        `unpacked` gives what the file holds where somebody has begun to open it already; `until`
-        the submission whose file it is, held against what had come by then. Without a `language`
-        it is said in that of the workbook.
+        `unpacked` returns the content of the file if it is being opened already. With `until`, a
+        submission, its file is compared with what had come by then. The language is that of the
+        workbook unless another is requested.
         """
-        asked = asked_for(self.catalogue, **said)
-        received = received_at(path, name)
+        codes = resolve_scope(self.catalogue, **scope)
+        received = describe_upload(path, name)
         try:
             workbook = unpacked() if unpacked else unpack(path, received.name)
-        except UnreadableError as wrong:
-            return unreadable(received, str(wrong), asked, spoken(language, {}))
-        reading = ingest(workbook, self.catalogue, asked)
-        place = place_of(reading, self.catalogue)
-        before = self._beside(place, until) if place else PriorData()
-        case = case_of(reading, asked, before, self.catalogue)
-        told = examined(received, case, place, spoken(language, workbook.stamp))
-        same = self._same(place, told.digest)
-        stands = same is not None and same.state == State.CURRENT
-        told = replace(told, already=same if stands else None, again=None if stands else same)
-        return replace(told, replaces=before.submission, passed_over=before.passed_over)
+        except UnreadableError as error:
+            spoken = choose_language(language, {})
+            return unreadable_examination(received, str(error), codes, spoken)
+        parsed = ingest(workbook, self.catalogue, codes)
+        key = find_submission_key(parsed, self.catalogue)
+        selection = self._select_prior(key, until) if key else PriorSelection()
+        prior = self._read_prior(selection, key) if key else PriorData()
+        context = validation_context(parsed, codes, prior, self.catalogue)
+        spoken = choose_language(language, workbook.stamp)
+        examination = examine_submission(received, context, key, prior.unread_peers, spoken)
+        return self._relate(examination, key, selection)
 
     def submit(
         self,
         path: Path,
         name: str = "",
         received: datetime | None = None,
-        **said: Unpack[RequestedScope],
+        **scope: Unpack[RequestedScope],
     ) -> Examination:
-        """Examine a file, and keep it when it is accepted; `received` now unless told."""
-        return self.keep(path, self.examine(path, name, **said), received)
+        """Examine a file, and keep it if it is accepted, as received now or at `received`."""
+        return self.keep_file(path, self.examine(path, name, **scope), received)
 
-    def keep(self, path: Path, told: Examination, received: datetime | None = None) -> Examination:
-        """Store what was examined: the file when it was accepted, the report in any case.
+    def keep_file(
+        self, path: Path, examination: Examination, received: datetime | None = None
+    ) -> Examination:
+        """Keep an examined file if it was accepted, and the report in any case.
 
-        The latest vintage sent again changes nothing; one that was replaced becomes the newest,
-        unless it was `received` before that. SubmissionError where another came meanwhile.
+        The latest vintage sent again changes nothing. A replaced file sent again becomes the
+        newest vintage, unless it was `received` before the current one. SubmissionError if
+        another vintage came since the examination.
         """
-        if told.already or not told.digest or is_past(told, received):
-            return told
-        if told.outcome is Outcome.ACCEPTED:
-            self.shelf.keep(told.digest, told.place, Accepted(told.observations, told.actions))
-            told = replace(told, submission=self.books.enter(told.arrival(path, received)))
-        self.ledger.record(told.report())
-        return told
+        if examination.same_as_current or not examination.digest or is_past(examination, received):
+            return examination
+        if examination.outcome is Outcome.ACCEPTED:
+            tables = AcceptedTables(examination.observations, examination.actions)
+            self.accepted.write(examination.digest, examination.submission_key, tables)
+            submission = self.store.enter(examination.accepted_file(path, received))
+            examination = replace(examination, submission=submission)
+        self.ledger.record(examination.report())
+        return examination
 
-    def annotate(
-        self, path: Path, name: str = "", language: str = "", **said: Unpack[RequestedScope]
+    def annotate_file(
+        self, path: Path, name: str = "", language: str = "", **scope: Unpack[RequestedScope]
     ) -> bytes:
-        """The submitter's own workbook as .xlsx, with every finding at its cell."""
+        """Copy the submitter's own workbook as .xlsx, with every finding at its cell."""
         # Writing workbooks takes longer to import than a small file takes to examine.
         from metrics.intake.annotated_workbook import annotated  # noqa: PLC0415
 
         workbook = unpack(path, name or path.name)
-        told = self.examine(path, name, language, unpacked=lambda: workbook, **said)
-        return annotated(path, workbook, told.findings, told.language)
+        examination = self.examine(path, name, language, unpacked=lambda: workbook, **scope)
+        return annotated(path, workbook, examination.findings, examination.language)
 
-    # A file that was dropped, and waits for a word
+    # An uploaded file, until it is confirmed
 
-    def stage(self, stream: IO[bytes], name: str) -> str:
-        """Keep an upload until it is confirmed, for a day at most; gives its digest."""
-        return self.staging.receive(stream, name)
+    def receive_upload(self, stream: IO[bytes], name: str) -> str:
+        """Keep an upload until it is confirmed, for a day at most; return its digest."""
+        return self.uploads.receive(stream, name)
 
-    def examine_staged(
-        self, digest: str, language: str = "", **said: Unpack[RequestedScope]
+    def examine_upload(
+        self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
     ) -> Examination:
-        """As `examine`. What is not accepted is reported on, and no personal data is kept."""
-        path, name = self.staging.path(digest), self.staging.name(digest)
-        told = self.examine(path, name, language, **said)
-        if told.outcome is not Outcome.ACCEPTED:
-            self.ledger.record(told.report())
-        if told.outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}:
-            self.staging.drop(digest)
-        return told
+        """Examine as `examine` does; keep a report if not accepted, and no data about a person."""
+        path, name = self.uploads.path(digest), self.uploads.name(digest)
+        examination = self.examine(path, name, language, **scope)
+        if examination.outcome is not Outcome.ACCEPTED:
+            self.ledger.record(examination.report())
+        if examination.outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}:
+            self.uploads.drop(digest)
+        return examination
 
-    def confirm(
-        self, digest: str, seen: str | None = None, **said: Unpack[RequestedScope]
+    def confirm_upload(
+        self, digest: str, replaces: str | None = None, **scope: Unpack[RequestedScope]
     ) -> Examination:
-        """Submit a staged file. `seen` is the digest of the vintage shown as replaced, or `""`."""
-        path, name = self.staging.path(digest), self.staging.name(digest)
-        told = self.examine(path, name, **said)
-        latest = told.replaces.digest if told.replaces else ""
-        if seen is not None and seen != latest and not told.already:
-            raise SubmissionError(f"{told.place} was submitted meanwhile; look at it again")
-        told = self.keep(path, told)
-        if told.outcome is not Outcome.HAS_ERRORS:
-            self.staging.drop(digest)
-        return told
+        """Submit an upload. `replaces`: digest of the vintage shown as replaced, `""` for none."""
+        path, name = self.uploads.path(digest), self.uploads.name(digest)
+        examination = self.examine(path, name, **scope)
+        latest = examination.replaces.digest if examination.replaces else ""
+        if replaces not in {None, latest} and not examination.same_as_current:
+            key = examination.submission_key
+            raise SubmissionError(f"{key} was submitted meanwhile; look at it again")
+        examination = self.keep_file(path, examination)
+        if examination.outcome is not Outcome.HAS_ERRORS:
+            self.uploads.drop(digest)
+        return examination
 
-    def annotated(self, digest: str, language: str = "", **said: Unpack[RequestedScope]) -> bytes:
-        """A staged file as `annotate` gives it."""
-        path, name = self.staging.path(digest), self.staging.name(digest)
-        return self.annotate(path, name, language, **said)
+    def annotate_upload(
+        self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
+    ) -> bytes:
+        """Copy an upload as `annotate_file` does."""
+        path, name = self.uploads.path(digest), self.uploads.name(digest)
+        return self.annotate_file(path, name, language, **scope)
 
-    # All files of a collection
+    # All submissions of a collection
 
-    def register(self, collection: str = "") -> pd.DataFrame:
-        """One row a submission, the newest first; `again`: the vintage that had the file first."""
-        columns = [each.name for each in Submission.__table__.columns]
-        rows = [[getattr(each, name) for name in columns] for each in self._known(collection)]
+    def submissions_table(self, collection: str = "") -> pd.DataFrame:
+        """One row for each submission, the newest first.
+
+        `again` is the vintage that had the same file first, if it was sent again.
+        """
+        columns = [column.name for column in Submission.__table__.columns]
+        rows = [
+            [getattr(submission, name) for name in columns]
+            for submission in self._submissions(collection)
+        ]
         table = pd.DataFrame(rows, columns=columns)
-        first = table.groupby([*PLACE, "digest"])["vintage"].transform("min")
+        first = table.groupby([*SUBMISSION_KEY_COLUMNS, "digest"])["vintage"].transform("min")
         table = table.assign(again=first.where(first < table["vintage"], ""))
         return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
 
     def explanations(self, collection: str = "", area: str = "") -> pd.DataFrame:
-        """How warnings were explained: one row a warning, the newest submission first."""
-        known = [each for each in self._known(collection) if area in {"", each.area}]
-        for each in unreported(known, self.ledger.reports(collection)):
-            self._report_anew(each)
-        newest = sorted(known, key=lambda each: each.vintage, reverse=True)
-        return explanations(newest, self.ledger.reports(collection))
+        """How warnings were explained: one row for each, the newest submission first."""
+        submissions = [
+            submission
+            for submission in self._submissions(collection)
+            if area in {"", submission.area}
+        ]
+        for submission in without_report(submissions, self.ledger.reports(collection, area)):
+            self._report_again(submission)
+        newest_first = sorted(submissions, key=lambda each: each.vintage, reverse=True)
+        return explanations_table(newest_first, self.ledger.reports(collection, area))
 
-    def _report_anew(self, each: Submission) -> None:
-        """Tell a file of the archive again what it was told, beside what stood when it came."""
-        area = asked_by(place_of_submission(each)).get("area", "")
-        said: RequestedScope = {"collection": each.collection, "round_": each.round, "area": area}
-        told = self.examine(self.archive.path(each.key), each.file, until=each, **said)
-        if told.digest == each.digest:
-            self.ledger.record(told.report())
+    def accepted_history(self, collection: str) -> AcceptedHistory:
+        """Read the accepted observations of all submissions to a collection, each table once."""
+        submissions = self._submissions(collection)
+        if not submissions:
+            raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
+        read = self.accepted.observations(submissions)
+        tables = [table for _, table in zip(self.watch(submissions), read, strict=True)]
+        return AcceptedHistory(concat_tables(tables), self._rounds(collection))
 
     def observations(
         self, collection: str, states: Mapping[str, str] | None = None
     ) -> pd.DataFrame:
-        """What stands: the latest vintage of each area and round, later rounds over earlier.
-
-        `states`, of the submissions by their name, gives what stood when they had these.
-        """
-        known = self._known(collection)
-        if not known:
-            raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
-        then = {each.name: each.state for each in known} if states is None else states
-        chosen = [each for each in known if each.name in then]
-        tables = [
-            each.observations.assign(state=then[submission.name])
-            for submission, each in zip(chosen, self.shelf.all(self.watch(chosen)), strict=True)
-        ]
-        return standing(joined(tables), self._rounds(collection))
+        """The current observations, or those that were when the submissions had these `states`."""
+        return self.accepted_history(collection).current_observations(states)
 
     def actions(self, collection: str) -> pd.DataFrame:
         """Each declared action once, as the latest vintage of the latest round has it."""
-        current = self.books.current(collection)
-        declared = joined([each.actions for each in self.shelf.all(current)])
-        return last_words(declared, self._rounds(collection))
+        tables = self.accepted.actions(self.store.current(collection))
+        return last_words(concat_tables(list(tables)), self._rounds(collection))
 
     def template(self, collection: str, area: str, round_: str, language: str = "") -> bytes:
         """The workbook for one area and round, with what the area sent and explained last."""
         language = language or languages()[0]
         if language not in languages():
             raise UnknownNameError.of("a language of the workbooks", language, languages())
-        asked = asked_for(self.catalogue, collection=collection, area=area, round_=round_)
-        place = SubmissionKey(asked["collection"], asked["round"], asked["area"])
+        codes = resolve_scope(self.catalogue, collection=collection, area=area, round_=round_)
+        key = SubmissionKey(codes["collection"], codes["round"], codes["area"])
         states_only = self.catalogue.collection(collection).areas == "member_states"
-        if states_only and place.area not in member_states():
+        if states_only and key.area not in member_states():
             what = f"a Member State, and only these report to {collection}"
             raise UnknownNameError.of(what, area, known=member_states())
-        before = self.earlier.of(place, self._stood(collection), self._rounds(collection))
-        order = order_of(self.catalogue, place, language)
-        earlier = before.earlier
-        if earlier is not None:
-            earlier = with_explanations(earlier, self.explanations(collection, place.area))
-        filled = replace(order, previous=earlier, actions=before.actions)
-        return template_of(filled.collection).write(filled)
+        selection, rounds = self._select_prior(key), self._rounds(collection)
+        previous = self.prior.history(selection, rounds)
+        if previous is not None:
+            previous = add_explanations(previous, self.explanations(collection, key.area))
+        request = replace(
+            template_request(self.catalogue, key, language),
+            previous=previous,
+            actions=self.prior.actions(selection, rounds),
+        )
+        return template_of(request.collection).write(request)
 
-    def _known(self, collection: str = "") -> Sequence[Submission]:
+    def _submissions(self, collection: str = "") -> Sequence[Submission]:
         if collection:
             self.catalogue.collection(collection)
         return self.ledger.submissions(collection)
 
     def _rounds(self, collection: str) -> list[str]:
-        return [each.code for each in self.catalogue.collection(collection).rounds]
+        return [round_.code for round_ in self.catalogue.collection(collection).rounds]
 
-    def _same(self, place: SubmissionKey | None, digest: str) -> Submission | None:
-        if self._register.is_new or place is None:
-            return None
-        return self.books.same(place, digest)
+    def _select_prior(self, key: SubmissionKey, until: Submission | None = None) -> PriorSelection:
+        if self.store.is_new:
+            return PriorSelection()
+        submissions = self.ledger.submissions(key.collection)
+        return self.prior.select(key, submissions, self._rounds(key.collection), until)
 
-    def _beside(self, place: SubmissionKey, until: Submission | None) -> PriorData:
-        stood = self._stood(place.collection, until)
-        before = self.earlier.beside(place, stood, self._rounds(place.collection))
-        known = self.ledger.submissions(place.collection) if before.submission else ()
-        return self.earlier.with_changes(before, known)
+    def _read_prior(self, selection: PriorSelection, key: SubmissionKey) -> PriorData:
+        return self.prior.read(selection, key, self._rounds(key.collection))
 
-    def _stood(self, collection: str, until: Submission | None = None) -> Sequence[Submission]:
-        """What stands, or what stood when a submission came."""
-        if self._register.is_new:
-            return []
-        known = self.books.current(collection)
-        return standing_at(until, self.ledger.submissions(collection)) if until else known
+    def _relate(
+        self, examination: Examination, key: SubmissionKey | None, selection: PriorSelection
+    ) -> Examination:
+        """Add what the ledger knows of this very file, and which vintage it would replace."""
+        same = None
+        if key and not self.store.is_new:
+            same = self.store.find_file(key, examination.digest)
+        is_current = same is not None and same.state == State.CURRENT
+        return replace(
+            examination,
+            same_as_current=same if is_current else None,
+            same_as_replaced=None if is_current else same,
+            replaces=selection.replaced,
+        )
+
+    def _report_again(self, submission: Submission) -> None:
+        """Record the report of a file of the archive anew, compared with what came before it."""
+        area = requested_scope(key_of_submission(submission)).get("area", "")
+        examination = self.examine(
+            self.archive.path(submission.key),
+            submission.file,
+            until=submission,
+            collection=submission.collection,
+            round_=submission.round,
+            area=area,
+        )
+        if examination.digest == submission.digest:
+            self.ledger.record(examination.report())
 
 
-def order_of(found: Catalogue, place: SubmissionKey, language: str) -> TemplateRequest:
-    collection = found.collection(place.collection)
-    round_ = next(each for each in collection.rounds if each.code == place.round)
-    defined = (found.indicators, found.goals, found.frameworks)
-    return TemplateRequest(collection, place.area, round_, *defined, found.version, language)
+def template_request(found: Catalogue, key: SubmissionKey, language: str) -> TemplateRequest:
+    collection = found.collection(key.collection)
+    round_ = next(known for known in collection.rounds if known.code == key.round)
+    definitions = (found.indicators, found.goals, found.frameworks)
+    return TemplateRequest(collection, key.area, round_, *definitions, found.version, language)

@@ -1,9 +1,10 @@
-"""One file held against the catalogue and against what was sent before: what its sender is told."""
+"""Examines one file: checks it against the catalogue and what was accepted before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -16,14 +17,15 @@ from metrics.core.errors import UnknownNameError
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits
 from metrics.intake.rules import rules
-from metrics.intake.templates import languages
 from metrics.intake.validate import accepted, grouped, validate
 from metrics.intake.workbook import ParsedSubmission
+from metrics.messages import languages
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.ledger import ExaminationReport, Submission
+from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
-from metrics.submissions.uploads import safe
-from metrics.submissions.vintages import difference, without
+from metrics.submissions.uploads import harmless_name
+from metrics.submissions.vintages import compare_vintages, drop_keys_of
 
 
 class Outcome(StrEnum):
@@ -34,53 +36,44 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class PriorData:
-    """What was accepted before: the vintage that the file would replace, and earlier rounds."""
-
-    vintage: pd.DataFrame | None = None
-    earlier: pd.DataFrame | None = None
-    actions: pd.DataFrame | None = None
-    submission: Submission | None = None
-    peers: pd.DataFrame | None = None  # of other states
-    passed_over: tuple[str, ...] = ()  # why one of them is not among these
-    changed: pd.DataFrame | None = None  # what each figure was before that vintage said it
-
-
-@dataclass(frozen=True)
 class Examination:
-    """What is said of a file, before anything is done with it."""
+    """Everything found about a file, before anything is done with it."""
 
     received: UploadedFile
     outcome: Outcome
-    language: str = "en"
+    language: str = "en"  # as requested, or else that of the workbook
     format: str = ""
     collection: str = ""
     area: str = ""
     round: str = ""
     sentence: str = ""  # why the file cannot be read
-    passed_over: tuple[str, ...] = ()  # why it was not held against what others sent
     findings: tuple[Finding, ...] = ()
-    groups: tuple[FindingGroup, ...] = ()
-    difference: pd.DataFrame | None = None
-    already: Submission | None = None  # the same file, which is the latest vintage
-    again: Submission | None = None  # the same file, which a later vintage replaced
-    replaces: Submission | None = None  # the vintage that this one would replace
-    submission: Submission | None = None  # what became of it
+    difference: pd.DataFrame | None = None  # to the vintage that it would replace
     observations: pd.DataFrame = field(default_factory=pd.DataFrame)
     actions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unread_peers: tuple[str, ...] = ()  # why some submissions of others cannot be compared with
+    # How the file relates to the submissions that are in the ledger now.
+    same_as_current: Submission | None = None  # the latest vintage is this very file
+    same_as_replaced: Submission | None = None  # an older vintage is
+    replaces: Submission | None = None  # the vintage that it would replace
+    submission: Submission | None = None  # as it was entered, if it was
 
     @property
     def digest(self) -> str:
         return self.received.digest
 
     @property
-    def place(self) -> SubmissionKey:
+    def submission_key(self) -> SubmissionKey:
         return SubmissionKey(self.collection, self.round, self.area)
 
-    def count(self, severity: Severity) -> int:
-        return sum(each.severity is severity for each in self.findings)
+    @cached_property
+    def groups(self) -> tuple[FindingGroup, ...]:
+        return tuple(grouped(self.findings))
 
-    def arrival(self, path: Path, received: datetime | None = None) -> AcceptedFile:
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def accepted_file(self, path: Path, received: datetime | None = None) -> AcceptedFile:
         suffix = Path(self.received.name).suffix.removeprefix(".").lower()
         return AcceptedFile(
             path,
@@ -88,67 +81,60 @@ class Examination:
             suffix if suffix.isalnum() else self.format,
             self.received.size,
             self.digest,
-            self.place,
+            self.submission_key,
             len(self.observations),
             len(self.actions),
             self.replaces.digest if self.replaces else "",
             received or datetime.now(UTC),
         )
 
-    @property
-    def _name_to_keep(self) -> str:
-        """The sender's name of the file, unless it names a person."""
-        names_person = any(each.values.get("where") == "file" for each in self.findings)
-        return self.digest[:8] if names_person else self.received.name
-
     def report(self) -> ExaminationReport:
-        """What is kept of it in any case. A finding never quotes data about a person."""
+        """What the ledger keeps of any examination. A finding never quotes data about a person."""
+        names_person = any(finding.values.get("where") == "file" for finding in self.findings)
         return ExaminationReport(
             digest=self.digest,
             collection=self.collection,
             round=self.round,
             area=self.area,
-            file=self._name_to_keep,
+            file=self.digest[:8] if names_person else self.received.name,
             outcome=self.outcome,
             sentence=self.sentence,
-            findings=[_plain(each) for each in self.findings],
+            findings=[
+                {**asdict(finding), "severity": str(finding.severity)} for finding in self.findings
+            ],
             received_at=f"{datetime.now(UTC):{MOMENT}}",
         )
 
 
-def _plain(finding: Finding) -> dict[str, object]:
-    return {**asdict(finding), "severity": str(finding.severity)}
-
-
-def received_at(path: Path, name: str = "") -> UploadedFile:
-    """What came; without a digest where nothing can be read, or more than is ever read."""
-    shown = safe(name or path.name)
+def describe_upload(path: Path, name: str = "") -> UploadedFile:
+    """Name, digest and size of a file; no digest if it is missing or larger than is ever read."""
     size = path.stat().st_size if path.is_file() else 0
     is_read = path.is_file() and size <= limits.FILE_MEGABYTES * limits.MEGABYTE
-    return UploadedFile(shown, digest_of(path) if is_read else "", size)
+    digest = digest_of(path) if is_read else ""
+    return UploadedFile(harmless_name(name or path.name), digest, size)
 
 
-def asked_for(
+def resolve_scope(
     catalogue: Catalogue, collection: str = "", area: str = "", round_: str = ""
 ) -> dict[str, str]:
-    """What the sender asks for, in codes; UnknownNameError where a name is none."""
-    asked = {}
+    """Codes for what the sender requests; UnknownNameError if there is no such name."""
+    scope = {}
     if collection:
-        asked["collection"] = catalogue.collection(collection).code
+        scope["collection"] = catalogue.collection(collection).code
     if area:
-        asked["area"] = known_area(area)
+        scope["area"] = area_code(area)
     if round_:
-        asked["round"] = known_round(round_, collection, catalogue)
-    return asked
+        scope["round"] = round_code(round_, collection, catalogue)
+    return scope
 
 
-def spoken(language: str, stamp: Mapping[str, str]) -> str:
-    """As asked for, or else that of the workbook; English where neither says one that we speak."""
-    asked = language or stamp.get("language", "")
-    return asked if asked in languages() else languages()[0]
+def choose_language(language: str, stamp: Mapping[str, str]) -> str:
+    """The language requested, or that of the workbook, if the product has it; else English."""
+    wanted = language or stamp.get("language", "")
+    return wanted if wanted in languages() else languages()[0]
 
 
-def known_area(typed: str) -> str:
+def area_code(typed: str) -> str:
     if typed == MANY_AREAS:
         return ""
     code = understood(typed, "area")
@@ -157,95 +143,99 @@ def known_area(typed: str) -> str:
     return code
 
 
-def known_round(typed: str, collection: str, catalogue: Catalogue) -> str:
-    asked = [catalogue.collection(collection)] if collection else catalogue.collections.values()
-    codes = dict.fromkeys(each.code for collection in asked for each in collection.rounds)
+def round_code(typed: str, collection: str, catalogue: Catalogue) -> str:
+    collections = (
+        [catalogue.collection(collection)] if collection else catalogue.collections.values()
+    )
+    codes = dict.fromkeys(round_.code for known in collections for round_ in known.rounds)
     if typed not in codes:
         raise UnknownNameError.of(f"a round of {collection or 'any collection'}", typed, codes)
     return typed
 
 
-def place_of(reading: ParsedSubmission, catalogue: Catalogue) -> SubmissionKey | None:
-    """Where the file belongs; None where neither it nor its sender says so."""
-    collection = catalogue.collections.get(reading.collection)
-    if collection is None or reading.round not in {each.code for each in collection.rounds}:
+def find_submission_key(parsed: ParsedSubmission, catalogue: Catalogue) -> SubmissionKey | None:
+    """What the file is for; None if neither the file nor its sender says so."""
+    collection = catalogue.collections.get(parsed.collection)
+    if collection is None or parsed.round not in {round_.code for round_ in collection.rounds}:
         return None
-    area = reading.area or (MANY_AREAS if collection.areas == "any" else "")
-    return SubmissionKey(collection.code, reading.round, area) if area else None
+    area = parsed.area or (MANY_AREAS if collection.areas == "any" else "")
+    return SubmissionKey(collection.code, parsed.round, area) if area else None
 
 
-def examined(
+def examine_submission(
     received: UploadedFile,
-    case: ValidationContext,
-    place: SubmissionKey | None,
+    context: ValidationContext,
+    key: SubmissionKey | None,
+    unread_peers: tuple[str, ...] = (),
     language: str = "en",
 ) -> Examination:
-    """All that can be said of a file that could be read."""
-    reading, findings = case.reading, validate(case)
-    observations = accepted(reading, findings)
-    before = observations.head(0) if case.previous is None else case.previous
-    in_error = reading.observations.drop(observations.index).query("typed != ''")
+    """Validate a file that could be read, and compare it with the vintage before."""
+    parsed, findings = context.reading, validate(context)
+    observations = accepted(parsed, findings)
+    before = observations.head(0) if context.previous is None else context.previous
+    in_error = parsed.observations.drop(observations.index).query("typed != ''")
     return Examination(
         received,
-        outcome_of(findings, place),
+        outcome_of(findings, key),
         language,
-        format=reading.workbook.format,
-        collection=reading.collection,
-        area=place.area if place else reading.area,
-        round=reading.round,
+        format=parsed.workbook.format,
+        collection=parsed.collection,
+        area=key.area if key else parsed.area,
+        round=parsed.round,
         findings=tuple(findings),
-        groups=tuple(grouped(findings)),
-        difference=difference(without(before, in_error), observations),
+        # A figure whose cell is in error is neither kept nor removed.
+        difference=compare_vintages(drop_keys_of(before, in_error), observations),
         observations=observations,
-        actions=reading.actions,
+        actions=parsed.actions,
+        unread_peers=unread_peers,
     )
 
 
-def unreadable(
-    received: UploadedFile, sentence: str, asked: Mapping[str, str], language: str = "en"
+def unreadable_examination(
+    received: UploadedFile, sentence: str, scope: Mapping[str, str], language: str = "en"
 ) -> Examination:
     return Examination(
         received,
         Outcome.UNREADABLE,
         language,
-        collection=asked.get("collection", ""),
-        area=asked.get("area", ""),
-        round=asked.get("round", ""),
+        collection=scope.get("collection", ""),
+        area=scope.get("area", ""),
+        round=scope.get("round", ""),
         sentence=sentence,
     )
 
 
-def is_past(told: Examination, received: datetime | None) -> bool:
-    """What came before the vintage that stands now takes nothing back."""
-    if told.again is None or told.replaces is None or received is None:
+def is_past(examination: Examination, received: datetime | None) -> bool:
+    """Whether a replaced file came before the current vintage: it then takes nothing back."""
+    if examination.same_as_replaced is None or examination.replaces is None or received is None:
         return False
-    return f"{received.astimezone(UTC):{MOMENT}}" <= told.replaces.received_at
+    return f"{received.astimezone(UTC):{MOMENT}}" <= examination.replaces.received_at
 
 
-def outcome_of(findings: Sequence[Finding], place: SubmissionKey | None) -> Outcome:
-    if any(rules()[each.rule].family == "identifying" for each in findings):
+def outcome_of(findings: Sequence[Finding], key: SubmissionKey | None) -> Outcome:
+    if any(rules()[finding.rule].family == "identifying" for finding in findings):
         return Outcome.IDENTIFYING
-    has_errors = any(each.severity is Severity.ERROR for each in findings)
-    return Outcome.HAS_ERRORS if has_errors or place is None else Outcome.ACCEPTED
+    has_errors = any(finding.severity is Severity.ERROR for finding in findings)
+    return Outcome.HAS_ERRORS if has_errors or key is None else Outcome.ACCEPTED
 
 
-def case_of(
-    reading: ParsedSubmission, asked: Mapping[str, str], before: PriorData, catalogue: Catalogue
+def validation_context(
+    parsed: ParsedSubmission, scope: Mapping[str, str], prior: PriorData, catalogue: Catalogue
 ) -> ValidationContext:
     return ValidationContext(
-        reading,
-        held_against(reading.collection, catalogue),
+        parsed,
+        checking_collection(parsed.collection, catalogue),
         catalogue.indicators,
         catalogue.goals,
-        asked,
-        previous=before.vintage,
-        history=before.earlier,
-        peers=before.peers,
-        changed=before.changed,
+        scope,
+        previous=prior.previous,
+        history=prior.history,
+        peers=prior.peers,
+        changed=prior.changed,
     )
 
 
-def held_against(code: str, catalogue: Catalogue) -> Collection:
-    """A file of no known collection is still checked, as one for the official exercise."""
-    official = (each for each in catalogue.collections.values() if each.nature == "official")
+def checking_collection(code: str, catalogue: Catalogue) -> Collection:
+    """The collection whose rules apply: the official one for a file of no known collection."""
+    official = (known for known in catalogue.collections.values() if known.nature == "official")
     return catalogue.collections.get(code) or next(official)

@@ -1,53 +1,61 @@
 """How warnings were explained: kept with the report of a submission, offered again next round."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from metrics.intake.rules import EXPLAINED
 from metrics.submissions.ledger import ExaminationReport, Submission
 
-PLACE = ("collection", "round", "area")
-COLUMNS = [*PLACE, "vintage", "state", "sheet", "cell", "rule", EXPLAINED]
-CELL = ["collection", "submission", "sheet", "cell"]
+SUBMISSION_KEY_COLUMNS = ("collection", "round", "area")
+EXPLANATION_COLUMNS = [
+    *SUBMISSION_KEY_COLUMNS, "vintage", "state", "sheet", "cell", "rule", EXPLAINED, "submission",
+]  # fmt: skip
+EXPLAINED_CELL_KEY = ["collection", "submission", "sheet", "cell"]
 
 
-def explanations(
+def explanations_table(
     submissions: Iterable[Submission], reports: Iterable[ExaminationReport]
 ) -> pd.DataFrame:
     """One row for each warning that a remark explained, in the order of the submissions."""
-    found = {_about(each): each for each in reports}
+    known = {_report_key(report): report for report in reports}
     rows = [
-        {**row, "submission": each.name}
-        for each in submissions
-        if (report := found.get(_about(each)))
-        for row in _of(each, report)
+        row
+        for submission in submissions
+        if (report := known.get(_report_key(submission)))
+        for row in _explained_warnings(submission, report)
     ]
-    return pd.DataFrame(rows, columns=[*COLUMNS, "submission"]).astype("str")
+    return pd.DataFrame(rows, columns=EXPLANATION_COLUMNS).astype("str")
 
 
-def unreported(
+def without_report(
     submissions: Iterable[Submission], reports: Iterable[ExaminationReport]
-) -> Iterable[Submission]:
-    """Those of which the ledger does not know what they were told."""
-    known = {_about(each) for each in reports}
-    return [each for each in submissions if _about(each) not in known]
+) -> list[Submission]:
+    """The submissions that have no report, such as those recovered from the archive."""
+    known = {_report_key(report) for report in reports}
+    return [submission for submission in submissions if _report_key(submission) not in known]
 
 
-def _about(each: Submission | ExaminationReport) -> tuple[str, str, str, str]:
-    return each.digest, each.collection, each.round, each.area
+def add_explanations(observations: pd.DataFrame, explanations: pd.DataFrame) -> pd.DataFrame:
+    """Add to accepted observations the remark that explained a warning, or `""`."""
+    remarks = explanations[[*EXPLAINED_CELL_KEY, EXPLAINED]].drop_duplicates(EXPLAINED_CELL_KEY)
+    explained = observations.merge(remarks, on=EXPLAINED_CELL_KEY, how="left")
+    return explained.assign(**{EXPLAINED: explained[EXPLAINED].fillna("").astype("str")})
 
 
-def _of(submission: Submission, report: ExaminationReport) -> Iterable[dict[str, str]]:
-    belongs = {name: getattr(submission, name) for name in (*PLACE, "vintage", "state")}
-    for each in report.findings:
-        if said := each["values"].get(EXPLAINED):
-            place = {name: each[name] for name in ("sheet", "cell", "rule")}
-            yield {**belongs, **place, EXPLAINED: said}
+def _report_key(entry: Submission | ExaminationReport) -> tuple[str, str, str, str]:
+    return entry.digest, entry.collection, entry.round, entry.area
 
 
-def with_explanations(observations: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Accepted observations with the remark that explained a warning, `""` where none did."""
-    remarks = known[[*CELL, EXPLAINED]].drop_duplicates(CELL)
-    said = observations.merge(remarks, on=CELL, how="left")
-    return said.assign(**{EXPLAINED: said[EXPLAINED].fillna("").astype("str")})
+def _explained_warnings(
+    submission: Submission, report: ExaminationReport
+) -> Iterator[dict[str, str]]:
+    for finding in report.findings:
+        if remark := finding["values"].get(EXPLAINED):
+            names = (*SUBMISSION_KEY_COLUMNS, "vintage", "state")
+            yield {
+                **{name: getattr(submission, name) for name in names},
+                "submission": submission.name,
+                **{name: finding[name] for name in ("sheet", "cell", "rule")},
+                EXPLAINED: remark,
+            }

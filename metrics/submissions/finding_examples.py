@@ -1,16 +1,18 @@
-"""Findings of one cause that differ in what they say: a few are said in full, each at its cell."""
+"""Examples of a group of findings that have one cause but differ in their sentences."""
 
 from metrics.intake.findings import EXAMPLES, FindingGroup
-from metrics.intake.rules import FindingText, worded
+from metrics.intake.rules import FindingText, describe_finding
 
 
-def examples(group: FindingGroup, language: str) -> tuple[list[tuple[str, FindingText]], bool]:
-    """The first of each that says something else, by its cell; and whether these are all."""
-    said: dict[tuple[str, str], tuple[str, FindingText]] = {}
-    for each in group.findings:
-        words = worded(each, language)
-        key = (words.what, words.expected)
-        if key not in said and len(said) == EXAMPLES:
-            return [*said.values()], False
-        said.setdefault(key, (each.cell, words))
-    return [*said.values()], True
+def finding_examples(
+    group: FindingGroup, language: str
+) -> tuple[list[tuple[str, FindingText]], bool]:
+    """A few findings that differ in their sentences, each with its cell; and if these are all."""
+    examples: dict[tuple[str, str], tuple[str, FindingText]] = {}
+    for finding in group.findings:
+        text = describe_finding(finding, language)
+        key = (text.what, text.expected)
+        if key not in examples and len(examples) == EXAMPLES:
+            return [*examples.values()], False
+        examples.setdefault(key, (finding.cell, text))
+    return [*examples.values()], True

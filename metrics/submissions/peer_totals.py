@@ -1,4 +1,4 @@
-"""What the other states have reported, to hold a new figure against: totals only."""
+"""Totals that other states have reported, to compare a new figure with."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.core.errors import MetricsError
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
 from metrics.intake.rules.plausibility.peers import FEWEST_STATES
-from metrics.submissions.accepted_cache import AcceptedObservations, joined
+from metrics.submissions.accepted_cache import AcceptedObservations, concat_tables
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.ledger import Submission
 
@@ -17,55 +17,62 @@ Watch = Callable[[Sequence[Submission]], Iterable[Submission]]
 
 @dataclass(frozen=True)
 class PeerTotals:
-    """What others have sent; None where too few have. And which of their files are unreadable."""
+    """Totals of other states, None if these are too few, and why some cannot be read."""
 
     totals: pd.DataFrame | None = None
-    passed_over: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Peers:
-    """Reads each submission once: those who send many workbooks compare them with the same."""
+    """Reads each submission once: whoever sends many workbooks compares them with the same."""
 
-    def __init__(self, shelf: AcceptedObservations, watch: Watch = iter) -> None:
-        self.shelf = shelf
+    def __init__(self, accepted: AcceptedObservations, watch: Watch = iter) -> None:
+        self.accepted = accepted
         self.watch = watch
         self._totals: dict[str, pd.DataFrame] = {}
 
-    def of(
-        self, place: SubmissionKey, current: Iterable[Submission], rounds: list[str]
-    ) -> PeerTotals:
-        """Of this round and the one before it."""
-        number = rounds.index(place.round)
-        asked = rounds[max(number - 1, 0) : number + 1]
-        others = [each for each in current if each.area != place.area and each.round in asked]
-        if place.area == MANY_AREAS or not are_enough(others, place):
-            return PeerTotals()
+    def select(
+        self, key: SubmissionKey, current: Iterable[Submission], rounds: Sequence[str]
+    ) -> tuple[Submission, ...]:
+        """The submissions of other states for this round and the one before; none if too few."""
+        number = rounds.index(key.round)
+        compared = rounds[max(number - 1, 0) : number + 1]
+        others = [
+            submission
+            for submission in current
+            if submission.area != key.area and submission.round in compared
+        ]
+        is_comparable = key.area != MANY_AREAS and has_enough_states(others, key.round)
+        return tuple(others) if is_comparable else ()
+
+    def read(self, peers: Sequence[Submission], round_: str) -> PeerTotals:
         # A file that was lost is tried again each time: somebody may have restored it.
-        passed_over = self._read([each for each in others if each.key not in self._totals])
-        known = [each for each in others if each.key in self._totals]
-        if not are_enough(known, place):
-            return PeerTotals(passed_over=passed_over)
-        return PeerTotals(joined([self._totals[each.key] for each in known]), passed_over)
+        unread = self._read([peer for peer in peers if peer.key not in self._totals])
+        known = [peer for peer in peers if peer.key in self._totals]
+        if not has_enough_states(known, round_):
+            return PeerTotals(unread=unread)
+        return PeerTotals(concat_tables([self._totals[peer.key] for peer in known]), unread)
 
-    def _read(self, unread: list[Submission]) -> tuple[str, ...]:
-        if not unread:
+    def _read(self, peers: Sequence[Submission]) -> tuple[str, ...]:
+        """Read the totals of peers; return why some cannot be read."""
+        if not peers:
             return ()
-        wrong = []
-        read = self.shelf.figures(unread, [*KEY, "value"])
-        for submission, said in zip(self.watch(unread), read, strict=True):
-            if isinstance(said, MetricsError):
-                wrong.append(str(said))
+        errors = []
+        tables = self.accepted.columns_or_error(peers, [*KEY, "value"])
+        for _, (peer, table) in zip(self.watch(peers), tables, strict=True):
+            if isinstance(table, MetricsError):
+                errors.append(str(table))
             else:
-                self._totals[submission.key] = totals(said)
-        return tuple(wrong)
+                self._totals[peer.key] = totals_of(table)
+        return tuple(errors)
 
 
-def are_enough(others: Iterable[Submission], place: SubmissionKey) -> bool:
-    here = {each.area for each in others if each.round == place.round}
-    return len(here) + 1 >= FEWEST_STATES
+def has_enough_states(others: Iterable[Submission], round_: str) -> bool:
+    areas = {submission.area for submission in others if submission.round == round_}
+    return len(areas) + 1 >= FEWEST_STATES
 
 
-def totals(observations: pd.DataFrame) -> pd.DataFrame:
-    """Values that are not broken down, without what was said beside them."""
+def totals_of(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keys and values of the observations that are not broken down and have a value."""
     whole = (observations[[*BREAKDOWNS]] == TOTAL).all(axis=1) & observations["value"].notna()
     return observations.loc[whole, [*KEY, "value"]]

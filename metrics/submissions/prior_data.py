@@ -1,67 +1,141 @@
-"""What was accepted before a submission: of the same area, and of the others."""
+"""What was accepted before a submission: from the same area, and from the others."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from hashlib import sha256
+
+import pandas as pd
 
 from metrics.core.actions import last_words
 from metrics.core.errors import MetricsError
 from metrics.core.tables import KEY
-from metrics.submissions.accepted_cache import AcceptedObservations, joined, place_of_submission
+from metrics.submissions.accepted_cache import (
+    AcceptedObservations,
+    concat_tables,
+    key_of_submission,
+)
 from metrics.submissions.archive import SubmissionKey
-from metrics.submissions.examination import PriorData
 from metrics.submissions.ledger import State, Submission
 from metrics.submissions.peer_totals import Peers
-from metrics.submissions.vintages import before_last_change, standing
+from metrics.submissions.vintages import AcceptedHistory, values_before_last_change
+
+
+@dataclass(frozen=True)
+class PriorSelection:
+    """The submissions that a file is compared with."""
+
+    replaced: Submission | None = None  # the vintage that the file would replace
+    older: tuple[Submission, ...] = ()  # the vintages before that one, the newest first
+    earlier_rounds: tuple[Submission, ...] = ()  # of the same area
+    peers: tuple[Submission, ...] = ()  # of other states
+
+    @property
+    def digest(self) -> str:
+        """Tells whether an examination was made with the same submissions."""
+        replaced = (self.replaced,) if self.replaced else ()
+        groups = (replaced, self.older, self.earlier_rounds, self.peers)
+        names = [
+            sorted((submission.name, submission.digest) for submission in group) for group in groups
+        ]
+        return sha256(json.dumps(names).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class PriorData:
+    """What the selected submissions stated; None if there are none."""
+
+    previous: pd.DataFrame | None = None  # observations of the vintage that would be replaced
+    changed: pd.DataFrame | None = None  # what each of these was before its last change
+    history: pd.DataFrame | None = None  # current observations of earlier rounds
+    peers: pd.DataFrame | None = None  # totals of other states
+    unread_peers: tuple[str, ...] = ()  # why the submissions of some of them cannot be read
 
 
 @dataclass(frozen=True)
 class PriorSubmissions:
-    shelf: AcceptedObservations
+    accepted: AcceptedObservations
     peers: Peers
 
-    def beside(
-        self, place: SubmissionKey, current: Sequence[Submission], rounds: list[str]
-    ) -> PriorData:
-        """What the area has sent before, and what the others have sent."""
-        peers = self.peers.of(place, current, rounds)
-        own = self.of(place, current, rounds)
-        return replace(own, peers=peers.totals, passed_over=peers.passed_over)
-
-    def of(
-        self, place: SubmissionKey, current: Sequence[Submission], rounds: list[str]
-    ) -> PriorData:
-        """What the area has sent for this round and for the rounds before it."""
-        past = rounds[: rounds.index(place.round)]
-        mine = [each for each in current if each.area == place.area]
-        here = next((each for each in mine if each.round == place.round), None)
-        earlier = [each for each in mine if each.round in past]
-        said = list(self.shelf.all(earlier))
-        # What stood then stands here, though a later vintage may have come since.
-        tables = [each.observations.assign(state=State.CURRENT) for each in said]
-        return PriorData(
-            self.shelf.one(here).observations if here else None,
-            standing(joined(tables), rounds) if said else None,
-            last_words(joined([each.actions for each in said]), rounds) if said else None,
-            here,
+    def select(
+        self,
+        key: SubmissionKey,
+        submissions: Sequence[Submission],
+        rounds: Sequence[str],
+        until: Submission | None = None,
+    ) -> PriorSelection:
+        """Select what a file is compared with now, or was when the submission `until` came."""
+        current = [submission for submission in submissions if submission.state == State.CURRENT]
+        if until:
+            current = current_before(until, submissions)
+        own = [submission for submission in current if submission.area == key.area]
+        replaced = next((submission for submission in own if submission.round == key.round), None)
+        older = [
+            submission
+            for submission in submissions
+            if replaced
+            and key_of_submission(submission) == key
+            and submission.vintage < replaced.vintage
+        ]
+        past = rounds[: rounds.index(key.round)]
+        return PriorSelection(
+            replaced,
+            tuple(sorted(older, key=lambda submission: submission.vintage, reverse=True)),
+            tuple(submission for submission in own if submission.round in past),
+            self.peers.select(key, current, rounds),
         )
 
-    def with_changes(self, before: PriorData, known: Iterable[Submission]) -> PriorData:
-        """With what each figure was, before it became that of the vintage to be replaced."""
-        here = before.submission
-        if here is None or before.vintage is None:
-            return before
-        place = place_of_submission(here)
-        same = [each for each in known if place_of_submission(each) == place]
-        past = sorted(same, key=lambda each: each.vintage, reverse=True)
-        older = [each for each in past if each.vintage < here.vintage]
-        read = self.shelf.figures(older, [*KEY, "value"])
-        said = [each for each in read if not isinstance(each, MetricsError)]
-        return replace(before, changed=before_last_change([before.vintage, *said]))
+    def read(
+        self, selection: PriorSelection, key: SubmissionKey, rounds: Sequence[str]
+    ) -> PriorData:
+        peers = self.peers.read(selection.peers, key.round)
+        previous = self._previous(selection)
+        return PriorData(
+            previous,
+            self._before_last_change(previous, selection.older),
+            self.history(selection, rounds),
+            peers.totals,
+            peers.unread,
+        )
+
+    def history(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:
+        """The observations of the area for earlier rounds, as they were current."""
+        # A later vintage may have come since, if the selection is one of the past.
+        tables = [
+            table.assign(state=State.CURRENT)
+            for table in self.accepted.observations(selection.earlier_rounds)
+        ]
+        if not tables:
+            return None
+        return AcceptedHistory(concat_tables(tables), rounds).current_observations()
+
+    def actions(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:
+        """The actions that the area declared in earlier rounds, each as it was declared last."""
+        tables = list(self.accepted.actions(selection.earlier_rounds))
+        return last_words(concat_tables(tables), rounds) if tables else None
+
+    def _previous(self, selection: PriorSelection) -> pd.DataFrame | None:
+        if selection.replaced is None:
+            return None
+        (observations,) = self.accepted.observations([selection.replaced])
+        return observations
+
+    def _before_last_change(
+        self, previous: pd.DataFrame | None, older: Sequence[Submission]
+    ) -> pd.DataFrame | None:
+        if previous is None:
+            return None
+        tables = self.accepted.columns_or_error(older, [*KEY, "value"])
+        readable = [table for _, table in tables if not isinstance(table, MetricsError)]
+        return values_before_last_change([previous, *readable])
 
 
-def standing_at(submission: Submission, known: Iterable[Submission]) -> list[Submission]:
-    """The latest of each area and round that had come when a submission came."""
-    ordered = sorted(known, key=lambda each: each.vintage)
-    came = [each for each in ordered if each.vintage <= submission.vintage]
-    latest = {(each.round, each.area): each for each in came if each.key != submission.key}
+def current_before(submission: Submission, submissions: Iterable[Submission]) -> list[Submission]:
+    """The submissions that were current when a submission came."""
+    earlier = [
+        other
+        for other in sorted(submissions, key=lambda other: other.vintage)
+        if other.vintage <= submission.vintage and other.key != submission.key
+    ]
+    latest = {(other.round, other.area): other for other in earlier}
     return list(latest.values())

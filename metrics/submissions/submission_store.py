@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -27,23 +27,23 @@ class UploadedFile:
 
 @dataclass(frozen=True)
 class AcceptedFile:
-    """An accepted file, and the vintage that its sender was told it would replace."""
+    """A file to be kept, and the digest of the vintage that its sender agreed to replace."""
 
     path: Path
     name: str
     format: str
     size: int
     digest: str
-    place: SubmissionKey
+    submission_key: SubmissionKey
     observations: int
     actions: int
-    replaces: str  # the digest of that vintage
+    replaces: str
     received: datetime
 
 
 @dataclass(frozen=True)
 class RecoveredFiles:
-    """What was found in the archive that the ledger did not know."""
+    """Files of the archive that the ledger did not know."""
 
     entered: tuple[Submission, ...] = ()
     strays: tuple[str, ...] = ()  # sentences on files that cannot be part of it
@@ -52,117 +52,126 @@ class RecoveredFiles:
 class SubmissionStore:
     def __init__(self, archive: Archive, ledger: Ledger) -> None:
         self.archive = archive
-        self.ledger = ledger
+        self.recovered = RecoveredFiles()
+        self._ledger = ledger
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, with everything in it that the archive holds."""
+        self.recover_files()
+        return self._ledger
 
     @property
     def is_new(self) -> bool:
-        return not self.ledger.exists and not self.archive.folder.exists()
+        return not self._ledger.exists and not self.archive.folder.exists()
+
+    def close(self) -> None:
+        self._ledger.close()
 
     def current(self, collection: str) -> list[Submission]:
         """The latest vintage of every area and round."""
-        known = self.ledger.submissions(collection)
-        return [each for each in known if each.state == State.CURRENT]
+        submissions = self.ledger.submissions(collection)
+        return [submission for submission in submissions if submission.state == State.CURRENT]
 
-    def same(self, place: SubmissionKey, digest: str) -> Submission | None:
-        """The latest submission of this very file to this very place."""
+    def find_file(self, key: SubmissionKey, digest: str) -> Submission | None:
+        """Find the latest submission of a file for a collection, round and area."""
         with self.ledger.reading() as session:
-            return known(session, place, digest)
+            return _find_file(session, key, digest)
 
-    def enter(self, arrival: AcceptedFile) -> Submission:
-        """Into the archive, then into the ledger, as the only writer."""
+    def enter(self, file: AcceptedFile) -> Submission:
+        """Write a file to the archive and the ledger, as the only writer."""
         with ExitStack() as undo:
             with self.ledger.writing() as session:
-                same = known(session, arrival.place, arrival.digest)
+                same = _find_file(session, file.submission_key, file.digest)
                 if same and same.state == State.CURRENT:
                     return same
-                refuse_unseen(session, arrival)
-                submission = self._submission(arrival)
-                stored = self.archive.keep(arrival.path, RawFile.parse(submission.key))
+                _refuse_unseen_vintage(session, file)
+                submission = self._submission(file)
+                stored = self.archive.keep(file.path, RawFile.parse(submission.key))
                 undo.callback(partial(stored.unlink, missing_ok=True))
                 enter(session, submission)
             undo.pop_all()
         return submission
 
-    def adopt(self) -> RecoveredFiles:
-        """Enter what only the archive holds: of a fresh clone, or of a process that was killed."""
-        strange, strays = self._strange()
-        if not strange and not any(self.archive.unfinished()):
-            return RecoveredFiles(strays=strays)
+    def recover_files(self) -> RecoveredFiles:
+        """Enter files that only the archive holds: of a fresh clone, or of a killed process."""
+        unknown, strays = self._unknown_files()
         entered = []
-        with self.ledger.writing() as session:
-            # Nobody else writes now, so what is half written will never be finished.
-            for part in self.archive.unfinished():
-                part.unlink()
-            for submission in self._found(session, strange):
-                enter(session, submission)
-                entered.append(submission)
-        return RecoveredFiles(tuple(entered), strays)
+        if unknown or any(self.archive.unfinished()):
+            with self._ledger.writing() as session:
+                # Nobody else writes now, so what is half written will never be finished.
+                for part in self.archive.unfinished():
+                    part.unlink()
+                for submission in self._submissions_of(session, unknown):
+                    enter(session, submission)
+                    entered.append(submission)
+        self.recovered = RecoveredFiles(tuple(entered), strays)
+        return self.recovered
 
     def verify(self, submissions: Sequence[Submission]) -> None:
-        """SubmissionError names the first file that is gone or is not what was submitted."""
-        for each in submissions:
-            if self.archive.digest(RawFile.parse(each.key)) != each.digest:
+        """Raise SubmissionError for the first file that is missing or was changed."""
+        for submission in submissions:
+            if self.archive.digest(RawFile.parse(submission.key)) != submission.digest:
                 raise SubmissionError(
-                    f"{each.key} is not the file with the digest {each.digest} that was "
-                    "submitted; restore it from a backup"
+                    f"{submission.key} is not the file with the digest {submission.digest} that "
+                    "was submitted; restore it from a backup"
                 )
 
-    def _submission(self, arrival: AcceptedFile) -> Submission:
-        received = arrival.received.astimezone(UTC)
-        vintage = self.archive.next_vintage(arrival.place, received)
-        raw = RawFile(arrival.place, vintage, arrival.digest[:8], arrival.format)
-        file = UploadedFile(arrival.name, arrival.digest, arrival.size)
-        submission = submission_of(raw, file, received)
-        submission.observations, submission.actions = arrival.observations, arrival.actions
+    def _submission(self, file: AcceptedFile) -> Submission:
+        received = file.received.astimezone(UTC)
+        vintage = self.archive.next_vintage(file.submission_key, received)
+        raw = RawFile(file.submission_key, vintage, file.digest[:8], file.format)
+        upload = UploadedFile(file.name, file.digest, file.size)
+        submission = _new_submission(raw, upload, received)
+        submission.observations, submission.actions = file.observations, file.actions
         return submission
 
-    def _strange(self) -> tuple[list[RawFile], tuple[str, ...]]:
-        entered = {each.key for each in self.ledger.submissions()}
-        strange: list[RawFile] = []
+    def _unknown_files(self) -> tuple[list[RawFile], tuple[str, ...]]:
+        """Files of the archive that the ledger lacks, and sentences on those that do not belong."""
+        entered = {submission.key for submission in self._ledger.submissions()}
+        unknown: list[RawFile] = []
         strays: list[str] = []
         for key in sorted(set(self.archive.keys()) - entered):
             try:
                 raw = RawFile.parse(key)
                 self.archive.digest(raw)
-                strange.append(raw)
-            except SubmissionError as wrong:
-                strays.append(str(wrong))
-        return strange, tuple(strays)
+                unknown.append(raw)
+            except SubmissionError as error:
+                strays.append(str(error))
+        return unknown, tuple(strays)
 
-    def _found(self, session: Session, strange: Sequence[RawFile]) -> Iterator[Submission]:
-        for raw in strange:
+    def _submissions_of(self, session: Session, files: Sequence[RawFile]) -> Iterator[Submission]:
+        for raw in files:
             digest = self.archive.digest(raw)
             path = self.archive.path(raw.key)
             # It may have been entered while this process waited for its turn.
-            if session.get(Submission, (*astuple(raw.place), raw.vintage)) is None:
-                file = UploadedFile(path.name, digest, path.stat().st_size)
-                yield submission_of(raw, file, raw.received)
+            if session.get(Submission, (*astuple(raw.submission_key), raw.vintage)) is None:
+                upload = UploadedFile(path.name, digest, path.stat().st_size)
+                yield _new_submission(raw, upload, raw.received)
 
 
-def submission_of(raw: RawFile, file: UploadedFile, received: datetime) -> Submission:
+def _new_submission(raw: RawFile, upload: UploadedFile, received: datetime) -> Submission:
     return Submission(
-        **asdict(raw.place),
+        **asdict(raw.submission_key),
         vintage=raw.vintage,
         format=raw.suffix,
         key=raw.key,
-        digest=file.digest,
-        file=file.name,
-        size=file.size,
+        digest=upload.digest,
+        file=upload.name,
+        size=upload.size,
         received_at=f"{received:{MOMENT}}",
     )
 
 
-def known(session: Session, place: SubmissionKey, digest: str) -> Submission | None:
-    same = newest_first(place).where(Submission.digest == digest)
-    return session.scalars(same).first()
+def _find_file(session: Session, key: SubmissionKey, digest: str) -> Submission | None:
+    return session.scalars(newest_first(key).where(Submission.digest == digest)).first()
 
 
-def refuse_unseen(session: Session, arrival: AcceptedFile) -> None:
-    """What is replaced is what the sender was shown."""
-    place = arrival.place
-    latest = session.scalars(newest_first(place)).first()
-    if (latest.digest if latest else "") != arrival.replaces:
+def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:
+    """Refuse a file if the vintage that it would replace is not the one its sender was shown."""
+    latest = session.scalars(newest_first(file.submission_key)).first()
+    if (latest.digest if latest else "") != file.replaces:
         raise SubmissionError(
-            f"{place} was submitted meanwhile ({latest.vintage if latest else 'withdrawn'}); "
-            "look at the difference again"
+            f"{file.submission_key} was submitted meanwhile "
+            f"({latest.vintage if latest else 'withdrawn'}); look at the difference again"
         )

@@ -18,7 +18,7 @@ from metrics.intake.validate import accepted
 from metrics.intake.workbook import Sheet, Workbook
 from metrics.release.build import build
 from metrics.submissions.desk import Desk, Examination, Outcome
-from metrics.submissions.examination import received_at
+from metrics.submissions.examination import describe_upload
 from metrics.submissions.ledger import Submission
 
 COLLECTION = "sample"
@@ -137,15 +137,15 @@ def submit(desk: Desk, area: str, year: int, day: tuple[int, int], version: int 
     asked = {"collection": COLLECTION, "area": area, "round": round_}
     reading = ingest(workbook(path.name, said), desk.catalogue, asked)
     told = Examination(
-        received_at(path), Outcome.ACCEPTED, format="csv", collection=COLLECTION, area=area,
+        describe_upload(path), Outcome.ACCEPTED, format="csv", collection=COLLECTION, area=area,
         round=round_, observations=accepted(reading, []), actions=reading.actions,
         replaces=next(iter(sent_before(desk, area, round_)), None),
     )  # fmt: skip
-    desk.keep(path, told, datetime(year + 1, *day, 9, tzinfo=UTC))
+    desk.keep_file(path, told, datetime(year + 1, *day, 9, tzinfo=UTC))
 
 
 def sent_before(desk: Desk, area: str, round_: str) -> list[Submission]:
-    current = desk.books.current(COLLECTION)
+    current = desk.store.current(COLLECTION)
     return [each for each in current if (each.area, each.round) == (area, round_)]
 
 

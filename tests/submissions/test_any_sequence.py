@@ -50,13 +50,13 @@ def digest(says: str) -> str:
 
 
 def current(desk: Desk) -> dict[str, str]:
-    return {each.area: each.digest for each in desk.books.current("empact-cse")}
+    return {each.area: each.digest for each in desk.store.current("empact-cse")}
 
 
 def send(desk: Desk, *sequence: Sent) -> list[Submission]:
     """Each sender has seen what stands."""
     return [
-        desk.books.enter(arrival(desk, each, current(desk).get(each[0], ""))) for each in sequence
+        desk.store.enter(arrival(desk, each, current(desk).get(each[0], ""))) for each in sequence
     ]
 
 
@@ -71,7 +71,7 @@ def last(sequence: Sequence[Sent]) -> dict[str, str]:
 def test_what_came_last_stands_and_is_told_first(sequence: list[Sent]) -> None:
     with workspace() as desk:
         send(desk, *sequence)
-        told = desk.register("empact-cse")
+        told = desk.submissions_table("empact-cse")
 
         assert current(desk) == last(sequence)
         newest = told.drop_duplicates("area")
@@ -87,12 +87,12 @@ def test_a_ledger_that_was_lost_is_made_again_from_the_archive(sequence: list[Se
     columns = ["area", "vintage", "digest", "state", "again"]
     with workspace() as desk:
         send(desk, *sequence)
-        before = desk.register()[columns].sort_values(columns, ignore_index=True)
+        before = desk.submissions_table()[columns].sort_values(columns, ignore_index=True)
         desk.close()
         for path in (desk.home / "data").glob("ledger.sqlite*"):
             path.unlink()
 
-        after = Desk(desk.home).register()[columns].sort_values(columns, ignore_index=True)
+        after = Desk(desk.home).submissions_table()[columns].sort_values(columns, ignore_index=True)
         assert after.equals(before)
 
 
@@ -103,7 +103,7 @@ def test_vintages_only_grow_and_only_a_file_that_stands_is_not_kept_again(
 ) -> None:
     with workspace() as desk:
         entered = [each for each in send(desk, *sequence) if each.area == "FI"]
-        kept = desk.archive.listed(SubmissionKey("empact-cse", "2024", "FI"))
+        kept = desk.archive.files_of(SubmissionKey("empact-cse", "2024", "FI"))
 
     vintages = [each.vintage for each in entered]
     assert vintages == sorted(vintages)
@@ -116,7 +116,7 @@ def test_what_a_sender_has_not_seen_is_not_replaced_and_leaves_no_file() -> None
     with workspace() as desk:
         send(desk, ("FI", "a", 0))
         with pytest.raises(SubmissionError, match="was submitted meanwhile"):
-            desk.books.enter(arrival(desk, ("FI", "b", 1), replaces=""))
+            desk.store.enter(arrival(desk, ("FI", "b", 1), replaces=""))
 
         assert len([*desk.archive.keys()]) == 1
         assert current(desk) == last([("FI", "a", 0)])
@@ -124,7 +124,7 @@ def test_what_a_sender_has_not_seen_is_not_replaced_and_leaves_no_file() -> None
 
 def test_a_sender_who_saw_what_is_gone_is_told_so() -> None:
     with workspace() as desk, pytest.raises(SubmissionError, match=r"meanwhile \(withdrawn\)"):
-        desk.books.enter(arrival(desk, ("FI", "a", 0), replaces=digest("b")))
+        desk.store.enter(arrival(desk, ("FI", "a", 0), replaces=digest("b")))
 
 
 def test_a_file_that_was_half_written_is_swept_away() -> None:
@@ -132,9 +132,9 @@ def test_a_file_that_was_half_written_is_swept_away() -> None:
         (sent,) = send(desk, ("FI", "a", 0))
         part = desk.archive.path(sent.key).with_name(".half.csv.7.part")
         part.write_text("half")
-        adopted = Desk(desk.home).adopt()
+        recovered = Desk(desk.home).store.recover_files()
 
-        assert (adopted.entered, adopted.strays, part.exists()) == ((), (), False)
+        assert (recovered.entered, recovered.strays, part.exists()) == ((), (), False)
 
 
 def test_what_only_the_archive_holds_is_entered_once() -> None:
@@ -144,8 +144,8 @@ def test_what_only_the_archive_holds_is_entered_once() -> None:
         (desk.home / "data" / "ledger.sqlite").unlink()
         again = Desk(desk.home)
 
-        assert [each.key for each in again.adopt().entered] == [sent.key]
-        assert again.adopt().entered == ()
+        assert [each.key for each in again.store.recover_files().entered] == [sent.key]
+        assert again.store.recover_files().entered == ()
 
 
 @pytest.mark.parametrize("changed", ["gone", "edited"])
@@ -159,7 +159,7 @@ def test_a_release_is_not_made_of_files_that_are_not_what_was_submitted(changed:
             path.write_text("b")
 
         with pytest.raises(SubmissionError, match="restore it from a backup"):
-            desk.books.verify(sent)
+            desk.store.verify(sent)
 
 
 def test_of_the_whole_digest_not_only_its_beginning_counts() -> None:
@@ -168,7 +168,7 @@ def test_of_the_whole_digest_not_only_its_beginning_counts() -> None:
         sent.digest = sent.digest[:8] + "0" * 56
 
         with pytest.raises(SubmissionError, match="is not the file with the digest"):
-            desk.books.verify([sent])
+            desk.store.verify([sent])
 
 
 def submission(place: SubmissionKey, says: str, minute: int) -> Submission:

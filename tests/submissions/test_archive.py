@@ -40,7 +40,7 @@ def test_a_file_is_kept_under_collection_round_area_vintage_and_digest(archive: 
 def test_what_is_kept_is_listed_and_its_digest_verified(archive: Archive) -> None:
     raw = kept(archive, "victims,12")
 
-    assert archive.listed(FI) == [raw]
+    assert archive.files_of(FI) == [raw]
     assert archive.digest(raw).startswith(raw.digest8)
 
 
@@ -118,7 +118,7 @@ def test_a_part_that_was_left_behind_is_not_listed(archive: Archive) -> None:
     left = archive.path(raw.key).with_name(".2026-03-31T0916Z-1f3a9c2e.csv.77.part")
     left.write_text("half")
 
-    assert archive.listed(FI) == [raw]
+    assert archive.files_of(FI) == [raw]
     assert list(archive.unfinished()) == [left]
 
 

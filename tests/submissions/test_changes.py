@@ -11,7 +11,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.release.build import Inputs
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import State, Submission
-from metrics.submissions.vintages import difference, standing
+from metrics.submissions.vintages import AcceptedHistory, compare_vintages
 from tests.tables import observations
 
 HEAD = "indicator | period | value | observation_status | confidentiality_status | since | cell\n"
@@ -22,7 +22,7 @@ def row(value: object = 5, status: str = "A", free: str = "F", since: str = "", 
 
 
 def change(before: str, now: str) -> list[str]:
-    return [*difference(observations(HEAD + before), observations(HEAD + now))["change"]]
+    return [*compare_vintages(observations(HEAD + before), observations(HEAD + now))["change"]]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_of_a_key_that_stands_twice_the_last_counts() -> None:
 
 def test_a_figure_that_is_removed_is_found_on_its_old_sheet() -> None:
     before = observations(HEAD + row()).assign(sheet="Old")
-    (found,) = difference(before, before.head(0)).to_dict("records")
+    (found,) = compare_vintages(before, before.head(0)).to_dict("records")
 
     assert (found["sheet"], found["cell"], found["previous_value"]) == ("Old", "F5", 5.0)
 
@@ -59,7 +59,8 @@ def vintage(said: str, round_: str, moment: str, state: State = State.CURRENT) -
 
 def stands(*vintages: dict[str, str]) -> list[dict[str, object]]:
     tables = [observations(HEAD + each.pop("said")).assign(**each) for each in vintages]
-    found = standing(pd.concat(tables, ignore_index=True), ["2024", "2025"])
+    history = AcceptedHistory(pd.concat(tables, ignore_index=True), ["2024", "2025"])
+    found = history.current_observations()
     return [{str(name): value for name, value in each.items()} for each in found.to_dict("records")]
 
 

@@ -14,7 +14,7 @@ from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.findings import Severity
 from metrics.submissions.desk import Desk, Outcome
 from metrics.submissions.ledger import State
-from metrics.submissions.vintages import counted
+from metrics.submissions.vintages import count_changes
 from tests.submitted import FINLAND, csv, place
 
 MORNING = datetime(2025, 3, 30, 8, 15, tzinfo=UTC)
@@ -142,10 +142,10 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk: Desk, first: Path
     before = files(desk.home)
     again = desk.submit(first, "another-name.csv", **FINLAND)
 
-    assert again.already == once.submission
+    assert again.same_as_current == once.submission
     assert again.submission is None
     assert files(desk.home) == before
-    assert len(desk.register()) == 1
+    assert len(desk.submissions_table()) == 1
 
 
 def test_an_older_file_sent_again_is_the_newest_vintage(
@@ -155,11 +155,11 @@ def test_an_older_file_sent_again_is_the_newest_vintage(
     desk.submit(second, **FINLAND)
     told = desk.examine(first, **FINLAND)
 
-    assert told.already is None
-    assert told.again is not None
-    assert told.again.digest == told.digest
+    assert told.same_as_current is None
+    assert told.same_as_replaced is not None
+    assert told.same_as_replaced.digest == told.digest
     assert told.difference is not None
-    assert counted(told.difference) == {"new": 0, "changed": 1, "unchanged": 3, "removed": 1}
+    assert count_changes(told.difference) == {"new": 0, "changed": 1, "unchanged": 3, "removed": 1}
     assert states(desk) == [State.REPLACED, State.CURRENT]
 
 
@@ -173,12 +173,12 @@ def test_a_cell_in_error_is_not_removed(
     told = desk.examine(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND)
 
     assert told.difference is not None
-    assert counted(told.difference)["removed"] == removed
+    assert count_changes(told.difference)["removed"] == removed
 
 
 def test_what_is_taken_back_stays_in_the_register(desk: Desk, first: Path, second: Path) -> None:
     sent = [desk.submit(each, **FINLAND).submission for each in (first, second, first)]
-    table = desk.register()
+    table = desk.submissions_table()
 
     assert states(desk) == [State.REPLACED, State.REPLACED, State.CURRENT]
     assert [*table["vintage"]] == [each.vintage for each in reversed(sent) if each]
@@ -201,12 +201,12 @@ def test_a_ledger_made_anew_knows_what_was_taken_back(
 ) -> None:
     for each in (first, second, first):
         desk.submit(each, **FINLAND)
-    before = desk.register()
+    before = desk.submissions_table()
     desk.close()
     for path in (desk.home / "data").glob("ledger.sqlite*"):
         path.unlink()
 
-    after = Desk(desk.home).register()
+    after = Desk(desk.home).submissions_table()
     same = ["vintage", "digest", "state", "again"]
     assert before[same].equals(after[same])
 
@@ -222,7 +222,7 @@ def test_the_same_file_of_another_state_is_another_submission(desk: Desk, first:
     for area in ("FI", "SE"):
         assert desk.submit(first, **place(area)).submission is not None
 
-    assert sorted(desk.register()["area"]) == ["FI", "SE"]
+    assert sorted(desk.submissions_table()["area"]) == ["FI", "SE"]
 
 
 def test_a_new_file_is_a_new_vintage_and_shows_the_difference(
@@ -232,7 +232,7 @@ def test_a_new_file_is_a_new_vintage_and_shows_the_difference(
     told = desk.examine(second, **FINLAND)
 
     assert told.difference is not None
-    assert counted(told.difference) == {"new": 1, "changed": 1, "unchanged": 3, "removed": 0}
+    assert count_changes(told.difference) == {"new": 1, "changed": 1, "unchanged": 3, "removed": 0}
     changed = told.difference[told.difference["change"] == "changed"]
     assert changed[["previous_value", "value", "change_percent"]].to_numpy().tolist() == [
         [120.0, 150.0, 25.0]
@@ -269,7 +269,7 @@ def test_what_was_not_seen_is_not_replaced(desk: Desk, first: Path, second: Path
     desk.submit(first, **FINLAND)
 
     with pytest.raises(SubmissionError, match="was submitted meanwhile"):
-        desk.keep(second, seen)
+        desk.keep_file(second, seen)
     assert states(desk) == [State.CURRENT]
 
 
@@ -278,46 +278,46 @@ def test_a_file_that_changed_since_it_was_examined_is_refused(desk: Desk, first:
     csv(first, INVESTIGATIONS_OPENED="9")
 
     with pytest.raises(SubmissionError, match="was changed after it was read"):
-        desk.keep(first, seen)
+        desk.keep_file(first, seen)
     assert list(desk.archive.keys()) == []
     assert states(desk) == []
 
 
-# Staging
+# Uploads
 
 
 def staged(desk: Desk, path: Path) -> str:
-    return desk.stage(BytesIO(path.read_bytes()), path.name)
+    return desk.receive_upload(BytesIO(path.read_bytes()), path.name)
 
 
 def test_an_upload_waits_until_it_is_confirmed(desk: Desk, first: Path) -> None:
     digest = staged(desk, first)
-    told = desk.examine_staged(digest, **FINLAND)
+    told = desk.examine_upload(digest, **FINLAND)
 
     assert digest == digest_of(first) == told.digest
     assert states(desk) == []
-    assert desk.confirm(digest, **FINLAND).submission is not None
+    assert desk.confirm_upload(digest, **FINLAND).submission is not None
     assert states(desk) == [State.CURRENT]
-    assert list(desk.staging.uploads.iterdir()) == []
+    assert list(desk.uploads.folder.iterdir()) == []
 
 
 def test_an_upload_is_dropped_as_soon_as_data_about_a_person_is_seen(
     desk: Desk, tmp_path: Path
 ) -> None:
     digest = staged(desk, csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED=PERSONAL))
-    desk.examine_staged(digest, **FINLAND)
+    desk.examine_upload(digest, **FINLAND)
 
-    assert list(desk.staging.uploads.iterdir()) == []
+    assert list(desk.uploads.folder.iterdir()) == []
     with pytest.raises(UnknownNameError, match="send it again"):
-        desk.confirm(digest, **FINLAND)
+        desk.confirm_upload(digest, **FINLAND)
 
 
 def test_an_upload_with_errors_can_be_looked_at_again(desk: Desk, tmp_path: Path) -> None:
     digest = staged(desk, csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5"))
 
     for _ in range(2):
-        assert desk.examine_staged(digest, **FINLAND).outcome is Outcome.HAS_ERRORS
-    assert desk.confirm(digest, **FINLAND).submission is None
+        assert desk.examine_upload(digest, **FINLAND).outcome is Outcome.HAS_ERRORS
+    assert desk.confirm_upload(digest, **FINLAND).submission is None
 
 
 def test_confirming_replaces_only_what_was_shown(desk: Desk, first: Path, second: Path) -> None:
@@ -325,8 +325,8 @@ def test_confirming_replaces_only_what_was_shown(desk: Desk, first: Path, second
     desk.submit(first, **FINLAND)
 
     with pytest.raises(SubmissionError, match="submitted meanwhile"):
-        desk.confirm(digest, seen="", **FINLAND)
-    assert desk.confirm(digest, seen=digest_of(first), **FINLAND).submission is not None
+        desk.confirm_upload(digest, replaces="", **FINLAND)
+    assert desk.confirm_upload(digest, replaces=digest_of(first), **FINLAND).submission is not None
 
 
 # All files of a collection
@@ -360,7 +360,7 @@ def test_observations_are_the_same_when_they_are_read_from_the_archive_again(
     for path in (first, second):
         desk.submit(path, **FINLAND)
     kept = desk.observations("empact-cse")
-    rmtree(desk.staging.tables)
+    rmtree(desk.table_cache.folder)
 
     assert desk.observations("empact-cse").equals(kept)
 
@@ -368,7 +368,7 @@ def test_observations_are_the_same_when_they_are_read_from_the_archive_again(
 def test_a_kept_table_that_is_broken_is_made_again(desk: Desk, first: Path) -> None:
     desk.submit(first, **FINLAND)
     before = desk.observations("empact-cse")
-    for kept in desk.staging.tables.rglob("*.parquet"):
+    for kept in desk.table_cache.folder.rglob("*.parquet"):
         kept.write_text("no table")
 
     assert desk.observations("empact-cse").equals(before)
@@ -406,13 +406,13 @@ def test_a_filled_template_says_itself_where_it_belongs(desk: Desk, tmp_path: Pa
 def test_the_ledger_is_made_again_from_the_archive(desk: Desk, first: Path, second: Path) -> None:
     for path in (first, second):
         desk.submit(path, **FINLAND)
-    before = desk.register()
+    before = desk.submissions_table()
     desk.close()
     for path in (desk.home / "data").glob("ledger.sqlite*"):
         path.unlink()
 
     columns = ["digest", "collection", "round", "area", "vintage", "state", "size", "key"]
-    assert Desk(desk.home).register()[columns].equals(before[columns])
+    assert Desk(desk.home).submissions_table()[columns].equals(before[columns])
 
 
 def test_a_file_that_is_none_of_the_archive_is_left_out_and_named(desk: Desk, first: Path) -> None:
@@ -423,8 +423,8 @@ def test_a_file_that_is_none_of_the_archive_is_left_out_and_named(desk: Desk, fi
     (beside / "2025-03-31T0915Z-00000000.csv").write_text("another digest")
 
     again = Desk(desk.home)
-    assert len(again.register()) == 1
-    assert ["notes.txt" in each or "00000000" in each for each in again.adopted.strays] == [
+    assert len(again.submissions_table()) == 1
+    assert ["notes.txt" in each or "00000000" in each for each in again.store.recovered.strays] == [
         True
     ] * 2
 
@@ -435,7 +435,7 @@ def test_what_is_adopted_may_be_built_upon(desk: Desk, first: Path) -> None:
     for path in (desk.home / "data").glob("ledger.sqlite*"):
         path.unlink()
 
-    assert Desk(desk.home).examine(first, **FINLAND).already is not None
+    assert Desk(desk.home).examine(first, **FINLAND).same_as_current is not None
 
 
 # Explanations
@@ -453,8 +453,10 @@ def explained(path: Path, period: str, count: str, remark: str) -> Path:
 
 @pytest.fixture
 def told_why(desk: Desk, tmp_path: Path) -> Desk:
-    desk.submit(explained(tmp_path / "a.csv", "2024", "100", ""), **FINLAND)
-    desk.submit(explained(tmp_path / "b.csv", "2025", "900", "A new unit"), **place(round_="2025"))
+    first = explained(tmp_path / "a.csv", "2024", "100", "")
+    desk.submit(first, received=MORNING, **FINLAND)
+    second = explained(tmp_path / "b.csv", "2025", "900", "A new unit")
+    desk.submit(second, received=MORNING, **place(round_="2025"))
     return desk
 
 
@@ -478,7 +480,7 @@ def test_a_ledger_made_anew_has_the_explanations_too(told_why: Desk) -> None:
 def test_what_is_told_again_is_told_beside_what_stood_then(told_why: Desk, tmp_path: Path) -> None:
     """A revision of the year before changes nothing of what was explained."""
     revised = explained(tmp_path / "c.csv", "2024", "890", "")
-    told_why.submit(revised, **FINLAND)
+    told_why.submit(revised, received=MORNING.replace(hour=10), **FINLAND)
     told_why.close()
     (told_why.home / "data" / "ledger.sqlite").unlink()
 

@@ -10,16 +10,17 @@ import pytest
 
 from metrics.core.atomic_files import Writing, digest_of, make_folder
 from metrics.core.errors import SubmissionError, UnknownNameError
-from metrics.submissions.accepted_cache import asked_by, joined
+from metrics.intake.formats.limits import MEGABYTE
+from metrics.submissions.accepted_cache import concat_tables, requested_scope
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
-from metrics.submissions.uploads import MEGABYTE, NAME_BYTES, PATIENCE_SECONDS, Staging, safe
+from metrics.submissions.uploads import NAME_BYTES, Uploads, harmless_name
 
 FI = SubmissionKey("empact-cse", "2025", "FI")
 
 
 @pytest.fixture
-def staging(tmp_path: Path) -> Staging:
-    return Staging(tmp_path / "staging", most_megabytes=1)
+def uploads(tmp_path: Path) -> Uploads:
+    return Uploads(tmp_path / "uploads", most_megabytes=1)
 
 
 @pytest.fixture
@@ -35,46 +36,46 @@ def kept(archive: Archive, words: str, vintage: str = "2026-03-31T0915Z") -> Raw
     return raw
 
 
-def test_a_file_of_exactly_the_largest_size_is_taken(staging: Staging) -> None:
-    digest = staging.receive(BytesIO(bytes(MEGABYTE)), "figures.csv")
+def test_a_file_of_exactly_the_largest_size_is_taken(uploads: Uploads) -> None:
+    digest = uploads.receive(BytesIO(bytes(MEGABYTE)), "figures.csv")
     with pytest.raises(SubmissionError, match=r"'figures.csv' is larger than 1 MB"):
-        staging.receive(BytesIO(bytes(MEGABYTE + 1)), "figures.csv")
+        uploads.receive(BytesIO(bytes(MEGABYTE + 1)), "figures.csv")
 
-    assert [*staging.uploads.iterdir()] == [staging.path(digest)]
+    assert [*uploads.folder.iterdir()] == [uploads.path(digest)]
 
 
 @pytest.mark.parametrize(("hours", "waits"), [(23, True), (25, False)])
-def test_an_upload_is_forgotten_after_a_day(staging: Staging, hours: int, waits: bool) -> None:
-    old = staging.path(staging.receive(BytesIO(b"old"), "old.csv"))
+def test_an_upload_is_forgotten_after_a_day(uploads: Uploads, hours: int, waits: bool) -> None:
+    old = uploads.path(uploads.receive(BytesIO(b"old"), "old.csv"))
     since = time.time() - hours * 60 * 60
     os.utime(old, (since, since))
-    staging.receive(BytesIO(b"new"), "new.csv")
+    uploads.receive(BytesIO(b"new"), "new.csv")
 
     assert old.exists() is waits
 
 
-def test_a_part_that_a_killed_process_left_is_forgotten_too(staging: Staging) -> None:
-    digest = staging.receive(BytesIO(b"new"), "new.csv")
-    part = staging.uploads / ".old.csv.7.part"
+def test_a_part_that_a_killed_process_left_is_forgotten_too(uploads: Uploads) -> None:
+    digest = uploads.receive(BytesIO(b"new"), "new.csv")
+    part = uploads.folder / ".old.csv.7.part"
     part.write_text("half")
     os.utime(part, (0, 0))
-    staging.forget(older_than=PATIENCE_SECONDS)
+    uploads.drop_abandoned()
 
-    assert [*staging.uploads.iterdir()] == [staging.path(digest)]
+    assert [*uploads.folder.iterdir()] == [uploads.path(digest)]
 
 
-def test_to_drop_what_is_gone_does_no_harm(staging: Staging) -> None:
-    digest = staging.receive(BytesIO(b"new"), "new.csv")
-    staging.drop(digest)
-    staging.drop(digest)
+def test_to_drop_what_is_gone_does_no_harm(uploads: Uploads) -> None:
+    digest = uploads.receive(BytesIO(b"new"), "new.csv")
+    uploads.drop(digest)
+    uploads.drop(digest)
 
     with pytest.raises(UnknownNameError, match=f"{digest[:8]!r} waits for confirmation"):
-        staging.name(digest)
+        uploads.name(digest)
 
 
 @pytest.mark.parametrize("name", ["a" * 64 + "-b.csv", "-.csv", "x-y-z.csv"])
-def test_the_digest_before_a_name_is_no_part_of_it(staging: Staging, name: str) -> None:
-    assert staging.name(staging.receive(BytesIO(b"x"), name)) == name
+def test_the_digest_before_a_name_is_no_part_of_it(uploads: Uploads, name: str) -> None:
+    assert uploads.name(uploads.receive(BytesIO(b"x"), name)) == name
 
 
 @pytest.mark.parametrize(
@@ -86,17 +87,7 @@ def test_the_digest_before_a_name_is_no_part_of_it(staging: Staging, name: str) 
     ],
 )
 def test_a_long_name_is_cut_before_its_suffix(name: str, kept_name: str) -> None:
-    assert safe(name) == kept_name
-
-
-def test_a_table_that_is_kept_again_takes_the_place_of_the_first(staging: Staging) -> None:
-    for area in ("FI", "SE"):
-        staging.keep_table("a/b", pd.DataFrame({"area": [area]}))
-
-    found = staging.table("a/b")
-    assert found is not None
-    assert found["area"].tolist() == ["SE"]
-    assert [path.name for path in (staging.tables / "a").iterdir()] == ["b.parquet"]
+    assert harmless_name(name) == kept_name
 
 
 @pytest.mark.parametrize(
@@ -112,15 +103,15 @@ def test_a_table_that_is_kept_again_takes_the_place_of_the_first(staging: Stagin
 def test_of_a_file_of_many_areas_none_is_asked_for(
     place: SubmissionKey, asked: dict[str, str]
 ) -> None:
-    assert asked_by(place) == asked
+    assert requested_scope(place) == asked
 
 
 def test_tables_that_say_nothing_leave_their_columns() -> None:
     nothing = pd.DataFrame({"area": pd.Series([], dtype="str")})
     said = pd.DataFrame({"area": ["FI"]})
 
-    assert [*joined([nothing, nothing]).columns] == ["area"]
-    assert joined([nothing, said, said]).to_dict("list") == {"area": ["FI", "FI"]}
+    assert [*concat_tables([nothing, nothing]).columns] == ["area"]
+    assert concat_tables([nothing, said, said]).to_dict("list") == {"area": ["FI", "FI"]}
 
 
 # The archive
@@ -158,7 +149,7 @@ def test_the_vintages_of_a_place_are_listed_the_oldest_first(archive: Archive) -
     first = kept(archive, "first", "2026-03-31T2359Z")
     (archive.path(first.key).parent / "notes.txt").write_text("x")
 
-    assert archive.listed(FI) == [first, later]
+    assert archive.files_of(FI) == [first, later]
 
 
 @pytest.mark.parametrize("vintage", ["2026-02-30T0915Z", "2026-03-31T2460Z", "2026-13-01T0915Z"])

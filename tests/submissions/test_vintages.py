@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 
 from metrics.core.tables import KEY
 from metrics.submissions.ledger import State
-from metrics.submissions.vintages import CHANGES, counted, difference, standing
+from metrics.submissions.vintages import (
+    CHANGES,
+    AcceptedHistory,
+    compare_vintages,
+    count_changes,
+)
 from tests.tables import observations
 
 BEFORE = observations("""
@@ -21,7 +26,7 @@ BEFORE = observations("""
 
 
 def changes(now: str) -> dict[str, str]:
-    table = difference(BEFORE, observations(now))
+    table = compare_vintages(BEFORE, observations(now))
     names = table["indicator"] + " " + table["sex"]
     return dict(zip(names, table["change"], strict=True))
 
@@ -52,16 +57,16 @@ def test_the_change_is_in_per_cent_of_what_was_there(
     before: str, now: str, percent: float | None
 ) -> None:
     drawn = "indicator | value | observation_status\nVICTIMS | {} | E"
-    table = difference(observations(drawn.format(before)), observations(drawn.format(now)))
+    table = compare_vintages(observations(drawn.format(before)), observations(drawn.format(now)))
 
     found = table["change_percent"].iloc[0]
     assert found == pytest.approx(percent) if percent is not None else pd.isna(found)
 
 
 def test_a_figure_that_is_withdrawn_is_removed_and_keeps_its_old_place() -> None:
-    table = difference(BEFORE, BEFORE.head(0))
+    table = compare_vintages(BEFORE, BEFORE.head(0))
 
-    assert counted(table) == {"new": 0, "changed": 0, "unchanged": 0, "removed": 4}
+    assert count_changes(table) == {"new": 0, "changed": 0, "unchanged": 0, "removed": 4}
     assert set(table["cell"]) == {"F5", "F6", "F8", "F9"}
 
 
@@ -82,7 +87,8 @@ def stand(*vintages: pd.DataFrame) -> pd.DataFrame:
     together = pd.concat(vintages, ignore_index=True)
     is_current = together["submission"].isin(newest.values())
     states = is_current.map({True: State.CURRENT, False: State.REPLACED})
-    return standing(together.assign(state=states.astype("str")), ["2024", "2025"])
+    history = AcceptedHistory(together.assign(state=states.astype("str")), ["2024", "2025"])
+    return history.current_observations()
 
 
 def drawn(value: object, status: str = "A", confidentiality: str = "F") -> str:
@@ -152,18 +158,18 @@ def of_values(given: list[int | None]) -> pd.DataFrame:
 def test_every_key_that_says_something_is_counted_once(
     before: list[int | None], now: list[int | None]
 ) -> None:
-    table = difference(of_values(before), of_values(now))
+    table = compare_vintages(of_values(before), of_values(now))
 
     said = {
         place for given in (before, now) for place, each in enumerate(given) if each is not None
     }
-    assert len(table) == len(said) == sum(counted(table).values())
+    assert len(table) == len(said) == sum(count_changes(table).values())
     assert not table.duplicated(list(KEY)).any()
 
 
 @settings(max_examples=25, deadline=None)
 @given(values)
 def test_nothing_changes_when_the_same_is_said_again(said: list[int | None]) -> None:
-    counts = counted(difference(of_values(said), of_values(said)))
+    counts = count_changes(compare_vintages(of_values(said), of_values(said)))
 
     assert all(counts[each] == 0 for each in CHANGES if each != "unchanged")

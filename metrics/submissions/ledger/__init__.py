@@ -185,13 +185,15 @@ class Ledger:
         with self.reading() as session:
             return session.scalars(wanted).all()
 
-    def reports(self, collection: str = "") -> Sequence[ExaminationReport]:
-        """The newest first."""
+    def reports(self, collection: str = "", area: str = "") -> Sequence[ExaminationReport]:
+        """The reports of all collections and areas, or of one, the newest first."""
         wanted = select(ExaminationReport).order_by(
             ExaminationReport.received_at.desc(), ExaminationReport.digest
         )
         if collection:
             wanted = wanted.where(ExaminationReport.collection == collection)
+        if area:
+            wanted = wanted.where(ExaminationReport.area == area)
         with self.reading() as session:
             return session.scalars(wanted).all()
 
