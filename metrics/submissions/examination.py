@@ -16,8 +16,8 @@ from metrics.core.atomic_files import digest_of
 from metrics.core.errors import UnknownNameError
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits
-from metrics.intake.rules import rules
-from metrics.intake.validate import accepted, grouped, validate
+from metrics.intake.rules import group_findings, rules
+from metrics.intake.validate import accepted, validate
 from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
@@ -68,7 +68,7 @@ class Examination:
 
     @cached_property
     def groups(self) -> tuple[FindingGroup, ...]:
-        return tuple(grouped(self.findings))
+        return tuple(group_findings(self.findings))
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
