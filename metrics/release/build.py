@@ -17,15 +17,20 @@ from metrics.core.version import digest_of_behaviour
 from metrics.intake.reading.version import READING
 from metrics.release.prior_releases import PriorRelease, earlier, values_of
 from metrics.release.publish import is_published, point_to, publish
-from metrics.release.reporting import reporting
-from metrics.release.revisions import before, is_changed, related, revisions
+from metrics.release.reporting import tabulate_reporting
+from metrics.release.revisions import (
+    find_revisions,
+    is_changed,
+    previous_observations,
+    related_indicators,
+)
 from metrics.release.store import LABEL, ReleaseStore, read_facts
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.overrides import Override, overrides_in
 from metrics.statistics.derive import derive
-from metrics.statistics.disclosure.disclose import disclose, with_truth
+from metrics.statistics.disclosure.disclose import disclose, with_true_values
 from metrics.statistics.outlook import outlook
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
@@ -128,8 +133,13 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
     observations = desk.observations(collection.code)
     out = list(known_before(desk, inputs))
     values = may_be_shown(observations, inputs, found, out)
-    touched = related(observations.loc[is_changed(observations), "indicator"], found.indicators)
-    then, *out = (each[each["indicator"].isin(touched)] for each in (before(observations), *out))
+    touched = related_indicators(
+        observations.loc[is_changed(observations), "indicator"], found.indicators
+    )
+    then, *out = (
+        each[each["indicator"].isin(touched)]
+        for each in (previous_observations(observations), *out)
+    )
     was = may_be_shown(then, inputs, found, out) if touched else values
     caseload = collect_cases(values, found, inputs.as_of)
     return {
@@ -139,8 +149,8 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
         "status_history": status_history(caseload),
         "outlook": outlook(caseload),
         "actions": desk.actions(collection.code),
-        "reporting": reporting(collection, inputs.submissions, observations, inputs.as_of),
-        "revisions": revisions(observations, values, was),
+        "reporting": tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of),
+        "revisions": find_revisions(observations, values, was),
     }
 
 
@@ -150,7 +160,7 @@ def known_before(desk: Desk, inputs: Inputs) -> Iterator[pd.DataFrame]:
     for label, shown in values_of(folder, inputs.released):
         sent = read_facts(folder / label)["submissions"]
         states = {ledger.NAME.format_map(each): each["state"] for each in sent}
-        yield with_truth(shown, desk.observations(inputs.collection.code, states))
+        yield with_true_values(shown, desk.observations(inputs.collection.code, states))
 
 
 def may_be_shown(

@@ -4,86 +4,77 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from metrics.catalogue.codelists.statuses import is_withheld
 from metrics.catalogue.definitions import Indicator
-from metrics.core.tables import FREE, KEY, WITHHELD
+from metrics.core.schemas import conform_table
+from metrics.core.tables import KEY, STATUSES, WITHHELD
 
-OF = ["indicator", "area", "period"]
-BEFORE = {"value": "previous_value", "observation_status": "previous_observation_status"}
-COLUMNS = (
-    *KEY,
-    "previous_value",
-    "value",
-    "previous_vintage",
-    "vintage",
-    "previous_observation_status",
-    "observation_status",
-    "confidentiality_status",
-)
+WITHHELD_TOGETHER = ["indicator", "area", "period"]
+PREVIOUS = {"value": "previous_value", "observation_status": "previous_observation_status"}
 
 
-def before(observations: pd.DataFrame) -> pd.DataFrame:
+def previous_observations(observations: pd.DataFrame) -> pd.DataFrame:
     """The observations as they stood before the latest vintage of each."""
-    earlier = observations["previous_vintage"] != ""
-    said = {
-        name: observations[name].mask(earlier, observations[f"previous_{name}"])
-        for name in ("value", "observation_status", "confidentiality_status", "vintage")
+    has_previous = observations["previous_vintage"] != ""
+    columns = {
+        name: observations[name].mask(has_previous, observations[f"previous_{name}"])
+        for name in ("value", *STATUSES, "vintage")
     }
-    return observations.assign(**said)
+    return observations.assign(**columns)
 
 
-def revisions(
-    observations: pd.DataFrame, values: pd.DataFrame, earlier: pd.DataFrame
+def find_revisions(
+    observations: pd.DataFrame, values: pd.DataFrame, previous: pd.DataFrame
 ) -> pd.DataFrame:
     """One row for each observation that was changed; NaN where a figure may not be shown.
 
-    `values` and `earlier` are what may be shown of the figures now and of those before. The status
-    before says why there is no figure of then: one that may not be told is suppressed.
+    `values` and `previous` are the indicator values that may be shown, of the observations as they
+    are and as they were. The status before says why there is no figure of then: one that may not
+    be shown is suppressed.
     """
-    revised = observations.loc[is_changed(observations), [*KEY, "previous_vintage", "vintage"]]
-    now = values[[*KEY, "value", "observation_status", "confidentiality_status"]]
-    was = earlier[[*KEY, "value", "observation_status"]].rename(columns=BEFORE)
-    table = revised.merge(now, on=list(KEY)).merge(was, on=list(KEY))
-    hidden = in_company(table, values, earlier)
+    changed = observations.loc[is_changed(observations), [*KEY, "previous_vintage", "vintage"]]
+    shown_now = values[[*KEY, "value", *STATUSES]]
+    shown_then = previous[[*KEY, *PREVIOUS]].rename(columns=PREVIOUS)
+    table = changed.merge(shown_now, on=list(KEY)).merge(shown_then, on=list(KEY))
+    hidden = is_beside_withheld(table, values, previous)
     table = table.assign(
         previous_value=table["previous_value"].mask(hidden),
         previous_observation_status=table["previous_observation_status"].mask(hidden, WITHHELD),
     )
     same = table["value"] == table["previous_value"]
     unknown = table["value"].isna() & table["previous_value"].isna()
-    return table.loc[~same & ~unknown, list(COLUMNS)].sort_values(list(KEY), ignore_index=True)
+    revised = conform_table("revisions", table[~same & ~unknown])
+    return revised.sort_values(list(KEY), ignore_index=True)
 
 
 def is_changed(observations: pd.DataFrame) -> pd.Series:
-    """A figure that was sent again as it was is none that was revised."""
-    both = observations["value"].isna() & observations["previous_value"].isna()
-    same = both | (observations["value"] == observations["previous_value"])
+    """Which figures differ from the vintage before; the same figure sent again does not."""
+    both_missing = observations["value"].isna() & observations["previous_value"].isna()
+    same = both_missing | (observations["value"] == observations["previous_value"])
     return ~same & (observations["previous_vintage"] != "")
 
 
-def related(codes: Iterable[str], indicators: Mapping[str, Indicator]) -> set[str]:
+def related_indicators(codes: Iterable[str], indicators: Mapping[str, Indicator]) -> set[str]:
     """These indicators and all that a sum, a share or a formula ties them to, however far."""
     ties = [
-        {code, *each.derived_from, *filter(None, [each.parts_of])}
-        for code, each in indicators.items()
+        {code, *indicator.derived_from, *filter(None, [indicator.parts_of])}
+        for code, indicator in indicators.items()
     ]
-    found, size = set(codes), -1
-    while len(found) > size:
-        size = len(found)
-        found.update(*(tie for tie in ties if tie & found))
-    return found
+    related, size = set(codes), -1
+    while len(related) > size:
+        size = len(related)
+        related.update(*(tie for tie in ties if tie & related))
+    return related
 
 
-def in_company(table: pd.DataFrame, values: pd.DataFrame, earlier: pd.DataFrame) -> pd.Series:
+def is_beside_withheld(
+    table: pd.DataFrame, values: pd.DataFrame, previous: pd.DataFrame
+) -> pd.Series:
     """Whether anything of the same indicator, area and period is withheld, now or before.
 
     Two vintages that withhold different parts of one total would together give a part away.
     """
-    both = pd.concat([values, earlier], ignore_index=True)
-    withheld = both.loc[is_withheld(both), OF]
-    places = pd.MultiIndex.from_frame(table[OF])
-    return pd.Series(places.isin(pd.MultiIndex.from_frame(withheld)), table.index)
-
-
-def is_withheld(rows: pd.DataFrame) -> pd.Series:
-    """By disclosure control, or by the sender, who may say so in either status."""
-    return (rows["confidentiality_status"] != FREE) | (rows["observation_status"] == WITHHELD)
+    both = pd.concat([values, previous], ignore_index=True)
+    withheld = pd.MultiIndex.from_frame(both.loc[is_withheld(both), WITHHELD_TOGETHER])
+    keys = pd.MultiIndex.from_frame(table[WITHHELD_TOGETHER])
+    return pd.Series(keys.isin(withheld), table.index)

@@ -14,7 +14,7 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
-from metrics.release.reporting import AWAITED, LATE, MISSING, ON_TIME
+from metrics.release.reporting import AWAITED, LATE, NOT_RECEIVED, ON_TIME
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
 
 PAGES = ("overview", "goal", "state", "submit", "catalogue")
@@ -273,7 +273,7 @@ def test_pages_import_no_page() -> None:
         assert "dashboard.pages" not in path.read_text("utf-8"), path.name
 
 
-@pytest.mark.parametrize("status", [ON_TIME, LATE, MISSING, AWAITED])
+@pytest.mark.parametrize("status", [ON_TIME, LATE, NOT_RECEIVED, AWAITED])
 @pytest.mark.parametrize("language", languages())
 def test_every_answer_to_a_round_has_a_word(status: str, language: str) -> None:
     row = {"round": "2025", "status": status, "received": "", "due": "2026-03-31",

@@ -17,8 +17,8 @@ from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import KEY
 from metrics.release.build import build
 from metrics.release.prior_releases import VALUES
-from metrics.release.reporting import reporting
-from metrics.release.revisions import before, revisions
+from metrics.release.reporting import tabulate_reporting
+from metrics.release.revisions import find_revisions, previous_observations
 from metrics.release.store import current_label
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Submission
@@ -297,7 +297,7 @@ def submission(area: str, vintage: str, round_: str = "2024") -> Submission:
 
 def states(collection: Collection, on: date, *sent: Submission) -> dict[str, str]:
     nothing = observations("indicator | value").assign(round="", submission="", vintage="")
-    rows = reporting(collection, sent, nothing, on)
+    rows = tabulate_reporting(collection, sent, nothing, on)
     return {
         f"{area} {code}": status
         for area, code, status in zip(rows["area"], rows["round"], rows["status"], strict=True)
@@ -344,7 +344,7 @@ def revised(now: str, was: str) -> list[list[Any]]:
     values, earlier = disclosed(now), disclosed(was)
     marks = {"previous_vintage": "2025-03-01T0900Z", "vintage": "2025-04-01T0900Z"}
     known = values.assign(previous_value=earlier["value"], **marks)
-    rows = revisions(known, values, earlier)[["sex", "previous_value", "value"]]
+    rows = find_revisions(known, values, earlier)[["sex", "previous_value", "value"]]
     found: list[list[Any]] = rows.to_numpy().tolist()
     return found
 
@@ -378,5 +378,5 @@ def test_the_state_before_is_made_of_what_was_said_before() -> None:
         vintage="2025-04-01T0900Z",
     )
 
-    assert before(now)["value"].tolist() == [5.0, 3.0]
-    assert before(now)["observation_status"].tolist() == ["E", "A"]
+    assert previous_observations(now)["value"].tolist() == [5.0, 3.0]
+    assert previous_observations(now)["observation_status"].tolist() == ["E", "A"]

@@ -7,7 +7,13 @@ import pytest
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Collection
-from metrics.release.reporting import COLUMNS, counts, reporting, sent, spoken_of
+from metrics.core.schemas import columns_of
+from metrics.release.reporting import (
+    areas_named,
+    count_observations,
+    latest_submissions,
+    tabulate_reporting,
+)
 from metrics.submissions.ledger import Submission
 from tests.tables import observations
 
@@ -37,7 +43,7 @@ def drawn(lines: str = "") -> pd.DataFrame:
 
 
 def status(area: str, *received: Submission, on: date = CLOSED) -> str:
-    rows = reporting(COLLECTION, received, drawn(), on).set_index(["round", "area"])
+    rows = tabulate_reporting(COLLECTION, received, drawn(), on).set_index(["round", "area"])
     return str(rows.loc[("2024", area), "status"])
 
 
@@ -71,23 +77,25 @@ def test_until_the_round_is_due_a_report_is_awaited(on: date, found: str) -> Non
     [(date(2024, 1, 15), 1), (date(2025, 1, 14), 1), (CLOSED, 2)],
 )
 def test_a_round_has_rows_from_the_day_it_opens(on: date, rounds: int) -> None:
-    assert len(reporting(COLLECTION, (), drawn(), on)) == rounds * len(member_states())
+    assert len(tabulate_reporting(COLLECTION, (), drawn(), on)) == rounds * len(member_states())
 
 
 def test_the_latest_vintage_is_named_with_the_day_of_the_first() -> None:
-    (row,) = sent([submission("FI", LATE), submission("FI", EARLY)]).to_dict("records")
+    (row,) = latest_submissions([submission("FI", LATE), submission("FI", EARLY)]).to_dict(
+        "records"
+    )
 
     assert (row["received"], row["vintage"]) == ("2025-03-01", LATE)
     assert row["submission"] == f"2024/FI/{LATE}"
 
 
 def test_a_file_ofmany_areas_is_no_area() -> None:
-    assert sent([submission("many", EARLY)]).empty
+    assert latest_submissions([submission("many", EARLY)]).empty
 
 
 def test_areas_in_the_submission_of_another_are_there_too() -> None:
     rows = drawn(f"VICTIMS | DE | 2024 | 2024/many/{EARLY} | {EARLY} | 3")
-    found = spoken_of(rows, [submission("many", EARLY)])
+    found = areas_named(rows, [submission("many", EARLY)])
 
     assert found[["area", "received"]].values.tolist() == [["DE", "2025-03-01"]]
 
@@ -97,20 +105,22 @@ def test_observations_are_counted_by_area_and_round() -> None:
         "A | FI | 2024 | x | 1 | 3\n B | FI | 2024 | x | 1 | 3\n A | SE | 2024 | y | 1 | 3"
     )
 
-    assert dict(zip(counts(rows)["area"], counts(rows)["n_observations"], strict=True)) == {
+    assert dict(zip(count_observations(rows)["area"], count_observations(rows)["n_observations"], strict=True)) == {
         "FI": 2, "SE": 1,
     }  # fmt: skip
 
 
 def test_where_nobody_is_asked_only_those_who_are_there_have_a_row() -> None:
-    rows = reporting(OPEN_TO_ANY, [submission("FI", EARLY)], drawn(), CLOSED)
+    rows = tabulate_reporting(OPEN_TO_ANY, [submission("FI", EARLY)], drawn(), CLOSED)
 
     assert rows[["area", "round"]].values.tolist() == [["FI", "2024"]]
 
 
 def test_each_state_has_one_row_a_round_in_order() -> None:
-    rows = reporting(COLLECTION, [submission("FI", EARLY), submission("FI", LATE)], drawn(), CLOSED)
+    rows = tabulate_reporting(
+        COLLECTION, [submission("FI", EARLY), submission("FI", LATE)], drawn(), CLOSED
+    )
 
-    assert tuple(rows.columns) == COLUMNS
+    assert list(rows.columns) == columns_of("reporting")
     assert not rows.duplicated(["area", "round"]).any()
     assert rows[["round", "area"]].equals(rows[["round", "area"]].sort_values(["round", "area"]))

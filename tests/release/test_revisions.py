@@ -5,8 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.core.schemas import columns_of
 from metrics.core.tables import FREE, NORMAL
-from metrics.release.revisions import COLUMNS, before, in_company, related, revisions
+from metrics.release.revisions import (
+    find_revisions,
+    is_beside_withheld,
+    previous_observations,
+    related_indicators,
+)
 from tests.tables import indicator, observations
 
 STATUSES = {"previous_observation_status": NORMAL, "previous_confidentiality_status": FREE}
@@ -21,8 +27,8 @@ def revised(drawn: str) -> pd.DataFrame:
 def told(drawn: str, *, now: str = "F", was: str = "F") -> pd.DataFrame:
     rows = revised(drawn)
     values = rows.assign(confidentiality_status=now)
-    earlier = before(rows).assign(confidentiality_status=was)
-    return revisions(rows, values, earlier)
+    earlier = previous_observations(rows).assign(confidentiality_status=was)
+    return find_revisions(rows, values, earlier)
 
 
 ONE = "indicator | value | previous_value | previous_vintage\nVICTIMS | {} | {} | {}"
@@ -53,16 +59,16 @@ def test_a_revision_names_both_figures_and_both_vintages() -> None:
 
 
 def test_the_columns_are_those_that_are_published() -> None:
-    assert tuple(told(ONE.format(12, 10, 1)).columns) == COLUMNS
+    assert list(told(ONE.format(12, 10, 1)).columns) == columns_of("revisions")
 
 
 def of(now: str, was: str, status: str = "A", *, confidential: str = "F") -> pd.DataFrame:
     """Two parts of one table, the boys before being confidential or not; both were sent again."""
     rows = revised(f"{HEADER}\nVICTIMS | F | {now} | {was} | 1\nVICTIMS | M | 7 | 7 | 1")
-    earlier = before(rows).assign(
+    earlier = previous_observations(rows).assign(
         observation_status=[status, "A"], confidentiality_status=["F", confidential]
     )
-    return revisions(rows, rows, earlier)
+    return find_revisions(rows, rows, earlier)
 
 
 HEADER = "indicator | sex | value | previous_value | previous_vintage"
@@ -99,8 +105,8 @@ def test_in_company_of_what_is_withheld(column: str, code: str, in_it: bool) -> 
     rows = revised(ONE.format(12, 10, 1))
     withheld = rows.assign(confidentiality_status="C", **{column: code})
 
-    assert in_company(rows, rows, withheld).tolist() == [in_it]
-    assert in_company(rows, withheld, rows).tolist() == [in_it]
+    assert is_beside_withheld(rows, rows, withheld).tolist() == [in_it]
+    assert is_beside_withheld(rows, withheld, rows).tolist() == [in_it]
 
 
 def test_before_is_what_was_said_before_and_else_what_is_said_now() -> None:
@@ -109,8 +115,8 @@ def test_before_is_what_was_said_before_and_else_what_is_said_now() -> None:
         "VICTIMS | FI | 12 | 10 | 1\n VICTIMS | SE | 7 | | "
     )
 
-    assert before(rows)["value"].tolist() == [10, 7]
-    assert before(rows)["vintage"].tolist() == ["1", "2"]
+    assert previous_observations(rows)["value"].tolist() == [10, 7]
+    assert previous_observations(rows)["vintage"].tolist() == ["1", "2"]
 
 
 FIGURES = st.lists(st.tuples(*[st.integers(0, 3)] * 2), max_size=6)
@@ -144,4 +150,4 @@ FORMULA = CHILD.model_copy(update={"code": "SHARE", "derived_from": ("CHILD",)})
 def test_what_was_revised_is_protected_with_all_that_is_tied_to_it(
     revised: list[str], with_them: set[str]
 ) -> None:
-    assert related(revised, TIED | {"SHARE": FORMULA}) == with_them
+    assert related_indicators(revised, TIED | {"SHARE": FORMULA}) == with_them
