@@ -5,13 +5,12 @@ from functools import cache
 from typing import Any
 
 import dash
-import dash_mantine_components as dmc
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import pages, routes, theme
+from dashboard import pages, routes
 from dashboard.components.page_registry import is_page, load_pages
-from dashboard.components.pickers import ADDRESS
+from dashboard.components.pickers import ADDRESS, PICKED
 from dashboard.texts import texts
 from dashboard.view import View
 
@@ -69,12 +68,8 @@ def mark_unknown_address(response: Response) -> Response:
     return response
 
 
-def layout() -> dmc.MantineProvider:
-    return dmc.MantineProvider(
-        html.Div([ADDRESS, dash.page_container]),
-        theme=theme.MANTINE,
-        forceColorScheme="light",
-    )
+def layout() -> html.Div:
+    return html.Div([ADDRESS, PICKED, dash.page_container])
 
 
 def content_policy(app: dash.Dash) -> str:
@@ -84,7 +79,7 @@ def content_policy(app: dash.Dash) -> str:
         (
             "default-src 'self'",
             f"script-src 'self' {hashes}",
-            "style-src 'self' 'unsafe-inline'",  # Mantine writes its variables into the page
+            "style-src 'self' 'unsafe-inline'",  # Dash and plotly write styles into the page
             "img-src 'self' data: blob:",
             "worker-src 'self' blob:",
             "connect-src 'self'",

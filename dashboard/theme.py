@@ -36,20 +36,6 @@ FONT = (
     '"DejaVu Sans", Arial, sans-serif'
 )
 
-MANTINE: dict[str, Any] = {
-    "fontFamily": FONT,
-    "headings": {"fontFamily": FONT, "fontWeight": "650"},
-    "primaryColor": "eu",
-    "primaryShade": 8,
-    "defaultRadius": "sm",
-    "colors": {
-        "eu": [
-            "#eaf1fa", "#d3e1f3", "#a6c2e6", "#76a1d9", "#4f85cd", "#3873c6", "#2a69c1",
-            "#1d5aab", "#174f91", "#12305c",
-        ]
-    },
-}  # fmt: skip
-
 AXIS = {
     "showline": True,
     "linecolor": "#8b97a8",

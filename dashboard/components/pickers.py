@@ -1,10 +1,8 @@
 """Choices that are kept in the address, so that any view can be sent as a link."""
 
 from collections.abc import Mapping
-from typing import Any
 
-import dash_mantine_components as dmc
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
+from dash import Input, Output, State, callback, dcc, html
 
 from dashboard.components.layout import Drawn, attributes
 from dashboard.context import PageContext
@@ -13,24 +11,27 @@ from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 
-FEW = 8  # options fit on a small screen
-ALL_OF_THEM = "_"  # Mantine wants a value for every option
 ADDRESS = dcc.Location(id="address", refresh="callback-nav")
+PICKED = dcc.Store(id="picked")  # the last choice: its parameter and value, from assets/pickers.js
 
 
-def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) -> dmc.Select:
-    """`shown` in the id tells a choice from a picker that has only just been drawn."""
-    return dmc.Select(
-        id={"picks": parameter, "shown": chosen},
-        label=label,
-        data=[{"value": value or ALL_OF_THEM, "label": name} for value, name in options.items()],
-        value=chosen or ALL_OF_THEM,
-        allowDeselect=False,
-        searchable=len(options) > FEW,
-        selectFirstOptionOnChange=True,
-        checkIconPosition="right",
-        comboboxProps={"shadow": "md", "withinPortal": False},
+def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) -> html.Label:
+    """A native list, which every browser opens, searches by typing and names in its own way.
+
+    An address may hold a value that is not on the list: it is shown as it is.
+    """
+    names = options if chosen in options else {chosen: chosen, **options}
+    listed = [
+        html.Option(name, value=value, selected=value == chosen) for value, name in names.items()
+    ]
+    return labelled_control(parameter, label, html.Select(listed))
+
+
+def labelled_control(parameter: str, label: str, control: Drawn) -> html.Label:
+    return html.Label(
+        [html.Span(label, className="picker-label"), control],
         className=f"picker picker-{parameter}",
+        **attributes(data_picks=parameter),
     )
 
 
@@ -60,42 +61,17 @@ def switch(
     )
 
 
-def search_box(label: str, typed: str, text: Text) -> dmc.TextInput:
-    return dmc.TextInput(
-        id={"picks": "q", "shown": typed},
-        label=label,
-        value=typed,
-        debounce=300,
-        placeholder=text("catalogue.search_example"),
-        className="picker picker-q",
-    )
+def search_box(label: str, typed: str, text: Text) -> html.Label:
+    box = dcc.Input(type="search", value=typed, placeholder=text("catalogue.search_example"))
+    return labelled_control("q", label, box)
 
 
 @callback(
     Output("address", "search"),
-    Input({"picks": ALL, "shown": ALL}, "value"),
+    Input("picked", "data"),
     State("address", "search"),
     prevent_initial_call=True,
 )
-def picks_to_address(_values: list[str | None], search: str | None) -> Drawn:
-    picks = changed(ctx.inputs_list[0])
-    return merged(View.parse(search or ""), picks).search if picks else no_update
-
-
-def changed(pickers: list[dict[str, Any]]) -> dict[str, str]:
-    """What stands otherwise than it was drawn; a picker that has just appeared changes nothing."""
-    values = {
-        each["id"]["picks"]: (each.get("value") or "", each["id"]["shown"]) for each in pickers
-    }
-    return {
-        parameter: value
-        for parameter, (value, shown) in values.items()
-        if value not in {shown, ALL_OF_THEM if shown == "" else shown}
-    }
-
-
-def merged(view: View, picks: Mapping[str, str]) -> View:
-    """Every choice merges into what the address already says."""
-    for parameter, value in picks.items():
-        view = view.picking(parameter, "" if value == ALL_OF_THEM else value)
-    return view
+def write_choice_to_address(picked: Mapping[str, str], search: str | None) -> str:
+    """Merge a choice into what the address already says."""
+    return View.parse(search or "").picking(picked["parameter"], picked["value"]).search

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from shutil import which
 from urllib.error import URLError
@@ -20,6 +21,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    Response,
     expect,
     sync_playwright,
 )
@@ -111,9 +113,14 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, site: Site) -> Iterator[Page]:
     """A tab that must end without an error, and without having asked another machine."""
     wrong: list[str] = []
+    unknown: set[str] = set()  # addresses of pages that are answered with 404, as they should be
+
+    def answered(response: Response) -> None:
+        if response.status == HTTPStatus.NOT_FOUND and response.request.is_navigation_request():
+            unknown.add(response.url)
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and message.location["url"] not in unknown:
             wrong.append(f"console: {message.text}")
 
     def asked(request: Request) -> None:
@@ -121,6 +128,7 @@ def page(context: BrowserContext, site: Site) -> Iterator[Page]:
             wrong.append(f"request: {request.url}")
 
     opened = context.new_page()
+    opened.on("response", answered)
     opened.on("console", heard)
     opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     opened.on("request", asked)

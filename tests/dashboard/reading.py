@@ -1,6 +1,7 @@
 """What a page says, read from its components as a browser would from its elements."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from dash.development.base_component import Component
@@ -36,10 +37,20 @@ def with_class(page: Any, name: str) -> list[Any]:
     ]
 
 
-def picker(page: Any, parameter: str) -> Any:
-    return next(each for each in elements(page) if parameter in picked(each))
+@dataclass(frozen=True)
+class Picker:
+    """A list of choices as it is drawn."""
+
+    label: str
+    value: str  # the one that is selected
+    options: dict[str, str]
 
 
-def picked(each: Component) -> tuple[str, ...]:
-    identity = getattr(each, "id", None)
-    return (identity.get("picks", ""),) if isinstance(identity, dict) else ()
+def picker(page: Any, parameter: str) -> Picker:
+    """The list of choices for a parameter of the address."""
+    (label,) = [each for each in of_type(page, "Label")
+                if getattr(each, "data-picks", "") == parameter]  # fmt: skip
+    options = of_type(label, "Option")
+    (selected,) = [each.value for each in options if getattr(each, "selected", False)]
+    names = {each.value: words(each) for each in options}
+    return Picker(words(with_class(label, "picker-label")), selected, names)

@@ -23,6 +23,14 @@ def test_the_document_says_its_language(client: FlaskClient, address: str, langu
     assert f'<html lang="{language}">' in client.get(address).text
 
 
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("path", ["/", "/goal", "/state", "/submit", "/catalogue", "/nowhere"])
+def test_the_first_document_is_small_and_holds_no_figure(client: FlaskClient, path: str) -> None:
+    document = client.get(path).get_data()
+    assert len(document) < 12_000
+    assert b"ICSE" not in document
+
+
 def test_nothing_but_this_machine_is_allowed(client: FlaskClient) -> None:
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
