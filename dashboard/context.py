@@ -57,11 +57,12 @@ def read_context(view: View) -> PageContext:
     """
     asked = catalogue().collections.get(view.collection)
     candidates = [asked] if asked else data.collections_in_order()
-    currents = ((candidate, data.current(candidate.code)) for candidate in candidates)
+    store = data.release_store()
+    currents = ((candidate, store.current(candidate.code)) for candidate in candidates)
     collection, current = next((pair for pair in currents if pair[1]), (candidates[0], ""))
-    labels = data.labels(collection.code)
+    labels = store.labels(collection.code)
     label = view.release if view.release in labels else current
-    release = data.opened(collection, label) if label else None
+    release = data.open_release(collection, label)
     return PageContext(view, collection, release, texts(view.lang), labels)
 
 

@@ -1,6 +1,5 @@
-"""The only module that opens a released file. A release is read once and kept; see `Release`."""
+"""Releases as pages need them: opened by the store, with their series and assessments indexed."""
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,58 +13,21 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import catalogue
-from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAKDOWNS, EU, KEY, STATUSES, TOTAL
+from metrics.core.period import parse_periods
+from metrics.core.schemas import page_columns, text_columns
+from metrics.core.tables import BREAKDOWNS, EU, TOTAL
+from metrics.release.store import KEPT_OPEN, ReleaseStore, StoredRelease
 
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "indicator_values": (
-        *KEY, "value", *STATUSES, "since", "reference", "remark", "source", "address",
-        "submission", "sheet", "cell", "vintage", "areas_reporting", "areas_expected", "late",
-    ),
-    "assessments": (
-        "goal", "target", "indicator", *BREAKDOWNS, "area", "method", "official", "status",
-        "category", "reason", "period", "value", "baseline_period", "baseline_value",
-        "expected_value", "gap", "months_late", "score", "path", "arithmetic",
-        "override_status", "override_reason", "override_by", "override_on",
-    ),
-    "outlook": (
-        "goal", "target", "indicator", *BREAKDOWNS, "area", "reason", "path", "meets", "meets_in",
-    ),
-    "actions": (
-        "area", "policy_target", "goals", "status", "description", "timeframe", "progress",
-        "partner", "round", "vintage",
-    ),
-    "reporting": (
-        "area", "round", "status", "received", "due", "submission", "vintage", "n_observations",
-    ),
-    "revisions": (
-        *KEY, "previous_value", "value", "previous_vintage", "vintage",
-        "previous_observation_status", "observation_status",
-    ),
-}  # fmt: skip
-
-Row = Mapping[str, Any]
-
-ADDRESS = ("indicator", "component", "area", "series")
-
-NOT_SHOWN = ("submission", "sheet", "cell", "vintage")  # `empact lineage` shows these
-NUMBERS = {
-    "value",
-    "previous_value",
-    "areas_reporting",
-    "areas_expected",
-    "late",
-    "official",
-    "baseline_value",
-    "expected_value",
-    "gap",
-    "months_late",
-    "score",
-    "n_observations",
-}
-
-# What is shown first where nothing was chosen: the live collection before the others.
+TABLES = (
+    "indicator_values", "assessments", "trajectory", "status_history", "outlook", "actions",
+    "reporting",
+)  # fmt: skip
+# A series: its breakdowns are written into one column, as `write_breakdowns` does.
+SERIES_COLUMNS = ("indicator", "component", "area", "series")
+# Which collection is shown first where none was chosen: the live one before the others.
 NATURES = ("official", "published", "invented")
+
+Record = Mapping[str, Any]  # a row of a table
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,15 +44,16 @@ class Release:
         return str(self.facts.get("as_of", ""))[:10]
 
     @cached_property
-    def places(self) -> Mapping[Any, Any]:
-        """Indicator, component, area and written breakdowns → where its rows stand."""
-        return self.tables["indicator_values"].groupby(list(ADDRESS), sort=False).indices
+    def positions(self) -> Mapping[Any, Any]:
+        """Indicator, component, area and written breakdowns → positions of the rows."""
+        values = self.tables["indicator_values"]
+        return values.groupby(list(SERIES_COLUMNS), sort=False).indices
 
     @cached_property
     def areas_of(self) -> Mapping[str, tuple[str, ...]]:
         """Indicator → the areas that have a row of it."""
         found: dict[str, set[str]] = {}
-        for indicator, _, area, _ in self.places:
+        for indicator, _, area, _ in self.positions:
             found.setdefault(indicator, set()).add(area)
         return {
             code: tuple(area for area in codelist("area") if area in areas)
@@ -98,29 +61,24 @@ class Release:
         }
 
     def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
-        """One series in the order of time; `series` is what `breakdowns` writes of it."""
-        places: list[int] = self.places.get((indicator, component, area, series), [])
-        return self.tables["indicator_values"].iloc[places]
+        """One series in the order of time; `series` is what `write_breakdowns` writes of it."""
+        positions: list[int] = self.positions.get((indicator, component, area, series), [])
+        return self.tables["indicator_values"].iloc[positions]
 
     def parts(self, indicator: str, component: str, area: str) -> dict[str, pd.DataFrame]:
         """Every series of an indicator, by its written breakdowns."""
-        mine = (indicator, component, area)
-        return {key[3]: self.series(*key) for key in self.places if key[:3] == mine}
+        wanted = (indicator, component, area)
+        return {key[3]: self.series(*key) for key in self.positions if key[:3] == wanted}
+
+    def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
+        """The rows for a goal and an area of a table that names goals: assessments, outlook."""
+        if table not in self._by_goal:
+            self._by_goal[table] = group_by_goal(self.tables[table])
+        return self._by_goal[table].get((goal, area), ())
 
     @cached_property
-    def judged(self) -> Mapping[tuple[str, str], Sequence[Row]]:
-        return by_goal(self.tables["assessments"])
-
-    @cached_property
-    def ahead(self) -> Mapping[tuple[str, str], Sequence[Row]]:
-        return by_goal(self.tables["outlook"])
-
-    def assessments(self, goal: str, area: str) -> Sequence[Row]:
-        return self.judged.get((goal, area), ())
-
-    def outlooks(self, goal: str, area: str) -> Sequence[Row]:
-        """Where the trend of each target's series leads."""
-        return self.ahead.get((goal, area), ())
+    def _by_goal(self) -> dict[str, Mapping[tuple[str, str], Sequence[Record]]]:
+        return {}
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -133,9 +91,9 @@ class Release:
         return (*({EU} & found), *(area for area in codelist("area") if area in found - {EU}))
 
 
-def by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
+def group_by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Record]]:
     """Goal and area → their rows."""
-    found: dict[tuple[str, str], list[Row]] = {}
+    found: dict[tuple[str, str], list[Record]] = {}
     for row in records(table):
         found.setdefault((row["goal"], row["area"]), []).append(row)
     return found
@@ -146,21 +104,8 @@ def home() -> Path:
     return Path(os.environ.get("EMPACT_HOME") or Path.cwd())
 
 
-def processed(collection: str) -> Path:
-    return home() / "data" / "processed" / collection
-
-
-def labels(collection: str) -> tuple[str, ...]:
-    """The releases of a collection, newest first."""
-    folders = processed(collection).glob("*/build.json")
-    return tuple(sorted((path.parent.name for path in folders), reverse=True))
-
-
-def current(collection: str) -> str:
-    """The label that the pointer names, looked at anew each time; empty where there is none."""
-    pointer = processed(collection) / "current"
-    label = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
-    return label if label in labels(collection) else ""
+def release_store() -> ReleaseStore:
+    return ReleaseStore(home() / "data" / "processed")
 
 
 def collections_in_order() -> list[Collection]:
@@ -170,57 +115,69 @@ def collections_in_order() -> list[Collection]:
         NATURES.index(collection.nature), collection.code))  # fmt: skip
 
 
-def opened(collection: Collection, label: str) -> Release:
-    folder = processed(collection.code) / label
-    return _opened(collection.code, folder, (folder / "build.json").stat().st_mtime_ns)
+def open_release(collection: Collection, label: str) -> Release | None:
+    """A release of the store, read and indexed once; None where there is no such release.
+
+    DamagedReleaseError names a file that is not what was published.
+    """
+    stored = release_store().open(collection.code, label) if label else None
+    return index_release(stored) if stored else None
 
 
-@lru_cache(maxsize=8)
-def _opened(code: str, folder: Path, _written: int) -> Release:
-    facts = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-    tables = {name: _table(folder / f"{name}.parquet", columns) for name, columns in TABLES.items()}
-    tables["indicator_values"] = addressed(tables["indicator_values"])
-    return Release(catalogue().collections[code], folder.name, facts, tables)
+@lru_cache(maxsize=KEPT_OPEN)
+def index_release(stored: StoredRelease) -> Release:
+    tables = {name: stored.table(name)[page_columns(name)] for name in TABLES}
+    tables["indicator_values"] = sort_series(tables["indicator_values"])
+    collection = catalogue().collections[stored.collection]
+    return Release(collection, stored.label, stored.facts, tables)
 
 
-def addressed(values: pd.DataFrame) -> pd.DataFrame:
+def sort_series(values: pd.DataFrame) -> pd.DataFrame:
     """The values in the order of time, with the breakdowns of each row written in one column."""
     # Thousands of small tables are cut out of this one: few columns of plain objects cut fastest.
-    narrow = values.assign(series=series_of(values)).drop(columns=[*BREAKDOWNS, *NOT_SHOWN])
-    whole = every_year(plain(narrow))
-    periods = {each: ReferencePeriod.parse(each) for each in whole["period"].unique()}
-    rank = {each: at for at, each in enumerate(sorted(periods, key=periods.__getitem__))}
-    order = whole["period"].map(rank).argsort(kind="stable")
-    return whole.iloc[order].reset_index(drop=True).copy()  # a copy lies together
+    narrow = values.assign(series=write_series(values)).drop(columns=[*BREAKDOWNS])
+    texts = [name for name in ("series", *text_columns("indicator_values")) if name in narrow]
+    complete = fill_years(narrow.astype(dict.fromkeys(texts, object)))
+    periods = parse_periods(complete["period"].unique())
+    rank = {period: at for at, period in enumerate(sorted(periods, key=periods.__getitem__))}
+    order = complete["period"].map(rank).argsort(kind="stable")
+    return complete.iloc[order].reset_index(drop=True).copy()  # a copy lies together
 
 
-def every_year(values: pd.DataFrame) -> pd.DataFrame:
-    """With a row without a figure for each year that a series left out, so no line bridges it."""
-    place = [*ADDRESS, "period"]
+def fill_years(values: pd.DataFrame) -> pd.DataFrame:
+    """Add a row without a figure for each year that a series left out, so no line bridges it."""
+    key = [*SERIES_COLUMNS, "period"]
     is_year = values["period"].str.isdigit()
-    years = values[is_year].astype({"period": int}).groupby(list(ADDRESS), sort=False)["period"]
-    spans = years.agg(["min", "max", "nunique"])
+    years = values[is_year].astype({"period": int}).groupby(list(SERIES_COLUMNS), sort=False)
+    spans = years["period"].agg(["min", "max", "nunique"])
     holed = spans[spans["max"] - spans["min"] >= spans["nunique"]]
-    between = [(*key, str(year)) for key, first, last, _ in holed.itertuples()
+    between = [(*series, str(year)) for series, first, last, _ in holed.itertuples()
                for year in range(first, last)]  # fmt: skip
-    known = set(zip(*(values[name] for name in place), strict=True))
-    left_out = [each for each in between if each not in known]
+    known = set(zip(*(values[name] for name in key), strict=True))
+    left_out = [row for row in between if row not in known]
     if not left_out:
         return values
-    blank = {str(name): "" for name in values if name not in {*NUMBERS, *place}}
-    added = pd.DataFrame(left_out, columns=place).assign(late=False, **blank)
+    blank = {name: "" for name in text_columns("indicator_values")
+             if name in values and name not in key}  # fmt: skip
+    added = pd.DataFrame(left_out, columns=key).assign(late=False, **blank)
     both = pd.concat([values.astype({"value": float}), added], ignore_index=True)
     return both.sort_values("period", kind="stable", ignore_index=True)
 
 
-def series_of(values: pd.DataFrame) -> list[str]:
-    """What `breakdowns` writes of each row, all at once."""
+def write_series(values: pd.DataFrame) -> list[str]:
+    """What `write_breakdowns` writes of each row, for all rows at once."""
     written = np.full(len(values), "", dtype=object)
     for by in BREAKDOWNS:
         codes = values[by].to_numpy(dtype=object)
         is_part = ~np.isin(codes, ("", TOTAL))
         written[is_part] += f";{by}=" + codes[is_part]
-    return [each.removeprefix(";") for each in written]
+    return [series.removeprefix(";") for series in written]
+
+
+def write_breakdowns(codes: Mapping[str, str]) -> str:
+    """`sex=F;age=Y4T8`; empty for a total."""
+    named = ((by, codes.get(by) or TOTAL) for by in BREAKDOWNS)
+    return ";".join(f"{by}={code}" for by, code in named if code != TOTAL)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -228,22 +185,3 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     names = list(map(str, table))
     rows = table.to_numpy(dtype=object).tolist()
     return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def plain(table: pd.DataFrame) -> pd.DataFrame:
-    return table.astype({name: object for name in table if name not in NUMBERS})
-
-
-def breakdowns(codes: Mapping[str, str]) -> str:
-    """`sex=F;age=Y4T8`; empty for a total."""
-    named = ((by, codes.get(by) or TOTAL) for by in BREAKDOWNS)
-    return ";".join(f"{by}={code}" for by, code in named if code != TOTAL)
-
-
-def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    """The table, with every column that the pages use, also where a release lacks it."""
-    table = pd.read_parquet(path) if path.is_file() else pd.DataFrame(columns=list(columns))
-    lacking = {name: None if name in NUMBERS else "" for name in columns if name not in table}
-    table = table.assign(**lacking)
-    texts = [name for name in table if name not in NUMBERS]
-    return table.fillna(dict.fromkeys(texts, "")) if len(table) else table

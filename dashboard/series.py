@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from itertools import product
 from typing import Any
 
 import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
-from dashboard.data import Release, breakdowns, records
+from dashboard.data import Release, records, write_breakdowns
 from dashboard.texts import Text
-from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind, Target
+from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parsed, written
@@ -125,7 +123,7 @@ def rows_of(
     """The headline component of a series; breakdowns that are not named are totals."""
     if release is None:
         return pd.DataFrame(columns=["component", "period", "value"])
-    return release.series(indicator.code, headline(indicator, area), area, breakdowns(codes))
+    return release.series(indicator.code, headline(indicator, area), area, write_breakdowns(codes))
 
 
 def tracks(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
@@ -177,22 +175,13 @@ def _named(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
     for code in goal.indicators:
         indicator = catalogue().indicators[code]
         if indicator.has_total or code not in targeted:
-            yield from ((code, codes) for codes in total_or_parts(indicator))
-
-
-def total_or_parts(indicator: Indicator) -> Iterator[dict[str, str]]:
-    yield from [{}] if indicator.has_total else combinations(indicator.breakdowns[0])
-
-
-def combinations(breakdown: Breakdown) -> Iterator[dict[str, str]]:
-    lists = [breakdown.codes.get(by) or tuple(codelist(by)) for by in breakdown.by]
-    return (dict(zip(breakdown.by, codes, strict=True)) for codes in product(*lists))
+            yield from ((code, codes) for codes in indicator.total_or_parts())
 
 
 def _targeted(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
     """A target on an indicator without a total, and without codes, is one on each part."""
     for target in goal.targets:
-        parts = total_or_parts(catalogue().indicators[target.indicator])
+        parts = catalogue().indicators[target.indicator].total_or_parts()
         yield from ((target.indicator, each) for each in ([target.at] if target.at else parts))
 
 
@@ -201,7 +190,7 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
     found: dict[str, list[Assessment]] = {}
     rules = {target.id: target.rule for target in goal.targets}
     if release is not None:
-        for row in release.assessments(goal.code, area):
+        for row in release.rows_of_goal("assessments", goal.code, area):
             name = written(row["indicator"], VALUE, row)
             found.setdefault(name, []).append(Assessment.of(row, rules.get(row["target"], "")))
     return {
@@ -212,7 +201,7 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
 
 def outlooks(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
     """Series → where its trend leads; with several targets, for the first."""
-    rows = release.outlooks(goal.code, area) if release else ()
+    rows = release.rows_of_goal("outlook", goal.code, area) if release else ()
     return {written(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
 
 
@@ -224,4 +213,6 @@ def component_of(track: AssessedSeries, release: Release | None, component: str)
     """Another component of the same series, such as its change on the year before."""
     if release is None:
         return track.values.iloc[:0]
-    return release.series(track.indicator.code, component, track.area, breakdowns(track.codes))
+    return release.series(
+        track.indicator.code, component, track.area, write_breakdowns(track.codes)
+    )

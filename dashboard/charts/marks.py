@@ -9,9 +9,16 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, STEP, WITHHELD
+from metrics.core.tables import (
+    BREAK,
+    MISSING,
+    NORMAL,
+    NOT_APPLICABLE,
+    NOT_COLLECTED,
+    STEP,
+    WITHHELD,
+)
 
-BREAK = "B"
 # Symbols of plotly: an open shape is a figure with a reservation.
 SHAPES = {
     NORMAL: "circle",

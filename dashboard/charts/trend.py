@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.marks import (
-    BREAK,
     STROKES,
     absence,
     dots,
@@ -24,7 +23,7 @@ from dashboard.series import AssessedSeries
 from dashboard.table_views import Part, midpoints
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import STEP
+from metrics.core.tables import BREAK, STEP
 from metrics.core.verdicts import Status, Verdict
 
 HEIGHT = 400

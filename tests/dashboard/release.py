@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import TABLES, breakdowns, records
+from dashboard.data import records, write_breakdowns
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
+from metrics.core.schemas import columns_of
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
@@ -59,7 +60,7 @@ def write_release(home: Path, collection: str = "sample", label: str = LABEL) ->
         "actions": actions(),
         "reporting": reporting(),
         "outlook": outlook(),
-        "revisions": pd.DataFrame(columns=list(TABLES["revisions"])),
+        "revisions": pd.DataFrame(columns=columns_of("revisions")),
     }
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
@@ -71,7 +72,7 @@ def write_release(home: Path, collection: str = "sample", label: str = LABEL) ->
 
 def indicator_values() -> pd.DataFrame:
     rows = [row for each in catalogue().indicators.values() for row in of_indicator(each)]
-    columns = [*TABLES["indicator_values"]]
+    columns = columns_of("indicator_values")
     return pd.DataFrame(rows).reindex(columns=columns).astype({"value": float})
 
 
@@ -170,7 +171,7 @@ def assessments(values: pd.DataFrame) -> pd.DataFrame:
     for row in records(values.astype(object)):
         if row["component"] != YEAR_ON_YEAR:
             series = named.setdefault((row["indicator"], row["area"]), {})
-            series.setdefault(breakdowns(row), []).append(row)
+            series.setdefault(write_breakdowns(row), []).append(row)
     rows = [
         judgement
         for goal in catalogue().goals.values()
@@ -180,12 +181,12 @@ def assessments(values: pd.DataFrame) -> pd.DataFrame:
         if is_meant(target, written)
         for judgement in judged(goal, target, series)
     ]
-    return pd.DataFrame(rows).reindex(columns=list(TABLES["assessments"]))
+    return pd.DataFrame(rows).reindex(columns=columns_of("assessments"))
 
 
 def is_meant(target: Target, written: str) -> bool:
     has_total = catalogue().indicators[target.indicator].has_total
-    return written == breakdowns(target.at) if target.at or has_total else bool(written)
+    return written == write_breakdowns(target.at) if target.at or has_total else bool(written)
 
 
 def judged(goal: Goal, target: Target, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.view import View
 from metrics.core.tables import EU, VALUE
-from tests.dashboard.release import LABEL
+from tests.dashboard.release import LABEL, write_release
 
 
 def small_release(home: Path, collection: str, label: str) -> None:
@@ -24,7 +24,7 @@ def small_release(home: Path, collection: str, label: str) -> None:
 
 def test_without_a_release_there_is_none(empty_home: Path) -> None:
     assert read_context(View()).release is None
-    assert data.labels("sample") == ()
+    assert data.release_store().labels("sample") == ()
 
 
 def test_a_release_without_tables_is_empty_but_whole(empty_home: Path) -> None:
@@ -57,9 +57,9 @@ def test_an_older_release_can_still_be_asked_for(empty_home: Path) -> None:
 
 def test_the_pointer_may_not_point_at_nothing(empty_home: Path) -> None:
     small_release(empty_home, "sample", "2026-01-01")
-    (data.processed("sample") / "current").write_text("2027-01-01", "utf-8")
+    (data.release_store().processed / "sample" / "current").write_text("2027-01-01", "utf-8")
 
-    assert data.current("sample") == ""
+    assert data.release_store().current("sample") == ""
 
 
 @pytest.mark.parametrize("asked", ["../../etc", "", "nothing", "..", "/", "2026-04-10/.."])
@@ -109,12 +109,22 @@ def test_an_unknown_series_is_empty(release: Release) -> None:
     [({}, ""), ({"sex": "_T"}, ""), ({"age": "Y4T8", "sex": "F"}, "sex=F;age=Y4T8")],
 )
 def test_breakdowns_are_written_in_one_order(codes: dict[str, str], written: str) -> None:
-    assert data.breakdowns(codes) == written
+    assert data.write_breakdowns(codes) == written
 
 
-def test_missing_columns_are_filled_by_kind(tmp_path: Path) -> None:
-    pd.DataFrame({"area": ["FI"]}).to_parquet(tmp_path / "actions.parquet")
+def test_missing_columns_are_filled_by_kind(empty_home: Path) -> None:
+    folder = write_release(empty_home)
+    pd.DataFrame({"area": ["FI"]}).to_parquet(folder / "actions.parquet")
+    (folder / "trajectory.parquet").unlink(missing_ok=True)
 
-    table = data._table(tmp_path / "actions.parquet", ("area", "progress", "n_observations"))
+    found = read_context(View()).release
 
-    assert table.to_dict("records") == [{"area": "FI", "progress": "", "n_observations": None}]
+    assert found is not None
+    (action,) = data.records(found.tables["actions"])
+    assert (action["area"], action["progress"]) == ("FI", "")
+    assert found.tables["trajectory"].empty
+    assert "gap" in found.tables["trajectory"]
+
+
+def test_a_page_holds_no_column_that_pages_leave_out(release: Release) -> None:
+    assert not {"submission", "sheet", "cell", "vintage"} & set(release.tables["indicator_values"])

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard import table_views
 from dashboard.assessments import Assessment
-from dashboard.data import Release, every_year
+from dashboard.data import Release, fill_years
 from dashboard.narrative import sentences
 from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
 from dashboard.texts import texts
@@ -111,15 +111,15 @@ EN_CODES = {name: list(codelist(name)) for name in ("sex", "age")}
 
 def test_a_year_that_was_left_out_is_a_gap(release: Release) -> None:
     rows = release.series("ICSE_VICTIMS", "value", "FI")
-    found = every_year(rows[rows["period"].isin(["2020", "2021", "2024"])])
+    found = fill_years(rows[rows["period"].isin(["2020", "2021", "2024"])])
     assert list(found["period"]) == ["2020", "2021", "2022", "2023", "2024"]
     assert list(found["value"].isna()) == [False, False, True, True, False]
 
 
 def test_a_whole_series_is_left_as_it_is(release: Release) -> None:
     rows = release.series("ICSE_VICTIMS", "value", "FI")
-    assert every_year(rows) is rows
-    assert every_year(rows.iloc[:0]).empty
+    assert fill_years(rows) is rows
+    assert fill_years(rows.iloc[:0]).empty
 
 
 def by_state(release: Release) -> dict[str, tuple[AssessedSeries, ...]]:
