@@ -16,7 +16,7 @@ from metrics.catalogue.definitions import Catalogue
 from metrics.catalogue.frameworks import frameworks
 from metrics.catalogue.goals import goals
 from metrics.catalogue.indicators import indicators
-from metrics.core.discover import digest_of, files_of
+from metrics.core.discover import digest_of_definitions, file_names
 from metrics.core.errors import DefinitionError
 
 __all__ = ["Catalogue", "catalogue", "contradictions"]
@@ -30,14 +30,14 @@ FOLDERS = tuple(
 @cache
 def catalogue() -> Catalogue:
     """The catalogue; DefinitionError names every contradiction, one a line."""
-    refuse(said for name in files_of(codelists.__name__, ".csv") for said in of_codelist(name))
+    refuse(said for name in file_names(codelists.__name__, ".csv") for said in of_codelist(name))
     wrong: list[str] = []
     found = Catalogue(
         loaded(frameworks, wrong),
         loaded(goals, wrong),
         loaded(indicators, wrong),
         loaded(collections, wrong),
-        digest_of(*FOLDERS)[:12],
+        digest_of_definitions(*FOLDERS)[:12],
     )
     refuse(wrong)  # against a folder that could not be read, the others would only seem wrong
     refuse(contradictions(found))

@@ -1,5 +1,6 @@
-"""Finds the definitions in a folder by their type: a folder is its own registry."""
+"""Find the definitions of a folder by their type, so that the folder is its own registry."""
 
+import csv
 from collections.abc import Hashable, Iterator
 from functools import cache
 from hashlib import sha256
@@ -14,32 +15,32 @@ from pydantic import BaseModel, ValidationError
 
 from metrics.core.errors import DefinitionError
 
-READ = (".yaml", ".csv", ".py", ".pyc")
-LEGIBLE = 120  # characters of what a field says that help to find it
+READ_SUFFIXES = (".yaml", ".csv", ".py", ".pyc")
+LEGIBLE = 120  # characters of the value of a field that an error message quotes
 
 T = TypeVar("T")
 D = TypeVar("D", bound=BaseModel)
 
 
 def discover(package: ModuleType, kind: type[T]) -> list[T]:
-    """Every definition of one kind in the modules of a package. There is no list to keep."""
+    """Import every module of a package and collect its definitions of one kind."""
     found: dict[int, T] = {}
     for info in iter_modules(package.__path__):
         module = import_module(f"{package.__name__}.{info.name}")
-        definitions = [value for value in vars(module).values() if isinstance(value, kind)]
-        if not definitions:
+        own = [value for value in vars(module).values() if isinstance(value, kind)]
+        if not own:
             raise DefinitionError(f"{module.__name__} defines no {kind.__name__}")
-        found |= {id(each): each for each in definitions}  # one imported elsewhere counts once
+        found |= {id(value): value for value in own}  # one that other modules import counts once
     return list(found.values())
 
 
-def definitions(package: str, kind: type[D]) -> list[D]:
-    """Every YAML file of a folder as a definition; what is wrong names file, field and value."""
+def read_definitions(package: str, kind: type[D]) -> list[D]:
+    """Read every YAML file of a folder; DefinitionError lists file, field and value of each fault."""
     found: list[D] = []
-    wrong = list(misnamed(package))
+    wrong = list(misnamed_files(package))
     for name in yaml_files(package):
         try:
-            found.append(read(package, name, kind))
+            found.append(read_definition(package, name, kind))
         except DefinitionError as error:
             wrong.append(str(error))
     if wrong:
@@ -48,27 +49,28 @@ def definitions(package: str, kind: type[D]) -> list[D]:
 
 
 def yaml_files(package: str) -> list[str]:
-    return files_of(package, ".yaml")
+    return file_names(package, ".yaml")
 
 
-def files_of(package: str, suffix: str) -> list[str]:
+def file_names(package: str, suffix: str) -> list[str]:
     return sorted(path.name for path in files(package).iterdir() if path.name.endswith(suffix))
 
 
-def misnamed(package: str) -> Iterator[str]:
-    """Files that would be passed over in silence: GA-5.yml, GA-5.yaml.txt."""
+def misnamed_files(package: str) -> Iterator[str]:
+    """Report files that would be ignored without a word, such as GA-5.yml or GA-5.yaml.txt."""
     for path in files(package).iterdir():
         hidden = path.name.startswith((".", "_")) or path.name.endswith("~")
-        if path.is_file() and not hidden and not path.name.endswith(READ):
-            yield f"{folder(package)}/{path.name}: the name must end in .yaml, or nothing reads it"
+        if path.is_file() and not hidden and not path.name.endswith(READ_SUFFIXES):
+            where = f"{folder_name(package)}/{path.name}"
+            yield f"{where}: the name must end in .yaml, or nothing reads it"
 
 
-def read(package: str, name: str, kind: type[D]) -> D:
-    where = f"{folder(package)}/{name}"
+def read_definition(package: str, name: str, kind: type[D]) -> D:
+    where = f"{folder_name(package)}/{name}"
     try:
-        definition = kind.model_validate(Loader(text_of(package, name)).get_single_data())
+        definition = kind.model_validate(Loader(read_text(package, name)).get_single_data())
     except ValidationError as wrong:
-        raise DefinitionError("\n".join(contradictions(where, wrong))) from wrong
+        raise DefinitionError("\n".join(describe_errors(where, wrong))) from wrong
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         raise DefinitionError(f"{where} is not YAML: {' '.join(str(wrong).split())}") from wrong
     code = getattr(definition, "code", name.removesuffix(".yaml"))
@@ -77,30 +79,31 @@ def read(package: str, name: str, kind: type[D]) -> D:
     return definition
 
 
-def folder(package: str) -> str:
+def folder_name(package: str) -> str:
     return package.rpartition(".")[2]
 
 
-def contradictions(where: str, wrong: ValidationError) -> list[str]:
+def describe_errors(where: str, wrong: ValidationError) -> list[str]:
+    """Name the field, the fault and the value of each error of pydantic, one a line."""
     return [
-        f"{where}: {'.'.join(map(str, each['loc'])) or 'the whole file'}: "
-        f"{each['msg']}{_typed(each['input'])}"
-        for each in wrong.errors()
+        f"{where}: {'.'.join(map(str, error['loc'])) or 'the whole file'}: "
+        f"{error['msg']}{_quoted_value(error['input'])}"
+        for error in wrong.errors()
     ]
 
 
-def _typed(value: object) -> str:
-    """What stands there; of a field that is missing it would be all the others."""
-    return "" if isinstance(value, dict) else f" (it says {shortened(value)})"
+def _quoted_value(value: object) -> str:
+    """Quote a value; for a missing field pydantic gives the whole mapping, which says nothing."""
+    return "" if isinstance(value, dict) else f" (it says {shorten(value)})"
 
 
-def shortened(value: object) -> str:
+def shorten(value: object) -> str:
     text = repr(value)
     return text if len(text) <= LEGIBLE else f"{text[:LEGIBLE]} …"
 
 
 class Loader(yaml.CSafeLoader):
-    """YAML as it is written; of a field that is written twice the first would go unread."""
+    """Reject duplicate keys, of which PyYAML silently keeps the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [str(key.value) for key, _ in node.value]
@@ -110,20 +113,25 @@ class Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def text_of(package: str, name: str) -> str:
-    """Spreadsheet programs and some editors begin a file with a byte order mark."""
+def read_text(package: str, name: str) -> str:
+    """Read UTF-8, with or without the byte order mark that spreadsheet programs write."""
     return files(package).joinpath(name).read_text(encoding="utf-8-sig")
 
 
-def yaml_of(package: str, name: str) -> dict[str, Any]:
-    """Words and lists, as they are written."""
-    written: dict[str, Any] = yaml.load(text_of(package, name), Loader=yaml.CSafeLoader)
+def read_csv(package: str, name: str) -> list[dict[str, str]]:
+    """Read the rows of a CSV table by the names in its first line."""
+    return list(csv.DictReader(read_text(package, name).splitlines()))
+
+
+def read_yaml(package: str, name: str) -> dict[str, Any]:
+    """Read a YAML file that is no definition, such as a list of words."""
+    written: dict[str, Any] = yaml.load(read_text(package, name), Loader=yaml.CSafeLoader)
     return written
 
 
 @cache
-def digest_of(*packages: str) -> str:
-    """The version of all definitions in the folders: changes when any of their files does."""
+def digest_of_definitions(*packages: str) -> str:
+    """Compute the version of the definitions in some folders; any change of a file changes it."""
     digest = sha256()
     for package in packages:
         for path in sorted(files(package).iterdir(), key=lambda path: path.name):

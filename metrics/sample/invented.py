@@ -14,7 +14,6 @@ from metrics.catalogue.definitions import Breakdown, Indicator, Kind
 from metrics.catalogue.denominators import children_near
 from metrics.core.series import written
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
-from metrics.intake.templates.follow_up.asked import combinations
 
 # What a state of average size reports in a year, by unit: chosen so that charts look like charts.
 USUAL = {
@@ -142,7 +141,7 @@ def _parts(
     if breakdown.adds_up and not breakdown.chosen:
         yield from _margins(breakdown, joint)
         return
-    places = combinations(breakdown)
+    places = breakdown.combinations()
     if breakdown.chosen:
         places = [places[each] for each in chance.choice(len(places), CHOSEN, replace=False)]
     # One case may stand in several codes, so each has its own share of the total.
@@ -190,7 +189,7 @@ def _milestones(
     indicator: Indicator, year: int, own: np.random.Generator
 ) -> Iterator[tuple[str, Entry]]:
     total: list[dict[str, str]] = [{}] if indicator.has_total else []
-    parts = (place for each in indicator.breakdowns for place in combinations(each))
+    parts = (place for each in indicator.breakdowns for place in each.combinations())
     for codes in (*total, *parts):
         yield written(indicator.code, STEP, codes), _step(indicator, year, own)
 

@@ -10,15 +10,12 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import KEY
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.rates import (
-    BREAK,
     Indicators,
     conform,
     per_100_000_children,
     shares,
     year_on_year,
 )
-
-__all__ = ["BREAK", "by_formula", "derive", "reported"]
 
 
 def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

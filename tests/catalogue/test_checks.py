@@ -449,7 +449,7 @@ CODELISTS = {
 
 @pytest.mark.parametrize("text", CODELISTS)
 def test_a_mistake_in_a_code_list(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codelists, "text_of", lambda *_: text)
+    monkeypatch.setattr("metrics.core.discover.read_text", lambda *_: text)
 
     assert f"codelists/colour.csv: {CODELISTS[text]}" in list(codelists.of_codelist("colour.csv"))
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind, Words
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
@@ -160,3 +161,25 @@ def test_a_level_is_dated_in_periods() -> None:
 def test_a_period_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValidationError, match="2024-13/P1M is no period"):
         goal(rule="level_by_date", value=90, by="2024-13")
+
+
+def test_a_breakdown_combines_its_codes_in_the_order_of_the_lists() -> None:
+    crossed = Breakdown(by=("sex", "age"), codes={"sex": ("F", "M"), "age": ("Y4T8", "Y9T12")})
+
+    assert crossed.combinations() == [
+        {"sex": "F", "age": "Y4T8"}, {"sex": "F", "age": "Y9T12"},
+        {"sex": "M", "age": "Y4T8"}, {"sex": "M", "age": "Y9T12"},
+    ]  # fmt: skip
+
+
+def test_a_breakdown_without_codes_of_its_own_has_the_whole_list() -> None:
+    assert Breakdown(by=("sex",)).combinations() == [{"sex": code} for code in codelist("sex")]
+
+
+@pytest.mark.parametrize(("has_total", "series"), [(True, [{}]), (False, [{"sex": "F"}])])
+def test_an_indicator_without_a_total_stands_for_each_part(
+    has_total: bool, series: list[dict[str, str]]
+) -> None:
+    by_sex = Breakdown(by=("sex",), codes={"sex": ("F",)})
+
+    assert indicator(has_total=has_total, breakdowns=[by_sex]).total_or_parts() == series

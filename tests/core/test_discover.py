@@ -11,7 +11,13 @@ import pytest
 from metrics.catalogue import indicators as package
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Framework, Indicator
-from metrics.core.discover import definitions, digest_of, discover, shortened, yaml_files
+from metrics.core.discover import (
+    digest_of_definitions,
+    discover,
+    read_definitions,
+    shorten,
+    yaml_files,
+)
 from metrics.core.errors import DefinitionError
 
 FRAMEWORK = """
@@ -47,21 +53,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
 
 def said(name: str) -> str:
     with pytest.raises(DefinitionError) as error:
-        definitions(name, Framework)
+        read_definitions(name, Framework)
     return str(error.value).replace(name, "F")
 
 
 def test_every_file_is_a_definition(folder: Folder) -> None:
     name = folder(**{"A.yaml": FRAMEWORK, "B.yaml": FRAMEWORK.replace(": A\n", ": B\n")})
 
-    assert [each.code for each in definitions(name, Framework)] == ["A", "B"]
+    assert [each.code for each in read_definitions(name, Framework)] == ["A", "B"]
     assert yaml_files(name) == ["A.yaml", "B.yaml"]
 
 
 def test_a_byte_order_mark_does_no_harm(folder: Folder) -> None:
     name = folder(**{"A.yaml": b"\xef\xbb\xbf" + FRAMEWORK.encode()})
 
-    assert definitions(name, Framework)[0].code == "A"
+    assert read_definitions(name, Framework)[0].code == "A"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ def test_a_file_that_nothing_would_read_is_told(folder: Folder, stem: str) -> No
 
 @pytest.mark.parametrize("stem", [".A.yaml.swp", "A.yaml~", ".DS_Store"])
 def test_what_an_editor_leaves_behind_does_no_harm(folder: Folder, stem: str) -> None:
-    assert definitions(folder(**{stem: "x"}), Framework) == []
+    assert read_definitions(folder(**{stem: "x"}), Framework) == []
 
 
 def test_definitions_are_found_in_modules_by_their_type() -> None:
@@ -131,17 +137,17 @@ def test_a_module_without_a_definition_is_refused(folder: Folder) -> None:
 
 def test_the_version_changes_with_any_definition(folder: Folder) -> None:
     name = folder(**{"A.yaml": FRAMEWORK})
-    before = digest_of(name)
+    before = digest_of_definitions(name)
 
     Path(import_module(name).__path__[0], "A.yaml").write_text(FRAMEWORK + "# agreed in 2012")
-    digest_of.cache_clear()
+    digest_of_definitions.cache_clear()
 
-    assert digest_of(name) != before
+    assert digest_of_definitions(name) != before
 
 
 def test_a_long_value_is_shortened() -> None:
-    assert shortened("a") == "'a'"
-    assert len(shortened("a" * 500)) < 130
+    assert shorten("a") == "'a'"
+    assert len(shorten("a" * 500)) < 130
 
 
 def test_a_code_list_saved_by_a_spreadsheet_is_read() -> None:

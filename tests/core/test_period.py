@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import ReferencePeriod, parse_periods
 
 PERIODS = st.builds(
     ReferencePeriod,
@@ -131,3 +131,17 @@ def test_only_a_calendar_quarter_is_a_quarter(period: tuple[int, int, int], writ
 def test_what_lies_outside_a_calendar_is_no_period(period: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="is no period"):
         ReferencePeriod(*period)
+
+
+def test_each_text_of_a_column_is_parsed_once_and_in_its_order() -> None:
+    found = parse_periods(["2024", "2023-Q1", "2024"])
+
+    assert [*found.items()] == [
+        ("2024", ReferencePeriod(2024)),
+        ("2023-Q1", ReferencePeriod(2023, 1, 3)),
+    ]
+
+
+def test_a_column_with_a_text_that_is_no_period_is_refused() -> None:
+    with pytest.raises(ValueError, match="'2024-X' is not a reference period"):
+        parse_periods(["2024", "2024-X"])

@@ -145,7 +145,9 @@ def test_an_earlier_row_is_what_a_release_of_then_would_have_said(values: list[i
         ).set_index("area")
         if then.loc["FI", "period"]:
             pd.testing.assert_series_equal(
-                history.loc[str(2020 + n), CELLS], then.loc["FI", CELLS], check_names=False
+                history.loc[str(2020 + n), CELLS].squeeze(),
+                then.loc["FI", CELLS].squeeze(),
+                check_names=False,
             )
         else:
             assert str(2020 + n) not in history.index

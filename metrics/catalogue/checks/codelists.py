@@ -1,11 +1,10 @@
 """A code list held against itself: a CSV file that a person may have edited in a spreadsheet."""
 
-import csv
 from collections.abc import Iterator
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import folded
-from metrics.core.discover import text_of
+from metrics.core.discover import read_csv
 from metrics.messages import OFFICIAL_LANGUAGES
 
 LANGUAGE_LETTERS = 2
@@ -17,7 +16,7 @@ def of_codelist(file: str) -> Iterator[str]:
     if file in OTHERS:
         return
     place = DefinitionLocation(f"codelists/{file}")
-    rows = list(csv.DictReader(text_of("metrics.catalogue.codelists", file).splitlines()))
+    rows = read_csv("metrics.catalogue.codelists", file)
     header = list(rows[0])[: len(FIRST_COLUMNS)] if rows else []
     if header != FIRST_COLUMNS:
         yield place.wrong("header", header, f"must begin with {','.join(FIRST_COLUMNS)}")

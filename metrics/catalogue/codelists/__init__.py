@@ -1,12 +1,11 @@
 """Code lists: one CSV file each, in the order in which they are shown. See `Names`."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 
+from metrics.core.discover import read_csv
 from metrics.core.tables import TOTAL
 from metrics.messages import OFFICIAL_LANGUAGES
 
@@ -34,15 +33,13 @@ class Code:
 @cache
 def codelist(name: str) -> dict[str, Code]:
     """Each code of the list, in order. Every list of breakdowns has the total."""
-    text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(text.splitlines()))
     return {
         row["code"]: Code(
             row["code"],
             {language: row[language] for language in OFFICIAL_LANGUAGES if row.get(language)},
             tuple(filter(None, (row.get("also") or "").split("|"))),
         )
-        for row in rows
+        for row in read_csv(__name__, f"{name}.csv")
     }
 
 

@@ -1,11 +1,11 @@
 """Time bands: how long each is, and the median of what was counted in them."""
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from math import inf
 from typing import NamedTuple
+
+from metrics.core.discover import read_csv
 
 
 class Band(NamedTuple):
@@ -23,10 +23,9 @@ class Estimate(NamedTuple):
 
 @cache
 def bands() -> tuple[Band, ...]:
-    text = files("metrics.catalogue.codelists").joinpath("band.csv").read_text(encoding="utf-8")
     return tuple(
         Band(row["code"], float(row["from_hours"]), float(row["to_hours"] or inf))
-        for row in csv.DictReader(text.splitlines())
+        for row in read_csv("metrics.catalogue.codelists", "band.csv")
     )
 
 

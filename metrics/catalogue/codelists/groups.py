@@ -1,12 +1,11 @@
 """Groups of areas, and who belonged to them when."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
+from metrics.core.discover import read_csv
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU
 
@@ -49,10 +48,7 @@ def groups() -> dict[str, AreaGroup]:
     EU27_2020 is the 27 of 1 February 2020 at all times; EU28 is the membership from 1 July 2013
     until the United Kingdom left on 31 January 2020.
     """
-    text = (
-        files("metrics.catalogue.codelists").joinpath("membership.csv").read_text(encoding="utf-8")
-    )
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = read_csv("metrics.catalogue.codelists", "membership.csv")
     codes = dict.fromkeys(row["group"] for row in rows)
     members = {code: [_member(row) for row in rows if row["group"] == code] for code in codes}
     return {code: AreaGroup(code, tuple(members[code])) for code in codes}

@@ -3,9 +3,9 @@
 from functools import cache
 
 from metrics.catalogue.definitions import Collection
-from metrics.core.discover import definitions
+from metrics.core.discover import read_definitions
 
 
 @cache
 def collections() -> tuple[Collection, ...]:
-    return tuple(definitions(__name__, Collection))
+    return tuple(read_definitions(__name__, Collection))

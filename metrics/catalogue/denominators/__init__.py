@@ -1,11 +1,9 @@
 """What a rate is counted on: one CSV file each, with its source in the YAML file beside it."""
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 from metrics.catalogue.definitions import Definition, Words
-from metrics.core.discover import read
+from metrics.core.discover import read_csv, read_definition
 
 
 class Denominator(Definition):
@@ -22,16 +20,15 @@ class Denominator(Definition):
 
 @cache
 def denominator(code: str) -> Denominator:
-    return read(__name__, f"{code}.yaml", Denominator)
+    return read_definition(__name__, f"{code}.yaml", Denominator)
 
 
 @cache
 def children() -> dict[tuple[str, int], float]:
     """Persons aged 0 to 17 by area and year. A year that the table does not have has no rate."""
-    text = files(__name__).joinpath("children.csv").read_text(encoding="utf-8")
     return {
         (row["area"], int(row["year"])): float(row["persons_aged_0_17"])
-        for row in csv.DictReader(text.splitlines())
+        for row in read_csv(__name__, "children.csv")
     }
 
 

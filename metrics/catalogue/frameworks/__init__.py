@@ -1,11 +1,12 @@
 """Frameworks: what was agreed together, with its documents; one YAML file each."""
 
 from functools import cache
+from operator import attrgetter
 
 from metrics.catalogue.definitions import Framework
-from metrics.core.discover import definitions
+from metrics.core.discover import read_definitions
 
 
 @cache
 def frameworks() -> tuple[Framework, ...]:
-    return tuple(sorted(definitions(__name__, Framework), key=lambda each: each.order))
+    return tuple(sorted(read_definitions(__name__, Framework), key=attrgetter("order")))

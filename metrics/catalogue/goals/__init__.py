@@ -1,11 +1,12 @@
 """Operational goals and commitments: one YAML file each, with wording, source and targets."""
 
 from functools import cache
+from operator import attrgetter
 
 from metrics.catalogue.definitions import Goal
-from metrics.core.discover import definitions
+from metrics.core.discover import read_definitions
 
 
 @cache
 def goals() -> tuple[Goal, ...]:
-    return tuple(sorted(definitions(__name__, Goal), key=lambda each: each.order))
+    return tuple(sorted(read_definitions(__name__, Goal), key=attrgetter("order")))

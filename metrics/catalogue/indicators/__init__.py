@@ -10,12 +10,14 @@ with the status `Q`: a row that cannot be made from that is suppressed too.
 
 import sys
 from functools import cache
+from operator import attrgetter
 
 from metrics.catalogue.definitions import Indicator
-from metrics.core.discover import definitions, discover
+from metrics.core.discover import discover, read_definitions
 
 
 @cache
 def indicators() -> tuple[Indicator, ...]:
     derived = discover(sys.modules[__name__], Indicator)
-    return tuple(sorted([*definitions(__name__, Indicator), *derived], key=lambda each: each.code))
+    reported = read_definitions(__name__, Indicator)
+    return tuple(sorted([*reported, *derived], key=attrgetter("code")))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Breakdown, Direction, Indicator, Kind, Words
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import parse_periods
 from metrics.core.tables import KEY, STEP, TOTAL, VALUE
 
 EVALUATED = 2.0  # on the ladder of LEGISLATION_EVALUATION: not_started, under_way, evaluated
@@ -19,7 +19,8 @@ def evaluation_age(values: pd.DataFrame) -> pd.DataFrame:
     """
     evaluated = values[(values["component"] == STEP) & (values["value"] == EVALUATED)]
     evaluated = evaluated[evaluated["since"] != ""]
-    ends = {text: last_day(ReferencePeriod.parse(text)) for text in evaluated["period"].unique()}
+    periods = parse_periods(evaluated["period"].unique())
+    ends = {text: last_day(period) for text, period in periods.items()}
     end = pd.to_datetime(evaluated["period"].map(ends))
     days = (end - pd.to_datetime(evaluated["since"], errors="coerce")).dt.days
     aged = evaluated.assign(component=VALUE, value=days / DAYS_IN_YEAR)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, Indicator, Target, Words
-from metrics.core.discover import contradictions, discover
+from metrics.core.discover import describe_errors, discover
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, in_order, is_suppressed, refuse
@@ -134,7 +134,7 @@ def _target_of(fields: Mapping[str, object]) -> Target:
     try:
         target: Target = TypeAdapter(Target).validate_python(BARE | {"rule": rule, **fields})
     except ValidationError as wrong:
-        raise DefinitionError("\n".join(contradictions("the target", wrong))) from wrong
+        raise DefinitionError("\n".join(describe_errors("the target", wrong))) from wrong
     return target
 
 

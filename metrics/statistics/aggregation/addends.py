@@ -5,7 +5,7 @@ import pandas as pd
 from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.codelists.groups import AreaGroup
 from metrics.catalogue.definitions import Kind
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import parse_periods
 from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL, VALUE
 from metrics.statistics.aggregation.rates import Indicators, of_kind
 
@@ -19,8 +19,8 @@ ADDITIVE = {
 
 def members_of(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     """The rows of those that belonged to the group in the row's period."""
-    periods = {text: group.at(ReferencePeriod.parse(text)) for text in values["period"].unique()}
-    pairs = [(text, area) for text, areas in periods.items() for area in areas]
+    periods = parse_periods(values["period"].unique())
+    pairs = [(text, area) for text, period in periods.items() for area in group.at(period)]
     belongs = pd.MultiIndex.from_frame(values[["period", "area"]]).isin(pairs)
     return values[belongs]
 

@@ -10,9 +10,10 @@ from metrics.catalogue.codelists.statuses import THRESHOLD, borne, united_by
 from metrics.catalogue.definitions import Kind
 from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import parse_periods
 from metrics.core.tables import (
     AREAS_REACHED,
+    BREAK,
     BREAKDOWNS,
     CHAINED_INDEX,
     DENOMINATOR,
@@ -31,7 +32,6 @@ from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.addends import addends, complete, members_of
 from metrics.statistics.aggregation.panel import chained, growth, matched
 from metrics.statistics.aggregation.rates import (
-    BREAK,
     OTHER,
     Indicators,
     changing,
@@ -161,9 +161,10 @@ def summed(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
 def weights(rows: pd.DataFrame) -> pd.Series:
     """Children living in each row's area, in the nearest year that is known."""
     pairs = rows[["area", "period"]].drop_duplicates()
+    periods = parse_periods(pairs["period"])
     known = [
-        children_near(area, ReferencePeriod.parse(period).year)
-        for area, period in zip(pairs["area"], pairs["period"], strict=True)
+        children_near(area, periods[text].year)
+        for area, text in zip(pairs["area"], pairs["period"], strict=True)
     ]
     return rows[["area", "period"]].merge(pairs.assign(weight=known))["weight"].set_axis(rows.index)
 
@@ -178,11 +179,11 @@ def without_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
 
 def expected(periods: pd.Series, group: AreaGroup) -> dict[str, pd.Series]:
     """How many areas belong to the group, and how many children live in them."""
-    members = {text: group.at(ReferencePeriod.parse(text)) for text in periods.unique()}
-    count = {text: len(areas) for text, areas in members.items()}
+    parsed = parse_periods(periods.unique())
+    count = {text: len(group.at(period)) for text, period in parsed.items()}
     weight = {
-        text: sum(children_near(area, ReferencePeriod.parse(text).year) for area in areas)
-        for text, areas in members.items()
+        text: sum(children_near(area, period.year) for area in group.at(period))
+        for text, period in parsed.items()
     }
     return {
         "areas_expected": periods.map(count).astype(int),

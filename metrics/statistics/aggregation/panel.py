@@ -6,10 +6,9 @@ The size of the panel stands in `areas_reporting`.
 
 import pandas as pd
 
-from metrics.core.period import ReferencePeriod
-from metrics.core.tables import CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_ON_YEAR
+from metrics.core.period import parse_periods
+from metrics.core.tables import BREAK, CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_ON_YEAR
 from metrics.statistics.aggregation.rates import (
-    BREAK,
     OTHER,
     a_year_on,
     change,
@@ -61,7 +60,7 @@ _CHAIN = [*(name for name in SERIES if name != "component"), "part"]
 
 def _runs(links: pd.DataFrame) -> pd.DataFrame:
     """The links in order, numbered by unbroken run of years."""
-    periods = {text: ReferencePeriod.parse(text) for text in links["period"].unique()}
+    periods = parse_periods(links["period"].unique())
     dated = links.assign(
         year=[periods[text].year for text in links["period"]],
         part=[periods[text].first_month * 100 + periods[text].months for text in links["period"]],

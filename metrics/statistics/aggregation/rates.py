@@ -11,6 +11,7 @@ from metrics.catalogue.denominators import children, denominator
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import (
     ATTRIBUTES,
+    BREAK,
     BREAKDOWNS,
     CASES,
     DENOMINATOR,
@@ -37,7 +38,6 @@ COLUMNS = (
 TEXTS = (*KEY, *STATUSES, *ATTRIBUTES, *PLACE)
 WITHOUT_COMPONENT = tuple(name for name in KEY if name != "component")
 OTHER = "_other"
-BREAK = "B"
 COUNTED_ON = 100_000
 
 

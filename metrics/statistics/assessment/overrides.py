@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from metrics.catalogue.definitions import Definition
-from metrics.core.discover import contradictions
+from metrics.core.discover import describe_errors
 from metrics.core.errors import DefinitionError
 from metrics.core.schemas import OVERRIDE
 from metrics.core.verdicts import Status
@@ -35,7 +35,7 @@ def overrides_in(text: str, where: str) -> tuple[Override, ...]:
         written = yaml.load(text, Loader=yaml.CSafeLoader) or []
         return TypeAdapter(tuple[Override, ...]).validate_python(written)
     except ValidationError as wrong:
-        raise DefinitionError("\n".join(contradictions(where, wrong))) from wrong
+        raise DefinitionError("\n".join(describe_errors(where, wrong))) from wrong
     except yaml.YAMLError as wrong:
         raise DefinitionError(f"{where} is not YAML: {wrong}") from wrong
 

@@ -1,6 +1,5 @@
 """Code lists: what is in them, and how forgivingly they are read."""
 
-import csv
 from string import whitespace
 
 import pytest
@@ -17,10 +16,10 @@ from metrics.catalogue.codelists import (
     spellings,
     understood,
 )
-from metrics.core.discover import files_of, text_of
+from metrics.core.discover import file_names, read_csv
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 
-FILES = files_of("metrics.catalogue.codelists", ".csv")
+FILES = file_names("metrics.catalogue.codelists", ".csv")
 PROTOCOL_ORDER = "BE BG CZ DK DE EE IE EL ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE"
 
 
@@ -94,7 +93,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 def test_the_time_bands_leave_no_gap_and_do_not_overlap() -> None:
-    bands = list(csv.DictReader(text_of("metrics.catalogue.codelists", "band.csv").splitlines()))
+    bands = read_csv("metrics.catalogue.codelists", "band.csv")
 
     assert bands[0]["from_hours"] == "0"
     assert [each["to_hours"] for each in bands[:-1]] == [each["from_hours"] for each in bands[1:]]

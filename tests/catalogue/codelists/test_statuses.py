@@ -12,12 +12,16 @@ from metrics.catalogue.codelists.statuses import (
     OBSERVATION_ORDER,
     THRESHOLD,
     borne,
+    is_withheld,
     named,
     ranks,
     united,
     united_by,
 )
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import is_suppressed
 from metrics.core.tables import FREE, NORMAL, STATUSES
+from metrics.core.verdicts import Point
 
 OBSERVATION, CONFIDENTIALITY = STATUSES
 PAIRS = st.tuples(st.sampled_from(OBSERVATION_ORDER), st.sampled_from(CONFIDENTIALITY_ORDER))
@@ -173,3 +177,16 @@ def test_the_hierarchy_of_eurostat(letters: str, flag: str) -> None:
 
 def test_the_letters_of_eurostat_stand_in_its_order() -> None:
     assert [each for each in HIERARCHY if each in "BDFEPNU"] == [*"BDFEPNU"]
+
+
+@pytest.mark.parametrize(
+    ("observation", "confidentiality", "withheld"),
+    [("A", "F", False), ("Q", "F", True), ("A", "C", True), ("O", "F", False), ("Q", "N", True)],
+)
+def test_a_value_is_withheld_by_either_status_in_a_row_as_in_a_point(
+    observation: str, confidentiality: str, withheld: bool
+) -> None:
+    point = Point(ReferencePeriod(2024), 1.0, observation, confidentiality)
+
+    assert is_withheld(part((observation, confidentiality))).tolist() == [withheld]
+    assert is_suppressed(point) is withheld

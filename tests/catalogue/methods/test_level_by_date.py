@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from metrics.catalogue.methods.level_by_date import Trajectory, trajectory
-from metrics.commands.assessment_report import judged
+from metrics.commands.assessment_report import format_verdict
 from metrics.core.verdicts import Status
 from tests.drawn_series import DOWN, NONE, UP, judge, points, target
 
@@ -165,7 +165,7 @@ def test_zero_is_a_level_like_any_other() -> None:
 @pytest.mark.parametrize("drawn", ["2020 40 | 2025 50", "2020-Q1 40 | 2025-Q1 50"])
 def test_a_time_is_written_as_a_year_and_not_as_a_quantity(drawn: str) -> None:
     verdict = judge(METHOD, drawn, BY_2030)
-    written = "\n".join(judged(verdict, METHOD))
+    written = "\n".join(format_verdict(verdict, METHOD))
 
     assert re.search(r"middle of the latest period: \S+ = 2025\.\d+$", written, re.MULTILINE)
     assert re.search(r"not before its beginning = 202\d\.?\d*$", written, re.MULTILINE)

@@ -6,7 +6,7 @@ import pytest
 
 from metrics.catalogue.definitions import Direction
 from metrics.catalogue.methods import SIGN, in_words, methods
-from metrics.commands.assessment_report import assessed
+from metrics.commands.assessment_report import format_assessment
 from metrics.core.verdicts import Status
 from metrics.messages import messages
 from tests.drawn_series import (
@@ -220,7 +220,9 @@ def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
     )
     rows = table[table["area"] == "CZ"].assign(unit="persons").to_dict("records")
 
-    heads = [next(assessed({str(name): each for name, each in row.items()})) for row in rows]
+    heads = [
+        next(format_assessment({str(name): each for name, each in row.items()})) for row in rows
+    ]
     assert [head.partition("2025: ")[2] for head in heads] == [
         "on track (on or ahead of the path), by level_by_date",
         "on track, by growth_ratio (beside the official method)",
