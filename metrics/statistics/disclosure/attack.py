@@ -16,20 +16,20 @@ from metrics.statistics.disclosure.constraint_system import (
     ConstraintSystem,
     Flags,
     Floats,
-    Places,
+    Indices,
     blocks,
-    limits,
+    upper_bounds,
 )
 from metrics.statistics.disclosure.linear_programs import LinearPrograms
 
 DIRECTIONS = 4
-ENOUGH = 16  # one cell in so many, of those that are connected, is in doubt: time to make cuts
-SHOWN = -1  # instead of the number of a block
+EXPOSED_SHARE = 16  # stop to make cuts when one connected cell in so many is exposed
+NO_BLOCK = -1  # instead of the number of a block
 
-Pace = Literal["exact", "careful", "hasty"]
-EXACT: Pace = "exact"  # to both ends of every interval
-CAREFUL: Pace = "careful"  # until tables are found that show as much as is wanted
-FAST: Pace = "hasty"  # until enough is in doubt; of what states know only where the public does not
+Effort = Literal["exact", "careful", "fast"]
+EXACT: Effort = "exact"  # to both ends of every interval
+CAREFUL: Effort = "careful"  # until tables are found that prove the required protection
+FAST: Effort = "fast"  # until enough is exposed; States only where nothing is exposed to the public
 
 
 class ProtectionLevels(NamedTuple):
@@ -39,7 +39,7 @@ class ProtectionLevels(NamedTuple):
     above: Floats
     private: Flags  # open to the other states too
 
-    def of(self, cells: Places) -> "ProtectionLevels":
+    def part(self, cells: Indices) -> "ProtectionLevels":
         return ProtectionLevels(self.width[cells], self.above[cells], self.private[cells])
 
 
@@ -51,177 +51,180 @@ class Exposure(NamedTuple):
 
 
 class AlternativeTable(NamedTuple):
-    """Of another table, in keeping with all relations, from the true one: where, and by how much.
+    """A table that keeps all relations: the cells that differ from the true one, and by how much.
 
-    It counts under every pattern that hides these places.
+    It holds under every pattern that hides these cells.
     """
 
-    places: Places
+    cells: Indices
     by: Floats
 
-    def at(self, cells: Places) -> "AlternativeTable":
-        """Its places, which are numbers among these cells, as numbers of the cells themselves."""
-        return AlternativeTable(cells[self.places], self.by)
+    def renumbered(self, cells: Indices) -> "AlternativeTable":
+        """Replace its cell numbers, which are positions in `cells`, by the numbers in `cells`."""
+        return AlternativeTable(cells[self.cells], self.by)
 
 
-class Known(NamedTuple):
-    """Of each cell the least and the largest value to the public, all doubts, all tables found."""
+class AttackResult(NamedTuple):
+    """Least and largest value of each cell to the public, all exposures, all tables found."""
 
     low: Floats
     high: Floats
-    doubts: list[Exposure]
-    found: list[AlternativeTable]
+    exposures: list[Exposure]
+    tables: list[AlternativeTable]
 
 
-def known(
+def attack_system(
     system: ConstraintSystem,
     hidden: Flags,
-    wanted: ProtectionLevels,
-    tried: Sequence[AlternativeTable],
-    pace: "Pace",
-) -> Known:
+    required: ProtectionLevels,
+    known_tables: Sequence[AlternativeTable],
+    effort: Effort,
+) -> AttackResult:
     """The smallest and the largest value that each hidden cell can have; NaN for the others.
 
-    `tried` holds differences that were found before, under this pattern or another.
+    `known_tables` holds tables that were found before, under this pattern or another.
     """
     low, high = np.full((2, len(system.values)), np.nan)
-    doubts: list[Exposure] = []
-    found: list[AlternativeTable] = []
+    exposures: list[Exposure] = []
+    tables: list[AlternativeTable] = []
     unknown = np.flatnonzero(hidden | system.unnamed)
-    rest = system.seen_by_attacker(hidden)
+    rest = system.attacker_view(hidden)
     parts = [unknown[cells] for cells in blocks(rest)]
-    usable = sorted_into(parts, tried, len(low))
-    for cells, places in zip(blocks(rest), parts, strict=True):
+    usable = tables_by_block(parts, known_tables, len(low))
+    for cells, numbers in zip(blocks(rest), parts, strict=True):
         if not rest.unnamed[cells].all():
-            search = Search(rest.part(cells), wanted.of(places), pace)
-            search.start(usable.get(int(places[0]), []), places)
+            search = BlockAttack(rest.part(cells), required.part(numbers), effort)
+            search.start(usable.get(int(numbers[0]), []), numbers)
             search.run()
-            found += [each.at(places) for each in search.found]
-            low[places], high[places] = search.low[0], search.high[0]
-            doubts += [Exposure(int(places[cell]), state) for cell, state in search.doubts]
+            tables += [table.renumbered(numbers) for table in search.tables]
+            low[numbers], high[numbers] = search.low[0], search.high[0]
+            exposures += [Exposure(int(numbers[cell]), state) for cell, state in search.exposures]
     low[~hidden], high[~hidden] = np.nan, np.nan
-    return Known(low, high, doubts, found)
+    return AttackResult(low, high, exposures, tables)
 
 
-def sorted_into(
-    parts: Sequence[Places], tried: Iterable[AlternativeTable], size: int
+def tables_by_block(
+    parts: Sequence[Indices], tables: Iterable[AlternativeTable], size: int
 ) -> dict[int, list[AlternativeTable]]:
-    """The differences that lie within one of the parts, by the first cell of the part."""
-    part_of = np.full(size, SHOWN)
-    for places in parts:
-        part_of[places] = places[0]
-    sorted_: dict[int, list[AlternativeTable]] = {}
-    for each in tried:
-        first = part_of[each.places]
-        if first[0] != SHOWN and (first == first[0]).all():
-            sorted_.setdefault(int(first[0]), []).append(each)
-    return sorted_
+    """Sort the tables that differ within one part only by the first cell of that part."""
+    part_of = np.full(size, NO_BLOCK)
+    for cells in parts:
+        part_of[cells] = cells[0]
+    usable: dict[int, list[AlternativeTable]] = {}
+    for table in tables:
+        first = part_of[table.cells]
+        if first[0] != NO_BLOCK and (first == first[0]).all():
+            usable.setdefault(int(first[0]), []).append(table)
+    return usable
 
 
-def intervals(system: ConstraintSystem, hidden: Flags) -> Floats:
+def exact_intervals(system: ConstraintSystem, hidden: Flags) -> Floats:
     """The exact intervals that the public can work out."""
     size = len(system.values)
     nothing = ProtectionLevels(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
-    found = known(system, hidden, nothing, [], EXACT)
+    found = attack_system(system, hidden, nothing, [], EXACT)
     return np.column_stack([found.low, found.high])
 
 
-class Search:
+class BlockAttack:
     """Tables in keeping with what is shown, and the range of each cell over those found so far.
 
-    The first row is what the public can tell apart, each further one what a state can that knows
-    its own cells: to it only tables count that leave these as they are.
+    The first row is what the public can distinguish, each further one what a State can that knows
+    its own cells: only tables that leave these as they are count for it.
     """
 
-    def __init__(self, system: ConstraintSystem, wanted: ProtectionLevels, pace: Pace) -> None:
-        self.system, self.wanted, self.pace = system, wanted, pace
+    def __init__(
+        self, system: ConstraintSystem, required: ProtectionLevels, effort: Effort
+    ) -> None:
+        self.system, self.required, self.effort = system, required, effort
         owners = system.owner[system.owner != NOBODY]
-        self.states = np.unique(owners if wanted.private.any() else owners[:0])
-        self.knows = np.vstack([system.owner == each for each in (NOBODY - 1, *self.states)])
+        self.states = np.unique(owners if required.private.any() else owners[:0])
+        self.knows = np.vstack([system.owner == state for state in (NOBODY - 1, *self.states)])
         self.low = np.tile(system.values, (len(self.knows), 1))
         self.high = self.low.copy()
-        self.programmes = LinearPrograms(system)
-        self.found: list[AlternativeTable] = []
-        self.doubts: list[Exposure] = []
+        self.programs = LinearPrograms(system)
+        self.tables: list[AlternativeTable] = []
+        self.exposures: list[Exposure] = []
 
-    def start(self, differences: Iterable[AlternativeTable], places: Places) -> None:
-        """With tables that were found before, as far as they keep all relations here."""
-        for each in differences:
+    def start(self, known_tables: Iterable[AlternativeTable], cells: Indices) -> None:
+        """Use tables that were found before, as far as they keep all relations here."""
+        for known in known_tables:
             table = self.system.values.copy()
-            table[np.searchsorted(places, each.places)] += each.by
+            table[np.searchsorted(cells, known.cells)] += known.by
             if self.fits(table):
                 self.add(table)
-        self.found.clear()
+        self.tables.clear()
 
     def fits(self, table: Floats) -> bool:
         off = abs(self.system.matrix @ table - self.system.constants)
         return bool((off < EPSILON).all() and (table >= self.system.floors - EPSILON).all())
 
     def run(self) -> None:
-        """The public first; then many states at once, and each by itself where doubt is left."""
+        """The public first; then many States at once, then each State for cells still unproved."""
         public, states = slice(0, 1), slice(1, None)
-        self.at_random(public, self.knows[0], DIRECTIONS)
-        self.one_by_one(0, every=self.pace is EXACT)
-        if self.doubts and self.pace is FAST:
+        self.try_random_directions(public, self.knows[0], DIRECTIONS)
+        self.attack_cells(0, every=self.effort is EXACT)
+        if self.exposures and self.effort is FAST:
             return
-        for several in self.halves():
-            self.at_random(states, several, 1)
+        for several in self.iterate_halves():
+            self.try_random_directions(states, several, 1)
         for attacker in range(1, len(self.knows)):
-            self.one_by_one(attacker)
+            self.attack_cells(attacker)
 
-    def halves(self) -> Iterator[Flags]:
-        """The cells of every second state, of every second two, and so on, and of the others.
+    def iterate_halves(self) -> Iterator[Flags]:
+        """Yield the cells of every second State, every second pair and so on, and complements.
 
-        What leaves those as they are counts for each of these states. Any two states are parted.
+        A table that leaves these cells as they are counts for each of these States. Any two States
+        are separated by one of the halves.
         """
         numbers = np.arange(len(self.states))
         for bit in range(len(self.states).bit_length()):
             for side in (0, 1):
                 yield self.knows[1:][numbers >> bit & 1 == side].any(axis=0)
 
-    def one_by_one(self, attacker: int, *, every: bool = False) -> None:
-        for cell in np.flatnonzero(~self.system.unnamed & (every | ~self.shows()[attacker])):
-            if self.pace is FAST and len(self.doubts) * ENOUGH >= len(self.knows[0]):
+    def attack_cells(self, attacker: int, *, every: bool = False) -> None:
+        for cell in np.flatnonzero(~self.system.unnamed & (every | ~self.is_protected()[attacker])):
+            if self.effort is FAST and len(self.exposures) * EXPOSED_SHARE >= len(self.knows[0]):
                 return
-            if every or not self.shows()[attacker, cell]:
-                self.ends_of(int(cell), attacker)
-            if not self.shows()[attacker, cell]:
+            if every or not self.is_protected()[attacker, cell]:
+                self.find_ends(int(cell), attacker)
+            if not self.is_protected()[attacker, cell]:
                 state = NOBODY if attacker == 0 else int(self.states[attacker - 1])
-                self.doubts.append(Exposure(int(cell), state))
+                self.exposures.append(Exposure(int(cell), state))
 
-    def shows(self) -> Flags:
-        """Whether enough is open: a row an attacker, a column a cell."""
-        wide = self.high - self.low >= self.wanted.width - EPSILON
-        far = self.high - self.system.values >= self.wanted.above - EPSILON
-        beside = self.knows | ~self.wanted.private
-        beside[0] = False
-        return np.asarray((wide & far) | beside | self.system.unnamed)
+    def is_protected(self) -> Flags:
+        """Whether enough is open: one row per attacker, one column per cell."""
+        wide_enough = self.high - self.low >= self.required.width - EPSILON
+        high_enough = self.high - self.system.values >= self.required.above - EPSILON
+        not_required = self.knows | ~self.required.private
+        not_required[0] = False
+        return np.asarray((wide_enough & high_enough) | not_required | self.system.unnamed)
 
     def add(self, table: Floats | None) -> None:
         if table is None:
             return
         moved = abs(table - self.system.values) > EPSILON
-        places = np.flatnonzero(moved)
-        if len(places):
-            self.found.append(AlternativeTable(places, (table - self.system.values)[places]))
+        cells = np.flatnonzero(moved)
+        if len(cells):
+            self.tables.append(AlternativeTable(cells, (table - self.system.values)[cells]))
         blind = ~(self.knows & moved).any(axis=1)
         self.low[blind] = np.minimum(self.low[blind], table)
         self.high[blind] = np.maximum(self.high[blind], table)
 
-    def at_random(self, attackers: slice, fixed: Flags, directions: int) -> None:
+    def try_random_directions(self, attackers: slice, fixed: Flags, directions: int) -> None:
         """Extreme tables in a few directions: most cells differ in them, so few need their own."""
         size = len(self.system.values)
         for direction in np.random.default_rng(size).uniform(-1, 1, (directions, size)):
-            open_ = ~self.shows()[attackers].all(axis=0) & ~fixed
+            open_ = ~self.is_protected()[attackers].all(axis=0) & ~fixed
             for sign in (1, -1) if open_.any() else ():
                 cost = np.where(open_, sign * direction, direction / 10)
-                self.add(self.programmes.table(cost, fixed))
+                self.add(self.programs.least_table(cost, fixed))
 
-    def ends_of(self, cell: int, attacker: int) -> None:
+    def find_ends(self, cell: int, attacker: int) -> None:
         cost = np.zeros(len(self.system.values))
         cost[cell] = 1.0
         for sign in (1.0, -1.0):
-            self.add(self.programmes.table(sign * cost, self.knows[attacker]))
+            self.add(self.programs.least_table(sign * cost, self.knows[attacker]))
 
 
 class Leverage:
@@ -237,9 +240,9 @@ class Leverage:
         self.own = (system.owner == state) & (state != NOBODY)
         self.unknown = np.flatnonzero((hidden & ~self.own) | system.unnamed)
         self.rows = np.flatnonzero(np.diff(system.matrix[:, self.unknown].indptr))
-        self.programmes = LinearPrograms(system.seen_by_attacker(hidden & ~self.own))
+        self.programs = LinearPrograms(system.attacker_view(hidden & ~self.own))
 
-    def on(self, cell: int, signs: tuple[float, ...] = (1.0, -1.0)) -> Floats:
+    def leverage_on(self, cell: int, signs: tuple[float, ...] = (1.0, -1.0)) -> Floats:
         """On the lower end of the cell's interval (1), on the upper (-1), or on both."""
         total = sum((self._slack(cell, sign) for sign in signs), np.zeros(len(self.own)))
         return np.where(self.own, 0.0, total)
@@ -248,11 +251,11 @@ class Leverage:
         system = self.system
         multipliers = np.zeros(system.matrix.shape[0])
         cost = np.where(self.unknown == cell, sign, 0.0)
-        multipliers[self.rows] = self.programmes.multipliers(cost)
+        multipliers[self.rows] = self.programs.multipliers(cost)
         weights = -(system.matrix.T @ multipliers)
         weights[cell] += sign
         # The programme minimises sign * x: it falls with falls and rises of cells.
         fall, rise = np.maximum(weights, 0.0), np.maximum(-weights, 0.0)
         fall, rise = np.where(fall > EPSILON, fall, 0.0), np.where(rise > EPSILON, rise, 0.0)
-        room = np.maximum(limits(system) - system.values, 0.0)
+        room = np.maximum(upper_bounds(system) - system.values, 0.0)
         return np.asarray(fall * (system.values - system.floors) + rise * room)

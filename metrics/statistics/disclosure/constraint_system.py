@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
+Indices = npt.NDArray[np.intp]
 
 # Below this a number is the rounding of floating point; solvers work to 1e-7.
 EPSILON = 1e-6
@@ -19,7 +19,7 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class ConstraintSystem:
-    """Relations as `matrix @ values == constants`: a row a relation, a column a cell."""
+    """Relations as `matrix @ values == constants`: one row per relation, one column per cell."""
 
     matrix: csr_array
     constants: Floats
@@ -27,10 +27,10 @@ class ConstraintSystem:
     unnamed: Flags  # a rest that no table shows: always unknown, never protected
     floors: Floats  # what everybody knows each value to be at least
     counted: Flags  # in whole things
-    owner: Places  # the state that knows the cell whatever is shown, or NOBODY
+    owner: Indices  # the state that knows the cell whatever is shown, or NOBODY
 
-    def of(self, cells: Places, constants: Floats) -> "ConstraintSystem":
-        """Some of the cells, with all relations that touch them."""
+    def restricted_to(self, cells: Indices, constants: Floats) -> "ConstraintSystem":
+        """Keep some of the cells, and all relations that touch them."""
         matrix = self.matrix[:, cells]
         rows = np.flatnonzero(np.diff(matrix.indptr))
         return ConstraintSystem(
@@ -38,18 +38,18 @@ class ConstraintSystem:
             self.floors[cells], self.counted[cells], self.owner[cells],
         )  # fmt: skip
 
-    def part(self, cells: Places) -> "ConstraintSystem":
+    def part(self, cells: Indices) -> "ConstraintSystem":
         """The cells of a block; its relations must touch no others."""
-        return self.of(cells, self.constants)
+        return self.restricted_to(cells, self.constants)
 
-    def seen_by_attacker(self, hidden: Flags) -> "ConstraintSystem":
-        """What remains to be worked out: hidden cells only, what is shown moved to the right."""
+    def attacker_view(self, hidden: Flags) -> "ConstraintSystem":
+        """Keep the hidden cells only; what is shown becomes part of the constants."""
         unknown = hidden | self.unnamed
         constants = self.constants - self.matrix @ np.where(unknown, 0.0, self.values)
-        return self.of(np.flatnonzero(unknown), constants)
+        return self.restricted_to(np.flatnonzero(unknown), constants)
 
 
-def blocks(system: ConstraintSystem) -> Iterator[Places]:
+def blocks(system: ConstraintSystem) -> Iterator[Indices]:
     """Cells that no relation connects with the others."""
     matrix = abs(system.matrix)
     _, labels = connected_components(matrix.T @ matrix, directed=False)
@@ -58,6 +58,6 @@ def blocks(system: ConstraintSystem) -> Iterator[Places]:
     return (cells for cells in found if len(cells))
 
 
-def limits(system: ConstraintSystem) -> Floats:
-    """Ten times the sum of all values for infinity: no interval is without end."""
+def upper_bounds(system: ConstraintSystem) -> Floats:
+    """Ten times the sum of all values stands for infinity, so that every interval is finite."""
     return np.full(len(system.values), 10 * (1 + system.values.sum()))

@@ -13,10 +13,10 @@ from scipy.sparse import csr_array, eye_array, hstack
 from metrics.core.errors import DisclosureError
 from metrics.statistics.disclosure.constraint_system import ConstraintSystem, Flags, Floats, blocks
 
-NODES = 2_000
+ROUNDING_NODES = 2_000
 
 
-def controlled(system: ConstraintSystem, base: int, chosen: Flags | None = None) -> Floats:
+def round_system(system: ConstraintSystem, base: int, chosen: Flags | None = None) -> Floats:
     """Every cell to a multiple of the base next to it, with the same relations, changing least.
 
     Only blocks that have a `chosen` cell, where that is given. Zero-restricted: a multiple stays as
@@ -26,13 +26,13 @@ def controlled(system: ConstraintSystem, base: int, chosen: Flags | None = None)
     rounded = system.values.copy()
     for cells in blocks(system):
         if chosen is None or chosen[cells].any():
-            rounded[cells] = _rounded(system.part(cells), base)
+            rounded[cells] = _round_block(system.part(cells), base)
     return rounded
 
 
-def _rounded(system: ConstraintSystem, base: int) -> Floats:
+def _round_block(system: ConstraintSystem, base: int) -> Floats:
     for further in (0, 1):
-        table = _nearest(system, base, further)
+        table = _nearest_table(system, base, further)
         if table is not None:
             return table
     raise DisclosureError(
@@ -41,7 +41,7 @@ def _rounded(system: ConstraintSystem, base: int) -> Floats:
     )
 
 
-def _nearest(system: ConstraintSystem, base: int, further: int) -> Floats | None:
+def _nearest_table(system: ConstraintSystem, base: int, further: int) -> Floats | None:
     """The admissible table with the least sum of changes, or None."""
     # First how many times the base each cell is, then how far that lies from its value, as the
     # larger of two lines.
@@ -56,13 +56,13 @@ def _nearest(system: ConstraintSystem, base: int, further: int) -> Floats | None
             LinearConstraint(hstack([-unit, change], format="csr"), -system.values),
         ],
         integrality=np.repeat([1, 0], size),
-        bounds=Bounds(*_steps(system, base, further)),
-        options={"node_limit": NODES},
+        bounds=Bounds(*_multiples(system, base, further)),
+        options={"node_limit": ROUNDING_NODES},
     )
     return None if found.x is None else base * np.abs(np.round(found.x[:size]))
 
 
-def _steps(system: ConstraintSystem, base: int, further: int) -> tuple[Floats, Floats]:
+def _multiples(system: ConstraintSystem, base: int, further: int) -> tuple[Floats, Floats]:
     """How many times the base each cell may be, at least and at most; no limit to its change."""
     lowest = np.maximum(np.floor(system.values / base) - further, 0.0)
     highest = np.ceil(system.values / base) + further
@@ -78,7 +78,7 @@ def open_interval(rounded: int, base: int) -> tuple[int, int]:
     return (0, base - 1) if rounded == 0 else (rounded - base + 1, rounded + base - 1)
 
 
-def odds(count: int, base: int) -> dict[int, Fraction]:
+def rounding_odds(count: int, base: int) -> dict[int, Fraction]:
     """Unbiased random rounding: to which multiples a count goes, and how likely."""
     below = count - count % base
     up = Fraction(count % base, base)
@@ -90,7 +90,7 @@ def cell_key(record_keys: Sequence[float]) -> float:
     return sum(record_keys) % 1
 
 
-def perturbed(count: int, key: float, changes: Mapping[float, int]) -> int:
+def perturbed_count(count: int, key: float, changes: Mapping[float, int]) -> int:
     """The count changed as the key says: `changes` has the upper end of each range of keys.
 
     For who holds records. Submissions hold counts only, so a release cannot use it.

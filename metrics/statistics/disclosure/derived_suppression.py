@@ -1,6 +1,6 @@
-"""What must go with a withheld value: every row that is made of it, or would give it back.
+"""Suppress with a withheld value every row that is derived from it or would give it back.
 
-A derived row stays only where it can be made again from rows that are shown.
+A derived row stays only where it can be computed from rows that are shown.
 """
 
 import numpy as np
@@ -32,14 +32,14 @@ from metrics.statistics.aggregation.rates import (
     year_on_year,
 )
 
-PLACE = [name for name in KEY if name != "component"]
-ACROSS = [name for name in PLACE if name != "area"]
+WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
+WITHOUT_AREA_AND_COMPONENT = [name for name in WITHOUT_COMPONENT if name != "area"]
 DERIVED = (YEAR_ON_YEAR, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX)
 
 
 def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Rows made of other rows; the sums of a group are not, for its parts do not show them all."""
-    by_formula = [code for code, each in indicators.items() if each.formula]
+    """Rows derived from other rows; sums of a group are not, as not all their parts are shown."""
+    by_formula = [code for code, indicator in indicators.items() if indicator.formula]
     ratio = values["indicator"].isin(of_kind(indicators, Kind.SHARE))
     of_group = values["area"].isin(list(groups())) & (values["submission"] == "")
     return (
@@ -50,43 +50,45 @@ def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     )
 
 
-def with_consequences(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> pd.Series:
-    """The rows that are withheld, and those that must be because they are."""
-    hidden = hidden | unmade(values, hidden, indicators)
-    hidden = hidden | following(values, hidden)
-    hidden = hidden | changes(values, hidden, indicators)
-    return hidden | broken_chains(values, hidden)
+def suppress_derived(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> pd.Series:
+    """Add to the withheld rows those that must be withheld because of them."""
+    hidden = hidden | is_not_recomputable(values, hidden, indicators)
+    hidden = hidden | is_made_of_hidden(values, hidden)
+    hidden = hidden | is_change_from_hidden(values, hidden, indicators)
+    return hidden | is_chained_over_hidden(values, hidden)
 
 
-def following(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
-    """Shares, rates, medians and counts of states, each with the part it is made of."""
+def is_made_of_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Shares, rates, medians and counts of States of which a part is hidden."""
     component = values["component"]
     pairs = [
-        (VALUE, (NUMERATOR, DENOMINATOR), PLACE),
-        (PER_100_000_CHILDREN, (VALUE,), PLACE),
-        (MEDIAN, (CASES,), [name for name in PLACE if name != "band"]),
-        (AREAS_REACHED, (STEP,), ACROSS),
+        (VALUE, (NUMERATOR, DENOMINATOR), WITHOUT_COMPONENT),
+        (PER_100_000_CHILDREN, (VALUE,), WITHOUT_COMPONENT),
+        (MEDIAN, (CASES,), [name for name in WITHOUT_COMPONENT if name != "band"]),
+        (AREAS_REACHED, (STEP,), WITHOUT_AREA_AND_COMPONENT),
     ]
     found = pd.Series(data=False, index=values.index)
-    for made, parts, keys in pairs:
-        gone = values.loc[hidden & component.isin(parts), keys]
-        found |= (component == made) & among(values[keys], gone)
+    for derived, parts, keys in pairs:
+        missing = values.loc[hidden & component.isin(parts), keys]
+        found |= (component == derived) & is_among(values[keys], missing)
     return found
 
 
-def among(rows: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+def is_among(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
     columns = list(rows.columns)
     index = pd.MultiIndex.from_frame(rows)
-    return pd.Series(index.isin(pd.MultiIndex.from_frame(places[columns])), index=rows.index)
+    return pd.Series(index.isin(pd.MultiIndex.from_frame(cells[columns])), index=rows.index)
 
 
-def unmade(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> pd.Series:
+def is_not_recomputable(
+    values: pd.DataFrame, hidden: pd.Series, indicators: Indicators
+) -> pd.Series:
     """Rows of derived indicators that their formula no longer gives from what is shown.
 
-    Those of a group go with those of any member, unless the formula gives them from the group's
-    own rows.
+    Rows of a group are hidden with those of any member, unless the formula gives them from the
+    group's own rows.
     """
-    shown = values.assign(
+    visible = values.assign(
         value=values["value"].mask(hidden),
         observation_status=values["observation_status"].mask(hidden, WITHHELD),
     )
@@ -95,45 +97,47 @@ def unmade(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> p
         if indicator.formula is None or not (values["indicator"] == code).any():
             continue
         rows = values[values["indicator"] == code]
-        inputs = shown[shown["indicator"].isin(indicator.derived_from)]
+        inputs = visible[visible["indicator"].isin(indicator.derived_from)]
         again = conform(indicator.formula(inputs).assign(indicator=code))
-        found[rows.index] = _unlike(rows, again)
+        found[rows.index] = _differing_rows(rows, again)
     return found & values["value"].notna()
 
 
-def _unlike(rows: pd.DataFrame, again: pd.DataFrame) -> pd.Series:
-    """Rows of areas that differ from those made again, and with them the rows of their groups."""
+def _differing_rows(rows: pd.DataFrame, again: pd.DataFrame) -> pd.Series:
+    """Rows of areas that differ from the recomputed ones, and the rows of their groups."""
     remade = rows[list(KEY)].merge(again[[*KEY, "value"]], on=list(KEY), how="left")["value"]
     same = np.isclose(rows["value"], remade.to_numpy(), rtol=1e-12, atol=0)
     own = rows["component"].isin({NUMERATOR, DENOMINATOR, VALUE})
     of_group = rows["area"].isin(list(groups()))
-    lost = pd.Series(~same, rows.index) & own & rows["value"].notna()
-    members = rows[lost & ~of_group]
-    keys = [*ACROSS, "component"]
-    return (lost & ~of_group) | (of_group & lost & among(rows[keys], members))
+    differs = pd.Series(~same, rows.index) & own & rows["value"].notna()
+    members = rows[differs & ~of_group]
+    keys = [*WITHOUT_AREA_AND_COMPONENT, "component"]
+    return (differs & ~of_group) | (of_group & differs & is_among(rows[keys], members))
 
 
-def changes(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> pd.Series:
-    """Changes of which either end is withheld; for a group, either end of any of its members.
+def is_change_from_hidden(
+    values: pd.DataFrame, hidden: pd.Series, indicators: Indicators
+) -> pd.Series:
+    """Changes of which either end is hidden; for a group, either end of any of its members.
 
-    A group's change stays where it is that of the group's own two values: it says nothing new.
+    A group's change stays where it follows from the group's own two values.
     """
     bases = changing(values, indicators)
     rows = values["component"] == YEAR_ON_YEAR
-    ends = values.loc[bases & hidden, PLACE]
-    gone = pd.concat([ends, a_year_on(values[bases & hidden])[PLACE]])
-    own = among(values[PLACE], gone)
+    ends = values.loc[bases & hidden, WITHOUT_COMPONENT]
+    missing = pd.concat([ends, a_year_on(values[bases & hidden])[WITHOUT_COMPONENT]])
+    own = is_among(values[WITHOUT_COMPONENT], missing)
     # A median of the group is made of all bands of its members.
-    keys = [name for name in ACROSS if name != "band"]
-    across = values["area"].isin(list(groups())) & among(values[keys], gone)
+    keys = [name for name in WITHOUT_AREA_AND_COMPONENT if name != "band"]
+    across = values["area"].isin(list(groups())) & is_among(values[keys], missing)
     plain = year_on_year(values[~hidden & values["area"].isin(list(groups()))], indicators)
     known = values[[*KEY]].merge(plain[[*KEY, "value"]], on=list(KEY), how="left")["value"]
     redundant = np.isclose(values["value"], known.to_numpy(), rtol=1e-9)
     return rows & (own | (across & ~redundant))
 
 
-def broken_chains(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
-    """Chained indices of a series in which a link is withheld: the ratio of two is the link."""
+def is_chained_over_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Chained indices of a series in which a link is hidden: the ratio of two gives the link."""
     series = [name for name in SERIES if name != "component"]
-    gone = values.loc[hidden & (values["component"] == YEAR_ON_YEAR), series]
-    return (values["component"] == CHAINED_INDEX) & among(values[series], gone)
+    missing = values.loc[hidden & (values["component"] == YEAR_ON_YEAR), series]
+    return (values["component"] == CHAINED_INDEX) & is_among(values[series], missing)

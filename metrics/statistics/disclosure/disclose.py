@@ -1,4 +1,4 @@
-"""What may be shown of the indicator values: primary, then secondary suppression, then an audit."""
+"""Suppress what may not be shown of the indicator values, and audit the result."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,18 +8,17 @@ from metrics.catalogue.definitions import DisclosurePolicy
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import DisclosureError
 from metrics.core.tables import ATTRIBUTES, WITHHELD
-from metrics.statistics.disclosure.audit import ACCEPTED, audited, case_of
-from metrics.statistics.disclosure.derived_suppression import with_consequences
-from metrics.statistics.disclosure.equations import Equations, equations, with_truth
-from metrics.statistics.disclosure.primary import sensitive
-from metrics.statistics.disclosure.rounded import with_rounded_counts
-from metrics.statistics.disclosure.secondary import SuppressionProblem, pattern
+from metrics.statistics.disclosure.audit import ACCEPTED, audit_system, suppression_problem
+from metrics.statistics.disclosure.derived_suppression import suppress_derived
+from metrics.statistics.disclosure.equations import Equations, build_equations, with_true_values
+from metrics.statistics.disclosure.primary import is_sensitive
+from metrics.statistics.disclosure.rounded_counts import round_counts
+from metrics.statistics.disclosure.secondary import SuppressionProblem, find_pattern
 
-# One mark for all: who is told which counts are withheld for their own sake knows that they
-# are small.
-MARK = "C"
+# One mark for all: knowing which counts are withheld for their own sake tells that they are small.
+SUPPRESSED_CONFIDENTIALITY = "C"
 
-__all__ = ["disclose", "with_truth"]
+__all__ = ["disclose", "with_true_values"]
 
 
 def disclose(
@@ -36,31 +35,31 @@ def disclose(
     earlier = [released] if isinstance(released, pd.DataFrame) else list(released or ())
     table = values.reset_index(drop=True)
     if policy.method == "rounding":
-        table, policy = with_rounded_counts(table, policy, catalogue.indicators)
-    system = equations(table, catalogue.indicators, earlier)
-    rows = protected(system, case_of(system, policy, catalogue.indicators))
-    return suppressed(table, rows, policy, catalogue).set_axis(values.index)
+        table, policy = round_counts(table, policy, catalogue.indicators)
+    system = build_equations(table, catalogue.indicators, earlier)
+    rows = rows_to_suppress(system, suppression_problem(system, policy, catalogue.indicators))
+    return suppress_rows(table, rows, policy, catalogue).set_axis(values.index)
 
 
-def protected(system: Equations, case: SuppressionProblem) -> pd.Series:
+def rows_to_suppress(system: Equations, problem: SuppressionProblem) -> pd.Series:
     """The rows to withhold. DisclosureError where the audit finds that they can be worked out."""
-    found = pattern(case)
+    found = find_pattern(problem)
     hidden = found.hidden[: len(system.cells)]
-    findings = audited(system, case, hidden, found.found)
+    findings = audit_system(system, problem, hidden, found.tables)
     failed = findings[~findings["verdict"].isin(ACCEPTED)]
     if not failed.empty:
-        raise DisclosureError(refusal(failed))
+        raise DisclosureError(refusal_message(failed))
     return system.cells.loc[hidden, "row"]
 
 
-def suppressed(
+def suppress_rows(
     values: pd.DataFrame, rows: Iterable[int], policy: DisclosurePolicy, catalogue: Catalogue
 ) -> pd.DataFrame:
-    hidden = sensitive(values, policy, catalogue.indicators) | values.index.isin(list(rows))
-    return withheld(values, with_consequences(values, hidden, catalogue.indicators))
+    hidden = is_sensitive(values, policy, catalogue.indicators) | values.index.isin(list(rows))
+    return blank_values(values, suppress_derived(values, hidden, catalogue.indicators))
 
 
-def refusal(failed: pd.DataFrame) -> str:
+def refusal_message(failed: pd.DataFrame) -> str:
     """Which withheld cells can be worked out, never what they are."""
     names = ["indicator", "component", "area", "period", "verdict"]
     return (
@@ -70,16 +69,18 @@ def refusal(failed: pd.DataFrame) -> str:
     )
 
 
-def withheld(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
-    """Blanked and marked: never zero. What was said beside the value goes with it.
+def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+    """Blank and mark values, never as zero, together with the text beside them.
 
-    Also what its sender has withheld already: it may not look otherwise.
+    Values that their sender withheld look the same.
     """
     hidden = hidden | (values["observation_status"] == WITHHELD)
     silenced = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}
     return values.assign(
         value=values["value"].mask(hidden),
         observation_status=values["observation_status"].mask(hidden, WITHHELD),
-        confidentiality_status=values["confidentiality_status"].mask(hidden, MARK),
+        confidentiality_status=values["confidentiality_status"].mask(
+            hidden, SUPPRESSED_CONFIDENTIALITY
+        ),
         **silenced,
     )

@@ -13,12 +13,12 @@ from metrics.catalogue.definitions import DisclosurePolicy, Kind
 from metrics.core.tables import CASES, DENOMINATOR, FREE, NUMERATOR, VALUE
 from metrics.statistics.aggregation.rates import Indicators, of_kind
 from metrics.statistics.disclosure.constraint_system import Flags, Floats
-from metrics.statistics.disclosure.relations import by_area
+from metrics.statistics.disclosure.relations import area_links
 
 COUNTS = (VALUE, NUMERATOR, DENOMINATOR, CASES)
 
 
-def dominated(contributions: ArrayLike, n: int, k: float) -> Flags:
+def is_dominated(contributions: ArrayLike, n: int, k: float) -> Flags:
     """The (n,k) rule: the n largest have more than k per cent of the whole.
 
     Contributions stand in the last axis, here and below, and there may be a row for each cell.
@@ -26,10 +26,10 @@ def dominated(contributions: ArrayLike, n: int, k: float) -> Flags:
     return np.asarray(_largest(contributions, n).sum(-1) > k / 100 * np.sum(contributions, -1))
 
 
-def estimable(contributions: ArrayLike, p: float) -> Flags:
+def is_estimable(contributions: ArrayLike, p: float) -> Flags:
     """The p% rule: the second contributor can estimate the first to within p per cent."""
     first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
-    return np.asarray(_others(contributions) < p / 100 * first)
+    return np.asarray(_sum_of_others(contributions) < p / 100 * first)
 
 
 def dominance_protection(contributions: ArrayLike, n: int, k: float) -> Floats:
@@ -41,7 +41,7 @@ def dominance_protection(contributions: ArrayLike, n: int, k: float) -> Floats:
 def p_percent_protection(contributions: ArrayLike, p: float) -> Floats:
     """The same for the p% rule: p/100 * x1 - (X - x1 - x2)."""
     first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
-    return np.asarray(np.maximum(0.0, p / 100 * first - _others(contributions)))
+    return np.asarray(np.maximum(0.0, p / 100 * first - _sum_of_others(contributions)))
 
 
 def equivalent_k(p: float) -> float:
@@ -49,8 +49,8 @@ def equivalent_k(p: float) -> float:
     return 100 * 100 / (100 + p)
 
 
-def _others(contributions: ArrayLike) -> Floats:
-    """What all but the two largest have put in."""
+def _sum_of_others(contributions: ArrayLike) -> Floats:
+    """The sum of all contributions but the two largest."""
     return np.asarray(np.sum(contributions, -1) - _largest(contributions, 2).sum(-1))
 
 
@@ -60,44 +60,46 @@ def _largest(contributions: ArrayLike, n: int) -> Floats:
     return -np.sort(-padded, axis=-1)[..., :n]
 
 
-def levels(contributions: ArrayLike, policy: DisclosurePolicy) -> Floats:
+def required_protection(contributions: ArrayLike, policy: DisclosurePolicy) -> Floats:
     """How far above the sum of contributions an attacker's upper bound must stay; 0 if it is safe.
 
     By whichever of the policy's rules asks for more.
     """
-    asked = np.zeros(np.shape(contributions)[:-1])
+    level = np.zeros(np.shape(contributions)[:-1])
     if policy.p_percent is not None:
-        asked = np.maximum(asked, p_percent_protection(contributions, policy.p_percent))
+        level = np.maximum(level, p_percent_protection(contributions, policy.p_percent))
     if policy.dominance is not None:
         n, k = policy.dominance.n, policy.dominance.k
-        asked = np.maximum(asked, dominance_protection(contributions, n, k))
-    return asked
+        level = np.maximum(level, dominance_protection(contributions, n, k))
+    return level
 
 
-def levels_of_sums(
+def protection_of_sums(
     values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
 ) -> pd.Series:
     """The levels of groups of which the largest contributor keeps its own figure confidential."""
     none = pd.Series(0.0, values.index)
     if policy.p_percent is None and policy.dominance is None:
         return none
-    links = by_area(values, indicators)[["total", "part"]]
+    links = area_links(values, indicators)[["total", "part"]]
     links = links.assign(value=values["value"].reindex(links["part"]).to_numpy())
-    links = links.assign(kept=kept_by_sender(values).reindex(links["part"]).to_numpy())
+    links = links.assign(is_kept=is_kept_by_sender(values).reindex(links["part"]).to_numpy())
     links = links.sort_values("value", ascending=False, kind="stable")
-    first = links.drop_duplicates("total").set_index("total")["kept"]
-    links = links.assign(place=links.groupby("total").cumcount())
-    table = links.pivot(index="total", columns="place", values="value").fillna(0.0)
-    found = pd.Series(levels(table.to_numpy(), policy), table.index)
+    first = links.drop_duplicates("total").set_index("total")["is_kept"]
+    links = links.assign(rank=links.groupby("total").cumcount())
+    table = links.pivot(index="total", columns="rank", values="value").fillna(0.0)
+    found = pd.Series(required_protection(table.to_numpy(), policy), table.index)
     return found[first.reindex(found.index)].reindex(values.index, fill_value=0.0)
 
 
-def sensitive(values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators) -> pd.Series:
+def is_sensitive(
+    values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
+) -> pd.Series:
     """Rows that are primary: what the sender keeps confidential, and small counts of people."""
-    return kept_by_sender(values) | small_count(values, policy, indicators)
+    return is_kept_by_sender(values) | is_small_count(values, policy, indicators)
 
 
-def kept_by_sender(values: pd.DataFrame) -> pd.Series:
+def is_kept_by_sender(values: pd.DataFrame) -> pd.Series:
     return values["confidentiality_status"].isin(list(CONFIDENTIALITY_ORDER.replace(FREE, "")))
 
 
@@ -108,14 +110,14 @@ def protection_levels(values: pd.DataFrame, policy: DisclosurePolicy) -> Floats:
     count needs only not to be exact: its level is 0, as the handbook has it.
     """
     alone = values["value"].to_numpy(dtype=float)[:, np.newaxis]
-    return np.where(kept_by_sender(values), levels(alone, policy), 0.0)
+    return np.where(is_kept_by_sender(values), required_protection(alone, policy), 0.0)
 
 
-def small_count(
+def is_small_count(
     values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
 ) -> pd.Series:
     """Above zero and below the minimum frequency; zeros too where the policy says so."""
-    counted = [code for code, each in indicators.items() if each.counts_people]
+    counted = [code for code, indicator in indicators.items() if indicator.counts_people]
     people = values["indicator"].isin(counted) & values["component"].isin(COUNTS)
     is_ratio = values["indicator"].isin(of_kind(indicators, Kind.SHARE))
     people &= ~(is_ratio & (values["component"] == VALUE))

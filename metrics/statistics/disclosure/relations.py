@@ -8,14 +8,14 @@ import pandas as pd
 
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions import Indicator, Kind
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, KEY, NUMERATOR, TOTAL
 from metrics.statistics.aggregation.addends import addends, members_of
 from metrics.statistics.aggregation.rates import Indicators, of_kind
 
 # Sums of whole numbers agree exactly; sums of magnitudes up to the rounding of floating point.
 TOLERANCE = 1e-9
-ACROSS = [name for name in KEY if name != "area"]
+WITHOUT_AREA = [name for name in KEY if name != "area"]
 WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
 # Rows of links between a total and one of its parts, both by their label in the table.
 LINKS = ["kind", "total", "part"]
@@ -30,7 +30,7 @@ class Relation:
     has_rest: bool = False
 
 
-def relations(values: pd.DataFrame, indicators: Indicators) -> list[Relation]:
+def find_relations(values: pd.DataFrame, indicators: Indicators) -> list[Relation]:
     """The relations among rows that add up, each with a value and a label of its own.
 
     Also what cannot exceed what, as a relation with a rest. Parts that exceed their total make no
@@ -38,18 +38,18 @@ def relations(values: pd.DataFrame, indicators: Indicators) -> list[Relation]:
     """
     links = pd.concat(
         [
-            by_breakdown(values, indicators),
-            by_area(values, indicators),
-            by_period(values, indicators),
+            breakdown_links(values, indicators),
+            area_links(values, indicators),
+            period_links(values, indicators),
         ],
         ignore_index=True,
     )
-    return [*_consistent(links, values["value"]), *_limits(values, indicators)]
+    return [*_consistent_relations(links, values["value"]), *_inequalities(values, indicators)]
 
 
-def _consistent(links: pd.DataFrame, value: pd.Series) -> Iterator[Relation]:
-    known = links.assign(sum=value.reindex(links["part"]).to_numpy())
-    grouped = known.groupby(["total", "kind"], sort=False)
+def _consistent_relations(links: pd.DataFrame, value: pd.Series) -> Iterator[Relation]:
+    addends = links.assign(sum=value.reindex(links["part"]).to_numpy())
+    grouped = addends.groupby(["total", "kind"], sort=False)
     table = grouped["sum"].sum().to_frame().assign(parts=grouped["part"].agg(tuple)).reset_index()
     whole = value.reindex(table["total"]).to_numpy()
     gaps = (whole - table["sum"].to_numpy()) / (1 + abs(whole))
@@ -58,29 +58,31 @@ def _consistent(links: pd.DataFrame, value: pd.Series) -> Iterator[Relation]:
             yield Relation(total, parts, has_rest=bool(gap > TOLERANCE))
 
 
-def by_breakdown(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def breakdown_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Each row of a breakdown under the rows of the next coarser ones."""
-    shown = pattern(values)
-    present = pd.DataFrame({"indicator": values["indicator"], "pattern": shown}).drop_duplicates()
+    patterns = breakdown_pattern(values)
+    present = pd.DataFrame(
+        {"indicator": values["indicator"], "pattern": patterns}
+    ).drop_duplicates()
     edges = pd.DataFrame(
         [
             (code, finer, coarser)
             for code in present["indicator"].unique()
             for finer, coarser in coarsenings(
                 set(present.loc[present["indicator"] == code, "pattern"]),
-                additive(indicators[code]),
+                additive_breakdowns(indicators[code]),
             )
         ],
         columns=["indicator", "finer", "coarser"],
     )
     tables = [
-        _linked(values[values["indicator"].isin(rows["indicator"])], shown, *edge)
-        for edge, rows in _by_edge(edges)
+        _breakdown_links(values[values["indicator"].isin(rows["indicator"])], patterns, *edge)
+        for edge, rows in _edges_with_indicators(edges)
     ]
     return pd.concat([_no_links(), *tables], ignore_index=True)
 
 
-def pattern(values: pd.DataFrame) -> pd.Series:
+def breakdown_pattern(values: pd.DataFrame) -> pd.Series:
     """By which dimensions each row is broken down: `sex+age+`, or nothing."""
     found = pd.Series("", index=values.index, dtype="str")
     for name in BREAKDOWNS:
@@ -88,53 +90,55 @@ def pattern(values: pd.DataFrame) -> pd.Series:
     return found
 
 
-def pattern_of(by: Iterable[str]) -> str:
+def format_pattern(by: Iterable[str]) -> str:
     return "".join(f"{name}+" for name in BREAKDOWNS if name in set(by))
 
 
-def dimensions(shown: str) -> frozenset[str]:
-    return frozenset(filter(None, shown.split("+")))
+def parse_pattern(pattern: str) -> frozenset[str]:
+    return frozenset(filter(None, pattern.split("+")))
 
 
-def additive(indicator: Indicator) -> set[frozenset[str]]:
-    return {frozenset(each.by) for each in indicator.breakdowns if each.adds_up}
+def additive_breakdowns(indicator: Indicator) -> set[frozenset[str]]:
+    return {frozenset(breakdown.by) for breakdown in indicator.breakdowns if breakdown.adds_up}
 
 
-def coarsenings(shown: set[str], adds_up: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
+def coarsenings(patterns: set[str], adds_up: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
     """Pairs of a breakdown and the next coarser one that is there: crossed tables have several."""
     pairs = [
         (finer, coarser)
-        for finer, coarser in permutations(shown, 2)
-        if dimensions(coarser) < dimensions(finer) and dimensions(finer) in adds_up
+        for finer, coarser in permutations(patterns, 2)
+        if parse_pattern(coarser) < parse_pattern(finer) and parse_pattern(finer) in adds_up
     ]
     between = {
         (finer, coarser)
         for finer, coarser in pairs
-        for middle in shown
-        if dimensions(coarser) < dimensions(middle) < dimensions(finer)
+        for middle in patterns
+        if parse_pattern(coarser) < parse_pattern(middle) < parse_pattern(finer)
     }
     return (pair for pair in sorted(pairs) if pair not in between)
 
 
-def _by_edge(edges: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+def _edges_with_indicators(edges: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
     for finer, coarser in edges[["finer", "coarser"]].drop_duplicates().to_numpy().tolist():
         chosen = (edges["finer"] == finer) & (edges["coarser"] == coarser)
         yield (finer, coarser), edges[chosen]
 
 
-def _linked(rows: pd.DataFrame, shown: pd.Series, finer: str, coarser: str) -> pd.DataFrame:
-    removed = dict.fromkeys(dimensions(finer) - dimensions(coarser), TOTAL)
-    parts = rows[shown[rows.index] == finer].assign(**removed)
-    return _joined(rows[shown[rows.index] == coarser], parts, KEY, f"{finer}>{coarser}")
+def _breakdown_links(
+    rows: pd.DataFrame, patterns: pd.Series, finer: str, coarser: str
+) -> pd.DataFrame:
+    removed = dict.fromkeys(parse_pattern(finer) - parse_pattern(coarser), TOTAL)
+    parts = rows[patterns[rows.index] == finer].assign(**removed)
+    return _join_links(rows[patterns[rows.index] == coarser], parts, KEY, f"{finer}>{coarser}")
 
 
-def by_area(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def area_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The rows of each group under which its members' rows stand."""
     tables = [
-        _joined(
+        _join_links(
             values[values["area"] == code],
             addends(members_of(values, group), indicators),
-            ACROSS,
+            WITHOUT_AREA,
             code,
         )
         for code, group in groups().items()
@@ -142,13 +146,13 @@ def by_area(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     return pd.concat([_no_links(), *tables], ignore_index=True)
 
 
-def by_period(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def period_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Years with their halves, quarters, months and parts; of stocks there are none."""
     summable = of_kind(indicators, Kind.FLOW, Kind.DURATION, Kind.SHARE)
     rows = values[values["indicator"].isin(summable)]
-    periods = {text: ReferencePeriod.parse(text) for text in rows["period"].unique()}
+    periods = parse_periods(rows["period"].unique())
     tables = [
-        _joined(
+        _join_links(
             rows[rows["period"] == whole],
             rows[rows["period"] == part].assign(period=whole),
             KEY,
@@ -165,7 +169,7 @@ def lies_in(part: ReferencePeriod, whole: ReferencePeriod) -> bool:
     return starts and part.end <= whole.end + TOLERANCE and part.months < whole.months
 
 
-def _joined(
+def _join_links(
     totals: pd.DataFrame, parts: pd.DataFrame, keys: Iterable[str], kind: str
 ) -> pd.DataFrame:
     left = totals[list(keys)].assign(total=totals.index)
@@ -179,12 +183,12 @@ def _no_links() -> pd.DataFrame:
     )
 
 
-def _limits(values: pd.DataFrame, indicators: Indicators) -> Iterator[Relation]:
+def _inequalities(values: pd.DataFrame, indicators: Indicators) -> Iterator[Relation]:
     """What each value cannot exceed: its denominator, its whole."""
     found = [
-        _denominators(values),
-        _overlapping(values, indicators),
-        _wholes(values, indicators),
+        _denominator_links(values),
+        _overlap_links(values, indicators),
+        _whole_links(values, indicators),
     ]
     pairs = pd.concat(found, ignore_index=True)
     value = {name: values["value"].reindex(pairs[name]).to_numpy() for name in pairs}
@@ -192,31 +196,37 @@ def _limits(values: pd.DataFrame, indicators: Indicators) -> Iterator[Relation]:
         yield Relation(whole, (part,), has_rest=True)
 
 
-def _denominators(values: pd.DataFrame) -> pd.DataFrame:
+def _denominator_links(values: pd.DataFrame) -> pd.DataFrame:
     numerators = values[values["component"] == NUMERATOR].assign(component=DENOMINATOR)
-    return _below(numerators, values)
+    return _links_below(numerators, values)
 
 
-def _overlapping(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def _overlap_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The total, for breakdowns in which one case may stand in several parts."""
     overlaps = [
-        (code, pattern_of(each.by))
+        (code, format_pattern(breakdown.by))
         for code, indicator in indicators.items()
-        for each in indicator.breakdowns
-        if not each.adds_up
+        for breakdown in indicator.breakdowns
+        if not breakdown.adds_up
     ]
-    shown = pd.DataFrame({"indicator": values["indicator"], "pattern": pattern(values)})
-    parts = values[pd.MultiIndex.from_frame(shown).isin(overlaps)]
-    return _below(parts.assign(**dict.fromkeys(BREAKDOWNS, TOTAL)), values)
+    patterns = pd.DataFrame(
+        {"indicator": values["indicator"], "pattern": breakdown_pattern(values)}
+    )
+    parts = values[pd.MultiIndex.from_frame(patterns).isin(overlaps)]
+    return _links_below(parts.assign(**dict.fromkeys(BREAKDOWNS, TOTAL)), values)
 
 
-def _wholes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    parts_of = {code: each.parts_of for code, each in indicators.items() if each.parts_of}
+def _whole_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    parts_of = {
+        code: indicator.parts_of for code, indicator in indicators.items() if indicator.parts_of
+    }
     parts = values[values["indicator"].isin(list(parts_of))]
-    return _below(parts.assign(indicator=parts["indicator"].map(parts_of).astype("str")), values)
+    return _links_below(
+        parts.assign(indicator=parts["indicator"].map(parts_of).astype("str")), values
+    )
 
 
-def _below(parts: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
+def _links_below(parts: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
     left = parts[list(KEY)].assign(part=parts.index)
     right = wholes[list(KEY)].assign(whole=wholes.index)
     return left.merge(right, on=list(KEY))[["part", "whole"]]

@@ -1,7 +1,7 @@
 """Which further values must be withheld so that no withheld one can be worked out.
 
 Secondary suppression by integer programming: the least sum of values that protects every hidden
-cell, found with cuts from the attacker's own programmes (Fischetti and Salazar; Handbook on
+cell, found with cuts from the attacker's own linear programs (Fischetti and Salazar; Handbook on
 Statistical Disclosure Control, sdcTools/HandbookSDC at eef4a18, chapter 4.2).
 """
 
@@ -21,7 +21,7 @@ from metrics.statistics.disclosure.attack import (
     Exposure,
     Leverage,
     ProtectionLevels,
-    known,
+    attack_system,
 )
 from metrics.statistics.disclosure.constraint_system import (
     EPSILON,
@@ -29,13 +29,13 @@ from metrics.statistics.disclosure.constraint_system import (
     ConstraintSystem,
     Flags,
     Floats,
-    Places,
+    Indices,
     blocks,
 )
 
 # Branch and bound stops there with the best pattern found: a limit in nodes, not in time, so that
 # building again gives the same release.
-NODES = 10_000
+PATTERN_NODES = 10_000
 ROUNDS = 100
 PATIENCE = 1
 
@@ -53,18 +53,18 @@ class SuppressionProblem:
     )
 
     @property
-    def wanted(self) -> ProtectionLevels:
-        """Nothing at all is known that is primary, not even to the other states."""
+    def required(self) -> ProtectionLevels:
+        """Levels of every cell; primary cells are protected from other States as well."""
         return ProtectionLevels(
             self.width, self.above, self.primary & (self.system.owner != NOBODY)
         )
 
     @property
-    def most(self) -> Flags:
-        """All that can be withheld."""
+    def hideable(self) -> Flags:
+        """Cells that can be withheld."""
         return np.asarray(self.primary | self.may_hide)
 
-    def part(self, cells: Places) -> "SuppressionProblem":
+    def part(self, cells: Indices) -> "SuppressionProblem":
         return SuppressionProblem(
             self.system.part(cells), self.primary[cells], self.may_hide[cells],
             self.above[cells], self.width[cells],
@@ -80,68 +80,74 @@ class Cuts:
 
 
 class Pattern(NamedTuple):
-    """Cells to withhold, and tables that show what an attacker cannot know of them."""
+    """Cells to withhold, and tables that prove what an attacker cannot know of them."""
 
     hidden: Flags
-    found: list[AlternativeTable]
+    tables: list[AlternativeTable]
 
 
-def pattern(case: SuppressionProblem) -> Pattern:
+def find_pattern(problem: SuppressionProblem) -> Pattern:
     """The primary cells, and those that must be withheld to protect them. Block by block."""
-    hidden, found = case.primary.copy(), list[AlternativeTable]()
-    for cells in blocks(case.system):
-        if case.primary[cells].any():
-            part = pattern_of_block(case.part(cells))
+    hidden, tables = problem.primary.copy(), list[AlternativeTable]()
+    for cells in blocks(problem.system):
+        if problem.primary[cells].any():
+            part = pattern_of_block(problem.part(cells))
             hidden[cells] = part.hidden
-            found += [each.at(cells) for each in part.found]
-    return Pattern(hidden, found)
+            tables += [table.renumbered(cells) for table in part.tables]
+    return Pattern(hidden, tables)
 
 
-def pattern_of_block(case: SuppressionProblem) -> Pattern:
-    """The least pattern that protects all; or all that it can, where that cannot be."""
-    found = protecting(case)
+def pattern_of_block(problem: SuppressionProblem) -> Pattern:
+    """The cheapest pattern that protects all cells, or all but those that nothing protects."""
+    found = search_pattern(problem)
     if found is None:
-        found = protecting(case, frozenset(doubtful(case, case.most)))
-    return found or Pattern(case.most, [])
+        found = search_pattern(problem, frozenset(find_exposures(problem, problem.hideable)))
+    return found or Pattern(problem.hideable, [])
 
 
-def protecting(case: SuppressionProblem, lost: frozenset[Exposure] = frozenset()) -> Pattern | None:
-    """Solve, attack, cut, until nothing is worked out but what nothing protects any more.
+def search_pattern(
+    problem: SuppressionProblem, hopeless: frozenset[Exposure] = frozenset()
+) -> Pattern | None:
+    """Solve, attack and add cuts until only `hopeless` cells, which nothing protects, are exposed.
 
-    After a while what was withheld once stays withheld: from then on each round ends nearer.
+    After the first rounds cells that were withheld stay withheld, so that the search ends.
     """
-    cuts, kept = [pairs(case), triples(case)], case.primary
-    tried: list[AlternativeTable] = []
+    cuts, always_hidden = [pair_cuts(problem), triple_cuts(problem)], problem.primary
+    tables: list[AlternativeTable] = []
     for count in range(ROUNDS):
-        hidden = cheapest(case, cuts, kept)
+        hidden = cheapest_pattern(problem, cuts, always_hidden)
         if hidden is None:
             return None
-        found = known(case.system, hidden, case.wanted, tried, CAREFUL if lost else FAST)
-        tried += found.found
-        doubts = [each for each in found.doubts if each not in lost]
-        if not doubts:
-            return Pattern(hidden, tried)
-        cuts.append(cutting(case, hidden, one_each(doubts)))
-        kept = hidden if count >= PATIENCE else kept
+        attack = attack_system(
+            problem.system, hidden, problem.required, tables, CAREFUL if hopeless else FAST
+        )
+        tables += attack.tables
+        exposures = [exposure for exposure in attack.exposures if exposure not in hopeless]
+        if not exposures:
+            return Pattern(hidden, tables)
+        cuts.append(violated_cuts(problem, hidden, one_exposure_per_cell(exposures)))
+        always_hidden = hidden if count >= PATIENCE else always_hidden
     return None
 
 
-def cheapest(case: SuppressionProblem, cuts: Sequence[Cuts], kept: Flags) -> Flags | None:
+def cheapest_pattern(
+    problem: SuppressionProblem, cuts: Sequence[Cuts], always_hidden: Flags
+) -> Flags | None:
     """The pattern of least cost that satisfies all cuts; None where there is none."""
     found = milp(
-        costs(case.system.values),
+        suppression_costs(problem.system.values),
         constraints=LinearConstraint(
-            vstack([each.matrix for each in cuts], format="csr"),
-            np.concatenate([each.lower for each in cuts]),
+            vstack([cut.matrix for cut in cuts], format="csr"),
+            np.concatenate([cut.lower for cut in cuts]),
         ),
-        integrality=np.ones(len(case.primary), dtype=int),
-        bounds=Bounds(kept.astype(float), case.most.astype(float)),
-        options={"node_limit": NODES, "mip_rel_gap": 0.0},
+        integrality=np.ones(len(problem.primary), dtype=int),
+        bounds=Bounds(always_hidden.astype(float), problem.hideable.astype(float)),
+        options={"node_limit": PATTERN_NODES, "mip_rel_gap": 0.0},
     )
     return None if found.x is None else np.asarray(found.x > 1 / 2)
 
 
-def costs(values: Floats) -> Floats:
+def suppression_costs(values: Floats) -> Floats:
     """What it costs to hide each cell: its value.
 
     A zero is often known to be one, and so protects little: it costs more than all others
@@ -150,100 +156,112 @@ def costs(values: Floats) -> Floats:
     return np.where(values > 0, values, 1 + values.sum())
 
 
-def pairs(case: SuppressionProblem) -> Cuts:
-    """In no relation may a hidden cell stand alone: for each cell, another of the relation."""
-    return stacked(
-        case,
+def pair_cuts(problem: SuppressionProblem) -> Cuts:
+    """No hidden cell may be alone in a relation: each needs another one of the relation."""
+    return stack_cuts(
+        problem,
         [
             (cells, np.where(cells == cell, -1.0, 1.0), 0.0)
-            for cells in whole(case)
+            for cells in closed_relations(problem)
             for cell in cells
         ],
     )
 
 
-def triples(case: SuppressionProblem) -> Cuts:
-    """A state's figure needs those of two other states beside it, or their total.
+def triple_cuts(problem: SuppressionProblem) -> Cuts:
+    """A State's hidden figure needs those of two other States, or their total, hidden with it.
 
-    Each state knows its own: with two of them withheld each would know the other.
+    Each State knows its own: with two figures withheld each would know the other's.
     """
-    owner, private = case.system.owner, case.wanted.private
+    owner, private = problem.system.owner, problem.required.private
     rows = []
-    for cells in whole(case):
+    for cells in closed_relations(problem):
         if len(set(owner[cells]) - {NOBODY}) > 1:
             weights = np.where(owner[cells] == NOBODY, 2.0, 1.0)
             own = cells[private[cells]]
             rows += [(cells, np.where(cells == cell, 0.0, weights), 2.0) for cell in own]
-    return stacked(case, rows)
+    return stack_cuts(problem, rows)
 
 
-def whole(case: SuppressionProblem) -> list[Places]:
-    """The cells that can be hidden in each relation that has no rest."""
-    matrix = case.system.matrix
-    closed = abs(matrix) @ case.system.unnamed.astype(float) == 0
+def closed_relations(problem: SuppressionProblem) -> list[Indices]:
+    """The cells that can be hidden in each relation without a rest."""
+    matrix = problem.system.matrix
+    closed = abs(matrix) @ problem.system.unnamed.astype(float) == 0
     columns = matrix.indices.astype(np.intp)
     rows = [columns[start:end] for start, end in pairwise(matrix.indptr)]
-    return [cells[case.most[cells]] for cells, full in zip(rows, closed, strict=True) if full]
+    return [
+        cells[problem.hideable[cells]] for cells, full in zip(rows, closed, strict=True) if full
+    ]
 
 
-def stacked(case: SuppressionProblem, rows: Sequence[tuple[Places, Floats, float]]) -> Cuts:
-    """One cut for each: its cells, their weights, what these must come to, if they can."""
+def stack_cuts(problem: SuppressionProblem, rows: Sequence[tuple[Indices, Floats, float]]) -> Cuts:
+    """One cut per row of cells, weights and lower bound, where the bound can be reached at all."""
     rows = [row for row in rows if row[1][row[1] > 0].sum() + min(row[1]) >= row[2]]
     starts = np.cumsum([0, *(len(cells) for cells, _, _ in rows)])
     columns = np.concatenate([np.zeros(0, dtype=np.intp), *(cells for cells, _, _ in rows)])
     entries = np.concatenate([np.zeros(0), *(weights for _, weights, _ in rows)])
-    matrix = csr_array((entries, columns, starts), shape=(len(rows), len(case.primary)))
+    matrix = csr_array((entries, columns, starts), shape=(len(rows), len(problem.primary)))
     return Cuts(matrix, np.array([lower for _, _, lower in rows], dtype=float))
 
 
-def doubtful(case: SuppressionProblem, hidden: Flags) -> list[Exposure]:
-    """Hidden cells whose interval is too narrow, or ends too little above the value; to whom."""
-    return known(case.system, hidden, case.wanted, [], CAREFUL).doubts
+def find_exposures(problem: SuppressionProblem, hidden: Flags) -> list[Exposure]:
+    """Hidden cells whose interval is too narrow or ends too low, and who knows that."""
+    return attack_system(problem.system, hidden, problem.required, [], CAREFUL).exposures
 
 
-def one_each(doubts: Sequence[Exposure]) -> list[Exposure]:
-    """What protects a cell from one state often does from others."""
-    return list({each.cell: each for each in doubts}.values())
+def one_exposure_per_cell(exposures: Sequence[Exposure]) -> list[Exposure]:
+    """What protects a cell from one State often protects it from others."""
+    return list({exposure.cell: exposure for exposure in exposures}.values())
 
 
-def beyond_help(case: SuppressionProblem, cells: Flags) -> Flags:
-    """Which of these cells' blocks hold something that stays known whatever is withheld."""
+def is_unprotectable(problem: SuppressionProblem, cells: Flags) -> Flags:
+    """Cells that stay exposed whatever is withheld, in the blocks of `cells`."""
     found = np.zeros(len(cells), dtype=bool)
-    for block in blocks(case.system):
+    for block in blocks(problem.system):
         if cells[block].any():
-            part = case.part(block)
-            found[block[[each.cell for each in doubtful(part, part.most)]]] = True
+            part = problem.part(block)
+            exposed = [exposure.cell for exposure in find_exposures(part, part.hideable)]
+            found[block[exposed]] = True
     return found
 
 
-def too_narrow(case: SuppressionProblem, low: Floats, high: Floats) -> Flags:
-    near = high - case.system.values < case.above - EPSILON
-    return np.asarray((high - low < case.width - EPSILON) | near)
+def is_too_narrow(problem: SuppressionProblem, low: Floats, high: Floats) -> Flags:
+    near = high - problem.system.values < problem.above - EPSILON
+    return np.asarray((high - low < problem.width - EPSILON) | near)
 
 
-def cutting(case: SuppressionProblem, hidden: Flags, doubts: Sequence[Exposure]) -> Cuts:
-    """Cuts that forbid the pattern: more must be hidden of what gives the weak cells away."""
+def violated_cuts(
+    problem: SuppressionProblem, hidden: Flags, exposures: Sequence[Exposure]
+) -> Cuts:
+    """Cuts that forbid this pattern: more must be hidden of what gives exposed cells away."""
     levers = {
-        state: Leverage(case.system, hidden, state) for state in {each.state for each in doubts}
+        state: Leverage(problem.system, hidden, state)
+        for state in {exposure.state for exposure in exposures}
     }
-    rows = [row for each in doubts for row in _cuts(case, hidden, each.cell, levers[each.state])]
+    rows = [
+        row
+        for exposure in exposures
+        for row in _cuts_for_cell(problem, hidden, exposure.cell, levers[exposure.state])
+    ]
     weights = np.array(rows)
-    matrix = csr_array(np.where(case.system.unnamed, 0.0, weights))
-    return Cuts(matrix, -np.asarray(weights[:, case.system.unnamed].sum(axis=1)))
+    matrix = csr_array(np.where(problem.system.unnamed, 0.0, weights))
+    return Cuts(matrix, -np.asarray(weights[:, problem.system.unnamed].sum(axis=1)))
 
 
-def _cuts(case: SuppressionProblem, hidden: Flags, cell: int, lever: Leverage) -> Iterator[Floats]:
+def _cuts_for_cell(
+    problem: SuppressionProblem, hidden: Flags, cell: int, lever: Leverage
+) -> Iterator[Floats]:
     """`leverage @ hidden >= need`, where the cell is hidden at all: in width, and upwards.
 
     Then that anything more must be hidden: whole numbers, and the search's own limits, can leave a
     cell in doubt to which the first two see no objection.
     """
-    needs = {(1.0, -1.0): case.width[cell], (-1.0,): case.above[cell]}
+    needs = {(1.0, -1.0): problem.width[cell], (-1.0,): problem.above[cell]}
     for signs, need in needs.items():
         if need > 0:
-            loosened = np.minimum(lever.on(cell, signs), need)
+            loosened = np.minimum(lever.leverage_on(cell, signs), need)
             loosened[cell] -= need
             yield loosened
     further = np.where(hidden, 0.0, 1.0)
     further[cell] = -1.0
-    yield np.where(case.system.unnamed, 0.0, further)
+    yield np.where(problem.system.unnamed, 0.0, further)

@@ -61,7 +61,7 @@ class Attacker:
     def extreme(self, cost: Floats, zeros: Iterable[Cell]) -> Floats:
         matrix, constants = self.equations()
         above, limits = self.limits()
-        least = np.array([float(each not in set(zeros)) for each in self.unknown])
+        least = np.array([float(cell not in set(zeros)) for cell in self.unknown])
         found = milp(
             cost,
             constraints=[
@@ -76,23 +76,23 @@ class Attacker:
     def limits(self) -> tuple[Floats, Floats]:
         """Nobody is helped who was not identified: denominator - numerator >= 0."""
         rows, lower = [np.zeros(len(self.unknown))], [0.0]
-        for numerator in [each for each in self.helped() if each[1] == "numerator"]:
+        for numerator in [cell for cell in self.helped() if cell[1] == "numerator"]:
             terms = {numerator: -1.0, (numerator[0], "denominator", *numerator[2:]): 1.0}
             row = np.zeros(len(self.unknown))
-            for each in terms.keys() & self.unknown.keys():
-                row[self.unknown[each]] = terms[each]
+            for cell in terms.keys() & self.unknown.keys():
+                row[self.unknown[cell]] = terms[cell]
             rows.append(row)
-            lower.append(-sum(terms[each] * self.known[each] for each in terms.keys() & self.known))
+            lower.append(-sum(terms[cell] * self.known[cell] for cell in terms.keys() & self.known))
         return np.array(rows), np.array(lower)
 
     def helped(self) -> set[Cell]:
-        return {each for each in {*self.unknown, *self.known} if each[0] == "HELPED"}
+        return {cell for cell in {*self.unknown, *self.known} if cell[0] == "HELPED"}
 
     def equations(self) -> tuple[Floats, Floats]:
         matrix = np.zeros((len(self.rows), len(self.unknown)))
         for row, (terms, _) in enumerate(self.rows):
-            for each, factor in terms.items():
-                matrix[row, self.unknown[each]] = factor
+            for cell, factor in terms.items():
+                matrix[row, self.unknown[cell]] = factor
         return matrix, np.array([constant for _, constant in self.rows])
 
 

@@ -7,18 +7,18 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from metrics.statistics.disclosure.constraint_system import NOBODY, ConstraintSystem, Flags, Floats
-from metrics.statistics.disclosure.secondary import SuppressionProblem, pattern
+from metrics.statistics.disclosure.secondary import SuppressionProblem, find_pattern
 
 
 def system(sums: Sequence[Mapping[str, int]], values: Mapping[str, float]) -> ConstraintSystem:
     """Named cells and sums that are zero: `{"total": 1, "a": -1, "b": -1}`."""
     names = list(values)
-    matrix = np.array([[each.get(name, 0) for name in names] for each in sums], dtype=float)
-    return of(matrix, np.array(list(values.values()), dtype=float))
+    matrix = np.array([[terms.get(name, 0) for name in names] for terms in sums], dtype=float)
+    return count_system(matrix, np.array(list(values.values()), dtype=float))
 
 
-def of(matrix: Floats, values: Floats) -> ConstraintSystem:
-    """Of counts of which no more is known than that none is negative."""
+def count_system(matrix: Floats, values: Floats) -> ConstraintSystem:
+    """A system of counts of which only is known that none is negative."""
     size, none = len(values), np.zeros(len(values), dtype=bool)
     return ConstraintSystem(
         csr_array(matrix), np.zeros(len(matrix)), values, none, np.zeros(size), ~none,
@@ -42,10 +42,12 @@ def _two_way(values: Floats) -> ConstraintSystem:
     matrix = np.zeros((height + width, values.size))
     for row, line in enumerate(lines):
         matrix[row, line[:-1]], matrix[row, line[-1]] = -1.0, 1.0
-    return of(matrix, values.ravel())
+    return count_system(matrix, values.ravel())
 
 
-def case(drawn: ConstraintSystem, primary: Flags, *, above: float = 0.0) -> SuppressionProblem:
+def suppression_problem(
+    drawn: ConstraintSystem, primary: Flags, *, above: float = 0.0
+) -> SuppressionProblem:
     size = len(drawn.values)
     ones = np.ones(size)
     return SuppressionProblem(
@@ -57,5 +59,5 @@ def hidden(drawn: ConstraintSystem, *cells: int) -> Flags:
     return np.isin(np.arange(len(drawn.values)), cells)
 
 
-def hidden_cells(asked: SuppressionProblem) -> Flags:
-    return pattern(asked).hidden
+def hidden_cells(problem: SuppressionProblem) -> Flags:
+    return find_pattern(problem).hidden

@@ -23,7 +23,7 @@ INDICATORS = [
     indicator("REMOVED", ("band",), kind="duration", counts_people=True, coverage=NO_RULE),
 ]  # fmt: skip
 CATALOGUE = Catalogue(
-    {}, {}, {each.code: each for each in INDICATORS}, {"drawn": COLLECTION}, "drawn"
+    {}, {}, {indicator.code: indicator for indicator in INDICATORS}, {"drawn": COLLECTION}, "drawn"
 )
 STATES = ("BE", "EE", "FI", "MT")
 YEARS = ("2023", "2024")
@@ -89,8 +89,8 @@ def _table(
     for kept in product([True, False], repeat=counts.ndim):
         gone = tuple(axis for axis, keep in enumerate(kept) if not keep)
         margin = counts.sum(axis=gone)
-        codes = [each for each, keep in zip(by, kept, strict=True) if keep]
+        codes = [name for name, keep in zip(by, kept, strict=True) if keep]
         for index, chosen in zip(np.ndindex(margin.shape), product(*codes), strict=True):
-            merged = {name: code for each in chosen for name, code in each.items()}
+            merged = {name: code for codes_of_one in chosen for name, code in codes_of_one.items()}
             cells.append({**place, **merged, "value": float(margin[index])})
     return cells

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.definitions import DisclosurePolicy
 from metrics.core.tables import WITHHELD
-from metrics.statistics.disclosure.audit import audit
+from metrics.statistics.disclosure.audit import audit_release
 from metrics.statistics.disclosure.disclose import disclose
 from tests.statistics.disclosure.attacker import Attacker, Cell, cells_of
 from tests.statistics.disclosure.invented import CATALOGUE, STATES, values
@@ -96,7 +96,7 @@ def test_what_a_release_withholds_an_earlier_one_does_not_give_back(seed: int) -
 def now_confidential(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """A count that the first release withheld only to protect others is now primary."""
     gone = withheld_counts(shown).index
-    row = next(each for each in gone if table["value"][each] not in {1, 2})
+    row = next(row for row in gone if table["value"][row] not in {1, 2})
     marks = table["confidentiality_status"].copy()
     marks[row] = "C"
     return table.assign(confidentiality_status=marks)
@@ -108,7 +108,7 @@ def test_a_revision_alone_gives_nothing_back() -> None:
     first = disclose(table, POLICY, CATALOGUE)
     second = disclose(values(5).assign(value=revised(table)), POLICY, CATALOGUE, [first])
 
-    verdicts = audit(
+    verdicts = audit_release(
         table.assign(value=revised(table)), second, POLICY, CATALOGUE.indicators, [first]
     )
 
@@ -129,7 +129,7 @@ def test_the_audit_agrees_with_the_attacker(seed: int) -> None:
     table = values(seed)
     released = disclose(table, POLICY, CATALOGUE)
 
-    found = audit(table, released, POLICY, CATALOGUE.indicators)
+    found = audit_release(table, released, POLICY, CATALOGUE.indicators)
 
     sample = found[(found["indicator"] == "VICTIMS") & (found["high"] < 50)].head(4)
     attacker = Attacker(released)
@@ -144,7 +144,7 @@ def test_the_audit_finds_a_count_that_can_be_worked_out() -> None:
     primary_only = table["value"].between(1, 2) & (table["indicator"] == "VICTIMS")
     shown = table.assign(value=table["value"].mask(primary_only))
 
-    found = audit(table, shown, POLICY, CATALOGUE.indicators)
+    found = audit_release(table, shown, POLICY, CATALOGUE.indicators)
 
     assert (found["verdict"] == "exact").any()
 

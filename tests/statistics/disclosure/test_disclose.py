@@ -10,12 +10,18 @@ import pytest
 from metrics.catalogue.definitions import DisclosurePolicy, Indicator
 from metrics.core.errors import DisclosureError
 from metrics.statistics.aggregation.aggregate import aggregate
-from metrics.statistics.disclosure.attack import intervals
-from metrics.statistics.disclosure.audit import audit
-from metrics.statistics.disclosure.disclose import disclose, with_truth
-from metrics.statistics.disclosure.secondary import doubtful
+from metrics.statistics.disclosure.attack import exact_intervals
+from metrics.statistics.disclosure.audit import audit_release
+from metrics.statistics.disclosure.disclose import disclose, with_true_values
+from metrics.statistics.disclosure.secondary import find_exposures
 from tests.statistics.aggregation.test_aggregate import ANY
-from tests.statistics.disclosure.drawn import case, grid, hidden, hidden_cells, system
+from tests.statistics.disclosure.drawn import (
+    grid,
+    hidden,
+    hidden_cells,
+    suppression_problem,
+    system,
+)
 from tests.statistics.test_derive import catalogue, derived, one
 from tests.tables import indicator
 
@@ -97,7 +103,7 @@ def test_two_tables_whose_difference_is_one_person() -> None:
         {"below 25": 7, "below 20": 6, "20 to 24": 1},
     )
 
-    found = hidden_cells(case(hours, hidden(hours, 2)))
+    found = hidden_cells(suppression_problem(hours, hidden(hours, 2)))
 
     assert found.tolist() == [False, True, True]
 
@@ -266,7 +272,7 @@ def test_a_count_that_was_withheld_and_revised_since_stays_withheld_as_it_was(
     drawn = "indicator | sex | value\n VICTIMS | _T | {}\n VICTIMS | F | {}\n VICTIMS | M | 40"
     was, now = derived(drawn.format(42, 2), VICTIMS), derived(drawn.format(45, 5), VICTIMS)
     first = disclose(was, POLICY, catalogue(VICTIMS))
-    out = with_truth(first, was) if is_known else first
+    out = with_true_values(first, was) if is_known else first
 
     table = disclose(now, POLICY, catalogue(VICTIMS), out)
 
@@ -282,7 +288,7 @@ def test_what_states_knew_of_each_other_before_stops_no_release() -> None:
     before["observation_status"] = before["value"].isna().map({True: "Q", False: "A"})
 
     table = disclose(values, POLICY, known, before)
-    found = audit(values, table, POLICY, known.indicators, [before])
+    found = audit_release(values, table, POLICY, known.indicators, [before])
 
     verdicts = found.set_index("area")["verdict"].to_dict()
     assert verdicts == {"MT": "known_before", "FI": "protected"}
@@ -305,15 +311,15 @@ def test_counts_are_whole_and_not_zero_to_the_attacker() -> None:
     table = system(sums, {"all": 4, "x": 3, "y": 1, "z": 2})
     not_zero = replace(table, floors=np.ones(4))
 
-    assert intervals(table, hidden(table, 1, 2, 3))[3].tolist() == [0, 4]
-    assert intervals(not_zero, hidden(table, 1, 2, 3))[3].tolist() == [2, 2]
+    assert exact_intervals(table, hidden(table, 1, 2, 3))[3].tolist() == [0, 4]
+    assert exact_intervals(not_zero, hidden(table, 1, 2, 3))[3].tolist() == [2, 2]
 
 
 def test_what_an_earlier_release_has_shown_cannot_be_taken_back() -> None:
     values = derived("indicator | value\n VICTIMS | 2", VICTIMS)
 
     table = disclose(values, POLICY, catalogue(VICTIMS), values)
-    found = audit(values, table, POLICY, {"VICTIMS": VICTIMS}, [values])
+    found = audit_release(values, table, POLICY, {"VICTIMS": VICTIMS}, [values])
 
     assert found["verdict"].tolist() == ["shown_before"]
     assert table["value"].isna().all()
@@ -328,7 +334,7 @@ def test_a_confidential_value_is_not_known_to_within_p_per_cent() -> None:
     known = catalogue(STAFF)
     values = aggregate(derived(drawn, STAFF), known)
 
-    found = audit(values, disclose(values, policy, known), policy, known.indicators)
+    found = audit_release(values, disclose(values, policy, known), policy, known.indicators)
 
     row = found[found["area"] == "MT"].iloc[0]
     assert row["above"] == 20
@@ -341,7 +347,9 @@ def test_a_dominance_rule_asks_for_its_own_level() -> None:
     )
     table = derived("indicator | value | confidentiality_status\n STAFF | 100 | C", STAFF)
 
-    found = audit(table, disclose(table, policy, catalogue(STAFF)), policy, {"STAFF": STAFF})
+    found = audit_release(
+        table, disclose(table, policy, catalogue(STAFF)), policy, {"STAFF": STAFF}
+    )
 
     assert found["above"].tolist() == [25]
 
@@ -351,8 +359,8 @@ def test_two_counts_of_one_are_not_left_to_each_other() -> None:
     table, primary = grid("1 P | 1 P | 6 | 8 \n 1 P | 1 P | 5 | 7 \n 2 | 2 | 11 | 15")
     not_zero = replace(table, floors=np.minimum(table.values, 1.0))
 
-    assert not hidden_cells(case(table, primary))[[2, 6]].any()
-    assert hidden_cells(case(not_zero, primary))[[2, 6]].any()
+    assert not hidden_cells(suppression_problem(table, primary))[[2, 6]].any()
+    assert hidden_cells(suppression_problem(not_zero, primary))[[2, 6]].any()
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -365,16 +373,16 @@ def test_random_tables_keep_every_protection_level(seed: int) -> None:
     )
     table, _ = grid("\n".join("|".join(map(str, row)) for row in whole))
     primary = (table.values > 0) & (table.values < 3)
-    asked = case(table, primary, above=float(random.integers(0, 4)))
+    problem = suppression_problem(table, primary, above=float(random.integers(0, 4)))
 
-    found = hidden_cells(asked)
+    found = hidden_cells(problem)
 
     assert found[primary].all()
-    assert not doubtful(asked, found)
-    low, high = intervals(table, found)[found].T
+    assert not find_exposures(problem, found)
+    low, high = exact_intervals(table, found)[found].T
     assert ((low <= table.values[found]) & (table.values[found] <= high)).all()
     assert (high - low >= 1 - 1e-6).all()
-    assert (high >= table.values[found] + asked.above[found] - 1e-6).all()
+    assert (high >= table.values[found] + problem.above[found] - 1e-6).all()
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -386,13 +394,13 @@ def test_the_pattern_is_as_cheap_as_the_cheapest_of_all(seed: int) -> None:
         [[inner, inner.sum(1, keepdims=True)], [inner.sum(0, keepdims=True), inner.sum()]]
     )
     table, _ = grid("\n".join("|".join(map(str, row)) for row in whole))
-    asked = case(table, hidden(table, 0))
+    problem = suppression_problem(table, hidden(table, 0))
 
-    found = hidden_cells(asked)
+    found = hidden_cells(problem)
 
     patterns = (hidden(table, 0, *np.flatnonzero(bits)) for bits in np.ndindex(*[2] * 9))
     costs = sorted((table.values[cells].sum(), cells.tolist()) for cells in patterns)
-    cheapest = next(cost for cost, cells in costs if not doubtful(asked, np.array(cells)))
+    cheapest = next(cost for cost, cells in costs if not find_exposures(problem, np.array(cells)))
     assert table.values[found].sum() == cheapest
 
 

@@ -5,23 +5,29 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from metrics.statistics.disclosure.attack import intervals
+from metrics.statistics.disclosure.attack import exact_intervals
 from metrics.statistics.disclosure.constraint_system import ConstraintSystem, Flags
 from metrics.statistics.disclosure.controlled_rounding import (
     cell_key,
-    controlled,
-    odds,
     open_interval,
-    perturbed,
+    perturbed_count,
+    round_system,
+    rounding_odds,
 )
 from metrics.statistics.disclosure.primary import (
     dominance_protection,
-    dominated,
     equivalent_k,
-    estimable,
+    is_dominated,
+    is_estimable,
     p_percent_protection,
 )
-from tests.statistics.disclosure.drawn import case, grid, hidden, hidden_cells, system
+from tests.statistics.disclosure.drawn import (
+    grid,
+    hidden,
+    hidden_cells,
+    suppression_problem,
+    system,
+)
 
 GEURTS = "4 P | 3 P | 7 \n 2 P | 1 P | 3 \n 3 | 3 | 6 \n 9 | 7 | 16"
 SDC_TABLE = """
@@ -39,12 +45,12 @@ SMALL_COUNTS = "6|0|1|3|4|14 \n 1|2|3|1|2|9 \n 0|1|1|0|2|4 \n 7|3|5|4|8|27"
 
 
 def ends(drawn: ConstraintSystem, cells: Flags, cell: int) -> list[float]:
-    return [round(float(end), 6) for end in intervals(drawn, cells)[cell]]
+    return [round(float(end), 6) for end in exact_intervals(drawn, cells)[cell]]
 
 
 def pattern(drawn: str) -> list[int]:
     table, primary = grid(drawn)
-    return np.flatnonzero(hidden_cells(case(table, primary))).tolist()
+    return np.flatnonzero(hidden_cells(suppression_problem(table, primary))).tolist()
 
 
 @pytest.mark.parametrize(("cell", "expected"), [(0, [3, 6]), (1, [1, 4]), (3, [0, 3]), (4, [0, 3])])
@@ -115,7 +121,7 @@ def test_published_optimal_pattern(drawn: str, expected: list[int]) -> None:
 def test_intervals_of_published_patterns(drawn: str, cell: int, expected: list[float]) -> None:
     table, primary = grid(drawn)
 
-    assert ends(table, hidden_cells(case(table, primary)), cell) == expected
+    assert ends(table, hidden_cells(suppression_problem(table, primary)), cell) == expected
 
 
 def test_a_primary_cell_alone_is_recovered() -> None:
@@ -151,7 +157,7 @@ def test_each_of_two_linked_tables_seems_safe(one_table: list[dict[str, int]]) -
     """G. sdcTable, test-linked-tables.r: alone neither needs anything more."""
     table = system(one_table, TOWNS | SUMS)
 
-    assert hidden_cells(case(table, hidden(table, *SMALL))).sum() == len(SMALL)
+    assert hidden_cells(suppression_problem(table, hidden(table, *SMALL))).sum() == len(SMALL)
 
 
 def test_linked_tables_reveal_a_cell_between_them() -> None:
@@ -164,7 +170,7 @@ def test_linked_tables_are_protected_together() -> None:
     """G. Published: exactly N is added; then K and N may each be 0 to 10."""
     table = system(LINKED, TOWNS | SUMS)
 
-    found = hidden_cells(case(table, hidden(table, *SMALL)))
+    found = hidden_cells(suppression_problem(table, hidden(table, *SMALL)))
 
     assert np.flatnonzero(found).tolist() == [*SMALL, 7]
     assert [ends(table, found, cell) for cell in (4, 7)] == [[0, 10], [0, 10]]
@@ -180,13 +186,13 @@ def test_linked_tables_are_protected_together() -> None:
 )
 def test_dominance(contributions: list[float], n: int, k: float, unsafe: bool) -> None:
     """H. The handbook's chapter 4.2."""
-    assert dominated(contributions, n, k) == unsafe
+    assert is_dominated(contributions, n, k) == unsafe
 
 
 def test_p_percent() -> None:
     """H. x1 can be estimated as 60 000, which is 15.4 % too much: safe at 10 %."""
-    assert not estimable([52_000, 50_000, 8_000], 10)
-    assert estimable([52_000, 50_000, 8_000], 16)
+    assert not is_estimable([52_000, 50_000, 8_000], 10)
+    assert is_estimable([52_000, 50_000, 8_000], 16)
     assert p_percent_protection([52_000, 50_000, 8_000], 16) == pytest.approx(320)
 
 
@@ -204,7 +210,7 @@ def test_controlled_rounding_changes_least() -> None:
     """I. The handbook's chapter 5.5: its own table changes 22 in all, the least is 18."""
     table, _ = grid(HANDBOOK_ROUNDING)
 
-    rounded = controlled(table, 5)
+    rounded = round_system(table, 5)
 
     assert rounded.tolist() == [0, 0, 0, 5, 5, 10, 10, 20, 30, 15, 25, 40]
     assert np.abs(rounded - table.values).sum() == 18
@@ -215,7 +221,7 @@ def test_a_rounded_table_adds_up_and_has_no_small_count(drawn: str) -> None:
     """I, J. SmallCountRounding (Statistics Norway), base 5."""
     table, _ = grid(drawn)
 
-    rounded = controlled(table, 5)
+    rounded = round_system(table, 5)
 
     assert not (table.matrix @ rounded).any()
     assert not ((rounded > 0) & (rounded < 5)).any()
@@ -230,7 +236,7 @@ def test_a_rounded_table_adds_up_and_has_no_small_count(drawn: str) -> None:
     ],
 )  # fmt: skip
 def test_random_rounding_to_three(count: int, expected: dict[int, Fraction]) -> None:
-    assert odds(count, 3) == expected
+    assert rounding_odds(count, 3) == expected
 
 
 @pytest.mark.parametrize(("rounded", "expected"), [(0, (0, 4)), (15, (11, 19))])
@@ -244,4 +250,4 @@ def test_cell_key() -> None:
     key = cell_key([0.9, 0.3, 0.6])
 
     assert key == pytest.approx(0.8)
-    assert perturbed(3, key, {0.3: -1, 0.7: 0, 1.0: 1}) == 4
+    assert perturbed_count(3, key, {0.3: -1, 0.7: 0, 1.0: 1}) == 4

@@ -1,0 +1,70 @@
+"""Round counts of people to multiples of a base, and recompute what is derived from them."""
+
+import numpy as np
+import pandas as pd
+
+from metrics.catalogue.definitions import DisclosurePolicy
+from metrics.core.tables import KEY, PER_100_000_CHILDREN, VALUE, WITHHELD
+from metrics.statistics.aggregation.rates import Indicators, shares, year_on_year
+from metrics.statistics.disclosure.controlled_rounding import round_system
+from metrics.statistics.disclosure.derived_suppression import is_derived
+from metrics.statistics.disclosure.equations import build_equations
+from metrics.statistics.disclosure.relations import WITHOUT_COMPONENT
+
+REMARK = "rounded to a multiple of {}"
+
+
+def round_counts(
+    values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
+) -> tuple[pd.DataFrame, DisclosurePolicy]:
+    """The table after controlled rounding, and the policy for what the senders keep confidential.
+
+    A share or a change of the true counts would give them back (handbook, chapter 5.7), so each is
+    recomputed from rounded counts, or withheld.
+    """
+    equations = build_equations(values, indicators)
+    people = [code for code, indicator in indicators.items() if indicator.counts_people]
+    chosen = equations.cells["indicator"].isin(people).to_numpy()
+    rests = np.zeros(len(equations.system.values) - len(chosen), dtype=bool)
+    counts = round_system(equations.system, policy.rounding_base, np.concatenate([chosen, rests]))
+    rows, table = equations.cells.loc[chosen, "row"], values.copy()
+    table.loc[rows, "value"] = counts[: len(chosen)][chosen]
+    remark = REMARK.format(policy.rounding_base)
+    table.loc[rows, "remark"] = table.loc[rows, "remark"].where(lambda text: text != "", remark)
+    is_recomputed = table["indicator"].isin(people) & is_derived(table, indicators)
+    # A zero may stand for any count below the base, so it gives nothing away.
+    return recompute_derived(table, values, is_recomputed, indicators), policy.model_copy(
+        update={"zeros_confidential": False}
+    )
+
+
+def recompute_derived(
+    table: pd.DataFrame, before: pd.DataFrame, is_recomputed: pd.Series, indicators: Indicators
+) -> pd.DataFrame:
+    """Recompute shares, changes and rates from rounded values, or withhold them."""
+    concerned = table["indicator"].isin(table.loc[is_recomputed, "indicator"])
+    plain = table[concerned & ~is_recomputed]
+    ratios = pd.concat([plain, shares(plain, indicators)], ignore_index=True)
+    fresh = pd.concat(
+        [ratios, year_on_year(ratios, indicators), rates_of_rounded_counts(table, before)]
+    )
+    found = table[list(KEY)].merge(fresh[[*KEY, "value"]], on=list(KEY), how="left")
+    value = table["value"].mask(is_recomputed, found["value"].set_axis(table.index))
+    is_lost = is_recomputed & value.isna() & table["value"].notna()
+    return table.assign(
+        value=value,
+        observation_status=table["observation_status"].mask(is_lost, WITHHELD),
+        confidentiality_status=table["confidentiality_status"].mask(is_lost, "C"),
+    )
+
+
+def rates_of_rounded_counts(table: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Each rate in proportion to its count, so on the denominator that it was made on.
+
+    A count of none that was rounded up has no rate: that would say what it was.
+    """
+    counts = table.loc[table["component"] == VALUE, WITHOUT_COMPONENT].assign(
+        factor=(table["value"] / before["value"]).where(table["value"] != 0, 0.0)
+    )
+    rows = before[before["component"] == PER_100_000_CHILDREN].merge(counts, on=WITHOUT_COMPONENT)
+    return rows.assign(value=rows["value"] * rows["factor"])
