@@ -15,7 +15,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.version import digest_of_behaviour
 from metrics.intake.reading.version import READING
-from metrics.release.prior_releases import PriorRelease, earlier, values_of
+from metrics.release.prior_releases import PriorRelease, find_prior_releases, read_prior_values
 from metrics.release.publish import is_published, point_to, publish
 from metrics.release.reporting import tabulate_reporting
 from metrics.release.revisions import (
@@ -157,7 +157,7 @@ def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
 def known_before(desk: Desk, inputs: Inputs) -> Iterator[pd.DataFrame]:
     """What the releases show that are out, and beside it what they withhold, as it was sent."""
     folder = desk.processed / inputs.collection.code
-    for label, shown in values_of(folder, inputs.released):
+    for label, shown in read_prior_values(folder, inputs.released):
         sent = read_facts(folder / label)["submissions"]
         states = {ledger.NAME.format_map(each): each["state"] for each in sent}
         yield with_true_values(shown, desk.observations(inputs.collection.code, states))
@@ -188,7 +188,7 @@ def inputs_of(desk: Desk, collection: str) -> Inputs:
     )
     out = ReleaseStore(desk.processed).facts(collection)
     ours = {"submissions": inputs.sent, "catalogue": inputs.catalogue, "code": inputs.code}
-    return replace(inputs, released=earlier(out, ours))
+    return replace(inputs, released=find_prior_releases(out, ours))
 
 
 def release_of(desk: Desk, inputs: Inputs, label: str) -> BuiltRelease:

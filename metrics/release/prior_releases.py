@@ -1,7 +1,8 @@
-"""The releases of a collection that are out already: what they show can be held against a new one.
+"""The releases of a collection that are out already, with which a new one can be compared.
 
-Every one counts, whatever made it: the same submissions under other code or another policy show
-other figures. Only what was made alike, and against the same releases, is the release itself.
+Every one counts, whatever code or policy it was made with: the same submissions under other code
+or another policy show other figures. Only what was made from the same inputs, and with the same
+releases out, is the release itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +14,8 @@ import pandas as pd
 
 from metrics.release.store import read_table
 
-VALUES = "indicator_values.parquet"
-MADE_OF = ("submissions", "catalogue", "code")
+VALUES_FILE = "indicator_values.parquet"
+MADE_FROM = ("submissions", "catalogue", "code")
 
 
 @dataclass(frozen=True, order=True)
@@ -25,23 +26,27 @@ class PriorRelease:
     digest: str
 
 
-def earlier(
-    known: Mapping[str, Mapping[str, Any]], ours: Mapping[str, object]
+def find_prior_releases(
+    facts_by_label: Mapping[str, Mapping[str, Any]], inputs: Mapping[str, object]
 ) -> tuple[PriorRelease, ...]:
-    """What was out, of the releases known by label, before one that is made of what `ours` says.
+    """Which of the releases were out before one that is made from these inputs.
 
-    Where such a release stands there already, what was out before that: building it again then
+    Where such a release is among them, those that were out before it: building it again then
     gives the same.
     """
-    out = {PriorRelease(label, facts["tables"][VALUES]) for label, facts in known.items()}
-    for facts in known.values():
-        before = {PriorRelease(**each) for each in facts.get("released", ())}
-        if all(facts[name] == ours[name] for name in MADE_OF) and before <= out:
-            return tuple(sorted(before))
+    out = {
+        PriorRelease(label, facts["tables"][VALUES_FILE]) for label, facts in facts_by_label.items()
+    }
+    for facts in facts_by_label.values():
+        out_before = {PriorRelease(**prior) for prior in facts.get("released", ())}
+        if all(facts[name] == inputs[name] for name in MADE_FROM) and out_before <= out:
+            return tuple(sorted(out_before))
     return tuple(sorted(out))
 
 
-def values_of(folder: Path, releases: Iterable[PriorRelease]) -> Iterator[tuple[str, pd.DataFrame]]:
+def read_prior_values(
+    folder: Path, releases: Iterable[PriorRelease]
+) -> Iterator[tuple[str, pd.DataFrame]]:
     """Label and indicator values of each, once where several labels show the same."""
-    for digest, label in {each.digest: each.label for each in releases}.items():
-        yield label, read_table(folder / label / VALUES, digest)
+    for digest, label in {release.digest: release.label for release in releases}.items():
+        yield label, read_table(folder / label / VALUES_FILE, digest)

@@ -1,4 +1,4 @@
-"""Writes a release, whole or not at all, and refuses one with a confidential value left in it."""
+"""Write a release, whole or not at all, and refuse one with a confidential value left in it."""
 
 import fcntl
 import json
@@ -14,7 +14,7 @@ import pandas as pd
 from metrics.core.atomic_files import Writing, make_folder, sync
 from metrics.core.errors import DisclosureError, SubmissionError
 from metrics.core.schemas import conform_table, is_text
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.core.tables import FREE, KEY
 from metrics.release.store import FACTS, POINTER, SUFFIX, current_label, read_facts
 
@@ -25,7 +25,7 @@ GUARDED = {
     "previous_confidentiality_status": ("previous_value",),
 }
 FIGURES = ("value", "previous_value")
-SHOWN = 5  # places that a refusal names
+PLACES_NAMED = 5  # places that a refusal names
 
 
 def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], folder: Path) -> None:
@@ -34,98 +34,99 @@ def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], fol
     The same tables and facts give the same bytes. Columns that no schema declares are left out.
     DisclosureError names what may not be shown; nothing is written then.
     """
-    plain = {name: canonical(table) for name, table in sorted(tables.items())}
+    plain = {name: normalise_table(table) for name, table in sorted(tables.items())}
     refuse_confidential(plain)
     files = {
-        f"{name}{SUFFIX}": as_parquet(conform_table(name, table)) for name, table in plain.items()
+        f"{name}{SUFFIX}": parquet_bytes(conform_table(name, table))
+        for name, table in plain.items()
     }
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}
     with only_publisher(folder.parent):
         if not is_published(folder, str(facts["inputs"])):
-            write_whole(folder, {**files, FACTS: as_json({**facts, "tables": digests})})
+            write_folder(folder, {**files, FACTS: json_bytes({**facts, "tables": digests})})
         point_to(folder)
 
 
-def canonical(table: pd.DataFrame) -> pd.DataFrame:
+def normalise_table(table: pd.DataFrame) -> pd.DataFrame:
     """Normalise text types and row order, so that the bytes of the file are deterministic."""
     named = [str(name) for name in table.columns if is_text(table[name])]
     texts = {name: table[name].fillna("").astype("str") for name in named}
     plain = table.assign(**texts)
-    return plain.sort_values(sorting(plain), kind="stable", ignore_index=True)
+    return plain.sort_values(sort_columns(plain), kind="stable", ignore_index=True)
 
 
-def sorting(table: pd.DataFrame) -> list[str]:
-    """By the key where there is one, then by all other texts."""
+def sort_columns(table: pd.DataFrame) -> list[str]:
+    """The columns to sort by: those of the key, then all other texts."""
     key = [name for name in KEY if name in table]
     texts = [name for name, kind in table.dtypes.items() if kind == "str" and name not in key]
     return [*key, *map(str, texts)]
 
 
 def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
-    """The last gate: a slip in any step before stops the build and shows no figure."""
+    """Stop the build where a table holds a figure that its own status withholds."""
     for name, table in tables.items():
         for status, figures in GUARDED.items():
             if status in table:
                 shown = _has_figure(table, figures)
-                refuse(name, table[(table[status] != FREE) & shown])
+                refuse_leaked(name, table[(table[status] != FREE) & shown])
     if VALUES in tables:
         refuse_elsewhere(tables)
 
 
 def refuse_elsewhere(tables: Mapping[str, pd.DataFrame]) -> None:
-    """What is withheld in one table may not stand in another, whatever status it has there."""
+    """Stop the build where a table holds a figure that the indicator values withhold."""
     values = tables[VALUES]
     withheld = values.loc[values["confidentiality_status"] != FREE, list(KEY)]
     for name, table in tables.items():
         if set(KEY) <= set(table.columns):
             shown = table[_has_figure(table, FIGURES)]
-            refuse(name, shown.merge(withheld, on=list(KEY)))
+            refuse_leaked(name, shown.merge(withheld, on=list(KEY)))
 
 
 def _has_figure(table: pd.DataFrame, figures: tuple[str, ...]) -> pd.Series:
     return table[[name for name in figures if name in table]].notna().any(axis=1)
 
 
-def refuse(name: str, leaked: pd.DataFrame) -> None:
+def refuse_leaked(name: str, leaked: pd.DataFrame) -> None:
     if leaked.empty:
         return
-    places = [place(row) for _, row in leaked.head(SHOWN).iterrows()]
-    more = f" and {len(leaked) - SHOWN} more" if len(leaked) > SHOWN else ""
+    places = [describe_row(row) for _, row in leaked.head(PLACES_NAMED).iterrows()]
+    more = f" and {len(leaked) - PLACES_NAMED} more" if len(leaked) > PLACES_NAMED else ""
     raise DisclosureError(
         f"{name}: {len(leaked)} confidential values would be shown, at {'; '.join(places)}{more}; "
         "nothing was published"
     )
 
 
-def place(row: "pd.Series[str]") -> str:
+def describe_row(row: "pd.Series[str]") -> str:
     codes = {name: str(row[name]) for name in KEY if name in row}
-    series = written(codes["indicator"], codes["component"], codes)
+    series = format_series(codes["indicator"], codes["component"], codes)
     return f"{series} {codes['area']} {codes['period']}"
 
 
-def as_parquet(table: pd.DataFrame) -> bytes:
+def parquet_bytes(table: pd.DataFrame) -> bytes:
     buffer = BytesIO()
     table.to_parquet(buffer, index=False, compression="zstd")
     return buffer.getvalue()
 
 
-def as_json(facts: Mapping[str, object]) -> bytes:
+def json_bytes(facts: Mapping[str, object]) -> bytes:
     return (json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 @contextmanager
 def only_publisher(folder: Path) -> Iterator[None]:
-    """One writer of a collection's releases at a time; the lock goes with its process."""
+    """Hold the lock of a collection's releases; it ends with the process that holds it."""
     make_folder(folder, folder.parent)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for part in folder.glob(".*.part"):
-            # Of a process that was killed: nobody else writes now.
+            # A killed process left it: nobody else writes while the lock is held.
             rmtree(part) if part.is_dir() else part.unlink()
         yield
 
 
-def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     part = folder.with_name(f".{folder.name}.part")
     part.mkdir()
     for name, content in files.items():
@@ -136,7 +137,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def point_to(folder: Path) -> None:
-    """Show this release from now on."""
+    """Make this the current release of its collection."""
     pointer = folder.parent / POINTER
     if current_label(folder.parent) == folder.name:
         return
@@ -146,10 +147,10 @@ def point_to(folder: Path) -> None:
 
 def is_published(folder: Path, inputs: str) -> bool:
     """Whether this very release stands there; SubmissionError where another one has its label."""
-    found = read_facts(folder)
-    if found and found["inputs"] != inputs:
+    facts = read_facts(folder)
+    if facts and facts["inputs"] != inputs:
         raise SubmissionError(
             f"{folder.name!r} is the label of another release of {folder.parent.name}; a release "
             "is never written over: choose another label, or none"
         )
-    return bool(found)
+    return bool(facts)

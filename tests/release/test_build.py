@@ -16,7 +16,7 @@ from metrics.catalogue.definitions import Collection
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import KEY
 from metrics.release.build import build
-from metrics.release.prior_releases import VALUES
+from metrics.release.prior_releases import VALUES_FILE
 from metrics.release.reporting import tabulate_reporting
 from metrics.release.revisions import find_revisions, previous_observations
 from metrics.release.store import current_label
@@ -267,7 +267,7 @@ def test_another_label_of_the_same_submissions_is_no_earlier_release(twice: Twic
     assert not build(desk, EMPACT).is_new
     facts = json.loads((spring / "build.json").read_text())
     assert [each["label"] for each in facts["released"]] == [first.name]
-    assert (spring / VALUES).read_bytes() == (second / VALUES).read_bytes()
+    assert (spring / VALUES_FILE).read_bytes() == (second / VALUES_FILE).read_bytes()
 
 
 def test_a_release_without_those_that_were_out_is_another(twice: Twice) -> None:
@@ -280,7 +280,7 @@ def test_a_release_without_those_that_were_out_is_another(twice: Twice) -> None:
 def test_a_release_that_was_changed_after_it_was_published_stops_the_next(twice: Twice) -> None:
     desk, first, second = twice
     rmtree(second)
-    (first / VALUES).write_bytes(b"PAR1")
+    (first / VALUES_FILE).write_bytes(b"PAR1")
 
     with pytest.raises(SubmissionError, match="is not what was published"):
         build(desk, EMPACT)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from metrics.release.prior_releases import PriorRelease, earlier
+from metrics.release.prior_releases import PriorRelease, find_prior_releases
 
 SENT = [{"key": "c/2024/FI/a.csv", "digest": "1"}]
 
@@ -17,7 +17,7 @@ def facts(digest: str, *released: str, **made: object) -> dict[str, Any]:
 
 
 def labels(known: dict[str, dict[str, Any]]) -> list[str]:
-    return [each.label for each in earlier(known, facts(""))]
+    return [each.label for each in find_prior_releases(known, facts(""))]
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,6 @@ def test_one_made_alike_against_a_release_that_is_gone_is_another() -> None:
 
 
 def test_an_earlier_release_is_named_with_what_it_shows() -> None:
-    assert earlier({"a": facts("of a", code="8")}, facts("")) == (PriorRelease("a", "of a"),)
+    assert find_prior_releases({"a": facts("of a", code="8")}, facts("")) == (
+        PriorRelease("a", "of a"),
+    )

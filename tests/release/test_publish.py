@@ -12,8 +12,8 @@ from metrics.core.errors import DisclosureError, SubmissionError
 from metrics.core.schemas import columns_of
 from metrics.core.tables import KEY, TOTAL
 from metrics.release.publish import (
-    canonical,
     is_published,
+    normalise_table,
     point_to,
     publish,
     refuse_confidential,
@@ -215,5 +215,5 @@ def refused(table: pd.DataFrame) -> bool:
 def test_texts_are_texts_in_a_release() -> None:
     mixed = pd.DataFrame({"area": ["FI", None], "late": [True, False], "sex": [TOTAL, TOTAL]})
 
-    assert canonical(mixed)["area"].tolist() == ["", "FI"]
-    assert canonical(mixed)["late"].dtype == bool
+    assert normalise_table(mixed)["area"].tolist() == ["", "FI"]
+    assert normalise_table(mixed)["late"].dtype == bool
