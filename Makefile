@@ -12,11 +12,9 @@ export PYTHONUTF8 := 1
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-run: .venv/run.stamp ## install, build both collections, serve on loopback
+run: .venv/run.stamp ## install, build, serve on loopback; the sample is built meanwhile
 	$(BIN)/empact release published-figures
-	$(BIN)/empact sample --once
-	$(BIN)/empact release sample
-	$(BIN)/empact serve --port $(PORT)
+	$(BIN)/empact serve --port $(PORT) --with-sample
 
 test: .venv/dev.stamp browser ## every test, those in real Chromium too
 	$(BIN)/python -m pytest -n auto --dist loadgroup

@@ -7,6 +7,7 @@ import dash
 from dash import dcc, html
 
 from dashboard import data
+from dashboard.components.building import building_notice
 from dashboard.components.layout import Drawn, attributes
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext
@@ -27,6 +28,7 @@ def frame(
             html.A(text("frame.skip"), href="#main", className="skip"),
             header(page, context),
             invented_banner(context),
+            building_notice(context),
             html.Main(
                 [
                     html.Div([title, collection_picker(context)], className="page-head"),

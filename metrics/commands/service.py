@@ -1,8 +1,13 @@
 """`empact sample` and `empact serve`: something to look at, and the dashboard to look with."""
 
 import os
+import signal
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -12,48 +17,103 @@ from metrics.core.errors import MetricsError
 LOOPBACK = "127.0.0.1"
 # Two processes of sixteen threads: what served most requests a second in trials on two cores.
 WORKERS, THREADS = 2, 16
+POLITENESS = 10  # of the process that builds the sample beside the pages
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Do nothing where there are sample figures already.")
+@click.option("--once", is_flag=True, help="Send only what is missing, and release only once.")
+@click.option("--release", "releases", is_flag=True, help="Then release the collection.")
 @home
-def sample(home: Home, /, once: bool) -> None:
+def sample(home: Home, /, once: bool, releases: bool) -> None:
     """Submit invented figures of 27 states and six years to the collection `sample`."""
-    from metrics.sample import SAMPLE, generate
+    from metrics.release.build import build
+    from metrics.sample.progress import SampleProgress, progress_of_build
+    from metrics.sample.workbooks import SAMPLE, send_workbooks
     from metrics.submissions.desk import Desk
 
+    signal.signal(signal.SIGTERM, stop)
     desk = Desk(home.folder)
-    if once and len(desk.submissions_table(SAMPLE)):
-        click.echo("the sample figures are there already")
-        return
-    with click.progressbar(
-        length=100, label="Inventing workbooks", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        sent = generate(home.folder, lambda number, of: bar.update(100 * number // of - bar.pos))
-    click.echo(f"{sent} invented workbooks were submitted; next: empact release {SAMPLE}")
+    with progress_of_build(home.folder) as show, progress_bar("Inventing workbooks") as bar:
+
+        def count(done: int, total: int) -> None:
+            show(SampleProgress("submissions", done, total))
+            bar.update(100 * done // total - bar.pos)
+
+        sent = send_workbooks(home.folder, count, only_missing=once)
+        click.echo(f"{sent} invented workbooks were submitted", err=releases)
+        if releases:
+            show(SampleProgress("release"))
+            built = build(desk, SAMPLE)
+            click.echo(f"{SAMPLE} {built.label} {'built' if built.is_new else 'is there already'}")
+        else:
+            say(f"next: empact release {SAMPLE}")
+
+
+def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":
+    return click.progressbar(
+        length=100, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+    )
 
 
 @click.command()
 @click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--with-sample", is_flag=True, help="Build the invented sample meanwhile.")
 @home
-def serve(home: Home, /, port: int) -> None:
+def serve(home: Home, /, port: int, with_sample: bool) -> None:
     """Serve the dashboard on this machine only, until it is stopped."""
-    refuse_taken(port)
+    refuse_port_in_use(port)
     os.environ["EMPACT_HOME"] = str(home.folder)
     say(f"The dashboard is at http://{LOOPBACK}:{port}/ (stop it with Ctrl+C)")
     sys.stdout.flush()
-    arguments = [
-        "-m", "gunicorn", "dashboard.app:server", "--preload",
+    server = [
+        sys.executable, "-m", "gunicorn", "dashboard.app:server", "--preload",
         "--bind", f"{LOOPBACK}:{port}", "--worker-class", "gthread",
         "--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning",
     ]  # fmt: skip
-    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
+    if not with_sample:
+        os.execv(sys.executable, server)  # noqa: S606
+    signal.signal(signal.SIGTERM, stop)
+    with sample_in_background(home.folder), subprocess.Popen(server) as serving:  # noqa: S603
+        stop_together(serving)
 
 
-def refuse_taken(port: int) -> None:
+@contextmanager
+def sample_in_background(home: Path) -> Iterator[None]:
+    """Build the sample while the block runs, with less claim to the processor than the pages."""
+    command = [
+        sys.executable,
+        "-m",
+        "metrics",
+        "--home",
+        str(home),
+        "sample",
+        "--once",
+        "--release",
+    ]
+    with subprocess.Popen(command, preexec_fn=lambda: os.nice(POLITENESS)) as building:  # noqa: S603, PLW1509
+        try:
+            yield
+        finally:
+            building.terminate()
+
+
+def stop_together(serving: "subprocess.Popen[bytes]") -> None:
+    """Wait for the server, and end it when this process is asked to end."""
+    try:
+        serving.wait()
+    finally:
+        serving.terminate()
+
+
+def stop(*_: object) -> None:
+    """End in good order on SIGTERM: what is being written is finished or taken back."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def refuse_port_in_use(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
-        except OSError as wrong:
-            raise MetricsError(f"port {port} is taken; choose another with --port") from wrong
+        except OSError as error:
+            raise MetricsError(f"port {port} is taken; choose another with --port") from error

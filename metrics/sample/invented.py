@@ -12,7 +12,7 @@ from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.definitions import Breakdown, Indicator, Kind
 from metrics.catalogue.denominators import children_near
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
 
 # What a state of average size reports in a year, by unit: chosen so that charts look like charts.
@@ -125,10 +125,10 @@ def _rows(
     for component, joint in counted.items():
         total = sum(joint.values())
         if indicator.has_total:
-            yield written(indicator.code, component), float(total)
+            yield format_series(indicator.code, component), float(total)
         for breakdown in indicator.breakdowns:
             for codes, value in _parts(breakdown, joint, chance):
-                yield written(indicator.code, component, codes), float(value)
+                yield format_series(indicator.code, component, codes), float(value)
     if indicator.kind is Kind.DURATION:
         yield from _medians(indicator, cells)
 
@@ -172,7 +172,7 @@ def _medians(indicator: Indicator, cells: Mapping[Codes, int]) -> Iterator[tuple
             group[codes.get("band", TOTAL)] = group.get(codes.get("band", TOTAL), 0) + count
         for named, counts in groups.items():
             if sum(counts.values()):
-                yield written(indicator.code, MEDIAN, dict(named)), _median(counts)
+                yield format_series(indicator.code, MEDIAN, dict(named)), _median(counts)
 
 
 def _median(counts: Mapping[str, int]) -> float:
@@ -191,7 +191,7 @@ def _milestones(
     total: list[dict[str, str]] = [{}] if indicator.has_total else []
     parts = (place for each in indicator.breakdowns for place in each.combinations())
     for codes in (*total, *parts):
-        yield written(indicator.code, STEP, codes), _step(indicator, year, own)
+        yield format_series(indicator.code, STEP, codes), _step(indicator, year, own)
 
 
 def _step(indicator: Indicator, year: int, own: np.random.Generator) -> Entry:

@@ -13,13 +13,14 @@ from openpyxl import Workbook as Book
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
-from metrics.core.series import parsed
+from metrics.core.series import parse_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
 from metrics.intake.reading import ingest
 from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import ParsedSubmission
-from metrics.sample import (
+from metrics.sample.invented import Entry, SeriesRequest, figures
+from metrics.sample.workbooks import (
     ABSENT,
     ACTIONS,
     FLAGGED,
@@ -28,12 +29,11 @@ from metrics.sample import (
     _drawn,
     declare,
     entries,
-    every_sending,
     fill,
     in_order,
+    sendings_of,
     timeless,
 )
-from metrics.sample.invented import Entry, SeriesRequest, figures
 from tests.intake.templates.drawn import asking
 from tests.sheets import saved, written
 from tests.tables import indicator
@@ -43,7 +43,7 @@ ONE_STATE = "FI"
 
 @cache
 def sendings() -> tuple[Sending, ...]:
-    return tuple(every_sending(ONE_STATE))
+    return tuple(sendings_of(ONE_STATE))
 
 
 def sending(area: str, round_: str, version: int = 0) -> Sending:
@@ -172,7 +172,7 @@ def test_every_entry_stands_in_the_row_of_its_series(tmp_path: Path) -> None:
         "THIRD_COUNTRY_ACTIONS[partner=AL]": ("3", "A", "F", "", "", ""),
         "THIRD_COUNTRY_ACTIONS[partner=RS]": ("4", "A", "F", "", "", ""),
     }  # fmt: skip
-    assert rows.oddities.empty
+    assert rows.issues.empty
 
 
 @pytest.mark.parametrize(("round_", "declared"), [("2020", [2020, 2021, 2022]), ("2024", [2026])])
@@ -230,7 +230,7 @@ def test_a_workbook_forgets_when_it_was_written() -> None:
 
 
 def test_who_comes_later_in_protocol_order_sends_earlier() -> None:
-    first, last = (next(every_sending(area)) for area in (member_states()[0], member_states()[-1]))
+    first, last = (next(sendings_of(area)) for area in (member_states()[0], member_states()[-1]))
 
     assert first.received > last.received
     assert first.round == last.round == catalogue().collection(SAMPLE).rounds[0]
@@ -239,7 +239,7 @@ def test_who_comes_later_in_protocol_order_sends_earlier() -> None:
 @pytest.mark.parametrize("area", ["FI", "DE", "MT"])
 def test_a_median_lies_in_the_band_of_the_middle_case(area: str) -> None:
     rows = figures(catalogue().indicators["TAKEDOWN_TIME"], SeriesRequest(area, 2024))
-    medians = [each.value for series, each in rows.items() if parsed(series)[1] == MEDIAN]
+    medians = [each.value for series, each in rows.items() if parse_series(series)[1] == MEDIAN]
 
     assert medians
     assert all(isinstance(each, float) and each > 0 for each in medians)
@@ -249,7 +249,7 @@ def test_a_median_lies_in_the_band_of_the_middle_case(area: str) -> None:
 def test_counts_are_whole_and_never_below_zero(code: str) -> None:
     rows = figures(catalogue().indicators[code], SeriesRequest("FI", 2022))
 
-    counted = [each.value for series, each in rows.items() if parsed(series)[1] in {NUMERATOR, DENOMINATOR, CASES}]  # fmt: skip
+    counted = [each.value for series, each in rows.items() if parse_series(series)[1] in {NUMERATOR, DENOMINATOR, CASES}]  # fmt: skip
     assert counted
     assert all(isinstance(each, float) and each >= 0 and each.is_integer() for each in counted)
 

@@ -6,7 +6,7 @@ import pytest
 
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.indicators import indicators
-from metrics.core.series import parsed
+from metrics.core.series import parse_series
 from metrics.core.tables import CASES, DENOMINATOR, NUMERATOR, VALUE
 from metrics.sample.invented import Entry, SeriesRequest, figures
 
@@ -18,7 +18,7 @@ def values(rows: dict[str, Entry], component: str) -> dict[tuple[tuple[str, str]
     """Breakdown codes to value, of one component."""
     found = {}
     for series, entry in rows.items():
-        _, which, codes = parsed(series)
+        _, which, codes = parse_series(series)
         if which == component and isinstance(entry.value, float):
             found[tuple(sorted(codes.items()))] = entry.value
     return found

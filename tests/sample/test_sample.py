@@ -8,7 +8,18 @@ import pytest
 
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
-from metrics.sample import LATE, REVISED, SAMPLE, SILENT, Sending, entries, every_sending, workbook
+from metrics.sample.workbooks import (
+    LATE,
+    REVISED,
+    SAMPLE,
+    SILENT,
+    Sending,
+    entries,
+    send,
+    send_workbooks,
+    sendings_of,
+    workbook,
+)
 from metrics.submissions.desk import Desk, Outcome
 
 # Flags that no annual submission of this kind bears: a forecast, an experiment, a bank holiday.
@@ -17,7 +28,7 @@ NOT_USED = {"A", "F", "G", "H"}
 
 @cache
 def sendings() -> tuple[Sending, ...]:
-    return tuple(each for area in member_states() for each in every_sending(area))
+    return tuple(each for area in member_states() for each in sendings_of(area))
 
 
 @cache
@@ -28,7 +39,7 @@ def statuses_used() -> set[str]:
 
 def one(area: str, round_: str, version: int = 0) -> Sending:
     asked = (round_, version)
-    return next(s for s in every_sending(area) if (s.round.code, s.version) == asked)
+    return next(s for s in sendings_of(area) if (s.round.code, s.version) == asked)
 
 
 def test_27_states_and_six_years_but_for_the_silent() -> None:
@@ -63,6 +74,20 @@ def test_every_series_that_is_asked_for_is_written() -> None:
     derived = {code for code, each in catalogue().indicators.items() if each.formula}
     written = {series.split("[")[0] for series in entries(catalogue(), one("FI", "2024"))}
     assert written == asked - derived
+
+
+def test_a_building_that_was_stopped_goes_on_with_what_is_missing(tmp_path: Path) -> None:
+    first, second, *_ = sendings_of("LU")
+    send(tmp_path, ("LU", [first, second]))
+    seen: list[tuple[int, int]] = []
+
+    sent = send_workbooks(
+        tmp_path, lambda *count: seen.append(count), only_missing=True, areas=["LU"]
+    )
+
+    assert (sent, seen) == (4, [(6, 6)])
+    assert len(Desk(tmp_path).submissions_table(SAMPLE)) == 6
+    assert send_workbooks(tmp_path, only_missing=True, areas=["LU"]) == 0
 
 
 def test_the_same_workbook_is_the_same_bytes(tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""How far the building of the sample has come: a file that pages show while its process runs."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from metrics.core.atomic_files import Writing, make_folder
+
+FILE = Path("data", "staging", "sample-progress.json")
+
+
+@dataclass(frozen=True)
+class SampleProgress:
+    """`submissions` are workbooks sent; a release has no count: it is there or not."""
+
+    stage: Literal["submissions", "release"]
+    done: int = 0
+    total: int = 0
+    process: int = field(default_factory=os.getpid)
+
+
+ADAPTER = TypeAdapter(SampleProgress)
+
+
+def write_progress(home: Path, progress: SampleProgress) -> None:
+    path = home / FILE
+    make_folder(path.parent, home)
+    with Writing(path) as writing:
+        writing.file.write(ADAPTER.dump_json(progress))
+
+
+@contextmanager
+def progress_of_build(home: Path) -> Iterator[Callable[[SampleProgress], None]]:
+    """Give a function that shows how far the building is; nothing is shown after the block."""
+    try:
+        yield partial(write_progress, home)
+    finally:
+        (home / FILE).unlink(missing_ok=True)
+
+
+def read_progress(home: Path) -> SampleProgress | None:
+    """The progress of a process that still runs; None where none does."""
+    try:
+        progress = ADAPTER.validate_json((home / FILE).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return progress if is_running(progress.process) else None
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,328 @@
+"""Invented figures, filled into the ordinary template and submitted to the collection `sample`."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from io import BytesIO
+from multiprocessing import get_context
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import numpy as np
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from metrics.catalogue.codelists import codelist, folded, member_states
+from metrics.catalogue.definitions import Indicator, Round
+from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.core.errors import SubmissionError
+from metrics.core.series import parse_series
+from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
+from metrics.intake.templates import headings
+from metrics.sample.invented import FIRST_YEAR, Entry, SeriesRequest, blanked, figures
+from metrics.submissions.archive import VINTAGE
+from metrics.submissions.desk import Desk, Outcome
+
+SAMPLE = "sample"
+SEED = 2026
+
+# Who sends nothing, who sends late, and who sends again: (round, area).
+SILENT = {("2022", "MT"), ("2023", "CY"), ("2025", "HU"), ("2025", "MT"), ("2025", "BG")}
+LATE = {("2021", "IT"), ("2023", "EL"), ("2024", "RO"), ("2025", "EL"), ("2025", "PT")}
+REVISED = {("2022", "DE"), ("2023", "FR"), ("2024", "FI"), ("2024", "NL"), ("2025", "SE")}
+
+# Why there is no figure, how often in ten thousand rows, and what the analyst says of it.
+ABSENT = {
+    MISSING: (120, "Not available for this year."),
+    NOT_COLLECTED: (90, "Not collected by the competent authority."),
+    NOT_APPLICABLE: (40, "Cannot exist in this State."),
+    WITHHELD: (10, "Withheld by the competent authority."),
+}
+# Flags on a figure, and how often.
+FLAGGED = {"E": 150, "B": 20, "D": 30, "U": 30, "P": 60, "I": 10, "N": 10, "V": 10, "J": 5, "S": 5}
+WRITTEN_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
+REMARKS = {"B": "Counting rule changed this year.", "E": "Estimated from three quarters."}
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One workbook on its way: whose, for which round, when, and as which version."""
+
+    area: str
+    round: Round
+    received: datetime
+    version: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Area, round and vintage, as the ledger has them."""
+        return self.area, self.round.code, f"{self.received:{VINTAGE}}"
+
+
+def send_workbooks(
+    home: Path,
+    count: Callable[[int, int], None] | None = None,
+    *,
+    only_missing: bool = False,
+    areas: Sequence[str] = member_states(),
+) -> int:
+    """Submit every invented workbook, or those that are missing; what is there stays as it is.
+
+    Two States at a time, each its workbooks in the order in which they were sent. `count` is told
+    how many of how many are there. Returns how many were submitted.
+    """
+    every = [sending for area in areas for sending in sendings_of(area)]
+    waiting = by_area(missing(home, every) if only_missing else every)
+    number = sum(map(len, waiting.values()))
+    done = len(every) - number
+    if number:
+        with get_context("spawn").Pool(2) as pool:
+            for sent in pool.imap_unordered(partial(send, home), waiting.items()):
+                done += sent
+                if count:
+                    count(done, len(every))
+    return number
+
+
+def missing(home: Path, sendings: Iterable[Sending]) -> list[Sending]:
+    """Those that the ledger does not have, as after a building that was stopped."""
+    with closing(Desk(home)) as desk:
+        table = desk.submissions_table(SAMPLE)
+    there = {*zip(table["area"], table["round"], table["vintage"], strict=True)}
+    return [sending for sending in sendings if sending.key not in there]
+
+
+def by_area(sendings: Iterable[Sending]) -> dict[str, list[Sending]]:
+    """Each State's workbooks in the order in which they were sent."""
+    found: dict[str, list[Sending]] = {}
+    for sending in sorted(sendings, key=attrgetter("received")):
+        found.setdefault(sending.area, []).append(sending)
+    return found
+
+
+def send(home: Path, waiting: tuple[str, Sequence[Sending]]) -> int:
+    """Submit the workbooks of one State; SubmissionError when the desk would not take one."""
+    area, sendings = waiting
+    with closing(Desk(home)) as desk, TemporaryDirectory() as folder:
+        for sending in sendings:
+            path = Path(folder) / f"{sending.round.code}-{area}-{sending.version}.xlsx"
+            path.write_bytes(workbook(desk, sending))
+            examination = desk.submit(path, received=sending.received)
+            if examination.outcome is not Outcome.ACCEPTED:
+                reasons = examination.findings[:3]
+                raise SubmissionError(f"{path.name}: {examination.outcome}: {reasons}")
+    return len(sendings)
+
+
+def sendings_of(area: str) -> Iterator[Sending]:
+    order = member_states().index(area)
+    for round_ in catalogue().collection(SAMPLE).rounds:
+        place = (round_.code, area)
+        if place in SILENT:
+            continue
+        days = 12 if place in LATE else -5 - 2 * order
+        sent = datetime.combine(round_.due, time(9, order), UTC) + timedelta(days=days)
+        yield Sending(area, round_, sent)
+        if place in REVISED:
+            yield Sending(area, round_, sent + timedelta(days=90), version=1)
+
+
+def workbook(desk: Desk, sending: Sending) -> bytes:
+    """The ordinary template, filled in as an analyst would."""
+    template = desk.template(SAMPLE, sending.area, sending.round.code, "en")
+    book = load_workbook(BytesIO(template))
+    written = entries(catalogue(), sending)
+    for sheet in book.worksheets:
+        fill(sheet, written)
+        declare(sheet, sending)
+    filled = BytesIO()
+    book.save(filled)
+    return timeless(filled)
+
+
+def timeless(workbook: BytesIO) -> bytes:
+    """The same parts without the moments at which openpyxl wrote and packed them."""
+    packed = BytesIO()
+    with ZipFile(workbook) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as same:
+        for name in parts.namelist():
+            part = parts.read(name)
+            part = WRITTEN_AT.sub(b"", part) if name == "docProps/core.xml" else part
+            same.writestr(ZipInfo(name), part, ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def entries(known: Catalogue, sending: Sending) -> dict[str, Entry]:
+    """Every row of one workbook, by series."""
+    place = SeriesRequest(sending.area, sending.round.periods[0].year, SEED)
+    found: dict[str, Entry] = {}
+    for indicator in in_order(known.indicators):
+        whole = found.get(indicator.parts_of or indicator.follows or "")
+        total = whole.value if whole else None
+        rows = figures(indicator, place, total if isinstance(total, float) else None)
+        found |= dict(_flagged(indicator, rows, sending))
+    return found
+
+
+def in_order(known: Mapping[str, Indicator]) -> list[Indicator]:
+    """Those that are asked for, each after what it is a part of or follows."""
+    asked = [each for each in known.values() if each.collected and not each.formula]
+    return sorted(asked, key=lambda each: _depth(each, known))
+
+
+def _depth(indicator: Indicator, known: Mapping[str, Indicator]) -> int:
+    before = known.get(indicator.parts_of or indicator.follows or "")
+    return 1 + _depth(before, known) if before else 0
+
+
+def _flagged(
+    indicator: Indicator, rows: Mapping[str, Entry], sending: Sending
+) -> Iterator[tuple[str, Entry]]:
+    """Some indicators are left out with a reason, some figures carry a flag or were revised."""
+    key = [SEED, sending.round.periods[0].year, *sending.area.encode(), *indicator.code.encode()]
+    drawn = int(np.random.default_rng([99, *key]).integers(10_000))
+    if absent := _drawn(drawn, {status: often for status, (often, _) in ABSENT.items()}):
+        yield from _absent(rows, absent)
+        return
+    flag = _provisional(_drawn(9_999 - drawn, FLAGGED), sending)
+    revised = bool(sending.version) and drawn % 7 == 0 and not indicator.breakdowns
+    for series, entry in rows.items():
+        confidential = "C" if drawn % 997 == 0 and parse_series(series)[1] == VALUE else ""
+        yield series, _recounted(entry) if revised else _with(entry, flag, confidential)
+
+
+def _absent(rows: Mapping[str, Entry], status: str) -> Iterator[tuple[str, Entry]]:
+    for series, entry in rows.items():
+        yield series, blanked(entry, status, ABSENT[status][1])
+
+
+def _recounted(entry: Entry) -> Entry:
+    if not isinstance(entry.value, float):
+        return entry
+    return replace(entry, value=entry.value + 1, remark="Corrected after a recount.")
+
+
+def _with(entry: Entry, flag: str, confidential: str) -> Entry:
+    return replace(
+        entry,
+        observation_status=flag,
+        confidentiality_status=confidential,
+        remark=REMARKS.get(flag, ""),
+    )
+
+
+def _provisional(flag: str, sending: Sending) -> str:
+    """The newest figures of some states are provisional until they are sent again."""
+    newest = sending.round == catalogue().collection(SAMPLE).rounds[-1]
+    some = member_states().index(sending.area) % 4 == 0
+    return flag or ("P" if newest and some and not sending.version else "")
+
+
+def _drawn(number: int, often: Mapping[str, int]) -> str:
+    for name, share in often.items():
+        if number < share:
+            return name
+        number -= share
+    return ""
+
+
+def fill(sheet: Worksheet, written: Mapping[str, Entry]) -> None:
+    """Write each entry into the row of its series; rows whose code is chosen are named here."""
+    columns, header = _columns(sheet, "observations")
+    if "series" not in columns:
+        return
+    unused = dict(written)
+    for row in range(header + 1, sheet.max_row + 1):
+        series = str(sheet.cell(row, columns["series"]).value or "")
+        if series in unused:
+            _write(sheet, (row, columns), unused.pop(series))
+    _choose(sheet, (header, columns), unused)
+
+
+def _choose(
+    sheet: Worksheet, place: tuple[int, Mapping[str, int]], unused: Mapping[str, Entry]
+) -> None:
+    """Rows that the template leaves open for a code of a long list, such as a third country."""
+    header, columns = place
+    names = catalogue().indicators
+    for row in range(header + 1, sheet.max_row + 1):
+        name = sheet.cell(row, columns["indicator"]).value
+        if sheet.cell(row, columns["series"]).value or not name:
+            continue
+        mine = [each for each in unused if names[parse_series(each)[0]].name.en == name]
+        if mine:
+            sheet.cell(row, columns["series"]).value = mine[0]
+            _write(sheet, (row, columns), unused[mine[0]])
+            unused = {series: entry for series, entry in unused.items() if series != mine[0]}
+
+
+def _write(sheet: Worksheet, place: tuple[int, Mapping[str, int]], entry: Entry) -> None:
+    row, columns = place
+    said = {
+        "value": entry.value,
+        "observation_status": _coded("observation_status", entry.observation_status),
+        "confidentiality_status": _coded("confidentiality_status", entry.confidentiality_status),
+        "since": entry.since,
+        "reference": entry.reference,
+        "remark": entry.remark,
+    }
+    for name, text in said.items():
+        if name in columns and text not in {None, ""}:
+            sheet.cell(row, columns[name]).value = text
+
+
+def _coded(name: str, code: str) -> str:
+    return f"{code} – {codelist(name)[code].en}" if code else ""
+
+
+def _columns(sheet: Worksheet, section: str) -> tuple[dict[str, int], int]:
+    """Where the headings of the template stand: name to column, and their row."""
+    known = headings(section)
+    for row in sheet.iter_rows(max_row=10):
+        found = {
+            known[text]: cell.column
+            for cell in row
+            if cell.column and (text := folded(str(cell.value or "").split(" 2")[0])) in known
+        }
+        if len(found) > 3:  # noqa: PLR2004
+            return found, int(row[0].row or 0)
+    return {}, 0
+
+
+# Policy target, goal, status, progress, description.
+ACTIONS = (
+    ("GA-1", "GA-1.1", "undertaken", "done", "A unit for victim identification was set up."),
+    ("GA-2", "GA-2.2", "planned", "under_way", "A joint team with neighbouring States."),
+    ("GA-3", "GA-3.1", "undertaken", "done", "A campaign on risks online was held in schools."),
+    ("GA-3", "GA-3.2", "planned", "not_started", "A guide of good practice for teachers."),
+    ("GA-4", "GA-4.2", "planned", "postponed", "A shared procedure for removal with hotlines."),
+)
+
+
+def declare(sheet: Worksheet, sending: Sending) -> None:
+    """A few invented actions a state and year, in the form of the Global Alliance."""
+    columns, header = _columns(sheet, "actions")
+    if "goals" not in columns:
+        return
+    first = header + 1
+    while sheet.cell(first, columns["description"]).value:  # what was declared before stays
+        first += 1
+    year = sending.round.periods[0].year
+    numbers = range(year, year + 3) if year == FIRST_YEAR else [year + 2]
+    for row, number in enumerate(numbers, start=first):
+        chosen = (member_states().index(sending.area) + number) % len(ACTIONS)
+        target, goal, status, progress, text = ACTIONS[chosen]
+        declared = {
+            "policy_target": target,
+            "goals": goal,
+            "status": codelist("action_status")[status].en,
+            "description": f"{text} Invented, {number}.",
+            "timeframe": f"{sending.round.code}-{int(sending.round.code) + 1}",
+            "progress": codelist("progress")[progress].en,
+        }
+        for name, said in declared.items():
+            sheet.cell(row, columns[name]).value = said
