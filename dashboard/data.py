@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
@@ -15,14 +14,15 @@ from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import parse_periods
 from metrics.core.schemas import page_columns, text_columns
-from metrics.core.tables import BREAKDOWNS, EU, TOTAL
+from metrics.core.series import codes_of_rows
+from metrics.core.tables import BREAKDOWNS, EU
 from metrics.release.store import KEPT_OPEN, ReleaseStore, StoredRelease
 
 TABLES = (
     "indicator_values", "assessments", "trajectory", "status_history", "outlook", "actions",
     "reporting",
 )  # fmt: skip
-# A series: its breakdowns are written into one column, as `write_breakdowns` does.
+# A series: its breakdowns are written into one column, as `format_codes` does.
 SERIES_COLUMNS = ("indicator", "component", "area", "series")
 # Which collection is shown first where none was chosen: the live one before the others.
 NATURES = ("official", "published", "invented")
@@ -61,7 +61,7 @@ class Release:
         }
 
     def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
-        """One series in the order of time; `series` is what `write_breakdowns` writes of it."""
+        """One series in the order of time; `series` is what `format_codes` writes of it."""
         positions: list[int] = self.positions.get((indicator, component, area, series), [])
         return self.tables["indicator_values"].iloc[positions]
 
@@ -135,7 +135,7 @@ def index_release(stored: StoredRelease) -> Release:
 def sort_series(values: pd.DataFrame) -> pd.DataFrame:
     """The values in the order of time, with the breakdowns of each row written in one column."""
     # Thousands of small tables are cut out of this one: few columns of plain objects cut fastest.
-    narrow = values.assign(series=write_series(values)).drop(columns=[*BREAKDOWNS])
+    narrow = values.assign(series=codes_of_rows(values)).drop(columns=[*BREAKDOWNS])
     texts = [name for name in ("series", *text_columns("indicator_values")) if name in narrow]
     complete = fill_years(narrow.astype(dict.fromkeys(texts, object)))
     periods = parse_periods(complete["period"].unique())
@@ -162,22 +162,6 @@ def fill_years(values: pd.DataFrame) -> pd.DataFrame:
     added = pd.DataFrame(left_out, columns=key).assign(late=False, **blank)
     both = pd.concat([values.astype({"value": float}), added], ignore_index=True)
     return both.sort_values("period", kind="stable", ignore_index=True)
-
-
-def write_series(values: pd.DataFrame) -> list[str]:
-    """What `write_breakdowns` writes of each row, for all rows at once."""
-    written = np.full(len(values), "", dtype=object)
-    for by in BREAKDOWNS:
-        codes = values[by].to_numpy(dtype=object)
-        is_part = ~np.isin(codes, ("", TOTAL))
-        written[is_part] += f";{by}=" + codes[is_part]
-    return [series.removeprefix(";") for series in written]
-
-
-def write_breakdowns(codes: Mapping[str, str]) -> str:
-    """`sex=F;age=Y4T8`; empty for a total."""
-    named = ((by, codes.get(by) or TOTAL) for by in BREAKDOWNS)
-    return ";".join(f"{by}={code}" for by, code in named if code != TOTAL)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -22,10 +22,11 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
+from metrics.core.series import parse_dimensions
 from metrics.core.tables import EU
 from metrics.intake.findings import Finding
-from metrics.intake.rules import worded
-from metrics.release.exports import ExportContext, exports
+from metrics.intake.rules import describe_finding
+from metrics.release.exports import Export, ExportContext, exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEADING = (
@@ -39,7 +40,7 @@ def register(server: Flask) -> None:
     server.add_url_rule("/download/template.xlsx", "template", template)
     server.add_url_rule("/download/annotated.xlsx", "annotated", annotated)
     server.add_url_rule("/download/findings.csv", "findings", all_findings)
-    server.add_url_rule("/download/<what>.csv", "download", download)
+    server.add_url_rule("/download/<view_name>.<export_name>", "download", download)
 
 
 def upload() -> Response:
@@ -112,11 +113,12 @@ def all_findings() -> Response:
     with giving():
         found = desk().examine_upload(view.checked, texts(view.lang).language, **said(view))
     rows = [_finding(each, texts(view.lang)) for each in found.findings]
-    return attachment(pd.DataFrame(rows), f"{found.received.name}-findings.csv")
+    name = f"{found.received.name}-findings"
+    return attachment(pd.DataFrame(rows), name, exports()["csv"], texts(view.lang))
 
 
 def _finding(finding: Finding, text: Text) -> dict[str, str]:
-    words = worded(finding, text.language)
+    words = describe_finding(finding, text.language)
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
@@ -129,18 +131,21 @@ def _finding(finding: Finding, text: Text) -> dict[str, str]:
     }
 
 
-def download(what: str) -> Response:
-    """The view of the address as a file."""
-    context = resolve_context(View.of(request.args))
+def download(view_name: str, export_name: str) -> Response:
+    """The view of the address as a file in one of the registered formats."""
+    with giving():
+        context = resolve_context(View.of(request.args))
     view, release = context.view, context.release
+    if view_name not in VIEWS or export_name not in exports():
+        abort(404)
     if not (view.indicator or view.goal):
         abort(400, context.text("download.of_what"))
-    if what not in VIEWS or release is None:
+    if release is None:
         abort(404)
     track = selected_track(view, release)
-    table = VIEWS[what](view, track, release)
-    name = f"{release.collection.code}-{release.label}-{track.indicator.code}-{what}.csv"
-    return attachment(labelled(table, track, context), name)
+    table = labelled(VIEWS[view_name](view, track, release), track, context)
+    name = f"{release.collection.code}-{release.label}-{track.indicator.code}-{view_name}"
+    return attachment(table, name, exports()[export_name], context.text)
 
 
 def selected_track(view: View, release: Release) -> AssessedSeries:
@@ -160,7 +165,7 @@ def tracks_of(view: View, area: str, release: Release) -> Sequence[AssessedSerie
 
 def trend_rows(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
     """The series as it is shown: in all, or in the parts of the chosen breakdown."""
-    by = view.breakdown.split("+") if view.breakdown else []
+    by = parse_dimensions(view.breakdown)
     if parts := table_views.parts(track, release, by):
         return pd.concat([part.values for part in parts])
     return table_views.trend(track)
@@ -198,9 +203,10 @@ def labelled(table: pd.DataFrame, track: AssessedSeries, context: PageContext) -
     return whole[[name for name in wanted if name in whole]]
 
 
-def attachment(table: pd.DataFrame, name: str) -> Response:
-    content = exports()["csv"].write(table, ExportContext(for_spreadsheet=True))
-    return file(content, "text/csv", name)
+def attachment(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:
+    """A table in a registered format, as people open it in a spreadsheet."""
+    context = ExportContext(language=text.language, for_spreadsheet=True)
+    return file(export.write(table, context), export.media_type, name + export.suffix)
 
 
 def file(content: bytes, mimetype: str, name: str) -> Response:

@@ -1,19 +1,19 @@
 """What belongs together on a page: a series of an indicator for an area, and its assessments."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
-from dashboard.data import Release, records, write_breakdowns
+from dashboard.data import Record, Release, records
 from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import parsed, written
+from metrics.core.series import format_codes, format_series, parse_series
 from metrics.core.tables import (
     AREAS_REACHED,
     EU,
@@ -39,10 +39,13 @@ class AssessedSeries:
     values: pd.DataFrame  # its headline component, in the order of time
     judgements: tuple[Assessment, ...] = ()
     outlook: Outlook | None = None  # for the target of the official method
+    # Period → its row in the released tables; empty in releases of earlier versions.
+    trajectory: Mapping[str, Record] = field(default_factory=dict)
+    status_history: Mapping[str, Record] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        return written(self.indicator.code, VALUE, self.codes)
+        return format_series(self.indicator.code, VALUE, self.codes)
 
     @property
     def component(self) -> str:
@@ -123,7 +126,7 @@ def rows_of(
     """The headline component of a series; breakdowns that are not named are totals."""
     if release is None:
         return pd.DataFrame(columns=["component", "period", "value"])
-    return release.series(indicator.code, headline(indicator, area), area, write_breakdowns(codes))
+    return release.series(indicator.code, headline(indicator, area), area, format_codes(codes))
 
 
 def tracks(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
@@ -137,10 +140,18 @@ def _tracks(code: str, area: str, release: Release | None) -> tuple[AssessedSeri
     goal = catalogue().goals[code]
     judged = judgements(goal, area, release)
     ahead = outlooks(goal, area, release)
-    return tuple(
-        replace(each, judgements=judged.get(each.name, ()), outlook=ahead.get(each.name))
-        for each in (track(release, code, area, codes) for code, codes in followed(goal, judged))
-    )
+    paths = rows_by_period("trajectory", goal, area, release)
+    histories = rows_by_period("status_history", goal, area, release)
+    found = []
+    for indicator, codes in followed(goal, judged):
+        series = track(release, indicator, area, codes)
+        series = replace(
+            series, judgements=judged.get(series.name, ()), outlook=ahead.get(series.name)
+        )
+        key = series.name, series.official.target if series.official else ""
+        found.append(replace(series, trajectory=paths.get(key, {}),
+                             status_history=histories.get(key, {})))  # fmt: skip
+    return tuple(found)
 
 
 def tracks_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
@@ -158,14 +169,14 @@ def followed(
     seen: set[str] = set()
     wanted = (*_targeted(goal), *map(parsed_series, judged), *_named(goal))
     for indicator, codes in wanted:
-        name = written(indicator, VALUE, codes)
+        name = format_series(indicator, VALUE, codes)
         if name not in seen:
             seen.add(name)
             yield indicator, codes
 
 
 def parsed_series(name: str) -> tuple[str, Mapping[str, str]]:
-    indicator, _, codes = parsed(name)
+    indicator, _, codes = parse_series(name)
     return indicator, codes
 
 
@@ -191,7 +202,7 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
     rules = {target.id: target.rule for target in goal.targets}
     if release is not None:
         for row in release.rows_of_goal("assessments", goal.code, area):
-            name = written(row["indicator"], VALUE, row)
+            name = format_series(row["indicator"], VALUE, row)
             found.setdefault(name, []).append(Assessment.of(row, rules.get(row["target"], "")))
     return {
         name: tuple(sorted(each, key=lambda judgement: not judgement.official))
@@ -202,7 +213,18 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
 def outlooks(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
     """Series → where its trend leads; with several targets, for the first."""
     rows = release.rows_of_goal("outlook", goal.code, area) if release else ()
-    return {written(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
+    return {format_series(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
+
+
+def rows_by_period(
+    table: str, goal: Goal, area: str, release: Release | None
+) -> dict[tuple[str, str], dict[str, Record]]:
+    """Series and target → period → row."""
+    found: dict[tuple[str, str], dict[str, Record]] = {}
+    for row in release.rows_of_goal(table, goal.code, area) if release else ():
+        key = format_series(row["indicator"], VALUE, row), row["target"]
+        found.setdefault(key, {})[row["period"]] = row
+    return found
 
 
 def target_of(goal: Goal, judgement: Assessment | None) -> Target | None:
@@ -213,6 +235,4 @@ def component_of(track: AssessedSeries, release: Release | None, component: str)
     """Another component of the same series, such as its change on the year before."""
     if release is None:
         return track.values.iloc[:0]
-    return release.series(
-        track.indicator.code, component, track.area, write_breakdowns(track.codes)
-    )
+    return release.series(track.indicator.code, component, track.area, format_codes(track.codes))

@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.assessments import shown_status
 from dashboard.data import Release, records
 from dashboard.series import AssessedSeries, is_full
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Direction
 from metrics.core.period import ReferencePeriod
+from metrics.core.series import parse_codes
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,38 @@ class Part:
 def trend(track: AssessedSeries) -> pd.DataFrame:
     """The periods of a series, each with where the official path stands and the gap to it.
 
-    A gap is positive where the figure is better than the path.
+    A gap is positive where the figure is better than the path. Where the release holds a history
+    of statuses, each period has its status too; it is empty where none could be given.
     """
     rows = records(track.values)
     table = track.values.assign(full=[is_full(row["period"]) for row in rows])
-    table[["path", "gap"]] = np.array([against(track, row) for row in rows]).reshape(-1, 2)
+    table[["path", "gap"]] = np.array([path_and_gap(track, row) for row in rows]).reshape(-1, 2)
+    if track.status_history:
+        statuses = [period_statuses(track, row["period"]) for row in rows]
+        table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)
     return table
 
 
-def against(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
-    """The path in one period and the gap to it, as judged or as read off the drawn path."""
+def period_statuses(track: AssessedSeries, period: str) -> tuple[str, str]:
+    """The status of a period and the computed one, which differ where a reviewer has set it."""
+    row = track.status_history.get(period)
+    if row is None:
+        return "", ""
+    computed = shown_status(row["status"], row["category"])
+    is_latest = period == list(track.status_history)[-1]
+    return (str(track.status) if is_latest else computed), computed
+
+
+def path_and_gap(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
+    """The path in one period and the gap to it, as the release holds them."""
+    if track.trajectory:
+        released = track.trajectory.get(row["period"])
+        return (released["expected_value"], released["gap"]) if released else (np.nan, np.nan)
+    return path_of_verdict(track, row)
+
+
+def path_of_verdict(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
+    """Read off the path of the stored verdict, for releases without a table `trajectory`."""
     verdict = track.official.verdict if track.official else None
     if verdict is None or not verdict.path:
         return np.nan, np.nan
@@ -67,16 +91,12 @@ def parts(track: AssessedSeries, release: Release | None, by: Sequence[str]) -> 
     if release is None or not by:
         return []
     series = release.parts(track.indicator.code, track.component, track.area)
-    found = [Part(codes_of(written), rows) for written, rows in series.items()]
+    found = [Part(parse_codes(codes), rows) for codes, rows in series.items()]
     wanted = {*by} | set(track.codes)
     return sorted(
         (part for part in found if set(part.codes) == wanted),
         key=lambda part: [place(each, part.codes[each]) for each in by],
     )
-
-
-def codes_of(written: str) -> dict[str, str]:
-    return dict(each.split("=", 1) for each in written.split(";") if each)
 
 
 def place(by: str, code: str) -> int:
@@ -111,7 +131,7 @@ def of_states(
 def state_row(track: AssessedSeries, area: str, period: str) -> dict[str, object]:
     """What is known of a state in one period; without a row it has not reported."""
     row = next((each for each in records(track.values) if each["period"] == period), {})
-    path, gap = against(track, row) if row else (np.nan, np.nan)
+    path, gap = path_and_gap(track, row) if row else (np.nan, np.nan)
     return {
         "area": area,
         "period": period,

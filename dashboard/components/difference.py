@@ -11,7 +11,7 @@ from dashboard.components.tables import Cell, table
 from dashboard.data import records
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.submissions.desk import Examination, Outcome
 
 CHANGES = ("new", "changed", "unchanged", "removed")
@@ -64,7 +64,7 @@ def _row(row: Mapping[str, Any], text: Text) -> list[Cell]:
 def _name(row: Mapping[str, Any], text: Text) -> Cell:
     indicator = catalogue().indicators.get(row["indicator"])
     name = indicator.name(text.language) if indicator else row["indicator"]
-    series = written(row["indicator"], row["component"], row)
+    series = format_series(row["indicator"], row["component"], row)
     return [name, html.Br(), html.Code(f"{series} {row['period']}")]
 
 

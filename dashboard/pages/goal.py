@@ -38,6 +38,7 @@ from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
+from metrics.core.series import format_dimensions, parse_dimensions
 from metrics.core.tables import EU
 
 register_page(__name__, GOAL_PATH, order=20)
@@ -106,7 +107,7 @@ def breakdown_picker(selection: Selection) -> Iterator[Any]:
         return
     text, chosen = selection.text, selection.view.breakdown
     names = {
-        choice: " × ".join(text(f"breakdown.{by}") for by in choice.split("+"))
+        choice: " × ".join(text(f"breakdown.{by}") for by in parse_dimensions(choice))
         for choice in choices
     }
     picked = chosen if chosen in choices else ""
@@ -118,13 +119,15 @@ def charted_breakdowns(track: AssessedSeries) -> list[str]:
     if not track.indicator.has_total:
         return []
     breakdowns = track.indicator.breakdowns
-    return ["+".join(breakdown.by) for breakdown in breakdowns if breakdown.by != ("band",)]
+    return [
+        format_dimensions(breakdown.by) for breakdown in breakdowns if breakdown.by != ("band",)
+    ]
 
 
 def trend_card(selection: Selection, track: AssessedSeries) -> html.Section:
     text, chosen = selection.text, selection.view.breakdown
     sentence = html.P(" ".join(sentences(track, selection.release, text)))
-    by = chosen.split("+") if chosen in charted_breakdowns(track) else []
+    by = parse_dimensions(chosen) if chosen in charted_breakdowns(track) else []
     names = {"area": text.code("area", selection.area), "union": text.code("area", EU)}
     return html.Section(
         [

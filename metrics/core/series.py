@@ -1,24 +1,46 @@
-"""How one series is written: `ICSE_VICTIMS[sex=F;age=Y13T17]`."""
+"""How the series of an indicator is written in text, and read again.
+
+| what | text | written by | read by |
+| --- | --- | --- | --- |
+| a series | `ICSE_VICTIMS[sex=F;age=Y13T17]` | `format_series` | `parse_series` |
+| its codes alone | `sex=F;age=Y13T17`, empty for a total | `format_codes` | `parse_codes` |
+| the dimensions of a breakdown | `sex+age` | `format_dimensions` | `parse_dimensions` |
+
+`codes_of_rows` and `dimensions_of_rows` write the same for all rows of a table at once.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from metrics.core.tables import BREAKDOWNS, TOTAL, VALUE
 
-WRITTEN = re.compile(r"\s*(?P<indicator>[A-Za-z][A-Za-z0-9_]*)\s*(\[(?P<parts>[^\]]*)\])?\s*")
+SERIES_TEXT = re.compile(r"\s*(?P<indicator>[A-Za-z][A-Za-z0-9_]*)\s*(\[(?P<parts>[^\]]*)\])?\s*")
 
 
-def written(indicator: str, component: str = VALUE, codes: Mapping[str, str] | None = None) -> str:
+class ParsedSeries(NamedTuple):
+    """One series of an indicator; a breakdown that `codes` does not name is a total."""
+
+    indicator: str
+    component: str
+    codes: dict[str, str]
+
+
+def format_series(
+    indicator: str, component: str = VALUE, codes: Mapping[str, str] | None = None
+) -> str:
     """The one spelling of a series: component first, then breakdowns in the order of the tables."""
-    named = {} if component == VALUE else {"component": component}
-    named |= {by: codes[by] for by in BREAKDOWNS if codes and codes.get(by, TOTAL) != TOTAL}
-    parts = ";".join(f"{name}={code}" for name, code in named.items())
+    named = "" if component == VALUE else f"component={component}"
+    parts = ";".join(filter(None, [named, format_codes(codes or {})]))
     return f"{indicator}[{parts}]" if parts else indicator
 
 
-def parsed(text: str) -> tuple[str, str, dict[str, str]]:
-    """Indicator, component and the named breakdowns, as typed; ValueError shows the text."""
-    match = WRITTEN.fullmatch(text)
+def parse_series(text: str) -> ParsedSeries:
+    """Read a series as people type it; ValueError shows the text."""
+    match = SERIES_TEXT.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a series; write CODE or CODE[sex=F;age=Y13T17]")
     pairs = [*_pairs(text, re.split(r"[;,]", match["parts"] or ""))]
@@ -28,7 +50,7 @@ def parsed(text: str) -> tuple[str, str, dict[str, str]]:
     unknown = set(codes) - {*BREAKDOWNS, "component"}
     if unknown:
         raise ValueError(f"{text!r}: {sorted(unknown)} are no breakdowns, only {BREAKDOWNS}")
-    return match["indicator"].upper(), codes.pop("component", VALUE), codes
+    return ParsedSeries(match["indicator"].upper(), codes.pop("component", VALUE), codes)
 
 
 def _pairs(text: str, parts: Iterable[str]) -> Iterable[tuple[str, str]]:
@@ -37,3 +59,44 @@ def _pairs(text: str, parts: Iterable[str]) -> Iterable[tuple[str, str]]:
         if not equals:
             raise ValueError(f"{text!r}: {part.strip()!r} is not of the form breakdown=code")
         yield name.strip().lower(), code.strip()
+
+
+def format_codes(codes: Mapping[str, str]) -> str:
+    """Write the codes of a series, or of a row of a table; totals are left out."""
+    named = ((by, codes.get(by) or TOTAL) for by in BREAKDOWNS)
+    return ";".join(f"{by}={code}" for by, code in named if code != TOTAL)
+
+
+def parse_codes(text: str) -> dict[str, str]:
+    """Read what `format_codes` has written."""
+    return dict(_pairs(text, text.split(";")))
+
+
+def codes_of_rows(table: pd.DataFrame) -> list[str]:
+    """Write the codes of every row of a table as `format_codes` does."""
+    texts = np.full(len(table), "", dtype=object)
+    for by in BREAKDOWNS:
+        codes = table[by].to_numpy(dtype=object)
+        is_part = ~np.isin(codes, ("", TOTAL))
+        texts[is_part] += f";{by}=" + codes[is_part]
+    return [text.removeprefix(";") for text in texts]
+
+
+def format_dimensions(by: Iterable[str]) -> str:
+    """Write the dimensions of a breakdown, in the order of the tables."""
+    named = set(by)
+    return "+".join(name for name in BREAKDOWNS if name in named)
+
+
+def parse_dimensions(text: str) -> tuple[str, ...]:
+    """Read the dimensions of a breakdown in the order in which they are written."""
+    return tuple(filter(None, text.split("+")))
+
+
+def dimensions_of_rows(table: pd.DataFrame) -> list[str]:
+    """Write by which dimensions every row is broken down, as `format_dimensions` does."""
+    texts = np.full(len(table), "", dtype=object)
+    for by in BREAKDOWNS:
+        is_part = ~np.isin(table[by].to_numpy(dtype=object), ("", TOTAL))
+        texts[is_part] += f"+{by}"
+    return [text.removeprefix("+") for text in texts]

@@ -13,7 +13,7 @@ from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
@@ -30,16 +30,17 @@ from metrics.core.tables import (
     WITHHELD,
     YEAR_ON_YEAR,
 )
-from metrics.release.queries import parse_area, parse_period, parse_series
+from metrics.release.queries import look_up_series, parse_area, parse_period
 from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.submissions.ledger import NAME
 
-Key = Mapping[str, str]
-Row = Mapping[str, Any]
+ValueKey = Mapping[str, str]
+ValueRow = Mapping[str, Any]
+SHARE_PARTS = (NUMERATOR, DENOMINATOR)
 
 
 @dataclass(frozen=True)
-class Node:
+class LineageNode:
     """One value: how it came about, and what it was made of."""
 
     series: str
@@ -56,16 +57,16 @@ class Node:
     remark: str
     areas_reporting: int
     areas_expected: int
-    parts: tuple["Node", ...]
+    parts: tuple["LineageNode", ...]
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         return f"{self.sheet}!{self.cell}" if self.cell else ""
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
 
-    def leaves(self) -> Iterator["Node"]:
+    def leaves(self) -> Iterator["LineageNode"]:
         """The reported values in the end."""
         if not self.parts:
             yield self
@@ -80,166 +81,170 @@ class Lineage:
     values: pd.DataFrame
     catalogue: Catalogue
 
-    def of(self, series: str, area: str, period: str) -> Node:
+    def trace(self, series: str, area: str, period: str) -> LineageNode:
         """The tree of one value. UnknownNameError says what there is instead."""
-        indicator, component, codes = parse_series(series, self.catalogue)
-        place = {"area": parse_area(area), "period": parse_period(period)}
-        key = {**dict.fromkeys(BREAKDOWNS, TOTAL), **codes, **place, "indicator": indicator.code}
-        for each in dict.fromkeys((component, indicator.headline, AREAS_REACHED)):
-            if (row := self.row({**key, "component": each})) is not None:
-                return self.node(row)
-        raise self._nothing(key)
+        indicator, component, codes = look_up_series(series, self.catalogue)
+        key = {
+            **dict.fromkeys(BREAKDOWNS, TOTAL),
+            **codes,
+            "area": parse_area(area),
+            "period": parse_period(period),
+            "indicator": indicator.code,
+        }
+        for name in dict.fromkeys((component, indicator.headline, AREAS_REACHED)):
+            if (row := self.find_row({**key, "component": name})) is not None:
+                return self.trace_row(row)
+        raise self._no_such_value(key)
 
-    def node(self, row: Row) -> Node:
-        how, parts = self.made_of(row)
+    def trace_row(self, row: ValueRow) -> LineageNode:
+        how, parts = self.find_inputs(row)
         codes = {name: str(row[name]) for name in BREAKDOWNS}
         value = row["value"]
         texts = (
             "observation_status", "confidentiality_status",
             "submission", "vintage", "sheet", "cell", "remark",
         )  # fmt: skip
-        return Node(
-            series=written(str(row["indicator"]), str(row["component"]), codes),
+        return LineageNode(
+            series=format_series(str(row["indicator"]), str(row["component"]), codes),
             area=str(row["area"]),
             period=str(row["period"]),
             how=how,
             value=None if pd.isna(value) else float(value),
             areas_reporting=int(row["areas_reporting"]),
             areas_expected=int(row["areas_expected"]),
-            parts=tuple(self.node(part) for part in parts),
+            parts=tuple(self.trace_row(part) for part in parts),
             **{name: str(row[name]) for name in texts},
         )
 
-    def made_of(self, row: Row) -> tuple[str, list[Row]]:
+    def find_inputs(self, row: ValueRow) -> tuple[str, list[ValueRow]]:
         """How a value was made, and the rows that it was made of."""
         component, indicator = row["component"], self.catalogue.indicators[str(row["indicator"])]
         if row["cell"]:
             return "reported", []
         if component == YEAR_ON_YEAR:
-            return "change", self._change(row, indicator)
+            return "change", self._inputs_of_change(row, indicator)
         if component == CHAINED_INDEX:
-            return "index", self._rows([_with(row, component=YEAR_ON_YEAR), _year_before(row)])
+            change, before = key_with(row, component=YEAR_ON_YEAR), key_year_before(row)
+            return "index", self._find_rows([change, before])
         if component == PER_100_000_CHILDREN:
-            return "rate", self._rows([_with(row, component=VALUE)])
+            return "rate", self._find_rows([key_with(row, component=VALUE)])
         if component == AREAS_REACHED:
-            return "count", self._members(_with(row, component=STEP))
-        return self._of_kind(row, indicator)
-
-    def _of_kind(self, row: Row, indicator: Indicator) -> tuple[str, list[Row]]:
-        if indicator.kind is Kind.SHARE and row["component"] == VALUE:
-            return "ratio", self._rows(_with(row, component=each) for each in PARTS_OF_A_SHARE)
+            return "count", self._member_rows(key_with(row, component=STEP))
+        if indicator.kind is Kind.SHARE and component == VALUE:
+            return "ratio", self._find_rows(key_with(row, component=part) for part in SHARE_PARTS)
         if row["area"] in groups():
-            if row["component"] == MEDIAN:
-                return "median", self._bands(row)
-            return "sum", self._members(row)
-        return "formula", self._inputs(row, indicator)
+            if component == MEDIAN:
+                return "median", self._band_rows(row)
+            return "sum", self._member_rows(row)
+        return "formula", self._inputs_of_formula(row, indicator)
 
-    def _change(self, row: Row, indicator: Indicator) -> list[Row]:
+    def _inputs_of_change(self, row: ValueRow, indicator: Indicator) -> list[ValueRow]:
         if row["area"] not in groups():
-            now = _with(row, component=CASES if row["band"] != TOTAL else indicator.headline)
-            return self._rows([now, _year_before(now)])
-        parts = [_with(row, component=each) for each in ADDITIVE.get(indicator.kind, (VALUE,))]
-        now_and_before = [self._members(each) + self._members(_year_before(each)) for each in parts]
-        return _of_a_panel([each for rows in now_and_before for each in rows])
+            component = CASES if row["band"] != TOTAL else indicator.headline
+            now = key_with(row, component=component)
+            return self._find_rows([now, key_year_before(now)])
+        rows: list[ValueRow] = []
+        for component in ADDITIVE.get(indicator.kind, (VALUE,)):
+            part = key_with(row, component=component)
+            rows += self._member_rows(part) + self._member_rows(key_year_before(part))
+        return rows_of_panel(rows)
 
-    def _members(self, row: Row) -> list[Row]:
-        """The rows of the states of the group that have reported, also those that are withheld."""
+    def _member_rows(self, row: ValueRow) -> list[ValueRow]:
+        """The rows of the States of the group that have reported, also those that are withheld."""
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
-        rows = self._rows(_with(row, area=area) for area in members)
-        return [each for each in rows if is_reported(each)]
+        rows = self._find_rows(key_with(row, area=area) for area in members)
+        return [member for member in rows if is_reported(member)]
 
-    def _bands(self, row: Row) -> list[Row]:
+    def _band_rows(self, row: ValueRow) -> list[ValueRow]:
         bands = (code for code in codelist("band") if code != TOTAL)
-        return self._rows(_with(row, component=CASES, band=band) for band in bands)
+        return self._find_rows(key_with(row, component=CASES, band=band) for band in bands)
 
-    def _inputs(self, row: Row, indicator: Indicator) -> list[Row]:
+    def _inputs_of_formula(self, row: ValueRow, indicator: Indicator) -> list[ValueRow]:
         """What a formula is given: of the same area, period and breakdown."""
-        same = {name: row[name] for name in BREAKDOWNS if row[name] != TOTAL}
-        wanted = {"area": row["area"], "period": row["period"], **same}
+        codes = {name: row[name] for name in BREAKDOWNS if row[name] != TOTAL}
         rows = self.values[self.values["indicator"].isin(indicator.derived_from)]
-        for name, code in wanted.items():
+        for name, code in {"area": row["area"], "period": row["period"], **codes}.items():
             rows = rows[rows[name] == code]
-        return [each for each in records(rows) if each["cell"]]
+        return [record for record in value_rows(rows) if record["cell"]]
 
-    def row(self, key: Row) -> Row | None:
+    def find_row(self, key: ValueRow) -> ValueRow | None:
         position = self._positions.get(tuple(str(key[name]) for name in KEY))
-        return None if position is None else records(self.values.iloc[[position]])[0]
+        return None if position is None else value_rows(self.values.iloc[[position]])[0]
 
-    def _rows(self, keys: Iterable[Row]) -> list[Row]:
-        return [row for key in keys if (row := self.row(key)) is not None]
+    def _find_rows(self, keys: Iterable[ValueRow]) -> list[ValueRow]:
+        return [row for key in keys if (row := self.find_row(key)) is not None]
 
     @cached_property
     def _positions(self) -> dict[tuple[str, ...], int]:
         keys = zip(*(self.values[name] for name in KEY), strict=True)
-        return {key: place for place, key in enumerate(keys)}
+        return {key: position for position, key in enumerate(keys)}
 
-    def _nothing(self, key: Key) -> UnknownNameError:
-        same = self.values[self.values["indicator"] == key["indicator"]]
-        here = same[same["area"] == key["area"]]
-        series = written(key["indicator"], codes=key)
-        if here.empty:
-            areas = ", ".join(sorted(same["area"].unique())) or "no area"
+    def _no_such_value(self, key: ValueKey) -> UnknownNameError:
+        of_indicator = self.values[self.values["indicator"] == key["indicator"]]
+        of_area = of_indicator[of_indicator["area"] == key["area"]]
+        series = format_series(key["indicator"], codes=key)
+        if of_area.empty:
+            areas = ", ".join(sorted(of_indicator["area"].unique())) or "no area"
             return UnknownNameError(f"no {series} of {key['area']}; it is there for {areas}")
-        periods = ", ".join(sorted(here["period"].unique()))
+        periods = ", ".join(sorted(of_area["period"].unique()))
         return UnknownNameError(
             f"no {series} of {key['area']} for {key['period']}; "
             f"{key['indicator']} is there for {periods}"
         )
 
 
-PARTS_OF_A_SHARE = (NUMERATOR, DENOMINATOR)
-
-
-def _with(row: Row, **codes: str) -> Row:
+def key_with(row: ValueRow, **codes: str) -> ValueRow:
+    """The key of a row, with other codes."""
     return {**{name: row[name] for name in KEY}, **codes}
 
 
-def _year_before(row: Row) -> Row:
-    return _with(row, period=str(ReferencePeriod.parse(row["period"]).year_before))
+def key_year_before(row: ValueRow) -> ValueRow:
+    return key_with(row, period=str(ReferencePeriod.parse(row["period"]).year_before))
 
 
-def _of_a_panel(rows: list[Row]) -> list[Row]:
+def rows_of_panel(rows: list[ValueRow]) -> list[ValueRow]:
     """Those of areas that are there in both years."""
     periods: dict[object, set[object]] = {}
-    for each in rows:
-        periods.setdefault(each["area"], set()).add(each["period"])
-    return [each for each in rows if len(periods[each["area"]]) > 1]
+    for row in rows:
+        periods.setdefault(row["area"], set()).add(row["period"])
+    return [row for row in rows if len(periods[row["area"]]) > 1]
 
 
-def is_reported(row: Row) -> bool:
-    """A withheld figure stands in the sum that it is a part of."""
+def is_reported(row: ValueRow) -> bool:
+    """Whether a State has reported a value; one that is withheld stands in the sum too."""
     return not pd.isna(row["value"]) or row["observation_status"] == WITHHELD
 
 
-def records(table: pd.DataFrame) -> list[Row]:
-    return [{str(name): each[name] for name in each} for each in table.to_dict("records")]
+def value_rows(table: pd.DataFrame) -> list[ValueRow]:
+    return [{str(name): row[name] for name in row} for row in table.to_dict("records")]
 
 
-def shown(node: Node) -> str:
-    """Missing, not applicable and withheld are told apart."""
+def format_lineage(node: LineageNode, depth: int = 0) -> Iterator[str]:
+    """The tree for a reader, one value a line."""
+    value = describe_absence(node) if node.value is None else f"{node.value:,.10g}"
+    origin = describe_origin(node)
+    yield f"{'  ' * depth}{node.series} {node.area} {node.period} = {value}  <- {origin}"
+    for part in node.parts:
+        yield from format_lineage(part, depth + 1)
+
+
+def describe_absence(node: LineageNode) -> str:
+    """Say whether a value is missing, not applicable or withheld."""
     status = codelist("observation_status").get(node.observation_status)
     return f"no value ({status.en if status else node.observation_status})"
 
 
-def origin(node: Node) -> str:
+def describe_origin(node: LineageNode) -> str:
     if node.cell:
-        return f"{node.place} of {node.submission}"
+        return f"{node.address} of {node.submission}"
     if node.areas_expected > 1:
         return f"{node.how}, {node.areas_reporting} of {node.areas_expected} reporting"
     return f"{node.how} ({node.remark})" if node.how == "rate" else node.how
 
 
-def lines(node: Node, depth: int = 0) -> Iterator[str]:
-    """The tree for a reader, one value a line."""
-    value = shown(node) if node.value is None else f"{node.value:,.10g}"
-    yield f"{'  ' * depth}{node.series} {node.area} {node.period} = {value}  <- {origin(node)}"
-    for part in node.parts:
-        yield from lines(part, depth + 1)
-
-
-def resent_files(submissions: Iterable[Mapping[str, str]], node: Node) -> Iterator[str]:
+def resent_files(submissions: Iterable[Mapping[str, str]], node: LineageNode) -> Iterator[str]:
     """Say which files that a value was made of had come before, and were taken up again."""
-    again = {NAME.format_map(each): each.get("again", "") for each in submissions}
+    again = {NAME.format_map(sent): sent.get("again", "") for sent in submissions}
     for name in dict.fromkeys(leaf.submission for leaf in node.leaves()):
         if again.get(name):
             yield f"{name} is the file of {again[name]}, sent again"

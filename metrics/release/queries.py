@@ -10,14 +10,14 @@ from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import parsed
+from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, TOTAL
 from metrics.statistics.aggregation.aggregate import of_released
 
 
 def find_series(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str) -> pd.DataFrame:
     """Every component and period of one series of one area, or of a group of areas."""
-    indicator, _, codes = parse_series(series, catalogue)
+    indicator, _, codes = look_up_series(series, catalogue)
     rows = values_of_area(values[values["indicator"] == indicator.code], catalogue, area)
     for breakdown in BREAKDOWNS:
         rows = rows[rows[breakdown] == codes.get(breakdown, TOTAL)]
@@ -47,10 +47,10 @@ def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.Data
     return rows[rows["area"] == parse_area(area)] if area else rows
 
 
-def parse_series(typed: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:
+def look_up_series(typed: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:
     """Indicator, component and codes of breakdowns. UnknownNameError where it is no series."""
     try:
-        code, component, codes = parsed(typed)
+        code, component, codes = parse_series(typed)
     except ValueError as wrong:
         raise UnknownNameError(str(wrong)) from wrong
     if code not in catalogue.indicators:

@@ -1,11 +1,21 @@
 """How a series is written, and read again however it was typed."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import codelist
-from metrics.core.series import parsed, written
+from metrics.core.series import (
+    codes_of_rows,
+    dimensions_of_rows,
+    format_codes,
+    format_dimensions,
+    format_series,
+    parse_codes,
+    parse_dimensions,
+    parse_series,
+)
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
 
 COMPONENTS = st.sampled_from([VALUE, NUMERATOR, CASES, MEDIAN, STEP])
@@ -27,7 +37,7 @@ CODES = st.fixed_dictionaries(
 def test_a_series_has_one_spelling(
     indicator: str, component: str, codes: dict[str, str], text: str
 ) -> None:
-    assert written(indicator, component, codes) == text
+    assert format_series(indicator, component, codes) == text
 
 
 @pytest.mark.parametrize(
@@ -39,7 +49,7 @@ def test_a_series_has_one_spelling(
     ],
 )
 def test_a_series_is_read_as_people_type_it(typed: str) -> None:
-    assert parsed(typed) == ("ICSE_VICTIMS", VALUE, {"sex": "F", "age": "Y9T12"})
+    assert parse_series(typed) == ("ICSE_VICTIMS", VALUE, {"sex": "F", "age": "Y9T12"})
 
 
 @pytest.mark.parametrize(
@@ -57,18 +67,68 @@ def test_a_series_is_read_as_people_type_it(typed: str) -> None:
 )
 def test_what_is_no_series_is_refused(typed: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        parsed(typed)
+        parse_series(typed)
 
 
 @given(COMPONENTS, CODES)
 def test_what_is_written_is_read_back(component: str, codes: dict[str, str]) -> None:
     named = {by: code for by, code in codes.items() if code != TOTAL}
 
-    assert parsed(written("ICSE_VICTIMS", component, codes)) == ("ICSE_VICTIMS", component, named)
+    assert parse_series(format_series("ICSE_VICTIMS", component, codes)) == (
+        "ICSE_VICTIMS",
+        component,
+        named,
+    )
 
 
 @given(CODES)
 def test_the_order_in_which_codes_are_named_does_not_matter(codes: dict[str, str]) -> None:
     backwards = dict(reversed(codes.items()))
 
-    assert written("A", VALUE, codes) == written("A", VALUE, backwards)
+    assert format_series("A", VALUE, codes) == format_series("A", VALUE, backwards)
+
+
+@pytest.mark.parametrize(
+    ("codes", "text"),
+    [
+        ({}, ""),
+        ({"sex": TOTAL}, ""),
+        ({"age": "Y9T12", "sex": "F"}, "sex=F;age=Y9T12"),
+        ({"sex": "F", "indicator": "A", "period": "2024"}, "sex=F"),  # a whole row of a table
+    ],
+)
+def test_the_codes_of_a_series_are_written_as_in_its_name(codes: dict[str, str], text: str) -> None:
+    assert format_codes(codes) == text
+    assert format_series("A", VALUE, codes) == (f"A[{text}]" if text else "A")
+
+
+@given(CODES)
+def test_codes_are_read_back(codes: dict[str, str]) -> None:
+    assert parse_codes(format_codes(codes)) == {
+        by: code for by, code in codes.items() if code != TOTAL
+    }
+
+
+def test_dimensions_are_written_in_the_order_of_the_tables() -> None:
+    assert format_dimensions(["age", "sex"]) == "sex+age"
+
+
+@pytest.mark.parametrize(
+    ("text", "dimensions"),
+    [("", ()), ("sex", ("sex",)), ("sex+age", ("sex", "age")), ("age+sex", ("age", "sex"))],
+)
+def test_dimensions_are_read_in_the_order_of_the_link(
+    text: str, dimensions: tuple[str, ...]
+) -> None:
+    assert parse_dimensions(text) == dimensions
+
+
+@given(st.lists(CODES, max_size=4))
+def test_a_table_is_written_as_each_of_its_rows(drawn: list[dict[str, str]]) -> None:
+    rows = [{**dict.fromkeys(BREAKDOWNS, TOTAL), **codes} for codes in drawn]
+    table = pd.DataFrame(rows, columns=list(BREAKDOWNS))
+
+    assert codes_of_rows(table) == [format_codes(row) for row in rows]
+    assert dimensions_of_rows(table) == [
+        format_dimensions(by for by, code in row.items() if code != TOTAL) for row in rows
+    ]

@@ -9,13 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import records, write_breakdowns
+from dashboard.data import records
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import columns_of
+from metrics.core.series import format_codes
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
@@ -171,7 +172,7 @@ def assessments(values: pd.DataFrame) -> pd.DataFrame:
     for row in records(values.astype(object)):
         if row["component"] != YEAR_ON_YEAR:
             series = named.setdefault((row["indicator"], row["area"]), {})
-            series.setdefault(write_breakdowns(row), []).append(row)
+            series.setdefault(format_codes(row), []).append(row)
     rows = [
         judgement
         for goal in catalogue().goals.values()
@@ -186,7 +187,7 @@ def assessments(values: pd.DataFrame) -> pd.DataFrame:
 
 def is_meant(target: Target, written: str) -> bool:
     has_total = catalogue().indicators[target.indicator].has_total
-    return written == write_breakdowns(target.at) if target.at or has_total else bool(written)
+    return written == format_codes(target.at) if target.at or has_total else bool(written)
 
 
 def judged(goal: Goal, target: Target, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from dashboard import data
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.view import View
+from metrics.core.series import format_codes
 from metrics.core.tables import EU, VALUE
 from tests.dashboard.release import LABEL, write_release
 
@@ -109,7 +110,7 @@ def test_an_unknown_series_is_empty(release: Release) -> None:
     [({}, ""), ({"sex": "_T"}, ""), ({"age": "Y4T8", "sex": "F"}, "sex=F;age=Y4T8")],
 )
 def test_breakdowns_are_written_in_one_order(codes: dict[str, str], written: str) -> None:
-    assert data.write_breakdowns(codes) == written
+    assert format_codes(codes) == written
 
 
 def test_missing_columns_are_filled_by_kind(empty_home: Path) -> None:

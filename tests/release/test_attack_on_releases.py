@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.core.tables import EU
 from metrics.release.exports import ExportContext, exports
 from metrics.release.lineage import Lineage
@@ -86,7 +86,7 @@ def test_an_export_holds_the_figures_of_the_release_and_a_word_for_each_that_is_
 def test_lineage_walks_only_to_figures_of_the_release(attacker: Attacker, series: str) -> None:
     release = attacker.releases[0]
     withheld = {(place[2], place[6], written_of(place)) for place in release.withheld()}
-    tree = Lineage(release.tables["indicator_values"], catalogue()).of(series, EU, "2023")
+    tree = Lineage(release.tables["indicator_values"], catalogue()).trace(series, EU, "2023")
 
     nodes = [tree, *tree.parts, *tree.leaves()]
     assert len(nodes) > 10
@@ -97,7 +97,7 @@ def test_lineage_walks_only_to_figures_of_the_release(attacker: Attacker, series
 
 def written_of(place: tuple[str, ...]) -> str:
     codes = dict(zip(("sex", "age", "band"), place[3:6], strict=True))
-    return written(place[0], place[1], codes)
+    return format_series(place[0], place[1], codes)
 
 
 # An attacker who finds nothing must be one who would find something

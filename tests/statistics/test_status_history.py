@@ -144,10 +144,9 @@ def test_an_earlier_row_is_what_a_release_of_then_would_have_said(values: list[i
             date(2021 + n, 1, 1),
         ).set_index("area")
         if then.loc["FI", "period"]:
-            pd.testing.assert_series_equal(
-                history.loc[str(2020 + n), CELLS].squeeze(),
-                then.loc["FI", CELLS].squeeze(),
-                check_names=False,
+            pd.testing.assert_frame_equal(
+                history.loc[[str(2020 + n)], CELLS].reset_index(drop=True),
+                then.loc[["FI"], CELLS].reset_index(drop=True),
             )
         else:
             assert str(2020 + n) not in history.index

@@ -1,4 +1,4 @@
-"""Which series a row is about: from its key, or else from names and words."""
+"""The series that a row is about: by its key, or else by names and words."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from functools import cache, cached_property
 
 from metrics.catalogue.codelists import codelist, folded, understood
 from metrics.catalogue.definitions import Breakdown, Indicator, Kind
-from metrics.core.series import parsed, written
+from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
-from metrics.intake.reading.suggestions import Hints
+from metrics.intake.reading.issues import IssueName
+from metrics.intake.reading.suggestions import Suggestions
 from metrics.intake.templates import headings
 from metrics.messages import languages
 
-# What a row may say of its series, by the role of the column.
+# The roles of columns that may name the series of a row.
 ROLES = ("series", "indicator", "component", "breakdown", *BREAKDOWNS)
 
 
@@ -25,17 +26,17 @@ class SeriesKey:
     codes: Mapping[str, str]
     unasked: str = ""  # a combination for which the indicator has no row
 
-    def of(self, column: str) -> str:
+    def code_in(self, column: str) -> str:
         if column in {"indicator", "component"}:
             return str(getattr(self, column))
         return self.codes.get(column, TOTAL)
 
 
 @dataclass(frozen=True)
-class Unknown:
-    """Why a row has no series: an oddity's name, and the column that is at fault."""
+class UnknownSeries:
+    """Why a row has no series: the issue, and the role of the column that causes it."""
 
-    rule: str
+    rule: IssueName
     role: str
     typed: str
     nearest: str = ""
@@ -43,154 +44,158 @@ class Unknown:
     detail: str = ""
 
 
-class UnknownKeyError(Exception):
-    """Carries what is unknown out of the reading of one key."""
+class UnknownSeriesError(Exception):
+    """Ends the reading of one key."""
 
-    def __init__(self, unknown: Unknown) -> None:
+    def __init__(self, unknown: UnknownSeries) -> None:
         super().__init__(f"{unknown.typed!r} is {unknown.rule}")
         self.unknown = unknown
 
 
-class Keys:
+class SeriesKeyReader:
     """Reads keys against the indicators of a catalogue."""
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
-        self.hints = Hints()
+        self.suggestions = Suggestions()
 
-    def read(self, cells: Mapping[str, str]) -> SeriesKey | Unknown:
+    def read_key(self, cells: Mapping[str, str]) -> SeriesKey | UnknownSeries:
         """The series that a row's cells name, by role; empty cells are left out."""
         try:
-            return self._key(cells)
-        except UnknownKeyError as wrong:
-            return wrong.unknown
+            return self._read_key(cells)
+        except UnknownSeriesError as error:
+            return error.unknown
 
     def is_key(self, cell: object) -> bool:
         """Whether a cell holds the key of a known indicator, also without any heading."""
         try:
-            return isinstance(cell, str) and parsed(cell)[0] in self.indicators
+            return isinstance(cell, str) and parse_series(cell)[0] in self.indicators
         except ValueError:
             return False
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """From folded names in all languages to codes."""
-        known = self.indicators.values()
-        names = ((each.name(language), each.code) for language in languages()
-                 for each in known)  # fmt: skip
-        return {folded(name): code for name, code in names} | {
-            folded(each.code): each.code for each in known
+    def _codes_by_name(self) -> dict[str, str]:
+        """The indicators by their folded names in all languages, and by their codes."""
+        indicators = self.indicators.values()
+        names = {
+            folded(indicator.name(language)): indicator.code
+            for language in languages()
+            for indicator in indicators
         }
+        return names | {folded(indicator.code): indicator.code for indicator in indicators}
 
-    def _key(self, cells: Mapping[str, str]) -> SeriesKey:
-        indicator, component, named = self._series(cells)
+    def _read_key(self, cells: Mapping[str, str]) -> SeriesKey:
+        indicator, component, key_codes = self._read_series(cells)
         if _is_unchosen(cells, indicator):
-            raise UnknownKeyError(Unknown("breakdown_unknown", "breakdown", ""))
-        said = dict(self._words(cells.get("breakdown", ""), indicator))
-        # The key itself comes before columns of their own, and those before words.
-        codes = self._codes(said, "breakdown")
-        codes |= self._codes(_columns(cells), "") | self._codes(named, "series")
+            raise UnknownSeriesError(UnknownSeries("breakdown_unknown", "breakdown", ""))
+        words = dict(self._read_words(cells.get("breakdown", ""), indicator))
+        own_columns = {by: cells[by] for by in BREAKDOWNS if cells.get(by)}
+        # The key comes before the columns of single breakdowns, and those before words.
+        codes = self._parse_codes(words, "breakdown")
+        codes |= self._parse_codes(own_columns, "") | self._parse_codes(key_codes, "series")
         codes = {by: code for by, code in codes.items() if code != TOTAL}
-        typed = component or cells.get("component") or said.get("component", "")
-        found = self._component(typed, indicator, codes)
-        return SeriesKey(indicator.code, found, codes, _unasked(indicator, found, codes))
+        typed = component or cells.get("component") or words.get("component", "")
+        component = _parse_component(typed, indicator, codes)
+        return SeriesKey(
+            indicator.code, component, codes, _unasked_key(indicator, component, codes)
+        )
 
-    def _series(self, cells: Mapping[str, str]) -> tuple[Indicator, str, dict[str, str]]:
-        """Indicator, and the component and codes that the key itself names."""
+    def _read_series(self, cells: Mapping[str, str]) -> tuple[Indicator, str, dict[str, str]]:
+        """The indicator, and the component and codes that the key itself names."""
         role = "series" if cells.get("series") else "indicator"
         typed = cells.get(role, "")
         try:
-            code, component, codes = parsed(typed)
+            code, component, codes = parse_series(typed)
         except ValueError:
             code, component, codes = "", "", {}
-        code = code if code in self.indicators else self._names.get(folded(typed), "")
+        code = code if code in self.indicators else self._codes_by_name.get(folded(typed), "")
         if not code:
-            near = self.hints.among(typed, self._names)
-            raise UnknownKeyError(Unknown("series_unknown", role, typed, near))
+            near = self.suggestions.nearest(typed, self._codes_by_name)
+            raise UnknownSeriesError(UnknownSeries("series_unknown", role, typed, near))
         # A key without component is parsed as a value; another cell may still name it.
         return self.indicators[code], "" if component == VALUE else component, codes
 
-    def _words(self, text: str, indicator: Indicator) -> Iterator[tuple[str, str]]:
+    def _read_words(self, text: str, indicator: Indicator) -> Iterator[tuple[str, str]]:
         """`Sex: girls and women; numerator` as breakdowns and component, all as typed."""
         for part in filter(None, map(str.strip, text.replace("\n", ";").split(";"))):
-            yield self._part(part, indicator)
+            yield self._read_word(part, indicator)
 
-    def _part(self, part: str, indicator: Indicator) -> tuple[str, str]:
+    def _read_word(self, part: str, indicator: Indicator) -> tuple[str, str]:
         first = part.split(" – ", maxsplit=1)[0].strip()
         if component := understood(first, "component"):
             return "component", component
         name, colon, code = part.partition(":")
         if by := headings("dimensions").get(folded(name)) if colon else None:
             return by, code.strip()
-        if folded(part) in _totals():
+        if folded(part) in _words_for_total():
             return "total", TOTAL
-        return self._bare(part, indicator), part
+        for breakdown in indicator.breakdowns:
+            for by in breakdown.by:
+                if understood(part, by):
+                    return by, part
+        raise UnknownSeriesError(UnknownSeries("breakdown_unknown", "breakdown", part))
 
-    def _bare(self, part: str, indicator: Indicator) -> str:
-        """The breakdown of the indicator that has a code of this name."""
-        for by in dict.fromkeys(by for each in indicator.breakdowns for by in each.by):
-            if understood(part, by):
-                return by
-        raise UnknownKeyError(Unknown("breakdown_unknown", "breakdown", part))
+    def _parse_codes(self, typed: Mapping[str, str], role: str) -> dict[str, str]:
+        return {
+            by: self._parse_code(by, text, role or by)
+            for by, text in typed.items()
+            if by in BREAKDOWNS
+        }
 
-    def _codes(self, typed: Mapping[str, str], role: str) -> dict[str, str]:
-        return {by: self._code(by, text, role or by) for by, text in typed.items()
-                if by in BREAKDOWNS}  # fmt: skip
-
-    def _code(self, by: str, typed: str, role: str) -> str:
-        code = TOTAL if folded(typed) in _totals() else understood(_before_dash(typed, by), by)
+    def _parse_code(self, by: str, typed: str, role: str) -> str:
+        if folded(typed) in _words_for_total():
+            return TOTAL
+        # `F – girls and women` names its code first; `4–8` is a code of its own.
+        first = typed.split(" – ", maxsplit=1)[0]
+        code = understood(first if first in codelist(by) else typed, by)
         if code is None:
-            near = self.hints.of(typed, by)
-            raise UnknownKeyError(Unknown("breakdown_unknown", role, typed, near, detail=by))
+            near = self.suggestions.nearest_code(typed, by)
+            raise UnknownSeriesError(
+                UnknownSeries("breakdown_unknown", role, typed, near, detail=by)
+            )
         return code
 
-    def _component(self, typed: str, indicator: Indicator, codes: Mapping[str, str]) -> str:
-        allowed, code = indicator.components, understood(typed, "component") or ""
-        if code in allowed:
-            return code
-        # A plain `value` is what the one component of a milestone is called in a long list.
-        if len(allowed) == 1 and (code == VALUE or not typed):
-            return allowed[0]
-        # Only cases are counted by time band; a duration without band may be either.
-        by_band = indicator.kind is Kind.DURATION and codes.get("band", TOTAL) != TOTAL
-        if by_band and not typed:
-            return CASES
-        expected = ", ".join(allowed)
-        raise UnknownKeyError(Unknown("component_unknown", "component", typed, expected=expected))
+
+def _parse_component(typed: str, indicator: Indicator, codes: Mapping[str, str]) -> str:
+    allowed, code = indicator.components, understood(typed, "component") or ""
+    if code in allowed:
+        return code
+    # A plain `value` is what the one component of a milestone is called in a long list.
+    if len(allowed) == 1 and (code == VALUE or not typed):
+        return allowed[0]
+    # Only cases are counted by time band; a duration without band may be either.
+    by_band = indicator.kind is Kind.DURATION and codes.get("band", TOTAL) != TOTAL
+    if by_band and not typed:
+        return CASES
+    expected = ", ".join(allowed)
+    raise UnknownSeriesError(
+        UnknownSeries("component_unknown", "component", typed, expected=expected)
+    )
 
 
 def _is_unchosen(cells: Mapping[str, str], indicator: Indicator) -> bool:
-    """A row of ours in which a third country, say, was still to be chosen: it is no total."""
-    to_choose = any(each.chosen for each in indicator.breakdowns)
+    """Whether in a row of our workbook a third country, say, is still to be chosen: no total."""
+    to_choose = any(breakdown.chosen for breakdown in indicator.breakdowns)
     return to_choose and not cells.get("series") and cells.get("breakdown") == ""
 
 
-def _columns(cells: Mapping[str, str]) -> dict[str, str]:
-    return {by: cells[by] for by in BREAKDOWNS if cells.get(by)}
-
-
-def _before_dash(typed: str, by: str) -> str:
-    """`F – girls and women` names its code first; `4–8` is a code of its own."""
-    code = typed.split(" – ", maxsplit=1)[0]
-    return code if code in codelist(by) else typed
-
-
 @cache
-def _totals() -> frozenset[str]:
+def _words_for_total() -> frozenset[str]:
     return frozenset(word for word, name in headings("words").items() if name == "total")
 
 
-def _unasked(indicator: Indicator, component: str, codes: Mapping[str, str]) -> str:
-    """The key, where the indicator has no row for it."""
-    fits = (
-        any(_fits(codes, each) for each in indicator.breakdowns) if codes else (indicator.has_total)
-    )
-    if fits and not (component == MEDIAN and "band" in codes):
+def _unasked_key(indicator: Indicator, component: str, codes: Mapping[str, str]) -> str:
+    """The key of the series where the indicator has no row for it; empty where it has one."""
+    if codes:
+        asked = any(_has_row(breakdown, codes) for breakdown in indicator.breakdowns)
+    else:
+        asked = indicator.has_total
+    if asked and not (component == MEDIAN and "band" in codes):
         return ""
-    return written(indicator.code, component, codes)
+    return format_series(indicator.code, component, codes)
 
 
-def _fits(codes: Mapping[str, str], breakdown: Breakdown) -> bool:
-    listed = (breakdown.codes.get(by, (code,)) for by, code in codes.items())
-    codes_are_listed = all(code in some for code, some in zip(codes.values(), listed, strict=True))
-    return set(codes) == set(breakdown.by) and codes_are_listed
+def _has_row(breakdown: Breakdown, codes: Mapping[str, str]) -> bool:
+    return set(codes) == set(breakdown.by) and all(
+        code in breakdown.codes.get(by, (code,)) for by, code in codes.items()
+    )

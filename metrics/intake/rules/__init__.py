@@ -1,9 +1,9 @@
-"""What is checked: one module for each family of rules, one function for each rule.
+"""What is checked: one module or folder for each family of rules, one function for each rule.
 
-Rules that look for one and the same thing each are lines of `conditions.yaml` instead.
-
-A rule is given a `Case` and gives a table of what offends: `sheet`, `cell`, and a column for each
-placeholder of its words. The words stand in `metrics/messages`.
+Rules that differ only in what they look for are lines of `conditions.yaml` instead. A rule takes a
+`ValidationContext` and returns a table of what offends: `sheet`, `cell`, and a column for each
+placeholder of its texts, which stand in `metrics/messages`. `rules` lists every rule,
+`describe_finding` puts a finding into words, `group_findings` joins findings of one cause.
 """
 
 import re
@@ -17,7 +17,7 @@ from weakref import finalize
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.indicators import indicators
-from metrics.core.series import parsed
+from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, VALUE
 from metrics.intake.findings import (
     EXAMPLES_APART,
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LANGUAGES = languages()
-NOTHING = "–"
-NEAREST = ("nearest", "step_nearest")
-SHOWN = 80  # characters of a typed text that a message quotes
-SHOWN_LIST = 400  # of a list of what would be right
-LISTS = ("expected", "steps", "others", "explained", "series")
-LABELS = "labels"  # the entry of the messages with the words around findings
-WHERE = "where"  # the entry of the messages that names the parts of a workbook
+DASH = "–"
+NEAREST_CODE_VALUES = ("nearest", "step_nearest")
+LONGEST_QUOTE = 80  # characters of a typed text that a message quotes
+LONGEST_LIST = 400  # of a list of what would be right
+LIST_VALUES = ("expected", "steps", "others", "explained", "series")
+LABELS_ENTRY = "labels"  # the entry of the messages with the words around findings
+WORKBOOK_PARTS = "where"  # the entry of the messages that names the parts of a workbook
 EXPLAINED = "explained"  # the value of a warning that holds its sender's remark
-# Values that are codes are said by their name in the reader's language.
-CODED = {
+# Values that are codes, with the list that names them in the reader's language.
+CODE_LISTS = {
     "unit": "unit",
     "meaning": "observation_status",
     "step_was": "step",
@@ -58,7 +58,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RuleText:
-    """The words of one rule in one language, with placeholders."""
+    """The texts of one rule in one language, with placeholders."""
 
     title: str
     what: str
@@ -79,151 +79,155 @@ class FindingText:
 
 
 class _Quoted(dict[str, str]):
-    """A placeholder that a finding leaves open is shown as a dash, never as an error."""
+    """Show a placeholder for which a finding has no value as a dash."""
 
     def __missing__(self, key: str) -> str:
-        return NOTHING
+        return DASH
 
 
 def rule(severity: Severity) -> Callable[[Callable[[ValidationContext], "pd.DataFrame"]], Rule]:
-    """Make the decorated function a rule that goes by the function's name."""
+    """Make the decorated function a rule with the function's name."""
 
-    def made(offends: Callable[[ValidationContext], "pd.DataFrame"]) -> Rule:
+    def decorate(offends: Callable[[ValidationContext], "pd.DataFrame"]) -> Rule:
         family = offends.__module__.removeprefix(f"{__name__}.").split(".")[0]
         return Rule(offends.__name__, family, severity, offends)
 
-    return made
+    return decorate
 
 
-def once(make: Callable[[K], T]) -> Callable[[K], T]:
-    """What several rules need of a case is made once, and forgotten with the case."""
-    known: dict[int, T] = {}
+def remember_result(make: Callable[[K], T]) -> Callable[[K], T]:
+    """Compute once for each object what several rules need, and forget it with the object."""
+    results: dict[int, T] = {}
 
-    def made(of: K) -> T:
-        if id(of) not in known:
-            known[id(of)] = make(of)
-            finalize(of, known.pop, id(of), None)
-        return known[id(of)]
+    def remember(argument: K) -> T:
+        if id(argument) not in results:
+            results[id(argument)] = make(argument)
+            finalize(argument, results.pop, id(argument), None)
+        return results[id(argument)]
 
-    return made
+    return remember
 
 
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by its name, family after family."""
-    modules = [import_module(each.name) for each in walk_packages(__path__, f"{__name__}.")]
-    found = [value for each in modules for value in vars(each).values() if isinstance(value, Rule)]
-    found += [each for module in modules for each in getattr(module, "WRITTEN", ())]
-    return {each.name: each for each in sorted(found, key=lambda each: each.family)}
+    modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.")]
+    found = [
+        value for module in modules for value in vars(module).values() if isinstance(value, Rule)
+    ]
+    found += [declared for module in modules for declared in getattr(module, "DECLARED_RULES", ())]
+    return {entry.name: entry for entry in sorted(found, key=lambda entry: entry.family)}
 
 
 @cache
-def wording(language: str) -> dict[str, RuleText]:
-    """The words of every rule; what a language lacks stays in English."""
+def rule_texts(language: str) -> dict[str, RuleText]:
+    """The texts of every rule; what a language lacks stays in English."""
     fields = RuleText.__dataclass_fields__
     return {
-        name: RuleText(**{field: words.get(field, NOTHING) for field in fields})
-        for name, words in _written(language).items()
-        if name not in {WHERE, LABELS}
+        name: RuleText(**{field: words.get(field, DASH) for field in fields})
+        for name, words in _finding_messages(language).items()
+        if name not in {WORKBOOK_PARTS, LABELS_ENTRY}
     }
 
 
-def text_of_rule(name: str, language: str) -> RuleText:
-    """The words of a rule; where nobody wrote any, or the rule is no more, its name in words."""
+def find_rule_text(name: str, language: str) -> RuleText:
+    """The texts of a rule; without any, or for a rule that is gone, its name in words."""
     title = name.replace("_", " ").capitalize()
-    unwritten = RuleText(title, f"{title}.", NOTHING, NOTHING, NOTHING, NOTHING)
-    return wording(language).get(name, unwritten)
+    unwritten = RuleText(title, f"{title}.", DASH, DASH, DASH, DASH)
+    return rule_texts(language).get(name, unwritten)
 
 
-def _written(language: str) -> Mapping[str, Mapping[str, str]]:
+def _finding_messages(language: str) -> Mapping[str, Mapping[str, str]]:
     return messages(language, "findings")
 
 
-def labels(language: str = "en") -> Mapping[str, str]:
+def finding_labels(language: str = "en") -> Mapping[str, str]:
     """The words around findings: severities, headings."""
-    return _written(language)[LABELS]
+    return _finding_messages(language)[LABELS_ENTRY]
 
 
-def worded(finding: Finding | FindingGroup, language: str = "en") -> FindingText:
-    """What is wrong, what is expected and how to mend it, or how it was explained."""
-    text = text_of_rule(finding.rule, language)
+def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> FindingText:
+    """Say what is wrong, what is expected and how to correct it, or how it was explained."""
+    text = find_rule_text(finding.rule, language)
     given = finding.values
-    values = _Quoted({name: said(given, name, language) for name in given})
+    values = _Quoted({name: format_value(given, name, language) for name in given})
     if "indicator" in given:
-        values.setdefault("name", shortened(indicator_names(given["indicator"], language)))
-    mend = labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
-    what = with_known_nearest(text.what, given)
-    parts = (each.format_map(values) for each in (what, text.expected, mend))
+        values.setdefault("name", shorten_text(name_indicators(given["indicator"], language)))
+    mend = finding_labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
+    what = drop_unknown_nearest(text.what, given)
+    parts = (template.format_map(values) for template in (what, text.expected, mend))
     return FindingText(text.title, *parts)
 
 
-def with_known_nearest(text: str, given: Mapping[str, str]) -> str:
-    """Without the sentence that names the nearest code where nothing is near."""
-    unknown = [f"{{{name}}}" for name in NEAREST if not given.get(name)]
+def drop_unknown_nearest(text: str, given: Mapping[str, str]) -> str:
+    """Leave out the sentence with the nearest code if no code is near."""
+    unknown = [f"{{{name}}}" for name in NEAREST_CODE_VALUES if not given.get(name)]
     sentences = re.split(r"(?<=\.) ", text)
-    return " ".join(each for each in sentences if not any(name in each for name in unknown))
+    return " ".join(
+        sentence for sentence in sentences if not any(name in sentence for name in unknown)
+    )
 
 
-def said(values: Mapping[str, str], name: str, language: str) -> str:
+def format_value(values: Mapping[str, str], name: str, language: str) -> str:
     """One value of a finding as a reader of the language sees it.
 
-    Findings of earlier versions hold some values in words, one for each language: `series_fi`.
+    Findings of earlier versions hold some values in words, one for each language (`series_fi`).
     """
     text = values.get(f"{name}_{language}") or values[name]
     if name == "series":
         text = EXAMPLES_APART.join(
-            series_in_words(series, language) for series in text.split(EXAMPLES_APART)
+            name_series(series, language) for series in text.split(EXAMPLES_APART)
         )
-    if name == WHERE:
-        text = _written(language)[WHERE].get(text, text)
-    if name in CODED:
-        text = code_names(text, CODED[name], language)
-    return shortened(text, SHOWN_LIST if name in LISTS else SHOWN) or NOTHING
+    if name == WORKBOOK_PARTS:
+        text = _finding_messages(language)[WORKBOOK_PARTS].get(text, text)
+    if name in CODE_LISTS:
+        text = name_codes(text, CODE_LISTS[name], language)
+    return shorten_text(text, LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE) or DASH
 
 
-def series_in_words(text: str, language: str) -> str:
-    """Name the codes of `ICSE_VICTIMS[sex=F;age=Y4T8] 2025`; a text that is no series stays."""
+def name_series(text: str, language: str) -> str:
+    """Name the codes of `ICSE_VICTIMS[sex=F;age=Y4T8] 2025`; another text stays as it is."""
     series, _, period = text.partition(" ")
     try:
-        indicator, component, codes = parsed(series)
+        indicator, component, codes = parse_series(series)
     except ValueError:
         return text
     coded = {"component": component, **{by: codes[by] for by in BREAKDOWNS if by in codes}}
     names = ", ".join(
-        code_names(code, dimension, language)
+        name_codes(code, dimension, language)
         for dimension, code in coded.items()
         if (dimension, code) != ("component", VALUE)
     )
     return " ".join(filter(None, (indicator, names and f"({names})", period)))
 
 
-def code_names(text: str, codes: str, language: str) -> str:
-    """The name of each code in a list such as `F, M`; what is no code stays."""
+def name_codes(text: str, codes: str, language: str) -> str:
+    """Name each code of a text such as `F, M`; what is no code stays as it is."""
     known = codelist(codes)
     return ", ".join(
         known[code].name(language) if code in known else code for code in text.split(", ")
     )
 
 
-def indicator_names(text: str, language: str) -> str:
-    """The name of each indicator in a list such as `ICSE_USERS; ICSE_VICTIMS; …`."""
+def name_indicators(text: str, language: str) -> str:
+    """Name each indicator of a text such as `ICSE_USERS; ICSE_VICTIMS; …`."""
     known = {indicator.code: indicator for indicator in indicators()}
     return EXAMPLES_APART.join(
         known[code].name(language) if code in known else code for code in text.split(EXAMPLES_APART)
     )
 
 
-def shortened(text: str, length: int = SHOWN) -> str:
-    """One line, and no longer than a message can carry."""
+def shorten_text(text: str, length: int = LONGEST_QUOTE) -> str:
+    """Put a text on one line, no longer than a message can carry."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
-def grouped(findings: Sequence[Finding]) -> list[FindingGroup]:
-    """One group for each cause: the same rule in the same column, mended in the same way."""
+def group_findings(findings: Sequence[Finding]) -> list[FindingGroup]:
+    """Join findings of one cause: of one rule in one column, corrected in the same way."""
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for each in findings:
-        column = each.cell.rstrip("0123456789")
-        cause = (each.rule, each.sheet, column, worded(each).mend)
-        groups.setdefault(cause, []).append(each)
+    for finding in findings:
+        column = finding.cell.rstrip("0123456789")
+        cause = (finding.rule, finding.sheet, column, describe_finding(finding).mend)
+        groups.setdefault(cause, []).append(finding)
     return [FindingGroup(tuple(members)) for members in groups.values()]

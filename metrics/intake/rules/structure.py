@@ -2,70 +2,71 @@
 
 import pandas as pd
 
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 
-
-def odd(case: ValidationContext, name: str) -> pd.DataFrame:
-    """What the reading noted under this name."""
-    oddities = case.reading.oddities
-    return oddities[oddities["rule"] == name].drop(columns="rule")
+AUTHOR_PROPERTIES = ("creator", "lastModifiedBy")
 
 
-def at(cells: pd.DataFrame, column: str, **said: pd.Series) -> pd.DataFrame:
-    """The cells of a column beside the values; a value's own where the layout has no such."""
+def read_issues(case: ValidationContext, name: str) -> pd.DataFrame:
+    """What `metrics.intake.reading` noted under the name of a rule."""
+    issues = case.reading.issues
+    return issues[issues["rule"] == name].drop(columns="rule")
+
+
+def locate_cells(cells: pd.DataFrame, column: str, **values: pd.Series) -> pd.DataFrame:
+    """Sheet and cell of each row's entry in a column; where the layout has none, its value's."""
     own = cells[f"{column}_cell"]
-    places = {"sheet": cells["sheet"], "cell": own.where(own != "", cells["cell"])}
-    return pd.DataFrame(places).assign(**said)
+    located = {"sheet": cells["sheet"], "cell": own.where(own != "", cells["cell"])}
+    return pd.DataFrame(located).assign(**values)
 
 
-def with_series(keys: pd.DataFrame) -> pd.DataFrame:
+def add_series(keys: pd.DataFrame) -> pd.DataFrame:
     """Add the series of each key and its period, in codes: ICSE_VICTIMS[sex=F;age=Y4T8] 2025."""
     rows = [{str(name): str(code) for name, code in row.items()} for row in keys.to_dict("records")]
     series = [
-        f"{written(row['indicator'], row['component'], row)} {row['period']}".rstrip()
+        f"{format_series(row['indicator'], row['component'], row)} {row['period']}".rstrip()
         for row in rows
     ]
     return keys.assign(series=pd.Series(series, keys.index, dtype="str"))
 
 
-def remarked(case: ValidationContext, *remarks: str) -> pd.DataFrame:
-    """What was left unread in the file as a whole: one row a remark that was made."""
-    found = [each for each in case.reading.workbook.remarks if each in remarks]
-    return pd.DataFrame({"sheet": "", "cell": "", "detail": found}, dtype="str")
+def file_remarks(case: ValidationContext, *remarks: str) -> pd.DataFrame:
+    """One row for each of these remarks that the reader of the file made."""
+    made = [remark for remark in case.reading.workbook.remarks if remark in remarks]
+    return pd.DataFrame({"sheet": "", "cell": "", "detail": made}, dtype="str")
 
 
 @rule(Severity.NOTE)
 def text_outside_table(case: ValidationContext) -> pd.DataFrame:
     """A number beside the table may be a figure that was meant to count."""
-    return _outside(case, numbers=False)
+    return _texts_outside_tables(case, numbers=False)
 
 
 @rule(Severity.WARNING)
 def number_outside_table(case: ValidationContext) -> pd.DataFrame:
-    return _outside(case, numbers=True)
+    return _texts_outside_tables(case, numbers=True)
 
 
-def _outside(case: ValidationContext, *, numbers: bool) -> pd.DataFrame:
-    found = odd(case, "text_outside_table")
-    detail = found.get("detail", pd.Series("", found.index))
-    return found[(detail == "number") == numbers]
+def _texts_outside_tables(case: ValidationContext, *, numbers: bool) -> pd.DataFrame:
+    issues = read_issues(case, "text_outside_table")
+    detail = issues.get("detail", pd.Series("", issues.index))
+    return issues[(detail == "number") == numbers]
 
 
 @rule(Severity.NOTE)
 def part_ignored(case: ValidationContext) -> pd.DataFrame:
     """Whatever else the reader of the file remarked: pictures, pivot tables, embedded files."""
-    read_or_said = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
-    others = set(case.reading.workbook.remarks) - read_or_said
-    return remarked(case, *others)
+    with_own_rules = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
+    others = set(case.reading.workbook.remarks) - with_own_rules
+    return file_remarks(case, *others)
 
 
 @rule(Severity.NOTE)
 def author_not_kept(case: ValidationContext) -> pd.DataFrame:
-    author = ("creator", "lastModifiedBy")
     named = any(
-        each.kind == "property" and each.cell in author and each.text.strip()
-        for each in case.reading.workbook.snippets
+        fragment.kind == "property" and fragment.cell in AUTHOR_PROPERTIES and fragment.text.strip()
+        for fragment in case.reading.workbook.text_fragments
     )
     return pd.DataFrame({"sheet": [""], "cell": [""]} if named else {"sheet": [], "cell": []})

@@ -15,17 +15,18 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Breakdown, Indicator
+from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import once, rule
-from metrics.intake.rules.values import DIVISIBLE, WITHOUT_VALUE, sound
+from metrics.intake.rules import remember_result, rule
+from metrics.intake.rules.values import DIVISIBLE, WITHOUT_VALUE, sound_observations
 
 NOT_ADDITIVE = (MEDIAN, STEP)
 # Publishers that count the same thing in their own ways are no parts of a total.
 COUNTED_BY = "counted_by"
 # What stays the same within a relation, beside the breakdowns.
-SAME = ["indicator", "component", "area", "period"]
-ROUNDING = 0.005  # each part of a divisible unit may have been rounded by so much
+RELATION_KEY = ["indicator", "component", "area", "period"]
+ROUNDING_OF_PART = 0.005  # each part of a divisible unit may have been rounded by so much
 
 Shape = tuple[tuple[str, ...], tuple[str, ...]]  # a breakdown, and along which dimensions to add
 
@@ -37,78 +38,72 @@ class Additive:
     by_label: dict[str, pd.DataFrame]
     filled: dict[str, set[str]]  # the indicators with a value, by the same label
 
-    def of(self, by: Collection[str], indicators: Collection[str]) -> pd.DataFrame:
-        cells = self.by_label.get(label(by), self.by_label[""])
-        known = cells["indicator"].isin(indicators) & (label(by) in self.by_label)
-        return cells[known]
+    def select(self, by: Collection[str], indicators: Collection[str]) -> pd.DataFrame:
+        cells = self.by_label.get(format_dimensions(by), self.by_label[""])
+        return cells[cells["indicator"].isin(indicators) & (format_dimensions(by) in self.by_label)]
 
-    def has(self, by: Collection[str], indicator: str) -> bool:
+    def has_values(self, by: Collection[str], indicator: str) -> bool:
         """Is any value of the indicator broken down so?"""
-        return indicator in self.filled.get(label(by), ())
+        return indicator in self.filled.get(format_dimensions(by), ())
 
 
-def label(by: Collection[str]) -> str:
-    return "+".join(each for each in BREAKDOWNS if each in by)
-
-
-@once
-def additive(case: ValidationContext) -> Additive:
-    cells = sound(case)
+@remember_result
+def additive_cells(case: ValidationContext) -> Additive:
+    cells = sound_observations(case)
     cells = cells[~cells["component"].isin(NOT_ADDITIVE)]
-    cells = cells.drop_duplicates([*SAME, *BREAKDOWNS])
-    cells = cells.assign(filled=cells["value"].notna(), labels="")
-    for by in BREAKDOWNS:
-        if (apart := cells[by] != TOTAL).any():
-            mark = np.where(cells["labels"] == "", by, "+" + by)
-            cells["labels"] = cells["labels"] + np.where(apart, mark, "")
+    cells = cells.drop_duplicates([*RELATION_KEY, *BREAKDOWNS])
+    cells = cells.assign(filled=cells["value"].notna(), labels=dimensions_of_rows(cells))
     by_label = {str(name): own for name, own in cells.groupby("labels", sort=False)}
     filled = {name: set(own.loc[own["filled"], "indicator"]) for name, own in by_label.items()}
     return Additive({"": cells.iloc[:0]} | by_label, filled)
 
 
-@once
-def relations(case: ValidationContext) -> pd.DataFrame:
+@remember_result
+def sums_of_parts(case: ValidationContext) -> pd.DataFrame:
     """Every total with the sum of its parts; one row a total, dimension and component."""
-    cells = additive(case)
+    cells = additive_cells(case)
     shapes: dict[Shape, dict[str, int]] = {}
-    for indicator, breakdown in broken_down(case, adds_up=True):
-        for along in _dimensions(breakdown, indicator, cells):
-            expected = _expected(breakdown, along)
+    for indicator, breakdown in totalled_breakdowns(case, adds_up=True):
+        for along in _summed_dimensions(breakdown, indicator, cells):
+            expected = _count_expected_parts(breakdown, along)
             shapes.setdefault((breakdown.by, along), {})[indicator.code] = expected
-    found = [_relation(cells, shape, expected) for shape, expected in shapes.items()]
-    return pd.concat([_relation(cells, ((), ()), {}), *found], ignore_index=True)
+    tables = [_sums_along(cells, shape, expected) for shape, expected in shapes.items()]
+    return pd.concat([_sums_along(cells, ((), ()), {}), *tables], ignore_index=True)
 
 
-def broken_down(case: ValidationContext, *, adds_up: bool) -> Iterator[tuple[Indicator, Breakdown]]:
+def totalled_breakdowns(
+    case: ValidationContext, *, adds_up: bool
+) -> Iterator[tuple[Indicator, Breakdown]]:
     for indicator in case.indicators.values():
-        for each in indicator.breakdowns:
-            whole = each.adds_up and not each.chosen
-            if indicator.has_total and COUNTED_BY not in each.by and whole is adds_up:
-                yield indicator, each
+        for breakdown in indicator.breakdowns:
+            sums_to_total = breakdown.adds_up and not breakdown.chosen
+            has_parts = indicator.has_total and COUNTED_BY not in breakdown.by
+            if has_parts and sums_to_total is adds_up:
+                yield indicator, breakdown
 
 
-def _dimensions(
+def _summed_dimensions(
     breakdown: Breakdown, indicator: Indicator, cells: Additive
 ) -> Iterator[tuple[str, ...]]:
     """Each dimension alone; several at once where the margins between were not reported."""
-    if not cells.has(breakdown.by, indicator.code):
+    if not cells.has_values(breakdown.by, indicator.code):
         return
     for size in range(1, len(breakdown.by) + 1):
         for along in combinations(breakdown.by, size):
             margin = [by for by in breakdown.by if by not in along[1:]]
-            if size == 1 or not cells.has(margin, indicator.code):
+            if size == 1 or not cells.has_values(margin, indicator.code):
                 yield along
 
 
-def _relation(cells: Additive, shape: Shape, expected: dict[str, int]) -> pd.DataFrame:
+def _sums_along(cells: Additive, shape: Shape, expected: dict[str, int]) -> pd.DataFrame:
     by, along = shape
-    fixed = [each for each in by if each not in along]
-    keys = [*SAME, *fixed]
-    sums = cells.of(by, expected).groupby(keys, sort=False).agg(
+    fixed = [dimension for dimension in by if dimension not in along]
+    keys = [*RELATION_KEY, *fixed]
+    sums = cells.select(by, expected).groupby(keys, sort=False).agg(
         parts=("value", "sum"), n_parts=("filled", "sum"),
         first=("cell", "first"), last=("cell", "last"),
     )  # fmt: skip
-    totals = cells.of(fixed, expected)
+    totals = cells.select(fixed, expected)
     columns = [*keys, "sheet", "cell", "value", "form", "observation_status"]
     joined = totals[columns].merge(sums.reset_index(), on=keys)
     return joined.rename(columns={"value": "total"}).assign(
@@ -118,67 +113,67 @@ def _relation(cells: Additive, shape: Shape, expected: dict[str, int]) -> pd.Dat
     )
 
 
-def _expected(breakdown: Breakdown, along: tuple[str, ...]) -> int:
+def _count_expected_parts(breakdown: Breakdown, along: tuple[str, ...]) -> int:
     """How many parts make the total whole."""
-    counts = (len(breakdown.codes.get(by) or _codes(by)) for by in along)
+    counts = (len(breakdown.codes.get(by) or _part_codes(by)) for by in along)
     return int(np.prod([*counts]))
 
 
 @cache
-def _codes(by: str) -> tuple[str, ...]:
+def _part_codes(by: str) -> tuple[str, ...]:
     return tuple(code for code in codelist(by) if code != TOTAL)
 
 
-def _tolerance(found: pd.DataFrame, case: ValidationContext) -> pd.Series:
-    units = {code: each.unit for code, each in case.indicators.items()}
-    divisible = found["indicator"].map(units).isin(DIVISIBLE) & (found["component"] == "value")
-    return (divisible * ROUNDING * found["expected_parts"] + 1e-9).astype(float)
+def _tolerance(sums: pd.DataFrame, case: ValidationContext) -> pd.Series:
+    units = {code: indicator.unit for code, indicator in case.indicators.items()}
+    divisible = sums["indicator"].map(units).isin(DIVISIBLE) & (sums["component"] == "value")
+    return (divisible * ROUNDING_OF_PART * sums["expected_parts"] + 1e-9).astype(float)
 
 
-def _shown(found: pd.DataFrame) -> pd.DataFrame:
-    numbers = {name: found[name].map("{:.10g}".format) for name in ("total", "parts")}
-    shown = found[["sheet", "cell", "cells", "by"]].assign(**numbers)
-    return shown.assign(difference=(found["parts"] - found["total"]).map("{:+.10g}".format))
+def _format_sums(sums: pd.DataFrame) -> pd.DataFrame:
+    numbers = {name: sums[name].map("{:.10g}".format) for name in ("total", "parts")}
+    difference = (sums["parts"] - sums["total"]).map("{:+.10g}".format)
+    return sums[["sheet", "cell", "cells", "by"]].assign(**numbers, difference=difference)
 
 
 @rule(Severity.ERROR)
 def parts_above_total(case: ValidationContext) -> pd.DataFrame:
-    found = relations(case)
-    return _shown(found[found["parts"] > found["total"] + _tolerance(found, case)])
+    sums = sums_of_parts(case)
+    return _format_sums(sums[sums["parts"] > sums["total"] + _tolerance(sums, case)])
 
 
 @rule(Severity.ERROR)
 def parts_below_total(case: ValidationContext) -> pd.DataFrame:
-    found = relations(case)
-    whole = found["n_parts"] >= found["expected_parts"]
-    return _shown(found[whole & (found["parts"] < found["total"] - _tolerance(found, case))])
+    sums = sums_of_parts(case)
+    whole = sums["n_parts"] >= sums["expected_parts"]
+    return _format_sums(sums[whole & (sums["parts"] < sums["total"] - _tolerance(sums, case))])
 
 
 @rule(Severity.WARNING)
 def total_left_out(case: ValidationContext) -> pd.DataFrame:
     """All parts are there, the total is not, and nothing says why."""
-    found = relations(case)
-    whole = found["n_parts"] >= found["expected_parts"]
-    said = found["observation_status"].isin(WITHOUT_VALUE)
-    found = found[whole & (found["form"] == "empty") & ~said]
-    return _shown(found).drop(columns=["total", "difference"])
+    sums = sums_of_parts(case)
+    whole = sums["n_parts"] >= sums["expected_parts"]
+    has_reason = sums["observation_status"].isin(WITHOUT_VALUE)
+    sums = sums[whole & (sums["form"] == "empty") & ~has_reason]
+    return _format_sums(sums).drop(columns=["total", "difference"])
 
 
 @rule(Severity.ERROR)
 def part_above_total(case: ValidationContext) -> pd.DataFrame:
     """Where one case may stand in several parts, each part is still within the total."""
-    cells = additive(case)
+    cells = additive_cells(case)
     shapes: dict[tuple[str, ...], list[str]] = {}
-    for indicator, breakdown in broken_down(case, adds_up=False):
-        if cells.has(breakdown.by, indicator.code):
+    for indicator, breakdown in totalled_breakdowns(case, adds_up=False):
+        if cells.has_values(breakdown.by, indicator.code):
             shapes.setdefault(breakdown.by, []).append(indicator.code)
-    found = [_parts(cells, by, codes) for by, codes in shapes.items()]
-    return pd.concat([_parts(cells, (), []), *found], ignore_index=True)
+    tables = [_parts_above_total(cells, by, codes) for by, codes in shapes.items()]
+    return pd.concat([_parts_above_total(cells, (), []), *tables], ignore_index=True)
 
 
-def _parts(cells: Additive, by: tuple[str, ...], indicators: list[str]) -> pd.DataFrame:
-    totals = cells.of((), indicators)[[*SAME, "value", "cell"]]
-    joined = cells.of(by, indicators).merge(totals, on=SAME, suffixes=("", "_of_total"))
+def _parts_above_total(cells: Additive, by: tuple[str, ...], indicators: list[str]) -> pd.DataFrame:
+    totals = cells.select((), indicators)[[*RELATION_KEY, "value", "cell"]]
+    joined = cells.select(by, indicators).merge(totals, on=RELATION_KEY, suffixes=("", "_of_total"))
     joined = joined[joined["value"] > joined["value_of_total"]]
     return joined[["sheet", "cell", "typed"]].assign(
         total=joined["value_of_total"].map("{:.10g}".format), total_cell=joined["cell_of_total"]
