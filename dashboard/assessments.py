@@ -55,12 +55,17 @@ class Assessment:
 
     @property
     def computed(self) -> str:
-        return NOT_YET_MET if self.verdict.category == NOT_YET_MET else self.verdict.status
+        return shown_status(self.verdict.status, self.verdict.category)
 
     @property
     def has_level(self) -> bool:
         """Whether its path leads somewhere that was agreed, or only stands where it started."""
         return self.rule != "direction_only"
+
+
+def shown_status(status: str, category: str) -> str:
+    """A milestone without a day is never due, which readers distinguish from not yet due."""
+    return NOT_YET_MET if category == NOT_YET_MET else status
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,13 @@ from dashboard.texts import Text, decimals_of
 
 
 def trend_table(caption: str, track: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:
+    """One row a period; with the status of each where the release holds a history of them."""
+    status = [text("table.status")] if "status" in values else []
     columns = [text("table.period"), text("table.value"), path_name(track, text), text("table.gap"),
-               text("table.coverage"), text("table.note")]  # fmt: skip
+               *status, text("table.coverage"), text("table.note")]  # fmt: skip
     rows = [
         [text.period(row["period"]), *figures(row, track, text),
+         *([status_cell(row, text)] if status else []),
          coverage(row, text, "table.of") or "–", note(row, text)]
         for row in records(values)
     ]  # fmt: skip
@@ -80,6 +83,8 @@ def value(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> Cell:
 
 def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """The status that counts, and the computed one where a reviewer has set another."""
+    if not row["status"]:
+        return "–"
     return [badge(row["status"], text), in_short(row["status"], row["computed_status"], text)]
 
 

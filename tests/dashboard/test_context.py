@@ -53,7 +53,7 @@ def rendered(client: FlaskClient, path: str, search: str) -> str:
 def test_the_pointer_is_read_once_per_request(client: FlaskClient, home: Path, path: str) -> None:
     rendered(client, path, "?collection=sample")  # opens the release, which is kept
 
-    with opened_files(home) as opened:
+    with opened_files(home / "data/processed") as opened:
         rendered(client, path, "?collection=sample")
 
     assert opened == [home / "data/processed/sample/current"]
@@ -66,7 +66,7 @@ def test_each_collection_is_looked_at_once_until_one_has_a_release(
         write_release(empty_home, collection)
     rendered(client, "/goal", "")
 
-    with opened_files(empty_home) as opened:
+    with opened_files(empty_home / "data/processed") as opened:
         rendered(client, "/goal", "")
 
     assert opened == [empty_home / "data/processed/published-figures/current"]

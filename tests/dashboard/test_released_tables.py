@@ -1,0 +1,100 @@
+"""What a page shows, a table holds: path, gap and status of every period are read, not computed."""
+
+import csv
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from metrics.core.schemas import columns_of
+from metrics.core.tables import BREAKDOWNS, TOTAL
+from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.release import YEARS, write_release
+
+GOAL, SERIES = "GA-1.1", "ICSE_VICTIMS"
+STATUSES = ("not_assessed", "behind", "on_track", "moving_away", "on_track", "achieved")
+ADDRESS = f"goal={GOAL}&area=FI&lang=en"
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def common(folder: Path) -> dict[str, str]:
+    """The series of Finland, and the target and method of its official assessment."""
+    table = pd.read_parquet(folder / "assessments.parquet")
+    is_meant = (table["goal"] == GOAL) & (table["area"] == "FI") & table["official"]
+    row = table[is_meant & (table["indicator"] == SERIES)].iloc[0]
+    names = ("goal", "target", "indicator", "area", "method")
+    return {**dict.fromkeys(BREAKDOWNS, TOTAL), **{name: str(row[name]) for name in names}}
+
+
+@pytest.fixture
+def released(empty_home: Path) -> Path:
+    """A release whose tables hold figures that no arithmetic of a page would give."""
+    folder = write_release(empty_home)
+    own = common(folder)
+    trajectory = [
+        own | {"period": str(year), "time": year + 0.5, "value": 1.0,
+               "expected_value": 4000.0 + at, "gap": 3000.0 + at}
+        for at, year in enumerate(YEARS)
+    ]  # fmt: skip
+    history = [
+        own | {"period": str(year), "status": status, "category": "", "reason": "",
+               "value": 1.0, "expected_value": 2.0, "gap": 3.0}
+        for year, status in zip(YEARS, STATUSES, strict=True)
+        if year != YEARS[0]
+    ]  # fmt: skip
+    for name, rows in {"trajectory": trajectory, "status_history": history}.items():
+        table = pd.DataFrame(rows).reindex(columns=columns_of(name))
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+    return empty_home
+
+
+def page(**query: str) -> Any:
+    layout = importlib.import_module("dashboard.pages.goal").layout
+    return layout(goal=GOAL, area="FI", lang="en", **query)
+
+
+def downloaded(client: FlaskClient, what: str, more: str = "") -> list[dict[str, str]]:
+    text = client.get(f"/download/{what}.csv?{ADDRESS}{more}").text
+    return list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+
+
+@pytest.mark.usefixtures("released")
+def test_path_and_gap_of_each_period_are_those_of_the_release(client: FlaskClient) -> None:
+    rows = downloaded(client, "trend")
+    assert [float(row["path"]) for row in rows] == [4000.0 + at for at in range(len(YEARS))]
+    assert [float(row["gap"]) for row in rows] == [3000.0 + at for at in range(len(YEARS))]
+    (table, *_) = of_type(page(view="table"), "Table")
+    assert "4,002 +3,002" in words(of_type(table, "Tr")[3])
+
+
+@pytest.mark.usefixtures("released")
+def test_side_by_side_too(client: FlaskClient) -> None:
+    rows = {row["area"]: row for row in downloaded(client, "states", "&period=2022")}
+    assert (rows["FI"]["path"], rows["FI"]["gap"]) == ("4002.0", "3002.0")
+
+
+@pytest.mark.usefixtures("released")
+def test_each_period_has_its_status_in_table_and_file(client: FlaskClient) -> None:
+    rows = downloaded(client, "trend")
+    assert [row["status"] for row in rows][1:-1] == list(STATUSES[1:-1])
+    assert [row["computed_status"] for row in rows] == ["", *STATUSES[1:]]
+    (table, *_) = of_type(page(view="table"), "Table")
+    assert "Status" in words(of_type(table, "Thead"))
+    shown = [words(with_class(row, "status")) for row in of_type(table, "Tr")[1:]]
+    assert shown[:4] == ["", "Behind", "On track", "Moving away"]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_release_of_an_earlier_version_shows_what_it_has(client: FlaskClient) -> None:
+    rows = downloaded(client, "trend")
+    assert "status" not in rows[0]
+    assert all(row["path"] for row in rows)
+    (table, *_) = of_type(page(view="table"), "Table")
+    assert "Status" not in words(of_type(table, "Thead"))
