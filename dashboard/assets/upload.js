@@ -41,7 +41,7 @@
   function choose() {
     const input = document.createElement("input");
     input.type = "file";
-    input.accept = ".xlsx,.xlsm,.ods,.csv";
+    input.accept = zone().dataset.accept;
     input.onchange = () => input.files.length && send(input.files[0]);
     input.click();
   }

@@ -9,13 +9,15 @@ from dashboard.components.notes import caveats, publisher, source_line
 from dashboard.components.pickers import switch
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
+from metrics.release.exports import Export, exports
 
 GOAL_PATH = "/goal"
 
 
 def card_head(title: str, view_name: str, selection: Selection) -> html.Div:
-    """A heading, a switch between chart and table, and the same view as a file."""
-    head = [html.H2(title), chart_or_table(selection), download_link(view_name, selection)]
+    """A heading, a switch between chart and table, and the same view in every file format."""
+    links = [download_link(view_name, export, selection) for export in exports().values()]
+    head = [html.H2(title), chart_or_table(selection), *links]
     return html.Div(head, className="card-head")
 
 
@@ -25,7 +27,7 @@ def chart_or_table(selection: Selection) -> Drawn:
     return switch("view", text("goal.view"), options, selection.view, GOAL_PATH)
 
 
-def download_link(view_name: str, selection: Selection) -> html.A:
+def download_link(view_name: str, export: Export, selection: Selection) -> html.A:
     """A link to the shown view as a file; page and file take the same address."""
     view = selection.view.but(
         collection=selection.context.collection.code,
@@ -33,8 +35,8 @@ def download_link(view_name: str, selection: Selection) -> html.A:
         area=selection.area,
         indicator=selection.track.name if selection.track else "",
     )
-    href = view.link(f"/download/{view_name}.csv")
-    return html.A(selection.text("goal.csv"), href=href, className="take")
+    label = selection.text("goal.download", format=export.name.upper())
+    return html.A(label, href=view.link(f"/download/{view_name}.{export.name}"), className="take")
 
 
 def notes_under(selection: Selection, track: AssessedSeries) -> list[Any]:

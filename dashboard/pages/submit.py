@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import dash
+from babel.lists import format_list
 from dash import MATCH, Input, Output, State, callback, html, no_update
 
 from dashboard import data
@@ -21,6 +22,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, UnknownNameError
 from metrics.intake.findings import Severity
+from metrics.intake.formats import readable_suffixes
 from metrics.submissions.desk import Examination, Outcome
 
 register_page(__name__, "/submit", order=40)
@@ -67,18 +69,20 @@ def template_link(context: PageContext) -> html.P:
 
 def drop(text: Text) -> html.Section:
     """A button that opens the chooser, in a field that a file can be dropped on."""
+    formats = format_list(readable_suffixes(), "or", locale=text.locale)
     return html.Section(
         html.Div(
             [
                 html.Button(text("submit.choose"), id="choose", className="button", type="button"),
                 html.P(text("submit.drop")),
-                html.P(text("submit.limits", size=MEGABYTES), className="quiet"),
+                html.P(text("submit.limits", formats=formats, size=MEGABYTES), className="quiet"),
                 html.P(id="upload-status", role="status"),
                 html.Progress(id="upload-bar", max="1", hidden=True),
             ],
             id="drop",
             className="drop",
             **attributes(
+                data_accept=",".join(readable_suffixes()),
                 data_limit=str(MEGABYTES * MEGABYTE),
                 data_sending=text("submit.sending"),
                 data_large=text("submit.too_large", size=MEGABYTES),

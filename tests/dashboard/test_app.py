@@ -96,6 +96,12 @@ def test_a_breakdown_is_taken_away_with_its_codes(client: FlaskClient) -> None:
     assert {row["series"] for row in table} >= {"sex=F", "sex=M"}
 
 
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("address", ["nothing.csv", "trend.nothing", "trend.xlsx"])
+def test_there_is_no_file_of_an_unknown_view_or_format(client: FlaskClient, address: str) -> None:
+    assert client.get(f"/download/{address}?goal=GA-1.1").status_code == 404
+
+
 @pytest.mark.parametrize("what", ["nothing", "trend"])
 @pytest.mark.usefixtures("empty_home")
 def test_there_is_no_file_without_a_release(client: FlaskClient, what: str) -> None:

@@ -1,4 +1,7 @@
-"""A page is one file: the product offers it at once, and a faulty one breaks no other."""
+"""A page is one file, and so is a data format: the product offers it at once.
+
+A faulty page breaks no other.
+"""
 
 import json
 import os
@@ -7,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -40,6 +44,14 @@ PAGES = {
         raise RuntimeError("stopped halfway")
     """,
 }
+JSON_LINES = """
+    from metrics.release.exports import Export
+
+    def write(table, context):
+        return table.to_json(orient="records", lines=True).encode()
+
+    LINES = Export("json-lines", ".jsonl", "application/x-ndjson", write)
+"""
 RENDER = """
 import json, sys
 from dashboard.app import server
@@ -54,7 +66,10 @@ def rendered(path, search="?lang=en"):
                    for name, value in names.items()],
         "changedPropIds": ["_pages_location.pathname"]})
     return [client.get(path + search).status_code, answer.status_code, answer.text]
-print(json.dumps({path: rendered(path) for path in sys.argv[1:]}))
+found = {path: rendered(path) for path in sys.argv[1:]}
+file = client.get("/download/trend.json-lines?goal=GA-1.1&area=FI")
+found["file"] = [file.status_code, file.text, dict(file.headers)]
+print(json.dumps(found))
 """
 OWN = ("/", "/goal", "/state", "/submit", "/catalogue")
 
@@ -65,14 +80,14 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     copy, home = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("home")
     write_release(home)
     package = Path(dashboard.__file__).parent
-    copytree(package, copy / "dashboard", ignore=ignore_patterns("__pycache__"))
+    for name in ("dashboard", "metrics"):
+        copytree(package.parent / name, copy / name, ignore=ignore_patterns("__pycache__"))
     for name, source in PAGES.items():
-        lines = [line.removeprefix("        ") for line in source.strip("\n").splitlines()]
-        (copy / "dashboard/pages" / f"{name}.py").write_text("\n".join(lines), "utf-8")
+        (copy / "dashboard/pages" / f"{name}.py").write_text(dedent(source), "utf-8")
+    (copy / "metrics/release/exports/json_lines.py").write_text(dedent(JSON_LINES), "utf-8")
     done = subprocess.run(
         [sys.executable, "-c", RENDER, *OWN, "/news", "/faulty", "/broken", "/half"],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(copy), str(package.parent)]),
-                          "EMPACT_HOME": str(home)},
+        env=os.environ | {"PYTHONPATH": str(copy), "EMPACT_HOME": str(home)},
         cwd=copy, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -111,3 +126,17 @@ def test_a_faulty_page_says_so_and_names_its_report(answers: Mapping[str, Any], 
 @pytest.mark.parametrize("path", [*OWN, "/news"])
 def test_the_other_pages_name_no_report(answers: Mapping[str, Any], path: str) -> None:
     assert "This page cannot be shown" not in answers[path][2]
+
+
+def test_a_new_data_format_is_offered_beside_each_view(answers: Mapping[str, Any]) -> None:
+    content = answers["/goal"][2].replace("\\u002f", "/")
+    assert content.count("/download/trend.json-lines?") == 1
+    assert content.count("/download/states.json-lines?") == 1
+    assert "Download (JSON-LINES)" in content
+
+
+def test_a_view_is_taken_away_in_a_new_format(answers: Mapping[str, Any]) -> None:
+    status, text, headers = answers["file"]
+    assert (status, headers["Content-Type"]) == (200, "application/x-ndjson")
+    assert headers["Content-Disposition"].endswith("-trend.jsonl")
+    assert [json.loads(line)["period"] for line in text.splitlines()][-1] == "2025"

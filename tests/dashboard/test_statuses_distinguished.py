@@ -22,6 +22,7 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
+from metrics.release.exports import exports
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.test_app import rows
@@ -139,7 +140,7 @@ def test_a_zero_in_the_file_is_a_figure(client: FlaskClient) -> None:
 def test_no_remark_is_run_as_a_formula_by_a_spreadsheet(client: FlaskClient) -> None:
     remarks = pd.DataFrame({"remark": ["=HYPERLINK(1)", "plain"], "gap": [-1.0, 2.0]})
     with client.application.test_request_context():
-        answer = attachment(remarks, "some.csv")
+        answer = attachment(remarks, "some", exports()["csv"], EN)
         answer.direct_passthrough = False
         assert answer.get_data(as_text=True).split() == [
             "\ufeffremark,gap", "'=HYPERLINK(1),-1.0", "plain,2.0",
