@@ -19,8 +19,8 @@ from metrics.core.errors import MetricsError
 
 # As in sysexits.h: 2, which click would use, says that a submitted file cannot be read.
 WRONG_USE = 64
-STOPPED = 130
-SAID_BY_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
+INTERRUPTED = 130
+HANDLED_BY_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -39,14 +39,14 @@ def cli(context: click.Context, home: Path) -> None:
     Submissions come in, are checked cell by cell, become a release, and are charted.
     """
     context.obj = Home(home.absolute())
-    context.with_resource(report_unexpected(home.absolute(), *SAID_BY_CLICK))
+    context.with_resource(report_unexpected(home.absolute(), *HANDLED_BY_CLICK))
 
 
-for each in (
+for command in (
     catalogue, rules, template, validate, submit, register,
     release, assess, judge, lineage, export, sample, serve,
 ):  # fmt: skip
-    cli.add_command(each)
+    cli.add_command(command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -61,19 +61,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE if isinstance(wrong, click.UsageError) else wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("empact: stopped; nothing was changed half")
-        return STOPPED
+        return INTERRUPTED
     except BrokenPipeError:
-        write_no_more()  # the reader of our answer has seen enough
+        discard_output()  # the reader of our answer has seen enough
         return 0
     except OSError as wrong:
         if not wrong.filename:
-            write_no_more()
+            discard_output()
         say(f"empact: {wrong.filename or 'the answer'} cannot be used: {wrong.strerror}")
         return MetricsError.exit_code
 
 
-def write_no_more() -> None:
-    """Not even what is left in the buffer at exit."""
+def discard_output() -> None:
+    """Point stdout at /dev/null, so that the flush at exit cannot raise BrokenPipeError."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -49,23 +49,23 @@ def give(content: bytes, output: Path | None) -> None:
 
 
 def refuse_to_replace(output: Path, content: bytes) -> None:
-    """A workbook may be one that somebody has filled in; text can be written again."""
+    """Never overwrite a workbook, which somebody may have filled in."""
     if content.startswith(WORKBOOK) and output.exists():
         raise MetricsError(f"{output} exists and is not overwritten; choose another name")
 
 
 def say(sentence: str) -> None:
-    """To people, beside the answer."""
+    """Tell people something on standard error; standard output holds the answer."""
     click.echo(sentence, err=True)
 
 
 def progress(steps: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]:
-    """A bar on the terminal, and nothing where there is none."""
+    """Show a bar on a terminal, nothing elsewhere."""
     hidden = not sys.stderr.isatty()
     return click.progressbar(steps, label=label, file=sys.stderr, hidden=hidden)
 
 
-def walked(steps: Sequence[T]) -> Iterable[T]:
-    """What the desk walks over, with a bar."""
+def with_progress_bar(steps: Sequence[T]) -> Iterable[T]:
+    """Show a bar while the desk reads submissions."""
     with progress(steps, "Reading submissions") as bar:
         yield from bar

@@ -9,62 +9,58 @@ from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import category_name, in_words, methods
 from metrics.core.verdicts import NOT_YET_MET, Verdict, verdict_as_record
+from metrics.messages import readable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def assessed(row: Mapping[str, Any]) -> Iterator[str]:
+def format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
     """One verdict of a release, with its arithmetic line by line."""
     official = "" if row["official"] else " (beside the official method)"
-    yield f"{row['goal']} {row['target']} {row['area']}{_head(row)}{official}"
+    yield f"{row['goal']} {row['target']} {row['area']}{_status_line(row)}{official}"
     if row["override_status"]:
-        said = f"{row['override_reason']} ({row['override_by']}, {row['override_on']})"
-        yield f"  overridden: {_words(row['override_status'])}, {said}"
+        why = f"{row['override_reason']} ({row['override_by']}, {row['override_on']})"
+        yield f"  overridden: {readable(row['override_status'])}, {why}"
     if row["unit"] and row["period"]:
         yield f"  unit: {row['unit']}"
-    yield from _arithmetic(row["reason"], json.loads(row["arithmetic"] or "[]"))
+    yield from _calculation(row["reason"], json.loads(row["arithmetic"] or "[]"))
 
 
-def judged(verdict: Verdict, method: str) -> Iterator[str]:
+def format_verdict(verdict: Verdict, method: str) -> Iterator[str]:
     """One verdict on a series that was typed."""
     row = verdict_as_record(verdict)
-    yield _head({**row, "method": method}).lstrip(" :")
-    yield from _arithmetic(verdict.reason, row["arithmetic"])
+    yield _status_line({**row, "method": method}).lstrip(" :")
+    yield from _calculation(verdict.reason, row["arithmetic"])
 
 
-def _head(row: Mapping[str, Any]) -> str:
+def _status_line(row: Mapping[str, Any]) -> str:
     period = f" {row['period']}" if row["period"] else ""
-    status = _words(NOT_YET_MET if row["category"] == NOT_YET_MET else row["status"])
-    own = category_name(row["method"], row["category"]) if row["category"] else ""
-    named = f" ({own})" if own not in {"", status} else ""
-    return f"{period}: {status}{named}, by {row['method']}"
+    status = readable(NOT_YET_MET if row["category"] == NOT_YET_MET else row["status"])
+    category = category_name(row["method"], row["category"]) if row["category"] else ""
+    in_brackets = f" ({category})" if category not in {"", status} else ""
+    return f"{period}: {status}{in_brackets}, by {row['method']}"
 
 
-def _arithmetic(reason: str, lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in in_words(reason))
-    for line in lines:
-        value = "" if line["value"] is None else f" = {_number(line['value'])}"
-        yield f"  {line['label']}: {line['formula']}{value}".replace(":  =", ":")
-
-
-def _words(code: object) -> str:
-    return str(code).replace("_", " ")
-
-
-def _number(value: object) -> str:
-    return f"{value:,.10g}" if isinstance(value, float | int) else str(value)
+    for step in steps:
+        value = step["value"]
+        number = f"{value:,.10g}" if isinstance(value, float | int) else str(value)
+        result = "" if value is None else f" = {number}"
+        yield f"  {step['label']}: {step['formula']}{result}".replace(":  =", ":")
 
 
 def with_units(assessments: "pd.DataFrame") -> "pd.DataFrame":
     """The assessments with a column that says what their values are counted in."""
-    known = catalogue().indicators
+    indicators = catalogue().indicators
     pairs = zip(assessments["indicator"], assessments["method"], strict=True)
-    return assessments.assign(unit=[unit_of(known.get(code), how) for code, how in pairs])
+    units = [unit_of_verdict(indicators.get(code), method) for code, method in pairs]
+    return assessments.assign(unit=units)
 
 
-def unit_of(indicator: Indicator | None, method: str) -> str:
-    """Empty where the catalogue knows the indicator no more; states are compared by rates."""
+def unit_of_verdict(indicator: Indicator | None, method: str) -> str:
+    """Empty where the catalogue has the indicator no more; States are compared by rates."""
     if indicator is None:
         return ""
     compares_states = method in methods() and methods()[method].compares_states

@@ -19,17 +19,17 @@ def catalogue() -> None:
 def check(json_: bool) -> None:
     """Read every definition, and name every contradiction with file, field and value."""
     from metrics.catalogue.loader import catalogue
+    from metrics.commands.documents import DEFINITION_KINDS
     from metrics.intake.templates import check_templates
 
     found = catalogue()
     check_templates(found.collections.values())
-    kinds = ("frameworks", "goals", "indicators", "collections")
-    counts = {kind: len(getattr(found, kind)) for kind in kinds}
+    counts = {kind: len(getattr(found, kind)) for kind in DEFINITION_KINDS}
     if json_:
         answer({"version": found.version, **counts})
     else:
-        said = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-        click.echo(f"catalogue {found.version}: {said}, without contradiction")
+        listed = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+        click.echo(f"catalogue {found.version}: {listed}, without contradiction")
 
 
 @catalogue.command()
@@ -40,14 +40,14 @@ def check(json_: bool) -> None:
 def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
     """Show all definitions, or the one with a code."""
     from metrics.catalogue.loader import catalogue
-    from metrics.commands import documents
     from metrics.commands.catalogue_document import catalogue_markdown
+    from metrics.commands.documents import catalogue_as_json, list_definitions
 
     found = catalogue()
     if json_:
-        answer(documents.plain(found, code))
+        answer(catalogue_as_json(found, code))
         return
-    text = catalogue_markdown(found) if markdown else documents.listed(found, code)
+    text = catalogue_markdown(found) if markdown else list_definitions(found, code)
     give(text.encode(), output)
 
 
@@ -57,11 +57,11 @@ def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
 @to_file
 def rules(markdown: bool, json_: bool, output: Path | None) -> None:
     """List what is checked in a workbook."""
-    from metrics.commands import documents
+    from metrics.commands.documents import list_rules, rules_as_json
     from metrics.commands.rules_document import rule_book
 
     if json_:
-        answer({"rules": documents.rules_plain()})
+        answer({"rules": rules_as_json()})
         return
-    text = rule_book() if markdown else documents.rules_listed()
+    text = rule_book() if markdown else list_rules()
     give(text.encode(), output)

@@ -1,78 +1,87 @@
-"""The definitions as lines, as JSON and as the generated documents."""
+"""The definitions and the rules as lines and as JSON."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from metrics.catalogue.definitions import Definition
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
-from metrics.intake.rules import rules, text_of_rule
+from metrics.intake.rules import find_rule_text, rules
+from metrics.messages import ENGLISH
 
-KINDS = ("frameworks", "goals", "indicators", "collections")
-NOT_PLAIN = {"formula"}  # code, not words
+DEFINITION_KINDS = ("frameworks", "goals", "indicators", "collections")
+CODE_FIELDS = {"formula"}  # a function, which JSON cannot hold
+EMPTY_FIELDS: tuple[object, ...] = (None, "", (), [], {})
 
 
-def definitions_of(found: Catalogue, code: str) -> dict[str, Definition]:
+def definitions_of(catalogue: Catalogue, code: str) -> dict[str, Definition]:
     """By kind: a framework and its only goal may share a code."""
-    known = {kind: getattr(found, kind) for kind in KINDS}
-    named = {kind[:-1]: defined[code] for kind, defined in known.items() if code in defined}
-    if not named:
-        codes = dict.fromkeys(each for defined in known.values() for each in defined)
+    by_kind = {kind: getattr(catalogue, kind) for kind in DEFINITION_KINDS}
+    found = {kind[:-1]: by_code[code] for kind, by_code in by_kind.items() if code in by_code}
+    if not found:
+        codes = dict.fromkeys(name for by_code in by_kind.values() for name in by_code)
         raise UnknownNameError.of("in the catalogue", code, known=codes)
-    return named
+    return found
 
 
-def plain(found: Catalogue, code: str = "") -> dict[str, object]:
+def catalogue_as_json(catalogue: Catalogue, code: str = "") -> dict[str, object]:
+    """All definitions by kind, or the one with a code."""
     if code:
-        named = {kind: _plain(each) for kind, each in definitions_of(found, code).items()}
-        return {**named} if len(named) > 1 else next(iter(named.values()))
-    every: dict[str, object] = {"version": found.version}
-    return every | {
-        kind: [_plain(each) for each in getattr(found, kind).values()] for kind in KINDS
+        found = {
+            kind: definition_as_json(definition)
+            for kind, definition in definitions_of(catalogue, code).items()
+        }
+        return {**found} if len(found) > 1 else next(iter(found.values()))
+    return {"version": catalogue.version} | {
+        kind: [definition_as_json(definition) for definition in getattr(catalogue, kind).values()]
+        for kind in DEFINITION_KINDS
     }
 
 
-def _plain(definition: Definition) -> dict[str, object]:
-    return definition.model_dump(mode="json", exclude=NOT_PLAIN)
+def definition_as_json(definition: Definition) -> dict[str, object]:
+    return definition.model_dump(mode="json", exclude=CODE_FIELDS)
 
 
-def listed(found: Catalogue, code: str = "") -> str:
-    """One line a definition; of one that is asked for, one line a field."""
+def list_definitions(catalogue: Catalogue, code: str = "") -> str:
+    """One line for each definition, or, where a code is given, one line for each of its fields."""
     if code:
-        named = definitions_of(found, code).items()
-        return "\n".join(f"{kind} {code}\n{_fields(each)}" for kind, each in named)
-    rows = [(kind, each) for kind in KINDS for each in getattr(found, kind).values()]
-    return "".join(f"{kind[:-1]:<10}  {each.code:<32}  {each.name.en}\n" for kind, each in rows)
+        return "\n".join(
+            f"{kind} {code}\n{list_fields(definition)}"
+            for kind, definition in definitions_of(catalogue, code).items()
+        )
+    return "".join(
+        f"{kind[:-1]:<10}  {definition.code:<32}  {definition.name.en}\n"
+        for kind in DEFINITION_KINDS
+        for definition in getattr(catalogue, kind).values()
+    )
 
 
-def _fields(definition: Definition) -> str:
-    fields = _plain(definition).items()
-    return "".join(f"{name}: {_said(value)}\n" for name, value in fields if value not in NOTHING)
+def list_fields(definition: Definition) -> str:
+    return "".join(
+        f"{name}: {format_field(value)}\n"
+        for name, value in definition_as_json(definition).items()
+        if value not in EMPTY_FIELDS
+    )
 
 
-NOTHING: tuple[object, ...] = (None, "", (), [], {})
-
-
-def _said(value: object) -> str:
+def format_field(value: object) -> str:
     if isinstance(value, Mapping):
-        return "; ".join(f"{name}: {_said(each)}" for name, each in value.items() if each)
+        return "; ".join(f"{name}: {format_field(part)}" for name, part in value.items() if part)
     if isinstance(value, list | tuple):
-        return " | ".join(map(_said, value))
+        return " | ".join(map(format_field, value))
     return str(value)
 
 
-def rules_plain() -> list[dict[str, str]]:
+def rules_as_json() -> list[dict[str, str]]:
     return [
-        {"rule": each.name, "family": each.family, "severity": str(each.severity)}
-        | {name: getattr(text_of_rule(each.name, "en"), name) for name in WORDS}
-        for each in rules().values()
+        {"rule": rule.name, "family": rule.family, "severity": str(rule.severity)}
+        | asdict(find_rule_text(rule.name, ENGLISH))
+        for rule in rules().values()
     ]
 
 
-WORDS = ("title", "what", "expected", "mend", "why", "example")
-
-
-def rules_listed() -> str:
+def list_rules() -> str:
     return "".join(
-        f"{each['severity']:<8}  {each['family']:<12}  {each['rule']:<32}  {each['title']}\n"
-        for each in rules_plain()
+        f"{rule['severity']:<8}  {rule['family']:<12}  {rule['rule']:<32}  {rule['title']}\n"
+        for rule in rules_as_json()
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from metrics.commands import Home, answer, as_json, give, home, to_file, walked
+from metrics.commands import Home, answer, as_json, give, home, to_file, with_progress_bar
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.sandbox import unpack
 
@@ -23,12 +23,24 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-AHEAD = 2
-EXIT = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
+OPENED_AHEAD = 2
+EXIT_CODES = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
 
 
-def spoken(_context: object, _option: object, typed: str) -> str:
-    """A language that workbooks are written in, or none."""
+class LanguageOption(click.Option):
+    """An option whose help names the languages that have a file in `metrics/messages`."""
+
+    def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
+        from metrics.messages import languages
+
+        *others, last = languages()
+        listed = f"{', '.join(others)} or {last}" if others else last
+        self.help = f"The language: {listed}; by default that of the workbook, else English."
+        return super().get_help_record(context)
+
+
+def check_language(_context: object, _option: object, typed: str) -> str:
+    """The language that was asked for, or none. UnknownNameError where no file has it."""
     from metrics.messages import languages
 
     if typed and typed not in languages():
@@ -36,45 +48,40 @@ def spoken(_context: object, _option: object, typed: str) -> str:
     return typed
 
 
-LANGUAGE = click.option(
-    "--language",
-    default="",
-    callback=spoken,
-    help="The language: en, fi or el; by default that of the workbook, else English.",
-)
+LANGUAGE = click.option("--language", cls=LanguageOption, default="", callback=check_language)
 
 
-def belonging(required: bool = False) -> Callable[[Command], Command]:
-    """Where a workbook belongs; may be left out where the file says it itself."""
+def scope_options(required: bool = False) -> Callable[[Command], Command]:
+    """Collection, area and round; may be left out where the file names them itself."""
     options = [
         click.option("--collection", default="", required=required, help="A collection's code."),
         click.option("--area", default="", required=required, help="A Member State: FI."),
         click.option("--round", "round_", default="", required=required, help="A round: 2024."),
     ]
 
-    def added(command: Command) -> Command:
+    def add_options(command: Command) -> Command:
         for option in reversed(options):
             command = option(command)
         return command
 
-    return added
+    return add_options
 
 
 @click.command()
-@belonging(required=True)
+@scope_options(required=True)
 @LANGUAGE
 @to_file
 @home
-def template(home: Home, /, output: Path | None, **said: str) -> None:
+def template(home: Home, /, output: Path | None, **scope: str) -> None:
     """Write the workbook that one Member State fills in for one round."""
     if output is None and sys.stdout.isatty():
-        output = Path("{collection}-{round_}-{area}.xlsx".format_map(said))
-    give(desk_at(home).template(**said), output)
+        output = Path("{collection}-{round_}-{area}.xlsx".format_map(scope))
+    give(desk_at(home).template(**scope), output)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@belonging()
+@scope_options()
 @LANGUAGE
 @click.option(
     "--annotated",
@@ -84,35 +91,37 @@ def template(home: Home, /, output: Path | None, **said: str) -> None:
 @as_json
 @home
 def validate(
-    home: Home, /, files: tuple[Path, ...], annotated: Path | None, json_: bool, **said: str
+    home: Home, /, files: tuple[Path, ...], annotated: Path | None, json_: bool, **scope: str
 ) -> int:
     """Say what is right and wrong in workbooks, and change nothing.
 
     Exit code 0 would be accepted, 1 has errors, 2 cannot be read; of several files the worst.
     """
     examinations: list[Examination] = []
-    for path, unpacked in ahead(files):
+    for path, unpacked in open_ahead(files):
         # Only now, while the file is opened in a process of its own, is the rest read in.
-        examinations.append(desk_at(home).examine(path, unpacked=unpacked.result, **asked(said)))
+        examinations.append(
+            desk_at(home).examine(path, unpacked=unpacked.result, **any_options(scope))
+        )
         if not json_:
-            show(examinations[-1])
+            print_examination(examinations[-1])
     if json_:
-        from metrics.commands.examination_report import as_plain
+        from metrics.commands.examination_report import examination_as_json
 
-        answer({"files": [as_plain(examination) for examination in examinations]})
+        answer({"files": [examination_as_json(examination) for examination in examinations]})
     if annotated:
-        give(desk_at(home).annotate_file(only(files), **asked(said)), annotated)
-    return max(EXIT[examination.outcome] for examination in examinations)
+        give(desk_at(home).annotate_file(only_file(files), **any_options(scope)), annotated)
+    return max(EXIT_CODES[examination.outcome] for examination in examinations)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@belonging()
+@scope_options()
 @LANGUAGE
 @click.option("--yes", is_flag=True, help="Replace an earlier vintage without asking.")
 @as_json
 @home
-def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> int:
+def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> int:
     """Check a workbook, show what it changes, and keep it.
 
     A file with errors is not kept, its report is. Where an earlier vintage would be replaced, the
@@ -120,30 +129,27 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
     older one again takes back what came since.
     """
     desk = desk_at(home)
-    examination = desk.examine(file, **asked(said))
+    examination = desk.examine(file, **any_options(scope))
     if not json_:
-        show(examination)
+        print_examination(examination)
     if (
         examination.outcome == "accepted"
         and examination.replaces
         and not examination.same_as_current
         and not yes
     ):
-        confirm(examination, interactive=sys.stdin.isatty() and not json_)
+        confirm_replacement(examination, interactive=sys.stdin.isatty() and not json_)
     examination = desk.keep_file(file, examination)
     if json_:
-        from metrics.commands.examination_report import as_plain
+        from metrics.commands.examination_report import examination_as_json
 
-        answer({"files": [as_plain(examination)]})
+        answer({"files": [examination_as_json(examination)]})
     elif examination.submission:
-        from metrics.commands.messages import words
+        from metrics.commands.messages import command_texts
 
-        click.echo(
-            words(examination.language)["outcome"]["submitted"].format(
-                key=examination.submission.key
-            )
-        )
-    return EXIT[examination.outcome]
+        text = command_texts(examination.language)["outcome"]["submitted"]
+        click.echo(text.format(key=examination.submission.key))
+    return EXIT_CODES[examination.outcome]
 
 
 @click.command()
@@ -156,7 +162,7 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **said: str) -> in
 def register(home: Home, /, collection: str, explanations: bool, json_: bool) -> None:
     """List what was submitted, or how its warnings were explained, the newest first."""
     if explanations:
-        explained(desk_at(home).explanations(collection), json_)
+        print_explanations(desk_at(home).explanations(collection), json_)
         return
     table = desk_at(home).submissions_table(collection)
     if table.empty and not json_:
@@ -170,7 +176,7 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
             click.echo(f"{row['received_at']}  {row['state']:<8}  {where}")
 
 
-def explained(table: "pd.DataFrame", json_: bool) -> None:
+def print_explanations(table: "pd.DataFrame", json_: bool) -> None:
     if json_:
         answer({"explanations": table.to_dict("records")})
         return
@@ -179,13 +185,13 @@ def explained(table: "pd.DataFrame", json_: bool) -> None:
         click.echo(f"{where}  {row['sheet']}!{row['cell']}  {row['rule']}: {row['explained']}")
 
 
-def ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
-    """Each file with what is in it: files are opened while others are examined."""
-    with ThreadPoolExecutor(AHEAD) as pool:
+def open_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
+    """Each file with its contents: the next ones are opened while one is examined."""
+    with ThreadPoolExecutor(OPENED_AHEAD) as pool:
         opened: deque[tuple[Path, Future[Workbook]]] = deque()
         for path in paths:
             opened.append((path, pool.submit(unpack, path)))
-            if len(opened) > AHEAD:
+            if len(opened) > OPENED_AHEAD:
                 yield opened.popleft()
         yield from opened
 
@@ -194,19 +200,19 @@ def ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
 def desk_at(home: Home) -> "Desk":
     from metrics.submissions.desk import Desk
 
-    return Desk(home.folder, walked)
+    return Desk(home.folder, with_progress_bar)
 
 
-def only(files: tuple[Path, ...]) -> Path:
+def only_file(files: tuple[Path, ...]) -> Path:
     if len(files) > 1:
         raise click.BadParameter(f"--annotated copies one file, and {len(files)} were given")
     return files[0]
 
 
-def confirm(examination: "Examination", interactive: bool) -> None:
-    from metrics.commands.messages import words
+def confirm_replacement(examination: "Examination", interactive: bool) -> None:
+    from metrics.commands.messages import command_texts
 
-    said = words(examination.language)["confirm"]
+    texts = command_texts(examination.language)["confirm"]
     replaced = examination.replaces.vintage if examination.replaces else ""
     facts = {
         "file": examination.received.name,
@@ -214,17 +220,17 @@ def confirm(examination: "Examination", interactive: bool) -> None:
         "place": examination.submission_key,
     }
     if not interactive:
-        raise SubmissionError(said["refused"].format_map(facts))
-    click.confirm(said["ask"].format_map(facts), abort=True, err=True)
+        raise SubmissionError(texts["refused"].format_map(facts))
+    click.confirm(texts["ask"].format_map(facts), abort=True, err=True)
 
 
-def asked(said: dict[str, str]) -> Any:  # noqa: ANN401
-    """The options as the desk names them; click gives them as texts without a known set."""
-    return said
+def any_options(scope: dict[str, str]) -> Any:  # noqa: ANN401
+    """The options as the desk names them; click does not say which texts it gives."""
+    return scope
 
 
-def show(examination: "Examination") -> None:
-    from metrics.commands.examination_report import lines
+def print_examination(examination: "Examination") -> None:
+    from metrics.commands.examination_report import format_examination
 
-    for line in lines(examination):
+    for line in format_examination(examination):
         click.echo(line)

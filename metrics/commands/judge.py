@@ -35,14 +35,14 @@ def judge(
     is met from 2 on. Steps may go by their codes: 2022=adopted --step in_force. The values of
     all_areas_by_date are the numbers of States that have reached the step.
     """
-    from metrics.commands.assessment_report import judged
+    from metrics.commands.assessment_report import format_verdict
     from metrics.commands.series_arguments import judge_typed
     from metrics.core.verdicts import verdict_as_record
 
-    asked = {name: each for name, each in target.items() if each is not None}
-    verdict = judge_typed(method, values, direction, on.date() if on else None, asked)
+    fields = {name: value for name, value in target.items() if value is not None}
+    verdict = judge_typed(method, values, direction, on.date() if on else None, fields)
     if json_:
         answer({"method": method, **verdict_as_record(verdict)})
         return
-    for line in judged(verdict, method):
+    for line in format_verdict(verdict, method):
         click.echo(line)

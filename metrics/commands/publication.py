@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from metrics.commands import Home, answer, as_json, give, home, say, to_file, walked
+from metrics.commands import Home, answer, as_json, give, home, say, to_file, with_progress_bar
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,17 +34,17 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     from metrics.release.build import build
     from metrics.submissions.desk import Desk
 
-    desk = Desk(home.folder, walked)
+    desk = Desk(home.folder, with_progress_bar)
     built = build(desk, collection, label)
     for stray in desk.store.recovered.strays:
         say(f"left out: {stray}")
     if json_:
         names = ("collection", "label", "inputs", "is_new")
-        said = {name: getattr(built, name) for name in names}
-        answer({**said, "as_of": str(built.as_of), "folder": str(built.folder)})
+        facts = {name: getattr(built, name) for name in names}
+        answer({**facts, "as_of": str(built.as_of), "folder": str(built.folder)})
     else:
-        what = "built" if built.is_new else "is up to date"
-        click.echo(f"{built.collection} {built.label} {what} ({built.folder})")
+        state = "built" if built.is_new else "is up to date"
+        click.echo(f"{built.collection} {built.label} {state} ({built.folder})")
 
 
 def open_release(home: Home, collection: str) -> "StoredRelease":
@@ -63,16 +63,16 @@ def open_release(home: Home, collection: str) -> "StoredRelease":
 @home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
     """Show how far each goal is, with the arithmetic line by line."""
-    from metrics.commands.assessment_report import assessed, with_units
+    from metrics.commands.assessment_report import format_assessment, with_units
     from metrics.release.queries import find_assessments
 
     assessments = open_release(home, collection).table("assessments")
     rows = with_units(find_assessments(assessments, goal, area))
     if json_:
-        answer({"collection": collection, "assessments": plain(rows)})
+        answer({"collection": collection, "assessments": rows_as_json(rows)})
         return
     for row in rows.to_dict("records"):
-        for line in assessed({str(name): each for name, each in row.items()}):
+        for line in format_assessment({str(name): cell for name, cell in row.items()}):
             click.echo(line)
 
 
@@ -83,18 +83,18 @@ def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) ->
 @click.option("--period", required=True, help="A reference period: 2024, 2024-Q1.")
 @as_json
 @home
-def lineage(home: Home, /, collection: str, json_: bool, **value: str) -> None:
+def lineage(home: Home, /, collection: str, json_: bool, **options: str) -> None:
     """Walk from a released value back to submission, sheet and cell."""
     from metrics.catalogue.loader import catalogue
-    from metrics.release.lineage import Lineage, lines, resent_files
+    from metrics.release.lineage import Lineage, format_lineage, resent_files
 
-    found = open_release(home, collection)
-    values = Lineage(found.table("indicator_values"), catalogue())
-    node = values.of(value["indicator"], value["area"], value["period"])
+    release = open_release(home, collection)
+    values = Lineage(release.table("indicator_values"), catalogue())
+    node = values.trace(options["indicator"], options["area"], options["period"])
     if json_:
-        answer({"collection": collection, "release": found.label, "value": node.as_json()})
+        answer({"collection": collection, "release": release.label, "value": node.as_json()})
         return
-    for line in (*lines(node), *resent_files(found.facts["submissions"], node)):
+    for line in (*format_lineage(node), *resent_files(release.facts["submissions"], node)):
         click.echo(line)
 
 
@@ -146,14 +146,13 @@ def export_command(export_format: "Export") -> click.Command:
     return write
 
 
-def plain(rows: "pd.DataFrame") -> list[dict[str, Any]]:
-    """Rows for a program: what is not there is null, and what is JSON already is not quoted."""
-    known = rows.astype(object).where(rows.notna(), None).to_dict("records")
-    parsed = ("arithmetic", "path")
+def rows_as_json(rows: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows for a program: a missing value is null, and columns that hold JSON are parsed."""
+    json_columns = ("arithmetic", "path")
     return [
         {
-            str(name): json.loads(each) if name in parsed and each else each
-            for name, each in row.items()
+            str(name): json.loads(cell) if name in json_columns and cell else cell
+            for name, cell in row.items()
         }
-        for row in known
+        for row in rows.astype(object).where(rows.notna(), None).to_dict("records")
     ]

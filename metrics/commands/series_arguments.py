@@ -1,4 +1,4 @@
-"""A series and a target as a person types them: judged, or refused in one plain sentence."""
+"""Judge a series and a target as typed on the command line, or refuse them in one sentence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,43 +15,47 @@ from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, 
 from metrics.core.verdicts import Point, Verdict
 from metrics.statistics.assessment.judging import in_steps
 
-ABSENT = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # no value can have these
-OPTIONS = {
+WITHOUT_VALUE = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # no value can have these
+OPTIONS_OF_RULE = {
     "direction_only": "--direction alone",
     "growth_per_year": "--percent",
     "keep_at": "--level",
     "level_by_date": "--level with --by",
     "milestone_by_date": "--step",
 }
-Target = Mapping[str, Any]
-Number = Callable[[str], float]
+TargetFields = Mapping[str, Any]
+ParseNumber = Callable[[str], float]
 
 
 def judge_typed(
-    method: str, values: Iterable[str], direction: str | None, on: date | None, target: Target
+    method: str, values: Iterable[str], direction: str | None, on: date | None, target: TargetFields
 ) -> Verdict:
     """As `metrics.catalogue.methods.judge_series`; the values of a milestone are steps reached."""
     known = methods().get(method)
     if known is not None:
         _refuse_other_rule(method, target)
     if known is not None and known.union_method:
-        return _milestone(method, values, on, with_day(target))
+        return _judge_milestone(method, values, on, with_due_day(target))
     if known is not None and known.state_method:
-        return judge_series(method, _counts(typed(values)), "up", on, **with_day(target))
-    return judge_series(method, typed(values), _direction(direction, target), on, **target)
+        return judge_series(
+            method, _check_counts(parse_points(values)), "up", on, **with_due_day(target)
+        )
+    return judge_series(
+        method, parse_points(values), _find_direction(direction, target), on, **target
+    )
 
 
-def _refuse_other_rule(method: str, target: Target) -> None:
+def _refuse_other_rule(method: str, target: TargetFields) -> None:
     rules = methods()[method].rules
     rule = next((rule for field, rule in RULE_OF.items() if field in target), "direction_only")
     if rule in rules:
         return
-    wanted = " or ".join(option for rule, option in OPTIONS.items() if rule in rules)
+    wanted = " or ".join(option for rule, option in OPTIONS_OF_RULE.items() if rule in rules)
     given = ", ".join(f"--{'level' if name == 'value' else name}" for name in target)
     raise DefinitionError(f"{method} judges a target given by {wanted}; given: {given or 'none'}")
 
 
-def with_day(target: Target) -> Target:
+def with_due_day(target: TargetFields) -> TargetFields:
     """A milestone is due on a day, other targets by a period."""
     if "by" not in target:
         return target
@@ -63,7 +67,7 @@ def with_day(target: Target) -> Target:
         ) from wrong
 
 
-def _direction(direction: str | None, target: Target) -> str:
+def _find_direction(direction: str | None, target: TargetFields) -> str:
     """Growth has its direction in its sign, so that another one cannot be meant."""
     percent = target.get("percent", 0)
     of_growth = "down" if percent < 0 else "up"
@@ -75,22 +79,24 @@ def _direction(direction: str | None, target: Target) -> str:
     return direction or of_growth
 
 
-def _milestone(method: str, values: Iterable[str], on: date | None, target: Target) -> Verdict:
-    """As of a State: points are counted from the step asked for, the verdict names steps again."""
+def _judge_milestone(
+    method: str, values: Iterable[str], on: date | None, target: TargetFields
+) -> Verdict:
+    """Judge steps of one State, which the method counts from the step asked for."""
     texts, step = list(values), target["step"]
-    ladder = () if step.isdecimal() else _ladder(step, texts)
+    ladder = () if step.isdecimal() else _find_ladder(step, texts)
     asked = ladder.index(step) if ladder else int(step)
-    points = typed(texts, _place_on(ladder) if ladder else _step)
-    counted = [replace(each, value=each.value - asked) for each in points]
+    points = parse_points(texts, _rank_on(ladder) if ladder else _parse_step)
+    counted = [replace(point, value=point.value - asked) for point in points]
     verdict = judge_series(method, counted, "up", on, **target)
     return in_steps(verdict, asked, ladder.__getitem__ if ladder else float)
 
 
-def _ladder(step: str, texts: Iterable[str]) -> Sequence[str]:
-    """That of an indicator which has the step and all that were reached."""
+def _find_ladder(step: str, texts: Iterable[str]) -> Sequence[str]:
+    """The ladder of an indicator that has the step asked for and all that were reached."""
     reached = {text.partition("=")[2].partition(":")[0] for text in texts} - {""}
-    ladders = [each.ladder for each in catalogue().indicators.values()]
-    found = next((each for each in ladders if {step, *reached} <= set(each)), None)
+    ladders = [indicator.ladder for indicator in catalogue().indicators.values()]
+    found = next((ladder for ladder in ladders if {step, *reached} <= set(ladder)), None)
     if found is None:
         raise DefinitionError(
             f"no ladder has the step {step!r} and the values {', '.join(sorted(reached))}; "
@@ -99,11 +105,11 @@ def _ladder(step: str, texts: Iterable[str]) -> Sequence[str]:
     return found
 
 
-def _place_on(ladder: Sequence[str]) -> Number:
+def _rank_on(ladder: Sequence[str]) -> ParseNumber:
     return lambda text: float(ladder.index(text))
 
 
-def _step(text: str) -> float:
+def _parse_step(text: str) -> float:
     if not text.isdecimal():
         raise DefinitionError(
             f"{text!r} is no step of a ladder; steps are whole numbers, 0 where not started"
@@ -111,27 +117,28 @@ def _step(text: str) -> float:
     return float(text)
 
 
-def _counts(points: Sequence[Point]) -> Sequence[Point]:
+def _check_counts(points: Sequence[Point]) -> Sequence[Point]:
     most = len(member_states())
-    for each in points:
-        if not (isnan(each.value) or (0 <= each.value <= most and each.value.is_integer())):
+    for point in points:
+        value = point.value
+        if not (isnan(value) or (0 <= value <= most and value.is_integer())):
             raise DefinitionError(
-                f"{each.period}={each.value:g} is no number of Member States; there are {most}"
+                f"{point.period}={value:g} is no number of Member States; there are {most}"
             )
     return points
 
 
-def typed(values: Iterable[str], number: Number = float) -> list[Point]:
+def parse_points(values: Iterable[str], number: ParseNumber = float) -> list[Point]:
     """Points as a person types them: 2017=96, 2021=145:P, 2022=:Q where it is withheld."""
-    return [_typed(each, number) for each in values]
+    return [_parse_point(text, number) for text in values]
 
 
-def _typed(text: str, number: Number) -> Point:
+def _parse_point(text: str, number: ParseNumber) -> Point:
     period, _, rest = text.partition("=")
     value, _, status = rest.partition(":")
     try:
         found = number(value) if value else float("nan")
-        return Point(ReferencePeriod.parse(period), found, _status(status, value))
+        return Point(ReferencePeriod.parse(period), found, _parse_status(status, value))
     except ValueError as wrong:
         raise MetricsError(
             f"{text!r} is no value of a series; write 2017=96, 2024-Q1=12.5, 2021=145:P with a "
@@ -139,15 +146,15 @@ def _typed(text: str, number: Number) -> Point:
         ) from wrong
 
 
-def _status(typed: str, value: str) -> str:
-    """A break that is not understood would be judged as none."""
+def _parse_status(typed: str, value: str) -> str:
+    """The code of a status; a break that is misspelt would be judged as none."""
     code = understood(typed or (NORMAL if value else MISSING), "observation_status")
     if code is None:
         known = codelist("observation_status")
         raise UnknownNameError.of("an observation status", typed, known=known)
-    if value and code in ABSENT:
-        said = codelist("observation_status")[code].en
+    if value and code in WITHOUT_VALUE:
+        name = codelist("observation_status")[code].en
         raise DefinitionError(
-            f"{value} cannot have the status {typed!r} ({said}); leave out the value or the status"
+            f"{value} cannot have the status {typed!r} ({name}); leave out the value or the status"
         )
     return code

@@ -130,10 +130,14 @@ class Lineage:
             return "rate", self._find_rows([key_with(row, component=VALUE)])
         if component == AREAS_REACHED:
             return "count", self._member_rows(key_with(row, component=STEP))
-        if indicator.kind is Kind.SHARE and component == VALUE:
+        return self._inputs_by_kind(row, indicator)
+
+    def _inputs_by_kind(self, row: ValueRow, indicator: Indicator) -> tuple[str, list[ValueRow]]:
+        """As `find_inputs`, of a component that an indicator has by its kind."""
+        if indicator.kind is Kind.SHARE and row["component"] == VALUE:
             return "ratio", self._find_rows(key_with(row, component=part) for part in SHARE_PARTS)
         if row["area"] in groups():
-            if component == MEDIAN:
+            if row["component"] == MEDIAN:
                 return "median", self._band_rows(row)
             return "sum", self._member_rows(row)
         return "formula", self._inputs_of_formula(row, indicator)

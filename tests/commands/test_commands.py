@@ -18,8 +18,8 @@ from urllib.request import urlopen
 import click
 import pytest
 
-from metrics.__main__ import STOPPED, WRONG_USE, cli, run
-from metrics.commands.intake import EXIT
+from metrics.__main__ import INTERRUPTED, WRONG_USE, cli, run
+from metrics.commands.intake import EXIT_CODES
 from metrics.core.atomic_files import digest_of
 from metrics.core.errors import MetricsError
 from tests.submitted import csv
@@ -605,7 +605,7 @@ def test_every_exit_code_is_documented() -> None:
         int(code) for code in re.findall(r"^\| (\d+) \|", DOCUMENTED.read_text(), re.MULTILINE)
     }
 
-    assert codes == {0, *EXIT.values(), *exit_codes(MetricsError), WRONG_USE, STOPPED}
+    assert codes == {0, *EXIT_CODES.values(), *exit_codes(MetricsError), WRONG_USE, INTERRUPTED}
 
 
 def exit_codes(error: type[MetricsError]) -> set[int]:

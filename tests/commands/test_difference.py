@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.commands.examination_report import _of_statuses
+from metrics.commands.examination_report import format_status_change
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ def test_a_figure_that_stayed_shows_what_is_now_said_of_it(
     names = ("observation_status", "confidentiality_status")
     old = {f"previous_{name}": code for name, code in zip(names, before, strict=True)}
     new = dict(zip(names, now, strict=True))
-    assert _of_statuses({"value": 800.0, **old, **new}) == said
+    assert format_status_change({"value": 800.0, **old, **new}) == said

@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from metrics.commands.assessment_report import assessed, unit_of
-from metrics.commands.documents import KINDS, definitions_of, listed, plain
-from metrics.commands.messages import words
+from metrics.commands.assessment_report import format_assessment, unit_of_verdict
+from metrics.commands.documents import (
+    DEFINITION_KINDS,
+    catalogue_as_json,
+    definitions_of,
+    list_definitions,
+)
+from metrics.commands.messages import command_texts
 from metrics.core.errors import UnknownNameError
 from metrics.release.queries import find_assessments, find_series
 from metrics.statistics.aggregation.rates import conform
@@ -36,7 +41,7 @@ VALUES = """
 
 
 def said(**fields: object) -> list[str]:
-    return list(assessed({**VERDICT, **fields}))
+    return list(format_assessment({**VERDICT, **fields}))
 
 
 def verdicts(goal: str = "", area: str = "") -> list[tuple[str, str, str]]:
@@ -87,7 +92,7 @@ def test_a_verdict_says_in_what_its_values_are_counted() -> None:
     ],
 )
 def test_states_are_compared_by_rates(code: str, method: str, unit: str) -> None:
-    assert unit_of(catalogue().indicators.get(code), method) == unit
+    assert unit_of_verdict(catalogue().indicators.get(code), method) == unit
 
 
 def test_an_overridden_verdict_says_by_whom_and_why() -> None:
@@ -169,7 +174,7 @@ def test_a_series_that_is_not_there_is_named(series: str, area: str, message: st
         found(series, area)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", DEFINITION_KINDS)
 def test_every_definition_is_found_by_its_code(kind: str) -> None:
     definitions = getattr(catalogue(), kind)
     found = (definitions_of(catalogue(), code)[kind[:-1]] for code in definitions)
@@ -177,21 +182,21 @@ def test_every_definition_is_found_by_its_code(kind: str) -> None:
 
 
 def test_a_code_of_two_kinds_is_shown_as_both() -> None:
-    shown = listed(catalogue(), "PC-FI")
+    shown = list_definitions(catalogue(), "PC-FI")
 
     assert all(f"{kind} PC-FI\ncode: PC-FI\n" in shown for kind in ("framework", "goal"))
-    assert set(plain(catalogue(), "PC-FI")) == {"framework", "goal"}
+    assert set(catalogue_as_json(catalogue(), "PC-FI")) == {"framework", "goal"}
 
 
 @pytest.mark.parametrize(
     "code", ["ICSE_VICTIMS", "GA-1.1", "empact-cse", "LEGISLATION_EVALUATION_AGE"]
 )
 def test_a_definition_is_plain_and_has_its_code(code: str) -> None:
-    assert plain(catalogue(), code)["code"] == code
+    assert catalogue_as_json(catalogue(), code)["code"] == code
 
 
 def test_the_whole_catalogue_is_plain_by_kind() -> None:
-    assert {*KINDS} <= {*plain(catalogue())}
+    assert {*DEFINITION_KINDS} <= {*catalogue_as_json(catalogue())}
 
 
 @pytest.mark.parametrize(
@@ -232,7 +237,7 @@ def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
 def test_a_vintage_is_called_as_on_the_page_and_not_as_a_release(
     language: str, vintage: str
 ) -> None:
-    said = words(language)
+    said = command_texts(language)
 
     for text in (said["outcome"]["again"], said["difference"]["beside"], *said["confirm"].values()):
         assert vintage in text

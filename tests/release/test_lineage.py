@@ -8,7 +8,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.core.tables import EU
-from metrics.release.lineage import Lineage, Node, lines, records
+from metrics.release.lineage import Lineage, LineageNode, format_lineage, value_rows
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.derive import derive
 from tests.tables import observations
@@ -47,11 +47,11 @@ def lineage() -> Lineage:
     return Lineage(aggregate(derive(sent, catalogue()), catalogue()), catalogue())
 
 
-def found(lineage: Lineage, series: str, area: str = "FI", period: str = "2024") -> Node:
-    return lineage.of(series, area, period)
+def found(lineage: Lineage, series: str, area: str = "FI", period: str = "2024") -> LineageNode:
+    return lineage.trace(series, area, period)
 
 
-def parts(node: Node) -> list[tuple[str, str, str]]:
+def parts(node: LineageNode) -> list[tuple[str, str, str]]:
     return [(each.series, each.area, each.period) for each in node.parts]
 
 
@@ -60,7 +60,7 @@ def test_a_reported_value_names_its_cell(lineage: Lineage) -> None:
 
     assert (node.how, node.parts) == ("reported", ())
     assert node.submission == "fi" * 32
-    assert node.place.startswith("Figures!F")
+    assert node.address.startswith("Figures!F")
 
 
 def test_a_total_of_the_union_names_its_states(lineage: Lineage) -> None:
@@ -86,7 +86,7 @@ def test_a_share_of_the_union_is_walked_to_every_cell(lineage: Lineage) -> None:
     node = found(lineage, "SCHOOLS_REACHED", EU)
 
     assert [each.how for each in node.parts] == ["sum", "sum"]
-    assert len({each.place for each in node.leaves()}) == 2 * len(member_states())
+    assert len({each.address for each in node.leaves()}) == 2 * len(member_states())
 
 
 def test_a_change_names_both_years(lineage: Lineage) -> None:
@@ -143,7 +143,7 @@ def test_a_median_of_the_union_names_the_bands(lineage: Lineage) -> None:
 def test_a_derived_indicator_names_what_it_is_derived_from(lineage: Lineage) -> None:
     derived = [each for each in catalogue().indicators.values() if each.formula]
     rows = lineage.values[lineage.values["indicator"].isin([each.code for each in derived])]
-    node = lineage.node(records(rows[rows["area"] == "FI"])[0])
+    node = lineage.trace_row(value_rows(rows[rows["area"] == "FI"])[0])
 
     assert node.parts
     assert all(leaf.cell for leaf in node.leaves())
@@ -154,8 +154,8 @@ def test_every_value_ends_in_cells(lineage: Lineage) -> None:
     some = known.groupby(["indicator", "component", known["area"] == EU]).head(1)
     starts = (some["component"] == "chained_index") & (some["value"] == 100)  # agreed, not made
 
-    for row in records(some[~starts]):
-        leaves = list(lineage.node(row).leaves())
+    for row in value_rows(some[~starts]):
+        leaves = list(lineage.trace_row(row).leaves())
         assert any(each.cell for each in leaves), row["indicator"]
 
 
@@ -175,11 +175,11 @@ def test_what_is_not_there_is_answered_with_what_is(
     lineage: Lineage, asked: tuple[str, str, str], said: str
 ) -> None:
     with pytest.raises(UnknownNameError, match=said.replace("[", r"\[")):
-        lineage.of(*asked)
+        lineage.trace(*asked)
 
 
 def test_the_tree_is_printed_one_value_a_line(lineage: Lineage) -> None:
-    printed = list(lines(found(lineage, "INVESTIGATIONS_OPENED", EU)))
+    printed = list(format_lineage(found(lineage, "INVESTIGATIONS_OPENED", EU)))
 
     assert printed[0].endswith("<- sum, 27 of 27 reporting")
     assert printed[1].startswith("  INVESTIGATIONS_OPENED BE 2024 = ")
@@ -212,16 +212,16 @@ OF_THE_UNION = {
 
 @pytest.mark.parametrize("series", OF_THE_UNION.values(), ids=OF_THE_UNION.keys())
 def test_a_withheld_part_is_named_and_shows_no_figure(lineage: Lineage, series: str) -> None:
-    node = without(lineage, "Q").of(series, EU, "2024")
+    node = without(lineage, "Q").trace(series, EU, "2024")
 
     (*_, part) = [leaf for leaf in node.leaves() if leaf.area == "MT"]
     assert (part.value, part.observation_status) == (None, "Q")
-    assert any("MT 2024 = no value (missing: suppressed)" in line for line in lines(node))
+    assert any("MT 2024 = no value (missing: suppressed)" in line for line in format_lineage(node))
 
 
 @pytest.mark.parametrize("status", ["O", "L", "M"])
 def test_who_has_not_reported_is_no_part(lineage: Lineage, status: str) -> None:
-    node = without(lineage, status).of("INVESTIGATIONS_OPENED", EU, "2024")
+    node = without(lineage, status).trace("INVESTIGATIONS_OPENED", EU, "2024")
 
     assert "MT" not in [part.area for part in node.parts]
 
@@ -229,13 +229,15 @@ def test_who_has_not_reported_is_no_part(lineage: Lineage, status: str) -> None:
 def test_a_zero_is_a_figure(lineage: Lineage) -> None:
     none = Lineage(lineage.values.assign(value=0.0), catalogue())
 
-    assert next(lines(found(none, "ICSE_VICTIMS"))).startswith("ICSE_VICTIMS FI 2024 = 0  <-")
+    assert next(format_lineage(found(none, "ICSE_VICTIMS"))).startswith(
+        "ICSE_VICTIMS FI 2024 = 0  <-"
+    )
 
 
 @pytest.mark.parametrize(("status", "said"), [("Q", "suppressed"), ("O", "missing value")])
 def test_withheld_and_missing_are_told_apart(lineage: Lineage, status: str, said: str) -> None:
     blank = lineage.values.assign(value=float("nan"), observation_status=status)
-    node = Lineage(blank, catalogue()).of("ICSE_VICTIMS", "FI", "2024")
+    node = Lineage(blank, catalogue()).trace("ICSE_VICTIMS", "FI", "2024")
 
     assert node.value is None
-    assert said in next(iter(lines(node))).casefold()
+    assert said in next(iter(format_lineage(node))).casefold()

@@ -12,7 +12,7 @@ import pytest
 from metrics.catalogue import methods as package
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.methods import methods
-from metrics.commands.assessment_report import judged, unit_of
+from metrics.commands.assessment_report import format_verdict, unit_of_verdict
 from metrics.commands.series_arguments import judge_typed
 from metrics.core.errors import DefinitionError
 from metrics.core.tables import EU
@@ -82,7 +82,7 @@ def test_a_copy_that_compares_states_says_that_counts_are_none_of_its(
     )  # fmt: skip
 
     assert verdict["reason"] == "not_comparable"
-    assert unit_of(rated, "beside_one_another").endswith("per 100,000 children")
+    assert unit_of_verdict(rated, "beside_one_another").endswith("per 100,000 children")
 
 
 def test_a_copy_for_milestones_is_given_steps_and_has_its_counterpart_for_the_union(
@@ -124,7 +124,9 @@ def test_a_copy_judges_typed_series_alike(
     verdict = judge_typed("a_copy", values, None, ON, target)
 
     assert verdict == judge_typed(name, values, None, ON, target)
-    assert any(verdict.category.replace("_", " ") in line for line in judged(verdict, "a_copy"))
+    assert any(
+        verdict.category.replace("_", " ") in line for line in format_verdict(verdict, "a_copy")
+    )
 
 
 def test_two_methods_of_one_name_are_refused(copy: Callable[..., None]) -> None:
