@@ -20,11 +20,11 @@ from metrics.catalogue.definitions import (
     TargetBase,
     Words,
 )
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS
 from metrics.messages import ENGLISH, language_name, languages
 
-HEAD = """# The catalogue
+PAGE_HEAD = """# The catalogue
 
 What was agreed, in its own words, and what measures it. `make docs` writes this page from the
 definitions in `metrics/`; edit those, not this page. Of the methods of a target the first is the
@@ -32,204 +32,214 @@ official one; those in italics are shown beside it.
 """
 FREQUENCIES = {"A": "yearly", "S": "half-yearly", "Q": "quarterly", "M": "monthly"}
 APPLIES = {"eu": "the EU", "states": "each Member State", "both": "the EU and each Member State"}
-BEFORE = "indicator-"  # of an anchor, so that it meets no heading of another kind
+ANCHOR = "indicator-"  # before a code, so that no anchor is that of another heading
 
 
 def catalogue_markdown(catalogue: Catalogue) -> str:
     """Frameworks with their goals and targets, indicators, collections, code lists."""
     every = chain.from_iterable
+    frameworks, indicators = catalogue.frameworks.values(), catalogue.indicators.values()
     parts = [
-        HEAD,
-        *every(framework(each, catalogue) for each in catalogue.frameworks.values()),
+        PAGE_HEAD,
+        *every(framework_section(framework, catalogue) for framework in frameworks),
         "## Indicators\n",
-        *every(indicator(each, catalogue) for each in catalogue.indicators.values()),
+        *every(indicator_section(indicator, catalogue) for indicator in indicators),
         "## Collections\n",
-        *every(map(collection, catalogue.collections.values())),
+        *every(map(collection_section, catalogue.collections.values())),
         "## Code lists\n",
-        *every(map(code_list, BREAKDOWNS)),
+        *every(map(code_list_section, BREAKDOWNS)),
     ]
     return "\n".join(parts)
 
 
-def framework(each: Framework, catalogue: Catalogue) -> Iterator[str]:
-    yield f"## {each.name.en}\n"
-    yield from ([f"{each.note.en}\n"] if each.note else [])
+def framework_section(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
+    yield f"## {framework.name.en}\n"
+    yield from ([f"{framework.note.en}\n"] if framework.note else [])
     documents = [
         (document.code, document.title.en, document.reference, str(document.date or ""))
-        for document in each.documents
+        for document in framework.documents
     ]
-    yield table(("Document", "Title", "Reference", "Date"), documents)
-    yield from goals_of(each, catalogue)
+    yield markdown_table(("Document", "Title", "Reference", "Date"), documents)
+    yield from goal_sections(framework, catalogue)
 
 
-def goals_of(each: Framework, catalogue: Catalogue) -> Iterator[str]:
+def goal_sections(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
     """Each policy target stands once, above the first goal under it."""
-    headings = {target.code: policy_target(target) for target in each.policy_targets}
-    own = [agreed for agreed in catalogue.goals.values() if agreed.framework == each.code]
-    for agreed in own:
-        yield from filter(None, [headings.pop(agreed.policy_target or "", "")])
-        yield from goal(agreed)
+    headings = {target.code: policy_target_line(target) for target in framework.policy_targets}
+    own = [goal for goal in catalogue.goals.values() if goal.framework == framework.code]
+    for goal in own:
+        yield from filter(None, [headings.pop(goal.policy_target or "", "")])
+        yield from goal_section(goal)
 
 
-def policy_target(each: PolicyTarget) -> str:
-    place = f"{each.source.document}, {each.source.paragraph}"
-    return f"**Policy target {each.code}.** {each.name.en} ({place})\n"
+def policy_target_line(target: PolicyTarget) -> str:
+    place = f"{target.source.document}, {target.source.paragraph}"
+    return f"**Policy target {target.code}.** {target.name.en} ({place})\n"
 
 
-def goal(each: Goal) -> Iterator[str]:
-    yield f"### {each.code} {each.name.en}\n"
-    yield f"Source: {each.source.document}, {where(each.source.paragraph)}.\n"
-    yield from wording(each)
-    yield f"Followed up by: {linked(each.indicators) or 'declared actions'}.\n"
-    if each.actions:
+def goal_section(goal: Goal) -> Iterator[str]:
+    yield f"### {goal.code} {goal.name.en}\n"
+    yield f"Source: {goal.source.document}, {paragraph_name(goal.source.paragraph)}.\n"
+    yield from wording_quotes(goal)
+    yield f"Followed up by: {indicator_links(goal.indicators) or 'declared actions'}.\n"
+    if goal.actions:
         yield "Member States declare actions under it.\n"
-    if each.targets:
-        rows = [row_of(target) for target in each.targets]
-        yield table(("Target", "Series", "What is to happen", "For", "Method", "Valid"), rows)
+    if goal.targets:
+        rows = [target_row(target) for target in goal.targets]
+        yield markdown_table(
+            ("Target", "Series", "What is to happen", "For", "Method", "Valid"), rows
+        )
 
 
-def where(paragraph: str) -> str:
+def paragraph_name(paragraph: str) -> str:
     return f"paragraph {paragraph}" if paragraph[0].isdigit() else paragraph
 
 
-def wording(each: Goal) -> Iterator[str]:
-    for language, said in each.wording.by_language.items():
-        if said:
+def wording_quotes(goal: Goal) -> Iterator[str]:
+    for language, text in goal.wording.by_language.items():
+        if text:
             name = language_name(language)
-            nature = "official wording" if language in each.official else "summary"
-            quoted = "\n>\n> ".join(said.strip().split("\n"))
+            nature = "official wording" if language in goal.official else "summary"
+            quoted = "\n>\n> ".join(text.strip().split("\n"))
             yield f"> *{name}, {nature}:* {quoted}\n"
 
 
-def row_of(each: TargetBase) -> tuple[str, ...]:
-    methods = [each.method, *(f"*{name}*" for name in each.beside)]
+def target_row(target: TargetBase) -> tuple[str, ...]:
+    methods = [target.method, *(f"*{name}*" for name in target.beside)]
     return (
-        each.id,
-        f"`{written(each.indicator, codes=each.at)}`",
-        in_words(each),
-        ", ".join(each.areas) or APPLIES[each.applies_to],
+        target.id,
+        f"`{format_series(target.indicator, codes=target.at)}`",
+        describe_target(target),
+        ", ".join(target.areas) or APPLIES[target.applies_to],
         ", ".join(methods),
-        validity(each),
+        validity_period(target),
     )
 
 
-def validity(each: TargetBase) -> str:
-    since, until = (str(day) if day else "" for day in (each.valid_from, each.valid_to))
+def validity_period(target: TargetBase) -> str:
+    since, until = (str(day) if day else "" for day in (target.valid_from, target.valid_to))
     return f"{since} – {until}".strip() if since or until else ""
 
 
-def in_words(each: TargetBase) -> str:
-    match each:
+def describe_target(target: TargetBase) -> str:
+    match target:
         case GrowthPerYear():
-            return f"changes by at least {each.percent:+g} % each year"
+            return f"changes by at least {target.percent:+g} % each year"
         case LevelByDate():
-            return f"reaches {each.value:g} by {each.by} ({each.trajectory} path)"
+            return f"reaches {target.value:g} by {target.by} ({target.trajectory} path)"
         case KeepAt():
-            return f"stands at {each.value:g} in every period"
+            return f"stands at {target.value:g} in every period"
         case MilestoneByDate():
-            return f"reaches *{step(each.step)}*{by_day(each)}"
+            return f"reaches *{step_name(target.step)}*{due_day(target)}"
         case AllAreasByDate():
-            return f"*{step(each.step)}* in every Member State{by_day(each)}"
+            return f"*{step_name(target.step)}* in every Member State{due_day(target)}"
     return "moves in the wanted direction"
 
 
-def by_day(each: MilestoneByDate | AllAreasByDate) -> str:
-    return f" by {each.by}" if each.by else "; no date was agreed"
+def due_day(target: MilestoneByDate | AllAreasByDate) -> str:
+    return f" by {target.by}" if target.by else "; no date was agreed"
 
 
-def step(code: str) -> str:
+def step_name(code: str) -> str:
     return codelist("step")[code].en
 
 
-def indicator(each: Indicator, catalogue: Catalogue) -> Iterator[str]:
-    yield f'<a id="{BEFORE}{each.code.lower()}"></a>\n'
-    yield f"### {each.code}\n"
-    yield f"**{each.name.en}** · {names(each.name)}\n"
-    yield f"{each.definition.en.strip()}\n"
-    yield from ([f"> Read with care: {each.caveat.en.strip()}\n"] if each.caveat else [])
-    yield "\n".join(f"- {label}: {text}" for label, text in facts(each, catalogue) if text) + "\n"
+def indicator_section(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    yield f'<a id="{ANCHOR}{indicator.code.lower()}"></a>\n'
+    yield f"### {indicator.code}\n"
+    yield f"**{indicator.name.en}** · {names_in_other_languages(indicator.name)}\n"
+    yield f"{indicator.definition.en.strip()}\n"
+    yield from ([f"> Read with care: {indicator.caveat.en.strip()}\n"] if indicator.caveat else [])
+    yield (
+        "\n".join(
+            f"- {label}: {text}" for label, text in indicator_facts(indicator, catalogue) if text
+        )
+        + "\n"
+    )
 
 
-def names(words: Words) -> str:
+def names_in_other_languages(words: Words) -> str:
     others = (pair for pair in words.by_language.items() if pair[0] != ENGLISH)
     return " · ".join(f"{text} ({language})" for language, text in others)
 
 
-def facts(each: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Label and text; what does not apply to the indicator has no text."""
-    goals = [goal.code for goal in catalogue.goals.values() if each.code in goal.indicators]
+    goals = [goal.code for goal in catalogue.goals.values() if indicator.code in goal.indicators]
     yield "Under", ", ".join(goals)
-    yield "Kind", f"{each.kind.replace('_', ' ')}, {FREQUENCIES[each.frequency]}, {origin(each)}"
-    yield "Unit", codelist("unit")[each.unit].en
-    yield "Wanted direction", each.direction
-    yield "Numerator", english(each.numerator)
-    yield "Denominator", english(each.denominator)
-    yield "Ladder", " → ".join(map(step, each.ladder))
-    yield "Reached at", "".join(map(step, [each.reached_at] if each.reached_at else []))
-    yield "Breakdowns", "; ".join(map(breakdown, each.breakdowns))
-    yield "Never exceeds", linked([each.parts_of] if each.parts_of else [])
-    yield "Seldom exceeds", linked([each.follows] if each.follows else [])
-    yield "People at one event", attended(each)
-    yield "Also", "; ".join(text for text, applies in marks(each).items() if applies)
+    frequency, origin = FREQUENCIES[indicator.frequency], origin_of_values(indicator)
+    yield "Kind", f"{indicator.kind.replace('_', ' ')}, {frequency}, {origin}"
+    yield "Unit", codelist("unit")[indicator.unit].en
+    yield "Wanted direction", indicator.direction
+    yield "Numerator", english_text(indicator.numerator)
+    yield "Denominator", english_text(indicator.denominator)
+    yield "Ladder", " → ".join(map(step_name, indicator.ladder))
+    yield "Reached at", step_name(indicator.reached_at) if indicator.reached_at else ""
+    yield "Breakdowns", "; ".join(map(describe_breakdown, indicator.breakdowns))
+    yield "Never exceeds", indicator_links([indicator.parts_of] if indicator.parts_of else [])
+    yield "Seldom exceeds", indicator_links([indicator.follows] if indicator.follows else [])
+    yield "People at one event", people_at_event(indicator)
+    yield "Also", "; ".join(text for text, applies in indicator_marks(indicator).items() if applies)
 
 
-def attended(each: Indicator) -> str:
-    per = each.people_per
+def people_at_event(indicator: Indicator) -> str:
+    per = indicator.people_per
     if per is None:
         return ""
-    return f"{per.fewest:g} to {per.most:g} on average; events are {linked([per.indicator])}"
+    events = indicator_links([per.indicator])
+    return f"{per.fewest:g} to {per.most:g} on average; events are {events}"
 
 
-def marks(each: Indicator) -> dict[str, bool]:
+def indicator_marks(indicator: Indicator) -> dict[str, bool]:
     return {
-        "context: charted, never judged": each.role == "context",
-        "only the parts have a value, there is no total": not each.has_total,
-        "no EU figure, States may count the same thing": not each.adds_up_over_areas,
-        "small counts are confidential": each.counts_people,
-        "shown per 100,000 children too": each.per_100_000_children,
+        "context: charted, never judged": indicator.role == "context",
+        "only the parts have a value, there is no total": not indicator.has_total,
+        "no EU figure, States may count the same thing": not indicator.adds_up_over_areas,
+        "small counts are confidential": indicator.counts_people,
+        "shown per 100,000 children too": indicator.per_100_000_children,
     }
 
 
-def english(words: Words | None) -> str:
+def english_text(words: Words | None) -> str:
     return words.en if words else ""
 
 
-def origin(each: Indicator) -> str:
-    if each.derived_from:
-        return f"derived from {linked(each.derived_from)}"
-    return "submitted by Member States" if each.collected else "taken from publications"
+def origin_of_values(indicator: Indicator) -> str:
+    if indicator.derived_from:
+        return f"derived from {indicator_links(indicator.derived_from)}"
+    return "submitted by Member States" if indicator.collected else "taken from publications"
 
 
-def breakdown(each: Breakdown) -> str:
-    only = [f"only {', '.join(codes)}" for codes in each.codes.values()]
-    notes = only + ([] if each.adds_up else ["parts do not add up"])
-    return " × ".join(each.by).replace("_", " ") + (f" ({'; '.join(notes)})" if notes else "")
+def describe_breakdown(breakdown: Breakdown) -> str:
+    only = [f"only {', '.join(codes)}" for codes in breakdown.codes.values()]
+    notes = only + ([] if breakdown.adds_up else ["parts do not add up"])
+    return " × ".join(breakdown.by).replace("_", " ") + (f" ({'; '.join(notes)})" if notes else "")
 
 
-def linked(codes: Iterable[str]) -> str:
-    return ", ".join(f"[{code}](#{BEFORE}{code.lower()})" for code in codes)
+def indicator_links(codes: Iterable[str]) -> str:
+    return ", ".join(f"[{code}](#{ANCHOR}{code.lower()})" for code in codes)
 
 
-def collection(each: Collection) -> Iterator[str]:
-    yield f"### {each.code}\n"
-    yield f"**{each.name.en}.** {each.note.en.strip()}\n"
+def collection_section(collection: Collection) -> Iterator[str]:
+    yield f"### {collection.code}\n"
+    yield f"**{collection.name.en}.** {collection.note.en.strip()}\n"
     rows = [
         (turn.code, ", ".join(map(str, turn.periods)) or "any", str(turn.opens), str(turn.due))
-        for turn in each.rounds
+        for turn in collection.rounds
     ]
-    yield table(("Round", "Periods", "Opens", "Due"), rows)
+    yield markdown_table(("Round", "Periods", "Opens", "Due"), rows)
 
 
-def code_list(name: str) -> Iterator[str]:
+def code_list_section(name: str) -> Iterator[str]:
     yield f"### {name.replace('_', ' ').capitalize()}\n"
     rows = [
-        (f"`{each.code}`", *(each.names.get(language, "") for language in languages()))
-        for each in codelist(name).values()
+        (f"`{code.code}`", *(code.names.get(language, "") for language in languages()))
+        for code in codelist(name).values()
     ]
-    yield table(("Code", *map(language_name, languages())), rows)
+    yield markdown_table(("Code", *map(language_name, languages())), rows)
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return (
         "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)

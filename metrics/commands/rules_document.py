@@ -5,40 +5,40 @@ from itertools import groupby
 from string import Formatter
 
 from metrics.intake.findings import Rule
-from metrics.intake.rules import RuleText, labels, rules, text_of_rule
+from metrics.intake.rules import RuleText, find_rule_text, finding_labels, rules
 
 PLACEHOLDER = "…"
 
 
 def rule_book(language: str = "en") -> str:
     """The whole book as Markdown, family after family."""
-    return "\n".join(_lines(language)).rstrip() + "\n"
+    return "\n".join(_book_lines(language)).rstrip() + "\n"
 
 
-def _lines(language: str) -> Iterator[str]:
-    names = labels(language)
+def _book_lines(language: str) -> Iterator[str]:
+    names = finding_labels(language)
     yield from (f"# {names['rule_book']}", "", names["introduction"], "")
     yield from (names["severities"], "")
-    for family, members in groupby(rules().values(), key=lambda each: each.family):
+    for family, members in groupby(rules().values(), key=lambda rule: rule.family):
         yield from (f"## {names.get(f'family_{family}', family.capitalize())}", "")
-        for each in sorted(members, key=lambda rule: rule.name):
-            yield from _of_rule(each, text_of_rule(each.name, language), names)
+        for rule in sorted(members, key=lambda rule: rule.name):
+            yield from _rule_lines(rule, find_rule_text(rule.name, language), names)
 
 
-def _of_rule(rule: Rule, text: RuleText, names: Mapping[str, str]) -> Iterator[str]:
+def _rule_lines(rule: Rule, text: RuleText, names: Mapping[str, str]) -> Iterator[str]:
     yield from (
         f"### {rule.name}",
         "",
-        f"**{text.title}** ({names[rule.severity].lower()}). {_open(text.what)}",
+        f"**{text.title}** ({names[rule.severity].lower()}). {_without_values(text.what)}",
         "",
     )
     yield f"- {names['why']}: {text.why}"
     yield f"- {names['example']}: {text.example}"
-    yield f"- {names['expected']}: {_open(text.expected)}"
-    yield from (f"- {names['mend']}: {_open(text.mend)}", "")
+    yield f"- {names['expected']}: {_without_values(text.expected)}"
+    yield from (f"- {names['mend']}: {_without_values(text.mend)}", "")
 
 
-def _open(text: str) -> str:
+def _without_values(text: str) -> str:
     """Placeholders as dots: what stands there differs from finding to finding."""
     return "".join(
         literal + (PLACEHOLDER if name else "") for literal, name, *_ in Formatter().parse(text)

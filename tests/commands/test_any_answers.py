@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.loader import catalogue
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import LANGUAGES, NOTHING, worded
-from metrics.intake.templates.follow_up.asked import lines
+from metrics.intake.rules import DASH, LANGUAGES, describe_finding
+from metrics.intake.templates.follow_up.requested_lines import requested_lines
 from metrics.intake.validate import accepted, validate
 from metrics.intake.workbook import ParsedSubmission, Sheet
 from tests.sheets import BELONGS, read
@@ -22,7 +22,7 @@ INDICATORS = (
     "OFFENDERS_CONVICTED", "SPECIALISED_STAFF",
 )  # fmt: skip
 SERIES = [line.series for code in INDICATORS
-          for line in lines(catalogue().indicators[code]) if line.series]  # fmt: skip
+          for line in requested_lines(catalogue().indicators[code]) if line.series]  # fmt: skip
 TYPED = ["", "0", "1", "5", "40", "900", "-3", "1.5", "12 %", "1.234", "n/a", "forty", "in force",
          "not started", "2e9", "1e13"]  # fmt: skip
 STATUS = ["", "A", "P", "O", "M", "Q", "B", "prelim"]
@@ -58,8 +58,8 @@ def test_checking_ends_with_findings_that_can_be_said(rows: Rows, was: Rows, ear
     whole = case_of(rows, was, earlier)
     findings = validate(whole)
 
-    said = [worded(each, language) for each in findings for language in LANGUAGES]
-    assert not [each for each in said if f"“{NOTHING}”" in each.what or "{" in each.what]
+    said = [describe_finding(each, language) for each in findings for language in LANGUAGES]
+    assert not [each for each in said if f"“{DASH}”" in each.what or "{" in each.what]
     wrong = {each.cell for each in findings if each.severity is Severity.ERROR}
     assert wrong.isdisjoint(accepted(whole.reading, findings)["cell"])
 

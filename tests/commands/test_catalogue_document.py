@@ -8,7 +8,7 @@ import pytest
 
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
-from metrics.commands.catalogue_document import catalogue_markdown, in_words
+from metrics.commands.catalogue_document import catalogue_markdown, describe_target
 
 PAGE = catalogue_markdown(catalogue())
 COMMITTED = Path(__file__).parents[2] / "docs" / "catalogue.md"
@@ -81,7 +81,7 @@ def test_a_target_is_said_in_words(written: dict[str, object], said: str) -> Non
 
     agreed = Goal.model_validate({**goal, "targets": [target]})
 
-    assert in_words(agreed.targets[0]) == said
+    assert describe_target(agreed.targets[0]) == said
 
 
 def test_a_catalogue_without_goals_is_still_a_page() -> None:

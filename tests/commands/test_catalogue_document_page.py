@@ -5,10 +5,16 @@ import pytest
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Breakdown, Indicator
 from metrics.catalogue.loader import catalogue
-from metrics.commands.catalogue_document import breakdown, catalogue_markdown, facts, table, where
+from metrics.commands.catalogue_document import (
+    catalogue_markdown,
+    describe_breakdown,
+    indicator_facts,
+    markdown_table,
+    paragraph_name,
+)
 from metrics.commands.rules_document import rule_book
 from metrics.core.tables import BREAKDOWNS
-from metrics.intake.rules import LANGUAGES, labels, rules, wording
+from metrics.intake.rules import LANGUAGES, finding_labels, rule_texts, rules
 from tests.tables import indicator
 
 KNOWN = catalogue()
@@ -18,7 +24,7 @@ DOCUMENTS = [(each, document) for each in KNOWN.frameworks.values() for document
 
 def said(each: Indicator, label: str) -> str:
     """What the page says of an indicator under a label; empty where it is left out."""
-    return dict(facts(each, KNOWN))[label]
+    return dict(indicator_facts(each, KNOWN))[label]
 
 
 @pytest.mark.parametrize("name", BREAKDOWNS)
@@ -103,7 +109,7 @@ def test_what_is_said_of_an_indicator(each: Indicator, label: str, text: str) ->
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_breakdown(each: Breakdown, text: str) -> None:
-    assert breakdown(each) == text
+    assert describe_breakdown(each) == text
 
 
 @pytest.mark.parametrize(
@@ -111,11 +117,11 @@ def test_what_is_said_of_a_breakdown(each: Breakdown, text: str) -> None:
     [("12", "paragraph 12"), ("2.1", "paragraph 2.1"), ("Annex I", "Annex I")],
 )
 def test_where_a_wording_stands(paragraph: str, text: str) -> None:
-    assert where(paragraph) == text
+    assert paragraph_name(paragraph) == text
 
 
 def test_a_bar_in_a_cell_makes_no_column() -> None:
-    assert table(("A", "B"), [("a|b", "c")]) == "| A | B |\n| --- | --- |\n| a/b | c |\n"
+    assert markdown_table(("A", "B"), [("a|b", "c")]) == "| A | B |\n| --- | --- |\n| a/b | c |\n"
 
 
 # The rule book
@@ -123,11 +129,11 @@ def test_a_bar_in_a_cell_makes_no_column() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rule_book_says_of_each_rule_why_and_how_to_mend_it(language: str) -> None:
-    book, names = rule_book(language), labels(language)
+    book, names = rule_book(language), finding_labels(language)
 
     for each in rules().values():
         part = book.partition(f"### {each.name}\n")[2].partition("\n### ")[0]
-        text = wording(language)[each.name]
+        text = rule_texts(language)[each.name]
         assert f"**{text.title}** ({names[each.severity].lower()}). " in part
         assert f"- {names['why']}: {text.why}\n" in part
         assert f"- {names['example']}: {text.example}\n" in part
@@ -137,7 +143,9 @@ def test_the_families_of_the_rule_book_stand_once_each() -> None:
     headings = [line for line in rule_book().splitlines() if line.startswith("## ")]
     families = {each.family for each in rules().values()}
 
-    assert sorted(headings) == sorted(f"## {labels('en')[f'family_{name}']}" for name in families)
+    assert sorted(headings) == sorted(
+        f"## {finding_labels('en')[f'family_{name}']}" for name in families
+    )
 
 
 def test_the_rules_of_a_family_stand_in_the_order_of_their_names() -> None:
