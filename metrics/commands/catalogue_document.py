@@ -41,7 +41,7 @@ def catalogue_markdown(catalogue: Catalogue) -> str:
     frameworks, indicators = catalogue.frameworks.values(), catalogue.indicators.values()
     parts = [
         PAGE_HEAD,
-        *every(framework_section(framework, catalogue) for framework in frameworks),
+        *every(framework_chapter(framework, catalogue) for framework in frameworks),
         "## Indicators\n",
         *every(indicator_section(indicator, catalogue) for indicator in indicators),
         "## Collections\n",
@@ -52,7 +52,7 @@ def catalogue_markdown(catalogue: Catalogue) -> str:
     return "\n".join(parts)
 
 
-def framework_section(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
+def framework_chapter(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
     yield f"## {framework.name.en}\n"
     yield from ([f"{framework.note.en}\n"] if framework.note else [])
     documents = [

@@ -26,7 +26,7 @@ FILLED_BY = b"filled_by"
 # Metadata of a field: "no" for what a page leaves out. `empact lineage` and `export` show it.
 ON_PAGES = b"on_pages"
 
-EMPTY: Mapping[pa.DataType, str | float] = {
+EMPTY_VALUES: Mapping[pa.DataType, str | float] = {
     pa.large_string(): "",
     pa.bool_(): False,
     pa.int64(): 0,
@@ -136,7 +136,7 @@ def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     False. A column that is not declared is left out.
     """
     fields = {field.name: field.type for field in SCHEMAS[name]}
-    empty = {column: EMPTY[kind] for column, kind in fields.items()}
+    empty = {column: EMPTY_VALUES[kind] for column, kind in fields.items()}
     lacking = {column: value for column, value in empty.items() if column not in table}
     complete = table.assign(**lacking)[list(fields)].fillna(empty)
     return complete.astype({column: DTYPES[kind] for column, kind in fields.items()})
