@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import folded
 from metrics.catalogue.definitions import Collection, Framework, Goal, Indicator, Round
-from metrics.core.discover import discover, yaml_of
+from metrics.core.discover import discover, read_yaml
 from metrics.core.errors import DefinitionError
 from metrics.messages import languages, messages
 
@@ -118,4 +118,4 @@ def fixed_texts() -> Iterator[str]:
 
 @cache
 def _synonyms() -> dict[str, dict[str, list[str]]]:
-    return yaml_of(__name__, SYNONYMS)
+    return read_yaml(__name__, SYNONYMS)

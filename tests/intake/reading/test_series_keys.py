@@ -7,29 +7,29 @@ from hypothesis import strategies as st
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.loader import catalogue
-from metrics.core.series import parsed, written
+from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, TOTAL
-from metrics.intake.reading.series_keys import Keys, SeriesKey, Unknown
+from metrics.intake.reading.series_keys import SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.templates import templates
-from metrics.intake.templates.follow_up.asked import RequestedLine, lines
+from metrics.intake.templates.follow_up.requested_lines import RequestedLine, requested_lines
 from tests.sheets import odd, read, sheet
 
-KEYS = Keys(catalogue().indicators)
+KEYS = SeriesKeyReader(catalogue().indicators)
 EVERY = [
     (line.indicator, line)
     for each in catalogue().indicators.values()
     if each.collected and not each.formula
-    for line in lines(each)
+    for line in requested_lines(each)
     if line.series
 ]
 
 
 def named(**cells: str) -> str:
     """The series that the cells name; `!` and the oddity where they name none."""
-    found = KEYS.read(cells)
-    if isinstance(found, Unknown):
+    found = KEYS.read_key(cells)
+    if isinstance(found, UnknownSeries):
         return f"!{found.rule} {found.role}"
-    return written(found.indicator, found.component, found.codes)
+    return format_series(found.indicator, found.component, found.codes)
 
 
 @settings(max_examples=60, deadline=None)
@@ -93,17 +93,17 @@ def test_what_names_no_series_says_which_cell_is_at_fault(
 
 @pytest.mark.parametrize(("typed", "near"), [("ICSE_VICTIMZ", "ICSE_VICTIMS"), ("%%%%%%", "")])
 def test_the_series_that_was_probably_meant_is_shown(typed: str, near: str) -> None:
-    found = KEYS.read({"series": typed})
+    found = KEYS.read_key({"series": typed})
 
-    assert isinstance(found, Unknown)
+    assert isinstance(found, UnknownSeries)
     assert (found.typed, near in found.nearest) == (typed, True)
     assert bool(found.nearest) is bool(near)
 
 
 def test_which_components_there_are_is_said() -> None:
-    found = KEYS.read({"series": "ISPS_FILTERING", "component": "total"})
+    found = KEYS.read_key({"series": "ISPS_FILTERING", "component": "total"})
 
-    assert isinstance(found, Unknown)
+    assert isinstance(found, UnknownSeries)
     assert found.expected == "numerator, denominator"
 
 
@@ -122,7 +122,7 @@ def test_which_components_there_are_is_said() -> None:
     ],
 )
 def test_a_combination_that_is_not_asked_for_is_told(series: str, asked: bool) -> None:
-    found = KEYS.read({"series": series})
+    found = KEYS.read_key({"series": series})
 
     assert isinstance(found, SeriesKey)
     assert found.unasked == ("" if asked else series)
@@ -130,11 +130,11 @@ def test_a_combination_that_is_not_asked_for_is_told(series: str, asked: bool) -
 
 @pytest.mark.parametrize("column", ["indicator", "component", *BREAKDOWNS])
 def test_a_key_fills_every_column_of_the_tables(column: str) -> None:
-    found = KEYS.read({"series": "ICSE_VICTIMS[sex=F]"})
+    found = KEYS.read_key({"series": "ICSE_VICTIMS[sex=F]"})
 
     assert isinstance(found, SeriesKey)
     expected = {"indicator": "ICSE_VICTIMS", "component": "value", "sex": "F"}
-    assert found.of(column) == expected.get(column, TOTAL)
+    assert found.code_in(column) == expected.get(column, TOTAL)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ STAMP = {"collection": "empact-cse", "area": "FI", "round": "2024"}
 
 
 @pytest.mark.parametrize(
-    ("stamp", "asked", "belongs", "oddities"),
+    ("stamp", "asked", "belongs", "issues"),
     [
         (STAMP, {}, ("empact-cse", "FI", "2024"), []),
         ({}, STAMP, ("empact-cse", "FI", "2024"), []),
@@ -175,12 +175,12 @@ STAMP = {"collection": "empact-cse", "area": "FI", "round": "2024"}
 )  # fmt: skip
 def test_the_stamp_is_believed_before_what_is_asked(
     stamp: dict[str, str], asked: dict[str, str], belongs: tuple[str, ...],
-    oddities: list[tuple[str, ...]],
+    issues: list[tuple[str, ...]],
 ) -> None:  # fmt: skip
     reading = read(FIGURES, stamp=stamp, asked=asked)
 
     assert (reading.collection, reading.area, reading.round) == belongs
-    assert odd(reading, "typed", "expected") == oddities
+    assert odd(reading, "typed", "expected") == issues
 
 
 @pytest.mark.parametrize(
@@ -208,36 +208,36 @@ def test_a_label_that_was_overwritten_is_told_at_its_cell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("areas", "area", "oddities"),
+    ("areas", "area", "issues"),
     [(("FI", "FI"), "FI", []), (("FI", "SE"), "", [("area_not_said",)]), (("", ""), "", [("area_not_said",)])],
 )  # fmt: skip
 def test_where_all_rows_name_one_state_it_is_its_file(
-    areas: tuple[str, str], area: str, oddities: list[tuple[str]]
+    areas: tuple[str, str], area: str, issues: list[tuple[str]]
 ) -> None:
     first, second = areas
     rows = f"Series|Area|Value 2024\nICSE_VICTIMS|{first}|3\nICSE_USERS|{second}|4"
     reading = read(rows, asked={"collection": "empact-cse", "round": "2024"})
 
     assert reading.area == area
-    assert odd(reading) == oddities
+    assert odd(reading) == issues
 
 
 @pytest.mark.parametrize(
-    ("period", "round_", "oddities"),
+    ("period", "round_", "issues"),
     [("2025", "2025", []), ("2019", "", [("round_not_said", "2024, 2025, 2026")])],
 )
 def test_the_round_is_the_one_that_asks_for_these_periods(
-    period: str, round_: str, oddities: list[tuple[str, str]]
+    period: str, round_: str, issues: list[tuple[str, str]]
 ) -> None:
     rows = f"Series|Value {period}\nICSE_VICTIMS|3"
     reading = read(rows, asked={"collection": "empact-cse", "area": "FI"})
 
     assert reading.round == round_
-    assert odd(reading, "expected") == oddities
+    assert odd(reading, "expected") == issues
 
 
 @pytest.mark.parametrize(
-    ("stamp", "oddities"),
+    ("stamp", "issues"),
     [
         ({}, []),
         ({"template": "follow_up", "template_version": "1"}, []),
@@ -247,14 +247,14 @@ def test_the_round_is_the_one_that_asks_for_these_periods(
     ],
 )  # fmt: skip
 def test_a_workbook_of_another_time_is_told(
-    stamp: dict[str, str], oddities: list[tuple[str, str]]
+    stamp: dict[str, str], issues: list[tuple[str, str]]
 ) -> None:
-    assert odd(read(FIGURES, stamp=stamp), "typed") == oddities
+    assert odd(read(FIGURES, stamp=stamp), "typed") == issues
     assert templates()["follow_up"].version == "1"
 
 
 @given(st.sampled_from([line.series for _, line in EVERY]))
 def test_every_key_of_the_workbook_is_parsed_as_it_is_written(series: str) -> None:
-    indicator, component, codes = parsed(series)
+    indicator, component, codes = parse_series(series)
 
-    assert written(indicator, component, codes) == series
+    assert format_series(indicator, component, codes) == series

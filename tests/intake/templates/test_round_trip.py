@@ -20,7 +20,7 @@ from metrics.core.tables import MEDIAN
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import STAMP, STAMPED, headings, templates, words
-from metrics.intake.templates.follow_up.asked import RequestedLine, is_whole, lines
+from metrics.intake.templates.follow_up.requested_lines import RequestedLine, requested_lines
 from metrics.intake.workbook import ParsedSubmission
 from tests.intake.templates.drawn import KINDS, asking
 from tests.sheets import fill, heading_rows, odd, saved, written
@@ -29,7 +29,7 @@ LANGUAGES = ("en", "fi", "el")
 LINES = {
     line.series: line
     for code in KINDS
-    for line in lines(catalogue().indicators[code])
+    for line in requested_lines(catalogue().indicators[code])
     if line.series
 }
 REMARK = st.text("abcäöΣσς.,–", min_size=1, max_size=9)
@@ -39,7 +39,7 @@ def answers(line: RequestedLine) -> st.SearchStrategy[float | str]:
     """What an analyst may fill in: a number, or the words of a step by its place on the ladder."""
     if line.indicator.kind is Kind.MILESTONE:
         return st.sampled_from(line.indicator.ladder)
-    if is_whole(line):
+    if line.takes_whole_numbers:
         return st.integers(0, 10**9)
     return st.decimals(0, 10**4, places=2).map(float)
 
@@ -195,7 +195,7 @@ def test_a_round_that_asks_for_any_period_asks_for_its_own_year() -> None:
 
 @pytest.mark.parametrize(("component", "rows"), [(MEDIAN, 0), ("cases", 5)])
 def test_cases_are_asked_for_by_time_and_the_median_is_not(component: str, rows: int) -> None:
-    takedown = lines(catalogue().indicators["TAKEDOWN_TIME"])
+    takedown = requested_lines(catalogue().indicators["TAKEDOWN_TIME"])
     by_time = [each for each in takedown if each.component == component and each.by == ("band",)]
 
     assert len(by_time) == rows

@@ -12,15 +12,14 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS
 from metrics.intake.templates import TemplateRequest
-from metrics.intake.templates.follow_up.asked import (
+from metrics.intake.templates.follow_up.book import LINE_HEIGHT, consecutive_runs, row_height
+from metrics.intake.templates.follow_up.requested_lines import (
     CHOSEN_ROWS,
     RequestedLine,
-    is_whole,
-    lines,
-    periods,
-    sheets,
+    indicators_by_sheet,
+    requested_lines,
+    requested_periods,
 )
-from metrics.intake.templates.follow_up.book import LINE, height, runs
 from tests.intake.templates.drawn import AA, LAW, STAFF, asking, below, of, only_sheet
 from tests.sheets import order, written
 from tests.tables import indicator
@@ -91,11 +90,14 @@ def test_beside_quarters_a_yearly_figure_is_asked_for_every_year_of_the_round() 
     ],
 )
 def test_a_period_is_cut_into_its_parts(whole: str, frequency: str, parts: list[str]) -> None:
-    assert [*periods(about(order(), whole), frequency)] == parts
+    assert [*requested_periods(about(order(), whole), frequency)] == parts
 
 
 def test_the_words_of_a_row_say_what_it_holds() -> None:
-    said = [each.label("en") for each in (*lines(AA), *lines(SHARE), *lines(TIME))]
+    said = [
+        each.label("en")
+        for each in (*requested_lines(AA), *requested_lines(SHARE), *requested_lines(TIME))
+    ]
 
     assert said[:6] == [
         "total", "Sex: girls and women", "Sex: boys and men",
@@ -109,7 +111,7 @@ def test_the_parts_of_a_share_do_not_repeat_its_definition() -> None:
     parts = indicator("SHARE", by=("sex",), kind="share", unit="PC", numerator={"en": "some"},
                       denominator={"en": "all"}, codes={"sex": ("F",)})  # fmt: skip
 
-    assert [each.label("en") for each in lines(parts) if each.codes] == [
+    assert [each.label("en") for each in requested_lines(parts) if each.codes] == [
         "numerator; Sex: girls and women",
         "denominator; Sex: girls and women",
     ]
@@ -128,11 +130,11 @@ def test_the_parts_of_a_share_do_not_repeat_its_definition() -> None:
     ],
 )
 def test_what_a_row_is_counted_in(line: RequestedLine, unit: str, whole: bool) -> None:
-    assert (line.unit("en"), is_whole(line)) == (unit, whole)
+    assert (line.unit("en"), line.takes_whole_numbers) == (unit, whole)
 
 
 def test_a_long_list_leaves_rows_in_which_to_choose() -> None:
-    chosen = [each for each in lines(catalogue().indicators["THIRD_COUNTRY_ACTIONS"])
+    chosen = [each for each in requested_lines(catalogue().indicators["THIRD_COUNTRY_ACTIONS"])
               if each.chosen]  # fmt: skip
 
     assert len(chosen) == CHOSEN_ROWS
@@ -142,7 +144,7 @@ def test_a_long_list_leaves_rows_in_which_to_choose() -> None:
 def test_an_indicator_of_two_goals_stands_once_at_the_first() -> None:
     goals = (goal("G2", "AA", "STAFF", order=2, policy_target="GA-2"),
              goal("G1", "AA", order=1, policy_target="GA-1"))  # fmt: skip
-    found = sheets(of(AA, STAFF, LAW, goals=goals))
+    found = indicators_by_sheet(of(AA, STAFF, LAW, goals=goals))
 
     assert {place: [each.code for each in some] for place, some in found.items()} == {
         "GA-1": ["AA"], "GA-2": ["STAFF"], "": ["LAW"],
@@ -154,14 +156,14 @@ def test_frameworks_follow_one_another_in_their_order() -> None:
     first, second = sorted(known.values(), key=lambda each: each.order)[:2]
     goals = (goal("B", "AA", framework=second.code), goal("A", "STAFF", framework=first.code))
 
-    assert [*sheets(of(AA, STAFF, goals=goals))] == [first.code, second.code]
+    assert [*indicators_by_sheet(of(AA, STAFF, goals=goals))] == [first.code, second.code]
 
 
 def test_a_derived_indicator_and_one_that_is_not_collected_are_not_asked_for() -> None:
     derived = catalogue().indicators["TAKEDOWN_WITHIN_24H"]
     not_collected = indicator("NN", collected=False)
 
-    assert [each.code for each in sheets(of(AA, derived, not_collected))[""]] == ["AA"]
+    assert [each.code for each in indicators_by_sheet(of(AA, derived, not_collected))[""]] == ["AA"]
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
@@ -246,7 +248,7 @@ def test_a_step_that_was_reported_is_shown_in_words(value: float, words: str | N
     [([("a", 10)], 1), ([("a" * 10, 10)], 2), ([("a" * 9, 10), ("b" * 90, 10)], 10), ([], 1)],
 )
 def test_a_row_is_as_high_as_its_longest_text(texts: list[tuple[str, float]], lines_: int) -> None:
-    assert height(texts) == LINE * lines_
+    assert row_height(texts) == LINE_HEIGHT * lines_
 
 
 @pytest.mark.parametrize(
@@ -254,7 +256,7 @@ def test_a_row_is_as_high_as_its_longest_text(texts: list[tuple[str, float]], li
     [([], []), ([4], [(4, 4)]), ([4, 5, 6, 9], [(4, 6), (9, 9)]), ([1, 3], [(1, 1), (3, 3)])],
 )
 def test_neighbours_share_one_rule(numbers: list[int], found: list[tuple[int, int]]) -> None:
-    assert runs(numbers) == found
+    assert consecutive_runs(numbers) == found
 
 
 def test_only_where_a_long_name_is_said_first_its_row_is_high() -> None:
@@ -263,5 +265,5 @@ def test_only_where_a_long_name_is_said_first_its_row_is_high() -> None:
 
     heights = [page.row_dimensions[each].height for each in (row + 1, row + 2, row + 3)]
     assert heights[0] is not None
-    assert heights[0] > 5 * LINE
+    assert heights[0] > 5 * LINE_HEIGHT
     assert heights[1:] == [None, None]  # the usual height is not written

@@ -16,13 +16,17 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
-from metrics.core.series import parsed
-from metrics.core.series import written as series_of
+from metrics.core.series import format_series as series_of
+from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import STAMPED, headings, templates, words
-from metrics.intake.templates.follow_up.asked import lines, periods, sheets
+from metrics.intake.templates.follow_up.requested_lines import (
+    indicators_by_sheet,
+    requested_lines,
+    requested_periods,
+)
 from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages
 from tests.sheets import fill, heading_rows, odd, order, saved, written
@@ -52,7 +56,7 @@ def test_every_series_has_one_row() -> None:
         key for title, (row, _) in heading_rows(book).items() for key in series_in(book[title], row)
     ]
 
-    expected = [line.series for each in ASKED for line in lines(each) if line.series]
+    expected = [line.series for each in ASKED for line in requested_lines(each) if line.series]
     assert sorted(found) == sorted(expected)
     assert len(set(found)) == len(found)
 
@@ -67,16 +71,16 @@ def test_what_is_asked_for_is_defined_in_three_languages(indicator: Indicator) -
 
 @pytest.mark.parametrize("indicator", ASKED, ids=lambda each: each.code)
 def test_the_rows_of_an_indicator_are_those_of_its_definition(indicator: Indicator) -> None:
-    asked = [line for line in lines(indicator) if not line.chosen]
+    asked = [line for line in requested_lines(indicator) if not line.chosen]
 
     totals = [line.component for line in asked if not line.codes]
     assert totals == ([*indicator.components] if indicator.has_total else [])
     assert all(line.component != MEDIAN or "band" not in line.codes for line in asked)
-    assert all(parsed(line.series)[2] == dict(line.codes) for line in asked)
+    assert all(parse_series(line.series)[2] == dict(line.codes) for line in asked)
 
 
 def test_sheets_follow_the_goals() -> None:
-    places = sheets(order())
+    places = indicators_by_sheet(order())
 
     assert list(places)[:4] == ["GA-1", "GA-2", "GA-3", "GA-4"]
     assert "CC2019" in places
@@ -308,7 +312,7 @@ def reported(series: Mapping[str, float], period: str) -> pd.DataFrame:
         {"indicator": code, "component": component, **dict.fromkeys(BREAKDOWNS, "_T"), **codes,
          "period": period, "value": value}
         for key, value in series.items()
-        for code, component, codes in [parsed(key)]
+        for code, component, codes in [parse_series(key)]
     ]  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -407,7 +411,7 @@ def test_quarters_have_rows_of_their_own(tmp_path: Path) -> None:
 def test_a_round_is_cut_into_the_periods_of_an_indicator(
     frequency: str, expected: tuple[str, ...]
 ) -> None:
-    assert periods(order(), frequency) == expected
+    assert requested_periods(order(), frequency) == expected
 
 
 def test_a_round_of_several_years_has_values_for_each(tmp_path: Path) -> None:

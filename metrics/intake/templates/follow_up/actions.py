@@ -3,90 +3,87 @@
 from collections.abc import Mapping
 
 from metrics.catalogue.codelists import codelist
-from metrics.intake.templates.follow_up.book import Book, Page, height
+from metrics.intake.templates.follow_up.book import Book, Page, row_height
 
 HEADER = 3
-ROWS = 80
-WIDTHS = {
+EMPTY_ROWS = 80
+ACTION_WIDTHS = {
     "policy_target": 36, "goals": 40, "status": 24, "description": 64, "timeframe": 20,
     "progress": 36, "partner": 28,
 }  # fmt: skip
-LISTS = {"status": "action_status", "progress": "progress"}
+CODE_LIST_OF_COLUMN = {"status": "action_status", "progress": "progress"}
 
 
 def add_actions(book: Book) -> None:
-    sheet = book.sheet(book.words["sheets"]["actions"])
+    sheet = book.add_sheet(book.words["sheets"]["actions"])
     sheet.write(0, 0, book.words["words"]["actions_title"], book.style("title"))
     sheet.set_row(HEADER, 32)
-    earlier = _earlier(book)
-    last = HEADER + max(ROWS, len(earlier) + ROWS // 2)
-    for number, (name, width) in enumerate(WIDTHS.items()):
+    previous = _previous_actions(book)
+    last = HEADER + max(EMPTY_ROWS, len(previous) + EMPTY_ROWS // 2)
+    for number, (name, width) in enumerate(ACTION_WIDTHS.items()):
         sheet.set_column(number, number, width)
         sheet.write(HEADER, number, book.words["actions"][name], book.style("header"))
         for row in range(HEADER + 1, last + 1):
             sheet.write_blank(row, number, None, book.style("open"))
-        sheet.data_validation(HEADER + 1, number, last, number, _rule(book, name))
-    _prefill(book, sheet, earlier)
+        sheet.data_validation(HEADER + 1, number, last, number, _validation(book, name))
+    _prefill(book, sheet, previous)
     sheet.freeze_panes(HEADER + 1, 0)
     sheet.repeat_rows(HEADER)
 
 
-def _prefill(book: Book, sheet: Page, earlier: list[Mapping[str, str]]) -> None:
-    for row, action in enumerate(earlier, start=HEADER + 1):
-        texts = [_shown(book, name, action[name]) for name in WIDTHS]
-        sheet.set_row(row, height(zip(texts, WIDTHS.values(), strict=True)))
+def _prefill(book: Book, sheet: Page, actions: list[Mapping[str, str]]) -> None:
+    for row, action in enumerate(actions, start=HEADER + 1):
+        texts = [_cell_text(book, name, action[name]) for name in ACTION_WIDTHS]
+        sheet.set_row(row, row_height(zip(texts, ACTION_WIDTHS.values(), strict=True)))
         for number, text in enumerate(texts):
             sheet.write_string(row, number, text, book.style("open"))
 
 
-def _earlier(book: Book) -> list[Mapping[str, str]]:
-    """What the state has declared before, to be followed up."""
-    actions = book.order.actions
+def _previous_actions(book: Book) -> list[Mapping[str, str]]:
+    """What the State declared before, to be followed up."""
+    actions = book.request.actions
     if actions is None:
         return []
-    own = actions[actions["area"] == book.order.area]
-    return [{name: str(row[name]) for name in WIDTHS} for row in own.to_dict("records")]
+    own = actions[actions["area"] == book.request.area]
+    return [{name: str(row[name]) for name in ACTION_WIDTHS} for row in own.to_dict("records")]
 
 
-def _shown(book: Book, name: str, text: str) -> str:
-    known = codelist(LISTS[name]) if name in LISTS else {}
+def _cell_text(book: Book, name: str, text: str) -> str:
     if name == "policy_target":
-        return _targets(book).get(text, text)
-    return known[text].name(book.order.language) if text in known else text
+        return _target_choices(book).get(text, text)
+    known = codelist(CODE_LIST_OF_COLUMN[name]) if name in CODE_LIST_OF_COLUMN else {}
+    return known[text].name(book.request.language) if text in known else text
 
 
-def _rule(book: Book, name: str) -> dict[str, object]:
-    said = book.words["messages"]
+def _validation(book: Book, name: str) -> dict[str, object]:
     if name == "policy_target":
-        return book.chosen_from([*_targets(book).values()])
+        return book.choice_validation([*_target_choices(book).values()])
     if name == "goals":
         # Several goals may be named, so the list only helps.
-        return book.chosen_from(_goals(book), "goals") | {"error_type": "information"}
+        return book.choice_validation(_goal_choices(book), "goals") | {"error_type": "information"}
     if name == "status":
-        return book.chosen_from(_names(book, name))
+        return book.choice_validation(_code_names(book, name))
     if name == "progress":
-        return book.chosen_from(_names(book, name)) | {"error_type": "information"}
-    title = book.words["actions"][name]
-    return {"validate": "any", "input_title": title, "input_message": said["description"]}
+        return book.choice_validation(_code_names(book, name)) | {"error_type": "information"}
+    title, message = book.words["actions"][name], book.words["messages"]["description"]
+    return {"validate": "any", "input_title": title, "input_message": message}
 
 
-def _names(book: Book, name: str) -> list[str]:
-    return [code.name(book.order.language) for code in codelist(LISTS[name]).values()]
+def _code_names(book: Book, name: str) -> list[str]:
+    codes = codelist(CODE_LIST_OF_COLUMN[name]).values()
+    return [code.name(book.request.language) for code in codes]
 
 
-def _targets(book: Book) -> dict[str, str]:
-    language = book.order.language
-    return {
-        target.code: f"{target.code} – {target.name(language)}"
-        for framework in book.order.frameworks.values()
-        for target in framework.policy_targets
-    } | {
-        framework.code: f"{framework.code} – {framework.name(language)}"
-        for framework in book.order.frameworks.values()
-        if not framework.policy_targets
-    }
+def _target_choices(book: Book) -> dict[str, str]:
+    """Policy targets by code, and the frameworks that have none."""
+    language = book.request.language
+    frameworks = book.request.frameworks.values()
+    names = {
+        target.code: target.name for framework in frameworks for target in framework.policy_targets
+    } | {framework.code: framework.name for framework in frameworks if not framework.policy_targets}
+    return {code: f"{code} – {name(language)}" for code, name in names.items()}
 
 
-def _goals(book: Book) -> list[str]:
-    goals = [goal for goal in book.order.goals.values() if goal.actions]
-    return [f"{goal.code} – {goal.name(book.order.language)}" for goal in goals]
+def _goal_choices(book: Book) -> list[str]:
+    goals = [goal for goal in book.request.goals.values() if goal.actions]
+    return [f"{goal.code} – {goal.name(book.request.language)}" for goal in goals]

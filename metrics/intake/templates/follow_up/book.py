@@ -37,19 +37,19 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "day": OPEN | {"num_format": "yyyy-mm-dd"},
 }
 ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
-LINE = 15  # points
-LETTER = 1.1  # widths of a digit, in which columns are measured; Greek letters are wide
-LISTS_FROM = 3  # the column of the hidden sheet from which the lists stand
+LINE_HEIGHT = 15  # points
+LETTER_WIDTH = 1.1  # widths of a digit, in which columns are measured; Greek letters are wide
+FIRST_LIST_COLUMN = 3  # of the hidden sheet; before it stands what the workbook says of itself
 
 
 class Book:
-    """What the sheets share while one order is being written."""
+    """What the sheets share while one request is being answered."""
 
-    def __init__(self, order: TemplateRequest) -> None:
-        self.order = order
+    def __init__(self, request: TemplateRequest) -> None:
+        self.request = request
         self.stream = BytesIO()
         self.book: Any = xlsxwriter.Workbook(self.stream, {"in_memory": True})
-        self.words: Sections = words(order.language)
+        self.words: Sections = words(request.language)
         self._styles = {name: self.book.add_format(style) for name, style in STYLES.items()}
         self._lists: dict[tuple[str, ...], str] = {}
         self._hidden: Any = None
@@ -57,8 +57,8 @@ class Book:
     def style(self, name: str) -> Page:
         return self._styles[name]
 
-    def sheet(self, name: str) -> Page:
-        """A protected page, ready to print, on which columns can still be widened."""
+    def add_sheet(self, name: str) -> Page:
+        """Add a protected page, ready to print, on which columns can still be widened."""
         sheet = self.book.add_worksheet(name)
         sheet.protect("", ALLOWED)
         sheet.hide_gridlines(2)
@@ -68,50 +68,52 @@ class Book:
         sheet.set_footer("&L&F&C&A&R&P / &N")
         return sheet
 
-    def choices(self, texts: Sequence[str]) -> str:
-        """Where a list stands on the hidden sheet: typed into the cell it may have 255 letters."""
+    def choice_validation(self, texts: Sequence[str], prompt: str = "choose") -> dict[str, object]:
+        """Accept only these texts, and offer them as a list."""
+        messages = self.messages("choose", prompt, "choose_error")
+        return {"validate": "list", "source": self._list_range(texts), **messages}
+
+    def _list_range(self, texts: Sequence[str]) -> str:
+        """Write a list to the hidden sheet: in the cell itself it may have 255 letters."""
         key = tuple(texts)
         if key not in self._lists:
-            column = LISTS_FROM + len(self._lists)
+            column = FIRST_LIST_COLUMN + len(self._lists)
             self._stamp_sheet().write_column(0, column, key)
-            place = xl_range_abs(0, column, max(len(key) - 1, 0), column)
-            self._lists[key] = f"='{STAMP}'!{place}"
+            cells = xl_range_abs(0, column, max(len(key) - 1, 0), column)
+            self._lists[key] = f"='{STAMP}'!{cells}"
         return self._lists[key]
 
-    def chosen_from(self, texts: Sequence[str], prompt: str = "choose") -> dict[str, object]:
-        said = self.said("choose", prompt, "choose_error")
-        return {"validate": "list", "source": self.choices(texts), **said}
+    def messages(self, about: str, prompt: str, error: str) -> dict[str, object]:
+        """What a cell shows when it is selected, and when it refuses what was typed."""
+        texts, title = self.words["messages"], self.words["messages"][f"{about}_title"]
+        prompted: dict[str, object] = {"input_title": title, "input_message": texts[prompt]}
+        return prompted | {"error_title": title, "error_message": texts[error]}
 
-    def said(self, about: str, prompt: str, error: str) -> dict[str, object]:
-        """What a cell says when it is entered, and when it refuses what was typed."""
-        words, title = self.words["messages"], self.words["messages"][f"{about}_title"]
-        shown: dict[str, object] = {"input_title": title, "input_message": words[prompt]}
-        return shown | {"error_title": title, "error_message": words[error]}
-
-    def stamped(self) -> dict[str, str]:
+    def stamp(self) -> dict[str, str]:
         """What the workbook says of itself, in the order of `STAMPED`."""
-        order = self.order
+        request = self.request
         facts = (
-            TEMPLATE.name, TEMPLATE.version, order.catalogue_version, order.collection.code,
-            order.area, order.round.code, order.language,
+            TEMPLATE.name, TEMPLATE.version, request.catalogue_version, request.collection.code,
+            request.area, request.round.code, request.language,
         )  # fmt: skip
         return dict(zip(STAMPED, facts, strict=True))
 
-    def closed(self) -> bytes:
-        self._stamp()
+    def close(self) -> bytes:
+        """Stamp the workbook and return it as a file."""
+        self._write_stamp()
         self.book.close()
         return self.stream.getvalue()
 
-    def _stamp(self) -> None:
-        """Three times, as programs differ in what they keep when they save."""
+    def _write_stamp(self) -> None:
+        """Write the stamp three times, as programs differ in what they keep when they save."""
         sheet = self._stamp_sheet()
-        for row, (name, fact) in enumerate(self.stamped().items()):
+        for row, (name, fact) in enumerate(self.stamp().items()):
             sheet.write_row(row, 0, (name, fact))
             self.book.set_custom_property(f"{STAMP}_{name}", fact)
             self.book.define_name(f"{STAMP}_{name}", f'="{fact}"')
-        # The day of opening, not of writing: the same order gives the same bytes.
-        opened = datetime.combine(self.order.round.opens, time())
-        title = self.order.collection.name(self.order.language)
+        # The day of opening, not of writing: the same request gives the same bytes.
+        opened = datetime.combine(self.request.round.opens, time())
+        title = self.request.collection.name(self.request.language)
         self.book.set_properties({"title": title, "created": opened})
 
     def _stamp_sheet(self) -> Page:
@@ -121,20 +123,22 @@ class Book:
         return self._hidden
 
 
-def coded(name: str, language: str, codes: Sequence[str] | None = None) -> list[str]:
-    """Codes to choose from, each with its words: `P – provisional value`."""
-    known = codelist(name)
-    return [f"{code} – {known[code].name(language)}" for code in codes or known]
+def code_choices(name: str, language: str) -> list[str]:
+    """The codes of a list to choose from, each with its name: `P – provisional value`."""
+    return [f"{code} – {entry.name(language)}" for code, entry in codelist(name).items()]
 
 
-def height(texts: Iterable[tuple[str, float]]) -> float:
-    """Of a row, given its texts and the widths of their columns: not every program finds it."""
-    lines = (-(-len(text) * LETTER // width) for text, width in texts)
-    return LINE * max(1, *lines, 1)
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Height for wrapped texts, given with the widths of their columns.
+
+    Not every program adjusts it when it opens a file.
+    """
+    lines = (-(-len(text) * LETTER_WIDTH // width) for text, width in texts)
+    return LINE_HEIGHT * max(1, *lines, 1)
 
 
-def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last of each run of neighbours: one rule for many cells."""
+def consecutive_runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of consecutive numbers: one validation for many cells."""
     found: list[tuple[int, int]] = []
     for number in numbers:
         if found and found[-1][1] == number - 1:

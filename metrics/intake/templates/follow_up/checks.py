@@ -9,10 +9,16 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.tables import STEP
-from metrics.intake.templates.follow_up.asked import RequestedLine, combinations, is_whole, parts
-from metrics.intake.templates.follow_up.book import RED, Book, Page, coded, runs
+from metrics.intake.templates.follow_up.book import (
+    RED,
+    Book,
+    Page,
+    code_choices,
+    consecutive_runs,
+)
+from metrics.intake.templates.follow_up.requested_lines import RequestedLine, name_parts
 
-Rule = Mapping[str, object]  # as XlsxWriter takes it
+Validation = Mapping[str, object]  # as XlsxWriter takes it
 
 
 @dataclass(frozen=True)
@@ -32,122 +38,127 @@ class CheckedRow:
     period: str  # where the sheet asks for anything more often than once a round
 
 
+@dataclass(frozen=True)
+class AcceptedInput:
+    """What a cell takes; neighbouring cells that take the same share one validation."""
+
+    kind: str
+    indicator: str = ""
+    codes: tuple[str, ...] = ()  # the steps of a ladder, or the dimensions of a breakdown
+
+
 def validations(
     book: Book, column: CheckedColumn, rows: Sequence[CheckedRow]
-) -> list[tuple[int, int, Rule]]:
-    """Each rule with the run of rows to which it applies."""
+) -> list[tuple[int, int, Validation]]:
+    """Each validation with the first and last row of the run to which it applies."""
     found = []
-    for key, same in groupby(rows, key=lambda row: _accepts(column, row)):
-        if key and (rule := _rule(book, key)):
-            numbers = [row.number for row in same]
-            found += [(first, last, rule) for first, last in runs(numbers)]
+    for accepted, group in groupby(rows, key=lambda row: _accepted_input(column, row)):
+        if accepted.kind in VALIDATIONS:
+            validation = VALIDATIONS[accepted.kind](book, accepted)
+            runs = consecutive_runs([row.number for row in group])
+            found += [(first, last, validation) for first, last in runs]
     return found
 
 
-def _accepts(column: CheckedColumn, row: CheckedRow) -> tuple[str, ...]:
-    """What the cell takes, as a key: rows with the same key share one rule."""
+def _accepted_input(column: CheckedColumn, row: CheckedRow) -> AcceptedInput:
     line = row.line
+    if column.name == "value" and line.component == STEP:
+        return AcceptedInput("ladder", codes=line.indicator.ladder)
     if column.name == "value":
-        return _accepts_as_value(line)
+        return AcceptedInput("whole" if line.takes_whole_numbers else "number")
     if column.name == "breakdown" and line.chosen:
-        return ("chosen", line.indicator.code, *line.by)
+        return AcceptedInput("chosen", line.indicator.code, line.by)
     if column.name == "since" and line.component != STEP:
-        return ()
-    return (column.name,)
+        return AcceptedInput("closed")
+    return AcceptedInput(column.name)
 
 
-def _accepts_as_value(line: RequestedLine) -> tuple[str, ...]:
-    if line.component == STEP:
-        return ("ladder", *line.indicator.ladder)
-    return ("whole" if is_whole(line) else "number",)
+def _validate_step(book: Book, accepted: AcceptedInput) -> Validation:
+    language = book.request.language
+    return book.choice_validation(
+        [codelist("step")[code].name(language) for code in accepted.codes]
+    )
 
 
-def _rule(book: Book, key: tuple[str, ...]) -> Rule:
-    kind, rest = key[0], key[1:]
-    return RULES[kind](book, kind, rest) if kind in RULES else {}
+def _validate_chosen_codes(book: Book, accepted: AcceptedInput) -> Validation:
+    """Offer every combination of the codes of one breakdown."""
+    breakdowns = book.request.indicators[accepted.indicator].breakdowns
+    breakdown = next(split for split in breakdowns if split.by == accepted.codes)
+    parts = (name_parts(codes, book.request.language) for codes in breakdown.combinations())
+    return book.choice_validation(["; ".join(names) for names in parts])
 
 
-def _step(book: Book, _: str, ladder: tuple[str, ...]) -> Rule:
-    return book.chosen_from([codelist("step")[code].name(book.order.language) for code in ladder])
+def _validate_status(book: Book, accepted: AcceptedInput) -> Validation:
+    return book.choice_validation(code_choices(accepted.kind, book.request.language))
 
 
-def _chosen(book: Book, _: str, asked: tuple[str, ...]) -> Rule:
-    """Any combination of the codes of one breakdown."""
-    indicator, *by = asked
-    breakdowns = book.order.indicators[indicator].breakdowns
-    breakdown = next(each for each in breakdowns if each.by == tuple(by))
-    named = (parts(codes, book.order.language) for codes in combinations(breakdown))
-    return book.chosen_from(["; ".join(each) for each in named])
-
-
-def _status(book: Book, kind: str, _: tuple[str, ...]) -> Rule:
-    return book.chosen_from(coded(kind, book.order.language))
-
-
-def _number(book: Book, kind: str, _: tuple[str, ...]) -> Rule:
+def _validate_number(book: Book, accepted: AcceptedInput) -> Validation:
     at_least = {"criteria": ">=", "value": 0}
-    validate = {"validate": "integer" if kind == "whole" else "decimal"}
-    return validate | at_least | book.said("number", "number", f"{kind}_error")
+    validate = {"validate": "integer" if accepted.kind == "whole" else "decimal"}
+    return validate | at_least | book.messages("number", "number", f"{accepted.kind}_error")
 
 
-def _day(book: Book, *_: object) -> Rule:
+def _validate_day(book: Book, _: AcceptedInput) -> Validation:
     between = {"minimum": date(1950, 1, 1), "maximum": date(2099, 12, 31)}
-    said = book.said("date", "date", "date_error")
-    return {"validate": "date", "criteria": "between"} | between | said
+    messages = book.messages("date", "date", "date_error")
+    return {"validate": "date", "criteria": "between"} | between | messages
 
 
 # How each kind of cell is checked; any other takes what is typed.
-RULES: Mapping[str, Callable[[Book, str, tuple[str, ...]], Rule]] = {
-    "whole": _number,
-    "number": _number,
-    "since": _day,
-    "ladder": _step,
-    "chosen": _chosen,
-    "observation_status": _status,
-    "confidentiality_status": _status,
+VALIDATIONS: Mapping[str, Callable[[Book, AcceptedInput], Validation]] = {
+    "whole": _validate_number,
+    "number": _validate_number,
+    "since": _validate_day,
+    "ladder": _validate_step,
+    "chosen": _validate_chosen_codes,
+    "observation_status": _validate_status,
+    "confidentiality_status": _validate_status,
 }
 
 
 def mark_values(
     book: Book, sheet: Page, columns: Sequence[CheckedColumn], rows: Sequence[CheckedRow]
 ) -> None:
-    """In red: what is below zero, and a total that its parts do not add up to."""
+    """Mark in red what is below zero, and a total that its parts do not add up to."""
     red = book.book.add_format({"bg_color": RED, "font_color": "#8B0000"})
     for number, column in enumerate(columns):
         if column.name != "value":
             continue
-        below = {"type": "cell", "criteria": "<", "value": 0, "format": red}
-        sheet.conditional_format(rows[0].number, number, rows[-1].number, number, below)
-        for total, formula in _sums(rows, number):
-            broken = {"type": "formula", "criteria": formula, "format": red}
-            sheet.conditional_format(total, number, total, number, broken)
+        negative = {"type": "cell", "criteria": "<", "value": 0, "format": red}
+        sheet.conditional_format(rows[0].number, number, rows[-1].number, number, negative)
+        for total, formula in _total_checks(rows, number):
+            different = {"type": "formula", "criteria": formula, "format": red}
+            sheet.conditional_format(total, number, total, number, different)
 
 
-def _sums(rows: Sequence[CheckedRow], column: int) -> list[tuple[int, str]]:
-    """Each total with the formula that finds all its parts given, but not summing to it."""
+def _total_checks(rows: Sequence[CheckedRow], column: int) -> list[tuple[int, str]]:
+    """The row of each total with the formula that is true where its parts do not sum to it."""
     found, totals = [], {}
-    for (line, by, period), group in groupby(rows, key=_family):
-        numbers = [row.number for row in group]
+    for (indicator, component, by, period), group in groupby(rows, key=_block_key):
+        block = list(group)
+        total = (indicator, component, period)
         if not by:
-            totals[line, period] = numbers[0]
-        elif _adds_up(rows, numbers[0]) and (line, period) in totals:
-            total = totals[line, period]
-            found.append((total, _differs(total, (numbers[0], numbers[-1]), column)))
+            totals[total] = block[0].number
+        elif _adds_up(block[0].line) and total in totals:
+            formula = _difference_formula(totals[total], block[0].number, block[-1].number, column)
+            found.append((totals[total], formula))
     return found
 
 
-def _family(row: CheckedRow) -> tuple[tuple[str, str], tuple[str, ...], str]:
-    return (row.line.indicator.code, row.line.component), row.line.by, row.period
+def _block_key(row: CheckedRow) -> tuple[str, str, tuple[str, ...], str]:
+    """Rows of one indicator, component, breakdown and period stand one below the other."""
+    return row.line.indicator.code, row.line.component, row.line.by, row.period
 
 
-def _adds_up(rows: Sequence[CheckedRow], number: int) -> bool:
-    line = rows[number - rows[0].number].line
-    adding = {each.by for each in line.indicator.breakdowns if each.adds_up and not each.chosen}
-    return line.by in adding and line.component != STEP
+def _adds_up(line: RequestedLine) -> bool:
+    return line.component != STEP and any(
+        breakdown.by == line.by and breakdown.adds_up and not breakdown.chosen
+        for breakdown in line.indicator.breakdowns
+    )
 
 
-def _differs(total: int, ends: tuple[int, int], column: int) -> str:
-    letter, whole = xl_col_to_name(column), xl_rowcol_to_cell(total, column)
-    parts_ = f"{letter}{ends[0] + 1}:{letter}{ends[1] + 1}"
-    given = f"COUNT({parts_})={ends[1] - ends[0] + 1}"
-    return f"=AND({given},COUNT({whole})=1,ABS(SUM({parts_})-{whole})>0.001)"
+def _difference_formula(total: int, first: int, last: int, column: int) -> str:
+    letter, total_cell = xl_col_to_name(column), xl_rowcol_to_cell(total, column)
+    parts = f"{letter}{first + 1}:{letter}{last + 1}"
+    all_given = f"COUNT({parts})={last - first + 1}"
+    return f"=AND({all_given},COUNT({total_cell})=1,ABS(SUM({parts})-{total_cell})>0.001)"

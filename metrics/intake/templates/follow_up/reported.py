@@ -7,48 +7,49 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import written
+from metrics.core.series import format_series
 from metrics.core.tables import STEP
 from metrics.intake.templates.follow_up.book import Book
 
 
-def period_before(book: Book) -> str:
-    """The last period of which values were reported, as long as those of the round if any is."""
-    previous = book.order.previous
+def previous_period(book: Book) -> str:
+    """The last period with reported values, as long as the periods of the round if possible."""
+    previous = book.request.previous
     if previous is None or previous.empty:
         return ""
-    first = ReferencePeriod.parse(book.order.periods[0])
-    earlier = [each for each in map(ReferencePeriod.parse, set(previous["period"])) if each < first]
-    alike = [each for each in earlier if each.months == first.months]
-    return str(max(alike or earlier)) if earlier else ""
+    first = ReferencePeriod.parse(book.request.periods[0])
+    periods = map(ReferencePeriod.parse, set(previous["period"]))
+    earlier = [period for period in periods if period < first]
+    same_length = [period for period in earlier if period.months == first.months]
+    return str(max(same_length or earlier)) if earlier else ""
 
 
-def values_before(book: Book) -> dict[str, object]:
-    """The value of each series in that period; a milestone's in the words of its step."""
-    rows = (row for row in _rows_before(book) if pd.notna(row["value"]))
-    return {_series(row): _shown(book, row) for row in rows}
+def previous_values(book: Book) -> dict[str, object]:
+    """The value of each series in that period; of a milestone the name of its step."""
+    rows = (row for row in _previous_rows(book) if pd.notna(row["value"]))
+    return {_series(row): _cell_value(book, row) for row in rows}
 
 
-def explanations_before(book: Book) -> dict[str, str]:
+def previous_explanations(book: Book) -> dict[str, str]:
     """The remark with which a warning about that value was explained, by series."""
-    return {_series(row): row["explained"] for row in _rows_before(book) if row.get("explained")}
+    return {_series(row): row["explained"] for row in _previous_rows(book) if row.get("explained")}
 
 
-def _rows_before(book: Book) -> list[dict[Hashable, Any]]:
-    previous, before = book.order.previous, period_before(book)
-    if previous is None or not before:
+def _previous_rows(book: Book) -> list[dict[Hashable, Any]]:
+    previous, period = book.request.previous, previous_period(book)
+    if previous is None or not period:
         return []
-    return previous[previous["period"] == before].to_dict("records")
+    return previous[previous["period"] == period].to_dict("records")
 
 
 def _series(row: Mapping[Any, str]) -> str:
-    return written(row["indicator"], row["component"], row)
+    return format_series(row["indicator"], row["component"], row)
 
 
-def _shown(book: Book, row: Mapping[Any, str]) -> object:
+def _cell_value(book: Book, row: Mapping[Any, str]) -> object:
     value = float(row["value"])
     if row["component"] != STEP:
         return value
-    ladder = book.order.indicators[row["indicator"]].ladder
+    ladder = book.request.indicators[row["indicator"]].ladder
     step = ladder[int(value)] if 0 <= value < len(ladder) else ""
-    return codelist("step")[step].name(book.order.language) if step else None
+    return codelist("step")[step].name(book.request.language) if step else None

@@ -1,0 +1,126 @@
+"""What a workbook asks for: the rows of each indicator, and the sheet on which they stand."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind
+from metrics.core.period import MONTHS_IN, ReferencePeriod
+from metrics.core.series import format_series
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, VALUE
+from metrics.intake.templates import TemplateRequest, words
+
+# Rows in which the submitter chooses a code of a long list, such as the third country.
+CHOSEN_ROWS = 12
+MEASURED_UNITS = {"FTE", "MIO_ITEMS", "HOURS", "DAYS", "YEARS", "PC"}
+
+
+@dataclass(frozen=True)
+class RequestedLine:
+    """One row of the workbook: one series, or one whose code the submitter chooses."""
+
+    indicator: Indicator
+    component: str
+    codes: Mapping[str, str] = field(default_factory=dict)
+    by: tuple[str, ...] = ()  # the breakdown that it is a part of
+    chosen: bool = False
+
+    @property
+    def series(self) -> str:
+        return "" if self.chosen else format_series(self.indicator.code, self.component, self.codes)
+
+    def label(self, language: str) -> str:
+        """Name the component and the part of the indicator that the row holds."""
+        names = [*self._component_names(language), *name_parts(self.codes, language)]
+        return "; ".join(names) or words(language)["words"]["total"]
+
+    def _component_names(self, language: str) -> list[str]:
+        if self.component == VALUE:
+            return []
+        name = codelist("component")[self.component].name(language)
+        counted = {NUMERATOR: self.indicator.numerator, DENOMINATOR: self.indicator.denominator}
+        whole = counted.get(self.component)
+        return [f"{name} – {whole(language)}" if whole and not self.codes else name]
+
+    def is_cut_by(self, breakdown: Breakdown) -> bool:
+        """Whether the workbook asks for its parts; bands count cases, so a median has none."""
+        return breakdown.collected and not (self.component == MEDIAN and "band" in breakdown.by)
+
+    def unit(self, language: str) -> str:
+        if self.component in {NUMERATOR, DENOMINATOR}:
+            return words(language)["words"]["number"]
+        unit = "CASES" if self.component == CASES else self.indicator.unit
+        return codelist("unit")[unit].name(language)
+
+    @property
+    def takes_whole_numbers(self) -> bool:
+        """Whether the value is counted, not measured."""
+        if self.component in {NUMERATOR, DENOMINATOR, CASES}:
+            return True
+        is_ratio = self.indicator.kind is Kind.PUBLISHED_RATIO
+        return self.indicator.unit not in MEASURED_UNITS and not is_ratio
+
+
+def name_parts(codes: Mapping[str, str], language: str) -> list[str]:
+    """Name each code with its dimension: `Sex: girls and women`."""
+    dimensions = words(language)["dimensions"]
+    return [f"{dimensions[by]}: {codelist(by)[code].name(language)}" for by, code in codes.items()]
+
+
+def requested_lines(indicator: Indicator) -> Iterator[RequestedLine]:
+    """List the total first, then the parts, for each component."""
+    for component in indicator.components:
+        total = RequestedLine(indicator, component)
+        if indicator.has_total:
+            yield total
+        for breakdown in filter(total.is_cut_by, indicator.breakdowns):
+            yield from _part_lines(total, breakdown)
+
+
+def _part_lines(total: RequestedLine, breakdown: Breakdown) -> Iterator[RequestedLine]:
+    indicator, component = total.indicator, total.component
+    if breakdown.chosen:
+        open_line = RequestedLine(indicator, component, {}, breakdown.by, chosen=True)
+        yield from [open_line] * CHOSEN_ROWS
+        return
+    for codes in breakdown.combinations():
+        yield RequestedLine(indicator, component, codes, breakdown.by)
+
+
+def indicators_by_sheet(request: TemplateRequest) -> dict[str, list[Indicator]]:
+    """Indicators by policy target or framework, each a sheet, in the order of the goals."""
+    goals = sorted(request.goals.values(), key=lambda goal: _goal_rank(request, goal))
+    by_sheet: dict[str, list[Indicator]] = {_sheet_of(goal): [] for goal in goals}
+    for indicator in _ordered_indicators(goals, request):
+        sheets = (_sheet_of(goal) for goal in goals if indicator.code in goal.indicators)
+        by_sheet.setdefault(next(sheets, ""), []).append(indicator)
+    return {sheet: indicators for sheet, indicators in by_sheet.items() if indicators}
+
+
+def _ordered_indicators(goals: list[Goal], request: TemplateRequest) -> list[Indicator]:
+    """The collected indicators in the order of the goals that name them, the others last."""
+    codes = [code for goal in goals for code in goal.indicators]
+    ranks = {code: rank for rank, code in reversed([*enumerate(codes)])}
+    collected = [
+        indicator
+        for indicator in request.indicators.values()
+        if indicator.collected and not indicator.formula
+    ]
+    return sorted(collected, key=lambda indicator: ranks.get(indicator.code, len(ranks)))
+
+
+def _goal_rank(request: TemplateRequest, goal: Goal) -> tuple[int, int]:
+    framework = request.frameworks.get(goal.framework)
+    return (framework.order if framework else 0, goal.order)
+
+
+def _sheet_of(goal: Goal) -> str:
+    return goal.policy_target or goal.framework
+
+
+def requested_periods(request: TemplateRequest, frequency: str) -> tuple[str, ...]:
+    """The round's periods, cut into the parts in which the indicators are reported."""
+    if frequency not in MONTHS_IN:
+        return request.periods
+    periods = map(ReferencePeriod.parse, request.periods)
+    return tuple(str(part) for period in periods for part in period.parts(MONTHS_IN[frequency]))
