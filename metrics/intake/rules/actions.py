@@ -4,41 +4,41 @@ import pandas as pd
 
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import at, odd
+from metrics.intake.rules.structure import locate_cells, read_issues
 
-TEXTS = ["policy_target", "goals", "status", "timeframe", "progress", "partner"]
+DECLARED_FIELDS = ["policy_target", "goals", "status", "timeframe", "progress", "partner"]
 
 
 @rule(Severity.ERROR)
 def description_missing(case: ValidationContext) -> pd.DataFrame:
-    declared = case.reading.actions
-    others = (declared[TEXTS] != "").any(axis=1)
-    return declared.loc[others & (declared["description"] == ""), ["sheet", "cell"]]
+    actions = case.reading.actions
+    filled = (actions[DECLARED_FIELDS] != "").any(axis=1)
+    return actions.loc[filled & (actions["description"] == ""), ["sheet", "cell"]]
 
 
-def left_open(case: ValidationContext, column: str, unless: str) -> pd.DataFrame:
-    """Described actions with nothing understood in a column, and nothing odd there either."""
-    declared = case.reading.actions
-    offends = (declared[column] == "") & (declared["description"] != "")
-    found = at(declared[offends], column)
-    return found[~_places(found).isin(_places(odd(case, unless)))]
+def find_open_fields(case: ValidationContext, field: str, unknown: str) -> pd.DataFrame:
+    """Described actions whose field is empty, unless its text was reported as `unknown`."""
+    actions = case.reading.actions
+    offends = (actions[field] == "") & (actions["description"] != "")
+    cells = locate_cells(actions[offends], field)
+    return cells[~_cell_index(cells).isin(_cell_index(read_issues(case, unknown)))]
 
 
 @rule(Severity.WARNING)
 def planned_without_timeframe(case: ValidationContext) -> pd.DataFrame:
-    declared = case.reading.actions
-    offends = (declared["status"] == "planned") & (declared["timeframe"] == "")
-    return at(declared[offends], "timeframe")
+    actions = case.reading.actions
+    offends = (actions["status"] == "planned") & (actions["timeframe"] == "")
+    return locate_cells(actions[offends], "timeframe")
 
 
 @rule(Severity.NOTE)
 def duplicate_action(case: ValidationContext) -> pd.DataFrame:
     """The same words under two goals are fine; under the same goal they were pasted twice."""
-    declared = case.reading.actions
-    declared = declared[declared["description"] != ""]
-    again = declared.duplicated(["policy_target", "goals", "status", "description"])
-    return declared.loc[again, ["sheet", "cell"]]
+    actions = case.reading.actions
+    described = actions[actions["description"] != ""]
+    again = described.duplicated(["policy_target", "goals", "status", "description"])
+    return described.loc[again, ["sheet", "cell"]]
 
 
-def _places(found: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(found[["sheet", "cell"]])
+def _cell_index(cells: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(cells[["sheet", "cell"]])

@@ -1,6 +1,5 @@
 """Are the codes beside the values in their lists, and the periods and days possible?"""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -8,61 +7,60 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist, nearest
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Round
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import parse_periods
 from metrics.core.tables import STEP
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import at
+from metrics.intake.rules.structure import locate_cells
 
 
-def not_in_list(case: ValidationContext, column: str) -> pd.DataFrame:
-    """Where no code of the list of the same name was understood, with the nearest one."""
+def find_unlisted_codes(case: ValidationContext, column: str) -> pd.DataFrame:
+    """Texts that are no code of the list named like the column, with the nearest code."""
     cells = case.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
     typed = cells[f"{column}_typed"]
-    found = at(cells, column, typed=typed, nearest=_nearest(typed, column))
+    found = locate_cells(cells, column, typed=typed, nearest=_nearest_codes(typed, column))
     return found.assign(expected=", ".join(codelist(column))).drop_duplicates(["sheet", "cell"])
 
 
-def _nearest(typed: pd.Series, codes: str) -> pd.Series:
+def _nearest_codes(typed: pd.Series, codes: str) -> pd.Series:
     return typed.map({text: nearest(text, codes) for text in typed.unique()}).astype(object)
 
 
 @rule(Severity.ERROR)
 def period_in_future(case: ValidationContext) -> pd.DataFrame:
-    cells = _reported(case)
-    known = {text: ReferencePeriod.parse(text) for text in cells["period"].unique()}
-    late = [text for text, period in known.items() if last_day(period) > _last_due(case)]
-    cells = cells[cells["period"].isin(late)]
-    return _periods(cells).assign(due=str(_last_due(case)))
+    cells, due = _filled_cells(case), _due_date(case)
+    periods = parse_periods(cells["period"].unique())
+    late = [text for text, period in periods.items() if last_day(period) > due]
+    return _period_cells(cells[cells["period"].isin(late)]).assign(due=str(due))
 
 
 @rule(Severity.ERROR)
 def period_not_asked(case: ValidationContext) -> pd.DataFrame:
-    cells = _reported(case)
-    asked = [str(period) for each in rounds(case).values() for period in each.periods]
-    cells = cells[~cells["period"].isin(asked)] if asked else cells.iloc[:0]
-    return _periods(cells).assign(expected=", ".join(asked))
+    cells, current = _filled_cells(case), _current_round(case)
+    expected = [str(period) for period in current.periods] if current else []
+    cells = cells[~cells["period"].isin(expected)] if expected else cells.iloc[:0]
+    return _period_cells(cells).assign(expected=", ".join(expected))
 
 
-def _reported(case: ValidationContext) -> pd.DataFrame:
+def _filled_cells(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     return cells[(cells["period"] != "") & (cells["form"] != "empty")]
 
 
-def _periods(cells: pd.DataFrame) -> pd.DataFrame:
-    return at(cells, "period", typed=cells["period"]).drop_duplicates(["sheet", "cell"])
+def _period_cells(cells: pd.DataFrame) -> pd.DataFrame:
+    return locate_cells(cells, "period", typed=cells["period"]).drop_duplicates(["sheet", "cell"])
 
 
-def rounds(case: ValidationContext) -> Mapping[str, Round]:
-    """The round of the reading, where the collection has it."""
+def _current_round(case: ValidationContext) -> Round | None:
     code = case.asked.get("round") or case.reading.round
-    return {each.code: each for each in case.collection.rounds if each.code == code}
+    return next((entry for entry in case.collection.rounds if entry.code == code), None)
 
 
-def _last_due(case: ValidationContext) -> date:
-    """The day after which nothing can be reported yet: a figure of the round is older than that."""
-    return min((each.due for each in rounds(case).values()), default=datetime.now(UTC).date())
+def _due_date(case: ValidationContext) -> date:
+    """When the round is due, else today: a period that ends later cannot be reported yet."""
+    current = _current_round(case)
+    return current.due if current else datetime.now(UTC).date()
 
 
 @rule(Severity.ERROR)
@@ -71,14 +69,14 @@ def step_unknown(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     offends = (cells["component"] == STEP) & cells["value"].isna() & (cells["form"] != "empty")
     cells = cells[offends]
-    ladders = {code: ", ".join(each.ladder) for code, each in case.indicators.items()}
+    ladders = {code: ", ".join(indicator.ladder) for code, indicator in case.indicators.items()}
     return cells[["sheet", "cell", "typed"]].assign(
-        step_nearest=_nearest(cells["typed"], "step"),
+        step_nearest=_nearest_codes(cells["typed"], "step"),
         steps=cells["indicator"].map(ladders).astype(object),
     )
 
 
-def _milestones(case: ValidationContext) -> pd.DataFrame:
+def _milestone_cells(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     return cells[cells["component"] == STEP]
 
@@ -86,22 +84,24 @@ def _milestones(case: ValidationContext) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def day_missing(case: ValidationContext) -> pd.DataFrame:
     """The first step of a ladder, where nothing has begun, has no day."""
-    cells = _milestones(case)
+    cells = _milestone_cells(case)
     cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
-    return at(cells, "since", typed=cells["typed"])
+    return locate_cells(cells, "since", typed=cells["typed"])
 
 
 @rule(Severity.ERROR)
 def day_impossible(case: ValidationContext) -> pd.DataFrame:
-    cells = _milestones(case)
+    cells = _milestone_cells(case)
     cells = cells[(cells["since"] == "") & (cells["since_typed"] != "")]
-    return at(cells, "since", typed=cells["since_typed"])
+    return locate_cells(cells, "since", typed=cells["since_typed"])
 
 
 @rule(Severity.ERROR)
 def day_after_period(case: ValidationContext) -> pd.DataFrame:
-    cells = _milestones(case)
+    cells = _milestone_cells(case)
     cells = cells[(cells["since"] != "") & (cells["period"] != "")]
-    last = {text: str(last_day(ReferencePeriod.parse(text))) for text in cells["period"].unique()}
-    found = at(cells, "since", typed=cells["since"], expected=cells["period"].map(last))
+    periods = parse_periods(cells["period"].unique())
+    last_days = {text: str(last_day(period)) for text, period in periods.items()}
+    expected = cells["period"].map(last_days)
+    found = locate_cells(cells, "since", typed=cells["since"], expected=expected)
     return found[found["typed"] > found["expected"]]

@@ -1,21 +1,21 @@
 """Is everything there that was asked?"""
 
 from collections.abc import Iterator
-from itertools import product
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import with_series
+from metrics.intake.rules.structure import add_series
 from metrics.intake.rules.values import WITHOUT_VALUE
 
+NOT_COUNTED_AS_MISSING = {"M", "Q"}  # not applicable, and suppressed
 
-def said(cells: pd.DataFrame) -> pd.Series:
-    """Rows that hold something, or say by a status why they do not."""
+
+def has_content(cells: pd.DataFrame) -> pd.Series:
+    """Whether each row holds a value, or a status that says why it holds none."""
     return (cells["form"] != "empty") | ~cells["observation_status"].isin(["", NORMAL])
 
 
@@ -23,70 +23,71 @@ def said(cells: pd.DataFrame) -> pd.Series:
 def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
     """Indicators of which the workbook has rows, or should have, and nothing is filled in."""
     cells = case.reading.observations
-    filled = set(cells.loc[said(cells), "indicator"])
-    states = case.collection.areas == "member_states" and bool(filled)
-    asked = {code: each for code, each in case.indicators.items() if each.collected and states}
-    left = [code for code in asked if code not in filled]
+    filled = set(cells.loc[has_content(cells), "indicator"])
+    everything_is_asked = case.collection.areas == "member_states" and bool(filled)
+    left_out = [
+        code
+        for code, indicator in case.indicators.items()
+        if everything_is_asked and indicator.collected and code not in filled
+    ]
     first = cells.drop_duplicates("indicator").set_index("indicator")[["sheet", "cell"]]
-    return first.reindex(left).fillna("").assign(indicator=left)
+    return first.reindex(left_out).fillna("").assign(indicator=left_out)
 
 
 @rule(Severity.NOTE)
 def part_left_empty(case: ValidationContext) -> pd.DataFrame:
     """An empty cell among filled ones: a zero, or not known? Nobody can tell."""
     cells = case.reading.observations
-    keys = ["indicator", "component", "area", "period"]
-    filled = (said(cells) & _parts(cells)).groupby([cells[key] for key in keys]).transform("sum")
-    offends = _parts(cells) & ~said(cells) & (filled > 0)
-    return cells.loc[offends, ["sheet", "cell", "indicator"]]
+    is_part, filled = _is_part(cells), has_content(cells)
+    keys = [cells[name] for name in ("indicator", "component", "area", "period")]
+    filled_parts = (is_part & filled).groupby(keys).transform("sum")
+    return cells.loc[is_part & ~filled & (filled_parts > 0), ["sheet", "cell", "indicator"]]
 
 
 @rule(Severity.NOTE)
 def row_left_out(case: ValidationContext) -> pd.DataFrame:
     """A row that the template asked for and that is not in the file: deleted, or never copied."""
     cells = case.reading.observations
-    keys = pd.DataFrame(_asked(case), columns=["sheet", "cell", *KEY], dtype="str")
+    keys = pd.DataFrame(_requested_keys(case), columns=["sheet", "cell", *KEY], dtype="str")
     there = pd.MultiIndex.from_frame(cells[[*KEY]])
     gone = ~pd.MultiIndex.from_frame(keys[[*KEY]]).isin(there)
-    return with_series(keys[gone])[["sheet", "cell", "series"]]
+    return add_series(keys[gone])[["sheet", "cell", "series"]]
 
 
-def _asked(case: ValidationContext) -> Iterator[dict[str, str]]:
-    """The keys of every indicator of which anything is filled in; a table of one's own has any."""
+def _requested_keys(case: ValidationContext) -> Iterator[dict[str, str]]:
+    """The keys that our template asks for, of every indicator with any content."""
     cells = case.reading.observations
     if "template" not in case.reading.workbook.stamp:
         return
-    filled = cells[said(cells) & cells["indicator"].isin(case.indicators)]
-    of = ["indicator", "area", "period"]
-    for row in filled.drop_duplicates(of)[["sheet", *of]].to_dict("records"):
-        place = {str(name): str(code) for name, code in row.items()}
-        for codes in _rows(case.indicators[place["indicator"]]):
-            yield {"cell": "", **dict.fromkeys(BREAKDOWNS, TOTAL), **place, **codes}
+    filled = cells[has_content(cells) & cells["indicator"].isin(case.indicators)]
+    keys = ["indicator", "area", "period"]
+    for row in filled.drop_duplicates(keys)[["sheet", *keys]].to_dict("records"):
+        texts = {str(name): str(text) for name, text in row.items()}
+        for codes in _requested_rows(case.indicators[texts["indicator"]]):
+            yield {"cell": "", **dict.fromkeys(BREAKDOWNS, TOTAL), **texts, **codes}
 
 
-def _rows(indicator: Indicator) -> Iterator[dict[str, str]]:
+def _requested_rows(indicator: Indicator) -> Iterator[dict[str, str]]:
     """Component and breakdowns of each row whose code the sender does not choose."""
     for component in indicator.components:
         if indicator.has_total:
             yield {"component": component}
-        for each in indicator.breakdowns:
-            has_rows = not (component == MEDIAN and "band" in each.by)
-            if each.collected and not each.chosen and has_rows:
-                lists = (each.codes.get(by) or tuple(codelist(by)) for by in each.by)
-                for codes in product(*lists):
-                    if TOTAL not in codes:
-                        yield {"component": component, **dict(zip(each.by, codes, strict=True))}
+        for breakdown in indicator.breakdowns:
+            is_split = not (component == MEDIAN and "band" in breakdown.by)
+            if breakdown.collected and not breakdown.chosen and is_split:
+                for codes in breakdown.combinations():
+                    if TOTAL not in codes.values():
+                        yield {"component": component, **codes}
 
 
-def _parts(cells: pd.DataFrame) -> pd.Series:
-    apart = cells[list(BREAKDOWNS)] != TOTAL
-    return apart.any(axis=1)
+def _is_part(cells: pd.DataFrame) -> pd.Series:
+    return (cells[[*BREAKDOWNS]] != TOTAL).any(axis=1)
 
 
 @rule(Severity.NOTE)
 def missing_unexplained(case: ValidationContext) -> pd.DataFrame:
     """A value is said to be missing; a remark would say why."""
     cells = case.reading.observations
-    missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - {"M", "Q"})
+    missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - NOT_COUNTED_AS_MISSING)
     offends = missing & (cells["form"] == "empty") & (cells["remark"] == "")
     return cells.loc[offends, ["sheet", "cell", "indicator"]]

@@ -1,37 +1,39 @@
 """The rules that need no function of their own: `conditions.yaml` says what each looks for."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
-from metrics.core.discover import yaml_of
-from metrics.intake.findings import Rule, Severity
-from metrics.intake.rules.actions import left_open
-from metrics.intake.rules.codes import not_in_list
-from metrics.intake.rules.relations import contradicting
-from metrics.intake.rules.structure import odd, remarked
-from metrics.intake.rules.values import of_form
+from metrics.core.discover import read_yaml
+from metrics.intake.findings import Rule, Severity, ValidationContext
+from metrics.intake.rules.actions import find_open_fields
+from metrics.intake.rules.codes import find_unlisted_codes
+from metrics.intake.rules.relations import find_contradictions
+from metrics.intake.rules.structure import file_remarks, read_issues
+from metrics.intake.rules.values import find_form
 
-LOOKS: Mapping[str, Callable[..., pd.DataFrame]] = {
-    "noted": odd,
-    "remarked": remarked,
-    "of_form": of_form,
-    "not_in_list": not_in_list,
-    "left_open": left_open,
-    "contradicting": contradicting,
+CONDITIONS: Mapping[str, Callable[..., pd.DataFrame]] = {
+    "noted": read_issues,
+    "remarked": file_remarks,
+    "of_form": find_form,
+    "not_in_list": find_unlisted_codes,
+    "left_open": find_open_fields,
+    "contradicting": find_contradictions,
 }
 
 
-def _written() -> Iterator[Rule]:
-    for family, named in yaml_of(__package__, "conditions.yaml").items():
-        for name, (severity, look, *of) in named.items():
-            yield _rule(name, family, Severity(severity), LOOKS[look], of or [name])
+def _apply_condition(
+    condition: str, parameters: list[str], case: ValidationContext
+) -> pd.DataFrame:
+    return CONDITIONS[condition](case, *parameters)
 
 
-def _rule(
-    name: str, family: str, severity: Severity, look: Callable[..., pd.DataFrame], of: list[str]
-) -> Rule:
-    return Rule(name, family, severity, lambda case: look(case, *of))
+def _declared_rules() -> Iterator[Rule]:
+    for family, members in read_yaml(__package__, "conditions.yaml").items():
+        for name, (severity, condition, *parameters) in members.items():
+            offends = partial(_apply_condition, condition, parameters or [name])
+            yield Rule(name, family, Severity(severity), offends)
 
 
-WRITTEN = tuple(_written())
+DECLARED_RULES = tuple(_declared_rules())

@@ -6,47 +6,46 @@ from metrics.core.tables import KEY, STATUSES
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 
-SHOWN = 5
+MOST_CELLS = 5  # of one key that a finding lists
 
 
-def repeated(case: ValidationContext) -> pd.DataFrame:
-    """The filled cells of every key that stands more than once, with all the places it stands."""
+def find_repeated_keys(case: ValidationContext) -> pd.DataFrame:
+    """The filled cells of every key that occurs more than once, with all its cells."""
     cells = case.reading.observations
     cells = cells[(cells["indicator"] != "") & (cells["form"] != "empty")]
     cells = cells[cells.duplicated(list(KEY), keep=False)]
     keys = cells.groupby(list(KEY), sort=False).ngroup()
     # `12` and `12.0` are the same value, however they were typed.
-    alike = cells.assign(typed=cells["typed"].where(cells["value"].isna(), ""))
-    says = alike.groupby(["value", "typed", *STATUSES], dropna=False, sort=False).ngroup()
+    comparable = cells.assign(typed=cells["typed"].where(cells["value"].isna(), ""))
+    contents = comparable.groupby(["value", "typed", *STATUSES], dropna=False, sort=False).ngroup()
     return pd.DataFrame(
         {
             "sheet": cells["sheet"],
             "cell": cells["cell"],
             "typed": cells["typed"],
-            "others": keys.map(_places(cells, keys)).astype(object),
-            "differ": says.groupby(keys).transform("nunique") > 1,
+            "others": keys.map(_cells_by_key(cells, keys)).astype(object),
+            "differ": contents.groupby(keys).transform("nunique") > 1,
         }
     )
 
 
-def _places(cells: pd.DataFrame, keys: pd.Series) -> dict[int, str]:
-    places: dict[int, list[str]] = {}
+def _cells_by_key(cells: pd.DataFrame, keys: pd.Series) -> dict[int, str]:
+    by_key: dict[int, list[str]] = {}
     for key, sheet, cell in zip(keys, cells["sheet"], cells["cell"], strict=True):
-        places.setdefault(key, []).append(f"{sheet}!{cell}")
-    return {key: _listed(each) for key, each in places.items()}
-
-
-def _listed(places: list[str]) -> str:
-    return ", ".join(places[:SHOWN]) + (", …" if len(places) > SHOWN else "")
+        by_key.setdefault(key, []).append(f"{sheet}!{cell}")
+    return {
+        key: ", ".join(same[:MOST_CELLS]) + (", …" if len(same) > MOST_CELLS else "")
+        for key, same in by_key.items()
+    }
 
 
 @rule(Severity.ERROR)
 def reported_twice(case: ValidationContext) -> pd.DataFrame:
-    cells = repeated(case)
+    cells = find_repeated_keys(case)
     return cells[cells["differ"]].drop(columns="differ")
 
 
 @rule(Severity.NOTE)
 def repeated_alike(case: ValidationContext) -> pd.DataFrame:
-    cells = repeated(case)
+    cells = find_repeated_keys(case)
     return cells[~cells["differ"]].drop(columns="differ")

@@ -1,4 +1,4 @@
-"""What changed against the vintage before? A large change is to be explained."""
+"""What changed since the previous vintage? A large change is to be explained."""
 
 from typing import Literal
 
@@ -8,8 +8,8 @@ import pandas as pd
 from metrics.core.tables import KEY, STEP
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import with_series
-from metrics.intake.rules.values import WITHOUT_VALUE, sound
+from metrics.intake.rules.structure import add_series
+from metrics.intake.rules.values import WITHOUT_VALUE, sound_observations
 
 # A count that doubled or halved is more often a wrong cell than a late report; below ten cases
 # any change is a large factor and means little.
@@ -17,24 +17,25 @@ FACTOR = 2
 SMALLEST_CHANGE = 10
 
 
-def joined(case: ValidationContext, how: Literal["inner", "right"]) -> pd.DataFrame:
-    """The new values beside those of the vintage before (`_was`); empty where there is none.
+def join_previous(case: ValidationContext, how: Literal["inner", "right"]) -> pd.DataFrame:
+    """Join to each value that of the previous vintage (`_was`); no rows where there is none.
 
-    A figure sent again as it is stands beside what it was before: its remark explains that change.
+    An unchanged figure is compared with what it was before its last change: its remark may now
+    explain that change.
     """
-    cells = sound(case)
+    cells = sound_observations(case)
     if case.previous is None or case.previous.empty:
         return cells.iloc[:0].assign(value_was=np.nan, sheet_was="")
     cells = cells[(cells["component"] != STEP) & (cells["indicator"] != "")]
-    before = _before(case.previous, case.changed)
+    before = _previous_values(case.previous, case.changed)
     before = before[before["component"] != STEP]
-    beside = cells.merge(before, on=list(KEY), how=how, suffixes=("", "_was"))
-    now, was = beside["value"], beside["value_was"]
-    again = (now == was) | (now.isna() & was.isna())
-    return beside.assign(value_was=was.mask(again, beside["value_before"]))
+    joined = cells.merge(before, on=list(KEY), how=how, suffixes=("", "_was"))
+    now, was = joined["value"], joined["value_was"]
+    unchanged = (now == was) | (now.isna() & was.isna())
+    return joined.assign(value_was=was.mask(unchanged, joined["value_before"]))
 
 
-def _before(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd.DataFrame:
+def _previous_values(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd.DataFrame:
     before = previous[[*KEY, "value", "sheet"]].drop_duplicates(list(KEY))
     if changed is None:
         return before.assign(value_before=before["value"])
@@ -43,7 +44,7 @@ def _before(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd.DataFram
 
 @rule(Severity.WARNING)
 def large_revision(case: ValidationContext) -> pd.DataFrame:
-    cells = joined(case, "inner")
+    cells = join_previous(case, "inner")
     low, high = cells[["value", "value_was"]].min(axis=1), cells[["value", "value_was"]].max(axis=1)
     both = cells["value"].notna() & cells["value_was"].notna()
     offends = both & (high >= FACTOR * low) & (high - low >= SMALLEST_CHANGE)
@@ -53,11 +54,11 @@ def large_revision(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def value_withdrawn(case: ValidationContext) -> pd.DataFrame:
-    """A figure of the vintage before that the new one leaves empty without a status, or has not."""
-    cells = joined(case, "right")
+    """A figure of the previous vintage whose cell is now empty without a status, or is gone."""
+    cells = join_previous(case, "right")
     cells = cells[cells["value"].isna() & cells["value_was"].notna()]
-    said = cells["observation_status"].isin(WITHOUT_VALUE)
-    cells = cells[(cells["form"].fillna("empty") == "empty") & ~said]
+    has_reason = cells["observation_status"].isin(WITHOUT_VALUE)
+    cells = cells[(cells["form"].fillna("empty") == "empty") & ~has_reason]
     was = cells["value_was"].map("{:.10g}".format)
     sheet = cells["sheet"].fillna(cells["sheet_was"])
-    return with_series(cells.assign(was=was, sheet=sheet))[["sheet", "cell", "was", "series"]]
+    return add_series(cells.assign(was=was, sheet=sheet))[["sheet", "cell", "was", "series"]]

@@ -1,8 +1,8 @@
 """Do the parts add up to their total?
 
 A relation is one total with its parts: for each breakdown that adds up, and each of its dimensions
-where several are crossed, the cells along the dimension against the cell that holds their total. A
-part may be missing or withheld: then the parts given may only stay below the total.
+where several are crossed, the cells along the dimension and the cell that holds their total. If a
+part is missing or withheld, the sum of the other parts may be below the total, but not above it.
 """
 
 from collections.abc import Collection, Iterator
@@ -28,8 +28,6 @@ COUNTED_BY = "counted_by"
 RELATION_KEY = ["indicator", "component", "area", "period"]
 ROUNDING_OF_PART = 0.005  # each part of a divisible unit may have been rounded by so much
 
-Shape = tuple[tuple[str, ...], tuple[str, ...]]  # a breakdown, and along which dimensions to add
-
 
 @dataclass(frozen=True)
 class Additive:
@@ -43,7 +41,7 @@ class Additive:
         return cells[cells["indicator"].isin(indicators) & (format_dimensions(by) in self.by_label)]
 
     def has_values(self, by: Collection[str], indicator: str) -> bool:
-        """Is any value of the indicator broken down so?"""
+        """Whether any value of the indicator is broken down so."""
         return indicator in self.filled.get(format_dimensions(by), ())
 
 
@@ -62,13 +60,16 @@ def additive_cells(case: ValidationContext) -> Additive:
 def sums_of_parts(case: ValidationContext) -> pd.DataFrame:
     """Every total with the sum of its parts; one row a total, dimension and component."""
     cells = additive_cells(case)
-    shapes: dict[Shape, dict[str, int]] = {}
+    # By breakdown and dimensions to add along: the number of parts, for each indicator.
+    expected_parts: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, int]] = {}
     for indicator, breakdown in totalled_breakdowns(case, adds_up=True):
         for along in _summed_dimensions(breakdown, indicator, cells):
             expected = _count_expected_parts(breakdown, along)
-            shapes.setdefault((breakdown.by, along), {})[indicator.code] = expected
-    tables = [_sums_along(cells, shape, expected) for shape, expected in shapes.items()]
-    return pd.concat([_sums_along(cells, ((), ()), {}), *tables], ignore_index=True)
+            expected_parts.setdefault((breakdown.by, along), {})[indicator.code] = expected
+    tables = [
+        _sums_along(cells, by, along, expected) for (by, along), expected in expected_parts.items()
+    ]
+    return pd.concat([_sums_along(cells, (), (), {}), *tables], ignore_index=True)
 
 
 def totalled_breakdowns(
@@ -95,8 +96,10 @@ def _summed_dimensions(
                 yield along
 
 
-def _sums_along(cells: Additive, shape: Shape, expected: dict[str, int]) -> pd.DataFrame:
-    by, along = shape
+def _sums_along(
+    cells: Additive, by: Collection[str], along: Collection[str], expected: dict[str, int]
+) -> pd.DataFrame:
+    """Join the sum of the parts along some dimensions of a breakdown to their total."""
     fixed = [dimension for dimension in by if dimension not in along]
     keys = [*RELATION_KEY, *fixed]
     sums = cells.select(by, expected).groupby(keys, sort=False).agg(
@@ -163,11 +166,11 @@ def total_left_out(case: ValidationContext) -> pd.DataFrame:
 def part_above_total(case: ValidationContext) -> pd.DataFrame:
     """Where one case may stand in several parts, each part is still within the total."""
     cells = additive_cells(case)
-    shapes: dict[tuple[str, ...], list[str]] = {}
+    codes_by_breakdown: dict[tuple[str, ...], list[str]] = {}
     for indicator, breakdown in totalled_breakdowns(case, adds_up=False):
         if cells.has_values(breakdown.by, indicator.code):
-            shapes.setdefault(breakdown.by, []).append(indicator.code)
-    tables = [_parts_above_total(cells, by, codes) for by, codes in shapes.items()]
+            codes_by_breakdown.setdefault(breakdown.by, []).append(indicator.code)
+    tables = [_parts_above_total(cells, by, codes) for by, codes in codes_by_breakdown.items()]
     return pd.concat([_parts_above_total(cells, (), []), *tables], ignore_index=True)
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 
 from metrics.catalogue.codelists import understood
 from metrics.catalogue.definitions import Indicator, Kind
-from metrics.core.discover import yaml_of
+from metrics.core.discover import read_yaml
 from metrics.core.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import once, rule
+from metrics.intake.rules import remember_result, rule
 
 # Observation statuses that say there is no value (CL_OBS_STATUS 2.0) …
 WITHOUT_VALUE = ("O", "M", "L", "H", "Q")
@@ -26,65 +26,65 @@ UNIT_OF_COMPONENT = {MEDIAN: "HOURS", CASES: "CASES", NUMERATOR: "CASES", DENOMI
 LARGEST = {"PERSONS": 5e8, "FTE": 5e6, "USERS": 5e9, "HOURS": 1e5, "DAYS": 1e5, "YEARS": 200}
 LARGEST_OF_ALL = 1e12
 
-WHOLE = 100  # per cent
-PLACE = ["sheet", "cell"]
+HUNDRED_PERCENT = 100  # per cent
+CELL_KEY = ["sheet", "cell"]
 
 # What people write in a number cell to say that they have no number, and the status that says so.
 STATUS_FOR = {
     word: status
-    for status, words in yaml_of(__package__, "no_number.yaml").items()
+    for status, words in read_yaml(__package__, "no_number.yaml").items()
     for word in words
 }
 
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
-def numbers(case: ValidationContext) -> pd.DataFrame:
+def number_cells(case: ValidationContext) -> pd.DataFrame:
     """Every cell where a number belongs: all but the steps of milestones."""
     observations = case.reading.observations
     return observations[observations["component"] != STEP]
 
 
-def of_form(case: ValidationContext, form: str) -> pd.DataFrame:
-    cells = numbers(case)
+def find_form(case: ValidationContext, form: str) -> pd.DataFrame:
+    cells = number_cells(case)
     return cells.loc[cells["form"] == form, ["sheet", "cell", "typed"]]
 
 
-def unit_of(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
+def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
     """The unit of each row: that of its component where it has one, else its indicator's."""
-    units = cells["indicator"].map({code: each.unit for code, each in indicators.items()})
+    units = cells["indicator"].map({code: indicator.unit for code, indicator in indicators.items()})
     counted = cells["component"].map(UNIT_OF_COMPONENT).astype(object)
     return counted.fillna(units.astype(object)).fillna("")
 
 
-def status_meant(typed: object) -> str:
+def meant_status(typed: object) -> str:
     """The observation status that says what was typed instead of a number; empty when none does."""
     text = " ".join(str(typed).split()).casefold()
     return STATUS_FOR.get(text) or (len(text) > 1 and understood(text, "observation_status")) or ""
 
 
-def _texts(case: ValidationContext) -> pd.DataFrame:
-    cells = of_form(case, "text")
-    meant = {typed: status_meant(typed) for typed in cells["typed"].unique()}
+def _text_cells(case: ValidationContext) -> pd.DataFrame:
+    cells = find_form(case, "text")
+    meant = {typed: meant_status(typed) for typed in cells["typed"].unique()}
     return cells.assign(status=cells["typed"].map(meant).astype(object))
 
 
 @rule(Severity.ERROR)
 def number_not_understood(case: ValidationContext) -> pd.DataFrame:
-    cells = _texts(case)
+    cells = _text_cells(case)
     return cells[cells["status"] == ""].drop(columns="status")
 
 
 @rule(Severity.ERROR)
 def status_instead_of_number(case: ValidationContext) -> pd.DataFrame:
-    cells = _texts(case)
+    cells = _text_cells(case)
     cells = cells[cells["status"] != ""]
     return cells.assign(meaning=cells["status"])
 
 
 @rule(Severity.ERROR)
 def number_ambiguous(case: ValidationContext) -> pd.DataFrame:
-    cells = of_form(case, "ambiguous")
+    cells = find_form(case, "ambiguous")
     bare = cells["typed"].str.strip(" ()")
     bracketed = cells["typed"].str.contains("(", regex=False)
     whole = bare.map(lambda typed: MILLIONS.sub("", typed))
@@ -94,25 +94,29 @@ def number_ambiguous(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def percent_instead_of_count(case: ValidationContext) -> pd.DataFrame:
-    cells = numbers(case)
+    cells = number_cells(case)
     cells = cells[cells["form"] == "percent"]
-    unit = unit_of(cells, case.indicators)
+    unit = row_units(cells, case.indicators)
     cells = cells.assign(unit=unit)
     return cells.loc[unit != "PC", ["sheet", "cell", "typed", "unit"]]
 
 
 @rule(Severity.ERROR)
 def value_negative(case: ValidationContext) -> pd.DataFrame:
-    cells = numbers(case)
+    cells = number_cells(case)
     return cells.loc[cells["value"] < 0, ["sheet", "cell", "typed", "understood"]]
 
 
 @rule(Severity.ERROR)
 def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
-    cells = numbers(case)
+    cells = number_cells(case)
     cells = cells[(cells["value"] % 1 > 0) & (cells["form"] == "number")]
-    unit = unit_of(cells, case.indicators)
-    ratios = [code for code, each in case.indicators.items() if each.kind is Kind.PUBLISHED_RATIO]
+    unit = row_units(cells, case.indicators)
+    ratios = [
+        code
+        for code, indicator in case.indicators.items()
+        if indicator.kind is Kind.PUBLISHED_RATIO
+    ]
     offends = ~unit.isin(DIVISIBLE) & ~cells["indicator"].isin(ratios)
     cells = cells.assign(unit=unit)
     return cells.loc[offends, ["sheet", "cell", "typed", "understood", "unit"]]
@@ -120,65 +124,72 @@ def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def value_beyond_reason(case: ValidationContext) -> pd.DataFrame:
-    cells = numbers(case)
+    cells = number_cells(case)
     cells = cells[cells["value"].abs() > min(LARGEST.values())]
-    unit = unit_of(cells, case.indicators)
+    unit = row_units(cells, case.indicators)
     largest = unit.map(LARGEST).astype(float).fillna(LARGEST_OF_ALL)
     cells = cells.assign(unit=unit, largest=largest.map("{:.0f}".format))
     columns = ["sheet", "cell", "typed", "understood", "unit", "largest"]
     return cells.loc[cells["value"] > largest, columns]
 
 
-# What cannot be a value of the indicator, whatever stands elsewhere.
-NO_VALUES = (percent_instead_of_count, value_negative, fraction_of_whole, value_beyond_reason)
+# What cannot be a value of the indicator, whatever other cells hold.
+IMPOSSIBLE_VALUES = (
+    percent_instead_of_count,
+    value_negative,
+    fraction_of_whole,
+    value_beyond_reason,
+)
 
 
-@once
-def sound(case: ValidationContext) -> pd.DataFrame:
-    """The observations to hold against others: one cell that is wrong is one finding, not many."""
+@remember_result
+def sound_observations(case: ValidationContext) -> pd.DataFrame:
+    """The observations without impossible values, so that one wrong cell is not many findings."""
     cells = case.reading.observations
-    wrong = pd.concat([each.offends(case)[PLACE] for each in NO_VALUES])
-    at = pd.MultiIndex.from_frame(cells[PLACE]).isin(pd.MultiIndex.from_frame(wrong))
-    return cells.assign(value=cells["value"].mask(at))
+    wrong = pd.concat([impossible.offends(case)[CELL_KEY] for impossible in IMPOSSIBLE_VALUES])
+    is_wrong = pd.MultiIndex.from_frame(cells[CELL_KEY]).isin(pd.MultiIndex.from_frame(wrong))
+    return cells.assign(value=cells["value"].mask(is_wrong))
 
 
 @rule(Severity.WARNING)
 def percent_above_100(case: ValidationContext) -> pd.DataFrame:
-    cells = numbers(case)
-    whole = (cells["component"] == VALUE) & (unit_of(cells, case.indicators) == "PC")
-    return cells.loc[whole & (cells["value"] > WHOLE), ["sheet", "cell", "typed", "understood"]]
+    cells = number_cells(case)
+    whole = (cells["component"] == VALUE) & (row_units(cells, case.indicators) == "PC")
+    return cells.loc[
+        whole & (cells["value"] > HUNDRED_PERCENT), ["sheet", "cell", "typed", "understood"]
+    ]
 
 
 @rule(Severity.ERROR)
 def value_with_missing_status(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     offends = cells["value"].notna() & cells["observation_status"].isin(WITHOUT_VALUE)
-    return _with_status(cells[offends])
+    return _status_columns(cells[offends])
 
 
 @rule(Severity.ERROR)
 def status_without_value(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     offends = (cells["form"] == "empty") & cells["observation_status"].isin(DESCRIBES_VALUE)
-    return _with_status(cells[offends])
+    return _status_columns(cells[offends])
 
 
 @rule(Severity.WARNING)
 def suppressed_but_free(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     suppressed = cells["observation_status"] == WITHHELD
-    return _with_status(cells[suppressed & (cells["confidentiality_status"] == FREE)])
+    return _status_columns(cells[suppressed & (cells["confidentiality_status"] == FREE)])
 
 
 @rule(Severity.NOTE)
 def number_read_from_text(case: ValidationContext) -> pd.DataFrame:
-    """Separators were understood: said, so that the submitter can see it was understood rightly."""
-    cells = numbers(case)
+    """Separators were interpreted: the submitter should see how."""
+    cells = number_cells(case)
     cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(r"[,\s'’]", regex=True)]
     return cells[["sheet", "cell", "typed", "understood"]]
 
 
-def _with_status(cells: pd.DataFrame) -> pd.DataFrame:
+def _status_columns(cells: pd.DataFrame) -> pd.DataFrame:
     status = cells["observation_status"]
     return cells.assign(status=status, meaning=status)[
         ["sheet", "cell", "typed", "status", "meaning"]

@@ -67,7 +67,7 @@ def typed(text: str, form: str, value: str = "", code: str = "AA") -> Broken:
 def odd(name: str, cell: str = "A9", detail: str = "7") -> Broken:
     header = "rule | sheet | cell | typed | understood | expected | nearest | detail"
     row = f"{name} | Figures | {cell} | typed | read | expected | near | {detail}"
-    return drawn("indicator | value\nAA | 1", AA, cell=cell, oddities=table(f"{header}\n{row}"))
+    return drawn("indicator | value\nAA | 1", AA, cell=cell, issues=table(f"{header}\n{row}"))
 
 
 def declared(text: str, cell: str) -> Broken:
@@ -227,7 +227,7 @@ BROKEN = {
     "part_ignored": remark("images"),
     "author_not_kept": drawn(
         "indicator | value", cell="",
-        workbook=workbook(snippets=(TextFragment("property", "", "creator", "Somebody"),)),
+        workbook=workbook(text_fragments=(TextFragment("property", "", "creator", "Somebody"),)),
     ),
     # identifying
     "email_address": note("a@example.fi"),

@@ -80,9 +80,9 @@ def test_what_was_typed_and_not_understood_is_not_missing_too(rule: str, odd: st
     (cell,) = {
         each["cell"] for each in offends(rule, case("indicator | value", AA, actions=declared))
     }
-    oddities = table(f"rule | sheet | cell\n{odd} | Actions | {cell}")
+    issues = table(f"rule | sheet | cell\n{odd} | Actions | {cell}")
 
-    assert cells(rule, case("indicator | value", AA, actions=declared, oddities=oddities)) == []
+    assert cells(rule, case("indicator | value", AA, actions=declared, issues=issues)) == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_who_wrote_the_file_is_not_kept_and_that_is_said(
     kind: Any, name: str, text: str, told: bool
 ) -> None:
     whole = case(
-        "indicator | value", workbook=workbook(snippets=(TextFragment(kind, "", name, text),))
+        "indicator | value", workbook=workbook(text_fragments=(TextFragment(kind, "", name, text),))
     )
 
     assert bool(offends("author_not_kept", whole)) is told

@@ -68,4 +68,4 @@ def test_a_name_and_an_age_of_different_cells_are_not_put_together() -> None:
 def test_a_comment_may_describe_a_person_too() -> None:
     comment = TextFragment("comment", "Notes", "B7", DESCRIBED[0])
 
-    assert kinds(around("Note", snippets=(comment,))) == {"person_described"}
+    assert kinds(around("Note", text_fragments=(comment,))) == {"person_described"}

@@ -93,11 +93,11 @@ NOTHING = case().reading
 
 
 def around(
-    *cells: object, snippets: tuple[TextFragment, ...] = (), area: str = "FI"
+    *cells: object, text_fragments: tuple[TextFragment, ...] = (), area: str = "FI"
 ) -> ValidationContext:
     """A workbook with the cells one under the other in column A."""
     sheet = Sheet("Notes", [[cell] for cell in cells])
-    return holding(workbook(sheet, snippets=snippets), area)
+    return holding(workbook(sheet, text_fragments=text_fragments), area)
 
 
 def holding(book: Workbook, area: str = "FI") -> ValidationContext:
@@ -162,7 +162,7 @@ def test_a_number_in_a_value_cell_is_never_anything_else(count: int) -> None:
 def test_texts_outside_the_cells_are_searched(kind: str) -> None:
     snippet = TextFragment(kind, "Notes", "B7", "matti@example.fi")  # type: ignore[arg-type]
 
-    found = FAMILY["email_address"].offends(around("x", snippets=(snippet,)))
+    found = FAMILY["email_address"].offends(around("x", text_fragments=(snippet,)))
 
     assert found[["sheet", "where"]].to_numpy().tolist() == [["Notes", kind]]
 
@@ -178,7 +178,7 @@ def test_a_hidden_sheet_is_searched() -> None:
 def test_the_author_that_the_program_wrote_is_a_note_only() -> None:
     author = TextFragment("property", "", "creator", "matti@example.fi")
 
-    whole = around("x", snippets=(author,))
+    whole = around("x", text_fragments=(author,))
 
     assert kinds(whole) == set()
     assert len(rules()["author_not_kept"].offends(whole)) == 1
@@ -189,7 +189,7 @@ def test_the_label_of_an_organisation_is_left_alone() -> None:
         "property", "", "MSIP_Label_1_SiteId", "123e4567-e89b-12d3-a456-426614174000"
     )
 
-    assert kinds(around("x", snippets=(label,))) == set()
+    assert kinds(around("x", text_fragments=(label,))) == set()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import LANGUAGES, rules, worded
+from metrics.intake.rules import LANGUAGES, describe_finding, rules
 from metrics.intake.rules.plausibility.hidiroglou_berthelot import effects, outlying, ratios
 from metrics.intake.validate import validate
 from tests.intake.rules.broken import PEERS
@@ -135,7 +135,7 @@ def test_years_are_compared_with_the_same_years() -> None:
 def test_no_figure_of_another_state_is_repeated(language: str) -> None:
     peers = PEERS.assign(value=PEERS["value"] + 87_000)
     found = next(each for each in validate(held(300, peers=peers)) if each.rule == "unlike_peers")
-    said = " ".join(vars(worded(found, language)).values())
+    said = " ".join(vars(describe_finding(found, language)).values())
 
     assert set(found.values) == {"typed", "was", "when", "change", "states"}
     assert "87" not in said

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import rules, series_in_words
+from metrics.intake.rules import name_series, rules
 from metrics.intake.validate import validate
 from metrics.messages import languages
 from tests.tables import case, indicator, observations, workbook
@@ -150,8 +150,8 @@ def test_a_row_that_is_gone_is_named_by_its_breakdown_and_sheet() -> None:
     (found,) = offends("value_withdrawn", before(was, "indicator | value\nAA | 7"))
 
     assert (found["sheet"], found["series"]) == ("GA-1", "AA[sex=F] 2024")
-    assert series_in_words(found["series"], "en") == "AA (girls and women) 2024"
-    assert len({series_in_words(found["series"], language) for language in languages()}) > 1
+    assert name_series(found["series"], "en") == "AA (girls and women) 2024"
+    assert len({name_series(found["series"], language) for language in languages()}) > 1
 
 
 def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> None:
@@ -159,7 +159,7 @@ def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> No
     ours = replace(workbook(), stamp={"template": "follow_up"})
 
     asked = [
-        series_in_words(each["series"], "en")
+        name_series(each["series"], "en")
         for each in offends("row_left_out", case(rows, SEXES, workbook=ours))
     ]
 
@@ -172,7 +172,7 @@ def test_a_median_is_not_asked_for_by_band() -> None:
     ours = replace(workbook(), stamp={"template": "follow_up"})
 
     asked = [
-        series_in_words(each["series"], "en")
+        name_series(each["series"], "en")
         for each in offends("row_left_out", case(rows, TIME, workbook=ours))
     ]
 

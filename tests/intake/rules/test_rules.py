@@ -5,7 +5,7 @@ import re
 import pytest
 
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
-from metrics.intake.rules import LANGUAGES, rules, worded, wording
+from metrics.intake.rules import LANGUAGES, describe_finding, rule_texts, rules
 from metrics.intake.validate import validate
 from tests.intake.rules.broken import AA, BROKEN, SEXES, Broken, drawn
 from tests.intake.rules.broken import SHARE as SHARED
@@ -34,7 +34,7 @@ def test_the_broken_example_is_found_at_its_cell(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
 def test_a_rule_gives_every_placeholder_of_its_words(rule: Rule) -> None:
-    text = wording("en")[rule.name]
+    text = rule_texts("en")[rule.name]
     named = set(re.findall(r"\{(\w+)\}", text.what + text.expected + text.mend))
 
     assert named - set(rule.offends(BROKEN[rule.name].case).columns) == set()
@@ -51,7 +51,7 @@ def test_the_words_of_a_real_finding_have_no_gap(language: str) -> None:
     (found,) = [each for each in findings if each.rule == "parts_above_total"]
 
     for part in ("10", "F6:F7", "11", "+1"):
-        assert part in worded(found, language).what
+        assert part in describe_finding(found, language).what
 
 
 def found(rule: str, broken: Broken | ValidationContext) -> list[dict[str, str]]:

@@ -2,15 +2,16 @@
 
 import re
 from importlib import import_module
+from typing import get_args
 
 import pytest
 import yaml
 
 from metrics.catalogue.loader import catalogue
-from metrics.core.discover import text_of
+from metrics.core.discover import read_text
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.reading.issues import ODDITIES
-from metrics.intake.rules import LANGUAGES, labels, rules, worded, wording
+from metrics.intake.reading.issues import IssueName
+from metrics.intake.rules import LANGUAGES, describe_finding, finding_labels, rule_texts, rules
 from tests.intake.rules.broken import BROKEN
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -19,7 +20,7 @@ FIELDS = ("title", "what", "expected", "mend", "why", "example")
 
 def in_file(language: str) -> dict[str, dict[str, str]]:
     findings: dict[str, dict[str, str]] = yaml.safe_load(
-        text_of("metrics.messages", f"{language}.yaml")
+        read_text("metrics.messages", f"{language}.yaml")
     )["findings"]
     return findings
 
@@ -47,10 +48,10 @@ def test_no_word_is_empty_or_anything_but_text(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_the_same_placeholders(language: str) -> None:
-    english = wording("en")
+    english = rule_texts("en")
     differ = [
         (name, field)
-        for name, words in wording(language).items()
+        for name, words in rule_texts(language).items()
         for field in FIELDS
         if placeholders(getattr(words, field)) != placeholders(getattr(english[name], field))
     ]
@@ -60,10 +61,10 @@ def test_every_language_has_the_same_placeholders(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_was_left_in_english(language: str) -> None:
-    english = wording("en")
+    english = rule_texts("en")
 
     assert [
-        name for name, words in wording(language).items() if words.what == english[name].what
+        name for name, words in rule_texts(language).items() if words.what == english[name].what
     ] == []
 
 
@@ -79,8 +80,8 @@ def test_the_words_around_findings_are_complete(language: str) -> None:
 def test_an_unknown_language_hears_english() -> None:
     finding = Finding("value_negative", Severity.ERROR, "A", "F1", {"understood": "-5"})
 
-    assert worded(finding, "xx") == worded(finding, "en")
-    assert labels("xx") == labels("en")
+    assert describe_finding(finding, "xx") == describe_finding(finding, "en")
+    assert finding_labels("xx") == finding_labels("en")
 
 
 def test_a_code_is_said_by_its_name_in_the_language_of_the_reader() -> None:
@@ -88,7 +89,7 @@ def test_a_code_is_said_by_its_name_in_the_language_of_the_reader() -> None:
         "fraction_of_whole", Severity.ERROR, "A", "F1", {"understood": "1.5", "unit": "PERSONS"}
     )
 
-    said = [worded(finding, language).what for language in ("en", "fi", "el")]
+    said = [describe_finding(finding, language).what for language in ("en", "fi", "el")]
 
     assert ["persons" in said[0], "henkilöä" in said[1], "άτομα" in said[2]] == [True] * 3
 
@@ -103,9 +104,9 @@ def test_where_nothing_is_near_nothing_is_named(rule: str, name: str, language: 
         for each in ("ICSE_USERS", "")
     )
 
-    assert "ICSE_USERS" in worded(near, language).what
-    assert worded(near, language).what.startswith(worded(far, language).what)
-    assert "–" not in worded(far, language).what
+    assert "ICSE_USERS" in describe_finding(near, language).what
+    assert describe_finding(near, language).what.startswith(describe_finding(far, language).what)
+    assert "–" not in describe_finding(far, language).what
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_a_series_is_stored_in_codes_and_said_in_words(
     """Findings of earlier versions hold the words themselves."""
     finding = Finding("row_left_out", Severity.NOTE, "GA-1", "", values)
 
-    assert what in worded(finding, language).what
+    assert what in describe_finding(finding, language).what
 
 
 def test_an_indicator_is_stored_by_its_code_and_said_by_its_name() -> None:
@@ -136,14 +137,14 @@ def test_an_indicator_is_stored_by_its_code_and_said_by_its_name() -> None:
 
     name = catalogue().indicators["ICSE_USERS"].name("fi")
     assert [
-        text in worded(finding, "fi").what
+        text in describe_finding(finding, "fi").what
         for finding, text in zip(findings, (name, "GONE", "Vanha nimi"), strict=True)
     ] == [True] * 3
-    assert name in worded(FindingGroup(tuple(findings[:2])), "fi").what
+    assert name in describe_finding(FindingGroup(tuple(findings[:2])), "fi").what
 
 
 def test_every_oddity_of_the_reading_has_a_rule() -> None:
-    assert set(ODDITIES) - set(rules()) == set()
+    assert set(get_args(IssueName)) - set(rules()) == set()
 
 
 def test_a_rule_goes_by_its_function_and_its_family_by_its_module() -> None:
@@ -160,7 +161,7 @@ def test_every_real_finding_is_said_without_a_gap(name: str, language: str) -> N
     offending = rules()[name].offends(BROKEN[name].case).astype(str).to_dict("records")[0]
     values = {str(key): str(value) for key, value in offending.items()}
 
-    said = worded(Finding(name, rules()[name].severity, "A", "F1", values), language)
+    said = describe_finding(Finding(name, rules()[name].severity, "A", "F1", values), language)
 
     assert "{" not in repr(said)
     assert not re.search(r"[“”«»(:] ?–[“”«».)]|–\.$", f"{said.what} {said.expected} {said.mend}")

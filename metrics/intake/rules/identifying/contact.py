@@ -9,22 +9,22 @@ import phonenumbers
 from metrics.catalogue.codelists import member_states
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.identifying.headings import said_before
+from metrics.intake.rules.identifying.headings import is_announced
 from metrics.intake.rules.identifying.places import (
     PERSONAL_PAGE,
     REFERENCES,
-    found,
-    in_file_name,
-    standing,
-    texts_of,
+    find_in_file_name,
+    find_matches,
+    locate_texts,
+    workbook_texts,
 )
 
 # Greece is GR to the library of telephone numbers.
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
 
-AT = r"(?:@|\s?[\[({]\s?(?:at|ät)\s?[\])}]\s?)"
+AT_SIGN = r"(?:@|\s?[\[({]\s?(?:at|ät)\s?[\])}]\s?)"
 EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w.+-]{{1,64}}+{AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}+{AT_SIGN}[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE
 )
 
 # +358 40 123 4567, 00358401234567
@@ -34,8 +34,8 @@ NATIONAL = re.compile(
     r"(?<![\w.,+/-])(?:\(0\d{1,4}\)[ ]?|0\d{1,4}[ /-]?|0\d(?=(?:\.\d\d){4}))"
     r"\d(?:[ .-]?\d){4,10}(?![\w/-])"
 )
-DAY = re.compile(r"\d{1,2}[.-]\s?\d{1,2}[.-]\s?\d{2,4}")
-DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
+SHORT_DATE = re.compile(r"\d{1,2}[.-]\s?\d{1,2}[.-]\s?\d{2,4}")
+ANNOUNCED_DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
 MOBILE = (
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -63,45 +63,45 @@ OTHER_DOMAINS = (
     "online", "site", "top",
 )  # fmt: skip
 DOMAINS = "|".join([*(state.lower() for state in member_states()), *OTHER_DOMAINS])
-NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.|\[\.\]))+"
+HOST_NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.|\[\.\]))+"
 WEB = re.compile(
-    rf"{SCHEME}|(?<![\w@.-])(?:www\.\S+\.\S+|{NAME}(?:{DOMAINS})(?![\w@-]|\.\w)(?:/\S*)?)"
+    rf"{SCHEME}|(?<![\w@.-])(?:www\.\S+\.\S+|{HOST_NAME}(?:{DOMAINS})(?![\w@-]|\.\w)(?:/\S*)?)"
 )
 
 
 @rule(Severity.ERROR)
 def email_address(case: ValidationContext) -> pd.DataFrame:
-    return pd.concat([found(case, EMAIL), in_file_name(case, EMAIL)], ignore_index=True)
+    return pd.concat([find_matches(case, EMAIL), find_in_file_name(case, EMAIL)], ignore_index=True)
 
 
 @rule(Severity.ERROR)
 def phone_number(case: ValidationContext) -> pd.DataFrame:
     own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
     regions = [own] if own in REGIONS else list(REGIONS)
-    texts = texts_of(case.reading.workbook)
-    hits = texts.with_match(INTERNATIONAL, lambda match: is_number(match[0], REGIONS[:1]))
-    hits |= texts.with_match(NATIONAL, lambda match: is_national(match[0], regions))
+    texts = workbook_texts(case.reading.workbook)
+    hits = texts.with_match(INTERNATIONAL, lambda match: is_phone_number(match[0], REGIONS[:1]))
+    hits |= texts.with_match(NATIONAL, lambda match: is_national_phone_number(match[0], regions))
     hits |= texts.with_match(
-        DIGITS,
-        lambda match: said_before("phone", match) and is_number(match[0], REGIONS),
+        ANNOUNCED_DIGITS,
+        lambda match: is_announced("phone", match) and is_phone_number(match[0], REGIONS),
     )
-    return standing(case, hits)
+    return locate_texts(case, hits)
 
 
-def is_number(text: str, regions: "tuple[str, ...] | list[str]") -> bool:
-    return any(_valid(text, region) is not None for region in regions)
+def is_phone_number(text: str, regions: "tuple[str, ...] | list[str]") -> bool:
+    return any(_parse_phone_number(text, region) is not None for region in regions)
 
 
-def is_national(text: str, regions: list[str]) -> bool:
-    """Digits in one piece may be a code: only the number of a mobile telephone is told apart."""
-    if DAY.fullmatch(text) or text.startswith("00"):
+def is_national_phone_number(text: str, regions: list[str]) -> bool:
+    """Whether digits are a phone number; ungrouped ones may be a code, unless a mobile number."""
+    if SHORT_DATE.fullmatch(text) or text.startswith("00"):
         return False
-    valid = [number for region in regions if (number := _valid(text, region))]
+    valid = [number for region in regions if (number := _parse_phone_number(text, region))]
     grouped = not text.isdigit()
     return any(grouped or phonenumbers.number_type(number) in MOBILE for number in valid)
 
 
-def _valid(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+def _parse_phone_number(text: str, region: str) -> phonenumbers.PhoneNumber | None:
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -111,33 +111,37 @@ def _valid(text: str, region: str) -> phonenumbers.PhoneNumber | None:
 
 @rule(Severity.ERROR)
 def ip_address(case: ValidationContext) -> pd.DataFrame:
-    texts = texts_of(case.reading.workbook)
+    texts = workbook_texts(case.reading.workbook)
     hits = texts.with_match(IPV4, _is_ipv4) | texts.with_match(IPV6, _is_ipv6)
-    return standing(case, hits)
+    return locate_texts(case, hits)
 
 
 def _is_ipv4(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 12) : match.start()]
-    return not SECTION.search(before) and not _heads(match) and _reads_as(IPv4Address, match[0])
+    return (
+        not SECTION.search(before)
+        and not _is_section_number(match)
+        and _is_address_of(IPv4Address, match[0])
+    )
 
 
-def _heads(match: re.Match[str]) -> bool:
-    """`1.2.3.4 Trainings held` is a heading: small numbers, first in the text, then words."""
+def _is_section_number(match: re.Match[str]) -> bool:
+    """Recognise the heading `1.2.3.4 Trainings held`: small numbers first, then words."""
     first = match.string[max(0, match.start() - 1) : match.start()] in {"", "\0"}
     titled = re.match(r"\s[^\W\d]", match.string[match.end() : match.end() + 2])
     return first and bool(titled) and max(map(int, match[0].split("."))) <= LARGEST_SECTION
 
 
 def _is_ipv6(match: re.Match[str]) -> bool:
-    groups = [each for each in match[0].split(":") if each]
+    groups = [group for group in match[0].split(":") if group]
     return (
         len(groups) >= FEWEST_GROUPS
-        and any(each.isdigit() for each in groups)
-        and _reads_as(IPv6Address, match[0])
+        and any(group.isdigit() for group in groups)
+        and _is_address_of(IPv6Address, match[0])
     )
 
 
-def _reads_as(kind: "type[IPv4Address | IPv6Address]", text: str) -> bool:
+def _is_address_of(kind: "type[IPv4Address | IPv6Address]", text: str) -> bool:
     try:
         kind(text)
     except AddressValueError:
@@ -147,22 +151,24 @@ def _reads_as(kind: "type[IPv4Address | IPv6Address]", text: str) -> bool:
 
 @rule(Severity.ERROR)
 def mac_address(case: ValidationContext) -> pd.DataFrame:
-    return found(case, MAC)
+    return find_matches(case, MAC)
 
 
 @rule(Severity.ERROR)
 def web_address(case: ValidationContext) -> pd.DataFrame:
     """References to publications are what the columns for references are for."""
-    hits = texts_of(case.reading.workbook).with_match(WEB, lambda match: not _of_email(match))
-    return standing(case, {text for text in hits if text.strip() not in cited(case)})
+    hits = workbook_texts(case.reading.workbook).with_match(
+        WEB, lambda match: not _follows_at_sign(match)
+    )
+    return locate_texts(case, {text for text in hits if text.strip() not in cited_texts(case)})
 
 
-def cited(case: ValidationContext) -> set[str]:
-    """What stands in the columns for references, with or without `https://` before it."""
+def cited_texts(case: ValidationContext) -> set[str]:
+    """The texts of the columns for references, with or without `https://` before them."""
     cells = case.reading.observations
-    given = {text.strip() for name in REFERENCES for text in cells[name].unique()}
-    return {text for text in given if not PERSONAL_PAGE.search(text)}
+    texts = {text.strip() for name in REFERENCES for text in cells[name].unique()}
+    return {text for text in texts if not PERSONAL_PAGE.search(text)}
 
 
-def _of_email(match: re.Match[str]) -> bool:
+def _follows_at_sign(match: re.Match[str]) -> bool:
     return match.string[max(0, match.start() - 1) : match.start()] == "@"

@@ -7,17 +7,17 @@ from functools import cache
 from itertools import zip_longest
 
 from metrics.catalogue.codelists import folded
-from metrics.core.cells import address
-from metrics.core.discover import yaml_of
-from metrics.intake.rules import once
+from metrics.core.cells import cell_address
+from metrics.core.discover import read_yaml
+from metrics.intake.rules import remember_result
 from metrics.intake.workbook import Workbook
 
-KINDS = (
+HEADING_KINDS = (
     "name", "person_name", "born", "phone", "id", "age", "sex", "latitude", "longitude",
     "other_day",
 )  # fmt: skip
 LONGEST_HEADING = 60
-NEAR = 40  # characters before a number in which a word says what it is
+LONGEST_DISTANCE_TO_NUMBER = 40  # characters before a number in which a word says what it is
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -30,75 +30,76 @@ class TextColumn:
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    return frozenset(_written()[kind])
+def listed_words(kind: str) -> frozenset[str]:
+    return frozenset(_all_words()[kind])
 
 
 @cache
-def _written() -> dict[str, list[str]]:
-    return yaml_of(__package__, "words.yaml")
+def _all_words() -> dict[str, list[str]]:
+    return read_yaml(__package__, "words.yaml")
 
 
 @cache
-def headings() -> dict[str, list[str]]:
-    """What each heading may mean, folded; each also with “of the victim” and the like behind it."""
-    of = ["", *(f" {each}" for each in words("person_of"))]
-    known: dict[str, list[str]] = {}
-    for kind in KINDS:
-        for heading in {folded(f"{word}{owner}") for word in words(kind) for owner in of}:
-            known.setdefault(heading, []).append(kind)
-    return known
+def known_headings() -> dict[str, list[str]]:
+    """The kinds of each folded heading, also with “of the victim” and the like behind it."""
+    owners = ["", *(f" {word}" for word in listed_words("person_of"))]
+    kinds: dict[str, list[str]] = {}
+    for kind in HEADING_KINDS:
+        for heading in {
+            folded(f"{word}{owner}") for word in listed_words(kind) for owner in owners
+        }:
+            kinds.setdefault(heading, []).append(kind)
+    return kinds
 
 
-def meanings(value: object) -> Sequence[str]:
-    """The kinds of heading that a cell may be: `first_name`, `Surname:`, `Name *`."""
+def heading_kinds(value: object) -> Sequence[str]:
+    """The kinds of heading that a text such as `first_name`, `Surname:` or `Name *` may be."""
     if type(value) is not str or len(value) > LONGEST_HEADING:
         return ()
-    return headings().get(folded(EDGES.sub("", value).replace("_", " ")), ())
+    return known_headings().get(folded(EDGES.sub("", value).replace("_", " ")), ())
 
 
-@once
-def grids(workbook: Workbook) -> list[list[tuple[object, ...]]]:
+@remember_result
+def sheet_columns(workbook: Workbook) -> list[list[tuple[object, ...]]]:
     """The cells of each sheet, column by column."""
     return [list(zip_longest(*sheet.rows)) for sheet in workbook.sheets]
 
 
-@once
-def _headed(workbook: Workbook) -> dict[str, list[TextColumn]]:
-    found: dict[str, list[TextColumn]] = {kind: [] for kind in KINDS}
-    for sheet, grid in zip(workbook.sheets, grids(workbook), strict=True):
+@remember_result
+def _columns_by_kind(workbook: Workbook) -> dict[str, list[TextColumn]]:
+    found: dict[str, list[TextColumn]] = {kind: [] for kind in HEADING_KINDS}
+    for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
         for number, cells in enumerate(grid):
-            known = {cell: kinds for cell in _texts(cells) if (kinds := meanings(cell))}
-            rows = [row for row, cell in enumerate(cells, 1) if known and cell in known]
+            texts = {cell for cell in cells if type(cell) is str}
+            headings = {text: kinds for text in texts if (kinds := heading_kinds(text))}
+            rows = [row for row, cell in enumerate(cells, 1) if headings and cell in headings]
             for row in rows:
-                column = TextColumn(sheet.name, below(cells, number, row))
-                for kind in known[str(cells[row - 1])]:
+                column = TextColumn(sheet.name, filled_cells(cells, number, row))
+                for kind in headings[str(cells[row - 1])]:
                     found[kind].append(column)
     return found
 
 
-def _texts(cells: Sequence[object]) -> set[str]:
-    return {cell for cell in cells if type(cell) is str}
-
-
-def columns(workbook: Workbook, kind: str) -> list[TextColumn]:
+def find_columns(workbook: Workbook, kind: str) -> list[TextColumn]:
     """Every column of the workbook that stands under a heading of the kind."""
-    return _headed(workbook)[kind]
+    return _columns_by_kind(workbook)[kind]
 
 
-def below(cells: Sequence[object], number: int, row: int = 0) -> list[tuple[str, object]]:
-    """The filled cells of a column under a row, with their addresses."""
+def filled_cells(cells: Sequence[object], number: int, row: int = 0) -> list[tuple[str, object]]:
+    """The filled cells of a column below a row, with their addresses."""
     filled = enumerate(cells[row:], row)
-    return [(address(at, number), cell) for at, cell in filled if cell is not None and cell != ""]
+    return [
+        (cell_address(at, number), cell) for at, cell in filled if cell is not None and cell != ""
+    ]
 
 
 @cache
-def _before(kind: str) -> re.Pattern[str]:
-    known = "|".join(sorted(map(re.escape, words(kind)), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{known})(?!\w)", re.IGNORECASE)
+def _announcing_words(kind: str) -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, listed_words(kind)), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-def said_before(kind: str, match: re.Match[str]) -> bool:
-    """Does a word of the kind stand shortly before, in the same text?"""
-    near = match.string[max(0, match.start() - NEAR) : match.start()]
-    return bool(_before(kind).search(near.rpartition("\0")[2]))
+def is_announced(kind: str, match: re.Match[str]) -> bool:
+    """Whether a word of the kind stands shortly before the match, in the same text."""
+    near = match.string[max(0, match.start() - LONGEST_DISTANCE_TO_NUMBER) : match.start()]
+    return bool(_announcing_words(kind).search(near.rpartition("\0")[2]))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from stdnum import luhn, verhoeff
 
-from metrics.core.discover import yaml_of
+from metrics.core.discover import read_yaml
 
 Check = Callable[[str], bool]
 
@@ -59,9 +59,10 @@ def hungarian(text: str) -> bool:
         return False
     year = century + 10 * number[1] + number[2]
     born = year, 10 * number[3] + number[4], 10 * number[5] + number[6]
-    rising = sum(place * digit for place, digit in enumerate(number[:10], 1)) % 11
+    rising = sum(weight * digit for weight, digit in enumerate(number[:10], 1)) % 11
     falling = (
-        sum(place * digit for place, digit in zip(range(10, 0, -1), number[:10], strict=True)) % 11
+        sum(weight * digit for weight, digit in zip(range(10, 0, -1), number[:10], strict=True))
+        % 11
     )
     return is_date(*born) and number[10] == (rising if born < (1997, 1, 1) else falling)
 
@@ -70,14 +71,15 @@ def hungarian_health(text: str) -> bool:
     """TAJ: weights 3 and 7."""
     number = digits(text)
     return (
-        sum(digit * (3, 7)[place % 2] for place, digit in enumerate(number[:8])) % 10 == number[8]
+        sum(digit * (3, 7)[position % 2] for position, digit in enumerate(number[:8])) % 10
+        == number[8]
     )
 
 
 def hungarian_tax(text: str) -> bool:
     """Adóazonosító jel: begins with 8, weights 1 to 9."""
     number = digits(text)
-    return sum(place * digit for place, digit in enumerate(number[:9], 1)) % 11 == number[9]
+    return sum(weight * digit for weight, digit in enumerate(number[:9], 1)) % 11 == number[9]
 
 
 def luxembourgish(text: str) -> bool:
@@ -96,8 +98,8 @@ def anything(_text: str) -> bool:
 
 
 CHECKS: dict[str, Check] = {
-    each.__name__: each
-    for each in (austrian, hungarian, hungarian_health, hungarian_tax, luxembourgish, anything)
+    check.__name__: check
+    for check in (austrian, hungarian, hungarian_health, hungarian_tax, luxembourgish, anything)
 }
 
 
@@ -110,7 +112,7 @@ def shape(state: str, pattern: str, check: str, *, certain: bool = True) -> Shap
 
 
 SHAPES = tuple(
-    shape(state, **each)
-    for state, shapes in yaml_of(__package__, "national.yaml").items()
-    for each in shapes
+    shape(state, **fields)
+    for state, shapes in read_yaml(__package__, "national.yaml").items()
+    for fields in shapes
 )

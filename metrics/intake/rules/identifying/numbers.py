@@ -8,16 +8,16 @@ from stdnum import iban, luhn
 
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.identifying.headings import columns, said_before
+from metrics.intake.rules.identifying.headings import find_columns, is_announced
 from metrics.intake.rules.identifying.national import SHAPES, Shape
 from metrics.intake.rules.identifying.places import (
-    COLUMNS,
+    PLACE_COLUMNS,
     Texts,
-    found,
-    located,
-    standing,
-    table,
-    texts_of,
+    find_matches,
+    locate_texts,
+    locate_with_text,
+    place_table,
+    workbook_texts,
 )
 
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?!\w)")
@@ -48,16 +48,16 @@ COORDINATES = re.compile(
 CANDIDATE = re.compile(r"\d(?:[ ./+-]?\d){5}|[A-Z]{6}\w\w[A-Z]\w\w[A-Z]", re.IGNORECASE)
 ENOUGH_IN_A_COLUMN = 3
 UNCHECKED = ("CY", "MT", "EL")  # shapes of letters and digits without a check digit
-MOSTLY = 0.8
+SHARE_OF_COLUMN = 0.8
 
 
 @rule(Severity.ERROR)
 def bank_account(case: ValidationContext) -> pd.DataFrame:
-    return found(case, IBAN, lambda match: iban.is_valid(_first_valid_length(match[0])))
+    return find_matches(case, IBAN, lambda match: iban.is_valid(_first_valid_length(match[0])))
 
 
 def _first_valid_length(text: str) -> str:
-    """The words after an account number may look like a part of it: its country says its length."""
+    """Cut off words after an account number; its country determines its length."""
     compact = iban.compact(text)
     lengths = range(len(compact), 14, -1)
     return next((compact[:end] for end in lengths if iban.is_valid(compact[:end])), "")
@@ -65,66 +65,68 @@ def _first_valid_length(text: str) -> str:
 
 @rule(Severity.ERROR)
 def payment_card(case: ValidationContext) -> pd.DataFrame:
-    return found(case, CARD, lambda match: luhn.is_valid(re.sub(r"\D", "", match[0])))
+    return find_matches(case, CARD, lambda match: luhn.is_valid(re.sub(r"\D", "", match[0])))
 
 
 @rule(Severity.ERROR)
 def hash_value(case: ValidationContext) -> pd.DataFrame:
-    in_hex = found(case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha())
-    in_base64 = found(case, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
+    in_hex = find_matches(
+        case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha()
+    )
+    in_base64 = find_matches(case, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
     return pd.concat([in_hex, in_base64], ignore_index=True)
 
 
 def is_mixed(text: str) -> bool:
-    """Of letters in both cases and digits, as a long word or a path is not."""
+    """Whether a text has small letters, capitals and digits, unlike a long word or a path."""
     return all(re.search(kind, text) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
 
 
 @rule(Severity.ERROR)
 def unique_identifier(case: ValidationContext) -> pd.DataFrame:
-    return found(case, UUID)
+    return find_matches(case, UUID)
 
 
 @rule(Severity.ERROR)
 def coordinates(case: ValidationContext) -> pd.DataFrame:
-    """Written together in a text, or apart in two columns that are headed so."""
+    """Latitude and longitude in one text, or in two columns with such headings."""
     apart = (
-        (column.sheet, place, "cell")
+        (column.sheet, cell, "cell")
         for kind in ("latitude", "longitude")
-        for column in columns(case.reading.workbook, kind)
-        for place, value in column.cells
+        for column in find_columns(case.reading.workbook, kind)
+        for cell, value in column.cells
         if re.search(r"\d", str(value))
     )
-    return pd.concat([found(case, COORDINATES), table(apart)], ignore_index=True)
+    return pd.concat([find_matches(case, COORDINATES), place_table(apart)], ignore_index=True)
 
 
 @rule(Severity.ERROR)
 def national_number(case: ValidationContext) -> pd.DataFrame:
-    candidates = texts_of(case.reading.workbook).only(CANDIDATE)
+    candidates = workbook_texts(case.reading.workbook).only(CANDIDATE)
     if not candidates.distinct:
-        return standing(case, ()).assign(state="")
-    tables = [_certain(case, candidates), _in_columns(case, candidates)]
-    everything = pd.concat(tables, ignore_index=True).groupby(COLUMNS, sort=False)["state"]
+        return locate_texts(case, ()).assign(state="")
+    tables = [_certain_numbers(case, candidates), _doubtful_numbers(case, candidates)]
+    everything = pd.concat(tables, ignore_index=True).groupby(PLACE_COLUMNS, sort=False)["state"]
     return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
 
 
-def _certain(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
-    """Numbers that show themselves, or that a word before them announces."""
+def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
+    """Numbers whose shape is certain, or that a word before them announces."""
     states: dict[str, str] = {}
     for shape in SHAPES:
         for text in candidates.with_match(shape.pattern, partial(_is_certain, shape=shape)):
             states.setdefault(text, shape.state)
-    places = located(case, states)
-    return places.assign(state=places["text"].map(states).astype("str"))[[*COLUMNS, "state"]]
+    places = locate_with_text(case, states)
+    return places.assign(state=places["text"].map(states).astype("str"))[[*PLACE_COLUMNS, "state"]]
 
 
 def _is_certain(match: re.Match[str], shape: Shape) -> bool:
-    """A number that a word announces is one also where it was mistyped."""
-    return (shape.certain and shape.check(match[0])) or said_before("id", match)
+    """Whether a text is a number: an announced one also if it was mistyped."""
+    return (shape.certain and shape.check(match[0])) or is_announced("id", match)
 
 
-def _in_columns(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
-    """Doubtful numbers: believed under a heading that says so, or where a whole column passes."""
+def _doubtful_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
+    """Accept uncertain shapes below a heading for them, or where nearly the whole column passes."""
     alike = {
         (text, shape.state): shape.check(text)
         for shape in SHAPES
@@ -132,30 +134,30 @@ def _in_columns(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
         for text in candidates.distinct
         if shape.pattern.fullmatch(text)
     }
-    places = located(case, {text for text, _ in alike})
+    places = locate_with_text(case, {text for text, _ in alike})
     places = places[places["where"] == "cell"].merge(
         pd.DataFrame(
             [(*key, passes) for key, passes in alike.items()], columns=["text", "state", "passes"]
         )
     )
-    believed = _headed(case, places) | _whole_column(places)
-    return places.loc[believed & places["passes"].astype(bool), [*COLUMNS, "state"]]
+    believed = _is_below_heading(case, places) | _is_column_of_numbers(places)
+    return places.loc[believed & places["passes"].astype(bool), [*PLACE_COLUMNS, "state"]]
 
 
-def _headed(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
+def _is_below_heading(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
     headed = [
-        (column.sheet, place)
-        for column in columns(case.reading.workbook, "id")
-        for place, _ in column.cells
+        (column.sheet, cell)
+        for column in find_columns(case.reading.workbook, "id")
+        for cell, _ in column.cells
     ]
     cells = pd.MultiIndex.from_frame(places[["sheet", "cell"]])
     return pd.Series(cells.isin(headed), places.index)
 
 
-def _whole_column(places: pd.DataFrame) -> pd.Series:
-    """By chance one in ten passes, so that three and nearly all of a column are no chance."""
+def _is_column_of_numbers(places: pd.DataFrame) -> pd.Series:
+    """One number in ten passes by chance: three of them, and nearly all of a column, do not."""
     column = places["cell"].str.rstrip("0123456789")
     alike = places.assign(passes=places["passes"].astype(float)).groupby(["sheet", column, "state"])
     passing, different = alike["passes"].transform("mean"), alike["text"].transform("nunique")
     checked = ~places["state"].isin(UNCHECKED)
-    return checked & (passing >= MOSTLY) & (different >= ENOUGH_IN_A_COLUMN)
+    return checked & (passing >= SHARE_OF_COLUMN) & (different >= ENOUGH_IN_A_COLUMN)

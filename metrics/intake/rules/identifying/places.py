@@ -1,8 +1,7 @@
-"""Every text of a workbook, wherever it stands, searched once for each pattern.
+"""Searches every text of a workbook for a pattern, and locates the texts that match.
 
-A text that stands in a thousand cells is searched once: all distinct texts are joined into one, so
-that a pattern runs over them in a single call. Where the texts stand is looked up only for those
-that a pattern has found.
+All distinct texts are joined into one, so that a pattern runs over them in a single call and a text
+that occurs in a thousand cells is searched once. Only texts that matched are located.
 """
 
 import re
@@ -13,16 +12,16 @@ from itertools import accumulate
 
 import pandas as pd
 
-from metrics.core.cells import address
+from metrics.core.cells import cell_address
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import once
+from metrics.intake.rules import remember_result
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
 
 SEPARATOR = "\0"  # in no text, and matched by no pattern
 # Numbers with fewer digits are no number of a person; with more they are not exact.
 LONG_NUMBER = (10**8, 10**15)
 SUFFIX = re.compile(r"\.(?:xls[xm]?|ods|csv|tsv|txt)$", re.IGNORECASE)
-COLUMNS = ["sheet", "cell", "where"]
+PLACE_COLUMNS = ["sheet", "cell", "where"]
 # Properties that a program writes by itself: its author, and the labels of the organisation's
 # document protection, which carry identifiers of the organisation.
 WRITTEN_BY_PROGRAM = re.compile(r"creator|lastModifiedBy|MSIP_Label_.*|ContentTypeId|_dlc_DocId.*")
@@ -38,8 +37,8 @@ PERSONAL_PAGE = re.compile(
     re.IGNORECASE,
 )
 
-Place = tuple[str, str, str]  # sheet, cell, and what it is of: "cell", "comment" …
-Genuine = Callable[[re.Match[str]], bool]
+TextPlace = tuple[str, str, str]  # sheet, cell, and what it is of: "cell", "comment" …
+MatchFilter = Callable[[re.Match[str]], bool]
 
 
 @dataclass(frozen=True)
@@ -50,36 +49,37 @@ class Texts:
     joined: str
     starts: tuple[int, ...]
 
-    def with_match(self, pattern: re.Pattern[str], genuine: Genuine) -> set[str]:
-        matches = (each for each in pattern.finditer(self.joined) if genuine(each))
-        return {self.distinct[bisect_right(self.starts, each.start()) - 1] for each in matches}
+    def with_match(self, pattern: re.Pattern[str], genuine: MatchFilter) -> set[str]:
+        starts = (match.start() for match in pattern.finditer(self.joined) if genuine(match))
+        return {self.distinct[bisect_right(self.starts, start) - 1] for start in starts}
 
     def only(self, pattern: re.Pattern[str]) -> "Texts":
         """The texts in which the pattern matches: the others need not be searched again."""
-        return joined(self.with_match(pattern, anything))
+        return join_texts(self.with_match(pattern, accept_any))
 
 
-@once
-def texts_of(workbook: Workbook) -> Texts:
-    return joined(_distinct(workbook))
+@remember_result
+def workbook_texts(workbook: Workbook) -> Texts:
+    return join_texts(_distinct_texts(workbook))
 
 
-def _distinct(workbook: Workbook) -> set[str]:
-    distinct = {each.text for each in workbook.snippets} | {each.name for each in workbook.sheets}
+def _distinct_texts(workbook: Workbook) -> set[str]:
+    distinct = {fragment.text for fragment in workbook.text_fragments}
+    distinct |= {sheet.name for sheet in workbook.sheets}
     for sheet in workbook.sheets:
         for row in sheet.rows:
-            distinct.update(text for text in map(text_of, row) if text)
+            distinct.update(text for text in map(searchable_text, row) if text)
     return distinct
 
 
-def joined(distinct: Iterable[str]) -> Texts:
+def join_texts(distinct: Iterable[str]) -> Texts:
     ordered = tuple(sorted(text.replace(SEPARATOR, " ") for text in distinct))
     lengths = (len(text) + 1 for text in ordered)
     return Texts(ordered, SEPARATOR.join(ordered), (0, *accumulate(lengths)))
 
 
-def text_of(value: object) -> str:
-    """Texts, and whole numbers long enough to identify somebody; nothing of any other cell."""
+def searchable_text(value: object) -> str:
+    """A text, or a whole number long enough to identify somebody; `""` for any other cell."""
     if type(value) is str:
         return value
     # Never `in range(…)`: for a float it counts from one end to the other.
@@ -88,80 +88,82 @@ def text_of(value: object) -> str:
     return ""
 
 
-def anything(_match: re.Match[str]) -> bool:
+def accept_any(_match: re.Match[str]) -> bool:
     return True
 
 
-def found(
-    case: ValidationContext, pattern: re.Pattern[str], genuine: Genuine = anything
+def find_matches(
+    case: ValidationContext, pattern: re.Pattern[str], genuine: MatchFilter = accept_any
 ) -> pd.DataFrame:
-    """Every place with a text in which the pattern matches, values that were asked for aside."""
-    return standing(case, texts_of(case.reading.workbook).with_match(pattern, genuine))
+    """Locate every text in which the pattern matches, except values that were asked for."""
+    return locate_texts(case, workbook_texts(case.reading.workbook).with_match(pattern, genuine))
 
 
-def table(places: Iterable[Place]) -> pd.DataFrame:
-    return pd.DataFrame(sorted(set(places)), columns=COLUMNS, dtype="str")
+def place_table(places: Iterable[TextPlace]) -> pd.DataFrame:
+    return pd.DataFrame(sorted(set(places)), columns=PLACE_COLUMNS, dtype="str")
 
 
-def in_file_name(case: ValidationContext, pattern: re.Pattern[str]) -> pd.DataFrame:
-    """The name that the sender gave the file is kept with it."""
+def find_in_file_name(case: ValidationContext, pattern: re.Pattern[str]) -> pd.DataFrame:
+    """Search the name of the file, which is kept with it."""
     name = SUFFIX.sub("", case.reading.workbook.file)
-    return table([("", "", "file")] if pattern.search(name) else [])
+    return place_table([("", "", "file")] if pattern.search(name) else [])
 
 
-def standing(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
-    """Where any of the texts stands."""
-    return located(case, texts)[COLUMNS]
+def locate_texts(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
+    """Every place of any of the texts."""
+    return locate_with_text(case, texts)[PLACE_COLUMNS]
 
 
-def located(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
-    """Where any of the texts stands, and which: not for a finding, which never repeats it."""
-    texts = set(texts) - references(case) if texts else texts
-    places = list(_places(case, texts)) if texts else []
-    return pd.DataFrame(places, columns=[*COLUMNS, "text"], dtype="str")
+def locate_with_text(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
+    """As `locate_texts`, with the text itself, which no finding repeats."""
+    texts = set(texts) - publication_addresses(case) if texts else texts
+    places = list(_text_places(case, texts)) if texts else []
+    return pd.DataFrame(places, columns=[*PLACE_COLUMNS, "text"], dtype="str")
 
 
-def _places(case: ValidationContext, texts: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+def _text_places(
+    case: ValidationContext, texts: Collection[str]
+) -> Iterator[tuple[str, str, str, str]]:
     workbook = case.reading.workbook
     for number, sheet in enumerate(workbook.sheets, 1):
         if sheet.name in texts:
             yield f"#{number}", "", "sheet", sheet.name
-    asked = value_cells(case)
+    counts = value_cells(case)
     for sheet in workbook.sheets:
-        for cell, text in _cells(sheet, texts):
-            if (sheet.name, cell) not in asked:
+        for cell, text in _matching_cells(sheet, texts):
+            if (sheet.name, cell) not in counts:
                 yield sheet.name, cell, "cell", text
-    for each in workbook.snippets:
-        if each.text in texts and is_own(each):
+    for fragment in workbook.text_fragments:
+        if fragment.text in texts and is_written_by_person(fragment):
             # The cell of a property is its name.
-            cell = "" if each.kind == "property" else each.cell
-            yield each.sheet, cell, each.kind, each.text
+            cell = "" if fragment.kind == "property" else fragment.cell
+            yield fragment.sheet, cell, fragment.kind, fragment.text
 
 
-def _cells(sheet: Sheet, texts: Collection[str]) -> Iterator[tuple[str, str]]:
+def _matching_cells(sheet: Sheet, texts: Collection[str]) -> Iterator[tuple[str, str]]:
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
-            if (text := text_of(value)) in texts:
-                yield address(row, column), text
+            if (text := searchable_text(value)) in texts:
+                yield cell_address(row, column), text
 
 
-def is_own(snippet: TextFragment) -> bool:
-    """Written by a person: not by the program, and not the name of a sheet over again."""
+def is_written_by_person(snippet: TextFragment) -> bool:
+    """Whether a person wrote it: not the program, and it does not only repeat a sheet's name."""
     by_program = snippet.kind == "property" and WRITTEN_BY_PROGRAM.fullmatch(snippet.cell)
     return not by_program and not (snippet.kind == "name" and snippet.text == snippet.sheet)
 
 
-def references(case: ValidationContext) -> set[str]:
+def publication_addresses(case: ValidationContext) -> set[str]:
     """Addresses of publications, in the columns for them: their numbers are those of a page."""
     cells = case.reading.observations
-    given = {text for name in REFERENCES for text in cells[name].unique()}
+    texts = {text for name in REFERENCES for text in cells[name].unique()}
     return {
-        text for text in given if WEB_ADDRESS.fullmatch(text) and not PERSONAL_PAGE.search(text)
+        text for text in texts if WEB_ADDRESS.fullmatch(text) and not PERSONAL_PAGE.search(text)
     }
 
 
 def value_cells(case: ValidationContext) -> set[tuple[str, str]]:
-    """Where a number was asked for and one stands: a count is never taken for anything else."""
+    """Cells with a number where one was asked for: a count is never taken for anything else."""
     cells = case.reading.observations
     cells = cells[cells["form"].isin(["number", "percent"])]
     return set(zip(cells["sheet"], cells["cell"], strict=True))

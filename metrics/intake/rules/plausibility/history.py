@@ -13,11 +13,11 @@ It is held against the spread of the changes (MAD) and the chance in counts, 1/y
 import numpy as np
 import pandas as pd
 
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import parse_periods
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.values import sound
+from metrics.intake.rules.values import sound_observations
 
 # Iglewicz and Hoaglin (1993): a modified z-score above 3.5 is an outlier.
 OUTLIER = 3.5
@@ -27,89 +27,101 @@ NORMAL_MAD = 0.6745  # of a normal distribution with standard deviation 1
 FEW_CHANGES = 3
 # However steady a series is, less than half more or a third less raises no question.
 SMALLEST_FACTOR = 1.5
-SHORTEST = 4  # earlier values from which on a series has a usual change
+SHORTEST_HISTORY = 4  # earlier values from which on a series has a usual change
 # With fewer earlier values only a change by this factor a year is asked about.
-FACTOR = 3
+LARGE_FACTOR = 3
 SMALLEST_CHANGE = 10  # in cases: below, every factor is chance
-# What `compared` adds to the cells.
-EXPECTED = ["value_was", "period_was", "usual", "spread", "level", "changes", "when", "years"]
-OF_ONE_TOTAL = ["indicator", "component", "area", "period"]
+# What `compare_with_history` adds to the cells.
+EXPECTATION_COLUMNS = [
+    "value_was",
+    "period_was",
+    "usual",
+    "spread",
+    "level",
+    "changes",
+    "when",
+    "years",
+]
+TOTAL_KEY = ["indicator", "component", "area", "period"]
 
 
-def compared(case: ValidationContext) -> pd.DataFrame:
+def compare_with_history(case: ValidationContext) -> pd.DataFrame:
     """Each new value with the latest earlier one of its series, and what the series expects."""
-    cells = sound(case)
+    cells = sound_observations(case)
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
     if case.history is None or case.history.empty or cells.empty:
-        return cells.iloc[:0].reindex(columns=[*cells.columns, *EXPECTED])
-    known = _expecting(case.history, before=cells["period"].min())
-    latest = known.drop_duplicates(list(SERIES), keep="last")
+        return cells.iloc[:0].reindex(columns=[*cells.columns, *EXPECTATION_COLUMNS])
+    expectations = _expectations(case.history, before=cells["period"].min())
+    latest = expectations.drop_duplicates(list(SERIES), keep="last")
     joined = cells.merge(latest, on=list(SERIES), suffixes=("", "_was"))
     # Years with years, quarters with quarters: texts of one length are periods of one kind.
     joined = joined[joined["period"].str.len() == joined["period_was"].str.len()]
-    return joined.assign(years=_when(joined["period"]) - joined["when"])
+    return joined.assign(years=_midpoints(joined["period"]) - joined["when"])
 
 
-def _when(periods: pd.Series) -> pd.Series:
-    known = {text: ReferencePeriod.parse(text).midpoint for text in periods.unique()}
-    return periods.map(known).astype(float)
+def _midpoints(periods: pd.Series) -> pd.Series:
+    parsed = parse_periods(periods.unique())
+    midpoints = {text: period.midpoint for text, period in parsed.items()}
+    return periods.map(midpoints).astype(float)
 
 
-def _expecting(history: pd.DataFrame, before: str) -> pd.DataFrame:
+def _expectations(history: pd.DataFrame, before: str) -> pd.DataFrame:
     """Earlier values in order, with the usual growth, its spread, and the level of their series."""
-    known = history.loc[history["period"] < before, [*KEY, "value"]].dropna(subset="value")
-    known = known.sort_values("period", kind="stable").drop_duplicates(list(KEY), keep="last")
-    series, when = known.groupby(list(SERIES), sort=False).ngroup(), _when(known["period"])
-    logs = _log(known["value"].where(known["value"] > 0))
+    values = history.loc[history["period"] < before, [*KEY, "value"]].dropna(subset="value")
+    values = values.sort_values("period", kind="stable").drop_duplicates(list(KEY), keep="last")
+    series, when = values.groupby(list(SERIES), sort=False).ngroup(), _midpoints(values["period"])
+    logs = _log(values["value"].where(values["value"] > 0))
     change = (logs - logs.groupby(series).shift()) / (when - when.groupby(series).shift())
     usual = change.groupby(series).transform("median")
     spread = (change - usual).abs().groupby(series).transform("median") / NORMAL_MAD
     level = (logs - usual * when).groupby(series).transform("median") + usual * when
     changes = change.groupby(series).transform("count")
-    return known.assign(usual=usual, spread=spread, level=level, changes=changes, when=when)
+    return values.assign(usual=usual, spread=spread, level=level, changes=changes, when=when)
 
 
 @rule(Severity.WARNING)
 def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
-    """The value beside what the series itself leads to expect."""
-    cells = _counted(compared(case))
-    cells = cells[cells["changes"] + 1 >= SHORTEST]
+    """Compare the value with what the series itself leads to expect."""
+    cells = _comparable_counts(compare_with_history(case))
+    cells = cells[cells["changes"] + 1 >= SHORTEST_HISTORY]
     growth, spread = cells["usual"] * cells["years"], cells["spread"]
     from_last = _log(cells["value"] / cells["value_was"]) - growth
     from_all = _log(cells["value"]) - cells["level"] - growth
     agree = from_last * from_all > 0
     surprise = pd.concat([from_last.abs(), from_all.abs()], axis=1).min(axis=1).where(agree, 0)
-    allowed = np.hypot(spread * (1 + FEW_CHANGES / cells["changes"]), _chance(cells))
+    allowed = np.hypot(spread * (1 + FEW_CHANGES / cells["changes"]), _chance_variation(cells))
     offends = (surprise > OUTLIER * allowed) & (surprise > np.log(SMALLEST_FACTOR))
     usual = (np.exp(cells["usual"]) - 1) * 100
     shown_cells = cells.assign(usual=usual.map("{:+.0f} %".format))[offends]
-    return shown(shown_cells, "usual")
+    return format_changes(shown_cells, "usual")
 
 
 @rule(Severity.WARNING)
 def large_change(case: ValidationContext) -> pd.DataFrame:
     """Too few earlier values to know what is usual: only a large factor is asked about."""
-    cells = _counted(compared(case))
-    cells = cells[cells["changes"] + 1 < SHORTEST]
+    cells = _comparable_counts(compare_with_history(case))
+    cells = cells[cells["changes"] + 1 < SHORTEST_HISTORY]
     change = _log(cells["value"] / cells["value_was"]).abs()
-    beyond_chance = change > OUTLIER * _chance(cells)
-    return shown(cells[(change > np.log(FACTOR) * cells["years"].clip(lower=1)) & beyond_chance])
+    beyond_chance = change > OUTLIER * _chance_variation(cells)
+    return format_changes(
+        cells[(change > np.log(LARGE_FACTOR) * cells["years"].clip(lower=1)) & beyond_chance]
+    )
 
 
 @rule(Severity.WARNING)
 def unexpected_zero(case: ValidationContext) -> pd.DataFrame:
     """A zero after a count, or a count after a zero: zero says that there were none."""
-    cells = compared(case)
+    cells = compare_with_history(case)
     one_zero = (cells["value"] == 0) != (cells["value_was"] == 0)
-    return shown(cells[one_zero & _large(cells)])
+    return format_changes(cells[one_zero & _is_large_change(cells)])
 
 
-def _counted(cells: pd.DataFrame) -> pd.DataFrame:
-    """Those whose ratio says something: both more than none, and some cases apart."""
-    return cells[(cells["value"] > 0) & (cells["value_was"] > 0) & _large(cells)]
+def _comparable_counts(cells: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose ratio is meaningful: both values positive, and some cases apart."""
+    return cells[(cells["value"] > 0) & (cells["value_was"] > 0) & _is_large_change(cells)]
 
 
-def _chance(cells: pd.DataFrame) -> pd.Series:
+def _chance_variation(cells: pd.DataFrame) -> pd.Series:
     """By how much the logarithm of the ratio of two counts varies by itself."""
     return (1 / cells["value"] + 1 / cells["value_was"]) ** 0.5
 
@@ -118,17 +130,17 @@ def _log(values: pd.Series) -> pd.Series:
     return pd.Series(np.log(values.astype(float)), values.index)
 
 
-def _large(cells: pd.DataFrame) -> pd.Series:
+def _is_large_change(cells: pd.DataFrame) -> pd.Series:
     return (cells["value"] - cells["value_was"]).abs() >= SMALLEST_CHANGE
 
 
-def shown(cells: pd.DataFrame, *more: str) -> pd.DataFrame:
-    """What the words need; a part is not asked about where its total is: they have one cause."""
-    totals = (cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)
-    asked = pd.MultiIndex.from_frame(cells.loc[totals, OF_ONE_TOTAL])
-    own = totals | ~pd.MultiIndex.from_frame(cells[OF_ONE_TOTAL]).isin(asked)
+def format_changes(cells: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """The values of a finding; no part is asked about beside its total: they have one cause."""
+    is_total = (cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)
+    totals = pd.MultiIndex.from_frame(cells.loc[is_total, TOTAL_KEY])
+    kept = is_total | ~pd.MultiIndex.from_frame(cells[TOTAL_KEY]).isin(totals)
     was = cells["value_was"].map("{:.10g}".format)
     change = (cells["value"] / cells["value_was"].where(cells["value_was"] > 0) - 1) * 100
     percent = change.map("{:+.0f} %".format).replace("+nan %", "–").replace("nan %", "–")
-    said = cells.assign(was=was, when=cells["period_was"], change=percent)
-    return said.loc[own, ["sheet", "cell", "typed", "was", "when", "change", *more]]
+    cells = cells.assign(was=was, when=cells["period_was"], change=percent)
+    return cells.loc[kept, ["sheet", "cell", "typed", "was", "when", "change", *more]]

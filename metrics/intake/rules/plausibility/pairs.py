@@ -8,66 +8,72 @@ import pandas as pd
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.relations import paired, related, shown
+from metrics.intake.rules.relations import format_pairs, pair_components, pair_indicators
 
 # Below ten cases more, the cases of other years explain it.
 SMALLEST_EXCESS = 10
 # From a denominator of a hundred on, exactly none and exactly all are rare enough to ask about.
-LARGE = 100
+LARGE_DENOMINATOR = 100
 
 
-def totals(case: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
-    """Totals of indicators with those of the `others` they are held against."""
-    cells = related(case, others)
+def pair_totals(case: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
+    """Totals of indicators with those of the `others` they are compared with."""
+    cells = pair_indicators(case, others)
     return cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
 
 
 @rule(Severity.WARNING)
 def more_than_stage_before(case: ValidationContext) -> pd.DataFrame:
     """More cases than at the stage before; some are of earlier years, so it is not an error."""
-    follows = {code: each.follows for code, each in case.indicators.items() if each.follows}
-    cells = totals(case, follows)
+    stages = case.indicators.values()
+    follows = {stage.code: stage.follows for stage in stages if stage.follows}
+    cells = pair_totals(case, follows)
     more = cells["value"] >= cells["value_other"] + SMALLEST_EXCESS
-    return shown(cells[more], whole="indicator")
+    return format_pairs(cells[more], whole="indicator")
 
 
-def attended(case: ValidationContext) -> pd.DataFrame:
+def pair_people_with_events(case: ValidationContext) -> pd.DataFrame:
     """People who took part, beside the events they took part in and the range that is usual."""
-    known = {code: each.people_per for code, each in case.indicators.items() if each.people_per}
-    cells = totals(case, {code: each.indicator for code, each in known.items()})
-    fewest = cells["code"].map({code: each.fewest for code, each in known.items()})
-    most = cells["code"].map({code: each.most for code, each in known.items()})
+    indicators = case.indicators.values()
+    usual = {people.code: people.people_per for people in indicators if people.people_per}
+    cells = pair_totals(case, {code: ratio.indicator for code, ratio in usual.items()})
+    fewest = cells["code"].map({code: ratio.fewest for code, ratio in usual.items()})
+    most = cells["code"].map({code: ratio.most for code, ratio in usual.items()})
     return cells.assign(fewest=fewest.astype(float), most=most.astype(float))
 
 
 @rule(Severity.WARNING)
 def people_per_event_unusual(case: ValidationContext) -> pd.DataFrame:
-    cells = attended(case)
+    cells = pair_people_with_events(case)
     cells = cells[(cells["value"] > 0) & (cells["value_other"] > 0)]
     mean = cells["value"] / cells["value_other"]
-    said = {name: cells[name].map("{:.10g}".format) for name in ("fewest", "most")}
-    said["mean"] = mean.map("{:.1f}".format)
-    odd = ~mean.between(cells["fewest"], cells["most"])
-    return shown(cells, whole="indicator").assign(**said)[odd]
+    values = {name: cells[name].map("{:.10g}".format) for name in ("fewest", "most")}
+    values["mean"] = mean.map("{:.1f}".format)
+    unusual = ~mean.between(cells["fewest"], cells["most"])
+    return format_pairs(cells, whole="indicator").assign(**values)[unusual]
 
 
 @rule(Severity.WARNING)
 def people_without_events(case: ValidationContext) -> pd.DataFrame:
-    cells = attended(case)
-    return shown(cells[(cells["value"] > 0) & (cells["value_other"] == 0)], whole="indicator")
+    cells = pair_people_with_events(case)
+    return format_pairs(
+        cells[(cells["value"] > 0) & (cells["value_other"] == 0)], whole="indicator"
+    )
 
 
 @rule(Severity.WARNING)
 def events_without_people(case: ValidationContext) -> pd.DataFrame:
-    cells = attended(case)
-    return shown(cells[(cells["value"] == 0) & (cells["value_other"] > 0)], whole="indicator")
+    cells = pair_people_with_events(case)
+    return format_pairs(
+        cells[(cells["value"] == 0) & (cells["value_other"] > 0)], whole="indicator"
+    )
 
 
 @rule(Severity.WARNING)
 def share_of_none_or_all(case: ValidationContext) -> pd.DataFrame:
     """Exactly 0 % or 100 % of many: possible, and more often a cell that was copied."""
-    cells = paired(case, NUMERATOR, DENOMINATOR)
+    cells = pair_components(case, NUMERATOR, DENOMINATOR)
     exact = (cells["value"] == 0) | (cells["value"] == cells["value_other"])
-    cells = cells[exact & (cells["value_other"] >= LARGE)]
+    cells = cells[exact & (cells["value_other"] >= LARGE_DENOMINATOR)]
     percent = cells["value"].gt(0).map({True: "100 %", False: "0 %"})
-    return shown(cells).assign(percent=percent)
+    return format_pairs(cells).assign(percent=percent)

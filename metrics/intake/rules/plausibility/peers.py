@@ -13,55 +13,56 @@ from metrics.intake.rules.plausibility.hidiroglou_berthelot import outlying, rat
 from metrics.intake.rules.plausibility.history import (
     SMALLEST_CHANGE,
     SMALLEST_FACTOR,
-    compared,
-    shown,
+    compare_with_history,
+    format_changes,
 )
 
 # With fewer, a quartile rests on one or two states.
 FEWEST_STATES = 10
-SAME = [name for name in SERIES if name != "area"]
-YEARS = ["period", "period_was"]
+PEER_SERIES_KEY = [name for name in SERIES if name != "area"]
+COMPARED_PERIODS = ["period", "period_was"]
 
 
 @rule(Severity.WARNING)
 def unlike_peers(case: ValidationContext) -> pd.DataFrame:
     """Totals only: in a breakdown most states count too few to be compared."""
-    cells = compared(case)
+    cells = compare_with_history(case)
     if case.peers is None or cells.empty:
         return cells.iloc[:0]
     cells = cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
     changes = {
         tuple(key): group
-        for key, group in _changes(case.peers).groupby([*SAME, *YEARS], sort=False)
+        for key, group in _changes(case.peers).groupby(
+            [*PEER_SERIES_KEY, *COMPARED_PERIODS], sort=False
+        )
     }
-    states = [_states(row, changes.get(row[:-2])) for row in _rows(cells)]
-    odd = cells.assign(states=np.array(states, dtype=int)).query("states > 0")
-    return shown(odd).assign(states=odd["states"].astype("str"))
+    rows = cells[[*PEER_SERIES_KEY, *COMPARED_PERIODS, "value_was", "value"]].astype(object)
+    states = [
+        _count_unlike_states(before, now, changes.get(tuple(key)))
+        for *key, before, now in rows.to_numpy()
+    ]
+    unlike = cells.assign(states=np.array(states, dtype=int)).query("states > 0")
+    return format_changes(unlike).assign(states=unlike["states"].astype("str"))
 
 
 def _changes(peers: pd.DataFrame) -> pd.DataFrame:
     """Each value of another state with each earlier one of the same series."""
-    known = peers[[*SERIES, "period", "value"]].dropna(subset="value")
-    joined = known.merge(known, on=list(SERIES), suffixes=("", "_was"))
+    values = peers[[*SERIES, "period", "value"]].dropna(subset="value")
+    joined = values.merge(values, on=list(SERIES), suffixes=("", "_was"))
     return joined[joined["period_was"] < joined["period"]]
 
 
-def _rows(cells: pd.DataFrame) -> list[tuple[object, ...]]:
-    names = [*SAME, *YEARS, "value_was", "value"]
-    return [tuple(row) for row in cells[names].astype(object).to_numpy()]
-
-
-def _states(row: tuple[object, ...], peers: pd.DataFrame | None) -> int:
-    """How many states were compared, where the change is unlike theirs; 0 where it is not."""
+def _count_unlike_states(before: float, now: float, peers: pd.DataFrame | None) -> int:
+    """How many states were compared, if the change is unlike theirs; else 0."""
     if peers is None:
         return 0
-    own = pd.Series([float(str(row[-2])), float(str(row[-1]))])
-    before = pd.concat([own[:1], peers["value_was"]], ignore_index=True)
-    now = pd.concat([own[1:], peers["value"]], ignore_index=True)
-    change = ratios(before, now)
+    all_before = pd.concat([pd.Series([float(before)]), peers["value_was"]], ignore_index=True)
+    all_now = pd.concat([pd.Series([float(now)]), peers["value"]], ignore_index=True)
+    change = ratios(all_before, all_now)
     states = int(change.count())
-    odd = bool(outlying(before, now)[0]) and _is_large(before[0], now[0], float(change.median()))
-    return states if odd and states >= FEWEST_STATES else 0
+    is_unlike = bool(outlying(all_before, all_now)[0])
+    is_unlike = is_unlike and _is_large(before, now, float(change.median()))
+    return states if is_unlike and states >= FEWEST_STATES else 0
 
 
 def _is_large(before: float, now: float, usual: float) -> bool:
