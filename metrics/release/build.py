@@ -1,9 +1,10 @@
-"""From all that was submitted to a collection to a release: one line a step."""
+"""Build a release from everything that was submitted to a collection, one line per step."""
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -24,6 +25,7 @@ from metrics.release.revisions import (
     previous_observations,
     related_indicators,
 )
+from metrics.release.solved_blocks import SolvedBlocks
 from metrics.release.store import LABEL, ReleaseStore, read_facts
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.assessment.assess import assess
@@ -31,6 +33,7 @@ from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.overrides import Override, overrides_in
 from metrics.statistics.derive import derive
 from metrics.statistics.disclosure.disclose import disclose, with_true_values
+from metrics.statistics.disclosure.secondary import SolveBlock
 from metrics.statistics.outlook import outlook
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
@@ -39,8 +42,9 @@ from metrics.submissions.archive import moment_of
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Submission
 from metrics.submissions.submission_store import MOMENT
+from metrics.submissions.vintages import AcceptedHistory
 
-SAID = ("area", "round", "vintage", "state")  # of a submission, in `build.json`
+SUBMISSION_FIELDS = ("area", "round", "vintage", "state")  # those that `build.json` names
 # What can change the figures of a release: a page, an export or a sentence cannot.
 COMPUTING = (
     *READING,
@@ -52,8 +56,8 @@ COMPUTING = (
 
 
 @dataclass(frozen=True)
-class Inputs:
-    """All that a release is made from, and nothing else: the same inputs, the same bytes."""
+class ReleaseInputs:
+    """Everything that a release is made from: the same inputs give the same bytes."""
 
     collection: Collection
     submissions: tuple[Submission, ...]
@@ -64,38 +68,38 @@ class Inputs:
 
     @property
     def as_of(self) -> date:
-        return max(moment_of(each.vintage).date() for each in self.submissions)
+        return max(moment_of(submission.vintage).date() for submission in self.submissions)
 
     @property
     def digest(self) -> str:
-        files = sorted((each.name, each.digest) for each in self.submissions)
-        named = [self.collection.code, self.catalogue, self.code, self.sent, files]
-        said = [self.overrides] if self.overrides else []
-        out = [self.out] if self.released else []
-        return sha256(json.dumps([*named, *said, *out]).encode()).hexdigest()
+        files = sorted((submission.name, submission.digest) for submission in self.submissions)
+        parts = [self.collection.code, self.catalogue, self.code, self.submission_rows, files]
+        overrides = [self.overrides] if self.overrides else []
+        released = [self.released_rows] if self.released else []
+        return sha256(json.dumps([*parts, *overrides, *released]).encode()).hexdigest()
 
     @property
     def label(self) -> str:
         return f"{self.as_of}-{self.digest[:6]}"
 
     @property
-    def sent(self) -> list[dict[str, str]]:
+    def submission_rows(self) -> list[dict[str, str]]:
         """Every vintage, also those that were replaced: revisions are known from them.
 
         `again` is the vintage that had the file first, where it was sent again.
         """
-        first: dict[tuple[str, ...], str] = {}
+        first_vintages: dict[tuple[str, ...], str] = {}
         rows = []
-        for each in sorted(self.submissions, key=attrgetter("name")):
-            came = first.setdefault((each.round, each.area, each.digest), each.vintage)
-            again = came if came != each.vintage else ""
-            said = {name: str(getattr(each, name)) for name in SAID}
-            rows.append({**said, "again": again})
+        for submission in sorted(self.submissions, key=attrgetter("name")):
+            file = (submission.round, submission.area, submission.digest)
+            first = first_vintages.setdefault(file, submission.vintage)
+            fields = {name: str(getattr(submission, name)) for name in SUBMISSION_FIELDS}
+            rows.append({**fields, "again": first if first != submission.vintage else ""})
         return rows
 
     @property
-    def out(self) -> list[dict[str, str]]:
-        return [asdict(each) for each in self.released]
+    def released_rows(self) -> list[dict[str, str]]:
+        return [asdict(release) for release in self.released]
 
 
 @dataclass(frozen=True)
@@ -111,87 +115,105 @@ class BuiltRelease:
 
 
 def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
-    """Build the release of all that is submitted, or find that it is built already.
+    """Build the release of everything that was submitted, unless it is built already.
 
     SubmissionError where nothing was submitted or the archive is not whole, DisclosureError
     where something may not be shown; then the release that was shown before still is.
     """
-    inputs = inputs_of(desk, collection)
-    release = release_of(desk, inputs, label)
+    inputs = gather_inputs(desk, collection)
+    release = place_release(desk, inputs, label)
     if not release.is_new:
         point_to(release.folder)
         return release
     desk.store.verify(inputs.submissions)
-    publish(tables(desk, inputs), facts(release, inputs), release.folder)
-    desk.ledger.record(entry(release))
+    blocks = SolvedBlocks(desk.home / "data" / "staging" / "blocks" / collection)
+    tables = release_tables(desk, inputs, blocks.pattern)
+    publish(tables, release_facts(release, inputs), release.folder)
+    desk.ledger.record(ledger_entry(release))
+    blocks.solve_ahead()
+    blocks.drop_unused()
     return release
 
 
-def tables(desk: Desk, inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """The flow."""
-    collection, found = inputs.collection, desk.catalogue
-    observations = desk.observations(collection.code)
-    out = list(known_before(desk, inputs))
-    values = may_be_shown(observations, inputs, found, out)
-    touched = related_indicators(
-        observations.loc[is_changed(observations), "indicator"], found.indicators
+def release_tables(
+    desk: Desk, inputs: ReleaseInputs, solve_block: SolveBlock | None = None
+) -> dict[str, pd.DataFrame]:
+    """Compute every table of a release from the accepted observations, which are read once."""
+    collection, catalogue = inputs.collection, desk.catalogue
+    history = desk.accepted_history(collection.code)
+    observations = history.current_observations()
+    released = list(prior_values(desk, inputs, history))
+    publishable = partial(publishable_values, inputs=inputs, catalogue=catalogue)
+    values = publishable(observations, released=released, solve_block=solve_block)
+    changed = observations.loc[is_changed(observations), "indicator"]
+    related = related_indicators(changed, catalogue.indicators)
+    earlier, *released = (
+        table[table["indicator"].isin(related)]
+        for table in (previous_observations(observations), *released)
     )
-    then, *out = (
-        each[each["indicator"].isin(touched)]
-        for each in (previous_observations(observations), *out)
+    previous_values = (
+        publishable(earlier, released=released, solve_block=solve_block) if related else values
     )
-    was = may_be_shown(then, inputs, found, out) if touched else values
-    caseload = collect_cases(values, found, inputs.as_of)
+    caseload = collect_cases(values, catalogue, inputs.as_of)
     return {
         "indicator_values": values,
-        "assessments": assess(caseload, overrides_of(inputs)),
+        "assessments": assess(caseload, parse_overrides(inputs)),
         "trajectory": trajectory(caseload),
         "status_history": status_history(caseload),
         "outlook": outlook(caseload),
         "actions": desk.actions(collection.code),
         "reporting": tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of),
-        "revisions": find_revisions(observations, values, was),
+        "revisions": find_revisions(observations, values, previous_values),
     }
 
 
-def known_before(desk: Desk, inputs: Inputs) -> Iterator[pd.DataFrame]:
-    """What the releases show that are out, and beside it what they withhold, as it was sent."""
+def prior_values(
+    desk: Desk, inputs: ReleaseInputs, history: AcceptedHistory
+) -> Iterator[pd.DataFrame]:
+    """The values that earlier releases show, with what they withhold as it was sent then."""
     folder = desk.processed / inputs.collection.code
-    for label, shown in read_prior_values(folder, inputs.released):
-        sent = read_facts(folder / label)["submissions"]
-        states = {ledger.NAME.format_map(each): each["state"] for each in sent}
-        yield with_true_values(shown, desk.observations(inputs.collection.code, states))
+    for label, values in read_prior_values(folder, inputs.released):
+        rows = read_facts(folder / label)["submissions"]
+        states = {ledger.NAME.format_map(row): row["state"] for row in rows}
+        yield with_true_values(values, history.current_observations(states))
 
 
-def may_be_shown(
-    observations: pd.DataFrame, inputs: Inputs, found: Catalogue, out: Sequence[pd.DataFrame] = ()
+def publishable_values(
+    observations: pd.DataFrame,
+    inputs: ReleaseInputs,
+    catalogue: Catalogue,
+    released: Sequence[pd.DataFrame] = (),
+    solve_block: SolveBlock | None = None,
 ) -> pd.DataFrame:
-    """`out` holds the indicator values of the releases that are out already."""
-    values = derive(observations, found)
-    values = aggregate(values, found)
-    return disclose(values, inputs.collection.disclosure, found, out)
+    """Derive, aggregate and suppress; `released` holds the values of earlier releases."""
+    values = aggregate(derive(observations, catalogue), catalogue)
+    return disclose(values, inputs.collection.disclosure, catalogue, released, solve_block)
 
 
-def overrides_of(inputs: Inputs) -> tuple[Override, ...]:
+def parse_overrides(inputs: ReleaseInputs) -> tuple[Override, ...]:
     return overrides_in(inputs.overrides, f"data/overrides/{inputs.collection.code}.yaml")
 
 
-def inputs_of(desk: Desk, collection: str) -> Inputs:
-    found = desk.catalogue.collection(collection)
-    known = tuple(desk.ledger.submissions(collection))
-    if not known:
+def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:
+    definition = desk.catalogue.collection(collection)
+    submissions = tuple(desk.ledger.submissions(collection))
+    if not submissions:
         raise SubmissionError(f"nothing was submitted to {collection!r} yet; see `empact submit`")
-    written = desk.home / "data" / "overrides" / f"{collection}.yaml"
-    overrides = written.read_text(encoding="utf-8") if written.is_file() else ""
-    inputs = Inputs(
-        found, known, desk.catalogue.version, digest_of_behaviour(*COMPUTING), overrides
-    )
-    out = ReleaseStore(desk.processed).facts(collection)
-    ours = {"submissions": inputs.sent, "catalogue": inputs.catalogue, "code": inputs.code}
-    return replace(inputs, released=find_prior_releases(out, ours))
+    path = desk.home / "data" / "overrides" / f"{collection}.yaml"
+    overrides = path.read_text(encoding="utf-8") if path.is_file() else ""
+    code = digest_of_behaviour(*COMPUTING)
+    inputs = ReleaseInputs(definition, submissions, desk.catalogue.version, code, overrides)
+    made_from = {
+        "submissions": inputs.submission_rows,
+        "catalogue": inputs.catalogue,
+        "code": inputs.code,
+    }
+    facts = ReleaseStore(desk.processed).facts(collection)
+    return replace(inputs, released=find_prior_releases(facts, made_from))
 
 
-def release_of(desk: Desk, inputs: Inputs, label: str) -> BuiltRelease:
+def place_release(desk: Desk, inputs: ReleaseInputs, label: str) -> BuiltRelease:
+    """Find the folder of a release, and whether it is there; UnknownNameError for a bad label."""
     if label and (not LABEL.fullmatch(label) or label == "current"):
         raise UnknownNameError(
             f"{label!r} cannot label a release; use up to 64 letters, digits and . _ -"
@@ -202,8 +224,8 @@ def release_of(desk: Desk, inputs: Inputs, label: str) -> BuiltRelease:
     return BuiltRelease(code, folder.name, folder, inputs.as_of, inputs.digest, is_new)
 
 
-def facts(release: BuiltRelease, inputs: Inputs) -> dict[str, object]:
-    """What `build.json` says; no moment of building, so that building again gives the same."""
+def release_facts(release: BuiltRelease, inputs: ReleaseInputs) -> dict[str, object]:
+    """The content of `build.json`, without a time of building: the same inputs, the same bytes."""
     return {
         "collection": release.collection,
         "label": release.label,
@@ -211,12 +233,12 @@ def facts(release: BuiltRelease, inputs: Inputs) -> dict[str, object]:
         "inputs": release.inputs,
         "catalogue": inputs.catalogue,
         "code": inputs.code,
-        "submissions": inputs.sent,
-        "released": inputs.out,
+        "submissions": inputs.submission_rows,
+        "released": inputs.released_rows,
     }
 
 
-def entry(release: BuiltRelease) -> ledger.ReleaseEntry:
+def ledger_entry(release: BuiltRelease) -> ledger.ReleaseEntry:
     return ledger.ReleaseEntry(
         collection=release.collection,
         label=release.label,

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from metrics.release.build import Inputs
+from metrics.release.build import ReleaseInputs
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import State, Submission
 from metrics.submissions.vintages import AcceptedHistory, compare_vintages
@@ -115,7 +115,7 @@ def submission(area: str, vintage_: str) -> Submission:
 
 
 FIRST, LATER = submission("FI", "2025-03-01T2359Z"), submission("SE", "2025-03-02T0000Z")
-INPUTS = Inputs(catalogue().collections["sample"], (FIRST, LATER), "catalogue", "code")
+INPUTS = ReleaseInputs(catalogue().collections["sample"], (FIRST, LATER), "catalogue", "code")
 
 
 def test_a_release_is_as_of_the_day_of_its_newest_vintage() -> None:

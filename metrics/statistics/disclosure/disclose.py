@@ -13,7 +13,7 @@ from metrics.statistics.disclosure.derived_suppression import suppress_derived
 from metrics.statistics.disclosure.equations import Equations, build_equations, with_true_values
 from metrics.statistics.disclosure.primary import is_sensitive
 from metrics.statistics.disclosure.rounded_counts import round_counts
-from metrics.statistics.disclosure.secondary import SuppressionProblem, find_pattern
+from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProblem, find_pattern
 
 # One mark for all: knowing which counts are withheld for their own sake tells that they are small.
 SUPPRESSED_CONFIDENTIALITY = "C"
@@ -26,24 +26,29 @@ def disclose(
     policy: DisclosurePolicy,
     catalogue: Catalogue,
     released: pd.DataFrame | Sequence[pd.DataFrame] | None = None,
+    solve_block: SolveBlock | None = None,
 ) -> pd.DataFrame:
     """The same rows, NaN with status `Q` wherever a value may not be shown or would give one away.
 
-    `released` holds the values of one or more releases that are already out. DisclosureError where
-    the audit finds that a withheld value can be worked out.
+    `released` holds the values of one or more releases that are already out; `solve_block` may give
+    patterns of blocks that were solved before. Wherever patterns come from, they are audited:
+    DisclosureError where a withheld value can be worked out.
     """
     earlier = [released] if isinstance(released, pd.DataFrame) else list(released or ())
     table = values.reset_index(drop=True)
     if policy.method == "rounding":
         table, policy = round_counts(table, policy, catalogue.indicators)
     system = build_equations(table, catalogue.indicators, earlier)
-    rows = rows_to_suppress(system, suppression_problem(system, policy, catalogue.indicators))
+    problem = suppression_problem(system, policy, catalogue.indicators)
+    rows = rows_to_suppress(system, problem, solve_block)
     return suppress_rows(table, rows, policy, catalogue).set_axis(values.index)
 
 
-def rows_to_suppress(system: Equations, problem: SuppressionProblem) -> pd.Series:
+def rows_to_suppress(
+    system: Equations, problem: SuppressionProblem, solve_block: SolveBlock | None = None
+) -> pd.Series:
     """The rows to withhold. DisclosureError where the audit finds that they can be worked out."""
-    found = find_pattern(problem)
+    found = find_pattern(problem, solve_block)
     hidden = found.hidden[: len(system.cells)]
     findings = audit_system(system, problem, hidden, found.tables)
     failed = findings[~findings["verdict"].isin(ACCEPTED)]

@@ -5,7 +5,7 @@ cell, found with cuts from the attacker's own linear programs (Fischetti and Sal
 Statistical Disclosure Control, sdcTools/HandbookSDC at eef4a18, chapter 4.2).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -86,12 +86,19 @@ class Pattern(NamedTuple):
     tables: list[AlternativeTable]
 
 
-def find_pattern(problem: SuppressionProblem) -> Pattern:
-    """The primary cells, and those that must be withheld to protect them. Block by block."""
+SolveBlock = Callable[[SuppressionProblem], Pattern]
+
+
+def find_pattern(problem: SuppressionProblem, solve_block: SolveBlock | None = None) -> Pattern:
+    """The primary cells, and those that must be withheld to protect them, block by block.
+
+    A block rests on nothing outside it: `solve_block` may take its pattern from an earlier build.
+    """
+    solve_block = solve_block or pattern_of_block
     hidden, tables = problem.primary.copy(), list[AlternativeTable]()
     for cells in blocks(problem.system):
         if problem.primary[cells].any():
-            part = pattern_of_block(problem.part(cells))
+            part = solve_block(problem.part(cells))
             hidden[cells] = part.hidden
             tables += [table.renumbered(cells) for table in part.tables]
     return Pattern(hidden, tables)
@@ -124,10 +131,15 @@ def search_pattern(
         tables += attack.tables
         exposures = [exposure for exposure in attack.exposures if exposure not in hopeless]
         if not exposures:
-            return Pattern(hidden, tables)
+            return Pattern(hidden, _tables_within(tables, hidden | problem.system.unnamed))
         cuts.append(violated_cuts(problem, hidden, one_exposure_per_cell(exposures)))
         always_hidden = hidden if count >= PATIENCE else always_hidden
     return None
+
+
+def _tables_within(tables: Sequence[AlternativeTable], unknown: Flags) -> list[AlternativeTable]:
+    """The tables that hold under a pattern, because they differ in unknown cells only."""
+    return [table for table in tables if unknown[table.cells].all()]
 
 
 def cheapest_pattern(
