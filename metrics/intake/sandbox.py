@@ -37,9 +37,23 @@ CELL_TYPES: Mapping[str, Callable[[str], object]] = {
 
 def unpack(path: Path, name: str = "") -> Workbook:
     """Read what the file holds; UnreadableError says in one sentence why it cannot be read."""
+    return open_answer(read_answer(path, name), name or path.name)
+
+
+def read_answer(path: Path, name: str = "") -> bytes:
+    """Let the reading process open a file; its answer can be stored and opened later."""
     file = printable_name(name or path.name)
     try:
-        return build_workbook(file, decode_answer(run_reader(path, file), dict(CELL_TYPES)))
+        return run_reader(path, file)
+    except UnreadableError as error:
+        raise UnreadableError(f"{file} {error}") from error
+
+
+def open_answer(answer: bytes, name: str) -> Workbook:
+    """Build the workbook from an answer; UnreadableError if the answer is a refusal."""
+    file = printable_name(name)
+    try:
+        return build_workbook(file, decode_answer(answer, dict(CELL_TYPES)))
     except UnreadableError as error:
         raise UnreadableError(f"{file} {error}") from error
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from typing import Self
 
-from metrics.core.atomic_files import Writing, digest_of, make_folder
+from metrics.core.atomic_files import AtomicFile, digest_of_file, make_folder
 from metrics.core.errors import SubmissionError
 
 # The area of a submission about many areas, such as the published figures.
@@ -81,10 +81,10 @@ class Archive:
         if target.exists():
             raise SubmissionError(f"{raw.key} is in the archive already and is never overwritten")
         make_folder(target.parent, self.folder)
-        with source.open("rb") as reader, Writing(target) as writer:
+        with source.open("rb") as reader, AtomicFile(target) as writer:
             copyfileobj(reader, writer.file)
             writer.file.flush()
-            self._refuse_other(raw, digest_of(writer.part))
+            self._refuse_other(raw, digest_of_file(writer.part))
         return target
 
     def next_vintage(self, key: SubmissionKey, received: datetime) -> str:
@@ -113,7 +113,7 @@ class Archive:
         path = self.path(raw.key)
         if not path.exists():
             raise SubmissionError(f"{raw.key} is not in the archive; restore it from a backup")
-        digest = digest_of(path)
+        digest = digest_of_file(path)
         self._refuse_other(raw, digest)
         return digest
 

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import IO, TypedDict, Unpack
 
 import pandas as pd
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import Catalogue, catalogue
-from metrics.core.actions import last_words
+from metrics.core.actions import latest_actions
 from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableError
 from metrics.intake.reading import ingest
-from metrics.intake.sandbox import unpack
+from metrics.intake.sandbox import open_answer, read_answer, unpack
 from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.workbook import Workbook
 from metrics.messages import languages
@@ -38,6 +39,11 @@ from metrics.submissions.examination import (
     unreadable_examination,
     validation_context,
 )
+from metrics.submissions.examination_store import (
+    ExaminationRequest,
+    ExaminationStore,
+    StoredExamination,
+)
 from metrics.submissions.explanations import (
     SUBMISSION_KEY_COLUMNS,
     add_explanations,
@@ -47,12 +53,15 @@ from metrics.submissions.explanations import (
 from metrics.submissions.ledger import Ledger, State, Submission
 from metrics.submissions.peer_totals import Peers, Watch
 from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
-from metrics.submissions.submission_store import SubmissionStore
+from metrics.submissions.submission_store import SubmissionStore, UploadedFile
 from metrics.submissions.table_cache import TableCache
 from metrics.submissions.uploads import Uploads
 from metrics.submissions.vintages import AcceptedHistory
 
 __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
+
+# An upload takes one of these locks by its digest, so that few uploads wait for another.
+EXAMINING = tuple(Lock() for _ in range(64))
 
 
 class RequestedScope(TypedDict, total=False):
@@ -75,6 +84,7 @@ class Desk:
         self.processed = home / "data" / "processed"
         self.archive = Archive(home / "data" / "raw")
         self.uploads = Uploads(home / "data" / "staging" / "uploads")
+        self.examinations = ExaminationStore(self.uploads)
         self.table_cache = TableCache(home / "data" / "staging" / "tables")
         self.store = SubmissionStore(self.archive, Ledger.at(home / "data"))
 
@@ -119,16 +129,10 @@ class Desk:
         try:
             workbook = unpacked() if unpacked else unpack(path, received.name)
         except UnreadableError as error:
-            spoken = choose_language(language, {})
-            return unreadable_examination(received, str(error), codes, spoken)
-        parsed = ingest(workbook, self.catalogue, codes)
-        key = find_submission_key(parsed, self.catalogue)
-        selection = self._select_prior(key, until) if key else PriorSelection()
-        prior = self._read_prior(selection, key) if key else PriorData()
-        context = validation_context(parsed, codes, prior, self.catalogue)
-        spoken = choose_language(language, workbook.stamp)
-        examination = examine_submission(received, context, key, prior.unread_peers, spoken)
-        return self._relate(examination, key, selection)
+            return unreadable_examination(received, str(error), codes, choose_language(language))
+        examination, selection = self._examine_workbook(received, workbook, codes, until)
+        spoken = choose_language(language, workbook.stamp.get("language", ""))
+        return self._relate(replace(examination, language=spoken), selection)
 
     def submit(
         self,
@@ -179,9 +183,11 @@ class Desk:
     def examine_upload(
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
     ) -> Examination:
-        """Examine as `examine` does; keep a report if not accepted, and no data about a person."""
-        path, name = self.uploads.path(digest), self.uploads.name(digest)
-        examination = self.examine(path, name, language, **scope)
+        """Examine an upload once, and give the stored examination whenever it is asked for again.
+
+        A report is kept of what is not accepted, and nothing of a file with data about a person.
+        """
+        examination = self._examine_upload(digest, language, scope)
         if examination.outcome is not Outcome.ACCEPTED:
             self.ledger.record(examination.report())
         if examination.outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}:
@@ -192,13 +198,12 @@ class Desk:
         self, digest: str, replaces: str | None = None, **scope: Unpack[RequestedScope]
     ) -> Examination:
         """Submit an upload. `replaces`: digest of the vintage shown as replaced, `""` for none."""
-        path, name = self.uploads.path(digest), self.uploads.name(digest)
-        examination = self.examine(path, name, **scope)
+        examination = self._examine_upload(digest, "", scope)
         latest = examination.replaces.digest if examination.replaces else ""
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
             raise SubmissionError(f"{key} was submitted meanwhile; look at it again")
-        examination = self.keep_file(path, examination)
+        examination = self.keep_file(self.uploads.path(digest), examination)
         if examination.outcome is not Outcome.HAS_ERRORS:
             self.uploads.drop(digest)
         return examination
@@ -207,8 +212,14 @@ class Desk:
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
     ) -> bytes:
         """Copy an upload as `annotate_file` does."""
-        path, name = self.uploads.path(digest), self.uploads.name(digest)
-        return self.annotate_file(path, name, language, **scope)
+        from metrics.intake.annotated_workbook import annotated  # noqa: PLC0415
+
+        examination = self._examine_upload(digest, language, scope)
+        if examination.outcome is Outcome.UNREADABLE:
+            raise UnreadableError(examination.sentence)
+        request, path = self._examination_request(digest, scope), self.uploads.path(digest)
+        workbook = self.examinations.read_workbook(request) or unpack(path, request.received.name)
+        return annotated(path, workbook, examination.findings, examination.language)
 
     # All submissions of a collection
 
@@ -257,7 +268,7 @@ class Desk:
     def actions(self, collection: str) -> pd.DataFrame:
         """Each declared action once, as the latest vintage of the latest round has it."""
         tables = self.accepted.actions(self.store.current(collection))
-        return last_words(concat_tables(list(tables)), self._rounds(collection))
+        return latest_actions(concat_tables(list(tables)), self._rounds(collection))
 
     def template(self, collection: str, area: str, round_: str, language: str = "") -> bytes:
         """The workbook for one area and round, with what the area sent and explained last."""
@@ -295,14 +306,57 @@ class Desk:
         submissions = self.ledger.submissions(key.collection)
         return self.prior.select(key, submissions, self._rounds(key.collection), until)
 
-    def _read_prior(self, selection: PriorSelection, key: SubmissionKey) -> PriorData:
-        return self.prior.read(selection, key, self._rounds(key.collection))
+    def _examine_upload(self, digest: str, language: str, scope: RequestedScope) -> Examination:
+        """Examine an upload, or read its examination if it was compared with the same data."""
+        request = self._examination_request(digest, scope)
+        # Requests for one upload that come at the same time wait for the first.
+        with EXAMINING[int(digest, 16) % len(EXAMINING)]:
+            stored = self.examinations.read(request)
+            selection = PriorSelection()
+            if stored and (key := find_submission_key(stored.examination, self.catalogue)):
+                selection = self._select_prior(key)
+            if stored is None or stored.compared_with != selection.digest:
+                try:
+                    answer = read_answer(self.uploads.path(digest), request.received.name)
+                    workbook = open_answer(answer, request.received.name)
+                except UnreadableError as error:
+                    spoken = choose_language(language)
+                    received, codes = request.received, request.scope
+                    return unreadable_examination(received, str(error), codes, spoken)
+                examination, selection = self._examine_workbook(
+                    request.received, workbook, request.scope
+                )
+                own_language = workbook.stamp.get("language", "")
+                stored = StoredExamination(examination, own_language, selection.digest)
+                self.examinations.write(request, stored, answer)
+        spoken = choose_language(language, stored.workbook_language)
+        return self._relate(replace(stored.examination, language=spoken), selection)
 
-    def _relate(
-        self, examination: Examination, key: SubmissionKey | None, selection: PriorSelection
-    ) -> Examination:
+    def _examination_request(self, digest: str, scope: RequestedScope) -> ExaminationRequest:
+        received = describe_upload(self.uploads.path(digest), self.uploads.name(digest))
+        return ExaminationRequest(received, resolve_scope(self.catalogue, **scope))
+
+    def _examine_workbook(
+        self,
+        received: UploadedFile,
+        workbook: Workbook,
+        scope: Mapping[str, str],
+        until: Submission | None = None,
+    ) -> tuple[Examination, PriorSelection]:
+        """Examine an opened file, and name the submissions that it was compared with."""
+        parsed = ingest(workbook, self.catalogue, scope)
+        key = find_submission_key(parsed, self.catalogue)
+        selection = self._select_prior(key, until) if key else PriorSelection()
+        prior = PriorData()
+        if key:
+            prior = self.prior.read(selection, key, self._rounds(key.collection))
+        context = validation_context(parsed, scope, prior, self.catalogue)
+        return examine_submission(received, context, key, prior.unread_peers), selection
+
+    def _relate(self, examination: Examination, selection: PriorSelection) -> Examination:
         """Add what the ledger knows of this very file, and which vintage it would replace."""
         same = None
+        key = find_submission_key(examination, self.catalogue)
         if key and not self.store.is_new:
             same = self.store.find_file(key, examination.digest)
         is_current = same is not None and same.state == State.CURRENT

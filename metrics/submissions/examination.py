@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist, understood
+from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import Catalogue
-from metrics.core.atomic_files import digest_of
+from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits
@@ -110,7 +110,7 @@ def describe_upload(path: Path, name: str = "") -> UploadedFile:
     """Name, digest and size of a file; no digest if it is missing or larger than is ever read."""
     size = path.stat().st_size if path.is_file() else 0
     is_read = path.is_file() and size <= limits.FILE_MEGABYTES * limits.MEGABYTE
-    digest = digest_of(path) if is_read else ""
+    digest = digest_of_file(path) if is_read else ""
     return UploadedFile(harmless_name(name or path.name), digest, size)
 
 
@@ -128,16 +128,16 @@ def resolve_scope(
     return scope
 
 
-def choose_language(language: str, stamp: Mapping[str, str]) -> str:
+def choose_language(language: str, workbook_language: str = "") -> str:
     """The language requested, or that of the workbook, if the product has it; else English."""
-    wanted = language or stamp.get("language", "")
+    wanted = language or workbook_language
     return wanted if wanted in languages() else languages()[0]
 
 
 def area_code(typed: str) -> str:
     if typed == MANY_AREAS:
         return ""
-    code = understood(typed, "area")
+    code = find_code(typed, "area")
     if code is None:
         raise UnknownNameError.of("an area", typed, codelist("area"))
     return code
@@ -153,7 +153,9 @@ def round_code(typed: str, collection: str, catalogue: Catalogue) -> str:
     return typed
 
 
-def find_submission_key(parsed: ParsedSubmission, catalogue: Catalogue) -> SubmissionKey | None:
+def find_submission_key(
+    parsed: ParsedSubmission | Examination, catalogue: Catalogue
+) -> SubmissionKey | None:
     """What the file is for; None if neither the file nor its sender says so."""
     collection = catalogue.collections.get(parsed.collection)
     if collection is None or parsed.round not in {round_.code for round_ in collection.rounds}:
@@ -167,7 +169,6 @@ def examine_submission(
     context: ValidationContext,
     key: SubmissionKey | None,
     unread_peers: tuple[str, ...] = (),
-    language: str = "en",
 ) -> Examination:
     """Validate a file that could be read, and compare it with the vintage before."""
     parsed, findings = context.reading, validate(context)
@@ -177,7 +178,6 @@ def examine_submission(
     return Examination(
         received,
         outcome_of(findings, key),
-        language,
         format=parsed.workbook.format,
         collection=parsed.collection,
         area=key.area if key else parsed.area,

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from metrics.core.actions import last_words
+from metrics.core.actions import latest_actions
 from metrics.core.errors import MetricsError
 from metrics.core.tables import KEY
 from metrics.submissions.accepted_cache import (
@@ -112,7 +112,7 @@ class PriorSubmissions:
     def actions(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:
         """The actions that the area declared in earlier rounds, each as it was declared last."""
         tables = list(self.accepted.actions(selection.earlier_rounds))
-        return last_words(concat_tables(tables), rounds) if tables else None
+        return latest_actions(concat_tables(tables), rounds) if tables else None
 
     def _previous(self, selection: PriorSelection) -> pd.DataFrame | None:
         if selection.replaced is None:

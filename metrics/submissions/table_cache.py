@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.core.atomic_files import Writing, make_folder
+from metrics.core.atomic_files import AtomicFile, make_folder
 
 
 class TableCache:
@@ -21,5 +21,5 @@ class TableCache:
     def write(self, key: str, table: pd.DataFrame) -> None:
         path = self.folder / f"{key}.parquet"
         make_folder(path.parent, self.folder)
-        with Writing(path) as writing:
+        with AtomicFile(path) as writing:
             table.to_parquet(writing.file, index=False, compression="zstd")

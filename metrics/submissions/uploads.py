@@ -6,13 +6,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from metrics.core.atomic_files import Writing, make_folder
+from metrics.core.atomic_files import AtomicFile, make_folder
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 
 # A file that nobody confirmed within a day is forgotten.
 PATIENCE_SECONDS = 24 * 60 * 60
 DIGEST = re.compile(r"[0-9a-f]{64}")
+UPLOAD_NAME = re.compile(rf"({DIGEST.pattern})-")
 NAME_BYTES = 150  # with the digest before it, within what file systems allow
 
 
@@ -27,7 +28,7 @@ class Uploads:
         make_folder(self.folder, self.folder.parent)
         digest = sha256()
         size = 0
-        writing = Writing(self.folder / harmless_name(name))
+        writing = AtomicFile(self.folder / harmless_name(name))
         with writing:
             while piece := stream.read(MEGABYTE):
                 size += len(piece)
@@ -50,8 +51,13 @@ class Uploads:
         """The submitter's name of the file, as far as it is harmless."""
         return self.path(digest).name.removeprefix(f"{digest}-")
 
+    def path_beside(self, digest: str, name: str) -> Path:
+        """Where a file may be stored that is dropped with the upload."""
+        return self.folder / f"{_verified_digest(digest)}.{name}"
+
     def drop(self, digest: str) -> None:
-        for path in self._paths(digest):
+        """Delete an upload and everything that is stored beside it."""
+        for path in self.folder.glob(f"{_verified_digest(digest)}[-.]*"):
             path.unlink(missing_ok=True)
 
     def drop_abandoned(self) -> None:
@@ -60,6 +66,8 @@ class Uploads:
         for path in self.folder.glob("*"):
             if path.is_file() and path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)
+                if upload := UPLOAD_NAME.match(path.name):
+                    self.drop(upload[1])
 
     def _refuse_larger(self, size: int, name: str) -> None:
         if size > self.most_megabytes * MEGABYTE:
@@ -69,9 +77,14 @@ class Uploads:
             )
 
     def _paths(self, digest: str) -> list[Path]:
-        if not DIGEST.fullmatch(digest):
-            raise UnknownNameError(f"{digest!r} is not the digest of a file")
-        return list(self.folder.glob(f"{digest}-*"))
+        return list(self.folder.glob(f"{_verified_digest(digest)}-*"))
+
+
+def _verified_digest(text: str) -> str:
+    """Refuse a text that could name another file."""
+    if not DIGEST.fullmatch(text):
+        raise UnknownNameError(f"{text!r} is not the digest of a file")
+    return text
 
 
 def harmless_name(name: str) -> str:

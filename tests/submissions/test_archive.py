@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.core.atomic_files import Writing, digest_of
+from metrics.core.atomic_files import AtomicFile, digest_of_file
 from metrics.core.errors import SubmissionError
 from metrics.submissions.archive import Archive, RawFile, SubmissionKey, minute_after
 
@@ -25,7 +25,7 @@ def kept(
 ) -> RawFile:
     source = archive.folder.parent / "submitted.csv"
     source.write_text(words)
-    raw = RawFile(place, archive.next_vintage(place, at), digest_of(source)[:8], "csv")
+    raw = RawFile(place, archive.next_vintage(place, at), digest_of_file(source)[:8], "csv")
     archive.keep(source, raw)
     return raw
 
@@ -107,7 +107,7 @@ def test_only_plain_names_become_folders(odd: str) -> None:
 
 
 def test_a_write_that_fails_leaves_neither_file_nor_part(tmp_path: Path) -> None:
-    with pytest.raises(TypeError), Writing(tmp_path / "whole.csv") as writing:
+    with pytest.raises(TypeError), AtomicFile(tmp_path / "whole.csv") as writing:
         writing.file.writelines([b"half", "no bytes"])  # type: ignore[list-item]
 
     assert list(tmp_path.iterdir()) == []

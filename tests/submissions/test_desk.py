@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from pandas.testing import assert_frame_equal
 
-from metrics.core.atomic_files import digest_of
+from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.findings import Severity
 from metrics.submissions.desk import Desk, Outcome
@@ -134,7 +134,7 @@ def test_a_submission_is_kept_once_under_its_digest(desk: Desk, first: Path) -> 
     key = f"empact-cse/2024/FI/2025-03-30T0815Z-{told.digest[:8]}.csv"
     assert told.submission is not None
     assert told.submission.key == key
-    assert digest_of(desk.archive.folder / key) == told.digest
+    assert digest_of_file(desk.archive.folder / key) == told.digest
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(desk: Desk, first: Path) -> None:
@@ -294,7 +294,7 @@ def test_an_upload_waits_until_it_is_confirmed(desk: Desk, first: Path) -> None:
     digest = staged(desk, first)
     told = desk.examine_upload(digest, **FINLAND)
 
-    assert digest == digest_of(first) == told.digest
+    assert digest == digest_of_file(first) == told.digest
     assert states(desk) == []
     assert desk.confirm_upload(digest, **FINLAND).submission is not None
     assert states(desk) == [State.CURRENT]
@@ -326,7 +326,10 @@ def test_confirming_replaces_only_what_was_shown(desk: Desk, first: Path, second
 
     with pytest.raises(SubmissionError, match="submitted meanwhile"):
         desk.confirm_upload(digest, replaces="", **FINLAND)
-    assert desk.confirm_upload(digest, replaces=digest_of(first), **FINLAND).submission is not None
+    assert (
+        desk.confirm_upload(digest, replaces=digest_of_file(first), **FINLAND).submission
+        is not None
+    )
 
 
 # All files of a collection

@@ -9,15 +9,19 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from types import FrameType
 
 import pandas as pd
 import pytest
 
+from metrics.intake.sandbox import read_answer
 from metrics.release.publish import publish
 from metrics.release.store import current_label, read_facts
 from metrics.submissions.desk import Desk
+from metrics.submissions.examination import describe_upload
+from metrics.submissions.examination_store import ExaminationRequest, StoredExamination
 from metrics.submissions.ledger import State
 from tests.submitted import FINLAND, csv
 
@@ -106,6 +110,26 @@ def test_killed_while_it_receives_an_upload(home: Path, tmp_path: Path) -> None:
             stream.seek(0)
 
     assert len(list(desk.uploads.folder.glob("*-1.csv"))) == 1
+
+
+def test_killed_while_it_stores_an_examination(home: Path, tmp_path: Path) -> None:
+    path, desk = csv(tmp_path / "1.csv"), Desk(home)
+    digest = desk.receive_upload(BytesIO(path.read_bytes()), "1.csv")
+    request = ExaminationRequest(describe_upload(path), {})
+    answer = read_answer(path)
+    stored = StoredExamination(desk.examine(path, **FINLAND), "en", "")
+    step = 1
+    while killed_before(step, lambda: desk.examinations.write(request, stored, answer)):
+        half = desk.examinations.read(request)
+        assert half is None or half.examination.findings == stored.examination.findings
+        step += 1
+
+    found = desk.examinations.read(request)
+    assert found is not None
+    assert found.examination.findings == stored.examination.findings
+    assert step > 5
+    desk.uploads.drop(digest)
+    assert not [*desk.uploads.folder.glob("*.zip")]
 
 
 def release(home: Path, label: str) -> Path:

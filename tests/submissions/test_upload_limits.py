@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from metrics.core.atomic_files import Writing, digest_of, make_folder
+from metrics.core.atomic_files import AtomicFile, digest_of_file, make_folder
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.submissions.accepted_cache import concat_tables, requested_scope
@@ -31,7 +31,7 @@ def archive(tmp_path: Path) -> Archive:
 def kept(archive: Archive, words: str, vintage: str = "2026-03-31T0915Z") -> RawFile:
     source = archive.folder.parent / "submitted.csv"
     source.write_text(words)
-    raw = RawFile(FI, vintage, digest_of(source)[:8], "csv")
+    raw = RawFile(FI, vintage, digest_of_file(source)[:8], "csv")
     archive.keep(source, raw)
     return raw
 
@@ -160,7 +160,7 @@ def test_a_day_that_does_not_exist_is_no_vintage(vintage: str) -> None:
 
 def test_a_file_stands_under_its_name_only_when_it_is_whole(tmp_path: Path) -> None:
     target = tmp_path / "whole.csv"
-    with Writing(target) as writing:
+    with AtomicFile(target) as writing:
         writing.file.write(b"half")
         assert not target.exists()
         assert writing.part.name.startswith(".whole.csv.")

@@ -1,0 +1,154 @@
+"""Examinations of uploads, stored so that a file is opened, read and validated once.
+
+An examination is stored under everything that it depends on: the file and its name, the scope
+that was requested, the code and definitions, and the submissions that the file was compared with.
+The language does not count, because findings are put into words when they are shown.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+import pandas as pd
+from pydantic import TypeAdapter
+
+from metrics.core.atomic_files import AtomicFile
+from metrics.core.version import digest_of_source
+from metrics.intake.findings import Finding
+from metrics.intake.reading.version import READING, reading_version
+from metrics.intake.sandbox import open_answer
+from metrics.intake.workbook import Workbook
+from metrics.submissions.examination import Examination, Outcome
+from metrics.submissions.submission_store import UploadedFile
+from metrics.submissions.uploads import Uploads
+
+STORED_OUTCOMES = {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
+RECORD, ANSWER = "examination.json", "answer.json"
+
+
+@dataclass(frozen=True)
+class ExaminationRequest:
+    """An uploaded file, and the collection, round and area that its sender requested."""
+
+    received: UploadedFile
+    scope: Mapping[str, str]
+
+    @property
+    def file_name(self) -> str:
+        """Tells apart everything that an examination depends on before the file is opened."""
+        today = f"{datetime.now(UTC):%Y-%m-%d}"  # a rule may compare with it
+        parts = [self.received.name, sorted(self.scope.items()), examination_version(), today]
+        return f"{sha256(json.dumps(parts).encode()).hexdigest()}.zip"
+
+
+@dataclass(frozen=True)
+class StoredExamination:
+    """An examination, the workbook's own language, and what the file was compared with."""
+
+    examination: Examination
+    workbook_language: str
+    compared_with: str  # the digest of the selected submissions
+
+
+@dataclass(frozen=True)
+class ExaminationRecord:
+    """The part of a stored examination that is not a table."""
+
+    outcome: Outcome
+    format: str
+    collection: str
+    area: str
+    round: str
+    findings: tuple[Finding, ...]
+    workbook_language: str
+    compared_with: str
+
+
+RECORDS = TypeAdapter(ExaminationRecord)
+
+
+def examination_version() -> str:
+    """Digest of the code and definitions that decide what is found in a file."""
+    return f"{digest_of_source(*READING, 'intake', 'submissions')}{reading_version()}"
+
+
+class ExaminationStore:
+    """Keeps each examination in one file beside its upload, written whole or not at all."""
+
+    def __init__(self, uploads: Uploads) -> None:
+        self.uploads = uploads
+
+    def write(self, request: ExaminationRequest, stored: StoredExamination, answer: bytes) -> None:
+        """Store an examination, and the answer of the process that opened the file.
+
+        Of a file with data about a person nothing is stored. Neither is an examination that could
+        not read all other submissions, because the missing ones may be restored.
+        """
+        examination = stored.examination
+        if (
+            examination.outcome not in STORED_OUTCOMES
+            or examination.unread_peers
+            or examination.difference is None
+        ):
+            return
+        record = ExaminationRecord(
+            examination.outcome,
+            examination.format,
+            examination.collection,
+            examination.area,
+            examination.round,
+            examination.findings,
+            stored.workbook_language,
+            stored.compared_with,
+        )
+        path = self.uploads.path_beside(request.received.digest, request.file_name)
+        with AtomicFile(path) as writing, ZipFile(writing.file, "w", ZIP_STORED) as parts:
+            parts.writestr(RECORD, RECORDS.dump_json(record))
+            _write_table(parts, "observations", examination.observations)
+            _write_table(parts, "actions", examination.actions)
+            _write_table(parts, "difference", examination.difference)
+            parts.writestr(ANSWER, answer, ZIP_DEFLATED, compresslevel=1)
+
+    def read(self, request: ExaminationRequest) -> StoredExamination | None:
+        """Read an examination; None if there is none, or if its file is damaged."""
+        path = self.uploads.path_beside(request.received.digest, request.file_name)
+        try:
+            with ZipFile(path) as parts:
+                record = RECORDS.validate_json(parts.read(RECORD))
+                examination = Examination(
+                    request.received,
+                    record.outcome,
+                    format=record.format,
+                    collection=record.collection,
+                    area=record.area,
+                    round=record.round,
+                    findings=record.findings,
+                    difference=_read_table(parts, "difference"),
+                    observations=_read_table(parts, "observations"),
+                    actions=_read_table(parts, "actions"),
+                )
+        except (OSError, BadZipFile, KeyError, ValueError):
+            return None
+        return StoredExamination(examination, record.workbook_language, record.compared_with)
+
+    def read_workbook(self, request: ExaminationRequest) -> Workbook | None:
+        """Read the content of the file as it was opened; None as for `read`."""
+        path = self.uploads.path_beside(request.received.digest, request.file_name)
+        try:
+            with ZipFile(path) as parts:
+                answer = parts.read(ANSWER)
+        except (OSError, BadZipFile, KeyError):
+            return None
+        return open_answer(answer, request.received.name)
+
+
+def _write_table(parts: ZipFile, name: str, table: pd.DataFrame) -> None:
+    parts.writestr(f"{name}.parquet", table.to_parquet(index=False, compression="zstd"))
+
+
+def _read_table(parts: ZipFile, name: str) -> pd.DataFrame:
+    return pd.read_parquet(BytesIO(parts.read(f"{name}.parquet")))

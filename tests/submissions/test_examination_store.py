@@ -1,0 +1,199 @@
+"""An upload is opened, read and validated once, whatever is asked about it, unless data changed."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from types import CodeType, FrameType
+
+import pytest
+from openpyxl import load_workbook
+from pandas.testing import assert_frame_equal
+
+from metrics.core.errors import UnknownNameError, UnreadableError
+from metrics.intake.reading import ingest
+from metrics.intake.templates import FINDINGS
+from metrics.intake.validate import validate
+from metrics.submissions import examination_store
+from metrics.submissions.desk import Desk, Examination, Outcome
+from tests.submitted import FINLAND, csv, place
+
+PERSONAL = "jane.doe@example.org"
+COUNTED: dict[CodeType, str] = {ingest.__code__: "ingest", validate.__code__: "validate"}
+ONCE = {"process": 1, "ingest": 1, "validate": 1}
+counters: list[Counter[str]] = []
+
+
+def count_processes(event: str, _arguments: object) -> None:
+    if event == "subprocess.Popen":
+        for counter in counters:
+            counter["process"] += 1
+
+
+sys.addaudithook(count_processes)
+
+
+@contextmanager
+def counting() -> Iterator[Counter[str]]:
+    """Count the processes that are started, and the calls of `ingest` and `validate`."""
+    counter: Counter[str] = Counter()
+
+    def count_call(frame: FrameType, event: str, _called: object) -> None:
+        if event == "call" and frame.f_code in COUNTED:
+            counter[COUNTED[frame.f_code]] += 1
+
+    counters.append(counter)
+    sys.setprofile(count_call)
+    try:
+        yield counter
+    finally:
+        sys.setprofile(None)
+        counters.remove(counter)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "home")
+
+
+def upload(desk: Desk, path: Path) -> str:
+    return desk.receive_upload(BytesIO(path.read_bytes()), path.name)
+
+
+@pytest.fixture
+def uploaded(desk: Desk, tmp_path: Path) -> str:
+    return upload(desk, csv(tmp_path / "fi.csv"))
+
+
+def files(desk: Desk) -> list[str]:
+    return sorted(path.name for path in desk.uploads.folder.iterdir())
+
+
+def test_page_findings_annotated_copy_and_confirmation_examine_a_file_once(
+    desk: Desk, uploaded: str
+) -> None:
+    with counting() as counter:
+        page = desk.examine_upload(uploaded, "fi", **FINLAND)
+        copy = desk.annotate_upload(uploaded, "fi", **FINLAND)
+        listed = Desk(desk.home).examine_upload(uploaded, "en", **FINLAND)
+        confirmed = desk.confirm_upload(uploaded, "", **FINLAND)
+
+    assert counter == ONCE
+    assert (page.language, listed.language) == ("fi", "en")
+    assert page.findings == listed.findings == confirmed.findings
+    assert FINDINGS in load_workbook(BytesIO(copy)).sheetnames
+    assert confirmed.submission is not None
+    assert confirmed.submission.digest == uploaded
+
+
+def assert_same(one: Examination, other: Examination) -> None:
+    for name in ("received", "outcome", "language", "format", "collection", "area", "round",
+                 "findings", "groups", "same_as_current", "replaces"):  # fmt: skip
+        assert getattr(one, name) == getattr(other, name), name
+    for name in ("observations", "actions", "difference"):
+        fresh = getattr(other, name).reset_index(drop=True)
+        assert_frame_equal(getattr(one, name).reset_index(drop=True), fresh)
+
+
+@pytest.mark.parametrize("typed", ["150", "about forty"])
+def test_what_is_stored_is_what_was_found(desk: Desk, tmp_path: Path, typed: str) -> None:
+    desk.submit(csv(tmp_path / "1.csv"), **FINLAND)
+    path = csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed)
+    digest = upload(desk, path)
+    desk.examine_upload(digest, **FINLAND)
+
+    assert_same(desk.examine_upload(digest, **FINLAND), desk.examine(path, **FINLAND))
+
+
+def test_a_file_is_compared_again_when_something_else_came(
+    desk: Desk, uploaded: str, tmp_path: Path
+) -> None:
+    before = desk.examine_upload(uploaded, **FINLAND)
+    other = csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="150")
+    came = desk.submit(other, **FINLAND).submission
+    with counting() as counter:
+        after = [desk.examine_upload(uploaded, **FINLAND) for _ in range(2)]
+
+    assert before.replaces is None
+    assert [examination.replaces for examination in after] == [came, came]
+    assert counter == ONCE
+
+
+def test_a_submission_that_is_not_compared_with_changes_nothing(
+    desk: Desk, uploaded: str, tmp_path: Path
+) -> None:
+    desk.examine_upload(uploaded, **FINLAND)
+    desk.submit(csv(tmp_path / "2.csv"), **place("FI", "2025"))
+    with counting() as counter:
+        desk.examine_upload(uploaded, **FINLAND)
+
+    assert counter == {}
+
+
+def test_for_another_round_a_file_is_examined_again(desk: Desk, uploaded: str) -> None:
+    desk.examine_upload(uploaded, **FINLAND)
+    with counting() as counter:
+        desk.examine_upload(uploaded, **place("FI", "2025"))
+
+    assert counter == ONCE
+
+
+def test_by_other_rules_a_file_is_examined_again(
+    desk: Desk, uploaded: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.examine_upload(uploaded, **FINLAND)
+    monkeypatch.setattr(examination_store, "examination_version", lambda: "another")
+    with counting() as counter:
+        desk.examine_upload(uploaded, **FINLAND)
+
+    assert counter == ONCE
+
+
+def test_a_damaged_examination_is_made_again(desk: Desk, uploaded: str) -> None:
+    before = desk.examine_upload(uploaded, **FINLAND)
+    (stored,) = desk.uploads.folder.glob("*.zip")
+    stored.write_bytes(stored.read_bytes()[:100])
+
+    assert_same(desk.examine_upload(uploaded, **FINLAND), before)
+
+
+@pytest.mark.parametrize("content", [f"series,period,value\nICSE_VICTIMS,2024,{PERSONAL}\n", "\0"])
+def test_of_a_file_with_data_about_a_person_or_that_cannot_be_read_nothing_is_stored(
+    desk: Desk, tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "fi.csv").write_text(content)
+    digest = upload(desk, tmp_path / "fi.csv")
+    outcome = desk.examine_upload(digest, **FINLAND).outcome
+
+    assert outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}
+    assert files(desk) == []
+    with pytest.raises(UnknownNameError, match="send it again"):
+        desk.examine_upload(digest, **FINLAND)
+
+
+def test_what_cannot_be_read_is_not_annotated(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "fi.xlsx").write_bytes(b"PK\x03\x04 and then nothing")
+    digest = upload(desk, tmp_path / "fi.xlsx")
+
+    with pytest.raises(UnreadableError, match=r"fi\.xlsx "):
+        desk.annotate_upload(digest, **FINLAND)
+
+
+def test_an_examination_is_forgotten_with_its_upload(
+    desk: Desk, uploaded: str, tmp_path: Path
+) -> None:
+    desk.examine_upload(uploaded, **FINLAND)
+    os.utime(desk.uploads.path(uploaded), (0, 0))
+    upload(desk, csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="150"))
+
+    assert [name.endswith("-2.csv") for name in files(desk)] == [True]
+
+
+def test_an_examination_is_gone_when_its_upload_is_confirmed(desk: Desk, uploaded: str) -> None:
+    desk.examine_upload(uploaded, **FINLAND)
+    desk.confirm_upload(uploaded, **FINLAND)
+
+    assert files(desk) == []
