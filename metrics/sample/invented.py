@@ -57,26 +57,28 @@ class SeriesRequest:
 
 
 def figures(
-    indicator: Indicator, place: SeriesRequest, whole: float | None = None
+    indicator: Indicator, request: SeriesRequest, whole: float | None = None
 ) -> dict[str, Entry]:
     """Each series of the indicator with its entry; `whole` is what its total cannot exceed."""
-    own = place.generator(indicator.code, every_year=True)
+    own = request.generator(indicator.code, every_year=True)
     if indicator.kind is Kind.MILESTONE:
-        return dict(_milestones(indicator, place.year, own))
-    chance = place.generator(indicator.code, every_year=False)
-    level = _level(indicator, place, own) * float(chance.lognormal(0, 0.06))
+        return dict(_milestones(indicator, request.year, own))
+    chance = request.generator(indicator.code, every_year=False)
+    level = _level(indicator, request, own) * float(chance.lognormal(0, 0.06))
     if whole is not None:
         level = whole * float(chance.uniform(0.75, 0.98))
-    cells = _joint(indicator, level, own, chance)
-    share = min(0.97, float(own.uniform(0.45, 0.8)) + 0.03 * (place.year - FIRST_YEAR))
-    return {series: Entry(value) for series, value in _rows(indicator, cells, share, chance)}
+    cells = _joint_counts(indicator, level, own, chance)
+    share = min(0.97, float(own.uniform(0.45, 0.8)) + 0.03 * (request.year - FIRST_YEAR))
+    return {
+        series: Entry(value) for series, value in _values_of_series(indicator, cells, share, chance)
+    }
 
 
-def _level(indicator: Indicator, place: SeriesRequest, own: np.random.Generator) -> float:
+def _level(indicator: Indicator, request: SeriesRequest, own: np.random.Generator) -> float:
     growth = float(own.normal(-0.05 if indicator.direction == "down" else 0.07, 0.07))
     habit = float(own.lognormal(0, 0.35))
-    level = _usual(indicator) * _size(indicator, place) * habit
-    return level * (1 + growth) ** (place.year - FIRST_YEAR)
+    level = _usual(indicator) * _size(indicator, request) * habit
+    return level * (1 + growth) ** (request.year - FIRST_YEAR)
 
 
 def _usual(indicator: Indicator) -> float:
@@ -84,42 +86,44 @@ def _usual(indicator: Indicator) -> float:
     return USUAL_OF.get(indicator.code, USUAL.get(unit, FEW))
 
 
-def _size(indicator: Indicator, place: SeriesRequest) -> float:
+def _size(indicator: Indicator, request: SeriesRequest) -> float:
     """Large states report more, but not in proportion."""
     if indicator.unit == "STATES":
         return 1.0
-    mean = np.mean([children_near(each, place.year) for each in member_states()])
-    return float((children_near(place.area, place.year) / mean) ** 0.7)
+    mean = np.mean([children_near(area, request.year) for area in member_states()])
+    return float((children_near(request.area, request.year) / mean) ** 0.7)
 
 
-def _joint(
+def _joint_counts(
     indicator: Indicator, level: float, own: np.random.Generator, chance: np.random.Generator
 ) -> dict[Codes, int]:
-    """The level dealt out over every combination of the breakdowns that add up."""
+    """Deal the level out over every combination of the breakdowns that add up."""
     codes = _dimensions(indicator)
-    weights = [own.dirichlet([0.3 if c in RARE else 6 for c in each]) for each in codes.values()]
-    places = [tuple(zip(codes, each, strict=True)) for each in product(*codes.values())]
-    chances = [prod(each) for each in product(*weights)] or [1.0]
+    weights = [
+        own.dirichlet([0.3 if code in RARE else 6 for code in listed]) for listed in codes.values()
+    ]
+    cells = [tuple(zip(codes, chosen, strict=True)) for chosen in product(*codes.values())]
+    chances = [prod(factors) for factors in product(*weights)] or [1.0]
     counts = chance.multinomial(round(level), np.array(chances) / np.sum(chances))
-    return dict(zip(places, map(int, counts), strict=True))
+    return dict(zip(cells, map(int, counts), strict=True))
 
 
 def _dimensions(indicator: Indicator) -> dict[str, tuple[str, ...]]:
     """Each dimension that adds up, with its codes."""
-    adding = [each for each in indicator.breakdowns if each.adds_up and not each.chosen]
-    return {by: _codes(each, by) for each in adding if each.collected for by in each.by}
+    return {
+        by: breakdown.codes.get(by) or tuple(codelist(by))
+        for breakdown in indicator.breakdowns
+        if breakdown.adds_up and breakdown.collected and not breakdown.chosen
+        for by in breakdown.by
+    }
 
 
-def _codes(breakdown: Breakdown, by: str) -> tuple[str, ...]:
-    return breakdown.codes.get(by) or tuple(codelist(by))
-
-
-def _rows(
+def _values_of_series(
     indicator: Indicator, cells: dict[Codes, int], share: float, chance: np.random.Generator
 ) -> Iterator[tuple[str, float]]:
-    of = {place: int(chance.binomial(count, share)) for place, count in cells.items()}
+    numerators = {cell: int(chance.binomial(count, share)) for cell, count in cells.items()}
     counted = {
-        Kind.SHARE: {NUMERATOR: of, DENOMINATOR: cells},
+        Kind.SHARE: {NUMERATOR: numerators, DENOMINATOR: cells},
         Kind.DURATION: {CASES: cells},
     }.get(indicator.kind, {VALUE: cells})
     for component, joint in counted.items():
@@ -127,13 +131,13 @@ def _rows(
         if indicator.has_total:
             yield format_series(indicator.code, component), float(total)
         for breakdown in indicator.breakdowns:
-            for codes, value in _parts(breakdown, joint, chance):
+            for codes, value in _parts_of_breakdown(breakdown, joint, chance):
                 yield format_series(indicator.code, component, codes), float(value)
     if indicator.kind is Kind.DURATION:
         yield from _medians(indicator, cells)
 
 
-def _parts(
+def _parts_of_breakdown(
     breakdown: Breakdown, joint: Mapping[Codes, int], chance: np.random.Generator
 ) -> Iterator[tuple[dict[str, str], int]]:
     if not breakdown.collected:
@@ -141,45 +145,49 @@ def _parts(
     if breakdown.adds_up and not breakdown.chosen:
         yield from _margins(breakdown, joint)
         return
-    places = breakdown.combinations()
+    combinations = breakdown.combinations()
     if breakdown.chosen:
-        places = [places[each] for each in chance.choice(len(places), CHOSEN, replace=False)]
+        chosen = chance.choice(len(combinations), CHOSEN, replace=False)
+        combinations = [combinations[number] for number in chosen]
     # One case may stand in several codes, so each has its own share of the total.
-    for place in places:
-        count = int(chance.binomial(sum(joint.values()), chance.uniform(0.1, 0.6)))
-        yield place, count
+    for codes in combinations:
+        yield codes, int(chance.binomial(sum(joint.values()), chance.uniform(0.1, 0.6)))
 
 
 def _margins(
     breakdown: Breakdown, joint: Mapping[Codes, int]
 ) -> Iterator[tuple[dict[str, str], int]]:
     sums: dict[Codes, int] = {}
-    for place, count in joint.items():
-        named = tuple(pair for pair in place if pair[0] in breakdown.by)
-        sums[named] = sums.get(named, 0) + count
-    for named, total in sums.items():
-        yield dict(named), total
+    for cell, count in joint.items():
+        part = tuple(pair for pair in cell if pair[0] in breakdown.by)
+        sums[part] = sums.get(part, 0) + count
+    for part, total in sums.items():
+        yield dict(part), total
 
 
 def _medians(indicator: Indicator, cells: Mapping[Codes, int]) -> Iterator[tuple[str, float]]:
-    """In the middle of the band that holds the middle case."""
-    others = [each.by for each in indicator.breakdowns if "band" not in each.by and each.collected]
+    """The middle of the band that holds the middle case, in total and for each part."""
+    others = [
+        breakdown.by
+        for breakdown in indicator.breakdowns
+        if "band" not in breakdown.by and breakdown.collected
+    ]
     for by in [(), *others]:
-        groups: dict[Codes, dict[str, int]] = {}
-        for place, count in cells.items():
-            codes = dict(place)
-            group = groups.setdefault(tuple((each, codes[each]) for each in by), {})
-            group[codes.get("band", TOTAL)] = group.get(codes.get("band", TOTAL), 0) + count
-        for named, counts in groups.items():
+        counts_by_part: dict[Codes, dict[str, int]] = {}
+        for cell, count in cells.items():
+            codes = dict(cell)
+            counts = counts_by_part.setdefault(tuple((name, codes[name]) for name in by), {})
+            counts[codes.get("band", TOTAL)] = counts.get(codes.get("band", TOTAL), 0) + count
+        for part, counts in counts_by_part.items():
             if sum(counts.values()):
-                yield format_series(indicator.code, MEDIAN, dict(named)), _median(counts)
+                yield format_series(indicator.code, MEDIAN, dict(part)), _median(counts)
 
 
 def _median(counts: Mapping[str, int]) -> float:
-    seen, half = 0, sum(counts.values()) / 2
+    counted, half = 0, sum(counts.values()) / 2
     for band in bands():
-        seen += counts.get(band.code, 0)
-        if seen >= half:
+        counted += counts.get(band.code, 0)
+        if counted >= half:
             top = band.to_hours if band.to_hours < inf else band.from_hours * 2
             return (band.from_hours + top) / 2
     raise ValueError(f"{dict(counts)} has no middle among {[band.code for band in bands()]}")
@@ -189,12 +197,12 @@ def _milestones(
     indicator: Indicator, year: int, own: np.random.Generator
 ) -> Iterator[tuple[str, Entry]]:
     total: list[dict[str, str]] = [{}] if indicator.has_total else []
-    parts = (place for each in indicator.breakdowns for place in each.combinations())
+    parts = (codes for breakdown in indicator.breakdowns for codes in breakdown.combinations())
     for codes in (*total, *parts):
-        yield format_series(indicator.code, STEP, codes), _step(indicator, year, own)
+        yield format_series(indicator.code, STEP, codes), _reached_step(indicator, year, own)
 
 
-def _step(indicator: Indicator, year: int, own: np.random.Generator) -> Entry:
+def _reached_step(indicator: Indicator, year: int, own: np.random.Generator) -> Entry:
     reached = np.sort(own.integers(2011, 2030, len(indicator.ladder) - 1))
     month, number = 1 + int(own.integers(12)), int(own.integers(100, 999))
     step = int(np.sum(reached <= year))

@@ -17,7 +17,7 @@ import numpy as np
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.catalogue.codelists import codelist, folded, member_states
+from metrics.catalogue.codelists import codelist, fold_text, member_states
 from metrics.catalogue.definitions import Indicator, Round
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.errors import SubmissionError
@@ -122,13 +122,13 @@ def send(home: Path, waiting: tuple[str, Sequence[Sending]]) -> int:
 def sendings_of(area: str) -> Iterator[Sending]:
     order = member_states().index(area)
     for round_ in catalogue().collection(SAMPLE).rounds:
-        place = (round_.code, area)
-        if place in SILENT:
+        report = (round_.code, area)
+        if report in SILENT:
             continue
-        days = 12 if place in LATE else -5 - 2 * order
+        days = 12 if report in LATE else -5 - 2 * order
         sent = datetime.combine(round_.due, time(9, order), UTC) + timedelta(days=days)
         yield Sending(area, round_, sent)
-        if place in REVISED:
+        if report in REVISED:
             yield Sending(area, round_, sent + timedelta(days=90), version=1)
 
 
@@ -136,9 +136,9 @@ def workbook(desk: Desk, sending: Sending) -> bytes:
     """The ordinary template, filled in as an analyst would."""
     template = desk.template(SAMPLE, sending.area, sending.round.code, "en")
     book = load_workbook(BytesIO(template))
-    written = entries(catalogue(), sending)
+    invented = entries(catalogue(), sending)
     for sheet in book.worksheets:
-        fill(sheet, written)
+        fill(sheet, invented)
         declare(sheet, sending)
     filled = BytesIO()
     book.save(filled)
@@ -158,20 +158,22 @@ def timeless(workbook: BytesIO) -> bytes:
 
 def entries(known: Catalogue, sending: Sending) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
-    place = SeriesRequest(sending.area, sending.round.periods[0].year, SEED)
+    request = SeriesRequest(sending.area, sending.round.periods[0].year, SEED)
     found: dict[str, Entry] = {}
-    for indicator in in_order(known.indicators):
+    for indicator in collected_in_order(known.indicators):
         whole = found.get(indicator.parts_of or indicator.follows or "")
         total = whole.value if whole else None
-        rows = figures(indicator, place, total if isinstance(total, float) else None)
-        found |= dict(_flagged(indicator, rows, sending))
+        rows = figures(indicator, request, total if isinstance(total, float) else None)
+        found |= dict(_flagged_entries(indicator, rows, sending))
     return found
 
 
-def in_order(known: Mapping[str, Indicator]) -> list[Indicator]:
-    """Those that are asked for, each after what it is a part of or follows."""
-    asked = [each for each in known.values() if each.collected and not each.formula]
-    return sorted(asked, key=lambda each: _depth(each, known))
+def collected_in_order(known: Mapping[str, Indicator]) -> list[Indicator]:
+    """The collected indicators, each after the one that it is a part of or follows."""
+    collected = [
+        indicator for indicator in known.values() if indicator.collected and not indicator.formula
+    ]
+    return sorted(collected, key=lambda indicator: _depth(indicator, known))
 
 
 def _depth(indicator: Indicator, known: Mapping[str, Indicator]) -> int:
@@ -179,114 +181,111 @@ def _depth(indicator: Indicator, known: Mapping[str, Indicator]) -> int:
     return 1 + _depth(before, known) if before else 0
 
 
-def _flagged(
+def _flagged_entries(
     indicator: Indicator, rows: Mapping[str, Entry], sending: Sending
 ) -> Iterator[tuple[str, Entry]]:
-    """Some indicators are left out with a reason, some figures carry a flag or were revised."""
+    """Leave some indicators out with a reason, flag some figures, and revise some."""
     key = [SEED, sending.round.periods[0].year, *sending.area.encode(), *indicator.code.encode()]
     drawn = int(np.random.default_rng([99, *key]).integers(10_000))
-    if absent := _drawn(drawn, {status: often for status, (often, _) in ABSENT.items()}):
-        yield from _absent(rows, absent)
-        return
-    flag = _provisional(_drawn(9_999 - drawn, FLAGGED), sending)
-    revised = bool(sending.version) and drawn % 7 == 0 and not indicator.breakdowns
+    absent = draw_code(drawn, {status: share for status, (share, _) in ABSENT.items()})
+    flag = _provisional_flag(draw_code(9_999 - drawn, FLAGGED), sending)
+    is_revised = bool(sending.version) and drawn % 7 == 0 and not indicator.breakdowns
     for series, entry in rows.items():
-        confidential = "C" if drawn % 997 == 0 and parse_series(series)[1] == VALUE else ""
-        yield series, _recounted(entry) if revised else _with(entry, flag, confidential)
+        if absent:
+            yield series, blanked(entry, absent, ABSENT[absent][1])
+        elif is_revised:
+            yield series, _recounted_entry(entry)
+        else:
+            is_confidential = drawn % 997 == 0 and parse_series(series)[1] == VALUE
+            yield (
+                series,
+                replace(
+                    entry,
+                    observation_status=flag,
+                    confidentiality_status="C" if is_confidential else "",
+                    remark=REMARKS.get(flag, ""),
+                ),
+            )
 
 
-def _absent(rows: Mapping[str, Entry], status: str) -> Iterator[tuple[str, Entry]]:
-    for series, entry in rows.items():
-        yield series, blanked(entry, status, ABSENT[status][1])
-
-
-def _recounted(entry: Entry) -> Entry:
+def _recounted_entry(entry: Entry) -> Entry:
     if not isinstance(entry.value, float):
         return entry
     return replace(entry, value=entry.value + 1, remark="Corrected after a recount.")
 
 
-def _with(entry: Entry, flag: str, confidential: str) -> Entry:
-    return replace(
-        entry,
-        observation_status=flag,
-        confidentiality_status=confidential,
-        remark=REMARKS.get(flag, ""),
-    )
+def _provisional_flag(flag: str, sending: Sending) -> str:
+    """The newest figures of some States are provisional until they are sent again."""
+    is_newest = sending.round == catalogue().collection(SAMPLE).rounds[-1]
+    is_chosen = member_states().index(sending.area) % 4 == 0
+    return flag or ("P" if is_newest and is_chosen and not sending.version else "")
 
 
-def _provisional(flag: str, sending: Sending) -> str:
-    """The newest figures of some states are provisional until they are sent again."""
-    newest = sending.round == catalogue().collection(SAMPLE).rounds[-1]
-    some = member_states().index(sending.area) % 4 == 0
-    return flag or ("P" if newest and some and not sending.version else "")
-
-
-def _drawn(number: int, often: Mapping[str, int]) -> str:
-    for name, share in often.items():
+def draw_code(number: int, shares: Mapping[str, int]) -> str:
+    """The code that a number below 10,000 falls on, given the share of each; or none."""
+    for code, share in shares.items():
         if number < share:
-            return name
+            return code
         number -= share
     return ""
 
 
-def fill(sheet: Worksheet, written: Mapping[str, Entry]) -> None:
+def fill(sheet: Worksheet, entries_by_series: Mapping[str, Entry]) -> None:
     """Write each entry into the row of its series; rows whose code is chosen are named here."""
-    columns, header = _columns(sheet, "observations")
+    columns, header = _find_headings(sheet, "observations")
     if "series" not in columns:
         return
-    unused = dict(written)
+    unused = dict(entries_by_series)
     for row in range(header + 1, sheet.max_row + 1):
         series = str(sheet.cell(row, columns["series"]).value or "")
         if series in unused:
-            _write(sheet, (row, columns), unused.pop(series))
-    _choose(sheet, (header, columns), unused)
+            _write_entry(sheet, row, columns, unused.pop(series))
+    _fill_open_rows(sheet, header, columns, unused)
 
 
-def _choose(
-    sheet: Worksheet, place: tuple[int, Mapping[str, int]], unused: Mapping[str, Entry]
+def _fill_open_rows(
+    sheet: Worksheet, header: int, columns: Mapping[str, int], unused: dict[str, Entry]
 ) -> None:
-    """Rows that the template leaves open for a code of a long list, such as a third country."""
-    header, columns = place
+    """Fill rows that the template leaves open for a code of a long list, as a third country."""
     names = catalogue().indicators
     for row in range(header + 1, sheet.max_row + 1):
         name = sheet.cell(row, columns["indicator"]).value
         if sheet.cell(row, columns["series"]).value or not name:
             continue
-        mine = [each for each in unused if names[parse_series(each)[0]].name.en == name]
-        if mine:
-            sheet.cell(row, columns["series"]).value = mine[0]
-            _write(sheet, (row, columns), unused[mine[0]])
-            unused = {series: entry for series, entry in unused.items() if series != mine[0]}
+        fitting = (series for series in unused if names[parse_series(series)[0]].name.en == name)
+        if series := next(fitting, ""):
+            sheet.cell(row, columns["series"]).value = series
+            _write_entry(sheet, row, columns, unused.pop(series))
 
 
-def _write(sheet: Worksheet, place: tuple[int, Mapping[str, int]], entry: Entry) -> None:
-    row, columns = place
-    said = {
+def _write_entry(sheet: Worksheet, row: int, columns: Mapping[str, int], entry: Entry) -> None:
+    cells = {
         "value": entry.value,
-        "observation_status": _coded("observation_status", entry.observation_status),
-        "confidentiality_status": _coded("confidentiality_status", entry.confidentiality_status),
+        "observation_status": _code_with_name("observation_status", entry.observation_status),
+        "confidentiality_status": _code_with_name(
+            "confidentiality_status", entry.confidentiality_status
+        ),
         "since": entry.since,
         "reference": entry.reference,
         "remark": entry.remark,
     }
-    for name, text in said.items():
-        if name in columns and text not in {None, ""}:
-            sheet.cell(row, columns[name]).value = text
+    for name, value in cells.items():
+        if name in columns and value not in {None, ""}:
+            sheet.cell(row, columns[name]).value = value
 
 
-def _coded(name: str, code: str) -> str:
-    return f"{code} – {codelist(name)[code].en}" if code else ""
+def _code_with_name(list_name: str, code: str) -> str:
+    return f"{code} – {codelist(list_name)[code].en}" if code else ""
 
 
-def _columns(sheet: Worksheet, section: str) -> tuple[dict[str, int], int]:
-    """Where the headings of the template stand: name to column, and their row."""
+def _find_headings(sheet: Worksheet, section: str) -> tuple[dict[str, int], int]:
+    """Find the headings of the template: name to column, and their row."""
     known = headings(section)
     for row in sheet.iter_rows(max_row=10):
         found = {
             known[text]: cell.column
             for cell in row
-            if cell.column and (text := folded(str(cell.value or "").split(" 2")[0])) in known
+            if cell.column and (text := fold_text(str(cell.value or "").split(" 2")[0])) in known
         }
         if len(found) > 3:  # noqa: PLR2004
             return found, int(row[0].row or 0)
@@ -305,7 +304,7 @@ ACTIONS = (
 
 def declare(sheet: Worksheet, sending: Sending) -> None:
     """A few invented actions a state and year, in the form of the Global Alliance."""
-    columns, header = _columns(sheet, "actions")
+    columns, header = _find_headings(sheet, "actions")
     if "goals" not in columns:
         return
     first = header + 1
@@ -324,5 +323,5 @@ def declare(sheet: Worksheet, sending: Sending) -> None:
             "timeframe": f"{sending.round.code}-{int(sending.round.code) + 1}",
             "progress": codelist("progress")[progress].en,
         }
-        for name, said in declared.items():
-            sheet.cell(row, columns[name]).value = said
+        for name, value in declared.items():
+            sheet.cell(row, columns[name]).value = value

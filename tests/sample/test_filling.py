@@ -26,11 +26,11 @@ from metrics.sample.workbooks import (
     FLAGGED,
     SAMPLE,
     Sending,
-    _drawn,
+    collected_in_order,
     declare,
+    draw_code,
     entries,
     fill,
-    in_order,
     sendings_of,
     timeless,
 )
@@ -100,14 +100,14 @@ def test_an_indicator_comes_after_what_it_is_a_part_of() -> None:
         indicator("DD", collected=False),
     )}  # fmt: skip
 
-    assert [each.code for each in in_order(known)] == ["CC", "BB", "AA"]
+    assert [each.code for each in collected_in_order(known)] == ["CC", "BB", "AA"]
 
 
 @pytest.mark.parametrize(
     ("number", "name"), [(0, "O"), (119, "O"), (120, "L"), (149, "L"), (150, ""), (9999, "")]
 )
 def test_how_often_in_ten_thousand(number: int, name: str) -> None:
-    assert _drawn(number, {"O": 120, "L": 30}) == name
+    assert draw_code(number, {"O": 120, "L": 30}) == name
 
 
 @pytest.mark.parametrize(("version", "provisional"), [(0, True), (1, False)])
