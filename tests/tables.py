@@ -86,8 +86,8 @@ def actions(drawn: str) -> pd.DataFrame:
     return whole.astype({name: "str" for name in whole.columns if name != "row"})
 
 
-def workbook(*sheets: Sheet, snippets: tuple[TextFragment, ...] = ()) -> Workbook:
-    return Workbook("report.xlsx", "xlsx", sheets, snippets)
+def workbook(*sheets: Sheet, text_fragments: tuple[TextFragment, ...] = ()) -> Workbook:
+    return Workbook("report.xlsx", "xlsx", sheets, text_fragments)
 
 
 def indicator(
@@ -98,10 +98,12 @@ def indicator(
     **fields: Any,
 ) -> Indicator:
     """An indicator as a test needs it: `by=("sex", "sex+age")` breaks it down so."""
-    parts = [(each, True) for each in by] + [(each, False) for each in overlapping]
+    parts = [(dimensions, True) for dimensions in by] + [
+        (dimensions, False) for dimensions in overlapping
+    ]
     breakdowns = tuple(
-        Breakdown(by=tuple(each.split("+")), adds_up=adds_up, codes=codes or {})
-        for each, adds_up in parts
+        Breakdown(by=tuple(dimensions.split("+")), adds_up=adds_up, codes=codes or {})
+        for dimensions, adds_up in parts
     )
     usual = {"name": {"en": code}, "definition": {"en": code}, "kind": "flow", "unit": "CASES"}
     return Indicator.model_validate(
@@ -134,7 +136,7 @@ def case(
         workbook(), "drawn", "FI", "2024", shown, actions(NO_ACTIONS), table(NO_ODDITIES)
     )
     of_reading = {name: others.pop(name) for name in vars(reading) if name in others}
-    known = {each.code: each for each in indicators}
+    known = {definition.code: definition for definition in indicators}
     goals: Mapping[str, Goal] = {}
     whole = ValidationContext(replace(reading, **of_reading), COLLECTION, known, goals)
     return replace(whole, **others)

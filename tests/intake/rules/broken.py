@@ -58,7 +58,7 @@ def drawn(text: str, *indicators: Any, cell: str = "F5", **others: Any) -> Broke
 
 
 def typed(text: str, form: str, value: str = "", code: str = "AA") -> Broken:
-    known = {each.code: each for each in (AA, PERSONS, RATIO)}
+    known = {definition.code: definition for definition in (AA, PERSONS, RATIO)}
     return drawn(
         f"indicator | typed | form | value\n{code} | {text} | {form} | {value}", known[code]
     )
@@ -85,7 +85,7 @@ def note(*cells: object, cell: str = "A1") -> Broken:
     return drawn(
         "indicator | value",
         cell=cell,
-        workbook=workbook(Sheet("Notes", [[each] for each in cells])),
+        workbook=workbook(Sheet("Notes", [[text] for text in cells])),
     )
 
 

@@ -34,8 +34,10 @@ def test_a_code_of_no_list_is_told_where_it_stands(
 ) -> None:
     found = offends("observation_status_unknown", status(typed, understood, cell))
 
-    assert [each["cell"] for each in found] == places
-    assert all(each["expected"] == ", ".join(codelist("observation_status")) for each in found)
+    assert [finding["cell"] for finding in found] == places
+    assert all(
+        finding["expected"] == ", ".join(codelist("observation_status")) for finding in found
+    )
 
 
 @pytest.mark.parametrize(("typed", "near"), [("provisonal value", "P"), ("%%%%", "")])
@@ -53,7 +55,7 @@ def test_one_cell_that_stands_for_many_rows_is_told_once() -> None:
     """
 
     assert [
-        each["cell"] for each in offends("confidentiality_status_unknown", case(drawn, AA))
+        finding["cell"] for finding in offends("confidentiality_status_unknown", case(drawn, AA))
     ] == ["G1"]
 
 
@@ -73,8 +75,12 @@ def test_only_the_periods_of_the_round_are_asked_for(
 ) -> None:
     whole = case(f"indicator | value | period | period_cell\nAA | 1 | {period} | C5", AA)
 
-    assert [each["cell"] for each in offends("period_not_asked", whole)] == ["C5"] * (not asked)
-    assert [each["due"] for each in offends("period_in_future", whole)] == ["2025-03-31"] * future
+    assert [finding["cell"] for finding in offends("period_not_asked", whole)] == ["C5"] * (
+        not asked
+    )
+    assert [finding["due"] for finding in offends("period_in_future", whole)] == [
+        "2025-03-31"
+    ] * future
 
 
 @pytest.mark.parametrize("period", ["2019", "2024-03"])
@@ -93,7 +99,7 @@ def test_the_round_that_was_asked_for_goes_before_that_of_the_file() -> None:
 def test_in_a_round_that_nobody_knows_only_the_future_is_impossible() -> None:
     whole = case("indicator | value | period\nAA | 1 | 2099\nAA | 1 | 1999", AA, round="1850")
 
-    assert [each["typed"] for each in offends("period_in_future", whole)] == ["2099"]
+    assert [finding["typed"] for finding in offends("period_in_future", whole)] == ["2099"]
     assert offends("period_not_asked", whole) == []
 
 
@@ -110,7 +116,7 @@ def test_several_rounds_do_not_lend_one_another_their_periods() -> None:
     both = COLLECTION.model_copy(update={"rounds": (*COLLECTION.rounds, other)})
     whole = replace(case("indicator | value | period\nAA | 1 | 2023", AA), collection=both)
 
-    assert [each["expected"] for each in offends("period_not_asked", whole)] == ["2024"]
+    assert [finding["expected"] for finding in offends("period_not_asked", whole)] == ["2024"]
 
 
 def law(step: str, **said: str) -> ValidationContext:
@@ -138,11 +144,13 @@ def test_a_step_has_the_day_on_which_it_was_reached(
 
     days = ("day_missing", "day_impossible", "day_after_period")
     assert [rule for rule in days if offends(rule, whole)] == told
-    assert {each["cell"] for rule in told for each in offends(rule, whole)} <= {"I5"}
+    assert {finding["cell"] for rule in told for finding in offends(rule, whole)} <= {"I5"}
 
 
 def test_without_a_column_for_days_the_step_itself_is_shown() -> None:
-    assert [each["cell"] for each in offends("day_missing", law("2", since_cell=""))] == ["F5"]
+    assert [finding["cell"] for finding in offends("day_missing", law("2", since_cell=""))] == [
+        "F5"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -154,8 +162,8 @@ def test_a_step_of_no_ladder_is_told_with_the_ladder(
 ) -> None:
     found = offends("step_unknown", law(value, typed=typed, form=form))
 
-    assert [each["step_nearest"] for each in found] == near
-    assert all(each["steps"] == "not_started, adopted, in_force" for each in found)
+    assert [finding["step_nearest"] for finding in found] == near
+    assert all(finding["steps"] == "not_started, adopted, in_force" for finding in found)
 
 
 def test_a_count_is_on_no_ladder() -> None:

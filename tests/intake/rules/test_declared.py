@@ -20,7 +20,7 @@ def offends(rule: str, whole: ValidationContext) -> Told:
 
 
 def cells(rule: str, whole: ValidationContext) -> list[str]:
-    return [each["cell"] for each in offends(rule, whole)]
+    return [finding["cell"] for finding in offends(rule, whole)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_an_action_says_what_under_which_goal_and_by_when(drawn: str, told: list
     declared = actions(f"goals | status | description | timeframe\n{drawn}")
     whole = case("indicator | value\nAA | 1", AA, actions=declared)
 
-    family = [each.name for each in rules().values() if each.family == "actions"]
+    family = [member.name for member in rules().values() if member.family == "actions"]
     assert [rule for rule in family if offends(rule, whole)] == told
 
 
@@ -78,7 +78,8 @@ def test_an_action_says_what_under_which_goal_and_by_when(drawn: str, told: list
 def test_what_was_typed_and_not_understood_is_not_missing_too(rule: str, odd: str) -> None:
     declared = actions("goals | status | description\n | | Training")
     (cell,) = {
-        each["cell"] for each in offends(rule, case("indicator | value", AA, actions=declared))
+        finding["cell"]
+        for finding in offends(rule, case("indicator | value", AA, actions=declared))
     }
     issues = table(f"rule | sheet | cell\n{odd} | Actions | {cell}")
 

@@ -88,11 +88,11 @@ def test_where_a_total_is_asked_about_its_parts_are_not() -> None:
     earlier = observations(drawn.format(2023, 100))
     whole = case(drawn.format(2024, 900), AA, history=earlier)
 
-    assert [each.cell for each in validate(whole) if each.rule == "large_change"] == ["F5"]
+    assert [finding.cell for finding in validate(whole) if finding.rule == "large_change"] == ["F5"]
 
 
 def test_a_part_that_is_odd_by_itself_is_asked_about() -> None:
     drawn = "indicator | sex | period | value\nAA | _T | {0} | 1000\nAA | F | {0} | {1}"
     whole = case(drawn.format(2024, 900), AA, history=observations(drawn.format(2023, 90)))
 
-    assert [each.cell for each in validate(whole) if each.rule == "large_change"] == ["F6"]
+    assert [finding.cell for finding in validate(whole) if finding.rule == "large_change"] == ["F6"]

@@ -19,7 +19,7 @@ from metrics.intake.workbook import Sheet, TextFragment, Workbook
 from metrics.submissions.desk import Desk
 from tests.tables import COLLECTION, case, workbook
 
-FAMILY = {name: each for name, each in rules().items() if each.family == "identifying"}
+FAMILY = {name: member for name, member in rules().items() if member.family == "identifying"}
 
 EXAMPLES = [
     ("email_address", "matti.meikalainen@example.fi"),
@@ -106,7 +106,7 @@ def holding(book: Workbook, area: str = "FI") -> ValidationContext:
 
 
 def kinds(whole: ValidationContext) -> set[str]:
-    return {name for name, each in FAMILY.items() if len(each.offends(whole))}
+    return {name for name, member in FAMILY.items() if len(member.offends(whole))}
 
 
 @pytest.mark.parametrize(("kind", "text"), EXAMPLES)
@@ -300,9 +300,9 @@ def test_no_finding_of_any_rule_repeats_a_value() -> None:
 
     findings = validate(ValidationContext(replace(typed, workbook=book), COLLECTION, {}, {}))
 
-    assert {each.rule for each in findings} >= {kind for kind, _ in EXAMPLES}
-    assert "number_not_understood" in {each.rule for each in findings}
-    assert not [each for each in findings for text in texts if text in repr(each)]
+    assert {finding.rule for finding in findings} >= {kind for kind, _ in EXAMPLES}
+    assert "number_not_understood" in {finding.rule for finding in findings}
+    assert not [finding for finding in findings for text in texts if text in repr(finding)]
 
 
 def test_the_words_say_the_place_and_not_the_value() -> None:
@@ -315,7 +315,7 @@ def test_the_words_say_the_place_and_not_the_value() -> None:
 
 def test_no_rule_of_the_family_gives_anything_but_the_place_and_the_kind() -> None:
     whole = around(*(text for _, text in EXAMPLES), *NATIONAL.values())
-    given_columns = {name for each in FAMILY.values() for name in each.offends(whole).columns}
+    given_columns = {name for member in FAMILY.values() for name in member.offends(whole).columns}
 
     assert given_columns <= {"sheet", "cell", "where", "state"}
 
@@ -339,7 +339,9 @@ def test_a_sheet_name_about_a_person_is_given_as_a_number() -> None:
     findings = validate(holding(named))
 
     assert [
-        (each.sheet, each.values["where"]) for each in findings if each.rule == "email_address"
+        (finding.sheet, finding.values["where"])
+        for finding in findings
+        if finding.rule == "email_address"
     ] == [("#2", "sheet")]
 
 

@@ -60,7 +60,7 @@ PERSONS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [each for texts in INSTITUTIONS.values() for each in texts])
+@pytest.mark.parametrize("text", [text for texts in INSTITUTIONS.values() for text in texts])
 def test_an_institution_named_after_a_person_is_no_person(text: str) -> None:
     assert PERSON_NAMED.offends(around("remark", text)).empty
 
@@ -72,7 +72,9 @@ def test_a_full_name_is_refused_wherever_an_institution_stands(text: str) -> Non
 
 def test_nothing_that_the_catalogue_says_is_a_person() -> None:
     known = catalogue()
-    said = [text for each in known.indicators.values() for text in _texts(each.model_dump())]
+    said = [
+        text for definition in known.indicators.values() for text in _texts(definition.model_dump())
+    ]
 
     assert len(said) > 100
     assert PERSON_NAMED.offends(around(*said)).empty
@@ -81,5 +83,5 @@ def test_nothing_that_the_catalogue_says_is_a_person() -> None:
 def _texts(value: object) -> list[str]:
     if isinstance(value, dict | list | tuple):
         inner = value.values() if isinstance(value, dict) else value
-        return [text for each in inner for text in _texts(each)]
+        return [text for part in inner for text in _texts(part)]
     return [value] if isinstance(value, str) else []

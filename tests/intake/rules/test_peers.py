@@ -68,7 +68,7 @@ def test_where_nobody_changed_otherwise_there_is_nothing_to_measure_by() -> None
 
 @given(st.lists(st.tuples(counts, counts), min_size=5, max_size=27).filter(lambda x: len(x) % 2))
 def test_looking_back_the_same_units_are_outlying(pairs: list[tuple[float, float]]) -> None:
-    before, now = (pd.Series(each) for each in zip(*pairs, strict=True))
+    before, now = (pd.Series(values) for values in zip(*pairs, strict=True))
 
     assert list(effects(now, before)) == pytest.approx(list(-effects(before, now)), abs=1e-6)
 
@@ -77,7 +77,7 @@ def test_looking_back_the_same_units_are_outlying(pairs: list[tuple[float, float
 def test_the_order_of_the_units_changes_nothing(
     pairs: list[tuple[float, float]], random: object
 ) -> None:
-    before, now = (pd.Series(each) for each in zip(*pairs, strict=True))
+    before, now = (pd.Series(values) for values in zip(*pairs, strict=True))
     turned = outlying(before[::-1], now[::-1])
 
     assert list(turned[::-1]) == list(outlying(before, now))
@@ -90,7 +90,7 @@ def held(value: object, was: object = 100, peers: pd.DataFrame = PEERS) -> Valid
 
 
 def unlike(whole: ValidationContext) -> list[str]:
-    return [str(each) for each in rules()["unlike_peers"].offends(whole).get("states", [])]
+    return [str(finding) for finding in rules()["unlike_peers"].offends(whole).get("states", [])]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,9 @@ def test_years_are_compared_with_the_same_years() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_figure_of_another_state_is_repeated(language: str) -> None:
     peers = PEERS.assign(value=PEERS["value"] + 87_000)
-    found = next(each for each in validate(held(300, peers=peers)) if each.rule == "unlike_peers")
+    found = next(
+        finding for finding in validate(held(300, peers=peers)) if finding.rule == "unlike_peers"
+    )
     said = " ".join(vars(describe_finding(found, language)).values())
 
     assert set(found.values) == {"typed", "was", "when", "change", "states"}

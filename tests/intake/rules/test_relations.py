@@ -28,7 +28,7 @@ def offends(rule: str, whole: ValidationContext) -> Told:
 
 
 def cells(rule: str, whole: ValidationContext) -> list[str]:
-    return [each["cell"] for each in offends(rule, whole)]
+    return [finding["cell"] for finding in offends(rule, whole)]
 
 
 def share(numerator: object, denominator: object) -> ValidationContext:
@@ -80,7 +80,7 @@ def test_a_part_is_no_more_than_its_whole(part: object, told: list[str]) -> None
     whole = case(f"indicator | value\nWHOLE | 100\nPART | {part}", PART, WHOLE)
 
     assert cells("part_above_whole", whole) == told
-    assert all(each["whole"] == "WHOLE" for each in offends("part_above_whole", whole))
+    assert all(finding["whole"] == "WHOLE" for finding in offends("part_above_whole", whole))
 
 
 def bands(median: object, *counts: object) -> ValidationContext:
@@ -126,7 +126,7 @@ def test_only_a_change_that_is_large_both_ways_is_asked_about(
     whole = before(f"indicator | value\nAA | {was}", f"indicator | value\nAA | {now}")
 
     found = offends("large_revision", whole)
-    assert [each["was"] for each in found] == [f"{was}"] * asked
+    assert [finding["was"] for finding in found] == [f"{was}"] * asked
 
 
 @pytest.mark.parametrize(
@@ -159,8 +159,8 @@ def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> No
     ours = replace(workbook(), stamp={"template": "follow_up"})
 
     asked = [
-        name_series(each["series"], "en")
-        for each in offends("row_left_out", case(rows, SEXES, workbook=ours))
+        name_series(finding["series"], "en")
+        for finding in offends("row_left_out", case(rows, SEXES, workbook=ours))
     ]
 
     assert asked == ["SEXES (boys and men) 2024"]
@@ -172,13 +172,13 @@ def test_a_median_is_not_asked_for_by_band() -> None:
     ours = replace(workbook(), stamp={"template": "follow_up"})
 
     asked = [
-        name_series(each["series"], "en")
-        for each in offends("row_left_out", case(rows, TIME, workbook=ours))
+        name_series(finding["series"], "en")
+        for finding in offends("row_left_out", case(rows, TIME, workbook=ours))
     ]
 
-    banded = [each for each in asked if "within 24 hours" in each]
+    banded = [series for series in asked if "within 24 hours" in series]
     assert banded
-    assert not any("median" in each for each in banded)
+    assert not any("median" in series for series in banded)
 
 
 def test_without_a_vintage_before_nothing_was_revised() -> None:
@@ -204,7 +204,7 @@ def step(value: int, period: str = "2024") -> str:
 def test_what_was_reached_stays_reached(was: str, now: str, told: list[str]) -> None:
     whole = case(now, LAW, history=observations(was))
 
-    assert [each["step_was"] for each in offends("step_went_down", whole)] == told
+    assert [finding["step_was"] for finding in offends("step_went_down", whole)] == told
 
 
 def test_the_vintage_before_counts_beside_earlier_rounds() -> None:
@@ -218,7 +218,7 @@ def test_the_vintage_before_counts_beside_earlier_rounds() -> None:
 def test_a_step_beyond_the_ladder_of_today_is_shown_as_its_number() -> None:
     whole = case(step(1), LAW, history=observations(step(7, "2023")))
 
-    assert [each["step_was"] for each in offends("step_went_down", whole)] == ["7"]
+    assert [finding["step_was"] for finding in offends("step_went_down", whole)] == ["7"]
 
 
 # Completeness
@@ -238,7 +238,7 @@ def test_an_indicator_of_which_nothing_is_said_is_named(rows: str, left: list[st
     known = (AA, indicator("BB"), indicator("NN", collected=False))
     found = offends("indicator_left_out", case(f"indicator | value | status\n{rows}", *known))
 
-    assert [each["indicator"] for each in found] == left
+    assert [finding["indicator"] for finding in found] == left
 
 
 def test_of_a_collection_of_publications_not_everything_is_expected() -> None:

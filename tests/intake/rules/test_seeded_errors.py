@@ -81,7 +81,7 @@ def errors(path: Path) -> list[Finding]:
     findings = validate(
         ValidationContext(reading, collection, known.indicators, known.goals, BELONGS)
     )
-    return [each for each in findings if each.severity is Severity.ERROR]
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 @pytest.fixture(scope="module")
@@ -89,15 +89,19 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     return errors(seeded(tmp_path_factory.mktemp("seeded") / "wrong.xlsx"))
 
 
-@pytest.mark.parametrize("seed", [each for each in SEEDS if each.rule], ids=lambda seed: seed.rule)
+@pytest.mark.parametrize("seed", [seed for seed in SEEDS if seed.rule], ids=lambda seed: seed.rule)
 def test_each_planted_error_is_found_at_its_cell(seed: Seed, found: list[Finding]) -> None:
     sheet, cell = places(written(order()))[seed.series, seed.found_in or seed.column]
 
-    assert (seed.rule, sheet, cell) in {(each.rule, each.sheet, each.cell) for each in found}
+    assert (seed.rule, sheet, cell) in {
+        (finding.rule, finding.sheet, finding.cell) for finding in found
+    }
 
 
 def test_nothing_else_is_found(found: list[Finding]) -> None:
-    assert sorted(each.rule for each in found) == sorted(each.rule for each in SEEDS if each.rule)
+    assert sorted(finding.rule for finding in found) == sorted(
+        seed.rule for seed in SEEDS if seed.rule
+    )
 
 
 def test_mending_what_is_listed_leaves_none(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_a_total_that_is_withheld_or_missing_is_not_asked_for(status: str, asked
     """
 
     found = offends("total_left_out", drawn, BY_SEX)
-    assert [(each["cell"], each["parts"]) for each in found] == [("F5", "10")] * asked
+    assert [(finding["cell"], finding["parts"]) for finding in found] == [("F5", "10")] * asked
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_crossed_parts_are_held_against_the_margin_that_was_given(
         *offends("parts_above_total", drawn, margins),
         *offends("parts_below_total", drawn, margins),
     ]
-    assert [each["cell"] for each in said if each["cell"] == "F10"] == cells
+    assert [finding["cell"] for finding in said if finding["cell"] == "F10"] == cells
 
 
 def overlapping(**fields: Any) -> Indicator:
@@ -178,8 +178,8 @@ def test_where_parts_overlap_each_stays_within_the_total(legal: int, offending: 
     """
 
     found = offends("part_above_total", drawn, overlapping())
-    assert [each["cell"] for each in found] == offending
-    assert all((each["total"], each["total_cell"]) == ("12", "F5") for each in found)
+    assert [finding["cell"] for finding in found] == offending
+    assert all((finding["total"], finding["total_cell"]) == ("12", "F5") for finding in found)
 
 
 def test_a_part_is_held_against_the_total_of_its_own_state() -> None:
@@ -202,7 +202,7 @@ def test_a_case_is_added_up_for_each_indicator_by_itself() -> None:
     drawn = f"{by_sex(10, 6, 4)}\n" + by_sex(3, 2, 2).partition("\n")[2].replace("AA", "BB")
 
     found = offends("parts_above_total", drawn, BY_SEX, other)
-    assert [(each["cell"], each["parts"]) for each in found] == [("F8", "4")]
+    assert [(finding["cell"], finding["parts"]) for finding in found] == [("F8", "4")]
 
 
 def test_without_parts_nothing_is_added_up() -> None:

@@ -100,8 +100,8 @@ def test_a_code_is_said_by_its_name_in_the_language_of_the_reader() -> None:
 )
 def test_where_nothing_is_near_nothing_is_named(rule: str, name: str, language: str) -> None:
     near, far = (
-        Finding(rule, Severity.ERROR, "A", "F1", {"typed": "X", name: each})
-        for each in ("ICSE_USERS", "")
+        Finding(rule, Severity.ERROR, "A", "F1", {"typed": "X", name: code})
+        for code in ("ICSE_USERS", "")
     )
 
     assert "ICSE_USERS" in describe_finding(near, language).what

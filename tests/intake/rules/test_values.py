@@ -197,6 +197,6 @@ def test_an_ambiguous_number_is_read_both_ways(typed: str, whole: str, decimal: 
 @given(st.integers(0, 10**6), st.sampled_from([AA, indicator("AA", unit="PERSONS")]))
 def test_a_whole_number_of_things_offends_no_rule_of_values(count: int, counts: Indicator) -> None:
     whole = case(f"indicator | value\nAA | {count}", counts)
-    family = [each for each in rules().values() if each.family == "values"]
+    family = [member for member in rules().values() if member.family == "values"]
 
-    assert [each.name for each in family if len(each.offends(whole))] == []
+    assert [member.name for member in family if len(member.offends(whole))] == []

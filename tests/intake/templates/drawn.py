@@ -34,8 +34,8 @@ def of(*indicators: Indicator, goals: Iterable[Goal] = (), language: str = "en")
     """An order for indicators that a test draws."""
     return replace(
         order(language),
-        indicators={each.code: each for each in indicators},
-        goals={each.code: each for each in goals},
+        indicators={definition.code: definition for definition in indicators},
+        goals={goal.code: goal for goal in goals},
     )
 
 
@@ -48,13 +48,13 @@ def only_sheet(asked: TemplateRequest) -> tuple[Worksheet, int, Mapping[str, int
 
 def below(page: Worksheet, row: int, column: int) -> list[object]:
     """What stands under a heading."""
-    return [page.cell(each, column).value for each in range(row + 1, page.max_row + 1)]
+    return [page.cell(number, column).value for number in range(row + 1, page.max_row + 1)]
 
 
 def rule_at(page: Worksheet, cell: Cell | MergedCell) -> DataValidation | None:
     """What the spreadsheet checks when the cell is filled in."""
     rules = page.data_validations.dataValidation
-    return next((each for each in rules if cell.coordinate in each.sqref), None)
+    return next((validation for validation in rules if cell.coordinate in validation.sqref), None)
 
 
 def offered(book: Book, rule: DataValidation | None) -> list[object]:

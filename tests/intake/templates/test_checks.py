@@ -49,11 +49,11 @@ def test_a_list_offers_every_code_with_its_words(language: str) -> None:
 
     lists = [offered(book, rule_at(book[title], book[title].cell(row + 1, at))) for at in places]
     assert [
-        f"{code} – {each.name(language)}" for code, each in codelist("observation_status").items()
+        f"{code} – {entry.name(language)}" for code, entry in codelist("observation_status").items()
     ] in lists
     assert [
-        f"{code} – {each.name(language)}"
-        for code, each in codelist("confidentiality_status").items()
+        f"{code} – {entry.name(language)}"
+        for code, entry in codelist("confidentiality_status").items()
     ] in lists
 
 
@@ -61,12 +61,12 @@ def test_partner_countries_are_offered_where_one_is_to_be_chosen() -> None:
     book = written(asking("THIRD_COUNTRY_ACTIONS"))
     ((title, (row, columns)),) = heading_rows(book).items()
     page = book[title]
-    free = next(each for each in range(row + 1, page.max_row) if not page.cell(each, 1).value)
+    free = next(number for number in range(row + 1, page.max_row) if not page.cell(number, 1).value)
     cell = page.cell(free, columns["Breakdown"])
 
     assert not cell.protection.locked
     assert offered(book, rule_at(page, cell)) == [
-        f"Partner country: {each.en}" for each in codelist("partner").values()
+        f"Partner country: {entry.en}" for entry in codelist("partner").values()
     ]
 
 
@@ -112,7 +112,7 @@ def test_a_wrong_number_is_answered_with_what_belongs_there(
 
 def test_where_a_partner_is_chosen_the_other_cells_take_what_they_always_take() -> None:
     page, row, columns = only_sheet(asking("THIRD_COUNTRY_ACTIONS"))
-    free = next(each for each in range(row + 1, page.max_row) if not page.cell(each, 1).value)
+    free = next(number for number in range(row + 1, page.max_row) if not page.cell(number, 1).value)
 
     kinds = {}
     for heading in ("Breakdown", "Value 2024", "Observation status", "Remark"):

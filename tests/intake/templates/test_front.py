@@ -76,10 +76,10 @@ def test_every_indicator_that_is_asked_for_is_defined(language: str) -> None:
     page = sheet(asked, "definitions")
 
     rows = {row[0].value: [cell.value or "" for cell in row[1:4]] for row in page.iter_rows()}
-    for each in asked.indicators.values():
-        parts = (each.numerator, each.denominator)
-        assert rows[each.name(language)] == [
-            each.definition(language), *(part(language) if part else "" for part in parts),
+    for definition in asked.indicators.values():
+        parts = (definition.numerator, definition.denominator)
+        assert rows[definition.name(language)] == [
+            definition.definition(language), *(part(language) if part else "" for part in parts),
         ]  # fmt: skip
 
 
@@ -116,11 +116,11 @@ def test_goals_and_policy_targets_are_offered_by_name(language: str) -> None:
 
     known = catalogue()
     assert goals == [
-        f"{each.code} – {each.name(language)}" for each in known.goals.values() if each.actions
+        f"{goal.code} – {goal.name(language)}" for goal in known.goals.values() if goal.actions
     ]
     for framework in known.frameworks.values():
-        for each in framework.policy_targets or (framework,):
-            assert f"{each.code} – {each.name(language)}" in targets
+        for target in framework.policy_targets or (framework,):
+            assert f"{target.code} – {target.name(language)}" in targets
 
 
 def test_a_framework_that_has_policy_targets_is_no_target_itself() -> None:

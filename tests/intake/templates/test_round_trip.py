@@ -63,14 +63,14 @@ def said(reading: ParsedSubmission, column: str) -> dict[str, object]:
 def test_every_answer_comes_back(language: str, answered: Mapping[str, float | str]) -> None:
     book = written(asking(language=language))
     steps = codelist("step")
-    cells = {key: steps[each].name(language) if isinstance(each, str) else each
-             for key, each in answered.items()}  # fmt: skip
+    cells = {key: steps[answer].name(language) if isinstance(answer, str) else answer
+             for key, answer in answered.items()}  # fmt: skip
     fill(book, cells, f"{words(language)['observations']['value']} 2024")
     with TemporaryDirectory() as folder:
         reading = sent_back(saved(book, Path(folder) / "filled.xlsx"))
 
-    expected = {key: float(LINES[key].indicator.ladder.index(each)) if isinstance(each, str)
-                else each for key, each in answered.items()}  # fmt: skip
+    expected = {key: float(LINES[key].indicator.ladder.index(answer)) if isinstance(answer, str)
+                else answer for key, answer in answered.items()}  # fmt: skip
     assert said(reading, "value") == expected
     assert odd(reading) == ([] if answered else [("submission_empty",)])
 
@@ -112,7 +112,9 @@ def test_a_partner_that_is_offered_is_understood(language: str, tmp_path: Path) 
     book = written(asking("THIRD_COUNTRY_ACTIONS", language=language))
     ((title, (row, columns)),) = heading_rows(book).items()
     free = next(
-        each for each in range(row + 1, book[title].max_row) if not book[title].cell(each, 1).value
+        number
+        for number in range(row + 1, book[title].max_row)
+        if not book[title].cell(number, 1).value
     )
     named, value = (
         words(language)["observations"]["breakdown"],
@@ -149,8 +151,8 @@ def test_any_one_of_the_three_stamps_will_do(kept: str, tmp_path: Path) -> None:
         for name in [*book.defined_names]:
             del book.defined_names[name]
     if kept != "properties":
-        for each in [*book.custom_doc_props.names]:
-            del book.custom_doc_props[each]
+        for name in [*book.custom_doc_props.names]:
+            del book.custom_doc_props[name]
 
     assert stamp_of(saved(book, tmp_path / "stripped.xlsx")) == whole
     assert set(whole) == set(STAMPED)
@@ -196,6 +198,6 @@ def test_a_round_that_asks_for_any_period_asks_for_its_own_year() -> None:
 @pytest.mark.parametrize(("component", "rows"), [(MEDIAN, 0), ("cases", 5)])
 def test_cases_are_asked_for_by_time_and_the_median_is_not(component: str, rows: int) -> None:
     takedown = requested_lines(catalogue().indicators["TAKEDOWN_TIME"])
-    by_time = [each for each in takedown if each.component == component and each.by == ("band",)]
+    by_time = [line for line in takedown if line.component == component and line.by == ("band",)]
 
     assert len(by_time) == rows

@@ -95,8 +95,8 @@ def test_a_period_is_cut_into_its_parts(whole: str, frequency: str, parts: list[
 
 def test_the_words_of_a_row_say_what_it_holds() -> None:
     said = [
-        each.label("en")
-        for each in (*requested_lines(AA), *requested_lines(SHARE), *requested_lines(TIME))
+        line.label("en")
+        for line in (*requested_lines(AA), *requested_lines(SHARE), *requested_lines(TIME))
     ]
 
     assert said[:6] == [
@@ -111,7 +111,7 @@ def test_the_parts_of_a_share_do_not_repeat_its_definition() -> None:
     parts = indicator("SHARE", by=("sex",), kind="share", unit="PC", numerator={"en": "some"},
                       denominator={"en": "all"}, codes={"sex": ("F",)})  # fmt: skip
 
-    assert [each.label("en") for each in requested_lines(parts) if each.codes] == [
+    assert [line.label("en") for line in requested_lines(parts) if line.codes] == [
         "numerator; Sex: girls and women",
         "denominator; Sex: girls and women",
     ]
@@ -134,11 +134,11 @@ def test_what_a_row_is_counted_in(line: RequestedLine, unit: str, whole: bool) -
 
 
 def test_a_long_list_leaves_rows_in_which_to_choose() -> None:
-    chosen = [each for each in requested_lines(catalogue().indicators["THIRD_COUNTRY_ACTIONS"])
-              if each.chosen]  # fmt: skip
+    chosen = [line for line in requested_lines(catalogue().indicators["THIRD_COUNTRY_ACTIONS"])
+              if line.chosen]  # fmt: skip
 
     assert len(chosen) == CHOSEN_ROWS
-    assert {each.series for each in chosen} == {""}
+    assert {line.series for line in chosen} == {""}
 
 
 def test_an_indicator_of_two_goals_stands_once_at_the_first() -> None:
@@ -146,14 +146,14 @@ def test_an_indicator_of_two_goals_stands_once_at_the_first() -> None:
              goal("G1", "AA", order=1, policy_target="GA-1"))  # fmt: skip
     found = indicators_by_sheet(of(AA, STAFF, LAW, goals=goals))
 
-    assert {place: [each.code for each in some] for place, some in found.items()} == {
+    assert {place: [definition.code for definition in some] for place, some in found.items()} == {
         "GA-1": ["AA"], "GA-2": ["STAFF"], "": ["LAW"],
     }  # fmt: skip
 
 
 def test_frameworks_follow_one_another_in_their_order() -> None:
     known = catalogue().frameworks
-    first, second = sorted(known.values(), key=lambda each: each.order)[:2]
+    first, second = sorted(known.values(), key=lambda definition: definition.order)[:2]
     goals = (goal("B", "AA", framework=second.code), goal("A", "STAFF", framework=first.code))
 
     assert [*indicators_by_sheet(of(AA, STAFF, goals=goals))] == [first.code, second.code]
@@ -163,13 +163,15 @@ def test_a_derived_indicator_and_one_that_is_not_collected_are_not_asked_for() -
     derived = catalogue().indicators["TAKEDOWN_WITHIN_24H"]
     not_collected = indicator("NN", collected=False)
 
-    assert [each.code for each in indicators_by_sheet(of(AA, derived, not_collected))[""]] == ["AA"]
+    assert [
+        definition.code for definition in indicators_by_sheet(of(AA, derived, not_collected))[""]
+    ] == ["AA"]
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_a_sheet_is_titled_in_the_words_of_its_policy_target(language: str) -> None:
     framework = catalogue().frameworks[catalogue().goals["GA-1.1"].framework]
-    target = next(each for each in framework.policy_targets if each.code == "GA-1")
+    target = next(target for target in framework.policy_targets if target.code == "GA-1")
     book = written(asking("ICSE_VICTIMS", language=language))
 
     assert book[target.code]["A1"].value == f"{target.code} – {target.name(language)}"
@@ -263,7 +265,7 @@ def test_only_where_a_long_name_is_said_first_its_row_is_high() -> None:
     wordy = AA.model_copy(update={"name": Words(en="Victims " * 30)})
     page, row, _ = only_sheet(of(wordy))
 
-    heights = [page.row_dimensions[each].height for each in (row + 1, row + 2, row + 3)]
+    heights = [page.row_dimensions[number].height for number in (row + 1, row + 2, row + 3)]
     assert heights[0] is not None
     assert heights[0] > 5 * LINE_HEIGHT
     assert heights[1:] == [None, None]  # the usual height is not written

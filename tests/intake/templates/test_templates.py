@@ -32,7 +32,11 @@ from metrics.messages import languages
 from tests.sheets import fill, heading_rows, odd, order, saved, written
 
 LANGUAGES = ("en", "fi", "el")
-ASKED = [each for each in catalogue().indicators.values() if each.collected and not each.formula]
+ASKED = [
+    definition
+    for definition in catalogue().indicators.values()
+    if definition.collected and not definition.formula
+]
 
 
 def read_back(path: Path) -> ParsedSubmission:
@@ -56,12 +60,14 @@ def test_every_series_has_one_row() -> None:
         key for title, (row, _) in heading_rows(book).items() for key in series_in(book[title], row)
     ]
 
-    expected = [line.series for each in ASKED for line in requested_lines(each) if line.series]
+    expected = [
+        line.series for definition in ASKED for line in requested_lines(definition) if line.series
+    ]
     assert sorted(found) == sorted(expected)
     assert len(set(found)) == len(found)
 
 
-@pytest.mark.parametrize("indicator", ASKED, ids=lambda each: each.code)
+@pytest.mark.parametrize("indicator", ASKED, ids=lambda definition: definition.code)
 def test_what_is_asked_for_is_defined_in_three_languages(indicator: Indicator) -> None:
     said = [indicator.definition(language) for language in LANGUAGES]
 
@@ -69,7 +75,7 @@ def test_what_is_asked_for_is_defined_in_three_languages(indicator: Indicator) -
     assert all(text.endswith((".", ")")) for text in said)
 
 
-@pytest.mark.parametrize("indicator", ASKED, ids=lambda each: each.code)
+@pytest.mark.parametrize("indicator", ASKED, ids=lambda definition: definition.code)
 def test_the_rows_of_an_indicator_are_those_of_its_definition(indicator: Indicator) -> None:
     asked = [line for line in requested_lines(indicator) if not line.chosen]
 
@@ -84,9 +90,9 @@ def test_sheets_follow_the_goals() -> None:
 
     assert list(places)[:4] == ["GA-1", "GA-2", "GA-3", "GA-4"]
     assert "CC2019" in places
-    assert "ICSE_VICTIMS" in {each.code for each in places["GA-1"]}
-    assert sorted(each.code for some in places.values() for each in some) == sorted(
-        each.code for each in ASKED
+    assert "ICSE_VICTIMS" in {definition.code for definition in places["GA-1"]}
+    assert sorted(definition.code for some in places.values() for definition in some) == sorted(
+        definition.code for definition in ASKED
     )
 
 
@@ -258,12 +264,18 @@ def test_there_are_no_macros_and_no_volatile_formulas() -> None:
 
     assert not [name for name in archive.namelist() if "vba" in name.lower() or "external" in name]
     text = b"".join(archive.read(name) for name in archive.namelist())
-    assert not [each for each in (b"INDIRECT", b"OFFSET", b"TODAY", b"NOW(") if each in text]
+    assert not [
+        function for function in (b"INDIRECT", b"OFFSET", b"TODAY", b"NOW(") if function in text
+    ]
     assert b"<f>" not in text
 
 
 def validations(page: Worksheet, cell: str) -> list[str]:
-    return [str(each.type) for each in page.data_validations.dataValidation if cell in each.sqref]
+    return [
+        str(validation.type)
+        for validation in page.data_validations.dataValidation
+        if cell in validation.sqref
+    ]
 
 
 @pytest.mark.parametrize(
@@ -284,9 +296,9 @@ def test_a_cell_helps_and_checks(heading: str, kind: str) -> None:
 
 def test_a_milestone_is_chosen_from_its_own_ladder() -> None:
     book = written(order("fi"))
-    found = {str(each.formula1) for page in book.worksheets for each in page.data_validations.dataValidation
-             if each.type == "list"}  # fmt: skip
-    ladders = {each.ladder for each in ASKED if each.kind is Kind.MILESTONE}
+    found = {str(validation.formula1) for page in book.worksheets for validation in page.data_validations.dataValidation
+             if validation.type == "list"}  # fmt: skip
+    ladders = {definition.ladder for definition in ASKED if definition.kind is Kind.MILESTONE}
 
     lists = {tuple(cell.value for (cell,) in book["empact"][place.split("!")[1]]) for place in found
              if ":" in place}  # fmt: skip
@@ -298,12 +310,16 @@ def test_a_milestone_is_chosen_from_its_own_ladder() -> None:
 def test_a_total_is_marked_where_its_parts_do_not_add_up_to_it() -> None:
     book = written(order())
     page, (row, columns) = book["GA-1"], heading_rows(book)["GA-1"]
-    formulas = [rule.formula[0] for each in page.conditional_formatting for rule in each.rules
+    formulas = [rule.formula[0] for marked in page.conditional_formatting for rule in marked.rules
                 if rule.type == "expression"]  # fmt: skip
 
     keys = ["", *series_in(page, row)]
     total = f"COUNT({get_column_letter(columns['Value 2024'])}{row + keys.index('ICSE_VICTIMS')})"
-    adding = [each for each in catalogue().indicators["ICSE_VICTIMS"].breakdowns if each.adds_up]
+    adding = [
+        breakdown
+        for breakdown in catalogue().indicators["ICSE_VICTIMS"].breakdowns
+        if breakdown.adds_up
+    ]
     assert sum(total in formula for formula in formulas) == len(adding)
 
 
