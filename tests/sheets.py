@@ -51,7 +51,7 @@ def figures(reading: ParsedSubmission, *columns: str) -> list[tuple[object, ...]
 
 
 def odd(reading: ParsedSubmission, *columns: str) -> list[tuple[object, ...]]:
-    return [*reading.oddities[["rule", *columns]].itertuples(index=False, name=None)]
+    return [*reading.issues[["rule", *columns]].itertuples(index=False, name=None)]
 
 
 def order(language: str = "en", round_: str = "2024", area: str = "FI") -> TemplateRequest:

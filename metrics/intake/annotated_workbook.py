@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import SubmissionError
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.rules import grouped, labels, rules, worded
+from metrics.intake.rules import describe_finding, finding_labels, group_findings, rules
 from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Sheet, Workbook
 
@@ -87,7 +87,7 @@ def annotated(
 
 def _author(workbook: Workbook) -> str | None:
     """The submitter's own, if any: openpyxl would sign in its place."""
-    said = (each.text for each in workbook.snippets if each.cell == "creator")
+    said = (each.text for each in workbook.text_fragments if each.cell == "creator")
     return next(said, None)
 
 
@@ -215,7 +215,7 @@ def _comment(cell: Cell | MergedCell, found: Sequence[Finding], language: str) -
 
 
 def _said(finding: Finding, language: str) -> str:
-    words, names = worded(finding, language), labels(language)
+    words, names = describe_finding(finding, language), finding_labels(language)
     return "\n".join(
         (
             f"{names[finding.severity]}: {words.what}",
@@ -229,8 +229,8 @@ def _list(report: FindingsSheet, findings: Sequence[Finding]) -> None:
     """One row a finding, those of one cause together below the row that says how many they are."""
     page, language = report.book.create_sheet(FINDINGS, 0), report.language
     rows = count(1)
-    _fill(page, next(rows), [labels(language)[name] for name in COLUMNS], bold=True)
-    for group in grouped(findings):
+    _fill(page, next(rows), [finding_labels(language)[name] for name in COLUMNS], bold=True)
+    for group in group_findings(findings):
         if len(group.findings) > 1:
             _fill(page, next(rows), _headline(group, language), bold=True)
         for each, row in zip(group.findings, rows, strict=False):
@@ -250,13 +250,13 @@ def _fill(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool = False
 
 
 def _headline(group: FindingGroup, language: str) -> list[str]:
-    words, names = worded(group, language), labels(language)
+    words, names = describe_finding(group, language), finding_labels(language)
     place = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
     return [names[group.severity], place, words.title, words.expected, words.mend, group.rule]
 
 
 def _line(finding: Finding, language: str) -> list[str]:
-    words, names = worded(finding, language), labels(language)
+    words, names = describe_finding(finding, language), finding_labels(language)
     what = [names[finding.severity], finding.place, words.what, words.expected, words.mend]
     return [*what, finding.rule]
 

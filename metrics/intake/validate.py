@@ -8,10 +8,10 @@ import pandas as pd
 
 from metrics.core.cells import column_number
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
-from metrics.intake.rules import EXPLAINED, grouped, rules
+from metrics.intake.rules import EXPLAINED, group_findings, rules
 from metrics.intake.workbook import ParsedSubmission, Workbook
 
-__all__ = ["accepted", "grouped", "position", "validate"]
+__all__ = ["accepted_observations", "cell_position", "group_findings", "validate"]
 
 ORDER = {severity: place for place, severity in enumerate(Severity)}
 CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -61,12 +61,12 @@ def _findings(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
 
 
 def _order(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str, str]:
-    column, row = position(finding.cell)
+    column, row = cell_position(finding.cell)
     sheet = sheets.get(finding.sheet, len(sheets))
     return ORDER[finding.severity], sheet, row, column, finding.sheet, finding.rule
 
 
-def position(cell: str) -> tuple[int, int]:
+def cell_position(cell: str) -> tuple[int, int]:
     """Column and row from 1; (0, 0) for what is not one cell."""
     match = CELL.fullmatch(cell)
     if match is None:
@@ -93,7 +93,7 @@ def _without(finding: Finding, cells: Collection[str], named: Mapping[str, str])
     return replace(finding, sheet=sheet, values={} if quotes else finding.values)
 
 
-def accepted(reading: ParsedSubmission, findings: Sequence[Finding]) -> pd.DataFrame:
+def accepted_observations(reading: ParsedSubmission, findings: Sequence[Finding]) -> pd.DataFrame:
     """The observations that say something, by a value or a status, and are in no error."""
     cells = reading.observations
     errors = {

@@ -51,7 +51,7 @@ class Workbook:
     file: str
     format: str
     sheets: tuple[Sheet, ...]
-    snippets: tuple[TextFragment, ...] = ()
+    text_fragments: tuple[TextFragment, ...] = ()
     stamp: Mapping[str, str] = field(default_factory=dict)  # what our template hid in it
     remarks: tuple[str, ...] = ()  # "macros", "external_links": ignored, and said so
 
@@ -66,4 +66,4 @@ class ParsedSubmission:
     round: str
     observations: "pd.DataFrame"
     actions: "pd.DataFrame"
-    oddities: "pd.DataFrame"  # rule, sheet, cell and words of what could not be placed
+    issues: "pd.DataFrame"  # rule, sheet, cell and words of what could not be placed

@@ -17,7 +17,7 @@ from openpyxl.styles import PatternFill
 
 from metrics.intake.annotated_workbook import FILLS, LONGEST_COMMENT, MARK, annotated
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.rules import LANGUAGES, labels
+from metrics.intake.rules import LANGUAGES, finding_labels
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook
@@ -244,7 +244,7 @@ def test_the_list_of_findings_has_headings_and_its_last_column_the_rule(
 ) -> None:
     page = back(book_of(["forty"]), tmp_path, wrong("Figures", "A1"), language=language)[FINDINGS]
 
-    names = labels(language)
+    names = finding_labels(language)
     assert [cell.value for cell in page[1]] == [
         names[name] for name in ("severity", "place", "what", "expected", "mend", "rule")
     ]
@@ -257,7 +257,7 @@ def test_each_line_has_the_colour_of_its_gravity(severity: Severity, tmp_path: P
     page = back(book_of(["a"]), tmp_path, wrong("Figures", "A1", severity))[FINDINGS]
 
     assert page["A2"].fill.fgColor.rgb == FILLS[severity].fgColor.rgb
-    assert page["A2"].value == labels("en")[severity]
+    assert page["A2"].value == finding_labels("en")[severity]
 
 
 def test_only_findings_of_one_cause_are_folded_under_their_number(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_every_action_stays_with_its_address(filled: Path, resaved: Path) -> Non
 
 
 def test_nothing_becomes_odd(resaved: Path) -> None:
-    assert read(resaved).oddities.empty
+    assert read(resaved).issues.empty
 
 
 def test_it_still_knows_what_it_is(filled: Path, resaved: Path) -> None:

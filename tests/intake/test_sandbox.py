@@ -53,7 +53,7 @@ def test_the_stamp_comes_out_beside_the_cells(submitted: Workbook) -> None:
 
 
 def test_a_comment_comes_out_with_its_cell(submitted: Workbook) -> None:
-    comments = [each for each in submitted.snippets if each.kind == "comment"]
+    comments = [each for each in submitted.text_fragments if each.kind == "comment"]
     assert [(each.sheet, each.cell, each.text) for each in comments] == [
         ("Data", "C2", "estimated")
     ]

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.rules import LANGUAGES, worded
-from metrics.intake.validate import accepted, grouped, position, validate
+from metrics.intake.rules import LANGUAGES, describe_finding
+from metrics.intake.validate import accepted_observations, cell_position, group_findings, validate
 from metrics.intake.workbook import Sheet
 from tests.tables import case, indicator, workbook
 
@@ -51,7 +51,7 @@ def test_what_is_in_error_is_not_accepted_and_an_empty_cell_says_nothing() -> No
         TRAININGS | U   |       | O
     """, TRAININGS)  # fmt: skip
 
-    kept = accepted(whole.reading, validate(whole))
+    kept = accepted_observations(whole.reading, validate(whole))
 
     assert list(kept["cell"]) == ["F5", "F8"]
 
@@ -63,7 +63,7 @@ def test_one_cause_is_one_group_and_every_cell_is_listed() -> None:
         for cell in cells
     ]
 
-    (group,) = grouped(findings)
+    (group,) = group_findings(findings)
 
     assert group.ranges == "F3:F40, F44"
     assert [each.cell for each in group.findings] == cells
@@ -75,14 +75,14 @@ def test_what_is_mended_in_another_way_is_another_group() -> None:
         for row, status in enumerate(["O", "O", "M"], 1)
     ]
 
-    assert [group.ranges for group in grouped(findings)] == ["F1:F2", "F3"]
+    assert [group.ranges for group in group_findings(findings)] == ["F1:F2", "F3"]
 
 
 @pytest.mark.parametrize(
     ("cell", "place"), [("A1", (1, 1)), ("Z9", (26, 9)), ("AA10", (27, 10)), ("", (0, 0))]
 )
 def test_position(cell: str, place: tuple[int, int]) -> None:
-    assert position(cell) == place
+    assert cell_position(cell) == place
 
 
 def test_a_hundred_thousand_errors_are_all_reported() -> None:
@@ -99,8 +99,8 @@ def test_a_hundred_thousand_errors_are_all_reported() -> None:
 def test_a_message_quotes_one_line_of_what_was_typed() -> None:
     finding = Finding("number_not_understood", Severity.ERROR, "A", "F1", {"typed": "x\n" * 500})
 
-    assert len(worded(finding).what) < 120
-    assert "\n" not in worded(finding).what
+    assert len(describe_finding(finding).what) < 120
+    assert "\n" not in describe_finding(finding).what
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_no_finding_is_lost_or_doubled_by_grouping(places: list[tuple[str, int]]
         Finding("value_negative", Severity.ERROR, "A", f"{column}{row}") for column, row in places
     ]
 
-    groups = grouped(findings)
+    groups = group_findings(findings)
 
     assert sorted(each.cell for group in groups for each in group.findings) == sorted(
         each.cell for each in findings
@@ -141,10 +141,10 @@ def test_a_group_shows_examples_of_what_differs() -> None:
         for row in range(1, 6)
     ]
 
-    (group,) = grouped(findings)
+    (group,) = group_findings(findings)
 
     assert group.values == {"typed": "x1; x2; x3; …"}
-    assert "“x1; x2; x3; …”" in worded(group).what
+    assert "“x1; x2; x3; …”" in describe_finding(group).what
 
 
 @given(
@@ -159,7 +159,7 @@ def test_what_is_accepted_is_in_no_error(typed: list[str], status: str) -> None:
     whole = case(f"indicator | typed | status | period\n{rows}", TRAININGS)
     findings = validate(whole)
 
-    kept = set(accepted(whole.reading, findings)["cell"])
+    kept = set(accepted_observations(whole.reading, findings)["cell"])
 
     assert kept.isdisjoint(each.cell for each in findings if each.severity is Severity.ERROR)
 
@@ -184,7 +184,7 @@ def test_a_remark_beside_the_value_explains_its_warning() -> None:
 
     assert found.severity is Severity.WARNING
     assert found.values["explained"] == "All  have a filter by law"
-    assert worded(found).mend == "Explained in the remark: “All have a filter by law”"
+    assert describe_finding(found).mend == "Explained in the remark: “All have a filter by law”"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_the_remark_of_another_row_explains_nothing() -> None:
     found = warned("")
 
     assert "explained" not in found.values
-    assert worded(found).mend.startswith("Check the value.")
+    assert describe_finding(found).mend.startswith("Check the value.")
 
 
 def test_an_error_is_mended_and_not_explained() -> None:
@@ -211,7 +211,7 @@ def test_an_error_is_mended_and_not_explained() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_shows_the_remark(language: str) -> None:
-    assert "Because of a law" in worded(warned("Because of a law"), language).mend
+    assert "Because of a law" in describe_finding(warned("Because of a law"), language).mend
 
 
 def test_a_warning_that_is_explained_is_another_group() -> None:
@@ -219,7 +219,9 @@ def test_a_warning_that_is_explained_is_another_group() -> None:
         ALL_OF_THEM.format("By law") + ALL_OF_THEM.replace("SHARE", "OTHER").partition("remark")[2]
     )
     both = case(text.format(""), SHARE, SHARE.model_copy(update={"code": "OTHER"}))
-    groups = [each for each in grouped(validate(both)) if each.rule == "share_of_none_or_all"]
+    groups = [
+        each for each in group_findings(validate(both)) if each.rule == "share_of_none_or_all"
+    ]
 
     assert [each.ranges for each in groups] == ["F5", "F7"]
 

@@ -1,118 +1,141 @@
 """From the cells of a workbook to observations and actions, found by words, not by position.
 
-headings   what the words above a column mean, in any language
-layout     the tables of a sheet: their headers, and the rows below
-body       the columns of a table, each cell with its address
-keys       which series a row is about
-numbers    what was typed, as a number, or why it is none
-belonging  collection, area and round: by stamp, by what was asked, by cells
-outside    what is not read, so that nothing is lost in silence
+`ingest` is what others call. Its steps, in the order of the data:
+
+layout        the tables of a sheet: their headers, and the rows below
+headings      what the words above a column mean, in any language
+scope         collection, area and round: by stamp, by what was asked, by cells
+table_body    the columns of a table, each cell with its address
+series_keys   the series that a row is about
+attributes    area, period, statuses and remarks beside a value
+numbers       a typed text as a number, or why it is none
+observations  a row for each value; `actions` for each declared action
+unmapped      cells and columns that are not read
+issues        what did not fit, for the rules to report
+suggestions   the known name nearest to an unknown one
+version       under which code a file was read
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 
 import pandas as pd
 
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
-from metrics.intake.reading.actions import actions, declarable
-from metrics.intake.reading.issues import Read, ReadIssue, as_table
-from metrics.intake.reading.layout import Layout, counted, layout, squared
+from metrics.intake.reading.actions import action_codes, read_actions
+from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
+from metrics.intake.reading.layout import Layout, count_cells, find_layout, square_rows
 from metrics.intake.reading.numbers import decimal_mark
-from metrics.intake.reading.observations import Context, no_observations, observations
+from metrics.intake.reading.observations import (
+    SheetContext,
+    empty_observations,
+    read_observations,
+)
 from metrics.intake.reading.scope import (
     Scope,
-    belonging,
-    completed,
-    labelled,
-    of_area,
-    of_the_template,
-    only_period,
+    claims_of_labels,
+    complete_scope,
+    determine_scope,
+    fill_area,
+    single_period,
+    template_issues,
 )
-from metrics.intake.reading.series_keys import Keys
-from metrics.intake.reading.unmapped import outside, words_of_ours
+from metrics.intake.reading.series_keys import SeriesKeyReader
+from metrics.intake.reading.unmapped import template_texts, unmapped_issues
 from metrics.intake.templates import FINDINGS, STAMP
 from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 
+__all__ = ["ingest"]
+
 # Sheets that hold nothing from the submitter: our stamp, and the findings of an earlier check.
-OURS = (STAMP, FINDINGS)
+OUR_SHEETS = (STAMP, FINDINGS)
 
 
 def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -> ParsedSubmission:
-    """What a workbook says, where it belongs, and what could not be placed: see `docs/tables.md`.
+    """Read a workbook into the tables of `docs/tables.md`: observations, actions and issues.
 
+    `asked` names the collection, area and round for which it was sent, as far as they are known.
     Each observation and action keeps the address that it has in the submitter's own file.
     """
-    sheets = [replace(each, rows=squared(each.rows)) for each in workbook.sheets]
-    layouts = [layout(each) for each in sheets if each.visible and each.name not in OURS]
-    belongs, odd = belonging(workbook.stamp, asked, labelled(layouts, catalogue), catalogue)
-    figures, odd_figures = _figures(layouts, belongs, catalogue)
-    declared, odd_actions = _declared(layouts, belongs, catalogue)
-    belongs, incomplete = completed(belongs, figures, declared, catalogue)
-    figures, declared = of_area(figures, belongs.area), of_area(declared, belongs.area)
-    odd += [*incomplete, *of_the_template(workbook.stamp, catalogue.version), *_hidden(sheets)]
-    odd += [*_outside(layouts, catalogue), *odd_figures, *odd_actions]
-    odd += _nothing(figures, declared)
-    facts = (belongs.collection, belongs.area, belongs.round)
-    return ParsedSubmission(workbook, *facts, figures, declared, as_table(odd))
+    sheets = [replace(sheet, rows=square_rows(sheet.rows)) for sheet in workbook.sheets]
+    layouts = [find_layout(sheet) for sheet in sheets if sheet.visible and not _is_our_sheet(sheet)]
+    labels = [*claims_of_labels(layouts, catalogue)]
+    scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
+    figures = _read_all_observations(layouts, scope, catalogue)
+    actions = _read_all_actions(layouts, scope, catalogue)
+    scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
+    observations = fill_area(figures.rows, scope.area)
+    declared = fill_area(actions.rows, scope.area)
+    issues += scope_issues
+    issues += template_issues(workbook.stamp, catalogue.version)
+    issues += _hidden_sheet_issues(sheets)
+    issues += _unmapped_issues(layouts, catalogue)
+    issues += [*figures.issues, *actions.issues]
+    if declared.empty and not _states_anything(observations):
+        issues.append(ReadIssue("submission_empty"))
+    return ParsedSubmission(
+        workbook, scope.collection, scope.area, scope.round, observations, declared,
+        issues_table(issues),
+    )  # fmt: skip
 
 
-def _figures(
-    layouts: Sequence[Layout], belongs: Scope, catalogue: Catalogue
-) -> tuple[pd.DataFrame, list[ReadIssue]]:
-    context = Context(Keys(catalogue.indicators), belongs.area, only_period(belongs, catalogue))
-    read = [
-        observations(table, replace(context, mark=_mark(each)))
-        for each in layouts
-        for table in each.of("observations")
-    ]
-    return _joined(read, no_observations())
+def _is_our_sheet(sheet: Sheet) -> bool:
+    return sheet.name in OUR_SHEETS
 
 
-def _joined(read: Sequence[Read], none: pd.DataFrame) -> tuple[pd.DataFrame, list[ReadIssue]]:
-    filled = [each.rows for each in read if len(each.rows)]
-    whole = pd.concat(filled, ignore_index=True) if filled else none
-    return whole, [oddity for each in read for oddity in each.oddities]
+def _read_all_observations(
+    layouts: Sequence[Layout], scope: Scope, catalogue: Catalogue
+) -> ReadTable:
+    keys, period = SeriesKeyReader(catalogue.indicators), single_period(scope, catalogue)
+    read = []
+    for layout in layouts:
+        context = SheetContext(keys, scope.area, period, _decimal_mark_of_sheet(layout))
+        read += [read_observations(table, context) for table in layout.tables_of("observations")]
+    return _concat(read, empty_observations())
 
 
-def _mark(found: Layout) -> str:
+def _read_all_actions(layouts: Sequence[Layout], scope: Scope, catalogue: Catalogue) -> ReadTable:
+    codes = action_codes(catalogue, scope.area)
+    tables = [table for layout in layouts for table in layout.tables_of("actions")]
+    return _concat([read_actions(table, codes) for table in tables], actions_table())
+
+
+def _concat(tables: Sequence[ReadTable], empty: pd.DataFrame) -> ReadTable:
+    filled = [table.rows for table in tables if len(table.rows)]
+    rows = pd.concat(filled, ignore_index=True) if filled else empty
+    return ReadTable(rows, [issue for table in tables for issue in table.issues])
+
+
+def _decimal_mark_of_sheet(layout: Layout) -> str:
     """The decimal mark that the figures of a sheet prove: some columns prove none themselves."""
-    places = [
-        (table, column.index) for table in found.of("observations") for column in table.of("value")
-    ]
-    rows = found.sheet.rows
-    cells = (row[index] for table, index in places for row in rows[table.first : table.last])
+    cells = (
+        row[column.index]
+        for table in layout.tables_of("observations")
+        for column in table.columns_of("value")
+        for row in layout.sheet.rows[table.first : table.last]
+    )
     return decimal_mark(cell for cell in cells if isinstance(cell, str))
 
 
-def _declared(
-    layouts: Sequence[Layout], belongs: Scope, catalogue: Catalogue
-) -> tuple[pd.DataFrame, list[ReadIssue]]:
-    known = declarable(catalogue, belongs.area)
-    read = [actions(table, known) for each in layouts for table in each.of("actions")]
-    return _joined(read, actions_table())
+def _unmapped_issues(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[ReadIssue]:
+    keys, our_texts = SeriesKeyReader(catalogue.indicators), template_texts(catalogue)
+    for layout in layouts:
+        yield from unmapped_issues(layout, keys, our_texts)
 
 
-def _outside(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[ReadIssue]:
-    keys, ours = Keys(catalogue.indicators), words_of_ours(catalogue)
-    return chain.from_iterable(outside(each, keys, ours) for each in layouts)
-
-
-def _hidden(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:
-    """Sheets that nobody sees are not read: what stands there may be of another year."""
+def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:
+    """Hidden sheets are not read: what stands there may be of another year."""
     for sheet in sheets:
-        if not sheet.visible and sheet.name not in OURS and (cells := counted(sheet)):
+        if not sheet.visible and not _is_our_sheet(sheet) and (cells := count_cells(sheet)):
             yield ReadIssue("hidden_sheet_with_values", sheet.name, detail=str(cells))
 
 
-def _nothing(figures: pd.DataFrame, declared: pd.DataFrame) -> Iterator[ReadIssue]:
-    said = (
-        (figures["typed"] != "")
-        | (figures["observation_status"] != NORMAL)
-        | (figures["confidentiality_status"] != FREE)
+def _states_anything(observations: pd.DataFrame) -> bool:
+    stated = (
+        (observations["typed"] != "")
+        | (observations["observation_status"] != NORMAL)
+        | (observations["confidentiality_status"] != FREE)
     )
-    if declared.empty and not said.any():
-        yield ReadIssue("submission_empty")
+    return bool(stated.any())

@@ -1,38 +1,38 @@
-"""The declared actions of one table: a row for each action, in words and codes."""
+"""The declared actions of one table: a row for each action, as texts and codes."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 
-from metrics.catalogue.codelists import codelist, folded
+from metrics.catalogue.codelists import codelist, fold_text
 from metrics.catalogue.definitions import Framework, Goal, PolicyTarget
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.schemas import DECLARED_ACTION
-from metrics.intake.reading.attributes import as_code
-from metrics.intake.reading.issues import Read, ReadIssue
-from metrics.intake.reading.layout import Table
-from metrics.intake.reading.numbers import as_typed
-from metrics.intake.reading.suggestions import Hints
-from metrics.intake.reading.table_body import Body
+from metrics.intake.reading.attributes import parse_code
+from metrics.intake.reading.issues import ReadIssue, ReadTable
+from metrics.intake.reading.layout import SheetTable
+from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.suggestions import Suggestions
+from metrics.intake.reading.table_body import TableBody
 from metrics.messages import languages
 
-COLUMNS = ("area", *DECLARED_ACTION)
-# On the form these stand once, before the actions that are filed under them.
-MERGED = ("area", "policy_target", "goals", "status")
-NUMBERED = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")
+ACTION_ROLES = ("area", *DECLARED_ACTION)
+# On the form these stand once, above the actions that are filed under them.
+MERGED_ROLES = ("area", "policy_target", "goals", "status")
+NUMBERED_TARGET = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")
 
 
 @dataclass(frozen=True)
-class Declarable:
+class ActionCodes:
     """What actions may be filed under: codes and names, folded, with the codes they mean."""
 
     goals: Mapping[str, str]
     targets: Mapping[str, str]
-    target_of: Mapping[str, str]  # the policy target, or else the framework, of each goal
+    target_of_goal: Mapping[str, str]  # its policy target, or else its framework
     area: str
-    hints: Hints = field(default_factory=Hints)
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
 
 @dataclass(frozen=True)
@@ -45,108 +45,110 @@ class ActionRow:
     cells: Mapping[str, str]
 
 
-def declarable(catalogue: Catalogue, area: str) -> Declarable:
+def action_codes(catalogue: Catalogue, area: str) -> ActionCodes:
     """Every goal and policy target by its code and its names, and as the form numbers it."""
-    goals = {name: goal.code for goal in catalogue.goals.values() for name in _names(goal)}
+    goals = {name: goal.code for goal in catalogue.goals.values() for name in _folded_names(goal)}
     targets: dict[str, str] = {}
     for framework in catalogue.frameworks.values():
-        targets |= dict.fromkeys(_names(framework), framework.code)
+        targets |= dict.fromkeys(_folded_names(framework), framework.code)
         for number, target in enumerate(framework.policy_targets, start=1):
-            targets |= dict.fromkeys((*_names(target), str(number)), target.code)
-    places = {goal.code: goal.policy_target or goal.framework for goal in catalogue.goals.values()}
-    return Declarable(goals, targets, places, area)
-
-
-def _names(definition: Goal | PolicyTarget | Framework) -> set[str]:
-    texts = [definition.name, *([definition.wording] if isinstance(definition, Goal) else [])]
-    named = {folded(text(language)) for text in texts for language in languages()}
-    return named | {folded(definition.code)}
-
-
-def actions(table: Table, known: Declarable) -> Read:
-    """Every row of the table that says anything of an action."""
-    rows = [*_rows(Body.of(table))]
-    read = [_action(row, known) for row in rows]
-    odd = [
-        oddity for row, each in zip(rows, read, strict=True) for oddity in _odd(row, each, known)
-    ]
-    return Read(actions_table(read), odd)
-
-
-def _rows(body: Body) -> Iterator[ActionRow]:
-    """Rows with at least one cell of their own."""
-    columns = [_column(body, name) for name in COLUMNS]
-    own = body.filled(*(name for name in COLUMNS if name not in MERGED))
-    for at in compress(range(len(body)), own):
-        typed = (as_typed(cells[at]).strip() for cells, _ in columns)
-        places = (cells[at] for _, cells in columns)
-        named = (dict(zip(COLUMNS, each, strict=True)) for each in (typed, places))
-        yield ActionRow(body.table.sheet.name, body.numbers[at] + 1, *named)
-
-
-def _column(body: Body, name: str) -> tuple[list[object], list[str]]:
-    column = body.table.one(name)
-    return body.merged(column) if name in MERGED else body.column(column)
-
-
-def _action(row: ActionRow, known: Declarable) -> dict[str, object]:
-    typed = row.typed
-    goals = list(filter(None, (_named(part, known.goals) for part in _several(typed["goals"]))))
-    understood = {
-        "area": as_code(typed["area"], "area") if typed["area"] else known.area,
-        "policy_target": _target_of(typed["policy_target"], goals, known),
-        "goals": ";".join(dict.fromkeys(goals)),
-        "status": as_code(typed["status"], "action_status"),
-        "progress": as_code(typed["progress"], "progress") or typed["progress"],
+            targets |= dict.fromkeys((*_folded_names(target), str(number)), target.code)
+    target_of_goal = {
+        goal.code: goal.policy_target or goal.framework for goal in catalogue.goals.values()
     }
-    places = {f"{name}_cell": cell for name, cell in row.cells.items()}
-    place = {"sheet": row.sheet, "row": row.number, "cell": row.cells["description"]}
-    return {**typed, **understood, **place, **places}
+    return ActionCodes(goals, targets, target_of_goal, area)
 
 
-def _several(text: str) -> list[str]:
+def _folded_names(definition: Goal | PolicyTarget | Framework) -> set[str]:
+    texts = [definition.name, *([definition.wording] if isinstance(definition, Goal) else [])]
+    names = {fold_text(text(language)) for text in texts for language in languages()}
+    return names | {fold_text(definition.code)}
+
+
+def read_actions(table: SheetTable, codes: ActionCodes) -> ReadTable:
+    """Every row of the table that says anything of an action."""
+    actions: list[dict[str, object]] = []
+    issues: list[ReadIssue] = []
+    for row in _action_rows(TableBody.from_table(table)):
+        action = _parse_action(row, codes)
+        actions.append(action)
+        issues += _action_issues(row, action, codes)
+    return ReadTable(actions_table(actions), issues)
+
+
+def _action_rows(body: TableBody) -> Iterator[ActionRow]:
+    """Rows with at least one cell of their own."""
+    columns = [_cells_of_role(body, role) for role in ACTION_ROLES]
+    own = body.filled(*(role for role in ACTION_ROLES if role not in MERGED_ROLES))
+    for index in compress(range(len(body)), own):
+        typed = [cell_text(cells[index]).strip() for cells, _ in columns]
+        addresses = [addresses[index] for _, addresses in columns]
+        yield ActionRow(
+            body.table.sheet.name,
+            body.numbers[index] + 1,
+            dict(zip(ACTION_ROLES, typed, strict=True)),
+            dict(zip(ACTION_ROLES, addresses, strict=True)),
+        )
+
+
+def _cells_of_role(body: TableBody, role: str) -> tuple[list[object], list[str]]:
+    column = body.table.first_column(role)
+    if role in MERGED_ROLES:
+        return body.filled_down(column)
+    return body.cells(column), body.addresses(column)
+
+
+def _parse_action(row: ActionRow, codes: ActionCodes) -> dict[str, object]:
+    typed = row.typed
+    found = [_find_code(part, codes.goals) for part in _split_list(typed["goals"])]
+    goals = [goal for goal in found if goal]
+    parsed = {
+        "area": parse_code(typed["area"], "area") if typed["area"] else codes.area,
+        "policy_target": _parse_target(typed["policy_target"], goals, codes),
+        "goals": ";".join(dict.fromkeys(goals)),
+        "status": parse_code(typed["status"], "action_status"),
+        "progress": parse_code(typed["progress"], "progress") or typed["progress"],
+    }
+    addresses = {f"{role}_cell": cell for role, cell in row.cells.items()}
+    origin = {"sheet": row.sheet, "row": row.number, "cell": row.cells["description"]}
+    return {**typed, **parsed, **origin, **addresses}
+
+
+def _split_list(text: str) -> list[str]:
     return [part for part in map(str.strip, re.split(r"[;\n]", text)) if part]
 
 
-def _target_of(typed: str, goals: list[str], known: Declarable) -> str:
-    """As typed, or else that of the first goal."""
-    if typed or not goals:
-        return _target(typed, known)
-    return known.target_of[goals[0]]
+def _parse_target(typed: str, goals: list[str], codes: ActionCodes) -> str:
+    """The policy target as typed, or else that of the first goal."""
+    if not typed and goals:
+        return codes.target_of_goal[goals[0]]
+    numbered = NUMBERED_TARGET.fullmatch(fold_text(typed))
+    return codes.targets.get(numbered[2], "") if numbered else _find_code(typed, codes.targets)
 
 
-def _target(text: str, known: Declarable) -> str:
-    numbered = NUMBERED.fullmatch(folded(text))
-    return known.targets.get(numbered[2], "") if numbered else _named(text, known.targets)
-
-
-def _named(text: str, names: Mapping[str, str]) -> str:
+def _find_code(text: str, names: Mapping[str, str]) -> str:
     """`GA-1.1 – More victims identified`, the code alone, or the name alone."""
     first = re.split(r" [–-] |: ", text)[0]
-    return names.get(folded(text)) or names.get(folded(first)) or ""
+    return names.get(fold_text(text)) or names.get(fold_text(first)) or ""
 
 
-def _odd(row: ActionRow, read: Mapping[str, object], known: Declarable) -> Iterator[ReadIssue]:
-    """What of a row could not be understood."""
-    goals = _several(row.typed["goals"])
-    for part in (each for each in goals if not _named(each, known.goals)):
-        near = known.hints.among(part, known.goals)
-        yield ReadIssue("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
-    if not read["policy_target"]:
-        yield from _odd_target(row, known)
-    if not read["status"]:
-        yield _odd_status(row)
-    yield from _odd_area(row, str(read["area"]), known.area)
-
-
-def _odd_target(row: ActionRow, known: Declarable) -> Iterator[ReadIssue]:
-    """Nothing is odd where none was typed: the goals say it then."""
-    if typed := row.typed["policy_target"]:
-        near, cell = known.hints.among(typed, known.targets), row.cells["policy_target"]
+def _action_issues(
+    row: ActionRow, action: Mapping[str, object], codes: ActionCodes
+) -> Iterator[ReadIssue]:
+    for part in _split_list(row.typed["goals"]):
+        if not _find_code(part, codes.goals):
+            near = codes.suggestions.nearest(part, codes.goals)
+            yield ReadIssue("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
+    # Where no policy target was typed, its goals name it, or are reported above.
+    if not action["policy_target"] and (typed := row.typed["policy_target"]):
+        near, cell = codes.suggestions.nearest(typed, codes.targets), row.cells["policy_target"]
         yield ReadIssue("policy_target_unknown", row.sheet, cell, typed, nearest=near)
+    if not action["status"]:
+        yield _status_issue(row)
+    yield from _area_issues(row, str(action["area"]), codes.area)
 
 
-def _odd_status(row: ActionRow) -> ReadIssue:
+def _status_issue(row: ActionRow) -> ReadIssue:
     expected = ", ".join(code.en for code in codelist("action_status").values())
     cell = row.cells["status"] or row.cells["description"]
     return ReadIssue(
@@ -154,9 +156,9 @@ def _odd_status(row: ActionRow) -> ReadIssue:
     )
 
 
-def _odd_area(row: ActionRow, area: str, known: str) -> Iterator[ReadIssue]:
+def _area_issues(row: ActionRow, area: str, expected: str) -> Iterator[ReadIssue]:
     cell, typed = row.cells["area"], row.typed["area"]
     if typed and not area:
         yield ReadIssue("area_unknown", row.sheet, cell, typed)
-    elif known and area != known:
-        yield ReadIssue("area_mismatch", row.sheet, cell, typed, area, known)
+    elif expected and area != expected:
+        yield ReadIssue("area_mismatch", row.sheet, cell, typed, area, expected)

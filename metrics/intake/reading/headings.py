@@ -1,4 +1,4 @@
-"""What the heading of a column says: which column it is, and of which period."""
+"""The heading of a column: the role of the column, and its period."""
 
 import re
 from collections.abc import Mapping
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
 from metrics.intake.templates import headings
 from metrics.messages import readable
 
-LONGEST = 120  # letters of a heading; anything longer is a text
+LONGEST_HEADING = 120  # letters; anything longer is a text
 # Periods as people write them; SDMX writes the half-year S, many write H.
 YEAR, PART = r"(?P<year>(?:19|20)[0-9]{2})", r"(?P<part>[QTSHM])\s?(?P<number>[0-9]{1,2})"
 PERIODS = tuple(
@@ -26,7 +26,7 @@ PERIODS = tuple(
     )
 )
 A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-AROUND = " .:;,*()[]–-/"
+PUNCTUATION = " .:;,*()[]–-/"
 
 
 @dataclass(frozen=True)
@@ -44,40 +44,40 @@ def vocabulary(kind: str) -> Mapping[str, str]:
     An attribute goes by its own name where no language has words for it yet.
     """
     if kind == "observations":
-        attributes = {folded(readable(name)): name for name in ATTRIBUTES}
+        attributes = {fold_text(readable(name)): name for name in ATTRIBUTES}
         named = {word: by for word, by in headings("dimensions").items() if by in BREAKDOWNS}
         return attributes | named | headings("observations")
     return headings(kind)
 
 
 @cache
-def _every_word() -> frozenset[str]:
+def _all_words() -> frozenset[str]:
     return frozenset(word for kind in ("observations", "actions") for word in vocabulary(kind))
 
 
-def may_head(text: str) -> bool:
-    """Whether a text is worth asking for: said quickly, as sheets hold many different texts."""
-    if len(text) > LONGEST:
+def may_be_heading(text: str) -> bool:
+    """Whether a text is worth parsing: a quick check, as sheets hold many different texts."""
+    if len(text) > LONGEST_HEADING:
         return False
-    return folded(text).strip(AROUND) in _every_word() or A_YEAR.search(text) is not None
+    return fold_text(text).strip(PUNCTUATION) in _all_words() or A_YEAR.search(text) is not None
 
 
 @lru_cache(maxsize=10_000)
-def heading(text: str, kind: str) -> Heading | None:
-    """The heading that a text is, if it is one: `Value 2024`, `Observation status:`, `2023`."""
-    if not text or len(text) > LONGEST:
+def parse_heading(text: str, kind: str) -> Heading | None:
+    """Parse `Value 2024`, `Observation status:` or `2023`; None where a text is no heading."""
+    if not text or len(text) > LONGEST_HEADING:
         return None
     known = vocabulary(kind)
-    plain = folded(text).strip(AROUND)
+    plain = fold_text(text).strip(PUNCTUATION)
     if plain in known:
         return Heading(known[plain])
-    return _of_a_period(plain, known) if kind == "observations" else None
+    return _parse_dated_heading(plain, known) if kind == "observations" else None
 
 
-def _of_a_period(plain: str, known: Mapping[str, str]) -> Heading | None:
-    """`Value 2024`. "Year 2024" heads the values of that year, and so does "2024" alone."""
+def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None:
+    """Parse `Value 2024`. "Year 2024" heads the values of that year, and so does "2024" alone."""
     period, text = split_period(plain)
-    word = text.strip(AROUND)
+    word = text.strip(PUNCTUATION)
     role = known.get(word) if word else "value"
     role = "value" if role == "period" else role
     return Heading(role, period) if role and period else None
@@ -87,14 +87,15 @@ def split_period(text: str) -> tuple[str, str]:
     """The one period in a text, written as it is stored, and the text without it."""
     shapes = PERIODS if A_YEAR.search(text) else ()
     for shape in shapes:
-        found = [*shape.finditer(text)]
-        if len(found) == 1 and (period := _period(found[0])):
-            start, end = found[0].span()
-            return period, folded(text[:start].rstrip(AROUND) + " " + text[end:].lstrip(AROUND))
+        matches = [*shape.finditer(text)]
+        if len(matches) == 1 and (period := _matched_period(matches[0])):
+            start, end = matches[0].span()
+            before, after = text[:start].rstrip(PUNCTUATION), text[end:].lstrip(PUNCTUATION)
+            return period, fold_text(f"{before} {after}")
     return "", text
 
 
-def _period(match: re.Match[str]) -> str:
+def _matched_period(match: re.Match[str]) -> str:
     parts = match.groupdict()
     text = parts["year"]
     if parts.get("part"):
@@ -108,17 +109,17 @@ def _period(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def period_of(text: str) -> str:
-    """A cell that holds nothing but a period; empty where it is none."""
+def period_in_text(text: str) -> str:
+    """The period that a text is, and nothing else; empty where it is none."""
     try:
         return str(ReferencePeriod.parse(text))
     except ValueError:
-        period, rest = split_period(folded(text))
-        return period if not rest.strip(AROUND) else ""
+        period, rest = split_period(fold_text(text))
+        return period if not rest.strip(PUNCTUATION) else ""
 
 
-def as_period(cell: object) -> str:
-    """Spreadsheets turn `2024-03` into the first of March; other days are no period."""
+def parse_period(cell: object) -> str:
+    """The period that a cell holds: spreadsheets turn `2024-03` into the first of March."""
     if isinstance(cell, date):
         return f"{cell:%Y-%m}" if cell.day == 1 and cell.month > 1 else ""
-    return period_of(str(cell))
+    return period_in_text(str(cell))

@@ -1,11 +1,12 @@
-"""What may not fit when a workbook is read, by name; `metrics.intake.rules` says each in words."""
+"""What does not fit when a workbook is read, by the name of the rule that reports it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import Literal
 
 import pandas as pd
 
-ODDITIES = (
+IssueName = Literal[
     # Of the file
     "submission_empty",  # nothing in it can be read as a value, a status or an action
     "template_unknown",  # stamped by a template that is not known (typed)
@@ -37,14 +38,14 @@ ODDITIES = (
     "goal_unknown",  # of an action (typed, nearest)
     "policy_target_unknown",  # of an action (typed, nearest)
     "action_status_unknown",  # neither undertaken nor planned (typed, expected)
-)
+]
 
 
 @dataclass(frozen=True)
 class ReadIssue:
-    """One thing that could not be placed, with what its words need."""
+    """One thing that does not fit, with what its finding says about it."""
 
-    rule: str
+    rule: IssueName
     sheet: str = ""
     cell: str = ""
     typed: str = ""
@@ -55,14 +56,14 @@ class ReadIssue:
 
 
 @dataclass(frozen=True)
-class Read:
-    """A table as read: its observations or actions, and what of it could not be placed."""
+class ReadTable:
+    """A table of a sheet as read: its observations or actions, and its issues."""
 
     rows: pd.DataFrame
-    oddities: Sequence[ReadIssue]
+    issues: Sequence[ReadIssue]
 
 
-def as_table(oddities: Iterable[ReadIssue]) -> pd.DataFrame:
+def issues_table(issues: Iterable[ReadIssue]) -> pd.DataFrame:
     names = [field.name for field in fields(ReadIssue)]
-    rows = [tuple(getattr(each, name) for name in names) for each in oddities]
+    rows = [tuple(getattr(issue, name) for name in names) for issue in issues]
     return pd.DataFrame(rows, columns=names, dtype="str")

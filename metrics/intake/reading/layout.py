@@ -1,33 +1,39 @@
-"""Where the tables are on a sheet: found by the words of their headings, wherever they stand."""
+"""Find the tables of a sheet by the words of their headings, wherever they stand."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby
 
-from metrics.intake.reading.headings import Heading, as_period, heading, may_head, period_of
-from metrics.intake.reading.numbers import as_typed
+from metrics.intake.reading.headings import (
+    Heading,
+    may_be_heading,
+    parse_heading,
+    parse_period,
+    period_in_text,
+)
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.workbook import Sheet
 
-# A row of headings names a key and something that is said of it.
-KEYS = {"observations": ("series", "indicator"), "actions": ("description",)}
-SAID = {
+# A row of headings has one of the key columns and one of the others.
+KEY_ROLES = {"observations": ("series", "indicator"), "actions": ("description",)}
+VALUE_ROLES = {
     "observations": ("value",),
     "actions": ("policy_target", "goals", "status", "timeframe", "progress"),
 }
-KEY_ROLES = {role for roles in KEYS.values() for role in roles}
-# Fewer recognised headings than this are a text that happens to hold such words.
+ANY_KEY_ROLES = {role for roles in KEY_ROLES.values() for role in roles}
+# Fewer known headings than this are a text that happens to hold such words.
 HEADINGS_OF_A_BROKEN_HEADER = 3
 
 # A sheet with more different tables than this is no form that anybody filled in.
 MOST_TABLES = 200
 
-Row = Sequence[object]
+SheetRow = Sequence[object]
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a table: where its heading stands, and what it says."""
+class TableColumn:
+    """One column of a table, with its heading and the row of that."""
 
     index: int
     header_row: int
@@ -44,36 +50,36 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A header and the rows below it, up to the next header; rows count from 0."""
 
     sheet: Sheet
     kind: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     top: int  # the first row of its header
     first: int  # the first row below it
     last: int  # the row after its last
-    repeats: frozenset[int] = frozenset()  # rows that say its header again, as for print
+    repeats: frozenset[int] = frozenset()  # rows that repeat its header, as for print
 
-    def of(self, role: str) -> list[Column]:
+    def columns_of(self, role: str) -> list[TableColumn]:
         return [column for column in self.columns if column.role == role]
 
     @property
-    def key(self) -> Column:
+    def key(self) -> TableColumn:
         """The column that names what a row is about."""
-        return self.one(*KEYS[self.kind]) or self.columns[0]
+        return self.first_column(*KEY_ROLES[self.kind]) or self.columns[0]
 
-    def one(self, *roles: str) -> Column | None:
+    def first_column(self, *roles: str) -> TableColumn | None:
         """The first column of a role; the first of several roles that is there."""
-        return next((column for role in roles for column in self.of(role)), None)
+        return next((column for role in roles for column in self.columns_of(role)), None)
 
 
 @dataclass(frozen=True)
-class Header:
+class TableHeader:
     """The rows that head a table, joined to one heading a column."""
 
     kind: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     top: int
     first: int
 
@@ -81,9 +87,9 @@ class Header:
     def missing(self) -> str:
         """The column without which the table cannot be read; empty where none is missing."""
         roles = {column.role for column in self.columns}
-        if not roles & {*KEYS[self.kind]}:
-            return KEYS[self.kind][0]
-        return "" if roles & {*SAID[self.kind]} else SAID[self.kind][0]
+        if not roles & {*KEY_ROLES[self.kind]}:
+            return KEY_ROLES[self.kind][0]
+        return "" if roles & {*VALUE_ROLES[self.kind]} else VALUE_ROLES[self.kind][0]
 
     @property
     def recognised(self) -> int:
@@ -95,43 +101,40 @@ class Layout:
     """What was found on one sheet."""
 
     sheet: Sheet
-    tables: tuple[Table, ...]
-    broken: tuple[Header, ...]  # headers that lack a column
+    tables: tuple[SheetTable, ...]
+    broken: tuple[TableHeader, ...]  # headers that lack a column
 
-    def of(self, kind: str) -> list[Table]:
+    def tables_of(self, kind: str) -> list[SheetTable]:
         return [table for table in self.tables if table.kind == kind]
 
 
-def layout(sheet: Sheet) -> Layout:
+def find_layout(sheet: Sheet) -> Layout:
     """The tables of a sheet, also several below or beside one another."""
-    headers = [*_headers(sheet.rows)]
-    whole = (each for each in headers if not each.missing)
-    groups = [[*same] for _, same in groupby(whole, _words)]
+    headers = [*_find_headers(sheet.rows)]
+    complete = (header for header in headers if not header.missing)
+    groups = [[*repeated] for _, repeated in groupby(complete, _header_words)]
     if len(groups) > MOST_TABLES:
         return Layout(sheet, (), ())
-    broken = tuple(each for each in headers if each.missing)
-    return Layout(sheet, tuple(_tables(sheet, groups)), broken)
+    broken = tuple(header for header in headers if header.missing)
+    return Layout(sheet, tuple(_cut_tables(sheet, groups)), broken)
 
 
-def _tables(sheet: Sheet, groups: Sequence[Sequence[Header]]) -> Iterator[Table]:
-    """Each goes down to the header of the next."""
+def _cut_tables(sheet: Sheet, groups: Sequence[Sequence[TableHeader]]) -> Iterator[SheetTable]:
+    """Each table goes down to the header of the next."""
     ends = [*(group[0].top for group in groups), len(sheet.rows)][1:]
     for group, end in zip(groups, ends, strict=True):
-        for part in _side_by_side(group[0]):
-            yield Table(sheet, part.kind, part.columns, part.top, part.first, end, _repeats(group))
+        repeats = frozenset(row for header in group[1:] for row in range(header.top, header.first))
+        for part in _split_header(group[0]):
+            yield SheetTable(sheet, part.kind, part.columns, part.top, part.first, end, repeats)
 
 
-def _words(header: Header) -> tuple[object, ...]:
-    """Headers that say the same in the same columns head one table."""
+def _header_words(header: TableHeader) -> tuple[object, ...]:
+    """Equal for headers with the same words in the same columns: these head one table."""
     return (header.kind, *((column.index, column.typed) for column in header.columns))
 
 
-def _repeats(headers: Sequence[Header]) -> frozenset[int]:
-    return frozenset(row for header in headers[1:] for row in range(header.top, header.first))
-
-
-def squared(rows: Sequence[Row]) -> list[list[object]]:
-    """Rows of one length, in which a cell without anything visible is None."""
+def square_rows(rows: Sequence[SheetRow]) -> list[list[object]]:
+    """Pad rows to one length, and empty the cells that hold nothing visible."""
     width = max(map(len, rows), default=0)
     return [
         [cell if type(cell) is not str or (cell and not cell.isspace()) else None for cell in row]
@@ -140,121 +143,122 @@ def squared(rows: Sequence[Row]) -> list[list[object]]:
     ]
 
 
-def _headers(rows: Sequence[Row]) -> Iterator[Header]:
+def _find_headers(rows: Sequence[SheetRow]) -> Iterator[TableHeader]:
     below = 0
-    for number in _candidates(rows):
+    for number in _candidate_rows(rows):
         if number < below:
             continue
-        headers = [_header(rows, number, kind) for kind in KEYS]
-        # The kind of which more headings were recognised, as both may be called "Area".
+        headers = [_read_header(rows, number, kind) for kind in KEY_ROLES]
+        # The kind with more known headings, as a column of either may be called "Area".
         best = max(headers, key=lambda header: (not header.missing, header.recognised))
         if not best.missing or best.recognised >= HEADINGS_OF_A_BROKEN_HEADER:
             below = best.first
             yield best
 
 
-def _candidates(rows: Sequence[Row]) -> list[int]:
-    """Rows with a key's heading or two others: sought among the different texts of the sheet."""
-    keys, words = _that_head({cell for row in rows for cell in row if type(cell) is str})
+def _candidate_rows(rows: Sequence[SheetRow]) -> list[int]:
+    """Rows with the heading of a key or two others. Each distinct text is looked up once."""
+    keys, words = _heading_texts({cell for row in rows for cell in row if type(cell) is str})
     return [
         number
         for number, row in enumerate(rows)
-        if not keys.isdisjoint(row) or _some_of(row, words) > 1
+        if not keys.isdisjoint(row) or _count_words(row, words) > 1
     ]
 
 
-def _that_head(texts: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Those that head a key, and all that head any column; a period alone does not count."""
-    roles = {text: _roles(text) for text in texts if may_head(text)}
-    words = {text for text, named in roles.items() if named and not period_of(text)}
-    return {text for text in words if roles[text] & KEY_ROLES}, words
+def _heading_texts(texts: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Texts that head a key, and all that head any column; a period alone does not count."""
+    roles = {text: _roles_of(text) for text in texts if may_be_heading(text)}
+    words = {text for text, known in roles.items() if known and not period_in_text(text)}
+    return {text for text in words if roles[text] & ANY_KEY_ROLES}, words
 
 
-def _roles(text: str) -> set[str]:
-    return {found.role for kind in KEYS if (found := heading(text, kind))}
+def _roles_of(text: str) -> set[str]:
+    headings = (parse_heading(text, kind) for kind in KEY_ROLES)
+    return {heading.role for heading in headings if heading}
 
 
-def _some_of(row: Row, words: set[str]) -> int:
-    # Most rows hold none, which is found out without looking at what each cell is.
-    found = () if words.isdisjoint(row) else row
-    return sum(1 for cell in found if type(cell) is str and cell in words)
+def _count_words(row: SheetRow, words: set[str]) -> int:
+    # Most rows hold none, which `isdisjoint` finds fastest.
+    if words.isdisjoint(row):
+        return 0
+    return sum(1 for cell in row if type(cell) is str and cell in words)
 
 
 def _is_period(cell: object) -> bool:
-    return cell is not None and not isinstance(cell, bool) and bool(as_period(cell))
+    return cell is not None and not isinstance(cell, bool) and bool(parse_period(cell))
 
 
-def _header(rows: Sequence[Row], number: int, kind: str) -> Header:
+def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeader:
     """The header at a row, with the periods that may stand in the row above or below it."""
     nothing = [None] * len(rows[number])
-    above, below = _above(rows, number), _below(rows, number, kind)
+    above, below = _periods_above(rows, number), _periods_below(rows, number, kind)
     cells = zip(above or nothing, rows[number], below or nothing, strict=True)
-    columns = [
-        _column(index, number + (parts[2] is not None), parts, kind)
-        for index, parts in enumerate(cells)
-    ]
+    columns = []
+    for index, (period_above, words, period_below) in enumerate(cells):
+        if words is None and period_below is None:
+            continue
+        own = _join_heading(words, period_below)
+        heading = parse_heading(_join_heading(period_above, words, period_below), kind)
+        row = number + (period_below is not None)
+        columns.append(TableColumn(index, row, own, heading or parse_heading(own, kind)))
     first = number + (2 if below else 1)
-    return Header(kind, tuple(filter(None, columns)), number - bool(above), first)
+    return TableHeader(kind, tuple(columns), number - bool(above), first)
 
 
-def _column(index: int, row: int, parts: tuple[object, ...], kind: str) -> Column | None:
-    """One heading of up to three cells: the period above, the words, the period below."""
-    if parts[1] is None and parts[2] is None:
-        return None
-    typed = " ".join(_written(part) for part in parts if part is not None)
-    own = " ".join(_written(part) for part in parts[1:] if part is not None)
-    return Column(index, row, own, heading(typed, kind) or heading(own, kind))
+def _join_heading(*cells: object) -> str:
+    """Cells as one text, in which the number 2024 or a date is written as a period."""
+    return " ".join(
+        parse_period(cell) if isinstance(cell, float | int | date) else cell_text(cell)
+        for cell in cells
+        if cell is not None
+    )
 
 
-def _written(cell: object) -> str:
-    """A period as it is stored, also where the cell holds the number 2024 or a date."""
-    return as_period(cell) if isinstance(cell, float | int | date) else as_typed(cell)
-
-
-def _only_periods(row: Row) -> bool:
+def _only_periods(row: SheetRow) -> bool:
     filled = [cell for cell in row if cell is not None]
     return bool(filled) and all(map(_is_period, filled))
 
 
-def _above(rows: Sequence[Row], number: int) -> Row:
-    """The row above, where it says of which periods the columns are."""
+def _periods_above(rows: Sequence[SheetRow], number: int) -> SheetRow:
+    """The row above, where it holds nothing but the periods of the columns."""
     row = rows[number - 1] if number else ()
     # A merged cell holds its text only once, on the left.
     spread: Iterator[object] = accumulate(row, lambda left, cell: left if cell is None else cell)
     return [*spread] if _only_periods(row) else ()
 
 
-def _below(rows: Sequence[Row], number: int, kind: str) -> Row:
-    """The next row, where it still belongs to the header: periods under a merged `Value`."""
+def _periods_below(rows: Sequence[SheetRow], number: int, kind: str) -> SheetRow:
+    """The next row, where it belongs to the header: periods below a merged `Value`."""
     row = next(iter(rows[number + 1 : number + 2]), ())
     if kind != "observations" or not _only_periods(row):
         return ()
-    keys = _keys_of(rows[number], kind)
+    keys = _key_columns(rows[number], kind)
     return row if keys and all(row[index] is None for index in keys) else ()
 
 
-def _keys_of(row: Row, kind: str) -> list[int]:
+def _key_columns(row: SheetRow, kind: str) -> list[int]:
     texts = ((index, cell) for index, cell in enumerate(row) if isinstance(cell, str))
-    named = ((index, heading(cell, kind)) for index, cell in texts)
-    return [index for index, found in named if found and found.role in KEYS[kind]]
+    headings = ((index, parse_heading(cell, kind)) for index, cell in texts)
+    return [index for index, heading in headings if heading and heading.role in KEY_ROLES[kind]]
 
 
-def _side_by_side(header: Header) -> Iterator[Header]:
-    """The tables that stand beside one another, parted by a column without heading."""
+def _split_header(header: TableHeader) -> Iterator[TableHeader]:
+    """Split the header of tables that stand side by side, with a column without heading between."""
     parts = [
-        Header(header.kind, tuple(columns), header.top, header.first)
-        for columns in _neighbours(header.columns)
+        TableHeader(header.kind, tuple(columns), header.top, header.first)
+        for columns in _adjacent_columns(header.columns)
     ]
-    whole = [part for part in parts if not part.missing]
-    yield from whole if len(whole) > 1 else [header]
+    complete = [part for part in parts if not part.missing]
+    yield from complete if len(complete) > 1 else [header]
 
 
-def _neighbours(columns: Iterable[Column]) -> list[list[Column]]:
-    ordered = enumerate(columns)
-    runs = groupby(ordered, key=lambda each: each[1].index - each[0])
+def _adjacent_columns(columns: Iterable[TableColumn]) -> list[list[TableColumn]]:
+    # The index less the position stays the same as long as no column is left out.
+    runs = groupby(enumerate(columns), key=lambda numbered: numbered[1].index - numbered[0])
     return [[column for _, column in run] for _, run in runs]
 
 
-def counted(sheet: Sheet) -> int:
+def count_cells(sheet: Sheet) -> int:
     """The cells of a sheet that hold anything."""
     return sum(len(row) - row.count(None) for row in sheet.rows)

@@ -1,4 +1,4 @@
-"""Numbers as people type them: what is clear is read, what is ambiguous is left to be asked.
+"""Parse numbers as people type them: what is clear is read, what is ambiguous is asked about.
 
 A column is read with one decimal mark: that which a cell of it, or else of its sheet, proves.
 `1 234,5` proves the comma, `1,234.5` the point; `1.234` alone proves nothing: it is ambiguous.
@@ -11,16 +11,15 @@ from datetime import date, datetime, time
 from math import isfinite, nan
 from typing import NamedTuple, TypeVar
 
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.intake.workbook import NonValue, Percent
 
-NAN = nan
 T = TypeVar("T")
 U = TypeVar("U")
-LONGEST = 60  # letters of a cell that may still be a number
+LONGEST_NUMBER = 60  # letters of a cell that may still be a number
 
-# Everything that programs and languages put between groups of digits, or for a minus.
-PLAIN = str.maketrans(
+# What programs and languages put between groups of digits, or for a minus, as plain signs.
+TYPOGRAPHIC = str.maketrans(
     dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " ")
     | dict.fromkeys("\u2212\u2012\u2013\ufe63\uff0d", "-")
     | dict.fromkeys("\u2019\u2018\u02bc\u00b4", "'")
@@ -43,10 +42,10 @@ DATE = re.compile(
 
 
 class Number(NamedTuple):
-    """What a cell says: `form` and `value` as in `docs/tables.md`, and the flag behind it."""
+    """A parsed cell: `form` and `value` as in `docs/tables.md`, and the flag behind the number."""
 
     form: str
-    value: float = NAN
+    value: float = nan
     understood: str = ""
     flag: str = ""
 
@@ -55,59 +54,59 @@ EMPTY = Number("empty")
 TEXT = Number("text")
 
 
-def numbers(cells: Sequence[object], sheet_mark: str = "") -> list[Number]:
-    """Each cell of one column, with the decimal mark that the column, or else its sheet, proves."""
+def parse_numbers(cells: Sequence[object], sheet_mark: str = "") -> list[Number]:
+    """Parse one column, with the decimal mark that the column, or else its sheet, proves."""
     mark = decimal_mark(cell for cell in cells if isinstance(cell, str)) or sheet_mark
-    texts = {cell: number(cell, mark) for cell in cells if isinstance(cell, str)}
-    return [texts[cell] if isinstance(cell, str) else _of_cell(cell) for cell in cells]
+    texts = {cell: parse_number(cell, mark) for cell in cells if isinstance(cell, str)}
+    return [texts[cell] if isinstance(cell, str) else _parse_value(cell) for cell in cells]
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
     """The decimal mark that the texts prove: "," or "."; empty for none, or where they disagree."""
     typed = {text for text in texts if not isinstance(text, Percent)}
-    proved = {_proved(text) for text in typed} - {""}
+    proved = {_proved_mark(text) for text in typed} - {""}
     return proved.pop() if len(proved) == 1 else ""
 
 
-def number(text: str, mark: str = "") -> Number:
-    """A typed text as a number, given the decimal mark of its column where that is known."""
-    plain = _plain(text)
+def parse_number(text: str, mark: str = "") -> Number:
+    """Parse a typed text, given the decimal mark of its column where that is known."""
+    plain = _plain_text(text)
     if not plain:
         return EMPTY
-    typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST else None
+    typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None
     if typed is None or not _is_number(typed["digits"].strip()):
         return Number(_form_of_text(plain))
-    return _read(typed, mark)
+    return _parse_typed(typed, mark)
 
 
-def _read(typed: re.Match[str], mark: str) -> Number:
+def _parse_typed(typed: re.Match[str], mark: str) -> Number:
     digits = typed["digits"].strip()
-    proved = _decimal_mark_of(digits) or mark
+    proved = _mark_in_digits(digits) or mark
     if typed["exponent"]:  # nobody groups the digits before one
         proved = "," if "," in digits else "."
     if not proved and EITHER.fullmatch(digits):
-        return _ambiguous(typed["sign"] + digits)
-    value = _value(typed["sign"] + digits, proved, typed["exponent"] or "")
-    return _with_flag(typed, value) if isfinite(value) else TEXT  # 1e999
+        return _ambiguous_number(typed["sign"] + digits)
+    value = _to_float(typed["sign"] + digits, proved, typed["exponent"] or "")
+    return _clear_number(typed, value) if isfinite(value) else TEXT  # 1e999
 
 
-def _ambiguous(digits: str) -> Number:
-    both = (_value(digits, mark) for mark in ",.")
-    return Number("ambiguous", understood=" / ".join(map(shown, both)))
+def _ambiguous_number(digits: str) -> Number:
+    both = (_to_float(digits, mark) for mark in ",.")
+    return Number("ambiguous", understood=" / ".join(map(format_number, both)))
 
 
-def _with_flag(typed: re.Match[str], value: float) -> Number:
+def _clear_number(typed: re.Match[str], value: float) -> Number:
     form = "percent" if typed["percent"] else "number"
-    return Number(form, value, shown(value), typed["flag"] or "")
+    return Number(form, value, format_number(value), typed["flag"] or "")
 
 
-def shown(value: float) -> str:
+def format_number(value: float) -> str:
     """A number for people and machines alike: 1234.5, and 1234 for 1234.0."""
     return format(value, ".15g")
 
 
-def as_typed(cell: object) -> str:
-    """What stood in the cell, as text."""
+def cell_text(cell: object) -> str:
+    """What stands in a cell, as text."""
     if isinstance(cell, str):
         return cell
     if cell is None:
@@ -115,26 +114,26 @@ def as_typed(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
-        return shown(cell)
+        return format_number(cell)
     if isinstance(cell, NonValue):
         return cell.text
-    return _day(cell)
+    return _date_text(cell)
 
 
-def read_each(cells: Sequence[T], of: Callable[[T], U]) -> list[U]:
-    """What `of` makes of every cell, asked once for each different one."""
-    known = {cell: of(cell) for cell in dict.fromkeys(cells)}
-    return [known[cell] for cell in cells]
+def map_distinct(cells: Sequence[T], function: Callable[[T], U]) -> list[U]:
+    """Apply a function to every cell, once for each distinct one."""
+    results = {cell: function(cell) for cell in dict.fromkeys(cells)}
+    return [results[cell] for cell in cells]
 
 
-def _day(cell: object) -> str:
+def _date_text(cell: object) -> str:
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return str(cell)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.translate(PLAIN).split())
+def _plain_text(text: str) -> str:
+    return " ".join(text.translate(TYPOGRAPHIC).split())
 
 
 def _is_number(digits: str) -> bool:
@@ -147,15 +146,15 @@ def _form_of_text(plain: str) -> str:
     return "date" if DATE.fullmatch(plain) else "text"
 
 
-def _proved(text: str) -> str:
+def _proved_mark(text: str) -> str:
     if "." not in text and "," not in text:
         return ""
-    typed = TYPED.fullmatch(_plain(text)[:LONGEST])
+    typed = TYPED.fullmatch(_plain_text(text)[:LONGEST_NUMBER])
     digits = typed["digits"].strip() if typed else ""
-    return _decimal_mark_of(digits) if _is_number(digits) else ""
+    return _mark_in_digits(digits) if _is_number(digits) else ""
 
 
-def _decimal_mark_of(digits: str) -> str:
+def _mark_in_digits(digits: str) -> str:
     """The mark that this number alone proves, if any."""
     marks = [character for character in digits if character in ".,"]
     if not marks or EITHER.fullmatch(digits):
@@ -166,29 +165,29 @@ def _decimal_mark_of(digits: str) -> str:
     return {",": ".", ".": ","}[marks[0]]
 
 
-def _value(digits: str, mark: str, exponent: str = "") -> float:
+def _to_float(digits: str, mark: str, exponent: str = "") -> float:
     group = "." if mark == "," else ","
     bare = digits.replace(" ", "").replace("'", "").replace(group, "").replace(mark or ".", ".")
     return float(bare + exponent)
 
 
-def _of_cell(cell: object) -> Number:
+def _parse_value(cell: object) -> Number:
     if cell is None:
         return EMPTY
     if isinstance(cell, bool):
         return Number("bool")
     if isinstance(cell, int | float):
-        return Number("number", float(cell), shown(cell))
+        return Number("number", float(cell), format_number(cell))
     if isinstance(cell, NonValue):
         return Number(cell.what)
     return Number("date" if isinstance(cell, date) else "text")
 
 
-def as_day(cell: object) -> str:
+def parse_day(cell: object) -> str:
     """A day as YYYY-MM-DD; empty where it is none, or where day and month may be swapped."""
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    text = folded(cell)
+    text = fold_text(cell)
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         if parsed := _parsed_day(text, form):
             return parsed

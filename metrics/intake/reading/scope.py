@@ -1,24 +1,32 @@
-"""To which collection, area and round a workbook belongs: by stamp, by what was asked, by cells."""
+"""Collection, area and round of a workbook: by its stamp, by what was asked, by its cells."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 import pandas as pd
 
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.catalogue.definitions import Round
 from metrics.catalogue.loader import Catalogue
-from metrics.core.cells import address
-from metrics.intake.reading.attributes import as_code
-from metrics.intake.reading.headings import AROUND, vocabulary
-from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.layout import Layout, Row
-from metrics.intake.reading.numbers import as_typed
-from metrics.intake.reading.suggestions import Hints
-from metrics.intake.templates import languages, templates
+from metrics.core.cells import cell_address
+from metrics.intake.reading.attributes import parse_code
+from metrics.intake.reading.headings import PUNCTUATION, vocabulary
+from metrics.intake.reading.issues import IssueName, ReadIssue
+from metrics.intake.reading.layout import Layout
+from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.suggestions import Suggestions
+from metrics.intake.templates import templates
+from metrics.messages import languages
 
-FACTS = ("collection", "area", "round")
+ScopeFact = Literal["collection", "area", "round"]
+SCOPE_FACTS: tuple[ScopeFact, ...] = ("collection", "area", "round")
+MISMATCHES: Mapping[ScopeFact, IssueName] = {
+    "collection": "collection_mismatch",
+    "area": "area_mismatch",
+    "round": "round_mismatch",
+}
 # A label stands near the top of a sheet, or nowhere.
 LABELLED_ROWS = 60
 
@@ -30,185 +38,182 @@ class Scope:
     collection: str
     area: str
     round: str
-    unclear: frozenset[str] = frozenset()  # facts that are said, but not understood
+    unclear: frozenset[ScopeFact] = frozenset()  # facts that are stated, but not understood
 
-    def is_open(self, fact: str) -> bool:
-        """Whether nothing was said of a fact yet."""
+    def is_open(self, fact: ScopeFact) -> bool:
+        """Whether nothing has stated the fact yet."""
         return not getattr(self, fact) and fact not in self.unclear
 
 
 @dataclass(frozen=True)
 class ScopeClaim:
-    """What one place says: the `area` is `EL`, typed as `Greece` in B4 of a sheet."""
+    """What one source states: the `area` is `EL`, typed as `Greece` in B4 of a sheet."""
 
-    fact: str
+    fact: ScopeFact
     code: str
     typed: str
     sheet: str = ""
     cell: str = ""
 
 
-def belonging(
+def determine_scope(
     stamp: Mapping[str, str],
     asked: Mapping[str, str],
     cells: Sequence[ScopeClaim],
-    known: Catalogue,
+    catalogue: Catalogue,
 ) -> tuple[Scope, list[ReadIssue]]:
-    """The first that is said of each fact; whatever says something else is odd."""
-    claims = [*_told(stamp, known), *_told(asked, known), *cells]
+    """Take the first claim of each fact; every claim that contradicts it is an issue."""
+    claims = [*_claims_of(stamp, catalogue), *_claims_of(asked, catalogue), *cells]
     first = {claim.fact: claim for claim in reversed(claims)}
     unclear = frozenset(fact for fact, claim in first.items() if not claim.code)
-    codes = {fact: first[fact].code if fact in first else "" for fact in FACTS}
-    found = Scope(codes["collection"], codes["area"], codes["round"], unclear)
-    return found, [*_unknown(first, found, known), *_mismatched(first, claims)]
+    codes = {fact: first[fact].code if fact in first else "" for fact in SCOPE_FACTS}
+    scope = Scope(codes["collection"], codes["area"], codes["round"], unclear)
+    typed = {fact: claim.typed for fact, claim in first.items()}
+    return scope, [*_unknown_issues(typed, scope, catalogue), *_mismatch_issues(first, claims)]
 
 
-def _told(said: Mapping[str, str], known: Catalogue) -> list[ScopeClaim]:
-    texts = {fact: said[fact] for fact in FACTS if said.get(fact)}
-    return [ScopeClaim(fact, understood(fact, text, known), text) for fact, text in texts.items()]
+def _claims_of(texts: Mapping[str, str], catalogue: Catalogue) -> list[ScopeClaim]:
+    return [
+        ScopeClaim(fact, parse_fact(fact, text, catalogue), text)
+        for fact in SCOPE_FACTS
+        if (text := texts.get(fact, ""))
+    ]
 
 
-def understood(fact: str, text: str, known: Catalogue) -> str:
-    """The code that a text means; empty where there is none such."""
+def parse_fact(fact: ScopeFact, text: str, catalogue: Catalogue) -> str:
+    """The code that a text means; empty where it means none."""
     if fact == "area":
-        return as_code(text, "area")
+        return parse_code(text, "area")
+    collections = catalogue.collections.values()
     if fact == "collection":
-        return _collections(known).get(folded(text), "")
-    rounds = {each.code for collection in known.collections.values() for each in collection.rounds}
+        names = {
+            fold_text(name): collection.code
+            for collection in collections
+            for name in (collection.code, *map(collection.name, languages()))
+        }
+        return names.get(fold_text(text), "")
+    rounds = {round_.code for collection in collections for round_ in collection.rounds}
     return text.strip() if text.strip() in rounds else ""
 
 
-def _collections(known: Catalogue) -> dict[str, str]:
-    return {
-        folded(name): each.code
-        for each in known.collections.values()
-        for name in (each.code, *(each.name(language) for language in languages()))
-    }
-
-
-def labelled(layouts: Sequence[Layout], known: Catalogue) -> list[ScopeClaim]:
+def claims_of_labels(layouts: Iterable[Layout], catalogue: Catalogue) -> Iterator[ScopeClaim]:
     """What cells say after a label: `Reporting area | Finland`. Other labels are no claim."""
-    return [claim for layout in layouts for claim in _labelled(layout, known)]
+    for layout in layouts:
+        sheet = layout.sheet
+        end = min([LABELLED_ROWS, len(sheet.rows), *(table.top for table in layout.tables)])
+        for number, row in enumerate(sheet.rows[:end]):
+            cells = enumerate(row)
+            filled = [(column, cell_text(cell)) for column, cell in cells if cell is not None]
+            for (_, label), (column, text) in pairwise(filled):
+                fact = _labelled_fact(label)
+                if fact and (code := parse_fact(fact, text, catalogue)):
+                    yield ScopeClaim(fact, code, text, sheet.name, cell_address(number, column))
 
 
-def _labelled(layout: Layout, known: Catalogue) -> Iterator[ScopeClaim]:
-    end = min([LABELLED_ROWS, len(layout.sheet.rows), *(table.top for table in layout.tables)])
-    for number, row in enumerate(layout.sheet.rows[:end]):
-        for label, text, at in _beside(row):
-            fact = vocabulary("labels").get(folded(label).strip(AROUND), "")
-            if fact in FACTS and (code := understood(fact, text, known)):
-                yield ScopeClaim(fact, code, text, layout.sheet.name, address(number, at))
+def _labelled_fact(label: str) -> ScopeFact | None:
+    name = vocabulary("labels").get(fold_text(label).strip(PUNCTUATION), "")
+    return next((fact for fact in SCOPE_FACTS if fact == name), None)
 
 
-def _beside(row: Row) -> Iterator[tuple[str, str, int]]:
-    """Each filled cell with the next one, and where that stands."""
-    filled = [(at, as_typed(cell)) for at, cell in enumerate(row) if cell is not None]
-    return ((label, text, at) for (_, label), (at, text) in pairwise(filled))
-
-
-def _mismatched(
-    first: Mapping[str, ScopeClaim], claims: Sequence[ScopeClaim]
+def _mismatch_issues(
+    first: Mapping[ScopeFact, ScopeClaim], claims: Sequence[ScopeClaim]
 ) -> Iterator[ReadIssue]:
-    """The stamp comes first; against it stand what was asked, and cells that were overwritten."""
+    """The stamp comes first; what was asked and overwritten cells are compared with it."""
     for claim in claims:
-        held = first[claim.fact]
-        if claim.code and held.code and claim.code != held.code:
-            file, other = (claim, held) if claim.cell else (held, claim)
-            where = (claim.sheet, claim.cell, file.typed, file.code)
-            yield ReadIssue(f"{claim.fact}_mismatch", *where, expected=other.code)
+        taken = first[claim.fact]
+        if claim.code and taken.code and claim.code != taken.code:
+            file, other = (claim, taken) if claim.cell else (taken, claim)
+            yield ReadIssue(
+                MISMATCHES[claim.fact], claim.sheet, claim.cell, file.typed, file.code,
+                expected=other.code,
+            )  # fmt: skip
 
 
-def _unknown(
-    first: Mapping[str, ScopeClaim], found: Scope, known: Catalogue
+def _unknown_issues(
+    typed: Mapping[ScopeFact, str], scope: Scope, catalogue: Catalogue
 ) -> Iterator[ReadIssue]:
-    """What is not said, or said in a way that nothing is called."""
-    typed = {fact: claim.typed for fact, claim in first.items()}
-    if not found.collection:
-        yield _unknown_collection(typed, known)
-    if "area" in found.unclear:
+    """Facts that are not stated, or by a name that nothing has."""
+    if not scope.collection:
         yield ReadIssue(
-            "area_unknown", typed=typed["area"], nearest=Hints().of(typed["area"], "area")
+            "collection_unknown" if "collection" in typed else "collection_not_said",
+            typed=typed.get("collection", ""),
+            expected=", ".join(catalogue.collections),
         )
-    if found.collection and "round" in typed:
-        yield from _unknown_round(typed["round"], found, known)
+    if "area" in scope.unclear:
+        near = Suggestions().nearest_code(typed["area"], "area")
+        yield ReadIssue("area_unknown", typed=typed["area"], nearest=near)
+    if scope.collection and "round" in typed:
+        rounds = catalogue.collections[scope.collection].rounds
+        if scope.round not in {round_.code for round_ in rounds}:
+            yield ReadIssue("round_unknown", typed=typed["round"], expected=_list_codes(rounds))
 
 
-def _unknown_collection(typed: Mapping[str, str], known: Catalogue) -> ReadIssue:
-    rule = "collection_unknown" if "collection" in typed else "collection_not_said"
-    return ReadIssue(rule, typed=typed.get("collection", ""), expected=", ".join(known.collections))
-
-
-def _unknown_round(typed: str, found: Scope, known: Catalogue) -> Iterator[ReadIssue]:
-    rounds = known.collections[found.collection].rounds
-    if found.round not in {each.code for each in rounds}:
-        yield ReadIssue("round_unknown", typed=typed, expected=_listed(rounds))
-
-
-def completed(
-    found: Scope, figures: pd.DataFrame, declared: pd.DataFrame, known: Catalogue
+def complete_scope(
+    scope: Scope, figures: pd.DataFrame, actions: pd.DataFrame, catalogue: Catalogue
 ) -> tuple[Scope, list[ReadIssue]]:
-    """What is still open is taken from the rows, where all of them say the same."""
-    odd = []
-    if found.is_open("area"):
-        found = replace(found, area=_only([*figures["area"], *declared["area"]]))
-        odd += [] if found.area or _of_many(found, figures, known) else [ReadIssue("area_not_said")]
-    if found.collection and found.is_open("round"):
-        rounds = known.collections[found.collection].rounds
-        found = replace(found, round=_only(_fitting(rounds, figures["period"])))
-        odd += [] if found.round else [ReadIssue("round_not_said", expected=_listed(rounds))]
-    return found, odd
+    """Take what is still open from the rows, where all of them say the same."""
+    issues = []
+    if scope.is_open("area"):
+        scope = replace(scope, area=_single_code([*figures["area"], *actions["area"]]))
+        if not scope.area and not _holds_many_areas(scope, figures, catalogue):
+            issues.append(ReadIssue("area_not_said"))
+    if scope.collection and scope.is_open("round"):
+        rounds = catalogue.collections[scope.collection].rounds
+        scope = replace(scope, round=_single_code(_fitting_rounds(rounds, figures["period"])))
+        if not scope.round:
+            issues.append(ReadIssue("round_not_said", expected=_list_codes(rounds)))
+    return scope, issues
 
 
-def _listed(rounds: Iterable[Round]) -> str:
-    return ", ".join(each.code for each in rounds)
+def _list_codes(rounds: Iterable[Round]) -> str:
+    return ", ".join(round_.code for round_ in rounds)
 
 
-def _of_many(found: Scope, figures: pd.DataFrame, known: Catalogue) -> bool:
+def _holds_many_areas(scope: Scope, figures: pd.DataFrame, catalogue: Catalogue) -> bool:
     """Where a collection takes any area, one file may hold several, each row naming its own."""
-    collection = known.collections.get(found.collection)
+    collection = catalogue.collections.get(scope.collection)
     takes_any = collection is not None and collection.areas == "any"
     return takes_any and len(figures) > 0 and bool((figures["area"] != "").all())
 
 
-def _only(codes: Iterable[str]) -> str:
+def _single_code(codes: Iterable[str]) -> str:
     """The one code that is named; empty where there is none, or several."""
-    different = set(codes) - {""}
-    return different.pop() if len(different) == 1 else ""
+    distinct = set(codes) - {""}
+    return distinct.pop() if len(distinct) == 1 else ""
 
 
-def _fitting(rounds: Iterable[Round], periods: pd.Series) -> list[str]:
+def _fitting_rounds(rounds: Iterable[Round], periods: pd.Series) -> list[str]:
     """The rounds that ask for these periods, and maybe for more."""
     named = set(periods)
-    return [each.code for each in rounds if named and named <= {*map(str, each.periods)}]
+    return [round_.code for round_ in rounds if named and named <= {*map(str, round_.periods)}]
 
 
-def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
-    """The rows that named no area are of the one to which the workbook turned out to belong."""
-    unsaid = (table["area"] == "") & (table["area_cell"] == "")
-    return table.assign(area=table["area"].where(~unsaid, area)) if unsaid.any() else table
+def fill_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Give the rows that named no area that of the whole workbook."""
+    unnamed = (table["area"] == "") & (table["area_cell"] == "")
+    return table.assign(area=table["area"].where(~unnamed, area)) if unnamed.any() else table
 
 
-def only_period(found: Scope, known: Catalogue) -> str:
+def single_period(scope: Scope, catalogue: Catalogue) -> str:
     """The period of a round that asks for one only; it need not be repeated in the table."""
-    collection = known.collections.get(found.collection)
+    collection = catalogue.collections.get(scope.collection)
     rounds = collection.rounds if collection else ()
-    periods = next((each.periods for each in rounds if each.code == found.round), ())
+    periods = next((round_.periods for round_ in rounds if round_.code == scope.round), ())
     return str(periods[0]) if len(periods) == 1 else ""
 
 
-def of_the_template(stamp: Mapping[str, str], version: str) -> Iterator[ReadIssue]:
-    """Whether the workbook is one of ours, and of now."""
+def template_issues(stamp: Mapping[str, str], catalogue_version: str) -> Iterator[ReadIssue]:
+    """Whether a workbook with our stamp is of a known and current version."""
     if not (name := stamp.get("template", "")):
         return
-    yield from _of_version(name, stamp.get("template_version", ""))
-    if stamp.get("catalogue", version) != version:
-        yield ReadIssue("catalogue_changed", typed=stamp["catalogue"], expected=version)
-
-
-def _of_version(name: str, written: str) -> Iterator[ReadIssue]:
+    version = stamp.get("template_version", "")
     template = templates().get(name)
-    if template is None or written not in {template.version, *template.older}:
-        expected = ", ".join(f"{each.name} {each.version}" for each in templates().values())
-        yield ReadIssue("template_unknown", typed=f"{name} {written}".strip(), expected=expected)
-    elif written != template.version:
-        yield ReadIssue("template_outdated", typed=written, expected=template.version)
+    if template is None or version not in {template.version, *template.older}:
+        known = ", ".join(
+            f"{template.name} {template.version}" for template in templates().values()
+        )
+        yield ReadIssue("template_unknown", typed=f"{name} {version}".strip(), expected=known)
+    elif version != template.version:
+        yield ReadIssue("template_outdated", typed=version, expected=template.version)
+    if stamp.get("catalogue", catalogue_version) != catalogue_version:
+        yield ReadIssue("catalogue_changed", typed=stamp["catalogue"], expected=catalogue_version)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from metrics.catalogue.codelists import codelist, folded, understood
+from metrics.catalogue.codelists import codelist, find_code, fold_text
 from metrics.catalogue.definitions import Breakdown, Indicator, Kind
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
@@ -78,11 +78,11 @@ class SeriesKeyReader:
         """The indicators by their folded names in all languages, and by their codes."""
         indicators = self.indicators.values()
         names = {
-            folded(indicator.name(language)): indicator.code
+            fold_text(indicator.name(language)): indicator.code
             for language in languages()
             for indicator in indicators
         }
-        return names | {folded(indicator.code): indicator.code for indicator in indicators}
+        return names | {fold_text(indicator.code): indicator.code for indicator in indicators}
 
     def _read_key(self, cells: Mapping[str, str]) -> SeriesKey:
         indicator, component, key_codes = self._read_series(cells)
@@ -108,7 +108,7 @@ class SeriesKeyReader:
             code, component, codes = parse_series(typed)
         except ValueError:
             code, component, codes = "", "", {}
-        code = code if code in self.indicators else self._codes_by_name.get(folded(typed), "")
+        code = code if code in self.indicators else self._codes_by_name.get(fold_text(typed), "")
         if not code:
             near = self.suggestions.nearest(typed, self._codes_by_name)
             raise UnknownSeriesError(UnknownSeries("series_unknown", role, typed, near))
@@ -122,16 +122,16 @@ class SeriesKeyReader:
 
     def _read_word(self, part: str, indicator: Indicator) -> tuple[str, str]:
         first = part.split(" – ", maxsplit=1)[0].strip()
-        if component := understood(first, "component"):
+        if component := find_code(first, "component"):
             return "component", component
         name, colon, code = part.partition(":")
-        if by := headings("dimensions").get(folded(name)) if colon else None:
+        if by := headings("dimensions").get(fold_text(name)) if colon else None:
             return by, code.strip()
-        if folded(part) in _words_for_total():
+        if fold_text(part) in _words_for_total():
             return "total", TOTAL
         for breakdown in indicator.breakdowns:
             for by in breakdown.by:
-                if understood(part, by):
+                if find_code(part, by):
                     return by, part
         raise UnknownSeriesError(UnknownSeries("breakdown_unknown", "breakdown", part))
 
@@ -143,11 +143,11 @@ class SeriesKeyReader:
         }
 
     def _parse_code(self, by: str, typed: str, role: str) -> str:
-        if folded(typed) in _words_for_total():
+        if fold_text(typed) in _words_for_total():
             return TOTAL
         # `F – girls and women` names its code first; `4–8` is a code of its own.
         first = typed.split(" – ", maxsplit=1)[0]
-        code = understood(first if first in codelist(by) else typed, by)
+        code = find_code(first if first in codelist(by) else typed, by)
         if code is None:
             near = self.suggestions.nearest_code(typed, by)
             raise UnknownSeriesError(
@@ -157,7 +157,7 @@ class SeriesKeyReader:
 
 
 def _parse_component(typed: str, indicator: Indicator, codes: Mapping[str, str]) -> str:
-    allowed, code = indicator.components, understood(typed, "component") or ""
+    allowed, code = indicator.components, find_code(typed, "component") or ""
     if code in allowed:
         return code
     # A plain `value` is what the one component of a milestone is called in a long list.

@@ -1,29 +1,28 @@
-"""The known name written most like an unknown one: dear to find, so not sought without end."""
+"""The known name written most like an unknown one: slow to find, so only for so many texts."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from metrics.catalogue.codelists import folded, spellings
+from metrics.catalogue.codelists import code_by_spelling, fold_text
 
-# Each takes milliseconds. Beyond this many different texts a hint tells nobody anything.
-MOST = 200
-LONGEST = 80
+# Each takes milliseconds. Nobody needs suggestions for more different texts than this.
+MOST_SUGGESTIONS = 200
+LONGEST_UNKNOWN = 80
 
 
-class Hints:
+class Suggestions:
     """Remembers what it has found: the same spelling mistake often stands in every row."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int], str] = {}
 
-    def among(self, text: str, names: Mapping[str, str]) -> str:
+    def nearest(self, text: str, names: Mapping[str, str]) -> str:
         """The code of the nearest of some folded names; empty when nothing is near."""
-        key = (folded(text)[:LONGEST], id(names))
-        if key not in self._found and len(self._found) < MOST:
+        key = (fold_text(text)[:LONGEST_UNKNOWN], id(names))
+        if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
             close = get_close_matches(key[0], names, n=1, cutoff=0.6)
             self._found[key] = names[close[0]] if close else ""
         return self._found.get(key, "")
 
-    def of(self, text: str, name: str) -> str:
-        """The nearest code of a code list."""
-        return self.among(text, spellings(name))
+    def nearest_code(self, text: str, codelist: str) -> str:
+        return self.nearest(text, code_by_spelling(codelist))

@@ -1,132 +1,145 @@
-"""What stands outside the tables of a sheet, so that nothing is lost in silence."""
+"""Cells and columns that are not read, so that nothing is dropped in silence."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
+from typing import NamedTuple
 
-from metrics.catalogue.codelists import codelist, folded
+from metrics.catalogue.codelists import codelist, fold_text
 from metrics.catalogue.definitions import Words
 from metrics.catalogue.loader import Catalogue
-from metrics.core.cells import address
-from metrics.intake.reading.headings import AROUND, vocabulary
+from metrics.core.cells import cell_address
+from metrics.intake.reading.headings import PUNCTUATION, vocabulary
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.layout import Layout, Row
-from metrics.intake.reading.series_keys import Keys
+from metrics.intake.reading.layout import Layout, SheetRow
+from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
 
-# On a page of ours at least this share of the cells holds words of ours.
-SHARE_OF_OURS = 0.3
-# A whole block beside a table is mentioned once a column.
+# On a sheet of ours without a table at least this share of the cells holds our own texts.
+SHARE_OF_OUR_TEXTS = 0.3
+# Beyond so many cells only the first of each column is reported.
 MOST_CELLS = 1_000
 
 
-def outside(layout: Layout, keys: Keys, ours: frozenset[str]) -> Iterator[ReadIssue]:
-    """Oddities of one sheet: headers that lack a column, columns and cells that are not read."""
-    name = layout.sheet.name
+class FilledCell(NamedTuple):
+    row: int
+    column: int
+    value: object
+
+
+def unmapped_issues(
+    layout: Layout, keys: SeriesKeyReader, our_texts: frozenset[str]
+) -> Iterator[ReadIssue]:
+    """Headers of one sheet that lack a column, and the columns and cells that are not read."""
+    sheet = layout.sheet
     for header in layout.broken:
         first = header.columns[0]
-        cell = address(first.header_row, first.index)
-        yield ReadIssue("column_missing", name, cell, first.typed, expected=header.missing)
+        cell = cell_address(first.header_row, first.index)
+        yield ReadIssue("column_missing", sheet.name, cell, first.typed, expected=header.missing)
     if layout.tables:
-        yield from _columns(layout)
-        yield from _texts(layout.sheet, _beside(layout), ours)
+        yield from _column_issues(layout)
+        yield from _text_issues(sheet, _cells_outside_tables(layout), our_texts)
     elif not layout.broken:
-        yield from _page(layout.sheet, keys, ours)
+        yield from _sheet_issues(sheet, keys, our_texts)
 
 
-def words_of_ours(catalogue: Catalogue) -> frozenset[str]:
+def template_texts(catalogue: Catalogue) -> frozenset[str]:
     """Every text that a workbook of ours may carry, folded."""
-    names = dict(_codes(catalogue))
-    defined = [each.definition for each in catalogue.indicators.values()]
-    parts = [(each.numerator, each.denominator) for each in catalogue.indicators.values()]
-    every = [*names.values(), *defined, *filter(None, chain.from_iterable(parts))]
-    texts = {text(language) for text, language in product(every, languages())}
+    names = dict(_codes_with_names(catalogue))
+    indicators = catalogue.indicators.values()
+    definitions = [indicator.definition for indicator in indicators]
+    parts = [
+        part
+        for indicator in indicators
+        for part in (indicator.numerator, indicator.denominator)
+        if part
+    ]
+    words = [*names.values(), *definitions, *parts]
+    texts = {text(language) for text, language in product(words, languages())}
     areas = chain.from_iterable(code.spellings for code in codelist("area").values())
-    return frozenset(map(folded, chain(texts, areas, names, fixed_texts())))
+    return frozenset(map(fold_text, chain(texts, areas, names, fixed_texts())))
 
 
-def _codes(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
-    """The codes of the catalogue with their names."""
+def _codes_with_names(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
     for framework in catalogue.frameworks.values():
         yield framework.code, framework.name
         yield from ((target.code, target.name) for target in framework.policy_targets)
-    yield from ((each.code, each.name) for each in catalogue.indicators.values())
-    yield from ((each.code, each.name) for each in catalogue.collections.values())
+    for indicator in catalogue.indicators.values():
+        yield indicator.code, indicator.name
+    for collection in catalogue.collections.values():
+        yield collection.code, collection.name
 
 
-def _columns(layout: Layout) -> Iterator[ReadIssue]:
-    """Columns with a heading of the submitter's own, and with something in them."""
-    foreign = (
-        (table, each) for table in layout.tables for each in table.columns if not each.heading
-    )
-    for table, column in foreign:
+def _column_issues(layout: Layout) -> Iterator[ReadIssue]:
+    """Columns with an unknown heading, and with something in them."""
+    for table in layout.tables:
         rows = table.sheet.rows[table.first : table.last]
-        if any(row[column.index] is not None for row in rows):
-            cell = address(column.header_row, column.index)
-            yield ReadIssue("column_unknown", layout.sheet.name, cell, column.typed)
+        for column in table.columns:
+            if not column.heading and any(row[column.index] is not None for row in rows):
+                cell = cell_address(column.header_row, column.index)
+                yield ReadIssue("column_unknown", layout.sheet.name, cell, column.typed)
 
 
-def _beside(layout: Layout) -> Iterator[tuple[int, int, object]]:
-    """Row, column and content of the cells above and beside the tables."""
+def _cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:
+    """The filled cells above and beside the tables."""
     rows, tops = layout.sheet.rows, sorted({table.top for table in layout.tables})
-    yield from _filled(rows, 0, range(tops[0]), set())
+    yield from _filled_cells(rows, range(tops[0]), set())
     for top, end in zip(tops, [*tops[1:], len(rows)], strict=True):
-        columns = chain.from_iterable(each.columns for each in layout.tables if each.top == top)
-        yield from _filled(rows, top, range(top, end), {column.index for column in columns})
+        tables = (table for table in layout.tables if table.top == top)
+        covered = {column.index for table in tables for column in table.columns}
+        yield from _filled_cells(rows, range(top, end), covered)
 
 
-def _filled(
-    rows: Sequence[Row], top: int, numbers: range, covered: set[int]
-) -> Iterator[tuple[int, int, object]]:
-    width = len(rows[top]) if rows else 0
-    bare = sorted({*range(width)} - covered)
-    for number, index in product(numbers, bare):
-        if rows[number][index] is not None:
-            yield number, index, rows[number][index]
+def _filled_cells(
+    rows: Sequence[SheetRow], numbers: range, covered: set[int]
+) -> Iterator[FilledCell]:
+    """Cells that hold something, in the rows of these numbers and in columns not covered."""
+    width = len(rows[0]) if rows else 0
+    for number, column in product(numbers, sorted({*range(width)} - covered)):
+        if rows[number][column] is not None:
+            yield FilledCell(number, column, rows[number][column])
 
 
-def _page(sheet: Sheet, keys: Keys, ours: frozenset[str]) -> Iterator[ReadIssue]:
+def _sheet_issues(
+    sheet: Sheet, keys: SeriesKeyReader, our_texts: frozenset[str]
+) -> Iterator[ReadIssue]:
     """A sheet without any table: of ours, of keys without headings, or of something else."""
-    cells = [*_filled(sheet.rows, 0, range(len(sheet.rows)), set())]
-    known = [cell for cell in cells if _is_ours(sheet.rows[cell[0]], cell[1], ours)]
+    cells = [*_filled_cells(sheet.rows, range(len(sheet.rows)), set())]
     if not cells:
         return
-    if first := next((each for each in cells if keys.is_key(each[2])), None):
-        cell = address(first[0], first[1])
-        yield ReadIssue("header_missing", sheet.name, cell, str(first[2]))
-    elif len(known) >= SHARE_OF_OURS * len(cells):
-        yield from _texts(sheet, cells, ours)
+    known = sum(_is_ours(sheet.rows[cell.row], cell.column, our_texts) for cell in cells)
+    if key := next((cell for cell in cells if keys.is_key(cell.value)), None):
+        first = cell_address(key.row, key.column)
+        yield ReadIssue("header_missing", sheet.name, first, str(key.value))
+    elif known >= SHARE_OF_OUR_TEXTS * len(cells):
+        yield from _text_issues(sheet, cells, our_texts)
     else:
         yield ReadIssue("sheet_not_understood", sheet.name, detail=str(len(cells)))
 
 
-def _texts(
-    sheet: Sheet, cells: Iterable[tuple[int, int, object]], ours: frozenset[str]
+def _text_issues(
+    sheet: Sheet, cells: Iterable[FilledCell], our_texts: frozenset[str]
 ) -> Iterator[ReadIssue]:
-    """One for each cell; its words are not repeated, as they may be about a person."""
-    foreign = [each for each in cells if not _is_ours(sheet.rows[each[0]], each[1], ours)]
-    for number, index, cell in (
-        foreign if len(foreign) <= MOST_CELLS else _first_of_columns(foreign)
-    ):
-        detail = "text" if isinstance(cell, str) else "number"
-        yield ReadIssue("text_outside_table", sheet.name, address(number, index), detail=detail)
+    """One for each cell; its text is not repeated, as it may be about a person."""
+    foreign = [cell for cell in cells if not _is_ours(sheet.rows[cell.row], cell.column, our_texts)]
+    if len(foreign) > MOST_CELLS:
+        foreign = [*{cell.column: cell for cell in reversed(foreign)}.values()]
+    for cell in foreign:
+        detail = "text" if isinstance(cell.value, str) else "number"
+        yield ReadIssue(
+            "text_outside_table", sheet.name, cell_address(cell.row, cell.column), detail=detail
+        )
 
 
-def _first_of_columns(
-    cells: Sequence[tuple[int, int, object]],
-) -> Iterable[tuple[int, int, object]]:
-    return {index: (number, index, cell) for number, index, cell in reversed(cells)}.values()
-
-
-def _is_ours(row: Row, index: int, ours: frozenset[str]) -> bool:
-    """Words of the template or the catalogue, a label of ours, or what stands after one."""
-    cell = row[index]
-    if isinstance(cell, str) and all(folded(part) in ours for part in cell.split(" – ")):
+def _is_ours(row: SheetRow, column: int, our_texts: frozenset[str]) -> bool:
+    """Whether a cell holds texts of the template or the catalogue, or a label or what it labels."""
+    cell = row[column]
+    if isinstance(cell, str) and all(fold_text(part) in our_texts for part in cell.split(" – ")):
         return True
-    before = next((row[at] for at in range(index - 1, -1, -1) if row[at] is not None), None)
-    return _is_label(cell) or _is_label(before)
+    left = next((other for other in reversed(row[:column]) if other is not None), None)
+    return _is_label(cell) or _is_label(left)
 
 
 def _is_label(cell: object) -> bool:
-    return isinstance(cell, str) and folded(cell).strip(AROUND) in vocabulary("labels")
+    return isinstance(cell, str) and fold_text(cell).strip(PUNCTUATION) in vocabulary("labels")

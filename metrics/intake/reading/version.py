@@ -1,4 +1,4 @@
-"""Which code and definitions a file was read by: another version may read it otherwise."""
+"""The version of the code and definitions by which a file is read."""
 
 import json
 from functools import cache

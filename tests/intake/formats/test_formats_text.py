@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.core.cells import address, column_letters, column_number
+from metrics.core.cells import cell_address, column_letters, column_number
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import file_formats
 from metrics.intake.formats.contents import SheetContents
@@ -161,7 +161,7 @@ def test_a_column_is_named_as_in_a_spreadsheet(number: int) -> None:
 
 @given(st.integers(0, 1_048_575), st.integers(0, 16_383))
 def test_an_address_is_read_as_it_is_written(row: int, column: int) -> None:
-    assert parse_position(address(row, column)) == (row, column)
+    assert parse_position(cell_address(row, column)) == (row, column)
 
 
 @pytest.mark.parametrize("typed", ["", "A", "17", "A0", "1A", "A-1"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.core.cells import address, column_letters, column_number
+from metrics.core.cells import cell_address, column_letters, column_number
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents, SheetContents
 from metrics.intake.formats.shared.percent import format_percent
@@ -129,7 +129,7 @@ def test_a_sheet_that_is_shown_is_no_stamp() -> None:
 
 @given(st.integers(0, 1_048_575), st.integers(0, 16_383))
 def test_an_address_leads_back_to_its_parse_position(row: int, column: int) -> None:
-    assert parse_position(address(row, column)) == (row, column)
+    assert parse_position(cell_address(row, column)) == (row, column)
 
 
 @pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16_384)])

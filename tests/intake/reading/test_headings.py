@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from metrics.intake.findings import ranges
 from metrics.intake.reading.headings import (
     Heading,
-    as_period,
-    heading,
-    may_head,
-    period_of,
+    may_be_heading,
+    parse_heading,
+    parse_period,
+    period_in_text,
     split_period,
 )
-from metrics.intake.reading.layout import layout, squared
-from metrics.intake.reading.suggestions import MOST, Hints
+from metrics.intake.reading.layout import find_layout, square_rows
+from metrics.intake.reading.suggestions import MOST_SUGGESTIONS, Suggestions
 from metrics.intake.workbook import Sheet
 
 ROWS = st.lists(
@@ -42,12 +42,12 @@ ROWS = st.lists(
     ],
 )
 def test_a_heading_says_which_column_and_of_which_period(text: str, found: Heading | None) -> None:
-    assert heading(text, "observations") == found
+    assert parse_heading(text, "observations") == found
 
 
 @pytest.mark.parametrize("text", ["2024", "Value 2024", "Year 2024"])
 def test_actions_have_no_columns_of_periods(text: str) -> None:
-    assert heading(text, "actions") is None
+    assert parse_heading(text, "actions") is None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_actions_have_no_columns_of_periods(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_period_is_known_as_people_write_it(text: str, period: str) -> None:
-    assert period_of(text) == period
+    assert period_in_text(text) == period
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_period_is_known_as_people_write_it(text: str, period: str) -> None:
     ],
 )  # fmt: skip
 def test_the_first_of_a_month_may_have_been_a_month(cell: object, period: str) -> None:
-    assert as_period(cell) == period
+    assert parse_period(cell) == period
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,12 @@ def test_one_period_is_taken_out_of_a_text(text: str, parts: tuple[str, str]) ->
 
 @given(st.text(max_size=200))
 def test_whatever_is_a_heading_is_worth_asking_for(text: str) -> None:
-    assert may_head(text) or heading(text, "observations") is None
+    assert may_be_heading(text) or parse_heading(text, "observations") is None
 
 
 @given(ROWS)
 def test_squared_rows_are_of_one_length_and_show_no_blanks(rows: list[list[object]]) -> None:
-    found = squared(rows)
+    found = square_rows(rows)
 
     assert len({len(row) for row in found}) <= 1
     assert not [cell for row in found for cell in row if isinstance(cell, str) and not cell.strip()]
@@ -117,7 +117,7 @@ ROW: list[object] = ["ICSE_VICTIMS", 3.0]
 def test_a_table_reaches_from_its_header_to_the_next(
     rows: list[list[object]], places: list[tuple[int, int, int]]
 ) -> None:
-    found = layout(Sheet("Figures", rows)).tables
+    found = find_layout(Sheet("Figures", rows)).tables
 
     assert [(each.top, each.first, each.last) for each in found] == places
 
@@ -126,7 +126,7 @@ def test_a_table_reaches_from_its_header_to_the_next(
     ("header", "missing"), [(["Series", "Observation status", "Remark"], "value")]
 )
 def test_a_header_without_its_value_is_broken(header: list[object], missing: str) -> None:
-    (broken,) = layout(Sheet("Figures", [header, [None] * len(header)])).broken
+    (broken,) = find_layout(Sheet("Figures", [header, [None] * len(header)])).broken
 
     assert broken.missing == missing
 
@@ -134,15 +134,15 @@ def test_a_header_without_its_value_is_broken(header: list[object], missing: str
 def test_tables_beside_one_another_are_parted_by_an_empty_column() -> None:
     rows = [[*HEADER, None, *HEADER], [*ROW, None, *ROW]]
 
-    assert [len(each.columns) for each in layout(Sheet("Figures", rows)).tables] == [2, 2]
+    assert [len(each.columns) for each in find_layout(Sheet("Figures", rows)).tables] == [2, 2]
 
 
 def test_hints_end_with_their_budget() -> None:
-    hints, names = Hints(), {"finland": "FI"}
-    found = [hints.among(f"finlan{at}", names) for at in range(MOST + 2)]
+    hints, names = Suggestions(), {"finland": "FI"}
+    found = [hints.nearest(f"finlan{at}", names) for at in range(MOST_SUGGESTIONS + 2)]
 
     assert found[:1] == ["FI"]
-    assert found[MOST:] == ["", ""]
+    assert found[MOST_SUGGESTIONS:] == ["", ""]
 
 
 @pytest.mark.parametrize(

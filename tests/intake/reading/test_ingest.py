@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.cells import column_letters
-from metrics.intake.reading.issues import ODDITIES
-from metrics.intake.reading.observations import COLUMNS
+from metrics.intake.reading.issues import IssueName
+from metrics.intake.reading.observations import OBSERVATION_COLUMNS
 from metrics.intake.workbook import NonValue, Sheet
 from tests.sheets import BELONGS, drawn, figures, odd, read, sheet
 
@@ -37,7 +38,7 @@ def test_a_long_list() -> None:
 def test_the_columns_are_those_of_the_contract() -> None:
     observations = read(LONG).observations
 
-    assert list(observations.columns) == list(COLUMNS)
+    assert list(observations.columns) == list(OBSERVATION_COLUMNS)
     assert observations.drop(columns=["value", "row"]).notna().all(axis=None)
     assert set(observations.drop(columns=["value", "row"]).dtypes.astype(str)) == {"str"}
 
@@ -400,7 +401,7 @@ def test_what_does_not_fit_is_named_with_its_cell(rule: str) -> None:
 
 
 def test_every_oddity_is_shown_above() -> None:
-    assert {*ODD, *OF_THE_FILE} == {*ODDITIES}
+    assert {*ODD, *OF_THE_FILE} == {*get_args(IssueName)}
 
 
 @pytest.mark.parametrize(
@@ -432,7 +433,7 @@ def test_words_outside_a_table_are_not_repeated() -> None:
     reading = read("Ann Example, tel. 1234\nSeries|Value\nICSE_VICTIMS|1")
 
     assert (
-        not reading.oddities.astype(str)
+        not reading.issues.astype(str)
         .apply(lambda column: column.str.contains("Ann"))
         .any(axis=None)
     )
@@ -594,8 +595,8 @@ def test_wherever_the_table_stands_it_reads_the_same(
 def test_no_sheet_at_all_stops_the_reading(rows: list[list[object]]) -> None:
     reading = read(Sheet("A", rows))
 
-    assert list(reading.observations.columns) == list(COLUMNS)
-    assert {*reading.oddities["rule"]} <= {*ODDITIES}
+    assert list(reading.observations.columns) == list(OBSERVATION_COLUMNS)
+    assert {*reading.issues["rule"]} <= {*get_args(IssueName)}
 
 
 @pytest.mark.parametrize(
@@ -663,4 +664,4 @@ def test_a_list_of_several_areas_fits_where_any_area_is_taken(
     collection: str, round_: str, odd: bool
 ) -> None:
     reading = read(MANY, asked={"collection": collection, "round": round_})
-    assert ("area_not_said" in set(reading.oddities["rule"])) is odd
+    assert ("area_not_said" in set(reading.issues["rule"])) is odd

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.intake.reading.numbers import as_day, as_typed, decimal_mark, number, numbers
+from metrics.intake.reading.numbers import (
+    cell_text,
+    decimal_mark,
+    parse_day,
+    parse_number,
+    parse_numbers,
+)
 from metrics.intake.workbook import NonValue
 
 NARROW, NO_BREAK, THIN, MINUS = "\u202f", "\u00a0", "\u2009", "\u2212"
@@ -46,7 +52,7 @@ NARROW, NO_BREAK, THIN, MINUS = "\u202f", "\u00a0", "\u2009", "\u2212"
     ],
 )
 def test_a_clear_number_is_read(typed: str, value: float) -> None:
-    read = number(typed)
+    read = parse_number(typed)
 
     assert (read.form, read.value) == ("number", value)
 
@@ -55,26 +61,26 @@ def test_a_clear_number_is_read(typed: str, value: float) -> None:
     ("typed", "value"), [("12 %", 12.0), ("12%", 12.0), ("-1,5 %", -1.5), (f"99{NO_BREAK}%", 99.0)]
 )
 def test_a_percentage_keeps_its_own_form(typed: str, value: float) -> None:
-    read = number(typed)
+    read = parse_number(typed)
 
     assert (read.form, read.value) == ("percent", value)
 
 
 @pytest.mark.parametrize("typed", ["1.234", "1,234", "12.345", "999,999", "-1.234", "1.234 %"])
 def test_what_may_be_thousands_or_decimals_is_not_guessed(typed: str) -> None:
-    read = number(typed)
+    read = parse_number(typed)
 
     assert read.form == "ambiguous"
     assert math.isnan(read.value)
 
 
 def test_both_readings_of_an_ambiguous_number_are_shown() -> None:
-    assert number("1.234").understood == "1234 / 1.234"
+    assert parse_number("1.234").understood == "1234 / 1.234"
 
 
 @pytest.mark.parametrize("typed", ["(123)", "(1 234,5)"])
 def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> None:
-    assert number(typed).form == "ambiguous"
+    assert parse_number(typed).form == "ambiguous"
 
 
 @pytest.mark.parametrize(
@@ -86,19 +92,19 @@ def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> No
     ],
 )  # fmt: skip
 def test_words_and_marks_are_text(typed: str) -> None:
-    read = number(typed)
+    read = parse_number(typed)
 
     assert (read.form, read.understood) == ("text", "")
 
 
 @pytest.mark.parametrize("typed", ["12.3.2024", "1/2/2024", "2024-03-12", "31.12.24"])
 def test_a_day_is_no_number(typed: str) -> None:
-    assert number(typed).form == "date"
+    assert parse_number(typed).form == "date"
 
 
 @pytest.mark.parametrize("typed", ["", " ", NO_BREAK, "\u200b"])
 def test_what_cannot_be_seen_is_empty(typed: str) -> None:
-    assert number(typed).form == "empty"
+    assert parse_number(typed).form == "empty"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +118,7 @@ def test_what_cannot_be_seen_is_empty(typed: str) -> None:
     ],
 )
 def test_a_flag_behind_a_number_is_read(typed: str, value: float, flag: str) -> None:
-    read = number(typed)
+    read = parse_number(typed)
 
     assert (read.form, read.value, read.flag) == ("number", value, flag)
 
@@ -131,11 +137,11 @@ def test_a_flag_behind_a_number_is_read(typed: str, value: float, flag: str) -> 
     ],
 )
 def test_cells_that_hold_no_text(typed: object, form: str) -> None:
-    assert numbers([typed])[0].form == form
+    assert parse_numbers([typed])[0].form == form
 
 
 def test_a_number_cell_is_never_ambiguous() -> None:
-    assert numbers([1.234])[0].value == 1.234
+    assert parse_numbers([1.234])[0].value == 1.234
 
 
 @pytest.mark.parametrize(
@@ -143,21 +149,21 @@ def test_a_number_cell_is_never_ambiguous() -> None:
     [("1 234,5", 1234), ("0,25", 1234), ("1.000.000", 1234), ("1,234.5", 1.234), ("7.5", 1.234)],
 )
 def test_another_cell_of_the_column_decides(companion: str, value: float) -> None:
-    first, _ = numbers(["1.234", companion])
+    first, _ = parse_numbers(["1.234", companion])
 
     assert (first.form, first.value) == ("number", value)
 
 
 def test_the_column_comes_before_the_sheet() -> None:
-    assert numbers(["1.234", "7.5"], sheet_mark=",")[0].value == 1.234
+    assert parse_numbers(["1.234", "7.5"], sheet_mark=",")[0].value == 1.234
 
 
 def test_the_sheet_decides_where_the_column_proves_nothing() -> None:
-    assert numbers(["1.234"], sheet_mark=",")[0].value == 1234
+    assert parse_numbers(["1.234"], sheet_mark=",")[0].value == 1234
 
 
 def test_cells_that_contradict_one_another_decide_nothing() -> None:
-    assert numbers(["1.234", "7,5", "7.5"])[0].form == "ambiguous"
+    assert parse_numbers(["1.234", "7,5", "7.5"])[0].form == "ambiguous"
 
 
 @pytest.mark.parametrize("proof", ["1234", "1 234", "1.234", "12 %", "n/a"])
@@ -193,7 +199,7 @@ def test_every_convention_reads_back_beside_a_cell_that_proves_it(
 ) -> None:
     companion = spelt(1234567.25, convention)
 
-    read, _ = numbers([spelt(value, convention), companion])
+    read, _ = parse_numbers([spelt(value, convention), companion])
 
     assert read.form == "number"
     assert read.value == pytest.approx(value)
@@ -201,7 +207,7 @@ def test_every_convention_reads_back_beside_a_cell_that_proves_it(
 
 @given(st.floats(-1e300, 1e300))
 def test_a_cell_with_a_number_is_that_number(value: float) -> None:
-    read = numbers([value])[0]
+    read = parse_numbers([value])[0]
 
     assert read.value == value
     assert float(read.understood) == pytest.approx(value)
@@ -209,7 +215,7 @@ def test_a_cell_with_a_number_is_that_number(value: float) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_has_a_form(typed: str) -> None:
-    read = number(typed)
+    read = parse_number(typed)
 
     assert read.form in {"empty", "number", "percent", "text", "ambiguous", "date"}
     assert math.isnan(read.value) == (read.form not in {"number", "percent"})
@@ -231,7 +237,7 @@ def test_any_text_has_a_form(typed: str) -> None:
     ],
 )
 def test_what_was_typed_is_shown_as_it_was(cell: object, typed: str) -> None:
-    assert as_typed(cell) == typed
+    assert cell_text(cell) == typed
 
 
 @pytest.mark.parametrize(
@@ -251,4 +257,4 @@ def test_what_was_typed_is_shown_as_it_was(cell: object, typed: str) -> None:
     ],
 )
 def test_days_are_read_where_they_are_clear(cell: object, day: str) -> None:
-    assert as_day(cell) == day
+    assert parse_day(cell) == day

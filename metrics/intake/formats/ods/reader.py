@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import address
+from metrics.core.cells import cell_address
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
 from metrics.intake.formats.limits import SHEETS, Budget
@@ -117,7 +117,9 @@ def add_row(element: Element, document: OpenDocument) -> None:
     times = repetitions(element.get(f"{TABLE}number-rows-repeated"))
     values, comments = parse_row(element)
     for column, text in comments:
-        document.texts.append(TextContents("comment", text, sheet, address(document.row, column)))
+        document.texts.append(
+            TextContents("comment", text, sheet, cell_address(document.row, column))
+        )
     if values:
         append_rows(values, times, document)
     document.row += times

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import address, column_number
+from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
@@ -156,7 +156,9 @@ class SheetWalk:
         self.column = -1
 
     def close_cell(self, cell: Element) -> None:
-        self.row, self.column = parse_position(cell.get("r") or address(self.row, self.column + 1))
+        self.row, self.column = parse_position(
+            cell.get("r") or cell_address(self.row, self.column + 1)
+        )
         if len(cell):
             self.cells.filled += 1
             self.cells.reach(self.row + 1, self.column + 1)

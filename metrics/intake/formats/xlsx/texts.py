@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import address
+from metrics.core.cells import cell_address
 from metrics.intake.formats.contents import TextContents
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.markup import element_text, xml_tree
@@ -80,7 +80,7 @@ def drawing_texts(drawing: Element, sheet: str) -> Iterator[TextContents]:
     for anchor in drawing:
         corner = f"{anchor.findtext('from/row')} {anchor.findtext('from/col')}"
         match = CORNER.fullmatch(corner)
-        cell = address(int(match["row"]), int(match["column"])) if match else ""
+        cell = cell_address(int(match["row"]), int(match["column"])) if match else ""
         yield from shape_texts(anchor, sheet, cell)
 
 
