@@ -26,6 +26,10 @@ NOT_ADDITIVE = (MEDIAN, STEP)
 COUNTED_BY = "counted_by"
 # What stays the same within a relation, beside the breakdowns.
 RELATION_KEY = ["indicator", "component", "area", "period"]
+# What is known of a part or a total; tables of fewer columns are joined much faster.
+SUMMED_COLUMNS = [
+    *RELATION_KEY, *BREAKDOWNS, "sheet", "cell", "typed", "value", "form", "observation_status",
+]  # fmt: skip
 ROUNDING_OF_PART = 0.005  # each part of a divisible unit may have been rounded by so much
 
 
@@ -48,7 +52,7 @@ class Additive:
 @remember_result
 def additive_cells(case: ValidationContext) -> Additive:
     cells = sound_observations(case)
-    cells = cells[~cells["component"].isin(NOT_ADDITIVE)]
+    cells = cells.loc[~cells["component"].isin(NOT_ADDITIVE), SUMMED_COLUMNS]
     cells = cells.drop_duplicates([*RELATION_KEY, *BREAKDOWNS])
     cells = cells.assign(filled=cells["value"].notna(), labels=dimensions_of_rows(cells))
     by_label = {str(name): own for name, own in cells.groupby("labels", sort=False)}

@@ -16,7 +16,7 @@ import pandas as pd
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.values import sound_observations
 
 # Iglewicz and Hoaglin (1993): a modified z-score above 3.5 is an outlier.
@@ -45,6 +45,7 @@ EXPECTATION_COLUMNS = [
 TOTAL_KEY = ["indicator", "component", "area", "period"]
 
 
+@remember_result
 def compare_with_history(case: ValidationContext) -> pd.DataFrame:
     """Each new value with the latest earlier one of its series, and what the series expects."""
     cells = sound_observations(case)

@@ -53,6 +53,7 @@ class Book:
         self._styles = {name: self.book.add_format(style) for name, style in STYLES.items()}
         self._lists: dict[tuple[str, ...], str] = {}
         self._hidden: Any = None
+        self.previous_rows: list[tuple[str, dict[Any, Any]]] | None = None  # read once
 
     def style(self, name: str) -> Page:
         return self._styles[name]

@@ -1,6 +1,6 @@
 """What a State reported last, to stand beside the cell for the new figure."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
-from metrics.core.tables import STEP
+from metrics.core.tables import BREAKDOWNS, STEP
 from metrics.intake.templates.follow_up.book import Book
 
 
@@ -26,24 +26,36 @@ def previous_period(book: Book) -> str:
 
 def previous_values(book: Book) -> dict[str, object]:
     """The value of each series in that period; of a milestone the name of its step."""
-    rows = (row for row in _previous_rows(book) if pd.notna(row["value"]))
-    return {_series(row): _cell_value(book, row) for row in rows}
+    return {
+        series: _cell_value(book, row)
+        for series, row in _previous_rows(book)
+        if pd.notna(row["value"])
+    }
 
 
 def previous_explanations(book: Book) -> dict[str, str]:
     """The remark with which a warning about that value was explained, by series."""
-    return {_series(row): row["explained"] for row in _previous_rows(book) if row.get("explained")}
+    return {
+        series: row["explained"] for series, row in _previous_rows(book) if row.get("explained")
+    }
 
 
-def _previous_rows(book: Book) -> list[dict[Hashable, Any]]:
+def _previous_rows(book: Book) -> list[tuple[str, dict[str, Any]]]:
+    """The rows of that period with their series; every sheet of a workbook asks for them."""
+    if book.previous_rows is None:
+        book.previous_rows = _find_previous_rows(book)
+    return book.previous_rows
+
+
+def _find_previous_rows(book: Book) -> list[tuple[str, dict[str, Any]]]:
     previous, period = book.request.previous, previous_period(book)
     if previous is None or not period:
         return []
-    return previous[previous["period"] == period].to_dict("records")
-
-
-def _series(row: Mapping[Any, str]) -> str:
-    return format_series(row["indicator"], row["component"], row)
+    names = ["indicator", "component", *BREAKDOWNS, "value", "explained"]
+    columns = [name for name in names if name in previous]
+    found = previous.loc[previous["period"] == period, columns].to_dict("records")
+    rows = ({str(name): value for name, value in row.items()} for row in found)
+    return [(format_series(row["indicator"], row["component"], row), row) for row in rows]
 
 
 def _cell_value(book: Book, row: Mapping[Any, str]) -> object:
