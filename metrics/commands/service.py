@@ -27,6 +27,7 @@ POLITENESS = 10  # of the process that builds the sample beside the pages
 def sample(home: Home, /, once: bool, releases: bool) -> None:
     """Submit invented figures of 27 states and six years to the collection `sample`."""
     from metrics.release.build import build
+    from metrics.release.store import ReleaseStore
     from metrics.sample.progress import SampleProgress, progress_of_build
     from metrics.sample.workbooks import SAMPLE, send_workbooks
     from metrics.submissions.desk import Desk
@@ -42,7 +43,8 @@ def sample(home: Home, /, once: bool, releases: bool) -> None:
         sent = send_workbooks(home.folder, count, only_missing=once)
         click.echo(f"{sent} invented workbooks were submitted", err=releases)
         if releases:
-            show(SampleProgress("release"))
+            if sent or not ReleaseStore(desk.processed).current(SAMPLE):
+                show(SampleProgress("release"))
             built = build(desk, SAMPLE)
             click.echo(f"{SAMPLE} {built.label} {'built' if built.is_new else 'is there already'}")
         else:
