@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.loader import catalogue
-from metrics.catalogue.methods import category_name, in_words, methods
+from metrics.catalogue.methods import category_name, methods, reason_sentences
 from metrics.core.verdicts import NOT_YET_MET, Verdict, verdict_as_record
 from metrics.messages import readable
 
@@ -43,7 +43,7 @@ def _status_line(row: Mapping[str, Any]) -> str:
 
 
 def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    yield from (f"  {sentence}" for sentence in in_words(reason))
+    yield from (f"  {sentence}" for sentence in reason_sentences(reason))
     for step in steps:
         value = step["value"]
         number = f"{value:,.10g}" if isinstance(value, float | int) else str(value)

@@ -44,7 +44,7 @@ def check_language(_context: object, _option: object, typed: str) -> str:
     from metrics.messages import languages
 
     if typed and typed not in languages():
-        raise UnknownNameError.of("a language of the workbooks", typed, known=languages())
+        raise UnknownNameError.with_hint("a language of the workbooks", typed, known=languages())
     return typed
 
 

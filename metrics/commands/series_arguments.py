@@ -6,7 +6,7 @@ from datetime import date
 from math import isnan
 from typing import Any
 
-from metrics.catalogue.codelists import codelist, member_states, understood
+from metrics.catalogue.codelists import codelist, find_code, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import RULE_OF, judge_series, methods
 from metrics.core.errors import DefinitionError, MetricsError, UnknownNameError
@@ -38,10 +38,10 @@ def judge_typed(
         return _judge_milestone(method, values, on, with_due_day(target))
     if known is not None and known.state_method:
         return judge_series(
-            method, _check_counts(parse_points(values)), "up", on, **with_due_day(target)
+            method, _check_counts(parse_typed_points(values)), "up", on, **with_due_day(target)
         )
     return judge_series(
-        method, parse_points(values), _find_direction(direction, target), on, **target
+        method, parse_typed_points(values), _find_direction(direction, target), on, **target
     )
 
 
@@ -86,7 +86,7 @@ def _judge_milestone(
     texts, step = list(values), target["step"]
     ladder = () if step.isdecimal() else _find_ladder(step, texts)
     asked = ladder.index(step) if ladder else int(step)
-    points = parse_points(texts, _rank_on(ladder) if ladder else _parse_step)
+    points = parse_typed_points(texts, _rank_on(ladder) if ladder else _parse_step)
     counted = [replace(point, value=point.value - asked) for point in points]
     verdict = judge_series(method, counted, "up", on, **target)
     return in_steps(verdict, asked, ladder.__getitem__ if ladder else float)
@@ -128,7 +128,7 @@ def _check_counts(points: Sequence[Point]) -> Sequence[Point]:
     return points
 
 
-def parse_points(values: Iterable[str], number: ParseNumber = float) -> list[Point]:
+def parse_typed_points(values: Iterable[str], number: ParseNumber = float) -> list[Point]:
     """Points as a person types them: 2017=96, 2021=145:P, 2022=:Q where it is withheld."""
     return [_parse_point(text, number) for text in values]
 
@@ -148,10 +148,10 @@ def _parse_point(text: str, number: ParseNumber) -> Point:
 
 def _parse_status(typed: str, value: str) -> str:
     """The code of a status; a break that is misspelt would be judged as none."""
-    code = understood(typed or (NORMAL if value else MISSING), "observation_status")
+    code = find_code(typed or (NORMAL if value else MISSING), "observation_status")
     if code is None:
         known = codelist("observation_status")
-        raise UnknownNameError.of("an observation status", typed, known=known)
+        raise UnknownNameError.with_hint("an observation status", typed, known=known)
     if value and code in WITHOUT_VALUE:
         name = codelist("observation_status")[code].en
         raise DefinitionError(

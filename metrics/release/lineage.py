@@ -30,9 +30,10 @@ from metrics.core.tables import (
     WITHHELD,
     YEAR_ON_YEAR,
 )
-from metrics.release.queries import look_up_series, parse_area, parse_period
+from metrics.release.queries import look_up_series, parse_period
 from metrics.statistics.aggregation.addends import ADDITIVE
-from metrics.submissions.ledger import NAME
+from metrics.submissions.examination import parse_area
+from metrics.submissions.ledger import SUBMISSION_NAME
 
 ValueKey = Mapping[str, str]
 ValueRow = Mapping[str, Any]
@@ -248,7 +249,7 @@ def describe_origin(node: LineageNode) -> str:
 
 def resent_files(submissions: Iterable[Mapping[str, str]], node: LineageNode) -> Iterator[str]:
     """Say which files that a value was made of had come before, and were taken up again."""
-    again = {NAME.format_map(sent): sent.get("again", "") for sent in submissions}
+    again = {SUBMISSION_NAME.format_map(sent): sent.get("again", "") for sent in submissions}
     for name in dict.fromkeys(leaf.submission for leaf in node.leaves()):
         if again.get(name):
             yield f"{name} is the file of {again[name]}, sent again"

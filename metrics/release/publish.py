@@ -11,7 +11,7 @@ from shutil import rmtree
 
 import pandas as pd
 
-from metrics.core.atomic_files import Writing, make_folder, sync
+from metrics.core.atomic_files import AtomicFile, make_folder, sync_folder
 from metrics.core.errors import DisclosureError, SubmissionError
 from metrics.core.schemas import conform_table, is_text
 from metrics.core.series import format_series
@@ -130,10 +130,10 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     part = folder.with_name(f".{folder.name}.part")
     part.mkdir()
     for name, content in files.items():
-        with Writing(part / name) as writing:
+        with AtomicFile(part / name) as writing:
             writing.file.write(content)
     part.rename(folder)
-    sync(folder.parent)
+    sync_folder(folder.parent)
 
 
 def point_to(folder: Path) -> None:
@@ -141,7 +141,7 @@ def point_to(folder: Path) -> None:
     pointer = folder.parent / POINTER
     if current_label(folder.parent) == folder.name:
         return
-    with Writing(pointer) as writing:
+    with AtomicFile(pointer) as writing:
         writing.file.write(f"{folder.name}\n".encode())
 
 

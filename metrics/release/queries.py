@@ -4,15 +4,15 @@ from collections import Counter
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist, understood
-from metrics.catalogue.codelists.groups import group_of, groups
+from metrics.catalogue.codelists.groups import fixed_group, groups
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, TOTAL
-from metrics.statistics.aggregation.aggregate import of_released
+from metrics.statistics.aggregation.aggregate import aggregate_released
+from metrics.submissions.examination import parse_area
 
 
 def find_series(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str) -> pd.DataFrame:
@@ -30,9 +30,9 @@ def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.
     """Return values as released, or add up a group that no release has: EU28, DK+FI+SE."""
     if "+" in area:
         members = parse_group(area)
-        return of_released(values, catalogue, group_of("+".join(members), members))
+        return aggregate_released(values, catalogue, fixed_group("+".join(members), members))
     if area in groups() and area not in set(values["area"]):
-        return of_released(values, catalogue, groups()[area])
+        return aggregate_released(values, catalogue, groups()[area])
     return values[values["area"] == parse_area(area)]
 
 
@@ -40,7 +40,7 @@ def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.Data
     """Rows of one goal and area, or of all; the official verdict before those beside it."""
     if goal and goal not in set(assessments["goal"]):
         known = assessments["goal"].unique()
-        raise UnknownNameError.of("a goal that is assessed", goal, known=known)
+        raise UnknownNameError.with_hint("a goal that is assessed", goal, known=known)
     rows = assessments[assessments["goal"] == goal] if goal else assessments
     ascending = {"goal": True, "target": True, "area": True, "official": False}
     rows = rows.sort_values(list(ascending), ascending=list(ascending.values()), kind="stable")
@@ -54,16 +54,8 @@ def look_up_series(typed: str, catalogue: Catalogue) -> tuple[Indicator, str, di
     except ValueError as wrong:
         raise UnknownNameError(str(wrong)) from wrong
     if code not in catalogue.indicators:
-        raise UnknownNameError.of("an indicator", code, known=catalogue.indicators)
+        raise UnknownNameError.with_hint("an indicator", code, known=catalogue.indicators)
     return catalogue.indicators[code], component, codes
-
-
-def parse_area(typed: str) -> str:
-    """The code of an area, also by its name in any language. UnknownNameError where it is none."""
-    code = understood(typed, "area")
-    if code is None:
-        raise UnknownNameError.of("an area", typed, known=codelist("area"))
-    return code
 
 
 def parse_group(typed: str) -> list[str]:

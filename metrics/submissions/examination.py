@@ -17,7 +17,7 @@ from metrics.core.errors import UnknownNameError
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits
 from metrics.intake.rules import group_findings, rules
-from metrics.intake.validate import accepted, validate
+from metrics.intake.validate import accepted_observations, validate
 from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
@@ -122,7 +122,7 @@ def resolve_scope(
     if collection:
         scope["collection"] = catalogue.collection(collection).code
     if area:
-        scope["area"] = area_code(area)
+        scope["area"] = parse_area(area, may_be_many=True)
     if round_:
         scope["round"] = round_code(round_, collection, catalogue)
     return scope
@@ -134,12 +134,13 @@ def choose_language(language: str, workbook_language: str = "") -> str:
     return wanted if wanted in languages() else languages()[0]
 
 
-def area_code(typed: str) -> str:
-    if typed == MANY_AREAS:
+def parse_area(typed: str, *, may_be_many: bool = False) -> str:
+    """The code of an area, also by its name in any language; empty for a file of many areas."""
+    if may_be_many and typed == MANY_AREAS:
         return ""
     code = find_code(typed, "area")
     if code is None:
-        raise UnknownNameError.of("an area", typed, codelist("area"))
+        raise UnknownNameError.with_hint("an area", typed, codelist("area"))
     return code
 
 
@@ -149,7 +150,9 @@ def round_code(typed: str, collection: str, catalogue: Catalogue) -> str:
     )
     codes = dict.fromkeys(round_.code for known in collections for round_ in known.rounds)
     if typed not in codes:
-        raise UnknownNameError.of(f"a round of {collection or 'any collection'}", typed, codes)
+        raise UnknownNameError.with_hint(
+            f"a round of {collection or 'any collection'}", typed, codes
+        )
     return typed
 
 
@@ -172,7 +175,7 @@ def examine_submission(
 ) -> Examination:
     """Validate a file that could be read, and compare it with the vintage before."""
     parsed, findings = context.reading, validate(context)
-    observations = accepted(parsed, findings)
+    observations = accepted_observations(parsed, findings)
     before = observations.head(0) if context.previous is None else context.previous
     in_error = parsed.observations.drop(observations.index).query("typed != ''")
     return Examination(

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.loader import catalogue
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import DASH, LANGUAGES, describe_finding
+from metrics.intake.rules import DASH, describe_finding
 from metrics.intake.templates.follow_up.requested_lines import requested_lines
-from metrics.intake.validate import accepted, validate
+from metrics.intake.validate import accepted_observations, validate
 from metrics.intake.workbook import ParsedSubmission, Sheet
+from metrics.messages import languages
 from tests.sheets import BELONGS, read
 
 INDICATORS = (
@@ -42,8 +43,10 @@ def reading(rows: Rows, period: str = "2024") -> ParsedSubmission:
 
 def case_of(rows: Rows, was: Rows, earlier: Rows) -> ValidationContext:
     known = catalogue()
-    before = accepted(reading(was), [])
-    past = pd.concat([accepted(reading(earlier, year), []) for year in ("2022", "2023")])
+    before = accepted_observations(reading(was), [])
+    past = pd.concat(
+        [accepted_observations(reading(earlier, year), []) for year in ("2022", "2023")]
+    )
     return ValidationContext(
         reading(rows), known.collections["empact-cse"], known.indicators, known.goals, BELONGS,
         previous=before, history=past.reset_index(drop=True),
@@ -58,10 +61,10 @@ def test_checking_ends_with_findings_that_can_be_said(rows: Rows, was: Rows, ear
     whole = case_of(rows, was, earlier)
     findings = validate(whole)
 
-    said = [describe_finding(each, language) for each in findings for language in LANGUAGES]
+    said = [describe_finding(each, language) for each in findings for language in languages()]
     assert not [each for each in said if f"“{DASH}”" in each.what or "{" in each.what]
     wrong = {each.cell for each in findings if each.severity is Severity.ERROR}
-    assert wrong.isdisjoint(accepted(whole.reading, findings)["cell"])
+    assert wrong.isdisjoint(accepted_observations(whole.reading, findings)["cell"])
 
 
 @settings(max_examples=2, deadline=None)

@@ -14,7 +14,8 @@ from metrics.commands.catalogue_document import (
 )
 from metrics.commands.rules_document import rule_book
 from metrics.core.tables import BREAKDOWNS
-from metrics.intake.rules import LANGUAGES, finding_labels, rule_texts, rules
+from metrics.intake.rules import finding_labels, rule_texts, rules
+from metrics.messages import languages
 from tests.tables import indicator
 
 KNOWN = catalogue()
@@ -127,7 +128,7 @@ def test_a_bar_in_a_cell_makes_no_column() -> None:
 # The rule book
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_rule_book_says_of_each_rule_why_and_how_to_mend_it(language: str) -> None:
     book, names = rule_book(language), finding_labels(language)
 

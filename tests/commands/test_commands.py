@@ -20,7 +20,7 @@ import pytest
 
 from metrics.__main__ import INTERRUPTED, WRONG_USE, cli, run
 from metrics.commands.intake import EXIT_CODES
-from metrics.core.atomic_files import digest_of
+from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import MetricsError
 from tests.submitted import csv
 
@@ -118,7 +118,7 @@ def test_findings_are_told_to_a_program(empact: Typed, tmp_path: Path) -> None:
     (file,) = empact.json["files"]
     assert set(file) == documented("validate", "`files`, for each file")
     assert file["outcome"] == "has_errors"
-    assert file["digest"] == digest_of(path)
+    assert file["digest"] == digest_of_file(path)
 
 
 def test_findings_are_told_in_the_language_asked_for(empact: Typed, tmp_path: Path) -> None:

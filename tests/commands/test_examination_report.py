@@ -16,7 +16,7 @@ from metrics.commands.documents import (
 from metrics.commands.messages import command_texts
 from metrics.core.errors import UnknownNameError
 from metrics.release.queries import find_assessments, find_series
-from metrics.statistics.aggregation.rates import conform
+from metrics.statistics.aggregation.rates import conform_values
 from tests.tables import observations, table
 
 VERDICT: dict[str, Any] = {
@@ -212,7 +212,7 @@ def test_a_code_that_is_none_is_answered_with_the_nearest(typed: str, message: s
 
 
 def test_several_states_are_a_group_of_ones_own() -> None:
-    rows = find_series(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", "SE+fi")
+    rows = find_series(conform_values(observations(VALUES)), catalogue(), "ICSE_VICTIMS", "SE+fi")
 
     assert set(rows["area"]) == {"SE+FI"}
     assert rows.set_index(["component", "period"]).loc[("value", "2024"), "areas_reporting"] == 2
@@ -221,7 +221,7 @@ def test_several_states_are_a_group_of_ones_own() -> None:
 @pytest.mark.parametrize(("area", "named"), [("FI+XX", "XX"), ("EU28", "EU28")])
 def test_a_group_without_figures_is_named(area: str, named: str) -> None:
     with pytest.raises(UnknownNameError, match=named):
-        find_series(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
+        find_series(conform_values(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_a_group_without_figures_is_named(area: str, named: str) -> None:
 )
 def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
     with pytest.raises(UnknownNameError, match=sentence):
-        find_series(conform(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
+        find_series(conform_values(observations(VALUES)), catalogue(), "ICSE_VICTIMS", area)
 
 
 @pytest.mark.parametrize(("language", "vintage"), [("fi", "versio"), ("el", "εκδοχ")])

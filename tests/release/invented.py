@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from metrics.intake.reading import ingest
-from metrics.intake.validate import accepted
+from metrics.intake.validate import accepted_observations
 from metrics.intake.workbook import Sheet, Workbook
 from metrics.release.build import build
 from metrics.submissions.desk import Desk, Examination, Outcome
@@ -138,7 +138,7 @@ def submit(desk: Desk, area: str, year: int, day: tuple[int, int], version: int 
     reading = ingest(workbook(path.name, said), desk.catalogue, asked)
     told = Examination(
         describe_upload(path), Outcome.ACCEPTED, format="csv", collection=COLLECTION, area=area,
-        round=round_, observations=accepted(reading, []), actions=reading.actions,
+        round=round_, observations=accepted_observations(reading, []), actions=reading.actions,
         replaces=next(iter(sent_before(desk, area, round_)), None),
     )  # fmt: skip
     desk.keep_file(path, told, datetime(year + 1, *day, 9, tzinfo=UTC))
