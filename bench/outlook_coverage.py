@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.core.period import ReferencePeriod
-from metrics.core.series_window import series
+from metrics.core.series_window import observed_window
 from metrics.core.verdicts import Point
 from metrics.statistics.outlook import trend
 
@@ -33,7 +33,7 @@ def _accumulated(shocks: Numbers, carried_over: float) -> Numbers:
 
 def _holds(row: Numbers, count: int, ahead: int) -> bool:
     points = [Point(ReferencePeriod(2000 + n), float(row[n])) for n in range(count)]
-    expected = trend(series(points)).ahead[ahead - 1]
+    expected = trend(observed_window(points)).ahead[ahead - 1]
     return bool(expected.low <= row[-1] <= expected.high)
 
 

@@ -23,7 +23,7 @@ GERMAN_DAYS = "2014 1.88 | 2016 2.93 | 2017 2 | 2019 1.42 | 2020 1.66 | 2021 2.5
 
 def points(drawn: str) -> list[Point]:
     """`2020 5 | 2021 : O | 2022 7 B`: period, value (`:` for none), observation status."""
-    return [_point(*each.split()) for each in drawn.split("|")]
+    return [_point(*text.split()) for text in drawn.split("|")]
 
 
 def _point(period: str, value: str, status: str = "A", since: str = "") -> Point:
@@ -44,14 +44,16 @@ GROWTH = target("growth_per_year", percent=10)
 DIRECTION = target("direction_only")
 
 
-def judge(method: str, drawn: str, of: Any, direction: Direction = UP, on: date = ON) -> Verdict:
-    return methods()[method].judge(points(drawn), of, direction, on)
+def judge(
+    method: str, drawn: str, agreed_target: Any, direction: Direction = UP, on: date = ON
+) -> Verdict:
+    return methods()[method].judge(points(drawn), agreed_target, direction, on)
 
 
 def line(verdict: Verdict, label: str) -> Any:
     """The value of the first line of the arithmetic with this label."""
-    return next(each.value for each in verdict.arithmetic if each.label == label)
+    return next(step.value for step in verdict.arithmetic if step.label == label)
 
 
 def formula(verdict: Verdict, label: str) -> str:
-    return next(each.formula for each in verdict.arithmetic if each.label == label)
+    return next(step.formula for step in verdict.arithmetic if step.label == label)

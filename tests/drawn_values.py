@@ -21,8 +21,8 @@ SOURCE = {"document": "drawn", "paragraph": "1"}
 def catalogue_of(indicator: Indicator, *targets: dict[str, Any], **goal: Any) -> Catalogue:
     """One goal, with targets on one indicator; what is not said of a target is as usual."""
     usual = {"indicator": indicator.code, "source": SOURCE}
-    whole = [{"id": f"t{n}", "method": each["rule"], **usual, **each}
-             for n, each in enumerate(targets)]  # fmt: skip
+    whole = [{"id": f"t{n}", "method": target["rule"], **usual, **target}
+             for n, target in enumerate(targets)]  # fmt: skip
     drawn = Goal.model_validate(
         {"code": "G", "framework": "F", "order": 1, "name": {"en": "G"}, "wording": {"en": "G"},
          "source": SOURCE, "indicators": [indicator.code], "targets": whole, **goal}
@@ -42,17 +42,17 @@ def values_of(
             "indicator": indicator,
             "component": component,
             "area": area,
-            "period": str(each.period),
-            "value": each.value,
-            "observation_status": each.observation_status,
-            "confidentiality_status": each.confidentiality_status,
-            "since": each.since,
+            "period": str(point.period),
+            "value": point.value,
+            "observation_status": point.observation_status,
+            "confidentiality_status": point.confidentiality_status,
+            "since": point.since,
             "areas_reporting": 1,
             "areas_expected": 1,
             "late": False,
         }
         for area, drawn in series.items()
-        for each in points(drawn)
+        for point in points(drawn)
     ]
     return pd.DataFrame(rows)
 

@@ -288,7 +288,9 @@ class Goal(Definition):
         own = {
             name: written[name] for name in ("source", "valid_from", "valid_to") if name in written
         }
-        targets = [own | each if isinstance(each, dict) else each for each in written["targets"]]
+        targets = [
+            own | target if isinstance(target, dict) else target for target in written["targets"]
+        ]
         return written | {"targets": targets}
 
 
@@ -356,5 +358,5 @@ class Catalogue:
 
     def collection(self, code: str) -> Collection:
         if code not in self.collections:
-            raise UnknownNameError.of("a collection", code, known=self.collections)
+            raise UnknownNameError.with_hint("a collection", code, known=self.collections)
         return self.collections[code]

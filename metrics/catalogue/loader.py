@@ -7,10 +7,10 @@ from typing import Protocol, TypeVar
 
 from metrics.catalogue import codelists
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.checks.codelists import of_codelist
-from metrics.catalogue.checks.collections import of_collection
-from metrics.catalogue.checks.goals import of_framework, of_goal, of_order
-from metrics.catalogue.checks.indicators import of_indicator
+from metrics.catalogue.checks.codelists import check_codelist
+from metrics.catalogue.checks.collections import check_collection
+from metrics.catalogue.checks.goals import check_framework, check_goal, check_order
+from metrics.catalogue.checks.indicators import check_indicator
 from metrics.catalogue.collections import collections
 from metrics.catalogue.definitions import Catalogue
 from metrics.catalogue.frameworks import frameworks
@@ -19,7 +19,7 @@ from metrics.catalogue.indicators import indicators
 from metrics.core.discover import digest_of_definitions, file_names
 from metrics.core.errors import DefinitionError
 
-__all__ = ["Catalogue", "catalogue", "contradictions"]
+__all__ = ["Catalogue", "catalogue", "find_contradictions"]
 
 FOLDERS = tuple(
     f"metrics.catalogue.{name}"
@@ -30,21 +30,25 @@ FOLDERS = tuple(
 @cache
 def catalogue() -> Catalogue:
     """The catalogue; DefinitionError names every contradiction, one a line."""
-    refuse(said for name in file_names(codelists.__name__, ".csv") for said in of_codelist(name))
+    raise_contradictions(
+        said for name in file_names(codelists.__name__, ".csv") for said in check_codelist(name)
+    )
     wrong: list[str] = []
     found = Catalogue(
-        loaded(frameworks, wrong),
-        loaded(goals, wrong),
-        loaded(indicators, wrong),
-        loaded(collections, wrong),
+        load_definitions(frameworks, wrong),
+        load_definitions(goals, wrong),
+        load_definitions(indicators, wrong),
+        load_definitions(collections, wrong),
         digest_of_definitions(*FOLDERS)[:12],
     )
-    refuse(wrong)  # against a folder that could not be read, the others would only seem wrong
-    refuse(contradictions(found))
+    raise_contradictions(
+        wrong
+    )  # against a folder that could not be read, the others would only seem wrong
+    raise_contradictions(find_contradictions(found))
     return found
 
 
-def refuse(wrong: Iterable[str]) -> None:
+def raise_contradictions(wrong: Iterable[str]) -> None:
     if lines := list(wrong):
         raise DefinitionError("\n".join(lines))
 
@@ -57,25 +61,25 @@ class Coded(Protocol):
 C = TypeVar("C", bound=Coded)
 
 
-def loaded(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dict[str, C]:
+def load_definitions(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dict[str, C]:
     try:
         found = list(folder())
     except DefinitionError as error:
         wrong += str(error).splitlines()
         return {}
-    counts = Counter(each.code for each in found)
+    counts = Counter(definition.code for definition in found)
     wrong += DefinitionLocation(f"{folder.__name__}/").twice("code", list(counts.elements()))
-    return {each.code: each for each in found}
+    return {definition.code: definition for definition in found}
 
 
-def contradictions(found: Catalogue) -> Iterator[str]:
+def find_contradictions(found: Catalogue) -> Iterator[str]:
     """What no single definition can know to be wrong: each with file, field, value and way out."""
     for framework in found.frameworks.values():
-        yield from of_framework(framework)
+        yield from check_framework(framework)
     for goal in found.goals.values():
-        yield from of_goal(goal, found.frameworks, found.indicators)
-    yield from of_order(found.goals)
+        yield from check_goal(goal, found.frameworks, found.indicators)
+    yield from check_order(found.goals)
     for indicator in found.indicators.values():
-        yield from of_indicator(indicator, found.indicators, found.goals)
+        yield from check_indicator(indicator, found.indicators, found.goals)
     for collection in found.collections.values():
-        yield from of_collection(collection)
+        yield from check_collection(collection)

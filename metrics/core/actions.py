@@ -1,4 +1,4 @@
-"""Declared actions: what a State says it has done, or will do, under an operational goal.
+"""Declared actions: what a State has done, or will do, under an operational goal.
 
 The columns are those of the declaration form of the Global Alliance: policy target, operational
 goals, actions already undertaken or that will be undertaken, with their timeframe, and on
@@ -15,7 +15,7 @@ ACTION_COLUMNS = ("area", *DECLARED_ACTION, "sheet", "row", "cell", *ACTION_CELL
 
 
 def actions_table(rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
-    """Declared actions, one a row, in the columns of `docs/tables.md`; text columns are `str`."""
+    """Make the table of declared actions, one a row, in the columns of `docs/tables.md`."""
     known = [*rows]
     kinds = dict.fromkeys(ACTION_COLUMNS, "str") | {"row": "int64"}
     return pd.DataFrame(
@@ -24,14 +24,14 @@ def actions_table(rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
     )  # fmt: skip
 
 
-# What makes an action the same one when it is declared again: not its progress, which moves on.
+# An action with the same of these was declared again; its progress may differ.
 SAME_ACTION = ["area", "goals", "description", "partner"]
 
 
-def last_words(actions: pd.DataFrame, rounds: Sequence[str]) -> pd.DataFrame:
-    """Each action once, as the latest round has it, with the `first_round` that declared it."""
-    order = {code: place for place, code in enumerate(rounds)}
-    ordered = actions.sort_values("round", key=lambda each: each.map(order), kind="stable")
+def latest_actions(actions: pd.DataFrame, rounds: Sequence[str]) -> pd.DataFrame:
+    """Keep each action as the latest round has it, with the `first_round` that declared it."""
+    order = {code: position for position, code in enumerate(rounds)}
+    ordered = actions.sort_values("round", key=lambda codes: codes.map(order), kind="stable")
     first = ordered.groupby(SAME_ACTION, sort=False)["round"].transform("first")
     return ordered.assign(first_round=first).drop_duplicates(
         SAME_ACTION, keep="last", ignore_index=True

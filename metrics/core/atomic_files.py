@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and are on the disk when that is said."""
+"""Write files and folders so that a crash at any moment leaves the old state or the new one."""
 
 import os
 from hashlib import file_digest
@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Self
 
 
-class Writing:
-    """A file that stands under its name only when it is whole and on the disk."""
+class AtomicFile:
+    """Write to a temporary file, fsync it, and rename it on success."""
 
     def __init__(self, target: Path) -> None:
         self.target = target
@@ -26,20 +26,20 @@ class Writing:
             self.part.unlink()
             return
         self.part.replace(self.target)
-        sync(self.target.parent)
+        sync_folder(self.target.parent)
 
 
 def make_folder(folder: Path, below: Path) -> None:
-    """The folder and those above it, each noted on the disk by the one it stands in."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    """Create a folder and its parents, and fsync the parent of each new one."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for each in missing:
-        if each.is_relative_to(below):
-            sync(each.parent)
+    for path in missing:
+        if path.is_relative_to(below):
+            sync_folder(path.parent)
 
 
-def sync(folder: Path) -> None:
-    """A rename is on the disk when its folder is."""
+def sync_folder(folder: Path) -> None:
+    """Fsync a folder: only then is a rename in it on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -47,6 +47,6 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def digest_of(path: Path) -> str:
+def digest_of_file(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()

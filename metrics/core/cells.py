@@ -1,4 +1,4 @@
-"""The places of a spreadsheet as people name them: C17 is in the third column."""
+"""Addresses of cells in a spreadsheet: C17 is row 17 of the third column."""
 
 
 def column_number(letters: str) -> int:
@@ -18,6 +18,6 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def address(row: int, column: int) -> str:
-    """Both count from 0: C17 is 16, 2."""
+def cell_address(row: int, column: int) -> str:
+    """Row and column count from 0: (16, 2) is C17."""
     return f"{column_letters(column + 1)}{row + 1}"

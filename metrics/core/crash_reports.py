@@ -1,4 +1,4 @@
-"""What nobody foresaw: said in one sentence, with a report that quotes nothing of any file."""
+"""Report unexpected errors in one sentence, with a traceback that quotes nothing of any file."""
 
 import platform
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from traceback import TracebackException
 from metrics.core.errors import MetricsError
 from metrics.core.version import product_version
 
-FOLDER = Path("data", "failures")
+REPORT_FOLDER = Path("data", "failures")
 
 
 class UnforeseenError(MetricsError):
@@ -36,32 +36,32 @@ def report_unexpected(home: Path, *expected: type[BaseException]) -> Iterator[No
     except Exception as error:
         if isinstance(error, (MetricsError, *expected)) or _is_named_by_system(error):
             raise
-        raise UnforeseenError(type(error).__name__, written(error, home)) from error
+        raise UnforeseenError(type(error).__name__, write_report(error, home)) from error
 
 
 def _is_named_by_system(error: Exception) -> bool:
-    """The system says what is wrong with a disk or a file by a number."""
+    """Whether the operating system names the cause: a full disk, a missing permission."""
     return isinstance(error, OSError) and error.errno is not None
 
 
-def written(wrong: Exception, home: Path) -> Path:
-    """In the workspace, or beside everything temporary where nothing can be written there."""
+def write_report(wrong: Exception, home: Path) -> Path:
+    """Write the report into the workspace or, where that fails, into the temporary folder."""
     name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}.txt"
-    for folder in (home / FOLDER, Path(gettempdir(), "empact-failures")):
+    for folder in (home / REPORT_FOLDER, Path(gettempdir(), "empact-failures")):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(described(wrong), encoding="utf-8")
+            (folder / name).write_text(describe_error(wrong), encoding="utf-8")
         except OSError:
             continue
         return folder / name
     return Path("the output of this command")
 
 
-def described(wrong: BaseException | None) -> str:
-    """Where in the program it happened. What an error says may quote a file, so it is left out."""
-    told = [f"empact {product_version()}, Python {platform.python_version()}\n"]
+def describe_error(wrong: BaseException | None) -> str:
+    """List the stack frames; leave out messages of errors, which may quote a file."""
+    lines = [f"empact {product_version()}, Python {platform.python_version()}\n"]
     while wrong is not None:
         frames = TracebackException.from_exception(wrong).stack.format()
-        told += [f"\n{type(wrong).__name__}\n", *frames]
+        lines += [f"\n{type(wrong).__name__}\n", *frames]
         wrong = wrong.__cause__ or wrong.__context__
-    return "".join(told)
+    return "".join(lines)

@@ -35,7 +35,7 @@ def discover(package: ModuleType, kind: type[T]) -> list[T]:
 
 
 def read_definitions(package: str, kind: type[D]) -> list[D]:
-    """Read every YAML file of a folder; DefinitionError lists file, field and value of all faults."""
+    """Read every YAML file of a folder; DefinitionError lists all faults."""
     found: list[D] = []
     wrong = list(misnamed_files(package))
     for name in yaml_files(package):

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Self
 
-FEW = 30  # names that one line can list
+MOST_NAMES = 30  # names that one line can list
 
 
 class MetricsError(Exception):
@@ -43,11 +43,13 @@ class UnknownNameError(MetricsError):
     exit_code = 13
 
     @classmethod
-    def of(cls, what: str, typed: str, known: Iterable[str]) -> Self:
-        """Says what there is instead: the nearest where one is near, and all where they are few."""
+    def with_hint(cls, what: str, typed: str, known: Iterable[str]) -> Self:
+        """Name the nearest known name, or else all of them, as far as one line can list them."""
         names = list(known)
         near = get_close_matches(typed.casefold(), {name.casefold(): name for name in names}, n=1)
         meant = [name for name in names if name.casefold() in near]
-        some = ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} …"
+        some = (
+            ", ".join(names) if len(names) <= MOST_NAMES else f"{', '.join(names[:MOST_NAMES])} …"
+        )
         hint = f"did you mean {meant[0]!r}?" if meant else f"there are {some or 'none'}"
         return cls(f"{typed!r} is not {what}; {hint}")

@@ -1,4 +1,4 @@
-"""Which points of a series may be held against one another, and the reason where none may."""
+"""Choose the points of a series that can be compared, or give the reason why none can."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from metrics.core.tables import BREAK, FORECAST, FREE, NORMAL, NOT_APPLICABLE, W
 from metrics.core.verdicts import ArithmeticStep, Point
 
 SMALLEST, LARGEST = 1e-100, 1e100  # beyond, powers of it are infinite or nothing
-# What must be said beside a verdict that rests on a value of such a status.
+# The note beside a verdict that rests on a value with this status.
 QUALIFIED = {
     "P": "provisional",
     "E": "estimated",
@@ -24,7 +24,7 @@ QUALIFIED = {
 
 
 class NoVerdictError(Exception):
-    """A rule forbids a verdict. `reason` is a key of `metrics/catalogue/methods/reasons.yaml`."""
+    """A rule forbids a verdict; `reason` is a key of `metrics/catalogue/methods/reasons.yaml`."""
 
     def __init__(self, reason: str, *lines: ArithmeticStep) -> None:
         super().__init__(reason)
@@ -33,7 +33,7 @@ class NoVerdictError(Exception):
 
 
 def refuse(reason: str, *lines: ArithmeticStep) -> NoReturn:
-    """No verdict: a rule forbids it."""
+    """Raise NoVerdictError with a reason and the steps that show it."""
     raise NoVerdictError(reason, *lines)
 
 
@@ -82,47 +82,51 @@ def is_observed(point: Point) -> bool:
     return not absent and FORECAST not in point.observation_status
 
 
-def series(points: Iterable[Point], *, any_length: bool = False) -> Window:
-    """All that was observed over periods of one length; NoVerdictError where that is nothing."""
+def observed_window(points: Iterable[Point], *, any_length: bool = False) -> Window:
+    """Keep what was observed over periods of one length; NoVerdictError where that is nothing."""
     ordered = _one_per_period(points)
-    compared = ordered if any_length else _of_one_length(ordered)
+    compared = ordered if any_length else _keep_one_length(ordered)
     observed = tuple(filter(is_observed, compared))
-    if not observed or _says_why(compared[-1]):
-        refuse(_why_absent(compared))
+    if not observed or _explains_absence(compared[-1]):
+        refuse(_reason_of_absence(compared))
     parts = len(compared) < len(ordered)
     return Window(
         observed,
-        tuple(each.period for each in compared if BREAK in each.observation_status),
-        tuple(each.period for each in compared if is_suppressed(each)),
+        tuple(point.period for point in compared if BREAK in point.observation_status),
+        tuple(point.period for point in compared if is_suppressed(point)),
         parts,
-        tuple(_notes(observed, ordered, parts=parts)),
+        tuple(_qualifying_notes(observed, ordered, parts=parts)),
         any_length,
     )
 
 
-def from_baseline(window: Window, baseline: ReferencePeriod | None, needed: int = 2) -> Window:
-    """The window from an agreed baseline on, or else from its first point."""
-    narrowed = window if baseline is None else _from(window, baseline)
-    return unbroken(enough(narrowed, needed))
+def window_from_baseline(
+    window: Window, baseline: ReferencePeriod | None, needed: int = 2
+) -> Window:
+    """Cut the window at the agreed baseline, if any, and check that it can be compared."""
+    narrowed = window if baseline is None else _cut_at_baseline(window, baseline)
+    return require_unbroken(require_points(narrowed, needed))
 
 
-def _from(window: Window, baseline: ReferencePeriod) -> Window:
-    """From the baseline agreed; where it has no value the first later one stands in."""
+def _cut_at_baseline(window: Window, baseline: ReferencePeriod) -> Window:
+    """Start at the agreed baseline; where it has no value, at the first later one, with a note."""
     if baseline in window.hidden:
         refuse("suppressed")
-    kept = tuple(each for each in window.points if each.period >= baseline)
+    kept = tuple(point for point in window.points if point.period >= baseline)
     if not kept:
         refuse("no_baseline")
     notes = () if kept[0].period == baseline else ("baseline_moved",)
     return replace(window, points=kept, notes=(*notes, *window.notes))
 
 
-def latest(window: Window, longest: int, needed: int) -> Window:
-    """The last few points of a window."""
-    return unbroken(enough(replace(window, points=window.points[-longest:]), needed))
+def latest_window(window: Window, longest: int, needed: int) -> Window:
+    """Keep the last few points, and check that they can be compared."""
+    return require_unbroken(
+        require_points(replace(window, points=window.points[-longest:]), needed)
+    )
 
 
-def enough(window: Window, needed: int) -> Window:
+def require_points(window: Window, needed: int) -> Window:
     if len(window.points) >= needed:
         return window
     refuse(
@@ -132,39 +136,41 @@ def enough(window: Window, needed: int) -> Window:
     )
 
 
-def unbroken(window: Window) -> Window:
-    """The window itself, unless the series breaks after its first point."""
-    inside = [each for each in window.breaks if window.base.period < each <= window.last.period]
+def require_unbroken(window: Window) -> Window:
+    """Return the window itself; NoVerdictError where the series breaks after its first point."""
+    inside = [
+        period for period in window.breaks if window.base.period < period <= window.last.period
+    ]
     if inside:
         refuse("break_in_series", ArithmeticStep("break", "in", str(inside[-1])))
     return window
 
 
 def _one_per_period(points: Iterable[Point]) -> list[Point]:
-    """In order; NoVerdictError where one period has two values: neither may be preferred."""
+    """Merge the rows of each period; NoVerdictError where two of them differ in value."""
     found: dict[ReferencePeriod, Point] = {}
-    for point in in_order(points):
+    for point in order_points(points):
         if not (isnan(point.value) or point.value == 0 or SMALLEST <= abs(point.value) <= LARGEST):
             refuse("not_finite", ArithmeticStep("no finite value", "in", str(point.period)))
         other = found.get(point.period)
-        found[point.period] = _of_two(other, point) if other else point
+        found[point.period] = _merge_points(other, point) if other else point
     return [found[period] for period in sorted(found)]
 
 
-def in_order(points: Iterable[Point]) -> list[Point]:
-    """By period, in whichever order they came; of two of one period the more telling last."""
-    return sorted(points, key=_telling)
+def order_points(points: Iterable[Point]) -> list[Point]:
+    """Sort by period, and within a period by which row counts (the last one): see `_sort_key`."""
+    return sorted(points, key=_sort_key)
 
 
-def _telling(point: Point) -> tuple[ReferencePeriod, bool, bool, bool, str, str, str]:
-    """Of two rows the one that withholds counts, then the one that has a value."""
+def _sort_key(point: Point) -> tuple[ReferencePeriod, bool, bool, bool, str, str, str]:
+    """Sort suppressed rows last within a period, before them observed and not-applicable ones."""
     not_applicable = NOT_APPLICABLE in point.observation_status
     rank = is_suppressed(point), is_observed(point), not_applicable
     return point.period, *rank, point.observation_status, point.since, repr(point.value)
 
 
-def _of_two(other: Point, point: Point) -> Point:
-    """What either row says of one value holds: a break, an estimate."""
+def _merge_points(other: Point, point: Point) -> Point:
+    """Unite the status letters of two rows with the same value, such as a break and an estimate."""
     if not (is_observed(other) and is_observed(point)):
         return point
     if other.value != point.value:
@@ -173,24 +179,24 @@ def _of_two(other: Point, point: Point) -> Point:
     return replace(point, observation_status="".join(letters).replace(NORMAL, "") or NORMAL)
 
 
-def _of_one_length(ordered: Sequence[Point]) -> list[Point]:
-    """Full years where there are any; else the part of the year that was observed last."""
-    full = [each for each in ordered if each.period.is_full_year]
+def _keep_one_length(ordered: Sequence[Point]) -> list[Point]:
+    """Keep full years where any was observed; else the part of the year observed last."""
+    full = [point for point in ordered if point.period.is_full_year]
     observed = list(filter(is_observed, ordered))
     if any(map(is_observed, full)) or not observed:
         return full or list(ordered)
-    return [each for each in ordered if _part(each) == _part(observed[-1])]
+    return [point for point in ordered if _part_of_year(point) == _part_of_year(observed[-1])]
 
 
-def _part(point: Point) -> tuple[int, int]:
+def _part_of_year(point: Point) -> tuple[int, int]:
     return point.period.first_month, point.period.months
 
 
-def _says_why(point: Point) -> bool:
+def _explains_absence(point: Point) -> bool:
     return is_suppressed(point) or NOT_APPLICABLE in point.observation_status
 
 
-def _why_absent(compared: Sequence[Point]) -> str:
+def _reason_of_absence(compared: Sequence[Point]) -> str:
     if not compared:
         return "no_value"
     if is_suppressed(compared[-1]):
@@ -200,7 +206,9 @@ def _why_absent(compared: Sequence[Point]) -> str:
     return "suppressed" if any(map(is_suppressed, compared)) else "missing"
 
 
-def _notes(observed: Sequence[Point], ordered: Sequence[Point], *, parts: bool) -> Iterable[str]:
+def _qualifying_notes(
+    observed: Sequence[Point], ordered: Sequence[Point], *, parts: bool
+) -> Iterable[str]:
     last = observed[-1]
     if parts and ordered[-1].period > last.period:
         yield "part_left_out"

@@ -1,4 +1,4 @@
-"""The columns of the tables that pass between the steps, and the codes that all steps know."""
+"""Keys, components and status codes of the tables that pass between the steps."""
 
 EU = "EU27_2020"
 TOTAL = "_T"

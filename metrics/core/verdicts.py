@@ -20,7 +20,7 @@ NOT_YET_MET = "not_yet_met"  # category of a milestone without a day, which is n
 
 
 class Status(StrEnum):
-    """The verdict in words that all methods share; `category` keeps the method's own."""
+    """The status that all methods share; `category` keeps the class of the method itself."""
 
     ACHIEVED = "achieved"
     ACHIEVED_LATE = "achieved_late"
@@ -65,10 +65,10 @@ class ArithmeticStep:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a method makes of a series and a target, with its whole arithmetic."""
+    """The result of a method for a series and a target, with its whole arithmetic."""
 
     status: Status
-    category: str = ""  # in the method's own words
+    category: str = ""  # the class by which the method itself calls it
     reason: str = ""  # why there is no verdict, or what must be said beside it
     period: str = ""  # the latest period that was judged
     value: float | None = None

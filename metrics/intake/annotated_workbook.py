@@ -1,4 +1,4 @@
-"""The submitter's own workbook back, with every finding at its cell and all on one sheet."""
+"""Give the submitter's own workbook back, with every finding at its cell and all on one sheet."""
 
 import re
 import warnings
@@ -31,17 +31,17 @@ FILLS = {
     Severity.WARNING: PatternFill("solid", fgColor="FFFBE3A6"),
     Severity.NOTE: PatternFill("solid", fgColor="FFCFE3F5"),
 }
-OURS = {fill.fgColor.rgb for fill in FILLS.values()}
-GRAVEST = {severity: place for place, severity in enumerate(Severity)}
+OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
+SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 # Begins what we add to a comment, so that it can be taken out again when the file comes back.
 MARK = "— empact —"
 LONGEST_COMMENT = 2000
-COLUMNS = ("severity", "place", "what", "expected", "mend", "rule")
-WIDTHS = (12, 22, 60, 40, 60, 26)
+FINDING_COLUMNS = ("severity", "place", "what", "expected", "mend", "rule")
+COLUMN_WIDTHS = (12, 22, 60, 40, 60, 26)
 LONGEST_SHEET_NAME = 31
 SHORTER_SHEET_NAME = 25  # leaves room for a number behind it
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
-CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+CELL_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 # openpyxl refuses in many ways what Excel and our own reader take.
 CANNOT_OPEN = (
     InvalidFileException, BadZipFile, ValueError, KeyError, TypeError, AttributeError, IndexError,
@@ -49,8 +49,8 @@ CANNOT_OPEN = (
 
 
 @dataclass(frozen=True)
-class FindingsSheet:
-    """A workbook that is being annotated, and what the submitter's sheets are called in it."""
+class AnnotatedBook:
+    """A workbook that is being annotated, and the titles of the submitter's sheets in it."""
 
     book: Book
     language: str
@@ -61,38 +61,38 @@ class FindingsSheet:
         return self.book[title] if title in self.book.sheetnames else None
 
 
-def annotated(
+def annotate_workbook(
     path: Path, workbook: Workbook, findings: Sequence[Finding], language: str = "en"
 ) -> bytes:
-    """The workbook as .xlsx, every finding at the address that it has in the submitter's file.
+    """Write the workbook as .xlsx, every finding at its address in the submitter's file.
 
     An Excel file comes back as it is; of any other format a copy of its cells. SubmissionError
     where data about a person was found: of such a file no copy is made.
     """
-    if any(rules()[each.rule].family == "identifying" for each in findings):
+    if any(rules()[finding.rule].family == "identifying" for finding in findings):
         raise SubmissionError(
             f"{workbook.file} holds data about a person, so no copy of it is made; "
             "remove what the findings name from your own file and send it again"
         )
-    opened = _opened(path, workbook)
-    titles = {} if opened else _titles(workbook.sheets)
-    book = opened or _copy(workbook, titles)
+    opened = _open_book(path, workbook)
+    titles = {} if opened else _unique_titles(workbook.sheets)
+    book = opened or _copy_cells(workbook, titles)
     book.properties.creator = _author(workbook)
-    _forget(book)
-    report = FindingsSheet(book, language, titles)
-    _mark(report, findings)
-    _list(report, findings)
-    return _saved(book)
+    _remove_earlier_findings(book)
+    annotated = AnnotatedBook(book, language, titles)
+    _mark_cells(annotated, findings)
+    _list_findings(annotated, findings)
+    return _save_book(book)
 
 
 def _author(workbook: Workbook) -> str | None:
     """The submitter's own, if any: openpyxl would sign in its place."""
-    said = (each.text for each in workbook.text_fragments if each.cell == "creator")
-    return next(said, None)
+    fragments = workbook.text_fragments
+    return next((fragment.text for fragment in fragments if fragment.cell == "creator"), None)
 
 
-def _opened(path: Path, workbook: Workbook) -> Book | None:
-    """The file itself, where openpyxl reads all of it."""
+def _open_book(path: Path, workbook: Workbook) -> Book | None:
+    """Open the file itself; None where openpyxl does not read all of it."""
     if workbook.format not in {"xlsx", "xlsm"}:
         return None
     try:
@@ -105,51 +105,47 @@ def _opened(path: Path, workbook: Workbook) -> Book | None:
 
 
 def _is_whole(book: Book, workbook: Workbook) -> bool:
-    """A workbook saved as Strict Open XML is opened without a cell, and without a word."""
+    """Whether openpyxl read the cells: of Strict Open XML it silently reads none."""
     opened = chain.from_iterable(page.iter_rows(values_only=True) for page in book.worksheets)
     read = chain.from_iterable(sheet.rows for sheet in workbook.sheets)
-    return _says_anything(opened) or not _says_anything(read)
+    return _has_content(opened) or not _has_content(read)
 
 
-def _says_anything(rows: Iterable[Sequence[object]]) -> bool:
+def _has_content(rows: Iterable[Sequence[object]]) -> bool:
     return any(cell is not None for row in rows for cell in row)
 
 
-def _titles(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """What each sheet is called in a copy: as Excel allows it, and no two alike."""
-    found: dict[str, str] = {}
-    for each in sheets:
-        plain, taken = _name(each.name), {title.casefold() for title in found.values()}
-        others = (f"{plain[:SHORTER_SHEET_NAME]} ({number})" for number in count(2))
-        free = (title for title in chain([plain], others) if title.casefold() not in taken)
-        found[each.name] = next(free)
-    return found
+def _unique_titles(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """A title for each sheet of a copy, as Excel allows it, and no two equal."""
+    titles: dict[str, str] = {}
+    for sheet in sheets:
+        plain, taken = _allowed_title(sheet.name), {title.casefold() for title in titles.values()}
+        numbered = (f"{plain[:SHORTER_SHEET_NAME]} ({number})" for number in count(2))
+        free = (title for title in chain([plain], numbered) if title.casefold() not in taken)
+        titles[sheet.name] = next(free)
+    return titles
 
 
-def _copy(workbook: Workbook, titles: Mapping[str, str]) -> Book:
-    """The cells that were read, where the file itself cannot be written again."""
+def _copy_cells(workbook: Workbook, titles: Mapping[str, str]) -> Book:
+    """Copy the cells that were read, where the file itself cannot be written again."""
     book = Book()
     book.remove(book.worksheets[0])
     for sheet in workbook.sheets:
         page = book.create_sheet(titles[sheet.name])
         page.sheet_state = "visible" if sheet.visible else "hidden"
         for row, values in enumerate(sheet.rows, 1):
-            _write_row(page, row, values)
+            for column, value in enumerate(values, 1):
+                if value is not None:
+                    _write_value(page.cell(row, column), value)
     return book
 
 
-def _write_row(page: Worksheet, row: int, values: Sequence[object]) -> None:
-    for column, value in enumerate(values, 1):
-        if value is not None:
-            _write(page.cell(row, column), value)
-
-
-def _name(sheet: str) -> str:
+def _allowed_title(sheet: str) -> str:
     return NOT_IN_SHEET_NAMES.sub("_", sheet)[:LONGEST_SHEET_NAME].strip("'") or "Sheet"
 
 
-def _write(cell: Cell | MergedCell, value: object) -> None:
-    """Texts stay texts: one that begins with `=` is never a formula."""
+def _write_value(cell: Cell | MergedCell, value: object) -> None:
+    """Keep texts as texts: one that begins with `=` is never a formula."""
     if isinstance(value, bool | int | float | date):
         cell.value = value
     else:
@@ -158,18 +154,20 @@ def _write(cell: Cell | MergedCell, value: object) -> None:
         cell.data_type = "s"
 
 
-def _forget(book: Book) -> None:
-    """Takes out what an earlier report added, where its workbook comes back mended."""
+def _remove_earlier_findings(book: Book) -> None:
+    """Remove what an earlier check added, where its workbook comes back corrected."""
     if FINDINGS in book.sheetnames:
         book.remove(book[FINDINGS])
     for page in book.worksheets:
-        for cell in (each for row in page.iter_rows() for each in row if _is_marked(each)):
-            _unmark(cell)
+        for row in page.iter_rows():
+            for cell in row:
+                if _is_marked(cell):
+                    _unmark(cell)
 
 
 def _is_marked(cell: Cell | MergedCell) -> bool:
     return isinstance(cell, Cell) and (
-        (cell.has_style and cell.fill.fgColor.rgb in OURS)
+        (cell.has_style and cell.fill.fgColor.rgb in OUR_COLOURS)
         or (cell.comment is not None and MARK in cell.comment.text)
     )
 
@@ -180,41 +178,39 @@ def _unmark(cell: Cell | MergedCell) -> None:
     cell.comment = Comment(own, "") if own else None
 
 
-def _mark(report: FindingsSheet, findings: Sequence[Finding]) -> None:
-    for (sheet, place), found in _by_cell(findings).items():
-        if page := report.page(sheet):
-            cell = _anchor(page, place)
-            cell.fill = FILLS[min((each.severity for each in found), key=GRAVEST.__getitem__)]
-            cell.comment = _comment(cell, found, report.language)
+def _mark_cells(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if CELL_ADDRESS.fullmatch(finding.cell):
+            by_cell.setdefault((finding.sheet, finding.cell), []).append(finding)
+    for (sheet, address), own in by_cell.items():
+        if page := annotated.page(sheet):
+            cell = _displayed_cell(page, address)
+            gravest = min((finding.severity for finding in own), key=SEVERITY_RANKS.__getitem__)
+            cell.fill = FILLS[gravest]
+            cell.comment = _comment(cell, own, annotated.language)
 
 
-def _by_cell(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
-    cells: dict[tuple[str, str], list[Finding]] = {}
-    for each in findings:
-        if CELL.fullmatch(each.cell):
-            cells.setdefault((each.sheet, each.cell), []).append(each)
-    return cells
-
-
-def _anchor(page: Worksheet, place: str) -> Cell | MergedCell:
-    """The cell itself, or the first of the cells it is merged with: only that one is shown."""
-    cell: Cell | MergedCell = page[place]
+def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
+    """The cell itself, or the first of the cells it is merged with: only that one is displayed."""
+    cell: Cell | MergedCell = page[address]
     if isinstance(cell, MergedCell):
-        around = (each for each in page.merged_cells.ranges if place in each)
-        return next((page.cell(each.min_row, each.min_col) for each in around), cell)
+        for merged in page.merged_cells.ranges:
+            if address in merged:
+                return page.cell(merged.min_row, merged.min_col)
     return cell
 
 
-def _comment(cell: Cell | MergedCell, found: Sequence[Finding], language: str) -> Comment:
-    """What stood in the comment before stays first."""
+def _comment(cell: Cell | MergedCell, findings: Sequence[Finding], language: str) -> Comment:
+    """The findings below the submitter's own comment, if any."""
     own = f"{cell.comment.text}\n" if cell.comment else ""
-    said = "\n\n".join(_said(each, language) for each in found)
-    comment = Comment(f"{own}{MARK}\n{said}"[:LONGEST_COMMENT], "empact")
+    texts = "\n\n".join(_comment_text(finding, language) for finding in findings)
+    comment = Comment(f"{own}{MARK}\n{texts}"[:LONGEST_COMMENT], "empact")
     comment.width, comment.height = 360, 200
     return comment
 
 
-def _said(finding: Finding, language: str) -> str:
+def _comment_text(finding: Finding, language: str) -> str:
     words, names = describe_finding(finding, language), finding_labels(language)
     return "\n".join(
         (
@@ -225,58 +221,59 @@ def _said(finding: Finding, language: str) -> str:
     )
 
 
-def _list(report: FindingsSheet, findings: Sequence[Finding]) -> None:
-    """One row a finding, those of one cause together below the row that says how many they are."""
-    page, language = report.book.create_sheet(FINDINGS, 0), report.language
+def _list_findings(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
+    """A row for each finding; those of one cause stand below a row that counts them."""
+    page, language = annotated.book.create_sheet(FINDINGS, 0), annotated.language
     rows = count(1)
-    _fill(page, next(rows), [finding_labels(language)[name] for name in COLUMNS], bold=True)
+    headings = [finding_labels(language)[name] for name in FINDING_COLUMNS]
+    _write_texts(page, next(rows), headings, bold=True)
     for group in group_findings(findings):
         if len(group.findings) > 1:
-            _fill(page, next(rows), _headline(group, language), bold=True)
-        for each, row in zip(group.findings, rows, strict=False):
-            _fill(page, row, _line(each, language))
-            _link(page.cell(row, 2), each, report)
-            page.cell(row, 1).fill = FILLS[each.severity]
+            _write_texts(page, next(rows), _group_texts(group, language), bold=True)
+        for finding, row in zip(group.findings, rows, strict=False):
+            _write_texts(page, row, _finding_texts(finding, language))
+            _link_to_cell(page.cell(row, 2), finding, annotated)
+            page.cell(row, 1).fill = FILLS[finding.severity]
             page.row_dimensions[row].outlineLevel = int(len(group.findings) > 1)
-    _finish(page)
+    _format_sheet(page)
 
 
-def _fill(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool = False) -> None:
+def _write_texts(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool = False) -> None:
     for column, text in enumerate(texts, 1):
         cell = page.cell(row, column)
-        _write(cell, text)
+        _write_value(cell, text)
         cell.font = Font(bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _headline(group: FindingGroup, language: str) -> list[str]:
+def _group_texts(group: FindingGroup, language: str) -> list[str]:
     words, names = describe_finding(group, language), finding_labels(language)
     place = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
     return [names[group.severity], place, words.title, words.expected, words.mend, group.rule]
 
 
-def _line(finding: Finding, language: str) -> list[str]:
+def _finding_texts(finding: Finding, language: str) -> list[str]:
     words, names = describe_finding(finding, language), finding_labels(language)
-    what = [names[finding.severity], finding.place, words.what, words.expected, words.mend]
+    what = [names[finding.severity], finding.location, words.what, words.expected, words.mend]
     return [*what, finding.rule]
 
 
-def _link(cell: Cell | MergedCell, finding: Finding, report: FindingsSheet) -> None:
-    page = report.page(finding.sheet)
-    if page and CELL.fullmatch(finding.cell):
+def _link_to_cell(cell: Cell | MergedCell, finding: Finding, annotated: AnnotatedBook) -> None:
+    page = annotated.page(finding.sheet)
+    if page and CELL_ADDRESS.fullmatch(finding.cell):
         quoted = page.title.replace("'", "''")
         cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{quoted}'!{finding.cell}")
         cell.style = "Hyperlink"
 
 
-def _finish(page: Worksheet) -> None:
-    for letter, width in zip("ABCDEF", WIDTHS, strict=True):
+def _format_sheet(page: Worksheet) -> None:
+    for letter, width in zip("ABCDEF", COLUMN_WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     page.freeze_panes = "A2"
     page.sheet_properties.outlinePr = Outline(summaryBelow=False)
 
 
-def _saved(book: Book) -> bytes:
+def _save_book(book: Book) -> bytes:
     for page in book.worksheets:
         page.sheet_view.tabSelected = False
     book.active = 0

@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong in one cell; `metrics.intake.rules.words` says it in a language."""
+    """One thing wrong in one cell; `rules.describe_finding` says it in a language."""
 
     rule: str
     severity: Severity
@@ -32,13 +32,14 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)  # typed, understood … for the words
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
+        """`Data!C17`, or the sheet alone; empty when the finding is about the file."""
         return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
 
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """Findings of one cause, mended in one way. Each stays listed: nothing is capped."""
+    """Findings of one cause, corrected in one way. Each stays listed: nothing is capped."""
 
     findings: tuple[Finding, ...]
 
@@ -57,38 +58,38 @@ class FindingGroup:
     @property
     def ranges(self) -> str:
         """The cells as people write them: `F3:F40, F44`."""
-        return ranges(each.cell for each in self.findings)
+        return format_ranges(finding.cell for finding in self.findings)
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What the findings have in common, and examples of what they have not."""
-        names = dict.fromkeys(name for each in self.findings for name in each.values)
+        """What the findings have in common, and examples of what differs."""
+        names = dict.fromkeys(name for finding in self.findings for name in finding.values)
         return {name: self._examples(name) for name in names}
 
     def _examples(self, name: str) -> str:
-        said = list(dict.fromkeys(each.values.get(name, "") for each in self.findings))
-        more = ["…"] if len(said) > EXAMPLES else []
-        return EXAMPLES_APART.join([*said[:EXAMPLES], *more])
+        values = list(dict.fromkeys(finding.values.get(name, "") for finding in self.findings))
+        more = ["…"] if len(values) > EXAMPLES else []
+        return EXAMPLES_APART.join([*values[:EXAMPLES], *more])
 
 
-def ranges(cells: Iterable[str]) -> str:
-    """Cells that stand one under the other become one range."""
+def format_ranges(cells: Iterable[str]) -> str:
+    """Write cells that stand one below the other as one range."""
     runs: list[tuple[str, str]] = []
     for cell in dict.fromkeys(cells):
         first, last = runs[-1] if runs else ("", "")
-        follows = bool(last) and cell == _below(last)
+        follows = bool(last) and cell == _cell_below(last)
         runs[-1 if follows else len(runs) :] = [(first if follows else cell, cell)]
     return ", ".join(first if first == last else f"{first}:{last}" for first, last in runs)
 
 
-def _below(cell: str) -> str:
+def _cell_below(cell: str) -> str:
     column = cell.rstrip("0123456789")
     return f"{column}{int(cell[len(column) :] or 0) + 1}"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What is checked. `offends` gives the rows that offend, with what its words need."""
+    """One check. `offends` gives the offending rows, with the values that its texts need."""
 
     name: str
     family: str
@@ -98,7 +99,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class ValidationContext:
-    """A reading with all that it is held against."""
+    """A parsed submission with everything that the rules compare it with."""
 
     reading: ParsedSubmission
     collection: Collection

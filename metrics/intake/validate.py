@@ -1,4 +1,4 @@
-"""Observations held against every rule: all findings at once, none capped."""
+"""Apply every rule to a submission: all findings at once, none capped."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -8,103 +8,107 @@ import pandas as pd
 
 from metrics.core.cells import column_number
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
-from metrics.intake.rules import EXPLAINED, group_findings, rules
+from metrics.intake.rules import EXPLAINED, rules
 from metrics.intake.workbook import ParsedSubmission, Workbook
 
-__all__ = ["accepted_observations", "cell_position", "group_findings", "validate"]
-
-ORDER = {severity: place for place, severity in enumerate(Severity)}
-CELL = re.compile(r"([A-Z]+)(\d+)")
-PLACE = ["sheet", "cell"]
+SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 FEWEST_LETTERS = 5  # "ok", "none" and "-" beside a value explain nothing
 
 
 def validate(case: ValidationContext) -> list[Finding]:
     """Everything that is wrong, the gravest first, then in the order of the sheets and rows."""
-    found = [finding for each in rules().values() for finding in _findings(each, case)]
-    sheets = {each.name: place for place, each in enumerate(case.reading.workbook.sheets)}
-    said = _explained(_masked(found, case.reading.workbook), case.reading.observations)
-    return sorted(said, key=lambda each: _order(each, sheets))
+    workbook = case.reading.workbook
+    findings = [finding for rule in rules().values() for finding in _apply_rule(rule, case)]
+    findings = _mask_personal_data(findings, workbook)
+    findings = _add_explanations(findings, case.reading.observations)
+    sheets = {sheet.name: rank for rank, sheet in enumerate(workbook.sheets)}
+    return sorted(findings, key=lambda finding: _sort_key(finding, sheets))
 
 
-def _explained(found: Sequence[Finding], observations: pd.DataFrame) -> list[Finding]:
-    """A warning with the remark that its sender wrote beside the value."""
-    if any(_is_personal(each) and each.severity is Severity.ERROR for each in found):
-        return list(found)  # of a file with data about a person no text is repeated
-    told = observations[observations["remark"] != ""]
-    places = zip(told["sheet"], told["cell"], strict=True)
-    remarks = dict(zip(places, told["remark"], strict=True))
-    return [_with(each, remarks.get((each.sheet, each.cell), "")) for each in found]
+def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
+    """A finding for each row that offends; its other columns, where filled, are the values."""
+    offending = rule.offends(case)
+    if offending.empty:
+        return
+    offending = offending.fillna("").astype("str")
+    names = [str(name) for name in offending.columns if name not in {"sheet", "cell"}]
+    columns = [offending[name].tolist() for name in ("sheet", "cell", *names)]
+    for sheet, cell, *row in zip(*columns, strict=True):
+        values = {name: value for name, value in zip(names, row, strict=True) if value}
+        yield Finding(rule.name, rule.severity, sheet, cell, values)
 
 
-def _with(finding: Finding, remark: str) -> Finding:
-    says = sum(map(str.isalpha, remark)) >= FEWEST_LETTERS
-    if finding.severity is not Severity.WARNING or not says:
-        return finding
-    return replace(finding, values={**finding.values, EXPLAINED: remark})
+def _mask_personal_data(findings: list[Finding], workbook: Workbook) -> list[Finding]:
+    """Repeat no data about a person: neither from the same cell, nor as a sheet's name."""
+    locations = {finding.location for finding in findings if _is_personal(finding)}
+    if not locations:
+        return findings
+    numbered = {sheet.name: f"#{number}" for number, sheet in enumerate(workbook.sheets, 1)}
+    masked_sheets = {name: number for name, number in numbered.items() if number in locations}
+    return [_mask_finding(finding, locations, masked_sheets) for finding in findings]
+
+
+def _mask_finding(
+    finding: Finding, locations: Collection[str], masked_sheets: Mapping[str, str]
+) -> Finding:
+    may_quote = _is_personal(finding) or not (finding.location in locations or masked_sheets)
+    sheet = masked_sheets.get(finding.sheet, finding.sheet)
+    return replace(finding, sheet=sheet, values=finding.values if may_quote else {})
 
 
 def _is_personal(finding: Finding) -> bool:
     return rules()[finding.rule].family == "identifying"
 
 
-def _findings(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
-    offending = rule.offends(case)
-    if offending.empty:
-        return
-    offending = offending.fillna("").astype("str")
-    names = [str(name) for name in offending.columns if name not in PLACE]
-    columns = [offending[name].tolist() for name in [*PLACE, *names] if name in offending]
-    for sheet, cell, *row in zip(*columns, strict=True):
-        said = {name: value for name, value in zip(names, row, strict=True) if value}
-        yield Finding(rule.name, rule.severity, sheet, cell, said)
+def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
+    """Give each warning the remark that its sender wrote beside the value."""
+    if any(_is_personal(found) and found.severity is Severity.ERROR for found in findings):
+        return findings  # of a file with data about a person no text is repeated
+    remarked = observations[observations["remark"] != ""]
+    cells = zip(remarked["sheet"], remarked["cell"], strict=True)
+    remarks = dict(zip(cells, remarked["remark"], strict=True))
+    return [
+        _add_explanation(finding, remarks.get((finding.sheet, finding.cell), ""))
+        for finding in findings
+    ]
 
 
-def _order(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str, str]:
+def _add_explanation(finding: Finding, remark: str) -> Finding:
+    explains = sum(map(str.isalpha, remark)) >= FEWEST_LETTERS
+    if finding.severity is not Severity.WARNING or not explains:
+        return finding
+    return replace(finding, values={**finding.values, EXPLAINED: remark})
+
+
+def _sort_key(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str, str]:
     column, row = cell_position(finding.cell)
     sheet = sheets.get(finding.sheet, len(sheets))
-    return ORDER[finding.severity], sheet, row, column, finding.sheet, finding.rule
+    return SEVERITY_RANKS[finding.severity], sheet, row, column, finding.sheet, finding.rule
 
 
 def cell_position(cell: str) -> tuple[int, int]:
     """Column and row from 1; (0, 0) for what is not one cell."""
-    match = CELL.fullmatch(cell)
+    match = CELL_ADDRESS.fullmatch(cell)
     if match is None:
         return 0, 0
     return column_number(match[1]), int(match[2])
 
 
-def _masked(found: Sequence[Finding], workbook: Workbook) -> list[Finding]:
-    """No finding repeats data about a person: neither from the same cell, nor as a sheet's name."""
-    personal = [each for each in found if _is_personal(each)]
-    if not personal:
-        return list(found)
-    cells = {each.place for each in personal}
-    sheets = {
-        name: f"#{number}" for number, name in enumerate((each.name for each in workbook.sheets), 1)
-    }
-    named = {name: number for name, number in sheets.items() if number in cells}
-    return [_without(each, cells, named) for each in found]
-
-
-def _without(finding: Finding, cells: Collection[str], named: Mapping[str, str]) -> Finding:
-    quotes = not _is_personal(finding) and (finding.place in cells or bool(named))
-    sheet = named.get(finding.sheet, finding.sheet)
-    return replace(finding, sheet=sheet, values={} if quotes else finding.values)
-
-
 def accepted_observations(reading: ParsedSubmission, findings: Sequence[Finding]) -> pd.DataFrame:
-    """The observations that say something, by a value or a status, and are in no error."""
-    cells = reading.observations
+    """The observations with a value or a status, none of whose cells is in an error."""
+    observations = reading.observations
     errors = {
-        (each.sheet, each.cell)
-        for each in findings
-        if each.severity is Severity.ERROR and each.cell
+        (finding.sheet, finding.cell)
+        for finding in findings
+        if finding.severity is Severity.ERROR and finding.cell
     }
-    says = cells["value"].notna() | ~cells["observation_status"].isin(["", "A"])
-    beside = [name for name in cells.columns if name == "cell" or name.endswith("_cell")]
-    places = (zip(cells["sheet"], cells[name], strict=True) for name in beside)
-    wrong = pd.concat(
-        [pd.Series([place in errors for place in each], cells.index) for each in places], axis=1
-    )
-    return cells[says & ~wrong.any(axis=1)]
+    has_value = observations["value"].notna()
+    has_status = ~observations["observation_status"].isin(["", "A"])
+    cell_columns = [
+        name for name in observations.columns if name == "cell" or name.endswith("_cell")
+    ]
+    rows = zip(*(observations[name] for name in ("sheet", *cell_columns)), strict=True)
+    in_error = [any((sheet, cell) in errors for cell in cells) for sheet, *cells in rows]
+    wrong = pd.Series(in_error, observations.index, dtype="bool")
+    return observations[(has_value | has_status) & ~wrong]

@@ -174,7 +174,7 @@ def prior_values(
     folder = desk.processed / inputs.collection.code
     for label, values in read_prior_values(folder, inputs.released):
         rows = read_facts(folder / label)["submissions"]
-        states = {ledger.NAME.format_map(row): row["state"] for row in rows}
+        states = {ledger.SUBMISSION_NAME.format_map(row): row["state"] for row in rows}
         yield with_true_values(values, history.current_observations(states))
 
 

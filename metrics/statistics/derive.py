@@ -11,7 +11,7 @@ from metrics.core.tables import KEY
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.rates import (
     Indicators,
-    conform,
+    conform_values,
     per_100_000_children,
     shares,
     year_on_year,
@@ -25,23 +25,27 @@ def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     status, where a part of it is missing.
     """
     indicators = catalogue.indicators
-    values = reported(observations, catalogue.collections)
-    values = pd.concat([values, by_formula(values, indicators)], ignore_index=True)
+    values = reported_values(observations, catalogue.collections)
+    values = pd.concat([values, derived_values(values, indicators)], ignore_index=True)
     values = pd.concat([values, shares(values, indicators)], ignore_index=True)
     added = [year_on_year(values, indicators), per_100_000_children(values, indicators)]
     return pd.concat([values, *added], ignore_index=True).sort_values(list(KEY), ignore_index=True)
 
 
-def reported(observations: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.DataFrame:
+def reported_values(
+    observations: pd.DataFrame, collections: Mapping[str, Collection]
+) -> pd.DataFrame:
     """One row for each cell's latest word: an empty cell is a missing value, never a zero."""
-    latest = latest_words(observations)
+    latest = latest_rows(observations)
     status = latest["observation_status"]
     unexplained = latest["value"].isna() & ~status.isin(list(MISSING))
     late = is_late(latest, collections)
-    return conform(latest.assign(observation_status=status.mask(unexplained, NO_VALUE), late=late))
+    return conform_values(
+        latest.assign(observation_status=status.mask(unexplained, NO_VALUE), late=late)
+    )
 
 
-def latest_words(observations: pd.DataFrame) -> pd.DataFrame:
+def latest_rows(observations: pd.DataFrame) -> pd.DataFrame:
     """The row of the latest vintage for each key; one that says nothing replaces none that does."""
     silent = observations["value"].isna() & ~observations["observation_status"].isin(list(MISSING))
     order = observations.assign(speaks=~silent).sort_values(["speaks", "vintage"], kind="stable")
@@ -54,23 +58,28 @@ def is_late(rows: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.Ser
     A correction after that day makes nothing late that was there in time.
     """
     due = {
-        (collection.code, each.code): each.due.isoformat()
+        (collection.code, exercise.code): exercise.due.isoformat()
         for collection in collections.values()
-        for each in collection.rounds
+        for exercise in collection.rounds
     }
     rounds = zip(rows["collection"], rows["round"], strict=True)
-    limit = pd.Series([due.get(each, "9999") for each in rounds], rows.index, dtype="str")
+    limit = pd.Series([due.get(key, "9999") for key in rounds], rows.index, dtype="str")
     return rows.get("first_vintage", rows["vintage"]).str[:10] > limit
 
 
-def by_formula(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def derived_values(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The rows of every derived indicator, by its own formula from the rows it is made of."""
-    derived = [each for each in indicators.values() if each.formula]
-    return pd.concat([conform(values.head(0)), *(formed(each, values) for each in derived)])
+    derived = [indicator for indicator in indicators.values() if indicator.formula]
+    return pd.concat(
+        [
+            conform_values(values.head(0)),
+            *(apply_formula(indicator, values) for indicator in derived),
+        ]
+    )
 
 
-def formed(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
+def apply_formula(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
     if indicator.formula is None:
         return values.head(0)
     inputs = values[values["indicator"].isin(indicator.derived_from)]
-    return conform(indicator.formula(inputs).assign(indicator=indicator.code))
+    return conform_values(indicator.formula(inputs).assign(indicator=indicator.code))

@@ -17,9 +17,15 @@ from metrics.catalogue.definitions import (
     KeepAt,
     LevelByDate,
 )
-from metrics.catalogue.methods import reaches, wanted
+from metrics.catalogue.methods import reaches_level, wanted_sign
 from metrics.core.schemas import columns_of, conform_table
-from metrics.core.series_window import NoVerdictError, Window, enough, refuse, series
+from metrics.core.series_window import (
+    NoVerdictError,
+    Window,
+    observed_window,
+    refuse,
+    require_points,
+)
 from metrics.core.tables import EU
 from metrics.core.verdicts import Point
 from metrics.statistics.assessment.caseload import Caseload
@@ -139,7 +145,7 @@ def _recent_points(window: Window) -> Sequence[Point]:
     last_break = max(breaks, default=window.base.period)
     points = tuple(point for point in window.points if point.period >= last_break)
     recent = Window(points[-MOST_POINTS:], parts=window.parts)
-    return enough(recent, FEWEST_POINTS).points
+    return require_points(recent, FEWEST_POINTS).points
 
 
 def clip_to_possible(
@@ -157,7 +163,7 @@ def clip_to_possible(
 def meets(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
     """Whether the trend reaches a level, and in which year, as far as it may be carried on."""
     for year in found.ahead:
-        if reaches(year.value, level, sign):
+        if reaches_level(year.value, level, sign):
             return "on_this_trend", year.time
     towards = sign * found.change_a_year > 0
     return ("beyond_horizon" if towards else "not_on_this_trend"), None
@@ -166,7 +172,7 @@ def meets(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
 def _outlook_cells(case: AssessmentCase, histories: Histories) -> Iterator[object]:
     """Reason, number of points, change a year, path, and whether and when the target is met."""
     try:
-        window = series(_points_of_same_states(case, histories))
+        window = observed_window(_points_of_same_states(case, histories))
         found = trend(window, compound=isinstance(case.target, GrowthPerYear))
         ahead = clip_to_possible(found.ahead, case.indicator, window)
         how, when = _meets_target(case, found, window)
@@ -182,8 +188,8 @@ def _meets_target(case: AssessmentCase, found: Trend, window: Window) -> tuple[s
     target = case.target
     if not isinstance(target, LevelByDate | KeepAt):
         return "", None
-    sign = wanted(target.value, window.base.value, case.indicator.direction)
-    if reaches(window.last.value, target.value, sign):
+    sign = wanted_sign(target.value, window.base.value, case.indicator.direction)
+    if reaches_level(window.last.value, target.value, sign):
         return "met", None
     return meets(found, target.value, sign)
 

@@ -13,7 +13,7 @@ from metrics.core.errors import MetricsError
 from metrics.intake.reading import ingest
 from metrics.intake.reading.version import reading_version
 from metrics.intake.sandbox import unpack
-from metrics.intake.validate import accepted
+from metrics.intake.validate import accepted_observations
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Submission
 from metrics.submissions.table_cache import TableCache
@@ -83,7 +83,7 @@ class AcceptedObservations:
         workbook = unpack(self.archive.path(submission.key), submission.file)
         key = key_of_submission(submission)
         parsed = ingest(workbook, self.catalogue, requested_scope(key))
-        tables = AcceptedTables(accepted(parsed, findings=()), parsed.actions)
+        tables = AcceptedTables(accepted_observations(parsed, findings=()), parsed.actions)
         self.write(submission.digest, key, tables)
         return tables
 

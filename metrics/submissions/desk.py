@@ -168,11 +168,11 @@ class Desk:
     ) -> bytes:
         """Copy the submitter's own workbook as .xlsx, with every finding at its cell."""
         # Writing workbooks takes longer to import than a small file takes to examine.
-        from metrics.intake.annotated_workbook import annotated  # noqa: PLC0415
+        from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
 
         workbook = unpack(path, name or path.name)
         examination = self.examine(path, name, language, unpacked=lambda: workbook, **scope)
-        return annotated(path, workbook, examination.findings, examination.language)
+        return annotate_workbook(path, workbook, examination.findings, examination.language)
 
     # An uploaded file, until it is confirmed
 
@@ -212,14 +212,14 @@ class Desk:
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
     ) -> bytes:
         """Copy an upload as `annotate_file` does."""
-        from metrics.intake.annotated_workbook import annotated  # noqa: PLC0415
+        from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
 
         examination = self._examine_upload(digest, language, scope)
         if examination.outcome is Outcome.UNREADABLE:
             raise UnreadableError(examination.sentence)
         request, path = self._examination_request(digest, scope), self.uploads.path(digest)
         workbook = self.examinations.read_workbook(request) or unpack(path, request.received.name)
-        return annotated(path, workbook, examination.findings, examination.language)
+        return annotate_workbook(path, workbook, examination.findings, examination.language)
 
     # All submissions of a collection
 
@@ -274,13 +274,13 @@ class Desk:
         """The workbook for one area and round, with what the area sent and explained last."""
         language = language or languages()[0]
         if language not in languages():
-            raise UnknownNameError.of("a language of the workbooks", language, languages())
+            raise UnknownNameError.with_hint("a language of the workbooks", language, languages())
         codes = resolve_scope(self.catalogue, collection=collection, area=area, round_=round_)
         key = SubmissionKey(codes["collection"], codes["round"], codes["area"])
         states_only = self.catalogue.collection(collection).areas == "member_states"
         if states_only and key.area not in member_states():
             what = f"a Member State, and only these report to {collection}"
-            raise UnknownNameError.of(what, area, known=member_states())
+            raise UnknownNameError.with_hint(what, area, known=member_states())
         selection, rounds = self._select_prior(key), self._rounds(collection)
         previous = self.prior.history(selection, rounds)
         if previous is not None:

@@ -139,7 +139,7 @@ def test_an_indicator_counts_as_agreed(line: str) -> None:
 
     found = (indicator.kind, indicator.unit, indicator.direction)
     assert found == (kind, unit, direction)
-    assert {by for each in indicator.breakdowns for by in each.by} == {*breakdowns}
+    assert {by for breakdown in indicator.breakdowns for by in breakdown.by} == {*breakdowns}
 
 
 @pytest.mark.parametrize(
@@ -160,11 +160,11 @@ def test_context_is_never_judged(goal: Goal, target: Target) -> None:
 def test_the_one_growth_target_is_ten_per_cent_a_year() -> None:
     grows = [target for _, target in TARGETS if target.rule == "growth_per_year"]
 
-    assert [(each.indicator, each.percent) for each in grows] == [("ICSE_VICTIMS", 10)]
+    assert [(target.indicator, target.percent) for target in grows] == [("ICSE_VICTIMS", 10)]
 
 
 def test_every_member_state_is_to_be_connected_to_the_database() -> None:
-    targets = {each.rule: each for each in catalogue().goals["CC2019-22"].targets}
+    targets = {target.rule: target for target in catalogue().goals["CC2019-22"].targets}
 
     assert targets["all_areas_by_date"].applies_to == "eu"
     assert targets["milestone_by_date"].applies_to == "states"
@@ -173,9 +173,9 @@ def test_every_member_state_is_to_be_connected_to_the_database() -> None:
 @pytest.mark.parametrize("code", codelist("instrument"))
 @pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-7"])
 def test_each_instrument_is_to_be_in_force_in_every_state(goal: str, code: str) -> None:
-    at = [each for each in catalogue().goals[goal].targets if each.at == {"instrument": code}]
+    at = [target for target in catalogue().goals[goal].targets if target.at == {"instrument": code}]
 
-    assert {each.applies_to for each in at} == {"states", "eu"}
+    assert {codes.applies_to for codes in at} == {"states", "eu"}
 
 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.code)
@@ -230,7 +230,7 @@ def test_an_indicator_is_named_in_three_languages(indicator: Indicator) -> None:
 
 @pytest.mark.parametrize(
     "indicator",
-    [each for each in INDICATORS if each.kind is Kind.SHARE and each.collected],
+    [indicator for indicator in INDICATORS if indicator.kind is Kind.SHARE and indicator.collected],
     ids=lambda each: each.code,
 )
 def test_a_share_asks_for_its_parts_in_three_languages(indicator: Indicator) -> None:
@@ -265,7 +265,7 @@ def test_the_four_source_documents_are_cited() -> None:
 def test_the_four_policy_targets_stand_in_the_order_of_the_declaration() -> None:
     targets = catalogue().frameworks["GA2012"].policy_targets
 
-    assert [each.code for each in targets] == ["GA-1", "GA-2", "GA-3", "GA-4"]
+    assert [target.code for target in targets] == ["GA-1", "GA-2", "GA-3", "GA-4"]
 
 
 def test_the_catalogue_is_read_once() -> None:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from metrics.catalogue import checks as package
 from metrics.catalogue.checks import DefinitionLocation, codelists
 from metrics.catalogue.definitions import Collection, Goal, Indicator, Target
-from metrics.catalogue.loader import Catalogue, catalogue, contradictions, loaded
+from metrics.catalogue.loader import Catalogue, catalogue, find_contradictions, load_definitions
 from metrics.core.errors import DefinitionError
 
 
@@ -20,7 +20,9 @@ def with_goal(code: str, **changes: object) -> Catalogue:
 
 
 def with_target(code: str, **changes: object) -> Catalogue:
-    targets = [each.model_dump(exclude_defaults=True) for each in catalogue().goals[code].targets]
+    targets = [
+        target.model_dump(exclude_defaults=True) for target in catalogue().goals[code].targets
+    ]
     targets[0] |= changes
     return with_goal(code, targets=targets)
 
@@ -43,7 +45,7 @@ def with_framework(**changes: object) -> Catalogue:
 
 
 def test_the_catalogue_as_it_stands_has_none() -> None:
-    assert list(contradictions(catalogue())) == []
+    assert list(find_contradictions(catalogue())) == []
 
 
 LEVEL = {"rule": "level_by_date", "value": 90, "by": "2030", "method": "level_by_date"}
@@ -100,9 +102,9 @@ GOALS: Mapping[str, tuple[Mapping[str, object], str]] = {
 
 @pytest.mark.parametrize("mistake", GOALS)
 def test_a_mistake_in_a_goal(mistake: str) -> None:
-    changes, said = GOALS[mistake]
+    changes, message = GOALS[mistake]
 
-    assert next(contradictions(with_goal("GA-1.1", **changes))) == said
+    assert next(find_contradictions(with_goal("GA-1.1", **changes))) == message
 
 
 # goal, changes to its first target, what is said after "goals/<goal>.yaml: targets.<id>."
@@ -235,13 +237,13 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
 
 @pytest.mark.parametrize("mistake", TARGETS)
 def test_a_mistake_in_a_target(mistake: str) -> None:
-    goal, changes, said = TARGETS[mistake]
+    goal, changes, message = TARGETS[mistake]
     name = catalogue().goals[goal].targets[0].id
     alone: dict[str, object] = {"beside": []} if {"method", "rule"} & {*changes} else {}
 
-    found = list(contradictions(with_target(goal, **alone, **changes)))
+    found = list(find_contradictions(with_target(goal, **alone, **changes)))
 
-    assert f"goals/{goal}.yaml: targets.{name}.{said}" in found
+    assert f"goals/{goal}.yaml: targets.{name}.{message}" in found
 
 
 def with_role(**changes: object) -> Catalogue:
@@ -249,18 +251,18 @@ def with_role(**changes: object) -> Catalogue:
 
 
 def test_a_target_on_context() -> None:
-    said = next(contradictions(with_role(role="context")))
+    message = next(find_contradictions(with_role(role="context")))
 
-    assert said == (
+    assert message == (
         "goals/GA-3.2.yaml: targets.best-practices-shared.indicator: 'BEST_PRACTICES_SHARED' "
         "is context: charted, never judged; remove the target, or its role: context"
     )
 
 
 def test_a_direction_that_nobody_wants() -> None:
-    said = next(contradictions(with_role(direction="none")))
+    message = next(find_contradictions(with_role(direction="none")))
 
-    assert said.endswith("say whether it is to go up or down, or remove the target")
+    assert message.endswith("say whether it is to go up or down, or remove the target")
 
 
 @pytest.mark.parametrize(
@@ -280,9 +282,9 @@ def test_a_target_agreed_anew_ends_the_one_before(
     written = catalogue().goals["GA-1"].targets[0].model_dump()
     twice = [written | {"valid_from": since, "valid_to": until} for since, until in (first, second)]
 
-    found = list(contradictions(with_goal("GA-1", targets=twice)))
+    found = list(find_contradictions(with_goal("GA-1", targets=twice)))
 
-    assert [said.split(" is ")[0] for said in found] == (
+    assert [message.split(" is ")[0] for message in found] == (
         ["goals/GA-1.yaml: targets.id: 'all-victims'"] if overlaps else []
     )
 
@@ -390,34 +392,34 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
 
 @pytest.mark.parametrize("mistake", INDICATORS)
 def test_a_mistake_in_an_indicator(mistake: str) -> None:
-    code, changes, said = INDICATORS[mistake]
+    code, changes, message = INDICATORS[mistake]
 
-    assert f"indicators/{code}.yaml: {said}" in list(
-        contradictions(with_indicator(code, **changes))
+    assert f"indicators/{code}.yaml: {message}" in list(
+        find_contradictions(with_indicator(code, **changes))
     )
 
 
 def test_a_derived_indicator_is_not_asked_for() -> None:
-    found = list(contradictions(with_indicator("TAKEDOWN_WITHIN_24H", collected=True)))
+    found = list(find_contradictions(with_indicator("TAKEDOWN_WITHIN_24H", collected=True)))
 
     why = "True cannot be: a derived indicator is not submitted; write collected=False"
     assert found == [f"indicators/TAKEDOWN_WITHIN_24H.py: collected: {why}"]
 
 
 def test_a_round_that_closes_before_it_opens() -> None:
-    assert list(contradictions(with_round(due="2020-12-31"))) == [
+    assert list(find_contradictions(with_round(due="2020-12-31"))) == [
         "collections/sample.yaml: rounds.2020.due: '2020-12-31' is before the round opens, 2021-01-15"
     ]
 
 
 def test_a_round_that_asks_for_the_future() -> None:
-    assert list(contradictions(with_round(periods=["2022"]))) == [
+    assert list(find_contradictions(with_round(periods=["2022"]))) == [
         "collections/sample.yaml: rounds.2020.periods: '2022' is not over in 2021, when due"
     ]
 
 
 def test_the_same_round_twice() -> None:
-    found = list(contradictions(with_round(code="2021")))
+    found = list(find_contradictions(with_round(code="2021")))
 
     assert "collections/sample.yaml: rounds: '2021' is written twice; once is enough" in found
 
@@ -426,9 +428,9 @@ def test_a_policy_target_from_an_unknown_document() -> None:
     documents = catalogue().frameworks["GA2012"].documents[:1]
 
     found = [
-        each
-        for each in contradictions(with_framework(documents=documents))
-        if "policy_targets" in each
+        contradiction
+        for contradiction in find_contradictions(with_framework(documents=documents))
+        if "policy_targets" in contradiction
     ]
 
     assert found[0].startswith(
@@ -451,7 +453,9 @@ CODELISTS = {
 def test_a_mistake_in_a_code_list(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("metrics.core.discover.read_text", lambda *_: text)
 
-    assert f"codelists/colour.csv: {CODELISTS[text]}" in list(codelists.of_codelist("colour.csv"))
+    assert f"codelists/colour.csv: {CODELISTS[text]}" in list(
+        codelists.check_codelist("colour.csv")
+    )
 
 
 @pytest.mark.parametrize(
@@ -464,7 +468,7 @@ def test_a_mistake_in_a_code_list(text: str, monkeypatch: pytest.MonkeyPatch) ->
         ({"valid_from": "8 June 2012"}, "valid date"),
     ],
 )
-def test_a_field_that_cannot_be_read(written: Mapping[str, object], said: str) -> None:
+def test_a_field_that_cannot_be_read(written: Mapping[str, object], message: str) -> None:
     target = {
         "id": "a",
         "indicator": "A",
@@ -474,7 +478,7 @@ def test_a_field_that_cannot_be_read(written: Mapping[str, object], said: str) -
         "source": SOURCE,
     }
 
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=message):
         TypeAdapter(Target).validate_python({**target, **written})
 
 
@@ -484,7 +488,7 @@ def test_one_code_in_two_files() -> None:
     def indicators() -> Iterator[Indicator]:
         yield from [catalogue().indicators["ICSE_USERS"]] * 2
 
-    loaded(indicators, wrong)
+    load_definitions(indicators, wrong)
 
     assert wrong == ["indicators/: code: 'ICSE_USERS' is written twice; once is enough"]
 
@@ -495,14 +499,14 @@ def test_a_folder_that_cannot_be_read_is_told_beside_the_others() -> None:
     def frameworks() -> list[Goal]:
         raise DefinitionError("frameworks/A.yaml: a\nframeworks/B.yaml: b")
 
-    assert loaded(frameworks, wrong) == {}
+    assert load_definitions(frameworks, wrong) == {}
     assert wrong == ["goals/GA-1.yaml: first", "frameworks/A.yaml: a", "frameworks/B.yaml: b"]
 
 
 def test_of_a_long_list_only_the_beginning_is_told() -> None:
     known = [f"CODE_{number}" for number in range(40)]
 
-    said = next(DefinitionLocation("a.yaml").unknown("unit", ["zzz"], known, "a unit"))
+    message = next(DefinitionLocation("a.yaml").unknown("unit", ["zzz"], known, "a unit"))
 
-    assert said.endswith("CODE_11 …")
-    assert package.way_out("CODE_7", ["CODE_7x"]) == "did you mean 'CODE_7x'?"
+    assert message.endswith("CODE_11 …")
+    assert package.suggest_correction("CODE_7", ["CODE_7x"]) == "did you mean 'CODE_7x'?"

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from metrics.__main__ import run
-from metrics.core.crash_reports import FOLDER, UnforeseenError, report_unexpected
+from metrics.core.crash_reports import REPORT_FOLDER, UnforeseenError, report_unexpected
 from metrics.core.errors import SubmissionError
 
 PERSONAL = "Matti Testinen"
@@ -14,19 +14,19 @@ PLACE = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
 
 
 def stopped(home: Path, wrong: Exception) -> UnforeseenError:
-    with pytest.raises(UnforeseenError) as said, report_unexpected(home):
+    with pytest.raises(UnforeseenError) as output, report_unexpected(home):
         raise wrong
-    return said.value
+    return output.value
 
 
 @pytest.mark.parametrize("wrong", [ValueError(PERSONAL), KeyError(PERSONAL), OSError(PERSONAL)])
 def test_a_fault_is_one_sentence_with_a_report(tmp_path: Path, wrong: Exception) -> None:
-    said = stopped(tmp_path, wrong)
+    output = stopped(tmp_path, wrong)
 
-    assert said.report.parent == tmp_path / FOLDER
-    assert str(said.report) in str(said)
-    assert type(wrong).__name__ in str(said)
-    assert said.exit_code == 70
+    assert output.report.parent == tmp_path / REPORT_FOLDER
+    assert str(output.report) in str(output)
+    assert type(wrong).__name__ in str(output)
+    assert output.exit_code == 70
 
 
 def test_a_report_says_where_and_quotes_nothing(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_report_says_where_and_quotes_nothing(tmp_path: Path) -> None:
     report = stopped(tmp_path, wrong).report.read_text()
 
     assert PERSONAL not in report
-    assert all(each in report for each in ("RuntimeError", "ValueError", "test_crash_reports.py"))
+    assert all(word in report for word in ("RuntimeError", "ValueError", "test_crash_reports.py"))
 
 
 def test_a_workspace_that_cannot_be_written_has_its_reports_elsewhere(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_workspace_that_cannot_be_written_has_its_reports_elsewhere(tmp_path: 
 def test_what_was_foreseen_passes(tmp_path: Path, wrong: BaseException) -> None:
     with pytest.raises(type(wrong)), report_unexpected(tmp_path, click.Abort):
         raise wrong
-    assert not (tmp_path / FOLDER).exists()
+    assert not (tmp_path / REPORT_FOLDER).exists()
 
 
 def test_a_command_that_meets_a_fault_shows_no_traceback(
@@ -72,8 +72,8 @@ def test_a_command_that_meets_a_fault_shows_no_traceback(
     (release / "assessments.parquet").write_text("no table")
 
     assert run(["--home", str(tmp_path), "assess", "empact-cse"]) == 70
-    (said,) = capsys.readouterr().err.splitlines()
-    assert said.startswith("empact: a fault of the program stopped it")
+    (output,) = capsys.readouterr().err.splitlines()
+    assert output.startswith("empact: a fault of the program stopped it")
 
 
 @pytest.mark.parametrize(

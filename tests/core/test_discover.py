@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
             del sys.modules[name]
 
 
-def said(name: str) -> str:
+def error_text(name: str) -> str:
     with pytest.raises(DefinitionError) as error:
         read_definitions(name, Framework)
     return str(error.value).replace(name, "F")
@@ -60,7 +60,7 @@ def said(name: str) -> str:
 def test_every_file_is_a_definition(folder: Folder) -> None:
     name = folder(**{"A.yaml": FRAMEWORK, "B.yaml": FRAMEWORK.replace(": A\n", ": B\n")})
 
-    assert [each.code for each in read_definitions(name, Framework)] == ["A", "B"]
+    assert [framework.code for framework in read_definitions(name, Framework)] == ["A", "B"]
     assert yaml_files(name) == ["A.yaml", "B.yaml"]
 
 
@@ -89,24 +89,26 @@ def test_a_byte_order_mark_does_no_harm(folder: Folder) -> None:
 def test_what_is_wrong_is_said_with_file_field_and_value(
     folder: Folder, text: str | bytes, sentence: str
 ) -> None:
-    assert sentence in said(folder(**{"A.yaml": text}))
+    assert sentence in error_text(folder(**{"A.yaml": text}))
 
 
 def test_a_field_that_is_not_there_says_nothing_of_the_others(folder: Folder) -> None:
-    found = said(folder(**{"A.yaml": FRAMEWORK.replace("order: 1", "")}))
+    found = error_text(folder(**{"A.yaml": FRAMEWORK.replace("order: 1", "")}))
 
     assert found.strip() == "F/A.yaml: order: Field required"
 
 
 def test_all_wrong_files_are_told_at_once(folder: Folder) -> None:
-    lines = said(folder(**{"A.yaml": "a: [", "B.yaml": "b: [", "C.yaml": FRAMEWORK})).splitlines()
+    lines = error_text(
+        folder(**{"A.yaml": "a: [", "B.yaml": "b: [", "C.yaml": FRAMEWORK})
+    ).splitlines()
 
     assert [line.split(".yaml")[0] for line in lines] == ["F/A", "F/B", "F/C"]
 
 
 @pytest.mark.parametrize("stem", ["A.yml", "A.yaml.txt", "A.YAML"])
 def test_a_file_that_nothing_would_read_is_told(folder: Folder, stem: str) -> None:
-    assert said(folder(**{stem: FRAMEWORK})) == (
+    assert error_text(folder(**{stem: FRAMEWORK})) == (
         f"F/{stem}: the name must end in .yaml, or nothing reads it"
     )
 
@@ -117,7 +119,7 @@ def test_what_an_editor_leaves_behind_does_no_harm(folder: Folder, stem: str) ->
 
 
 def test_definitions_are_found_in_modules_by_their_type() -> None:
-    found = {each.code for each in discover(package, Indicator)}
+    found = {indicator.code for indicator in discover(package, Indicator)}
 
     assert {"TAKEDOWN_WITHIN_24H", "TAKEDOWN_WITHIN_72H", "GENDER_BREAKDOWN_SHARE"} <= found
 

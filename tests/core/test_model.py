@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from metrics.catalogue.codelists.bands import bands, median
-from metrics.catalogue.loader import refuse
+from metrics.catalogue.loader import raise_contradictions
 from metrics.core.errors import DefinitionError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import (
     NoVerdictError,
     Window,
-    enough,
-    from_baseline,
     is_suppressed,
-    series,
+    observed_window,
+    require_points,
+    window_from_baseline,
 )
-from metrics.intake.findings import Finding, FindingGroup, Severity, ranges
+from metrics.intake.findings import Finding, FindingGroup, Severity, format_ranges
 from metrics.intake.rules import rules
-from metrics.intake.validate import accepted, position, validate
+from metrics.intake.validate import accepted_observations, cell_position, validate
 from metrics.intake.workbook import Sheet
 from tests.drawn_series import points
 from tests.tables import case, indicator, workbook
@@ -35,33 +35,33 @@ def cells_of(written: str) -> Iterator[str]:
     for part in written.split(", "):
         first, _, last = part.partition(":")
         column = first.rstrip("0123456789")
-        rows = (int(each.removeprefix(column)) for each in (first, last or first))
+        rows = (int(cell.removeprefix(column)) for cell in (first, last or first))
         yield from (f"{column}{row}" for row in range(next(rows), next(rows) + 1))
 
 
 @given(st.lists(CELLS, min_size=1, max_size=20))
 def test_ranges_stand_for_each_cell_once_and_for_no_other(cells: list[str]) -> None:
-    found = [*cells_of(ranges(cells))]
+    found = [*cells_of(format_ranges(cells))]
 
     assert found == [*dict.fromkeys(cells)]
 
 
 @given(st.integers(1, 16384), st.integers(1, 1048576))
 def test_a_position_is_that_of_the_spreadsheet(column: int, row: int) -> None:
-    assert position(f"{get_column_letter(column)}{row}") == (column, row)
+    assert cell_position(f"{get_column_letter(column)}{row}") == (column, row)
 
 
 @pytest.mark.parametrize("text", ["", "A", "7", "a1", "A1:B2", "Figures!A1"])
 def test_what_is_not_one_cell_has_no_position(text: str) -> None:
-    assert position(text) == (0, 0)
+    assert cell_position(text) == (0, 0)
 
 
 @pytest.mark.parametrize(
-    ("sheet", "cell", "place"),
+    ("sheet", "cell", "location"),
     [("A", "F3", "A!F3"), ("A", "", "A"), ("", "F3", "F3"), ("", "", "")],
 )
-def test_a_place_is_written_as_in_a_spreadsheet(sheet: str, cell: str, place: str) -> None:
-    assert Finding("value_negative", Severity.ERROR, sheet, cell).place == place
+def test_a_place_is_written_as_in_a_spreadsheet(sheet: str, cell: str, location: str) -> None:
+    assert Finding("value_negative", Severity.ERROR, sheet, cell).location == location
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_place_is_written_as_in_a_spreadsheet(sheet: str, cell: str, place: st
 )  # fmt: skip
 def test_a_group_shows_at_most_three_examples(typed: list[str], shown: str) -> None:
     findings = [
-        Finding("value_negative", Severity.ERROR, "A", "F1", {"typed": each}) for each in typed
+        Finding("value_negative", Severity.ERROR, "A", "F1", {"typed": text}) for text in typed
     ]
 
     assert FindingGroup(tuple(findings)).values == {"typed": shown}
@@ -82,7 +82,7 @@ def order(*findings: tuple[str, str]) -> list[str]:
     )
     sheets = workbook(Sheet("Second", []), Sheet("First", []))
     found = validate(case(drawn, AA, workbook=sheets))
-    return [each.place for each in found if each.rule == "number_not_understood"]
+    return [finding.location for finding in found if finding.rule == "number_not_understood"]
 
 
 def test_findings_follow_the_sheets_of_the_file_then_rows_then_columns() -> None:
@@ -104,15 +104,15 @@ def test_a_sheet_that_is_named_after_a_person_is_shown_as_its_number(name: str, 
         case(f"indicator | typed | sheet | cell\nAA | -5 | {name} | B7", AA, workbook=sheets)
     )
 
-    assert {each.sheet for each in found if each.sheet != "Notes"} - {""} == {shown}
-    assert not any("@" in str(each.values) for each in found)
+    assert {finding.sheet for finding in found if finding.sheet != "Notes"} - {""} == {shown}
+    assert not any("@" in str(finding.values) for finding in found)
 
 
 def test_of_a_cell_about_a_person_no_other_finding_quotes_what_was_typed() -> None:
     sheets = workbook(Sheet("Figures", [["b@example.fi"]]))
     drawn = "indicator | typed | cell | sex\nAA | b@example.fi | A1 | F\nAA | forty | A2 | M"
-    found = {each.cell: each.values for each in validate(case(drawn, AA, workbook=sheets))
-             if rules()[each.rule].family != "identifying"}  # fmt: skip
+    found = {finding.cell: finding.values for finding in validate(case(drawn, AA, workbook=sheets))
+             if rules()[finding.rule].family != "identifying"}  # fmt: skip
 
     assert (found["A1"], found["A2"]) == ({}, {"typed": "forty"})
 
@@ -127,14 +127,14 @@ def test_an_error_beside_a_value_keeps_it_out_and_a_warning_does_not(
     reading = case("indicator | value | period_cell\nAA | 5 | C5\nAA | 6 | C6", AA).reading
     finding = Finding(rule, rules()[rule].severity, "Figures", at)
 
-    assert [*accepted(reading, [finding])["cell"]] == kept
+    assert [*accepted_observations(reading, [finding])["cell"]] == kept
 
 
 def test_an_error_of_another_sheet_keeps_nothing_out() -> None:
     reading = case("indicator | value\nAA | 5", AA).reading
     elsewhere = [Finding("value_negative", Severity.ERROR, sheet, "F5") for sheet in ("Other", "")]
 
-    assert len(accepted(reading, elsewhere)) == 1
+    assert len(accepted_observations(reading, elsewhere)) == 1
 
 
 # Points
@@ -152,7 +152,7 @@ def test_an_error_of_another_sheet_keeps_nothing_out() -> None:
 def test_only_what_is_newer_than_the_latest_value_is_said_to_be_left_out(
     drawn: str, notes: tuple[str, ...]
 ) -> None:
-    assert series(points(drawn)).qualifications == notes
+    assert observed_window(points(drawn)).qualifications == notes
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_value_is_suppressed_by_either_of_its_statuses(
 def reason(window: Window, needed: int = 2, baseline: str = "") -> str:
     start = ReferencePeriod.parse(baseline) if baseline else None
     with pytest.raises(NoVerdictError) as raised:
-        from_baseline(window, start, needed) if baseline else enough(window, needed)
+        window_from_baseline(window, start, needed) if baseline else require_points(window, needed)
     return raised.value.reason
 
 
@@ -180,14 +180,14 @@ def reason(window: Window, needed: int = 2, baseline: str = "") -> str:
     [("2020 1", "too_few_points"), ("2020 1 | 2021-Q1 2", "partial_year")],
 )
 def test_too_few_years_are_told_from_parts_of_years(drawn: str, why: str) -> None:
-    assert reason(series(points(drawn))) == why
+    assert reason(observed_window(points(drawn))) == why
 
 
 @pytest.mark.parametrize(("baseline", "why"), [("2019", "suppressed"), ("2023", "no_baseline")])
 def test_a_baseline_that_has_no_value_is_told_from_one_that_is_withheld(
     baseline: str, why: str
 ) -> None:
-    assert reason(series(points("2019 : Q | 2020 1 | 2021 2")), baseline=baseline) == why
+    assert reason(observed_window(points("2019 : Q | 2020 1 | 2021 2")), baseline=baseline) == why
 
 
 # Definitions
@@ -196,7 +196,7 @@ def test_a_baseline_that_has_no_value_is_told_from_one_that_is_withheld(
 @pytest.mark.parametrize("wrong", [["a"], ["a", "b"]])
 def test_every_contradiction_is_named_one_a_line(wrong: list[str]) -> None:
     with pytest.raises(DefinitionError) as raised:
-        refuse(iter(wrong))
+        raise_contradictions(iter(wrong))
 
     assert str(raised.value).splitlines() == wrong
 

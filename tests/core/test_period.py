@@ -103,7 +103,7 @@ def test_only_a_calendar_year_is_a_full_year(typed: str, full: bool) -> None:
 def test_periods_stand_in_time() -> None:
     typed = ["2024-Q2", "2023", "2024", "2024-Q1"]
 
-    assert [str(each) for each in sorted(map(ReferencePeriod.parse, typed))] == [
+    assert [str(period) for period in sorted(map(ReferencePeriod.parse, typed))] == [
         "2023", "2024-Q1", "2024", "2024-Q2",
     ]  # fmt: skip
 

@@ -31,9 +31,11 @@ def test_a_table_without_rows_has_every_column_in_its_type(name: str) -> None:
 
 
 def test_columns_come_in_the_declared_order_and_types() -> None:
-    made = pd.DataFrame({"n_observations": [12.0], "area": ["FI"], "round": pd.Series([None])})
+    incomplete = pd.DataFrame(
+        {"n_observations": [12.0], "area": ["FI"], "round": pd.Series([None])}
+    )
 
-    table = conform_table("reporting", made)
+    table = conform_table("reporting", incomplete)
 
     assert list(table) == columns_of("reporting")
     assert table.to_dict("records") == [

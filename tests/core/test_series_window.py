@@ -3,13 +3,20 @@
 import pytest
 
 from metrics.core.period import ReferencePeriod
-from metrics.core.series_window import NoVerdictError, Window, enough, from_baseline, latest, series
+from metrics.core.series_window import (
+    NoVerdictError,
+    Window,
+    latest_window,
+    observed_window,
+    require_points,
+    window_from_baseline,
+)
 from metrics.core.verdicts import ArithmeticStep
 from tests.drawn_series import points
 
 
 def seen(window: Window) -> list[str]:
-    return [str(each.period) for each in window.points]
+    return [str(point.period) for point in window.points]
 
 
 @pytest.mark.parametrize(
@@ -27,13 +34,13 @@ def seen(window: Window) -> list[str]:
     ],
 )
 def test_only_periods_of_one_length_are_compared(drawn: str, compared: list[str]) -> None:
-    assert seen(series(points(drawn))) == compared
+    assert seen(observed_window(points(drawn))) == compared
 
 
 def test_a_milestone_stands_at_any_time() -> None:
     drawn = points("2020 1 | 2021-Q1 2")
 
-    assert seen(series(drawn, any_length=True)) == ["2020", "2021-Q1"]
+    assert seen(observed_window(drawn, any_length=True)) == ["2020", "2021-Q1"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +56,7 @@ def test_a_milestone_stands_at_any_time() -> None:
     ],
 )
 def test_what_must_be_said_beside(drawn: str, notes: tuple[str, ...]) -> None:
-    assert series(points(drawn)).qualifications == notes
+    assert observed_window(points(drawn)).qualifications == notes
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,7 @@ def test_what_must_be_said_beside(drawn: str, notes: tuple[str, ...]) -> None:
 )
 def test_zero_missing_not_applicable_and_suppressed_are_told_apart(drawn: str, reason: str) -> None:
     with pytest.raises(NoVerdictError) as raised:
-        series(points(drawn))
+        observed_window(points(drawn))
 
     assert raised.value.reason == reason
 
@@ -74,7 +81,7 @@ def test_zero_missing_not_applicable_and_suppressed_are_told_apart(drawn: str, r
 @pytest.mark.parametrize("value", ["inf", "-inf", "1e300", "1e-300"])
 def test_what_is_beyond_all_measure_is_no_statistic(value: str) -> None:
     with pytest.raises(NoVerdictError, match="not_finite"):
-        series(points(f"2020 5 | 2021 {value}"))
+        observed_window(points(f"2020 5 | 2021 {value}"))
 
 
 @pytest.mark.parametrize(
@@ -85,22 +92,22 @@ def test_what_either_of_two_equal_rows_says_holds(one: str, other: str, status: 
     """In whichever order they come: a status must not depend on it."""
     orders = (f"2020 1 {one} | 2020 1 {other}", f"2020 1 {other} | 2020 1 {one}")
 
-    assert {series(points(each)).last.observation_status for each in orders} == {status}
+    assert {observed_window(points(order)).last.observation_status for order in orders} == {status}
 
 
 @pytest.mark.parametrize("drawn", ["2020 5 | 2020 : Q", "2020 : Q | 2020 5", "2020 : O | 2020 : Q"])
 def test_of_two_rows_the_one_that_withholds_counts(drawn: str) -> None:
     with pytest.raises(NoVerdictError, match="suppressed"):
-        series(points(drawn))
+        observed_window(points(drawn))
 
 
 def test_nothing_at_all_is_no_value() -> None:
     with pytest.raises(NoVerdictError, match="no_value"):
-        series([])
+        observed_window([])
 
 
 def test_years_elapse_from_middle_to_middle() -> None:
-    assert series(points("2023-Q1 1 | 2025-Q1 2")).years == 2
+    assert observed_window(points("2023-Q1 1 | 2025-Q1 2")).years == 2
 
 
 @pytest.mark.parametrize(
@@ -108,25 +115,25 @@ def test_years_elapse_from_middle_to_middle() -> None:
     [("2020", "2020", ()), ("2021", "2021", ()), ("2018", "2020", ("baseline_moved",))],
 )
 def test_a_baseline_narrows_the_window(baseline: str, first: str, notes: tuple[str, ...]) -> None:
-    whole = series(points("2020 1 | 2021 2 | 2022 3"))
+    whole = observed_window(points("2020 1 | 2021 2 | 2022 3"))
 
-    window = from_baseline(whole, ReferencePeriod.parse(baseline))
+    window = window_from_baseline(whole, ReferencePeriod.parse(baseline))
 
     assert str(window.base.period) == first
     assert window.qualifications == notes
 
 
 def test_the_last_points_forget_the_breaks_before_them() -> None:
-    window = series(points("2019 1 | 2020 1 B | 2021 2 | 2022 3"))
+    window = observed_window(points("2019 1 | 2020 1 B | 2021 2 | 2022 3"))
 
-    assert seen(latest(window, longest=3, needed=2)) == ["2020", "2021", "2022"]
+    assert seen(latest_window(window, longest=3, needed=2)) == ["2020", "2021", "2022"]
     with pytest.raises(NoVerdictError, match="break_in_series"):
-        latest(window, longest=4, needed=2)
+        latest_window(window, longest=4, needed=2)
 
 
 def test_too_few_points_are_counted() -> None:
     with pytest.raises(NoVerdictError) as raised:
-        enough(series(points("2020 1 | 2021 2")), 4)
+        require_points(observed_window(points("2020 1 | 2021 2")), 4)
 
     assert raised.value.lines == (
         ArithmeticStep("points needed", "", 4),

@@ -15,12 +15,13 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from metrics.intake.annotated_workbook import FILLS, LONGEST_COMMENT, MARK, annotated
+from metrics.intake.annotated_workbook import FILLS, LONGEST_COMMENT, MARK, annotate_workbook
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.rules import LANGUAGES, finding_labels
+from metrics.intake.rules import finding_labels
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook
+from metrics.messages import languages
 from tests.sheets import saved
 
 CELLS = st.one_of(
@@ -43,7 +44,7 @@ def wrong(sheet: str, cell: str, severity: Severity = Severity.ERROR) -> Finding
 
 def copied(*sheets: Sheet, findings: tuple[Finding, ...] = ()) -> Book:
     """The copy that is made of a file of another format."""
-    made = annotated(Path("figures.ods"), Workbook("figures.ods", "ods", sheets), findings)
+    made = annotate_workbook(Path("figures.ods"), Workbook("figures.ods", "ods", sheets), findings)
     return load_workbook(BytesIO(made))
 
 
@@ -73,7 +74,7 @@ def test_a_copy_that_is_read_again_has_lost_nothing(
     workbook = Workbook("a.ods", "ods", (Sheet("One", one), Sheet("Other", other)))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "again.xlsx"
-        path.write_bytes(annotated(path, workbook, [wrong("Other", "A1")]))
+        path.write_bytes(annotate_workbook(path, workbook, [wrong("Other", "A1")]))
         again = {each.name: each.rows for each in unpack(path).sheets}
 
     assert [plain(again[name]) for name in ("One", "Other")] == [plain(one), plain(other)]
@@ -141,7 +142,7 @@ def back(book: Book, folder: Path, *findings: Finding, language: str = "en") -> 
     path = saved(book, folder / "report.xlsx")
     sheets = (Sheet(page.title, [[*row] for row in page.values]) for page in book.worksheets)
     read = Workbook(path.name, "xlsx", tuple(sheets))
-    return load_workbook(BytesIO(annotated(path, read, findings, language)))
+    return load_workbook(BytesIO(annotate_workbook(path, read, findings, language)))
 
 
 def test_a_merged_cell_is_marked_where_it_is_seen(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_what_is_about_no_single_cell_is_listed_and_marks_none(where: str, tmp_p
     book = back(book_of(["a"]), tmp_path, wrong("Figures", where))
 
     assert marked(book) == {"Figures": []}
-    assert book[FINDINGS]["B2"].value == wrong("Figures", where).place
+    assert book[FINDINGS]["B2"].value == wrong("Figures", where).location
     assert book[FINDINGS]["B2"].hyperlink is None
 
 
@@ -205,7 +206,9 @@ def test_the_submitters_own_colours_stay(tmp_path: Path) -> None:
 )
 def test_the_author_stays_who_it_was(kept: list[tuple[str, str]], creators: list[bytes]) -> None:
     said = tuple(TextFragment("property", "", name, text) for name, text in kept)
-    made = annotated(Path("a.ods"), Workbook("a.ods", "ods", (Sheet("A", [["x"]]),), said), [])
+    made = annotate_workbook(
+        Path("a.ods"), Workbook("a.ods", "ods", (Sheet("A", [["x"]]),), said), []
+    )
 
     properties = ZipFile(BytesIO(made)).read("docProps/core.xml")
     assert re.findall(rb"<dc:creator>.*?</dc:creator>", properties) == creators
@@ -215,7 +218,9 @@ def test_of_an_excel_file_that_will_not_open_again_the_cells_are_copied(tmp_path
     (tmp_path / "odd.xlsx").write_bytes(b"not a workbook")
     read = Workbook("odd.xlsx", "xlsx", (Sheet("A", [["x"]]),))
 
-    book = load_workbook(BytesIO(annotated(tmp_path / "odd.xlsx", read, [wrong("A", "A1")])))
+    book = load_workbook(
+        BytesIO(annotate_workbook(tmp_path / "odd.xlsx", read, [wrong("A", "A1")]))
+    )
     assert book["A"]["A1"].value == "x"
     assert marked(book) == {"A": ["A1"]}
 
@@ -224,7 +229,7 @@ def test_a_file_that_opens_empty_but_was_read_is_copied(tmp_path: Path) -> None:
     path = saved(book_of(), tmp_path / "strict.xlsx")
     read = Workbook("strict.xlsx", "xlsx", (Sheet("Figures", [["x"]]),))
 
-    book = load_workbook(BytesIO(annotated(path, read, [])))
+    book = load_workbook(BytesIO(annotate_workbook(path, read, [])))
     assert book["Figures"]["A1"].value == "x"
 
 
@@ -238,7 +243,7 @@ def test_the_report_opens_on_its_findings(tmp_path: Path) -> None:
     assert [page.sheet_view.tabSelected for page in found.worksheets[1:]] == [False, False]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_list_of_findings_has_headings_and_its_last_column_the_rule(
     language: str, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
-from metrics.intake.annotated_workbook import FILLS, MARK, annotated
+from metrics.intake.annotated_workbook import FILLS, MARK, annotate_workbook
 from metrics.intake.findings import Finding, Severity, ValidationContext
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
@@ -26,7 +26,7 @@ ODD = Finding("number_read_from_text", Severity.NOTE, "Figures", "B3", {"typed":
 
 
 def back(path: Path, *findings: Finding, language: str = "en") -> Book:
-    return load_workbook(BytesIO(annotated(path, unpack(path), findings, language)))
+    return load_workbook(BytesIO(annotate_workbook(path, unpack(path), findings, language)))
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_file_with_data_about_a_person_is_not_copied(path: Path) -> None:
     personal = Finding("email_address", Severity.ERROR, "Figures", "B2", {"where": "cell"})
 
     with pytest.raises(SubmissionError, match=r"report\.xlsx holds data about a person"):
-        annotated(path, unpack(path), [WRONG, personal])
+        annotate_workbook(path, unpack(path), [WRONG, personal])
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(path: Path) -> None:
@@ -137,7 +137,7 @@ def test_every_kind_of_cell_can_be_copied() -> None:
     ]
     workbook = Workbook("a.ods", "ods", (Sheet("A/B: [x] " + "y" * 40, [cells]),))
 
-    book = load_workbook(BytesIO(annotated(Path("a.ods"), workbook, [])))
+    book = load_workbook(BytesIO(annotate_workbook(Path("a.ods"), workbook, [])))
 
     assert [cell.value for cell in book.worksheets[1][1]][1:4] == [True, 1.5, "=text"]
 
@@ -159,7 +159,7 @@ def test_the_report_comes_back_as_the_same_submission(tmp_path: Path) -> None:
     workbook, findings = checked(path)
 
     again = tmp_path / "again.xlsx"
-    again.write_bytes(annotated(path, workbook, findings))
+    again.write_bytes(annotate_workbook(path, workbook, findings))
 
     assert any(each.rule == "parts_above_total" for each in findings)
     assert checked(again)[1] == findings
@@ -167,7 +167,7 @@ def test_the_report_comes_back_as_the_same_submission(tmp_path: Path) -> None:
 
 def test_a_report_that_was_mended_loses_its_marks(path: Path, tmp_path: Path) -> None:
     first = tmp_path / "first.xlsx"
-    first.write_bytes(annotated(path, unpack(path), [WRONG, ODD]))
+    first.write_bytes(annotate_workbook(path, unpack(path), [WRONG, ODD]))
 
     book = back(first)
 

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.rules import LANGUAGES, describe_finding
-from metrics.intake.validate import accepted_observations, cell_position, group_findings, validate
+from metrics.intake.rules import describe_finding, group_findings
+from metrics.intake.validate import accepted_observations, cell_position, validate
 from metrics.intake.workbook import Sheet
+from metrics.messages import languages
 from tests.tables import case, indicator, workbook
 
 TRAININGS = indicator("TRAININGS", by=("sex",))
@@ -209,7 +210,7 @@ def test_an_error_is_mended_and_not_explained() -> None:
     assert ["explained" in each.values for each in validate(negative)] == [False]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_every_language_shows_the_remark(language: str) -> None:
     assert "Because of a law" in describe_finding(warned("Because of a law"), language).mend
 

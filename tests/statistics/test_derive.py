@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from metrics.catalogue.codelists.bands import bands, median, within
-from metrics.catalogue.codelists.statuses import united
+from metrics.catalogue.codelists.bands import bands, bands_within, median
+from metrics.catalogue.codelists.statuses import unite_statuses
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.denominators import children, children_near
 from metrics.catalogue.indicators import indicators
@@ -24,7 +24,9 @@ ALL = (VICTIMS, STAFF, HELPED, REMOVED, LAW)
 
 
 def catalogue(*chosen: Indicator) -> Catalogue:
-    return Catalogue({}, {}, {each.code: each for each in chosen}, {"drawn": COLLECTION}, "drawn")
+    return Catalogue(
+        {}, {}, {indicator.code: indicator for indicator in chosen}, {"drawn": COLLECTION}, "drawn"
+    )
 
 
 def derived(drawn: str, *chosen: Indicator) -> pd.DataFrame:
@@ -291,7 +293,7 @@ def test_nothing_reported_gives_an_empty_table() -> None:
     assert tuple(values.columns) == COLUMNS
 
 
-OF_CATALOGUE = {each.code: each for each in indicators()}
+OF_CATALOGUE = {indicator.code: indicator for indicator in indicators()}
 TAKEDOWN = [OF_CATALOGUE[f"TAKEDOWN_{code}"] for code in ("TIME", "WITHIN_24H", "WITHIN_72H")]
 BANDS = """
     indicator     | component | band   | value
@@ -367,7 +369,7 @@ def test_evaluated_is_the_step_that_the_formula_takes_it_for() -> None:
     assert OF_CATALOGUE["LEGISLATION_EVALUATION"].ladder.index("evaluated") == 2
 
 
-@pytest.mark.parametrize("code", [code for code, each in OF_CATALOGUE.items() if each.formula])
+@pytest.mark.parametrize("code", [code for code, drawn in OF_CATALOGUE.items() if drawn.formula])
 def test_every_formula_of_nothing_is_nothing(code: str) -> None:
     formula, nothing = (
         OF_CATALOGUE[code].formula,
@@ -396,14 +398,14 @@ def test_united_statuses(parts: str, expected: str) -> None:
         table(f"observation_status | confidentiality_status\n {letter} | F") for letter in parts
     )
 
-    assert united([first, second])["observation_status"].tolist() == [expected]
+    assert unite_statuses([first, second])["observation_status"].tolist() == [expected]
 
 
 def test_the_bands_follow_one_another() -> None:
     ends = [band.to_hours for band in bands()]
 
     assert ends[:-1] == [band.from_hours for band in bands()][1:]
-    assert within(72) == ("LE24H", "H24_48", "H48_72")
+    assert bands_within(72) == ("LE24H", "H24_48", "H48_72")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.core.schemas import columns_of
-from metrics.core.series_window import NoVerdictError, Window, series
+from metrics.core.series_window import NoVerdictError, Window, observed_window
 from metrics.core.tables import EU
 from metrics.messages import messages
 from metrics.statistics.assessment.caseload import collect_cases
@@ -28,17 +28,19 @@ FLOW = indicator("DRAWN")
 
 def window(values: list[float]) -> Window:
     first = 2026 - len(values)
-    return series(points(" | ".join(f"{first + n} {each!r}" for n, each in enumerate(values))))
+    return observed_window(
+        points(" | ".join(f"{first + n} {value!r}" for n, value in enumerate(values)))
+    )
 
 
-def of(drawn: str) -> Trend:
-    return trend(series(points(drawn)))
+def drawn_trend(drawn: str) -> Trend:
+    return trend(observed_window(points(drawn)))
 
 
-def told(drawn: str, area: str = "FI", **target: Any) -> Any:
+def outlook_row(drawn: str, area: str = "FI", **target: Any) -> Any:
     level = {"rule": "level_by_date", "value": 30, "by": "2030"}
-    of = target if "rule" in target else {**level, **target}
-    table = outlook(collect_cases(values_of({area: drawn}), catalogue_of(FLOW, of), ON))
+    agreed = target if "rule" in target else {**level, **target}
+    table = outlook(collect_cases(values_of({area: drawn}), catalogue_of(FLOW, agreed), ON))
     return table[table["area"] == area].iloc[0]
 
 
@@ -48,12 +50,12 @@ def test_a_trend_is_carried_for_half_as_many_years_as_it_has_points(count: int, 
 
     found = trend(window(values))
 
-    assert [each.time for each in found.ahead] == [2025.5 + n for n in range(1, years + 1)]
+    assert [year.time for year in found.ahead] == [2025.5 + n for n in range(1, years + 1)]
 
 
 def test_a_trend_by_hand() -> None:
     """Slope Σxy/Σx² = 38/17.5, residual deviation √(1.4857/4); t with 4 degrees is 2.776."""
-    found = of(LINE)
+    found = drawn_trend(LINE)
 
     assert found.change_a_year == pytest.approx(38 / 17.5)
     assert found.ahead[0].value == pytest.approx(15 + 38 / 17.5 * 3.5)
@@ -62,7 +64,7 @@ def test_a_trend_by_hand() -> None:
 
 
 def test_the_interval_widens_with_every_year() -> None:
-    widths = [each.high - each.low for each in of(LINE).ahead]
+    widths = [year.high - year.low for year in drawn_trend(LINE).ahead]
 
     assert widths == sorted(widths)
 
@@ -84,7 +86,7 @@ def test_compound_growth_is_a_line_through_the_logarithms() -> None:
 )
 def test_no_trend_without_five_comparable_points(drawn: str, reason: str) -> None:
     with pytest.raises(NoVerdictError, match=reason):
-        of(drawn)
+        drawn_trend(drawn)
 
 
 # As statsmodels 0.15.0 gave them, on which the trend rested before: OLS(values, [1, years from the
@@ -117,7 +119,7 @@ BY_STATSMODELS = [
 def test_the_line_is_that_of_statsmodels_to_all_printed_digits(
     drawn: str, compound: bool, slope: float, first: tuple[float, ...], last: tuple[float, ...]
 ) -> None:
-    found = trend(series(points(drawn)), compound=compound)
+    found = trend(observed_window(points(drawn)), compound=compound)
 
     assert found.change_a_year == pytest.approx(slope, rel=1e-10)
     assert astuple(found.ahead[0]) == pytest.approx(first, rel=1e-11)
@@ -139,7 +141,7 @@ def test_no_compound_growth_from_what_is_not_positive(drawn: float, reason: str)
     ],
 )
 def test_when_a_level_would_be_met(level: float, sign: int, expected: tuple[str, Any]) -> None:
-    assert meets(of(LINE), level, sign) == expected
+    assert meets(drawn_trend(LINE), level, sign) == expected
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_when_a_level_would_be_met(level: float, sign: int, expected: tuple[str,
     [(24, "on_this_trend", "2027"), (99, "beyond_horizon", ""), (20, "met", "")],
 )
 def test_the_year_stands_in_the_table(level: float, how: str, year: str) -> None:
-    row = told(LINE, value=level)
+    row = outlook_row(LINE, value=level)
 
     assert (row["meets"], row["meets_in"]) == (how, year)
 
@@ -155,25 +157,25 @@ def test_the_year_stands_in_the_table(level: float, how: str, year: str) -> None
 def test_a_fall_does_not_lead_up() -> None:
     falling = "2021 20 | 2022 18 | 2023 16 | 2024 15 | 2025 13"
 
-    assert told(falling)["meets"] == "not_on_this_trend"
+    assert outlook_row(falling)["meets"] == "not_on_this_trend"
 
 
 def test_a_count_never_falls_below_zero() -> None:
     falling = "2021 9 | 2022 7 | 2023 4 | 2024 2 | 2025 1"
 
-    path = json.loads(told(falling)["path"])
+    path = json.loads(outlook_row(falling)["path"])
     assert min(value for _, *values in path for value in values) == 0
 
 
 def test_what_has_no_trend_says_why() -> None:
-    row = told("2024 1 | 2025 2")
+    row = outlook_row("2024 1 | 2025 2")
 
     assert (row["reason"], row["path"], row["meets"]) == ("too_few_points", "[]", "")
     assert row["reason"] in messages("en", "reasons")
 
 
 def test_a_growth_target_has_a_compound_trend_and_no_level() -> None:
-    row = told(CZECH_SUSPECTS, rule="growth_per_year", percent=10)
+    row = outlook_row(CZECH_SUSPECTS, rule="growth_per_year", percent=10)
 
     assert row["points"] == 9
     assert row["change_a_year"] == pytest.approx(9.3907, abs=1e-4)
@@ -205,7 +207,7 @@ def test_the_table_has_its_columns_where_there_is_nothing() -> None:
 @settings(max_examples=30, deadline=None)
 @given(values=st.lists(st.integers(1, 1000).map(float), min_size=5, max_size=10))
 def test_turning_the_scale_upside_down_turns_the_trend(values: list[float]) -> None:
-    upright, turned = trend(window(values)), trend(window([-each for each in values]))
+    upright, turned = trend(window(values)), trend(window([-value for value in values]))
 
     assert turned.change_a_year == pytest.approx(-upright.change_a_year, abs=1e-9)
     assert turned.ahead[0].low == pytest.approx(-upright.ahead[0].high, abs=1e-6)

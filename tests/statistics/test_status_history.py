@@ -28,14 +28,18 @@ EVERYWHERE = {**IN_FORCE, "rule": "all_areas_by_date", "applies_to": "eu"}
 CELLS = ["status", "category", "reason", "value", "expected_value", "gap"]
 
 
-def drawn(rows: pd.DataFrame, target: dict[str, Any], of: Any = FLOW, area: str = "FI") -> Any:
-    table = status_history(collect_cases(rows, catalogue_of(of, target), ON))
+def drawn(
+    rows: pd.DataFrame, target: dict[str, Any], series_indicator: Any = FLOW, area: str = "FI"
+) -> Any:
+    table = status_history(collect_cases(rows, catalogue_of(series_indicator, target), ON))
     return table[table["area"] == area].reset_index(drop=True)
 
 
-def statuses(drawing: str, target: dict[str, Any], of: Any = FLOW) -> list[tuple[str, ...]]:
-    component = "step" if of is LADDER else "value"
-    table = drawn(values_of({"FI": drawing}, component=component), target, of)
+def statuses(
+    drawing: str, target: dict[str, Any], series_indicator: Any = FLOW
+) -> list[tuple[str, ...]]:
+    component = "step" if series_indicator is LADDER else "value"
+    table = drawn(values_of({"FI": drawing}, component=component), target, series_indicator)
     return list(zip(table["period"], table["status"], strict=True))
 
 

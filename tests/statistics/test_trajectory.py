@@ -26,14 +26,18 @@ IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-12-31"}
 EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu"}
 
 
-def drawn(rows: pd.DataFrame, target: dict[str, Any], of: Any = FLOW, area: str = "FI") -> Any:
-    table = trajectory(collect_cases(rows, catalogue_of(of, target), ON))
+def drawn(
+    rows: pd.DataFrame, target: dict[str, Any], series_indicator: Any = FLOW, area: str = "FI"
+) -> Any:
+    table = trajectory(collect_cases(rows, catalogue_of(series_indicator, target), ON))
     return table[table["area"] == area].reset_index(drop=True)
 
 
-def path(drawing: str, target: dict[str, Any], of: Any = FLOW) -> list[tuple[Any, ...]]:
+def path(
+    drawing: str, target: dict[str, Any], series_indicator: Any = FLOW
+) -> list[tuple[Any, ...]]:
     """Period, expected value and gap of Finland."""
-    table = drawn(values_of({"FI": drawing}), target, of)
+    table = drawn(values_of({"FI": drawing}), target, series_indicator)
     return list(zip(table["period"], table["expected_value"], table["gap"], strict=True))
 
 

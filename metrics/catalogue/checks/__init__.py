@@ -26,14 +26,14 @@ class DefinitionLocation:
         names = list(known)
         for value in values:
             if value not in names:
-                yield self.wrong(field, value, f"is not {what}; {way_out(value, names)}")
+                yield self.wrong(field, value, f"is not {what}; {suggest_correction(value, names)}")
 
     def twice(self, field: str, values: Sequence[object]) -> Iterator[str]:
-        for value in dict.fromkeys(each for each in values if values.count(each) > 1):
+        for value in dict.fromkeys(value for value in values if values.count(value) > 1):
             yield self.wrong(field, value, "is written twice; once is enough")
 
 
-def way_out(typed: str, known: Sequence[str]) -> str:
+def suggest_correction(typed: str, known: Sequence[str]) -> str:
     """The name that was probably meant, else what there is."""
     if near := get_close_matches(typed, known, n=1):
         return f"did you mean {near[0]!r}?"

@@ -12,72 +12,74 @@ UNITS = {Kind.SHARE: ("PC",), Kind.DURATION: ("HOURS",), Kind.MILESTONE: ("STEP"
 FEWEST_STEPS = 2
 
 
-def of_indicator(
+def check_indicator(
     indicator: Indicator, indicators: Mapping[str, Indicator], goals: Mapping[str, Goal]
 ) -> Iterator[str]:
-    place = DefinitionLocation(
+    location = DefinitionLocation(
         f"indicators/{indicator.code}.{'py' if indicator.formula else 'yaml'}"
     )
-    for check in (of_unit, of_ladder, of_bands, of_breakdowns, of_collecting):
-        yield from check(place, indicator)
-    yield from of_relations(place, indicator, indicators)
-    yield from of_use(place, indicator, goals)
+    for check in (check_unit, check_ladder, check_bands, check_breakdowns, check_collecting):
+        yield from check(location, indicator)
+    yield from check_relations(location, indicator, indicators)
+    yield from check_use(location, indicator, goals)
 
 
-def of_unit(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
-    yield from place.unknown("unit", [indicator.unit], codelist("unit"), "in codelists/unit.csv")
+def check_unit(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+    yield from location.unknown("unit", [indicator.unit], codelist("unit"), "in codelists/unit.csv")
     fitting = UNITS.get(indicator.kind, (indicator.unit,))
     if indicator.unit not in fitting:
         why = f"is not the unit of a {indicator.kind}; write {fitting[0]}"
-        yield place.wrong("unit", indicator.unit, why)
+        yield location.wrong("unit", indicator.unit, why)
 
 
-def of_ladder(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_ladder(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     steps = codelist("step")
-    yield from place.unknown("ladder", indicator.ladder, steps, "in codelists/step.csv")
-    yield from place.twice("ladder", indicator.ladder)
+    yield from location.unknown("ladder", indicator.ladder, steps, "in codelists/step.csv")
+    yield from location.twice("ladder", indicator.ladder)
     if indicator.kind is Kind.MILESTONE and len(indicator.ladder) < FEWEST_STEPS:
         why = "leads nowhere; a ladder has two steps or more, the lowest first"
-        yield place.wrong("ladder", list(indicator.ladder), why)
+        yield location.wrong("ladder", list(indicator.ladder), why)
 
 
-def of_breakdowns(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_breakdowns(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     if not indicator.has_total and not indicator.breakdowns:
-        yield place.wrong("has_total", value=False, why="leaves no value; add a breakdown")
-    yield from place.twice("breakdowns.by", [each.by for each in indicator.breakdowns])
-    for each in indicator.breakdowns:
-        within = place.within(f"breakdowns.{'×'.join(each.by)}")
-        yield from of_breakdown(within, each)
-        yield from of_sum(within, each, indicator)
+        yield location.wrong("has_total", value=False, why="leaves no value; add a breakdown")
+    yield from location.twice("breakdowns.by", [breakdown.by for breakdown in indicator.breakdowns])
+    for breakdown in indicator.breakdowns:
+        within = location.within(f"breakdowns.{'×'.join(breakdown.by)}")
+        yield from check_breakdown(within, breakdown)
+        yield from check_sum(within, breakdown, indicator)
 
 
-def of_bands(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_bands(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     """Without its bands a duration could not be added up over states."""
-    banded = any("band" in each.by for each in indicator.breakdowns)
+    banded = any("band" in breakdown.by for breakdown in indicator.breakdowns)
     if banded != (indicator.kind is Kind.DURATION):
         why = f"is a {indicator.kind}: a duration, and no other kind, has a breakdown by: [band]"
-        yield place.wrong("kind", str(indicator.kind), why)
+        yield location.wrong("kind", str(indicator.kind), why)
 
 
-def of_sum(place: DefinitionLocation, breakdown: Breakdown, indicator: Indicator) -> Iterator[str]:
+def check_sum(
+    location: DefinitionLocation, breakdown: Breakdown, indicator: Indicator
+) -> Iterator[str]:
     if breakdown.adds_up and indicator.kind in {Kind.MILESTONE, Kind.PUBLISHED_RATIO}:
         why = f"cannot be for a {indicator.kind}; write adds_up: false"
-        yield place.wrong("adds_up", value=True, why=why)
+        yield location.wrong("adds_up", value=True, why=why)
 
 
-def of_breakdown(place: DefinitionLocation, breakdown: Breakdown) -> Iterator[str]:
-    yield from place.unknown("by", breakdown.by, BREAKDOWNS, "a breakdown")
-    yield from place.twice("by", breakdown.by)
-    yield from place.unknown("codes", breakdown.codes, breakdown.by, "among its by")
+def check_breakdown(location: DefinitionLocation, breakdown: Breakdown) -> Iterator[str]:
+    yield from location.unknown("by", breakdown.by, BREAKDOWNS, "a breakdown")
+    yield from location.twice("by", breakdown.by)
+    yield from location.unknown("codes", breakdown.codes, breakdown.by, "among its by")
     for by, codes in breakdown.codes.items():
         if by in BREAKDOWNS:
             known = codelist(by)
-            yield from place.unknown(f"codes.{by}", codes, known, f"in codelists/{by}.csv")
-            yield from place.twice(f"codes.{by}", codes)
+            yield from location.unknown(f"codes.{by}", codes, known, f"in codelists/{by}.csv")
+            yield from location.twice(f"codes.{by}", codes)
 
 
-def of_relations(
-    place: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
+def check_relations(
+    location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     whole = [indicator.parts_of] if indicator.parts_of else []
     beside = {
@@ -87,26 +89,26 @@ def of_relations(
         "people_per": [indicator.people_per.indicator] if indicator.people_per else [],
     }
     for field, named in beside.items():
-        yield from place.unknown(field, named, indicators, "an indicator")
+        yield from location.unknown(field, named, indicators, "an indicator")
         if indicator.code in named:
-            yield place.wrong(field, indicator.code, "is the indicator itself")
+            yield location.wrong(field, indicator.code, "is the indicator itself")
     for code in whole:
         if code in indicators and (kind := indicators[code].kind) is not indicator.kind:
             why = f"is a {kind} and cannot be the whole of a {indicator.kind}"
-            yield place.wrong("parts_of", code, why)
+            yield location.wrong("parts_of", code, why)
 
 
-def of_collecting(place: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_collecting(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
     if indicator.formula and indicator.collected:
         why = "cannot be: a derived indicator is not submitted; write collected=False"
-        yield place.wrong("collected", value=True, why=why)
+        yield location.wrong("collected", value=True, why=why)
 
 
-def of_use(
-    place: DefinitionLocation, indicator: Indicator, goals: Mapping[str, Goal]
+def check_use(
+    location: DefinitionLocation, indicator: Indicator, goals: Mapping[str, Goal]
 ) -> Iterator[str]:
     """States are not asked for what nobody agreed to follow."""
     followed = any(indicator.code in goal.indicators for goal in goals.values())
     if indicator.role == "follow_up" and not followed:
         why = "follows up no goal; add it to a goal's indicators, or write role: context"
-        yield place.wrong("code", indicator.code, why)
+        yield location.wrong("code", indicator.code, why)

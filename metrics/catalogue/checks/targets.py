@@ -27,149 +27,174 @@ SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 WHOLE = 100  # per cent
 
 
-def of_target(goal: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
-    place = goal.within(f"targets.{target.id}")
+def check_target(
+    goal: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
+    location = goal.within(f"targets.{target.id}")
     for check in CHECKS:
-        yield from check(place, target, indicator)
+        yield from check(location, target, indicator)
 
 
-def of_methods(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
+def check_methods(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     """Every method was published for some rules, and says nothing of the others."""
     known = methods()
-    yield from place.unknown("method", [target.method], known, "a method")
-    yield from place.unknown("beside", target.beside, known, "a method")
-    yield from place.twice("beside", (target.method, *target.beside))
+    yield from location.unknown("method", [target.method], known, "a method")
+    yield from location.unknown("beside", target.beside, known, "a method")
+    yield from location.twice("beside", (target.method, *target.beside))
     rule = getattr(target, "rule", "")
     for name in (target.method, *target.beside):
         if name in known and rule not in known[name].rules:
             judges = ", ".join(sorted(known[name].rules))
-            yield place.wrong("method", name, f"cannot judge the rule {rule!r}, only {judges}")
+            yield location.wrong("method", name, f"cannot judge the rule {rule!r}, only {judges}")
 
 
-def of_role(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def check_role(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     if indicator.role == "context":
         why = "is context: charted, never judged; remove the target, or its role: context"
-        yield place.wrong("indicator", target.indicator, why)
+        yield location.wrong("indicator", target.indicator, why)
 
 
-def of_direction(
-    place: DefinitionLocation, target: TargetBase, indicator: Indicator
+def check_direction(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
     """A level may be kept without a wanted direction; a way cannot be gone without one."""
     if isinstance(target, TOWARDS) and indicator.direction is Direction.NONE:
         why = "has direction: none; say whether it is to go up or down, or remove the target"
-        yield place.wrong("indicator", target.indicator, why)
+        yield location.wrong("indicator", target.indicator, why)
     if isinstance(target, GrowthPerYear) and target.percent * SIGN[indicator.direction] < 0:
         why = f"leads away from the wanted direction of {indicator.code}, {indicator.direction}"
-        yield place.wrong("percent", target.percent, why)
+        yield location.wrong("percent", target.percent, why)
 
 
-def of_rule(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def check_rule(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     if isinstance(target, STEPS) != (indicator.kind is Kind.MILESTONE):
         why = (
             f"cannot be the rule for {indicator.code}, a {indicator.kind}: milestones, and no "
             "other kind, are judged by milestone_by_date and all_areas_by_date"
         )
-        yield place.wrong("rule", getattr(target, "rule", ""), why)
+        yield location.wrong("rule", getattr(target, "rule", ""), why)
 
 
-def of_step(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def check_step(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     if isinstance(target, STEPS) and indicator.ladder:
         ladder = f"a step of the ladder of {indicator.code}"
-        yield from place.unknown("step", [target.step], indicator.ladder, ladder)
+        yield from location.unknown("step", [target.step], indicator.ladder, ladder)
 
 
-def of_count(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def check_count(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     """States are counted at one step; of another it is not known how many have reached it."""
     reached = indicator.reached_at or indicator.ladder[-1:]
     if isinstance(target, AllAreasByDate) and target.step in {*indicator.ladder} - {reached}:
         why = f"is not where {indicator.code} is reached; states are counted at {reached!r}"
-        yield place.wrong("step", target.step, why)
+        yield location.wrong("step", target.step, why)
 
 
-def of_whom(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
+def check_applies_to(
+    location: DefinitionLocation, target: TargetBase, _: Indicator
+) -> Iterator[str]:
     """A step is reached by a state; all states together are the Union."""
     wanted = "eu" if isinstance(target, AllAreasByDate) else "states"
     if isinstance(target, STEPS) and target.applies_to != wanted:
         why = f"does not fit the rule, which judges {wanted}; write applies_to: {wanted}"
-        yield place.wrong("applies_to", target.applies_to, why)
+        yield location.wrong("applies_to", target.applies_to, why)
 
 
-def of_codes(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
-    yield from place.unknown("at", target.at, BREAKDOWNS, "a breakdown")
-    for by, code in parts_named(target).items():
-        yield from place.unknown(f"at.{by}", [code], codelist(by), f"in codelists/{by}.csv")
+def check_codes(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
+    yield from location.unknown("at", target.at, BREAKDOWNS, "a breakdown")
+    for by, code in named_parts(target).items():
+        yield from location.unknown(f"at.{by}", [code], codelist(by), f"in codelists/{by}.csv")
 
 
-def of_series(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def check_series(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     """Does the indicator have the values that the target is about?"""
-    named = parts_named(target)
+    named = named_parts(target)
     if not named and not indicator.has_total:
         why = f"names no part, and {indicator.code} has no total; name one of its breakdowns"
-        yield place.wrong("at", dict(target.at), why)
-    if named and not any(has(each, named) for each in indicator.breakdowns):
-        why = f"is not among the breakdowns of {indicator.code}, {breakdowns_of(indicator)}"
-        yield place.wrong("at", dict(target.at), why)
+        yield location.wrong("at", dict(target.at), why)
+    if named and not any(has_codes(breakdown, named) for breakdown in indicator.breakdowns):
+        why = f"is not among the breakdowns of {indicator.code}, {name_breakdowns(indicator)}"
+        yield location.wrong("at", dict(target.at), why)
 
 
-def parts_named(target: TargetBase) -> dict[str, str]:
+def named_parts(target: TargetBase) -> dict[str, str]:
     return {by: code for by, code in target.at.items() if by in BREAKDOWNS and code != TOTAL}
 
 
-def has(breakdown: Breakdown, named: Mapping[str, str]) -> bool:
+def has_codes(breakdown: Breakdown, named: Mapping[str, str]) -> bool:
     return {*breakdown.by} == {*named} and all(
         code in breakdown.codes.get(by, (code,)) for by, code in named.items()
     )
 
 
-def breakdowns_of(indicator: Indicator) -> str:
-    return ", ".join(" × ".join(each.by) for each in indicator.breakdowns) or "which has none"
+def name_breakdowns(indicator: Indicator) -> str:
+    return (
+        ", ".join(" × ".join(breakdown.by) for breakdown in indicator.breakdowns)
+        or "which has none"
+    )
 
 
-def of_areas(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def check_areas(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     """Of a printed ratio, and of what states count twice, there is no figure for the Union."""
-    yield from place.unknown("areas", target.areas, member_states(), "a Member State")
-    yield from place.twice("areas", target.areas)
+    yield from location.unknown("areas", target.areas, member_states(), "a Member State")
+    yield from location.twice("areas", target.areas)
     adds_up = indicator.adds_up_over_areas and indicator.kind is not Kind.PUBLISHED_RATIO
     if target.applies_to != "states" and not adds_up:
         why = f"needs an EU figure, and {indicator.code} has none; write applies_to: states"
-        yield place.wrong("applies_to", target.applies_to, why)
+        yield location.wrong("applies_to", target.applies_to, why)
 
 
-def of_validity(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
+def check_validity(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     if target.valid_from and target.valid_to and target.valid_from > target.valid_to:
-        yield place.wrong("valid_to", f"{target.valid_to}", f"is before {target.valid_from}")
+        yield location.wrong("valid_to", f"{target.valid_to}", f"is before {target.valid_from}")
 
 
-def of_baseline(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
+def check_baseline(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     start = target.baseline
     if isinstance(target, LevelByDate) and start and start.end >= target.by.end:
         why = f"must be before the period it leads to, by: {target.by}"
-        yield place.wrong("baseline", str(start), why)
+        yield location.wrong("baseline", str(start), why)
 
 
-def of_path(place: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
+def check_path(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     """An agreed path is a table of periods that leads to the target and not past it."""
     if isinstance(target, LevelByDate):
         if (target.trajectory == "table") != bool(target.agreed_path):
             why = "and agreed_path go together: the one is written only with the other"
-            yield place.wrong("trajectory", target.trajectory, why)
-        ends = [each.period.end for each in target.agreed_path]
+            yield location.wrong("trajectory", target.trajectory, why)
+        ends = [milestone.period.end for milestone in target.agreed_path]
         if ends != sorted({*ends}) or max(ends, default=0) > target.by.end:
             why = f"must rise from period to period and end with by: {target.by}"
-            yield place.wrong("agreed_path", [str(each.period) for each in target.agreed_path], why)
+            yield location.wrong(
+                "agreed_path", [str(milestone.period) for milestone in target.agreed_path], why
+            )
 
 
-def of_level(place: DefinitionLocation, target: TargetBase, indicator: Indicator) -> Iterator[str]:
+def check_level(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
     if not isinstance(target, KeepAt | LevelByDate):
         return
     if target.value < 0:
-        yield place.wrong("value", target.value, "is negative, and nothing is counted below zero")
+        yield location.wrong(
+            "value", target.value, "is negative, and nothing is counted below zero"
+        )
     if indicator.unit == "PC" and target.value > WHOLE:
-        yield place.wrong("value", target.value, "is more than 100 per cent")
+        yield location.wrong("value", target.value, "is more than 100 per cent")
 
 
-def overlapping(goal: DefinitionLocation, targets: tuple[TargetBase, ...]) -> Iterator[str]:
+def check_overlap(goal: DefinitionLocation, targets: tuple[TargetBase, ...]) -> Iterator[str]:
     """The same id twice is one target that was agreed anew; only one may be valid at a time."""
     for one, other in combinations(targets, 2):
         if one.id == other.id and _overlap(one, other):
@@ -180,12 +205,13 @@ def overlapping(goal: DefinitionLocation, targets: tuple[TargetBase, ...]) -> It
 
 
 def _overlap(one: TargetBase, other: TargetBase) -> bool:
-    starts = [each.valid_from for each in (one, other) if each.valid_from]
-    ends = [each.valid_to for each in (one, other) if each.valid_to]
+    starts = [target.valid_from for target in (one, other) if target.valid_from]
+    ends = [target.valid_to for target in (one, other) if target.valid_to]
     return not starts or not ends or max(starts) <= min(ends)
 
 
 CHECKS = (
-    of_methods, of_role, of_direction, of_rule, of_step, of_count, of_whom, of_codes, of_series,
-    of_areas, of_validity, of_baseline, of_path, of_level,
+    check_methods, check_role, check_direction, check_rule, check_step, check_count,
+    check_applies_to, check_codes, check_series, check_areas, check_validity, check_baseline,
+    check_path, check_level,
 )  # fmt: skip

@@ -44,28 +44,28 @@ def codelist(name: str) -> dict[str, Code]:
 
 
 @cache
-def spellings(name: str) -> dict[str, str]:
+def code_by_spelling(name: str) -> dict[str, str]:
     """From anything a person may write, folded, to the code: code, names, and what is also used."""
     return {
-        folded(spelling): code.code
+        fold_text(spelling): code.code
         for code in codelist(name).values()
         for spelling in code.spellings
-    } | {folded(TOTAL): TOTAL}
+    } | {fold_text(TOTAL): TOTAL}
 
 
-def folded(text: object) -> str:
+def fold_text(text: object) -> str:
     return " ".join(str(text).split()).casefold()
 
 
-def understood(typed: object, name: str) -> str | None:
+def find_code(typed: object, name: str) -> str | None:
     """The code that was meant, or None where nothing in the list is written so."""
-    return spellings(name).get(folded(typed))
+    return code_by_spelling(name).get(fold_text(typed))
 
 
-def nearest(typed: object, name: str) -> str:
+def find_nearest_code(typed: object, name: str) -> str:
     """The code written most like it; empty when nothing is near."""
-    close = get_close_matches(folded(typed), spellings(name), n=1, cutoff=0.6)
-    return spellings(name)[close[0]] if close else ""
+    close = get_close_matches(fold_text(typed), code_by_spelling(name), n=1, cutoff=0.6)
+    return code_by_spelling(name)[close[0]] if close else ""
 
 
 @cache

@@ -29,7 +29,7 @@ def bands() -> tuple[Band, ...]:
     )
 
 
-def within(hours: float) -> tuple[str, ...]:
+def bands_within(hours: float) -> tuple[str, ...]:
     """The bands that end by then."""
     return tuple(band.code for band in bands() if band.to_hours <= hours)
 
@@ -48,12 +48,12 @@ def median(cases: Mapping[str, float]) -> Estimate | None:
     for band in bands():
         here = cases.get(band.code, 0.0)
         if here and before + here >= half:
-            return _inside(band, (half - before) / here)
+            return _estimate_within(band, (half - before) / here)
         before += here
     return None
 
 
-def _inside(band: Band, share: float) -> Estimate:
+def _estimate_within(band: Band, share: float) -> Estimate:
     if band.to_hours == inf:
         return Estimate(band.from_hours, more_than=True)
     return Estimate(band.from_hours + share * (band.to_hours - band.from_hours))

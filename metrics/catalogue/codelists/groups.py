@@ -28,7 +28,7 @@ class AreaGroup:
 
     def at(self, period: ReferencePeriod) -> tuple[str, ...]:
         day = last_day(period)
-        return tuple(each.area for each in self.members if each.since <= day <= each.until)
+        return tuple(member.area for member in self.members if member.since <= day <= member.until)
 
 
 def last_day(period: ReferencePeriod) -> date:
@@ -36,7 +36,7 @@ def last_day(period: ReferencePeriod) -> date:
     return date.fromordinal(date(months // MONTHS, months % MONTHS + 1, 1).toordinal() - 1)
 
 
-def group_of(code: str, areas: Iterable[str]) -> AreaGroup:
+def fixed_group(code: str, areas: Iterable[str]) -> AreaGroup:
     """A user's own group, the same at all times."""
     return AreaGroup(code, tuple(Member(area) for area in areas))
 

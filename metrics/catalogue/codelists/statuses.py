@@ -29,38 +29,39 @@ def is_withheld(rows: pd.DataFrame) -> pd.Series:
     return rows["confidentiality_status"].ne(FREE) | rows["observation_status"].eq(WITHHELD)
 
 
-def ranks(statuses: pd.Series, column: str) -> pd.Series:
+def status_ranks(statuses: pd.Series, column: str) -> pd.Series:
     """The place of each status in its order, 0 the strongest; an unknown one is the weakest."""
-    places = {code: place for place, code in enumerate(ORDERS[column])}
-    return statuses.map(places).fillna(len(places) - 1).astype("int8")
+    ranks = {code: rank for rank, code in enumerate(ORDERS[column])}
+    return statuses.map(ranks).fillna(len(ranks) - 1).astype("int8")
 
 
-def named(places: pd.Series, column: str) -> pd.Series:
-    return places.map(dict(enumerate(ORDERS[column]))).fillna(WEAKEST[column]).astype("str")
+def statuses_at_ranks(ranks: pd.Series, column: str) -> pd.Series:
+    return ranks.map(dict(enumerate(ORDERS[column]))).fillna(WEAKEST[column]).astype("str")
 
 
-def united(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def unite_statuses(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Both statuses of what is made, row by row, of several aligned tables: the strongest of each.
 
     A derived value is as provisional, and as confidential, as anything it is made of.
     """
-    made = {
-        column: named(
-            pd.concat([ranks(part[column], column) for part in parts], axis=1).min(axis=1), column
+    statuses = {
+        column: statuses_at_ranks(
+            pd.concat([status_ranks(part[column], column) for part in parts], axis=1).min(axis=1),
+            column,
         )
         for column in STATUSES
     }
-    return pd.DataFrame(made, index=parts[0].index)
+    return pd.DataFrame(statuses, index=parts[0].index)
 
 
-def united_by(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def unite_statuses_by(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Both statuses of each group of rows, indexed by the keys."""
-    placed = rows.assign(**{column: ranks(rows[column], column) for column in STATUSES})
-    least = placed.groupby(list(keys), sort=False)[list(STATUSES)].min()
-    return least.assign(**{column: named(least[column], column) for column in STATUSES})
+    ranked = rows.assign(**{column: status_ranks(rows[column], column) for column in STATUSES})
+    least = ranked.groupby(list(keys), sort=False)[list(STATUSES)].min()
+    return least.assign(**{column: statuses_at_ranks(least[column], column) for column in STATUSES})
 
 
-def borne(bears: pd.Series, weights: pd.Series, keys: Sequence[pd.Series]) -> pd.Series:
+def share_of_weight(bears: pd.Series, weights: pd.Series, keys: Sequence[pd.Series]) -> pd.Series:
     """Row by row, the share of its group's weight that those who bear a mark have; NaN of none."""
     groups = pd.DataFrame({"bearing": weights.where(bears, 0.0), "whole": weights}).groupby(
         list(keys), sort=False

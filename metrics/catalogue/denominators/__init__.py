@@ -34,6 +34,6 @@ def children() -> dict[tuple[str, int], float]:
 
 def children_near(area: str, year: int) -> float:
     """As a weight, where the nearest known year serves; 0 for an area that the table lacks."""
-    years = [known for each, known in children() if each == area]
+    years = [known for known_area, known in children() if known_area == area]
     nearest = min(years, key=lambda known: abs(known - year), default=year)
     return children().get((area, nearest), 0.0)

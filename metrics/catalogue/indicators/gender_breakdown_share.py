@@ -5,23 +5,23 @@ import pandas as pd
 from metrics.catalogue.definitions import Direction, Indicator, Kind, Words
 from metrics.core.tables import DENOMINATOR, KEY, NUMERATOR, TOTAL, WITHHELD
 
-PLACE = ["area", "period"]
+CELL_KEY = ["area", "period"]
 
 
-def broken_down(values: pd.DataFrame) -> pd.DataFrame:
+def count_broken_down(values: pd.DataFrame) -> pd.DataFrame:
     """For each area and period that reported any of the indicators: 1, and 1 if by sex, else 0.
 
     A value that is withheld was reported. It says nothing of how large any value is, so it is as
     free as the fact that a submission came.
     """
-    said = values[values["value"].notna() | (values["observation_status"] == WITHHELD)]
-    by_sex = (said["sex"] != TOTAL).astype(float)
-    groups = said.assign(numerator=by_sex, denominator=1.0).groupby(PLACE, sort=False)
-    made = groups.agg(
+    reported = values[values["value"].notna() | (values["observation_status"] == WITHHELD)]
+    by_sex = (reported["sex"] != TOTAL).astype(float)
+    groups = reported.assign(numerator=by_sex, denominator=1.0).groupby(CELL_KEY, sort=False)
+    counts = groups.agg(
         numerator=("numerator", "max"), denominator=("denominator", "max"), late=("late", "any")
     ).reset_index()
-    whole = made.assign(
-        **dict.fromkeys((each for each in KEY if each not in made), TOTAL),
+    whole = counts.assign(
+        **dict.fromkeys((name for name in KEY if name not in counts), TOTAL),
         observation_status="A",
         confidentiality_status="F",
     )
@@ -48,5 +48,5 @@ GENDER_BREAKDOWN_SHARE = Indicator(
     numerator=Words(en="Submissions with at least one figure on victims by sex"),
     denominator=Words(en="Submissions with a figure on victims"),
     derived_from=("ICSE_VICTIMS", "VICTIMS_ASSISTED", "VICTIMS_RECORDED"),
-    formula=broken_down,
+    formula=count_broken_down,
 )

@@ -28,8 +28,8 @@ def evaluation_age(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def youngest(aged: pd.DataFrame) -> pd.DataFrame:
-    place = [name for name in KEY if name not in {"indicator", "coverage"}]
-    latest = aged.sort_values("value", kind="stable").drop_duplicates(place)
+    group_key = [name for name in KEY if name not in {"indicator", "coverage"}]
+    latest = aged.sort_values("value", kind="stable").drop_duplicates(group_key)
     return latest.assign(coverage=TOTAL)
 
 

@@ -4,28 +4,28 @@ from functools import partial
 
 import pandas as pd
 
-from metrics.catalogue.codelists.bands import bands, within
-from metrics.catalogue.codelists.statuses import united_by
+from metrics.catalogue.codelists.bands import bands, bands_within
+from metrics.catalogue.codelists.statuses import unite_statuses_by
 from metrics.catalogue.definitions import Direction, Indicator, Kind, Words
 from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL
 
-PLACE = [name for name in KEY if name not in {"indicator", "component", "band"}]
+COUNT_KEY = [name for name in KEY if name not in {"indicator", "component", "band"}]
 
 
-def removed_within(hours: int, values: pd.DataFrame) -> pd.DataFrame:
+def count_removed_within(hours: int, values: pd.DataFrame) -> pd.DataFrame:
     """Numerator: cases in bands that end by then. Denominator: cases in all bands.
 
     Both are NaN where a band is missing: cases of unknown duration are in neither.
     """
     cases = values[(values["component"] == CASES) & (values["band"] != TOTAL)]
-    early = cases["value"].where(cases["band"].isin(within(hours)), 0 * cases["value"])
-    groups = cases.assign(early=early).groupby(PLACE, sort=False)
+    early = cases["value"].where(cases["band"].isin(bands_within(hours)), 0 * cases["value"])
+    groups = cases.assign(early=early).groupby(COUNT_KEY, sort=False)
     sums = groups[["early", "value"]].sum()
     whole = groups["value"].count() == len(bands())
-    about = united_by(cases, PLACE).assign(late=groups["late"].any(), band=TOTAL)
-    made = sums.where(whole).join(about).reset_index()
-    parts = {NUMERATOR: made["early"], DENOMINATOR: made["value"]}
-    return pd.concat([made.assign(component=name, value=parts[name]) for name in parts])
+    about = unite_statuses_by(cases, COUNT_KEY).assign(late=groups["late"].any(), band=TOTAL)
+    counts = sums.where(whole).join(about).reset_index()
+    parts = {NUMERATOR: counts["early"], DENOMINATOR: counts["value"]}
+    return pd.concat([counts.assign(component=name, value=parts[name]) for name in parts])
 
 
 def indicator(hours: int, finnish: str, greek: str) -> Indicator:
@@ -44,7 +44,7 @@ def indicator(hours: int, finnish: str, greek: str) -> Indicator:
         numerator=Words(en=f"Cases in which material was removed within {hours} hours"),
         denominator=Words(en="Cases in which material was removed"),
         derived_from=("TAKEDOWN_TIME",),
-        formula=partial(removed_within, hours),
+        formula=partial(count_removed_within, hours),
         caveat=Words(
             en="Only material that was removed is counted. Time during which removal was held "
             "back for a criminal investigation is not deducted."

@@ -16,7 +16,7 @@ from metrics.catalogue.definitions import Direction, Indicator, Target, Words
 from metrics.core.discover import describe_errors, discover
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
-from metrics.core.series_window import NoVerdictError, Window, in_order, is_suppressed, refuse
+from metrics.core.series_window import NoVerdictError, Window, is_suppressed, order_points, refuse
 from metrics.core.tables import EU
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.messages import messages, readable
@@ -68,7 +68,7 @@ class Method:
 
 
 @dataclass(frozen=True)
-class Judged:
+class Classification:
     """The heart of a verdict, before its arithmetic is written down."""
 
     status: Status
@@ -87,7 +87,7 @@ def methods() -> dict[str, Method]:
     return {method.name: method for method in found}
 
 
-def in_words(reason: str, language: str = "en") -> list[str]:
+def reason_sentences(reason: str, language: str = "en") -> list[str]:
     """The sentences behind `Verdict.reason`, which holds keys separated by `;`."""
     sentences = messages(language, "reasons")
     return [sentences.get(key) or readable(key) for key in filter(None, reason.split(";"))]
@@ -121,15 +121,15 @@ def judge_series(
     'substantial_progress'
     """
     if method not in methods():
-        raise UnknownNameError.of("a method", method, known=methods())
-    points, typed_target = points_of(values), _target_of(target)
+        raise UnknownNameError.with_hint("a method", method, known=methods())
+    points, typed_target = parse_points(values), _parse_target(target)
     if typed_target.rule not in methods()[method].rules:
         return no_verdict("other_rule", points)
     judged_on = on or max((day_after(point.period) for point in points), default=date.max)
     return methods()[method].judge(points, typed_target, Direction(direction), judged_on)
 
 
-def _target_of(fields: Mapping[str, object]) -> Target:
+def _parse_target(fields: Mapping[str, object]) -> Target:
     rule = next((rule for field, rule in RULE_OF.items() if field in fields), "direction_only")
     try:
         target: Target = TypeAdapter(Target).validate_python(BARE | {"rule": rule, **fields})
@@ -138,13 +138,13 @@ def _target_of(fields: Mapping[str, object]) -> Target:
     return target
 
 
-def points_of(values: Mapping[Any, float] | Sequence[Point]) -> Sequence[Point]:
+def parse_points(values: Mapping[Any, float] | Sequence[Point]) -> Sequence[Point]:
     if not isinstance(values, Mapping):
         return values
     return [Point(ReferencePeriod.parse(period), value) for period, value in values.items()]
 
 
-def refusing(
+def answer_refusals(
     judge: Callable[[Sequence[Point], T, Direction, date], Verdict],
 ) -> Callable[[Sequence[Point], T, Direction, date], Verdict]:
     """Make the decorated judge answer with the reason where it cannot give a verdict."""
@@ -163,11 +163,11 @@ def no_verdict(
     reason: str, points: Sequence[Point], lines: Iterable[ArithmeticStep] = ()
 ) -> Verdict:
     """What was given is shown, so that a reader sees what could not be judged."""
-    given = map(as_given, in_order(points))
+    given = map(given_value, order_points(points))
     return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*given, *lines))
 
 
-class Fields(TypedDict, total=False):
+class VerdictFields(TypedDict, total=False):
     """What a method may add to a verdict."""
 
     expected_value: float | None
@@ -176,8 +176,11 @@ class Fields(TypedDict, total=False):
     path: tuple[tuple[float, float], ...]
 
 
-def verdict(
-    window: Window, judged: Judged, lines: Iterable[ArithmeticStep], **fields: Unpack[Fields]
+def build_verdict(
+    window: Window,
+    judged: Classification,
+    lines: Iterable[ArithmeticStep],
+    **fields: Unpack[VerdictFields],
 ) -> Verdict:
     """A verdict on a window: its points first in the arithmetic, what qualifies it as reason."""
     return Verdict(
@@ -189,42 +192,44 @@ def verdict(
         str(window.base.period),
         window.base.value,
         months_late=judged.months_late,
-        arithmetic=(*map(as_given, window.points), *lines),
+        arithmetic=(*map(given_value, window.points), *lines),
         **fields,
     )
 
 
-def as_given(point: Point) -> ArithmeticStep:
+def given_value(point: Point) -> ArithmeticStep:
     status = "" if point.observation_status in {"A", ""} else f" ({point.observation_status})"
     absent = isnan(point.value) or is_suppressed(point)
     return ArithmeticStep("value", f"{point.period}{status}", None if absent else point.value)
 
 
-def reaches(value: float, level: float, sign: int) -> bool:
+def reaches_level(value: float, level: float, sign: int) -> bool:
     """At or beyond the level in the wanted direction; 110 is 10 % more than 100, in floats too."""
-    beyond = difference(value, level)
+    beyond = rounded_difference(value, level)
     return sign * beyond >= 0 if sign else beyond == 0
 
 
-def difference(value: float, other: float) -> float:
+def rounded_difference(value: float, other: float) -> float:
     """The first less the other; 0 where only binary numbers differ, as 0.1 + 0.2 from 0.3 do."""
     return 0.0 if isclose(value, other, rel_tol=ROUNDING, abs_tol=1e-12) else value - other
 
 
-def wanted_line(sign: int) -> ArithmeticStep:
+def direction_step(sign: int) -> ArithmeticStep:
     return ArithmeticStep("wanted direction", "", {1: "↑", -1: "↓"}.get(sign, "="))
 
 
-def against_path(window: Window, expected: float, sign: int, late: float | None) -> Judged:
+def judge_against_path(
+    window: Window, expected: float, sign: int, late: float | None
+) -> Classification:
     """On the path, off it, or worse than where it began."""
-    if reaches(window.last.value, expected, sign):
-        return Judged(Status.ON_TRACK, "on_path", late)
-    if reaches(window.last.value, window.base.value, sign):
-        return Judged(Status.BEHIND, "off_path", late)
-    return Judged(Status.MOVING_AWAY, "worse_than_baseline", late)
+    if reaches_level(window.last.value, expected, sign):
+        return Classification(Status.ON_TRACK, "on_path", late)
+    if reaches_level(window.last.value, window.base.value, sign):
+        return Classification(Status.BEHIND, "off_path", late)
+    return Classification(Status.MOVING_AWAY, "worse_than_baseline", late)
 
 
-def wanted(level: float, base: float, direction: Direction) -> int:
+def wanted_sign(level: float, base: float, direction: Direction) -> int:
     """1 where more is better, −1 where less is; from baseline to target where nobody said."""
     sign = SIGN[direction] or (level > base) - (level < base)
     if not sign:
@@ -236,6 +241,6 @@ def day_after(period: ReferencePeriod) -> date:
     return last_day(period) + timedelta(days=1)
 
 
-def num(value: float) -> str:
+def format_number(value: float) -> str:
     """A number within a formula: short, and never rounded so far that it misleads."""
     return f"{value:.10g}"

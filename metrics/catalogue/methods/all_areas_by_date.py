@@ -6,13 +6,18 @@ from datetime import date
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import AllAreasByDate, Direction, Words
-from metrics.catalogue.methods import Method, num, refusing, verdict
-from metrics.catalogue.methods.milestone_by_date import Reached, by_the_day, lines_of, when_reached
-from metrics.core.series_window import Window, series
+from metrics.catalogue.methods import Method, answer_refusals, build_verdict, format_number
+from metrics.catalogue.methods.milestone_by_date import (
+    Reached,
+    judge_by_day,
+    milestone_steps,
+    when_reached,
+)
+from metrics.core.series_window import Window, observed_window
 from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 
 
-@refusing
+@answer_refusals
 def judge(
     points: Sequence[Point], target: AllAreasByDate, direction: Direction, on: date
 ) -> Verdict:
@@ -21,28 +26,32 @@ def judge(
     Its `since`, where all have reached it, is the day on which the last of them did.
     """
     del direction  # all is the only way
-    window = series(points, any_length=True)
-    asked = len(target.areas) or len(member_states())
-    reached = _all_reached(window, asked)
-    judged = by_the_day(reached, target.by, on)
+    window = observed_window(points, any_length=True)
+    number_asked = len(target.areas) or len(member_states())
+    reached = _when_all_reached(window, number_asked)
+    judged = judge_by_day(reached, target.by, on)
     count = window.last.value
-    return verdict(
+    return build_verdict(
         window,
         judged,
         [
-            ArithmeticStep("states asked", "", asked),
-            ArithmeticStep("states still to reach it", f"{asked} − {num(count)}", asked - count),
-            *lines_of(judged, target.by, on, reached),
+            ArithmeticStep("states asked", "", number_asked),
+            ArithmeticStep(
+                "states still to reach it",
+                f"{number_asked} − {format_number(count)}",
+                number_asked - count,
+            ),
+            *milestone_steps(judged, target.by, on, reached),
         ],
-        expected_value=float(asked),
-        gap=count - asked,
+        expected_value=float(number_asked),
+        gap=count - number_asked,
     )
 
 
-def _all_reached(window: Window, asked: int) -> Reached | None:
+def _when_all_reached(window: Window, number_asked: int) -> Reached | None:
     """Counted from all, as a state's steps are from the one that is asked for."""
-    points = tuple(replace(each, value=each.value - asked) for each in window.points)
-    return when_reached(replace(window, points=points), [each.value >= 0 for each in points])
+    points = tuple(replace(point, value=point.value - number_asked) for point in window.points)
+    return when_reached(replace(window, points=points), [point.value >= 0 for point in points])
 
 
 METHOD = Method(

@@ -7,19 +7,19 @@ from datetime import date
 from metrics.catalogue.definitions import Direction, DirectionOnly, Words
 from metrics.catalogue.methods import (
     SIGN,
-    Judged,
+    Classification,
     Method,
-    difference,
-    num,
-    refusing,
-    verdict,
-    wanted_line,
+    answer_refusals,
+    build_verdict,
+    direction_step,
+    format_number,
+    rounded_difference,
 )
-from metrics.core.series_window import Window, from_baseline, refuse, series
+from metrics.core.series_window import Window, observed_window, refuse, window_from_baseline
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 
-@refusing
+@answer_refusals
 def judge(
     points: Sequence[Point], target: DirectionOnly, direction: Direction, on: date
 ) -> Verdict:
@@ -28,38 +28,47 @@ def judge(
     sign = SIGN[direction]
     if not sign:
         refuse("no_direction")
-    window = from_baseline(series(points), target.baseline)
-    change = sign * difference(window.last.value, window.base.value)
-    last_change = sign * difference(window.last.value, window.points[-2].value)
-    return verdict(
+    window = window_from_baseline(observed_window(points), target.baseline)
+    change = sign * rounded_difference(window.last.value, window.base.value)
+    last_change = sign * rounded_difference(window.last.value, window.points[-2].value)
+    return build_verdict(
         window,
-        replace(_of(change), notes=("last_change_adverse",) if last_change < 0 < change else ()),
-        [wanted_line(sign), *_lines(window)],
+        replace(
+            _classify_change(change),
+            notes=("last_change_adverse",) if last_change < 0 < change else (),
+        ),
+        [direction_step(sign), *_change_steps(window)],
         expected_value=window.base.value,
         gap=change,
         path=tuple(
-            (each.period.midpoint, window.base.value) for each in (window.base, window.last)
+            (point.period.midpoint, window.base.value) for point in (window.base, window.last)
         ),
     )
 
 
-def _of(change: float) -> Judged:
+def _classify_change(change: float) -> Classification:
     if change > 0:
-        return Judged(Status.ON_TRACK, "right_direction")
+        return Classification(Status.ON_TRACK, "right_direction")
     if change < 0:
-        return Judged(Status.MOVING_AWAY, "wrong_direction")
-    return Judged(Status.BEHIND, "no_change")
+        return Classification(Status.MOVING_AWAY, "wrong_direction")
+    return Classification(Status.BEHIND, "no_change")
 
 
-def _lines(window: Window) -> list[ArithmeticStep]:
+def _change_steps(window: Window) -> list[ArithmeticStep]:
     base, before, last = window.base.value, window.points[-2].value, window.last.value
     change = last - base
     return [
-        ArithmeticStep("change since the baseline", f"{num(last)} − {num(base)}", change),
         ArithmeticStep(
-            "change a year", f"{num(change)} / {num(window.years)} years", change / window.years
+            "change since the baseline", f"{format_number(last)} − {format_number(base)}", change
         ),
-        ArithmeticStep("last change", f"{num(last)} − {num(before)}", last - before),
+        ArithmeticStep(
+            "change a year",
+            f"{format_number(change)} / {format_number(window.years)} years",
+            change / window.years,
+        ),
+        ArithmeticStep(
+            "last change", f"{format_number(last)} − {format_number(before)}", last - before
+        ),
     ]
 
 

@@ -5,26 +5,35 @@ from dataclasses import replace
 from datetime import date
 
 from metrics.catalogue.definitions import Direction, KeepAt, Words
-from metrics.catalogue.methods import SIGN, Judged, Method, num, reaches, refusing, verdict
-from metrics.core.series_window import Window, from_baseline, series
+from metrics.catalogue.methods import (
+    SIGN,
+    Classification,
+    Method,
+    answer_refusals,
+    build_verdict,
+    format_number,
+    reaches_level,
+)
+from metrics.core.series_window import Window, observed_window, window_from_baseline
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 BOUND = {1: "at least", -1: "at most", 0: "exactly"}
 
 
-@refusing
+@answer_refusals
 def judge(points: Sequence[Point], target: KeepAt, direction: Direction, on: date) -> Verdict:
     """At least the level where more is better, at most where less is, else exactly it."""
     del on  # every period is due
     sign = SIGN[direction]
-    everything = series(points)
-    window = from_baseline(_after_break(everything), target.baseline, needed=1)
+    everything = observed_window(points)
+    window = window_from_baseline(_since_break(everything), target.baseline, needed=1)
     cut = len(window.points) < len(everything.points) and everything.breaks
+    notes = ("break_before",) if cut else ()
     gap = window.last.value - target.value
-    return verdict(
+    return build_verdict(
         window,
-        replace(_kept(window, target.value, sign), notes=("break_before",) if cut else ()),
-        _lines(window, target.value, sign),
+        replace(_classify_level(window, target.value, sign), notes=notes),
+        _level_steps(window, target.value, sign),
         expected_value=target.value,
         gap=sign * gap if sign else -abs(gap),
         path=((window.base.period.midpoint, target.value),
@@ -32,28 +41,30 @@ def judge(points: Sequence[Point], target: KeepAt, direction: Direction, on: dat
     )  # fmt: skip
 
 
-def _after_break(window: Window) -> Window:
+def _since_break(window: Window) -> Window:
     """Values before a break are no part of it: a level can be held against the others alone."""
-    first = max((each for each in window.breaks if each <= window.last.period), default=None)
-    kept = tuple(each for each in window.points if first is None or each.period >= first)
+    first = max((period for period in window.breaks if period <= window.last.period), default=None)
+    kept = tuple(point for point in window.points if first is None or point.period >= first)
     return Window(kept, hidden=window.hidden, parts=window.parts, notes=window.notes)
 
 
-def _kept(window: Window, level: float, sign: int) -> Judged:
-    if reaches(window.last.value, level, sign):
-        return Judged(Status.ACHIEVED, "kept")
+def _classify_level(window: Window, level: float, sign: int) -> Classification:
+    if reaches_level(window.last.value, level, sign):
+        return Classification(Status.ACHIEVED, "kept")
     before = window.points[-2].value if len(window.points) > 1 else window.last.value
     if abs(window.last.value - level) > abs(before - level):
-        return Judged(Status.MOVING_AWAY, "not_kept_moving_away")
-    return Judged(Status.NOT_ACHIEVED, "not_kept")
+        return Classification(Status.MOVING_AWAY, "not_kept_moving_away")
+    return Classification(Status.NOT_ACHIEVED, "not_kept")
 
 
-def _lines(window: Window, level: float, sign: int) -> list[ArithmeticStep]:
-    kept = sum(reaches(each.value, level, sign) for each in window.points)
+def _level_steps(window: Window, level: float, sign: int) -> list[ArithmeticStep]:
+    kept = sum(reaches_level(point.value, level, sign) for point in window.points)
     gap = window.last.value - level
     return [
         ArithmeticStep("level to be kept", BOUND[sign], level),
-        ArithmeticStep("value − level", f"{num(window.last.value)} − {num(level)}", gap),
+        ArithmeticStep(
+            "value − level", f"{format_number(window.last.value)} − {format_number(level)}", gap
+        ),
         ArithmeticStep("periods kept", f"of {len(window.points)} observed", kept),
     ]
 

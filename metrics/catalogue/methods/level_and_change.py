@@ -9,16 +9,16 @@ from typing import Self
 from metrics.catalogue.definitions import Direction, Indicator, TargetBase, Words
 from metrics.catalogue.methods import (
     SIGN,
-    Judged,
+    Classification,
     Method,
-    difference,
+    build_verdict,
+    direction_step,
+    format_number,
     no_verdict,
-    num,
-    verdict,
-    wanted_line,
+    rounded_difference,
 )
 from metrics.core.period import ReferencePeriod
-from metrics.core.series_window import NoVerdictError, Window, series
+from metrics.core.series_window import NoVerdictError, Window, observed_window
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 # More than half of the 27: the mean of fewer is not that of the Member States.
@@ -45,12 +45,12 @@ class Spread:
     deviation: float  # 0 where all are alike
 
     @classmethod
-    def of(cls, values: Iterable[float]) -> Self:
+    def from_values(cls, values: Iterable[float]) -> Self:
         numbers = sorted(values)  # so that no order of the states changes the last digit
-        deviation = pstdev(numbers) if difference(numbers[-1], numbers[0]) else 0.0
+        deviation = pstdev(numbers) if rounded_difference(numbers[-1], numbers[0]) else 0.0
         return cls(len(numbers), fmean(numbers), deviation)
 
-    def place(self, value: float, sign: int) -> float:
+    def position(self, value: float, sign: int) -> float:
         """Standard deviations from the mean, positive where less favourable."""
         if not self.deviation:
             return 0.0
@@ -64,22 +64,23 @@ class Spread:
 
     def formula(self, value: float, sign: int) -> str:
         turned = "−" if sign > 0 else ""
-        return f"{turned}({num(value)} − {num(self.mean)}) / {num(self.deviation)}"
+        distance = f"{format_number(value)} − {format_number(self.mean)}"
+        return f"{turned}({distance}) / {format_number(self.deviation)}"
 
 
-def category_of(place: Rank) -> str:
+def matrix_class(rank: Rank) -> str:
     """The class of the matrix, in neutral words. Source: see METHOD."""
-    level, change = place.level, place.change
+    level, change = rank.level, rank.change
     if level > NEAR:
-        return _less_favourable(level, change)
-    if change > FAR and place.adverse:
+        return _less_favourable_class(level, change)
+    if change > FAR and rank.adverse:
         return "to_follow" if level > -NEAR else "favourable_worsening"
     if level <= -NEAR:
         return "most_favourable" if level <= -FAR else "favourable"
     return "favourable" if change <= -FAR else "around_mean"
 
 
-def _less_favourable(level: float, change: float) -> str:
+def _less_favourable_class(level: float, change: float) -> str:
     if change <= -FAR:
         return "unfavourable_improving"
     return "least_favourable" if level > FAR else "to_follow"
@@ -97,7 +98,7 @@ def judge_all(given: Mapping[str, Sequence[Point]], indicator: Indicator) -> dic
     A state has a place where it has a comparable value for that year and the year before; the
     mean and the deviation are those of all that have one.
     """
-    windows, verdicts = _observed(given)
+    windows, verdicts = _observed_windows(given)
     pairs = _latest_pairs(windows)
     sign = SIGN[indicator.direction]
     if not sign or not pairs:
@@ -106,16 +107,16 @@ def judge_all(given: Mapping[str, Sequence[Point]], indicator: Indicator) -> dic
     lacking = {
         area: no_verdict("no_value_for_year", given[area]) for area in set(windows) - set(pairs)
     }
-    return verdicts | lacking | _placed(pairs, sign, in_points=indicator.unit == "PC")
+    return verdicts | lacking | _place_states(pairs, sign, in_points=indicator.unit == "PC")
 
 
-def _observed(
+def _observed_windows(
     given: Mapping[str, Sequence[Point]],
 ) -> tuple[dict[str, Window], dict[str, Verdict]]:
     windows, verdicts = {}, {}
     for area, points in given.items():
         try:
-            windows[area] = series(points)
+            windows[area] = observed_window(points)
         except NoVerdictError as none:
             verdicts[area] = no_verdict(none.reason, points, none.lines)
     return windows, verdicts
@@ -123,29 +124,29 @@ def _observed(
 
 def _latest_pairs(windows: Mapping[str, Window]) -> dict[str, Window]:
     """Each state's values of one year and of the year before; {} where too few states have both."""
-    periods = {each.period for window in windows.values() for each in window.points}
+    periods = {point.period for window in windows.values() for point in window.points}
     for latest in sorted(periods, reverse=True):
-        pairs = {area: _pair(window, latest) for area, window in windows.items()}
+        pairs = {area: _pair_of_years(window, latest) for area, window in windows.items()}
         found = {area: pair for area, pair in pairs.items() if pair}
         if len(found) >= FEWEST_STATES:
             return found
     return {}
 
 
-def _pair(window: Window, latest: ReferencePeriod) -> Window | None:
+def _pair_of_years(window: Window, latest: ReferencePeriod) -> Window | None:
     """The value of the year and of the year before; None where they cannot be compared."""
-    pair = tuple(each for each in window.points if each.period in {latest.year_before, latest})
+    pair = tuple(point for point in window.points if point.period in {latest.year_before, latest})
     comparable = len(pair) == 2 and latest not in window.breaks  # noqa: PLR2004
     return replace(window, points=pair) if comparable else None
 
 
-def _placed(pairs: Mapping[str, Window], sign: int, *, in_points: bool) -> dict[str, Verdict]:
+def _place_states(pairs: Mapping[str, Window], sign: int, *, in_points: bool) -> dict[str, Verdict]:
     found = {area: _change(pair, in_points=in_points) for area, pair in pairs.items()}
     changes = {area: change for area, change in found.items() if change is not None}
-    levels = Spread.of(pair.last.value for pair in pairs.values())
-    moves = Spread.of(changes.values()) if changes else levels
+    levels = Spread.from_values(pair.last.value for pair in pairs.values())
+    moves = Spread.from_values(changes.values()) if changes else levels
     return {
-        area: _verdict(pair, changes[area], (levels, moves), sign)
+        area: _verdict_on_state(pair, changes[area], (levels, moves), sign)
         if area in changes
         else no_verdict("zero_baseline", pair.points)
         for area, pair in pairs.items()
@@ -154,25 +155,27 @@ def _placed(pairs: Mapping[str, Window], sign: int, *, in_points: bool) -> dict[
 
 def _change(pair: Window, *, in_points: bool) -> float | None:
     """Percentage points for what is in per cent, else per cent of the year before."""
-    change = difference(pair.last.value, pair.base.value)
+    change = rounded_difference(pair.last.value, pair.base.value)
     if in_points:
         return change
     return 100 * change / abs(pair.base.value) if pair.base.value else None
 
 
-def _verdict(pair: Window, change: float, spreads: tuple[Spread, Spread], sign: int) -> Verdict:
+def _verdict_on_state(
+    pair: Window, change: float, spreads: tuple[Spread, Spread], sign: int
+) -> Verdict:
     levels, moves = spreads
     value = pair.last.value
-    place = Rank(levels.place(value, sign), moves.place(change, sign), sign * change < 0)
+    rank = Rank(levels.position(value, sign), moves.position(change, sign), sign * change < 0)
     lines = [
-        wanted_line(sign),
+        direction_step(sign),
         *levels.lines("level"),
-        ArithmeticStep("level, in standard deviations", levels.formula(value, sign), place.level),
+        ArithmeticStep("level, in standard deviations", levels.formula(value, sign), rank.level),
         *moves.lines("change"),
-        ArithmeticStep("change, in standard deviations", moves.formula(change, sign), place.change),
+        ArithmeticStep("change, in standard deviations", moves.formula(change, sign), rank.change),
     ]
-    judged = Judged(Status.NOT_ASSESSED, category_of(place), notes=("compares_states",))
-    return verdict(pair, judged, lines)
+    judged = Classification(Status.NOT_ASSESSED, matrix_class(rank), notes=("compares_states",))
+    return build_verdict(pair, judged, lines)
 
 
 METHOD = Method(

@@ -12,21 +12,27 @@ from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, LevelByDate, Words
 from metrics.catalogue.methods import (
     MONTHS,
-    Judged,
+    Classification,
     Method,
-    against_path,
-    num,
-    reaches,
-    refusing,
-    verdict,
-    wanted,
+    answer_refusals,
+    build_verdict,
+    format_number,
+    judge_against_path,
+    reaches_level,
+    wanted_sign,
 )
-from metrics.core.series_window import Window, enough, from_baseline, refuse, series
+from metrics.core.series_window import (
+    Window,
+    observed_window,
+    refuse,
+    require_points,
+    window_from_baseline,
+)
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 
 @dataclass(frozen=True)
-class Trajectory:
+class TargetPath:
     """Values agreed for points of time (years on the axis), straight lines or curves between."""
 
     times: tuple[float, ...]
@@ -41,7 +47,7 @@ class Trajectory:
     def passes(self, value: float) -> float | None:
         """When it passes a value: at its start for a worse one, never where it turns."""
         order = 1 if self._scaled[-1] > self._scaled[0] else -1
-        rising = [order * each for each in self._scaled]
+        rising = [order * value for value in self._scaled]
         if np.any(np.diff(rising) <= 0):
             return None
         return float(np.interp(order * self._scale(value), rising, self.times))
@@ -66,13 +72,13 @@ class Trajectory:
         return log(ratio) if ratio > 0 else -inf
 
 
-def trajectory(target: LevelByDate, base: Point) -> Trajectory:
+def path_to_target(target: LevelByDate, base: Point) -> TargetPath:
     """The path from the baseline through what was agreed to the target.
 
     NoVerdictError where a compound path is asked for and baseline and target have not one sign.
     """
     agreed = target.agreed_path if target.trajectory == "table" else ()
-    knots = {each.period.midpoint: each.value for each in agreed}
+    knots = {milestone.period.midpoint: milestone.value for milestone in agreed}
     knots.setdefault(target.by.midpoint, target.value)
     if base.period.midpoint < min(knots):
         knots[base.period.midpoint] = base.value
@@ -80,7 +86,7 @@ def trajectory(target: LevelByDate, base: Point) -> Trajectory:
     if compound:
         _refuse_other_signs(base.value, target.value)
     times = sorted(knots)
-    return Trajectory(tuple(times), tuple(knots[time] for time in times), compound)
+    return TargetPath(tuple(times), tuple(knots[time] for time in times), compound)
 
 
 def _refuse_other_signs(base: float, target: float) -> None:
@@ -92,49 +98,53 @@ def _refuse_other_signs(base: float, target: float) -> None:
         refuse("mixed_signs")
 
 
-@refusing
+@answer_refusals
 def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on: date) -> Verdict:
     """The latest value governs: it meets the level, or is held against the path before the date."""
-    window = from_baseline(series(points), target.baseline, needed=1)
-    sign = wanted(target.value, window.base.value, direction)
+    window = window_from_baseline(observed_window(points), target.baseline, needed=1)
+    sign = wanted_sign(target.value, window.base.value, direction)
     if window.last.period.end >= target.by.end:
-        return of_level(window, target, sign, since_the_date(window, target, sign))
-    if reaches(window.last.value, target.value, sign):
-        return of_level(window, target, sign, Judged(Status.ACHIEVED, "met"))
+        return level_verdict(window, target, sign, judge_since_date(window, target, sign))
+    if reaches_level(window.last.value, target.value, sign):
+        return level_verdict(window, target, sign, Classification(Status.ACHIEVED, "met"))
     refuse_after(target, on)
-    if reaches(window.base.value, target.value, sign):
+    if reaches_level(window.base.value, target.value, sign):
         # Its path would run downhill, and a loss would count as progress along it.
-        away = Judged(Status.MOVING_AWAY, "worse_than_baseline", notes=("baseline_met_target",))
-        return of_level(window, target, sign, away)
-    return _on_the_way(enough(window, 2), target, sign)
+        away = Classification(
+            Status.MOVING_AWAY, "worse_than_baseline", notes=("baseline_met_target",)
+        )
+        return level_verdict(window, target, sign, away)
+    return _judge_on_the_way(require_points(window, 2), target, sign)
 
 
-def _on_the_way(window: Window, target: LevelByDate, sign: int) -> Verdict:
-    path = trajectory(target, window.base)
+def _judge_on_the_way(window: Window, target: LevelByDate, sign: int) -> Verdict:
+    path = path_to_target(target, window.base)
     expected = path.at(window.last.period.midpoint)
     passed = path.passes(window.last.value)
     late = None if passed is None else MONTHS * (window.last.period.midpoint - passed)
-    return verdict(
+    return build_verdict(
         window,
-        against_path(window, expected, sign, late),
-        [*_path_lines(path, window), *_lines(window.last, expected, passed, late)],
+        judge_against_path(window, expected, sign, late),
+        [*_path_steps(path, window), *_steps_to_target(window.last, expected, passed, late)],
         expected_value=expected,
         gap=sign * (window.last.value - expected),
         path=path.drawn,
     )
 
 
-def _path_lines(path: Trajectory, window: Window) -> Iterator[ArithmeticStep]:
+def _path_steps(path: TargetPath, window: Window) -> Iterator[ArithmeticStep]:
     for time, value in zip(path.times, path.values, strict=True):
         yield ArithmeticStep(
-            "path", f"at {num(time)}, {'compound' if path.compound else 'linear'}", value
+            "path", f"at {format_number(time)}, {'compound' if path.compound else 'linear'}", value
         )
     yield ArithmeticStep(
-        "middle of the latest period", str(window.last.period), num(window.last.period.midpoint)
+        "middle of the latest period",
+        str(window.last.period),
+        format_number(window.last.period.midpoint),
     )
 
 
-def _lines(
+def _steps_to_target(
     last: Point, expected: float, passed: float | None, late: float | None
 ) -> Iterator[ArithmeticStep]:
     value = last.value
@@ -142,14 +152,20 @@ def _lines(
         "value asked for", "on the path at the middle of the latest period", expected
     )
     yield ArithmeticStep(
-        "value − value asked for", f"{num(value)} − {num(expected)}", value - expected
+        "value − value asked for",
+        f"{format_number(value)} − {format_number(expected)}",
+        value - expected,
     )
     if passed is not None:
         yield ArithmeticStep(
-            "time at which the path passes the value", "not before its beginning", num(passed)
+            "time at which the path passes the value",
+            "not before its beginning",
+            format_number(passed),
         )
         yield ArithmeticStep(
-            "months late", f"12 × ({num(last.period.midpoint)} − {num(passed)})", late
+            "months late",
+            f"12 × ({format_number(last.period.midpoint)} − {format_number(passed)})",
+            late,
         )
 
 
@@ -159,34 +175,40 @@ def refuse_after(target: LevelByDate, on: date) -> None:
         refuse("target_date_passed", ArithmeticStep("date", "the end of", str(target.by)))
 
 
-def since_the_date(window: Window, target: LevelByDate, sign: int) -> Judged:
+def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classification:
     """Met in time, met late, or not met. What was met and lost is not met: the latest governs."""
-    met = [reaches(each.value, target.value, sign) for each in window.points]
+    met = [reaches_level(point.value, target.value, sign) for point in window.points]
     run = len(list(takewhile(bool, reversed(met))))
     if not run:
         lost = ("met_then_lost",) if any(met) else ()
-        return Judged(Status.NOT_ACHIEVED, "not_met", notes=lost)
+        return Classification(Status.NOT_ACHIEVED, "not_met", notes=lost)
     first = window.points[-run].period
     if first.end <= target.by.end:
-        return Judged(Status.ACHIEVED, "met")
+        return Classification(Status.ACHIEVED, "met")
     if run == len(met) or window.points[-run - 1].period.end < target.by.end:
         # Nothing was observed at the date itself: it may have been met by then, or after.
-        return Judged(Status.ACHIEVED, "met", notes=("date_not_observed",))
-    return Judged(Status.ACHIEVED_LATE, "met_late", MONTHS * (first.end - target.by.end))
+        return Classification(Status.ACHIEVED, "met", notes=("date_not_observed",))
+    return Classification(Status.ACHIEVED_LATE, "met_late", MONTHS * (first.end - target.by.end))
 
 
-def of_level(window: Window, target: LevelByDate, sign: int, judged: Judged) -> Verdict:
+def level_verdict(
+    window: Window, target: LevelByDate, sign: int, judged: Classification
+) -> Verdict:
     """A verdict against the level itself, not the path to it."""
     gap = window.last.value - target.value
     lines = [
         ArithmeticStep(
             "level", f"{'at least' if sign > 0 else 'at most'}, by {target.by}", target.value
         ),
-        ArithmeticStep("value − level", f"{num(window.last.value)} − {num(target.value)}", gap),
+        ArithmeticStep(
+            "value − level",
+            f"{format_number(window.last.value)} − {format_number(target.value)}",
+            gap,
+        ),
         ArithmeticStep("months late", "", judged.months_late),
     ]
     ends = (window.base.period.midpoint, max(window.last.period, target.by).midpoint)
-    return verdict(
+    return build_verdict(
         window,
         judged,
         lines,

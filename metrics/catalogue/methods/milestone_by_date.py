@@ -7,8 +7,8 @@ from itertools import takewhile
 
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, MilestoneByDate, Words
-from metrics.catalogue.methods import MONTHS, Judged, Method, refusing, verdict
-from metrics.core.series_window import Window, series
+from metrics.catalogue.methods import MONTHS, Classification, Method, answer_refusals, build_verdict
+from metrics.core.series_window import Window, observed_window
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 DAYS_IN_MONTH = 365.25 / MONTHS
@@ -34,22 +34,22 @@ class Reached:
         return self.not_before is not None and self.not_before >= by
 
 
-@refusing
+@answer_refusals
 def judge(
     points: Sequence[Point], target: MilestoneByDate, direction: Direction, on: date
 ) -> Verdict:
     """A point's value counts steps from the one that is asked for: 0 or more has reached it."""
     del direction  # a ladder has but one
-    window = series(points, any_length=True)
-    has_reached = [each.value >= 0 and not _is_ahead(each, on) for each in window.points]
+    window = observed_window(points, any_length=True)
+    has_reached = [point.value >= 0 and not _is_ahead(point, on) for point in window.points]
     reached = when_reached(window, has_reached)
-    judged = by_the_day(reached, target.by, on)
+    judged = judge_by_day(reached, target.by, on)
     lost = ("met_then_lost",) if reached is None and any(has_reached) else ()
     ahead = ("day_ahead",) if _is_ahead(window.last, on) else ()
-    return verdict(
+    return build_verdict(
         window,
         replace(judged, notes=(*judged.notes, *lost, *ahead)),
-        lines_of(judged, target.by, on, reached),
+        milestone_steps(judged, target.by, on, reached),
         expected_value=0.0,
         gap=window.last.value,
     )
@@ -61,49 +61,49 @@ def when_reached(window: Window, has_reached: Sequence[bool]) -> Reached | None:
     if not run:
         return None
     held = window.points[-run:]
-    said = [(day_of(each), each.value) for each in held if each.since]
-    exact = [day for day, value in said if value == 0]
+    stated = [(day_reached(point), point.value) for point in held if point.since]
+    exact = [day for day, value in stated if value == 0]
     before = window.points[-run - 1] if run < len(has_reached) else None
     return Reached(
         min(exact, default=None),
-        min([last_day(held[0].period), *(day for day, _ in said)]),
+        min([last_day(held[0].period), *(day for day, _ in stated)]),
         last_day(before.period) if before else None,
     )
 
 
-def by_the_day(reached: Reached | None, by: date | None, on: date) -> Judged:
+def judge_by_day(reached: Reached | None, by: date | None, on: date) -> Classification:
     """Met, met late, not yet due or overdue; without a day, met or not yet met."""
     if reached is None:
-        return _not_reached(by, on)
+        return _judge_not_reached(by, on)
     if by is None or reached.in_time(by):
-        return Judged(Status.ACHIEVED, "met")
+        return Classification(Status.ACHIEVED, "met")
     if reached.day:
-        return Judged(Status.ACHIEVED_LATE, "met_late", months_between(by, reached.day))
+        return Classification(Status.ACHIEVED_LATE, "met_late", months_between(by, reached.day))
     if reached.surely_late(by):
-        return Judged(Status.ACHIEVED_LATE, "met_late", notes=("day_not_stated",))
-    return Judged(Status.ACHIEVED, "met", notes=("day_not_stated",))
+        return Classification(Status.ACHIEVED_LATE, "met_late", notes=("day_not_stated",))
+    return Classification(Status.ACHIEVED, "met", notes=("day_not_stated",))
 
 
-def _not_reached(by: date | None, on: date) -> Judged:
+def _judge_not_reached(by: date | None, on: date) -> Classification:
     if by is None:
-        return Judged(Status.NOT_YET_DUE, "not_yet_met")
+        return Classification(Status.NOT_YET_DUE, "not_yet_met")
     if on <= by:
-        return Judged(Status.NOT_YET_DUE, "not_yet_due")
-    return Judged(Status.NOT_ACHIEVED, "overdue", months_between(by, on))
+        return Classification(Status.NOT_YET_DUE, "not_yet_due")
+    return Classification(Status.NOT_ACHIEVED, "overdue", months_between(by, on))
 
 
-def lines_of(
-    judged: Judged, by: date | None, on: date, reached: Reached | None
+def milestone_steps(
+    judged: Classification, by: date | None, on: date, reached: Reached | None
 ) -> list[ArithmeticStep]:
     return [
         ArithmeticStep("day agreed", "", str(by) if by else "none"),
         reached.line if reached else ArithmeticStep("day reached", "", "not reached"),
         ArithmeticStep("day of the release", "", str(on)),
-        _months_late(judged.months_late),
+        _months_late_step(judged.months_late),
     ]
 
 
-def _months_late(months: float | None) -> ArithmeticStep:
+def _months_late_step(months: float | None) -> ArithmeticStep:
     if months is None:
         return ArithmeticStep("months late", "", None)
     return ArithmeticStep(
@@ -115,13 +115,13 @@ def months_between(first: date, second: date) -> float:
     return (second - first).days / DAYS_IN_MONTH
 
 
-def day_of(point: Point) -> date:
+def day_reached(point: Point) -> date:
     return date.fromisoformat(point.since)
 
 
 def _is_ahead(point: Point, on: date) -> bool:
     """Announced for a day still to come: not reached yet."""
-    return bool(point.since) and point.value >= 0 and day_of(point) > on
+    return bool(point.since) and point.value >= 0 and day_reached(point) > on
 
 
 METHOD = Method(

@@ -7,18 +7,18 @@ from datetime import date
 from metrics.catalogue.definitions import Direction, DirectionOnly, KeepAt, LevelByDate, Words
 from metrics.catalogue.methods import (
     ROUNDING,
-    Judged,
+    Classification,
     Method,
-    difference,
-    num,
-    reaches,
-    refusing,
-    verdict,
-    wanted,
-    wanted_line,
+    answer_refusals,
+    build_verdict,
+    direction_step,
+    format_number,
+    reaches_level,
+    rounded_difference,
+    wanted_sign,
 )
-from metrics.catalogue.methods.level_by_date import of_level, refuse_after, since_the_date
-from metrics.core.series_window import Window, latest, series
+from metrics.catalogue.methods.level_by_date import judge_since_date, level_verdict, refuse_after
+from metrics.core.series_window import Window, latest_window, observed_window
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 POINTS, FEWEST_POINTS = 6, 4
@@ -40,7 +40,7 @@ def average_change(values: Sequence[tuple[float, float]]) -> float:
     if len(values) < 2:  # noqa: PLR2004
         raise ValueError(f"{values!r} has no change; two points are needed")
     (start, first), (end, last) = values[0], values[-1]
-    return difference(last, first) / (end - start)
+    return rounded_difference(last, first) / (end - start)
 
 
 def miss_share(value: float, target: float, projected: float, sign: int) -> float:
@@ -74,7 +74,7 @@ def symbol_of_direction(change: float, last_change: float) -> str:
     return "cloud" if last_change > 0 else "thunderstorm"
 
 
-@refusing
+@answer_refusals
 def judge(
     points: Sequence[Point],
     target: LevelByDate | KeepAt | DirectionOnly,
@@ -82,59 +82,63 @@ def judge(
     on: date,
 ) -> Verdict:
     """From the last six points, at least four; the baseline plays no part."""
-    everything = series(points)
+    everything = observed_window(points)
     if isinstance(target, LevelByDate):
-        sign = wanted(target.value, everything.base.value, direction)
-        return _by_date(everything, target, sign, on)
-    sign = wanted(0, 0, direction)
-    window = latest(everything, POINTS, FEWEST_POINTS)
+        sign = wanted_sign(target.value, everything.base.value, direction)
+        return _judge_level_by_date(everything, target, sign, on)
+    sign = wanted_sign(0, 0, direction)
+    window = latest_window(everything, POINTS, FEWEST_POINTS)
     if isinstance(target, KeepAt):
-        return _held(window, target.value, sign)
-    return _of_direction(window, sign)
+        return _judge_held_level(window, target.value, sign)
+    return _judge_direction(window, sign)
 
 
-def _by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
+def _judge_level_by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
     if everything.last.period.end >= target.by.end:
-        return _at_the_date(everything, target, sign)
-    window = latest(everything, POINTS, FEWEST_POINTS)
-    if reaches(window.last.value, target.value, sign):
-        return _held(window, target.value, sign)
+        return _judge_at_date(everything, target, sign)
+    window = latest_window(everything, POINTS, FEWEST_POINTS)
+    if reaches_level(window.last.value, target.value, sign):
+        return _judge_held_level(window, target.value, sign)
     refuse_after(target, on)
-    return _projected(window, target, sign)
+    return _judge_projection(window, target, sign)
 
 
-def _at_the_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
+def _judge_at_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
     """The year of the date has a symbol still, as published; after it the rating ends."""
-    window = latest(everything, POINTS, needed=1)
-    judged = since_the_date(everything, target, sign)
-    found = of_level(everything, target, sign, judged)
+    window = latest_window(everything, POINTS, needed=1)
+    judged = judge_since_date(everything, target, sign)
+    found = level_verdict(everything, target, sign, judged)
     if everything.last.period.end > target.by.end or len(window.points) < FEWEST_POINTS:
         return found
-    held = _held(window, target.value, sign)
-    said = of_level(window, target, sign, judged).reason  # of the values used, not of all
-    return replace(held, status=judged.status, reason=said)
+    held = _judge_held_level(window, target.value, sign)
+    reason = level_verdict(window, target, sign, judged).reason  # of the values used, not of all
+    return replace(held, status=judged.status, reason=reason)
 
 
-def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
+def _judge_projection(window: Window, target: LevelByDate, sign: int) -> Verdict:
     value, change = window.last.value, _change(window)
     years = window.last.period.years_until(target.by)
     projected = value + change * years
     share = miss_share(value, target.value, projected, sign)
     symbol = symbol_by_date(share, sign * change)
     lines = [
-        *_change_lines(window, sign),
+        *_change_steps(window, sign),
         ArithmeticStep("years to the date", f"{window.last.period} to {target.by}", years),
-        ArithmeticStep("projected", f"{num(value)} + ({num(change)}) × {num(years)}", projected),
         ArithmeticStep(
-            "missed share of the gap", _formula(value, target.value, projected, sign), share
+            "projected",
+            f"{format_number(value)} + ({format_number(change)}) × {format_number(years)}",
+            projected,
+        ),
+        ArithmeticStep(
+            "missed share of the gap", _miss_formula(value, target.value, projected, sign), share
         ),
         ArithmeticStep("thresholds", "sun below, cloud above", "0.05, 0.20"),
     ]
     path = ((window.last.period.midpoint, value), (target.by.midpoint, projected))
     gap = sign * (projected - target.value)
-    return verdict(
+    return build_verdict(
         window,
-        Judged(STATUS[symbol], symbol),
+        Classification(STATUS[symbol], symbol),
         lines,
         expected_value=target.value,
         gap=gap,
@@ -142,40 +146,49 @@ def _projected(window: Window, target: LevelByDate, sign: int) -> Verdict:
     )
 
 
-def _formula(value: float, target: float, projected: float, sign: int) -> str:
+def _miss_formula(value: float, target: float, projected: float, sign: int) -> str:
     turned = "−" if sign < 0 else ""
-    return f"{turned}({num(target)} − {num(projected)}) / |{num(target)} − {num(value)}|"
+    aim = format_number(target)
+    return f"{turned}({aim} − {format_number(projected)}) / |{aim} − {format_number(value)}|"
 
 
-def _held(window: Window, level: float, sign: int) -> Verdict:
+def _judge_held_level(window: Window, level: float, sign: int) -> Verdict:
     change, value = _change(window), window.last.value
-    met = reaches(value, level, sign)
+    met = reaches_level(value, level, sign)
     symbol = symbol_held(sign * change, met=met)
-    gap = ArithmeticStep("value − level", f"{num(value)} − {num(level)}", value - level)
-    judged = Judged(Status.ACHIEVED if met else STATUS[symbol], symbol)
-    lines = [*_change_lines(window, sign), gap]
-    return verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
+    gap = ArithmeticStep(
+        "value − level", f"{format_number(value)} − {format_number(level)}", value - level
+    )
+    judged = Classification(Status.ACHIEVED if met else STATUS[symbol], symbol)
+    lines = [*_change_steps(window, sign), gap]
+    return build_verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
 
 
-def _of_direction(window: Window, sign: int) -> Verdict:
+def _judge_direction(window: Window, sign: int) -> Verdict:
     last, before = window.last.value, window.points[-2].value
-    last_change = difference(last, before)
+    last_change = rounded_difference(last, before)
     symbol = symbol_of_direction(sign * _change(window), sign * last_change)
     lines = [
-        *_change_lines(window, sign),
-        ArithmeticStep("last change", f"{num(last)} − {num(before)}", last_change),
+        *_change_steps(window, sign),
+        ArithmeticStep(
+            "last change", f"{format_number(last)} − {format_number(before)}", last_change
+        ),
     ]
-    return verdict(window, Judged(STATUS[symbol], symbol), lines)
+    return build_verdict(window, Classification(STATUS[symbol], symbol), lines)
 
 
 def _change(window: Window) -> float:
-    return average_change([(each.period.midpoint, each.value) for each in window.points])
+    return average_change([(point.period.midpoint, point.value) for point in window.points])
 
 
-def _change_lines(window: Window, sign: int) -> list[ArithmeticStep]:
-    first, last, years = num(window.base.value), num(window.last.value), num(window.years)
+def _change_steps(window: Window, sign: int) -> list[ArithmeticStep]:
+    first, last, years = (
+        format_number(window.base.value),
+        format_number(window.last.value),
+        format_number(window.years),
+    )
     mean = ArithmeticStep("mean change a year", f"({last} − {first}) / {years}", _change(window))
-    return [wanted_line(sign), mean]
+    return [direction_step(sign), mean]
 
 
 METHOD = Method(

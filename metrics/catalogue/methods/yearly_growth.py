@@ -10,13 +10,19 @@ from metrics.catalogue.methods import (
     MONTHS,
     SIGN,
     Method,
-    against_path,
-    num,
-    reaches,
-    refusing,
-    verdict,
+    answer_refusals,
+    build_verdict,
+    format_number,
+    judge_against_path,
+    reaches_level,
 )
-from metrics.core.series_window import Window, from_baseline, refuse, series, years_between
+from metrics.core.series_window import (
+    Window,
+    observed_window,
+    refuse,
+    window_from_baseline,
+    years_between,
+)
 from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 
 # Of fewer than ten cases one more or less is over 10 %, all that the Global Alliance asks of a
@@ -24,7 +30,7 @@ from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 MINIMUM_BASE = 10
 
 
-def required(base: float, percent: float, years: float) -> float:
+def required_value(base: float, percent: float, years: float) -> float:
     """Where the path stands: `base` grown by `percent` (10.0 is 10 %) a year for `years`."""
     return float(base * (1 + percent / 100) ** years)
 
@@ -46,45 +52,47 @@ def months_late(base: float, value: float, percent: float, years: float) -> floa
     return MONTHS * (years - max(0.0, log(value / base) / log(factor)))
 
 
-@refusing
+@answer_refusals
 def judge(
     points: Sequence[Point], target: GrowthPerYear, direction: Direction, on: date
 ) -> Verdict:
     """`percent` is what the target asks of a year; the path decides, whatever day `on` is."""
     del on  # growth each year is never finished, so no day ends it
     sign = _sign(target.percent, direction)
-    window = with_growth(from_baseline(series(points), target.baseline))
+    window = require_growth(window_from_baseline(observed_window(points), target.baseline))
     base, last = window.base.value, window.last.value
-    expected = required(base, target.percent, window.years)
+    expected = required_value(base, target.percent, window.years)
     late = months_late(base, last, target.percent, window.years)
-    return verdict(
+    return build_verdict(
         window,
-        against_path(window, expected, sign, late),
-        _lines(window, target.percent, sign),
+        judge_against_path(window, expected, sign, late),
+        _growth_steps(window, target.percent, sign),
         expected_value=expected,
         gap=sign * (last - expected),
-        path=tuple(_path(window, target.percent)),
+        path=tuple(_growth_path(window, target.percent)),
     )
 
 
-def with_growth(window: Window) -> Window:
+def require_growth(window: Window) -> Window:
     """The window itself, unless growth on its baseline means nothing."""
     if window.base.value == 0:
         refuse("zero_baseline")
-    if any(each.value < 0 for each in window.points):
+    if any(point.value < 0 for point in window.points):
         refuse("negative_value")
-    if is_small(window):
+    if has_small_base(window):
         refuse(
             "small_base",
             ArithmeticStep("smallest baseline that is judged", "", MINIMUM_BASE),
-            ArithmeticStep("change", f"from {num(window.base.value)} to", window.last.value),
+            ArithmeticStep(
+                "change", f"from {format_number(window.base.value)} to", window.last.value
+            ),
         )
     return window
 
 
-def is_small(window: Window) -> bool:
+def has_small_base(window: Window) -> bool:
     """Only counts can be small in this sense, and counts are whole numbers."""
-    counted = all(each.value == int(each.value) for each in window.points)
+    counted = all(point.value == int(point.value) for point in window.points)
     return counted and abs(window.base.value) < MINIMUM_BASE
 
 
@@ -95,67 +103,78 @@ def _sign(percent: float, direction: Direction) -> int:
     return sign
 
 
-def _lines(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
+def _growth_steps(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
     yield ArithmeticStep("growth asked of a year, in per cent", "", percent)
-    yield from _each_year(window, percent, sign)
-    yield from _compounded(window, percent)
+    yield from _yearly_steps(window, percent, sign)
+    yield from _compound_steps(window, percent)
 
 
-def _each_year(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
+def _yearly_steps(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
     met = missed = 0
     for first, second in pairwise(window.points):
-        if (first.value < MINIMUM_BASE and is_small(window)) or first.value == 0:
+        if (first.value < MINIMUM_BASE and has_small_base(window)) or first.value == 0:
             yield ArithmeticStep(
-                "growth a year, not judged", f"{second.period}: on {num(first.value)}", None
+                "growth a year, not judged",
+                f"{second.period}: on {format_number(first.value)}",
+                None,
             )
             continue
         years = years_between(first, second)
         growth = growth_per_year(first.value, second.value, years)
-        enough = reaches(second.value, required(first.value, percent, years), sign)
+        enough = reaches_level(second.value, required_value(first.value, percent, years), sign)
         met, missed = met + enough, missed + (not enough)
-        yield ArithmeticStep("growth a year, in per cent", _step(first, second, years), growth)
+        yield ArithmeticStep(
+            "growth a year, in per cent", _growth_formula(first, second, years), growth
+        )
     bound = "at least" if sign > 0 else "at most"
-    yield ArithmeticStep("years met", f"{bound} {num(percent)} % on the value before", met)
+    yield ArithmeticStep(
+        "years met", f"{bound} {format_number(percent)} % on the value before", met
+    )
     yield ArithmeticStep("years missed", "", missed)
 
 
-def _step(first: Point, second: Point, years: float) -> str:
-    ratio = f"{num(second.value)} / {num(first.value)}"
-    root = ratio if years == 1 else f"({ratio})^(1/{num(years)})"
+def _growth_formula(first: Point, second: Point, years: float) -> str:
+    ratio = f"{format_number(second.value)} / {format_number(first.value)}"
+    root = ratio if years == 1 else f"({ratio})^(1/{format_number(years)})"
     return f"{second.period}: 100 × ({root} − 1)"
 
 
-def _compounded(window: Window, percent: float) -> Iterator[ArithmeticStep]:
+def _compound_steps(window: Window, percent: float) -> Iterator[ArithmeticStep]:
     base, last, years = window.base.value, window.last.value, window.years
-    factor, expected = num(1 + percent / 100), required(base, percent, years)
+    factor, expected = format_number(1 + percent / 100), required_value(base, percent, years)
     yield ArithmeticStep(
         "years since the baseline", f"{window.base.period} to {window.last.period}", years
     )
-    yield ArithmeticStep("path", f"{num(base)} × {factor}^{num(years)}", expected)
-    yield ArithmeticStep("value − path", f"{num(last)} − {num(expected)}", last - expected)
+    yield ArithmeticStep(
+        "path", f"{format_number(base)} × {factor}^{format_number(years)}", expected
+    )
+    yield ArithmeticStep(
+        "value − path", f"{format_number(last)} − {format_number(expected)}", last - expected
+    )
     yield ArithmeticStep(
         "value − path, added up over the observed periods",
         "Σ (value − path)",
-        _added_up(window, percent),
+        _sum_of_gaps(window, percent),
     )
     late = months_late(base, last, percent, years)
-    formula = f"12 × ({num(years)} − max(0, ln({num(last)} / {num(base)}) / ln {factor}))"
+    growth = f"ln({format_number(last)} / {format_number(base)})"
+    formula = f"12 × ({format_number(years)} − max(0, {growth} / ln {factor}))"
     yield ArithmeticStep("months late", formula if late is not None else "", late)
 
 
-def _added_up(window: Window, percent: float) -> float:
+def _sum_of_gaps(window: Window, percent: float) -> float:
     return sum(
-        each.value - required(window.base.value, percent, years_between(window.base, each))
-        for each in window.points
+        point.value - required_value(window.base.value, percent, years_between(window.base, point))
+        for point in window.points
     )
 
 
-def _path(window: Window, percent: float) -> Iterator[tuple[float, float]]:
+def _growth_path(window: Window, percent: float) -> Iterator[tuple[float, float]]:
     """One point a year, to the year after the latest: what is asked next."""
     for years in range(round(window.years) + 2):
         yield (
             window.base.period.midpoint + years,
-            required(window.base.value, percent, years),
+            required_value(window.base.value, percent, years),
         )
 
 

@@ -27,12 +27,11 @@ from metrics.intake.findings import (
     Severity,
     ValidationContext,
 )
-from metrics.messages import languages, messages
+from metrics.messages import messages
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LANGUAGES = languages()
 DASH = "–"
 NEAREST_CODE_VALUES = ("nearest", "step_nearest")
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist, nearest
+from metrics.catalogue.codelists import codelist, find_nearest_code
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Round
 from metrics.core.period import parse_periods
@@ -24,7 +24,8 @@ def find_unlisted_codes(case: ValidationContext, column: str) -> pd.DataFrame:
 
 
 def _nearest_codes(typed: pd.Series, codes: str) -> pd.Series:
-    return typed.map({text: nearest(text, codes) for text in typed.unique()}).astype(object)
+    nearest = {text: find_nearest_code(text, codes) for text in typed.unique()}
+    return typed.map(nearest).astype(object)
 
 
 @rule(Severity.ERROR)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from metrics.catalogue.codelists import understood
+from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.core.discover import read_yaml
 from metrics.core.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
@@ -60,7 +60,7 @@ def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Se
 def meant_status(typed: object) -> str:
     """The observation status that says what was typed instead of a number; empty when none does."""
     text = " ".join(str(typed).split()).casefold()
-    return STATUS_FOR.get(text) or (len(text) > 1 and understood(text, "observation_status")) or ""
+    return STATUS_FOR.get(text) or (len(text) > 1 and find_code(text, "observation_status")) or ""
 
 
 def _text_cells(case: ValidationContext) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.catalogue.definitions import Collection, Framework, Goal, Indicator, Round
 from metrics.core.discover import discover, read_yaml
 from metrics.core.errors import DefinitionError
@@ -104,9 +104,11 @@ def words(language: str) -> Sections:
 def headings(section: str) -> dict[str, str]:
     """What a heading may say, folded, in any language, and the column or label that it names."""
     written = [words(language)[section] for language in languages()]
-    found = {folded(text): name for named in written for name, text in named.items()}
+    found = {fold_text(text): name for named in written for name, text in named.items()}
     also = _synonyms().get(section, {})
-    return {folded(text): name for name, texts in also.items() for text in (name, *texts)} | found
+    return {
+        fold_text(text): name for name, texts in also.items() for text in (name, *texts)
+    } | found
 
 
 def fixed_texts() -> Iterator[str]:

@@ -7,7 +7,7 @@ from metrics.catalogue.codelists.groups import AreaGroup
 from metrics.catalogue.definitions import Kind
 from metrics.core.period import parse_periods
 from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL, VALUE
-from metrics.statistics.aggregation.rates import Indicators, of_kind
+from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 
 ADDITIVE = {
     Kind.FLOW: (VALUE,),
@@ -17,7 +17,7 @@ ADDITIVE = {
 }
 
 
-def members_of(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
+def member_rows(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     """The rows of those that belonged to the group in the row's period."""
     periods = parse_periods(values["period"].unique())
     pairs = [(text, area) for text, period in periods.items() for area in group.at(period)]
@@ -27,34 +27,36 @@ def members_of(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
 
 def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The known rows that add up over areas: of a share both parts or neither, of bands all."""
-    summable = [code for code, each in indicators.items() if each.adds_up_over_areas]
+    summable = [code for code, indicator in indicators.items() if indicator.adds_up_over_areas]
     pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
     adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
     known = members[adds & members["value"].notna()]
-    return complete(known, indicators)
+    return drop_incomplete(known, indicators)
 
 
-def complete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def drop_incomplete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """What is made of several sums is made of the same areas in each of them."""
-    return with_all_bands(with_both_parts(rows, indicators), indicators)
+    return drop_partial_bands(drop_lone_parts(rows, indicators), indicators)
 
 
-def with_both_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def drop_lone_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The rows without those of shares of which only the numerator or the denominator is there."""
-    place = [name for name in KEY if name != "component"]
-    parts = rows.groupby(place, sort=False)["component"].transform("size")
-    is_share = rows["indicator"].isin(of_kind(indicators, Kind.SHARE))
+    key = [name for name in KEY if name != "component"]
+    parts = rows.groupby(key, sort=False)["component"].transform("size")
+    is_share = rows["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
     return rows[~is_share | (parts == len(ADDITIVE[Kind.SHARE]))]
 
 
-def with_all_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The rows without counts by band that are not whole: a median of them would be of a part.
 
     They are whole where every band has its count, or where those that have one come to the total.
     """
-    place = [rows[name] for name in KEY if name != "band"]
-    banded = (rows["band"] != TOTAL) & rows["indicator"].isin(of_kind(indicators, Kind.DURATION))
-    counts = rows["value"].where(banded).groupby(place, sort=False)
-    totals = rows["value"].where(~banded).groupby(place, sort=False).transform("max")
+    key = [rows[name] for name in KEY if name != "band"]
+    banded = (rows["band"] != TOTAL) & rows["indicator"].isin(
+        codes_of_kind(indicators, Kind.DURATION)
+    )
+    counts = rows["value"].where(banded).groupby(key, sort=False)
+    totals = rows["value"].where(~banded).groupby(key, sort=False).transform("max")
     whole = (counts.transform("count") == len(bands())) | (counts.transform("sum") == totals)
     return rows[~banded | whole]

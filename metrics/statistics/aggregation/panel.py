@@ -9,62 +9,64 @@ import pandas as pd
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAK, CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_ON_YEAR
 from metrics.statistics.aggregation.rates import (
-    OTHER,
-    a_year_on,
-    change,
+    OTHER_SUFFIX,
     derived_rows,
-    paired,
+    move_to_next_year,
+    pair_rows,
+    percent_change,
 )
 
-START = 100.0
+INDEX_START = 100.0
 
 
-def matched(parts: pd.DataFrame) -> pd.DataFrame:
+def match_areas(parts: pd.DataFrame) -> pd.DataFrame:
     """Each area's value beside its own of a year before, where no break lies between the two."""
-    pairs = paired(parts, a_year_on(parts), KEY, "inner")
+    pairs = pair_rows(parts, move_to_next_year(parts), KEY, "inner")
     return pairs[pairs["own_status"] != BREAK]
 
 
-def growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+def panel_growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """The change in per cent between two tables of sums over one panel.
 
     Not applicable on a base of zero: see `rates.year_on_year`.
     """
     bases = before[[*KEY, "value"]]
-    rows = now[now["value"].notna()].merge(bases, on=list(KEY), suffixes=("", OTHER))
-    return derived_rows(rows, YEAR_ON_YEAR, change(rows["value"], rows["value" + OTHER]))
+    rows = now[now["value"].notna()].merge(bases, on=list(KEY), suffixes=("", OTHER_SUFFIX))
+    return derived_rows(
+        rows, YEAR_ON_YEAR, percent_change(rows["value"], rows["value" + OTHER_SUFFIX])
+    )
 
 
-def chained(links: pd.DataFrame) -> pd.DataFrame:
+def chain_index(links: pd.DataFrame) -> pd.DataFrame:
     """An index by series from rows of `year_on_year`: 100 a year before the first of them.
 
     Where a link is missing the index starts anew at 100, with the status of a break.
     """
-    runs = _runs(links[links["value"].notna()])
-    factor = 1 + runs["value"] / START
-    index = START * factor.groupby(runs["run"], sort=False).cumprod()
+    runs = _number_runs(links[links["value"].notna()])
+    factor = 1 + runs["value"] / INDEX_START
+    index = INDEX_START * factor.groupby(runs["run"], sort=False).cumprod()
     starts = runs.drop_duplicates("run")
-    status = starts.duplicated(_CHAIN).map({True: BREAK, False: NORMAL})
+    status = starts.duplicated(CHAIN_KEY).map({True: BREAK, False: NORMAL})
     bases = starts.assign(period=starts["before"], observation_status=status.astype("str"))
     return pd.concat(
         [
-            derived_rows(bases, CHAINED_INDEX, pd.Series(START, bases.index)),
+            derived_rows(bases, CHAINED_INDEX, pd.Series(INDEX_START, bases.index)),
             derived_rows(runs, CHAINED_INDEX, index),
         ],
         ignore_index=True,
     )
 
 
-_CHAIN = [*(name for name in SERIES if name != "component"), "part"]
+CHAIN_KEY = [*(name for name in SERIES if name != "component"), "part"]
 
 
-def _runs(links: pd.DataFrame) -> pd.DataFrame:
+def _number_runs(links: pd.DataFrame) -> pd.DataFrame:
     """The links in order, numbered by unbroken run of years."""
     periods = parse_periods(links["period"].unique())
     dated = links.assign(
         year=[periods[text].year for text in links["period"]],
         part=[periods[text].first_month * 100 + periods[text].months for text in links["period"]],
         before=[str(periods[text].year_before) for text in links["period"]],
-    ).sort_values([*_CHAIN, "year"], ignore_index=True)
-    follows = dated.duplicated(_CHAIN) & (dated["year"].astype(int).diff() == 1)
+    ).sort_values([*CHAIN_KEY, "year"], ignore_index=True)
+    follows = dated.duplicated(CHAIN_KEY) & (dated["year"].astype(int).diff() == 1)
     return dated.assign(run=(~follows).cumsum())

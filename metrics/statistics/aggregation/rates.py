@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from metrics.catalogue.codelists.statuses import MISSING, united
+from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
 from metrics.core.period import ReferencePeriod
@@ -36,28 +36,28 @@ COLUMNS = (
     *KEY, "value", *STATUSES, *ATTRIBUTES, *PLACE, "areas_reporting", "areas_expected", "late",
 )  # fmt: skip
 TEXTS = (*KEY, *STATUSES, *ATTRIBUTES, *PLACE)
-WITHOUT_COMPONENT = tuple(name for name in KEY if name != "component")
-OTHER = "_other"
+SHARE_KEY = tuple(name for name in KEY if name != "component")
+OTHER_SUFFIX = "_other"
 COUNTED_ON = 100_000
 
 
-def of_kind(indicators: Indicators, *kinds: Kind) -> list[str]:
+def codes_of_kind(indicators: Indicators, *kinds: Kind) -> list[str]:
     return [code for code, indicator in indicators.items() if indicator.kind in kinds]
 
 
 def shares(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """100 * numerator / denominator, in per cent, where both are known and the latter is not 0."""
-    rows = values[values["indicator"].isin(of_kind(indicators, Kind.SHARE))]
-    pairs = paired(
+    rows = values[values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))]
+    pairs = pair_rows(
         rows[rows["component"] == NUMERATOR],
         rows[rows["component"] == DENOMINATOR],
-        WITHOUT_COMPONENT,
+        SHARE_KEY,
         "outer",
     )
-    return derived_rows(pairs, VALUE, percent(pairs["value"], pairs["value" + OTHER]))
+    return derived_rows(pairs, VALUE, percentage(pairs["value"], pairs["value" + OTHER_SUFFIX]))
 
 
-def percent(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
+def percentage(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
     return 100 * numerator / denominator.where(denominator != 0)
 
 
@@ -68,51 +68,53 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     not applicable, and has a row that says so: whether there is a row must tell nothing of a base
     that is withheld.
     """
-    rows = values[changing(values, indicators) & is_told(values)]
-    pairs = paired(rows, a_year_on(rows), (*SERIES, "period"), "inner")
+    rows = values[has_yearly_change(values, indicators) & is_known(values)]
+    pairs = pair_rows(rows, move_to_next_year(rows), (*SERIES, "period"), "inner")
     pairs = pairs[pairs["own_status"] != BREAK]
-    return derived_rows(pairs, YEAR_ON_YEAR, change(pairs["value"], pairs["value" + OTHER]))
+    return derived_rows(
+        pairs, YEAR_ON_YEAR, percent_change(pairs["value"], pairs["value" + OTHER_SUFFIX])
+    )
 
 
-def is_told(values: pd.DataFrame) -> pd.Series:
+def is_known(values: pd.DataFrame) -> pd.Series:
     """A value, or a ratio of which both parts are known, though none can be made of them."""
     derived = values["observation_status"].eq(NOT_APPLICABLE) & values["cell"].eq("")
     return values["value"].notna() | derived
 
 
-def change(value: pd.Series, before: pd.Series) -> pd.Series:
+def percent_change(value: pd.Series, before: pd.Series) -> pd.Series:
     """In per cent of the size of what was before; NaN where that was nothing."""
     return 100 * (value - before) / before.abs().where(before != 0)
 
 
-def changing(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
+def has_yearly_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Which rows have a year-on-year change: the headline, and a duration's cases by band."""
-    headlines = {(code, each.headline) for code, each in indicators.items()}
-    is_headline = _among(values, headlines) & ~_kind(values, indicators, Kind.MILESTONE)
+    headlines = {(code, indicator.headline) for code, indicator in indicators.items()}
+    is_headline = _is_among(values, headlines) & ~_is_of_kind(values, indicators, Kind.MILESTONE)
     in_band = (values["component"] == CASES) & (values["band"] != TOTAL)
-    return is_headline | (in_band & _kind(values, indicators, Kind.DURATION))
+    return is_headline | (in_band & _is_of_kind(values, indicators, Kind.DURATION))
 
 
-def _among(values: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> pd.Series:
+def _is_among(values: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> pd.Series:
     index = pd.MultiIndex.from_frame(values[["indicator", "component"]])
     return pd.Series(index.isin(list(pairs)), index=values.index)
 
 
-def _kind(values: pd.DataFrame, indicators: Indicators, kind: Kind) -> pd.Series:
-    return values["indicator"].isin(of_kind(indicators, kind))
+def _is_of_kind(values: pd.DataFrame, indicators: Indicators, kind: Kind) -> pd.Series:
+    return values["indicator"].isin(codes_of_kind(indicators, kind))
 
 
-def a_year_on(rows: pd.DataFrame) -> pd.DataFrame:
+def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:
     """The same rows, dated a year later: never a shift, for a year may be missing.
 
     A break at the earlier point lies before both, and is nothing to the change between them.
     """
-    later = {text: str(a_year_after(text)) for text in rows["period"].unique()}
+    later = {text: str(year_after(text)) for text in rows["period"].unique()}
     status = rows["observation_status"].replace(BREAK, NORMAL)
     return rows.assign(period=rows["period"].map(later).astype("str"), observation_status=status)
 
 
-def a_year_after(text: str) -> ReferencePeriod:
+def year_after(text: str) -> ReferencePeriod:
     period = ReferencePeriod.parse(text)
     return ReferencePeriod(period.year + 1, period.first_month, period.months)
 
@@ -123,13 +125,13 @@ def per_100_000_children(values: pd.DataFrame, indicators: Indicators) -> pd.Dat
     Only totals: a rate for girls would need the number of girls. The year of the denominator is
     stated in the remark; where it is not known there is no rate.
     """
-    chosen = [code for code, each in indicators.items() if each.per_100_000_children]
+    chosen = [code for code, indicator in indicators.items() if indicator.per_100_000_children]
     rows = values[values["indicator"].isin(chosen) & (values["component"] == VALUE)]
     rows = rows[(rows[list(BREAKDOWNS)] == TOTAL).all(axis=1) & rows["value"].notna()]
-    return per_children(rows, residents(rows))
+    return rates_per_children(rows, resident_children(rows))
 
 
-def residents(rows: pd.DataFrame) -> pd.Series:
+def resident_children(rows: pd.DataFrame) -> pd.Series:
     """Children of each row's area in the year of its period; NaN where that is not known."""
     years = {
         text: ReferencePeriod.parse(text).year
@@ -140,7 +142,7 @@ def residents(rows: pd.DataFrame) -> pd.Series:
     return pd.Series([children().get(pair, np.nan) for pair in pairs], rows.index, dtype=float)
 
 
-def per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
+def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
     known = rows[persons.notna()]
     source = denominator("children")
     projected = known["period"].astype(int) > source.projected_after
@@ -152,17 +154,19 @@ def per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
     )
 
 
-def paired(left: pd.DataFrame, right: pd.DataFrame, keys: Iterable[str], how: str) -> pd.DataFrame:
+def pair_rows(
+    left: pd.DataFrame, right: pd.DataFrame, keys: Iterable[str], how: str
+) -> pd.DataFrame:
     """Each row beside its counterpart, whose columns end in `_other`; statuses united."""
     join: Callable[..., pd.DataFrame] = left.merge
     columns = [*keys, "value", *STATUSES, "late"]
-    pairs = join(right[columns], on=list(keys), how=how, suffixes=("", OTHER))
-    both = [_statuses(pairs, ""), _statuses(pairs, OTHER)]
-    late = pairs[["late", "late" + OTHER]].fillna(value=False).astype(bool).any(axis=1)
-    return pairs.assign(late=late, own_status=both[0]["observation_status"], **united(both))
+    pairs = join(right[columns], on=list(keys), how=how, suffixes=("", OTHER_SUFFIX))
+    both = [_statuses_or_missing(pairs, ""), _statuses_or_missing(pairs, OTHER_SUFFIX)]
+    late = pairs[["late", "late" + OTHER_SUFFIX]].fillna(value=False).astype(bool).any(axis=1)
+    return pairs.assign(late=late, own_status=both[0]["observation_status"], **unite_statuses(both))
 
 
-def _statuses(pairs: pd.DataFrame, suffix: str) -> pd.DataFrame:
+def _statuses_or_missing(pairs: pd.DataFrame, suffix: str) -> pd.DataFrame:
     """One that has no counterpart lacks a part: missing, and free."""
     found = pairs[[column + suffix for column in STATUSES]].set_axis(list(STATUSES), axis=1)
     return found.fillna(dict(zip(STATUSES, (NO_VALUE, FREE), strict=True)))
@@ -175,10 +179,10 @@ def derived_rows(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.Dat
     status = status.mask(unknown, NOT_APPLICABLE).mask(value.notna() & status.eq(""), NORMAL)
     texts = dict.fromkeys(PLACE, "")
     table = rows.assign(component=component, value=value, observation_status=status, **texts)
-    return conform(table)
+    return conform_values(table)
 
 
-def conform(table: pd.DataFrame) -> pd.DataFrame:
+def conform_values(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of the indicator values, in order: text never NaN, one area unless it says so."""
     usual = dict.fromkeys(TEXTS, "") | {"areas_reporting": 1, "areas_expected": 1, "late": False}
     absent = {name: value for name, value in usual.items() if name not in table}

@@ -16,9 +16,9 @@ from metrics.catalogue.definitions import (
     MilestoneByDate,
     Target,
 )
-from metrics.catalogue.methods import Method, methods, no_verdict, num
+from metrics.catalogue.methods import Method, format_number, methods, no_verdict
 from metrics.core.period import ReferencePeriod
-from metrics.core.series_window import is_observed, is_suppressed, series
+from metrics.core.series_window import is_observed, is_suppressed, observed_window
 from metrics.core.tables import AREAS_REACHED, EU, NORMAL, PER_100_000_CHILDREN, STEP, YEAR_ON_YEAR
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.cases import AssessmentCase
@@ -124,7 +124,7 @@ def _judge_union(case: AssessmentCase, verdict: Verdict, histories: Histories, o
 def panels(case: AssessmentCase, histories: Histories) -> dict[ReferencePeriod, frozenset[str]]:
     """The states behind each figure of the Union that can be compared with the latest."""
     code, component = case.indicator.code, case.indicator.headline
-    periods = [point.period for point in series(case.points(histories)).points]
+    periods = [point.period for point in observed_window(case.points(histories)).points]
     return {period: histories.panel(code, component, case.codes, str(period)) for period in periods}
 
 
@@ -162,7 +162,7 @@ def carried_back(
 
     Each is the later one divided by the growth of the states that reported in both years.
     """
-    observed = series(case.points(histories)).points
+    observed = observed_window(case.points(histories)).points
     links = {
         point.period: point for point in case.points(histories, YEAR_ON_YEAR) if is_observed(point)
     }
@@ -178,7 +178,8 @@ def carried_back(
         states, _ = histories.covered(
             case.indicator.code, YEAR_ON_YEAR, case.codes, str(later.period)
         )
-        formula = f"{before}: {num(later.value)} / (1 + {num(growth)} / 100), {states} states"
+        factor = f"(1 + {format_number(growth)} / 100)"
+        formula = f"{before}: {format_number(later.value)} / {factor}, {states} states"
         steps.append(ArithmeticStep("carried back by matched growth", formula, value))
     return points, steps
 

@@ -25,10 +25,10 @@ from metrics.core.tables import (
 )
 from metrics.statistics.aggregation.rates import (
     Indicators,
-    a_year_on,
-    changing,
-    conform,
-    of_kind,
+    codes_of_kind,
+    conform_values,
+    has_yearly_change,
+    move_to_next_year,
     year_on_year,
 )
 
@@ -40,7 +40,7 @@ DERIVED = (YEAR_ON_YEAR, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX)
 def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Rows derived from other rows; sums of a group are not, as not all their parts are shown."""
     by_formula = [code for code, indicator in indicators.items() if indicator.formula]
-    ratio = values["indicator"].isin(of_kind(indicators, Kind.SHARE))
+    ratio = values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
     of_group = values["area"].isin(list(groups())) & (values["submission"] == "")
     return (
         values["component"].isin(DERIVED)
@@ -98,7 +98,7 @@ def is_not_recomputable(
             continue
         rows = values[values["indicator"] == code]
         inputs = visible[visible["indicator"].isin(indicator.derived_from)]
-        again = conform(indicator.formula(inputs).assign(indicator=code))
+        again = conform_values(indicator.formula(inputs).assign(indicator=code))
         found[rows.index] = _differing_rows(rows, again)
     return found & values["value"].notna()
 
@@ -122,10 +122,10 @@ def is_change_from_hidden(
 
     A group's change stays where it follows from the group's own two values.
     """
-    bases = changing(values, indicators)
+    bases = has_yearly_change(values, indicators)
     rows = values["component"] == YEAR_ON_YEAR
     ends = values.loc[bases & hidden, WITHOUT_COMPONENT]
-    missing = pd.concat([ends, a_year_on(values[bases & hidden])[WITHOUT_COMPONENT]])
+    missing = pd.concat([ends, move_to_next_year(values[bases & hidden])[WITHOUT_COMPONENT]])
     own = is_among(values[WITHOUT_COMPONENT], missing)
     # A median of the group is made of all bands of its members.
     keys = [name for name in WITHOUT_AREA_AND_COMPONENT if name != "band"]

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from metrics.catalogue.codelists.statuses import CONFIDENTIALITY_ORDER
 from metrics.catalogue.definitions import DisclosurePolicy, Kind
 from metrics.core.tables import CASES, DENOMINATOR, FREE, NUMERATOR, VALUE
-from metrics.statistics.aggregation.rates import Indicators, of_kind
+from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 from metrics.statistics.disclosure.constraint_system import Flags, Floats
 from metrics.statistics.disclosure.relations import area_links
 
@@ -119,7 +119,7 @@ def is_small_count(
     """Above zero and below the minimum frequency; zeros too where the policy says so."""
     counted = [code for code, indicator in indicators.items() if indicator.counts_people]
     people = values["indicator"].isin(counted) & values["component"].isin(COUNTS)
-    is_ratio = values["indicator"].isin(of_kind(indicators, Kind.SHARE))
+    is_ratio = values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
     people &= ~(is_ratio & (values["component"] == VALUE))
     low = (values["value"] > 0) & (values["value"] < policy.minimum_frequency)
     return people & (low | ((values["value"] == 0) & policy.zeros_confidential))

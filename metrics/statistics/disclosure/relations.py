@@ -10,8 +10,8 @@ from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, KEY, NUMERATOR, TOTAL
-from metrics.statistics.aggregation.addends import addends, members_of
-from metrics.statistics.aggregation.rates import Indicators, of_kind
+from metrics.statistics.aggregation.addends import addends, member_rows
+from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 
 # Sums of whole numbers agree exactly; sums of magnitudes up to the rounding of floating point.
 TOLERANCE = 1e-9
@@ -137,7 +137,7 @@ def area_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     tables = [
         _join_links(
             values[values["area"] == code],
-            addends(members_of(values, group), indicators),
+            addends(member_rows(values, group), indicators),
             WITHOUT_AREA,
             code,
         )
@@ -148,7 +148,7 @@ def area_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 def period_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Years with their halves, quarters, months and parts; of stocks there are none."""
-    summable = of_kind(indicators, Kind.FLOW, Kind.DURATION, Kind.SHARE)
+    summable = codes_of_kind(indicators, Kind.FLOW, Kind.DURATION, Kind.SHARE)
     rows = values[values["indicator"].isin(summable)]
     periods = parse_periods(rows["period"].unique())
     tables = [

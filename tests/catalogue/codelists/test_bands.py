@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.codelists.bands import Estimate, bands, median, within
+from metrics.catalogue.codelists.bands import Estimate, bands, bands_within, median
 
-COUNTS = st.fixed_dictionaries({}, optional={each.code: st.integers(0, 500) for each in bands()})
-CODES = [each.code for each in bands()]
+COUNTS = st.fixed_dictionaries({}, optional={band.code: st.integers(0, 500) for band in bands()})
+CODES = [band.code for band in bands()]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_in_the_open_band_only_its_beginning_is_known() -> None:
     [(0, []), (23, []), (24, CODES[:1]), (71, CODES[:2]), (72, CODES[:3]), (10_000, CODES[:4])],
 )
 def test_a_band_is_within_the_hours_by_which_it_ends(hours: float, codes: list[str]) -> None:
-    assert list(within(hours)) == codes
+    assert list(bands_within(hours)) == codes
 
 
 def test_the_bands_are_those_of_the_code_list() -> None:
@@ -58,11 +58,11 @@ def test_the_bands_are_those_of_the_code_list() -> None:
 @given(COUNTS)
 def test_the_median_lies_in_a_band_that_has_cases(cases: dict[str, int]) -> None:
     estimate = median(cases)
-    filled = [each for each in bands() if cases.get(each.code)]
+    filled = [band for band in bands() if cases.get(band.code)]
 
     assert (estimate is None) is (not filled)
     if estimate:
-        assert any(each.from_hours <= estimate.hours <= each.to_hours for each in filled)
+        assert any(code.from_hours <= estimate.hours <= code.to_hours for code in filled)
 
 
 @given(COUNTS, st.integers(2, 9))
@@ -89,9 +89,9 @@ def test_quicker_cases_never_make_the_median_longer(cases: dict[str, int]) -> No
 def test_a_pooled_median_lies_between_those_of_its_parts(
     one: dict[str, int], other: dict[str, int]
 ) -> None:
-    parts = [each for each in (median(one), median(other)) if each]
+    parts = [estimate for estimate in (median(one), median(other)) if estimate]
     pooled = median({code: one.get(code, 0) + other.get(code, 0) for code in CODES})
 
     if pooled and parts:
-        hours = [each.hours for each in parts]
+        hours = [part.hours for part in parts]
         assert min(hours) - 1e-9 <= pooled.hours <= max(hours) + 1e-9

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.catalogue.checks.codelists import of_codelist
+from metrics.catalogue.checks.codelists import check_codelist
 from metrics.catalogue.codelists import (
     Code,
+    code_by_spelling,
     codelist,
-    folded,
+    find_code,
+    find_nearest_code,
+    fold_text,
     member_states,
-    nearest,
-    spellings,
-    understood,
 )
 from metrics.core.discover import file_names, read_csv
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
@@ -30,14 +30,14 @@ def test_the_27_stand_in_protocol_order() -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_code_list_does_not_contradict_itself(file: str) -> None:
-    assert list(of_codelist(file)) == []
+    assert list(check_codelist(file)) == []
 
 
 @pytest.mark.parametrize("name", BREAKDOWNS)
 def test_every_breakdown_has_a_code_list(name: str) -> None:
     assert codelist(name)
     assert TOTAL not in codelist(name)
-    assert understood(TOTAL, name) == TOTAL
+    assert find_code(TOTAL, name) == TOTAL
 
 
 @pytest.mark.parametrize("name", [*BREAKDOWNS, "unit", "step", "component", "area"])
@@ -66,7 +66,7 @@ def test_a_breakdown_is_named_in_three_languages(name: str) -> None:
     ],
 )
 def test_what_people_write_is_understood(typed: str, name: str, code: str | None) -> None:
-    assert understood(typed, name) == code
+    assert find_code(typed, name) == code
 
 
 @pytest.mark.parametrize(
@@ -74,29 +74,30 @@ def test_what_people_write_is_understood(typed: str, name: str, code: str | None
     [("polise", "authority", "POLICE"), ("Y13T16", "age", "Y13T15"), ("qqqq", "sex", "")],
 )
 def test_the_nearest_code_is_offered(typed: str, name: str, code: str) -> None:
-    assert nearest(typed, name) == code
+    assert find_nearest_code(typed, name) == code
 
 
 @given(st.sampled_from(BREAKDOWNS), st.data())
 def test_case_and_spaces_never_matter(name: str, data: st.DataObject) -> None:
-    spelling = data.draw(st.sampled_from(sorted(spellings(name))))
+    spelling = data.draw(st.sampled_from(sorted(code_by_spelling(name))))
     around = data.draw(st.text(whitespace, max_size=3))
 
     assert (
-        understood(f"{around}{spelling.upper().lower()}{around}", name) == spellings(name)[spelling]
+        find_code(f"{around}{spelling.upper().lower()}{around}", name)
+        == code_by_spelling(name)[spelling]
     )
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+    assert fold_text(fold_text(text)) == fold_text(text)
 
 
 def test_the_time_bands_leave_no_gap_and_do_not_overlap() -> None:
     bands = read_csv("metrics.catalogue.codelists", "band.csv")
 
     assert bands[0]["from_hours"] == "0"
-    assert [each["to_hours"] for each in bands[:-1]] == [each["from_hours"] for each in bands[1:]]
+    assert [band["to_hours"] for band in bands[:-1]] == [band["from_hours"] for band in bands[1:]]
     assert bands[-1]["to_hours"] == ""
 
 

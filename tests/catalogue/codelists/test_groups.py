@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import codelist, member_states
-from metrics.catalogue.codelists.groups import AreaGroup, Member, group_of, groups, last_day, union
+from metrics.catalogue.codelists.groups import (
+    AreaGroup,
+    Member,
+    fixed_group,
+    groups,
+    last_day,
+    union,
+)
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU
 
@@ -63,7 +70,7 @@ def test_the_union_is_an_area_and_its_members_are_too() -> None:
 
 @pytest.mark.parametrize("code", groups())
 def test_nobody_is_in_a_group_twice(code: str) -> None:
-    areas = [each.area for each in groups()[code].members]
+    areas = [member.area for member in groups()[code].members]
 
     assert len(areas) == len({*areas})
 
@@ -72,7 +79,7 @@ def test_nobody_is_in_a_group_twice(code: str) -> None:
 def test_a_group_of_ones_own_is_the_same_at_all_times(
     areas: list[str], period: ReferencePeriod
 ) -> None:
-    assert group_of("X", areas).at(period) == tuple(areas)
+    assert fixed_group("X", areas).at(period) == tuple(areas)
 
 
 @given(YEARS, st.dates(date(1990, 1, 1), date(2060, 1, 1)))

@@ -11,12 +11,12 @@ from metrics.catalogue.codelists.statuses import (
     HIERARCHY,
     OBSERVATION_ORDER,
     THRESHOLD,
-    borne,
     is_withheld,
-    named,
-    ranks,
-    united,
-    united_by,
+    share_of_weight,
+    status_ranks,
+    statuses_at_ranks,
+    unite_statuses,
+    unite_statuses_by,
 )
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_suppressed
@@ -33,7 +33,7 @@ def part(*pairs: tuple[str, str]) -> pd.DataFrame:
 
 def of_one(*pairs: tuple[str, str]) -> tuple[str, str]:
     """What becomes of one row of several tables."""
-    row = united([part(each) for each in pairs]).iloc[0]
+    row = unite_statuses([part(pair) for pair in pairs]).iloc[0]
     return row[OBSERVATION], row[CONFIDENTIALITY]
 
 
@@ -73,12 +73,12 @@ def test_every_status_of_the_code_list_has_its_place(order: str, column: str) ->
 def test_a_place_is_named_as_it_was_ranked(column: str) -> None:
     codes = pd.Series([*codelist(column)], dtype="str")
 
-    assert named(ranks(codes, column), column).tolist() == codes.tolist()
+    assert statuses_at_ranks(status_ranks(codes, column), column).tolist() == codes.tolist()
 
 
 @pytest.mark.parametrize(("column", "usual"), [(OBSERVATION, NORMAL), (CONFIDENTIALITY, FREE)])
 def test_a_status_that_nobody_knows_is_the_weakest(column: str, usual: str) -> None:
-    assert named(ranks(pd.Series(["?"]), column), column).tolist() == [usual]
+    assert statuses_at_ranks(status_ranks(pd.Series(["?"]), column), column).tolist() == [usual]
 
 
 @settings(max_examples=10, deadline=None)
@@ -99,7 +99,7 @@ def test_nor_in_which_steps_they_are_united(
 @given(st.lists(st.tuples(st.sampled_from("xy"), PAIRS), min_size=1, max_size=8))
 def test_by_group_is_the_same_as_one_by_one(rows: list[tuple[str, tuple[str, str]]]) -> None:
     table = part(*(pair for _, pair in rows)).assign(key=[key for key, _ in rows])
-    found = united_by(table, ["key"])
+    found = unite_statuses_by(table, ["key"])
 
     for key in {key for key, _ in rows}:
         pairs = [pair for other, pair in rows if other == key]
@@ -139,8 +139,13 @@ def shares(flags: list[str], weights: list[float]) -> dict[str, float]:
     """What share of the weight bears each letter, beside a group that bears all of them."""
     keys = pd.Series([*"x" * len(flags), "y"])
     weight = pd.Series([*weights, 1000.0])
-    bearing = {each: pd.Series([*(each in flag for flag in flags), True]) for each in "bcdefpsu"}
-    return {each: float(borne(bears, weight, [keys]).iloc[0]) for each, bears in bearing.items()}
+    bearing = {
+        flag: pd.Series([*(flag in letters for letters in flags), True]) for flag in "bcdefpsu"
+    }
+    return {
+        flag: float(share_of_weight(bears, weight, [keys]).iloc[0])
+        for flag, bears in bearing.items()
+    }
 
 
 @pytest.mark.parametrize(("flags", "weights", "letters", "weight"), HEAVIEST)
@@ -151,14 +156,14 @@ def test_each_letter_bears_the_weight_of_all_that_have_it(
     heaviest = max(found.values())
 
     assert heaviest == pytest.approx(weight / sum(weights))
-    assert "".join(each for each in found if found[each] == heaviest) == letters
+    assert "".join(status for status in found if found[status] == heaviest) == letters
 
 
 @pytest.mark.parametrize(("flags", "weights", "threshold", "letters"), WEIGHTED)
 def test_the_whole_is_flagged_from_the_threshold_on(
     flags: list[str], weights: list[float], threshold: float, letters: str
 ) -> None:
-    reached = {each for each, share in shares(flags, weights).items() if share >= threshold}
+    reached = {flag for flag, share in shares(flags, weights).items() if share >= threshold}
 
     assert reached >= {*letters}
     assert bool(reached) == bool(letters)
@@ -170,13 +175,13 @@ def test_the_whole_is_flagged_from_the_threshold_on(
     [("pebppued", "B"), ("pe", "E"), ("un", "N"), ("u", "U"), ("fd", "D"), ("bdfepnu", "B"), ("pucub", "B")],
 )  # fmt: skip
 def test_the_hierarchy_of_eurostat(letters: str, flag: str) -> None:
-    rows = part(*((each, FREE) for each in letters.upper() if each in HIERARCHY))
+    rows = part(*((letter, FREE) for letter in letters.upper() if letter in HIERARCHY))
 
-    assert list(united_by(rows.assign(key="x"), ["key"])[OBSERVATION]) == [flag]
+    assert list(unite_statuses_by(rows.assign(key="x"), ["key"])[OBSERVATION]) == [flag]
 
 
 def test_the_letters_of_eurostat_stand_in_its_order() -> None:
-    assert [each for each in HIERARCHY if each in "BDFEPNU"] == [*"BDFEPNU"]
+    assert [status for status in HIERARCHY if status in "BDFEPNU"] == [*"BDFEPNU"]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from metrics.catalogue.definitions import Direction
 from metrics.catalogue.methods.growth_ratio.formulas import (
-    category_of,
     growth_rate,
     limit_scaling,
+    progress_category,
     progress_with_target,
     progress_without_target,
     score_with_target,
@@ -113,8 +113,8 @@ def test_score_without_target(rate: float, scaling: float, score: float) -> None
         ("2020 100 | 2024 100", target("direction_only", limit=100), "kept at its natural limit"),
     ],
 )
-def test_what_no_number_scores_is_said_in_words(drawn: str, of: Any, said: str) -> None:
-    assert formula(judge(METHOD, drawn, of), "score") == f"{said}, from −5 to 5"
+def test_what_no_number_scores_is_said_in_words(drawn: str, agreed_target: Any, said: str) -> None:
+    assert formula(judge(METHOD, drawn, agreed_target), "score") == f"{said}, from −5 to 5"
 
 
 def test_a_share_kept_at_100_per_cent_is_on_track() -> None:
@@ -157,8 +157,8 @@ def test_czech_suspects_by_hand() -> None:
     ],
 )
 def test_no_rate_is_required_after_the_date(drawn: str, status: Status, category: str) -> None:
-    of = target("level_by_date", value=60, by="2025")
-    verdict = judge(METHOD, drawn, of, on=date(2027, 6, 1))
+    agreed_target = target("level_by_date", value=60, by="2025")
+    verdict = judge(METHOD, drawn, agreed_target, on=date(2027, 6, 1))
 
     assert (verdict.status, verdict.category) == (status, category)
 
@@ -222,7 +222,7 @@ def test_a_threshold_is_met_exactly(drawn: str, category: str) -> None:
 @pytest.mark.parametrize("ratio", [0.95, 0.6, 0.0])
 def test_the_ratio_at_a_threshold_meets_it(ratio: float) -> None:
     """No growth counted in binary numbers falls below a threshold that it equals."""
-    at, below = (category_of(ratio - less, 0.95, 0.6) for less in (1e-12, 1e-6))
+    at, below = (progress_category(ratio - less, 0.95, 0.6) for less in (1e-12, 1e-6))
 
     assert at != below
 
@@ -267,16 +267,16 @@ def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
         ),
     ],
 )
-def test_the_score_can_be_followed_by_hand(drawn: str, of: Any, shown: str) -> None:
-    verdict = judge(METHOD, drawn, of)
+def test_the_score_can_be_followed_by_hand(drawn: str, agreed_target: Any, shown: str) -> None:
+    verdict = judge(METHOD, drawn, agreed_target)
 
     assert formula(verdict, "score") == shown
     assert line(verdict, "score") == verdict.score
 
 
 @pytest.mark.parametrize("of", [DIRECTION, GROWTH])
-def test_from_zero_nothing_grows_below_it(of: Any) -> None:
-    assert judge(METHOD, "2020 0 | 2021 -5", of).reason == "mixed_signs"
+def test_from_zero_nothing_grows_below_it(agreed_target: Any) -> None:
+    assert judge(METHOD, "2020 0 | 2021 -5", agreed_target).reason == "mixed_signs"
 
 
 def test_a_direction_down() -> None:

@@ -44,39 +44,45 @@ ALL = [
 ]
 # Growth is defined for positive values only, and steps for one direction only.
 REVERSIBLE = [
-    each for each in ALL if each[0] not in {"yearly_growth", "milestone_by_date", "all_areas_by_date"}
-    and each[1].rule != "growth_per_year"
+    indicator for indicator in ALL if indicator[0] not in {"yearly_growth", "milestone_by_date", "all_areas_by_date"}
+    and indicator[1].rule != "growth_per_year"
 ]  # fmt: skip
 
 
 # Steps are counted, not measured.
-SCALED = [each for each in ALL if each[0] not in {"milestone_by_date", "all_areas_by_date"}]
+SCALED = [
+    indicator for indicator in ALL if indicator[0] not in {"milestone_by_date", "all_areas_by_date"}
+]
 
 
 def points(values: list[float]) -> list[Point]:
     first = 2026 - len(values)
-    return [Point(ReferencePeriod(first + n), each) for n, each in enumerate(values)]
+    return [Point(ReferencePeriod(first + n), value) for n, value in enumerate(values)]
 
 
-def judge(method: str, given_points: list[Point], of: Any, direction: Direction) -> Verdict:
-    return methods()[method].judge(given_points, of, direction, ON)
+def judge(
+    method: str, given_points: list[Point], agreed_target: Any, direction: Direction
+) -> Verdict:
+    return methods()[method].judge(given_points, agreed_target, direction, ON)
 
 
-def upside_down(of: Any) -> Any:
-    level = getattr(of, "value", None)
-    return of if level is None else of.model_copy(update={"value": -level})
+def upside_down(agreed_target: Any) -> Any:
+    level = getattr(agreed_target, "value", None)
+    return agreed_target if level is None else agreed_target.model_copy(update={"value": -level})
 
 
 @pytest.mark.parametrize(("method", "of"), ALL)
 @LAWS
 @given(values=series, direction=directions, order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(
-    method: str, of: Any, values: list[float], direction: Direction, order: Random
+    method: str, agreed_target: Any, values: list[float], direction: Direction, order: Random
 ) -> None:
     shuffled = points(values)
     order.shuffle(shuffled)
 
-    assert judge(method, shuffled, of, direction) == judge(method, points(values), of, direction)
+    assert judge(method, shuffled, agreed_target, direction) == judge(
+        method, points(values), agreed_target, direction
+    )
 
 
 @st.composite
@@ -93,43 +99,50 @@ def rows(draw: st.DrawFn) -> list[Point]:
 @LAWS
 @given(drawn=st.lists(rows(), max_size=8), order=st.randoms(use_true_random=False))
 def test_nor_does_the_order_of_rows_that_say_the_same_period_twice(
-    method: str, of: Any, drawn: list[list[Point]], order: Random
+    method: str, agreed_target: Any, drawn: list[list[Point]], order: Random
 ) -> None:
-    given_points = [each for pair in drawn for each in pair]
+    given_points = [point for pair in drawn for point in pair]
     shuffled = list(given_points)
     order.shuffle(shuffled)
 
-    assert repr(judge(method, shuffled, of, UP)) == repr(judge(method, given_points, of, UP))
+    assert repr(judge(method, shuffled, agreed_target, UP)) == repr(
+        judge(method, given_points, agreed_target, UP)
+    )
 
 
 @pytest.mark.parametrize(("method", "of"), REVERSIBLE)
 @LAWS
 @given(values=series, direction=directions)
 def test_turning_the_scale_upside_down_changes_no_verdict(
-    method: str, of: Any, values: list[float], direction: Direction
+    method: str, agreed_target: Any, values: list[float], direction: Direction
 ) -> None:
-    turned = points([-each for each in values])
+    turned = points([-value for value in values])
 
-    upright = judge(method, points(values), of, direction)
-    other = judge(method, turned, upside_down(of), OPPOSITE[direction])
+    upright = judge(method, points(values), agreed_target, direction)
+    other = judge(method, turned, upside_down(agreed_target), OPPOSITE[direction])
 
     assert (other.status, other.category) == (upright.status, upright.category)
     assert (other.gap, other.months_late) == (upright.gap, upright.months_late)
 
 
-def in_thousandths(of: Any) -> Any:
-    level = getattr(of, "value", None)
-    return of if level is None else of.model_copy(update={"value": 1000 * level})
+def in_thousandths(agreed_target: Any) -> Any:
+    level = getattr(agreed_target, "value", None)
+    return (
+        agreed_target if level is None else agreed_target.model_copy(update={"value": 1000 * level})
+    )
 
 
 @pytest.mark.parametrize(("method", "of"), SCALED)
 @LAWS
 @given(values=st.lists(st.integers(10, 500).map(float), min_size=2, max_size=12))
-def test_the_unit_changes_no_verdict(method: str, of: Any, values: list[float]) -> None:
+def test_the_unit_changes_no_verdict(method: str, agreed_target: Any, values: list[float]) -> None:
     """Persons or thousands of persons; counts below ten are small in one of the two only."""
-    small = points([each * 1000 for each in values])
+    small = points([value * 1000 for value in values])
 
-    one, other = judge(method, points(values), of, UP), judge(method, small, in_thousandths(of), UP)
+    one, other = (
+        judge(method, points(values), agreed_target, UP),
+        judge(method, small, in_thousandths(agreed_target), UP),
+    )
 
     assert (one.status, one.category, one.reason) == (other.status, other.category, other.reason)
     assert one.score == pytest.approx(other.score)
@@ -142,7 +155,7 @@ def test_growth_upside_down_is_growth_of_the_other_part_of_the_ratio(values: lis
     turned = target("growth_per_year", percent=100 * (1 / 1.1 - 1))
 
     upright = judge("yearly_growth", points(values), GROWTH, UP)
-    other = judge("yearly_growth", points([1 / each for each in values]), turned, DOWN)
+    other = judge("yearly_growth", points([1 / value for value in values]), turned, DOWN)
 
     assert (other.status, other.category) == (upright.status, upright.category)
     assert other.months_late == pytest.approx(upright.months_late)
@@ -161,10 +174,10 @@ def test_states_are_placed_alike_in_any_order_unit_and_sense(
     shuffled = list(given_points)
     order.shuffle(shuffled)
 
-    placed = places(given_points, kind, "up")
-    assert places({area: given_points[area] for area in shuffled}, kind, "up") == placed
-    assert places(given_points, kind, "down", -1) == placed
-    assert places(given_points, kind, "up", 1000) == placed
+    before = places(given_points, kind, "up")
+    assert places({area: given_points[area] for area in shuffled}, kind, "up") == before
+    assert places(given_points, kind, "down", -1) == before
+    assert places(given_points, kind, "up", 1000) == before
 
 
 def places(
@@ -172,7 +185,9 @@ def places(
 ) -> dict[str, str]:
     judge_all = methods()["level_and_change"].judge_all
     assert judge_all
-    given_points = {area: points([times * each for each in pair]) for area, pair in values.items()}
+    given_points = {
+        area: points([times * point for point in pair]) for area, pair in values.items()
+    }
     found = judge_all(given_points, indicator("DRAWN", unit=unit, direction=direction))
     return {area: verdict.category for area, verdict in found.items()}
 
@@ -181,14 +196,14 @@ def places(
 @LAWS
 @given(values=series, direction=directions)
 def test_values_that_are_absent_change_nothing_but_what_is_said(
-    method: str, of: Any, values: list[float], direction: Direction
+    method: str, agreed_target: Any, values: list[float], direction: Direction
 ) -> None:
     """A missing value before the series begins is no value."""
     absent = Point(ReferencePeriod(2000), float("nan"), "O")
 
-    with_absent = judge(method, [absent, *points(values)], of, direction)
+    with_absent = judge(method, [absent, *points(values)], agreed_target, direction)
 
-    without = judge(method, points(values), of, direction)
+    without = judge(method, points(values), agreed_target, direction)
     assert replace(with_absent, arithmetic=()) == replace(without, arithmetic=())
 
 
@@ -196,7 +211,7 @@ def test_every_order_of_a_short_series_gives_the_same_arithmetic() -> None:
     given_points = points([40.0, 44.0, 45.0, 61.0])
 
     verdicts = [
-        judge("yearly_growth", list(each), GROWTH, UP) for each in permutations(given_points)
+        judge("yearly_growth", list(order), GROWTH, UP) for order in permutations(given_points)
     ]
 
     assert all(verdict == verdicts[0] for verdict in verdicts)

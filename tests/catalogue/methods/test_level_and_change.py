@@ -5,7 +5,7 @@ import pytest
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.methods import methods
-from metrics.catalogue.methods.level_and_change import Rank, Spread, category_of
+from metrics.catalogue.methods.level_and_change import Rank, Spread, matrix_class
 from metrics.core.verdicts import Point, Status, Verdict
 from tests.drawn_series import DIRECTION, formula, judge, line, points
 from tests.tables import indicator
@@ -33,7 +33,7 @@ SHARE = indicator("SHARE", kind="share", unit="PC", numerator={"en": "n"}, denom
     ],
 )
 def test_class_of_the_matrix(level: float, change: float, category: str) -> None:
-    assert category_of(Rank(level, change)) == category
+    assert matrix_class(Rank(level, change)) == category
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_class_of_the_matrix(level: float, change: float, category: str) -> None
     [(0.0, "around_mean"), (-0.6, "favourable"), (-1.2, "most_favourable"), (0.6, "to_follow")],
 )
 def test_a_small_gain_where_others_gained_more_is_no_loss(level: float, category: str) -> None:
-    assert category_of(Rank(level, 1.5, adverse=False)) == category
+    assert matrix_class(Rank(level, 1.5, adverse=False)) == category
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_a_small_gain_where_others_gained_more_is_no_loss(level: float, category
 def test_a_place_is_counted_in_standard_deviations(
     values: list[float], places: list[float]
 ) -> None:
-    found = Spread.of(values)
+    found = Spread.from_values(values)
 
-    assert [found.place(each, 1) for each in values] == pytest.approx(places, abs=1e-6)
+    assert [found.position(value, 1) for value in values] == pytest.approx(places, abs=1e-6)
 
 
 def of_states(states: dict[str, str], of: Indicator = SHARE) -> dict[str, Verdict]:
@@ -75,8 +75,8 @@ def all_states(**others: str) -> dict[str, str]:
 def test_states_are_placed_and_the_target_is_not_judged() -> None:
     found = of_states(all_states())
 
-    assert {each.status for each in found.values()} == {Status.NOT_ASSESSED}
-    assert {each.reason for each in found.values()} == {"compares_states"}
+    assert {verdict.status for verdict in found.values()} == {Status.NOT_ASSESSED}
+    assert {verdict.reason for verdict in found.values()} == {"compares_states"}
     assert (found["BE"].category, found["SE"].category) == ("least_favourable", "most_favourable")
 
 
@@ -102,7 +102,7 @@ def test_a_state_without_both_years_has_no_place(drawn: str, reason: str) -> Non
 def test_half_of_the_states_are_too_few() -> None:
     some = dict(list(all_states().items())[:13])
 
-    assert {each.reason for each in of_states(some).values()} == {"too_few_states"}
+    assert {verdict.reason for verdict in of_states(some).values()} == {"too_few_states"}
 
 
 def test_change_of_a_duration_is_in_per_cent_of_the_year_before() -> None:
@@ -126,7 +126,7 @@ def test_the_place_of_a_state_can_be_followed_by_hand() -> None:
 def test_where_too_few_have_reported_the_latest_year_the_one_before_is_compared() -> None:
     early = {area: f"{drawn} | 2025 70" for area, drawn in list(all_states().items())[:13]}
 
-    assert {each.period for each in of_states(all_states(**early)).values()} == {"2024"}
+    assert {verdict.period for verdict in of_states(all_states(**early)).values()} == {"2024"}
 
 
 def test_one_state_alone_is_not_compared() -> None:
@@ -137,7 +137,9 @@ def test_points_of_no_state_are_none() -> None:
     empty: dict[str, list[Point]] = {area: [] for area in member_states()}
 
     assert METHOD.judge_all is not None
-    assert {each.reason for each in METHOD.judge_all(empty, SHARE).values()} == {"too_few_states"}
+    assert {verdict.reason for verdict in METHOD.judge_all(empty, SHARE).values()} == {
+        "too_few_states"
+    }
 
 
 @pytest.mark.parametrize("drawn", [(0.3, 0.1 + 0.2), (0.1 + 0.2, 0.3), (0, 1e-17)])

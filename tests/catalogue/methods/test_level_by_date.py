@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics.catalogue.methods.level_by_date import Trajectory, trajectory
+from metrics.catalogue.methods.level_by_date import TargetPath, path_to_target
 from metrics.commands.assessment_report import format_verdict
 from metrics.core.verdicts import Status
 from tests.drawn_series import DOWN, NONE, UP, judge, points, target
@@ -64,9 +64,9 @@ def test_a_compound_path_runs_below_the_line() -> None:
 )
 def test_no_compound_path_through_zero(drawn: str, value: float, reason: str) -> None:
     direction = UP if value else DOWN
-    of = target(METHOD, value=value, by="2024", trajectory="compound")
+    agreed_target = target(METHOD, value=value, by="2024", trajectory="compound")
 
-    assert judge(METHOD, drawn, of, direction, date(2023, 6, 1)).reason == reason
+    assert judge(METHOD, drawn, agreed_target, direction, date(2023, 6, 1)).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_agreed_table_is_read_between_its_years(drawn: str, expected: float) 
 
 
 def test_a_late_baseline_does_not_bend_an_agreed_table() -> None:
-    path = trajectory(AGREED, points("2024 3")[0])
+    path = path_to_target(AGREED, points("2024 3")[0])
 
     assert path.values == (20, 40, 100)
 
@@ -133,10 +133,10 @@ def test_on_the_last_day_of_its_year_the_date_has_not_passed(
     ],
 )
 def test_a_date_within_a_year_has_passed_on_the_day_after_it(by: str, last_day: date) -> None:
-    of = target(METHOD, value=60, by=by)
+    agreed_target = target(METHOD, value=60, by=by)
     days = (last_day, last_day + timedelta(days=1))
 
-    reasons = [judge(METHOD, "2020 40 | 2021 50", of, on=day).reason for day in days]
+    reasons = [judge(METHOD, "2020 40 | 2021 50", agreed_target, on=day).reason for day in days]
     assert reasons == ["", "target_date_passed"]
 
 
@@ -173,4 +173,4 @@ def test_a_time_is_written_as_a_year_and_not_as_a_quantity(drawn: str) -> None:
 
 
 def test_a_path_that_turns_was_never_passed() -> None:
-    assert Trajectory((2020, 2022, 2024), (10, 30, 20)).passes(15) is None
+    assert TargetPath((2020, 2022, 2024), (10, 30, 20)).passes(15) is None

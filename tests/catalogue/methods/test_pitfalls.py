@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.catalogue.definitions import Direction
-from metrics.catalogue.methods import SIGN, in_words, methods
+from metrics.catalogue.methods import SIGN, methods, reason_sentences
 from metrics.commands.assessment_report import format_assessment
 from metrics.core.verdicts import Status
 from metrics.messages import messages
@@ -59,13 +59,13 @@ def test_p2_a_loss_from_beyond_the_target_is_a_loss(
     drawn: str, level: float, direction: Direction
 ) -> None:
     """Both rates point the same way here: their naive ratio is positive, and says on track."""
-    of = target("level_by_date", value=level, by="2030")
+    agreed_target = target("level_by_date", value=level, by="2030")
 
-    by_ratio = judge("growth_ratio", drawn, of, direction)
+    by_ratio = judge("growth_ratio", drawn, agreed_target, direction)
 
     assert by_ratio.category == "deterioration"
     assert line(by_ratio, "growth required a year") * SIGN[direction] < 0
-    assert judge("level_by_date", drawn, of, direction).status is Status.MOVING_AWAY
+    assert judge("level_by_date", drawn, agreed_target, direction).status is Status.MOVING_AWAY
 
 
 @pytest.mark.parametrize(("drawn", "level", "direction"), LOST_SINCE)
@@ -73,8 +73,8 @@ def test_p2_no_path_leads_downhill_to_the_target(
     drawn: str, level: float, direction: Direction
 ) -> None:
     """A path from a better baseline to the target would ask for a loss, and forgive one."""
-    of = target("level_by_date", value=level, by="2030")
-    verdict = judge("level_by_date", drawn, of, direction)
+    agreed_target = target("level_by_date", value=level, by="2030")
+    verdict = judge("level_by_date", drawn, agreed_target, direction)
 
     assert "baseline_met_target" in verdict.reason
     assert {value for _, value in verdict.path} == {verdict.expected_value} == {level}
@@ -83,8 +83,8 @@ def test_p2_no_path_leads_downhill_to_the_target(
 def test_p2_the_latest_loss_is_not_carried_on_to_a_gain() -> None:
     drawn = "2021 68 | 2022 66 | 2023 60 | 2024 54"
 
-    of = target("level_by_date", value=55, by="2030")
-    assert judge("projected_gap", drawn, of).category == "thunderstorm"
+    agreed_target = target("level_by_date", value=55, by="2030")
+    assert judge("projected_gap", drawn, agreed_target).category == "thunderstorm"
 
 
 def test_p3_less_growth_is_asked_near_a_natural_limit() -> None:
@@ -103,8 +103,10 @@ def test_p3_a_share_that_is_to_rise_has_its_limit_without_being_told() -> None:
     rows = values_of({"FI": "2020 98 | 2021 98.3"})
 
     of_share, of_count = (
-        assess_values(rows, catalogue_of(each, target), ON).set_index("area").loc["FI", "category"]
-        for each in (share, indicator("DRAWN"))
+        assess_values(rows, catalogue_of(defined, target), ON)
+        .set_index("area")
+        .loc["FI", "category"]
+        for defined in (share, indicator("DRAWN"))
     )
 
     assert (of_share, of_count) == ("substantial_progress", "limited_progress")
@@ -121,8 +123,8 @@ def test_p4_a_break_inside_the_window_suspends_the_verdict(method: str) -> None:
 def test_p5_missing_years_count_as_years() -> None:
     """20 % in two years is less than 10 % a year; over one step it would be twice that."""
     assert judge("yearly_growth", "2020 100 | 2022 120", GROWTH).status is Status.BEHIND
-    of = target("level_by_date", value=60, by="2030")
-    gap = judge("projected_gap", "2015 10 | 2017 12 | 2019 14 | 2021 16 | 2025 20", of)
+    agreed_target = target("level_by_date", value=60, by="2030")
+    gap = judge("projected_gap", "2015 10 | 2017 12 | 2019 14 | 2021 16 | 2025 20", agreed_target)
     assert line(gap, "mean change a year") == 1
 
 
@@ -173,20 +175,22 @@ def test_p8_after_its_date_a_target_is_met_late_or_not_met(
     method: str, last: str, status: Status
 ) -> None:
     drawn = f"2022 50 | 2023 52 | 2024 54 | 2025 56 | {last}"
-    of = target("level_by_date", value=60, by="2025")
+    agreed_target = target("level_by_date", value=60, by="2025")
 
-    assert judge(method, drawn, of, on=date(2027, 6, 1)).status is status
+    assert judge(method, drawn, agreed_target, on=date(2027, 6, 1)).status is status
 
 
 @pytest.mark.parametrize("method", ["level_by_date", "growth_ratio", "projected_gap"])
 def test_p8_nothing_is_extrapolated_to_a_date_that_has_passed(method: str) -> None:
-    drawn, of = (
+    drawn, agreed_target = (
         "2020 40 | 2021 42 | 2022 44 | 2023 46",
         target("level_by_date", value=60, by="2025"),
     )
 
-    assert judge(method, drawn, of, on=date(2025, 12, 31)).status is not Status.NOT_ASSESSED
-    assert judge(method, drawn, of, on=date(2026, 1, 1)).reason == "target_date_passed"
+    assert (
+        judge(method, drawn, agreed_target, on=date(2025, 12, 31)).status is not Status.NOT_ASSESSED
+    )
+    assert judge(method, drawn, agreed_target, on=date(2026, 1, 1)).reason == "target_date_passed"
 
 
 @pytest.mark.parametrize(
@@ -199,9 +203,9 @@ def test_p8_a_step_is_overdue_from_the_day_after(on: date, status: Status) -> No
 
 def test_p9_methods_that_disagree_go_by_their_own_names() -> None:
     """The Czech series is above its path, and its last year but two was a fall of 28 %."""
-    of = target("level_by_date", value=330, by="2026")
+    agreed_target = target("level_by_date", value=330, by="2026")
     found = {
-        name: judge(name, CZECH_SUSPECTS, of, on=date(2026, 6, 1)).category
+        name: judge(name, CZECH_SUSPECTS, agreed_target, on=date(2026, 6, 1)).category
         for name in ("level_by_date", "growth_ratio", "projected_gap")
     }
 
@@ -221,7 +225,7 @@ def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
     rows = table[table["area"] == "CZ"].assign(unit="persons").to_dict("records")
 
     heads = [
-        next(format_assessment({str(name): each for name, each in row.items()})) for row in rows
+        next(format_assessment({str(name): cell for name, cell in row.items()})) for row in rows
     ]
     assert [head.partition("2025: ")[2] for head in heads] == [
         "on track (on or ahead of the path), by level_by_date",
@@ -231,8 +235,8 @@ def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
 
 
 def test_p9_every_method_names_itself_and_its_source() -> None:
-    assert all(name == each.name and each.source for name, each in methods().items())
-    assert len({each.title.en for each in methods().values()}) == len(methods())
+    assert all(name == method.name and method.source for name, method in methods().items())
+    assert len({method.title.en for method in methods().values()}) == len(methods())
 
 
 @pytest.mark.parametrize("method", COMPARING)
@@ -242,5 +246,5 @@ def test_p9_every_method_names_itself_and_its_source() -> None:
 def test_every_reason_has_words_in_three_languages(method: str, drawn: str) -> None:
     reason = judge(method, drawn, TARGETS[method]).reason
 
-    words = [in_words(reason, language) for language in ("en", "fi", "el")]
+    words = [reason_sentences(reason, language) for language in ("en", "fi", "el")]
     assert len(set(map(str, words))) == 3

@@ -93,9 +93,9 @@ def test_two_a_year_lead_to_30_in_2030(level: float, status: Status, category: s
 
 
 def test_older_points_than_six_play_no_part() -> None:
-    of = target("level_by_date", value=30, by="2030")
+    agreed_target = target("level_by_date", value=30, by="2030")
 
-    assert judge(METHOD, f"2010 99 | {RISING}", of).category == "sun"
+    assert judge(METHOD, f"2010 99 | {RISING}", agreed_target).category == "sun"
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ LEAVERS = "2015 9.8 | 2016 10.3 | 2017 10.1 | 2018 10.3 | 2019 10.3 | 2020 10.2"
 def test_the_year_of_the_date_has_a_symbol_still(
     drawn: str, level: float, direction: Direction, status: Status, symbol: str
 ) -> None:
-    of = target("level_by_date", value=level, by="2020")
-    verdict = judge(METHOD, drawn, of, direction)
+    agreed_target = target("level_by_date", value=level, by="2020")
+    verdict = judge(METHOD, drawn, agreed_target, direction)
 
     assert (verdict.status, verdict.category) == (status, symbol)
 
@@ -160,9 +160,9 @@ def test_else_only_the_level_is_judged(drawn: str, category: str) -> None:
 
 @pytest.mark.parametrize("drawn", [RENEWABLES, f"{RENEWABLES} | 2021 18.8"])
 def test_a_break_suspends_the_rating_of_the_date_too(drawn: str) -> None:
-    of = target("level_by_date", value=18, by="2020")
+    agreed_target = target("level_by_date", value=18, by="2020")
 
-    assert judge(METHOD, drawn.replace("16.9", "16.9 B"), of).reason == "break_in_series"
+    assert judge(METHOD, drawn.replace("16.9", "16.9 B"), agreed_target).reason == "break_in_series"
 
 
 def test_nothing_is_projected_to_a_date_that_has_passed() -> None:

@@ -61,7 +61,7 @@ def judged(case: Case, method: str) -> Verdict:
 
 
 def progress(verdict: Verdict) -> float | str | None:
-    values = {each.label: each.value for each in verdict.arithmetic}
+    values = {step.label: step.value for step in verdict.arithmetic}
     return values.get("progress", values.get("growth a year in the wanted direction"))
 
 

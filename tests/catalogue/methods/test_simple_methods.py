@@ -110,8 +110,10 @@ SOME_DAY = target("milestone_by_date", step="in_force")
         ("2024-03 0 A 2013-05-01", BY_2013, "met", None),  # a state of affairs at any time
     ],
 )
-def test_a_milestone(drawn: str, of: Target, category: str, months: float | None) -> None:
-    verdict = judge("milestone_by_date", drawn, of)
+def test_a_milestone(
+    drawn: str, agreed_target: Target, category: str, months: float | None
+) -> None:
+    verdict = judge("milestone_by_date", drawn, agreed_target)
 
     assert verdict.category == category
     assert verdict.months_late == (months and pytest.approx(months, abs=0.1))
@@ -161,7 +163,7 @@ def test_how_many_states_are_lacking() -> None:
 
 
 def test_overdue_since_the_day_agreed() -> None:
-    of = target("all_areas_by_date", step="connected", by="2024-06-01")
-    verdict = judge("all_areas_by_date", "2024 25", of, on=date(2025, 6, 1))
+    agreed_target = target("all_areas_by_date", step="connected", by="2024-06-01")
+    verdict = judge("all_areas_by_date", "2024 25", agreed_target, on=date(2025, 6, 1))
 
     assert verdict.months_late == pytest.approx(12, abs=0.05)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalogue.methods import category_name, in_words, methods
+from metrics.catalogue.methods import category_name, methods, reason_sentences
 from metrics.messages import messages
 
 ROOT = Path(__file__).parents[3]
@@ -47,7 +47,7 @@ def test_words_are_there_in_three_languages(section: str, language: str) -> None
 
 def test_a_method_without_words_is_named_by_its_keys() -> None:
     assert category_name("keep_steady", "not_kept") == "not kept"
-    assert in_words("no_such_reason") == ["no such reason"]
+    assert reason_sentences("no_such_reason") == ["no such reason"]
 
 
 @pytest.mark.parametrize("key", sorted(CATEGORIES))
@@ -64,5 +64,5 @@ def test_every_method_has_its_section_in_the_docs(name: str) -> None:
 
 
 def test_several_reasons_are_several_sentences() -> None:
-    assert in_words("years_missing;provisional")[1] == "The latest value is provisional."
-    assert in_words("") == []
+    assert reason_sentences("years_missing;provisional")[1] == "The latest value is provisional."
+    assert reason_sentences("") == []

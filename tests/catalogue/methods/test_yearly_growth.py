@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.catalogue.methods.yearly_growth import growth_per_year, months_late, required
+from metrics.catalogue.methods.yearly_growth import growth_per_year, months_late, required_value
 from metrics.core.verdicts import Status
 from tests.drawn_series import CZECH_SUSPECTS, DOWN, GROWTH, judge, line, target
 
@@ -42,7 +42,7 @@ def test_czech_suspects_by_hand() -> None:
 def test_czech_suspects_each_year() -> None:
     verdict = judge(METHOD, CZECH_SUSPECTS, GROWTH)
 
-    growths = [each.value for each in verdict.arithmetic if "growth a year, in" in each.label]
+    growths = [step.value for step in verdict.arithmetic if "growth a year, in" in step.label]
     assert growths == pytest.approx(
         [87.5, 19.44, -34.88, 3.57, 45.52, -28.44, 68.87, 20.0], abs=0.01
     )
@@ -110,7 +110,7 @@ def test_says_why_there_is_no_verdict(drawn: str, reason: str) -> None:
 def test_a_small_baseline_is_shown_where_it_is_not_judged() -> None:
     verdict = judge(METHOD, "2020 2 | 2021 4", GROWTH)
 
-    assert [each.value for each in verdict.arithmetic] == [2, 4, 10, 4]
+    assert [step.value for step in verdict.arithmetic] == [2, 4, 10, 4]
 
 
 def test_only_counts_can_be_small() -> None:
@@ -160,13 +160,13 @@ def test_the_path_is_drawn_to_the_year_after_at_the_middle_of_each() -> None:
 
 @given(base=st.floats(1, 1e6), percent=st.floats(-50, 100), years=st.integers(1, 40))
 def test_growth_brings_back_what_the_path_asked(base: float, percent: float, years: int) -> None:
-    reached = required(base, percent, years)
+    reached = required_value(base, percent, years)
 
     assert growth_per_year(base, reached, years) == pytest.approx(percent, abs=1e-6)
 
 
 @given(base=st.floats(1, 1e6), percent=st.floats(1, 100), years=st.integers(1, 40))
 def test_on_the_path_nothing_is_late(base: float, percent: float, years: int) -> None:
-    reached = required(base, percent, years)
+    reached = required_value(base, percent, years)
 
     assert months_late(base, reached, percent, years) == pytest.approx(0, abs=1e-4)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.intake.findings import ranges
+from metrics.intake.findings import format_ranges
 from metrics.intake.reading.headings import (
     Heading,
     may_be_heading,
@@ -153,4 +153,4 @@ def test_hints_end_with_their_budget() -> None:
     ],
 )  # fmt: skip
 def test_cells_are_written_as_people_write_them(cells: list[str], written: str) -> None:
-    assert ranges(cells) == written
+    assert format_ranges(cells) == written

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import LANGUAGES, describe_finding, rules
+from metrics.intake.rules import describe_finding, rules
 from metrics.intake.rules.plausibility.hidiroglou_berthelot import effects, outlying, ratios
 from metrics.intake.validate import validate
+from metrics.messages import languages
 from tests.intake.rules.broken import PEERS
 from tests.tables import case, indicator, observations
 
@@ -131,7 +132,7 @@ def test_years_are_compared_with_the_same_years() -> None:
     assert unlike(held(300, peers=later)) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_no_figure_of_another_state_is_repeated(language: str) -> None:
     peers = PEERS.assign(value=PEERS["value"] + 87_000)
     found = next(

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
-from metrics.intake.rules import LANGUAGES, describe_finding, rule_texts, rules
+from metrics.intake.rules import describe_finding, rule_texts, rules
 from metrics.intake.validate import validate
+from metrics.messages import languages
 from tests.intake.rules.broken import AA, BROKEN, SEXES, Broken, drawn
 from tests.intake.rules.broken import SHARE as SHARED
 from tests.tables import actions, case, indicator, observations
@@ -47,7 +48,7 @@ def test_an_empty_submission_offends_no_rule(rule: Rule) -> None:
     assert list(rule.offends(case()).index) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_words_of_a_real_finding_have_no_gap(language: str) -> None:
     findings = validate(BROKEN["parts_above_total"].case)
     (found,) = [finding for finding in findings if finding.rule == "parts_above_total"]

@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.bands import bands, median
-from metrics.catalogue.codelists.groups import AreaGroup, group_of, groups, union
+from metrics.catalogue.codelists.groups import AreaGroup, fixed_group, groups, union
 from metrics.catalogue.definitions import Coverage, Indicator
 from metrics.catalogue.denominators import children
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU, KEY
-from metrics.statistics.aggregation.aggregate import aggregate, of_group, of_released
+from metrics.statistics.aggregation.aggregate import aggregate, aggregate_group, aggregate_released
 from tests.statistics.test_derive import ALL, STAFF, VICTIMS, catalogue, derived, one
 
 ANY = Coverage(areas=0, children=0)
-FREELY = tuple(each.model_copy(update={"coverage": ANY}) for each in ALL)
+FREELY = tuple(indicator.model_copy(update={"coverage": ANY}) for indicator in ALL)
 
 
 def union_of(drawn: str, *chosen: Indicator) -> pd.DataFrame:
@@ -100,8 +100,8 @@ def test_medians_are_estimated_from_bands_and_never_averaged() -> None:
 
 def banded(area: str, *counts: object) -> str:
     rows = [
-        f"REMOVED | {area} | cases | {each.code} | {count}"
-        for each, count in zip(bands(), counts, strict=True)
+        f"REMOVED | {area} | cases | {band.code} | {count}"
+        for band, count in zip(bands(), counts, strict=True)
     ]
     return "\n".join(["indicator | area | component | band | value", *rows])
 
@@ -204,10 +204,10 @@ def test_a_state_to_which_nothing_applies_lacks_nothing(said: str, status: str) 
 
 @pytest.mark.parametrize("areas", [(0.7, "O"), (2 / 3, "A"), (18 / 27, "A"), (19 / 27, "O")])
 def test_exactly_the_share_that_is_asked_for_is_enough(areas: tuple[float, str]) -> None:
-    asked = VICTIMS.model_copy(update={"coverage": Coverage(areas=areas[0], children=0)})
+    with_rule = VICTIMS.model_copy(update={"coverage": Coverage(areas=areas[0], children=0)})
     drawn = everywhere("indicator | area | value\n VICTIMS | {} | 1", but=member_states()[:9])
 
-    assert one(union_of(drawn, asked), component="value")["observation_status"] == areas[1]
+    assert one(union_of(drawn, with_rule), component="value")["observation_status"] == areas[1]
 
 
 def test_an_aggregate_is_as_provisional_as_its_parts() -> None:
@@ -329,18 +329,18 @@ def test_the_union_is_the_member_states() -> None:
     assert union().at(ReferencePeriod(2024)) == member_states()
 
 
-@pytest.mark.parametrize("group", [group_of("NORDIC", ["DK", "FI", "SE"]), groups()["EU28"]])
+@pytest.mark.parametrize("group", [fixed_group("NORDIC", ["DK", "FI", "SE"]), groups()["EU28"]])
 def test_a_group_of_ones_own(group: AreaGroup) -> None:
     drawn = "indicator | area | period | value\n VICTIMS | FI | 2019 | 3\n VICTIMS | GB | 2019 | 4"
 
-    row = one(of_group(derived(drawn), catalogue(*FREELY), group), component="value")
+    row = one(aggregate_group(derived(drawn), catalogue(*FREELY), group), component="value")
 
     assert row["area"] == group.code
     assert row["value"] == (7 if group.code == "EU28" else 3)
     assert row["areas_expected"] == len(group.at(ReferencePeriod(2019)))
 
 
-NORDIC = group_of("NORDIC", ["DK", "FI", "SE"])
+NORDIC = fixed_group("NORDIC", ["DK", "FI", "SE"])
 SHOWN = """
     indicator | area | period | value | observation_status | confidentiality_status
     VICTIMS   | DK   | 2023   | 10    | A                  | F
@@ -363,7 +363,7 @@ SHOWN = """
 def test_a_group_of_released_figures_withholds_what_a_member_does(
     period: str, value: float | None, status: str, areas: int
 ) -> None:
-    rows = of_released(derived(SHOWN), catalogue(*FREELY), NORDIC)
+    rows = aggregate_released(derived(SHOWN), catalogue(*FREELY), NORDIC)
 
     row = one(rows[rows["period"] == period], component="value")
     assert (row["observation_status"], row["areas_reporting"]) == (status, areas)
@@ -377,7 +377,7 @@ def test_a_median_of_a_group_is_withheld_with_any_of_its_bands() -> None:
         REMOVED   | FI   | cases     | H24_48 |       | Q
     """)
 
-    row = one(of_released(rows, catalogue(*FREELY), NORDIC), component="median")
+    row = one(aggregate_released(rows, catalogue(*FREELY), NORDIC), component="median")
 
     assert (row["band"], row["observation_status"]) == ("_T", "Q")
 
@@ -389,7 +389,7 @@ def test_a_count_of_areas_is_withheld_with_any_of_their_steps() -> None:
         LAW       | SE   | step      |       | Q
     """)
 
-    row = one(of_released(rows, catalogue(*FREELY), NORDIC), indicator="LAW")
+    row = one(aggregate_released(rows, catalogue(*FREELY), NORDIC), indicator="LAW")
 
     assert (row["component"], row["observation_status"]) == ("reached", "Q")
 
@@ -404,7 +404,9 @@ def test_an_index_of_released_figures_begins_anew_after_a_change_that_is_withhel
         VICTIMS   | FI   | 2023   | year_on_year |       | Q
     """)
 
-    index = of_released(rows, catalogue(*FREELY), NORDIC).query("component == 'chained_index'")
+    index = aggregate_released(rows, catalogue(*FREELY), NORDIC).query(
+        "component == 'chained_index'"
+    )
 
     assert dict(zip(index["period"], index["value"], strict=True)) == {
         "2021": 100, "2022": 200, "2023": 100, "2024": 200,
@@ -417,7 +419,7 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     values = derived(PANEL)
     shuffled = values.iloc[[*order, *range(6, len(values))]]
 
-    first, second = (aggregate(each, catalogue(*FREELY)) for each in (values, shuffled))
+    first, second = (aggregate(table, catalogue(*FREELY)) for table in (values, shuffled))
 
     keys = list(KEY)
     pd.testing.assert_frame_equal(

@@ -48,7 +48,7 @@ def defined(direction: str = "up", unit: int = 1) -> Catalogue:
         indicator("LAW", kind="milestone", unit="STEP", ladder=LADDER, reached_at="in_force"),
         indicator("OTHER"),
     ]
-    known = {each.code: each for each in indicators}
+    known = {indicator.code: indicator for indicator in indicators}
     return Catalogue({}, {"G": goal(direction, unit)}, known, {"drawn": COLLECTION}, "drawn")
 
 
@@ -56,9 +56,9 @@ def goal(direction: str, unit: int) -> Goal:
     """Levels stand where the scale has them: −900 upside down, and 40 % for what was 60 %."""
     levels = {"FLOW": 900 * unit, "SHARE": 60 if direction == "up" else 40}
     targets = [
-        {"id": f"t{n}", "method": each["rule"], "source": SOURCE, **each}
-        | ({"value": levels[each["indicator"]]} if "value" in each else {})
-        for n, each in enumerate(TARGETS)
+        {"id": f"t{n}", "method": target["rule"], "source": SOURCE, **target}
+        | ({"value": levels[target["indicator"]]} if "value" in target else {})
+        for n, target in enumerate(TARGETS)
     ]
     return Goal.model_validate(
         {"code": "G", "framework": "F", "order": 1, "name": {"en": "G"}, "wording": {"en": "G"},

@@ -7,11 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.catalogue.codelists.groups import group_of
+from metrics.catalogue.codelists.groups import fixed_group
 from metrics.core.tables import CHAINED_INDEX, NORMAL, YEAR_ON_YEAR
-from metrics.statistics.aggregation.addends import addends, members_of
-from metrics.statistics.aggregation.panel import chained, growth, matched
-from metrics.statistics.aggregation.rates import a_year_after, a_year_on, change, conform, percent
+from metrics.statistics.aggregation.addends import addends, member_rows
+from metrics.statistics.aggregation.panel import chain_index, match_areas, panel_growth
+from metrics.statistics.aggregation.rates import (
+    conform_values,
+    move_to_next_year,
+    percent_change,
+    percentage,
+    year_after,
+)
 from tests.tables import indicator, observations
 
 HEADER = "indicator | component | area | period | status | value"
@@ -19,7 +25,7 @@ LINKS = st.lists(st.integers(-50, 100), min_size=1, max_size=6)
 
 
 def rows(*lines: str) -> pd.DataFrame:
-    return conform(observations("\n".join([HEADER, *lines])))
+    return conform_values(observations("\n".join([HEADER, *lines])))
 
 
 def one(period: str, value: object, *, area: str = "FI", status: str = NORMAL) -> str:
@@ -32,7 +38,7 @@ def links(changes: Mapping[int, float | str]) -> pd.DataFrame:
 
 
 def indexed(changes: Mapping[int, float | str]) -> dict[str, float]:
-    found = chained(links(changes)).sort_values("period")
+    found = chain_index(links(changes)).sort_values("period")
     return dict(zip(found["period"], found["value"], strict=True))
 
 
@@ -43,17 +49,17 @@ def indexed(changes: Mapping[int, float | str]) -> dict[str, float]:
 def test_a_change_is_in_per_cent_of_the_size_of_what_was(
     value: float, before: float, per_cent: float
 ) -> None:
-    assert change(pd.Series([value]), pd.Series([before])).tolist() == [per_cent]
+    assert percent_change(pd.Series([value]), pd.Series([before])).tolist() == [per_cent]
 
 
 @pytest.mark.parametrize(("part", "whole", "share"), [(1, 4, 25), (0, 4, 0), (4, 4, 100)])
 def test_a_share_is_in_per_cent(part: float, whole: float, share: float) -> None:
-    assert percent(pd.Series([part]), pd.Series([whole])).tolist() == [share]
+    assert percentage(pd.Series([part]), pd.Series([whole])).tolist() == [share]
 
 
 @pytest.mark.parametrize("part", [0, 1])
 def test_there_is_no_share_of_nothing(part: float) -> None:
-    assert percent(pd.Series([part]), pd.Series([0])).isna().all()
+    assert percentage(pd.Series([part]), pd.Series([0])).isna().all()
 
 
 @pytest.mark.parametrize(
@@ -61,8 +67,8 @@ def test_there_is_no_share_of_nothing(part: float) -> None:
     [("2024", "2025"), ("2024-Q1", "2025-Q1"), ("2024-02", "2025-02"), ("2023-S2", "2024-S2")],
 )
 def test_a_year_later_is_the_same_part_of_the_year(period: str, later: str) -> None:
-    assert str(a_year_after(period)) == later
-    assert a_year_on(rows(one(period, 1)))["period"].tolist() == [later]
+    assert str(year_after(period)) == later
+    assert move_to_next_year(rows(one(period, 1)))["period"].tolist() == [later]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +86,7 @@ def test_an_index_begins_at_100_a_year_before_its_first_link(
 
 
 def test_where_a_link_is_missing_the_index_starts_anew_with_a_break() -> None:
-    found = chained(links({2021: 10, 2024: 10})).set_index("period")
+    found = chain_index(links({2021: 10, 2024: 10})).set_index("period")
 
     starts = found[found["value"] == 100]
     assert starts["observation_status"].to_dict() == {"2020": NORMAL, "2023": "B"}
@@ -90,15 +96,15 @@ def test_where_a_link_is_missing_the_index_starts_anew_with_a_break() -> None:
 @given(LINKS)
 def test_the_index_ends_at_the_product_of_its_links(changes: list[int]) -> None:
     expected = 100.0
-    for each in changes:
-        expected *= 1 + each / 100
+    for change in changes:
+        expected *= 1 + change / 100
 
-    found = indexed({2001 + at: float(each) for at, each in enumerate(changes)})
+    found = indexed({2001 + at: float(change) for at, change in enumerate(changes)})
     assert found[str(2000 + len(changes))] == pytest.approx(expected)
 
 
 def test_an_index_is_a_component_of_its_own() -> None:
-    assert set(chained(links({2024: 5}))["component"]) == {CHAINED_INDEX}
+    assert set(chain_index(links({2024: 5}))["component"]) == {CHAINED_INDEX}
 
 
 def test_a_change_that_is_not_applicable_is_no_link() -> None:
@@ -118,7 +124,7 @@ def test_a_change_that_is_not_applicable_is_no_link() -> None:
 def test_a_panel_is_of_those_who_report_in_both_years_without_a_break(
     lines: tuple[str, ...], areas: list[str]
 ) -> None:
-    assert matched(rows(*lines))["area"].tolist() == areas
+    assert match_areas(rows(*lines))["area"].tolist() == areas
 
 
 @pytest.mark.parametrize(
@@ -128,7 +134,7 @@ def test_a_panel_is_of_those_who_report_in_both_years_without_a_break(
 def test_growth_on_nothing_is_not_applicable(
     now: object, before: object, found: list[tuple[str, float | None]]
 ) -> None:
-    grown = growth(rows(one("2024", now)), rows(one("2024", before)))
+    grown = panel_growth(rows(one("2024", now)), rows(one("2024", before)))
     values = grown["value"].astype(object).where(grown["value"].notna(), None)
 
     assert list(zip(grown["observation_status"], values, strict=True)) == found
@@ -137,7 +143,7 @@ def test_growth_on_nothing_is_not_applicable(
 def test_only_members_are_of_the_group() -> None:
     values = rows(one("2024", 1), one("2024", 2, area="SE"), one("2024", 3, area="US"))
 
-    assert members_of(values, group_of("NORTH", ["FI", "SE"]))["value"].tolist() == [1, 2]
+    assert member_rows(values, fixed_group("NORTH", ["FI", "SE"]))["value"].tolist() == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +162,7 @@ def test_only_members_are_of_the_group() -> None:
 )
 def test_only_what_adds_up_is_added(kind: str, components: tuple[str, ...], added: int) -> None:
     counted = indicator("VICTIMS").model_copy(update={"kind": kind})
-    values = rows(*(f"VICTIMS | {each} | FI | 2024 | A | 3" for each in components))
+    values = rows(*(f"VICTIMS | {component} | FI | 2024 | A | 3" for component in components))
 
     assert len(addends(values, {"VICTIMS": counted})) == added
 

@@ -38,8 +38,8 @@ def row(
     return found.iloc[0]
 
 
-def said(verdict: Any, label: str) -> list[Any]:
-    return [each["value"] for each in json.loads(verdict["arithmetic"]) if each["label"] == label]
+def step_values(verdict: Any, label: str) -> list[Any]:
+    return [step["value"] for step in json.loads(verdict["arithmetic"]) if step["label"] == label]
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def said(verdict: Any, label: str) -> list[Any]:
     ],
 )
 def test_one_row_for_each_area_and_method(target: dict[str, Any], areas: int) -> None:
-    of = LADDER if target["rule"] == "all_areas_by_date" else FLOW
+    defined = LADDER if target["rule"] == "all_areas_by_date" else FLOW
 
-    assert len(assess_values(NOTHING, catalogue_of(of, target), ON)) == areas
+    assert len(assess_values(NOTHING, catalogue_of(defined, target), ON)) == areas
 
 
 def test_a_table_of_nothing_has_its_columns() -> None:
@@ -85,7 +85,7 @@ def test_a_row_carries_the_whole_verdict() -> None:
     assert (verdict["baseline_period"], verdict["period"]) == ("2024", "2025")
     assert (verdict["value"], verdict["expected_value"]) == (120, pytest.approx(110))
     assert json.loads(verdict["path"])[0] == [2024.5, 100]
-    assert said(verdict, "value") == [100, 120]
+    assert step_values(verdict, "value") == [100, 120]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_suppressed_value_is_not_in_the_arithmetic_either() -> None:
     """Even where a careless step before has left the number in its row."""
     verdict = row(values_of({"FI": "2024 100 | 2025 77 Q"}), catalogue_of(FLOW, GROWTH))
 
-    assert said(verdict, "value") == [100, None]
+    assert step_values(verdict, "value") == [100, None]
     assert "77" not in verdict["arithmetic"]
 
 
@@ -187,8 +187,8 @@ def test_a_step_is_named_and_stands_at_its_place_on_the_ladder() -> None:
     verdict = row(values_of({"FI": "2025 1"}, component="step"), catalogue_of(LADDER, IN_FORCE))
 
     assert (verdict["value"], verdict["expected_value"], verdict["gap"]) == (1, 2, -1)
-    assert said(verdict, "step") == ["adopted"]
-    assert said(verdict, "step asked for") == ["in_force"]
+    assert step_values(verdict, "step") == ["adopted"]
+    assert step_values(verdict, "step asked for") == ["in_force"]
 
 
 def test_who_has_not_reached_a_step_and_who_has_not_said() -> None:
@@ -200,8 +200,8 @@ def test_who_has_not_reached_a_step_and_who_has_not_said() -> None:
     verdict = row(rows, catalogue_of(LADDER, EVERYWHERE), EU)
 
     assert (verdict["value"], verdict["gap"], verdict["status"]) == (25, -2, "not_yet_due")
-    assert said(verdict, "states that have not reached it") == ["FI"]
-    assert said(verdict, "states that have not said") == ["SE"]
+    assert step_values(verdict, "states that have not reached it") == ["FI"]
+    assert step_values(verdict, "states that have not said") == ["SE"]
 
 
 def test_another_step_than_the_usual_one_is_counted_from_the_states() -> None:
@@ -222,8 +222,8 @@ def test_who_has_a_suppressed_step_is_not_said_to_be_silent() -> None:
 
     verdict = row(values_of(states, component="step"), catalogue_of(LADDER, target), EU)
 
-    assert said(verdict, "states whose step is suppressed") == ["FI"]
-    assert said(verdict, "states that have not said") == ["DK SE"]
+    assert step_values(verdict, "states whose step is suppressed") == ["FI"]
+    assert step_values(verdict, "states that have not said") == ["DK SE"]
 
 
 def test_all_were_in_time_when_the_last_of_them_was() -> None:
@@ -233,7 +233,10 @@ def test_all_were_in_time_when_the_last_of_them_was() -> None:
 
     verdict = row(rows, catalogue_of(LADDER, target), EU)
 
-    assert (verdict["status"], said(verdict, "day reached")) == ("achieved_late", ["2025-02-01"])
+    assert (verdict["status"], step_values(verdict, "day reached")) == (
+        "achieved_late",
+        ["2025-02-01"],
+    )
 
 
 def union_and_states(union: str, states: dict[str, str], growth: str = "", **n: int) -> Any:
@@ -258,7 +261,7 @@ def test_a_panel_that_changes_is_no_progress() -> None:
     verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
 
     assert (verdict["status"], verdict["reason"]) == ("not_assessed", "changing_panel")
-    assert said(verdict, "states reporting") == [26, "all"]
+    assert step_values(verdict, "states reporting") == [26, "all"]
 
 
 def test_growth_within_the_same_states_is_judged_where_it_is_known() -> None:
@@ -310,8 +313,8 @@ def test_figures_carried_back_are_not_called_the_totals_that_were_reported() -> 
 
     verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
 
-    assert said(verdict, "value carried back on the matched panel") == [300]
-    assert said(verdict, "value") == [360]
+    assert step_values(verdict, "value carried back on the matched panel") == [300]
+    assert step_values(verdict, "value") == [360]
 
 
 @pytest.mark.parametrize(
@@ -380,5 +383,5 @@ def test_every_target_of_the_catalogue_is_assessed() -> None:
     table = assess_values(NOTHING, catalogue(), ON)
 
     assert set(table["status"]) == {"not_assessed"}
-    assert set(table["goal"]) == {each.code for each in catalogue().goals.values() if each.targets}
+    assert set(table["goal"]) == {goal.code for goal in catalogue().goals.values() if goal.targets}
     assert not table.duplicated(["goal", "target", *BREAKDOWNS, "area", "method"]).any()

@@ -6,7 +6,7 @@ Source: Open SDG, progress methodology, https://open-sdg.readthedocs.io/en/lates
 from collections.abc import Sequence
 from math import inf, isinf
 
-from metrics.catalogue.methods import ROUNDING, difference, num
+from metrics.catalogue.methods import ROUNDING, format_number, rounded_difference
 
 # With a target: shares of the required rate. Without: growth a year, scaled near a natural limit.
 RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
@@ -30,7 +30,7 @@ def growth_rate(start: float, end: float, years: float) -> float:
     start = start or INSTEAD_OF_ZERO
     if start * end < 0 or years <= 0:
         raise ValueError(f"no growth rate from {start:g} to {end:g} in {years:g} years")
-    return difference(float((end / start) ** (1 / years)), 1)
+    return rounded_difference(float((end / start) ** (1 / years)), 1)
 
 
 def progress_without_target(start: float, end: float, years: float, sign: int) -> float:
@@ -68,11 +68,11 @@ def nearness(start: float, limit: float) -> tuple[float, str]:
     """1 at the limit, with its formula; a limit of zero is never near."""
     start, limit = abs(start), abs(limit)
     if start <= limit:
-        return start / limit, f"{num(start)} / {num(limit)}"
-    return 2 - start / limit, f"2 − {num(start)} / {num(limit)}"
+        return start / limit, f"{format_number(start)} / {format_number(limit)}"
+    return 2 - start / limit, f"2 − {format_number(start)} / {format_number(limit)}"
 
 
-def category_of(progress: float, high: float, middle: float) -> str:
+def progress_category(progress: float, high: float, middle: float) -> str:
     """The publisher's category: at a threshold it is met, whatever binary numbers make of it."""
     thresholds = ("substantial_progress", high), ("moderate_progress", middle)
     for category, threshold in (*thresholds, ("limited_progress", 0.0)):
@@ -83,46 +83,50 @@ def category_of(progress: float, high: float, middle: float) -> str:
 
 def score_with_target(ratio: float) -> float:
     """From −5 at −60 % over 0 at 60 % to 5 at 130 %; the publisher's code rounds the slopes."""
-    return _on(SCORE_WITH_TARGET, ratio)
+    return _score_on(SCORE_WITH_TARGET, ratio)
 
 
 def score_without_target(rate: float, scaling: float = 1.0) -> float:
     """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C; a loss is not scaled."""
-    return _on(SCORE_WITHOUT, _scaled(rate, scaling))
+    return _score_on(SCORE_WITHOUT, _scaled_rate(rate, scaling))
 
 
 def formula_with_target(ratio: float) -> str:
     if isinf(ratio):
-        return _bounded("any growth is enough" if ratio > 0 else "any loss is too much")
-    return _written(SCORE_WITH_TARGET, ratio, num(ratio))
+        return _bound_formula("any growth is enough" if ratio > 0 else "any loss is too much")
+    return _write_formula(SCORE_WITH_TARGET, ratio, format_number(ratio))
 
 
 def formula_without_target(rate: float, scaling: float) -> str:
-    scaled = _scaled(rate, scaling)
+    scaled = _scaled_rate(rate, scaling)
     if isinf(scaled):
-        return _bounded("kept at its natural limit")
-    shown = num(rate) if scaled == rate else f"{num(rate)} / {num(scaling)}"
-    return _written(SCORE_WITHOUT, scaled, shown)
+        return _bound_formula("kept at its natural limit")
+    rate_text = (
+        format_number(rate)
+        if scaled == rate
+        else f"{format_number(rate)} / {format_number(scaling)}"
+    )
+    return _write_formula(SCORE_WITHOUT, scaled, rate_text)
 
 
-def _scaled(rate: float, scaling: float) -> float:
+def _scaled_rate(rate: float, scaling: float) -> float:
     """What is kept at its natural limit is beyond all thresholds."""
     if rate < -ROUNDING:
         return rate
     return rate / scaling if scaling else inf
 
 
-def _on(pieces: Pieces, progress: float) -> float:
+def _score_on(pieces: Pieces, progress: float) -> float:
     slope, intercept = _piece(pieces, progress)
     return min(max(slope * progress + intercept, -BEST), BEST)
 
 
-def _written(pieces: Pieces, progress: float, shown: str) -> str:
+def _write_formula(pieces: Pieces, progress: float, rate_text: str) -> str:
     slope, intercept = _piece(pieces, progress)
-    return _bounded(f"{slope:g} × {shown} − {-intercept:g}")
+    return _bound_formula(f"{slope:g} × {rate_text} − {-intercept:g}")
 
 
-def _bounded(score: str) -> str:
+def _bound_formula(score: str) -> str:
     return f"{score}, from −5 to 5"
 
 

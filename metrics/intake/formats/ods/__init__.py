@@ -7,7 +7,7 @@ from metrics.intake.formats.submitted_file import SubmittedFile
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
-def read(file: SubmittedFile) -> FileContents:
+def read_ods(file: SubmittedFile) -> FileContents:
     from metrics.intake.formats.ods.reader import read_spreadsheet  # noqa: PLC0415 (when needed)
 
     return read_spreadsheet(file.container)
@@ -15,5 +15,5 @@ def read(file: SubmittedFile) -> FileContents:
 
 ODS = FileFormat(
     "ods", "an OpenDocument spreadsheet (.ods)", (".ods",), "zip",
-    lambda file: file.container.media_type.startswith(MEDIA_TYPE), read, order=3,
+    lambda file: file.container.media_type.startswith(MEDIA_TYPE), read_ods, order=3,
 )  # fmt: skip

@@ -14,7 +14,7 @@ def has_macros(file: SubmittedFile) -> bool:
     return bool(file.container.named(r".*vbaproject\.bin"))
 
 
-def read(file: SubmittedFile) -> FileContents:
+def read_xlsx(file: SubmittedFile) -> FileContents:
     from metrics.intake.formats.xlsx.reader import read_workbook  # noqa: PLC0415 (when needed)
 
     return read_workbook(file.path, file.container)
@@ -22,9 +22,9 @@ def read(file: SubmittedFile) -> FileContents:
 
 XLSX = FileFormat(
     "xlsx", "an Excel workbook (.xlsx)", (".xlsx", ".xlsm"), "zip",
-    lambda file: has_workbook(file) and not has_macros(file), read, order=1,
+    lambda file: has_workbook(file) and not has_macros(file), read_xlsx, order=1,
 )  # fmt: skip
 XLSM = FileFormat(
     "xlsm", "an Excel workbook with macros (.xlsm)", (".xlsm", ".xlsx"), "zip",
-    lambda file: has_workbook(file) and has_macros(file), read, order=2, recommended=False,
+    lambda file: has_workbook(file) and has_macros(file), read_xlsx, order=2, recommended=False,
 )  # fmt: skip

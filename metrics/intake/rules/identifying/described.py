@@ -5,7 +5,7 @@ from functools import cache
 
 import pandas as pd
 
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.core.discover import read_yaml
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
@@ -65,7 +65,9 @@ def _is_beside_name(age: re.Match[str]) -> bool:
 
 def _find_given_names(text: str) -> list[re.Match[str]]:
     names = given_names() - listed_words("also_a_place")
-    return [match for match in GIVEN_NAME.finditer(text) if folded(match[1]).split("-")[0] in names]
+    return [
+        match for match in GIVEN_NAME.finditer(text) if fold_text(match[1]).split("-")[0] in names
+    ]
 
 
 @rule(Severity.ERROR)
@@ -78,11 +80,11 @@ def surname_with_initial(case: ValidationContext) -> pd.DataFrame:
 def _is_surname(match: re.Match[str]) -> bool:
     """Alone in its cell, after a word such as inspector, or with the ending of a surname."""
     text, (start, end) = match.string, match.span()
-    surname = folded(match["first"] or match["last"])
+    surname = fold_text(match["first"] or match["last"])
     before = text[max(0, start - LONGEST_WORD) : start].rpartition(SEPARATOR)[2]
     after = re.match(r"\W*(\w*)", text[end : end + LONGEST_WORD].partition(SEPARATOR)[0])
     if surname in _folded_words("no_surname") or (
-        after and folded(after[1]) in listed_words("no_person")
+        after and fold_text(after[1]) in listed_words("no_person")
     ):
         return False
     alone = bool(match["first"]) and text[start - 1 : start] in {"", SEPARATOR}
@@ -92,7 +94,7 @@ def _is_surname(match: re.Match[str]) -> bool:
 
 @cache
 def _folded_words(kind: str) -> frozenset[str]:
-    return frozenset(map(folded, read_yaml(__package__, "described.yaml")[kind]))
+    return frozenset(map(fold_text, read_yaml(__package__, "described.yaml")[kind]))
 
 
 @cache

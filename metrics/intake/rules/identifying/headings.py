@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.core.cells import cell_address
 from metrics.core.discover import read_yaml
 from metrics.intake.rules import remember_result
@@ -46,7 +46,7 @@ def known_headings() -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = {}
     for kind in HEADING_KINDS:
         for heading in {
-            folded(f"{word}{owner}") for word in listed_words(kind) for owner in owners
+            fold_text(f"{word}{owner}") for word in listed_words(kind) for owner in owners
         }:
             kinds.setdefault(heading, []).append(kind)
     return kinds
@@ -56,7 +56,7 @@ def heading_kinds(value: object) -> Sequence[str]:
     """The kinds of heading that a text such as `first_name`, `Surname:` or `Name *` may be."""
     if type(value) is not str or len(value) > LONGEST_HEADING:
         return ()
-    return known_headings().get(folded(EDGES.sub("", value).replace("_", " ")), ())
+    return known_headings().get(fold_text(EDGES.sub("", value).replace("_", " ")), ())
 
 
 @remember_result

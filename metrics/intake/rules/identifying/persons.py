@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import (
@@ -124,14 +124,14 @@ def _is_name(cell: object) -> bool:
 
 @cache
 def given_names() -> frozenset[str]:
-    return frozenset(map(folded, listed_words("given_names")))
+    return frozenset(map(fold_text, listed_words("given_names")))
 
 
 def _looks_like_names(cells: Sequence[object], enough: int) -> bool:
     """Different pairs of capitalised words, of which a good part has a common given name."""
     texts = {cell for cell in cells if type(cell) is str and cell}
     names = {text for text in texts if _is_name(text)}
-    common = [text for text in names if given_names() & set(re.split(r"[\s,-]+", folded(text)))]
+    common = [text for text in names if given_names() & set(re.split(r"[\s,-]+", fold_text(text)))]
     return len(names) >= max(enough, SHARE_OF_CELLS * (len(texts) - 1)) and len(common) >= max(
         1, len(names) / 4
     )
@@ -146,7 +146,7 @@ def person_named(case: ValidationContext) -> pd.DataFrame:
 
 def _is_person(match: re.Match[str]) -> bool:
     """Places and institutions bear the names of persons too."""
-    given = folded(match[1]).split("-")[0]
+    given = fold_text(match[1]).split("-")[0]
     return given in given_names() - listed_words("also_a_place") and not is_institution(match)
 
 
@@ -172,7 +172,7 @@ def _ages_of_persons(column: TextColumn) -> Iterator[TextPlace]:
 
 
 def _is_sex(cell: object) -> bool:
-    return folded(str(cell).removesuffix(".0")) in listed_words("a_sex")
+    return fold_text(str(cell).removesuffix(".0")) in listed_words("a_sex")
 
 
 def _is_age(cell: object) -> bool:

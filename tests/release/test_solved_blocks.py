@@ -1,0 +1,238 @@
+"""What was solved in an earlier build changes the time that a build takes, and nothing else."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree, ignore_patterns, rmtree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.core.version import PACKAGE
+from metrics.release.build import BuiltRelease, build
+from metrics.release.solved_blocks import SolvedBlocks, key_of_block
+from metrics.statistics.disclosure.secondary import SuppressionProblem, pattern_of_block
+from metrics.submissions.desk import Desk
+from tests.statistics.disclosure.drawn import grid, suppression_problem
+from tests.submitted import csv, place
+
+EMPACT = "empact-cse"
+FIGURES = {
+    "FI": {"F": 2, "M": 9, "O": 5, "U": 20},
+    "SE": {"F": 12, "M": 1, "O": 7, "U": 2},
+}
+CHANGES = st.tuples(st.sampled_from(["FI", "SE"]), st.sampled_from("FMOU"), st.integers(0, 40))
+NORWAY = "2|0 P|5|7 \n 3|4|6|13 \n 5|4|11|20"
+
+
+def blocks_of(home: Path) -> Path:
+    return home / "data" / "staging" / "blocks" / EMPACT
+
+
+def send(desk: Desk, area: str, victims: Mapping[str, int], day: int) -> None:
+    by_sex = {f"ICSE_VICTIMS[sex={sex}]": str(count) for sex, count in victims.items()}
+    path = csv(desk.home / f"{area}-{day}.csv", ICSE_VICTIMS=str(sum(victims.values())), **by_sex)
+    desk.submit(path, received=datetime(2025, 3, day, 9, tzinfo=UTC), **place(area))
+
+
+def content_of(release: BuiltRelease) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in release.folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def submitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A workspace of two States with a release, and its label."""
+    desk = Desk(tmp_path_factory.mktemp("submitted"))
+    for area, figures in FIGURES.items():
+        send(desk, area, figures, day=1)
+    label = build(desk, EMPACT).label
+    desk.close()
+    return desk.home, label
+
+
+@pytest.fixture
+def home(submitted: tuple[Path, str], tmp_path: Path) -> Path:
+    return copytree(submitted[0], tmp_path / "home")
+
+
+@settings(max_examples=3, deadline=None)
+@given(changes=st.lists(CHANGES, min_size=1, max_size=2))
+def test_a_build_with_solved_blocks_has_the_bytes_of_a_build_from_nothing(
+    submitted: tuple[Path, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    changes: list[tuple[str, str, int]],
+) -> None:
+    folder = tmp_path_factory.mktemp("changed")
+    home = copytree(submitted[0], folder / "home")
+    figures = {area: dict(counts) for area, counts in FIGURES.items()}
+
+    for day, (area, group, count) in enumerate(changes, start=2):
+        figures[area][group] = count
+        send(Desk(home), area, figures[area], day)
+        without_blocks = copytree(home, folder / f"without-blocks-{day}")
+        rmtree(blocks_of(without_blocks))
+
+        with_blocks = content_of(build(Desk(home), EMPACT))
+
+        assert content_of(build(Desk(without_blocks), EMPACT)) == with_blocks
+
+
+# What is kept
+
+
+@pytest.fixture
+def problem() -> SuppressionProblem:
+    return suppression_problem(*grid(NORWAY))
+
+
+@pytest.fixture
+def blocks(tmp_path: Path, problem: SuppressionProblem) -> SolvedBlocks:
+    blocks = SolvedBlocks(tmp_path / "blocks")
+    blocks.pattern(problem)
+    return SolvedBlocks(blocks.folder)
+
+
+def test_a_block_is_solved_once(blocks: SolvedBlocks, problem: SuppressionProblem) -> None:
+    kept, solved = blocks.pattern(problem), pattern_of_block(problem)
+
+    assert not blocks.just_solved
+    assert kept.hidden.tolist() == solved.hidden.tolist()
+    assert [(table.cells.tolist(), table.by.tolist()) for table in kept.tables] == [
+        (table.cells.tolist(), table.by.tolist()) for table in solved.tables
+    ]
+
+
+@pytest.mark.parametrize("position", [0, 40, -1], ids=["digest", "entry", "end"])
+def test_a_damaged_entry_is_solved_again(
+    blocks: SolvedBlocks, problem: SuppressionProblem, position: int
+) -> None:
+    (path,) = blocks.folder.iterdir()
+    kept = path.read_bytes()
+    damaged = bytearray(kept)
+    damaged[position] ^= 1
+    path.write_bytes(damaged)
+
+    assert blocks.pattern(problem).hidden.tolist() == pattern_of_block(problem).hidden.tolist()
+    assert len(blocks.just_solved) == 1
+    assert path.read_bytes() == kept
+
+
+@pytest.mark.parametrize("content", [b"", b"short"])
+def test_an_entry_that_was_cut_off_is_solved_again(
+    blocks: SolvedBlocks, problem: SuppressionProblem, content: bytes
+) -> None:
+    (path,) = blocks.folder.iterdir()
+    path.write_bytes(content)
+
+    assert blocks.pattern(problem).hidden.any()
+    assert blocks.just_solved
+
+
+def test_no_entry_passes_for_another(blocks: SolvedBlocks) -> None:
+    (path,) = blocks.folder.iterdir()
+    table, primary = grid(NORWAY)
+    other = suppression_problem(table, ~primary)
+    path.rename(path.with_stem(key_of_block(other)))
+
+    assert blocks.pattern(other).hidden.tolist() == pattern_of_block(other).hidden.tolist()
+    assert blocks.just_solved
+
+
+@pytest.mark.parametrize("name", ["primary", "may_hide", "above", "width"])
+def test_another_problem_has_another_key(problem: SuppressionProblem, name: str) -> None:
+    before = key_of_block(problem)
+    values = getattr(problem, name)
+    values[5] = not values[5] if values.dtype == bool else values[5] + 1
+
+    assert key_of_block(problem) != before
+
+
+def test_the_next_release_is_solved_ahead(home: Path) -> None:
+    """The block of Finland does not change, but what was shown of it can be withheld no more."""
+    solved = {path.name for path in blocks_of(home).iterdir()}
+    desk = Desk(home)
+    send(desk, "SE", {"F": 30, "M": 40, "O": 50, "U": 60}, day=2)
+    build(desk, EMPACT)
+
+    assert solved & {path.name for path in blocks_of(home).iterdir()}
+
+
+def test_what_a_build_does_not_need_is_dropped(home: Path) -> None:
+    unused = blocks_of(home) / "of-other-code.block"
+    unused.write_bytes(b"")
+    desk = Desk(home)
+    send(desk, "SE", {"F": 30, "M": 40, "O": 50, "U": 60}, day=2)
+    build(desk, EMPACT)
+
+    assert not unused.exists()
+
+
+def test_solved_blocks_are_no_part_of_what_is_published(home: Path) -> None:
+    assert list((home / "data").rglob("*.block"))
+    assert not list((home / "data" / "processed").rglob("*.block"))
+
+
+# Another version of the code
+
+BUILD = """
+import sys
+from pathlib import Path
+from metrics.release.build import build
+from metrics.submissions.desk import Desk
+desk = Desk(Path(sys.argv[1]))
+print(build(desk, "empact-cse").label)
+"""
+DOCSTRING = ("statistics/derive.py", '"""', '"""In other words: ')
+COMMENT = ("statistics/disclosure/secondary.py", "PATTERN_NODES =", "# A limit.\nPATTERN_NODES =")
+COMMAND = ("commands/__init__.py", '"""', '"""In other words: ')
+FORMULA = ("statistics/disclosure/secondary.py", "PATIENCE = 1", "PATIENCE = 2")
+
+
+def build_with(package: Path, home: Path) -> str:
+    """The label of the release that another copy of the package builds."""
+    ended = subprocess.run(
+        [sys.executable, "-c", BUILD, str(home)],
+        capture_output=True, text=True, check=True,
+        cwd=package, env=os.environ | {"PYTHONPATH": str(package)},
+    )  # fmt: skip
+    return ended.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [(DOCSTRING, True), (COMMENT, True), (COMMAND, True), (FORMULA, False)],
+    ids=["docstring", "comment", "command", "formula"],
+)
+def test_a_label_changes_with_what_can_change_figures(
+    tmp_path: Path,
+    home: Path,
+    submitted: tuple[Path, str],
+    change: tuple[str, str, str],
+    *,
+    is_same: bool,
+) -> None:
+    """And with it what was solved: other code takes no block from this one."""
+    name, old, new = change
+    label = submitted[1]
+    solved = {path.name for path in blocks_of(home).iterdir()}
+    copytree(PACKAGE, tmp_path / "code" / "metrics", ignore=ignore_patterns("__pycache__"))
+    file = tmp_path / "code" / "metrics" / name
+    file.write_text(file.read_text().replace(old, new, 1))
+
+    assert (build_with(tmp_path / "code", home) == label) is is_same
+    assert bool(solved & {path.name for path in blocks_of(home).iterdir()}) is is_same
+
+
+def test_states_count_by_their_order_alone(problem: SuppressionProblem) -> None:
+    before = key_of_block(problem)
+    problem.system.owner[[0, 3]] = [1, 2]
+    numbered = key_of_block(problem)
+    problem.system.owner[[0, 3]] = [7, 9]
+
+    assert key_of_block(problem) == numbered != before
+    assert np.unique(problem.system.owner).tolist() == [-1, 7, 9]
