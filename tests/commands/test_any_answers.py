@@ -61,9 +61,9 @@ def test_checking_ends_with_findings_that_can_be_said(rows: Rows, was: Rows, ear
     whole = case_of(rows, was, earlier)
     findings = validate(whole)
 
-    said = [describe_finding(each, language) for each in findings for language in languages()]
-    assert not [each for each in said if f"“{DASH}”" in each.what or "{" in each.what]
-    wrong = {each.cell for each in findings if each.severity is Severity.ERROR}
+    said = [describe_finding(finding, language) for finding in findings for language in languages()]
+    assert not [text for text in said if f"“{DASH}”" in text.what or "{" in text.what]
+    wrong = {finding.cell for finding in findings if finding.severity is Severity.ERROR}
     assert wrong.isdisjoint(accepted_observations(whole.reading, findings)["cell"])
 
 
@@ -73,6 +73,6 @@ def test_the_order_of_the_rows_changes_no_finding(rows: Rows) -> None:
     def told(some: Rows) -> list[tuple[str, str]]:
         places = {f"C{row}": key for row, key in enumerate(some, 2)}
         found = validate(case_of(some, {}, {}))
-        return sorted((each.rule, places.get(each.cell, "")) for each in found)
+        return sorted((finding.rule, places.get(finding.cell, "")) for finding in found)
 
     assert told(dict(reversed([*rows.items()]))) == told(rows)

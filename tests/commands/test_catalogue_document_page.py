@@ -20,38 +20,46 @@ from tests.tables import indicator
 
 KNOWN = catalogue()
 PAGE = catalogue_markdown(KNOWN)
-DOCUMENTS = [(each, document) for each in KNOWN.frameworks.values() for document in each.documents]
+DOCUMENTS = [
+    (framework, document)
+    for framework in KNOWN.frameworks.values()
+    for document in framework.documents
+]
 
 
-def said(each: Indicator, label: str) -> str:
+def said(indicator: Indicator, label: str) -> str:
     """What the page says of an indicator under a label; empty where it is left out."""
-    return dict(indicator_facts(each, KNOWN))[label]
+    return dict(indicator_facts(indicator, KNOWN))[label]
 
 
 @pytest.mark.parametrize("name", BREAKDOWNS)
 def test_every_code_stands_in_its_list(name: str) -> None:
-    rows = [f"| `{each.code}` | {each.en.replace('|', '/')} | " for each in codelist(name).values()]
+    rows = [f"| `{code.code}` | {code.en.replace('|', '/')} | " for code in codelist(name).values()]
 
     assert [row for row in rows if row not in PAGE] == []
 
 
 def test_every_document_and_policy_target_is_named() -> None:
-    targets = [target for each in KNOWN.frameworks.values() for target in each.policy_targets]
+    targets = [
+        target for framework in KNOWN.frameworks.values() for target in framework.policy_targets
+    ]
 
-    assert [code for _, each in DOCUMENTS if f"| {(code := each.code)} | " not in PAGE] == []
-    assert [PAGE.count(f"**Policy target {each.code}.** ") for each in targets] == [1] * len(
+    assert [
+        code for _, document in DOCUMENTS if f"| {(code := document.code)} | " not in PAGE
+    ] == []
+    assert [PAGE.count(f"**Policy target {target.code}.** ") for target in targets] == [1] * len(
         targets
     )
 
 
-@pytest.mark.parametrize("code", [code for code, each in KNOWN.goals.items() if each.targets])
+@pytest.mark.parametrize("code", [code for code, goal in KNOWN.goals.items() if goal.targets])
 def test_every_target_has_its_row_under_its_goal(code: str) -> None:
     part = PAGE[PAGE.index(f"### {code} ") :].partition("\n### ")[0]
 
-    for each in KNOWN.goals[code].targets:
-        (row,) = [line for line in part.splitlines() if line.startswith(f"| {each.id} | ")]
-        assert each.indicator in row
-        assert each.method in row
+    for target in KNOWN.goals[code].targets:
+        (row,) = [line for line in part.splitlines() if line.startswith(f"| {target.id} | ")]
+        assert target.indicator in row
+        assert target.method in row
 
 
 @pytest.mark.parametrize("code", KNOWN.frameworks)
@@ -132,17 +140,17 @@ def test_a_bar_in_a_cell_makes_no_column() -> None:
 def test_the_rule_book_says_of_each_rule_why_and_how_to_mend_it(language: str) -> None:
     book, names = rule_book(language), finding_labels(language)
 
-    for each in rules().values():
-        part = book.partition(f"### {each.name}\n")[2].partition("\n### ")[0]
-        text = rule_texts(language)[each.name]
-        assert f"**{text.title}** ({names[each.severity].lower()}). " in part
+    for rule in rules().values():
+        part = book.partition(f"### {rule.name}\n")[2].partition("\n### ")[0]
+        text = rule_texts(language)[rule.name]
+        assert f"**{text.title}** ({names[rule.severity].lower()}). " in part
         assert f"- {names['why']}: {text.why}\n" in part
         assert f"- {names['example']}: {text.example}\n" in part
 
 
 def test_the_families_of_the_rule_book_stand_once_each() -> None:
     headings = [line for line in rule_book().splitlines() if line.startswith("## ")]
-    families = {each.family for each in rules().values()}
+    families = {rule.family for rule in rules().values()}
 
     assert sorted(headings) == sorted(
         f"## {finding_labels('en')[f'family_{name}']}" for name in families
