@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock
 from typing import IO, TypedDict, Unpack
@@ -247,7 +248,7 @@ class Desk:
         ]
         for submission in without_report(submissions, self.ledger.reports(collection, area)):
             self._report_again(submission)
-        newest_first = sorted(submissions, key=lambda each: each.vintage, reverse=True)
+        newest_first = sorted(submissions, key=attrgetter("vintage"), reverse=True)
         return explanations_table(newest_first, self.ledger.reports(collection, area))
 
     def accepted_history(self, collection: str) -> AcceptedHistory:

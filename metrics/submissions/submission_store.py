@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from metrics.core.errors import SubmissionError
 from metrics.submissions.archive import Archive, RawFile, SubmissionKey
-from metrics.submissions.ledger import Ledger, State, Submission, enter, newest_first
+from metrics.submissions.ledger import Ledger, State, Submission, enter_submission, select_vintages
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -89,7 +89,7 @@ class SubmissionStore:
                 submission = self._submission(file)
                 stored = self.archive.keep(file.path, RawFile.parse(submission.key))
                 undo.callback(partial(stored.unlink, missing_ok=True))
-                enter(session, submission)
+                enter_submission(session, submission)
             undo.pop_all()
         return submission
 
@@ -103,7 +103,7 @@ class SubmissionStore:
                 for part in self.archive.unfinished():
                     part.unlink()
                 for submission in self._submissions_of(session, unknown):
-                    enter(session, submission)
+                    enter_submission(session, submission)
                     entered.append(submission)
         self.recovered = RecoveredFiles(tuple(entered), strays)
         return self.recovered
@@ -164,12 +164,12 @@ def _new_submission(raw: RawFile, upload: UploadedFile, received: datetime) -> S
 
 
 def _find_file(session: Session, key: SubmissionKey, digest: str) -> Submission | None:
-    return session.scalars(newest_first(key).where(Submission.digest == digest)).first()
+    return session.scalars(select_vintages(key).where(Submission.digest == digest)).first()
 
 
 def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:
     """Refuse a file if the vintage that it would replace is not the one its sender was shown."""
-    latest = session.scalars(newest_first(file.submission_key)).first()
+    latest = session.scalars(select_vintages(file.submission_key)).first()
     if (latest.digest if latest else "") != file.replaces:
         raise SubmissionError(
             f"{file.submission_key} was submitted meanwhile "

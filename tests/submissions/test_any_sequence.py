@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from metrics.core.errors import SubmissionError
 from metrics.submissions.archive import Archive, SubmissionKey
 from metrics.submissions.desk import Desk
-from metrics.submissions.ledger import Ledger, ReleaseEntry, State, Submission, enter
+from metrics.submissions.ledger import Ledger, ReleaseEntry, State, Submission, enter_submission
 from metrics.submissions.submission_store import AcceptedFile
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -193,7 +193,7 @@ def test_one_vintage_of_a_place_stands_the_newest(entries: list[tuple[Submission
         ledger = Ledger.at(Path(folder))
         for place, minute in entries:
             with ledger.writing() as session:
-                enter(session, submission(place, f"{minute}", minute))
+                enter_submission(session, submission(place, f"{minute}", minute))
         stands = {(each.collection, each.round, each.area, each.vintage[-3:-1])
                   for each in ledger.submissions() if each.state == State.CURRENT}  # fmt: skip
         ledger.close()
@@ -207,7 +207,7 @@ def ledger(tmp_path: Path) -> Ledger:
     filled = Ledger.at(tmp_path)
     for place in PLACES:
         with filled.writing() as session:
-            enter(session, submission(place, str(place), 1))
+            enter_submission(session, submission(place, str(place), 1))
     for collection, label in (("a", "2"), ("a", "1"), ("b", "3")):
         filled.record(
             ReleaseEntry(collection, label, "f" * 64, "2025-03-01", "2025-03-01T12:00:00Z")

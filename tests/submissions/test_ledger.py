@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
 from metrics.submissions.ledger import (
-    HEAD,
+    NEWEST_MIGRATION,
     Base,
     ExaminationReport,
     Ledger,
@@ -22,8 +22,8 @@ from metrics.submissions.ledger import (
     ReleaseEntry,
     State,
     Submission,
-    enter,
-    version,
+    enter_submission,
+    migration_of,
 )
 from metrics.submissions.ledger.migrations import upgrade
 
@@ -74,13 +74,13 @@ def report(outcome: str) -> ExaminationReport:
 def entered(ledger: Ledger, *submissions: Submission) -> dict[str, str]:
     for each in submissions:
         with ledger.writing() as session:
-            enter(session, each)
+            enter_submission(session, each)
     return {each.digest[0]: each.state for each in ledger.submissions()}
 
 
 def test_a_new_ledger_stands_at_the_newest_migration(ledger: Ledger) -> None:
     with ledger.engine.connect() as connection:
-        assert version(connection) == HEAD
+        assert migration_of(connection) == NEWEST_MIGRATION
 
 
 def test_the_migrations_make_what_the_models_say(ledger: Ledger) -> None:

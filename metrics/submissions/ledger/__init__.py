@@ -1,4 +1,4 @@
-"""What became of every file: submissions, reports and releases, in a database."""
+"""The database of submissions, of reports on examined files, and of releases."""
 
 import os
 import sqlite3
@@ -31,7 +31,7 @@ from metrics.submissions.archive import SubmissionKey
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # The number that the newest migration's file name starts with, known without importing alembic.
-HEAD = max(path.stem[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))
+NEWEST_MIGRATION = max(path.stem[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))
 # How long a writer waits for another one; a submission holds the lock for milliseconds.
 PATIENCE_MS = 20_000
 PRAGMAS = (
@@ -55,13 +55,13 @@ class Base(MappedAsDataclass, DeclarativeBase):
     type_annotation_map = {list[dict[str, Any]]: JSON}  # noqa: RUF012
 
 
-NAME = "{round}/{area}/{vintage}"  # of a submission, also as a release lists it
+SUBMISSION_NAME = "{round}/{area}/{vintage}"  # of a submission, also as a release lists it
 
 
 class Submission(Base):
     """A file that was accepted and is kept in the archive under `key`.
 
-    The same file may come again after a later one replaced it: then it is a vintage of its own.
+    The same file sent again after a later one replaced it is a vintage of its own.
     """
 
     __tablename__ = "submissions"
@@ -83,15 +83,15 @@ class Submission(Base):
 
     @property
     def name(self) -> str:
-        """Within its collection. What leaves the house says this, not the digest.
+        """Names the submission within its collection; published in place of the digest.
 
-        Who knows a file but for one figure could try figures until the digest agrees.
+        Whoever knows all of a file but one figure could try figures until the digest agrees.
         """
-        return NAME.format(round=self.round, area=self.area, vintage=self.vintage)
+        return SUBMISSION_NAME.format(round=self.round, area=self.area, vintage=self.vintage)
 
 
 class ExaminationReport(Base):
-    """What a file was told: kept for a file with errors, though the file is not."""
+    """The findings of a file: kept for a file with errors too, though the file is not."""
 
     __tablename__ = "reports"
 
@@ -107,7 +107,7 @@ class ExaminationReport(Base):
 
 
 class ReleaseEntry(Base):
-    """A release that was built, with the digest of all that went into it."""
+    """A release that was built, with the digest of its inputs."""
 
     __tablename__ = "releases"
 
@@ -119,14 +119,14 @@ class ReleaseEntry(Base):
 
 
 class Ledger:
-    """Opened when first used; brought to the newest migration before anything is read."""
+    """Opened at first use, and migrated before anything is read."""
 
     def __init__(self, url: str) -> None:
         self.url = url
 
     @classmethod
     def at(cls, folder: Path) -> "Ledger":
-        """The ledger of a workspace: a file in its data folder unless `EMPACT_LEDGER` says else."""
+        """The ledger of a workspace: a file in its data folder, or what `EMPACT_LEDGER` names."""
         return cls(os.environ.get("EMPACT_LEDGER") or f"sqlite:///{folder / 'ledger.sqlite'}")
 
     @property
@@ -144,10 +144,10 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """The only writer until it ends: what is decided inside rests on what is read inside."""
+        """Hold the write lock for the whole transaction, so that reads inside cannot go stale."""
         engine = self.engine.execution_options(immediate=True)
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            session.connection()  # takes the lock now: else only the first question would
+            session.connection()  # takes the lock now, not at the first query
             yield session
 
     @cached_property
@@ -157,24 +157,24 @@ class Ledger:
         # No connection outlives its use: none is shared by two processes after a fork.
         engine = create_engine(self.url, poolclass=NullPool)
         if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _prepare)
-            event.listen(engine, "begin", _begin)
+            event.listen(engine, "connect", _prepare_connection)
+            event.listen(engine, "begin", _begin_transaction)
         try:
-            bring_up_to_date(engine)
-        except (SQLAlchemyError, sqlite3.Error) as wrong:
+            migrate(engine)
+        except (SQLAlchemyError, sqlite3.Error) as error:
             raise LedgerError(
-                f"{self.url} cannot be opened as a ledger: {_first(wrong)}"
-            ) from wrong
+                f"{self.url} cannot be opened as a ledger: {_first_line(error)}"
+            ) from error
         return engine
 
     def close(self) -> None:
-        """Let go of the file; the next use opens it again."""
+        """Close the file; the next use opens it again."""
         if "engine" in self.__dict__:
             self.engine.dispose()
             del self.__dict__["engine"]
 
     def submissions(self, collection: str = "", digest: str = "") -> Sequence[Submission]:
-        """In the order of their vintages; of all collections and files unless told."""
+        """Submissions of all collections and files, or of one, in the order of their vintages."""
         wanted = select(Submission).order_by(
             Submission.collection, Submission.round, Submission.area, Submission.vintage
         )
@@ -206,62 +206,62 @@ class Ledger:
             return session.scalars(wanted).all()
 
     def record(self, entry: ExaminationReport | ReleaseEntry) -> None:
-        """Write it, or write over the one with the same key: saying it twice changes nothing."""
+        """Insert or update an entry by its key, so that recording it twice changes nothing."""
         with self.writing() as session:
             session.merge(entry)
 
 
-def enter(session: Session, submission: Submission) -> None:
-    """The newest vintage of an area and round is current, and only that, whatever the order."""
+def enter_submission(session: Session, submission: Submission) -> None:
+    """Add a submission; only the newest vintage of its area and round is current afterwards."""
     session.add(submission)
     session.flush()
-    place = (submission.collection, submission.round, submission.area)
-    newest, *older = session.scalars(newest_first(SubmissionKey(*place)))
+    key = SubmissionKey(submission.collection, submission.round, submission.area)
+    newest, *older = session.scalars(select_vintages(key))
     newest.state = State.CURRENT
-    for each in older:
-        each.state = State.REPLACED
+    for vintage in older:
+        vintage.state = State.REPLACED
 
 
-def newest_first(place: SubmissionKey) -> Select[Submission]:
-    """Every submission of one place."""
+def select_vintages(key: SubmissionKey) -> Select[Submission]:
+    """Select every vintage of one collection, round and area, the newest first."""
     return (
         select(Submission)
-        .where(Submission.collection == place.collection, Submission.round == place.round)
-        .where(Submission.area == place.area)
+        .where(Submission.collection == key.collection, Submission.round == key.round)
+        .where(Submission.area == key.area)
         .order_by(Submission.vintage.desc())
     )
 
 
-def bring_up_to_date(engine: Engine) -> None:
+def migrate(engine: Engine) -> None:
     with engine.connect() as connection:
-        if version(connection) == HEAD:
+        if migration_of(connection) == NEWEST_MIGRATION:
             return
     with engine.execution_options(immediate=True).begin() as connection:
         # Another process may have been quicker while this one waited for the lock.
-        if version(connection) != HEAD:
+        if migration_of(connection) != NEWEST_MIGRATION:
             # Importing alembic takes longer than all other work of a small command.
             from metrics.submissions.ledger.migrations import upgrade  # noqa: PLC0415
 
             upgrade(connection)
 
 
-def version(connection: Connection) -> str:
-    """The migration that the database stands at; empty for a new one."""
+def migration_of(connection: Connection) -> str:
+    """The number of the database's last migration; empty for a new database."""
     if not inspect(connection).has_table("alembic_version"):
         return ""
     return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401
+def _prepare_connection(connection: Any, _record: object) -> None:  # noqa: ANN401
     connection.isolation_level = None  # transactions begin when _begin says so, DDL included
     for setting in PRAGMAS:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _begin(connection: Connection) -> None:
+def _begin_transaction(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _first(wrong: Exception) -> str:
-    return str(wrong).splitlines()[0]
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
