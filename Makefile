@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8050
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# For a first page soon: the lock file is complete, and modules are compiled when they are imported.
+FAST := --no-deps --no-compile
 export PYTHONUTF8 := 1
 
 .PHONY: help run test check lint types layers tests bench browser lock docs clean
@@ -61,6 +63,6 @@ browser:
 	$(PYTHON) -m venv .venv
 
 .venv/%.stamp: .venv/bin/python pyproject.toml requirements.lock requirements-dev.lock requirements-bench.lock
-	$(PIP) install --quiet --require-hashes -r $(if $(filter run,$*),requirements.lock,requirements-$*.lock)
+	$(PIP) install --quiet --require-hashes $(if $(filter run,$*),$(FAST) -r requirements.lock,-r requirements-$*.lock)
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
