@@ -71,13 +71,13 @@ def last(sequence: Sequence[Sent]) -> dict[str, str]:
 def test_what_came_last_stands_and_is_told_first(sequence: list[Sent]) -> None:
     with workspace() as desk:
         send(desk, *sequence)
-        told = desk.submissions_table("empact-cse")
+        table = desk.submissions_table("empact-cse")
 
         assert current(desk) == last(sequence)
-        newest = told.drop_duplicates("area")
+        newest = table.drop_duplicates("area")
         assert dict(zip(newest["area"], newest["digest"], strict=True)) == last(sequence)
         assert set(newest["state"]) == {State.CURRENT}
-        assert (told["state"] == State.CURRENT).sum() == len(newest)
+        assert (table["state"] == State.CURRENT).sum() == len(newest)
 
 
 @settings(max_examples=5, deadline=None)
@@ -219,12 +219,12 @@ def ledger(tmp_path: Path) -> Ledger:
 def test_submissions_are_told_place_by_place(
     ledger: Ledger, collection: str, places: list[SubmissionKey]
 ) -> None:
-    told = [
+    keys = [
         SubmissionKey(each.collection, each.round, each.area)
         for each in ledger.submissions(collection)
     ]
 
-    assert told == sorted(places)
+    assert keys == sorted(places)
 
 
 def test_a_file_is_found_by_its_digest(ledger: Ledger) -> None:

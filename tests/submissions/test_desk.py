@@ -48,30 +48,34 @@ def files(folder: Path) -> list[str]:
 
 
 def test_examining_changes_nothing(desk: Desk, first: Path) -> None:
-    told = desk.examine(first, **FINLAND)
+    examination = desk.examine(first, **FINLAND)
 
-    assert told.outcome is Outcome.ACCEPTED
-    assert (told.collection, told.area, told.round) == ("empact-cse", "FI", "2024")
-    assert len(told.observations) == 4
+    assert examination.outcome is Outcome.ACCEPTED
+    assert (examination.collection, examination.area, examination.round) == (
+        "empact-cse",
+        "FI",
+        "2024",
+    )
+    assert len(examination.observations) == 4
     assert not desk.home.exists()
 
 
 def test_a_file_that_is_named_after_a_person_is_refused_and_its_name_not_kept(
     desk: Desk, tmp_path: Path
 ) -> None:
-    told = desk.submit(csv(tmp_path / f"{PERSONAL}.csv"), **FINLAND)
+    examination = desk.submit(csv(tmp_path / f"{PERSONAL}.csv"), **FINLAND)
     (report,) = desk.ledger.reports()
 
-    assert told.outcome is Outcome.IDENTIFYING
+    assert examination.outcome is Outcome.IDENTIFYING
     assert PERSONAL not in f"{report.file} {report.sentence} {report.findings}"
     assert not desk.ledger.submissions()
 
 
 @pytest.mark.parametrize("name", ["matti@work.xlsx", "fi-2024.v1.csv", "at.fi.XLSX", "2.csv"])
 def test_a_name_that_is_no_address_is_left_alone(desk: Desk, first: Path, name: str) -> None:
-    told = desk.examine(first, name, **FINLAND)
+    examination = desk.examine(first, name, **FINLAND)
 
-    assert not any(each.values.get("where") == "file" for each in told.findings)
+    assert not any(each.values.get("where") == "file" for each in examination.findings)
 
 
 @pytest.mark.parametrize(
@@ -89,10 +93,10 @@ def test_the_outcome_is_that_of_the_gravest_finding(
 def test_what_cannot_be_read_is_told_in_one_sentence(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and then nothing")
 
-    told = desk.examine(tmp_path / "broken.xlsx", **FINLAND)
-    assert told.outcome is Outcome.UNREADABLE
-    assert told.sentence.startswith("broken.xlsx ")
-    assert told.area == "FI"
+    examination = desk.examine(tmp_path / "broken.xlsx", **FINLAND)
+    assert examination.outcome is Outcome.UNREADABLE
+    assert examination.sentence.startswith("broken.xlsx ")
+    assert examination.area == "FI"
 
 
 def test_a_file_that_is_not_there_cannot_be_read(desk: Desk, tmp_path: Path) -> None:
@@ -100,10 +104,10 @@ def test_a_file_that_is_not_there_cannot_be_read(desk: Desk, tmp_path: Path) -> 
 
 
 def test_a_file_that_belongs_nowhere_is_not_accepted(desk: Desk, first: Path) -> None:
-    told = desk.examine(first)
+    examination = desk.examine(first)
 
-    assert told.outcome is Outcome.HAS_ERRORS
-    assert told.count(Severity.ERROR) > 0
+    assert examination.outcome is Outcome.HAS_ERRORS
+    assert examination.count(Severity.ERROR) > 0
 
 
 @pytest.mark.parametrize(
@@ -129,12 +133,12 @@ def test_greece_may_be_called_gr(desk: Desk, first: Path) -> None:
 
 
 def test_a_submission_is_kept_once_under_its_digest(desk: Desk, first: Path) -> None:
-    told = desk.submit(first, received=MORNING, **FINLAND)
+    examination = desk.submit(first, received=MORNING, **FINLAND)
 
-    key = f"empact-cse/2024/FI/2025-03-30T0815Z-{told.digest[:8]}.csv"
-    assert told.submission is not None
-    assert told.submission.key == key
-    assert digest_of_file(desk.archive.folder / key) == told.digest
+    key = f"empact-cse/2024/FI/2025-03-30T0815Z-{examination.digest[:8]}.csv"
+    assert examination.submission is not None
+    assert examination.submission.key == key
+    assert digest_of_file(desk.archive.folder / key) == examination.digest
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(desk: Desk, first: Path) -> None:
@@ -153,13 +157,18 @@ def test_an_older_file_sent_again_is_the_newest_vintage(
 ) -> None:
     desk.submit(first, **FINLAND)
     desk.submit(second, **FINLAND)
-    told = desk.examine(first, **FINLAND)
+    examination = desk.examine(first, **FINLAND)
 
-    assert told.same_as_current is None
-    assert told.same_as_replaced is not None
-    assert told.same_as_replaced.digest == told.digest
-    assert told.difference is not None
-    assert count_changes(told.difference) == {"new": 0, "changed": 1, "unchanged": 3, "removed": 1}
+    assert examination.same_as_current is None
+    assert examination.same_as_replaced is not None
+    assert examination.same_as_replaced.digest == examination.digest
+    assert examination.difference is not None
+    assert count_changes(examination.difference) == {
+        "new": 0,
+        "changed": 1,
+        "unchanged": 3,
+        "removed": 1,
+    }
     assert states(desk) == [State.REPLACED, State.CURRENT]
 
 
@@ -170,10 +179,10 @@ def test_a_cell_in_error_is_not_removed(
     desk: Desk, first: Path, tmp_path: Path, typed: str, removed: int
 ) -> None:
     desk.submit(first, **FINLAND)
-    told = desk.examine(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND)
+    examination = desk.examine(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND)
 
-    assert told.difference is not None
-    assert count_changes(told.difference)["removed"] == removed
+    assert examination.difference is not None
+    assert count_changes(examination.difference)["removed"] == removed
 
 
 def test_what_is_taken_back_stays_in_the_register(desk: Desk, first: Path, second: Path) -> None:
@@ -229,11 +238,16 @@ def test_a_new_file_is_a_new_vintage_and_shows_the_difference(
     desk: Desk, first: Path, second: Path
 ) -> None:
     desk.submit(first, **FINLAND)
-    told = desk.examine(second, **FINLAND)
+    examination = desk.examine(second, **FINLAND)
 
-    assert told.difference is not None
-    assert count_changes(told.difference) == {"new": 1, "changed": 1, "unchanged": 3, "removed": 0}
-    changed = told.difference[told.difference["change"] == "changed"]
+    assert examination.difference is not None
+    assert count_changes(examination.difference) == {
+        "new": 1,
+        "changed": 1,
+        "unchanged": 3,
+        "removed": 0,
+    }
+    changed = examination.difference[examination.difference["change"] == "changed"]
     assert changed[["previous_value", "value", "change_percent"]].to_numpy().tolist() == [
         [120.0, 150.0, 25.0]
     ]
@@ -292,9 +306,9 @@ def staged(desk: Desk, path: Path) -> str:
 
 def test_an_upload_waits_until_it_is_confirmed(desk: Desk, first: Path) -> None:
     digest = staged(desk, first)
-    told = desk.examine_upload(digest, **FINLAND)
+    examination = desk.examine_upload(digest, **FINLAND)
 
-    assert digest == digest_of_file(first) == told.digest
+    assert digest == digest_of_file(first) == examination.digest
     assert states(desk) == []
     assert desk.confirm_upload(digest, **FINLAND).submission is not None
     assert states(desk) == [State.CURRENT]
@@ -349,11 +363,11 @@ def test_observations_remember_file_and_cell_and_the_value_before(
     desk: Desk, first: Path, second: Path
 ) -> None:
     desk.submit(first, **FINLAND)
-    told = desk.submit(second, **FINLAND)
+    examination = desk.submit(second, **FINLAND)
 
     found = desk.observations("empact-cse").set_index("indicator").loc["INVESTIGATIONS_OPENED"]
-    assert told.submission
-    assert (found["submission"], found["cell"]) == (told.submission.name, "C2")
+    assert examination.submission
+    assert (found["submission"], found["cell"]) == (examination.submission.name, "C2")
     assert (found["previous_value"], found["value"]) == (120.0, 150.0)
 
 
@@ -399,8 +413,12 @@ def test_a_template_comes_in_known_languages_only(desk: Desk) -> None:
 def test_a_filled_template_says_itself_where_it_belongs(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "fi.xlsx").write_bytes(desk.template("empact-cse", "FI", "2024"))
 
-    told = desk.examine(tmp_path / "fi.xlsx")
-    assert (told.collection, told.area, told.round) == ("empact-cse", "FI", "2024")
+    examination = desk.examine(tmp_path / "fi.xlsx")
+    assert (examination.collection, examination.area, examination.round) == (
+        "empact-cse",
+        "FI",
+        "2024",
+    )
 
 
 # Adopting
@@ -419,9 +437,9 @@ def test_the_ledger_is_made_again_from_the_archive(desk: Desk, first: Path, seco
 
 
 def test_a_file_that_is_none_of_the_archive_is_left_out_and_named(desk: Desk, first: Path) -> None:
-    told = desk.submit(first, **FINLAND)
-    assert told.submission is not None
-    beside = (desk.archive.folder / told.submission.key).parent
+    examination = desk.submit(first, **FINLAND)
+    assert examination.submission is not None
+    beside = (desk.archive.folder / examination.submission.key).parent
     (beside / "notes.txt").write_text("call back")
     (beside / "2025-03-31T0915Z-00000000.csv").write_text("another digest")
 
@@ -515,18 +533,22 @@ def test_a_warning_stays_when_its_figure_is_sent_again_with_a_remark(
     desk: Desk, tmp_path: Path
 ) -> None:
     for name, count, remark in (("a", "100", ""), ("b", "900", ""), ("c", "900", "A new unit")):
-        told = desk.submit(explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND)
+        examination = desk.submit(
+            explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND
+        )
 
-    (found,) = (each for each in told.findings if each.rule == "large_revision")
+    (found,) = (each for each in examination.findings if each.rule == "large_revision")
     assert found.values["was"] == "100"
     assert list(desk.explanations("empact-cse")["explained"]) == ["A new unit"]
 
 
 def test_a_figure_that_stays_withdrawn_is_asked_about_again(desk: Desk, tmp_path: Path) -> None:
     for name, count, remark in (("a", "100", ""), ("b", "", ""), ("c", "", "Counted anew")):
-        told = desk.submit(explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND)
+        examination = desk.submit(
+            explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND
+        )
 
-    (found,) = (each for each in told.findings if each.rule == "value_withdrawn")
+    (found,) = (each for each in examination.findings if each.rule == "value_withdrawn")
     assert (found.values["was"], found.values["explained"]) == ("100", "Counted anew")
 
 

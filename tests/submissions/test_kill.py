@@ -73,30 +73,30 @@ def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
     first, second = csv(tmp_path / "1.csv"), csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="150")
     desk = Desk(home)
     old = desk.submit(first, **FINLAND)
-    told = desk.examine(second, **FINLAND)
+    examination = desk.examine(second, **FINLAND)
     desk.close()
     seen, step = set(), 1
-    while killed_before(step, lambda: Desk(home).keep_file(second, told)):
+    while killed_before(step, lambda: Desk(home).keep_file(second, examination)):
         states, digests = reopened(home)
-        assert digests in ([old.digest], [old.digest, told.digest])
+        assert digests in ([old.digest], [old.digest, examination.digest])
         assert states.count(State.CURRENT) == 1
         seen.add(len(digests))
         step += 1
 
-    assert reopened(home) == ([State.REPLACED, State.CURRENT], [old.digest, told.digest])
+    assert reopened(home) == ([State.REPLACED, State.CURRENT], [old.digest, examination.digest])
     assert seen == {1, 2}
     assert step > 20
 
 
 def test_killed_while_it_makes_the_ledger(home: Path, tmp_path: Path) -> None:
     path = csv(tmp_path / "1.csv")
-    told = Desk(home).examine(path, **FINLAND)
+    examination = Desk(home).examine(path, **FINLAND)
     step = 1
-    while killed_before(step, lambda: Desk(home).keep_file(path, told)):
-        assert reopened(home)[1] in ([], [told.digest])
+    while killed_before(step, lambda: Desk(home).keep_file(path, examination)):
+        assert reopened(home)[1] in ([], [examination.digest])
         step += 4  # every fourth: the migration alone is a hundred steps
 
-    assert reopened(home)[1] == [told.digest]
+    assert reopened(home)[1] == [examination.digest]
 
 
 def test_killed_while_it_receives_an_upload(home: Path, tmp_path: Path) -> None:
