@@ -23,7 +23,7 @@ def test_every_goal_stands_on_the_page_with_its_words(code: str) -> None:
     goal = catalogue().goals[code]
 
     assert f"### {code} {goal.name.en}\n" in PAGE
-    assert all(goal.wording(each).strip().split("\n")[-1] in PAGE for each in goal.official)
+    assert all(goal.wording(language).strip().split("\n")[-1] in PAGE for language in goal.official)
 
 
 @pytest.mark.parametrize("code", catalogue().indicators)
@@ -38,7 +38,7 @@ def test_every_indicator_stands_on_the_page_with_what_must_be_said(code: str) ->
 def test_every_collection_stands_on_the_page_with_its_calendar(code: str) -> None:
     part = PAGE[PAGE.index(f"### {code}\n") :]
 
-    assert all(f"| {each.code} | " in part for each in catalogue().collections[code].rounds)
+    assert all(f"| {turn.code} | " in part for turn in catalogue().collections[code].rounds)
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -145,7 +145,7 @@ def test_all_that_is_said_is_in_one_language(
     path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
     empact("validate", path, *FINLAND, "--language", language)
 
-    assert all(each in empact.out for each in said)
+    assert all(line in empact.out for line in said)
 
 
 @pytest.mark.parametrize(("asked", "said"), [((), "1 virhe"), (("--language", "el"), "1 σφάλμα")])
@@ -171,16 +171,16 @@ def test_causes_that_differ_are_said_cell_by_cell(empact: Typed, tmp_path: Path)
     path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5", ICSE_VICTIMS="-6")
     empact("validate", path, *FINLAND)
 
-    said = [each.split(" Zero")[0] for each in lines(empact.out) if " Zero" in each]
+    said = [line.split(" Zero")[0] for line in lines(empact.out) if " Zero" in line]
     assert said == ["    C2: The value is -5.", "    C3: The value is -6."]
 
 
 def test_causes_of_the_whole_file_are_said_without_a_cell(empact: Typed, tmp_path: Path) -> None:
     empact("validate", csv(tmp_path / "fi.csv"), *FINLAND)
 
-    said = [each for each in lines(empact.out) if "Nothing is reported for" in each]
+    said = [line for line in lines(empact.out) if "Nothing is reported for" in line]
     assert len(said) > 1
-    assert all(each.startswith("    Nothing is reported for ") for each in said)
+    assert all(line.startswith("    Nothing is reported for ") for line in said)
 
 
 def test_a_copy_with_the_findings_can_be_written(empact: Typed, tmp_path: Path) -> None:
@@ -213,7 +213,10 @@ def test_a_new_vintage_shows_the_difference_and_waits_for_a_yes(
     assert "confirm with --yes" in empact.err
     assert empact("submit", second, *FINLAND, "--yes") == 0
     assert empact("register", "--json") == 0
-    assert [each["state"] for each in empact.json["submissions"]] == ["current", "replaced"]
+    assert [submission["state"] for submission in empact.json["submissions"]] == [
+        "current",
+        "replaced",
+    ]
 
 
 def test_an_older_file_takes_back_what_came_since(empact: Typed, tmp_path: Path) -> None:
@@ -265,7 +268,7 @@ def test_the_register_lists_how_warnings_were_explained(empact: Typed, tmp_path:
     assert empact("register", "--explanations") == 0
     assert empact.out.strip().endswith("share_of_none_or_all: Required by law")
     assert empact("register", "--explanations", "--json") == 0
-    assert [each["cell"] for each in empact.json["explanations"]] == ["C2"]
+    assert [explanation["cell"] for explanation in empact.json["explanations"]] == ["C2"]
 
 
 # Templates
@@ -436,7 +439,7 @@ def test_lineage_tells_what_was_sent_again(empact: Typed, tmp_path: Path) -> Non
 def test_an_export_goes_to_standard_output(released: Typed) -> None:
     assert released("export", "csv", *VICTIMS) == 0
 
-    rows = {each["component"]: each for each in csv_format.DictReader(StringIO(released.out))}
+    rows = {row["component"]: row for row in csv_format.DictReader(StringIO(released.out))}
     assert rows["value"]["value"] == "14.0"
     assert (rows["value"]["collection"], rows["value"]["cell"]) == ("empact-cse", "C3")
 
@@ -588,7 +591,9 @@ def documented(command: str, after: str) -> set[str]:
 
 @pytest.mark.parametrize(("title", "command"), EVERY, ids=[title for title, _ in EVERY])
 def test_every_command_is_documented_with_every_option(title: str, command: click.Command) -> None:
-    options = {long for each in command.params for long in each.opts if long.startswith("--")}
+    options = {
+        long for parameter in command.params for long in parameter.opts if long.startswith("--")
+    }
 
     assert section(title), f"docs/commands.md has no section on {title}"
     assert set(re.findall(r"`(--[a-z-]+)`", section(title))) == options

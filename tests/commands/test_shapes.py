@@ -69,7 +69,7 @@ def test_a_finding_has_one_shape(empact: Answered, tmp_path: Path) -> None:
 
     assert isinstance(findings, list)
     assert len(findings) >= 2
-    assert all(set(each) == FINDING for each in findings)
+    assert all(set(finding) == FINDING for finding in findings)
 
 
 def test_what_identifies_a_person_is_not_repeated(empact: Answered, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_refusal_has_its_code_and_says_the_way_out(
 
 
 def test_every_error_has_an_exit_code_of_its_own() -> None:
-    codes = [each.exit_code for each in MetricsError.__subclasses__()]
+    codes = [error.exit_code for error in MetricsError.__subclasses__()]
 
     assert len(codes) == len({*codes})
     assert not {0, 1} & {*codes}  # those say that all is well, or that a file has errors

@@ -62,7 +62,7 @@ class Release:
 
     def states(self, place: Place) -> list[Place]:
         """The same of every state that has it; of a share, both of its parts."""
-        areas = sorted({each[2] for each in self.rows} - {EU})
+        areas = sorted({cell[2] for cell in self.rows} - {EU})
         parts = ("numerator", "denominator") if place[0] in SHARES else (place[1],)
         return [
             _with(place, 2, area)
@@ -83,9 +83,11 @@ class Release:
         for place in filter(is_counted, self.rows):
             parts = [self.parts(place, axis, codes) for axis, codes in enumerate(LISTS.values(), 3)]
             states = self.states(place) if place[2] == EU else []
-            for each in filter(None, [*parts, states]):
+            for parts_of_total in filter(None, [*parts, states]):
                 if self.is_there(place):
-                    yield {self.cell(place): 1.0} | {self.cell(part): -1.0 for part in each}
+                    yield {self.cell(place): 1.0} | {
+                        self.cell(part): -1.0 for part in parts_of_total
+                    }
 
     def parts(self, place: Place, axis: int, codes: tuple[str, ...]) -> list[Place]:
         found = [_with(place, axis, code) for code in codes] if place[axis] == ALL else []
@@ -104,7 +106,7 @@ class Release:
         """Of the Union: in the states that are there in both years."""
         now = _with(place, 1, "cases" if place[5] != ALL else "value")
         panel = self.states(now) if place[2] == EU else [now]
-        pairs = [(each, _with(each, 6, year_before(each))) for each in panel]
+        pairs = [(key, _with(key, 6, year_before(key))) for key in panel]
         both = [pair for pair in pairs if all(map(self.is_there, pair))]
         if both and place[0] != "TAKEDOWN_TIME":
             ends = [{self.cell(last): 1.0, self.cell(first): -factor} for last, first in both]
@@ -125,7 +127,7 @@ class Release:
 
     def children(self, place: Place) -> float:
         states = self.states(_with(place, 1, "value")) if place[2] == EU else [place]
-        return sum(children()[each[2], int(place[6])] for each in states)
+        return sum(children()[state[2], int(place[6])] for state in states)
 
     def before(self) -> Iterator[tuple[Cell, float]]:
         table = self.tables["revisions"]
@@ -168,7 +170,7 @@ class Attacker:
         self.known: dict[Cell, float] = {}
         for release in self.releases:
             self.known |= dict(release.stated())
-        self.zeros = {cell: zero for each in self.releases for cell, zero in each.nothing()}
+        self.zeros = {cell: zero for release in self.releases for cell, zero in release.nothing()}
         self.known |= {cell: 0.0 for cell, zero in self.zeros.items() if zero}
 
     @cached_property
@@ -183,7 +185,9 @@ class Attacker:
     @cached_property
     def equations(self) -> tuple[csr_array, npt.NDArray[np.float64]]:
         rows, constants = [], []
-        for terms in (each for release in self.releases for each in release.relations()):
+        for terms in (
+            found_terms for release in self.releases for found_terms in release.relations()
+        ):
             open_ = {cell: factor for cell, factor in terms.items() if cell in self.unknown}
             if open_:
                 rows.append(open_)
@@ -237,7 +241,7 @@ class Attacker:
         rows = np.flatnonzero(abs(matrix[:, block]).sum(axis=1) > 0)
         cost = (block == at).astype(float)
         cells = list(self.unknown)
-        bounds = [(0.0 if self.zeros.get(cells[each], True) else 1.0, MOST) for each in block]
+        bounds = [(0.0 if self.zeros.get(cells[column], True) else 1.0, MOST) for column in block]
         given: dict[str, Any] = {"bounds": bounds}
         if len(rows):
             given |= {"A_eq": matrix[rows][:, block], "b_eq": constants[rows]}
@@ -247,7 +251,7 @@ class Attacker:
 
 
 def records(table: pd.DataFrame) -> list[Row]:
-    return [{str(name): each for name, each in row.items()} for row in table.to_dict("records")]
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def places(table: pd.DataFrame) -> list[Place]:

@@ -110,20 +110,22 @@ def peculiar(area: str, period: str, random: np.random.Generator) -> Iterator[Fi
 def corrected(before: Sequence[Figure]) -> list[Figure]:
     """Staff and sites were counted again, and the share of the last year is withdrawn."""
     return [
-        again(each)
-        for each in before
-        if not (each.series.startswith("VICTIMS_ASSISTED") and each.period == "2023")
+        again(figure)
+        for figure in before
+        if not (figure.series.startswith("VICTIMS_ASSISTED") and figure.period == "2023")
     ]
 
 
-def again(each: Figure) -> Figure:
-    if each.series not in {"SPECIALISED_STAFF", "SITES_BLOCKED"} or each.value is None:
-        return each
-    return Figure(each.series, each.period, each.value + 3, each.status, each.confidential)
+def again(figure: Figure) -> Figure:
+    if figure.series not in {"SPECIALISED_STAFF", "SITES_BLOCKED"} or figure.value is None:
+        return figure
+    return Figure(
+        figure.series, figure.period, figure.value + 3, figure.status, figure.confidential
+    )
 
 
 def workbook(name: str, said: Sequence[Figure]) -> Workbook:
-    rows = [COLUMNS, *(each.row for each in said)]
+    rows = [COLUMNS, *(figure.row for figure in said)]
     return Workbook(name, "csv", (Sheet("figures", [[*row] for row in rows]),))
 
 
@@ -132,7 +134,7 @@ def submit(desk: Desk, area: str, year: int, day: tuple[int, int], version: int 
     said = figures(area, year, version)
     path = desk.home / f"{area}-{year}-{version}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(map(",".join, [COLUMNS, *(each.row for each in said)])))
+    path.write_text("\n".join(map(",".join, [COLUMNS, *(figure.row for figure in said)])))
     round_ = str(year)
     asked = {"collection": COLLECTION, "area": area, "round": round_}
     reading = ingest(workbook(path.name, said), desk.catalogue, asked)
@@ -146,7 +148,7 @@ def submit(desk: Desk, area: str, year: int, day: tuple[int, int], version: int 
 
 def sent_before(desk: Desk, area: str, round_: str) -> list[Submission]:
     current = desk.store.current(COLLECTION)
-    return [each for each in current if (each.area, each.round) == (area, round_)]
+    return [sent for sent in current if (sent.area, sent.round) == (area, round_)]
 
 
 def two_releases(home: Path) -> tuple[Path, ...]:
@@ -165,7 +167,7 @@ def two_releases(home: Path) -> tuple[Path, ...]:
 def truth(version: int) -> Mapping[tuple[str, str, str], Figure]:
     """Area, series and period: what was sent up to a version."""
     return {
-        (area, each.series, each.period): each
+        (area, figure.series, figure.period): figure
         for area, year in product(STATES, YEARS)
-        for each in figures(area, year, version if area in CORRECTED else 0)
+        for figure in figures(area, year, version if area in CORRECTED else 0)
     }

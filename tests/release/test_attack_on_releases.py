@@ -91,7 +91,7 @@ def test_lineage_walks_only_to_figures_of_the_release(attacker: Attacker, series
     nodes = [tree, *tree.parts, *tree.leaves()]
     assert len(nodes) > 10
     assert all(
-        each.value is None for each in nodes if (each.area, each.period, each.series) in withheld
+        node.value is None for node in nodes if (node.area, node.period, node.series) in withheld
     )
 
 

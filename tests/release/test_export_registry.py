@@ -32,7 +32,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_registry_lists_a_new_format(extended: Path) -> None:
     program = (
         "from metrics.release.exports import exports\n"
-        "print([(each.name, each.suffix, each.media_type) for each in exports().values()])"
+        "print([(export.name, export.suffix, export.media_type) for export in exports().values()])"
     )
 
     answer = run_copy(extended, "-c", program)

@@ -34,7 +34,7 @@ def lineage() -> Lineage:
         reported("SCHOOLS_REACHED", "numerator"),
         reported("SCHOOLS_REACHED", "denominator", value=90),
         *(reported("TAKEDOWN_TIME", "cases", band) for band in BANDS),
-        *(reported("ICSE_CONNECTED", "step", value=each) for each in (1,)),
+        reported("ICSE_CONNECTED", "step", value=1),
     ]
     given = observations("\n".join(drawn))
     sent = given.assign(
@@ -52,7 +52,7 @@ def found(lineage: Lineage, series: str, area: str = "FI", period: str = "2024")
 
 
 def parts(node: LineageNode) -> list[tuple[str, str, str]]:
-    return [(each.series, each.area, each.period) for each in node.parts]
+    return [(part.series, part.area, part.period) for part in node.parts]
 
 
 def test_a_reported_value_names_its_cell(lineage: Lineage) -> None:
@@ -67,8 +67,8 @@ def test_a_total_of_the_union_names_its_states(lineage: Lineage) -> None:
     node = found(lineage, "INVESTIGATIONS_OPENED", EU)
 
     assert node.how == "sum"
-    assert [each.area for each in node.parts] == list(member_states())
-    assert node.value == sum(each.value or 0 for each in node.leaves())
+    assert [part.area for part in node.parts] == list(member_states())
+    assert node.value == sum(leaf.value or 0 for leaf in node.leaves())
 
 
 def test_a_share_names_numerator_and_denominator(lineage: Lineage) -> None:
@@ -85,8 +85,8 @@ def test_a_share_names_numerator_and_denominator(lineage: Lineage) -> None:
 def test_a_share_of_the_union_is_walked_to_every_cell(lineage: Lineage) -> None:
     node = found(lineage, "SCHOOLS_REACHED", EU)
 
-    assert [each.how for each in node.parts] == ["sum", "sum"]
-    assert len({each.address for each in node.leaves()}) == 2 * len(member_states())
+    assert [part.how for part in node.parts] == ["sum", "sum"]
+    assert len({leaf.address for leaf in node.leaves()}) == 2 * len(member_states())
 
 
 def test_a_change_names_both_years(lineage: Lineage) -> None:
@@ -102,7 +102,7 @@ def test_a_change_names_both_years(lineage: Lineage) -> None:
 def test_a_change_of_the_union_names_the_states_that_are_there_twice(lineage: Lineage) -> None:
     node = found(lineage, "INVESTIGATIONS_OPENED[component=year_on_year]", EU)
 
-    now, before = ([each.area for each in node.parts if each.period == year] for year in YEARS)
+    now, before = ([part.area for part in node.parts if part.period == year] for year in YEARS)
     assert now == before == list(member_states())
 
 
@@ -112,9 +112,9 @@ YEARS = ("2024", "2023")
 def test_an_index_is_chained_from_the_change_and_the_year_before(lineage: Lineage) -> None:
     node = found(lineage, "INVESTIGATIONS_OPENED[component=chained_index]", EU)
 
-    assert [each.period for each in node.parts] == ["2024", "2023"]
+    assert [part.period for part in node.parts] == ["2024", "2023"]
     assert node.parts[0].how == "change"
-    assert all(each.cell for each in node.parts[0].leaves())
+    assert all(leaf.cell for leaf in node.parts[0].leaves())
 
 
 def test_a_rate_names_its_count_and_says_on_what(lineage: Lineage) -> None:
@@ -136,13 +136,15 @@ def test_a_median_of_the_union_names_the_bands(lineage: Lineage) -> None:
     node = found(lineage, "TAKEDOWN_TIME", EU)
 
     assert node.how == "median"
-    assert [each.how for each in node.parts] == ["sum"] * len(BANDS)
-    assert all(each.cell for each in node.leaves())
+    assert [part.how for part in node.parts] == ["sum"] * len(BANDS)
+    assert all(leaf.cell for leaf in node.leaves())
 
 
 def test_a_derived_indicator_names_what_it_is_derived_from(lineage: Lineage) -> None:
-    derived = [each for each in catalogue().indicators.values() if each.formula]
-    rows = lineage.values[lineage.values["indicator"].isin([each.code for each in derived])]
+    derived = [indicator for indicator in catalogue().indicators.values() if indicator.formula]
+    rows = lineage.values[
+        lineage.values["indicator"].isin([indicator.code for indicator in derived])
+    ]
     node = lineage.trace_row(value_rows(rows[rows["area"] == "FI"])[0])
 
     assert node.parts
@@ -156,7 +158,7 @@ def test_every_value_ends_in_cells(lineage: Lineage) -> None:
 
     for row in value_rows(some[~starts]):
         leaves = list(lineage.trace_row(row).leaves())
-        assert any(each.cell for each in leaves), row["indicator"]
+        assert any(leaf.cell for leaf in leaves), row["indicator"]
 
 
 @pytest.mark.parametrize(

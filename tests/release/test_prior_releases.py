@@ -17,7 +17,7 @@ def facts(digest: str, *released: str, **made: object) -> dict[str, Any]:
 
 
 def labels(known: dict[str, dict[str, Any]]) -> list[str]:
-    return [each.label for each in find_prior_releases(known, facts(""))]
+    return [release.label for release in find_prior_releases(known, facts(""))]
 
 
 @pytest.mark.parametrize(

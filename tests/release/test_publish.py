@@ -196,10 +196,10 @@ def test_a_release_goes_out_just_when_no_confidential_cell_has_a_value(
     drawn: list[int | None], statuses: list[str]
 ) -> None:
     rows = [
-        f"V | A{place} | {'' if each is None else each} | A | {statuses[place]}"
-        for place, each in enumerate(drawn)
+        f"V | A{place} | {'' if value is None else value} | A | {statuses[place]}"
+        for place, value in enumerate(drawn)
     ]
-    leaks = any(each is not None and statuses[place] != "F" for place, each in enumerate(drawn))
+    leaks = any(value is not None and statuses[place] != "F" for place, value in enumerate(drawn))
 
     assert refused(values(*rows)) is leaks
 

@@ -61,7 +61,7 @@ def status(area: str, *received: Submission, on: date = CLOSED) -> str:
 def test_the_first_vintage_says_whether_it_was_on_time(
     vintages: tuple[str, ...], found: str
 ) -> None:
-    assert status("FI", *(submission("FI", each) for each in vintages)) == found
+    assert status("FI", *(submission("FI", vintage) for vintage in vintages)) == found
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_nothing_is_a_revision_that_did_not_change(figures: list[tuple[int, int]
 
 
 CHILD = indicator("CHILD", parts_of="ALL")
-TIED = {each.code: each for each in (indicator("ALL"), CHILD, indicator("APART"))}
+TIED = {tied.code: tied for tied in (indicator("ALL"), CHILD, indicator("APART"))}
 FORMULA = CHILD.model_copy(update={"code": "SHARE", "derived_from": ("CHILD",)})
 
 

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pandas as pd
 import pytest
 
+from metrics.__main__ import run
 from metrics.core.errors import SubmissionError
 from metrics.core.schemas import SCHEMAS, columns_of, empty_table
 from metrics.core.tables import KEY
@@ -151,6 +153,18 @@ def test_facts_that_are_no_json_are_named(store: ReleaseStore, spring: Path) -> 
 
     with pytest.raises(DamagedReleaseError, match=r"sample/spring/build\.json is not what was"):
         store.open("sample")
+
+
+def test_a_command_on_a_damaged_release_names_the_file(
+    store: ReleaseStore, spring: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (spring / "indicator_values.parquet").unlink()
+    copytree(store.processed, store.processed.parent / "data" / "processed")
+
+    code = run(["--home", str(store.processed.parent), "assess", "sample"])
+
+    assert code == SubmissionError.exit_code
+    assert "sample/spring/indicator_values.parquet is missing" in capsys.readouterr().err
 
 
 def test_a_table_that_build_json_does_not_list_is_not_read(
