@@ -23,7 +23,7 @@ SECURITY_HEADERS = {
 }
 
 
-def in_language(document: str) -> str:
+def mark_language(document: str) -> str:
     """The document says the language of its address, so that it is read out in it."""
     language = texts(View.parse(request.query_string.decode()).lang).language
     # Dash puts its scripts into a footer; a page has one of its own.
@@ -32,10 +32,10 @@ def in_language(document: str) -> str:
 
 
 ON_INDEX: Any = dash.hooks.index()  # Dash declares no types for it
-ON_INDEX(in_language)
+ON_INDEX(mark_language)
 
 
-def create() -> dash.Dash:
+def create_app() -> dash.Dash:
     app = dash.Dash(
         "dashboard",
         use_pages=True,
@@ -50,10 +50,10 @@ def create() -> dash.Dash:
         serve_locally=True,
     )
     load_pages(pages)
-    app.layout = layout()
-    routes.register(app.server)
+    app.layout = app_layout()
+    routes.register_routes(app.server)
     app.server.after_request(mark_unknown_address)
-    app.server.after_request(guarded(app))
+    app.server.after_request(security_headers(app))
     # Dash sets itself up during its first request and marks that as done before it is: two first
     # requests at once would find no callbacks. So the first one is made here.
     app.server.test_client().get("/")
@@ -68,7 +68,7 @@ def mark_unknown_address(response: Response) -> Response:
     return response
 
 
-def layout() -> html.Div:
+def app_layout() -> html.Div:
     return html.Div([ADDRESS, PICKED, dash.page_container])
 
 
@@ -91,7 +91,7 @@ def content_policy(app: dash.Dash) -> str:
     )
 
 
-def guarded(app: dash.Dash) -> Callable[[Response], Response]:
+def security_headers(app: dash.Dash) -> Callable[[Response], Response]:
     policy = cache(content_policy)
 
     def add(response: Response) -> Response:
@@ -103,5 +103,5 @@ def guarded(app: dash.Dash) -> Callable[[Response], Response]:
     return add
 
 
-application = create()
+application = create_app()
 server: Flask = application.server

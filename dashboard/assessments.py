@@ -8,10 +8,10 @@ from typing import Any, Self
 from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
 # As readers tell them apart.
-SHOWN = tuple(
-    shown
-    for each in Status
-    for shown in ((each, NOT_YET_MET) if each is Status.NOT_YET_DUE else (each,))
+SHOWN_STATUSES = tuple(
+    displayed
+    for status in Status
+    for displayed in ((status, NOT_YET_MET) if status is Status.NOT_YET_DUE else (status,))
 )
 
 

@@ -43,7 +43,7 @@ def _desk(home: Path) -> Desk:
     return Desk(home)
 
 
-def said(view: View) -> RequestedScope:
+def requested_scope(view: View) -> RequestedScope:
     """What the address says of a file; what it leaves out the file says itself."""
     asked = RequestedScope()
     if view.collection:

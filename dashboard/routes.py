@@ -14,8 +14,8 @@ from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
-from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, said
-from dashboard.series import AssessedSeries, track, tracks
+from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, requested_scope
+from dashboard.series import AssessedSeries, read_series, series_of_goal
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -35,15 +35,15 @@ LEADING = (
 AFTER = ("observation_status", "confidentiality_status", "path", "gap", "status", "computed_status")
 
 
-def register(server: Flask) -> None:
-    server.add_url_rule("/upload", "upload", upload, methods=["POST"])
-    server.add_url_rule("/download/template.xlsx", "template", template)
-    server.add_url_rule("/download/annotated.xlsx", "annotated", annotated)
-    server.add_url_rule("/download/findings.csv", "findings", all_findings)
-    server.add_url_rule("/download/<view_name>.<export_name>", "download", download)
+def register_routes(server: Flask) -> None:
+    server.add_url_rule("/upload", "upload", receive_upload, methods=["POST"])
+    server.add_url_rule("/download/template.xlsx", "template", download_template)
+    server.add_url_rule("/download/annotated.xlsx", "annotated", download_annotated)
+    server.add_url_rule("/download/findings.csv", "findings", download_findings)
+    server.add_url_rule("/download/<view_name>.<export_name>", "download", download_view)
 
 
-def upload() -> Response:
+def receive_upload() -> Response:
     """A file as it comes, streamed to disk; the answer is the address that shows what was found.
 
     The header cannot be set by a form of another site, so no other site can send a file here.
@@ -52,23 +52,23 @@ def upload() -> Response:
     if request.headers.get("X-Requested-With") != "EMPACT":
         abort(403)
     if (request.content_length or 0) > MEGABYTES * MEGABYTE:
-        return refused(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
+        return error_response(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
     name = unquote(request.headers.get("X-File-Name", "file"))
     try:
         with report_unexpected(data.home(), ClientDisconnected):
             digest = desk().receive_upload(request.stream, name)
     except (SubmissionError, UnforeseenError) as wrong:
-        return refused(*told(wrong, "submit", 413))
+        return error_response(*error_answer(wrong, "submit", 413))
     return jsonify(search=view.but(checked=digest).search)
 
 
-def refused(sentence: str, status: int) -> Response:
+def error_response(sentence: str, status: int) -> Response:
     response = jsonify(error=sentence)
     response.status_code = status
     return response
 
 
-def told(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
+def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
     """What is said, and the status, which is that given unless it is none of the asker's doing."""
     text = texts(View.of(request.args).lang)
     if isinstance(wrong, ClosedError):
@@ -79,50 +79,52 @@ def told(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
 
 
 @contextmanager
-def giving() -> Iterator[None]:
+def answered_errors() -> Iterator[None]:
     """Answers for what stops a file from being given."""
     try:
         with report_unexpected(data.home()):
             yield
     except MetricsError as wrong:
-        sentence, status = told(wrong, "download", 404)
+        sentence, status = error_answer(wrong, "download", 404)
         abort(status, sentence)
 
 
-def template() -> Response:
+def download_template() -> Response:
     """The workbook to fill in, for the area and round of the address."""
     view = View.of(request.args)
     language = texts(view.lang).language
-    with giving():
+    with answered_errors():
         filled = desk().template(view.collection, view.area, view.round, language)
-    return file(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
+    return send_bytes(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
 
 
-def annotated() -> Response:
+def download_annotated() -> Response:
     """The submitter's own workbook with every finding at its cell."""
     view = View.of(request.args)
     language = texts(view.lang).language
-    with giving():
-        marked = desk().annotate_upload(view.checked, language, **said(view))
-    return file(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
+    with answered_errors():
+        marked = desk().annotate_upload(view.checked, language, **requested_scope(view))
+    return send_bytes(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
 
 
-def all_findings() -> Response:
+def download_findings() -> Response:
     """Every finding, one a row: nothing is capped here."""
     view = View.of(request.args)
-    with giving():
-        found = desk().examine_upload(view.checked, texts(view.lang).language, **said(view))
-    rows = [_finding(each, texts(view.lang)) for each in found.findings]
+    with answered_errors():
+        found = desk().examine_upload(
+            view.checked, texts(view.lang).language, **requested_scope(view)
+        )
+    rows = [finding_row(finding, texts(view.lang)) for finding in found.findings]
     name = f"{found.received.name}-findings"
-    return attachment(pd.DataFrame(rows), name, exports()["csv"], texts(view.lang))
+    return send_table(pd.DataFrame(rows), name, exports()["csv"], texts(view.lang))
 
 
-def _finding(finding: Finding, text: Text) -> dict[str, str]:
+def finding_row(finding: Finding, text: Text) -> dict[str, str]:
     words = describe_finding(finding, text.language)
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
-        "place": finding.place,
+        "place": finding.location,
         "typed": finding.values.get("typed", ""),
         "understood": finding.values.get("understood", ""),
         "what": words.what,
@@ -131,9 +133,9 @@ def _finding(finding: Finding, text: Text) -> dict[str, str]:
     }
 
 
-def download(view_name: str, export_name: str) -> Response:
+def download_view(view_name: str, export_name: str) -> Response:
     """The view of the address as a file in one of the registered formats."""
-    with giving():
+    with answered_errors():
         context = resolve_context(View.of(request.args))
     view, release = context.view, context.release
     if view_name not in VIEWS or export_name not in exports():
@@ -143,41 +145,41 @@ def download(view_name: str, export_name: str) -> Response:
     if release is None:
         abort(404)
     track = selected_track(view, release)
-    table = labelled(VIEWS[view_name](view, track, release), track, context)
+    table = label_rows(VIEWS[view_name](view, track, release), track, context)
     name = f"{release.collection.code}-{release.label}-{track.indicator.code}-{view_name}"
-    return attachment(table, name, exports()[export_name], context.text)
+    return send_table(table, name, exports()[export_name], context.text)
 
 
 def selected_track(view: View, release: Release) -> AssessedSeries:
-    followed = tracks_of(view, view.area or EU, release)
+    followed = series_of_view(view, view.area or EU, release)
     if not followed:
         abort(404)
     return next((track for track in followed if track.name == view.indicator), followed[0])
 
 
-def tracks_of(view: View, area: str, release: Release) -> Sequence[AssessedSeries]:
+def series_of_view(view: View, area: str, release: Release) -> Sequence[AssessedSeries]:
     """The series of the goal; without one, that of the indicator alone."""
     if view.goal in catalogue().goals:
-        return tracks(catalogue().goals[view.goal], area, release)
+        return series_of_goal(catalogue().goals[view.goal], area, release)
     known = view.indicator in catalogue().indicators
-    return [track(release, view.indicator, area)] if known else []
+    return [read_series(release, view.indicator, area)] if known else []
 
 
 def trend_rows(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
     """The series as it is shown: in all, or in the parts of the chosen breakdown."""
     by = parse_dimensions(view.breakdown)
-    if parts := table_views.parts(track, release, by):
+    if parts := table_views.series_parts(track, release, by):
         return pd.concat([part.values for part in parts])
-    return table_views.trend(track)
+    return table_views.trend_view(track)
 
 
 def state_rows(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
-    by_state = {area: tracks_of(view, area, release) for area in member_states()}
-    every = table_views.of_states(track, by_state)
-    periods = table_views.periods(every)
+    by_state = {area: series_of_view(view, area, release) for area in member_states()}
+    every = table_views.same_series_by_state(track, by_state)
+    periods = table_views.reported_periods(every)
     period = view.period if view.period in periods else next(iter(periods), "")
-    table = table_views.states(every, period)
-    return table_views.ordered(table, view.order)
+    table = table_views.states_view(every, period)
+    return table_views.order_states(table, view.order)
 
 
 VIEWS: Mapping[str, Callable[[View, AssessedSeries, Release], pd.DataFrame]] = {
@@ -186,7 +188,7 @@ VIEWS: Mapping[str, Callable[[View, AssessedSeries, Release], pd.DataFrame]] = {
 }
 
 
-def labelled(table: pd.DataFrame, track: AssessedSeries, context: PageContext) -> pd.DataFrame:
+def label_rows(table: pd.DataFrame, track: AssessedSeries, context: PageContext) -> pd.DataFrame:
     """Each row says what it is of, so that the file can be read without the page."""
     text, release = context.text, context.release
     whole = table.assign(
@@ -203,11 +205,11 @@ def labelled(table: pd.DataFrame, track: AssessedSeries, context: PageContext) -
     return whole[[name for name in wanted if name in whole]]
 
 
-def attachment(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:
+def send_table(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:
     """A table in a registered format, as people open it in a spreadsheet."""
     context = ExportContext(language=text.language, for_spreadsheet=True)
-    return file(export.write(table, context), export.media_type, name + export.suffix)
+    return send_bytes(export.write(table, context), export.media_type, name + export.suffix)
 
 
-def file(content: bytes, mimetype: str, name: str) -> Response:
+def send_bytes(content: bytes, mimetype: str, name: str) -> Response:
     return send_file(BytesIO(content), mimetype, as_attachment=True, download_name=name)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
+from dashboard.series import AssessedSeries, read_series, series_anywhere, series_of_goal
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -50,8 +50,8 @@ class Selection:
 
     def tracks_of(self, area: str) -> Sequence[AssessedSeries]:
         if self.goal is not None:
-            return tracks(self.goal, area, self.release)
-        return [track(self.release, self.view.indicator, area)]
+            return series_of_goal(self.goal, area, self.release)
+        return [read_series(self.release, self.view.indicator, area)]
 
 
 def choose(context: PageContext) -> Selection:
@@ -70,14 +70,14 @@ def first_goal(release: Release | None) -> Goal:
 
 def select_context_indicator(context: PageContext) -> Selection:
     area = context.view.area or EU
-    only = track(context.release, context.view.indicator, area)
+    only = read_series(context.release, context.view.indicator, area)
     return Selection(context, None, area, [only], only)
 
 
 def select_goal(goal: Goal, context: PageContext) -> Selection:
     view, release = context.view, context.release
     area = view.area or area_with_figures(goal, view.indicator, release)
-    followed = tracks(goal, area, release)
+    followed = series_of_goal(goal, area, release)
     return Selection(context, goal, area, followed, first_shown(followed, view))
 
 
@@ -96,9 +96,9 @@ def is_context(code: str) -> bool:
 
 def area_with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
     """The Union where anything is known of it, or why it has no figure; else the first area."""
-    anywhere = tracks_anywhere(goal, release) if release else []
+    anywhere = series_anywhere(goal, release) if release else []
     areas = [track.area for track in anywhere if indicator in {"", track.name}]
-    union = [track for track in tracks(goal, EU, release) if indicator in {"", track.name}]
+    union = [track for track in series_of_goal(goal, EU, release) if indicator in {"", track.name}]
     return EU if any(map(is_known, union)) or not areas else areas[0]
 
 

@@ -49,7 +49,7 @@ class AssessedSeries:
 
     @property
     def component(self) -> str:
-        return headline(self.indicator, self.area)
+        return headline_component(self.indicator, self.area)
 
     @property
     def unit(self) -> str:
@@ -57,7 +57,7 @@ class AssessedSeries:
 
     @property
     def official(self) -> Assessment | None:
-        return next((each for each in self.judgements if each.official), None)
+        return next((judgement for judgement in self.judgements if judgement.official), None)
 
     @property
     def status(self) -> str:
@@ -87,7 +87,7 @@ class AssessedSeries:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
         return ", ".join([self.indicator.name(text.language), *parts])
 
-    def shown(self, value: float, text: Text) -> str:
+    def format_value(self, value: float, text: Text) -> str:
         """A value as people read it: a number with its unit, or the name of a step."""
         if self.component == STEP:
             return step_name(self.indicator, value, text)
@@ -106,45 +106,47 @@ def is_full(period: str) -> bool:
     return ReferencePeriod.parse(period).is_full_year
 
 
-def headline(indicator: Indicator, area: str) -> str:
+def headline_component(indicator: Indicator, area: str) -> str:
     """For the Union a milestone is a count of Member States, never a mean of steps."""
     is_count = indicator.kind is Kind.MILESTONE and area == EU
     return AREAS_REACHED if is_count else indicator.headline
 
 
-def track(
+def read_series(
     release: Release | None, indicator: str, area: str, codes: Mapping[str, str] | None = None
 ) -> AssessedSeries:
     definition = catalogue().indicators[indicator]
-    rows = rows_of(release, definition, area, codes or {})
+    rows = headline_rows(release, definition, area, codes or {})
     return AssessedSeries(definition, area, codes or {}, rows)
 
 
-def rows_of(
+def headline_rows(
     release: Release | None, indicator: Indicator, area: str, codes: Mapping[str, str]
 ) -> pd.DataFrame:
     """The headline component of a series; breakdowns that are not named are totals."""
     if release is None:
         return pd.DataFrame(columns=["component", "period", "value"])
-    return release.series(indicator.code, headline(indicator, area), area, format_codes(codes))
+    return release.series(
+        indicator.code, headline_component(indicator, area), area, format_codes(codes)
+    )
 
 
-def tracks(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
+def series_of_goal(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
     """Every series that follows a goal up for an area, those with a target first."""
-    return _tracks(goal.code, area, release)
+    return _series_of_goal(goal.code, area, release)
 
 
 # A release never changes, so what was cut out of it once is kept: every goal for every State.
 @lru_cache(maxsize=4096)
-def _tracks(code: str, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
+def _series_of_goal(code: str, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
     goal = catalogue().goals[code]
-    judged = judgements(goal, area, release)
-    ahead = outlooks(goal, area, release)
+    judged = assessments_by_series(goal, area, release)
+    ahead = outlooks_by_series(goal, area, release)
     paths = rows_by_period("trajectory", goal, area, release)
     histories = rows_by_period("status_history", goal, area, release)
     found = []
-    for indicator, codes in followed(goal, judged):
-        series = track(release, indicator, area, codes)
+    for indicator, codes in followed_series(goal, judged):
+        series = read_series(release, indicator, area, codes)
         series = replace(
             series, judgements=judged.get(series.name, ()), outlook=ahead.get(series.name)
         )
@@ -154,20 +156,22 @@ def _tracks(code: str, area: str, release: Release | None) -> tuple[AssessedSeri
     return tuple(found)
 
 
-def tracks_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
+def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
     """Every series of a goal that has a figure, area by area, those with a verdict first."""
     named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
     areas = [area for area in release.areas if area in named]
-    every = [each for area in areas for each in tracks(goal, area, release) if each.latest]
-    return sorted(every, key=lambda each: each.status is Status.NOT_ASSESSED)
+    with_figure = [
+        track for area in areas for track in series_of_goal(goal, area, release) if track.latest
+    ]
+    return sorted(with_figure, key=lambda track: track.status is Status.NOT_ASSESSED)
 
 
-def followed(
+def followed_series(
     goal: Goal, judged: Mapping[str, tuple[Assessment, ...]]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Indicator and breakdowns, once each: as targeted, then as judged or named by the goal."""
     seen: set[str] = set()
-    wanted = (*_targeted(goal), *map(parsed_series, judged), *_named(goal))
+    wanted = (*targeted_series(goal), *map(series_and_codes, judged), *named_series(goal))
     for indicator, codes in wanted:
         name = format_series(indicator, VALUE, codes)
         if name not in seen:
@@ -175,12 +179,12 @@ def followed(
             yield indicator, codes
 
 
-def parsed_series(name: str) -> tuple[str, Mapping[str, str]]:
+def series_and_codes(name: str) -> tuple[str, Mapping[str, str]]:
     indicator, _, codes = parse_series(name)
     return indicator, codes
 
 
-def _named(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
+def named_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
     """An indicator without a total stands for each of its parts."""
     targeted = {target.indicator for target in goal.targets}
     for code in goal.indicators:
@@ -189,14 +193,16 @@ def _named(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
             yield from ((code, codes) for codes in indicator.total_or_parts())
 
 
-def _targeted(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
+def targeted_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
     """A target on an indicator without a total, and without codes, is one on each part."""
     for target in goal.targets:
         parts = catalogue().indicators[target.indicator].total_or_parts()
-        yield from ((target.indicator, each) for each in ([target.at] if target.at else parts))
+        yield from ((target.indicator, codes) for codes in ([target.at] if target.at else parts))
 
 
-def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tuple[Assessment, ...]]:
+def assessments_by_series(
+    goal: Goal, area: str, release: Release | None
+) -> dict[str, tuple[Assessment, ...]]:
     """Series → its assessments, the official method of each target first."""
     found: dict[str, list[Assessment]] = {}
     rules = {target.id: target.rule for target in goal.targets}
@@ -205,12 +211,12 @@ def judgements(goal: Goal, area: str, release: Release | None) -> dict[str, tupl
             name = format_series(row["indicator"], VALUE, row)
             found.setdefault(name, []).append(Assessment.of(row, rules.get(row["target"], "")))
     return {
-        name: tuple(sorted(each, key=lambda judgement: not judgement.official))
-        for name, each in found.items()
+        name: tuple(sorted(own, key=lambda judgement: not judgement.official))
+        for name, own in found.items()
     }
 
 
-def outlooks(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
+def outlooks_by_series(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
     """Series → where its trend leads; with several targets, for the first."""
     rows = release.rows_of_goal("outlook", goal.code, area) if release else ()
     return {format_series(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
@@ -228,7 +234,9 @@ def rows_by_period(
 
 
 def target_of(goal: Goal, judgement: Assessment | None) -> Target | None:
-    return next((each for each in goal.targets if judgement and each.id == judgement.target), None)
+    if judgement is None:
+        return None
+    return next((target for target in goal.targets if target.id == judgement.target), None)
 
 
 def component_of(track: AssessedSeries, release: Release | None, component: str) -> pd.DataFrame:

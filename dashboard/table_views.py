@@ -24,7 +24,7 @@ class Part:
     values: pd.DataFrame
 
 
-def trend(track: AssessedSeries) -> pd.DataFrame:
+def trend_view(track: AssessedSeries) -> pd.DataFrame:
     """The periods of a series, each with where the official path stands and the gap to it.
 
     A gap is positive where the figure is better than the path. Where the release holds a history
@@ -63,21 +63,21 @@ def path_of_verdict(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[floa
     if verdict is None or not verdict.path:
         return np.nan, np.nan
     if row["period"] == verdict.period:
-        return number(verdict.expected_value), number(verdict.gap)
+        return float_or_nan(verdict.expected_value), float_or_nan(verdict.gap)
     if not is_full(row["period"]):
         return np.nan, np.nan
     path = read_off(verdict.path, ReferencePeriod.parse(row["period"]).midpoint)
     sign = -1.0 if track.indicator.direction is Direction.DOWN else 1.0
-    return path, sign * (number(row["value"]) - path)
+    return path, sign * (float_or_nan(row["value"]) - path)
 
 
-def number(value: float | None) -> float:
+def float_or_nan(value: float | None) -> float:
     return np.nan if value is None else float(value)
 
 
 def midpoints(table: pd.DataFrame) -> pd.Series:
-    found = [ReferencePeriod.parse(period).midpoint for period in table["period"]]
-    return pd.Series(found, index=table.index, dtype=float)
+    middles = [ReferencePeriod.parse(period).midpoint for period in table["period"]]
+    return pd.Series(middles, index=table.index, dtype=float)
 
 
 def read_off(path: Sequence[tuple[float, float]], at: float) -> float:
@@ -86,7 +86,7 @@ def read_off(path: Sequence[tuple[float, float]], at: float) -> float:
     return float(np.interp(at, when, height, left=np.nan, right=np.nan))
 
 
-def parts(track: AssessedSeries, release: Release | None, by: Sequence[str]) -> list[Part]:
+def series_parts(track: AssessedSeries, release: Release | None, by: Sequence[str]) -> list[Part]:
     """The series of each code, or of each pair of codes, of a breakdown, in code-list order."""
     if release is None or not by:
         return []
@@ -95,32 +95,32 @@ def parts(track: AssessedSeries, release: Release | None, by: Sequence[str]) -> 
     wanted = {*by} | set(track.codes)
     return sorted(
         (part for part in found if set(part.codes) == wanted),
-        key=lambda part: [place(each, part.codes[each]) for each in by],
+        key=lambda part: [code_position(code_list, part.codes[code_list]) for code_list in by],
     )
 
 
-def place(by: str, code: str) -> int:
+def code_position(by: str, code: str) -> int:
     codes = list(codelist(by))
     return codes.index(code) if code in codes else len(codes)
 
 
-def periods(every: Mapping[str, AssessedSeries]) -> list[str]:
+def reported_periods(every: Mapping[str, AssessedSeries]) -> list[str]:
     """The full periods for which any Member State has a row, newest first."""
-    found = {period for each in every.values() for period in each.values["period"]}
+    found = {period for track in every.values() for period in track.values["period"]}
     ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
-    return [str(each) for each in ordered if each.is_full_year] or list(map(str, ordered))
+    return [str(period) for period in ordered if period.is_full_year] or list(map(str, ordered))
 
 
-def states(every: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
+def states_view(every: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
     """One row a Member State: its figure in the period, the path, the gap, the status."""
-    return pd.DataFrame([state_row(each, area, period) for area, each in every.items()])
+    return pd.DataFrame([state_row(track, area, period) for area, track in every.items()])
 
 
-def of_states(
+def same_series_by_state(
     track: AssessedSeries, by_state: Mapping[str, Sequence[AssessedSeries]]
 ) -> dict[str, AssessedSeries]:
     """The same series of each Member State; one that a state has no row of is empty."""
-    named = {area: {each.name: each for each in own} for area, own in by_state.items()}
+    named = {area: {track.name: track for track in own} for area, own in by_state.items()}
     return {
         area: own.get(track.name)
         or AssessedSeries(track.indicator, area, track.codes, track.values[:0])
@@ -130,12 +130,12 @@ def of_states(
 
 def state_row(track: AssessedSeries, area: str, period: str) -> dict[str, object]:
     """What is known of a state in one period; without a row it has not reported."""
-    row = next((each for each in records(track.values) if each["period"] == period), {})
+    row = next((record for record in records(track.values) if record["period"] == period), {})
     path, gap = path_and_gap(track, row) if row else (np.nan, np.nan)
     return {
         "area": area,
         "period": period,
-        "value": number(row.get("value")),
+        "value": float_or_nan(row.get("value")),
         "observation_status": row.get("observation_status", ""),
         "confidentiality_status": row.get("confidentiality_status", ""),
         "path": path,
@@ -147,7 +147,7 @@ def state_row(track: AssessedSeries, area: str, period: str) -> dict[str, object
     }
 
 
-def ordered(states: pd.DataFrame, order: str) -> pd.DataFrame:
+def order_states(states: pd.DataFrame, order: str) -> pd.DataFrame:
     """In protocol order, or by value; a state without a figure stands last."""
     is_by_value = order == "value"
     return states.sort_values("value", kind="stable", ascending=False) if is_by_value else states

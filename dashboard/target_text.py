@@ -12,32 +12,32 @@ from metrics.catalogue.definitions import (
 from metrics.catalogue.loader import catalogue
 
 
-def target_in_words(target: Target, text: Text) -> str:
-    said = [rule_in_words(target, text)]
+def target_text(target: Target, text: Text) -> str:
+    parts = [rule_text(target, text)]
     if target.baseline is not None:
-        said.append(text("target.baseline", period=text.period(str(target.baseline))))
-    return "; ".join(said)
+        parts.append(text("target.baseline", period=text.period(str(target.baseline))))
+    return "; ".join(parts)
 
 
-def rule_in_words(target: Target, text: Text) -> str:
+def rule_text(target: Target, text: Text) -> str:
     match target:
         case GrowthPerYear(percent=percent):
             return text("target.growth_per_year", percent=text.signed(percent))
         case LevelByDate(value=value, by=by):
-            level = text.quantity(value, unit_of(target))
+            level = text.quantity(value, target_unit(target))
             return text("target.level_by_date", level=level, by=text.period(str(by)))
         case KeepAt(value=value):
-            return text("target.keep_at", level=text.quantity(value, unit_of(target)))
+            return text("target.keep_at", level=text.quantity(value, target_unit(target)))
         case MilestoneByDate() | AllAreasByDate():
-            return step_in_words(target, text)
+            return step_text(target, text)
     direction = catalogue().indicators[target.indicator].direction
     return text(f"target.direction_{direction}")
 
 
-def step_in_words(target: MilestoneByDate | AllAreasByDate, text: Text) -> str:
+def step_text(target: MilestoneByDate | AllAreasByDate, text: Text) -> str:
     by = text("target.by", day=text.date(target.by)) if target.by else text("target.no_date")
     return text(f"target.{target.rule}", step=text.code("step", target.step), by=by)
 
 
-def unit_of(target: Target) -> str:
+def target_unit(target: Target) -> str:
     return catalogue().indicators[target.indicator].unit

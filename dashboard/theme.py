@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 
 INK, INK_SOFT, CARD, RULE = "#1b2638", "#4b5768", "#ffffff", "#d5dbe4"
 
-OBSERVED, PATH, GAP = "#12305c", "#a3480c", "#a3480c"
+OBSERVED, TARGET_PATH, GAP = "#12305c", "#a3480c", "#a3480c"
 OUTLOOK, OUTLOOK_BAND = "#5b4a9c", "rgba(91,74,156,0.14)"
 
-# Dark, so that a line of 2 px and a word of 12 px can both be read; told apart by symbol too.
+# Dark, so that a line of 2 px and a word of 12 px can both be read; distinguished by symbol too.
 LINES = ("#12436d", "#a3480c", "#1b7a6e", "#801650", "#3d3d3d", "#6a4fb0", "#7a6200", "#9b2c5e")
 SYMBOLS = (
     "circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "pentagon",

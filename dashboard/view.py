@@ -41,7 +41,7 @@ class View:
     def of(cls, query: Mapping[str, object]) -> Self:
         """What the address says and a page knows; a parameter given twice counts last."""
         known = {field.name for field in fields(cls)}
-        return cls(**{name: last(value) for name, value in query.items() if name in known})
+        return cls(**{name: last_value(value) for name, value in query.items() if name in known})
 
     @classmethod
     def parse(cls, search: str) -> Self:
@@ -71,5 +71,5 @@ class View:
         return path + self.but(**changes).search
 
 
-def last(value: object) -> str:
+def last_value(value: object) -> str:
     return str(value[-1]) if isinstance(value, list) and value else str(value)

@@ -30,7 +30,7 @@ SHAPES = {
     "D": "square-open",
     "U": "triangle-up-open",
 }
-UNUSUAL = "square-open"
+OTHER_SHAPE = "square-open"
 # What stands at the foot of a chart where there is no figure: a stroke for each reason.
 STROKES = {
     "absent.suppressed": "x-thin",
@@ -41,19 +41,19 @@ STROKES = {
 }
 
 
-def dots(symbols: str | Sequence[str]) -> dict[str, Any]:
+def marker_style(symbols: str | Sequence[str]) -> dict[str, Any]:
     """How figures are drawn: an open shape needs a line that can be seen."""
     return {"symbol": symbols, "size": 11, "color": theme.OBSERVED, "line": {"width": 2}}
 
 
-def shapes(table: pd.DataFrame) -> list[str]:
-    return [SHAPES.get(status or NORMAL, UNUSUAL) for status in table["observation_status"]]
+def marker_shapes(table: pd.DataFrame) -> list[str]:
+    return [SHAPES.get(status or NORMAL, OTHER_SHAPE) for status in table["observation_status"]]
 
 
-def keys(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatter]:
+def legend_entries(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatter]:
     """What each shape says, in the legend: a figure, and a figure with each reservation."""
     found = full[full["value"].notna()]["observation_status"].unique()
-    reserved = [status for status in found if SHAPES.get(status, UNUSUAL) != SHAPES[NORMAL]]
+    reserved = [status for status in found if SHAPES.get(status, OTHER_SHAPE) != SHAPES[NORMAL]]
     names = {NORMAL: text("chart.observed")} | {
         status: text.code("observation_status", status) for status in reserved
     }
@@ -64,7 +64,7 @@ def keys(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatt
             name=name,
             mode="markers" if status in reserved else mode,
             line={"color": theme.OBSERVED, "width": 3},
-            marker=dots(SHAPES.get(status, UNUSUAL)),
+            marker=marker_style(SHAPES.get(status, OTHER_SHAPE)),
         )
         for status, name in names.items()
     ]
@@ -80,8 +80,8 @@ def value_axis(track: AssessedSeries, text: Text) -> dict[str, Any]:
     return axis
 
 
-def absence(row: Mapping[str, Any]) -> str:
-    """Missing, not applicable and suppressed are different things, and told apart."""
+def absence_key(row: Mapping[str, Any]) -> str:
+    """The key of the reason why there is no value: missing, suppressed, and so on."""
     status = row.get("observation_status") or ""
     if row.get("confidentiality_status") in {"C", "N", "D", "S"} and status in {"", WITHHELD}:
         status = WITHHELD
@@ -90,7 +90,7 @@ def absence(row: Mapping[str, Any]) -> str:
     return known.get(status, "absent.not_reported")
 
 
-def coverage(row: Mapping[str, Any], text: Text, key: str) -> str:
+def coverage_note(row: Mapping[str, Any], text: Text, key: str) -> str:
     """How many of the areas that a sum is made of have reported; empty for a single area."""
     expected = row.get("areas_expected")
     if not expected or not expected > 1:
@@ -99,14 +99,14 @@ def coverage(row: Mapping[str, Any], text: Text, key: str) -> str:
 
 
 def why_absent(row: Mapping[str, Any], text: Text) -> str:
-    return text(absence(row))
+    return text(absence_key(row))
 
 
 def reservation(row: Mapping[str, Any], text: Text) -> str:
     """What is to be known of a figure: `provisional value`; empty for a normal one."""
     status = row.get("observation_status") or NORMAL
-    said = [] if status == NORMAL else [text.code("observation_status", status)]
+    remarks = [] if status == NORMAL else [text.code("observation_status", status)]
     if row.get("late") is True:
         whole = not float(row.get("areas_expected") or 1) > 1
-        said.append(text("mark.late" if whole else "mark.some_late"))
-    return ", ".join(said)
+        remarks.append(text("mark.late" if whole else "mark.some_late"))
+    return ", ".join(remarks)

@@ -7,7 +7,7 @@ from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 
-def ahead(track: AssessedSeries, text: Text) -> list[go.Scatter]:
+def outlook_traces(track: AssessedSeries, text: Text) -> list[go.Scatter]:
     """Nothing where there is no trend to carry on."""
     if track.outlook is None or not track.outlook.path:
         return []
@@ -19,19 +19,21 @@ def ahead(track: AssessedSeries, text: Text) -> list[go.Scatter]:
         mode="lines+markers",
         line={"color": theme.OUTLOOK, "dash": "dot", "width": 2},
         marker={"symbol": "circle-open", "size": 7},
-        text=[said(each, track, text) for each in track.outlook.path],
+        text=[outlook_hover(point, track, text) for point in track.outlook.path],
         hovertemplate="%{text}<extra></extra>",
     )
-    return [edge(when, low), edge(when, high, fill="tonexty"), line]
+    return [band_edge(when, low), band_edge(when, high, fill="tonexty"), line]
 
 
-def edge(when: tuple[float, ...], where: tuple[float, ...], fill: str = "none") -> go.Scatter:
+def band_edge(when: tuple[float, ...], where: tuple[float, ...], fill: str = "none") -> go.Scatter:
     return go.Scatter(x=when, y=where, mode="lines", line={"width": 0}, fill=fill,
                       fillcolor=theme.OUTLOOK_BAND, hoverinfo="skip", showlegend=False)  # fmt: skip
 
 
-def said(each: tuple[float, float, float, float], track: AssessedSeries, text: Text) -> str:
-    when, value, low, high = each
-    middle = text("outlook.year", year=int(when), value=track.shown(value, text))
+def outlook_hover(
+    point: tuple[float, float, float, float], track: AssessedSeries, text: Text
+) -> str:
+    when, value, low, high = point
+    middle = text("outlook.year", year=int(when), value=track.format_value(value, text))
     between = text("outlook.between", low=text.number(low), high=text.number(high))
     return f"{middle}<br>{between}"

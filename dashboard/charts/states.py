@@ -7,13 +7,20 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.marks import dots, keys, reservation, shapes, value_axis, why_absent
+from dashboard.charts.marks import (
+    legend_entries,
+    marker_shapes,
+    marker_style,
+    reservation,
+    value_axis,
+    why_absent,
+)
 from dashboard.charts.trend import path_name
 from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
-ROW, AROUND = 24, 150  # AROUND: the legend above, the axis, its title and the stamp below
+ROW, MARGINS = 24, 150  # AROUND: the legend above, the axis, its title and the stamp below
 STEM = "#9fb3cd"
 
 
@@ -23,10 +30,10 @@ def states_chart(track: AssessedSeries, states: pd.DataFrame, text: Text) -> go.
     figures, absent = named[named["value"].notna()], named[named["value"].isna()]
     figure = go.Figure(
         [
-            _stems(figures),
-            *_paths(named[named["path"].notna()], path_name(track, text)),
-            _dots(figures, track, text),
-            *keys(states, text),
+            stem_bars(figures),
+            *path_marks(named[named["path"].notna()], path_name(track, text)),
+            figure_dots(figures, track, text),
+            *legend_entries(states, text),
         ]
     )
     for row in records(absent):
@@ -35,7 +42,7 @@ def states_chart(track: AssessedSeries, states: pd.DataFrame, text: Text) -> go.
                               font={"size": 12, "color": theme.INK_SOFT})  # fmt: skip
     figure.update_layout(
         template=theme.TEMPLATE,
-        height=ROW * len(named) + AROUND,
+        height=ROW * len(named) + MARGINS,
         margin={"b": 88},
         separators=text.separators,
         xaxis=value_axis(track, text) | {"showgrid": True},
@@ -45,7 +52,7 @@ def states_chart(track: AssessedSeries, states: pd.DataFrame, text: Text) -> go.
     return figure
 
 
-def _stems(figures: pd.DataFrame) -> go.Bar:
+def stem_bars(figures: pd.DataFrame) -> go.Bar:
     return go.Bar(
         x=list(figures["value"]),
         y=list(figures["name"]),
@@ -57,14 +64,14 @@ def _stems(figures: pd.DataFrame) -> go.Bar:
     )
 
 
-def _paths(drawn: pd.DataFrame, said: str) -> list[go.Scatter]:
-    look = {"symbol": "line-ns", "size": 14, "line": {"color": theme.PATH, "width": 3}}
+def path_marks(drawn: pd.DataFrame, name: str) -> list[go.Scatter]:
+    look = {"symbol": "line-ns", "size": 14, "line": {"color": theme.TARGET_PATH, "width": 3}}
     where = {"x": list(drawn["path"]), "y": list(drawn["name"])}
-    one = go.Scatter(where, name=said, mode="markers", marker=look, hoverinfo="skip")
+    one = go.Scatter(where, name=name, mode="markers", marker=look, hoverinfo="skip")
     return [] if drawn.empty else [one]
 
 
-def _dots(figures: pd.DataFrame, track: AssessedSeries, text: Text) -> go.Scatter:
+def figure_dots(figures: pd.DataFrame, track: AssessedSeries, text: Text) -> go.Scatter:
     return go.Scatter(
         x=list(figures["value"]),
         y=list(figures["name"]),
@@ -72,12 +79,12 @@ def _dots(figures: pd.DataFrame, track: AssessedSeries, text: Text) -> go.Scatte
         mode="markers",
         cliponaxis=False,
         showlegend=False,
-        marker=dots(shapes(figures)),
-        text=[_hover(row, track, text) for row in records(figures)],
+        marker=marker_style(marker_shapes(figures)),
+        text=[dot_hover(row, track, text) for row in records(figures)],
         hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",
     )
 
 
-def _hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
-    said = [track.shown(row["value"], text), text(f"status.{row['status']}")]
-    return "<br>".join(filter(None, [*said, reservation(row, text)]))
+def dot_hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
+    lines = [track.format_value(row["value"], text), text(f"status.{row['status']}")]
+    return "<br>".join(filter(None, [*lines, reservation(row, text)]))

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.charts.marks import (
     STROKES,
-    absence,
-    dots,
-    keys,
+    absence_key,
+    legend_entries,
+    marker_shapes,
+    marker_style,
     reservation,
-    shapes,
     value_axis,
     why_absent,
 )
@@ -29,7 +29,10 @@ from metrics.core.verdicts import Status, Verdict
 HEIGHT = 400
 MOST_YEARS = 7  # so many labels stand beside one another on a telephone
 SHADES = len(theme.LINES)
-FOOT, UP = 0.03, 0.06  # shares of the height: where strokes stand, one reason over another
+STROKE_HEIGHT, STROKE_STEP = (
+    0.03,
+    0.06,
+)  # shares of the height: where strokes stand, one reason over another
 FEW_GAPS = 3  # so many reasons can be written beside one another
 
 
@@ -40,34 +43,34 @@ def trend_chart(
 
     `beyond` is what else is drawn on the same axes, such as the outlook.
     """
-    figure = go.Figure([*path_of(track, text), *beyond, *observed(track, table, text)])
-    for at, row in with_midpoint(table[table["observation_status"] == BREAK]):
+    figure = go.Figure([*path_traces(track, text), *beyond, *observed_traces(track, table, text)])
+    for at, row in rows_with_midpoint(table[table["observation_status"] == BREAK]):
         figure.add_vline(x=at - 0.5, line={"color": theme.INK_SOFT, "dash": "dot", "width": 1})
         figure.add_annotation(x=at - 0.5, y=1, yref="paper", text=text("chart.break"),
                               xanchor="left", yanchor="top", xshift=4,
                               hovertext=row["remark"])  # fmt: skip
-    gap_of(figure, track, table, text)
-    return finished(figure, track, table, text)
+    draw_gap(figure, track, table, text)
+    return finish_layout(figure, track, table, text)
 
 
 def parts_chart(
     track: AssessedSeries, parts: Sequence[tuple[str, Part]], every: pd.DataFrame, text: Text
 ) -> go.Figure:
-    """One line for each part of a breakdown, told apart by colour, dash and shape.
+    """One line for each part of a breakdown, distinguished by colour, dash and shape.
 
     `every` has all values that the scale is to hold, also those of a chart beside this one.
     """
     lines = [
-        points(part.values, track, text, name) | {
+        point_trace(part.values, track, text, name) | {
             "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
             "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
         }
         for at, (name, part) in enumerate(parts)
     ]  # fmt: skip
     named = [part.values.assign(part=name) for name, part in parts]
-    absent = [each[each["value"].isna()] for each in named]
-    marks = gaps(pd.concat(absent), text) if absent else []
-    figure = finished(go.Figure(list(map(go.Scatter, [*lines, *marks]))), track, every, text)
+    absent = [table[table["value"].isna()] for table in named]
+    marks = absence_traces(pd.concat(absent), text) if absent else []
+    figure = finish_layout(go.Figure(list(map(go.Scatter, [*lines, *marks]))), track, every, text)
     if (top := every["value"].max()) > 0 and track.component != STEP:
         figure.update_yaxes(range=[0, top * 1.08], selector={"overlaying": None})
     return figure
@@ -78,13 +81,13 @@ def dash_of(at: int) -> str:
     return theme.DASHES[at // SHADES % len(theme.DASHES)]
 
 
-def path_of(track: AssessedSeries, text: Text) -> list[go.Scatter]:
+def path_traces(track: AssessedSeries, text: Text) -> list[go.Scatter]:
     """The path of the official method, where it draws one."""
     if track.official is None:
         return []
     verdict = track.official.verdict
     if not verdict.path:
-        return [aim(track, verdict, text)] if verdict.expected_value is not None else []
+        return [target_mark(track, verdict, text)] if verdict.expected_value is not None else []
     when, height = zip(*verdict.path, strict=True)
     return [
         go.Scatter(
@@ -92,20 +95,20 @@ def path_of(track: AssessedSeries, text: Text) -> list[go.Scatter]:
             y=height,
             name=path_name(track, text),
             mode="lines",
-            line={"color": theme.PATH, "dash": "dash", "width": 2},
+            line={"color": theme.TARGET_PATH, "dash": "dash", "width": 2},
             hoverinfo="skip",
         )
     ]
 
 
-def aim(track: AssessedSeries, verdict: Verdict, text: Text) -> go.Scatter:
+def target_mark(track: AssessedSeries, verdict: Verdict, text: Text) -> go.Scatter:
     """What was asked for, where the method draws no path to it: a mark beside the figure."""
     return go.Scatter(
         x=[ReferencePeriod.parse(verdict.period).midpoint],
         y=[verdict.expected_value],
         name=path_name(track, text),
         mode="markers",
-        marker={"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": theme.PATH}},
+        marker={"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": theme.TARGET_PATH}},
         hoverinfo="skip",
     )
 
@@ -116,62 +119,69 @@ def path_name(track: AssessedSeries, text: Text) -> str:
     return text("chart.path" if has_level else "chart.start")
 
 
-def observed(track: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
+def observed_traces(track: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
     """Full periods as a line, parts of a year apart, periods without a figure on the axis."""
     full, partial = table[table["full"]], table[~table["full"]]
     absent = table[table["value"].isna()]
     line = go.Scatter(
-        points(full, track, text, text("chart.observed"))
+        point_trace(full, track, text, text("chart.observed"))
         | {
             "line": {"color": theme.OBSERVED, "width": 3},
-            "marker": dots(shapes(full)),
+            "marker": marker_style(marker_shapes(full)),
             "showlegend": False,
         }
     )
     apart = go.Scatter(
-        points(partial, track, text, text("chart.partial"))
-        | {"mode": "markers", "marker": dots("triangle-up-open")}
+        point_trace(partial, track, text, text("chart.partial"))
+        | {"mode": "markers", "marker": marker_style("triangle-up-open")}
     )
     return [
         line,
-        *keys(full, text, "lines+markers"),
+        *legend_entries(full, text, "lines+markers"),
         *([apart] if len(partial) else []),
-        *map(go.Scatter, gaps(absent, text)),
+        *map(go.Scatter, absence_traces(absent, text)),
     ]
 
 
-def points(table: pd.DataFrame, track: AssessedSeries, text: Text, name: str) -> dict[str, Any]:
+def point_trace(
+    table: pd.DataFrame, track: AssessedSeries, text: Text, name: str
+) -> dict[str, Any]:
     return {
         "x": list(midpoints(table)),
         "y": [None if pd.isna(value) else value for value in table["value"]],
         "name": name,
         "mode": "lines+markers",
         "connectgaps": False,
-        "text": [hover(row, track, text) for row in records(table)],
+        "text": [point_hover(row, track, text) for row in records(table)],
         "hovertemplate": "%{text}<extra>" + name + "</extra>",
     }
 
 
-def hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
+def point_hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
     if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
-    said = f"<b>{text.period(row['period'])}: {track.shown(row['value'], text)}</b>"
+    label = f"<b>{text.period(row['period'])}: {track.format_value(row['value'], text)}</b>"
     note = reservation(row, text)
-    return f"{said}<br>{note}" if note else said
+    return f"{label}<br>{note}" if note else label
 
 
-def gaps(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:
+def absence_traces(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:
     """A stroke at the foot of the chart for each period without a figure, one shape a reason."""
-    found = with_midpoint(absent)
+    found = rows_with_midpoint(absent)
     mode = "markers+text" if len(absent) <= FEW_GAPS else "markers"
     return [
-        strokes(kind, [each for each in found if absence(each[1]) == kind], text, FOOT + UP * at)
+        stroke_trace(
+            kind,
+            [entry for entry in found if absence_key(entry[1]) == kind],
+            text,
+            STROKE_HEIGHT + STROKE_STEP * at,
+        )
         | {"mode": mode}
-        for at, kind in enumerate(dict.fromkeys(absence(row) for _, row in found))
+        for at, kind in enumerate(dict.fromkeys(absence_key(row) for _, row in found))
     ]
 
 
-def strokes(
+def stroke_trace(
     kind: str, found: Sequence[tuple[float, dict[str, Any]]], text: Text, height: float
 ) -> dict[str, Any]:
     """One for each period; of a breakdown it names the parts."""
@@ -195,7 +205,7 @@ def strokes(
     }  # fmt: skip
 
 
-def gap_of(figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: Text) -> None:
+def draw_gap(figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: Text) -> None:
     """The gap at the last judged period: a band between the path and the figure, with its size."""
     verdict = track.official.verdict if track.official else Verdict(Status.NOT_ASSESSED)
     at = table[table["period"] == verdict.period]
@@ -206,19 +216,19 @@ def gap_of(figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: 
     # Said in the legend: beside the band, the words would lie over lines on a narrow screen.
     figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
                      fillcolor=theme.GAP, opacity=0.28, line_width=0, showlegend=True,
-                     name=gap_words(track, verdict.gap or 0.0, text))  # fmt: skip
+                     name=gap_name(track, verdict.gap or 0.0, text))  # fmt: skip
 
 
-def gap_words(track: AssessedSeries, gap: float, text: Text) -> str:
+def gap_name(track: AssessedSeries, gap: float, text: Text) -> str:
     has_level = track.official is None or track.official.has_level
     return text("chart.gap" if has_level else "chart.since", gap=text.signed(gap))
 
 
-def with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:
+def rows_with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:
     return list(zip(midpoints(table), records(table), strict=True))
 
 
-def finished(
+def finish_layout(
     figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: Text
 ) -> go.Figure:
     figure.update_layout(

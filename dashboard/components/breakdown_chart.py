@@ -33,7 +33,7 @@ class PartsChart:
 
 def breakdown_chart(selection: Selection, track: AssessedSeries, by: Sequence[str]) -> Drawn:
     text, context = selection.text, selection.context
-    parts = table_views.parts(track, selection.release, by)
+    parts = table_views.series_parts(track, selection.release, by)
     if not parts:
         return html.P(text("goal.no_breakdown"), className="absent")
     notes = [*absent_parts(parts, text), *notes_under(selection, track)]

@@ -9,7 +9,7 @@ from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.layout import Drawn
-from dashboard.components.overrides import marked
+from dashboard.components.overrides import status_with_notes
 from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
@@ -48,7 +48,7 @@ def track_line(track: AssessedSeries, goal: Goal | None, context: PageContext) -
         "/goal", goal=goal.code if goal else "", indicator=track.name, area=track.area
     )
     alt = text("card.trend", name=track.title(text))
-    spark = picture(track, alt, html.Span(className="spark spark-empty"))
+    spark = trend_picture(track, alt, html.Span(className="spark spark-empty"))
     return html.Li(
         [
             dcc.Link(name, href=href, className="track-name"),
@@ -57,7 +57,7 @@ def track_line(track: AssessedSeries, goal: Goal | None, context: PageContext) -
                 className="track-words",
             ),
             html.Div(
-                [marked(track, text) if goal else None, spark],
+                [status_with_notes(track, text) if goal else None, spark],
                 className="track-marks",
             ),
         ],
@@ -70,10 +70,10 @@ def latest_figure(track: AssessedSeries, text: Text) -> list[Any]:
     if latest is None:
         return [html.P(no_figure(track, text), className="absent")]
     value = [
-        html.Strong(track.shown(latest["value"], text)),
+        html.Strong(track.format_value(latest["value"], text)),
         html.Span(text.period(latest["period"]), className="period"),
     ]
-    notes = [reservation(latest, text), coverage(latest, text), newer_gap(track, text)]
+    notes = [reservation(latest, text), card_coverage(latest, text), newer_gap(track, text)]
     marked = [html.Span(note, className="note") for note in notes if note]
     return [
         html.P(value, className="value"),
@@ -108,8 +108,8 @@ def newer_gap(track: AssessedSeries, text: Text) -> str:
     return f"{text.period(newest['period'])}: {why_absent(newest, text)}"
 
 
-def coverage(row: Mapping[str, Any], text: Text) -> str:
-    return marks.coverage(row, text, "card.coverage")
+def card_coverage(row: Mapping[str, Any], text: Text) -> str:
+    return marks.coverage_note(row, text, "card.coverage")
 
 
 def caveat_mark(track: AssessedSeries, text: Text) -> list[html.Span]:
@@ -121,6 +121,6 @@ def caveat_mark(track: AssessedSeries, text: Text) -> list[html.Span]:
     ]
 
 
-def picture(track: AssessedSeries, alt: str, instead: Drawn) -> Drawn:
+def trend_picture(track: AssessedSeries, alt: str, instead: Drawn) -> Drawn:
     address = sparkline(track)
     return html.Img(src=address, alt=alt, className="spark") if address else instead

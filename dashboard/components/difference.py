@@ -18,57 +18,59 @@ CHANGES = ("new", "changed", "unchanged", "removed")
 MOST_ROWS = 300
 
 
-def difference(told: Examination, text: Text) -> Iterator[html.Section]:
-    if told.difference is not None and told.outcome is Outcome.ACCEPTED:
-        yield card(text("submit.difference"), [*_said(told, told.difference, text)])
+def difference_card(examination: Examination, text: Text) -> Iterator[html.Section]:
+    if examination.difference is not None and examination.outcome is Outcome.ACCEPTED:
+        yield card(
+            text("submit.difference"), [*change_summary(examination, examination.difference, text)]
+        )
 
 
-def _said(told: Examination, changes: pd.DataFrame, text: Text) -> Iterator[Any]:
-    if told.replaces is None:
+def change_summary(examination: Examination, changes: pd.DataFrame, text: Text) -> Iterator[Any]:
+    if examination.replaces is None:
         yield html.P(text("submit.first"))
     yield html.Ul(
         [
-            html.Li([html.Strong(text.number(int((changes["change"] == each).sum()), 0)),
-                     text(f"submit.{each}")])
-            for each in CHANGES
+            html.Li([html.Strong(text.number(int((changes["change"] == change).sum()), 0)),
+                     text(f"submit.{change}")])
+            for change in CHANGES
         ],
         className="differences",
     )  # fmt: skip
     differing = changes[~changes["change"].isin(["unchanged", "new"])]
-    if told.replaces is not None and len(differing):
-        yield _table(differing, text)
+    if examination.replaces is not None and len(differing):
+        yield changes_table(differing, text)
 
 
-def _table(changes: pd.DataFrame, text: Text) -> html.Div:
+def changes_table(changes: pd.DataFrame, text: Text) -> html.Div:
     columns = [
-        text(f"submit.{each}") for each in ("observation", "kind", "before", "after", "change")
+        text(f"submit.{key}") for key in ("observation", "kind", "before", "after", "change")
     ]
-    rows = [_row(each, text) for each in records(changes.head(MOST_ROWS))]
+    rows = [change_row(row, text) for row in records(changes.head(MOST_ROWS))]
     caption = text("submit.difference_caption")
     if len(changes) > MOST_ROWS:
         caption += " " + text("submit.shown", shown=MOST_ROWS, of=len(changes))
     return table(caption, columns, rows, numeric=[2, 3, 4])
 
 
-def _row(row: Mapping[str, Any], text: Text) -> list[Cell]:
+def change_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
     percent = row["change_percent"]
     return [
-        _name(row, text),
+        observation_name(row, text),
         text(f"submit.{row['change']}"),
-        _value(row["previous_value"], row["previous_observation_status"], text),
-        _value(row["value"], row["observation_status"], text),
+        value_or_status(row["previous_value"], row["previous_observation_status"], text),
+        value_or_status(row["value"], row["observation_status"], text),
         "–" if pd.isna(percent) else f"{text.signed(percent)}\N{NO-BREAK SPACE}%",
     ]
 
 
-def _name(row: Mapping[str, Any], text: Text) -> Cell:
+def observation_name(row: Mapping[str, Any], text: Text) -> Cell:
     indicator = catalogue().indicators.get(row["indicator"])
     name = indicator.name(text.language) if indicator else row["indicator"]
     series = format_series(row["indicator"], row["component"], row)
     return [name, html.Br(), html.Code(f"{series} {row['period']}")]
 
 
-def _value(value: float, status: object, text: Text) -> str:
+def value_or_status(value: float, status: object, text: Text) -> str:
     """A number, or the status that says why there is none."""
     if not pd.isna(value):
         return text.number(value)

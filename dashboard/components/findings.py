@@ -1,4 +1,4 @@
-"""What is to be mended, grouped by cause, at the submitter's own cells."""
+"""What is to be corrected, grouped by cause, at the submitter's own cells."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.intake.findings import Finding, FindingGroup
-from metrics.intake.rules import EXPLAINED, FindingText, worded
+from metrics.intake.rules import EXPLAINED, FindingText, describe_finding
 from metrics.submissions.desk import Examination
 from metrics.submissions.finding_examples import finding_examples
 
@@ -17,92 +17,102 @@ from metrics.submissions.finding_examples import finding_examples
 MOST_ROWS = 100
 
 
-def findings(told: Examination, view: View, text: Text) -> Iterator[html.Section]:
-    if not told.findings:
+def findings_card(examination: Examination, view: View, text: Text) -> Iterator[html.Section]:
+    if not examination.findings:
         return
-    number = {"findings": text.counted("submit.n_findings", len(told.findings)),
-              "causes": text.counted("submit.n_causes", len(told.groups))}  # fmt: skip
+    number = {"findings": text.counted("submit.n_findings", len(examination.findings)),
+              "causes": text.counted("submit.n_causes", len(examination.groups))}  # fmt: skip
     title = text("submit.causes", **number)
     every = view.link("/download/findings.csv")
-    said = html.P([title, " ", html.A(text("submit.all_findings"), href=every)])
-    yield card(text("submit.findings"), [said, *(_group(each, text) for each in told.groups)])
+    counts = html.P([title, " ", html.A(text("submit.all_findings"), href=every)])
+    yield card(
+        text("submit.findings"),
+        [counts, *(group_article(group, text) for group in examination.groups)],
+    )
 
 
-def _group(group: FindingGroup, text: Text) -> html.Article:
-    shown, is_all = finding_examples(group, text.language)
-    words = shown[0][1]
+def group_article(group: FindingGroup, text: Text) -> html.Article:
+    shown_examples, is_all = finding_examples(group, text.language)
+    words = shown_examples[0][1]
     severity = html.Span(
         text(f"submit.severity.{group.severity}"), className=f"severity severity-{group.severity}"
     )
-    many = cells(group.findings)
+    many = count_cells(group.findings)
     count = html.Span(text.counted("submit.many", many), className="note") if many > 1 else None
     return html.Article(
         [
             html.H3([severity, words.title, count]),
-            *(_alike(group, words, text) if len(shown) == 1 else _different(group, shown, is_all)),
-            _mending(group, words, text),
-            _cells(group, text),
+            *(
+                single_text(group, words, text)
+                if len(shown_examples) == 1
+                else several_texts(group, shown_examples, is_all)
+            ),
+            advice(group, words, text),
+            cells_table(group, text),
             html.P(html.Code(group.rule), className="quiet"),
         ],
         className=f"finding finding-{group.severity}",
     )
 
 
-def cells(found: Iterable[Finding]) -> int:
+def count_cells(findings: Iterable[Finding]) -> int:
     """Each counted once, however many findings are at it."""
-    return len({each.place for each in found if each.cell})
+    return len({finding.location for finding in findings if finding.cell})
 
 
-def _mending(group: FindingGroup, words: FindingText, text: Text) -> html.P:
-    """What was explained is not to be mended."""
+def advice(group: FindingGroup, words: FindingText, text: Text) -> html.P:
+    """How to correct a finding; one that was explained needs no heading that asks for it."""
     heading = [] if group.values.get(EXPLAINED) else [html.Strong(text("submit.mend") + ": ")]
     return html.P([*heading, words.mend])
 
 
-def _alike(group: FindingGroup, words: FindingText, text: Text) -> Iterator[html.P]:
-    yield html.P([html.Strong(place(group)), " ", words.what])
-    yield from _only_one(group, text)
+def single_text(group: FindingGroup, words: FindingText, text: Text) -> Iterator[html.P]:
+    yield html.P([html.Strong(group_place(group)), " ", words.what])
+    yield from typed_and_understood(group, text)
     yield html.P([html.Strong(text("submit.expected") + ": "), words.expected])
 
 
-def _different(
-    group: FindingGroup, shown: list[tuple[str, FindingText]], is_all: bool
+def several_texts(
+    group: FindingGroup, shown_examples: list[tuple[str, FindingText]], is_all: bool
 ) -> Iterator[html.P | html.Ul]:
     """The first few in full; the list of all is below and one link away."""
-    said = [html.Li([html.Strong(cell), f" {each.what} {each.expected}"]) for cell, each in shown]
-    yield html.P(html.Strong(place(group)))
-    yield html.Ul(said if is_all else [*said, html.Li("…")])
+    items = [
+        html.Li([html.Strong(cell), f" {example.what} {example.expected}"])
+        for cell, example in shown_examples
+    ]
+    yield html.P(html.Strong(group_place(group)))
+    yield html.Ul(items if is_all else [*items, html.Li("…")])
 
 
-def place(group: FindingGroup) -> str:
+def group_place(group: FindingGroup) -> str:
     return f"{group.sheet}!{group.ranges}" if group.sheet and group.ranges else group.sheet
 
 
-def _only_one(group: FindingGroup, text: Text) -> Iterator[html.P]:
-    """As typed and as understood; of several, the table below says it."""
+def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
+    """A single cell as typed and as understood; several stand in the table below."""
     for name in ("typed", "understood") if len(group.findings) == 1 else ():
-        if said := group.findings[0].values.get(name):
-            yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(said)])
+        if cell_text := group.findings[0].values.get(name):
+            yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(cell_text)])
 
 
-def _cells(group: FindingGroup, text: Text) -> html.Details | None:
+def cells_table(group: FindingGroup, text: Text) -> html.Details | None:
     """Each cell as typed and as understood."""
-    told = [each for each in group.findings if each.cell]
-    if len(group.findings) == 1 or not told:  # one stands above
+    listed = [finding for finding in group.findings if finding.cell]
+    if len(group.findings) == 1 or not listed:  # one stands above
         return None
-    columns = [text(f"submit.{each}") for each in ("place", "typed", "understood", "expected")]
-    caption = text.counted("submit.many", cells(told))
-    if len(told) > MOST_ROWS:
-        caption += ". " + text("submit.shown", shown=MOST_ROWS, of=len(told))
-    rows = [_row(each, text) for each in told[:MOST_ROWS]]
+    columns = [text(f"submit.{key}") for key in ("place", "typed", "understood", "expected")]
+    caption = text.counted("submit.many", count_cells(listed))
+    if len(listed) > MOST_ROWS:
+        caption += ". " + text("submit.shown", shown=MOST_ROWS, of=len(listed))
+    rows = [cell_row(finding, text) for finding in listed[:MOST_ROWS]]
     return html.Details([html.Summary(text("submit.each_cell")), table(caption, columns, rows)])
 
 
-def _row(finding: Finding, text: Text) -> list[Cell]:
-    words = worded(finding, text.language)
+def cell_row(finding: Finding, text: Text) -> list[Cell]:
+    words = describe_finding(finding, text.language)
     values = finding.values
     return [
-        finding.place,
+        finding.location,
         html.Code(values["typed"]) if values.get("typed") else "–",
         values.get("understood") or "–",
         words.expected,

@@ -21,11 +21,11 @@ def filters(*pickers: Drawn) -> html.Div:
     return html.Div(list(pickers), className="filters")
 
 
-def headed(above: str, title: Drawn) -> html.Div:
+def page_heading(above: str, title: Drawn) -> html.Div:
     """The heading of a page, and in small what it belongs to."""
     return html.Div([html.P(above, className="above"), html.H1(title)])
 
 
-def joined(links: Sequence[Drawn]) -> list[Drawn]:
+def join_links(links: Sequence[Drawn]) -> list[Drawn]:
     """In one line, parted by semicolons."""
     return [part for link in links for part in (link, "; ")][:-1]

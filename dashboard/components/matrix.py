@@ -6,8 +6,8 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.notes import marked_caption
-from dashboard.components.overrides import in_short
-from dashboard.components.status import legend, small_badge
+from dashboard.components.overrides import override_note
+from dashboard.components.status import small_badge, status_legend
 from dashboard.components.tables import Cell, table
 from dashboard.context import PageContext
 from dashboard.narrative import method_name
@@ -34,7 +34,7 @@ def matrix(
             for row in method_rows(series, list(given), text)]  # fmt: skip
     heads = [text("goal.indicator"), *(state_heading(area, context) for area in given)]
     caption = marked_caption(text("matrix.caption", goal=goal.code), context)
-    yield html.Div([table(caption, heads, rows), legend(text)], className="matrix")
+    yield html.Div([table(caption, heads, rows), status_legend(text)], className="matrix")
 
 
 def by_series(
@@ -78,6 +78,6 @@ def status_icon(
         return html.Span("–", title=text("absent.not_reported"))
     for verdict in track.judgements:
         if (verdict.method, verdict.official) == (method, is_official):
-            note = in_short(verdict.status, verdict.computed, text)
+            note = override_note(verdict.status, verdict.computed, text)
             return small_badge(verdict.status, text, note)
     return small_badge(Status.NOT_ASSESSED, text)

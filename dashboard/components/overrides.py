@@ -19,33 +19,33 @@ def override_badge(judgement: Assessment | None, text: Text) -> list[html.Span |
             [text("override.computed") + " ", badge(judgement.computed, text)],
             className="computed",
         ),
-        html.P(set_by(judgement.override, text), className="override"),
+        html.P(override_sentence(judgement.override, text), className="override"),
     ]
 
 
-def marked(track: AssessedSeries, text: Text) -> html.Span:
+def status_with_notes(track: AssessedSeries, text: Text) -> html.Span:
     """The status, its method, and the computed one where a reviewer has set another."""
-    said = [method(track, text), computed(track, text)]
-    notes = [html.Span(each, className="note") for each in said if each]
-    return html.Span([badge(track.status, text), *notes], className="marked")
+    notes = [method_note(track, text), computed_note(track, text)]
+    shown = [html.Span(note, className="note") for note in notes if note]
+    return html.Span([badge(track.status, text), *shown], className="marked")
 
 
-def method(track: AssessedSeries, text: Text) -> str:
+def method_note(track: AssessedSeries, text: Text) -> str:
     if track.official is None:
         return ""
     return f"{text('arithmetic.source')} {method_name(track.official.method, text)}"
 
 
-def marked_small(track: AssessedSeries, text: Text) -> html.Span:
-    return small_badge(track.status, text, computed(track, text))
+def small_status(track: AssessedSeries, text: Text) -> html.Span:
+    return small_badge(track.status, text, computed_note(track, text))
 
 
-def computed(track: AssessedSeries, text: Text) -> str:
+def computed_note(track: AssessedSeries, text: Text) -> str:
     first = track.official.computed if track.official else ""
-    return in_short(track.status, first, text)
+    return override_note(track.status, first, text)
 
 
-def set_by(override: ReviewerOverride, text: Text) -> str:
+def override_sentence(override: ReviewerOverride, text: Text) -> str:
     return text(
         "override.set_by",
         reviewer=override.reviewer,
@@ -54,7 +54,7 @@ def set_by(override: ReviewerOverride, text: Text) -> str:
     )
 
 
-def in_short(status: str, computed: str, text: Text) -> str:
+def override_note(status: str, computed: str, text: Text) -> str:
     """For a table: that a reviewer set the status, and what was computed; else nothing."""
     is_set = bool(computed) and computed != status
     return text("override.short", status=text(f"status.{computed}")) if is_set else ""

@@ -16,7 +16,7 @@ from dashboard.components.data_tables import states_table
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn, filters
 from dashboard.components.notes import invented_mark, marked_caption
-from dashboard.components.overrides import marked_small
+from dashboard.components.overrides import small_status
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext
 from dashboard.narrative import method_name
@@ -28,9 +28,9 @@ from metrics.catalogue.codelists import member_states
 
 def state_comparison(selection: Selection, track: AssessedSeries) -> html.Section:
     """The chosen period of the series in every Member State that has a row of it."""
-    by_state = table_views.of_states(track, selection.by_state)
+    by_state = table_views.same_series_by_state(track, selection.by_state)
     given = {area: series for area, series in by_state.items() if series.newest}
-    periods = table_views.periods(given)
+    periods = table_views.reported_periods(given)
     period = selection.view.period
     period = period if period in periods else next(iter(periods), "")
     if not period:
@@ -57,7 +57,7 @@ def compared_states(
 ) -> html.Div:
     """As small trends and dots or as a table, with what must be known of them below."""
     text, context = selection.text, selection.context
-    table = table_views.ordered(table_views.states(given, period), selection.view.order)
+    table = table_views.order_states(table_views.states_view(given, period), selection.view.order)
     notes = [
         *states_without(given, text),
         *judged_by(given, selection),
@@ -117,7 +117,7 @@ def multiple(track: AssessedSeries, context: PageContext) -> html.Li:
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
     return html.Li(
         [
-            html.Div([link, marked_small(track, text) if view.goal else None]),
+            html.Div([link, small_status(track, text) if view.goal else None]),
             picture,
             html.Span(latest_value(track, text), className="multiple-value"),
         ]
@@ -128,5 +128,8 @@ def latest_value(track: AssessedSeries, text: Text) -> str:
     """The latest figure, and why there is none of a later period."""
     if track.latest is None:
         return why_absent(track.newest or {}, text)
-    value, period = track.shown(track.latest["value"], text), text.period(track.latest["period"])
+    value, period = (
+        track.format_value(track.latest["value"], text),
+        text.period(track.latest["period"]),
+    )
     return "; ".join(filter(None, [f"{value} ({period})", newer_gap(track, text)]))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from dash import html
 
-from dashboard.assessments import SHOWN
+from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.layout import attributes
 from dashboard.texts import Text
 
@@ -22,31 +22,31 @@ def small_badge(status: str, text: Text, note: str = "") -> html.Span:
 
     A note, such as that a reviewer has set the status, is marked with a star.
     """
-    said = ". ".join(filter(None, [text(f"status.{status}"), note]))
+    description = ". ".join(filter(None, [text(f"status.{status}"), note]))
     return html.Span(
         [
             html.Span(className="icon", **attributes(aria_hidden="true")),
-            html.Span(said, className="visually-hidden"),
+            html.Span(description, className="visually-hidden"),
             html.Span("*", **attributes(aria_hidden="true")) if note else None,
         ],
         className=f"status status-small status-{status}",
-        title=said,
+        title=description,
     )
 
 
-def tally(statuses: Iterable[str], text: Text) -> html.Ul:
+def status_counts(statuses: Iterable[str], text: Text) -> html.Ul:
     """How often each status occurs, in the fixed order of the statuses; none is left out."""
     counts = Counter(map(str, statuses))
     return html.Ul(
         [
-            html.Li([html.Strong(text.number(counts[each], 0)), badge(each, text)])
-            for each in SHOWN
-            if counts[each]
+            html.Li([html.Strong(text.number(counts[status], 0)), badge(status, text)])
+            for status in SHOWN_STATUSES
+            if counts[status]
         ],
         className="tally",
         **attributes(aria_label=text("overview.tally")),
     )
 
 
-def legend(text: Text) -> html.Ul:
-    return html.Ul([html.Li(badge(each, text)) for each in SHOWN], className="legend")
+def status_legend(text: Text) -> html.Ul:
+    return html.Ul([html.Li(badge(status, text)) for status in SHOWN_STATUSES], className="legend")

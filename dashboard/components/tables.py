@@ -22,8 +22,8 @@ def table(
 
     `is_titled`: a heading above says the same as the caption, which then need not be seen.
     """
-    body = html.Tbody([html.Tr(cells(row, numeric)) for row in rows])
-    return framed(caption, head(columns, numeric), [body], is_titled=is_titled)
+    body = html.Tbody([html.Tr(row_cells(row, numeric)) for row in rows])
+    return table_frame(caption, table_head(columns, numeric), [body], is_titled=is_titled)
 
 
 def grouped_table(
@@ -33,27 +33,27 @@ def grouped_table(
     bodies = [
         html.Tbody([
             html.Tr(html.Th(name, scope="rowgroup", colSpan=len(columns), className="group")),
-            *(html.Tr(cells(row, ())) for row in rows),
+            *(html.Tr(row_cells(row, ())) for row in rows),
         ])
         for name, rows in groups.items()
     ]  # fmt: skip
-    return framed(caption, head(columns, ()), bodies, is_titled=True)
+    return table_frame(caption, table_head(columns, ()), bodies, is_titled=True)
 
 
-def head(columns: Sequence[Cell], numeric: Sequence[int]) -> html.Thead:
+def table_head(columns: Sequence[Cell], numeric: Sequence[int]) -> html.Thead:
     return html.Thead(
-        html.Tr([html.Th(name, scope="col", className=side(at, numeric))
+        html.Tr([html.Th(name, scope="col", className=alignment(at, numeric))
                  for at, name in enumerate(columns)])
     )  # fmt: skip
 
 
-def framed(
+def table_frame(
     caption: Cell, head: html.Thead, bodies: Sequence[html.Tbody], *, is_titled: bool
 ) -> html.Div:
     # A span of its own: it stays in view while a wide table is moved under it.
-    shown = html.Caption(html.Span(caption), className="visually-hidden" if is_titled else "")
+    titled = html.Caption(html.Span(caption), className="visually-hidden" if is_titled else "")
     return html.Div(
-        html.Table([shown, head, *bodies]),
+        html.Table([titled, head, *bodies]),
         className="table-frame",
         tabIndex=0,
         role="region",
@@ -61,13 +61,16 @@ def framed(
     )
 
 
-def cells(row: Sequence[Cell], numeric: Sequence[int]) -> list[html.Th | html.Td]:
+def row_cells(row: Sequence[Cell], numeric: Sequence[int]) -> list[html.Th | html.Td]:
     first, *others = row
     return [
-        html.Th(first, scope="row", className=side(0, numeric)),
-        *(html.Td(cell, className=side(at, numeric)) for at, cell in enumerate(others, start=1)),
+        html.Th(first, scope="row", className=alignment(0, numeric)),
+        *(
+            html.Td(cell, className=alignment(at, numeric))
+            for at, cell in enumerate(others, start=1)
+        ),
     ]
 
 
-def side(at: int, numeric: Sequence[int]) -> str:
+def alignment(at: int, numeric: Sequence[int]) -> str:
     return "number" if at in numeric else ""

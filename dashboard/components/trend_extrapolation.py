@@ -9,7 +9,7 @@ from dashboard.components.layout import Drawn
 from dashboard.components.pickers import switch
 from dashboard.components.tables import table
 from dashboard.context import PageContext
-from dashboard.narrative import where_it_leads
+from dashboard.narrative import outlook_outcome
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
@@ -34,7 +34,7 @@ def chosen_outlook(track: AssessedSeries, view: View) -> Outlook | None:
 def outlook_sentence(outlook: Outlook | None, text: Text) -> Iterator[html.P]:
     if outlook is not None:
         note = text("outlook.interval") if outlook.path else ""
-        sentence = f" {where_it_leads(outlook, text)} {note}"
+        sentence = f" {outlook_outcome(outlook, text)} {note}"
         yield html.P([html.Strong(text("outlook.title") + "."), sentence], className="outlook")
 
 
@@ -44,7 +44,7 @@ def outlook_table(track: AssessedSeries, outlook: Outlook | None, text: Text) ->
         return
     columns = [text("table.period"), text("table.value"), text("outlook.low"), text("outlook.high")]
     rows = [
-        [str(int(when)), track.shown(value, text), text.number(low), text.number(high)]
+        [str(int(when)), track.format_value(value, text), text.number(low), text.number(high)]
         for when, value, low, high in outlook.path
     ]
     yield table(text("outlook.title"), columns, rows, numeric=[1, 2, 3])

@@ -5,9 +5,9 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.layout import card, joined
+from dashboard.components.layout import card, join_links
 from dashboard.context import PageContext
-from dashboard.target_text import target_in_words
+from dashboard.target_text import target_text
 from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal, Source, Words
 from metrics.catalogue.loader import catalogue
@@ -15,19 +15,19 @@ from metrics.messages import ENGLISH
 
 
 def wording(goal: Goal, text: Text) -> html.Section:
-    return card(text("wording.title"), agreed(goal, text), "wording")
+    return card(text("wording.title"), agreed_wording(goal, text), "wording")
 
 
-def agreed(goal: Goal, text: Text) -> list[Any]:
+def agreed_wording(goal: Goal, text: Text) -> list[Any]:
     """The words, where they stand, and what they ask for."""
-    source = html.P(cited(goal, goal.source, text), className="quiet")
-    return [*quoted(goal, text), source, *targets(goal, text)]
+    source = html.P(citation(goal, goal.source, text), className="quiet")
+    return [*quotation(goal, text), source, *target_list(goal, text)]
 
 
-def quoted(goal: Goal, text: Text) -> Iterator[Any]:
+def quotation(goal: Goal, text: Text) -> Iterator[Any]:
     """The official words where the reader's language has them; otherwise it says what these are."""
     words = goal.wording(text.language)
-    language = said_in(goal.wording, text)
+    language = language_of(goal.wording, text)
     yield html.Blockquote(words, lang=language)
     if language not in goal.official:
         yield html.P(text("wording.summary"), className="note")
@@ -35,12 +35,12 @@ def quoted(goal: Goal, text: Text) -> Iterator[Any]:
         yield html.P(text("wording.original"), className="note")
 
 
-def said_in(words: Words, text: Text) -> str:
-    """The reader's language, or English where the words are not in it: so they are read out."""
+def language_of(words: Words, text: Text) -> str:
+    """The language in which words are shown: the reader's, or English where they lack it."""
     return text.language if text.language in words.by_language else ENGLISH
 
 
-def coded(goal: Goal, text: Text) -> list[Any]:
+def goal_label(goal: Goal, text: Text) -> list[Any]:
     """A goal's code, which is never broken at its hyphen, and its name."""
     return [html.Span(goal.code, className="code"), goal.name(text.language)]
 
@@ -48,24 +48,28 @@ def coded(goal: Goal, text: Text) -> list[Any]:
 def goals_without(goals: Sequence[Goal], context: PageContext) -> Iterator[html.P]:
     """Goals that have no figure, in one line."""
     text, view = context.text, context.view.kept
-    links = [dcc.Link(coded(goal, text), href=view.link("/goal", goal=goal.code)) for goal in goals]
+    links = [
+        dcc.Link(goal_label(goal, text), href=view.link("/goal", goal=goal.code)) for goal in goals
+    ]
     if links:
-        yield html.P([html.Strong(text("state.without") + " "), *joined(links)], className="quiet")
+        yield html.P(
+            [html.Strong(text("state.without") + " "), *join_links(links)], className="quiet"
+        )
 
 
-def cited(goal: Goal, source: Source, text: Text) -> str:
-    documents = {each.code: each for each in catalogue().frameworks[goal.framework].documents}
+def citation(goal: Goal, source: Source, text: Text) -> str:
+    documents = {listed.code: listed for listed in catalogue().frameworks[goal.framework].documents}
     document = documents.get(source.document)
     if document is None:
         return f"{source.document}, {source.paragraph}"
     return f"{document.title(text.language)} ({document.reference}), {source.paragraph}"
 
 
-def targets(goal: Goal, text: Text) -> Iterator[Any]:
+def target_list(goal: Goal, text: Text) -> Iterator[Any]:
     if not goal.targets:
         return
     yield html.H3(text("wording.targets"))
-    yield html.Ul([html.Li(each) for each in target_lines(goal, text)])
+    yield html.Ul([html.Li(line) for line in target_lines(goal, text)])
 
 
 def target_lines(goal: Goal, text: Text) -> list[str]:
@@ -73,7 +77,7 @@ def target_lines(goal: Goal, text: Text) -> list[str]:
     parts: dict[str, list[str]] = {}
     for target in goal.targets:
         name = catalogue().indicators[target.indicator].name(text.language)
-        rule = f"{name}: {target_in_words(target, text)}"
+        rule = f"{name}: {target_text(target, text)}"
         parts.setdefault(rule, []).extend(text.code(by, code) for by, code in target.at.items())
-    said = {rule: [rule, ", ".join(each)] if each else [rule] for rule, each in parts.items()}
-    return ["; ".join(each) + "." for each in said.values()]
+    lines = {rule: [rule, ", ".join(names)] if names else [rule] for rule, names in parts.items()}
+    return ["; ".join(line) + "." for line in lines.values()]

@@ -7,39 +7,39 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.frame import frame
-from dashboard.components.layout import Drawn, attributes, filters, joined
+from dashboard.components.layout import Drawn, attributes, filters, join_links
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
-from dashboard.components.wording import agreed, coded, said_in
+from dashboard.components.wording import agreed_wording, goal_label, language_of
 from dashboard.context import PageContext, resolve_context
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.catalogue.codelists import folded
+from metrics.catalogue.codelists import fold_text
 from metrics.catalogue.definitions import Framework, Goal, Indicator, PolicyTarget, Words
 from metrics.catalogue.loader import catalogue
 
 register_page(__name__, "/catalogue", order=50)
 
-PATH = "/catalogue"
+CATALOGUE_PATH = "/catalogue"
 MOST_UNFOLDED = 5  # so many entries are shown unfolded when they were searched for
 
 
 def layout(**query: str) -> html.Div:
     context = resolve_context(View.of(query))
     text, typed = context.text, context.view.q
-    goals = [goal for goal in catalogue().goals.values() if speaks_of(goal_words(goal), typed)]
+    goals = [goal for goal in catalogue().goals.values() if matches_search(goal_words(goal), typed)]
     indicators = [indicator for indicator in catalogue().indicators.values()
-                  if speaks_of(indicator_words(indicator), typed)]  # fmt: skip
+                  if matches_search(indicator_words(indicator), typed)]  # fmt: skip
     count = text("catalogue.count", goals=len(goals), indicators=len(indicators))
     is_open = bool(typed) and len(goals) + len(indicators) <= MOST_UNFOLDED
     return frame(
-        PATH,
+        CATALOGUE_PATH,
         context,
         [
             html.P(text("catalogue.lead"), className="lead"),
             filters(search_box(text("catalogue.search"), typed, text)),
             html.P(count, role="status", className="quiet"),
-            index(goals, indicators, text),
+            catalogue_index(goals, indicators, text),
             *(section for framework in catalogue().frameworks.values()
               for section in framework_section(framework, goals, context, is_open=is_open)),
             *indicator_section(indicators, context, is_open=is_open),
@@ -47,7 +47,7 @@ def layout(**query: str) -> html.Div:
     )  # fmt: skip
 
 
-def index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) -> html.Nav:
+def catalogue_index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) -> html.Nav:
     """The parts of the page, and how much each holds of what was searched for."""
     counts = Counter(goal.framework for goal in goals)
     parts = [(part_anchor(code), framework.name(text.language), counts[code])
@@ -65,10 +65,10 @@ def part_anchor(framework: str) -> str:
     return f"framework-{framework}"
 
 
-def speaks_of(words: Iterable[str], typed: str) -> bool:
+def matches_search(words: Iterable[str], typed: str) -> bool:
     """Every word that was typed occurs, in any language."""
-    text = folded(" ".join(words))
-    return all(word in text for word in folded(typed).split())
+    text = fold_text(" ".join(words))
+    return all(word in text for word in fold_text(typed).split())
 
 
 def every_language(*words: Words | None) -> Iterator[str]:
@@ -123,8 +123,8 @@ def goal_entry(
     href = context.view.kept.link("/goal", goal=goal.code)
     return html.Details(
         [
-            html.Summary(heading(coded(goal, text))),
-            *agreed(goal, text),
+            html.Summary(heading(goal_label(goal, text))),
+            *agreed_wording(goal, text),
             followed_by(goal, text),
             html.P(dcc.Link(text("catalogue.figures"), href=href)),
         ],
@@ -139,7 +139,7 @@ def followed_by(goal: Goal, text: Text) -> html.P:
         return html.P(text("overview.actions_only"), className="quiet")
     names = {code: catalogue().indicators[code].name(text.language) for code in goal.indicators}
     links = [html.A(name, href=f"#{code}") for code, name in names.items()]
-    return html.P([html.Strong(text("catalogue.followed_by") + " "), *joined(links)])
+    return html.P([html.Strong(text("catalogue.followed_by") + " "), *join_links(links)])
 
 
 def indicator_section(
@@ -159,7 +159,9 @@ def indicator_entry(indicator: Indicator, context: PageContext, *, is_open: bool
         [
             html.Summary(html.H3(indicator.name(text.language))),
             html.P(html.Code(indicator.code)),
-            html.P(indicator.definition(text.language), lang=said_in(indicator.definition, text)),
+            html.P(
+                indicator.definition(text.language), lang=language_of(indicator.definition, text)
+            ),
             html.Dl([part for term, fact in terms for part in (html.Dt(term), html.Dd(fact))]),
         ],
         id=indicator.code,
@@ -176,18 +178,18 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
         ("catalogue.kind", text(f"kind.{indicator.kind}")),
         ("catalogue.unit", text.code("unit", indicator.unit)),
         ("catalogue.direction", text(f"direction.{indicator.direction}")),
-        ("catalogue.numerator", in_language(indicator.numerator, text)),
-        ("catalogue.denominator", in_language(indicator.denominator, text)),
+        ("catalogue.numerator", format_words(indicator.numerator, text)),
+        ("catalogue.denominator", format_words(indicator.denominator, text)),
         ("catalogue.breakdowns", breakdown_names(indicator, text)),
         ("catalogue.ladder", ladder),
         ("catalogue.role", text("catalogue.context") if indicator.role == "context" else ""),
-        ("note.caveat", in_language(indicator.caveat, text)),
+        ("note.caveat", format_words(indicator.caveat, text)),
         ("catalogue.serves", goals_served(indicator, context)),
     ]
     return [(text(term), fact) for term, fact in facts if fact]
 
 
-def in_language(words: Words | None, text: Text) -> str:
+def format_words(words: Words | None, text: Text) -> str:
     return words(text.language) if words else ""
 
 
@@ -200,8 +202,8 @@ def breakdown_names(indicator: Indicator, text: Text) -> str:
 
 def goals_served(indicator: Indicator, context: PageContext) -> list[Any]:
     view = context.view.kept.but(indicator=indicator.code)
-    return joined([
-        dcc.Link(coded(goal, context.text), href=view.link("/goal", goal=goal.code))
+    return join_links([
+        dcc.Link(goal_label(goal, context.text), href=view.link("/goal", goal=goal.code))
         for goal in catalogue().goals.values()
         if indicator.code in goal.indicators
     ])  # fmt: skip

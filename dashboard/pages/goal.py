@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard import table_views
-from dashboard.charts.outlook import ahead
+from dashboard.charts.outlook import outlook_traces
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides
 from dashboard.components.arithmetic import arithmetic
@@ -15,14 +15,14 @@ from dashboard.components.card_header import GOAL_PATH, card_head, notes_under
 from dashboard.components.data_tables import trend_table
 from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
-from dashboard.components.layout import Drawn, card, filters, headed
+from dashboard.components.layout import Drawn, card, filters, page_heading
 from dashboard.components.matrix import matrix
 from dashboard.components.notes import invented_mark, marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.state_comparison import state_comparison
 from dashboard.components.status import badge
-from dashboard.components.status_summary import standings
+from dashboard.components.status_summary import status_summary
 from dashboard.components.trend_extrapolation import (
     chosen_outlook,
     outlook_sentence,
@@ -48,24 +48,26 @@ MATCHED = "matched_panel"  # a verdict on figures carried back by those who repo
 
 def layout(**query: str) -> html.Div:
     selection = choose(resolve_context(View.of(query)))
-    return frame(GOAL_PATH, selection.context, list(sections(selection)), heading(selection))
+    return frame(
+        GOAL_PATH, selection.context, list(goal_sections(selection)), goal_heading(selection)
+    )
 
 
-def heading(selection: Selection) -> html.Div:
+def goal_heading(selection: Selection) -> html.Div:
     goal, text = selection.goal, selection.text
     if goal is None:
         name = selection.track.title(text) if selection.track else ""
-        return headed(text("overview.context"), name)
+        return page_heading(text("overview.context"), name)
     framework = catalogue().frameworks[goal.framework]
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
     above = [framework.name(text.language), names.get(goal.policy_target or "", "")]
     title = [html.Span(goal.code, className="code"), goal.name(text.language)]
-    return headed(" › ".join(filter(None, above)), title)
+    return page_heading(" › ".join(filter(None, above)), title)
 
 
-def sections(selection: Selection) -> Iterator[Any]:
+def goal_sections(selection: Selection) -> Iterator[Any]:
     goal, track, text = selection.goal, selection.track, selection.text
-    yield pickers(selection)
+    yield goal_pickers(selection)
     if selection.release is None:
         yield no_release(selection.context)
     if track is not None:
@@ -80,7 +82,7 @@ def sections(selection: Selection) -> Iterator[Any]:
     yield wording(goal, text)
 
 
-def pickers(selection: Selection) -> html.Div:
+def goal_pickers(selection: Selection) -> html.Div:
     text, goal = selection.text, selection.goal
     goals = {} if goal else {"": text("overview.context")}
     goals |= {
@@ -150,7 +152,7 @@ def official_status(selection: Selection, track: AssessedSeries) -> list[Drawn]:
 
 def total_chart(selection: Selection, track: AssessedSeries) -> Drawn:
     """The series in all, as a chart or as a table, with its outlook where it was asked for."""
-    table, text, context = table_views.trend(track), selection.text, selection.context
+    table, text, context = table_views.trend_view(track), selection.text, selection.context
     if table.empty:
         return html.P(text("goal.no_series"), className="absent")
     outlook = chosen_outlook(track, selection.view)
@@ -164,7 +166,7 @@ def total_chart(selection: Selection, track: AssessedSeries) -> Drawn:
         values = trend_table(caption, track, table, text)
         return html.Div([values, *outlook_table(track, outlook, text), *notes])
     parts = [text("chart.trend_alt"), *sentences(track, selection.release, text)]
-    figure = trend_chart(track, table, text, ahead(track, text) if outlook else ())
+    figure = trend_chart(track, table, text, outlook_traces(track, text) if outlook else ())
     return graph(figure, "trend", " ".join(parts), notes, invented_mark(context))
 
 
@@ -181,9 +183,9 @@ def status_matrix(
     text, context = selection.text, selection.context
     if not goal.targets:
         return
-    by_state = table_views.of_states(track, selection.by_state)
+    by_state = table_views.same_series_by_state(track, selection.by_state)
     body = [
-        *standings(track, by_state, text),
+        *status_summary(track, by_state, text),
         *matrix(goal, selection.by_state, context),
         html.P(source_line(context), className="source"),
     ]

@@ -7,18 +7,18 @@ from typing import Any
 
 from dash import html
 
-from dashboard.assessments import SHOWN
+from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.cards import goal_card, track_line
 from dashboard.components.frame import frame
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
-from dashboard.components.status import tally
+from dashboard.components.status import status_counts
 from dashboard.components.wording import goals_without
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
+from dashboard.series import AssessedSeries, read_series, series_anywhere, series_of_goal
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions import Framework, Goal
@@ -45,7 +45,7 @@ def layout(**query: str) -> html.Div:
         asked,
         [
             html.P(context.text("overview.lead"), className="lead"),
-            pickers(context),
+            overview_pickers(context),
             status_tally(goals, context.text) if context.release else no_release(context),
             *framework_sections(goals, context),
             *context_section(context),
@@ -58,15 +58,15 @@ def status_tally(goals: Sequence[FollowedGoal], text: Text) -> html.Div:
     """How many series have each status; where nothing matches the choice, that is said."""
     if not goals:
         return html.Div(html.P(text("overview.none"), className="absent"))
-    return html.Div(tally((track.status for goal in goals for track in goal.tracks), text))
+    return html.Div(status_counts((track.status for goal in goals for track in goal.tracks), text))
 
 
-def pickers(context: PageContext) -> html.Div:
+def overview_pickers(context: PageContext) -> html.Div:
     text, view = context.text, context.view
     every = {"": text("overview.all")}
     frameworks = {code: framework.name(text.language)
                   for code, framework in catalogue().frameworks.items()}  # fmt: skip
-    statuses = {str(status): text(f"status.{status}") for status in SHOWN}
+    statuses = {str(status): text(f"status.{status}") for status in SHOWN_STATUSES}
     anywhere = {} if first_area(context) else {"": text("overview.anywhere")}
     areas = anywhere | area_options(context)
     return filters(
@@ -96,7 +96,7 @@ def goal_tracks(goal: Goal, area: str, release: Release | None) -> Sequence[Asse
     """Without a release there is nothing to list under a goal."""
     if release is None:
         return ()
-    return tracks(goal, area, release) if area else tracks_anywhere(goal, release)
+    return series_of_goal(goal, area, release) if area else series_anywhere(goal, release)
 
 
 def framework_sections(
@@ -158,7 +158,7 @@ def context_track(code: str, area: str, release: Release | None) -> AssessedSeri
     """For the chosen area, or for the first that has a figure: the Union, then the others."""
     areas = release.areas_of.get(code, ()) if release else ()
     candidates = [area] if area else sorted(areas, key=area_rank)
-    series = [track(release, code, candidate) for candidate in (*candidates, EU)]
+    series = [read_series(release, code, candidate) for candidate in (*candidates, EU)]
     return next((candidate for candidate in series if candidate.latest), series[0])
 
 

@@ -7,19 +7,19 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.charts.marks import reservation
-from dashboard.components.cards import caveat_mark, no_figure, picture
+from dashboard.components.cards import caveat_mark, no_figure, trend_picture
 from dashboard.components.frame import frame
-from dashboard.components.layout import card, filters, headed
+from dashboard.components.layout import card, filters, page_heading
 from dashboard.components.notes import marked_caption, no_release, source_line
-from dashboard.components.overrides import marked
+from dashboard.components.overrides import status_with_notes
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
-from dashboard.components.status import tally
+from dashboard.components.status import status_counts
 from dashboard.components.tables import Cell, grouped_table, table
-from dashboard.components.wording import coded, goals_without
+from dashboard.components.wording import goal_label, goals_without
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
-from dashboard.series import AssessedSeries, tracks
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist, member_states
@@ -29,15 +29,15 @@ from metrics.core.tables import EU
 
 register_page(__name__, "/state", order=30)
 
-PATH = "/state"
+STATE_PATH = "/state"
 
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.of(query))
     context = asked.but(area=shown_state(asked))
     text = context.text
-    heading = headed(text("state.title"), text.code("area", context.view.area))
-    return frame(PATH, context, list(sections(context)), heading)
+    heading = page_heading(text("state.title"), text.code("area", context.view.area))
+    return frame(STATE_PATH, context, list(state_sections(context)), heading)
 
 
 def shown_state(context: PageContext) -> str:
@@ -51,7 +51,7 @@ def shown_state(context: PageContext) -> str:
     return min(candidates, key=lambda area: (area not in with_actions, area not in active))
 
 
-def sections(context: PageContext) -> Iterator[Any]:
+def state_sections(context: PageContext) -> Iterator[Any]:
     text, release, area = context.text, context.release, context.view.area
     others = [code for code in (release.areas if release else ()) if code != EU]
     names = {code: text.code("area", code) for code in dict.fromkeys((*member_states(), *others))}
@@ -61,28 +61,29 @@ def sections(context: PageContext) -> Iterator[Any]:
         return
     # Whoever publishes figures is not asked for them by a round.
     if context.collection.nature != "published":
-        yield reporting(area, release, text)
-    yield from goals(context)
-    yield actions(area, release, text)
+        yield reporting_card(area, release, text)
+    yield from goal_cards(context)
+    yield actions_card(area, release, text)
     yield html.P(source_line(context), className="source")
 
 
-def reporting(area: str, release: Release, text: Text) -> html.Section:
+def reporting_card(area: str, release: Release, text: Text) -> html.Section:
     """Whether, and when, each round was answered."""
     rows = release.tables["reporting"]
     rows = rows[rows["area"] == area]
     if rows.empty:
         body: Any = html.P(text("state.no_rounds"), className="quiet")
     else:
-        body = table(text("state.reporting"), [text(f"state.{each}") for each in (
-            "round", "answer", "received", "due", "observations")],
-            [answer(row, text) for row in records(rows)], numeric=[4], is_titled=True)  # fmt: skip
+        keys = ("round", "answer", "received", "due", "observations")
+        columns = [text(f"state.{key}") for key in keys]
+        cells = [reporting_row(row, text) for row in records(rows)]
+        body = table(text("state.reporting"), columns, cells, numeric=[4], is_titled=True)
     return card(text("state.reporting"), [body])
 
 
-def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
-    days = [text.date(row[each], width="medium") if row[each] else "–"
-            for each in ("received", "due")]  # fmt: skip
+def reporting_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
+    days = [text.date(row[event], width="medium") if row[event] else "–"
+            for event in ("received", "due")]  # fmt: skip
     word = html.Span(
         text(f"reporting.{row['status']}"), className=f"reporting reporting-{row['status']}"
     )
@@ -90,15 +91,15 @@ def answer(row: Mapping[str, Any], text: Text) -> list[Cell]:
     return [row["round"], word, *days, "–" if pd.isna(number) else text.number(number, 0)]
 
 
-def goals(context: PageContext) -> Iterator[html.Section]:
+def goal_cards(context: PageContext) -> Iterator[html.Section]:
     """A tally of the statuses, and every goal with its series, by framework."""
     text, area = context.text, context.view.area
     reported = {
-        code: [track for track in tracks(goal, area, context.release) if track.newest]
+        code: [track for track in series_of_goal(goal, area, context.release) if track.newest]
         for code, goal in catalogue().goals.items()
     }
     statuses = (track.status for own in reported.values() for track in own)
-    yield card(text("state.goals"), [tally(statuses, text)])
+    yield card(text("state.goals"), [status_counts(statuses, text)])
     for framework in catalogue().frameworks.values():
         yield framework_section(framework, reported, context)
 
@@ -111,7 +112,7 @@ def framework_section(
     own = [goal for goal in catalogue().goals.values() if goal.framework == framework.code]
     columns = [text(f"state.{key}") for key in ("indicator", "latest", "trend", "status")]
     rows = {
-        html.Span(coded(goal, text)): [
+        html.Span(goal_label(goal, text)): [
             series_row(goal, track, context) for track in reported[goal.code]
         ]
         for goal in own
@@ -127,25 +128,25 @@ def series_row(goal: Goal, track: AssessedSeries, context: PageContext) -> list[
     href = context.view.kept.link("/goal", goal=goal.code, indicator=track.name)
     return [
         html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
-        latest(track, text),
-        picture(track, "", "–"),
-        marked(track, text),
+        latest_figure_cell(track, text),
+        trend_picture(track, "", "–"),
+        status_with_notes(track, text),
     ]
 
 
-def latest(track: AssessedSeries, text: Text) -> Cell:
+def latest_figure_cell(track: AssessedSeries, text: Text) -> Cell:
     if track.latest is None:
         return html.Span(no_figure(track, text), className="absent")
     row = track.latest
     note = reservation(row, text)
-    said: list[Any] = [
-        html.Strong(track.shown(row["value"], text)),
+    parts: list[Any] = [
+        html.Strong(track.format_value(row["value"], text)),
         f" ({text.period(row['period'])})",
     ]
-    return html.Span([*said, html.Span(note, className="note") if note else None])
+    return html.Span([*parts, html.Span(note, className="note") if note else None])
 
 
-def actions(area: str, release: Release, text: Text) -> html.Section:
+def actions_card(area: str, release: Release, text: Text) -> html.Section:
     """What the last round declared; what earlier ones did is folded away."""
     declared = release.tables["actions"]
     declared = declared[declared["area"] == area]
@@ -153,42 +154,45 @@ def actions(area: str, release: Release, text: Text) -> html.Section:
         body: Sequence[Any] = [html.P(text("state.no_actions"), className="quiet")]
     else:
         is_last = declared["round"] == declared["round"].max()
-        body = [*by_target(declared[is_last], text), *earlier(declared[~is_last], text)]
+        body = [
+            *actions_by_target(declared[is_last], text),
+            *earlier_actions(declared[~is_last], text),
+        ]
     return card(text("state.actions"), body, "actions")
 
 
-def by_target(declared: pd.DataFrame, text: Text) -> list[html.Div]:
+def actions_by_target(declared: pd.DataFrame, text: Text) -> list[html.Div]:
     """In the order and under the policy target where the state put them."""
     targets = declared.groupby("policy_target", sort=False)
-    return [of_target(str(code), rows, text) for code, rows in targets]
+    return [target_actions(str(code), rows, text) for code, rows in targets]
 
 
-def earlier(declared: pd.DataFrame, text: Text) -> Iterator[html.Details]:
+def earlier_actions(declared: pd.DataFrame, text: Text) -> Iterator[html.Details]:
     for round_, rows in sorted(declared.groupby("round"), reverse=True):
         yield html.Details([html.Summary(text("state.earlier", round=round_)),
-                            *by_target(rows, text)])  # fmt: skip
+                            *actions_by_target(rows, text)])  # fmt: skip
 
 
-def of_target(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
+def target_actions(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
     names = {
-        each.code: each.name(text.language)
+        target.code: target.name(text.language)
         for framework in catalogue().frameworks.values()
-        for each in framework.policy_targets
+        for target in framework.policy_targets
     }
-    shown = ("action", "action_status", "timeframe", "progress", "goal", "round")
-    columns = [text(f"state.{each}") for each in shown]
-    cells = [action(each, text) for each in records(rows)]
+    keys = ("action", "action_status", "timeframe", "progress", "goal", "round")
+    columns = [text(f"state.{key}") for key in keys]
+    cells = [action_row(row, text) for row in records(rows)]
     caption = f"{code} {names[code]}" if code in names else code or text("overview.commitments")
     return html.Div([html.H3(caption), table(caption, columns, cells, is_titled=True)])
 
 
-def action(row: Mapping[str, Any], text: Text) -> list[Cell]:
+def action_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
     progress = str(row["progress"])
     return [
         html.Span(row["description"], lang="en", className="described"),
         text.code("action_status", row["status"]),
         row["timeframe"] or "–",
         text.code("progress", progress) if progress in codelist("progress") else progress or "–",
-        [html.Span(each, className="code") for each in str(row["goals"]).split(";")],
+        [html.Span(code, className="code") for code in str(row["goals"]).split(";")],
         row["round"] or "–",
     ]

@@ -8,14 +8,14 @@ from babel.lists import format_list
 from dash import MATCH, Input, Output, State, callback, html, no_update
 
 from dashboard import data
-from dashboard.components.difference import difference
-from dashboard.components.findings import findings
+from dashboard.components.difference import difference_card
+from dashboard.components.findings import findings_card
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, card, filters
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext, resolve_context
-from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, said
+from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, requested_scope
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -27,24 +27,28 @@ from metrics.submissions.desk import Examination, Outcome
 
 register_page(__name__, "/submit", order=40)
 
-PATH = "/submit"
+SUBMIT_PATH = "/submit"
 
 
 def layout(**query: str) -> html.Div:
     context = resolve_context(View.of(query))
     text = context.text
     if not is_open():
-        return frame(PATH, context, [html.P(text("submit.closed"), className="lead")])
-    body = checked(context) if context.view.checked else [*pickers(context), drop(text)]
-    return frame(PATH, context, [html.P(text("submit.lead"), className="lead"), *body])
+        return frame(SUBMIT_PATH, context, [html.P(text("submit.closed"), className="lead")])
+    body = (
+        examined_sections(context)
+        if context.view.checked
+        else [*scope_pickers(context), drop_zone(text)]
+    )
+    return frame(SUBMIT_PATH, context, [html.P(text("submit.lead"), className="lead"), *body])
 
 
-def pickers(context: PageContext) -> Iterator[Any]:
+def scope_pickers(context: PageContext) -> Iterator[Any]:
     """For whom and for which round; the file may also say it itself."""
     view, text, collection = context.view, context.text, context.collection
     itself = {"": text("submit.by_file")}
     areas = {code: text.code("area", code) for code in member_states()}
-    rounds = {each.code: each.code for each in collection.rounds}
+    rounds = {listed.code: listed.code for listed in collection.rounds}
     area = view.area if view.area in areas else ""
     yield filters(
         picker("area", text("submit.area"), itself | areas, area),
@@ -67,7 +71,7 @@ def template_link(context: PageContext) -> html.P:
     return html.P([link, " ", html.Span(note, className="quiet")], className="buttons")
 
 
-def drop(text: Text) -> html.Section:
+def drop_zone(text: Text) -> html.Section:
     """A button that opens the chooser, in a field that a file can be dropped on."""
     formats = format_list(readable_suffixes(), "or", locale=text.locale)
     return html.Section(
@@ -93,20 +97,24 @@ def drop(text: Text) -> html.Section:
     )
 
 
-def checked(context: PageContext) -> Iterator[Any]:
+def examined_sections(context: PageContext) -> Iterator[Any]:
     view, text = context.view, context.text
     try:
         with report_unexpected(data.home()):
-            examination = desk().examine_upload(view.checked, text.language, **said(view))
+            examination = desk().examine_upload(
+                view.checked, text.language, **requested_scope(view)
+            )
     except MetricsError as wrong:
-        yield html.Section([html.P(stopped(wrong, text)), again(view, text)], className="card")
+        yield html.Section(
+            [html.P(failure_sentence(wrong, text)), restart_link(view, text)], className="card"
+        )
         return
-    yield verdict(examination, view, text)
-    yield from difference(examination, text)
-    yield from findings(examination, view, text)
+    yield verdict_card(examination, view, text)
+    yield from difference_card(examination, text)
+    yield from findings_card(examination, view, text)
 
 
-def stopped(wrong: MetricsError, text: Text) -> str:
+def failure_sentence(wrong: MetricsError, text: Text) -> str:
     """Why nothing can be said of a file."""
     if isinstance(wrong, UnknownNameError):
         return text("submit.gone")
@@ -115,64 +123,75 @@ def stopped(wrong: MetricsError, text: Text) -> str:
     return str(wrong)
 
 
-def verdict(told: Examination, view: View, text: Text) -> html.Section:
+def verdict_card(examination: Examination, view: View, text: Text) -> html.Section:
     """What became of the file, in one sentence, and what can be done now."""
-    ways = [*confirmation(told, text), *annotated(told, view, text), again(view, text)]
-    look = f"verdict verdict-{manner(told)}"
-    body = [
-        html.P(sentence(told, text), className=look, role="status"),
-        counts(told, text) if told.findings else None,
-        *(html.P(each, className="quiet") for each in told.unread_peers),
-        html.Div(ways, className="buttons"),
-        html.Div(id={"receipt": told.digest}, **attributes(aria_live="polite")),
+    ways = [
+        *confirm_button(examination, text),
+        *annotated_link(examination, view, text),
+        restart_link(view, text),
     ]
-    return card(title(told, text), body)
+    look = f"verdict verdict-{verdict_style(examination)}"
+    body = [
+        html.P(verdict_sentence(examination, text), className=look, role="status"),
+        finding_counts(examination, text) if examination.findings else None,
+        *(html.P(sentence, className="quiet") for sentence in examination.unread_peers),
+        html.Div(ways, className="buttons"),
+        html.Div(id={"receipt": examination.digest}, **attributes(aria_live="polite")),
+    ]
+    return card(examination_title(examination, text), body)
 
 
-def title(told: Examination, text: Text) -> str:
+def examination_title(examination: Examination, text: Text) -> str:
     unknown = text("submit.not_recognised")
-    area = text.code("area", told.area) if told.area else unknown
-    return text("submit.checked", file=told.received.name, area=area, round=told.round or unknown)
+    area = text.code("area", examination.area) if examination.area else unknown
+    return text(
+        "submit.checked",
+        file=examination.received.name,
+        area=area,
+        round=examination.round or unknown,
+    )
 
 
-def manner(told: Examination) -> str:
-    if told.outcome is Outcome.UNREADABLE:
+def verdict_style(examination: Examination) -> str:
+    if examination.outcome is Outcome.UNREADABLE:
         return "unreadable"
-    if told.outcome is not Outcome.ACCEPTED:
+    if examination.outcome is not Outcome.ACCEPTED:
         return "refused"
-    return "acceptable" if told.count(Severity.WARNING) else "clean"
+    return "acceptable" if examination.count(Severity.WARNING) else "clean"
 
 
-def sentence(told: Examination, text: Text) -> str:
-    if told.same_as_current:
+def verdict_sentence(examination: Examination, text: Text) -> str:
+    if examination.same_as_current:
         return text("submit.same")
-    if told.outcome is Outcome.UNREADABLE:
-        return f"{text('submit.file_error')}: {told.sentence}"
-    if told.outcome is Outcome.IDENTIFYING:
+    if examination.outcome is Outcome.UNREADABLE:
+        return f"{text('submit.file_error')}: {examination.sentence}"
+    if examination.outcome is Outcome.IDENTIFYING:
         return text("submit.identifying")
-    said = text(f"submit.{manner(told)}")
-    return f"{text('submit.taken_back')} {said}" if told.same_as_replaced else said
+    sentence = text(f"submit.{verdict_style(examination)}")
+    return f"{text('submit.taken_back')} {sentence}" if examination.same_as_replaced else sentence
 
 
-def counts(told: Examination, text: Text) -> html.P:
-    return html.P(", ".join(text.counted(f"submit.{each}s", told.count(each)) for each in Severity))
+def finding_counts(examination: Examination, text: Text) -> html.P:
+    counts = (text.counted(f"submit.{severity}s", examination.count(severity))
+              for severity in Severity)  # fmt: skip
+    return html.P(", ".join(counts))
 
 
-def confirmation(told: Examination, text: Text) -> Iterator[html.Button]:
+def confirm_button(examination: Examination, text: Text) -> Iterator[html.Button]:
     """Bound to the vintage that was shown as replaced: another one meanwhile is not overwritten."""
-    if told.outcome is Outcome.ACCEPTED and not told.same_as_current:
-        seen = told.replaces.digest if told.replaces else ""
+    if examination.outcome is Outcome.ACCEPTED and not examination.same_as_current:
+        seen = examination.replaces.digest if examination.replaces else ""
         yield html.Button(
             text("submit.confirm"),
-            id={"confirms": told.digest, "seen": seen},
+            id={"confirms": examination.digest, "seen": seen},
             className="button",
             type="button",
         )
 
 
-def annotated(told: Examination, view: View, text: Text) -> Iterator[html.A]:
+def annotated_link(examination: Examination, view: View, text: Text) -> Iterator[html.A]:
     """The file back with its findings; of one with data about a person no copy is made."""
-    if told.findings and told.outcome is not Outcome.IDENTIFYING:
+    if examination.findings and examination.outcome is not Outcome.IDENTIFYING:
         yield html.A(
             text("submit.annotated"),
             href=view.link("/download/annotated.xlsx"),
@@ -180,8 +199,8 @@ def annotated(told: Examination, view: View, text: Text) -> Iterator[html.A]:
         )
 
 
-def again(view: View, text: Text) -> html.A:
-    return html.A(text("submit.again"), href=view.link(PATH, checked=""), className="again")
+def restart_link(view: View, text: Text) -> html.A:
+    return html.A(text("submit.again"), href=view.link(SUBMIT_PATH, checked=""), className="again")
 
 
 @callback(
@@ -191,7 +210,7 @@ def again(view: View, text: Text) -> html.A:
     State("address", "search"),
     prevent_initial_call=True,
 )
-def confirm(clicks: list[int | None], search: str | None) -> Drawn:
+def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
     if not any(clicks):
         return no_update, [no_update] * len(clicks)
     view = View.parse(search or "")
@@ -199,18 +218,19 @@ def confirm(clicks: list[int | None], search: str | None) -> Drawn:
     seen = dash.ctx.inputs_list[0][0]["id"]["seen"]
     try:
         with report_unexpected(data.home()):
-            told = desk().confirm_upload(view.checked, seen, **said(view))
+            examination = desk().confirm_upload(view.checked, seen, **requested_scope(view))
     except MetricsError as wrong:
-        return html.P(stopped(wrong, text), className="verdict verdict-refused"), [True]
-    return receipt(told, text), [True]
+        return html.P(failure_sentence(wrong, text), className="verdict verdict-refused"), [True]
+    return receipt(examination, text), [True]
 
 
-def receipt(told: Examination, text: Text) -> Drawn:
-    if told.submission is None:
+def receipt(examination: Examination, text: Text) -> Drawn:
+    if examination.submission is None:
         return html.P(
-            text("submit.same" if told.same_as_current else "submit.refused"), className="verdict"
+            text("submit.same" if examination.same_as_current else "submit.refused"),
+            className="verdict",
         )
-    kept = told.submission
+    kept = examination.submission
     where = text(
         "submit.receipt_text",
         area=text.code("area", kept.area),

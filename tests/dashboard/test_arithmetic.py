@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from dashboard.assessments import Assessment, ReviewerOverride
-from dashboard.components.arithmetic import arithmetic, formula, in_words
+from dashboard.components.arithmetic import arithmetic, format_step_value, translate_formula
 from dashboard.data import Release
 from dashboard.narrative import method_name
-from dashboard.series import AssessedSeries, tracks
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
@@ -49,7 +49,7 @@ def test_every_line_of_a_release_has_a_label_in_words(release: Release, language
 
 @pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
 def test_no_formula_of_a_release_keeps_an_english_word(release: Release, language: str) -> None:
-    said = {formula(each.formula, texts(language)) for each in lines(release)}
+    said = {translate_formula(each.formula, texts(language)) for each in lines(release)}
     english = {word for key in messages("en", "interface") for word in [key.removeprefix("formula.")]
                if key.startswith("formula.")}  # fmt: skip
     kept = {word for each in said for word in LATIN.findall(each)}
@@ -58,12 +58,12 @@ def test_no_formula_of_a_release_keeps_an_english_word(release: Release, languag
 
 @pytest.mark.parametrize("written", FORMULAS)
 def test_a_formula_is_said_in_greek_letters(written: str) -> None:
-    assert set(LATIN.findall(formula(written, texts("el")))) <= MATHEMATICS
+    assert set(LATIN.findall(translate_formula(written, texts("el")))) <= MATHEMATICS
 
 
 @pytest.mark.parametrize("written", FORMULAS)
 def test_a_formula_stays_as_the_method_wrote_it_in_english(written: str) -> None:
-    assert formula(written, EN) == written
+    assert translate_formula(written, EN) == written
 
 
 @pytest.mark.parametrize("written", FORMULAS)
@@ -72,7 +72,7 @@ def test_no_translation_changes_a_number(language: str, written: str) -> None:
     def numbers(text: str) -> list[str]:
         return re.findall(r"\d+(?:\.\d+)?", text)
 
-    assert numbers(formula(written, texts(language))) == numbers(written)
+    assert numbers(translate_formula(written, texts(language))) == numbers(written)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_no_translation_changes_a_number(language: str, written: str) -> None:
     ],
 )
 def test_a_flag_has_its_name(language: str, said: str) -> None:
-    assert formula("2024 (P)", texts(language)) == said
+    assert translate_formula("2024 (P)", texts(language)) == said
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_a_flag_has_its_name(language: str, said: str) -> None:
     ],
 )
 def test_a_value_that_is_no_number_is_said_in_words(label: str, value: str, said: str) -> None:
-    assert in_words(ArithmeticStep(label, "", value), value, EN) == said
+    assert format_step_value(ArithmeticStep(label, "", value), value, EN) == said
 
 
 def of_goal(release: Release, code: str, area: str) -> tuple[AssessedSeries, str]:
     goal = catalogue().goals[code]
-    track = tracks(goal, area, release)[0]
+    track = series_of_goal(goal, area, release)[0]
     return track, words(arithmetic(goal, track, EN))
 
 
@@ -120,7 +120,7 @@ def test_each_method_is_named_with_its_source(release: Release, code: str) -> No
 def test_no_status_goes_without_the_name_of_its_method(release: Release) -> None:
     """P9 of `docs/methods.md`: methods disagree, and each says which it is beside its status."""
     goal = catalogue().goals["GA-1.1"]
-    track = tracks(goal, "FI", release)[0]
+    track = series_of_goal(goal, "FI", release)[0]
     heads = of_type(arithmetic(goal, track, EN), "Summary")
 
     for each, head in zip(track.judgements, heads, strict=True):
@@ -136,7 +136,7 @@ def test_every_figure_that_went_in_stands_in_a_line(release: Release) -> None:
 
 def test_the_official_method_is_unfolded_and_the_others_are_not(release: Release) -> None:
     goal = catalogue().goals["GA-1.1"]
-    drawn = arithmetic(goal, tracks(goal, "FI", release)[0], EN)
+    drawn = arithmetic(goal, series_of_goal(goal, "FI", release)[0], EN)
     first, *others = [each.open for each in of_type(drawn, "Details")]
     assert first is True
     assert others
@@ -157,13 +157,13 @@ def test_the_computed_status_stays_beside_the_reviewers() -> None:
 
 def test_without_a_target_it_says_so(release: Release) -> None:
     goal = catalogue().goals["GA-1.1"]
-    bare = replace(tracks(goal, "FI", release)[0], judgements=())
+    bare = replace(series_of_goal(goal, "FI", release)[0], judgements=())
     assert EN("arithmetic.none") in words(arithmetic(goal, bare, EN))
 
 
 @pytest.mark.parametrize("area", ["FI", EU])
 def test_a_year_has_no_sign_between_thousands(release: Release, area: str) -> None:
     goal = catalogue().goals["GA-1.1"]
-    said = words(arithmetic(goal, tracks(goal, area, release)[0], EN))
+    said = words(arithmetic(goal, series_of_goal(goal, area, release)[0], EN))
     assert "202" in said
     assert not re.search(r"\b2,0[12]\d\b", said)

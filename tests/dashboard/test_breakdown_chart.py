@@ -13,7 +13,7 @@ from dashboard.charts.trend import parts_chart
 from dashboard.components.breakdown_chart import absent_parts, charts_of_parts
 from dashboard.components.data_tables import part_name, parts_table
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, track
+from dashboard.series import AssessedSeries, read_series
 from dashboard.table_views import Part
 from dashboard.texts import texts
 from metrics.messages import languages
@@ -45,7 +45,7 @@ PAIRS = [
 
 
 def victims(release: Release) -> AssessedSeries:
-    return track(release, "ICSE_VICTIMS", "FI")
+    return read_series(release, "ICSE_VICTIMS", "FI")
 
 
 def test_one_breakdown_is_one_chart() -> None:
@@ -96,7 +96,9 @@ def test_a_point_of_a_part_says_its_period_unit_and_part(release: Release) -> No
 @pytest.mark.parametrize("by", ["sex", "age"])
 def test_the_page_has_a_line_for_each_code(release: Release, by: str) -> None:
     (graph, *_) = of_type(page(breakdown=by), "Graph")
-    expected = [part_name(each, EN) for each in table_views.parts(victims(release), release, [by])]
+    expected = [
+        part_name(each, EN) for each in table_views.series_parts(victims(release), release, [by])
+    ]
     assert [each.name for each in graph.figure.data] == expected
 
 

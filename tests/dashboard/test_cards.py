@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.cards import coverage as covered
+from dashboard.components.cards import card_coverage as covered
 from dashboard.components.cards import elsewhere, goal_card, newer_gap, track_line
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, tracks
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
@@ -24,7 +24,7 @@ GOAL = catalogue().goals["GA-1.1"]
 
 
 def of(release: Release, area: str, goal: Goal = GOAL) -> Sequence[AssessedSeries]:
-    return tracks(goal, area, release)
+    return series_of_goal(goal, area, release)
 
 
 def line(release: Release, state: str, language: str = "en", **view: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.wording import cited, goals_without, target_lines
+from dashboard.components.wording import citation, goals_without, target_lines
 from dashboard.texts import texts
 from metrics.catalogue.definitions import Goal, Indicator
 from metrics.catalogue.loader import catalogue
@@ -82,7 +82,7 @@ def test_a_goal_can_be_read_whole(whole: Any, goal: Goal) -> None:
     said = words(entries(whole)[goal.code])
     assert goal.name("en") in said
     assert goal.wording("en") in said
-    assert cited(goal, goal.source, EN) in said
+    assert citation(goal, goal.source, EN) in said
 
 
 @pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import table_views, theme
-from dashboard.assessments import SHOWN, Assessment
+from dashboard.assessments import SHOWN_STATUSES, Assessment
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.charts.states import states_chart
@@ -56,7 +56,7 @@ AGAINST = judged(
 
 
 def chart(track: AssessedSeries) -> go.Figure:
-    return trend_chart(track, table_views.trend(track), EN)
+    return trend_chart(track, table_views.trend_view(track), EN)
 
 
 def named(figure: go.Figure, name: str) -> go.Scatter:
@@ -148,7 +148,7 @@ def test_steps_are_named_on_the_axis() -> None:
 
 
 def test_numbers_in_a_chart_follow_the_language() -> None:
-    figure = trend_chart(RISING, table_views.trend(RISING), texts("el"))
+    figure = trend_chart(RISING, table_views.trend_view(RISING), texts("el"))
     assert figure.layout.separators == ",."
 
 
@@ -264,11 +264,13 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize(("status", "pair"), theme.STATUS_COLOURS.items())
 def test_every_status_can_be_read(status: str, pair: tuple[str, str]) -> None:
-    assert status in SHOWN
+    assert status in SHOWN_STATUSES
     assert contrast(*pair) >= 4.5
 
 
-@pytest.mark.parametrize("colour", [*theme.LINES, theme.PATH, theme.OBSERVED, theme.INK_SOFT])
+@pytest.mark.parametrize(
+    "colour", [*theme.LINES, theme.TARGET_PATH, theme.OBSERVED, theme.INK_SOFT]
+)
 def test_every_line_and_label_can_be_read_on_white(colour: str) -> None:
     assert contrast(colour, theme.CARD) >= 4.5
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from dashboard.data import Release
 from dashboard.routes import AFTER, LEADING
-from dashboard.series import tracks
+from dashboard.series import series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
@@ -42,7 +42,7 @@ def test_every_file_has_the_documented_columns(client: FlaskClient, goal: str, w
 def test_a_value_is_the_released_one_unrounded(
     client: FlaskClient, release: Release, area: str
 ) -> None:
-    track = tracks(catalogue().goals["GA-1.1"], area, release)[0]
+    track = series_of_goal(catalogue().goals["GA-1.1"], area, release)[0]
     found = rows(client, f"/download/trend.csv?goal=GA-1.1&area={area}")
     assert [row["value"] for row in found] == [
         "" if each["value"] != each["value"] else str(each["value"]) for each in track.rows

@@ -11,7 +11,7 @@ from dashboard.components.pickers import picker, search_box, switch
 from dashboard.components.tables import grouped_table, table
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.intake import said
+from dashboard.intake import requested_scope
 from dashboard.selection import first_goal, is_context
 from dashboard.texts import texts
 from dashboard.view import View
@@ -145,7 +145,7 @@ def test_an_indicator_of_the_context_needs_no_goal(code: str) -> None:
     ],
 )
 def test_the_desk_is_asked_only_what_the_address_says(view: View, asked: dict[str, str]) -> None:
-    assert said(view) == asked
+    assert requested_scope(view) == asked
 
 
 @pytest.mark.parametrize("number", [3, 8, 9, 30])

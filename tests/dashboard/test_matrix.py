@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.assessments import SHOWN, Assessment
+from dashboard.assessments import SHOWN_STATUSES, Assessment
 from dashboard.components.matrix import by_series, matrix
-from dashboard.components.overrides import in_short, marked
+from dashboard.components.overrides import override_note, status_with_notes
 from dashboard.components.state_comparison import multiples
-from dashboard.components.status import legend, small_badge, tally
+from dashboard.components.status import small_badge, status_counts, status_legend
 from dashboard.data import Release
-from dashboard.narrative import method_name, status
-from dashboard.series import AssessedSeries, tracks
+from dashboard.narrative import method_name, status_sentences
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -37,7 +37,7 @@ def _registered(client: FlaskClient) -> None:
 def of(
     release: Release, goal: str, areas: Sequence[str] = AREAS
 ) -> Mapping[str, Sequence[AssessedSeries]]:
-    return {area: tracks(catalogue().goals[goal], area, release) for area in areas}
+    return {area: series_of_goal(catalogue().goals[goal], area, release) for area in areas}
 
 
 def drawn(release: Release, goal: str = "GA-1.1") -> list[Any]:
@@ -97,7 +97,7 @@ def test_a_state_without_the_series_has_a_dash_and_not_a_verdict(release: Releas
 
 def test_nobody_with_a_figure_is_said_in_a_sentence() -> None:
     goal = catalogue().goals["GA-1.1"]
-    every = {area: tracks(goal, area, None) for area in AREAS}
+    every = {area: series_of_goal(goal, area, None) for area in AREAS}
     assert words(list(matrix(goal, every, page_context()))) == "No figure in this release."
 
 
@@ -106,11 +106,11 @@ def test_series_are_brought_together_over_areas(release: Release) -> None:
     assert [list(each) for each in found.values()] == [list(AREAS)] * len(found)
 
 
-@pytest.mark.parametrize("status", SHOWN)
+@pytest.mark.parametrize("status", SHOWN_STATUSES)
 @pytest.mark.parametrize("language", languages())
 def test_the_legend_explains_every_icon(status: str, language: str) -> None:
     text = texts(language)
-    icons = with_class(legend(text), f"status-{status}")
+    icons = with_class(status_legend(text), f"status-{status}")
     assert [words(each) for each in icons] == [text(f"status.{status}")]
 
 
@@ -122,19 +122,21 @@ def test_a_small_badge_says_aloud_what_hovering_shows(note: str) -> None:
 
 
 def test_a_tally_counts_each_status_once_and_in_order() -> None:
-    said = words(tally(["behind", "achieved", "behind"], EN))
+    said = words(status_counts(["behind", "achieved", "behind"], EN))
     assert said == "1 Achieved 2 Behind"
 
 
 @pytest.mark.parametrize("area", AREAS)
 def test_the_method_stands_beside_every_status(release: Release, area: str) -> None:
     track = of(release, "GA-1.1")[area][0]
-    assert "Method: Growth each year and on the compounded path" in words(marked(track, EN))
+    assert "Method: Growth each year and on the compounded path" in words(
+        status_with_notes(track, EN)
+    )
 
 
 def test_a_series_without_a_target_has_a_status_without_a_method() -> None:
-    bare = tracks(catalogue().goals["GA-1.1"], "FI", None)[0]
-    assert words(marked(bare, EN)) == "Not assessed"
+    bare = series_of_goal(catalogue().goals["GA-1.1"], "FI", None)[0]
+    assert words(status_with_notes(bare, EN)) == "Not assessed"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_a_series_without_a_target_has_a_status_without_a_method() -> None:
 def test_only_another_status_than_the_computed_is_noted(
     status: str, computed: str, said: str
 ) -> None:
-    assert in_short(status, computed, EN) == said
+    assert override_note(status, computed, EN) == said
 
 
 def frames(release: Release, **query: str) -> list[Any]:
@@ -189,8 +191,8 @@ def test_what_has_no_day_is_never_said_to_be_due(category: str, said: str) -> No
         catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (judgement,)
     )
 
-    assert words(marked(undated, EN)).startswith(said)
-    assert next(status(judgement, EN)).startswith(
+    assert words(status_with_notes(undated, EN)).startswith(said)
+    assert next(status_sentences(judgement, EN)).startswith(
         f"Status by the method “Milestone by a day”: {said}"
     )
-    assert words(tally([undated.status], EN)) == f"1 {said}"
+    assert words(status_counts([undated.status], EN)) == f"1 {said}"

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from dashboard.assessments import Assessment
-from dashboard.components.data_tables import figures
+from dashboard.components.data_tables import figure_cells
 from dashboard.components.notes import publisher
-from dashboard.narrative import against_path, changed
+from dashboard.narrative import change_sentences, path_sentences
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
@@ -41,14 +41,14 @@ def share(*values: float) -> AssessedSeries:
 def test_a_share_changes_by_percentage_points(language: str, said: str) -> None:
     found = [
         each.replace("\N{NO-BREAK SPACE}", " ")
-        for each in changed(share(85.4, 56), None, texts(language))
+        for each in change_sentences(share(85.4, 56), None, texts(language))
     ]
     assert [each.replace("-29", "−29") for each in found] == [said]
 
 
 @pytest.mark.parametrize("values", [(56.0,), (float("nan"), 56.0)])
 def test_no_year_before_no_change(values: tuple[float, ...]) -> None:
-    assert list(changed(share(*values), None, texts("en"))) == []
+    assert list(change_sentences(share(*values), None, texts("en"))) == []
 
 
 def test_a_published_figure_names_its_publisher_and_what_it_calls_it() -> None:
@@ -68,7 +68,9 @@ def test_a_submitted_figure_has_no_publisher() -> None:
 def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: str) -> None:
     verdict = Verdict(Status.BEHIND, value=197, expected_value=expected, gap=197 - expected)
     of = track("OFFENDERS_IDENTIFIED", [{"period": "2025", "value": 197.0}])
-    (said,) = against_path(of, Assessment("t", "yearly_growth", official=True, verdict=verdict), EN)
+    (said,) = path_sentences(
+        of, Assessment("t", "yearly_growth", official=True, verdict=verdict), EN
+    )
 
     assert said.replace("\N{NO-BREAK SPACE}", " ") == (
         f"The target path stands at {path} persons: the figure is short of it by {gap} persons."
@@ -78,4 +80,4 @@ def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: st
 def test_the_table_has_the_decimals_of_the_gap_too() -> None:
     row = {"period": "2025", "value": 197.0, "path": 236.7, "gap": -39.7}
 
-    assert figures(row, track("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]
+    assert figure_cells(row, track("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]

@@ -9,13 +9,13 @@ from flask.testing import FlaskClient
 
 from dashboard import table_views
 from dashboard.assessments import Assessment, Outlook, ReviewerOverride
-from dashboard.charts.outlook import ahead
+from dashboard.charts.outlook import outlook_traces
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides, trend_extrapolation
 from dashboard.components.data_tables import states_table
 from dashboard.data import Release
-from dashboard.narrative import where_it_leads
-from dashboard.series import AssessedSeries, tracks
+from dashboard.narrative import outlook_outcome
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -39,11 +39,11 @@ def _registered(client: FlaskClient) -> None:
 @pytest.fixture
 def finnish(release: Release) -> AssessedSeries:
     goal = catalogue().goals["GA-1.1"]
-    return replace(tracks(goal, "FI", release)[0], outlook=OUTLOOK)
+    return replace(series_of_goal(goal, "FI", release)[0], outlook=OUTLOOK)
 
 
 def traces(track: AssessedSeries) -> dict[str, go.Scatter]:
-    figure = trend_chart(track, table_views.trend(track), EN, ahead(track, EN))
+    figure = trend_chart(track, table_views.trend_view(track), EN, outlook_traces(track, EN))
     return {each.name: each for each in figure.data}
 
 
@@ -54,25 +54,25 @@ def test_the_trend_is_dotted_under_its_own_name(finnish: AssessedSeries) -> None
 
 
 def test_the_interval_is_a_band_from_low_to_high(finnish: AssessedSeries) -> None:
-    low, high, _ = ahead(finnish, EN)
+    low, high, _ = outlook_traces(finnish, EN)
     assert (list(low.y), list(high.y), high.fill) == ([600.0, 610.0], [700.0, 740.0], "tonexty")
 
 
 def test_the_years_ahead_have_their_places_on_the_axis(finnish: AssessedSeries) -> None:
-    figure = trend_chart(finnish, table_views.trend(finnish), EN, ahead(finnish, EN))
+    figure = trend_chart(finnish, table_views.trend_view(finnish), EN, outlook_traces(finnish, EN))
     assert list(figure.layout.xaxis.ticktext) == ["2020", "2022", "2024", "2026"]
     assert figure.layout.xaxis.range[1] > PATH[-1][0]
 
 
 def test_without_a_trend_nothing_is_drawn(finnish: AssessedSeries) -> None:
-    assert ahead(replace(finnish, outlook=replace(OUTLOOK, path=())), EN) == []
-    assert ahead(replace(finnish, outlook=None), EN) == []
+    assert outlook_traces(replace(finnish, outlook=replace(OUTLOOK, path=())), EN) == []
+    assert outlook_traces(replace(finnish, outlook=None), EN) == []
 
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("reason", messages("en", "reasons"))
 def test_why_there_is_no_trend_is_said_in_words(reason: str, language: str) -> None:
-    said = where_it_leads(replace(OUTLOOK, reason=reason), texts(language))
+    said = outlook_outcome(replace(OUTLOOK, reason=reason), texts(language))
     assert said == messages(language, "reasons")[reason]
 
 
@@ -87,7 +87,7 @@ def test_why_there_is_no_trend_is_said_in_words(reason: str, language: str) -> N
     ],
 )
 def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
-    assert said in where_it_leads(replace(OUTLOOK, meets=meets), EN)
+    assert said in outlook_outcome(replace(OUTLOOK, meets=meets), EN)
 
 
 def test_it_is_shown_only_when_asked_for(finnish: AssessedSeries) -> None:
@@ -131,14 +131,14 @@ def test_a_status_set_by_a_reviewer_says_who_when_and_why(language: str) -> None
 
 def test_the_table_of_states_shows_both_statuses(finnish: AssessedSeries) -> None:
     track = replace(finnish, judgements=(SET,))
-    table = table_views.states({"FI": track}, "2025")
+    table = table_views.states_view({"FI": track}, "2025")
     said = words(of_type(states_table("", track, table, EN), "Tbody"))
     assert "On track Set by a reviewer; computed: Behind" in said
 
 
 def test_without_a_reviewer_nothing_is_added(finnish: AssessedSeries) -> None:
     assert overrides.override_badge(replace(SET, override=None), EN) == []
-    assert overrides.in_short("behind", "behind", EN) == ""
+    assert overrides.override_note("behind", "behind", EN) == ""
 
 
 def test_an_override_is_read_from_a_release() -> None:

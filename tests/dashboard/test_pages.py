@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import theme
-from dashboard.assessments import SHOWN
+from dashboard.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
@@ -90,7 +90,7 @@ def test_the_overview_can_be_narrowed_to_a_framework(framework: str) -> None:
     }
 
 
-@pytest.mark.parametrize("status", SHOWN)
+@pytest.mark.parametrize("status", SHOWN_STATUSES)
 @pytest.mark.usefixtures("home")
 def test_the_overview_can_be_narrowed_to_a_status(status: str) -> None:
     drawn = page("overview").layout(status=str(status), area="FI")
@@ -101,9 +101,9 @@ def test_the_overview_can_be_narrowed_to_a_status(status: str) -> None:
 @pytest.mark.usefixtures("home")
 def test_a_status_is_word_icon_and_colour() -> None:
     for badge in with_class(page("overview").layout(), "status"):
-        assert words(badge) in {texts("en")(f"status.{each}") for each in SHOWN}
+        assert words(badge) in {texts("en")(f"status.{each}") for each in SHOWN_STATUSES}
         assert with_class(badge, "icon")
-    assert set(theme.STATUS_COLOURS) == {str(each) for each in SHOWN}
+    assert set(theme.STATUS_COLOURS) == {str(each) for each in SHOWN_STATUSES}
 
 
 @pytest.mark.usefixtures("home")
@@ -278,7 +278,7 @@ def test_pages_import_no_page() -> None:
 def test_every_answer_to_a_round_has_a_word(status: str, language: str) -> None:
     row = {"round": "2025", "status": status, "received": "", "due": "2026-03-31",
            "n_observations": None}  # fmt: skip
-    said = words(page("state").answer(row, texts(language)))
+    said = words(page("state").reporting_row(row, texts(language)))
     assert texts(language)(f"reporting.{status}") in said
 
 
@@ -295,7 +295,7 @@ def test_what_earlier_rounds_declared_is_folded_away() -> None:
     said = {"area": "FI", "policy_target": "GA-1", "goals": "GA-1.1", "status": "planned",
             "description": "D", "timeframe": "", "progress": ""}  # fmt: skip
     rows = pd.DataFrame([said | {"round": each} for each in ("2023", "2024")])
-    folded = list(page("state").earlier(rows, texts("en")))
+    folded = list(page("state").earlier_actions(rows, texts("en")))
     assert [words(of_type(each, "Summary")) for each in folded] == [
         "Declared in round 2024",
         "Declared in round 2023",

@@ -8,7 +8,7 @@ from dashboard import table_views
 from dashboard.assessments import Assessment
 from dashboard.data import Release, fill_years
 from dashboard.narrative import sentences
-from dashboard.series import AssessedSeries, track, tracks, tracks_anywhere
+from dashboard.series import AssessedSeries, read_series, series_anywhere, series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions import Goal
@@ -21,18 +21,18 @@ ICSE = "GA-1.1"
 
 
 def first(release: Release, area: str, goal: str = ICSE) -> AssessedSeries:
-    return tracks(catalogue().goals[goal], area, release)[0]
+    return series_of_goal(catalogue().goals[goal], area, release)[0]
 
 
 @pytest.mark.parametrize("goal", catalogue().goals.values(), ids=lambda goal: goal.code)
 def test_every_indicator_of_a_goal_is_followed(goal: Goal) -> None:
-    followed = tracks(goal, EU, None)
+    followed = series_of_goal(goal, EU, None)
     assert {each.indicator.code for each in followed} >= set(goal.indicators)
     assert len({each.name for each in followed}) == len(followed)
 
 
 def test_an_indicator_without_a_total_is_followed_in_its_parts() -> None:
-    names = [each.name for each in tracks(catalogue().goals["GA-2.1"], EU, None)]
+    names = [each.name for each in series_of_goal(catalogue().goals["GA-2.1"], EU, None)]
     assert "LEGAL_INSTRUMENT[instrument=LANZAROTE]" in names
     assert "LEGAL_INSTRUMENT" not in names
 
@@ -57,14 +57,14 @@ def test_zero_is_a_figure(release: Release) -> None:
 
 
 def test_the_union_counts_the_states_that_reached_a_step(release: Release) -> None:
-    union, state = (track(release, "ICSE_CONNECTED", area) for area in (EU, "FI"))
+    union, state = (read_series(release, "ICSE_CONNECTED", area) for area in (EU, "FI"))
     assert (union.component, union.unit) == ("reached", "STATES")
     assert (state.component, state.unit) == ("step", "STEP")
-    assert state.shown(1.0, EN) == EN.code("step", state.indicator.ladder[1])
+    assert state.format_value(1.0, EN) == EN.code("step", state.indicator.ladder[1])
 
 
 def test_without_an_area_every_area_with_figures_is_shown(release: Release) -> None:
-    found = tracks_anywhere(catalogue().goals[ICSE], release)
+    found = series_anywhere(catalogue().goals[ICSE], release)
     assert {each.area for each in found} == {EU, *member_states()}
     assert found[-1].status is Status.NOT_ASSESSED
 
@@ -81,14 +81,14 @@ def test_a_direction_alone_is_no_level(release: Release, rule: str, has_level: b
 def test_the_table_has_path_and_gap_of_each_year(release: Release) -> None:
     official = first(release, "FI").official
     assert official is not None
-    table = table_views.trend(first(release, "FI")).set_index("period")
+    table = table_views.trend_view(first(release, "FI")).set_index("period")
     assert table.loc["2020", "path"] == pytest.approx(table.loc["2020", "value"])
     assert table.loc["2025", "gap"] == pytest.approx(official.verdict.gap)
 
 
 def test_a_falling_indicator_is_better_below_its_path(release: Release) -> None:
     falling = first(release, "FI", "GA-4.2")
-    table = table_views.trend(falling).dropna(subset=["gap"])
+    table = table_views.trend_view(falling).dropna(subset=["gap"])
     assert str(falling.indicator.direction) == "down"
     assert list(table["gap"]) == pytest.approx(list(table["path"] - table["value"]))
 
@@ -101,7 +101,9 @@ def test_the_path_is_read_only_where_it_is_drawn() -> None:
 
 @pytest.mark.parametrize("by", [["sex"], ["age"]])
 def test_parts_come_in_the_order_of_their_code_list(release: Release, by: list[str]) -> None:
-    found = [part.codes[by[0]] for part in table_views.parts(first(release, "FI"), release, by)]
+    found = [
+        part.codes[by[0]] for part in table_views.series_parts(first(release, "FI"), release, by)
+    ]
     assert found == [code for code in EN_CODES[by[0]] if code in found]
     assert len(found) > 1
 
@@ -124,12 +126,12 @@ def test_a_whole_series_is_left_as_it_is(release: Release) -> None:
 
 def by_state(release: Release) -> dict[str, tuple[AssessedSeries, ...]]:
     goal = catalogue().goals[ICSE]
-    return {area: tracks(goal, area, release) for area in member_states()}
+    return {area: series_of_goal(goal, area, release) for area in member_states()}
 
 
 def test_every_state_stands_in_the_comparison(release: Release) -> None:
-    every = table_views.of_states(first(release, EU), by_state(release))
-    table = table_views.states(every, "2025").set_index("area")
+    every = table_views.same_series_by_state(first(release, EU), by_state(release))
+    table = table_views.states_view(every, "2025").set_index("area")
     assert list(table.index) == list(member_states())
     assert table.loc["MT", "observation_status"] == "Q"
     assert table.loc["HR", "observation_status"] == ""
@@ -137,8 +139,10 @@ def test_every_state_stands_in_the_comparison(release: Release) -> None:
 
 
 def test_by_value_a_state_without_a_figure_stands_last(release: Release) -> None:
-    every = table_views.of_states(first(release, EU), by_state(release))
-    values = list(table_views.ordered(table_views.states(every, "2025"), "value")["value"])
+    every = table_views.same_series_by_state(first(release, EU), by_state(release))
+    values = list(
+        table_views.order_states(table_views.states_view(every, "2025"), "value")["value"]
+    )
     known = [value for value in values if not math.isnan(value)]
     assert known == sorted(known, reverse=True)
     assert all(math.isnan(value) for value in values[len(known) :])
@@ -161,5 +165,5 @@ def test_the_sentence_says_what_the_figures_say(release: Release, area: str, sai
 
 
 def test_the_sentence_of_no_figure_says_so() -> None:
-    nothing = track(None, "ICSE_VICTIMS", "FI")
+    nothing = read_series(None, "ICSE_VICTIMS", "FI")
     assert sentences(nothing, None, EN) == ["Finland: no figure in this release."]

@@ -10,12 +10,12 @@ import pytest
 
 from dashboard import table_views
 from dashboard.charts.sparkline import Scale, sparkline
-from dashboard.charts.states import AROUND, ROW, states_chart
+from dashboard.charts.states import MARGINS, ROW, states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, tracks
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
@@ -27,12 +27,14 @@ GOALS = ("GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5")
 
 
 def of_states(release: Release, goal: str) -> dict[str, AssessedSeries]:
-    return {area: tracks(catalogue().goals[goal], area, release)[0] for area in member_states()}
+    return {
+        area: series_of_goal(catalogue().goals[goal], area, release)[0] for area in member_states()
+    }
 
 
 def drawn(release: Release, goal: str, language: str = "en", order: str = "") -> go.Figure:
     every = of_states(release, goal)
-    table = table_views.ordered(table_views.states(every, "2025"), order)
+    table = table_views.order_states(table_views.states_view(every, "2025"), order)
     return states_chart(every["FI"], table, texts(language))
 
 
@@ -58,7 +60,7 @@ def test_a_point_says_value_unit_and_status(release: Release, goal: str, languag
     track = of_states(release, goal)["FI"]
     assert track.latest is not None
     said = dots(drawn(release, goal, language))[text.code("area", "FI")][1]
-    assert track.shown(track.latest["value"], text) in said
+    assert track.format_value(track.latest["value"], text) in said
     assert text(f"status.{track.status}") in said
 
 
@@ -91,8 +93,8 @@ def test_by_value_whoever_has_none_stands_last(release: Release) -> None:
 @pytest.mark.parametrize("number", [1, 5, 27])
 def test_the_chart_is_as_high_as_its_states(release: Release, number: int) -> None:
     every = dict(list(of_states(release, "GA-1.1").items())[:number])
-    figure = states_chart(every["BE"], table_views.states(every, "2025"), EN)
-    assert figure.layout.height == ROW * number + AROUND
+    figure = states_chart(every["BE"], table_views.states_view(every, "2025"), EN)
+    assert figure.layout.height == ROW * number + MARGINS
 
 
 def test_the_path_is_a_mark_beside_each_figure(release: Release) -> None:
@@ -109,22 +111,22 @@ def test_the_path_is_a_mark_beside_each_figure(release: Release) -> None:
 @pytest.mark.parametrize("goal", GOALS)
 def test_chart_and_table_of_the_states_say_the_same(release: Release, goal: str) -> None:
     every = of_states(release, goal)
-    table = states_table("", every["FI"], table_views.states(every, "2025"), EN)
+    table = states_table("", every["FI"], table_views.states_view(every, "2025"), EN)
     rows = {words(of_type(row, "Th")): words(of_type(row, "Td")[0])
             for row in of_type(of_type(table, "Tbody"), "Tr")}  # fmt: skip
     for name, (value, _) in dots(drawn(release, goal)).items():
-        assert rows[name] == every["FI"].shown(value, EN)
+        assert rows[name] == every["FI"].format_value(value, EN)
 
 
 @pytest.mark.parametrize("area", ["FI", "MT", "SE", "EE", "FR"])
 @pytest.mark.parametrize("goal", GOALS)
 def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, area: str) -> None:
     track = of_states(release, goal)[area]
-    table = table_views.trend(track)
+    table = table_views.trend_view(track)
     line = next(each for each in trend_chart(track, table, EN).data if each.connectgaps is False)
     cells = [words(of_type(row, "Td")[0])
              for row in of_type(of_type(trend_table("", track, table, EN), "Tbody"), "Tr")]  # fmt: skip
-    shown = [track.shown(value, EN) for value in line.y if value is not None]
+    shown = [track.format_value(value, EN) for value in line.y if value is not None]
     assert [each for each in cells if each in shown] == shown
     assert len(cells) == len(line.y)
 
@@ -133,7 +135,7 @@ def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, ar
 @pytest.mark.parametrize("language", languages())
 def test_a_point_of_a_trend_says_its_period(release: Release, area: str, language: str) -> None:
     track = of_states(release, "GA-1.1")[area]
-    figure = trend_chart(track, table_views.trend(track), texts(language))
+    figure = trend_chart(track, table_views.trend_view(track), texts(language))
     line = next(each for each in figure.data if each.connectgaps is False)
     assert [row["period"] in said for row, said in zip(track.rows, line.text, strict=True)] == [
         True

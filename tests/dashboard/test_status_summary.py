@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.assessments import SHOWN
-from dashboard.components.status_summary import standings
+from dashboard.assessments import SHOWN_STATUSES
+from dashboard.components.status_summary import status_summary
 from dashboard.data import Release
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries
@@ -35,11 +35,11 @@ def _registered(client: FlaskClient) -> None:
 def series(goal: str) -> tuple[AssessedSeries, dict[str, AssessedSeries]]:
     chosen = selection(View(goal=goal))
     assert chosen.track is not None
-    return chosen.track, dict(table_views.of_states(chosen.track, chosen.by_state))
+    return chosen.track, dict(table_views.same_series_by_state(chosen.track, chosen.by_state))
 
 
 def lines(goal: str, language: str = "en") -> list[Any]:
-    return of_type(list(standings(*series(goal), texts(language))), "Li")
+    return of_type(list(status_summary(*series(goal), texts(language))), "Li")
 
 
 def codes(line: Any) -> list[str]:
@@ -54,7 +54,7 @@ def test_every_state_is_named_once(goal: str) -> None:
 
 
 @pytest.mark.parametrize("goal", GOALS)
-@pytest.mark.parametrize("status", SHOWN)
+@pytest.mark.parametrize("status", SHOWN_STATUSES)
 @pytest.mark.usefixtures("home")
 def test_a_line_counts_and_names_those_of_its_status(goal: str, status: str) -> None:
     meant = [area for area, each in series(goal)[1].items() if each.status == status]
@@ -76,7 +76,7 @@ def test_the_states_stand_in_protocol_order(goal: str) -> None:
 @pytest.mark.usefixtures("home")
 def test_the_series_and_the_method_are_named(language: str) -> None:
     text, (track, by_area) = texts(language), series("GA-1.1")
-    said = words(list(standings(track, by_area, text)))
+    said = words(list(status_summary(track, by_area, text)))
     assert track.title(text) in said
     assert method_name("yearly_growth", text) in said
 
@@ -98,7 +98,7 @@ def test_what_a_reviewer_has_set_is_said() -> None:
 def test_without_any_verdict_nothing_is_said(release: Release) -> None:
     track, by_area = series("GA-1.1")
     bare = {area: replace(each, judgements=()) for area, each in by_area.items()}
-    assert not list(standings(track, bare, EN))
+    assert not list(status_summary(track, bare, EN))
 
 
 def test_a_state_that_sent_nothing_has_that_reason(release: Release) -> None:
@@ -109,7 +109,7 @@ def test_a_state_that_sent_nothing_has_that_reason(release: Release) -> None:
 
 
 def said_of(every: Sequence[AssessedSeries], track: AssessedSeries) -> str:
-    return words(list(standings(track, {each.area: each for each in every}, EN)))
+    return words(list(status_summary(track, {each.area: each for each in every}, EN)))
 
 
 @pytest.mark.usefixtures("home")

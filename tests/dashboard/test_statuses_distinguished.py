@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.assessments import SHOWN
+from dashboard.assessments import SHOWN_STATUSES
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.components.cards import no_figure
@@ -15,8 +15,8 @@ from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.state_comparison import multiples
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
-from dashboard.routes import attachment
-from dashboard.series import AssessedSeries, tracks
+from dashboard.routes import send_table
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.table_views import Part
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
@@ -39,7 +39,7 @@ ABSENT: Mapping[str, tuple[str, str]] = {
 
 
 def of_state(release: Release, area: str) -> AssessedSeries:
-    return tracks(catalogue().goals[GOAL], area, release)[0]
+    return series_of_goal(catalogue().goals[GOAL], area, release)[0]
 
 
 def every(release: Release) -> dict[str, AssessedSeries]:
@@ -49,7 +49,7 @@ def every(release: Release) -> dict[str, AssessedSeries]:
 @pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
 def test_in_the_chart_of_the_trend(release: Release, area: str) -> None:
     track = of_state(release, area)
-    figure = trend_chart(track, table_views.trend(track), EN)
+    figure = trend_chart(track, table_views.trend_view(track), EN)
     reasons = [each.text for each in figure.data if each.yaxis == "y2"]
     assert [list(each) for each in reasons] == [[ABSENT[area][0]]]
 
@@ -95,7 +95,7 @@ def test_in_the_small_multiples(release: Release, area: str) -> None:
 
 @pytest.mark.parametrize("area", ABSENT)
 def test_in_the_chart_of_the_states(release: Release, area: str) -> None:
-    table = table_views.states(every(release), LAST)
+    table = table_views.states_view(every(release), LAST)
     figure = states_chart(of_state(release, area), table, EN)
     said = {each.y: each.text for each in figure.layout.annotations}
     assert said[EN.code("area", area)] == ABSENT[area][0]
@@ -104,14 +104,14 @@ def test_in_the_chart_of_the_states(release: Release, area: str) -> None:
 @pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
 def test_in_the_table_of_the_trend(release: Release, area: str) -> None:
     track = of_state(release, area)
-    body = of_type(trend_table("", track, table_views.trend(track), EN), "Tbody")
+    body = of_type(trend_table("", track, table_views.trend_view(track), EN), "Tbody")
     assert words(of_type(body, "Tr")[-1]).startswith(f"2025 {ABSENT[area][0]}")
 
 
 @pytest.mark.parametrize("area", ABSENT)
 def test_in_the_table_of_the_states(release: Release, area: str) -> None:
     track = of_state(release, area)
-    table = states_table("", track, table_views.states({area: track}, LAST), EN)
+    table = states_table("", track, table_views.states_view({area: track}, LAST), EN)
     cells = of_type(of_type(table, "Tbody"), "Td")
     assert words(cells[0]) == ABSENT[area][0]
 
@@ -140,7 +140,7 @@ def test_a_zero_in_the_file_is_a_figure(client: FlaskClient) -> None:
 def test_no_remark_is_run_as_a_formula_by_a_spreadsheet(client: FlaskClient) -> None:
     remarks = pd.DataFrame({"remark": ["=HYPERLINK(1)", "plain"], "gap": [-1.0, 2.0]})
     with client.application.test_request_context():
-        answer = attachment(remarks, "some", exports()["csv"], EN)
+        answer = send_table(remarks, "some", exports()["csv"], EN)
         answer.direct_passthrough = False
         assert answer.get_data(as_text=True).split() == [
             "\ufeffremark,gap", "'=HYPERLINK(1),-1.0", "plain,2.0",
@@ -149,7 +149,7 @@ def test_no_remark_is_run_as_a_formula_by_a_spreadsheet(client: FlaskClient) -> 
 
 def test_zero_is_a_figure_in_chart_and_table(release: Release) -> None:
     track = of_state(release, "EE")
-    table = table_views.states({"EE": track}, LAST)
+    table = table_views.states_view({"EE": track}, LAST)
     assert states_chart(track, table, EN).data[0].x == (0.0,)
     assert words(of_type(states_table("", track, table, EN), "Td")[0]) == "0\xa0persons"
 
@@ -166,5 +166,5 @@ def test_every_row_of_a_file_carries_release_and_source(client: FlaskClient, wha
 def test_every_status_has_a_word_and_a_look_of_its_own(language: str) -> None:
     text = texts(language)
     for draw in (badge, small_badge):
-        assert len({words(draw(each, text)) for each in SHOWN}) == len(SHOWN)
-        assert all(with_class(draw(each, text), f"status-{each}") for each in SHOWN)
+        assert len({words(draw(each, text)) for each in SHOWN_STATUSES}) == len(SHOWN_STATUSES)
+        assert all(with_class(draw(each, text), f"status-{each}") for each in SHOWN_STATUSES)

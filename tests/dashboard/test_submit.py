@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.exceptions import InternalServerError
 
-from dashboard.components.findings import findings
+from dashboard.components.findings import findings_card
 from dashboard.intake import desk
-from dashboard.routes import giving
+from dashboard.routes import answered_errors
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.intake.findings import Finding, Severity
@@ -166,7 +166,7 @@ def test_a_fault_while_a_file_is_made_is_said_with_its_report(
     with (
         client.application.test_request_context(f"/?lang={language}"),
         pytest.raises(InternalServerError) as answered,
-        giving(),
+        answered_errors(),
     ):
         raise ZeroDivisionError
     (report,) = (empty_home / "data" / "failures").iterdir()
@@ -207,13 +207,13 @@ def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) ->
         findings=(found,),
     )
 
-    shown = " ".join(map(words, findings(told, View.of({}), texts("en"))))
+    shown = " ".join(map(words, findings_card(told, View.of({}), texts("en"))))
     assert ("How to mend it" in shown, explained in shown) == (headed, True)
 
 
 def told_of(*found: Finding) -> str:
     told = Examination(UploadedFile("a.xlsx", "", 0), Outcome.ACCEPTED, findings=found)
-    return words(list(findings(told, View.of({}), texts("en"))))
+    return words(list(findings_card(told, View.of({}), texts("en"))))
 
 
 def far(cell: str, change: str) -> Finding:

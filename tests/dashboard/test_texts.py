@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dashboard.assessments import SHOWN
+from dashboard.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
 from metrics.catalogue.definitions import Direction, Kind
 from metrics.core.tables import BREAKDOWNS
@@ -88,7 +88,7 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
 @pytest.mark.parametrize(
     "keys",
     [
-        [f"status.{each}" for each in SHOWN],
+        [f"status.{each}" for each in SHOWN_STATUSES],
         [f"kind.{each}" for each in Kind],
         [f"direction.{each}" for each in Direction],
         [f"target.direction_{each}" for each in Direction],
