@@ -248,8 +248,8 @@ def _write_texts(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool 
 
 def _group_texts(group: FindingGroup, language: str) -> list[str]:
     words, names = describe_finding(group, language), finding_labels(language)
-    place = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
-    return [names[group.severity], place, words.title, words.expected, words.mend, group.rule]
+    cells = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
+    return [names[group.severity], cells, words.title, words.expected, words.mend, group.rule]
 
 
 def _finding_texts(finding: Finding, language: str) -> list[str]:

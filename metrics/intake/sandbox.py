@@ -66,7 +66,7 @@ def printable_name(name: str) -> str:
 def run_reader(path: Path, name: str) -> bytes:
     """Give the answer of the process, which it writes to a file that the kernel limits in size."""
     refuse_size(path)
-    allowed = limits.seconds(path)
+    allowed = limits.allowed_seconds(path)
     command = [sys.executable, "-I", "-c", START, str(SOURCE), str(path.resolve()), name]
     with TemporaryFile() as answer:
         try:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import wire
-from metrics.intake.formats.limits import MEMORY_MEGABYTES, impose
+from metrics.intake.formats.limits import MEMORY_MEGABYTES, impose_limits
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.submitted_file import SubmittedFile
 
 
 def main() -> None:
     path, name = Path(sys.argv[1]), sys.argv[2]
-    impose(path)
+    impose_limits(path)
     gc.disable()  # it would look through a million cells again and again, and find nothing
     try:
         answer = wire.encode_contents(read_file(SubmittedFile(path, name)))

@@ -1,4 +1,4 @@
-"""How much of a stranger's file is read; stated in docs/files.md and in every refusal."""
+"""Limits on a submitted file; stated in docs/files.md and in every refusal."""
 
 import resource
 from pathlib import Path
@@ -24,8 +24,8 @@ OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 OPEN_DOCUMENT_SECONDS_PER_MEGABYTE, OPEN_DOCUMENT_MOST_SECONDS = 4, 25
 
 
-def seconds(path: Path) -> int:
-    """Processor time that a file is given."""
+def allowed_seconds(path: Path) -> int:
+    """The processor time for a file of its kind and size."""
     megabytes = path.stat().st_size // MEGABYTE
     with path.open("rb") as file:
         if OPEN_DOCUMENT in file.read(200):
@@ -34,16 +34,16 @@ def seconds(path: Path) -> int:
     return min(SECONDS + SECONDS_PER_MEGABYTE * megabytes, MOST_SECONDS)
 
 
-def impose(path: Path) -> None:
-    """The kernel keeps this process within them, whatever happens in it."""
-    within(resource.RLIMIT_AS, MEMORY_MEGABYTES * MEGABYTE)
-    within(resource.RLIMIT_FSIZE, ANSWER_MEGABYTES * MEGABYTE)
-    within(resource.RLIMIT_CPU, seconds(path))
-    within(resource.RLIMIT_CORE, 0)
+def impose_limits(path: Path) -> None:
+    """Let the kernel keep this process within the limits, whatever happens in it."""
+    set_limit(resource.RLIMIT_AS, MEMORY_MEGABYTES * MEGABYTE)
+    set_limit(resource.RLIMIT_FSIZE, ANSWER_MEGABYTES * MEGABYTE)
+    set_limit(resource.RLIMIT_CPU, allowed_seconds(path))
+    set_limit(resource.RLIMIT_CORE, 0)
 
 
-def within(limit: int, most: int) -> None:
-    """At the hard limit of processor time there is no telling why a process was killed."""
+def set_limit(limit: int, most: int) -> None:
+    """The hard limit of processor time is a second more, so that the signal says what was met."""
     resource.setrlimit(limit, (most, most + (limit == resource.RLIMIT_CPU)))
 
 
