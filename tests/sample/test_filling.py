@@ -47,7 +47,7 @@ def sendings() -> tuple[Sending, ...]:
 
 
 def sending(area: str, round_: str, version: int = 0) -> Sending:
-    known = next(each for each in sendings() if each.round.code == round_)
+    known = next(sending for sending in sendings() if sending.round.code == round_)
     return replace(known, area=area, version=version)
 
 
@@ -56,33 +56,37 @@ def everything() -> dict[tuple[str, str, str], Entry]:
     """All that a few states say in two years."""
     several = [sending(area, round_) for area in ("BE", "CZ", "SK") for round_ in ("2021", "2025")]
     return {
-        (each.area, each.round.code, series): entry
-        for each in several
-        for series, entry in entries(catalogue(), each).items()
+        (sent.area, sent.round.code, series): entry
+        for sent in several
+        for series, entry in entries(catalogue(), sent).items()
     }
 
 
 def test_where_there_is_no_figure_a_status_and_a_remark_say_why() -> None:
-    absent = [each for each in everything().values() if each.value is None]
+    absent = [entry for entry in everything().values() if entry.value is None]
 
     assert absent
-    assert {(each.observation_status, each.remark) for each in absent} <= {
+    assert {(entry.observation_status, entry.remark) for entry in absent} <= {
         (status, remark) for status, (_, remark) in ABSENT.items()
     }
-    assert {each.since for each in absent} == {None}
+    assert {entry.since for entry in absent} == {None}
 
 
 def test_where_there_is_a_figure_the_status_is_one_of_a_figure() -> None:
-    present = [each for each in everything().values() if each.value is not None]
+    present = [entry for entry in everything().values() if entry.value is not None]
 
-    assert {each.observation_status for each in present} <= {"", *FLAGGED}
+    assert {entry.observation_status for entry in present} <= {"", *FLAGGED}
     assert not {*FLAGGED} & {*WITHOUT_VALUE}
     assert {*ABSENT} <= {*WITHOUT_VALUE} - {*DESCRIBES_VALUE}
 
 
 def test_a_part_never_exceeds_its_whole() -> None:
     known = catalogue().indicators
-    parts = {code: each.parts_of for code, each in known.items() if each.parts_of}
+    parts = {
+        code: known_indicator.parts_of
+        for code, known_indicator in known.items()
+        if known_indicator.parts_of
+    }
     held = [
         (entry.value, everything()[area, round_, parts[series]].value)
         for (area, round_, series), entry in everything().items()
@@ -95,12 +99,12 @@ def test_a_part_never_exceeds_its_whole() -> None:
 
 
 def test_an_indicator_comes_after_what_it_is_a_part_of() -> None:
-    known = {each.code: each for each in (
+    known = {one.code: one for one in (
         indicator("AA", parts_of="BB"), indicator("BB", follows="CC"), indicator("CC"),
         indicator("DD", collected=False),
     )}  # fmt: skip
 
-    assert [each.code for each in collected_in_order(known)] == ["CC", "BB", "AA"]
+    assert [one.code for one in collected_in_order(known)] == ["CC", "BB", "AA"]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +119,9 @@ def test_the_newest_figures_of_some_states_are_provisional_until_they_are_sent_a
     version: int, provisional: bool
 ) -> None:
     flags = {
-        each.observation_status
-        for each in entries(catalogue(), sending("BE", "2025", version)).values()
-        if each.value is not None
+        entry.observation_status
+        for entry in entries(catalogue(), sending("BE", "2025", version)).values()
+        if entry.value is not None
     }
 
     assert ("" in flags) is not provisional
@@ -128,12 +132,12 @@ def test_a_correction_says_so_and_adds_one() -> None:
     before = entries(catalogue(), sending("SE", "2023"))
     after = entries(catalogue(), sending("SE", "2023", version=1))
 
-    changed = {series for series, each in after.items() if each.value != before[series].value}
+    changed = {series for series, entry in after.items() if entry.value != before[series].value}
     assert changed
-    assert {after[each].remark for each in changed} == {"Corrected after a recount."}
-    assert {float(after[each].value or 0) - float(before[each].value or 0) for each in changed} == {
-        1
-    }
+    assert {after[series].remark for series in changed} == {"Corrected after a recount."}
+    assert {
+        float(after[series].value or 0) - float(before[series].value or 0) for series in changed
+    } == {1}
 
 
 def filled(written_: dict[str, Entry], tmp_path: Path) -> ParsedSubmission:
@@ -154,7 +158,7 @@ def test_every_entry_stands_in_the_row_of_its_series(tmp_path: Path) -> None:
         "THIRD_COUNTRY_ACTIONS[partner=RS]": Entry(4.0),
         "NOT_ASKED": Entry(9.0),
     }
-    rows = filled({name: each for name, each in said.items() if name != "NOT_ASKED"}, tmp_path)
+    rows = filled({name: entry for name, entry in said.items() if name != "NOT_ASKED"}, tmp_path)
 
     found = rows.observations.set_index("key_typed")
     columns = [
@@ -195,12 +199,12 @@ def test_an_action_is_declared_under_a_goal_in_the_words_of_its_lists() -> None:
     row = [cell.value for cell in page[5]]
     goals = catalogue().goals
     assert goals[str(row[1])].policy_target == row[0]
-    assert row[2] in {each.en for each in codelist("action_status").values()}
+    assert row[2] in {code.en for code in codelist("action_status").values()}
     assert row[4:6] == ["2024-2025", row[5]]
-    assert row[5] in {each.en for each in codelist("progress").values()}
+    assert row[5] in {code.en for code in codelist("progress").values()}
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda each: str(each[1]))
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: str(action[1]))
 def test_every_action_belongs_to_its_policy_target(action: tuple[str, ...]) -> None:
     target, goal, *_ = action
 
@@ -239,10 +243,10 @@ def test_who_comes_later_in_protocol_order_sends_earlier() -> None:
 @pytest.mark.parametrize("area", ["FI", "DE", "MT"])
 def test_a_median_lies_in_the_band_of_the_middle_case(area: str) -> None:
     rows = figures(catalogue().indicators["TAKEDOWN_TIME"], SeriesRequest(area, 2024))
-    medians = [each.value for series, each in rows.items() if parse_series(series)[1] == MEDIAN]
+    medians = [entry.value for series, entry in rows.items() if parse_series(series)[1] == MEDIAN]
 
     assert medians
-    assert all(isinstance(each, float) and each > 0 for each in medians)
+    assert all(isinstance(median, float) and median > 0 for median in medians)
 
 
 @pytest.mark.parametrize("code", ["ISPS_FILTERING", "TAKEDOWN_TIME"])
@@ -251,7 +255,7 @@ def test_counts_are_whole_and_never_below_zero(code: str) -> None:
 
     counted = [each.value for series, each in rows.items() if parse_series(series)[1] in {NUMERATOR, DENOMINATOR, CASES}]  # fmt: skip
     assert counted
-    assert all(isinstance(each, float) and each >= 0 and each.is_integer() for each in counted)
+    assert all(isinstance(count, float) and count >= 0 and count.is_integer() for count in counted)
 
 
 def test_large_states_report_more_but_not_in_proportion() -> None:

@@ -11,7 +11,7 @@ from metrics.core.tables import CASES, DENOMINATOR, NUMERATOR, VALUE
 from metrics.sample.invented import Entry, SeriesRequest, figures
 
 FINLAND = SeriesRequest("FI", 2024)
-ASKED = [each for each in indicators() if each.collected and not each.formula]
+ASKED = [known for known in indicators() if known.collected and not known.formula]
 
 
 def values(rows: dict[str, Entry], component: str) -> dict[tuple[tuple[str, str], ...], float]:
@@ -24,12 +24,12 @@ def values(rows: dict[str, Entry], component: str) -> dict[tuple[tuple[str, str]
     return found
 
 
-@pytest.mark.parametrize("indicator", ASKED, ids=lambda each: each.code)
+@pytest.mark.parametrize("indicator", ASKED, ids=lambda known: known.code)
 def test_the_same_place_has_the_same_figures(indicator: Indicator) -> None:
     assert figures(indicator, FINLAND) == figures(indicator, SeriesRequest("FI", 2024))
 
 
-@pytest.mark.parametrize("indicator", ASKED, ids=lambda each: each.code)
+@pytest.mark.parametrize("indicator", ASKED, ids=lambda known: known.code)
 def test_what_adds_up_adds_up(indicator: Indicator) -> None:
     rows = figures(indicator, FINLAND)
     for component in (VALUE, CASES, NUMERATOR, DENOMINATOR):
@@ -43,7 +43,9 @@ def test_what_adds_up_adds_up(indicator: Indicator) -> None:
 
 
 @pytest.mark.parametrize(
-    "indicator", [each for each in ASKED if each.kind is Kind.SHARE], ids=lambda each: each.code
+    "indicator",
+    [known for known in ASKED if known.kind is Kind.SHARE],
+    ids=lambda known: known.code,
 )
 def test_no_numerator_exceeds_its_denominator(indicator: Indicator) -> None:
     rows = figures(indicator, FINLAND)
@@ -52,13 +54,13 @@ def test_no_numerator_exceeds_its_denominator(indicator: Indicator) -> None:
 
 
 def test_a_part_stays_within_its_whole() -> None:
-    processed = next(each for each in ASKED if each.parts_of)
+    processed = next(known for known in ASKED if known.parts_of)
     rows = figures(processed, FINLAND, whole=50.0)
     assert 0 < values(rows, VALUE)[()] <= 50
 
 
 def test_no_step_goes_back() -> None:
-    milestone = next(each for each in ASKED if each.kind is Kind.MILESTONE)
+    milestone = next(known for known in ASKED if known.kind is Kind.MILESTONE)
     steps = {year: figures(milestone, SeriesRequest("FI", year)) for year in range(2020, 2026)}
     for series in steps[2020]:
         said = [str(steps[year][series].since or "") for year in sorted(steps)]
@@ -66,7 +68,7 @@ def test_no_step_goes_back() -> None:
 
 
 def test_states_and_years_differ() -> None:
-    trained = next(each for each in ASKED if each.code == "TRAINING_PARTICIPANTS")
+    trained = next(known for known in ASKED if known.code == "TRAINING_PARTICIPANTS")
     places = [SeriesRequest(area, year) for area in ("FI", "DE", "EL") for year in (2020, 2025)]
     totals = Counter(figures(trained, place)[trained.code].value for place in places)
     assert len(totals) == len(places)

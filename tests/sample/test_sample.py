@@ -28,12 +28,12 @@ NOT_USED = {"A", "F", "G", "H"}
 
 @cache
 def sendings() -> tuple[Sending, ...]:
-    return tuple(each for area in member_states() for each in sendings_of(area))
+    return tuple(sending for area in member_states() for sending in sendings_of(area))
 
 
 @cache
 def statuses_used() -> set[str]:
-    written = (entries(catalogue(), each).values() for each in sendings())
+    written = (entries(catalogue(), sending).values() for sending in sendings())
     return {entry.observation_status for rows in written for entry in rows}
 
 
@@ -43,16 +43,16 @@ def one(area: str, round_: str, version: int = 0) -> Sending:
 
 
 def test_27_states_and_six_years_but_for_the_silent() -> None:
-    first = {(each.round.code, each.area) for each in sendings() if not each.version}
+    first = {(sending.round.code, sending.area) for sending in sendings() if not sending.version}
     assert len(first) == 27 * 6 - len(SILENT)
     assert not first & SILENT
 
 
 def test_the_late_are_late_and_nobody_else() -> None:
     late = {
-        (each.round.code, each.area)
-        for each in sendings()
-        if not each.version and each.received.date() > each.round.due
+        (sending.round.code, sending.area)
+        for sending in sendings()
+        if not sending.version and sending.received.date() > sending.round.due
     }
     assert late == LATE
 
@@ -70,8 +70,8 @@ def test_every_status_is_used(status: str) -> None:
 
 
 def test_every_series_that_is_asked_for_is_written() -> None:
-    asked = {code for code, each in catalogue().indicators.items() if each.collected}
-    derived = {code for code, each in catalogue().indicators.items() if each.formula}
+    asked = {code for code, known in catalogue().indicators.items() if known.collected}
+    derived = {code for code, known in catalogue().indicators.items() if known.formula}
     written = {series.split("[")[0] for series in entries(catalogue(), one("FI", "2024"))}
     assert written == asked - derived
 

@@ -50,13 +50,13 @@ def digest(says: str) -> str:
 
 
 def current(desk: Desk) -> dict[str, str]:
-    return {each.area: each.digest for each in desk.store.current("empact-cse")}
+    return {submission.area: submission.digest for submission in desk.store.current("empact-cse")}
 
 
 def send(desk: Desk, *sequence: Sent) -> list[Submission]:
     """Each sender has seen what stands."""
     return [
-        desk.store.enter(arrival(desk, each, current(desk).get(each[0], ""))) for each in sequence
+        desk.store.enter(arrival(desk, sent, current(desk).get(sent[0], ""))) for sent in sequence
     ]
 
 
@@ -102,12 +102,12 @@ def test_vintages_only_grow_and_only_a_file_that_stands_is_not_kept_again(
     sequence: list[Sent],
 ) -> None:
     with workspace() as desk:
-        entered = [each for each in send(desk, *sequence) if each.area == "FI"]
+        entered = [submission for submission in send(desk, *sequence) if submission.area == "FI"]
         kept = desk.archive.files_of(SubmissionKey("empact-cse", "2024", "FI"))
 
-    vintages = [each.vintage for each in entered]
+    vintages = [submission.vintage for submission in entered]
     assert vintages == sorted(vintages)
-    assert sorted(set(vintages)) == [each.vintage for each in kept]
+    assert sorted(set(vintages)) == [raw.vintage for raw in kept]
     repeats = sum(one.digest == other.digest for one, other in pairwise(entered))
     assert len(kept) == len(entered) - repeats
 
@@ -144,7 +144,7 @@ def test_what_only_the_archive_holds_is_entered_once() -> None:
         (desk.home / "data" / "ledger.sqlite").unlink()
         again = Desk(desk.home)
 
-        assert [each.key for each in again.store.recover_files().entered] == [sent.key]
+        assert [submission.key for submission in again.store.recover_files().entered] == [sent.key]
         assert again.store.recover_files().entered == ()
 
 
@@ -181,8 +181,8 @@ def submission(place: SubmissionKey, says: str, minute: int) -> Submission:
 
 
 PLACES = [
-    SubmissionKey(*each)
-    for each in (("a", "1", "FI"), ("a", "1", "SE"), ("a", "2", "FI"), ("b", "1", "FI"))
+    SubmissionKey(*codes)
+    for codes in (("a", "1", "FI"), ("a", "1", "SE"), ("a", "2", "FI"), ("b", "1", "FI"))
 ]
 
 
@@ -194,8 +194,8 @@ def test_one_vintage_of_a_place_stands_the_newest(entries: list[tuple[Submission
         for place, minute in entries:
             with ledger.writing() as session:
                 enter_submission(session, submission(place, f"{minute}", minute))
-        stands = {(each.collection, each.round, each.area, each.vintage[-3:-1])
-                  for each in ledger.submissions() if each.state == State.CURRENT}  # fmt: skip
+        stands = {(submission.collection, submission.round, submission.area, submission.vintage[-3:-1])
+                  for submission in ledger.submissions() if submission.state == State.CURRENT}  # fmt: skip
         ledger.close()
 
     newest = {place: max(minute for at, minute in entries if at == place) for place, _ in entries}
@@ -220,8 +220,8 @@ def test_submissions_are_told_place_by_place(
     ledger: Ledger, collection: str, places: list[SubmissionKey]
 ) -> None:
     keys = [
-        SubmissionKey(each.collection, each.round, each.area)
-        for each in ledger.submissions(collection)
+        SubmissionKey(submission.collection, submission.round, submission.area)
+        for submission in ledger.submissions(collection)
     ]
 
     assert keys == sorted(places)
@@ -230,14 +230,14 @@ def test_submissions_are_told_place_by_place(
 def test_a_file_is_found_by_its_digest(ledger: Ledger) -> None:
     found = ledger.submissions(digest=digest(str(PLACES[1])))
 
-    assert [each.area for each in found] == ["SE"]
+    assert [submission.area for submission in found] == ["SE"]
 
 
 @pytest.mark.parametrize(("collection", "labels"), [("", ["1", "2", "3"]), ("a", ["1", "2"])])
 def test_releases_of_one_moment_are_told_by_their_labels(
     ledger: Ledger, collection: str, labels: list[str]
 ) -> None:
-    assert [each.label for each in ledger.releases(collection)] == labels
+    assert [release.label for release in ledger.releases(collection)] == labels
 
 
 def test_a_new_workspace_is_new_until_something_is_kept(tmp_path: Path) -> None:

@@ -58,10 +58,10 @@ def vintage(said: str, round_: str, moment: str, state: State = State.CURRENT) -
 
 
 def stands(*vintages: dict[str, str]) -> list[dict[str, object]]:
-    tables = [observations(HEAD + each.pop("said")).assign(**each) for each in vintages]
+    tables = [observations(HEAD + sent.pop("said")).assign(**sent) for sent in vintages]
     history = AcceptedHistory(pd.concat(tables, ignore_index=True), ["2024", "2025"])
     found = history.current_observations()
-    return [{str(name): value for name, value in each.items()} for each in found.to_dict("records")]
+    return [{str(name): value for name, value in row.items()} for row in found.to_dict("records")]
 
 
 def test_three_vintages_remember_the_one_right_before_and_the_first() -> None:

@@ -37,7 +37,7 @@ def second(tmp_path: Path) -> Path:
 
 
 def states(desk: Desk) -> list[str]:
-    return [each.state for each in desk.ledger.submissions("empact-cse")]
+    return [submission.state for submission in desk.ledger.submissions("empact-cse")]
 
 
 def files(folder: Path) -> list[str]:
@@ -75,7 +75,7 @@ def test_a_file_that_is_named_after_a_person_is_refused_and_its_name_not_kept(
 def test_a_name_that_is_no_address_is_left_alone(desk: Desk, first: Path, name: str) -> None:
     examination = desk.examine(first, name, **FINLAND)
 
-    assert not any(each.values.get("where") == "file" for each in examination.findings)
+    assert not any(finding.values.get("where") == "file" for finding in examination.findings)
 
 
 @pytest.mark.parametrize(
@@ -186,19 +186,21 @@ def test_a_cell_in_error_is_not_removed(
 
 
 def test_what_is_taken_back_stays_in_the_register(desk: Desk, first: Path, second: Path) -> None:
-    sent = [desk.submit(each, **FINLAND).submission for each in (first, second, first)]
+    sent = [desk.submit(path, **FINLAND).submission for path in (first, second, first)]
     table = desk.submissions_table()
 
     assert states(desk) == [State.REPLACED, State.REPLACED, State.CURRENT]
-    assert [*table["vintage"]] == [each.vintage for each in reversed(sent) if each]
+    assert [*table["vintage"]] == [
+        submission.vintage for submission in reversed(sent) if submission
+    ]
     assert [*table["again"]] == [table["vintage"][2], "", ""]
 
 
 def test_what_is_taken_back_counts_and_says_what_it_was_before(
     desk: Desk, first: Path, second: Path
 ) -> None:
-    for each in (first, second, first):
-        desk.submit(each, **FINLAND)
+    for path in (first, second, first):
+        desk.submit(path, **FINLAND)
     standing = desk.observations("empact-cse").set_index("indicator")
     opened = standing.loc["INVESTIGATIONS_OPENED"]
 
@@ -208,8 +210,8 @@ def test_what_is_taken_back_counts_and_says_what_it_was_before(
 def test_a_ledger_made_anew_knows_what_was_taken_back(
     desk: Desk, first: Path, second: Path
 ) -> None:
-    for each in (first, second, first):
-        desk.submit(each, **FINLAND)
+    for path in (first, second, first):
+        desk.submit(path, **FINLAND)
     before = desk.submissions_table()
     desk.close()
     for path in (desk.home / "data").glob("ledger.sqlite*"):
@@ -267,8 +269,8 @@ def test_a_file_with_errors_is_not_kept_but_its_report_is(desk: Desk, tmp_path: 
     assert list(desk.archive.keys()) == []
     (report,) = desk.ledger.reports("empact-cse")
     assert report.outcome == "has_errors"
-    assert "B2" not in {each["cell"] for each in report.findings}
-    assert "C2" in {each["cell"] for each in report.findings}
+    assert "B2" not in {finding["cell"] for finding in report.findings}
+    assert "C2" in {finding["cell"] for finding in report.findings}
 
 
 def test_no_report_repeats_data_about_a_person(desk: Desk, tmp_path: Path) -> None:
@@ -445,9 +447,9 @@ def test_a_file_that_is_none_of_the_archive_is_left_out_and_named(desk: Desk, fi
 
     again = Desk(desk.home)
     assert len(again.submissions_table()) == 1
-    assert ["notes.txt" in each or "00000000" in each for each in again.store.recovered.strays] == [
-        True
-    ] * 2
+    assert [
+        "notes.txt" in stray or "00000000" in stray for stray in again.store.recovered.strays
+    ] == [True] * 2
 
 
 def test_what_is_adopted_may_be_built_upon(desk: Desk, first: Path) -> None:
@@ -537,7 +539,7 @@ def test_a_warning_stays_when_its_figure_is_sent_again_with_a_remark(
             explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND
         )
 
-    (found,) = (each for each in examination.findings if each.rule == "large_revision")
+    (found,) = (finding for finding in examination.findings if finding.rule == "large_revision")
     assert found.values["was"] == "100"
     assert list(desk.explanations("empact-cse")["explained"]) == ["A new unit"]
 
@@ -548,7 +550,7 @@ def test_a_figure_that_stays_withdrawn_is_asked_about_again(desk: Desk, tmp_path
             explained(tmp_path / f"{name}.csv", "2024", count, remark), **FINLAND
         )
 
-    (found,) = (each for each in examination.findings if each.rule == "value_withdrawn")
+    (found,) = (finding for finding in examination.findings if finding.rule == "value_withdrawn")
     assert (found.values["was"], found.values["explained"]) == ("100", "Counted anew")
 
 

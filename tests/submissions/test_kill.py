@@ -58,10 +58,10 @@ def reopened(home: Path) -> tuple[list[str], list[str]]:
     desk = Desk(home)
     known = list(desk.ledger.submissions())
     desk.store.verify(known)
-    assert [each.key for each in known] == sorted(desk.archive.keys())
+    assert [submission.key for submission in known] == sorted(desk.archive.keys())
     assert list(desk.archive.unfinished()) == []
     assert desk.store.recovered.strays == ()
-    return [each.state for each in known], [each.digest for each in known]
+    return [submission.state for submission in known], [submission.digest for submission in known]
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_killed_while_it_receives_an_upload(home: Path, tmp_path: Path) -> None:
     step = 1
     with path.open("rb") as stream:
         while killed_before(step, lambda: desk.receive_upload(stream, "1.csv")):
-            waiting = [each.name for each in desk.uploads.folder.glob("*-1.csv")]
+            waiting = [path.name for path in desk.uploads.folder.glob("*-1.csv")]
             assert all((desk.uploads.folder / name).stat().st_size for name in waiting)
             step += 1
             stream.seek(0)
@@ -145,7 +145,7 @@ def test_killed_while_it_publishes(home: Path) -> None:
     ends, step = set(), 1
     while killed_before(step, partial(release, home, f"new-{step}")):
         there = folder / current_label(folder)
-        assert read_facts(there)["tables"].keys() == {each.name for each in there.glob("*.parquet")}
+        assert read_facts(there)["tables"].keys() == {path.name for path in there.glob("*.parquet")}
         ends.add((there.name == f"new-{step}", (folder / f"new-{step}").exists()))
         step += 1
 

@@ -72,10 +72,10 @@ def report(outcome: str) -> ExaminationReport:
 
 
 def entered(ledger: Ledger, *submissions: Submission) -> dict[str, str]:
-    for each in submissions:
+    for submission in submissions:
         with ledger.writing() as session:
-            enter_submission(session, each)
-    return {each.digest[0]: each.state for each in ledger.submissions()}
+            enter_submission(session, submission)
+    return {submission.digest[0]: submission.state for submission in ledger.submissions()}
 
 
 def test_a_new_ledger_stands_at_the_newest_migration(ledger: Ledger) -> None:
@@ -120,9 +120,9 @@ def test_writers_take_turns(ledger: Ledger) -> None:
     ledger.submissions()
     several = [submission(digest, f"2026-03-31T091{digest}Z") for digest in "12345678"]
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda each: entered(ledger, each), several))
+        list(pool.map(lambda submission: entered(ledger, submission), several))
 
-    states = [each.state for each in ledger.submissions()]
+    states = [submission.state for submission in ledger.submissions()]
     assert states == [State.REPLACED] * 7 + [State.CURRENT]
 
 
@@ -163,7 +163,7 @@ def test_the_same_file_may_come_again(ledger: Ledger) -> None:
     for digest, moment in zip("aba", moments, strict=True):
         entered(ledger, submission(digest, moment))
 
-    states = [(each.digest[0], each.state) for each in ledger.submissions()]
+    states = [(submission.digest[0], submission.state) for submission in ledger.submissions()]
     assert states == [("a", State.REPLACED), ("b", State.REPLACED), ("a", State.CURRENT)]
 
 
@@ -191,7 +191,7 @@ def test_a_report_on_the_same_file_stands_once(ledger: Ledger, outcomes: list[st
     for outcome in outcomes:
         ledger.record(report(outcome))
 
-    assert [each.outcome for each in ledger.reports()] == [outcomes[-1]]
+    assert [report.outcome for report in ledger.reports()] == [outcomes[-1]]
     assert ledger.reports("empact-cse")[0].findings[0]["cell"] == "F17"
 
 
@@ -199,7 +199,7 @@ def test_releases_come_newest_first(ledger: Ledger) -> None:
     for day in ("2026-03-31", "2026-04-02"):
         ledger.record(ReleaseEntry("sample", f"{day}-1f3a9c", "a" * 64, day, f"{day}T10:00:00Z"))
 
-    assert [each.as_of for each in ledger.releases("sample")] == ["2026-04-02", "2026-03-31"]
+    assert [release.as_of for release in ledger.releases("sample")] == ["2026-04-02", "2026-03-31"]
 
 
 def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def vintage(drawn: str, round_: str, when: str) -> pd.DataFrame:
 
 def stand(*vintages: pd.DataFrame) -> pd.DataFrame:
     """Of each round the last one given is current."""
-    newest = {each["round"].iloc[0]: each["submission"].iloc[0] for each in vintages}
+    newest = {vintage_["round"].iloc[0]: vintage_["submission"].iloc[0] for vintage_ in vintages}
     together = pd.concat(vintages, ignore_index=True)
     is_current = together["submission"].isin(newest.values())
     states = is_current.map({True: State.CURRENT, False: State.REPLACED})
@@ -147,8 +147,8 @@ values = st.lists(st.one_of(st.none(), st.integers(0, 9)), min_size=1, max_size=
 
 def of_values(given: list[int | None]) -> pd.DataFrame:
     lines = [
-        f"VICTIMS | {2000 + year} | {'' if each is None else each}"
-        for year, each in enumerate(given)
+        f"VICTIMS | {2000 + year} | {'' if value is None else value}"
+        for year, value in enumerate(given)
     ]
     return observations("\n".join(["indicator | period | value", *lines]))
 
@@ -161,7 +161,7 @@ def test_every_key_that_says_something_is_counted_once(
     table = compare_vintages(of_values(before), of_values(now))
 
     said = {
-        place for given in (before, now) for place, each in enumerate(given) if each is not None
+        place for given in (before, now) for place, value in enumerate(given) if value is not None
     }
     assert len(table) == len(said) == sum(count_changes(table).values())
     assert not table.duplicated(list(KEY)).any()
@@ -172,4 +172,4 @@ def test_every_key_that_says_something_is_counted_once(
 def test_nothing_changes_when_the_same_is_said_again(said: list[int | None]) -> None:
     counts = count_changes(compare_vintages(of_values(said), of_values(said)))
 
-    assert all(counts[each] == 0 for each in CHANGES if each != "unchanged")
+    assert all(counts[change] == 0 for change in CHANGES if change != "unchanged")
