@@ -86,7 +86,7 @@ def _is_part(cells: pd.DataFrame) -> pd.Series:
 
 @rule(Severity.NOTE)
 def missing_unexplained(case: ValidationContext) -> pd.DataFrame:
-    """A value is said to be missing; a remark would say why."""
+    """The status says that the value is missing; a remark would say why."""
     cells = case.reading.observations
     missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - NOT_COUNTED_AS_MISSING)
     offends = missing & (cells["form"] == "empty") & (cells["remark"] == "")

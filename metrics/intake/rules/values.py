@@ -1,4 +1,4 @@
-"""Is what stands in a value cell a value of this indicator?"""
+"""Can the content of a value cell be a value of this indicator?"""
 
 import re
 from collections.abc import Mapping

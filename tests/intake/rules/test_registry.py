@@ -11,7 +11,7 @@ FUNCTION = """
 
 @rule(Severity.WARNING)
 def value_unlucky(case: ValidationContext) -> pd.DataFrame:
-    cells = numbers(case)
+    cells = case.reading.observations
     return cells.loc[cells["value"] == 13, ["sheet", "cell", "typed"]]
 """
 LINE = "\nhumour:\n  value_is_text: [note, of_form, text]\n"

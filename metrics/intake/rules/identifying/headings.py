@@ -81,7 +81,7 @@ def _columns_by_kind(workbook: Workbook) -> dict[str, list[TextColumn]]:
 
 
 def find_columns(workbook: Workbook, kind: str) -> list[TextColumn]:
-    """Every column of the workbook that stands under a heading of the kind."""
+    """Every column of the workbook below a heading of the kind."""
     return _columns_by_kind(workbook)[kind]
 
 

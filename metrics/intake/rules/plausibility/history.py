@@ -7,7 +7,7 @@ Annual series are short. With y the new value, and years counted as they passed,
     f = median of log(y_i) + c (t - t_i)                      from all: one odd year asks once
 
 The surprise is log(y) - e or log(y) - f, whichever is smaller, and none where they differ in sign.
-It is held against the spread of the changes (MAD) and the chance in counts, 1/y + 1/last.
+It is compared with the spread of the changes (MAD) and the chance in counts, 1/y + 1/last.
 """
 
 import numpy as np
@@ -93,8 +93,8 @@ def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
     allowed = np.hypot(spread * (1 + FEW_CHANGES / cells["changes"]), _chance_variation(cells))
     offends = (surprise > OUTLIER * allowed) & (surprise > np.log(SMALLEST_FACTOR))
     usual = (np.exp(cells["usual"]) - 1) * 100
-    shown_cells = cells.assign(usual=usual.map("{:+.0f} %".format))[offends]
-    return format_changes(shown_cells, "usual")
+    cells = cells.assign(usual=usual.map("{:+.0f} %".format))
+    return format_changes(cells[offends], "usual")
 
 
 @rule(Severity.WARNING)

@@ -1,6 +1,6 @@
 """Is a value plausible beside that of another indicator, or of its own other part?
 
-Which indicators belong together stands in their definitions: `follows` and `people_per`.
+Their definitions say which indicators belong together: `follows` and `people_per`.
 """
 
 import pandas as pd

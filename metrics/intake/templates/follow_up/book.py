@@ -39,7 +39,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 LINE_HEIGHT = 15  # points
 LETTER_WIDTH = 1.1  # widths of a digit, in which columns are measured; Greek letters are wide
-FIRST_LIST_COLUMN = 3  # of the hidden sheet; before it stands what the workbook says of itself
+FIRST_LIST_COLUMN = 3  # of the hidden sheet; the stamp is in the first two
 
 
 class Book:
