@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from metrics.core.atomic_files import Writing, make_folder
+from metrics.core.atomic_files import AtomicFile, make_folder
 
 FILE = Path("data", "staging", "sample-progress.json")
 
@@ -31,7 +31,7 @@ ADAPTER = TypeAdapter(SampleProgress)
 def write_progress(home: Path, progress: SampleProgress) -> None:
     path = home / FILE
     make_folder(path.parent, home)
-    with Writing(path) as writing:
+    with AtomicFile(path) as writing:
         writing.file.write(ADAPTER.dump_json(progress))
 
 
