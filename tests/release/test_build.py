@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +17,8 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Collection
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import KEY
-from metrics.release.build import build
-from metrics.release.prior_releases import VALUES_FILE
+from metrics.release.build import build, gather_inputs, release_tables
+from metrics.release.prior_releases import VALUES_FILE, PriorRelease
 from metrics.release.reporting import tabulate_reporting
 from metrics.release.revisions import find_revisions, previous_observations
 from metrics.release.store import current_label
@@ -87,7 +89,7 @@ def test_nothing_in_it_gives_the_digest_of_a_submitted_file(released: Path, sent
 def test_it_names_every_submission_also_those_that_were_replaced(released: Path) -> None:
     facts = json.loads((released / "build.json").read_text())
 
-    states = [(each["area"], each["vintage"], each["state"]) for each in facts["submissions"]]
+    states = [(row["area"], row["vintage"], row["state"]) for row in facts["submissions"]]
     assert states == [
         ("FI", "2025-03-01T0900Z", "replaced"),
         ("FI", "2025-04-09T0900Z", "current"),
@@ -244,7 +246,7 @@ def test_what_an_earlier_release_shows_does_not_give_away_what_a_later_withholds
 
 def test_a_release_names_those_that_were_out_before_it(twice: Twice) -> None:
     _, first, second = twice
-    known, facts = (json.loads((each / "build.json").read_text()) for each in (first, second))
+    known, facts = (json.loads((path / "build.json").read_text()) for path in (first, second))
 
     assert known["released"] == []
     digest = known["tables"]["indicator_values.parquet"]
@@ -266,7 +268,7 @@ def test_another_label_of_the_same_submissions_is_no_earlier_release(twice: Twic
 
     assert not build(desk, EMPACT).is_new
     facts = json.loads((spring / "build.json").read_text())
-    assert [each["label"] for each in facts["released"]] == [first.name]
+    assert [release["label"] for release in facts["released"]] == [first.name]
     assert (spring / VALUES_FILE).read_bytes() == (second / VALUES_FILE).read_bytes()
 
 
@@ -284,6 +286,54 @@ def test_a_release_that_was_changed_after_it_was_published_stops_the_next(twice:
 
     with pytest.raises(SubmissionError, match="is not what was published"):
         build(desk, EMPACT)
+
+
+def test_each_accepted_table_is_read_once_however_many_releases_are_out(both: Path) -> None:
+    walks: list[int] = []
+
+    def watch(submissions: Iterable[Submission]) -> Iterator[Submission]:
+        known = list(submissions)
+        walks.append(len(known))
+        return iter(known)
+
+    desk = Desk(both, watch)
+    folders = (both / "data" / "processed" / EMPACT).glob("2*")
+    released = [
+        PriorRelease(path.name, sha256((path / VALUES_FILE).read_bytes()).hexdigest())
+        for path in sorted(folders)
+    ]
+    inputs = replace(gather_inputs(desk, EMPACT), released=tuple(released))
+    tables = release_tables(desk, inputs)
+
+    assert len(released) == 2
+    assert walks == [2]
+    assert set(tables) >= TABLES
+
+
+def as_before_this_version(folder: Path) -> None:
+    """A release of the first form: fewer tables, other code, and no word of releases before it."""
+    for name in ("trajectory", "status_history"):
+        (folder / f"{name}.parquet").unlink()
+    facts = json.loads((folder / "build.json").read_text())
+    digests = {
+        path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.parquet")
+    }
+    facts = {**facts, "code": "f71c3cf2ba0e", "tables": digests}
+    del facts["released"]
+    (folder / "build.json").write_text(json.dumps(facts))
+
+
+def test_what_a_release_of_an_earlier_version_shows_gives_nothing_away(twice: Twice) -> None:
+    desk, first, second = twice
+    expected = (second / VALUES_FILE).read_bytes()
+    rmtree(second)
+    as_before_this_version(first)
+
+    again = build(desk, EMPACT).folder
+
+    facts = json.loads((again / "build.json").read_text())
+    assert [release["label"] for release in facts["released"]] == [first.name]
+    assert (again / VALUES_FILE).read_bytes() == expected
 
 
 # Reporting
