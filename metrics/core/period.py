@@ -74,6 +74,10 @@ class ReferencePeriod:
     def year_before(self) -> Self:
         return type(self)(self.year - 1, self.first_month, self.months)
 
+    @property
+    def year_after(self) -> Self:
+        return type(self)(self.year + 1, self.first_month, self.months)
+
     def parts(self, months: int) -> Iterator[Self]:
         """The periods of so many months that follow one another from its beginning to its end."""
         first = 12 * self.year + self.first_month - 1

@@ -459,7 +459,7 @@ def test_a_mistake_in_a_code_list(text: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "message"),
     [
         ({"rule": "growth"}, "'growth'"),
         ({"percent": "ten"}, "unable to parse string as a number"),

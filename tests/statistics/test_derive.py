@@ -9,8 +9,8 @@ from metrics.catalogue.definitions import Indicator
 from metrics.catalogue.denominators import children, children_near
 from metrics.catalogue.indicators import indicators
 from metrics.catalogue.loader import Catalogue
+from metrics.core.schemas import columns_of
 from metrics.core.tables import EU, KEY
-from metrics.statistics.aggregation.rates import COLUMNS
 from metrics.statistics.derive import derive
 from tests.tables import COLLECTION, indicator, observations, table
 
@@ -56,7 +56,7 @@ def test_what_was_reported_passes_through() -> None:
         "G7",
         1,
     )
-    assert tuple(values.columns) == COLUMNS
+    assert list(values.columns) == columns_of("indicator_values")
 
 
 def test_an_empty_cell_is_missing_and_a_zero_is_zero() -> None:
@@ -290,7 +290,7 @@ def test_nothing_reported_gives_an_empty_table() -> None:
     values = derive(nothing.assign(**usual), catalogue(*ALL))
 
     assert values.empty
-    assert tuple(values.columns) == COLUMNS
+    assert list(values.columns) == columns_of("indicator_values")
 
 
 OF_CATALOGUE = {indicator.code: indicator for indicator in indicators()}

@@ -1,4 +1,4 @@
-"""Which rows of its members make the value of a group."""
+"""Choose the rows of the members of a group that add up to its values."""
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ ADDITIVE = {
 
 
 def member_rows(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
-    """The rows of those that belonged to the group in the row's period."""
+    """Keep the rows of areas that belonged to the group in the period of the row."""
     periods = parse_periods(values["period"].unique())
     pairs = [(text, area) for text, period in periods.items() for area in group.at(period)]
     belongs = pd.MultiIndex.from_frame(values[["period", "area"]]).isin(pairs)
@@ -26,7 +26,7 @@ def member_rows(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
 
 
 def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The known rows that add up over areas: of a share both parts or neither, of bands all."""
+    """Keep the known rows that add up over areas, without those of incomplete shares and bands."""
     summable = [code for code, indicator in indicators.items() if indicator.adds_up_over_areas]
     pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
     adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
@@ -35,12 +35,12 @@ def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def drop_incomplete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """What is made of several sums is made of the same areas in each of them."""
+    """Keep areas that have all parts of a value, so that each of its sums is of the same areas."""
     return drop_partial_bands(drop_lone_parts(rows, indicators), indicators)
 
 
 def drop_lone_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The rows without those of shares of which only the numerator or the denominator is there."""
+    """Drop numerators without their denominator, and denominators without their numerator."""
     key = [name for name in KEY if name != "component"]
     parts = rows.groupby(key, sort=False)["component"].transform("size")
     is_share = rows["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
@@ -48,9 +48,9 @@ def drop_lone_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The rows without counts by band that are not whole: a median of them would be of a part.
+    """Drop counts by band that do not cover all cases: their median would be that of a part.
 
-    They are whole where every band has its count, or where those that have one come to the total.
+    They cover all cases where every band has a count, or where the counts add up to the total.
     """
     key = [rows[name] for name in KEY if name != "band"]
     banded = (rows["band"] != TOTAL) & rows["indicator"].isin(

@@ -50,9 +50,9 @@ ROUNDING = 1e-9  # two thirds of 27 are 18 also in binary numbers
 
 
 def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """The same values with rows for `EU27_2020`, "n of 27" in their `areas_…` columns.
+    """Add rows for `EU27_2020`, with "n of 27" in their `areas_…` columns.
 
-    A figure for the Union that was itself reported or published is kept, and none put beside it.
+    A figure for the Union that was itself reported or published is kept instead of a computed one.
     """
     computed = aggregate_group(values, catalogue, union())
     own = pd.MultiIndex.from_frame(values[list(KEY)])
@@ -85,9 +85,9 @@ def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
 def aggregate_released(
     values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
 ) -> pd.DataFrame:
-    """The same from what a release shows; withheld wherever the figure of a member is.
+    """Aggregate what a release shows; a figure is withheld wherever that of a member is.
 
-    It is made of shown values alone, so it tells nothing that the release does not.
+    Only shown values enter it, so it reveals nothing that the release does not.
     """
     rows = aggregate_group(values, catalogue, group)
     lost = withheld_rows(member_rows(values, group), group)
@@ -129,7 +129,7 @@ def panel_changes(
 
 
 def index_counts(links: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The index of what is counted and not broken down."""
+    """Chain the index of counts that are not broken down."""
     counts = links["indicator"].isin(codes_of_kind(indicators, Kind.FLOW, Kind.STOCK))
     return chain_index(links[counts & (links[list(BREAKDOWNS)] == TOTAL).all(axis=1)])
 
@@ -147,7 +147,7 @@ def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
 
 
 def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
-    """One row a group of addends: the sum, how many areas it has, and their share of children."""
+    """Sum the addends of each cell, with the number of areas and of the children living there."""
     weighed = parts.assign(weight=child_weights(parts))
     groups = weighed.groupby(GROUP_KEY, sort=False)
     sums = groups.agg(
@@ -176,7 +176,7 @@ def child_weights(rows: pd.DataFrame) -> pd.Series:
 
 
 def drop_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
-    """A break in few states does not break the series of all: it must bear half of the weight."""
+    """Drop the mark of a break from areas that have less than half of the weight of a cell."""
     broken = weighed["observation_status"] == BREAK
     share = share_of_weight(broken, weighed["weight"], [weighed[name] for name in GROUP_KEY])
     small = broken & (share < THRESHOLD)
@@ -200,9 +200,9 @@ def expected_coverage(periods: pd.Series, group: AreaGroup) -> dict[str, pd.Seri
 def apply_coverage(
     sums: pd.DataFrame, members: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
-    """The same rows, without a value where too few areas, or too small ones, have reported.
+    """Remove the values for which too few areas, or areas with too few children, have reported.
 
-    Counted over the areas to which the row applies: one that says it cannot exist lacks nothing.
+    Areas to which a row does not apply are not counted.
     """
     beyond = (
         sums[GROUP_KEY]
@@ -227,7 +227,7 @@ def count_out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_coverage_of(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
-    """Ratios with the coverage of the sums that they are made of."""
+    """Give ratios the coverage of their denominators."""
     counts = ["areas_reporting", "areas_expected"]
     keys = [name for name in KEY if name != "component"]
     bases = sums.loc[sums["component"] == DENOMINATOR, [*keys, *counts]]

@@ -1,7 +1,7 @@
 """Growth of the areas that report in both years, and the index chained from it.
 
 g(t) = sum of y(i, t) / sum of y(i, t-1) over the areas i that report both; I(t) = I(t-1) * g(t).
-The size of the panel stands in `areas_reporting`.
+`areas_reporting` is the number of areas in the panel.
 """
 
 import pandas as pd
@@ -20,7 +20,7 @@ INDEX_START = 100.0
 
 
 def match_areas(parts: pd.DataFrame) -> pd.DataFrame:
-    """Each area's value beside its own of a year before, where no break lies between the two."""
+    """Join the value of each area with its own of the year before, unless a break lies between."""
     pairs = pair_rows(parts, move_to_next_year(parts), KEY, "inner")
     return pairs[pairs["own_status"] != BREAK]
 
@@ -61,7 +61,7 @@ CHAIN_KEY = [*(name for name in SERIES if name != "component"), "part"]
 
 
 def _number_runs(links: pd.DataFrame) -> pd.DataFrame:
-    """The links in order, numbered by unbroken run of years."""
+    """Sort the links and number the runs of consecutive years."""
     periods = parse_periods(links["period"].unique())
     dated = links.assign(
         year=[periods[text].year for text in links["period"]],

@@ -1,4 +1,4 @@
-"""Shares, changes and rates: rows made of other rows, wherever in the flow they are made."""
+"""Shares, yearly changes and rates per children, for areas and for groups of areas alike."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -8,9 +8,9 @@ import pandas as pd
 from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
-from metrics.core.period import ReferencePeriod
+from metrics.core.period import parse_periods
+from metrics.core.schemas import ORIGIN, conform_table
 from metrics.core.tables import (
-    ATTRIBUTES,
     BREAK,
     BREAKDOWNS,
     CASES,
@@ -31,11 +31,6 @@ from metrics.core.tables import MISSING as NO_VALUE
 
 Indicators = Mapping[str, Indicator]
 
-PLACE = ("submission", "sheet", "cell", "vintage")
-COLUMNS = (
-    *KEY, "value", *STATUSES, *ATTRIBUTES, *PLACE, "areas_reporting", "areas_expected", "late",
-)  # fmt: skip
-TEXTS = (*KEY, *STATUSES, *ATTRIBUTES, *PLACE)
 SHARE_KEY = tuple(name for name in KEY if name != "component")
 OTHER_SUFFIX = "_other"
 COUNTED_ON = 100_000
@@ -77,18 +72,18 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def is_known(values: pd.DataFrame) -> pd.Series:
-    """A value, or a ratio of which both parts are known, though none can be made of them."""
+    """Whether a row has a value, or is a ratio with known parts and a base of zero."""
     derived = values["observation_status"].eq(NOT_APPLICABLE) & values["cell"].eq("")
     return values["value"].notna() | derived
 
 
 def percent_change(value: pd.Series, before: pd.Series) -> pd.Series:
-    """In per cent of the size of what was before; NaN where that was nothing."""
+    """The change in per cent of the absolute value before; NaN where that was 0."""
     return 100 * (value - before) / before.abs().where(before != 0)
 
 
 def has_yearly_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Which rows have a year-on-year change: the headline, and a duration's cases by band."""
+    """Whether rows have a yearly change: the headline, and the cases by band of a duration."""
     headlines = {(code, indicator.headline) for code, indicator in indicators.items()}
     is_headline = _is_among(values, headlines) & ~_is_of_kind(values, indicators, Kind.MILESTONE)
     in_band = (values["component"] == CASES) & (values["band"] != TOTAL)
@@ -105,18 +100,14 @@ def _is_of_kind(values: pd.DataFrame, indicators: Indicators, kind: Kind) -> pd.
 
 
 def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """The same rows, dated a year later: never a shift, for a year may be missing.
+    """Date the rows a year later, to be joined by period: a shift would skip missing years.
 
-    A break at the earlier point lies before both, and is nothing to the change between them.
+    A break at the earlier point lies before both, and does not concern the change between them.
     """
-    later = {text: str(year_after(text)) for text in rows["period"].unique()}
+    periods = parse_periods(rows["period"].unique())
+    later = {text: str(period.year_after) for text, period in periods.items()}
     status = rows["observation_status"].replace(BREAK, NORMAL)
     return rows.assign(period=rows["period"].map(later).astype("str"), observation_status=status)
-
-
-def year_after(text: str) -> ReferencePeriod:
-    period = ReferencePeriod.parse(text)
-    return ReferencePeriod(period.year + 1, period.first_month, period.months)
 
 
 def per_100_000_children(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -133,11 +124,8 @@ def per_100_000_children(values: pd.DataFrame, indicators: Indicators) -> pd.Dat
 
 def resident_children(rows: pd.DataFrame) -> pd.Series:
     """Children of each row's area in the year of its period; NaN where that is not known."""
-    years = {
-        text: ReferencePeriod.parse(text).year
-        for text in rows["period"].unique()
-        if ReferencePeriod.parse(text).is_full_year
-    }
+    periods = parse_periods(rows["period"].unique())
+    years = {text: period.year for text, period in periods.items() if period.is_full_year}
     pairs = zip(rows["area"], rows["period"].map(years), strict=True)
     return pd.Series([children().get(pair, np.nan) for pair in pairs], rows.index, dtype=float)
 
@@ -157,7 +145,7 @@ def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
 def pair_rows(
     left: pd.DataFrame, right: pd.DataFrame, keys: Iterable[str], how: str
 ) -> pd.DataFrame:
-    """Each row beside its counterpart, whose columns end in `_other`; statuses united."""
+    """Join each row with its counterpart, whose columns end in `_other`, and unite the statuses."""
     join: Callable[..., pd.DataFrame] = left.merge
     columns = [*keys, "value", *STATUSES, "late"]
     pairs = join(right[columns], on=list(keys), how=how, suffixes=("", OTHER_SUFFIX))
@@ -167,31 +155,23 @@ def pair_rows(
 
 
 def _statuses_or_missing(pairs: pd.DataFrame, suffix: str) -> pd.DataFrame:
-    """One that has no counterpart lacks a part: missing, and free."""
+    """Give a row without a counterpart the statuses missing and free."""
     found = pairs[[column + suffix for column in STATUSES]].set_axis(list(STATUSES), axis=1)
     return found.fillna(dict(zip(STATUSES, (NO_VALUE, FREE), strict=True)))
 
 
 def derived_rows(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.DataFrame:
-    """Rows of a component, made of others: without a place of their own in a submission."""
+    """Make rows of a component from other rows: they come from no cell of a submission."""
     status = rows["observation_status"]
     unknown = value.isna() & ~status.isin(list(MISSING))
     status = status.mask(unknown, NOT_APPLICABLE).mask(value.notna() & status.eq(""), NORMAL)
-    texts = dict.fromkeys(PLACE, "")
-    table = rows.assign(component=component, value=value, observation_status=status, **texts)
+    origin = dict.fromkeys(ORIGIN, "")
+    table = rows.assign(component=component, value=value, observation_status=status, **origin)
     return conform_values(table)
 
 
 def conform_values(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the indicator values, in order: text never NaN, one area unless it says so."""
-    usual = dict.fromkeys(TEXTS, "") | {"areas_reporting": 1, "areas_expected": 1, "late": False}
-    absent = {name: value for name, value in usual.items() if name not in table}
-    whole = table.assign(**absent)
-    filled = {
-        name: whole[name].astype("object").fillna(usual[name])
-        for name in usual
-        if whole[name].hasnans
-    }
-    types = dict.fromkeys(TEXTS, "str") | {"late": "bool", "value": "float64"}
-    counts = {"areas_reporting": "int64", "areas_expected": "int64"}
-    return whole.assign(**filled)[list(COLUMNS)].astype(types | counts)
+    """Give rows the columns of indicator values; each is of one area where it does not say so."""
+    counts = ("areas_reporting", "areas_expected")
+    areas = {name: table[name].fillna(1) if name in table else 1 for name in counts}
+    return conform_table("indicator_values", table.assign(**areas))

@@ -106,7 +106,7 @@ def test_score_without_target(rate: float, scaling: float, score: float) -> None
 
 
 @pytest.mark.parametrize(
-    ("drawn", "of", "said"),
+    ("drawn", "agreed_target", "said"),
     [
         ("2020 60 | 2021 59", target("level_by_date", value=60, by="2030"), "any loss is too much"),
         ("2020 60 | 2021 61", target("growth_per_year", percent=0), "any growth is enough"),
@@ -251,7 +251,7 @@ def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("drawn", "of", "shown"),
+    ("drawn", "agreed_target", "shown"),
     [
         ("2020 100 | 2021 101", DIRECTION, "250 × 0.01 − 1.25, from −5 to 5"),
         ("2020 100 | 2021 105", GROWTH, "4.1667 × 0.5 − 2.5, from −5 to 5"),
@@ -274,7 +274,7 @@ def test_the_score_can_be_followed_by_hand(drawn: str, agreed_target: Any, shown
     assert line(verdict, "score") == verdict.score
 
 
-@pytest.mark.parametrize("of", [DIRECTION, GROWTH])
+@pytest.mark.parametrize("agreed_target", [DIRECTION, GROWTH])
 def test_from_zero_nothing_grows_below_it(agreed_target: Any) -> None:
     assert judge(METHOD, "2020 0 | 2021 -5", agreed_target).reason == "mixed_signs"
 

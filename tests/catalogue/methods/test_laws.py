@@ -71,7 +71,7 @@ def upside_down(agreed_target: Any) -> Any:
     return agreed_target if level is None else agreed_target.model_copy(update={"value": -level})
 
 
-@pytest.mark.parametrize(("method", "of"), ALL)
+@pytest.mark.parametrize(("method", "agreed_target"), ALL)
 @LAWS
 @given(values=series, direction=directions, order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(
@@ -95,7 +95,7 @@ def rows(draw: st.DrawFn) -> list[Point]:
     return draw(st.integers(1, 2)) * [Point(period, number, status, "C" if status == "Q" else "F")]
 
 
-@pytest.mark.parametrize(("method", "of"), ALL)
+@pytest.mark.parametrize(("method", "agreed_target"), ALL)
 @LAWS
 @given(drawn=st.lists(rows(), max_size=8), order=st.randoms(use_true_random=False))
 def test_nor_does_the_order_of_rows_that_say_the_same_period_twice(
@@ -110,7 +110,7 @@ def test_nor_does_the_order_of_rows_that_say_the_same_period_twice(
     )
 
 
-@pytest.mark.parametrize(("method", "of"), REVERSIBLE)
+@pytest.mark.parametrize(("method", "agreed_target"), REVERSIBLE)
 @LAWS
 @given(values=series, direction=directions)
 def test_turning_the_scale_upside_down_changes_no_verdict(
@@ -132,7 +132,7 @@ def in_thousandths(agreed_target: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize(("method", "of"), SCALED)
+@pytest.mark.parametrize(("method", "agreed_target"), SCALED)
 @LAWS
 @given(values=st.lists(st.integers(10, 500).map(float), min_size=2, max_size=12))
 def test_the_unit_changes_no_verdict(method: str, agreed_target: Any, values: list[float]) -> None:
@@ -192,7 +192,7 @@ def places(
     return {area: verdict.category for area, verdict in found.items()}
 
 
-@pytest.mark.parametrize(("method", "of"), ALL)
+@pytest.mark.parametrize(("method", "agreed_target"), ALL)
 @LAWS
 @given(values=series, direction=directions)
 def test_values_that_are_absent_change_nothing_but_what_is_said(

@@ -96,7 +96,7 @@ SOME_DAY = target("milestone_by_date", step="in_force")
 
 
 @pytest.mark.parametrize(
-    ("drawn", "of", "category", "months"),
+    ("drawn", "agreed_target", "category", "months"),
     [
         ("2024 0 A 2013-12-18", BY_2013, "met", None),
         ("2024 0 A 2014-12-18", BY_2013, "met_late", 12),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.codelists.groups import fixed_group
+from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHAINED_INDEX, NORMAL, YEAR_ON_YEAR
 from metrics.statistics.aggregation.addends import addends, member_rows
 from metrics.statistics.aggregation.panel import chain_index, match_areas, panel_growth
@@ -16,7 +17,6 @@ from metrics.statistics.aggregation.rates import (
     move_to_next_year,
     percent_change,
     percentage,
-    year_after,
 )
 from tests.tables import indicator, observations
 
@@ -67,7 +67,7 @@ def test_there_is_no_share_of_nothing(part: float) -> None:
     [("2024", "2025"), ("2024-Q1", "2025-Q1"), ("2024-02", "2025-02"), ("2023-S2", "2024-S2")],
 )
 def test_a_year_later_is_the_same_part_of_the_year(period: str, later: str) -> None:
-    assert str(year_after(period)) == later
+    assert str(ReferencePeriod.parse(period).year_after) == later
     assert move_to_next_year(rows(one(period, 1)))["period"].tolist() == [later]
 
 
