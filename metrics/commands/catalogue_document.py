@@ -73,8 +73,8 @@ def goal_sections(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
 
 
 def policy_target_line(target: PolicyTarget) -> str:
-    place = f"{target.source.document}, {target.source.paragraph}"
-    return f"**Policy target {target.code}.** {target.name.en} ({place})\n"
+    source = f"{target.source.document}, {target.source.paragraph}"
+    return f"**Policy target {target.code}.** {target.name.en} ({source})\n"
 
 
 def goal_section(goal: Goal) -> Iterator[str]:

@@ -136,15 +136,15 @@ def examination_as_json(examination: Examination) -> dict[str, object]:
 
 
 def _finding_as_json(finding: Finding, language: str) -> dict[str, object]:
-    said = describe_finding(finding, language)
+    text = describe_finding(finding, language)
     return {
         "rule": finding.rule,
         "severity": finding.severity,
         "sheet": finding.sheet,
         "cell": finding.cell,
-        "what": said.what,
-        "expected": said.expected,
-        "mend": said.mend,
+        "what": text.what,
+        "expected": text.expected,
+        "mend": text.mend,
         "values": dict(finding.values),
     }
 

@@ -67,8 +67,8 @@ def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
     for name, table in tables.items():
         for status, figures in GUARDED.items():
             if status in table:
-                shown = _has_figure(table, figures)
-                refuse_leaked(name, table[(table[status] != FREE) & shown])
+                has_figure = _has_figure(table, figures)
+                refuse_leaked(name, table[(table[status] != FREE) & has_figure])
     if VALUES in tables:
         refuse_elsewhere(tables)
 
@@ -79,8 +79,8 @@ def refuse_elsewhere(tables: Mapping[str, pd.DataFrame]) -> None:
     withheld = values.loc[values["confidentiality_status"] != FREE, list(KEY)]
     for name, table in tables.items():
         if set(KEY) <= set(table.columns):
-            shown = table[_has_figure(table, FIGURES)]
-            refuse_leaked(name, shown.merge(withheld, on=list(KEY)))
+            figures = table[_has_figure(table, FIGURES)]
+            refuse_leaked(name, figures.merge(withheld, on=list(KEY)))
 
 
 def _has_figure(table: pd.DataFrame, figures: tuple[str, ...]) -> pd.Series:

@@ -37,8 +37,10 @@ def tabulate_reporting(
         ]
     )
     expected = member_states() if collection.areas == "member_states" else ()
-    asked = rounds.merge(pd.DataFrame({"area": list(expected)}, dtype="str"), how="cross")
-    rows = pd.concat([asked, sent[ROUND_KEY].merge(rounds, on="round")]).drop_duplicates(ROUND_KEY)
+    due_reports = rounds.merge(pd.DataFrame({"area": list(expected)}, dtype="str"), how="cross")
+    rows = pd.concat([due_reports, sent[ROUND_KEY].merge(rounds, on="round")]).drop_duplicates(
+        ROUND_KEY
+    )
     counts = count_observations(observations)
     table = rows.merge(sent, on=ROUND_KEY, how="left").merge(counts, on=ROUND_KEY, how="left")
     table = table.assign(status=reporting_status(table, on.isoformat()))
