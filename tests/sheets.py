@@ -40,7 +40,9 @@ def read(
     asked: Mapping[str, str] | None = None,
     stamp: Mapping[str, str] | None = None,
 ) -> ParsedSubmission:
-    drawn_sheets = tuple(sheet(each) if isinstance(each, str) else each for each in sheets)
+    drawn_sheets = tuple(
+        sheet(content) if isinstance(content, str) else content for content in sheets
+    )
     workbook = Workbook("drawn.xlsx", "xlsx", drawn_sheets, stamp=stamp or {})
     return ingest(workbook, catalogue(), BELONGS if asked is None else asked)
 
@@ -57,7 +59,7 @@ def odd(reading: ParsedSubmission, *columns: str) -> list[tuple[object, ...]]:
 def order(language: str = "en", round_: str = "2024", area: str = "FI") -> TemplateRequest:
     known = catalogue()
     collection = known.collections["empact-cse"]
-    asked = next(each for each in collection.rounds if each.code == round_)
+    asked = next(known_round for known_round in collection.rounds if known_round.code == round_)
     return TemplateRequest(
         collection, area, asked, known.indicators, known.goals, known.frameworks, known.version,
         language,

@@ -75,7 +75,7 @@ def test_a_copy_that_is_read_again_has_lost_nothing(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "again.xlsx"
         path.write_bytes(annotate_workbook(path, workbook, [wrong("Other", "A1")]))
-        again = {each.name: each.rows for each in unpack(path).sheets}
+        again = {sheet.name: sheet.rows for sheet in unpack(path).sheets}
 
     assert [plain(again[name]) for name in ("One", "Other")] == [plain(one), plain(other)]
 

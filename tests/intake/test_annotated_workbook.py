@@ -161,7 +161,7 @@ def test_the_report_comes_back_as_the_same_submission(tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
     again.write_bytes(annotate_workbook(path, workbook, findings))
 
-    assert any(each.rule == "parts_above_total" for each in findings)
+    assert any(finding.rule == "parts_above_total" for finding in findings)
     assert checked(again)[1] == findings
 
 

@@ -65,7 +65,7 @@ def resaved(
         filled,
     ]
     subprocess.run(
-        [str(each) for each in command], check=True, capture_output=True, timeout=MOST_SECONDS
+        [str(part) for part in command], check=True, capture_output=True, timeout=MOST_SECONDS
     )
     return folder / f"filled.{request.param}"
 
@@ -105,7 +105,11 @@ def test_lists_and_protection_stay(resaved: Path) -> None:
     page, (row, columns) = book["GA-1"], heading_rows(book)["GA-1"]
 
     cell = page.cell(row + 1, columns["Κατάσταση παρατήρησης"]).coordinate
-    kinds = {str(each.type) for each in page.data_validations.dataValidation if cell in each.sqref}
+    kinds = {
+        str(validation.type)
+        for validation in page.data_validations.dataValidation
+        if cell in validation.sqref
+    }
     assert kinds == {"list"}
     assert page.protection.sheet
     assert page.cell(row + 1, 1).protection.locked

@@ -53,8 +53,8 @@ def test_the_stamp_comes_out_beside_the_cells(submitted: Workbook) -> None:
 
 
 def test_a_comment_comes_out_with_its_cell(submitted: Workbook) -> None:
-    comments = [each for each in submitted.text_fragments if each.kind == "comment"]
-    assert [(each.sheet, each.cell, each.text) for each in comments] == [
+    comments = [comment for comment in submitted.text_fragments if comment.kind == "comment"]
+    assert [(comment.sheet, comment.cell, comment.text) for comment in comments] == [
         ("Data", "C2", "estimated")
     ]
 

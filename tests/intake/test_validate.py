@@ -18,7 +18,11 @@ TRAININGS = indicator("TRAININGS", by=("sex",))
 
 def found(drawn: str) -> set[tuple[str, str]]:
     whole = case(drawn, TRAININGS)
-    return {(each.rule, each.cell) for each in validate(whole) if each.severity is Severity.ERROR}
+    return {
+        (finding.rule, finding.cell)
+        for finding in validate(whole)
+        if finding.severity is Severity.ERROR
+    }
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -40,7 +44,7 @@ def test_the_gravest_come_first_and_then_the_order_of_the_sheet() -> None:
         TRAININGS | _T  | 4     | C7
     """, TRAININGS)  # fmt: skip
 
-    assert [each.cell for each in validate(whole)] == ["C8", "C10", "C9"]
+    assert [finding.cell for finding in validate(whole)] == ["C8", "C10", "C9"]
 
 
 def test_what_is_in_error_is_not_accepted_and_an_empty_cell_says_nothing() -> None:
@@ -67,7 +71,7 @@ def test_one_cause_is_one_group_and_every_cell_is_listed() -> None:
     (group,) = group_findings(findings)
 
     assert group.ranges == "F3:F40, F44"
-    assert [each.cell for each in group.findings] == cells
+    assert [finding.cell for finding in group.findings] == cells
 
 
 def test_what_is_mended_in_another_way_is_another_group() -> None:
@@ -94,7 +98,7 @@ def test_a_hundred_thousand_errors_are_all_reported() -> None:
 
     findings = validate(case(many, TRAININGS))
 
-    assert sum(each.rule == "number_not_understood" for each in findings) == 100_000
+    assert sum(finding.rule == "number_not_understood" for finding in findings) == 100_000
 
 
 def test_a_message_quotes_one_line_of_what_was_typed() -> None:
@@ -131,8 +135,8 @@ def test_no_finding_is_lost_or_doubled_by_grouping(places: list[tuple[str, int]]
 
     groups = group_findings(findings)
 
-    assert sorted(each.cell for group in groups for each in group.findings) == sorted(
-        each.cell for each in findings
+    assert sorted(finding.cell for group in groups for finding in group.findings) == sorted(
+        finding.cell for finding in findings
     )
 
 
@@ -162,7 +166,9 @@ def test_what_is_accepted_is_in_no_error(typed: list[str], status: str) -> None:
 
     kept = set(accepted_observations(whole.reading, findings)["cell"])
 
-    assert kept.isdisjoint(each.cell for each in findings if each.severity is Severity.ERROR)
+    assert kept.isdisjoint(
+        finding.cell for finding in findings if finding.severity is Severity.ERROR
+    )
 
 
 SHARE = indicator(
@@ -177,7 +183,7 @@ ALL_OF_THEM = """
 
 def warned(remark: str, **others: Any) -> Finding:
     findings = validate(case(ALL_OF_THEM.format(remark), SHARE, **others))
-    return next(each for each in findings if each.rule == "share_of_none_or_all")
+    return next(finding for finding in findings if finding.rule == "share_of_none_or_all")
 
 
 def test_a_remark_beside_the_value_explains_its_warning() -> None:
@@ -207,7 +213,7 @@ def test_the_remark_of_another_row_explains_nothing() -> None:
 def test_an_error_is_mended_and_not_explained() -> None:
     negative = case("indicator | value | remark\nTRAININGS | -5 | Refunds", TRAININGS)
 
-    assert ["explained" in each.values for each in validate(negative)] == [False]
+    assert ["explained" in finding.values for finding in validate(negative)] == [False]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -221,10 +227,12 @@ def test_a_warning_that_is_explained_is_another_group() -> None:
     )
     both = case(text.format(""), SHARE, SHARE.model_copy(update={"code": "OTHER"}))
     groups = [
-        each for each in group_findings(validate(both)) if each.rule == "share_of_none_or_all"
+        finding
+        for finding in group_findings(validate(both))
+        if finding.rule == "share_of_none_or_all"
     ]
 
-    assert [each.ranges for each in groups] == ["F5", "F7"]
+    assert [group.ranges for group in groups] == ["F5", "F7"]
 
 
 def test_nothing_is_repeated_of_a_file_with_data_about_a_person() -> None:

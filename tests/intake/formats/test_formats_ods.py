@@ -125,8 +125,8 @@ def test_libreoffice_keeps_what_is_hidden_hidden(saved: Workbook) -> None:
 
 @NEEDS_LIBREOFFICE
 def test_libreoffice_keeps_comments(saved: Workbook) -> None:
-    comments = [each for each in saved.text_fragments if each.kind == "comment"]
-    assert [(each.sheet, each.cell, each.text) for each in comments] == [
+    comments = [comment for comment in saved.text_fragments if comment.kind == "comment"]
+    assert [(comment.sheet, comment.cell, comment.text) for comment in comments] == [
         ("Data", "B3", "estimated")
     ]
 

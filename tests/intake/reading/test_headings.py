@@ -119,7 +119,7 @@ def test_a_table_reaches_from_its_header_to_the_next(
 ) -> None:
     found = find_layout(Sheet("Figures", rows)).tables
 
-    assert [(each.top, each.first, each.last) for each in found] == places
+    assert [(table.top, table.first, table.last) for table in found] == places
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_header_without_its_value_is_broken(header: list[object], missing: str
 def test_tables_beside_one_another_are_parted_by_an_empty_column() -> None:
     rows = [[*HEADER, None, *HEADER], [*ROW, None, *ROW]]
 
-    assert [len(each.columns) for each in find_layout(Sheet("Figures", rows)).tables] == [2, 2]
+    assert [len(table.columns) for table in find_layout(Sheet("Figures", rows)).tables] == [2, 2]
 
 
 def test_hints_end_with_their_budget() -> None:

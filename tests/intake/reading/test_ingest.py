@@ -608,7 +608,9 @@ def test_columns_are_lettered_as_in_a_spreadsheet(index: int, letters: str) -> N
 
 def test_every_member_state_is_known_by_every_spelling() -> None:
     spellings = [
-        (each, code.code) for code in codelist("member_state").values() for each in code.spellings
+        (spelling, code.code)
+        for code in codelist("member_state").values()
+        for spelling in code.spellings
     ]
     rows: list[list[object]] = [["Indicator", "Area", "Value"]]
     rows += [["ICSE_VICTIMS", spelling, 1.0] for spelling, _ in spellings]

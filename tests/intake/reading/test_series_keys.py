@@ -17,9 +17,9 @@ from tests.sheets import odd, read, sheet
 KEYS = SeriesKeyReader(catalogue().indicators)
 EVERY = [
     (line.indicator, line)
-    for each in catalogue().indicators.values()
-    if each.collected and not each.formula
-    for line in requested_lines(each)
+    for indicator in catalogue().indicators.values()
+    if indicator.collected and not indicator.formula
+    for line in requested_lines(indicator)
     if line.series
 ]
 
