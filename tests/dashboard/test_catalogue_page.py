@@ -152,4 +152,4 @@ def test_what_is_still_in_english_is_marked_to_be_read_out_in_it(language: str) 
     shown = entries(page(lang=language))
     for code, indicator in INDICATORS.items():
         marked = {each.lang for each in of_type(shown[code], "P") if hasattr(each, "lang")}
-        assert marked == {language if getattr(indicator.definition, language) else "en"}
+        assert marked == {language if language in indicator.definition.by_language else "en"}

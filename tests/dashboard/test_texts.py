@@ -103,7 +103,7 @@ def test_every_code_has_a_word(keys: list[str]) -> None:
 
 def test_every_line_of_an_arithmetic_has_words() -> None:
     code = "".join(path.read_text("utf-8") for path in Path("metrics").rglob("*.py"))
-    labels = re.findall(r'\bLine\(\s*"([^"]+)"', code)
+    labels = re.findall(r'\bArithmeticStep\(\s*"([^"]+)"', code)
     assert len(labels) > 20
     assert {f"line.{label}" for label in labels} <= messages("en", "interface").keys()
 
