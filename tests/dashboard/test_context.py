@@ -1,5 +1,6 @@
 """A request is resolved once: its collection, its release, its language."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,3 +92,19 @@ def test_a_context_holds_what_a_page_needs() -> None:
     assert (context.language, context.labels, context.actor) == ("el", (LABEL,), ANONYMOUS)
     assert context.is_invented
     assert context.but(area="FI").view == View(collection="sample", lang="el", area="FI")
+
+
+@pytest.mark.parametrize("path", ["/", "/goal", "/state"])
+def test_a_release_that_is_not_what_was_published_is_not_shown(
+    client: FlaskClient, empty_home: Path, path: str
+) -> None:
+    facts = write_release(empty_home) / "build.json"
+    digests = {"indicator_values.parquet": "0" * 64}
+    facts.write_text(json.dumps(json.loads(facts.read_text()) | {"tables": digests}), "utf-8")
+
+    content = rendered(client, path, "?collection=sample")
+
+    assert "is not what was published" in content
+    assert "Skip to the content" in content
+    assert client.get(path).status_code == 200
+    assert client.get("/download/trend.csv?goal=GA-1.1&collection=sample").status_code == 404
