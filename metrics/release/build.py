@@ -15,7 +15,7 @@ from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.version import digest_of_behaviour
-from metrics.intake.reading.version import READING
+from metrics.intake.reading.version import READING, workbook_words_digest
 from metrics.release.prior_releases import PriorRelease, find_prior_releases, read_prior_values
 from metrics.release.publish import is_published, point_to, publish
 from metrics.release.reporting import tabulate_reporting
@@ -45,7 +45,7 @@ from metrics.submissions.submission_store import MOMENT
 from metrics.submissions.vintages import AcceptedHistory
 
 SUBMISSION_FIELDS = ("area", "round", "vintage", "state")  # those that `build.json` names
-# What can change the figures of a release: a page, an export or a sentence cannot.
+# The code that can change the figures of a release: pages, exports and sentences cannot.
 COMPUTING = (
     *READING,
     "statistics",
@@ -201,7 +201,7 @@ def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:
         raise SubmissionError(f"nothing was submitted to {collection!r} yet; see `empact submit`")
     path = desk.home / "data" / "overrides" / f"{collection}.yaml"
     overrides = path.read_text(encoding="utf-8") if path.is_file() else ""
-    code = digest_of_behaviour(*COMPUTING)
+    code = digest_of_behaviour(*COMPUTING) + workbook_words_digest()
     inputs = ReleaseInputs(definition, submissions, desk.catalogue.version, code, overrides)
     made_from = {
         "submissions": inputs.submission_rows,
