@@ -24,8 +24,8 @@ from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.series import parse_dimensions
 from metrics.core.tables import EU
+from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
-from metrics.intake.rules import describe_finding
 from metrics.release.exports import Export, ExportContext, exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +48,7 @@ def receive_upload() -> Response:
 
     The header cannot be set by a form of another site, so no other site can send a file here.
     """
-    view = View.of(request.args)
+    view = View.from_query(request.args)
     if request.headers.get("X-Requested-With") != "EMPACT":
         abort(403)
     if (request.content_length or 0) > MEGABYTES * MEGABYTE:
@@ -70,7 +70,7 @@ def error_response(sentence: str, status: int) -> Response:
 
 def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
     """What is said, and the status, which is that given unless it is none of the asker's doing."""
-    text = texts(View.of(request.args).lang)
+    text = texts(View.from_query(request.args).lang)
     if isinstance(wrong, ClosedError):
         return text("submit.closed"), 403
     if isinstance(wrong, UnforeseenError):
@@ -91,7 +91,7 @@ def answered_errors() -> Iterator[None]:
 
 def download_template() -> Response:
     """The workbook to fill in, for the area and round of the address."""
-    view = View.of(request.args)
+    view = View.from_query(request.args)
     language = texts(view.lang).language
     with answered_errors():
         filled = desk().template(view.collection, view.area, view.round, language)
@@ -100,7 +100,7 @@ def download_template() -> Response:
 
 def download_annotated() -> Response:
     """The submitter's own workbook with every finding at its cell."""
-    view = View.of(request.args)
+    view = View.from_query(request.args)
     language = texts(view.lang).language
     with answered_errors():
         marked = desk().annotate_upload(view.checked, language, **requested_scope(view))
@@ -109,7 +109,7 @@ def download_annotated() -> Response:
 
 def download_findings() -> Response:
     """Every finding, one a row: nothing is capped here."""
-    view = View.of(request.args)
+    view = View.from_query(request.args)
     with answered_errors():
         found = desk().examine_upload(
             view.checked, texts(view.lang).language, **requested_scope(view)
@@ -136,7 +136,7 @@ def finding_row(finding: Finding, text: Text) -> dict[str, str]:
 def download_view(view_name: str, export_name: str) -> Response:
     """The view of the address as a file in one of the registered formats."""
     with answered_errors():
-        context = resolve_context(View.of(request.args))
+        context = resolve_context(View.from_query(request.args))
     view, release = context.view, context.release
     if view_name not in VIEWS or export_name not in exports():
         abort(404)

@@ -8,8 +8,8 @@ from dashboard.components.layout import card
 from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
+from metrics.intake.finding_texts import EXPLAINED, FindingText, describe_finding
 from metrics.intake.findings import Finding, FindingGroup
-from metrics.intake.rules import EXPLAINED, FindingText, describe_finding
 from metrics.submissions.desk import Examination
 from metrics.submissions.finding_examples import finding_examples
 

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from metrics.catalogue.definitions import Definition
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
-from metrics.intake.rules import find_rule_text, rules
+from metrics.intake.finding_texts import find_rule_text
+from metrics.intake.rules import rules
 from metrics.messages import ENGLISH
 
 DEFINITION_KINDS = ("frameworks", "goals", "indicators", "collections")

@@ -8,8 +8,8 @@ import pandas as pd
 from metrics.commands.messages import command_texts, format_count, format_figure
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STATUSES
+from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.rules import describe_finding
 from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import finding_examples
 from metrics.submissions.ledger import Submission

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from string import Formatter
 
+from metrics.intake.finding_texts import RuleText, find_rule_text, finding_labels
 from metrics.intake.findings import Rule
-from metrics.intake.rules import RuleText, find_rule_text, finding_labels, rules
+from metrics.intake.rules import rules
 
 PLACEHOLDER = "…"
 

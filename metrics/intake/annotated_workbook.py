@@ -21,8 +21,9 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import SubmissionError
+from metrics.intake.finding_texts import describe_finding, finding_labels, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.rules import describe_finding, finding_labels, group_findings, rules
+from metrics.intake.rules import rules
 from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Sheet, Workbook
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from metrics.core.cells import column_number
+from metrics.intake.finding_texts import EXPLAINED
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
-from metrics.intake.rules import EXPLAINED, rules
+from metrics.intake.rules import rules
 from metrics.intake.workbook import ParsedSubmission, Workbook
 
 SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}

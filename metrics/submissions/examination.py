@@ -14,9 +14,10 @@ from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError
+from metrics.intake.finding_texts import group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits
-from metrics.intake.rules import group_findings, rules
+from metrics.intake.rules import rules
 from metrics.intake.validate import accepted_observations, validate
 from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from metrics.intake.rules import EXPLAINED
+from metrics.intake.finding_texts import EXPLAINED
+from metrics.intake.rules import current_rule_name
 from metrics.submissions.ledger import ExaminationReport, Submission
 
 SUBMISSION_KEY_COLUMNS = ("collection", "round", "area")
@@ -56,6 +57,7 @@ def _explained_warnings(
             yield {
                 **{name: getattr(submission, name) for name in names},
                 "submission": submission.name,
-                **{name: finding[name] for name in ("sheet", "cell", "rule")},
+                **{name: finding[name] for name in ("sheet", "cell")},
+                "rule": current_rule_name(finding["rule"]),
                 EXPLAINED: remark,
             }

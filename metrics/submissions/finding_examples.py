@@ -1,7 +1,7 @@
 """Examples of a group of findings that have one cause but differ in their sentences."""
 
+from metrics.intake.finding_texts import FindingText, describe_finding
 from metrics.intake.findings import EXAMPLES, FindingGroup
-from metrics.intake.rules import FindingText, describe_finding
 
 
 def finding_examples(

@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.loader import catalogue
+from metrics.intake.finding_texts import DASH, describe_finding
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import DASH, describe_finding
 from metrics.intake.templates.follow_up.requested_lines import requested_lines
 from metrics.intake.validate import accepted_observations, validate
 from metrics.intake.workbook import ParsedSubmission, Sheet

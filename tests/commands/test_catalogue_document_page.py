@@ -14,7 +14,8 @@ from metrics.commands.catalogue_document import (
 )
 from metrics.commands.rules_document import rule_book
 from metrics.core.tables import BREAKDOWNS
-from metrics.intake.rules import finding_labels, rule_texts, rules
+from metrics.intake.finding_texts import finding_labels, rule_texts
+from metrics.intake.rules import rules
 from metrics.messages import languages
 from tests.tables import indicator
 

@@ -17,8 +17,8 @@ from dashboard.intake import desk
 from dashboard.routes import answered_errors
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.intake.finding_texts import EXPLAINED
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.rules import EXPLAINED
 from metrics.messages import languages
 from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
 from metrics.submissions.submission_store import UploadedFile
@@ -207,13 +207,13 @@ def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) ->
         findings=(found,),
     )
 
-    shown = " ".join(map(words, findings_card(told, View.of({}), texts("en"))))
+    shown = " ".join(map(words, findings_card(told, View.from_query({}), texts("en"))))
     assert ("How to mend it" in shown, explained in shown) == (headed, True)
 
 
 def told_of(*found: Finding) -> str:
     told = Examination(UploadedFile("a.xlsx", "", 0), Outcome.ACCEPTED, findings=found)
-    return words(list(findings_card(told, View.of({}), texts("en"))))
+    return words(list(findings_card(told, View.from_query({}), texts("en"))))
 
 
 def far(cell: str, change: str) -> Finding:

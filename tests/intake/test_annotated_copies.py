@@ -16,8 +16,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from metrics.intake.annotated_workbook import FILLS, LONGEST_COMMENT, MARK, annotate_workbook
+from metrics.intake.finding_texts import finding_labels
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.rules import finding_labels
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook

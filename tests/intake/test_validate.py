@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.intake.finding_texts import describe_finding, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.rules import describe_finding, group_findings
 from metrics.intake.validate import accepted_observations, cell_position, validate
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages

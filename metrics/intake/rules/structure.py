@@ -34,8 +34,8 @@ def add_series(keys: pd.DataFrame) -> pd.DataFrame:
 
 def file_remarks(case: ValidationContext, *remarks: str) -> pd.DataFrame:
     """One row for each of these remarks that the reader of the file made."""
-    made = [remark for remark in case.reading.workbook.remarks if remark in remarks]
-    return pd.DataFrame({"sheet": "", "cell": "", "detail": made}, dtype="str")
+    found_remarks = [remark for remark in case.reading.workbook.remarks if remark in remarks]
+    return pd.DataFrame({"sheet": "", "cell": "", "detail": found_remarks}, dtype="str")
 
 
 @rule(Severity.NOTE)

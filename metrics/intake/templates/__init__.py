@@ -53,7 +53,7 @@ class TemplateRequest:
     @property
     def periods(self) -> tuple[str, ...]:
         """The round's periods; one that asks for any period asks for its own year first."""
-        return tuple(str(each) for each in self.round.periods) or (self.round.code,)
+        return tuple(map(str, self.round.periods)) or (self.round.code,)
 
 
 @dataclass(frozen=True)

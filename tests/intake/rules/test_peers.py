@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import describe_finding, rules
+from metrics.intake.rules import rules
 from metrics.intake.rules.plausibility.hidiroglou_berthelot import effects, outlying, ratios
 from metrics.intake.validate import validate
 from metrics.messages import languages

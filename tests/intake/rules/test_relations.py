@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from metrics.intake.finding_texts import name_series
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import name_series, rules
+from metrics.intake.rules import rules
 from metrics.intake.validate import validate
 from metrics.messages import languages
 from tests.tables import case, indicator, observations, workbook

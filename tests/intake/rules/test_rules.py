@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from metrics.intake.finding_texts import describe_finding, rule_texts
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
-from metrics.intake.rules import describe_finding, rule_texts, rules
+from metrics.intake.rules import rules
 from metrics.intake.validate import validate
 from metrics.messages import languages
 from tests.intake.rules.broken import AA, BROKEN, SEXES, Broken, drawn

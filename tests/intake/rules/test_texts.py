@@ -9,9 +9,10 @@ import yaml
 
 from metrics.catalogue.loader import catalogue
 from metrics.core.discover import read_text
+from metrics.intake.finding_texts import describe_finding, finding_labels, rule_texts
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.reading.issues import IssueName
-from metrics.intake.rules import describe_finding, finding_labels, rule_texts, rules
+from metrics.intake.rules import rules
 from metrics.messages import languages
 from tests.intake.rules.broken import BROKEN
 
