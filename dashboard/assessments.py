@@ -25,7 +25,7 @@ class ReviewerOverride:
     day: str
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self | None:
+    def from_row(cls, row: Mapping[str, Any]) -> Self | None:
         if not row["override_status"]:
             return None
         status = Status(row["override_status"])
@@ -44,9 +44,11 @@ class Assessment:
     override: ReviewerOverride | None = None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], rule: str = "") -> Self:
+    def from_row(cls, row: Mapping[str, Any], rule: str = "") -> Self:
         verdict, official = verdict_from_row(row), bool(row["official"])
-        return cls(row["target"], row["method"], official, verdict, rule, ReviewerOverride.of(row))
+        return cls(
+            row["target"], row["method"], official, verdict, rule, ReviewerOverride.from_row(row)
+        )
 
     @property
     def status(self) -> str:
@@ -79,7 +81,7 @@ class Outlook:
     meets_in: str
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self:
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
         path = tuple(
             (float(when), float(value), float(low), float(high))
             for when, value, low, high in json.loads(row["path"] or "[]")

@@ -209,7 +209,9 @@ def assessments_by_series(
     if release is not None:
         for row in release.rows_of_goal("assessments", goal.code, area):
             name = format_series(row["indicator"], VALUE, row)
-            found.setdefault(name, []).append(Assessment.of(row, rules.get(row["target"], "")))
+            found.setdefault(name, []).append(
+                Assessment.from_row(row, rules.get(row["target"], ""))
+            )
     return {
         name: tuple(sorted(own, key=lambda judgement: not judgement.official))
         for name, own in found.items()
@@ -219,7 +221,9 @@ def assessments_by_series(
 def outlooks_by_series(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
     """Series → where its trend leads; with several targets, for the first."""
     rows = release.rows_of_goal("outlook", goal.code, area) if release else ()
-    return {format_series(row["indicator"], VALUE, row): Outlook.of(row) for row in reversed(rows)}
+    return {
+        format_series(row["indicator"], VALUE, row): Outlook.from_row(row) for row in reversed(rows)
+    }
 
 
 def rows_by_period(

@@ -38,14 +38,14 @@ class View:
     checked: str = ""  # the digest of a file that waits for confirmation
 
     @classmethod
-    def of(cls, query: Mapping[str, object]) -> Self:
+    def from_query(cls, query: Mapping[str, object]) -> Self:
         """What the address says and a page knows; a parameter given twice counts last."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: last_value(value) for name, value in query.items() if name in known})
 
     @classmethod
     def parse(cls, search: str) -> Self:
-        return cls.of(dict(parse_qsl(search.removeprefix("?"))))
+        return cls.from_query(dict(parse_qsl(search.removeprefix("?"))))
 
     def but(self, **changes: str) -> Self:
         return replace(self, **changes)

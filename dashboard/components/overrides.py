@@ -26,8 +26,8 @@ def override_badge(judgement: Assessment | None, text: Text) -> list[html.Span |
 def status_with_notes(track: AssessedSeries, text: Text) -> html.Span:
     """The status, its method, and the computed one where a reviewer has set another."""
     notes = [method_note(track, text), computed_note(track, text)]
-    shown = [html.Span(note, className="note") for note in notes if note]
-    return html.Span([badge(track.status, text), *shown], className="marked")
+    marks = [html.Span(note, className="note") for note in notes if note]
+    return html.Span([badge(track.status, text), *marks], className="marked")
 
 
 def method_note(track: AssessedSeries, text: Text) -> str:

@@ -69,7 +69,7 @@ def guarded_layout(path: str, layout: Layout) -> Layout:
             with report_unexpected(data.home()):
                 return layout(**query)
         except (MetricsError, OSError) as error:
-            context = bare_context(View.of(query))
+            context = bare_context(View.from_query(query))
             sentence = html.P(failure_sentence(error, context), role="alert", className="lead")
             return frame(path, context, [sentence])
 

@@ -25,7 +25,7 @@ MOST_UNFOLDED = 5  # so many entries are shown unfolded when they were searched 
 
 
 def layout(**query: str) -> html.Div:
-    context = resolve_context(View.of(query))
+    context = resolve_context(View.from_query(query))
     text, typed = context.text, context.view.q
     goals = [goal for goal in catalogue().goals.values() if matches_search(goal_words(goal), typed)]
     indicators = [indicator for indicator in catalogue().indicators.values()

@@ -47,7 +47,7 @@ MATCHED = "matched_panel"  # a verdict on figures carried back by those who repo
 
 
 def layout(**query: str) -> html.Div:
-    selection = choose(resolve_context(View.of(query)))
+    selection = choose(resolve_context(View.from_query(query)))
     return frame(
         GOAL_PATH, selection.context, list(goal_sections(selection)), goal_heading(selection)
     )

@@ -11,7 +11,7 @@ register_not_found(__name__)
 
 
 def layout(**query: str) -> html.Div:
-    context = resolve_context(View.of(query))
+    context = resolve_context(View.from_query(query))
     text = context.text
     link = dcc.Link(text("overview.title"), href=context.view.kept.link("/"))
     return frame("/not_found", context, [html.P([text("not_found.lead"), " ", link])])

@@ -37,7 +37,7 @@ class FollowedGoal:
 
 
 def layout(**query: str) -> html.Div:
-    asked = resolve_context(View.of(query))
+    asked = resolve_context(View.from_query(query))
     context = asked.but(area=asked.view.area or first_area(asked))
     goals = list(selected_goals(context))
     return frame(

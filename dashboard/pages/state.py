@@ -33,7 +33,7 @@ STATE_PATH = "/state"
 
 
 def layout(**query: str) -> html.Div:
-    asked = resolve_context(View.of(query))
+    asked = resolve_context(View.from_query(query))
     context = asked.but(area=shown_state(asked))
     text = context.text
     heading = page_heading(text("state.title"), text.code("area", context.view.area))

@@ -31,7 +31,7 @@ SUBMIT_PATH = "/submit"
 
 
 def layout(**query: str) -> html.Div:
-    context = resolve_context(View.of(query))
+    context = resolve_context(View.from_query(query))
     text = context.text
     if not is_open():
         return frame(SUBMIT_PATH, context, [html.P(text("submit.closed"), className="lead")])

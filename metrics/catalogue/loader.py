@@ -31,7 +31,7 @@ FOLDERS = tuple(
 def catalogue() -> Catalogue:
     """The catalogue; DefinitionError names every contradiction, one a line."""
     raise_contradictions(
-        said for name in file_names(codelists.__name__, ".csv") for said in check_codelist(name)
+        error for name in file_names(codelists.__name__, ".csv") for error in check_codelist(name)
     )
     wrong: list[str] = []
     found = Catalogue(

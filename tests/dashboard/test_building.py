@@ -17,7 +17,7 @@ from tests.dashboard.reading import of_type, words
 
 def notice(**query: str) -> Any:
     with server.test_request_context("/"):
-        return building.building_notice(resolve_context(View.of(query)))
+        return building.building_notice(resolve_context(View.from_query(query)))
 
 
 def follow(search: str) -> Any:

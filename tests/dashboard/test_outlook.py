@@ -144,8 +144,10 @@ def test_without_a_reviewer_nothing_is_added(finnish: AssessedSeries) -> None:
 def test_an_override_is_read_from_a_release() -> None:
     row = {"override_status": "achieved", "override_reason": "r", "override_by": "b",
            "override_on": "2026-01-02"}  # fmt: skip
-    assert ReviewerOverride.of(row) == ReviewerOverride(Status.ACHIEVED, "r", "b", "2026-01-02")
-    assert ReviewerOverride.of(row | {"override_status": ""}) is None
+    assert ReviewerOverride.from_row(row) == ReviewerOverride(
+        Status.ACHIEVED, "r", "b", "2026-01-02"
+    )
+    assert ReviewerOverride.from_row(row | {"override_status": ""}) is None
 
 
 @pytest.mark.usefixtures("home")

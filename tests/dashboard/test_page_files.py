@@ -27,7 +27,7 @@ PAGES = {
         from dashboard.view import View
         register_page(__name__, path="/news", order=45)
         def layout(**query):
-            return frame("/news", resolve_context(View.of(query)), [html.P("What is new")])
+            return frame("/news", resolve_context(View.from_query(query)), [html.P("What is new")])
     """,
     "faulty": """
         from dashboard.components.page_registry import register_page

@@ -52,7 +52,7 @@ def test_a_choice_drops_what_depended_on_the_old_one(
     [({"area": "FI"}, "FI"), ({"area": ["FI", "SE"]}, "SE"), ({"areas": "FI"}, ""), ({}, "")],
 )
 def test_the_query_is_read_with_care(query: dict[str, object], area: str) -> None:
-    assert View.of(query).area == area
+    assert View.from_query(query).area == area
 
 
 @pytest.mark.parametrize("shown", ["FI", "", "EU27_2020"])

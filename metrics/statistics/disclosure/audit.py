@@ -38,21 +38,21 @@ OPEN_SHARE = 0.01
 
 def audit_release(
     values: pd.DataFrame,
-    shown: pd.DataFrame,
+    disclosed: pd.DataFrame,
     policy: DisclosurePolicy,
     indicators: Indicators,
     released: Sequence[pd.DataFrame] = (),
 ) -> pd.DataFrame:
     """The interval of each withheld value that stands in a sum, what was asked of it, the verdict.
 
-    `values` is the table before disclosure control and `shown`, row for row, the one after it.
+    `values` is the table before disclosure control and `disclosed`, row for row, the one after it.
     Columns: the key, `value low high above width verdict`; `low` and `high` are the least and the
     largest value in keeping with all that is shown, here and in the releases before.
     """
     system = build_equations(values, indicators, released)
     problem = suppression_problem(system, policy, indicators)
     rows = system.cells["row"].to_numpy()
-    withheld = shown["value"].isna().to_numpy()[rows] | (rows == REVISED)
+    withheld = disclosed["value"].isna().to_numpy()[rows] | (rows == REVISED)
     return audit_system(system, problem, withheld)
 
 
