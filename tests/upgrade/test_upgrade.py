@@ -1,0 +1,112 @@
+"""A workspace, its releases and the links to them outlive the version that made them."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import dash
+import pytest
+from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import app
+from metrics.__main__ import run
+
+MADE = Path(__file__).parent / "made_before_issue_7"
+LINKS = json.loads((MADE / "links.json").read_text(encoding="utf-8"))
+RELEASES = ("2025-05-05-f7e0b9", "2026-11-28-5f8020")
+FIGURE = ("--collection", "sample", "--indicator", "ICSE_VICTIMS", "--area", "FI")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copytree(MADE / "data", tmp_path / "data")
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def client(home: Path) -> Iterator[FlaskClient]:
+    with app.server.test_client() as client:
+        yield client
+
+
+def answered(capsys: pytest.CaptureFixture[str], home: Path, *arguments: str) -> str:
+    assert run(["--home", str(home), *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_the_register_lists_the_same_submissions(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = json.loads(answered(capsys, home, "register", "--json"))
+
+    assert now == json.loads((MADE / "register.json").read_text())
+
+
+def test_a_figure_leads_to_the_same_cell(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now = json.loads(answered(capsys, home, "lineage", "--json", *FIGURE, "--period", "2025"))
+
+    assert now == json.loads((MADE / "lineage.json").read_text())
+
+
+def test_an_export_has_the_same_bytes(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now = answered(capsys, home, "export", "csv", *FIGURE)
+
+    assert now == (MADE / "export.csv").read_text(encoding="utf-8")
+
+
+def test_a_file_that_was_submitted_then_is_known(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (sent,) = (home / "data" / "raw" / "sample" / "2025" / "FI").glob("*.xlsx")
+
+    assert "is submitted already" in answered(capsys, home, "submit", str(sent))
+
+
+def test_a_new_release_leaves_the_earlier_ones_as_they_are(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = home / "data" / "processed" / "sample"
+    before = {label: digests(folder / label) for label in RELEASES}
+
+    answered(capsys, home, "release", "sample")
+
+    assert {label: digests(folder / label) for label in RELEASES} == before
+    new = folder / (folder / "current").read_text().strip()
+    released = json.loads((new / "build.json").read_text())["released"]
+    assert {release["label"] for release in released} == set(RELEASES)
+
+
+@pytest.mark.parametrize("link", LINKS["pages"])
+def test_a_link_to_a_page_opens_it(client: FlaskClient, link: str) -> None:
+    parts = urlsplit(link)
+    query = dict(parse_qsl(parts.query))
+    layout: Any = next(
+        page["layout"] for page in dash.page_registry.values() if page["path"] == parts.path
+    )
+
+    assert client.get(link).status_code == 200
+    page = json.dumps(layout(**query).to_plotly_json(), cls=PlotlyJSONEncoder)
+    assert query["release"] in page
+
+
+@pytest.mark.parametrize("link", LINKS["downloads"])
+def test_a_download_gives_the_same_figures(client: FlaskClient, link: str) -> None:
+    response = client.get(link)
+    text = response.get_data().decode("utf-8-sig")
+
+    columns = LINKS["columns"]
+    rows = [[row.get(name) or "" for name in columns] for row in csv.DictReader(io.StringIO(text))]
+    assert response.status_code == 200
+    assert rows == LINKS["downloads"][link]
