@@ -1,5 +1,7 @@
 """How warnings were explained, also those that an earlier version reported by other names."""
 
+from typing import Any
+
 import pytest
 
 from metrics.intake.rules import RENAMED_RULES, rules
@@ -8,7 +10,7 @@ from metrics.submissions.ledger import ExaminationReport, Submission
 
 FINDING = {"sheet": "GA-1", "cell": "F7", "values": {"explained": "A large operation ended."}}
 SENT = "2026-03-01T09:00:00Z"
-BELONGS = {
+BELONGS: dict[str, Any] = {
     "collection": "sample", "round": "2025", "area": "FI", "digest": "a" * 64,
     "file": "FI.xlsx", "received_at": SENT,
 }  # fmt: skip
