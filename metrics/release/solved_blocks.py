@@ -1,9 +1,9 @@
 """Suppression patterns of blocks solved in earlier builds, kept by the digest of all they rest on.
 
 Most blocks of a collection do not change from one release to the next, and to solve them is most
-of the work of a release. The files may be deleted at any time. They hold no figure, but they tell
-which cells are confidential and what an attacker cannot know of them, so they lie with the accepted
-tables in `data/staging` and are for those alone who may read these.
+of the work of a release. The files may be deleted at any time. They hold no true value, but tell
+which cells are confidential, and differences between possible tables, which bound the true values.
+They lie with the accepted tables in `data/staging` and are for those alone who may read these.
 """
 
 import json
