@@ -1,4 +1,4 @@
-"""An empty frame that fills itself from pages/; `server` is what gunicorn serves."""
+"""Create the Dash app; gunicorn serves `server`."""
 
 from collections.abc import Callable
 from functools import cache
@@ -14,7 +14,7 @@ from dashboard.components.pickers import ADDRESS, PICKED
 from dashboard.texts import texts
 from dashboard.view import View
 
-ANY_ADDRESS = "/<path:path>"  # Dash's rule for what no other rule answers
+ANY_ADDRESS = "/<path:path>"  # Dash's catch-all URL rule
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -24,9 +24,9 @@ SECURITY_HEADERS = {
 
 
 def mark_language(document: str) -> str:
-    """The document says the language of its address, so that it is read out in it."""
+    """Set the `lang` attribute of the HTML document, so that screen readers use that language."""
     language = texts(View.parse(request.query_string.decode()).lang).language
-    # Dash puts its scripts into a footer; a page has one of its own.
+    # Dash wraps its scripts in a <footer>; each page has its own, and a document should have one.
     plain = document.replace("<footer>", "<div hidden>").replace("</footer>", "</div>")
     return plain.replace("<html>", f'<html lang="{language}">', 1)
 
@@ -39,9 +39,9 @@ def create_app() -> dash.Dash:
     app = dash.Dash(
         "dashboard",
         use_pages=True,
-        pages_folder="",  # `load_pages` imports them, so that a faulty page is one faulty page
+        pages_folder="",  # `load_pages` imports them, so that a faulty page breaks no other
         include_pages_meta=False,
-        # Otherwise every page, laid out with its figures, is written into each first document.
+        # Otherwise Dash writes the full layout of every page into each HTML document.
         suppress_callback_exceptions=True,
         compress=True,
         enable_mcp=False,
@@ -54,14 +54,14 @@ def create_app() -> dash.Dash:
     routes.register_routes(app.server)
     app.server.after_request(mark_unknown_address)
     app.server.after_request(security_headers(app))
-    # Dash sets itself up during its first request and marks that as done before it is: two first
-    # requests at once would find no callbacks. So the first one is made here.
+    # Dash finishes its setup during the first request, but marks it as done too early: a second
+    # request at the same time would find no callbacks. So the first request is made here.
     app.server.test_client().get("/")
     return app
 
 
 def mark_unknown_address(response: Response) -> Response:
-    """Answer 404 for an address that is no page: Dash draws a page for every address, with 200."""
+    """Answer 404 for an unknown address: Dash answers every address with 200."""
     rule = request.url_rule
     if rule is not None and rule.rule == ANY_ADDRESS and not is_page(request.path):
         response.status_code = 404
@@ -73,7 +73,7 @@ def app_layout() -> html.Div:
 
 
 def content_policy(app: dash.Dash) -> str:
-    """Everything from this machine; the only inline script is the one that Dash starts with."""
+    """Allow content from this host only; the one inline script is the one that starts Dash."""
     hashes = " ".join(app.csp_hashes())
     return "; ".join(
         (

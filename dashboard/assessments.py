@@ -1,4 +1,4 @@
-"""A verdict as a release stores it, what a reviewer says instead, and where the trend leads."""
+"""Assessments read from a release: verdict, reviewer's override, and extrapolated trend."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
-# As readers tell them apart.
+# The statuses as readers see them: "not yet met" is shown apart from "not yet due".
 SHOWN_STATUSES = tuple(
     displayed
     for status in Status
@@ -17,7 +17,7 @@ SHOWN_STATUSES = tuple(
 
 @dataclass(frozen=True)
 class ReviewerOverride:
-    """What a named reviewer says instead of the computed status, which stays beside it."""
+    """A status set by a named reviewer; the computed status stays visible beside it."""
 
     status: Status
     reason: str
@@ -40,7 +40,7 @@ class Assessment:
     method: str
     official: bool
     verdict: Verdict
-    rule: str = ""  # of its target
+    rule: str = ""  # the rule of the target
     override: ReviewerOverride | None = None
 
     @classmethod
@@ -52,7 +52,7 @@ class Assessment:
 
     @property
     def status(self) -> str:
-        """The reviewer's, where there is one."""
+        """The status that counts: the reviewer's, or else the computed one."""
         return self.override.status if self.override else self.computed
 
     @property
@@ -61,22 +61,22 @@ class Assessment:
 
     @property
     def has_level(self) -> bool:
-        """Whether its path leads somewhere that was agreed, or only stands where it started."""
+        """Whether an agreed level ends the path; for a direction alone it stays at the baseline."""
         return self.rule != "direction_only"
 
 
 def shown_status(status: str, category: str) -> str:
-    """A milestone without a day is never due, which readers distinguish from not yet due."""
+    """Show a milestone without a due date as "not yet met": it can never be "not yet due"."""
     return NOT_YET_MET if category == NOT_YET_MET else status
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """If the recent trend continues: neither forecast nor target."""
+    """The recent trend extrapolated: neither a forecast nor a target."""
 
     target: str
     reason: str  # why there is no trend
-    path: tuple[tuple[float, float, float, float], ...]  # place on the axis, value, low, high
+    path: tuple[tuple[float, float, float, float], ...]  # year on the axis, value, low, high
     meets: str
     meets_in: str
 

@@ -1,4 +1,4 @@
-"""What one request is about, resolved once: address, collection, release, language, actor."""
+"""The context of one request, resolved once: query, collection, release, language, actor."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -12,12 +12,12 @@ from dashboard.view import View
 from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import catalogue
 
-ANONYMOUS = "anonymous"  # a reader; nobody signs in yet
+ANONYMOUS = "anonymous"  # there is no sign-in yet
 
 
 @dataclass(frozen=True, eq=False)
 class PageContext:
-    """Made once per request by `resolve_context` and passed on to everything that is laid out."""
+    """Made once per request by `resolve_context` and passed to every function that lays out."""
 
     view: View
     collection: Collection
@@ -35,12 +35,12 @@ class PageContext:
         return self.collection.nature == "invented"
 
     def but(self, **changes: str) -> Self:
-        """The same request with other choices, of which none changes what is shown of a release."""
+        """The same context with other query values; they must not change collection or release."""
         return replace(self, view=self.view.but(**changes))
 
 
 def resolve_context(view: View) -> PageContext:
-    """The context of a view. Within one request it is resolved once: see `read_context`."""
+    """The context of a view, resolved once per request."""
     if not has_request_context():
         return read_context(view)
     resolved: dict[View, PageContext] = g.setdefault("page_contexts", {})
@@ -50,7 +50,7 @@ def resolve_context(view: View) -> PageContext:
 
 
 def read_context(view: View) -> PageContext:
-    """Read the pointer to the current release, and open the release that the address asks for.
+    """Read the pointer to the current release, and open the requested release.
 
     An unknown collection stands for the first that has a release, an unknown release for the
     current one.
@@ -67,6 +67,6 @@ def read_context(view: View) -> PageContext:
 
 
 def bare_context(view: View) -> PageContext:
-    """A context without a release, for a page that says why it cannot be shown."""
+    """A context without a release, for the page that reports a failure."""
     asked = catalogue().collections.get(view.collection)
     return PageContext(view, asked or data.collections_in_order()[0], None, texts(view.lang))

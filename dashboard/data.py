@@ -1,4 +1,4 @@
-"""Releases as pages need them: opened by the store, with their series and assessments indexed."""
+"""Releases as pages need them: opened by the store, with series and assessments indexed."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ TABLES = (
     "indicator_values", "assessments", "trajectory", "status_history", "outlook", "actions",
     "reporting",
 )  # fmt: skip
-# A series: its breakdowns are written into one column, as `format_codes` does.
+# The key of a series; column `series` holds its breakdown codes, as `format_codes` writes them.
 SERIES_COLUMNS = ("indicator", "component", "area", "series")
-# Which collection is shown first where none was chosen: the live one before the others.
+# The order of collections; the first one with a release is shown by default.
 NATURES = ("official", "published", "invented")
 
 Record = Mapping[str, Any]  # a row of a table
@@ -32,7 +32,7 @@ Record = Mapping[str, Any]  # a row of a table
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """A frozen set of tables. Columns as in `docs/tables.md`."""
+    """A frozen set of tables, with the columns of `docs/tables.md`."""
 
     collection: Collection
     label: str
@@ -45,13 +45,13 @@ class Release:
 
     @cached_property
     def positions(self) -> Mapping[Any, Any]:
-        """Indicator, component, area and written breakdowns → positions of the rows."""
+        """Indicator, component, area and formatted codes → positions of the rows."""
         values = self.tables["indicator_values"]
         return values.groupby(list(SERIES_COLUMNS), sort=False).indices
 
     @cached_property
     def areas_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Indicator → the areas that have a row of it."""
+        """Indicator → the areas that have a row for it."""
         found: dict[str, set[str]] = {}
         for indicator, _, area, _ in self.positions:
             found.setdefault(indicator, set()).add(area)
@@ -61,17 +61,17 @@ class Release:
         }
 
     def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
-        """One series in the order of time; `series` is what `format_codes` writes of it."""
+        """One series in the order of time; `series` is its codes as written by `format_codes`."""
         positions: list[int] = self.positions.get((indicator, component, area, series), [])
         return self.tables["indicator_values"].iloc[positions]
 
     def parts(self, indicator: str, component: str, area: str) -> dict[str, pd.DataFrame]:
-        """Every series of an indicator, by its written breakdowns."""
+        """Every series of an indicator, by its formatted codes."""
         wanted = (indicator, component, area)
         return {key[3]: self.series(*key) for key in self.positions if key[:3] == wanted}
 
     def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
-        """The rows for a goal and an area of a table that names goals: assessments, outlook."""
+        """The rows of one goal and area in a table with a `goal` column, such as assessments."""
         if table not in self._by_goal:
             self._by_goal[table] = group_by_goal(self.tables[table])
         return self._by_goal[table].get((goal, area), ())
@@ -82,7 +82,7 @@ class Release:
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
-        """The areas with figures, actions or reports: the Union, the States, then the others."""
+        """The areas with values, actions or reports: the Union, the States, then the others."""
         found = {
             str(area)
             for name in ("indicator_values", "actions", "reporting")
@@ -116,9 +116,9 @@ def collections_in_order() -> list[Collection]:
 
 
 def open_release(collection: Collection, label: str) -> Release | None:
-    """A release of the store, read and indexed once; None where there is no such release.
+    """Open and index a release, once; None where it does not exist.
 
-    DamagedReleaseError names a file that is not what was published.
+    DamagedReleaseError names a file that differs from what was published.
     """
     stored = release_store().open(collection.code, label) if label else None
     return index_release(stored) if stored else None
@@ -133,19 +133,19 @@ def index_release(stored: StoredRelease) -> Release:
 
 
 def sort_series(values: pd.DataFrame) -> pd.DataFrame:
-    """The values in the order of time, with the breakdowns of each row written in one column."""
-    # Thousands of small tables are cut out of this one: few columns of plain objects cut fastest.
+    """Sort values by time, and write the breakdown codes of each row into one column."""
+    # Thousands of series are sliced from this table: few columns of plain objects slice fastest.
     narrow = values.assign(series=codes_of_rows(values)).drop(columns=[*BREAKDOWNS])
     texts = [name for name in ("series", *text_columns("indicator_values")) if name in narrow]
     complete = fill_years(narrow.astype(dict.fromkeys(texts, object)))
     periods = parse_periods(complete["period"].unique())
     rank = {period: at for at, period in enumerate(sorted(periods, key=periods.__getitem__))}
     order = complete["period"].map(rank).argsort(kind="stable")
-    return complete.iloc[order].reset_index(drop=True).copy()  # a copy lies together
+    return complete.iloc[order].reset_index(drop=True).copy()  # a copy is contiguous in memory
 
 
 def fill_years(values: pd.DataFrame) -> pd.DataFrame:
-    """Add a row without a figure for each year that a series left out, so no line bridges it."""
+    """Add a row without a value for each missing year, so that no chart line bridges it."""
     key = [*SERIES_COLUMNS, "period"]
     is_year = values["period"].str.isdigit()
     years = values[is_year].astype({"period": int}).groupby(list(SERIES_COLUMNS), sort=False)
@@ -165,7 +165,7 @@ def fill_years(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as dictionaries of plain values; in one step, as thousands of them are asked for."""
+    """The rows as dictionaries of plain values, converted in one step because it is faster."""
     names = list(map(str, table))
     rows = table.to_numpy(dtype=object).tolist()
     return [dict(zip(names, row, strict=True)) for row in rows]

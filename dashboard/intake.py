@@ -1,4 +1,4 @@
-"""The way from the pages to the desk, one for each workspace."""
+"""The pages' access to the desk: one desk for each workspace."""
 
 import os
 from functools import cache
@@ -19,11 +19,11 @@ REFUSAL = "Files are neither taken nor given here: this dashboard only shows rel
 
 
 class ClosedError(SubmissionError):
-    """Nothing is taken or given here."""
+    """This dashboard neither accepts nor returns submissions."""
 
 
 def desk() -> Desk:
-    """ClosedError where the dashboard is only to be read.
+    """Return the desk; ClosedError if this dashboard is read-only.
 
     What the desk gives, from the workbook with the figures of the year before to the difference
     between vintages, is what was sent, not what may be shown.
@@ -34,7 +34,7 @@ def desk() -> Desk:
 
 
 def is_open() -> bool:
-    """Any word but `open` closes it: a misspelling must not show what is withheld."""
+    """Any setting other than `open` closes it, so that a misspelling never exposes submissions."""
     return os.environ.get("EMPACT_INTAKE", OPEN) == OPEN
 
 
@@ -44,7 +44,7 @@ def _desk(home: Path) -> Desk:
 
 
 def requested_scope(view: View) -> RequestedScope:
-    """What the address says of a file; what it leaves out the file says itself."""
+    """The scope in the query; what it leaves out is taken from the file."""
     asked = RequestedScope()
     if view.collection:
         asked["collection"] = view.collection

@@ -1,4 +1,4 @@
-"""What is not a page: the upload, and files to take away."""
+"""HTTP routes that are not pages: the upload and the downloads."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -44,9 +44,9 @@ def register_routes(server: Flask) -> None:
 
 
 def receive_upload() -> Response:
-    """A file as it comes, streamed to disk; the answer is the address that shows what was found.
+    """Stream an upload to disk, and return the address that shows its findings.
 
-    The header cannot be set by a form of another site, so no other site can send a file here.
+    A form on another site cannot set the header, so no other site can upload a file here.
     """
     view = View.from_query(request.args)
     if request.headers.get("X-Requested-With") != "EMPACT":
@@ -69,7 +69,7 @@ def error_response(sentence: str, status: int) -> Response:
 
 
 def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
-    """What is said, and the status, which is that given unless it is none of the asker's doing."""
+    """The sentence and the HTTP status: `status`, unless access is closed or we failed."""
     text = texts(View.from_query(request.args).lang)
     if isinstance(wrong, ClosedError):
         return text("submit.closed"), 403
@@ -80,7 +80,7 @@ def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
 
 @contextmanager
 def answered_errors() -> Iterator[None]:
-    """Answers for what stops a file from being given."""
+    """Turn errors of a download into HTTP answers."""
     try:
         with report_unexpected(data.home()):
             yield
@@ -90,7 +90,7 @@ def answered_errors() -> Iterator[None]:
 
 
 def download_template() -> Response:
-    """The workbook to fill in, for the area and round of the address."""
+    """Download the workbook for the area and round in the query."""
     view = View.from_query(request.args)
     language = texts(view.lang).language
     with answered_errors():
@@ -99,7 +99,7 @@ def download_template() -> Response:
 
 
 def download_annotated() -> Response:
-    """The submitter's own workbook with every finding at its cell."""
+    """Download the submitter's workbook with every finding at its cell."""
     view = View.from_query(request.args)
     language = texts(view.lang).language
     with answered_errors():
@@ -108,7 +108,7 @@ def download_annotated() -> Response:
 
 
 def download_findings() -> Response:
-    """Every finding, one a row: nothing is capped here."""
+    """Download every finding, one per row, without a limit."""
     view = View.from_query(request.args)
     with answered_errors():
         found = desk().examine_upload(
@@ -134,7 +134,7 @@ def finding_row(finding: Finding, text: Text) -> dict[str, str]:
 
 
 def download_view(view_name: str, export_name: str) -> Response:
-    """The view of the address as a file in one of the registered formats."""
+    """Download the current view in one of the registered formats."""
     with answered_errors():
         context = resolve_context(View.from_query(request.args))
     view, release = context.view, context.release
@@ -144,38 +144,38 @@ def download_view(view_name: str, export_name: str) -> Response:
         abort(400, context.text("download.of_what"))
     if release is None:
         abort(404)
-    track = selected_track(view, release)
-    table = label_rows(VIEWS[view_name](view, track, release), track, context)
-    name = f"{release.collection.code}-{release.label}-{track.indicator.code}-{view_name}"
+    series = selected_series(view, release)
+    table = label_rows(VIEWS[view_name](view, series, release), series, context)
+    name = f"{release.collection.code}-{release.label}-{series.indicator.code}-{view_name}"
     return send_table(table, name, exports()[export_name], context.text)
 
 
-def selected_track(view: View, release: Release) -> AssessedSeries:
+def selected_series(view: View, release: Release) -> AssessedSeries:
     followed = series_of_view(view, view.area or EU, release)
     if not followed:
         abort(404)
-    return next((track for track in followed if track.name == view.indicator), followed[0])
+    return next((series for series in followed if series.name == view.indicator), followed[0])
 
 
 def series_of_view(view: View, area: str, release: Release) -> Sequence[AssessedSeries]:
-    """The series of the goal; without one, that of the indicator alone."""
+    """The series of the goal or, without a goal, of the indicator alone."""
     if view.goal in catalogue().goals:
         return series_of_goal(catalogue().goals[view.goal], area, release)
     known = view.indicator in catalogue().indicators
     return [read_series(release, view.indicator, area)] if known else []
 
 
-def trend_rows(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
-    """The series as it is shown: in all, or in the parts of the chosen breakdown."""
+def trend_rows(view: View, series: AssessedSeries, release: Release) -> pd.DataFrame:
+    """The series as charted: its total, or the parts of the chosen breakdown."""
     by = parse_dimensions(view.breakdown)
-    if parts := table_views.series_parts(track, release, by):
+    if parts := table_views.series_parts(series, release, by):
         return pd.concat([part.values for part in parts])
-    return table_views.trend_view(track)
+    return table_views.trend_view(series)
 
 
-def state_rows(view: View, track: AssessedSeries, release: Release) -> pd.DataFrame:
+def state_rows(view: View, series: AssessedSeries, release: Release) -> pd.DataFrame:
     by_state = {area: series_of_view(view, area, release) for area in member_states()}
-    every = table_views.same_series_by_state(track, by_state)
+    every = table_views.same_series_by_state(series, by_state)
     periods = table_views.reported_periods(every)
     period = view.period if view.period in periods else next(iter(periods), "")
     table = table_views.states_view(every, period)
@@ -188,17 +188,17 @@ VIEWS: Mapping[str, Callable[[View, AssessedSeries, Release], pd.DataFrame]] = {
 }
 
 
-def label_rows(table: pd.DataFrame, track: AssessedSeries, context: PageContext) -> pd.DataFrame:
-    """Each row says what it is of, so that the file can be read without the page."""
+def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext) -> pd.DataFrame:
+    """Add columns that say what each row is about, so that the file can be read alone."""
     text, release = context.text, context.release
     whole = table.assign(
         collection=context.collection.code,
         release=release.label if release else "",
-        indicator=track.indicator.code,
-        unit=track.unit,
+        indicator=series.indicator.code,
+        unit=series.unit,
         absent=[why_absent(row, text) if pd.isna(row["value"]) else "" for row in records(table)],
         source_line=source_line(context),
-        caveat=track.indicator.caveat(text.language) if track.indicator.caveat else "",
+        caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
     wanted = (*LEADING, *AFTER, "areas_reporting", "areas_expected",
               "remark", "source", "address", "caveat", "source_line")  # fmt: skip
@@ -206,7 +206,7 @@ def label_rows(table: pd.DataFrame, track: AssessedSeries, context: PageContext)
 
 
 def send_table(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:
-    """A table in a registered format, as people open it in a spreadsheet."""
+    """Send a table in a registered format, written for spreadsheet programs."""
     context = ExportContext(language=text.language, for_spreadsheet=True)
     return send_bytes(export.write(table, context), export.media_type, name + export.suffix)
 

@@ -1,4 +1,4 @@
-"""What the address of a goal's page selects, or what is shown first."""
+"""Resolve which goal, area and series a page shows, from its query or by default."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from metrics.core.verdicts import Status
 
 @dataclass(frozen=True)
 class Selection:
-    """The goal, area and series of a page."""
+    """The goal, area and series shown on a page."""
 
     context: PageContext
-    goal: Goal | None  # None for an indicator of the context, which serves no goal
+    goal: Goal | None  # None for a context indicator, which serves no goal
     area: str
     followed: Sequence[AssessedSeries]
-    track: AssessedSeries | None
+    series: AssessedSeries | None
 
     @property
     def view(self) -> View:
@@ -40,15 +40,15 @@ class Selection:
 
     @property
     def is_unasked(self) -> bool:
-        """Whether an area is shown that nobody chose, for want of the Union."""
+        """Whether another area than the Union is shown although nobody chose one."""
         return not self.view.area and self.area != EU
 
     @cached_property
     def by_state(self) -> dict[str, Sequence[AssessedSeries]]:
-        """Every series of the goal, of each Member State."""
-        return {area: self.tracks_of(area) for area in member_states()}
+        """The goal's series of each Member State."""
+        return {area: self.series_of_area(area) for area in member_states()}
 
-    def tracks_of(self, area: str) -> Sequence[AssessedSeries]:
+    def series_of_area(self, area: str) -> Sequence[AssessedSeries]:
         if self.goal is not None:
             return series_of_goal(self.goal, area, self.release)
         return [read_series(self.release, self.view.indicator, area)]
@@ -62,7 +62,7 @@ def choose(context: PageContext) -> Selection:
 
 
 def first_goal(release: Release | None) -> Goal:
-    """The first goal that has a figure, if any."""
+    """The first goal with a value, or else the first goal."""
     goals = list(catalogue().goals.values())
     given = set(release.areas_of) if release else set()
     return next((goal for goal in goals if given & set(goal.indicators)), goals[0])
@@ -82,10 +82,10 @@ def select_goal(goal: Goal, context: PageContext) -> Selection:
 
 
 def first_shown(followed: Sequence[AssessedSeries], view: View) -> AssessedSeries | None:
-    """The series asked for, the first with a figure or with the reason for none, or the first."""
-    asked = [track for track in followed if track.name == view.indicator]
-    with_figure = [track for track in followed if track.latest]
-    with_row = [track for track in followed if track.newest]
+    """The requested series, else the first with a value, else with a row, else the first."""
+    asked = [series for series in followed if series.name == view.indicator]
+    with_figure = [series for series in followed if series.latest]
+    with_row = [series for series in followed if series.newest]
     return next(iter((*asked, *with_figure, *with_row, *followed)), None)
 
 
@@ -95,12 +95,14 @@ def is_context(code: str) -> bool:
 
 
 def area_with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
-    """The Union where anything is known of it, or why it has no figure; else the first area."""
+    """The Union if it has a row or a verdict; else the first area with a value."""
     anywhere = series_anywhere(goal, release) if release else []
-    areas = [track.area for track in anywhere if indicator in {"", track.name}]
-    union = [track for track in series_of_goal(goal, EU, release) if indicator in {"", track.name}]
+    areas = [series.area for series in anywhere if indicator in {"", series.name}]
+    union = [
+        series for series in series_of_goal(goal, EU, release) if indicator in {"", series.name}
+    ]
     return EU if any(map(is_known, union)) or not areas else areas[0]
 
 
-def is_known(track: AssessedSeries) -> bool:
-    return track.newest is not None or track.status is not Status.NOT_ASSESSED
+def is_known(series: AssessedSeries) -> bool:
+    return series.newest is not None or series.status is not Status.NOT_ASSESSED

@@ -1,4 +1,4 @@
-"""What belongs together on a page: a series of an indicator for an area, and its assessments."""
+"""Series with their assessments: one indicator, one area, one set of breakdown codes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,10 +36,10 @@ class AssessedSeries:
     indicator: Indicator
     area: str
     codes: Mapping[str, str]
-    values: pd.DataFrame  # its headline component, in the order of time
-    judgements: tuple[Assessment, ...] = ()
+    values: pd.DataFrame  # of the headline component, in the order of time
+    assessments: tuple[Assessment, ...] = ()
     outlook: Outlook | None = None  # for the target of the official method
-    # Period → its row in the released tables; empty in releases of earlier versions.
+    # Period → its row in these released tables, which releases of earlier versions lack.
     trajectory: Mapping[str, Record] = field(default_factory=dict)
     status_history: Mapping[str, Record] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class AssessedSeries:
 
     @property
     def official(self) -> Assessment | None:
-        return next((judgement for judgement in self.judgements if judgement.official), None)
+        return next((assessment for assessment in self.assessments if assessment.official), None)
 
     @property
     def status(self) -> str:
@@ -65,7 +65,7 @@ class AssessedSeries:
 
     @cached_property
     def full(self) -> pd.DataFrame:
-        """Without the periods that cover only a part of a year, unless there are no others."""
+        """Full periods only or, where there are none, the part-year periods."""
         whole = list(map(is_full, self.values["period"]))
         return self.values[whole] if any(whole) and not all(whole) else self.values
 
@@ -75,12 +75,12 @@ class AssessedSeries:
 
     @cached_property
     def latest(self) -> Mapping[str, Any] | None:
-        """The last period with a figure."""
+        """The last period with a value."""
         return next((row for row in reversed(self.rows) if not pd.isna(row["value"])), None)
 
     @property
     def newest(self) -> Mapping[str, Any] | None:
-        """The last period at all, also where its figure is missing or suppressed."""
+        """The last period of all, even if its value is missing or suppressed."""
         return self.rows[-1] if self.rows else None
 
     def title(self, text: Text) -> str:
@@ -88,7 +88,7 @@ class AssessedSeries:
         return ", ".join([self.indicator.name(text.language), *parts])
 
     def format_value(self, value: float, text: Text) -> str:
-        """A value as people read it: a number with its unit, or the name of a step."""
+        """Format a value for readers: a number with its unit, or the name of a step."""
         if self.component == STEP:
             return step_name(self.indicator, value, text)
         return text.quantity(value, self.unit)
@@ -107,7 +107,7 @@ def is_full(period: str) -> bool:
 
 
 def headline_component(indicator: Indicator, area: str) -> str:
-    """For the Union a milestone is a count of Member States, never a mean of steps."""
+    """For the Union a milestone is a count of Member States, never an average of steps."""
     is_count = indicator.kind is Kind.MILESTONE and area == EU
     return AREAS_REACHED if is_count else indicator.headline
 
@@ -123,7 +123,7 @@ def read_series(
 def headline_rows(
     release: Release | None, indicator: Indicator, area: str, codes: Mapping[str, str]
 ) -> pd.DataFrame:
-    """The headline component of a series; breakdowns that are not named are totals."""
+    """The headline component of a series; breakdowns without a code are totals."""
     if release is None:
         return pd.DataFrame(columns=["component", "period", "value"])
     return release.series(
@@ -132,11 +132,11 @@ def headline_rows(
 
 
 def series_of_goal(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
-    """Every series that follows a goal up for an area, those with a target first."""
+    """Every series that follows up a goal in an area, those with a target first."""
     return _series_of_goal(goal.code, area, release)
 
 
-# A release never changes, so what was cut out of it once is kept: every goal for every State.
+# A release never changes, so results are cached: room for every goal of every State.
 @lru_cache(maxsize=4096)
 def _series_of_goal(code: str, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
     goal = catalogue().goals[code]
@@ -148,7 +148,7 @@ def _series_of_goal(code: str, area: str, release: Release | None) -> tuple[Asse
     for indicator, codes in followed_series(goal, judged):
         series = read_series(release, indicator, area, codes)
         series = replace(
-            series, judgements=judged.get(series.name, ()), outlook=ahead.get(series.name)
+            series, assessments=judged.get(series.name, ()), outlook=ahead.get(series.name)
         )
         key = series.name, series.official.target if series.official else ""
         found.append(replace(series, trajectory=paths.get(key, {}),
@@ -157,19 +157,19 @@ def _series_of_goal(code: str, area: str, release: Release | None) -> tuple[Asse
 
 
 def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
-    """Every series of a goal that has a figure, area by area, those with a verdict first."""
+    """Every series of a goal that has a value, area by area, those with a verdict first."""
     named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
     areas = [area for area in release.areas if area in named]
     with_figure = [
-        track for area in areas for track in series_of_goal(goal, area, release) if track.latest
+        series for area in areas for series in series_of_goal(goal, area, release) if series.latest
     ]
-    return sorted(with_figure, key=lambda track: track.status is Status.NOT_ASSESSED)
+    return sorted(with_figure, key=lambda series: series.status is Status.NOT_ASSESSED)
 
 
 def followed_series(
     goal: Goal, judged: Mapping[str, tuple[Assessment, ...]]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Indicator and breakdowns, once each: as targeted, then as judged or named by the goal."""
+    """Indicator and codes of each series, once: those with targets, then assessed, then named."""
     seen: set[str] = set()
     wanted = (*targeted_series(goal), *map(series_and_codes, judged), *named_series(goal))
     for indicator, codes in wanted:
@@ -185,7 +185,7 @@ def series_and_codes(name: str) -> tuple[str, Mapping[str, str]]:
 
 
 def named_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """An indicator without a total stands for each of its parts."""
+    """The series of the goal's indicators; one without a total stands for each of its parts."""
     targeted = {target.indicator for target in goal.targets}
     for code in goal.indicators:
         indicator = catalogue().indicators[code]
@@ -194,7 +194,7 @@ def named_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def targeted_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """A target on an indicator without a total, and without codes, is one on each part."""
+    """The series of the targets; a target on an indicator without total covers each part."""
     for target in goal.targets:
         parts = catalogue().indicators[target.indicator].total_or_parts()
         yield from ((target.indicator, codes) for codes in ([target.at] if target.at else parts))
@@ -203,7 +203,7 @@ def targeted_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
 def assessments_by_series(
     goal: Goal, area: str, release: Release | None
 ) -> dict[str, tuple[Assessment, ...]]:
-    """Series → its assessments, the official method of each target first."""
+    """Series → assessments, the official method of each target first."""
     found: dict[str, list[Assessment]] = {}
     rules = {target.id: target.rule for target in goal.targets}
     if release is not None:
@@ -213,13 +213,13 @@ def assessments_by_series(
                 Assessment.from_row(row, rules.get(row["target"], ""))
             )
     return {
-        name: tuple(sorted(own, key=lambda judgement: not judgement.official))
+        name: tuple(sorted(own, key=lambda assessment: not assessment.official))
         for name, own in found.items()
     }
 
 
 def outlooks_by_series(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
-    """Series → where its trend leads; with several targets, for the first."""
+    """Series → outlook; with several targets, that of the first."""
     rows = release.rows_of_goal("outlook", goal.code, area) if release else ()
     return {
         format_series(row["indicator"], VALUE, row): Outlook.from_row(row) for row in reversed(rows)
@@ -237,14 +237,14 @@ def rows_by_period(
     return found
 
 
-def target_of(goal: Goal, judgement: Assessment | None) -> Target | None:
-    if judgement is None:
+def target_of(goal: Goal, assessment: Assessment | None) -> Target | None:
+    if assessment is None:
         return None
-    return next((target for target in goal.targets if target.id == judgement.target), None)
+    return next((target for target in goal.targets if target.id == assessment.target), None)
 
 
-def component_of(track: AssessedSeries, release: Release | None, component: str) -> pd.DataFrame:
-    """Another component of the same series, such as its change on the year before."""
+def component_of(series: AssessedSeries, release: Release | None, component: str) -> pd.DataFrame:
+    """Another component of the same series, such as the change on the year before."""
     if release is None:
-        return track.values.iloc[:0]
-    return release.series(track.indicator.code, component, track.area, format_codes(track.codes))
+        return series.values.iloc[:0]
+    return release.series(series.indicator.code, component, series.area, format_codes(series.codes))

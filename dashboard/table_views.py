@@ -1,4 +1,4 @@
-"""What a chart shows, as a table: for the table view and for the file to take away."""
+"""The table behind each chart, for the table view and for downloads."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,48 +18,48 @@ from metrics.core.series import parse_codes
 
 @dataclass(frozen=True)
 class Part:
-    """One line of a chart that is broken down."""
+    """One code, or pair of codes, of a breakdown, with its values."""
 
     codes: dict[str, str]
     values: pd.DataFrame
 
 
-def trend_view(track: AssessedSeries) -> pd.DataFrame:
-    """The periods of a series, each with where the official path stands and the gap to it.
+def trend_view(series: AssessedSeries) -> pd.DataFrame:
+    """The periods of a series, each with the expected value on the official path and the gap.
 
-    A gap is positive where the figure is better than the path. Where the release holds a history
-    of statuses, each period has its status too; it is empty where none could be given.
+    A gap is positive where the value is better than the path. If the release holds a status
+    history, each period has its status too, empty where it could not be assessed.
     """
-    rows = records(track.values)
-    table = track.values.assign(full=[is_full(row["period"]) for row in rows])
-    table[["path", "gap"]] = np.array([path_and_gap(track, row) for row in rows]).reshape(-1, 2)
-    if track.status_history:
-        statuses = [period_statuses(track, row["period"]) for row in rows]
+    rows = records(series.values)
+    table = series.values.assign(full=[is_full(row["period"]) for row in rows])
+    table[["path", "gap"]] = np.array([path_and_gap(series, row) for row in rows]).reshape(-1, 2)
+    if series.status_history:
+        statuses = [period_statuses(series, row["period"]) for row in rows]
         table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)
     return table
 
 
-def period_statuses(track: AssessedSeries, period: str) -> tuple[str, str]:
-    """The status of a period and the computed one, which differ where a reviewer has set it."""
-    row = track.status_history.get(period)
+def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:
+    """The status and the computed status of a period; they differ if a reviewer overrode it."""
+    row = series.status_history.get(period)
     if row is None:
         return "", ""
     computed = shown_status(row["status"], row["category"])
-    is_latest = period == list(track.status_history)[-1]
-    return (str(track.status) if is_latest else computed), computed
+    is_latest = period == list(series.status_history)[-1]
+    return (str(series.status) if is_latest else computed), computed
 
 
-def path_and_gap(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
-    """The path in one period and the gap to it, as the release holds them."""
-    if track.trajectory:
-        released = track.trajectory.get(row["period"])
+def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
+    """The expected value and the gap of one period, as released."""
+    if series.trajectory:
+        released = series.trajectory.get(row["period"])
         return (released["expected_value"], released["gap"]) if released else (np.nan, np.nan)
-    return path_of_verdict(track, row)
+    return path_of_verdict(series, row)
 
 
-def path_of_verdict(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
-    """Read off the path of the stored verdict, for releases without a table `trajectory`."""
-    verdict = track.official.verdict if track.official else None
+def path_of_verdict(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
+    """Interpolate the path of the verdict, for releases without a `trajectory` table."""
+    verdict = series.official.verdict if series.official else None
     if verdict is None or not verdict.path:
         return np.nan, np.nan
     if row["period"] == verdict.period:
@@ -67,7 +67,7 @@ def path_of_verdict(track: AssessedSeries, row: Mapping[str, Any]) -> tuple[floa
     if not is_full(row["period"]):
         return np.nan, np.nan
     path = read_off(verdict.path, ReferencePeriod.parse(row["period"]).midpoint)
-    sign = -1.0 if track.indicator.direction is Direction.DOWN else 1.0
+    sign = -1.0 if series.indicator.direction is Direction.DOWN else 1.0
     return path, sign * (float_or_nan(row["value"]) - path)
 
 
@@ -81,18 +81,18 @@ def midpoints(table: pd.DataFrame) -> pd.Series:
 
 
 def read_off(path: Sequence[tuple[float, float]], at: float) -> float:
-    """The height of the drawn path; nothing before it starts or after it ends."""
+    """Interpolate the path at a time; NaN before its start and after its end."""
     when, height = zip(*path, strict=True)
     return float(np.interp(at, when, height, left=np.nan, right=np.nan))
 
 
-def series_parts(track: AssessedSeries, release: Release | None, by: Sequence[str]) -> list[Part]:
+def series_parts(series: AssessedSeries, release: Release | None, by: Sequence[str]) -> list[Part]:
     """The series of each code, or of each pair of codes, of a breakdown, in code-list order."""
     if release is None or not by:
         return []
-    series = release.parts(track.indicator.code, track.component, track.area)
-    found = [Part(parse_codes(codes), rows) for codes, rows in series.items()]
-    wanted = {*by} | set(track.codes)
+    parts = release.parts(series.indicator.code, series.component, series.area)
+    found = [Part(parse_codes(codes), rows) for codes, rows in parts.items()]
+    wanted = {*by} | set(series.codes)
     return sorted(
         (part for part in found if set(part.codes) == wanted),
         key=lambda part: [code_position(code_list, part.codes[code_list]) for code_list in by],
@@ -106,32 +106,32 @@ def code_position(by: str, code: str) -> int:
 
 def reported_periods(every: Mapping[str, AssessedSeries]) -> list[str]:
     """The full periods for which any Member State has a row, newest first."""
-    found = {period for track in every.values() for period in track.values["period"]}
+    found = {period for series in every.values() for period in series.values["period"]}
     ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
     return [str(period) for period in ordered if period.is_full_year] or list(map(str, ordered))
 
 
 def states_view(every: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
-    """One row a Member State: its figure in the period, the path, the gap, the status."""
-    return pd.DataFrame([state_row(track, area, period) for area, track in every.items()])
+    """One row for each Member State: its value in the period, the path, the gap, the status."""
+    return pd.DataFrame([state_row(series, area, period) for area, series in every.items()])
 
 
 def same_series_by_state(
-    track: AssessedSeries, by_state: Mapping[str, Sequence[AssessedSeries]]
+    series: AssessedSeries, by_state: Mapping[str, Sequence[AssessedSeries]]
 ) -> dict[str, AssessedSeries]:
-    """The same series of each Member State; one that a state has no row of is empty."""
-    named = {area: {track.name: track for track in own} for area, own in by_state.items()}
+    """The same series of each Member State; empty if a State has no row of it."""
+    named = {area: {series.name: series for series in own} for area, own in by_state.items()}
     return {
-        area: own.get(track.name)
-        or AssessedSeries(track.indicator, area, track.codes, track.values[:0])
+        area: own.get(series.name)
+        or AssessedSeries(series.indicator, area, series.codes, series.values[:0])
         for area, own in named.items()
     }
 
 
-def state_row(track: AssessedSeries, area: str, period: str) -> dict[str, object]:
-    """What is known of a state in one period; without a row it has not reported."""
-    row = next((record for record in records(track.values) if record["period"] == period), {})
-    path, gap = path_and_gap(track, row) if row else (np.nan, np.nan)
+def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, object]:
+    """The row of a State in one period, empty if it has not reported."""
+    row = next((record for record in records(series.values) if record["period"] == period), {})
+    path, gap = path_and_gap(series, row) if row else (np.nan, np.nan)
     return {
         "area": area,
         "period": period,
@@ -142,12 +142,12 @@ def state_row(track: AssessedSeries, area: str, period: str) -> dict[str, object
         "gap": gap,
         "late": row.get("late") is True,
         "remark": row.get("remark") or "",
-        "status": str(track.status),
-        "computed_status": str(track.official.computed) if track.official else "",
+        "status": str(series.status),
+        "computed_status": str(series.official.computed) if series.official else "",
     }
 
 
 def order_states(states: pd.DataFrame, order: str) -> pd.DataFrame:
-    """In protocol order, or by value; a state without a figure stands last."""
+    """Keep protocol order, or sort by value with States without a value last."""
     is_by_value = order == "value"
     return states.sort_values("value", kind="stable", ascending=False) if is_by_value else states

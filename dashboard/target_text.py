@@ -1,4 +1,4 @@
-"""A target's rule in words."""
+"""Describe a target's rule in words."""
 
 from dashboard.texts import Text
 from metrics.catalogue.definitions import (

@@ -1,4 +1,4 @@
-"""Every word and number of the interface, in the reader's language."""
+"""Texts, numbers and dates of the interface in the reader's language."""
 
 import calendar
 from datetime import date
@@ -27,7 +27,7 @@ def decimals_of(value: float) -> int:
 
 
 class Text:
-    """Looks words up in one language; what is not translated yet stays in English."""
+    """Look up texts in one language; untranslated ones are in English."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in languages() else ENGLISH
@@ -35,21 +35,21 @@ class Text:
         self.words: Mapping[str, str] = messages(self.language, "interface")
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key; a readable form of the key while no language has words for it."""
+        """The text of a key; the key in readable form if no language has it."""
         return self.words.get(key, readable(key)).format(**values)
 
     def counted(self, key: str, n: int) -> str:
-        """`1 error`, `2 errors`: the form that the language has for a number."""
+        """`1 error`, `2 errors`: the plural form that the language has for a number."""
         form = f"{key}.{self.locale.plural_form(n)}"
         return self(form if form in self.words else key, n=self.number(n, 0))
 
     def code(self, name: str, code: str) -> str:
-        """A code's name in a code list, or the code where the list has it not."""
+        """The name of a code in a code list, or the code itself if it is not listed."""
         known = codelist(name).get(code)
         return known.name(self.language) if known else code
 
     def number(self, value: float, digits: int | None = None) -> str:
-        """With one decimal, or none where it would say nothing: in large numbers."""
+        """A number with one decimal, or none for large numbers."""
         decimals = decimals_of(value) if digits is None else digits
         pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
@@ -62,7 +62,7 @@ class Text:
         return f"{self.number(value, digits)}\N{NO-BREAK SPACE}{self.unit(unit)}"
 
     def difference(self, value: float, unit: str) -> str:
-        """Between two values of a unit: per cents differ by percentage points."""
+        """A difference between two values; percentages differ by percentage points."""
         name = self("unit.points") if unit == "PC" else self.unit(unit)
         return f"{self.number(value)}\N{NO-BREAK SPACE}{name}"
 
@@ -70,7 +70,7 @@ class Text:
         return "%" if unit == "PC" else self.code("unit", unit)
 
     def date(self, day: date | str, *, width: Literal["long", "medium"] = "long") -> str:
-        """`10 April 2026`, or in a narrow table `10 Apr 2026`."""
+        """`10 April 2026` or, in a narrow table, `10 Apr 2026`."""
         parsed = date.fromisoformat(day[:10]) if isinstance(day, str) else day
         return format_date(parsed, format=width, locale=self.locale)
 
@@ -98,7 +98,7 @@ class Text:
 
     @property
     def separators(self) -> str:
-        """As plotly wants them: the decimal sign, then the sign between thousands."""
+        """The decimal and the thousands separator, as plotly expects them."""
         return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
 
 

@@ -1,4 +1,4 @@
-"""Colours and type. Every pair of text and ground used here passes WCAG AA (see the tests)."""
+"""Colours and fonts. Every text colour passes WCAG AA on its background (see the tests)."""
 
 from typing import Any
 
@@ -9,16 +9,16 @@ INK, INK_SOFT, CARD, RULE = "#1b2638", "#4b5768", "#ffffff", "#d5dbe4"
 OBSERVED, TARGET_PATH, GAP = "#12305c", "#a3480c", "#a3480c"
 OUTLOOK, OUTLOOK_BAND = "#5b4a9c", "rgba(91,74,156,0.14)"
 
-# Dark, so that a line of 2 px and a word of 12 px can both be read; distinguished by symbol too.
+# Dark enough for lines of 2 px and text of 12 px; lines also differ by symbol.
 LINES = ("#12436d", "#a3480c", "#1b7a6e", "#801650", "#3d3d3d", "#6a4fb0", "#7a6200", "#9b2c5e")
 SYMBOLS = (
     "circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "star", "pentagon",
 )  # fmt: skip
 
-# For more lines than colours.
+# Used when there are more lines than colours.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
-# Text on its own ground. Word and icon say the same; see components/status.py.
+# Text and background colours. The word and the icon say the same: see components/status.py.
 STATUS_COLOURS = {
     "achieved": ("#0b5d3b", "#e2f3ea"),
     "achieved_late": ("#1c5f63", "#e0f1f2"),
@@ -63,7 +63,7 @@ TEMPLATE = go.layout.Template(
     }
 )
 
-# No tool bar: its "share" button would offer to send the figures to another company.
+# No mode bar: its "share" button would offer to send the data to another company.
 GRAPH_CONFIG: Any = {
     "displayModeBar": False,
     "showSendToCloud": False,

@@ -1,11 +1,11 @@
-"""The whole state of a page, as it stands in its address: any view can be sent as a link."""
+"""The state of a page, as its query string holds it: any view can be sent as a link."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
-# A choice that makes no sense any more once the first has changed.
+# The choices that lose their meaning when the first one changes.
 DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
@@ -18,7 +18,7 @@ DEPENDENTS = {
 
 @dataclass(frozen=True)
 class View:
-    """Empty means: not chosen, so the page takes what it shows first."""
+    """An empty field means not chosen: the page uses its default."""
 
     lang: str = ""
     collection: str = ""
@@ -32,14 +32,14 @@ class View:
     period: str = ""
     order: str = ""
     view: str = ""
-    outlook: str = ""  # `on` where the trend is carried on
+    outlook: str = ""  # `on` to show the extrapolated trend
     round: str = ""
     q: str = ""
-    checked: str = ""  # the digest of a file that waits for confirmation
+    checked: str = ""  # the digest of an upload that is not confirmed yet
 
     @classmethod
     def from_query(cls, query: Mapping[str, object]) -> Self:
-        """What the address says and a page knows; a parameter given twice counts last."""
+        """Read the known parameters of a query; the last one of a repeated parameter counts."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: last_value(value) for name, value in query.items() if name in known})
 
@@ -62,7 +62,7 @@ class View:
 
     @property
     def kept(self) -> Self:
-        """What a menu entry carries to another page."""
+        """The choices that links to other pages keep."""
         return type(self)(
             lang=self.lang, collection=self.collection, release=self.release, area=self.area
         )

@@ -1,1 +1,1 @@
-"""Charts: one module each, a table in and a figure out; none opens a file or knows a page."""
+"""Charts: one module each, from a table to a figure. No chart opens a file or knows a page."""

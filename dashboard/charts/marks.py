@@ -1,4 +1,4 @@
-"""How a status of an observation is drawn: by shape and in words, never by colour alone."""
+"""Markers and notes for observation statuses: by shape and in words, never by colour alone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from metrics.core.tables import (
     WITHHELD,
 )
 
-# Symbols of plotly: an open shape is a figure with a reservation.
+# Plotly symbols by observation status: an open shape marks a qualified value.
 SHAPES = {
     NORMAL: "circle",
     BREAK: "circle",
@@ -31,7 +31,7 @@ SHAPES = {
     "U": "triangle-up-open",
 }
 OTHER_SHAPE = "square-open"
-# What stands at the foot of a chart where there is no figure: a stroke for each reason.
+# Plotly symbols at the bottom of a chart where a value is absent, by reason.
 STROKES = {
     "absent.suppressed": "x-thin",
     "absent.missing": "cross-thin",
@@ -42,7 +42,7 @@ STROKES = {
 
 
 def marker_style(symbols: str | Sequence[str]) -> dict[str, Any]:
-    """How figures are drawn: an open shape needs a line that can be seen."""
+    """Style markers so that the outline of open shapes is visible."""
     return {"symbol": symbols, "size": 11, "color": theme.OBSERVED, "line": {"width": 2}}
 
 
@@ -51,7 +51,7 @@ def marker_shapes(table: pd.DataFrame) -> list[str]:
 
 
 def legend_entries(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatter]:
-    """What each shape says, in the legend: a figure, and a figure with each reservation."""
+    """Legend entries: one for normal values, one for each observation status that occurs."""
     found = full[full["value"].notna()]["observation_status"].unique()
     reserved = [status for status in found if SHAPES.get(status, OTHER_SHAPE) != SHAPES[NORMAL]]
     names = {NORMAL: text("chart.observed")} | {
@@ -70,18 +70,18 @@ def legend_entries(full: pd.DataFrame, text: Text, mode: str = "markers") -> lis
     ]
 
 
-def value_axis(track: AssessedSeries, text: Text) -> dict[str, Any]:
-    """From zero, so that no change looks larger than it is; steps of a ladder by their names."""
-    unit = {"text": text.unit(track.unit)}
+def value_axis(series: AssessedSeries, text: Text) -> dict[str, Any]:
+    """Start the axis at zero, so that no change looks larger than it is; label steps by name."""
+    unit = {"text": text.unit(series.unit)}
     axis: dict[str, Any] = {"title": unit, "rangemode": "tozero", "tickformat": ","}
-    if track.component == STEP:
-        names = [text.code("step", step) for step in track.indicator.ladder]
+    if series.component == STEP:
+        names = [text.code("step", step) for step in series.indicator.ladder]
         axis |= {"title": None, "tickvals": list(range(len(names))), "ticktext": names}
     return axis
 
 
 def absence_key(row: Mapping[str, Any]) -> str:
-    """The key of the reason why there is no value: missing, suppressed, and so on."""
+    """The message key of the reason why a value is absent: missing, suppressed, and so on."""
     status = row.get("observation_status") or ""
     if row.get("confidentiality_status") in {"C", "N", "D", "S"} and status in {"", WITHHELD}:
         status = WITHHELD
@@ -91,7 +91,7 @@ def absence_key(row: Mapping[str, Any]) -> str:
 
 
 def coverage_note(row: Mapping[str, Any], text: Text, key: str) -> str:
-    """How many of the areas that a sum is made of have reported; empty for a single area."""
+    """How many of the areas in a total have reported; empty for a single area."""
     expected = row.get("areas_expected")
     if not expected or not expected > 1:
         return ""
@@ -103,7 +103,7 @@ def why_absent(row: Mapping[str, Any], text: Text) -> str:
 
 
 def reservation(row: Mapping[str, Any], text: Text) -> str:
-    """What is to be known of a figure: `provisional value`; empty for a normal one."""
+    """The qualification of a value, such as `provisional value`; empty for a normal value."""
     status = row.get("observation_status") or NORMAL
     remarks = [] if status == NORMAL else [text.code("observation_status", status)]
     if row.get("late") is True:

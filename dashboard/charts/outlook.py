@@ -1,4 +1,4 @@
-"""If the recent trend continues: dotted, with its interval as a band."""
+"""The extrapolated trend in a chart: a dotted line with its prediction interval as a band."""
 
 import plotly.graph_objects as go
 
@@ -7,11 +7,11 @@ from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 
-def outlook_traces(track: AssessedSeries, text: Text) -> list[go.Scatter]:
-    """Nothing where there is no trend to carry on."""
-    if track.outlook is None or not track.outlook.path:
+def outlook_traces(series: AssessedSeries, text: Text) -> list[go.Scatter]:
+    """Return no traces where there is no trend to extrapolate."""
+    if series.outlook is None or not series.outlook.path:
         return []
-    when, value, low, high = zip(*track.outlook.path, strict=True)
+    when, value, low, high = zip(*series.outlook.path, strict=True)
     line = go.Scatter(
         x=when,
         y=value,
@@ -19,7 +19,7 @@ def outlook_traces(track: AssessedSeries, text: Text) -> list[go.Scatter]:
         mode="lines+markers",
         line={"color": theme.OUTLOOK, "dash": "dot", "width": 2},
         marker={"symbol": "circle-open", "size": 7},
-        text=[outlook_hover(point, track, text) for point in track.outlook.path],
+        text=[outlook_hover(point, series, text) for point in series.outlook.path],
         hovertemplate="%{text}<extra></extra>",
     )
     return [band_edge(when, low), band_edge(when, high, fill="tonexty"), line]
@@ -31,9 +31,9 @@ def band_edge(when: tuple[float, ...], where: tuple[float, ...], fill: str = "no
 
 
 def outlook_hover(
-    point: tuple[float, float, float, float], track: AssessedSeries, text: Text
+    point: tuple[float, float, float, float], series: AssessedSeries, text: Text
 ) -> str:
     when, value, low, high = point
-    middle = text("outlook.year", year=int(when), value=track.format_value(value, text))
+    middle = text("outlook.year", year=int(when), value=series.format_value(value, text))
     between = text("outlook.between", low=text.number(low), high=text.number(high))
     return f"{middle}<br>{between}"

@@ -1,4 +1,4 @@
-"""A trend line of the size of a word, as a picture that needs no script."""
+"""A trend line the size of a word, as an inline SVG image that needs no script."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ WIDTH, HEIGHT, EDGE = 168, 44, 5
 Position = tuple[float, float]
 
 
-def sparkline(track: AssessedSeries) -> str:
-    """The address of the picture; empty where there is no figure to draw."""
-    table = track.full
+def sparkline(series: AssessedSeries) -> str:
+    """Return the data URL of the image; empty where there is no value to draw."""
+    table = series.full
     if table["value"].notna().sum() == 0:
         return ""
     figures = list(zip(midpoints(table), table["value"].astype(float), strict=True))
-    path = list(track.official.verdict.path) if track.official else []
+    path = list(series.official.verdict.path) if series.official else []
     scale = Scale([position for position in (*figures, *path) if not pd.isna(position[1])])
     return data_address(path_line(list(map(scale, path))) + figure_lines(list(map(scale, figures))))
 
 
 class Scale:
-    """From year and value to a place in the picture; the value axis starts at zero."""
+    """Map (year, value) to pixels; the value axis starts at zero."""
 
     def __init__(self, drawn: Sequence[Position]) -> None:
         years, values = zip(*drawn, strict=True)
@@ -47,7 +47,7 @@ def path_line(positions: Sequence[Position]) -> str:
 
 
 def figure_lines(positions: Sequence[Position]) -> str:
-    """Unbroken only from figure to figure; a single one is a dot, and so is the last."""
+    """Draw a line for each run of consecutive values, and dots for lone values and the last."""
     runs: list[list[Position]] = [[]]
     for position in positions:
         if pd.isna(position[1]):

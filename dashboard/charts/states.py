@@ -1,4 +1,4 @@
-"""The Member States side by side in one period: a dot each, beside where its path stands."""
+"""One period of all Member States: a dot for each value, a tick where its target path stands."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,19 +20,19 @@ from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
-ROW, MARGINS = 24, 150  # AROUND: the legend above, the axis, its title and the stamp below
+ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
 STEM = "#9fb3cd"
 
 
-def states_chart(track: AssessedSeries, states: pd.DataFrame, text: Text) -> go.Figure:
-    """`states` is `twins.states`, in the order in which they are to stand."""
+def states_chart(series: AssessedSeries, states: pd.DataFrame, text: Text) -> go.Figure:
+    """`states` is the table of `table_views.states_view`, in the order in which to draw it."""
     named = states.assign(name=[text.code("area", area) for area in states["area"]])
     figures, absent = named[named["value"].notna()], named[named["value"].isna()]
     figure = go.Figure(
         [
             stem_bars(figures),
-            *path_marks(named[named["path"].notna()], path_name(track, text)),
-            figure_dots(figures, track, text),
+            *path_marks(named[named["path"].notna()], path_name(series, text)),
+            figure_dots(figures, series, text),
             *legend_entries(states, text),
         ]
     )
@@ -45,7 +45,7 @@ def states_chart(track: AssessedSeries, states: pd.DataFrame, text: Text) -> go.
         height=ROW * len(named) + MARGINS,
         margin={"b": 88},
         separators=text.separators,
-        xaxis=value_axis(track, text) | {"showgrid": True},
+        xaxis=value_axis(series, text) | {"showgrid": True},
         yaxis={"categoryorder": "array", "categoryarray": list(named["name"]),
                "autorange": "reversed", "showgrid": True, "ticks": "", "ticklabelstandoff": 10},
     )  # fmt: skip
@@ -71,7 +71,7 @@ def path_marks(drawn: pd.DataFrame, name: str) -> list[go.Scatter]:
     return [] if drawn.empty else [one]
 
 
-def figure_dots(figures: pd.DataFrame, track: AssessedSeries, text: Text) -> go.Scatter:
+def figure_dots(figures: pd.DataFrame, series: AssessedSeries, text: Text) -> go.Scatter:
     return go.Scatter(
         x=list(figures["value"]),
         y=list(figures["name"]),
@@ -80,11 +80,11 @@ def figure_dots(figures: pd.DataFrame, track: AssessedSeries, text: Text) -> go.
         cliponaxis=False,
         showlegend=False,
         marker=marker_style(marker_shapes(figures)),
-        text=[dot_hover(row, track, text) for row in records(figures)],
+        text=[dot_hover(row, series, text) for row in records(figures)],
         hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",
     )
 
 
-def dot_hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
-    lines = [track.format_value(row["value"], text), text(f"status.{row['status']}")]
+def dot_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:
+    lines = [series.format_value(row["value"], text), text(f"status.{row['status']}")]
     return "<br>".join(filter(None, [*lines, reservation(row, text)]))

@@ -27,41 +27,41 @@ from metrics.core.tables import BREAK, STEP
 from metrics.core.verdicts import Status, Verdict
 
 HEIGHT = 400
-MOST_YEARS = 7  # so many labels stand beside one another on a telephone
+MOST_YEARS = 7  # year labels that fit on the screen of a phone
 SHADES = len(theme.LINES)
 STROKE_HEIGHT, STROKE_STEP = (
     0.03,
     0.06,
-)  # shares of the height: where strokes stand, one reason over another
-FEW_GAPS = 3  # so many reasons can be written beside one another
+)  # shares of the chart's height: of the first row of absence marks, and between rows
+FEW_GAPS = 3  # absences that can be labelled without overlap
 
 
 def trend_chart(
-    track: AssessedSeries, table: pd.DataFrame, text: Text, beyond: Sequence[go.Scatter] = ()
+    series: AssessedSeries, table: pd.DataFrame, text: Text, beyond: Sequence[go.Scatter] = ()
 ) -> go.Figure:
-    """`table` is `twins.trend`: figures at the middle of their period, gaps left open.
+    """`table` is that of `table_views.trend_view`: values at the midpoint of their period.
 
-    `beyond` is what else is drawn on the same axes, such as the outlook.
+    `beyond` holds further traces on the same axes, such as the outlook.
     """
-    figure = go.Figure([*path_traces(track, text), *beyond, *observed_traces(track, table, text)])
+    figure = go.Figure([*path_traces(series, text), *beyond, *observed_traces(series, table, text)])
     for at, row in rows_with_midpoint(table[table["observation_status"] == BREAK]):
         figure.add_vline(x=at - 0.5, line={"color": theme.INK_SOFT, "dash": "dot", "width": 1})
         figure.add_annotation(x=at - 0.5, y=1, yref="paper", text=text("chart.break"),
                               xanchor="left", yanchor="top", xshift=4,
                               hovertext=row["remark"])  # fmt: skip
-    draw_gap(figure, track, table, text)
-    return finish_layout(figure, track, table, text)
+    draw_gap(figure, series, table, text)
+    return finish_layout(figure, series, table, text)
 
 
 def parts_chart(
-    track: AssessedSeries, parts: Sequence[tuple[str, Part]], every: pd.DataFrame, text: Text
+    series: AssessedSeries, parts: Sequence[tuple[str, Part]], every: pd.DataFrame, text: Text
 ) -> go.Figure:
     """One line for each part of a breakdown, distinguished by colour, dash and shape.
 
-    `every` has all values that the scale is to hold, also those of a chart beside this one.
+    `every` holds all values that set the scale, including those of neighbouring charts.
     """
     lines = [
-        point_trace(part.values, track, text, name) | {
+        point_trace(part.values, series, text, name) | {
             "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
             "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
         }
@@ -70,30 +70,30 @@ def parts_chart(
     named = [part.values.assign(part=name) for name, part in parts]
     absent = [table[table["value"].isna()] for table in named]
     marks = absence_traces(pd.concat(absent), text) if absent else []
-    figure = finish_layout(go.Figure(list(map(go.Scatter, [*lines, *marks]))), track, every, text)
-    if (top := every["value"].max()) > 0 and track.component != STEP:
+    figure = finish_layout(go.Figure(list(map(go.Scatter, [*lines, *marks]))), series, every, text)
+    if (top := every["value"].max()) > 0 and series.component != STEP:
         figure.update_yaxes(range=[0, top * 1.08], selector={"overlaying": None})
     return figure
 
 
 def dash_of(at: int) -> str:
-    """One for each round through the colours."""
+    """Change the dash style each time the colours start again."""
     return theme.DASHES[at // SHADES % len(theme.DASHES)]
 
 
-def path_traces(track: AssessedSeries, text: Text) -> list[go.Scatter]:
+def path_traces(series: AssessedSeries, text: Text) -> list[go.Scatter]:
     """The path of the official method, where it draws one."""
-    if track.official is None:
+    if series.official is None:
         return []
-    verdict = track.official.verdict
+    verdict = series.official.verdict
     if not verdict.path:
-        return [target_mark(track, verdict, text)] if verdict.expected_value is not None else []
+        return [target_mark(series, verdict, text)] if verdict.expected_value is not None else []
     when, height = zip(*verdict.path, strict=True)
     return [
         go.Scatter(
             x=when,
             y=height,
-            name=path_name(track, text),
+            name=path_name(series, text),
             mode="lines",
             line={"color": theme.TARGET_PATH, "dash": "dash", "width": 2},
             hoverinfo="skip",
@@ -101,30 +101,30 @@ def path_traces(track: AssessedSeries, text: Text) -> list[go.Scatter]:
     ]
 
 
-def target_mark(track: AssessedSeries, verdict: Verdict, text: Text) -> go.Scatter:
-    """What was asked for, where the method draws no path to it: a mark beside the figure."""
+def target_mark(series: AssessedSeries, verdict: Verdict, text: Text) -> go.Scatter:
+    """Mark the expected value of the assessed period, where the method draws no path."""
     return go.Scatter(
         x=[ReferencePeriod.parse(verdict.period).midpoint],
         y=[verdict.expected_value],
-        name=path_name(track, text),
+        name=path_name(series, text),
         mode="markers",
         marker={"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": theme.TARGET_PATH}},
         hoverinfo="skip",
     )
 
 
-def path_name(track: AssessedSeries, text: Text) -> str:
-    """Where no level was agreed, the line is only where the series started."""
-    has_level = track.official is None or track.official.has_level
+def path_name(series: AssessedSeries, text: Text) -> str:
+    """Name the line; where no level was agreed, it only shows the starting value."""
+    has_level = series.official is None or series.official.has_level
     return text("chart.path" if has_level else "chart.start")
 
 
-def observed_traces(track: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
-    """Full periods as a line, parts of a year apart, periods without a figure on the axis."""
+def observed_traces(series: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
+    """Full periods as a line, part-year periods as separate markers, absences at the bottom."""
     full, partial = table[table["full"]], table[~table["full"]]
     absent = table[table["value"].isna()]
     line = go.Scatter(
-        point_trace(full, track, text, text("chart.observed"))
+        point_trace(full, series, text, text("chart.observed"))
         | {
             "line": {"color": theme.OBSERVED, "width": 3},
             "marker": marker_style(marker_shapes(full)),
@@ -132,7 +132,7 @@ def observed_traces(track: AssessedSeries, table: pd.DataFrame, text: Text) -> l
         }
     )
     apart = go.Scatter(
-        point_trace(partial, track, text, text("chart.partial"))
+        point_trace(partial, series, text, text("chart.partial"))
         | {"mode": "markers", "marker": marker_style("triangle-up-open")}
     )
     return [
@@ -144,7 +144,7 @@ def observed_traces(track: AssessedSeries, table: pd.DataFrame, text: Text) -> l
 
 
 def point_trace(
-    table: pd.DataFrame, track: AssessedSeries, text: Text, name: str
+    table: pd.DataFrame, series: AssessedSeries, text: Text, name: str
 ) -> dict[str, Any]:
     return {
         "x": list(midpoints(table)),
@@ -152,21 +152,21 @@ def point_trace(
         "name": name,
         "mode": "lines+markers",
         "connectgaps": False,
-        "text": [point_hover(row, track, text) for row in records(table)],
+        "text": [point_hover(row, series, text) for row in records(table)],
         "hovertemplate": "%{text}<extra>" + name + "</extra>",
     }
 
 
-def point_hover(row: Mapping[str, Any], track: AssessedSeries, text: Text) -> str:
+def point_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:
     if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
-    label = f"<b>{text.period(row['period'])}: {track.format_value(row['value'], text)}</b>"
+    label = f"<b>{text.period(row['period'])}: {series.format_value(row['value'], text)}</b>"
     note = reservation(row, text)
     return f"{label}<br>{note}" if note else label
 
 
 def absence_traces(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:
-    """A stroke at the foot of the chart for each period without a figure, one shape a reason."""
+    """Marks at the bottom of the chart for periods without a value: one trace for each reason."""
     found = rows_with_midpoint(absent)
     mode = "markers+text" if len(absent) <= FEW_GAPS else "markers"
     return [
@@ -184,7 +184,7 @@ def absence_traces(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:
 def stroke_trace(
     kind: str, found: Sequence[tuple[float, dict[str, Any]]], text: Text, height: float
 ) -> dict[str, Any]:
-    """One for each period; of a breakdown it names the parts."""
+    """One mark for each period; in a chart of a breakdown it names the parts concerned."""
     parts: dict[float, list[str]] = {}
     for at, row in found:
         parts.setdefault(at, []).append(row.get("part", ""))
@@ -205,22 +205,22 @@ def stroke_trace(
     }  # fmt: skip
 
 
-def draw_gap(figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: Text) -> None:
-    """The gap at the last judged period: a band between the path and the figure, with its size."""
-    verdict = track.official.verdict if track.official else Verdict(Status.NOT_ASSESSED)
+def draw_gap(figure: go.Figure, series: AssessedSeries, table: pd.DataFrame, text: Text) -> None:
+    """Draw the gap at the last assessed period, as a band from the path to the value."""
+    verdict = series.official.verdict if series.official else Verdict(Status.NOT_ASSESSED)
     at = table[table["period"] == verdict.period]
     if at.empty or None in (verdict.value, verdict.expected_value, verdict.gap):
         return
     x = float(midpoints(at).iloc[0])
     low, high = sorted((verdict.value or 0.0, verdict.expected_value or 0.0))
-    # Said in the legend: beside the band, the words would lie over lines on a narrow screen.
+    # The size is in the legend: beside the band, it would overlap lines on a narrow screen.
     figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
                      fillcolor=theme.GAP, opacity=0.28, line_width=0, showlegend=True,
-                     name=gap_name(track, verdict.gap or 0.0, text))  # fmt: skip
+                     name=gap_name(series, verdict.gap or 0.0, text))  # fmt: skip
 
 
-def gap_name(track: AssessedSeries, gap: float, text: Text) -> str:
-    has_level = track.official is None or track.official.has_level
+def gap_name(series: AssessedSeries, gap: float, text: Text) -> str:
+    has_level = series.official is None or series.official.has_level
     return text("chart.gap" if has_level else "chart.since", gap=text.signed(gap))
 
 
@@ -229,14 +229,14 @@ def rows_with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]
 
 
 def finish_layout(
-    figure: go.Figure, track: AssessedSeries, table: pd.DataFrame, text: Text
+    figure: go.Figure, series: AssessedSeries, table: pd.DataFrame, text: Text
 ) -> go.Figure:
     figure.update_layout(
         template=theme.TEMPLATE,
         height=HEIGHT,
         separators=text.separators,
         xaxis=years_axis(figure),
-        yaxis=value_axis(track, text) | value_range(track, table),
+        yaxis=value_axis(series, text) | value_range(series, table),
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
         hovermode="closest",
     )
@@ -244,7 +244,7 @@ def finish_layout(
 
 
 def years_axis(figure: go.Figure) -> dict[str, Any]:
-    """A tick in the middle of each year, named by the year; room at the right for the gap."""
+    """One tick at the middle of each year, labelled with the year, and room for the gap."""
     places = [x for trace in figure.data for x in trace.x if x is not None]
     first, last = (int(min(places)), int(max(places))) if places else (0, 0)
     step = ceil((last - first + 1) / MOST_YEARS)
@@ -258,8 +258,8 @@ def years_axis(figure: go.Figure) -> dict[str, Any]:
     }
 
 
-def value_range(track: AssessedSeries, table: pd.DataFrame) -> dict[str, Any]:
-    """A whole ladder, and something above nothing but zeros."""
-    if track.component == STEP:
-        return {"range": [-0.4, len(track.indicator.ladder) - 0.6]}
+def value_range(series: AssessedSeries, table: pd.DataFrame) -> dict[str, Any]:
+    """Show the whole ladder of steps; give a series of zeros an axis with a height."""
+    if series.component == STEP:
+        return {"range": [-0.4, len(series.indicator.ladder) - 0.6]}
     return {"range": [0, 1]} if table["value"].max() == 0 else {}

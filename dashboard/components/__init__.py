@@ -1,1 +1,1 @@
-"""What pages are made of; each module gives Dash components and knows no page."""
+"""The building blocks of pages: modules that return Dash components and know no page."""

@@ -20,67 +20,67 @@ from metrics.catalogue.definitions import Goal
 from metrics.catalogue.methods import category_name, methods
 from metrics.core.verdicts import ArithmeticStep
 
-FORMULA_KEYS = "formula."  # under which the texts have the words of the formulas
+FORMULA_KEYS = "formula."  # prefix of the message keys for words in formulas
 FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
 STEPS = {"step", "step asked for"}
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def arithmetic(goal: Goal, track: AssessedSeries, text: Text) -> html.Section:
+def arithmetic(goal: Goal, series: AssessedSeries, text: Text) -> html.Section:
     body: list[Any]
-    if not track.judgements:
+    if not series.assessments:
         body = [html.P(text("arithmetic.none"), className="quiet")]
     else:
-        body = [method_details(judgement, goal, track, text) for judgement in track.judgements]
+        body = [method_details(assessment, goal, series, text) for assessment in series.assessments]
     return card(text("arithmetic.title"), body, "arithmetic")
 
 
 def method_details(
-    judgement: Assessment, goal: Goal, track: AssessedSeries, text: Text
+    assessment: Assessment, goal: Goal, series: AssessedSeries, text: Text
 ) -> html.Details:
-    """Open for the official method, so that nobody has to ask for it."""
-    role = text("arithmetic.official" if judgement.official else "arithmetic.beside")
+    """Show the official method unfolded."""
+    role = text("arithmetic.official" if assessment.official else "arithmetic.beside")
     return html.Details(
         [
             html.Summary(
                 [
-                    html.Strong(method_name(judgement.method, text)),
+                    html.Strong(method_name(assessment.method, text)),
                     html.Span(role, className="note"),
-                    badge(judgement.computed, text),
+                    badge(assessment.computed, text),
                 ]
             ),
-            *verdict_notes(judgement, goal, text),
-            step_table(judgement, track, text) if judgement.verdict.arithmetic else None,
+            *verdict_notes(assessment, goal, text),
+            step_table(assessment, series, text) if assessment.verdict.arithmetic else None,
         ],
-        open=judgement.official,
+        open=assessment.official,
     )
 
 
-def verdict_notes(judgement: Assessment, goal: Goal, text: Text) -> Iterator[html.P]:
-    if judgement.override:
-        yield html.P(override_sentence(judgement.override, text), className="override")
-    if target := target_of(goal, judgement):
+def verdict_notes(assessment: Assessment, goal: Goal, text: Text) -> Iterator[html.P]:
+    if assessment.override:
+        yield html.P(override_sentence(assessment.override, text), className="override")
+    if target := target_of(goal, assessment):
         yield html.P(
             [html.Strong(text("arithmetic.target") + " "), target_text(target, text) + "."]
         )
-    if category := judgement.verdict.category:
-        named = category_name(judgement.method, category, text.language)
+    if category := assessment.verdict.category:
+        named = category_name(assessment.method, category, text.language)
         yield html.P([html.Strong(text("arithmetic.category") + " "), named])
-    if note := reason_text(judgement.verdict.reason, text):
+    if note := reason_text(assessment.verdict.reason, text):
         yield html.P([html.Strong(text("arithmetic.note") + " "), note])
-    if judgement.method in methods():
-        source = methods()[judgement.method].source
+    if assessment.method in methods():
+        source = methods()[assessment.method].source
         yield html.P([html.Strong(text("arithmetic.source") + " "), source], className="quiet")
 
 
-def step_table(judgement: Assessment, track: AssessedSeries, text: Text) -> html.Div:
+def step_table(assessment: Assessment, series: AssessedSeries, text: Text) -> html.Div:
     columns = [text("arithmetic.step"), text("arithmetic.formula"), text("arithmetic.value")]
     rows = [
         [step_label(step, text), html.Code(translate_formula(step.formula, text)),
          step_value(step, text)]
-        for step in judgement.verdict.arithmetic
+        for step in assessment.verdict.arithmetic
     ]  # fmt: skip
-    caption = f"{method_name(judgement.method, text)}: {track.title(text)}"
+    caption = f"{method_name(assessment.method, text)}: {series.title(text)}"
     return table(caption, columns, rows, numeric=[2])
 
 
@@ -97,21 +97,21 @@ def step_value(line: ArithmeticStep, text: Text) -> Cell:
 
 
 def format_step_value(line: ArithmeticStep, value: str, text: Text) -> str:
-    """A value that is no number: a step of a ladder, a day, or one of a method's own words."""
+    """Format a value that is not a number: a step, a date, or one of the method's own words."""
     if line.label in STEPS:
         return text.code("step", value)
     return text.date(value) if ISO_DAY.fullmatch(value) else translate_formula(value, text)
 
 
 def translate_formula(written: str, text: Text) -> str:
-    """As the method writes it, its words in the reader's language and its flags by their names."""
+    """Translate the words of a formula, and replace its status letters by their names."""
     translated = formula_phrases(text).sub(lambda found: text(FORMULA_KEYS + found[0]), written)
     return FLAG.sub(lambda found: f"({text.code('observation_status', found[1])})", translated)
 
 
 @cache
 def formula_phrases(text: Text) -> re.Pattern[str]:
-    """The longest first, so that no word is taken out of a phrase."""
+    """Match longer phrases first, so that no word within a phrase is translated alone."""
     known = (key.removeprefix(FORMULA_KEYS) for key in text.words if key.startswith(FORMULA_KEYS))
     longest_first = sorted(known, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")

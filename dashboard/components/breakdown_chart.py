@@ -1,4 +1,4 @@
-"""A series in the parts of a breakdown: a chart, or one for each code of the first of a pair."""
+"""A series by breakdown: one chart or, for a pair of breakdowns, one for each code of the first."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,34 +25,34 @@ from dashboard.texts import Text
 
 @dataclass(frozen=True)
 class PartsChart:
-    """The lines of one chart: what they have in common, and each with its name."""
+    """The lines of one chart: the codes that they share, and the name of each line."""
 
     title: str
     lines: Sequence[tuple[str, Part]]
 
 
-def breakdown_chart(selection: Selection, track: AssessedSeries, by: Sequence[str]) -> Drawn:
+def breakdown_chart(selection: Selection, series: AssessedSeries, by: Sequence[str]) -> Drawn:
     text, context = selection.text, selection.context
-    parts = table_views.series_parts(track, selection.release, by)
+    parts = table_views.series_parts(series, selection.release, by)
     if not parts:
         return html.P(text("goal.no_breakdown"), className="absent")
-    notes = [*absent_parts(parts, text), *notes_under(selection, track)]
+    notes = [*absent_parts(parts, text), *notes_under(selection, series)]
     if selection.view.view == "table":
-        caption = f"{track.title(text)}, {text.code('area', track.area)}"
+        caption = f"{series.title(text)}, {text.code('area', series.area)}"
         named = [(part_name(part, text), part) for part in parts]
-        table = parts_table(marked_caption(caption, context), track, named, text)
+        table = parts_table(marked_caption(caption, context), series, named, text)
         return html.Div([table, *notes])
-    # One scale for all, so that the charts can be compared.
+    # One scale for all charts, so that they can be compared.
     scaled_to = pd.concat([part.values for part in parts])
     charts = charts_of_parts(parts, by, text)
     return html.Div([
-        drawn_parts(selection, track, chart, scaled_to, notes if chart is charts[-1] else [])
+        drawn_parts(selection, series, chart, scaled_to, notes if chart is charts[-1] else [])
         for chart in charts
     ])  # fmt: skip
 
 
 def charts_of_parts(parts: Sequence[Part], by: Sequence[str], text: Text) -> list[PartsChart]:
-    """A pair of breakdowns is a chart for each code of the first: two dozen lines cross in one."""
+    """Split a pair of breakdowns into a chart for each code of the first: fewer lines cross."""
     if len(by) == 1:
         return [PartsChart("", [(part_name(part, text), part) for part in parts])]
     first, *others = by
@@ -65,23 +65,23 @@ def charts_of_parts(parts: Sequence[Part], by: Sequence[str], text: Text) -> lis
 
 def drawn_parts(
     selection: Selection,
-    track: AssessedSeries,
+    series: AssessedSeries,
     chart: PartsChart,
     scaled_to: pd.DataFrame,
     notes: Sequence[Any],
 ) -> Drawn:
     text = selection.text
-    name = ", ".join(filter(None, [track.title(text), chart.title]))
+    name = ", ".join(filter(None, [series.title(text), chart.title]))
     parts = ", ".join(line for line, _ in chart.lines)
     description = text("chart.parts_alt", name=name, parts=parts)
-    figure = parts_chart(track, chart.lines, scaled_to, text)
+    figure = parts_chart(series, chart.lines, scaled_to, text)
     head = [html.P(chart.title, className="chart-title")] if chart.title else []
     marks = invented_mark(selection.context)
     return html.Div([*head, graph(figure, f"trend-{chart.title}", description, notes, marks)])
 
 
 def absent_parts(parts: Sequence[Part], text: Text) -> Iterator[html.P]:
-    """How many figures are missing in lines, and why; the table says which."""
+    """Summarise how many values are absent, and why; the table has the details."""
     rows = [row for part in parts for row in records(part.values) if pd.isna(row["value"])]
     reasons = Counter(why_absent(row, text) for row in rows)
     if reasons:

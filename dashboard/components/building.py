@@ -1,4 +1,4 @@
-"""A notice on every page while the sample is built, which gives way to the sample."""
+"""A notice shown on every page while the sample is being built."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from metrics.sample.progress import SampleProgress, read_progress
 
 SAMPLE = "sample"
 EVERY_MILLISECONDS = 3000
-# The address is in the frame of every page, the clock only on those laid out during the building.
+# Every page has the address, but only pages laid out during the build have the clock.
 ON_TICK = (
     Output("building-notice", "children"),
     Output("building-clock", "disabled"),
@@ -43,12 +43,12 @@ def follow_building(_: int, search: str | None) -> tuple[Any, bool]:
     if progress := read_progress(data.home()):
         return progress_sentence(progress, context), False
     if not data.release_store().current(SAMPLE):
-        return no_update, True  # the building was stopped; the terminal says why
+        return no_update, True  # the build was stopped; the terminal says why
     return ready(context), True
 
 
 def ready(context: PageContext) -> Drawn:
-    """Lead to the sample; a page that waits for it is laid out again."""
+    """Link to the finished sample; reload a page that was waiting for it."""
     if context.view.collection == SAMPLE and context.view.release == "":
         return dcc.Location(id="building-ready", href=context.view.link("/"), refresh=True)
     name = catalogue().collections[SAMPLE].name(context.language)

@@ -1,4 +1,4 @@
-"""What every view of a series has: the choice of chart or table, its file, and its source."""
+"""The parts that every view of a series has: chart or table, downloads, notes and source."""
 
 from typing import Any
 
@@ -28,19 +28,19 @@ def chart_or_table(selection: Selection) -> Drawn:
 
 
 def download_link(view_name: str, export: Export, selection: Selection) -> html.A:
-    """A link to the shown view as a file; page and file take the same address."""
+    """Link to the current view as a file; page and file take the same query."""
     view = selection.view.but(
         collection=selection.context.collection.code,
         goal=selection.goal.code if selection.goal else "",
         area=selection.area,
-        indicator=selection.track.name if selection.track else "",
+        indicator=selection.series.name if selection.series else "",
     )
     label = selection.text("goal.download", format=export.name.upper())
     return html.A(label, href=view.link(f"/download/{view_name}.{export.name}"), className="take")
 
 
-def notes_under(selection: Selection, track: AssessedSeries) -> list[Any]:
-    """Caveats, publisher and source line, below a chart or a table."""
+def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
+    """Caveats, publisher and source line, for below a chart or a table."""
     line = source_line(selection.context)
-    source = " · ".join([*publisher(track, selection.text), line])
-    return [*caveats(track, selection.text), html.P(source, className="source")]
+    source = " · ".join([*publisher(series, selection.text), line])
+    return [*caveats(series, selection.text), html.P(source, className="source")]

@@ -1,4 +1,4 @@
-"""A goal as a card: a line for each series that follows it up."""
+"""A goal as a card, with a line for each series that follows it up."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageConte
     href = context.view.kept.link("/goal", goal=goal.code)
     nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
     title = dcc.Link(goal.name(text.language), href=href)
-    lines = [track_line(track, goal, context) for track in followed[:MOST_LINES]]
+    lines = [series_line(series, goal, context) for series in followed[:MOST_LINES]]
     more = len(followed) - MOST_LINES
     rest = dcc.Link(text.counted("overview.more", more), href=href, className="more")
     return html.Article(
@@ -38,26 +38,26 @@ def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageConte
     )  # fmt: skip
 
 
-def track_line(track: AssessedSeries, goal: Goal | None, context: PageContext) -> html.Li:
-    """A series with its figure, status and sparkline; without a goal it has no status."""
+def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext) -> html.Li:
+    """A series with its latest value, status and sparkline; without a goal it has no status."""
     view, text = context.view, context.text
-    name = track.title(text)
+    name = series.title(text)
     if not view.area:
-        name = f"{text.code('area', track.area)}: {name}"
+        name = f"{text.code('area', series.area)}: {name}"
     href = view.kept.link(
-        "/goal", goal=goal.code if goal else "", indicator=track.name, area=track.area
+        "/goal", goal=goal.code if goal else "", indicator=series.name, area=series.area
     )
-    alt = text("card.trend", name=track.title(text))
-    spark = trend_picture(track, alt, html.Span(className="spark spark-empty"))
+    alt = text("card.trend", name=series.title(text))
+    spark = trend_picture(series, alt, html.Span(className="spark spark-empty"))
     return html.Li(
         [
             dcc.Link(name, href=href, className="track-name"),
             html.Div(
-                [*latest_figure(track, text), *elsewhere(track, goal, context)],
+                [*latest_figure(series, text), *elsewhere(series, goal, context)],
                 className="track-words",
             ),
             html.Div(
-                [status_with_notes(track, text) if goal else None, spark],
+                [status_with_notes(series, text) if goal else None, spark],
                 className="track-marks",
             ),
         ],
@@ -65,44 +65,44 @@ def track_line(track: AssessedSeries, goal: Goal | None, context: PageContext) -
     )
 
 
-def latest_figure(track: AssessedSeries, text: Text) -> list[Any]:
-    latest = track.latest
+def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
+    latest = series.latest
     if latest is None:
-        return [html.P(no_figure(track, text), className="absent")]
+        return [html.P(no_figure(series, text), className="absent")]
     value = [
-        html.Strong(track.format_value(latest["value"], text)),
+        html.Strong(series.format_value(latest["value"], text)),
         html.Span(text.period(latest["period"]), className="period"),
     ]
-    notes = [reservation(latest, text), card_coverage(latest, text), newer_gap(track, text)]
+    notes = [reservation(latest, text), card_coverage(latest, text), newer_gap(series, text)]
     marked = [html.Span(note, className="note") for note in notes if note]
     return [
         html.P(value, className="value"),
-        html.P([*marked, *caveat_mark(track, text)], className="notes"),
+        html.P([*marked, *caveat_mark(series, text)], className="notes"),
     ]
 
 
-def no_figure(track: AssessedSeries, text: Text) -> str:
-    area = text.code("area", track.area)
-    if track.newest is None:
+def no_figure(series: AssessedSeries, text: Text) -> str:
+    area = text.code("area", series.area)
+    if series.newest is None:
         return text("card.nothing", area=area)
-    return f"{text.period(track.newest['period'])}: {why_absent(track.newest, text)}"
+    return f"{text.period(series.newest['period'])}: {why_absent(series.newest, text)}"
 
 
-def elsewhere(track: AssessedSeries, goal: Goal | None, context: PageContext) -> list[html.P]:
-    """Who else has figures, where this area has none or the goal does not list them all."""
+def elsewhere(series: AssessedSeries, goal: Goal | None, context: PageContext) -> list[html.P]:
+    """Which other areas have values, where this area has none or no goal lists them."""
     text, release = context.text, context.release
-    if release is None or (goal and (track.latest or track.area != EU)):
+    if release is None or (goal and (series.latest or series.area != EU)):
         return []
-    areas = release.areas_of.get(track.indicator.code, ())
-    others = [text.code("area", area) for area in areas if area not in {EU, track.area}]
+    areas = release.areas_of.get(series.indicator.code, ())
+    others = [text.code("area", area) for area in areas if area not in {EU, series.area}]
     few = text("card.elsewhere", areas=", ".join(others))
     note = few if len(others) <= MOST_NAMES else text("card.elsewhere_many", n=len(others))
     return [html.P(note, className="notes")] if others else []
 
 
-def newer_gap(track: AssessedSeries, text: Text) -> str:
-    """Why the newest period has no figure, beside an older one that has."""
-    newest, latest = track.newest, track.latest
+def newer_gap(series: AssessedSeries, text: Text) -> str:
+    """Why the newest period has no value, if the latest value is of an older period."""
+    newest, latest = series.newest, series.latest
     if newest is None or latest is None or newest["period"] == latest["period"]:
         return ""
     return f"{text.period(newest['period'])}: {why_absent(newest, text)}"
@@ -112,8 +112,8 @@ def card_coverage(row: Mapping[str, Any], text: Text) -> str:
     return marks.coverage_note(row, text, "card.coverage")
 
 
-def caveat_mark(track: AssessedSeries, text: Text) -> list[html.Span]:
-    caveat = track.indicator.caveat
+def caveat_mark(series: AssessedSeries, text: Text) -> list[html.Span]:
+    caveat = series.indicator.caveat
     if caveat is None:
         return []
     return [
@@ -121,6 +121,6 @@ def caveat_mark(track: AssessedSeries, text: Text) -> list[html.Span]:
     ]
 
 
-def trend_picture(track: AssessedSeries, alt: str, instead: Drawn) -> Drawn:
-    address = sparkline(track)
+def trend_picture(series: AssessedSeries, alt: str, instead: Drawn) -> Drawn:
+    address = sparkline(series)
     return html.Img(src=address, alt=alt, className="spark") if address else instead

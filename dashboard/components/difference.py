@@ -1,4 +1,4 @@
-"""What a new vintage changes against the one before, before anybody confirms it."""
+"""What a new vintage changes in the previous one, shown before it is confirmed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

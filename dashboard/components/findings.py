@@ -13,7 +13,7 @@ from metrics.intake.findings import Finding, FindingGroup
 from metrics.submissions.desk import Examination
 from metrics.submissions.finding_examples import finding_examples
 
-# A page shows so many cells of one cause; the list of all is one link away, and the page says so.
+# Cells shown for each cause; the page links to the complete list.
 MOST_ROWS = 100
 
 
@@ -56,12 +56,12 @@ def group_article(group: FindingGroup, text: Text) -> html.Article:
 
 
 def count_cells(findings: Iterable[Finding]) -> int:
-    """Each counted once, however many findings are at it."""
+    """Count each cell once, however many findings it has."""
     return len({finding.location for finding in findings if finding.cell})
 
 
 def advice(group: FindingGroup, words: FindingText, text: Text) -> html.P:
-    """How to correct a finding; one that was explained needs no heading that asks for it."""
+    """How to correct the findings; without a heading if they were explained."""
     heading = [] if group.values.get(EXPLAINED) else [html.Strong(text("submit.mend") + ": ")]
     return html.P([*heading, words.mend])
 
@@ -75,7 +75,7 @@ def single_text(group: FindingGroup, words: FindingText, text: Text) -> Iterator
 def several_texts(
     group: FindingGroup, shown_examples: list[tuple[str, FindingText]], is_all: bool
 ) -> Iterator[html.P | html.Ul]:
-    """The first few in full; the list of all is below and one link away."""
+    """Show the first few findings in full; the page links to the complete list."""
     items = [
         html.Li([html.Strong(cell), f" {example.what} {example.expected}"])
         for cell, example in shown_examples
@@ -89,7 +89,7 @@ def group_place(group: FindingGroup) -> str:
 
 
 def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
-    """A single cell as typed and as understood; several stand in the table below."""
+    """A single cell as typed and as understood; `cells_table` shows several cells."""
     for name in ("typed", "understood") if len(group.findings) == 1 else ():
         if cell_text := group.findings[0].values.get(name):
             yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(cell_text)])
@@ -98,7 +98,7 @@ def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
 def cells_table(group: FindingGroup, text: Text) -> html.Details | None:
     """Each cell as typed and as understood."""
     listed = [finding for finding in group.findings if finding.cell]
-    if len(group.findings) == 1 or not listed:  # one stands above
+    if len(group.findings) == 1 or not listed:  # `typed_and_understood` shows a single cell
         return None
     columns = [text(f"submit.{key}") for key in ("place", "typed", "understood", "expected")]
     caption = text.counted("submit.many", count_cells(listed))

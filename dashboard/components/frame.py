@@ -1,4 +1,4 @@
-"""The frame of every page: title, banner, menu, heading, the page itself, and its release."""
+"""The frame of every page: title, banner, menu, heading, content, and the release shown."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from metrics.messages import languages
 def frame(
     page: str, context: PageContext, children: Sequence[Any], heading: Drawn = None
 ) -> html.Div:
-    """`page` is the page's path; its words are under `<name>.title` and `<name>.lead`."""
+    """Lay out a page by its path; its texts are `<name>.title` and `<name>.lead`."""
     text = context.text
     name = page.strip("/") or "overview"
     title = heading or html.H1(page_words(name, "title", text))
@@ -69,7 +69,7 @@ def header(page: str, context: PageContext) -> html.Header:
 
 
 def menu(page: str, context: PageContext) -> html.Ul:
-    """Every registered page that has a place in the menu."""
+    """A link to every registered page that has a place in the menu."""
     pages = [registered for registered in dash.page_registry.values() if registered.get("menu")]
     pages.sort(key=lambda registered: registered["order"])
     return html.Ul([html.Li(menu_entry(registered, page, context)) for registered in pages])
@@ -84,7 +84,7 @@ def menu_entry(registered: dict[str, Any], page: str, context: PageContext) -> D
 
 
 def language_links(page: str, context: PageContext) -> html.Ul:
-    """A whole new page, so that the language of the document changes too."""
+    """Reload the whole page, so that the `lang` attribute of the document changes too."""
     return html.Ul(
         [
             html.Li(
@@ -114,7 +114,7 @@ def invented_banner(context: PageContext) -> html.Div:
 
 
 def collection_picker(context: PageContext) -> html.Div:
-    """Choices of collection and release, and the day up to which the release holds figures."""
+    """Pickers for collection and release, and the release's "as of" date."""
     text, release = context.text, context.release
     collections = data.collections_in_order()
     names = {collection.code: collection.name(context.language) for collection in collections}
@@ -156,7 +156,7 @@ def release_version(release: Release | None, text: Text) -> str:
 
 
 def page_words(page: str, key: str, text: Text) -> str:
-    """The title or menu entry of a page; the name of the page while words are missing."""
+    """The title or menu entry of a page; its name where the text is missing."""
     if f"{page}.{key}" in text.words:
         return text(f"{page}.{key}")
     return page.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""A figure with what every chart has: words for those who cannot see it, its source, its note."""
+"""A chart with its text alternative, source and notes."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,11 +1,11 @@
-"""What Python cannot say of HTML, and the pieces that every page is laid out with."""
+"""HTML attributes that Python cannot spell, and layout elements that all pages share."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
-Drawn = Any  # a component of Dash, a text, or a list of them
+Drawn = Any  # a Dash component, a text, or a list of both
 
 
 def attributes(**named: object) -> dict[str, Any]:
@@ -22,10 +22,10 @@ def filters(*pickers: Drawn) -> html.Div:
 
 
 def page_heading(above: str, title: Drawn) -> html.Div:
-    """The heading of a page, and in small what it belongs to."""
+    """The heading of a page; above it, in small type, the framework or section."""
     return html.Div([html.P(above, className="above"), html.H1(title)])
 
 
 def join_links(links: Sequence[Drawn]) -> list[Drawn]:
-    """In one line, parted by semicolons."""
+    """Links in one line, separated by semicolons."""
     return [part for link in links for part in (link, "; ")][:-1]

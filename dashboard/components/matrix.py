@@ -16,22 +16,22 @@ from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal
 from metrics.core.verdicts import Status
 
-Series = Mapping[str, AssessedSeries]  # the same series of each area that has it
+SeriesByArea = Mapping[str, AssessedSeries]  # one series in each area that has it
 
 
 def matrix(
     goal: Goal, by_area: Mapping[str, Sequence[AssessedSeries]], context: PageContext
 ) -> Iterator[Any]:
-    """A row a series and method, a column a State: 27 icons fit on one line of a screen."""
+    """A row for each series and method, a column for each State: 27 icons fit on a screen."""
     text = context.text
-    reported = {area: [track for track in tracks if track.newest]
-                for area, tracks in by_area.items()}  # fmt: skip
-    given = {area: tracks for area, tracks in reported.items() if tracks}
+    reported = {area: [series for series in all_series if series.newest]
+                for area, all_series in by_area.items()}  # fmt: skip
+    given = {area: all_series for area, all_series in reported.items() if all_series}
     if not given:
         yield html.P(text("goal.no_series"), className="absent")
         return
-    rows = [row for series in by_series(given).values()
-            for row in method_rows(series, list(given), text)]  # fmt: skip
+    rows = [row for in_areas in by_series(given).values()
+            for row in method_rows(in_areas, list(given), text)]  # fmt: skip
     heads = [text("goal.indicator"), *(state_heading(area, context) for area in given)]
     caption = marked_caption(text("matrix.caption", goal=goal.code), context)
     yield html.Div([table(caption, heads, rows), status_legend(text)], className="matrix")
@@ -41,26 +41,26 @@ def by_series(
     given: Mapping[str, Sequence[AssessedSeries]],
 ) -> dict[str, dict[str, AssessedSeries]]:
     found: dict[str, dict[str, AssessedSeries]] = {}
-    for area, tracks in given.items():
-        for track in tracks:
-            found.setdefault(track.name, {})[area] = track
+    for area, all_series in given.items():
+        for series in all_series:
+            found.setdefault(series.name, {})[area] = series
     return found
 
 
-def method_rows(series: Series, areas: Sequence[str], text: Text) -> Iterator[list[Cell]]:
-    """The official method first, then each that is shown beside it."""
-    title = next(iter(series.values())).title(text)
+def method_rows(in_areas: SeriesByArea, areas: Sequence[str], text: Text) -> Iterator[list[Cell]]:
+    """The row of the official method first, then the other methods."""
+    title = next(iter(in_areas.values())).title(text)
     methods = dict.fromkeys(
-        (judgement.method, judgement.official)
-        for track in series.values()
-        for judgement in track.judgements
+        (assessment.method, assessment.official)
+        for series in in_areas.values()
+        for assessment in series.assessments
     )
     for method, is_official in methods or {("", True): None}:
         role = text("arithmetic.official" if is_official else "arithmetic.beside")
         note = f"{method_name(method, text)}, {role}" if method else text("arithmetic.none")
         name = html.Span(title, className="" if is_official else "visually-hidden")
         cells = [
-            status_icon(series.get(area), method, text, is_official=is_official) for area in areas
+            status_icon(in_areas.get(area), method, text, is_official=is_official) for area in areas
         ]
         yield [[name, html.Span(note, className="note")], *cells]
 
@@ -71,13 +71,13 @@ def state_heading(area: str, context: PageContext) -> html.Abbr:
 
 
 def status_icon(
-    track: AssessedSeries | None, method: str, text: Text, *, is_official: bool
+    series: AssessedSeries | None, method: str, text: Text, *, is_official: bool
 ) -> Cell:
-    """The verdict of a method on a State; a dash where the State has no such series."""
-    if track is None:
+    """One method's verdict on a State; a dash where the State lacks the series."""
+    if series is None:
         return html.Span("–", title=text("absent.not_reported"))
-    for verdict in track.judgements:
-        if (verdict.method, verdict.official) == (method, is_official):
-            note = override_note(verdict.status, verdict.computed, text)
-            return small_badge(verdict.status, text, note)
+    for assessment in series.assessments:
+        if (assessment.method, assessment.official) == (method, is_official):
+            note = override_note(assessment.status, assessment.computed, text)
+            return small_badge(assessment.status, text, note)
     return small_badge(Status.NOT_ASSESSED, text)

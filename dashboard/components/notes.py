@@ -1,4 +1,4 @@
-"""Notes beside a figure: source, release, caveats, and advice where there is no release."""
+"""Notes below charts and tables: source, release, caveats; advice where there is no release."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,9 +23,9 @@ def source_line(context: PageContext) -> str:
     return " · ".join([*parts, *(mark for mark in invented_mark(context) if mark != name)])
 
 
-def publisher(track: AssessedSeries, text: Text) -> list[str]:
-    """Who published the latest figure, and what they call it: empty for what was submitted."""
-    row = track.latest or {}
+def publisher(series: AssessedSeries, text: Text) -> list[str]:
+    """The publisher of the latest value and its name for it; empty for submitted values."""
+    row = series.latest or {}
     if not row.get("source"):
         return []
     named = text("note.published", name=row["remark"]) if row.get("remark") else ""
@@ -33,7 +33,7 @@ def publisher(track: AssessedSeries, text: Text) -> list[str]:
 
 
 def invented_mark(context: PageContext) -> list[str]:
-    """What stands on every chart, table and file of invented figures; empty for all others."""
+    """The mark on every chart, table and file of invented figures; empty for all others."""
     return [context.text("note.invented")] if context.is_invented else []
 
 
@@ -41,8 +41,8 @@ def marked_caption(caption: str, context: PageContext) -> str:
     return " · ".join([caption, *invented_mark(context)])
 
 
-def caveats(track: AssessedSeries, text: Text) -> list[html.P]:
-    caveat = track.indicator.caveat
+def caveats(series: AssessedSeries, text: Text) -> list[html.P]:
+    caveat = series.indicator.caveat
     if caveat is None:
         return []
     mark = html.Strong(text("note.caveat") + " ")
@@ -50,7 +50,7 @@ def caveats(track: AssessedSeries, text: Text) -> list[html.P]:
 
 
 def empty(title: str, advice: Sequence[Any]) -> html.Section:
-    """A page without figures says what to do."""
+    """A notice for a page without figures: what to do next."""
     return card(title, list(map(html.P, advice)), "empty")
 
 

@@ -1,4 +1,4 @@
-"""A status that a reviewer has set, with the computed one beside it."""
+"""Statuses that a reviewer has overridden, with the computed status beside them."""
 
 from dash import html
 
@@ -9,40 +9,40 @@ from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 
-def override_badge(judgement: Assessment | None, text: Text) -> list[html.Span | html.P]:
-    """The status that counts; where it was set by a reviewer, the computed one, who and why."""
-    if judgement is None or judgement.override is None:
+def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span | html.P]:
+    """The status that a reviewer set, the computed one, and who set it and why; else nothing."""
+    if assessment is None or assessment.override is None:
         return []
     return [
-        badge(judgement.status, text),
+        badge(assessment.status, text),
         html.Span(
-            [text("override.computed") + " ", badge(judgement.computed, text)],
+            [text("override.computed") + " ", badge(assessment.computed, text)],
             className="computed",
         ),
-        html.P(override_sentence(judgement.override, text), className="override"),
+        html.P(override_sentence(assessment.override, text), className="override"),
     ]
 
 
-def status_with_notes(track: AssessedSeries, text: Text) -> html.Span:
+def status_with_notes(series: AssessedSeries, text: Text) -> html.Span:
     """The status, its method, and the computed one where a reviewer has set another."""
-    notes = [method_note(track, text), computed_note(track, text)]
+    notes = [method_note(series, text), computed_note(series, text)]
     marks = [html.Span(note, className="note") for note in notes if note]
-    return html.Span([badge(track.status, text), *marks], className="marked")
+    return html.Span([badge(series.status, text), *marks], className="marked")
 
 
-def method_note(track: AssessedSeries, text: Text) -> str:
-    if track.official is None:
+def method_note(series: AssessedSeries, text: Text) -> str:
+    if series.official is None:
         return ""
-    return f"{text('arithmetic.source')} {method_name(track.official.method, text)}"
+    return f"{text('arithmetic.source')} {method_name(series.official.method, text)}"
 
 
-def small_status(track: AssessedSeries, text: Text) -> html.Span:
-    return small_badge(track.status, text, computed_note(track, text))
+def small_status(series: AssessedSeries, text: Text) -> html.Span:
+    return small_badge(series.status, text, computed_note(series, text))
 
 
-def computed_note(track: AssessedSeries, text: Text) -> str:
-    first = track.official.computed if track.official else ""
-    return override_note(track.status, first, text)
+def computed_note(series: AssessedSeries, text: Text) -> str:
+    first = series.official.computed if series.official else ""
+    return override_note(series.status, first, text)
 
 
 def override_sentence(override: ReviewerOverride, text: Text) -> str:
@@ -55,6 +55,6 @@ def override_sentence(override: ReviewerOverride, text: Text) -> str:
 
 
 def override_note(status: str, computed: str, text: Text) -> str:
-    """For a table: that a reviewer set the status, and what was computed; else nothing."""
+    """For a table: says that a reviewer set the status, and what was computed; else empty."""
     is_set = bool(computed) and computed != status
     return text("override.short", status=text(f"status.{computed}")) if is_set else ""

@@ -1,4 +1,4 @@
-"""The pages of a folder: a module that registers itself is a page, and none breaks the others."""
+"""Register and load pages so that a page that fails does not break the others."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -18,9 +18,9 @@ from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
-ROUTED_SEARCH = "_pages_location.search"  # the query of the address, in Dash's own router
-NOT_FOUND = "not_found_404"  # the module whose page Dash shows for an unknown address
-LAST = 90  # the place in the menu of a page that could not be imported
+ROUTED_SEARCH = "_pages_location.search"  # the query string, in Dash's own router
+NOT_FOUND = "not_found_404"  # the module that Dash looks for to show an unknown address
+LAST = 90  # menu position of a page that could not be imported
 
 Layout = Callable[..., html.Div]
 
@@ -37,7 +37,7 @@ def register_not_found(module: str) -> None:
 
 
 def load_pages(package: ModuleType) -> None:
-    """Import every page of a package. Where one fails, its address says so and names the report."""
+    """Import every page of a package; in place of one that fails, show the error report's name."""
     for info in iter_modules(package.__path__):
         module = f"{package.__name__}.{info.name}"
         try:
@@ -52,7 +52,7 @@ def load_pages(package: ModuleType) -> None:
 
 
 def failed_layout(module: str, error: MetricsError) -> Layout:
-    """Raise the error of the import whenever the page is asked for."""
+    """Make a layout that raises the import error whenever the page is requested."""
 
     def layout(**_query: str) -> html.Div:
         raise error
@@ -62,7 +62,7 @@ def failed_layout(module: str, error: MetricsError) -> Layout:
 
 
 def guarded_layout(path: str, layout: Layout) -> Layout:
-    """A layout in whose place a sentence stands when it fails; the frame and its menu stay."""
+    """Wrap a layout: if it fails, show a sentence within the frame and its menu."""
 
     def guarded(**query: str) -> html.Div:
         try:
@@ -115,7 +115,7 @@ def document_title(page: str, context: PageContext) -> str:
 
 
 def search_of_request() -> str:
-    """The query of the page's address: of the document, or as the browser's router sends it."""
+    """The query string: of the document's URL, or as the browser's router sends it."""
     if not has_request_context():
         return ""
     if request.path.endswith("_dash-update-component"):

@@ -1,4 +1,4 @@
-"""Choices that are kept in the address, so that any view can be sent as a link."""
+"""Selectors whose choices are kept in the URL, so that any view can be sent as a link."""
 
 from collections.abc import Mapping
 
@@ -16,9 +16,9 @@ PICKED = dcc.Store(id="picked")  # the last choice: its parameter and value, fro
 
 
 def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) -> html.Label:
-    """A native list, which every browser opens, searches by typing and names in its own way.
+    """A native list, which every browser can open and search by typing.
 
-    An address may hold a value that is not on the list: it is shown as it is.
+    If the address holds a value that is not on the list, the value itself is shown.
     """
     names = options if chosen in options else {chosen: chosen, **options}
     listed = [
@@ -45,7 +45,7 @@ def area_options(context: PageContext) -> dict[str, str]:
 def switch(
     parameter: str, label: str, options: Mapping[str, str], view: View, path: str
 ) -> html.Div:
-    """A choice of two or three, as links: they work by keyboard and say which is current."""
+    """A choice of two or three as links: keyboard-accessible, with the current one marked."""
     chosen = getattr(view, parameter) or next(iter(options))
     links = [
         html.Span(name, className="current", **attributes(aria_current="true"))
@@ -73,5 +73,5 @@ def search_box(label: str, typed: str, text: Text) -> html.Label:
     prevent_initial_call=True,
 )
 def write_choice_to_address(picked: Mapping[str, str], search: str | None) -> str:
-    """Merge a choice into what the address already says."""
+    """Merge a choice into the query string."""
     return View.parse(search or "").picking(picked["parameter"], picked["value"]).search

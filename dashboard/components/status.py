@@ -1,4 +1,4 @@
-"""A status, always in word, icon and colour together."""
+"""A status, always shown by word, icon and colour together."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ def badge(status: str, text: Text) -> html.Span:
 
 
 def small_badge(status: str, text: Text, note: str = "") -> html.Span:
-    """For tight places: the icon to see, the word to read out and to hover over.
+    """For small spaces: the icon is visible, the word is read out and shown on hover.
 
     A note, such as that a reviewer has set the status, is marked with a star.
     """
@@ -35,7 +35,7 @@ def small_badge(status: str, text: Text, note: str = "") -> html.Span:
 
 
 def status_counts(statuses: Iterable[str], text: Text) -> html.Ul:
-    """How often each status occurs, in the fixed order of the statuses; none is left out."""
+    """How often each status occurs, in the fixed order of the statuses, zeros included."""
     counts = Counter(map(str, statuses))
     return html.Ul(
         [

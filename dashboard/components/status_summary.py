@@ -1,4 +1,4 @@
-"""How many States have each status, and which: in words, never as a ranking."""
+"""How many and which States have each status, in words and never as a ranking."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,21 +12,21 @@ from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.verdicts import Status
 
-NO_VALUE = "no_value"  # what the methods say of a State that has sent nothing
+NO_VALUE = "no_value"  # the reason that methods give for a State without any value
 
 
 def status_summary(
-    track: AssessedSeries, by_area: Mapping[str, AssessedSeries], text: Text
+    series: AssessedSeries, by_area: Mapping[str, AssessedSeries], text: Text
 ) -> Iterator[Any]:
-    """One line a status, by the official method; the States in the order in which they come."""
-    official = [track.official.method for track in by_area.values() if track.official]
+    """One line for each status by the official method; States keep their order."""
+    official = [series.official.method for series in by_area.values() if series.official]
     if not official:
         return
     names = ", ".join(method_name(method, text) for method in dict.fromkeys(official))
-    yield html.P([html.Strong(track.title(text)), ". ", text("goal.judged_by", method=names)])
+    yield html.P([html.Strong(series.title(text)), ". ", text("goal.judged_by", method=names)])
     found: dict[str, list[AssessedSeries]] = {status: [] for status in SHOWN_STATUSES}
-    for series in by_area.values():
-        found[series.status].append(series)
+    for state_series in by_area.values():
+        found[state_series.status].append(state_series)
     lines = [status_line(status, own, text) for status, own in found.items() if own]
     yield html.Ul(lines, className="standings")
 
@@ -40,22 +40,22 @@ def status_line(status: str, own: Sequence[AssessedSeries], text: Text) -> html.
 
 
 def grouped_by_reason(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
-    """Those of one reason together: `CY HU: No value has been reported.`"""
+    """Group States by the reason for no verdict: `CY HU: No value has been reported.`"""
     why: dict[str, list[AssessedSeries]] = {}
-    for track in own:
-        why.setdefault(absence_reason(track, text), []).append(track)
-    for reason, tracks in why.items():
-        yield from [*named_states(tracks, text), f": {reason} "]
+    for series in own:
+        why.setdefault(absence_reason(series, text), []).append(series)
+    for reason, all_series in why.items():
+        yield from [*named_states(all_series, text), f": {reason} "]
 
 
-def absence_reason(track: AssessedSeries, text: Text) -> str:
-    if track.official is not None:
-        return computed_note(track, text) or reason_text(track.official.verdict.reason, text)
-    return text("arithmetic.none") if track.newest else reason_text(NO_VALUE, text)
+def absence_reason(series: AssessedSeries, text: Text) -> str:
+    if series.official is not None:
+        return computed_note(series, text) or reason_text(series.official.verdict.reason, text)
+    return text("arithmetic.none") if series.newest else reason_text(NO_VALUE, text)
 
 
 def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
-    for at, track in enumerate(own):
-        yield from [" " if at else "", html.Abbr(track.area, title=text.code("area", track.area))]
-        if track.status is not Status.NOT_ASSESSED and (note := computed_note(track, text)):
+    for at, series in enumerate(own):
+        yield from [" " if at else "", html.Abbr(series.area, title=text.code("area", series.area))]
+        if series.status is not Status.NOT_ASSESSED and (note := computed_note(series, text)):
             yield f" ({note})"

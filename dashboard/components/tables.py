@@ -1,4 +1,4 @@
-"""Native tables: a caption, column and row headings, and numbers that line up."""
+"""HTML tables with a caption, row and column headings, and aligned numbers."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,9 +18,9 @@ def table(
     *,
     is_titled: bool = False,
 ) -> html.Div:
-    """A table whose first column names its rows; it scrolls inside its own frame when wide.
+    """A table whose first column names its rows; if wide, it scrolls within its own frame.
 
-    `is_titled`: a heading above says the same as the caption, which then need not be seen.
+    `is_titled`: a heading above repeats the caption, so the caption is visually hidden.
     """
     body = html.Tbody([html.Tr(row_cells(row, numeric)) for row in rows])
     return table_frame(caption, table_head(columns, numeric), [body], is_titled=is_titled)
@@ -29,7 +29,7 @@ def table(
 def grouped_table(
     caption: Cell, columns: Sequence[Cell], groups: Mapping[Cell, Sequence[Sequence[Cell]]]
 ) -> html.Div:
-    """Rows under what they belong to; on a narrow screen each row becomes a small block."""
+    """Rows grouped under headings; on a narrow screen each row becomes a small block."""
     bodies = [
         html.Tbody([
             html.Tr(html.Th(name, scope="rowgroup", colSpan=len(columns), className="group")),
@@ -50,7 +50,7 @@ def table_head(columns: Sequence[Cell], numeric: Sequence[int]) -> html.Thead:
 def table_frame(
     caption: Cell, head: html.Thead, bodies: Sequence[html.Tbody], *, is_titled: bool
 ) -> html.Div:
-    # A span of its own: it stays in view while a wide table is moved under it.
+    # In its own span, so that the caption stays in view while a wide table is scrolled.
     titled = html.Caption(html.Span(caption), className="visually-hidden" if is_titled else "")
     return html.Div(
         html.Table([titled, head, *bodies]),

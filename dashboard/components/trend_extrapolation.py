@@ -1,4 +1,4 @@
-"""The trend carried on: a control to show it, and what it says in words and as a table."""
+"""The trend extrapolated: the switch that shows it, its sentence and its table."""
 
 from collections.abc import Iterator
 
@@ -17,9 +17,9 @@ from dashboard.view import View
 ON = "on"
 
 
-def outlook_switch(track: AssessedSeries, context: PageContext, path: str) -> Drawn:
-    """Off until it is asked for; not offered where no target has a trend."""
-    if track.outlook is None:
+def outlook_switch(series: AssessedSeries, context: PageContext, path: str) -> Drawn:
+    """Off by default; not offered where no target has a trend."""
+    if series.outlook is None:
         return None
     label = context.text("outlook.title")
     options = {"": context.text("outlook.off"), ON: context.text("outlook.on")}
@@ -27,8 +27,8 @@ def outlook_switch(track: AssessedSeries, context: PageContext, path: str) -> Dr
     return html.Div([html.Span(label), control], className="outlook-control")
 
 
-def chosen_outlook(track: AssessedSeries, view: View) -> Outlook | None:
-    return track.outlook if view.outlook == ON else None
+def chosen_outlook(series: AssessedSeries, view: View) -> Outlook | None:
+    return series.outlook if view.outlook == ON else None
 
 
 def outlook_sentence(outlook: Outlook | None, text: Text) -> Iterator[html.P]:
@@ -38,13 +38,15 @@ def outlook_sentence(outlook: Outlook | None, text: Text) -> Iterator[html.P]:
         yield html.P([html.Strong(text("outlook.title") + "."), sentence], className="outlook")
 
 
-def outlook_table(track: AssessedSeries, outlook: Outlook | None, text: Text) -> Iterator[html.Div]:
-    """A table of its own, so that nobody takes its lines for figures."""
+def outlook_table(
+    series: AssessedSeries, outlook: Outlook | None, text: Text
+) -> Iterator[html.Div]:
+    """A separate table, so that nobody takes extrapolated values for observed ones."""
     if outlook is None or not outlook.path:
         return
     columns = [text("table.period"), text("table.value"), text("outlook.low"), text("outlook.high")]
     rows = [
-        [str(int(when)), track.format_value(value, text), text.number(low), text.number(high)]
+        [str(int(when)), series.format_value(value, text), text.number(low), text.number(high)]
         for when, value, low, high in outlook.path
     ]
     yield table(text("outlook.title"), columns, rows, numeric=[1, 2, 3])

@@ -1,4 +1,4 @@
-"""What was agreed, in its own words, with the place where it stands."""
+"""The agreed wording of a goal, its source, and its targets."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,13 +19,13 @@ def wording(goal: Goal, text: Text) -> html.Section:
 
 
 def agreed_wording(goal: Goal, text: Text) -> list[Any]:
-    """The words, where they stand, and what they ask for."""
+    """The wording, its source, and the targets."""
     source = html.P(citation(goal, goal.source, text), className="quiet")
     return [*quotation(goal, text), source, *target_list(goal, text)]
 
 
 def quotation(goal: Goal, text: Text) -> Iterator[Any]:
-    """The official words where the reader's language has them; otherwise it says what these are."""
+    """The official wording in the reader's language, or else a note on what is quoted."""
     words = goal.wording(text.language)
     language = language_of(goal.wording, text)
     yield html.Blockquote(words, lang=language)
@@ -36,17 +36,17 @@ def quotation(goal: Goal, text: Text) -> Iterator[Any]:
 
 
 def language_of(words: Words, text: Text) -> str:
-    """The language in which words are shown: the reader's, or English where they lack it."""
+    """The language in which a text is shown: the reader's, or else English."""
     return text.language if text.language in words.by_language else ENGLISH
 
 
 def goal_label(goal: Goal, text: Text) -> list[Any]:
-    """A goal's code, which is never broken at its hyphen, and its name."""
+    """A goal's code, which never wraps at its hyphen, and its name."""
     return [html.Span(goal.code, className="code"), goal.name(text.language)]
 
 
 def goals_without(goals: Sequence[Goal], context: PageContext) -> Iterator[html.P]:
-    """Goals that have no figure, in one line."""
+    """List the goals without any value, in one line."""
     text, view = context.text, context.view.kept
     links = [
         dcc.Link(goal_label(goal, text), href=view.link("/goal", goal=goal.code)) for goal in goals
@@ -73,7 +73,7 @@ def target_list(goal: Goal, text: Text) -> Iterator[Any]:
 
 
 def target_lines(goal: Goal, text: Text) -> list[str]:
-    """A line for each rule; what it holds for in several parts of an indicator stands in one."""
+    """One line for each rule; a rule that applies to several parts of an indicator lists them."""
     parts: dict[str, list[str]] = {}
     for target in goal.targets:
         name = catalogue().indicators[target.indicator].name(text.language)

@@ -1,1 +1,1 @@
-"""Pages: one module each, a function of its address; none imports another."""
+"""Pages: one module each, a function of its URL; no page imports another."""

@@ -1,4 +1,4 @@
-"""What is followed up: frameworks, policy targets, goals, and the indicators behind them."""
+"""The catalogue: frameworks, policy targets, goals, and the indicators that follow them up."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ from metrics.catalogue.loader import catalogue
 register_page(__name__, "/catalogue", order=50)
 
 CATALOGUE_PATH = "/catalogue"
-MOST_UNFOLDED = 5  # so many entries are shown unfolded when they were searched for
+MOST_UNFOLDED = 5  # unfold the entries if a search finds no more than these
 
 
 def layout(**query: str) -> html.Div:
@@ -48,7 +48,7 @@ def layout(**query: str) -> html.Div:
 
 
 def catalogue_index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) -> html.Nav:
-    """The parts of the page, and how much each holds of what was searched for."""
+    """The sections of the page, each with the number of entries found."""
     counts = Counter(goal.framework for goal in goals)
     parts = [(part_anchor(code), framework.name(text.language), counts[code])
              for code, framework in catalogue().frameworks.items()]  # fmt: skip
@@ -61,12 +61,12 @@ def catalogue_index(goals: Sequence[Goal], indicators: Sequence[Indicator], text
 
 
 def part_anchor(framework: str) -> str:
-    """The anchor of a framework, which may bear the code of its only goal."""
+    """A prefixed anchor, because a framework may share the code of its only goal."""
     return f"framework-{framework}"
 
 
 def matches_search(words: Iterable[str], typed: str) -> bool:
-    """Every word that was typed occurs, in any language."""
+    """Whether every typed word occurs, in any language."""
     text = fold_text(" ".join(words))
     return all(word in text for word in fold_text(typed).split())
 
@@ -171,7 +171,7 @@ def indicator_entry(indicator: Indicator, context: PageContext, *, is_open: bool
 
 
 def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[str, Any]]:
-    """Terms of an indicator and what holds for it; terms that it lacks are left out."""
+    """Labels and facts of an indicator; empty facts are left out."""
     text = context.text
     ladder = " → ".join(text.code("step", step) for step in indicator.ladder)
     facts = [

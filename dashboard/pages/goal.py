@@ -43,7 +43,7 @@ from metrics.core.tables import EU
 
 register_page(__name__, GOAL_PATH, order=20)
 
-MATCHED = "matched_panel"  # a verdict on figures carried back by those who reported each year
+MATCHED = "matched_panel"  # a verdict that compares totals of the same States in both years
 
 
 def layout(**query: str) -> html.Div:
@@ -56,7 +56,7 @@ def layout(**query: str) -> html.Div:
 def goal_heading(selection: Selection) -> html.Div:
     goal, text = selection.goal, selection.text
     if goal is None:
-        name = selection.track.title(text) if selection.track else ""
+        name = selection.series.title(text) if selection.series else ""
         return page_heading(text("overview.context"), name)
     framework = catalogue().frameworks[goal.framework]
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
@@ -66,19 +66,19 @@ def goal_heading(selection: Selection) -> html.Div:
 
 
 def goal_sections(selection: Selection) -> Iterator[Any]:
-    goal, track, text = selection.goal, selection.track, selection.text
+    goal, series, text = selection.goal, selection.series, selection.text
     yield goal_pickers(selection)
     if selection.release is None:
         yield no_release(selection.context)
-    if track is not None:
-        yield trend_card(selection, track)
-        yield state_comparison(selection, track)
+    if series is not None:
+        yield trend_card(selection, series)
+        yield state_comparison(selection, series)
     if goal is None:
         yield html.P(text("overview.context_note"), className="quiet")
         return
-    if track is not None and selection.release is not None:
-        yield from status_matrix(selection, goal, track)
-        yield arithmetic(goal, track, text)
+    if series is not None and selection.release is not None:
+        yield from status_matrix(selection, goal, series)
+        yield arithmetic(goal, series, text)
     yield wording(goal, text)
 
 
@@ -99,13 +99,13 @@ def goal_pickers(selection: Selection) -> html.Div:
 
 def indicator_picker(selection: Selection) -> Iterator[Any]:
     text = selection.text
-    if selection.track is not None:
-        names = {track.name: track.title(text) for track in selection.followed}
-        yield picker("indicator", text("goal.indicator"), names, selection.track.name)
+    if selection.series is not None:
+        names = {series.name: series.title(text) for series in selection.followed}
+        yield picker("indicator", text("goal.indicator"), names, selection.series.name)
 
 
 def breakdown_picker(selection: Selection) -> Iterator[Any]:
-    if selection.track is None or not (choices := charted_breakdowns(selection.track)):
+    if selection.series is None or not (choices := charted_breakdowns(selection.series)):
         return
     text, chosen = selection.text, selection.view.breakdown
     names = {
@@ -116,76 +116,76 @@ def breakdown_picker(selection: Selection) -> Iterator[Any]:
     yield picker("breakdown", text("goal.breakdown"), {"": text("goal.total")} | names, picked)
 
 
-def charted_breakdowns(track: AssessedSeries) -> list[str]:
-    """Those by which the charted component is given."""
-    if not track.indicator.has_total:
+def charted_breakdowns(series: AssessedSeries) -> list[str]:
+    """The breakdowns that the charted component has."""
+    if not series.indicator.has_total:
         return []
-    breakdowns = track.indicator.breakdowns
+    breakdowns = series.indicator.breakdowns
     return [
         format_dimensions(breakdown.by) for breakdown in breakdowns if breakdown.by != ("band",)
     ]
 
 
-def trend_card(selection: Selection, track: AssessedSeries) -> html.Section:
+def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
     text, chosen = selection.text, selection.view.breakdown
-    sentence = html.P(" ".join(sentences(track, selection.release, text)))
-    by = parse_dimensions(chosen) if chosen in charted_breakdowns(track) else []
+    sentence = html.P(" ".join(sentences(series, selection.release, text)))
+    by = parse_dimensions(chosen) if chosen in charted_breakdowns(series) else []
     names = {"area": text.code("area", selection.area), "union": text.code("area", EU)}
     return html.Section(
         [
-            card_head(track.title(text), "trend", selection),
+            card_head(series.title(text), "trend", selection),
             html.P(text("goal.unasked", **names)) if selection.is_unasked else None,
-            html.Div([*official_status(selection, track), sentence], className="says"),
-            None if by else outlook_switch(track, selection.context, GOAL_PATH),
-            breakdown_chart(selection, track, by) if by else total_chart(selection, track),
+            html.Div([*official_status(selection, series), sentence], className="says"),
+            None if by else outlook_switch(series, selection.context, GOAL_PATH),
+            breakdown_chart(selection, series, by) if by else total_chart(selection, series),
         ],
         className="card trend-card",
     )
 
 
-def official_status(selection: Selection, track: AssessedSeries) -> list[Drawn]:
+def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]:
     if selection.goal is None:
         return []
-    set_by_reviewer = overrides.override_badge(track.official, selection.text)
-    return set_by_reviewer or [badge(track.status, selection.text)]
+    set_by_reviewer = overrides.override_badge(series.official, selection.text)
+    return set_by_reviewer or [badge(series.status, selection.text)]
 
 
-def total_chart(selection: Selection, track: AssessedSeries) -> Drawn:
-    """The series in all, as a chart or as a table, with its outlook where it was asked for."""
-    table, text, context = table_views.trend_view(track), selection.text, selection.context
+def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
+    """The total as a chart or a table, with its outlook if requested."""
+    table, text, context = table_views.trend_view(series), selection.text, selection.context
     if table.empty:
         return html.P(text("goal.no_series"), className="absent")
-    outlook = chosen_outlook(track, selection.view)
+    outlook = chosen_outlook(series, selection.view)
     notes = [
-        *carried_back(track, text),
+        *carried_back(series, text),
         *outlook_sentence(outlook, text),
-        *notes_under(selection, track),
+        *notes_under(selection, series),
     ]
     if selection.view.view == "table":
-        caption = marked_caption(f"{track.title(text)}, {text.code('area', track.area)}", context)
-        values = trend_table(caption, track, table, text)
-        return html.Div([values, *outlook_table(track, outlook, text), *notes])
-    parts = [text("chart.trend_alt"), *sentences(track, selection.release, text)]
-    figure = trend_chart(track, table, text, outlook_traces(track, text) if outlook else ())
+        caption = marked_caption(f"{series.title(text)}, {text.code('area', series.area)}", context)
+        values = trend_table(caption, series, table, text)
+        return html.Div([values, *outlook_table(series, outlook, text), *notes])
+    parts = [text("chart.trend_alt"), *sentences(series, selection.release, text)]
+    figure = trend_chart(series, table, text, outlook_traces(series, text) if outlook else ())
     return graph(figure, "trend", " ".join(parts), notes, invented_mark(context))
 
 
-def carried_back(track: AssessedSeries, text: Text) -> Iterator[html.P]:
-    """Why the path does not start at the first figure that is drawn."""
-    if track.official and MATCHED in track.official.verdict.reason.split(";"):
+def carried_back(series: AssessedSeries, text: Text) -> Iterator[html.P]:
+    """Explain why the path does not start at the first value drawn."""
+    if series.official and MATCHED in series.official.verdict.reason.split(";"):
         yield html.P(text("chart.carried"), className="quiet")
 
 
 def status_matrix(
-    selection: Selection, goal: Goal, track: AssessedSeries
+    selection: Selection, goal: Goal, series: AssessedSeries
 ) -> Iterator[html.Section]:
-    """Who is on track in the charted series, in words, and every series by Member State."""
+    """Which States are on track in the charted series, and the status of every series by State."""
     text, context = selection.text, selection.context
     if not goal.targets:
         return
-    by_state = table_views.same_series_by_state(track, selection.by_state)
+    by_state = table_views.same_series_by_state(series, selection.by_state)
     body = [
-        *status_summary(track, by_state, text),
+        *status_summary(series, by_state, text),
         *matrix(goal, selection.by_state, context),
         html.P(source_line(context), className="source"),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
-from dashboard.components.cards import goal_card, track_line
+from dashboard.components.cards import goal_card, series_line
 from dashboard.components.frame import frame
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
@@ -33,7 +33,7 @@ class FollowedGoal:
     """A goal and the series that follow it up in the chosen area."""
 
     goal: Goal
-    tracks: Sequence[AssessedSeries]
+    all_series: Sequence[AssessedSeries]
 
 
 def layout(**query: str) -> html.Div:
@@ -55,10 +55,12 @@ def layout(**query: str) -> html.Div:
 
 
 def status_tally(goals: Sequence[FollowedGoal], text: Text) -> html.Div:
-    """How many series have each status; where nothing matches the choice, that is said."""
+    """How many series have each status, or a note that nothing matches the selection."""
     if not goals:
         return html.Div(html.P(text("overview.none"), className="absent"))
-    return html.Div(status_counts((track.status for goal in goals for track in goal.tracks), text))
+    return html.Div(
+        status_counts((series.status for goal in goals for series in goal.all_series), text)
+    )
 
 
 def overview_pickers(context: PageContext) -> html.Div:
@@ -77,7 +79,7 @@ def overview_pickers(context: PageContext) -> html.Div:
 
 
 def first_area(context: PageContext) -> str:
-    """The Union; where publishers each speak of their own area, all of them."""
+    """The Union, or all areas where each publisher covers only its own."""
     return "" if context.collection.areas == "any" else EU
 
 
@@ -87,13 +89,13 @@ def selected_goals(context: PageContext) -> Iterator[FollowedGoal]:
     for goal in catalogue().goals.values():
         if view.framework and goal.framework != view.framework:
             continue
-        followed = goal_tracks(goal, view.area, context.release)
-        if not view.status or any(track.status == view.status for track in followed):
+        followed = series_under_goal(goal, view.area, context.release)
+        if not view.status or any(series.status == view.status for series in followed):
             yield FollowedGoal(goal, followed)
 
 
-def goal_tracks(goal: Goal, area: str, release: Release | None) -> Sequence[AssessedSeries]:
-    """Without a release there is nothing to list under a goal."""
+def series_under_goal(goal: Goal, area: str, release: Release | None) -> Sequence[AssessedSeries]:
+    """The series of a goal in the chosen area or, if none is chosen, in every area."""
     if release is None:
         return ()
     return series_of_goal(goal, area, release) if area else series_anywhere(goal, release)
@@ -114,13 +116,13 @@ def framework_sections(
 def target_sections(
     framework: Framework, goals: Sequence[FollowedGoal], context: PageContext
 ) -> Iterator[Any]:
-    """The goals under the policy target that they serve, and those that serve none."""
+    """The goals under the policy target that they serve, then those that serve none."""
     text = context.text
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
     for code, entries in groupby(goals, key=lambda entry: entry.goal.policy_target or ""):
         serving = list(entries)
         silent = [entry.goal for entry in serving if is_silent(entry, context)]
-        cards = [goal_card(entry.goal, entry.tracks, context)
+        cards = [goal_card(entry.goal, entry.all_series, context)
                  for entry in serving if entry.goal not in silent]  # fmt: skip
         heading = names.get(code, text("overview.commitments"))
         yield html.H3([html.Span(code, className="code"), heading] if code else heading)
@@ -129,20 +131,20 @@ def target_sections(
 
 
 def is_silent(entry: FollowedGoal, context: PageContext) -> bool:
-    """Publishers cover some goals only: a card for each of the others would say nothing."""
+    """Publishers cover only some goals: the others get no card."""
     is_published = context.release is not None and context.collection.nature == "published"
-    return is_published and not any(track.newest for track in entry.tracks)
+    return is_published and not any(series.newest for series in entry.all_series)
 
 
 def context_section(context: PageContext) -> Iterator[html.Section]:
-    """Indicators of the context: charted to understand the rest by, never judged."""
+    """Context indicators: charted as background, never assessed."""
     view, text = context.view, context.text
     if view.status or view.framework:
         return
     codes = [code for code, indicator in catalogue().indicators.items()
              if indicator.role == "context"]  # fmt: skip
-    found = [context_track(code, view.area, context.release) for code in codes]
-    lines = [track_line(track, None, context) for track in found if track.latest or view.area]
+    found = [context_series(code, view.area, context.release) for code in codes]
+    lines = [series_line(series, None, context) for series in found if series.latest or view.area]
     if lines:
         yield html.Section(
             [
@@ -154,12 +156,12 @@ def context_section(context: PageContext) -> Iterator[html.Section]:
         )
 
 
-def context_track(code: str, area: str, release: Release | None) -> AssessedSeries:
-    """For the chosen area, or for the first that has a figure: the Union, then the others."""
+def context_series(code: str, area: str, release: Release | None) -> AssessedSeries:
+    """The series for the chosen area, or else for the first area with a value, Union first."""
     areas = release.areas_of.get(code, ()) if release else ()
     candidates = [area] if area else sorted(areas, key=area_rank)
-    series = [read_series(release, code, candidate) for candidate in (*candidates, EU)]
-    return next((candidate for candidate in series if candidate.latest), series[0])
+    by_area = [read_series(release, code, candidate) for candidate in (*candidates, EU)]
+    return next((series for series in by_area if series.latest), by_area[0])
 
 
 def area_rank(area: str) -> tuple[bool, bool, str]:

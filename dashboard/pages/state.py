@@ -1,4 +1,4 @@
-"""One Member State: its goals, its reporting, and the actions it has declared."""
+"""One Member State: its goals, its reporting, and its declared actions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -41,7 +41,7 @@ def layout(**query: str) -> html.Div:
 
 
 def shown_state(context: PageContext) -> str:
-    """The area that was asked for, or the first that declared or reported something."""
+    """The requested area, or the first that declared actions or reported values."""
     if context.view.area and context.view.area != EU:
         return context.view.area
     release = context.release
@@ -59,7 +59,7 @@ def state_sections(context: PageContext) -> Iterator[Any]:
     if release is None:
         yield no_release(context)
         return
-    # Whoever publishes figures is not asked for them by a round.
+    # Published figures are not reported in rounds.
     if context.collection.nature != "published":
         yield reporting_card(area, release, text)
     yield from goal_cards(context)
@@ -68,7 +68,7 @@ def state_sections(context: PageContext) -> Iterator[Any]:
 
 
 def reporting_card(area: str, release: Release, text: Text) -> html.Section:
-    """Whether, and when, each round was answered."""
+    """Whether and when the State answered each round."""
     rows = release.tables["reporting"]
     rows = rows[rows["area"] == area]
     if rows.empty:
@@ -92,13 +92,13 @@ def reporting_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
 
 
 def goal_cards(context: PageContext) -> Iterator[html.Section]:
-    """A tally of the statuses, and every goal with its series, by framework."""
+    """The number of series with each status, and every goal with its series, by framework."""
     text, area = context.text, context.view.area
     reported = {
-        code: [track for track in series_of_goal(goal, area, context.release) if track.newest]
+        code: [series for series in series_of_goal(goal, area, context.release) if series.newest]
         for code, goal in catalogue().goals.items()
     }
-    statuses = (track.status for own in reported.values() for track in own)
+    statuses = (series.status for own in reported.values() for series in own)
     yield card(text("state.goals"), [status_counts(statuses, text)])
     for framework in catalogue().frameworks.values():
         yield framework_section(framework, reported, context)
@@ -107,13 +107,13 @@ def goal_cards(context: PageContext) -> Iterator[html.Section]:
 def framework_section(
     framework: Framework, reported: Mapping[str, Sequence[AssessedSeries]], context: PageContext
 ) -> html.Section:
-    """The series with a figure under their goals, and the goals without any in one line."""
+    """The series with a value, grouped by goal, and the goals without any in one line."""
     text, name = context.text, framework.name(context.language)
     own = [goal for goal in catalogue().goals.values() if goal.framework == framework.code]
     columns = [text(f"state.{key}") for key in ("indicator", "latest", "trend", "status")]
     rows = {
         html.Span(goal_label(goal, text)): [
-            series_row(goal, track, context) for track in reported[goal.code]
+            series_row(goal, series, context) for series in reported[goal.code]
         ]
         for goal in own
         if reported[goal.code]
@@ -123,31 +123,31 @@ def framework_section(
     return html.Section([html.H3(name), *body, *without], className="card goals-card")
 
 
-def series_row(goal: Goal, track: AssessedSeries, context: PageContext) -> list[Cell]:
+def series_row(goal: Goal, series: AssessedSeries, context: PageContext) -> list[Cell]:
     text = context.text
-    href = context.view.kept.link("/goal", goal=goal.code, indicator=track.name)
+    href = context.view.kept.link("/goal", goal=goal.code, indicator=series.name)
     return [
-        html.Span([dcc.Link(track.title(text), href=href), *caveat_mark(track, text)]),
-        latest_figure_cell(track, text),
-        trend_picture(track, "", "–"),
-        status_with_notes(track, text),
+        html.Span([dcc.Link(series.title(text), href=href), *caveat_mark(series, text)]),
+        latest_figure_cell(series, text),
+        trend_picture(series, "", "–"),
+        status_with_notes(series, text),
     ]
 
 
-def latest_figure_cell(track: AssessedSeries, text: Text) -> Cell:
-    if track.latest is None:
-        return html.Span(no_figure(track, text), className="absent")
-    row = track.latest
+def latest_figure_cell(series: AssessedSeries, text: Text) -> Cell:
+    if series.latest is None:
+        return html.Span(no_figure(series, text), className="absent")
+    row = series.latest
     note = reservation(row, text)
     parts: list[Any] = [
-        html.Strong(track.format_value(row["value"], text)),
+        html.Strong(series.format_value(row["value"], text)),
         f" ({text.period(row['period'])})",
     ]
     return html.Span([*parts, html.Span(note, className="note") if note else None])
 
 
 def actions_card(area: str, release: Release, text: Text) -> html.Section:
-    """What the last round declared; what earlier ones did is folded away."""
+    """The actions declared in the last round; those of earlier rounds are folded away."""
     declared = release.tables["actions"]
     declared = declared[declared["area"] == area]
     if declared.empty:
@@ -162,7 +162,7 @@ def actions_card(area: str, release: Release, text: Text) -> html.Section:
 
 
 def actions_by_target(declared: pd.DataFrame, text: Text) -> list[html.Div]:
-    """In the order and under the policy target where the state put them."""
+    """Group actions by policy target, in the State's own order."""
     targets = declared.groupby("policy_target", sort=False)
     return [target_actions(str(code), rows, text) for code, rows in targets]
 

@@ -1,4 +1,4 @@
-"""A workbook is dropped, checked, compared with what it replaces, and confirmed."""
+"""Submit a workbook: upload it, see its findings and what it changes, and confirm it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -44,7 +44,7 @@ def layout(**query: str) -> html.Div:
 
 
 def scope_pickers(context: PageContext) -> Iterator[Any]:
-    """For whom and for which round; the file may also say it itself."""
+    """Pickers for area and round; both may be left to the file."""
     view, text, collection = context.view, context.text, context.collection
     itself = {"": text("submit.by_file")}
     areas = {code: text.code("area", code) for code in member_states()}
@@ -59,7 +59,7 @@ def scope_pickers(context: PageContext) -> Iterator[Any]:
 
 
 def template_link(context: PageContext) -> html.P:
-    """The workbook to fill in, for the chosen area and the chosen or last round."""
+    """Link to the workbook for the chosen area, and the chosen or the last round."""
     view, text, collection = context.view, context.text, context.collection
     round_ = view.round or collection.rounds[-1].code
     note = text("submit.template_note", area=text.code("area", view.area), round=round_)
@@ -72,7 +72,7 @@ def template_link(context: PageContext) -> html.P:
 
 
 def drop_zone(text: Text) -> html.Section:
-    """A button that opens the chooser, in a field that a file can be dropped on."""
+    """A button that opens the file chooser, in an area that accepts dropped files."""
     formats = format_list(readable_suffixes(), "or", locale=text.locale)
     return html.Section(
         html.Div(
@@ -115,7 +115,7 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
 
 
 def failure_sentence(wrong: MetricsError, text: Text) -> str:
-    """Why nothing can be said of a file."""
+    """Why the file cannot be examined."""
     if isinstance(wrong, UnknownNameError):
         return text("submit.gone")
     if isinstance(wrong, UnforeseenError):
@@ -124,7 +124,7 @@ def failure_sentence(wrong: MetricsError, text: Text) -> str:
 
 
 def verdict_card(examination: Examination, view: View, text: Text) -> html.Section:
-    """What became of the file, in one sentence, and what can be done now."""
+    """The outcome for the file in one sentence, and the possible next steps."""
     ways = [
         *confirm_button(examination, text),
         *annotated_link(examination, view, text),
@@ -178,7 +178,7 @@ def finding_counts(examination: Examination, text: Text) -> html.P:
 
 
 def confirm_button(examination: Examination, text: Text) -> Iterator[html.Button]:
-    """Bound to the vintage that was shown as replaced: another one meanwhile is not overwritten."""
+    """Bound to the vintage shown as replaced: the desk refuses if another came meanwhile."""
     if examination.outcome is Outcome.ACCEPTED and not examination.same_as_current:
         seen = examination.replaces.digest if examination.replaces else ""
         yield html.Button(
@@ -190,7 +190,7 @@ def confirm_button(examination: Examination, text: Text) -> Iterator[html.Button
 
 
 def annotated_link(examination: Examination, view: View, text: Text) -> Iterator[html.A]:
-    """The file back with its findings; of one with data about a person no copy is made."""
+    """Link to the workbook with its findings; none if it holds data about a person."""
     if examination.findings and examination.outcome is not Outcome.IDENTIFYING:
         yield html.A(
             text("submit.annotated"),

@@ -174,13 +174,13 @@ def assessments(values: pd.DataFrame) -> pd.DataFrame:
             series = named.setdefault((row["indicator"], row["area"]), {})
             series.setdefault(format_codes(row), []).append(row)
     rows = [
-        judgement
+        assessment
         for goal in catalogue().goals.values()
         for target in goal.targets
         for area in (EU, *member_states())
         for written, series in named.get((target.indicator, area), {}).items()
         if is_meant(target, written)
-        for judgement in judged(goal, target, series)
+        for assessment in judged(goal, target, series)
     ]
     return pd.DataFrame(rows).reindex(columns=columns_of("assessments"))
 

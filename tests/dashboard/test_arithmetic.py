@@ -105,14 +105,14 @@ def test_a_value_that_is_no_number_is_said_in_words(label: str, value: str, said
 
 def of_goal(release: Release, code: str, area: str) -> tuple[AssessedSeries, str]:
     goal = catalogue().goals[code]
-    track = series_of_goal(goal, area, release)[0]
-    return track, words(arithmetic(goal, track, EN))
+    series = series_of_goal(goal, area, release)[0]
+    return series, words(arithmetic(goal, series, EN))
 
 
 @pytest.mark.parametrize("code", ["GA-1.1", "GA-2.1", "GA-4.2", "CC2019-7"])
 def test_each_method_is_named_with_its_source(release: Release, code: str) -> None:
-    track, said = of_goal(release, code, "FI")
-    for each in track.judgements:
+    series, said = of_goal(release, code, "FI")
+    for each in series.assessments:
         assert method_name(each.method, EN) in said
         assert methods()[each.method].source in said
 
@@ -120,17 +120,17 @@ def test_each_method_is_named_with_its_source(release: Release, code: str) -> No
 def test_no_status_goes_without_the_name_of_its_method(release: Release) -> None:
     """P9 of `docs/methods.md`: methods disagree, and each says which it is beside its status."""
     goal = catalogue().goals["GA-1.1"]
-    track = series_of_goal(goal, "FI", release)[0]
-    heads = of_type(arithmetic(goal, track, EN), "Summary")
+    series = series_of_goal(goal, "FI", release)[0]
+    heads = of_type(arithmetic(goal, series, EN), "Summary")
 
-    for each, head in zip(track.judgements, heads, strict=True):
+    for each, head in zip(series.assessments, heads, strict=True):
         assert method_name(each.method, EN) in words(head)
         assert with_class(head, f"status-{each.verdict.status.value}")
 
 
 def test_every_figure_that_went_in_stands_in_a_line(release: Release) -> None:
-    track, said = of_goal(release, "GA-1.1", "FI")
-    for row in track.rows:
+    series, said = of_goal(release, "GA-1.1", "FI")
+    for row in series.rows:
         assert EN.number(row["value"], 4) in said
 
 
@@ -146,18 +146,18 @@ def test_the_official_method_is_unfolded_and_the_others_are_not(release: Release
 def test_the_computed_status_stays_beside_the_reviewers() -> None:
     goal = catalogue().goals["GA-1.1"]
     override = ReviewerOverride(Status.ACHIEVED, "Verified.", "Head of unit", "2026-04-09")
-    judgement = Assessment("x", "yearly_growth", True, Verdict(Status.BEHIND), "", override)
-    track = AssessedSeries(
-        catalogue().indicators["ICSE_VICTIMS"], "FI", {}, pd.DataFrame(), (judgement,)
+    assessment = Assessment("x", "yearly_growth", True, Verdict(Status.BEHIND), "", override)
+    series = AssessedSeries(
+        catalogue().indicators["ICSE_VICTIMS"], "FI", {}, pd.DataFrame(), (assessment,)
     )
-    drawn = arithmetic(goal, track, EN)
+    drawn = arithmetic(goal, series, EN)
     assert with_class(drawn, "status-behind")
     assert "Head of unit" in words(with_class(drawn, "override"))
 
 
 def test_without_a_target_it_says_so(release: Release) -> None:
     goal = catalogue().goals["GA-1.1"]
-    bare = replace(series_of_goal(goal, "FI", release)[0], judgements=())
+    bare = replace(series_of_goal(goal, "FI", release)[0], assessments=())
     assert EN("arithmetic.none") in words(arithmetic(goal, bare, EN))
 
 

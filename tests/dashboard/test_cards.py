@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.components.cards import card_coverage as covered
-from dashboard.components.cards import elsewhere, goal_card, newer_gap, track_line
+from dashboard.components.cards import elsewhere, goal_card, newer_gap, series_line
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
@@ -29,7 +29,7 @@ def of(release: Release, area: str, goal: Goal = GOAL) -> Sequence[AssessedSerie
 
 def line(release: Release, state: str, language: str = "en", **view: str) -> Any:
     context = page_context(release, lang=language, **view)
-    return track_line(of(release, state)[0], GOAL, context)
+    return series_line(of(release, state)[0], GOAL, context)
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,10 @@ def drawn(
     return AssessedSeries(catalogue().indicators[indicator], "FI", {}, table)
 
 
-def judged(track: AssessedSeries, **fields: Any) -> AssessedSeries:
+def judged(series: AssessedSeries, **fields: Any) -> AssessedSeries:
     verdict = replace(Verdict(Status.BEHIND), **fields)
     each = Assessment("growth", "yearly_growth", official=True, verdict=verdict)
-    return AssessedSeries(track.indicator, track.area, track.codes, track.values, (each,))
+    return AssessedSeries(series.indicator, series.area, series.codes, series.values, (each,))
 
 
 RISING = drawn([("2022", 100.0, "A"), ("2023", 90.0, "A"), ("2024", 130.0, "A")])
@@ -55,8 +55,8 @@ AGAINST = judged(
 )
 
 
-def chart(track: AssessedSeries) -> go.Figure:
-    return trend_chart(track, table_views.trend_view(track), EN)
+def chart(series: AssessedSeries) -> go.Figure:
+    return trend_chart(series, table_views.trend_view(series), EN)
 
 
 def named(figure: go.Figure, name: str) -> go.Scatter:
@@ -202,8 +202,8 @@ def test_every_state_has_a_row_also_without_a_figure() -> None:
     assert [(each.y, each.text) for each in figure.layout.annotations] == [("Malta", "suppressed")]
 
 
-def picture(track: AssessedSeries) -> str:
-    return base64.b64decode(sparkline(track).partition(",")[2]).decode()
+def picture(series: AssessedSeries) -> str:
+    return base64.b64decode(sparkline(series).partition(",")[2]).decode()
 
 
 def test_a_small_trend_breaks_where_a_figure_is_missing() -> None:
@@ -277,6 +277,6 @@ def test_every_line_and_label_can_be_read_on_white(colour: str) -> None:
 
 def test_the_chart_of_a_release_has_a_point_a_year(release: Release) -> None:
     rows = release.series("ICSE_VICTIMS", "value", "SE")
-    track = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "SE", {}, rows)
-    line = named(chart(track), "Reported figure")
+    series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "SE", {}, rows)
+    line = named(chart(series), "Reported figure")
     assert [value is None for value in line.y] == [False, False, True, False, False, False]

@@ -42,10 +42,10 @@ def test_every_file_has_the_documented_columns(client: FlaskClient, goal: str, w
 def test_a_value_is_the_released_one_unrounded(
     client: FlaskClient, release: Release, area: str
 ) -> None:
-    track = series_of_goal(catalogue().goals["GA-1.1"], area, release)[0]
+    series = series_of_goal(catalogue().goals["GA-1.1"], area, release)[0]
     found = rows(client, f"/download/trend.csv?goal=GA-1.1&area={area}")
     assert [row["value"] for row in found] == [
-        "" if each["value"] != each["value"] else str(each["value"]) for each in track.rows
+        "" if each["value"] != each["value"] else str(each["value"]) for each in series.rows
     ]
 
 

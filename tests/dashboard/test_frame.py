@@ -120,8 +120,8 @@ def test_the_first_goal_has_a_figure_and_without_a_release_is_the_first(release:
 def test_what_the_address_chooses(view: View, goal: str, area: str, series: str) -> None:
     chosen = selection(view)
     assert chosen.goal is not None
-    assert chosen.track is not None
-    assert (chosen.goal.code, chosen.area, chosen.track.name) == (goal, area, series)
+    assert chosen.series is not None
+    assert (chosen.goal.code, chosen.area, chosen.series.name) == (goal, area, series)
 
 
 @pytest.mark.parametrize("code", [code for code, each in catalogue().indicators.items()

@@ -51,14 +51,14 @@ def rows(release: Release, goal: str = "GA-1.1") -> list[Any]:
 @pytest.mark.parametrize("goal", ["GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5"])
 def test_every_method_of_every_series_has_a_row(release: Release, goal: str) -> None:
     every = [each for own in of(release, goal).values() for each in own]
-    ways = {(each.name, way.method) for each in every for way in each.judgements}
-    bare = {each.name for each in every if each.newest and not each.judgements}
+    ways = {(each.name, way.method) for each in every for way in each.assessments}
+    bare = {each.name for each in every if each.newest and not each.assessments}
     assert len(rows(release, goal)) == len(ways) + len(bare)
 
 
 def test_a_row_names_its_series_and_its_method(release: Release) -> None:
     heads = [words(of_type(each, "Th")) for each in rows(release)]
-    judged = of(release, "GA-1.1")["FI"][0].judgements
+    judged = of(release, "GA-1.1")["FI"][0].assessments
     assert all(head.startswith("Victims identified in the ICSE database") for head in heads)
     assert all(method_name(each.method, EN) in head
                for head, each in zip(heads, judged, strict=True))  # fmt: skip
@@ -73,7 +73,7 @@ def test_one_row_is_official_and_stands_first(release: Release) -> None:
 def test_each_cell_is_the_verdict_of_its_method(release: Release) -> None:
     at = AREAS.index("FI")
     cells = [of_type(each, "Td")[at] for each in rows(release)]
-    expected = [str(each.status) for each in of(release, "GA-1.1")["FI"][0].judgements]
+    expected = [str(each.status) for each in of(release, "GA-1.1")["FI"][0].assessments]
     assert [bool(with_class(cell, f"status-{status}"))
             for cell, status in zip(cells, expected, strict=True)] == [True] * len(cells)  # fmt: skip
 
@@ -128,9 +128,9 @@ def test_a_tally_counts_each_status_once_and_in_order() -> None:
 
 @pytest.mark.parametrize("area", AREAS)
 def test_the_method_stands_beside_every_status(release: Release, area: str) -> None:
-    track = of(release, "GA-1.1")[area][0]
+    series = of(release, "GA-1.1")[area][0]
     assert "Method: Growth each year and on the compounded path" in words(
-        status_with_notes(track, EN)
+        status_with_notes(series, EN)
     )
 
 
@@ -186,13 +186,13 @@ def test_context_has_frames_without_a_verdict(release: Release) -> None:
 def test_what_has_no_day_is_never_said_to_be_due(category: str, said: str) -> None:
     """A milestone by some day and one without: the same status, in the words of the category."""
     verdict = Verdict(Status.NOT_YET_DUE, category)
-    judgement = Assessment("t", "milestone_by_date", official=True, verdict=verdict)
+    assessment = Assessment("t", "milestone_by_date", official=True, verdict=verdict)
     undated = AssessedSeries(
-        catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (judgement,)
+        catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (assessment,)
     )
 
     assert words(status_with_notes(undated, EN)).startswith(said)
-    assert next(status_sentences(judgement, EN)).startswith(
+    assert next(status_sentences(assessment, EN)).startswith(
         f"Status by the method “Milestone by a day”: {said}"
     )
     assert words(status_counts([undated.status], EN)) == f"1 {said}"

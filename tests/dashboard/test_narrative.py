@@ -18,7 +18,7 @@ from metrics.core.verdicts import Status, Verdict
 EN = texts("en")
 
 
-def track(code: str, rows: Sequence[Mapping[str, Any]]) -> AssessedSeries:
+def series(code: str, rows: Sequence[Mapping[str, Any]]) -> AssessedSeries:
     values = pd.DataFrame(
         [{"value": float("nan"), "source": "", "remark": ""} | {**r} for r in rows]
     )
@@ -28,7 +28,7 @@ def track(code: str, rows: Sequence[Mapping[str, Any]]) -> AssessedSeries:
 def share(*values: float) -> AssessedSeries:
     """A published share of 2023 and the years after it."""
     rows = [{"period": str(2023 + year), "value": value} for year, value in enumerate(values)]
-    return track("TAKEDOWN_SHARE_2D", rows)
+    return series("TAKEDOWN_SHARE_2D", rows)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_no_year_before_no_change(values: tuple[float, ...]) -> None:
 
 def test_a_published_figure_names_its_publisher_and_what_it_calls_it() -> None:
     row = {"period": "2025", "value": 306.0, "source": "Police", "remark": "suspects from reports"}
-    said = publisher(track("OFFENDERS_IDENTIFIED", [row]), texts("en"))
+    said = publisher(series("OFFENDERS_IDENTIFIED", [row]), texts("en"))
     assert said == ["Published by Police", "in its words: suspects from reports"]
 
 
@@ -67,7 +67,7 @@ def test_a_submitted_figure_has_no_publisher() -> None:
 )
 def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: str) -> None:
     verdict = Verdict(Status.BEHIND, value=197, expected_value=expected, gap=197 - expected)
-    of = track("OFFENDERS_IDENTIFIED", [{"period": "2025", "value": 197.0}])
+    of = series("OFFENDERS_IDENTIFIED", [{"period": "2025", "value": 197.0}])
     (said,) = path_sentences(
         of, Assessment("t", "yearly_growth", official=True, verdict=verdict), EN
     )
@@ -80,4 +80,4 @@ def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: st
 def test_the_table_has_the_decimals_of_the_gap_too() -> None:
     row = {"period": "2025", "value": 197.0, "path": 236.7, "gap": -39.7}
 
-    assert figure_cells(row, track("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]
+    assert figure_cells(row, series("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]

@@ -42,8 +42,8 @@ def finnish(release: Release) -> AssessedSeries:
     return replace(series_of_goal(goal, "FI", release)[0], outlook=OUTLOOK)
 
 
-def traces(track: AssessedSeries) -> dict[str, go.Scatter]:
-    figure = trend_chart(track, table_views.trend_view(track), EN, outlook_traces(track, EN))
+def traces(series: AssessedSeries) -> dict[str, go.Scatter]:
+    figure = trend_chart(series, table_views.trend_view(series), EN, outlook_traces(series, EN))
     return {each.name: each for each in figure.data}
 
 
@@ -130,9 +130,9 @@ def test_a_status_set_by_a_reviewer_says_who_when_and_why(language: str) -> None
 
 
 def test_the_table_of_states_shows_both_statuses(finnish: AssessedSeries) -> None:
-    track = replace(finnish, judgements=(SET,))
-    table = table_views.states_view({"FI": track}, "2025")
-    said = words(of_type(states_table("", track, table, EN), "Tbody"))
+    series = replace(finnish, assessments=(SET,))
+    table = table_views.states_view({"FI": series}, "2025")
+    said = words(of_type(states_table("", series, table, EN), "Tbody"))
     assert "On track Set by a reviewer; computed: Behind" in said
 
 

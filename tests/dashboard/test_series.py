@@ -38,7 +38,7 @@ def test_an_indicator_without_a_total_is_followed_in_its_parts() -> None:
 
 
 def test_the_official_method_comes_first(release: Release) -> None:
-    methods = [each.method for each in first(release, "FI").judgements]
+    methods = [each.method for each in first(release, "FI").assessments]
     assert methods[0] == "yearly_growth"
     assert len(methods) > 1
 
@@ -73,8 +73,8 @@ def test_without_an_area_every_area_with_figures_is_shown(release: Release) -> N
     ("rule", "has_level"), [("growth_per_year", True), ("direction_only", False), ("", True)]
 )
 def test_a_direction_alone_is_no_level(release: Release, rule: str, has_level: bool) -> None:
-    judgement = first(release, "FI").judgements[0]
-    same = Assessment(judgement.target, judgement.method, True, judgement.verdict, rule)
+    assessment = first(release, "FI").assessments[0]
+    same = Assessment(assessment.target, assessment.method, True, assessment.verdict, rule)
     assert same.has_level is has_level
 
 

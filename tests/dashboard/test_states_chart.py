@@ -46,8 +46,8 @@ def dots(figure: go.Figure) -> Mapping[str, Any]:
 @pytest.mark.parametrize("goal", GOALS)
 def test_each_state_has_its_own_figure(release: Release, goal: str) -> None:
     found = dots(drawn(release, goal))
-    for area, track in of_states(release, goal).items():
-        row = next((each for each in track.rows if each["period"] == "2025"), None)
+    for area, series in of_states(release, goal).items():
+        row = next((each for each in series.rows if each["period"] == "2025"), None)
         value = row["value"] if row else math.nan
         name = EN.code("area", area)
         assert found[name][0] == value if name in found else math.isnan(value)
@@ -57,11 +57,11 @@ def test_each_state_has_its_own_figure(release: Release, goal: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_a_point_says_value_unit_and_status(release: Release, goal: str, language: str) -> None:
     text = texts(language)
-    track = of_states(release, goal)["FI"]
-    assert track.latest is not None
+    series = of_states(release, goal)["FI"]
+    assert series.latest is not None
     said = dots(drawn(release, goal, language))[text.code("area", "FI")][1]
-    assert track.format_value(track.latest["value"], text) in said
-    assert text(f"status.{track.status}") in said
+    assert series.format_value(series.latest["value"], text) in said
+    assert text(f"status.{series.status}") in said
 
 
 @pytest.mark.parametrize("language", languages())
@@ -121,12 +121,12 @@ def test_chart_and_table_of_the_states_say_the_same(release: Release, goal: str)
 @pytest.mark.parametrize("area", ["FI", "MT", "SE", "EE", "FR"])
 @pytest.mark.parametrize("goal", GOALS)
 def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, area: str) -> None:
-    track = of_states(release, goal)[area]
-    table = table_views.trend_view(track)
-    line = next(each for each in trend_chart(track, table, EN).data if each.connectgaps is False)
+    series = of_states(release, goal)[area]
+    table = table_views.trend_view(series)
+    line = next(each for each in trend_chart(series, table, EN).data if each.connectgaps is False)
     cells = [words(of_type(row, "Td")[0])
-             for row in of_type(of_type(trend_table("", track, table, EN), "Tbody"), "Tr")]  # fmt: skip
-    shown = [track.format_value(value, EN) for value in line.y if value is not None]
+             for row in of_type(of_type(trend_table("", series, table, EN), "Tbody"), "Tr")]  # fmt: skip
+    shown = [series.format_value(value, EN) for value in line.y if value is not None]
     assert [each for each in cells if each in shown] == shown
     assert len(cells) == len(line.y)
 
@@ -134,12 +134,12 @@ def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, ar
 @pytest.mark.parametrize("area", ["FI", "MT", "SE"])
 @pytest.mark.parametrize("language", languages())
 def test_a_point_of_a_trend_says_its_period(release: Release, area: str, language: str) -> None:
-    track = of_states(release, "GA-1.1")[area]
-    figure = trend_chart(track, table_views.trend_view(track), texts(language))
+    series = of_states(release, "GA-1.1")[area]
+    figure = trend_chart(series, table_views.trend_view(series), texts(language))
     line = next(each for each in figure.data if each.connectgaps is False)
-    assert [row["period"] in said for row, said in zip(track.rows, line.text, strict=True)] == [
+    assert [row["period"] in said for row, said in zip(series.rows, line.text, strict=True)] == [
         True
-    ] * len(track.rows)
+    ] * len(series.rows)
 
 
 @pytest.mark.parametrize(("titled", "below"), [(True, -62), (False, -44)])
@@ -158,8 +158,8 @@ def test_without_a_stamp_nothing_is_written_into_the_picture() -> None:
     assert getattr(of_type(drawn_graph, "Div")[0], "aria-label") == "said aloud"
 
 
-def picture(track: AssessedSeries) -> str:
-    return base64.b64decode(sparkline(track).partition(",")[2]).decode()
+def picture(series: AssessedSeries) -> str:
+    return base64.b64decode(sparkline(series).partition(",")[2]).decode()
 
 
 @pytest.mark.parametrize(("area", "lines", "dotted"), [("FI", 1, 1), ("SE", 2, 1), ("EE", 1, 1)])

@@ -32,14 +32,14 @@ def _registered(client: FlaskClient) -> None:
     """Pages can be registered only by an application."""
 
 
-def series(goal: str) -> tuple[AssessedSeries, dict[str, AssessedSeries]]:
+def series_and_states(goal: str) -> tuple[AssessedSeries, dict[str, AssessedSeries]]:
     chosen = selection(View(goal=goal))
-    assert chosen.track is not None
-    return chosen.track, dict(table_views.same_series_by_state(chosen.track, chosen.by_state))
+    assert chosen.series is not None
+    return chosen.series, dict(table_views.same_series_by_state(chosen.series, chosen.by_state))
 
 
 def lines(goal: str, language: str = "en") -> list[Any]:
-    return of_type(list(status_summary(*series(goal), texts(language))), "Li")
+    return of_type(list(status_summary(*series_and_states(goal), texts(language))), "Li")
 
 
 def codes(line: Any) -> list[str]:
@@ -57,7 +57,7 @@ def test_every_state_is_named_once(goal: str) -> None:
 @pytest.mark.parametrize("status", SHOWN_STATUSES)
 @pytest.mark.usefixtures("home")
 def test_a_line_counts_and_names_those_of_its_status(goal: str, status: str) -> None:
-    meant = [area for area, each in series(goal)[1].items() if each.status == status]
+    meant = [area for area, each in series_and_states(goal)[1].items() if each.status == status]
     heads = [f"{EN(f'status.{status}')}: {len(meant)}"] if meant else []
     found = [each for each in lines(goal) if words(each).startswith(f"{EN(f'status.{status}')}:")]
     assert [words(of_type(each, "Strong")) for each in found] == heads
@@ -75,16 +75,16 @@ def test_the_states_stand_in_protocol_order(goal: str) -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.usefixtures("home")
 def test_the_series_and_the_method_are_named(language: str) -> None:
-    text, (track, by_area) = texts(language), series("GA-1.1")
-    said = words(list(status_summary(track, by_area, text)))
-    assert track.title(text) in said
+    text, (series, by_area) = texts(language), series_and_states("GA-1.1")
+    said = words(list(status_summary(series, by_area, text)))
+    assert series.title(text) in said
     assert method_name("yearly_growth", text) in said
 
 
 @pytest.mark.usefixtures("home")
 def test_who_is_not_assessed_is_said_with_the_reason() -> None:
     line = next(each for each in lines("GA-1.1") if words(each).startswith("Not assessed"))
-    reasons = [each.official.verdict.reason for each in series("GA-1.1")[1].values()
+    reasons = [each.official.verdict.reason for each in series_and_states("GA-1.1")[1].values()
                if each.official and each.status is Status.NOT_ASSESSED]  # fmt: skip
     assert words(line).count(".") >= len(set(reasons)) > 0
 
@@ -96,20 +96,20 @@ def test_what_a_reviewer_has_set_is_said() -> None:
 
 
 def test_without_any_verdict_nothing_is_said(release: Release) -> None:
-    track, by_area = series("GA-1.1")
-    bare = {area: replace(each, judgements=()) for area, each in by_area.items()}
-    assert not list(status_summary(track, bare, EN))
+    series, by_area = series_and_states("GA-1.1")
+    bare = {area: replace(each, assessments=()) for area, each in by_area.items()}
+    assert not list(status_summary(series, bare, EN))
 
 
 def test_a_state_that_sent_nothing_has_that_reason(release: Release) -> None:
-    track, by_area = series("GA-1.1")
-    empty = replace(by_area["FI"], judgements=(), values=by_area["FI"].values.iloc[:0])
-    said = said_of([by_area["SE"], empty], track)
+    series, by_area = series_and_states("GA-1.1")
+    empty = replace(by_area["FI"], assessments=(), values=by_area["FI"].values.iloc[:0])
+    said = said_of([by_area["SE"], empty], series)
     assert "FI : No value has been reported." in said
 
 
-def said_of(every: Sequence[AssessedSeries], track: AssessedSeries) -> str:
-    return words(list(status_summary(track, {each.area: each for each in every}, EN)))
+def said_of(every: Sequence[AssessedSeries], series: AssessedSeries) -> str:
+    return words(list(status_summary(series, {each.area: each for each in every}, EN)))
 
 
 @pytest.mark.usefixtures("home")

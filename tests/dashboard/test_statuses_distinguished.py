@@ -48,8 +48,8 @@ def every(release: Release) -> dict[str, AssessedSeries]:
 
 @pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
 def test_in_the_chart_of_the_trend(release: Release, area: str) -> None:
-    track = of_state(release, area)
-    figure = trend_chart(track, table_views.trend_view(track), EN)
+    series = of_state(release, area)
+    figure = trend_chart(series, table_views.trend_view(series), EN)
     reasons = [each.text for each in figure.data if each.yaxis == "y2"]
     assert [list(each) for each in reasons] == [[ABSENT[area][0]]]
 
@@ -60,8 +60,8 @@ KINDS = ("MT", "LU", "BG", "CY")
 def test_in_the_chart_of_the_parts(release: Release) -> None:
     """A part without a figure has a stroke at the foot of its period, and no two reasons one."""
     parts = [(area, Part({}, of_state(release, area).values)) for area in KINDS]
-    track = of_state(release, "FI")
-    figure = parts_chart(track, parts, track.values, EN)
+    series = of_state(release, "FI")
+    figure = parts_chart(series, parts, series.values, EN)
     marks = [each for each in figure.data if each.yaxis == "y2"]
     said = {each.marker.symbol: each.hovertext[0] for each in marks}
     assert sorted(said.values()) == sorted(f"{ABSENT[area][0]}<br>{area}" for area in KINDS)
@@ -103,15 +103,15 @@ def test_in_the_chart_of_the_states(release: Release, area: str) -> None:
 
 @pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
 def test_in_the_table_of_the_trend(release: Release, area: str) -> None:
-    track = of_state(release, area)
-    body = of_type(trend_table("", track, table_views.trend_view(track), EN), "Tbody")
+    series = of_state(release, area)
+    body = of_type(trend_table("", series, table_views.trend_view(series), EN), "Tbody")
     assert words(of_type(body, "Tr")[-1]).startswith(f"2025 {ABSENT[area][0]}")
 
 
 @pytest.mark.parametrize("area", ABSENT)
 def test_in_the_table_of_the_states(release: Release, area: str) -> None:
-    track = of_state(release, area)
-    table = states_table("", track, table_views.states_view({area: track}, LAST), EN)
+    series = of_state(release, area)
+    table = states_table("", series, table_views.states_view({area: series}, LAST), EN)
     cells = of_type(of_type(table, "Tbody"), "Td")
     assert words(cells[0]) == ABSENT[area][0]
 
@@ -148,10 +148,10 @@ def test_no_remark_is_run_as_a_formula_by_a_spreadsheet(client: FlaskClient) -> 
 
 
 def test_zero_is_a_figure_in_chart_and_table(release: Release) -> None:
-    track = of_state(release, "EE")
-    table = table_views.states_view({"EE": track}, LAST)
-    assert states_chart(track, table, EN).data[0].x == (0.0,)
-    assert words(of_type(states_table("", track, table, EN), "Td")[0]) == "0\xa0persons"
+    series = of_state(release, "EE")
+    table = table_views.states_view({"EE": series}, LAST)
+    assert states_chart(series, table, EN).data[0].x == (0.0,)
+    assert words(of_type(states_table("", series, table, EN), "Td")[0]) == "0\xa0persons"
 
 
 @pytest.mark.parametrize("what", ["trend", "states"])
