@@ -1,7 +1,7 @@
-"""From accepted submissions to a published release, and back to the cell a figure came from.
+"""From accepted submissions to a published release, and from a figure back to its cells.
 
-`build.build` makes a release and `publish.publish` writes it, whole or not at all.
-`store.ReleaseStore` opens releases: nothing else reads what was published. `queries` finds the
-rows that somebody named, `lineage.Lineage` follows a figure to its cells, and `exports.exports`
-lists the formats in which tables are taken away.
+`build.build` computes a release and `publish.publish` writes it atomically.
+`store.ReleaseStore` opens releases: nothing else reads them. `queries` finds rows by series, area
+or goal, `lineage.Lineage` traces a figure to its cells, and `exports.exports` lists the file
+formats for tables.
 """

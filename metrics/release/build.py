@@ -1,4 +1,4 @@
-"""Build a release from everything that was submitted to a collection, one line per step."""
+"""Build a release from all submissions to a collection."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -44,8 +44,8 @@ from metrics.submissions.ledger import Submission
 from metrics.submissions.submission_store import MOMENT
 from metrics.submissions.vintages import AcceptedHistory
 
-SUBMISSION_FIELDS = ("area", "round", "vintage", "state")  # those that `build.json` names
-# The code that can change the figures of a release: pages, exports and sentences cannot.
+SUBMISSION_FIELDS = ("area", "round", "vintage", "state")  # the fields in `build.json`
+# The code that can change the figures of a release; pages, exports and messages cannot.
 COMPUTING = (
     *READING,
     "statistics",
@@ -57,14 +57,14 @@ COMPUTING = (
 
 @dataclass(frozen=True)
 class ReleaseInputs:
-    """Everything that a release is made from: the same inputs give the same bytes."""
+    """Everything that a release depends on: the same inputs give the same bytes."""
 
     collection: Collection
     submissions: tuple[Submission, ...]
     catalogue: str
     code: str
-    overrides: str = ""  # as reviewers wrote them, in YAML
-    released: tuple[PriorRelease, ...] = ()  # what is out already
+    overrides: str = ""  # the reviewers' YAML file
+    released: tuple[PriorRelease, ...] = ()  # earlier releases
 
     @property
     def as_of(self) -> date:
@@ -84,9 +84,9 @@ class ReleaseInputs:
 
     @property
     def submission_rows(self) -> list[dict[str, str]]:
-        """Every vintage, also those that were replaced: revisions are known from them.
+        """Every vintage, including replaced ones, because revisions are derived from them.
 
-        `again` is the vintage that had the file first, where it was sent again.
+        `again` is the first vintage with the same file, if the file was sent again.
         """
         first_vintages: dict[tuple[str, ...], str] = {}
         rows = []
@@ -104,21 +104,21 @@ class ReleaseInputs:
 
 @dataclass(frozen=True)
 class BuiltRelease:
-    """A frozen set of tables, where it stands, and what it was made from."""
+    """Where a release is, and what it was made from."""
 
     collection: str
     label: str
     folder: Path
     as_of: date
     inputs: str
-    is_new: bool  # False where it stood there already
+    is_new: bool  # False if it had been published before
 
 
 def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
-    """Build the release of everything that was submitted, unless it is built already.
+    """Build the release of all submissions, unless it exists already.
 
-    SubmissionError where nothing was submitted or the archive is not whole, DisclosureError
-    where something may not be shown; then the release that was shown before still is.
+    SubmissionError if nothing was submitted or the archive is damaged, DisclosureError if a
+    confidential value would be shown; then the previous release stays current.
     """
     inputs = gather_inputs(desk, collection)
     release = place_release(desk, inputs, label)
@@ -170,7 +170,7 @@ def release_tables(
 def prior_values(
     desk: Desk, inputs: ReleaseInputs, history: AcceptedHistory
 ) -> Iterator[pd.DataFrame]:
-    """The values that earlier releases show, with what they withhold as it was sent then."""
+    """The values of earlier releases, with withheld values filled in as submitted then."""
     folder = desk.processed / inputs.collection.code
     for label, values in read_prior_values(folder, inputs.released):
         rows = read_facts(folder / label)["submissions"]
@@ -213,7 +213,7 @@ def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:
 
 
 def place_release(desk: Desk, inputs: ReleaseInputs, label: str) -> BuiltRelease:
-    """Find the folder of a release, and whether it is there; UnknownNameError for a bad label."""
+    """Find a release's folder and whether it exists; UnknownNameError for a bad label."""
     if label and (not LABEL.fullmatch(label) or label == "current"):
         raise UnknownNameError(
             f"{label!r} cannot label a release; use up to 64 letters, digits and . _ -"
@@ -225,7 +225,7 @@ def place_release(desk: Desk, inputs: ReleaseInputs, label: str) -> BuiltRelease
 
 
 def release_facts(release: BuiltRelease, inputs: ReleaseInputs) -> dict[str, object]:
-    """The content of `build.json`, without a time of building: the same inputs, the same bytes."""
+    """The content of `build.json`, without the time of building, so that it is reproducible."""
     return {
         "collection": release.collection,
         "label": release.label,

@@ -1,4 +1,4 @@
-"""From any released value back to the cells that it was made of."""
+"""Trace any released value back to the cells that it was computed from."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -42,7 +42,7 @@ SHARE_PARTS = (NUMERATOR, DENOMINATOR)
 
 @dataclass(frozen=True)
 class LineageNode:
-    """One value: how it came about, and what it was made of."""
+    """One value, how it was computed, and the values that it was computed from."""
 
     series: str
     area: str
@@ -68,7 +68,7 @@ class LineageNode:
         return asdict(self)
 
     def leaves(self) -> Iterator["LineageNode"]:
-        """The reported values in the end."""
+        """The reported values at the ends of the tree."""
         if not self.parts:
             yield self
         for part in self.parts:
@@ -77,13 +77,13 @@ class LineageNode:
 
 @dataclass(frozen=True)
 class Lineage:
-    """The values of one release, and the definitions that say how each is made."""
+    """Traces the values of one release, by the definitions of its catalogue."""
 
     values: pd.DataFrame
     catalogue: Catalogue
 
     def trace(self, series: str, area: str, period: str) -> LineageNode:
-        """The tree of one value. UnknownNameError says what there is instead."""
+        """The tree of one value. UnknownNameError lists the values that exist instead."""
         indicator, component, codes = look_up_series(series, self.catalogue)
         key = {
             **dict.fromkeys(BREAKDOWNS, TOTAL),
@@ -118,7 +118,7 @@ class Lineage:
         )
 
     def find_inputs(self, row: ValueRow) -> tuple[str, list[ValueRow]]:
-        """How a value was made, and the rows that it was made of."""
+        """How a value was computed, and the rows that it was computed from."""
         component, indicator = row["component"], self.catalogue.indicators[str(row["indicator"])]
         if row["cell"]:
             return "reported", []
@@ -134,7 +134,7 @@ class Lineage:
         return self._inputs_by_kind(row, indicator)
 
     def _inputs_by_kind(self, row: ValueRow, indicator: Indicator) -> tuple[str, list[ValueRow]]:
-        """As `find_inputs`, of a component that an indicator has by its kind."""
+        """As `find_inputs`, for components that depend on the indicator's kind."""
         if indicator.kind is Kind.SHARE and row["component"] == VALUE:
             return "ratio", self._find_rows(key_with(row, component=part) for part in SHARE_PARTS)
         if row["area"] in groups():
@@ -155,7 +155,7 @@ class Lineage:
         return rows_of_panel(rows)
 
     def _member_rows(self, row: ValueRow) -> list[ValueRow]:
-        """The rows of the States of the group that have reported, also those that are withheld."""
+        """The rows of the group's States that have reported, including withheld ones."""
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
         rows = self._find_rows(key_with(row, area=area) for area in members)
         return [member for member in rows if is_reported(member)]
@@ -165,7 +165,7 @@ class Lineage:
         return self._find_rows(key_with(row, component=CASES, band=band) for band in bands)
 
     def _inputs_of_formula(self, row: ValueRow, indicator: Indicator) -> list[ValueRow]:
-        """What a formula is given: of the same area, period and breakdown."""
+        """The inputs of a formula with the same area, period and breakdown."""
         codes = {name: row[name] for name in BREAKDOWNS if row[name] != TOTAL}
         rows = self.values[self.values["indicator"].isin(indicator.derived_from)]
         for name, code in {"area": row["area"], "period": row["period"], **codes}.items():
@@ -199,7 +199,7 @@ class Lineage:
 
 
 def key_with(row: ValueRow, **codes: str) -> ValueRow:
-    """The key of a row, with other codes."""
+    """The key of a row with some codes replaced."""
     return {**{name: row[name] for name in KEY}, **codes}
 
 
@@ -208,7 +208,7 @@ def key_year_before(row: ValueRow) -> ValueRow:
 
 
 def rows_of_panel(rows: list[ValueRow]) -> list[ValueRow]:
-    """Those of areas that are there in both years."""
+    """Keep the rows of areas that occur in both years."""
     periods: dict[object, set[object]] = {}
     for row in rows:
         periods.setdefault(row["area"], set()).add(row["period"])
@@ -216,7 +216,7 @@ def rows_of_panel(rows: list[ValueRow]) -> list[ValueRow]:
 
 
 def is_reported(row: ValueRow) -> bool:
-    """Whether a State has reported a value; one that is withheld stands in the sum too."""
+    """Whether a State reported a value; withheld values are part of the total too."""
     return not pd.isna(row["value"]) or row["observation_status"] == WITHHELD
 
 
@@ -225,7 +225,7 @@ def value_rows(table: pd.DataFrame) -> list[ValueRow]:
 
 
 def format_lineage(node: LineageNode, depth: int = 0) -> Iterator[str]:
-    """The tree for a reader, one value a line."""
+    """The tree as text, one line for each value."""
     value = describe_absence(node) if node.value is None else f"{node.value:,.10g}"
     origin = describe_origin(node)
     yield f"{'  ' * depth}{node.series} {node.area} {node.period} = {value}  <- {origin}"
@@ -248,7 +248,7 @@ def describe_origin(node: LineageNode) -> str:
 
 
 def resent_files(submissions: Iterable[Mapping[str, str]], node: LineageNode) -> Iterator[str]:
-    """Say which files that a value was made of had come before, and were taken up again."""
+    """Name the files behind a value that were sent again after having been replaced."""
     again = {SUBMISSION_NAME.format_map(sent): sent.get("again", "") for sent in submissions}
     for name in dict.fromkeys(leaf.submission for leaf in node.leaves()):
         if again.get(name):

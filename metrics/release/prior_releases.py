@@ -1,8 +1,8 @@
-"""The releases of a collection that are out already, with which a new one can be compared.
+"""Find the earlier releases of a collection, against which a new one is protected.
 
 Every one counts, whatever code or policy it was made with: the same submissions under other code
-or another policy show other figures. Only what was made from the same inputs, and with the same
-releases out, is the release itself.
+or another policy show other figures. Only a release made from the same inputs, when the same
+releases existed, is the new release itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,10 +29,10 @@ class PriorRelease:
 def find_prior_releases(
     facts_by_label: Mapping[str, Mapping[str, Any]], inputs: Mapping[str, object]
 ) -> tuple[PriorRelease, ...]:
-    """Which of the releases were out before one that is made from these inputs.
+    """The releases published before a release that is made from these inputs.
 
-    Where such a release is among them, those that were out before it: building it again then
-    gives the same.
+    If that release exists already, those published before it: so that building it again gives
+    the same bytes.
     """
     out = {
         PriorRelease(label, facts["tables"][VALUES_FILE]) for label, facts in facts_by_label.items()
@@ -47,6 +47,6 @@ def find_prior_releases(
 def read_prior_values(
     folder: Path, releases: Iterable[PriorRelease]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Label and indicator values of each, once where several labels show the same."""
+    """Label and indicator values of each release; identical values are read once."""
     for digest, label in {release.digest: release.label for release in releases}.items():
         yield label, read_table(folder / label / VALUES_FILE, digest)

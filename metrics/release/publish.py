@@ -1,4 +1,4 @@
-"""Write a release, whole or not at all, and refuse one with a confidential value left in it."""
+"""Write a release atomically, and refuse one that shows a confidential value."""
 
 import fcntl
 import json
@@ -19,20 +19,20 @@ from metrics.core.tables import FREE, KEY
 from metrics.release.store import FACTS, POINTER, SUFFIX, current_label, read_facts
 
 VALUES = "indicator_values"
-# Each status with the columns that may hold a figure only where it is free.
+# Each status column, with the columns that must be empty unless that status is free.
 GUARDED = {
     "confidentiality_status": ("value", "previous_value"),
     "previous_confidentiality_status": ("previous_value",),
 }
 FIGURES = ("value", "previous_value")
-PLACES_NAMED = 5  # places that a refusal names
+PLACES_NAMED = 5  # rows that an error message names
 
 
 def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], folder: Path) -> None:
-    """Write every table and `build.json` into a new folder, and point to it.
+    """Write all tables and `build.json` to a new folder, and make it the current release.
 
     The same tables and facts give the same bytes. Columns that no schema declares are left out.
-    DisclosureError names what may not be shown; nothing is written then.
+    DisclosureError names the confidential values; then nothing is written.
     """
     plain = {name: normalise_table(table) for name, table in sorted(tables.items())}
     refuse_confidential(plain)
@@ -56,14 +56,14 @@ def normalise_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def sort_columns(table: pd.DataFrame) -> list[str]:
-    """The columns to sort by: those of the key, then all other texts."""
+    """The columns to sort by: the key, then all other text columns."""
     key = [name for name in KEY if name in table]
     texts = [name for name, kind in table.dtypes.items() if kind == "str" and name not in key]
     return [*key, *map(str, texts)]
 
 
 def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Stop the build where a table holds a figure that its own status withholds."""
+    """Raise DisclosureError if a table shows a figure that its own status withholds."""
     for name, table in tables.items():
         for status, figures in GUARDED.items():
             if status in table:
@@ -74,7 +74,7 @@ def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def refuse_elsewhere(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Stop the build where a table holds a figure that the indicator values withhold."""
+    """Raise DisclosureError if a table shows a figure that the indicator values withhold."""
     values = tables[VALUES]
     withheld = values.loc[values["confidentiality_status"] != FREE, list(KEY)]
     for name, table in tables.items():
@@ -116,12 +116,12 @@ def json_bytes(facts: Mapping[str, object]) -> bytes:
 
 @contextmanager
 def only_publisher(folder: Path) -> Iterator[None]:
-    """Hold the lock of a collection's releases; it ends with the process that holds it."""
+    """Hold the lock of a collection's releases; it is released when the process ends."""
     make_folder(folder, folder.parent)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for part in folder.glob(".*.part"):
-            # A killed process left it: nobody else writes while the lock is held.
+            # Left by a killed process: nobody else writes while the lock is held.
             rmtree(part) if part.is_dir() else part.unlink()
         yield
 
@@ -146,7 +146,7 @@ def point_to(folder: Path) -> None:
 
 
 def is_published(folder: Path, inputs: str) -> bool:
-    """Whether this very release stands there; SubmissionError where another one has its label."""
+    """Whether this release exists; SubmissionError if another one has its label."""
     facts = read_facts(folder)
     if facts and facts["inputs"] != inputs:
         raise SubmissionError(

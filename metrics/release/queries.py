@@ -1,4 +1,4 @@
-"""Find the released rows that somebody named: by series, area, period or goal, as typed."""
+"""Find released rows by series, area, period or goal, as typed on the command line."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ from metrics.submissions.examination import parse_area
 
 
 def find_series(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str) -> pd.DataFrame:
-    """Every component and period of one series of one area, or of a group of areas."""
+    """Every component and period of one series, for one area or group of areas."""
     indicator, _, codes = look_up_series(series, catalogue)
     rows = values_of_area(values[values["indicator"] == indicator.code], catalogue, area)
     for breakdown in BREAKDOWNS:
@@ -27,7 +27,7 @@ def find_series(values: pd.DataFrame, catalogue: Catalogue, series: str, area: s
 
 
 def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:
-    """Return values as released, or add up a group that no release has: EU28, DK+FI+SE."""
+    """Return released values, or aggregate a group that is not released: EU28, DK+FI+SE."""
     if "+" in area:
         members = parse_group(area)
         return aggregate_released(values, catalogue, fixed_group("+".join(members), members))
@@ -37,7 +37,7 @@ def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.
 
 
 def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.DataFrame:
-    """Rows of one goal and area, or of all; the official verdict before those beside it."""
+    """The rows of one goal and area, or of all; official verdicts come first."""
     if goal and goal not in set(assessments["goal"]):
         known = assessments["goal"].unique()
         raise UnknownNameError.with_hint("a goal that is assessed", goal, known=known)
@@ -48,7 +48,7 @@ def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.Data
 
 
 def look_up_series(typed: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:
-    """Indicator, component and codes of breakdowns. UnknownNameError where it is no series."""
+    """Indicator, component and breakdown codes; UnknownNameError for an unknown series."""
     try:
         code, component, codes = parse_series(typed)
     except ValueError as wrong:
@@ -59,7 +59,7 @@ def look_up_series(typed: str, catalogue: Catalogue) -> tuple[Indicator, str, di
 
 
 def parse_group(typed: str) -> list[str]:
-    """The areas of a group typed as DK+FI+SE; none may be counted twice."""
+    """The areas of a group typed as DK+FI+SE; none may occur twice."""
     members = [parse_area(area) for area in typed.split("+")]
     for area, times in Counter(members).items():
         if area in groups():

@@ -22,10 +22,10 @@ def tabulate_reporting(
     observations: pd.DataFrame,
     on: date,
 ) -> pd.DataFrame:
-    """One row for each area and round: every Member State where all are asked, else who reported.
+    """One row for each area and round: every Member State if all must report, else reporters.
 
-    On time or late is the first vintage; digest, vintage and number of observations are those
-    of the latest. A round that has not opened on the day has no rows.
+    Timeliness is that of the first vintage; name, vintage and number of observations are those
+    of the latest. A round that opens after `on` has no rows.
     """
     sent = pd.concat([latest_submissions(submissions), areas_named(observations, submissions)])
     sent = sent.drop_duplicates(ROUND_KEY)
@@ -48,7 +48,7 @@ def tabulate_reporting(
 
 
 def latest_submissions(submissions: Sequence[Submission]) -> pd.DataFrame:
-    """The latest submission of each area and round, with the day of the first."""
+    """The latest submission of each area and round, with the date of the first."""
     rows = [
         (sent.area, sent.round, received_on(sent), sent.name, sent.vintage)
         for sent in sorted(submissions, key=attrgetter("vintage"))
@@ -61,7 +61,7 @@ def latest_submissions(submissions: Sequence[Submission]) -> pd.DataFrame:
 
 
 def areas_named(observations: pd.DataFrame, submissions: Sequence[Submission]) -> pd.DataFrame:
-    """Areas and rounds that a submission has figures of, whoever sent it, as published figures."""
+    """Areas and rounds with observations, also in a submission about many areas."""
     received = {sent.name: received_on(sent) for sent in submissions}
     rows = observations[[*ROUND_KEY, "submission", "vintage"]].sort_values("vintage")
     rows = rows.drop_duplicates(ROUND_KEY, keep="last")
@@ -73,7 +73,7 @@ def count_observations(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def reporting_status(table: pd.DataFrame, on: str) -> pd.Series:
-    """A round that is still open awaits its reports: they are not missing yet."""
+    """Reports of a round that is still open are awaited, not missing."""
     timeliness = (table["received"] > table["due"]).map({True: LATE, False: ON_TIME})
     absent = (table["due"] < on).map({True: NOT_RECEIVED, False: AWAITED})
     return timeliness.where(table["received"].notna(), absent)

@@ -1,4 +1,4 @@
-"""What was published before and is another figure now, where both may be shown."""
+"""Find revised figures, where both the old and the new figure may be shown."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ PREVIOUS = {"value": "previous_value", "observation_status": "previous_observati
 
 
 def previous_observations(observations: pd.DataFrame) -> pd.DataFrame:
-    """The observations as they stood before the latest vintage of each."""
+    """The observations as of the vintage before the latest of each."""
     has_previous = observations["previous_vintage"] != ""
     columns = {
         name: observations[name].mask(has_previous, observations[f"previous_{name}"])
@@ -26,11 +26,11 @@ def previous_observations(observations: pd.DataFrame) -> pd.DataFrame:
 def find_revisions(
     observations: pd.DataFrame, values: pd.DataFrame, previous: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row for each observation that was changed; NaN where a figure may not be shown.
+    """One row for each changed observation; NaN where a figure may not be shown.
 
-    `values` and `previous` are the indicator values that may be shown, of the observations as they
-    are and as they were. The status before says why there is no figure of then: one that may not
-    be shown is suppressed.
+    `values` and `previous` are the publishable indicator values, from the current and from the
+    previous observations. The previous status says why there is no previous figure; one that may
+    not be shown is suppressed.
     """
     changed = observations.loc[is_changed(observations), [*KEY, "previous_vintage", "vintage"]]
     shown_now = values[[*KEY, "value", *STATUSES]]
@@ -48,14 +48,14 @@ def find_revisions(
 
 
 def is_changed(observations: pd.DataFrame) -> pd.Series:
-    """Which figures differ from the vintage before; the same figure sent again does not."""
+    """Which figures differ from the previous vintage; an equal figure sent again does not."""
     both_missing = observations["value"].isna() & observations["previous_value"].isna()
     same = both_missing | (observations["value"] == observations["previous_value"])
     return ~same & (observations["previous_vintage"] != "")
 
 
 def related_indicators(codes: Iterable[str], indicators: Mapping[str, Indicator]) -> set[str]:
-    """These indicators and all that a sum, a share or a formula ties them to, however far."""
+    """These indicators and all that a sum, share or formula links to them, transitively."""
     ties = [
         {code, *indicator.derived_from, *filter(None, [indicator.parts_of])}
         for code, indicator in indicators.items()
@@ -70,9 +70,9 @@ def related_indicators(codes: Iterable[str], indicators: Mapping[str, Indicator]
 def is_beside_withheld(
     table: pd.DataFrame, values: pd.DataFrame, previous: pd.DataFrame
 ) -> pd.Series:
-    """Whether anything of the same indicator, area and period is withheld, now or before.
+    """Whether any value of the same indicator, area and period is withheld, now or before.
 
-    Two vintages that withhold different parts of one total would together give a part away.
+    Two vintages that withhold different parts of one total would together disclose a part.
     """
     both = pd.concat([values, previous], ignore_index=True)
     withheld = pd.MultiIndex.from_frame(both.loc[is_withheld(both), WITHHELD_TOGETHER])

@@ -1,7 +1,7 @@
 """Open releases: the one reader, for pages, commands, exports and the next build.
 
-What `publish` wrote is read here and nowhere else: the pointer to the current release, the facts
-in `build.json`, and the tables, each compared with the digest that it was published with.
+Only this module reads what `publish` wrote: the pointer to the current release, the facts in
+`build.json`, and the tables, whose digests it verifies.
 """
 
 import json
@@ -23,16 +23,16 @@ FACTS = "build.json"
 POINTER = "current"
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SUFFIX = ".parquet"
-KEPT_OPEN = 8  # releases; the tables of the largest collection take some 100 MB
+KEPT_OPEN = 8  # releases; the largest collection takes about 100 MB each
 
 
 class DamagedReleaseError(SubmissionError):
-    """A file of a release is missing, or is not what was published."""
+    """A file of a release is missing, or differs from what was published."""
 
 
 @dataclass(frozen=True, eq=False)
 class StoredRelease:
-    """A release on the disk. Its tables are read when they are first asked for, and kept."""
+    """A release on disk. A table is read when it is first used, and then kept."""
 
     folder: Path
     facts: Mapping[str, Any]
@@ -49,11 +49,11 @@ class StoredRelease:
 
     @property
     def as_of(self) -> str:
-        """The day up to which the release knows: `2026-05-03`."""
+        """The reference date of the release: `2026-05-03`."""
         return str(self.facts.get("as_of", ""))[:10]
 
     def table(self, name: str) -> pd.DataFrame:
-        """One table, with the columns and types of its schema; not to be changed in place.
+        """One table with the columns and types of its schema; do not modify it in place.
 
         A table or column that a release of an earlier version lacks comes back empty.
         """
@@ -65,7 +65,7 @@ class StoredRelease:
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """The digest of each table by file name; empty where `build.json` holds none."""
+        """The digest of each table by file name; empty digests if `build.json` holds none."""
         known: Mapping[str, str] | None = self.facts.get("tables")
         if known is None:
             return {path.name: "" for path in self.folder.glob(f"*{SUFFIX}")}
@@ -83,18 +83,18 @@ class ReleaseStore:
         return tuple(sorted(_labels(self.processed / collection), reverse=True))
 
     def current(self, collection: str) -> str:
-        """The label of the release that is shown; empty where nothing is released."""
+        """The label of the current release; empty if there is none."""
         return current_label(self.processed / collection)
 
     def facts(self, collection: str) -> dict[str, dict[str, Any]]:
-        """What each release of a collection says of itself, by label."""
+        """The content of each release's `build.json`, by label."""
         folder = self.processed / collection
         return {label: read_facts(folder / label) for label in sorted(_labels(folder))}
 
     def open(self, collection: str, label: str = "") -> StoredRelease | None:
-        """A release by its label, or the current one; None where there is none.
+        """Open a release by its label, or the current one; None if it does not exist.
 
-        DamagedReleaseError names a file that is not what was published.
+        DamagedReleaseError names a file that differs from what was published.
         """
         label = label or self.current(collection)
         path = self.processed / collection / label / FACTS
@@ -103,7 +103,7 @@ class ReleaseStore:
         return _verified(path.parent, path.stat().st_mtime_ns)
 
     def open_current(self, collection: str) -> StoredRelease:
-        """As `open`, with an error that says how to build a release where there is none."""
+        """As `open`, but SubmissionError tells how to build a release if there is none."""
         release = self.open(collection)
         if release is None:
             raise SubmissionError(
@@ -114,7 +114,7 @@ class ReleaseStore:
 
 @lru_cache(maxsize=KEPT_OPEN)
 def _verified(folder: Path, _written: int) -> StoredRelease:
-    """Compare all tables of a release with their digests, once for each moment of writing."""
+    """Verify the digests of all tables, once for each modification time of `build.json`."""
     release = StoredRelease(folder, read_facts(folder))
     for file_name, digest in release.digests.items():
         read_verified(folder / file_name, digest)
@@ -122,14 +122,14 @@ def _verified(folder: Path, _written: int) -> StoredRelease:
 
 
 def current_label(folder: Path) -> str:
-    """The label that the pointer of a collection's folder names, where such a release is there."""
+    """The label in the pointer of a collection's folder, if that release exists."""
     pointer = folder / POINTER
     label = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
     return label if label and (folder / label / FACTS).is_file() else ""
 
 
 def read_facts(folder: Path) -> dict[str, Any]:
-    """What a release says of itself in `build.json`; empty where there is no such release."""
+    """The content of `build.json`; empty if there is no such release."""
     path = folder / FACTS
     if not path.is_file():
         return {}
@@ -141,10 +141,10 @@ def read_facts(folder: Path) -> dict[str, Any]:
 
 
 def read_table(path: Path, digest: str) -> pd.DataFrame:
-    """A released table as its schema has it. DamagedReleaseError where it has another digest."""
+    """A released table with its schema's types. DamagedReleaseError for a wrong digest."""
     try:
         table = pd.read_parquet(BytesIO(read_verified(path, digest)))
-    except ValueError as wrong:  # pyarrow's error for what is no table
+    except ValueError as wrong:  # pyarrow raises ValueError for a file that is not a table
         raise _damaged(path) from wrong
     return conform_table(path.stem, table)
 
@@ -157,7 +157,7 @@ def read_verified(path: Path, digest: str) -> bytes:
 
 
 def _labels(folder: Path) -> Iterator[str]:
-    """A folder whose name begins with a dot is being written."""
+    """The labels of all releases; a folder whose name begins with a dot is being written."""
     for path in folder.glob(f"*/{FACTS}"):
         if not path.parent.name.startswith("."):
             yield path.parent.name

@@ -1,4 +1,4 @@
-"""Accepted observations and actions of submissions: a cache that is filled from the archive."""
+"""A cache of the accepted observations and actions of submissions, filled from the archive."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,13 +20,13 @@ from metrics.submissions.table_cache import TableCache
 
 Read = TypeVar("Read")
 
-# Two files are unpacked at a time, each in a process of its own: as many as a small machine has.
+# Files unpacked at a time, each in its own process: a small machine has two cores.
 FILES_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
 class AcceptedTables:
-    """The observations and actions of one submission that were accepted."""
+    """The accepted observations and actions of one submission."""
 
     observations: pd.DataFrame
     actions: pd.DataFrame
@@ -51,7 +51,7 @@ class AcceptedObservations:
     def columns_or_error(
         self, submissions: Iterable[Submission], columns: list[str]
     ) -> Iterator[tuple[Submission, pd.DataFrame | MetricsError]]:
-        """Read some columns of the observations of each submission, or why it cannot be read."""
+        """Read some columns of each submission's observations, or say why it cannot be read."""
 
         def read(submission: Submission) -> pd.DataFrame | MetricsError:
             try:
@@ -78,7 +78,7 @@ class AcceptedObservations:
         return table[columns] if columns else table
 
     def _read_from_archive(self, submission: Submission) -> AcceptedTables:
-        """Read the file again without judging it again: accepted observations stay accepted."""
+        """Read the file again without validating it: accepted observations stay accepted."""
         self.archive.digest(RawFile.parse(submission.key))
         workbook = unpack(self.archive.path(submission.key), submission.file)
         key = key_of_submission(submission)
@@ -111,7 +111,7 @@ def _cache_key(digest: str, key: SubmissionKey, name: str) -> str:
 
 
 def concat_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Join the tables of several submissions; the columns are there even if all are empty."""
+    """Join the tables of several submissions; the columns exist even if all are empty."""
     filled = [table for table in tables if len(table)] or tables[:1]
     return pd.concat(filled, ignore_index=True)
 
@@ -121,6 +121,6 @@ def key_of_submission(submission: Submission) -> SubmissionKey:
 
 
 def requested_scope(key: SubmissionKey) -> dict[str, str]:
-    """Collection, round and area as a sender would name them: nobody names many areas."""
+    """Collection, round and area as a sender would state them; empty area for many areas."""
     codes = {"collection": key.collection, "round": key.round, "area": key.area}
     return {name: code for name, code in codes.items() if code != MANY_AREAS}

@@ -1,4 +1,4 @@
-"""The store behind `data/raw`: submitted files, written once and never edited."""
+"""The files below `data/raw`: submitted files, written once and never edited."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ FILE_NAME = re.compile(
 
 @dataclass(frozen=True, order=True)
 class SubmissionKey:
-    """Collection, round and area: what a submission is for."""
+    """The collection, round and area that a submission is for."""
 
     collection: str
     round: str
@@ -42,7 +42,7 @@ class SubmissionKey:
 
 @dataclass(frozen=True, order=True)
 class RawFile:
-    """One file of the archive, as its path says."""
+    """One file of the archive, as its path describes it."""
 
     submission_key: SubmissionKey
     vintage: str
@@ -70,13 +70,13 @@ class RawFile:
 
 
 class Archive:
-    """Keeps files under their digest. An object store that can put, list and get may replace it."""
+    """Keep files under their digest. An object store with put, list and get could replace it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def keep(self, source: Path, raw: RawFile) -> Path:
-        """Write a file once, whole or not at all, even when the machine stops meanwhile."""
+        """Write a file once and atomically, even if the machine stops meanwhile."""
         target = self.path(raw.key)
         if target.exists():
             raise SubmissionError(f"{raw.key} is in the archive already and is never overwritten")
@@ -88,7 +88,7 @@ class Archive:
         return target
 
     def next_vintage(self, key: SubmissionKey, received: datetime) -> str:
-        """The minute of receipt, or one minute after the latest vintage: vintages only grow."""
+        """The minute of receipt, or the minute after the latest vintage: vintages only increase."""
         vintage = f"{received.astimezone(UTC):{VINTAGE}}"
         latest = max((raw.vintage for raw in self.files_of(key)), default="")
         return vintage if vintage > latest else minute_after(latest)
@@ -97,12 +97,12 @@ class Archive:
         return self.folder / RawFile.parse(key).key
 
     def files_of(self, key: SubmissionKey) -> list[RawFile]:
-        """The vintages of one submission, the oldest first, without files that are none."""
+        """The vintages of one submission, oldest first; ignores other files."""
         paths = [path for path in self.keys(f"{key}/*") if _match_name(PurePosixPath(path).name)]
         return sorted(map(RawFile.parse, paths))
 
     def keys(self, pattern: str = "**/*") -> Iterator[str]:
-        """The path of every file that is not hidden, also of one that does not belong there."""
+        """The paths of all files that are not hidden, including files that do not belong there."""
         for path in self.folder.glob(pattern):
             key = path.relative_to(self.folder).as_posix()
             if path.is_file() and not _is_hidden(key):
@@ -125,7 +125,7 @@ class Archive:
             )
 
     def unfinished(self) -> Iterator[Path]:
-        """Files that a killed process left half written: never part of the archive."""
+        """Partial files of a killed process: never part of the archive."""
         return self.folder.glob("*/*/*/.*.part")
 
 
@@ -141,7 +141,7 @@ def _match_name(name: str) -> re.Match[str] | None:
     match = FILE_NAME.fullmatch(name)
     try:
         moment_of(match["vintage"] if match else "")
-    except ValueError:  # no vintage, or the 30th of February
+    except ValueError:  # not a vintage, or an impossible date
         return None
     return match
 

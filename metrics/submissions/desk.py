@@ -61,12 +61,12 @@ from metrics.submissions.vintages import AcceptedHistory
 
 __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
 
-# An upload takes one of these locks by its digest, so that few uploads wait for another.
+# An upload's digest selects one of these locks, so that uploads rarely wait for each other.
 EXAMINING = tuple(Lock() for _ in range(64))
 
 
 class RequestedScope(TypedDict, total=False):
-    """What a sender may say if the file does not; `""` says nothing."""
+    """What a sender may state if the file does not; `""` states nothing."""
 
     collection: str
     area: str
@@ -168,7 +168,7 @@ class Desk:
         self, path: Path, name: str = "", language: str = "", **scope: Unpack[RequestedScope]
     ) -> bytes:
         """Copy the submitter's own workbook as .xlsx, with every finding at its cell."""
-        # Writing workbooks takes longer to import than a small file takes to examine.
+        # Imported here: importing openpyxl takes longer than examining a small file.
         from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
 
         workbook = unpack(path, name or path.name)
@@ -227,7 +227,7 @@ class Desk:
     def submissions_table(self, collection: str = "") -> pd.DataFrame:
         """One row for each submission, the newest first.
 
-        `again` is the vintage that had the same file first, if it was sent again.
+        `again` is the first vintage with the same file, if the file was sent again.
         """
         columns = [column.name for column in Submission.__table__.columns]
         rows = [
@@ -263,16 +263,16 @@ class Desk:
     def observations(
         self, collection: str, states: Mapping[str, str] | None = None
     ) -> pd.DataFrame:
-        """The current observations, or those that were when the submissions had these `states`."""
+        """The current observations, or those that were current when submissions had `states`."""
         return self.accepted_history(collection).current_observations(states)
 
     def actions(self, collection: str) -> pd.DataFrame:
-        """Each declared action once, as the latest vintage of the latest round has it."""
+        """Each declared action once, from the latest vintage of the last round that has it."""
         tables = self.accepted.actions(self.store.current(collection))
         return latest_actions(concat_tables(list(tables)), self._rounds(collection))
 
     def template(self, collection: str, area: str, round_: str, language: str = "") -> bytes:
-        """The workbook for one area and round, with what the area sent and explained last."""
+        """The workbook for one area and round, with the area's latest values and explanations."""
         language = language or languages()[0]
         if language not in languages():
             raise UnknownNameError.with_hint("a language of the workbooks", language, languages())
@@ -308,9 +308,9 @@ class Desk:
         return self.prior.select(key, submissions, self._rounds(key.collection), until)
 
     def _examine_upload(self, digest: str, language: str, scope: RequestedScope) -> Examination:
-        """Examine an upload, or read its examination if it was compared with the same data."""
+        """Examine an upload, or read its examination if the same submissions were compared."""
         request = self._examination_request(digest, scope)
-        # Requests for one upload that come at the same time wait for the first.
+        # Concurrent requests for one upload wait for the first.
         with EXAMINING[int(digest, 16) % len(EXAMINING)]:
             stored = self.examinations.read(request)
             selection = PriorSelection()
@@ -355,7 +355,7 @@ class Desk:
         return examine_submission(received, context, key, prior.unread_peers), selection
 
     def _relate(self, examination: Examination, selection: PriorSelection) -> Examination:
-        """Add what the ledger knows of this very file, and which vintage it would replace."""
+        """Add how the file relates to the ledger: if it was sent before, and what it replaces."""
         same = None
         key = find_submission_key(examination, self.catalogue)
         if key and not self.store.is_new:
@@ -369,7 +369,7 @@ class Desk:
         )
 
     def _report_again(self, submission: Submission) -> None:
-        """Record the report of a file of the archive anew, compared with what came before it."""
+        """Renew the report of an archived file, compared with what was accepted before it."""
         area = requested_scope(key_of_submission(submission)).get("area", "")
         examination = self.examine(
             self.archive.path(submission.key),

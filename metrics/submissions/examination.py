@@ -1,4 +1,4 @@
-"""Examines one file: checks it against the catalogue and what was accepted before."""
+"""Examine one file: validate it, and compare it with what was accepted before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -33,12 +33,12 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     HAS_ERRORS = "has_errors"
     UNREADABLE = "unreadable"
-    IDENTIFYING = "identifying"  # data about a person: nothing of it is kept
+    IDENTIFYING = "identifying"  # data about a person: nothing is kept
 
 
 @dataclass(frozen=True)
 class Examination:
-    """Everything found about a file, before anything is done with it."""
+    """Everything found in a file, before anything is done with it."""
 
     received: UploadedFile
     outcome: Outcome
@@ -52,12 +52,12 @@ class Examination:
     difference: pd.DataFrame | None = None  # to the vintage that it would replace
     observations: pd.DataFrame = field(default_factory=pd.DataFrame)
     actions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    unread_peers: tuple[str, ...] = ()  # why some submissions of others cannot be compared with
-    # How the file relates to the submissions that are in the ledger now.
-    same_as_current: Submission | None = None  # the latest vintage is this very file
-    same_as_replaced: Submission | None = None  # an older vintage is
+    unread_peers: tuple[str, ...] = ()  # why some submissions of others cannot be read
+    # How the file relates to the submissions in the ledger.
+    same_as_current: Submission | None = None  # the latest vintage is the same file
+    same_as_replaced: Submission | None = None  # an older vintage is the same file
     replaces: Submission | None = None  # the vintage that it would replace
-    submission: Submission | None = None  # as it was entered, if it was
+    submission: Submission | None = None  # the ledger's entry, once the file is accepted
 
     @property
     def digest(self) -> str:
@@ -90,7 +90,7 @@ class Examination:
         )
 
     def report(self) -> ExaminationReport:
-        """What the ledger keeps of any examination. A finding never quotes data about a person."""
+        """What the ledger keeps of every examination. Findings never quote data about a person."""
         names_person = any(finding.values.get("where") == "file" for finding in self.findings)
         return ExaminationReport(
             digest=self.digest,
@@ -108,7 +108,7 @@ class Examination:
 
 
 def describe_upload(path: Path, name: str = "") -> UploadedFile:
-    """Name, digest and size of a file; no digest if it is missing or larger than is ever read."""
+    """Name, digest and size of a file; no digest if it is missing or above the size limit."""
     size = path.stat().st_size if path.is_file() else 0
     is_read = path.is_file() and size <= limits.FILE_MEGABYTES * limits.MEGABYTE
     digest = digest_of_file(path) if is_read else ""
@@ -118,7 +118,7 @@ def describe_upload(path: Path, name: str = "") -> UploadedFile:
 def resolve_scope(
     catalogue: Catalogue, collection: str = "", area: str = "", round_: str = ""
 ) -> dict[str, str]:
-    """Codes for what the sender requests; UnknownNameError if there is no such name."""
+    """Resolve what the sender requests to codes; UnknownNameError for an unknown name."""
     scope = {}
     if collection:
         scope["collection"] = catalogue.collection(collection).code
@@ -130,13 +130,13 @@ def resolve_scope(
 
 
 def choose_language(language: str, workbook_language: str = "") -> str:
-    """The language requested, or that of the workbook, if the product has it; else English."""
+    """The requested language, or the workbook's, if the product has it; else English."""
     wanted = language or workbook_language
     return wanted if wanted in languages() else languages()[0]
 
 
 def parse_area(typed: str, *, may_be_many: bool = False) -> str:
-    """The code of an area, also by its name in any language; empty for a file of many areas."""
+    """The code of an area, given by code or by name in any language; empty for many areas."""
     if may_be_many and typed == MANY_AREAS:
         return ""
     code = find_code(typed, "area")
@@ -174,7 +174,7 @@ def examine_submission(
     key: SubmissionKey | None,
     unread_peers: tuple[str, ...] = (),
 ) -> Examination:
-    """Validate a file that could be read, and compare it with the vintage before."""
+    """Validate a readable file, and compare it with the previous vintage."""
     parsed, findings = context.reading, validate(context)
     observations = accepted_observations(parsed, findings)
     before = observations.head(0) if context.previous is None else context.previous
@@ -187,7 +187,7 @@ def examine_submission(
         area=key.area if key else parsed.area,
         round=parsed.round,
         findings=tuple(findings),
-        # A figure whose cell is in error is neither kept nor removed.
+        # A figure whose cell has an error is neither accepted nor counted as removed.
         difference=compare_vintages(drop_keys_of(before, in_error), observations),
         observations=observations,
         actions=parsed.actions,
@@ -210,7 +210,7 @@ def unreadable_examination(
 
 
 def is_past(examination: Examination, received: datetime | None) -> bool:
-    """Whether a replaced file came before the current vintage: it then takes nothing back."""
+    """Whether a replaced file was received before the current vintage: then it changes nothing."""
     if examination.same_as_replaced is None or examination.replaces is None or received is None:
         return False
     return f"{received.astimezone(UTC):{MOMENT}}" <= examination.replaces.received_at
@@ -240,6 +240,6 @@ def validation_context(
 
 
 def checking_collection(code: str, catalogue: Catalogue) -> Collection:
-    """The collection whose rules apply: the official one for a file of no known collection."""
+    """The collection whose rules apply: the official one if the file's own is unknown."""
     official = (known for known in catalogue.collections.values() if known.nature == "official")
     return catalogue.collections.get(code) or next(official)

@@ -32,22 +32,22 @@ RECORD, ANSWER = "examination.json", "answer.json"
 
 @dataclass(frozen=True)
 class ExaminationRequest:
-    """An uploaded file, and the collection, round and area that its sender requested."""
+    """An upload, with the collection, round and area that its sender requested."""
 
     received: UploadedFile
     scope: Mapping[str, str]
 
     @property
     def file_name(self) -> str:
-        """Tells apart everything that an examination depends on before the file is opened."""
-        today = f"{datetime.now(UTC):%Y-%m-%d}"  # a rule may compare with it
+        """A name from everything that an examination depends on before the file is opened."""
+        today = f"{datetime.now(UTC):%Y-%m-%d}"  # rules may compare dates with it
         parts = [self.received.name, sorted(self.scope.items()), examination_version(), today]
         return f"{sha256(json.dumps(parts).encode()).hexdigest()}.zip"
 
 
 @dataclass(frozen=True)
 class StoredExamination:
-    """An examination, the workbook's own language, and what the file was compared with."""
+    """An examination, the workbook's own language, and the submissions compared with."""
 
     examination: Examination
     workbook_language: str
@@ -77,7 +77,7 @@ def examination_version() -> str:
 
 
 class ExaminationStore:
-    """Keeps each examination in one file beside its upload, written whole or not at all."""
+    """Keep each examination in one file beside its upload, written atomically."""
 
     def __init__(self, uploads: Uploads) -> None:
         self.uploads = uploads
@@ -136,7 +136,7 @@ class ExaminationStore:
         return StoredExamination(examination, record.workbook_language, record.compared_with)
 
     def read_workbook(self, request: ExaminationRequest) -> Workbook | None:
-        """Read the content of the file as it was opened; None as for `read`."""
+        """Read the stored content of the opened file; None as for `read`."""
         path = self.uploads.path_beside(request.received.digest, request.file_name)
         try:
             with ZipFile(path) as parts:

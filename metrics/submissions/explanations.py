@@ -1,4 +1,4 @@
-"""How warnings were explained: kept with the report of a submission, offered again next round."""
+"""Explanations of warnings: kept with a submission's report, offered again next round."""
 
 from collections.abc import Iterable, Iterator
 
@@ -18,7 +18,7 @@ EXPLAINED_CELL_KEY = ["collection", "submission", "sheet", "cell"]
 def explanations_table(
     submissions: Iterable[Submission], reports: Iterable[ExaminationReport]
 ) -> pd.DataFrame:
-    """One row for each warning that a remark explained, in the order of the submissions."""
+    """One row for each warning explained by a remark, in the order of the submissions."""
     known = {_report_key(report): report for report in reports}
     rows = [
         row

@@ -1,4 +1,4 @@
-"""Examples of a group of findings that have one cause but differ in their sentences."""
+"""Examples from a group of findings with one cause but different sentences."""
 
 from metrics.intake.finding_texts import FindingText, describe_finding
 from metrics.intake.findings import EXAMPLES, FindingGroup
@@ -7,7 +7,7 @@ from metrics.intake.findings import EXAMPLES, FindingGroup
 def finding_examples(
     group: FindingGroup, language: str
 ) -> tuple[list[tuple[str, FindingText]], bool]:
-    """A few findings that differ in their sentences, each with its cell; and if these are all."""
+    """A few findings with different sentences, each with its cell; and whether these are all."""
     examples: dict[tuple[str, str], tuple[str, FindingText]] = {}
     for finding in group.findings:
         text = describe_finding(finding, language)

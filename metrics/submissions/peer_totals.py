@@ -1,4 +1,4 @@
-"""Totals that other states have reported, to compare a new figure with."""
+"""Totals reported by other States, to compare a new figure with."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ Watch = Callable[[Sequence[Submission]], Iterable[Submission]]
 
 @dataclass(frozen=True)
 class PeerTotals:
-    """Totals of other states, None if these are too few, and why some cannot be read."""
+    """Totals of other States, None if too few reported, and why some cannot be read."""
 
     totals: pd.DataFrame | None = None
     unread: tuple[str, ...] = ()
 
 
 class Peers:
-    """Reads each submission once: whoever sends many workbooks compares them with the same."""
+    """Read each submission once, even if many workbooks are compared with it."""
 
     def __init__(self, accepted: AcceptedObservations, watch: Watch = iter) -> None:
         self.accepted = accepted
@@ -34,7 +34,7 @@ class Peers:
     def select(
         self, key: SubmissionKey, current: Iterable[Submission], rounds: Sequence[str]
     ) -> tuple[Submission, ...]:
-        """The submissions of other states for this round and the one before; none if too few."""
+        """The submissions of other States for this round and the previous one; none if too few."""
         number = rounds.index(key.round)
         compared = rounds[max(number - 1, 0) : number + 1]
         others = [
@@ -46,7 +46,7 @@ class Peers:
         return tuple(others) if is_comparable else ()
 
     def read(self, peers: Sequence[Submission], round_: str) -> PeerTotals:
-        # A file that was lost is tried again each time: somebody may have restored it.
+        # A missing file is tried again each time, because somebody may have restored it.
         unread = self._read([peer for peer in peers if peer.key not in self._totals])
         known = [peer for peer in peers if peer.key in self._totals]
         if not has_enough_states(known, round_):
@@ -73,6 +73,6 @@ def has_enough_states(others: Iterable[Submission], round_: str) -> bool:
 
 
 def totals_of(observations: pd.DataFrame) -> pd.DataFrame:
-    """Keys and values of the observations that are not broken down and have a value."""
+    """Keys and values of the totals that have a value."""
     whole = (observations[[*BREAKDOWNS]] == TOTAL).all(axis=1) & observations["value"].notna()
     return observations.loc[whole, [*KEY, "value"]]

@@ -1,4 +1,4 @@
-"""What was accepted before a submission: from the same area, and from the others."""
+"""What was accepted before a submission, from the same area and from the others."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -26,13 +26,13 @@ class PriorSelection:
     """The submissions that a file is compared with."""
 
     replaced: Submission | None = None  # the vintage that the file would replace
-    older: tuple[Submission, ...] = ()  # the vintages before that one, the newest first
-    earlier_rounds: tuple[Submission, ...] = ()  # of the same area
-    peers: tuple[Submission, ...] = ()  # of other states
+    older: tuple[Submission, ...] = ()  # earlier vintages, the newest first
+    earlier_rounds: tuple[Submission, ...] = ()  # of the same area, for earlier rounds
+    peers: tuple[Submission, ...] = ()  # of other States
 
     @property
     def digest(self) -> str:
-        """Tells whether an examination was made with the same submissions."""
+        """Identifies the selection: a stored examination holds only for the same one."""
         replaced = (self.replaced,) if self.replaced else ()
         groups = (replaced, self.older, self.earlier_rounds, self.peers)
         names = [
@@ -43,13 +43,13 @@ class PriorSelection:
 
 @dataclass(frozen=True)
 class PriorData:
-    """What the selected submissions stated; None if there are none."""
+    """The tables of the selected submissions; None where there are none."""
 
     previous: pd.DataFrame | None = None  # observations of the vintage that would be replaced
-    changed: pd.DataFrame | None = None  # what each of these was before its last change
+    changed: pd.DataFrame | None = None  # the values of these before their last change
     history: pd.DataFrame | None = None  # current observations of earlier rounds
     peers: pd.DataFrame | None = None  # totals of other states
-    unread_peers: tuple[str, ...] = ()  # why the submissions of some of them cannot be read
+    unread_peers: tuple[str, ...] = ()  # why some of their submissions cannot be read
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class PriorSubmissions:
         rounds: Sequence[str],
         until: Submission | None = None,
     ) -> PriorSelection:
-        """Select what a file is compared with now, or was when the submission `until` came."""
+        """Select what a file is compared with: now, or when the submission `until` was received."""
         current = [submission for submission in submissions if submission.state == State.CURRENT]
         if until:
             current = current_before(until, submissions)
@@ -99,8 +99,8 @@ class PriorSubmissions:
         )
 
     def history(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:
-        """The observations of the area for earlier rounds, as they were current."""
-        # A later vintage may have come since, if the selection is one of the past.
+        """The area's observations for earlier rounds, as they were current then."""
+        # For a past selection, a later vintage may have been received since.
         tables = [
             table.assign(state=State.CURRENT)
             for table in self.accepted.observations(selection.earlier_rounds)
@@ -110,7 +110,7 @@ class PriorSubmissions:
         return AcceptedHistory(concat_tables(tables), rounds).current_observations()
 
     def actions(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:
-        """The actions that the area declared in earlier rounds, each as it was declared last."""
+        """The actions that the area declared in earlier rounds, each in its latest version."""
         tables = list(self.accepted.actions(selection.earlier_rounds))
         return latest_actions(concat_tables(tables), rounds) if tables else None
 
@@ -131,7 +131,7 @@ class PriorSubmissions:
 
 
 def current_before(submission: Submission, submissions: Iterable[Submission]) -> list[Submission]:
-    """The submissions that were current when a submission came."""
+    """The submissions that were current when a submission was received."""
     earlier = [
         other
         for other in sorted(submissions, key=lambda other: other.vintage)

@@ -1,4 +1,4 @@
-"""Archive and ledger together: a file is in both or in neither, whenever the process ends."""
+"""Archive and ledger together: a file is in both or in neither, even after a crash."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -18,7 +18,7 @@ MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """A file as it came."""
+    """A file as it was received."""
 
     name: str
     digest: str
@@ -27,7 +27,7 @@ class UploadedFile:
 
 @dataclass(frozen=True)
 class AcceptedFile:
-    """A file to be kept, and the digest of the vintage that its sender agreed to replace."""
+    """A file to keep, with the digest of the vintage that its sender agreed to replace."""
 
     path: Path
     name: str
@@ -43,10 +43,10 @@ class AcceptedFile:
 
 @dataclass(frozen=True)
 class RecoveredFiles:
-    """Files of the archive that the ledger did not know."""
+    """Archived files that the ledger did not know."""
 
     entered: tuple[Submission, ...] = ()
-    strays: tuple[str, ...] = ()  # sentences on files that cannot be part of it
+    strays: tuple[str, ...] = ()  # sentences about files that do not belong in it
 
 
 class SubmissionStore:
@@ -57,7 +57,7 @@ class SubmissionStore:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger, with everything in it that the archive holds."""
+        """The ledger, with every file of the archive entered."""
         self.recover_files()
         return self._ledger
 
@@ -79,7 +79,7 @@ class SubmissionStore:
             return _find_file(session, key, digest)
 
     def enter(self, file: AcceptedFile) -> Submission:
-        """Write a file to the archive and the ledger, as the only writer."""
+        """Write a file to the archive and the ledger, holding the write lock."""
         with ExitStack() as undo:
             with self.ledger.writing() as session:
                 same = _find_file(session, file.submission_key, file.digest)
@@ -94,12 +94,12 @@ class SubmissionStore:
         return submission
 
     def recover_files(self) -> RecoveredFiles:
-        """Enter files that only the archive holds: of a fresh clone, or of a killed process."""
+        """Enter files that only the archive holds, as in a fresh clone or after a crash."""
         unknown, strays = self._unknown_files()
         entered = []
         if unknown or any(self.archive.unfinished()):
             with self._ledger.writing() as session:
-                # Nobody else writes now, so what is half written will never be finished.
+                # The write lock is held, so nobody will finish the partial files.
                 for part in self.archive.unfinished():
                     part.unlink()
                 for submission in self._submissions_of(session, unknown):
@@ -127,7 +127,7 @@ class SubmissionStore:
         return submission
 
     def _unknown_files(self) -> tuple[list[RawFile], tuple[str, ...]]:
-        """Files of the archive that the ledger lacks, and sentences on those that do not belong."""
+        """Files of the archive that the ledger lacks, and sentences on files that do not belong."""
         entered = {submission.key for submission in self._ledger.submissions()}
         unknown: list[RawFile] = []
         strays: list[str] = []
@@ -144,7 +144,7 @@ class SubmissionStore:
         for raw in files:
             digest = self.archive.digest(raw)
             path = self.archive.path(raw.key)
-            # It may have been entered while this process waited for its turn.
+            # It may have been entered while this process waited for the lock.
             if session.get(Submission, (*astuple(raw.submission_key), raw.vintage)) is None:
                 upload = UploadedFile(path.name, digest, path.stat().st_size)
                 yield _new_submission(raw, upload, raw.received)

@@ -1,4 +1,4 @@
-"""Tables on disk that can be made again from the archive: a cache, never a last copy."""
+"""A cache of tables on disk: everything in it can be read from the archive again."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ class TableCache:
         """Read a table, or some of its columns; None if it is missing or damaged."""
         try:
             return pd.read_parquet(self.folder / f"{key}.parquet", columns=columns)
-        except (OSError, ValueError):  # pyarrow's error for what is no table is a ValueError
+        except (OSError, ValueError):  # pyarrow raises ValueError for a file that is not a table
             return None
 
     def write(self, key: str, table: pd.DataFrame) -> None:

@@ -10,11 +10,11 @@ from metrics.core.atomic_files import AtomicFile, make_folder
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 
-# A file that nobody confirmed within a day is forgotten.
+# An upload that is not confirmed within a day is deleted.
 PATIENCE_SECONDS = 24 * 60 * 60
 DIGEST = re.compile(r"[0-9a-f]{64}")
 UPLOAD_NAME = re.compile(rf"({DIGEST.pattern})-")
-NAME_BYTES = 150  # with the digest before it, within what file systems allow
+NAME_BYTES = 150  # with the digest before it, short enough for any file system
 
 
 class Uploads:
@@ -48,20 +48,20 @@ class Uploads:
         return paths[0]
 
     def name(self, digest: str) -> str:
-        """The submitter's name of the file, as far as it is harmless."""
+        """The submitter's name of the file, made harmless."""
         return self.path(digest).name.removeprefix(f"{digest}-")
 
     def path_beside(self, digest: str, name: str) -> Path:
-        """Where a file may be stored that is dropped with the upload."""
+        """The path of a further file that is deleted together with the upload."""
         return self.folder / f"{_verified_digest(digest)}.{name}"
 
     def drop(self, digest: str) -> None:
-        """Delete an upload and everything that is stored beside it."""
+        """Delete an upload and everything stored beside it."""
         for path in self.folder.glob(f"{_verified_digest(digest)}[-.]*"):
             path.unlink(missing_ok=True)
 
     def drop_abandoned(self) -> None:
-        """Delete uploads that nobody confirmed, and parts of files left by a killed process."""
+        """Delete unconfirmed uploads, and partial files of a killed process."""
         oldest = time.time() - PATIENCE_SECONDS
         for path in self.folder.glob("*"):
             if path.is_file() and path.stat().st_mtime < oldest:
@@ -81,14 +81,14 @@ class Uploads:
 
 
 def _verified_digest(text: str) -> str:
-    """Refuse a text that could name another file."""
+    """Refuse a text that is no digest, because it could name another file."""
     if not DIGEST.fullmatch(text):
         raise UnknownNameError(f"{text!r} is not the digest of a file")
     return text
 
 
 def harmless_name(name: str) -> str:
-    """The last part of a file's name, without what file systems and terminals cannot take."""
+    """The last part of a path, without characters that file systems and terminals cannot take."""
     last = re.split(r"[/\\]", name)[-1]
     plain = "".join(letter for letter in last if letter.isprintable()).lstrip(". ") or "file"
     stem, dot, suffix = plain.rpartition(".")

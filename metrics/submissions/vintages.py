@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.core.tables import KEY, NORMAL
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
-CURRENT = "current"  # the state of the latest vintage of an area and round
+CURRENT = "current"  # the state of the current vintage of an area and round
 CHANGES = (NEW, CHANGED, UNCHANGED, REMOVED)
 # An observation was changed if one of these differs.
 STATED_COLUMNS = ("value", "observation_status", "confidentiality_status", "since")
@@ -27,7 +27,7 @@ def _is_stated(observations: pd.DataFrame) -> pd.Series:
 
 
 def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """One row for each key: its change, what was stated before and now, and the change in %."""
+    """One row for each key: its kind of change, both values, and the change in per cent."""
     columns = (*STATED_COLUMNS, *CELL_COLUMNS)
     old = _last_of_each_key(before).rename(columns={name: f"previous_{name}" for name in columns})
     both = _last_of_each_key(now).merge(old, on=list(KEY), how="outer", indicator="where")
@@ -45,7 +45,7 @@ def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 def values_before_last_change(vintages: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The value that each key had before its current one; the newest vintage comes first."""
+    """The value of each key before its current one; vintages come newest first."""
     keyed = (
         vintage.drop_duplicates(list(KEY)).set_index(list(KEY))["value"] for vintage in vintages
     )
@@ -58,7 +58,7 @@ def values_before_last_change(vintages: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def drop_keys_of(observations: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """Drop the observations whose key is also among the others."""
+    """Drop observations whose key occurs among the others."""
     keys = pd.MultiIndex.from_frame(observations[[*KEY]])
     return observations[~keys.isin(pd.MultiIndex.from_frame(others[[*KEY]]))]
 
@@ -70,7 +70,7 @@ def count_changes(changes: pd.DataFrame) -> dict[str, int]:
 
 
 class AcceptedHistory:
-    """The accepted observations of every vintage, read once and put in the order of time."""
+    """The accepted observations of every vintage, read once and sorted by time."""
 
     def __init__(self, vintages: pd.DataFrame, rounds: Sequence[str]) -> None:
         numbers = {code: number for number, code in enumerate(rounds)}
@@ -103,7 +103,7 @@ class AcceptedHistory:
             },
             first_vintage=first.reindex(rows.index).fillna(rows["vintage"]),
         )
-        # An empty cell never takes the place of a figure that an earlier round gave.
+        # An empty cell never replaces a figure of an earlier round.
         current = rows[rows["state"] == CURRENT].sort_values("is_stated", kind="stable")
         current = current.drop_duplicates("key", keep="last").sort_index()
         texts = [name for name in PREVIOUS_COLUMNS if name != "previous_value"]

@@ -1,4 +1,4 @@
-"""Formats in which released figures are taken away: one module each, from a table to bytes.
+"""File formats for released figures: one module each, from a table to bytes.
 
 `empact export FORMAT` and the pages offer what `exports` lists.
 """
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportContext:
-    """What a file says beside its table, and for whom it is written."""
+    """What a file says besides its table, and for whom it is written."""
 
-    release: Mapping[str, str] = field(default_factory=dict)  # columns that go before each row
+    release: Mapping[str, str] = field(default_factory=dict)  # columns before the table's own
     language: str = ENGLISH
-    for_spreadsheet: bool = False  # with the line ends and the mark that Excel expects
+    for_spreadsheet: bool = False  # with Excel's line ends and byte order mark
 
 
 @dataclass(frozen=True)
 class Export:
-    """A format by its name, and the function that writes a table in it.
+    """A format, and the function that writes a table in it.
 
     The table may be one series, or a whole table of a release.
     """
@@ -49,7 +49,7 @@ def exports() -> Mapping[str, Export]:
 
 
 def describe_release(release: "StoredRelease", collection: "Collection") -> dict[str, str]:
-    """What must stand beside every figure that is taken away."""
+    """The columns that must accompany every exported figure."""
     return {
         "collection": collection.code,
         "collection_name": collection.name.en,

@@ -30,24 +30,24 @@ from metrics.core.errors import MetricsError
 from metrics.submissions.archive import SubmissionKey
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-# The number that the newest migration's file name starts with, known without importing alembic.
+# The number of the newest migration; repeated here because importing alembic is slow.
 NEWEST_MIGRATION = max(path.stem[1:5] for path in (MIGRATIONS / "versions").glob("v*.py"))
-# How long a writer waits for another one; a submission holds the lock for milliseconds.
+# How long a writer waits for the lock, which a submission holds for milliseconds.
 PATIENCE_MS = 20_000
 PRAGMAS = (
     f"busy_timeout = {PATIENCE_MS}",
     "journal_mode = WAL",  # readers never wait for a writer
     "foreign_keys = ON",
-    "synchronous = FULL",  # what was confirmed outlives a power cut
+    "synchronous = FULL",  # a confirmed submission survives a power cut
 )
 
 
 class LedgerError(MetricsError):
-    """The database cannot be opened, or is not one of ours."""
+    """The database cannot be opened, or is not a ledger."""
 
 
 class State(StrEnum):
-    CURRENT = "current"  # the latest vintage of its area and round
+    CURRENT = "current"  # the latest vintage of an area and round
     REPLACED = "replaced"  # a later vintage came
 
 
@@ -55,7 +55,7 @@ class Base(MappedAsDataclass, DeclarativeBase):
     type_annotation_map = {list[dict[str, Any]]: JSON}  # noqa: RUF012
 
 
-SUBMISSION_NAME = "{round}/{area}/{vintage}"  # of a submission, also as a release lists it
+SUBMISSION_NAME = "{round}/{area}/{vintage}"  # a submission's name, also in `build.json`
 
 
 class Submission(Base):
@@ -77,21 +77,21 @@ class Submission(Base):
     key: Mapped[str] = mapped_column(String(255))
     received_at: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(16), default=State.CURRENT)
-    # Unknown for a file that was found in the archive, until it is read again.
+    # Unknown for a file recovered from the archive, until it is read again.
     observations: Mapped[int | None] = mapped_column(default=None)
     actions: Mapped[int | None] = mapped_column(default=None)
 
     @property
     def name(self) -> str:
-        """Names the submission within its collection; published in place of the digest.
+        """The submission's name within its collection, published in place of the digest.
 
-        Whoever knows all of a file but one figure could try figures until the digest agrees.
+        Anyone who knows all but one figure of a file could guess it by comparing digests.
         """
         return SUBMISSION_NAME.format(round=self.round, area=self.area, vintage=self.vintage)
 
 
 class ExaminationReport(Base):
-    """The findings of a file: kept for a file with errors too, though the file is not."""
+    """The findings of a file. Kept for refused files too, although the file itself is not."""
 
     __tablename__ = "reports"
 
@@ -119,14 +119,14 @@ class ReleaseEntry(Base):
 
 
 class Ledger:
-    """Opened at first use, and migrated before anything is read."""
+    """The database; opened at first use, and migrated before anything is read."""
 
     def __init__(self, url: str) -> None:
         self.url = url
 
     @classmethod
     def at(cls, folder: Path) -> "Ledger":
-        """The ledger of a workspace: a file in its data folder, or what `EMPACT_LEDGER` names."""
+        """The ledger of a workspace: a file in its data folder, or the URL in `EMPACT_LEDGER`."""
         return cls(os.environ.get("EMPACT_LEDGER") or f"sqlite:///{folder / 'ledger.sqlite'}")
 
     @property
@@ -147,14 +147,14 @@ class Ledger:
         """Hold the write lock for the whole transaction, so that reads inside cannot go stale."""
         engine = self.engine.execution_options(immediate=True)
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            session.connection()  # takes the lock now, not at the first query
+            session.connection()  # take the lock now, not at the first query
             yield session
 
     @cached_property
     def engine(self) -> Engine:
         if self.url.startswith("sqlite:///"):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-        # No connection outlives its use: none is shared by two processes after a fork.
+        # Connections are not pooled, so that no two processes share one after a fork.
         engine = create_engine(self.url, poolclass=NullPool)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_connection)
@@ -174,7 +174,7 @@ class Ledger:
             del self.__dict__["engine"]
 
     def submissions(self, collection: str = "", digest: str = "") -> Sequence[Submission]:
-        """Submissions of all collections and files, or of one, in the order of their vintages."""
+        """Submissions in the order of their vintages, optionally of one collection or one file."""
         wanted = select(Submission).order_by(
             Submission.collection, Submission.round, Submission.area, Submission.vintage
         )
@@ -186,7 +186,7 @@ class Ledger:
             return session.scalars(wanted).all()
 
     def reports(self, collection: str = "", area: str = "") -> Sequence[ExaminationReport]:
-        """The reports of all collections and areas, or of one, the newest first."""
+        """Reports, the newest first, optionally of one collection or area."""
         wanted = select(ExaminationReport).order_by(
             ExaminationReport.received_at.desc(), ExaminationReport.digest
         )
@@ -198,7 +198,7 @@ class Ledger:
             return session.scalars(wanted).all()
 
     def releases(self, collection: str = "") -> Sequence[ReleaseEntry]:
-        """The newest first."""
+        """The releases of a collection, the newest first."""
         wanted = select(ReleaseEntry).order_by(ReleaseEntry.built_at.desc(), ReleaseEntry.label)
         if collection:
             wanted = wanted.where(ReleaseEntry.collection == collection)
@@ -212,7 +212,7 @@ class Ledger:
 
 
 def enter_submission(session: Session, submission: Submission) -> None:
-    """Add a submission; only the newest vintage of its area and round is current afterwards."""
+    """Add a submission; afterwards only the newest vintage of its area and round is current."""
     session.add(submission)
     session.flush()
     key = SubmissionKey(submission.collection, submission.round, submission.area)
@@ -237,9 +237,9 @@ def migrate(engine: Engine) -> None:
         if migration_of(connection) == NEWEST_MIGRATION:
             return
     with engine.execution_options(immediate=True).begin() as connection:
-        # Another process may have been quicker while this one waited for the lock.
+        # Another process may have migrated while this one waited for the lock.
         if migration_of(connection) != NEWEST_MIGRATION:
-            # Importing alembic takes longer than all other work of a small command.
+            # Imported here: alembic takes longer to import than a small command takes to run.
             from metrics.submissions.ledger.migrations import upgrade  # noqa: PLC0415
 
             upgrade(connection)

@@ -1,4 +1,4 @@
-"""How the ledger became what it is: one module of `versions` for each change, run on opening."""
+"""Migrations of the ledger: one module of `versions` for each change, run on opening."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring the database to the newest version inside the transaction of the connection."""
+    """Migrate the database within the transaction of the connection."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     command.upgrade(config, to)

@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that the ledger hands over, in its transaction."""
+"""Run the migrations on the connection that the ledger provides, in its transaction."""
 
 from alembic import context
 

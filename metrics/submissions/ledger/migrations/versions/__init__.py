@@ -1,1 +1,1 @@
-"""The changes of the ledger, in the order of their numbers."""
+"""The migrations of the ledger, in the order of their numbers."""

@@ -1,4 +1,4 @@
-"""A submission is known by its vintage: the same file may come again."""
+"""Identify submissions by vintage, because the same file may be sent again."""
 
 import sqlalchemy as sa
 from alembic import op
