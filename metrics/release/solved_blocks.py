@@ -1,9 +1,9 @@
-"""Suppression patterns of blocks solved in earlier builds, kept by the digest of all they rest on.
+"""A cache of suppression patterns solved in earlier builds, by the digest of their inputs.
 
-Most blocks of a collection do not change from one release to the next, and to solve them is most
-of the work of a release. The files may be deleted at any time. They hold no true value, but tell
+Most blocks of a collection do not change from one release to the next, and solving them is most
+of the work of a release. The files may be deleted at any time. They hold no true value, but reveal
 which cells are confidential, and differences between possible tables, which bound the true values.
-They lie with the accepted tables in `data/staging` and are for those alone who may read these.
+They are kept with the accepted tables in `data/staging`, for the same restricted readers.
 """
 
 import json
@@ -30,14 +30,14 @@ DIGEST_BYTES = 32
 
 @dataclass
 class SolvedBlocks:
-    """A cache of patterns: whatever it holds, the answers are those of `pattern_of_block`."""
+    """A cache of patterns: whatever it holds, the results equal those of `pattern_of_block`."""
 
     folder: Path
     used: set[str] = field(default_factory=set)
     just_solved: list[tuple[SuppressionProblem, Pattern]] = field(default_factory=list)
 
     def pattern(self, problem: SuppressionProblem) -> Pattern:
-        """Read the pattern of a block, or find and keep it."""
+        """Read the pattern of a block, or solve and store it."""
         key = key_of_block(problem)
         self.used.add(key)
         pattern = self._read(key, len(problem.primary))
@@ -48,10 +48,10 @@ class SolvedBlocks:
         return pattern
 
     def solve_ahead(self) -> None:
-        """Solve each new block as the next release will meet it if its figures stay the same.
+        """Solve each new block as the next release will meet it if its figures do not change.
 
-        What was just shown cannot be withheld again, which makes it another problem. Where that
-        cannot be solved the next build says so, if it comes to it.
+        Cells that were just released cannot be withheld any more, which makes it another problem.
+        If it cannot be solved, the next build reports that, should it still arise.
         """
         while self.just_solved:
             problem, pattern = self.just_solved.pop()
@@ -62,13 +62,13 @@ class SolvedBlocks:
                 continue
 
     def drop_unused(self) -> None:
-        """Delete what this build did not need, other versions of the code among it."""
+        """Delete the patterns that this build did not use, such as those of other code versions."""
         for path in self.folder.glob("*.block"):
             if path.stem not in self.used:
                 path.unlink(missing_ok=True)
 
     def _read(self, key: str, size: int) -> Pattern | None:
-        """Read a pattern; None where there is none or the file is damaged."""
+        """Read a pattern; None if it is missing or damaged."""
         path = self._path(key)
         content = path.read_bytes() if path.is_file() else b""
         digest, body = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
@@ -98,12 +98,12 @@ class SolvedBlocks:
 
 
 def _digest(key: str, body: bytes) -> bytes:
-    """Digest of an entry and its name, so that no entry passes for another."""
+    """Digest of an entry with its name, so that no entry can be mistaken for another."""
     return sha256(key.encode() + body).digest()
 
 
 def key_of_block(problem: SuppressionProblem) -> str:
-    """Digest of everything that `pattern_of_block` rests on: the block, the code, the solvers."""
+    """Digest of everything that `pattern_of_block` depends on: block, code and solvers."""
     digest = sha256(solving_code().encode())
     for array in _arrays(problem):
         digest.update(f"{array.dtype.str}{array.shape}".encode() + array.tobytes())
@@ -115,8 +115,8 @@ def _arrays(problem: SuppressionProblem) -> Iterator[np.ndarray]:
     yield system.matrix.indptr.astype(np.int64)
     yield system.matrix.indices.astype(np.int64)
     yield from (system.matrix.data, system.constants, system.values, system.floors)
-    yield from (system.unnamed, system.counted)
-    # States count by their order alone, so that one more area elsewhere changes nothing here.
+    yield from (system.always_unknown, system.counted)
+    # States are renumbered by order, so that a new area elsewhere does not change the key.
     _, ranks = np.unique(system.owner, return_inverse=True)
     yield np.where(system.owner == NOBODY, NOBODY, ranks)
     yield from (problem.primary, problem.may_hide, problem.above, problem.width)
@@ -124,7 +124,7 @@ def _arrays(problem: SuppressionProblem) -> Iterator[np.ndarray]:
 
 @cache
 def solving_code() -> str:
-    """The code that solves a block, its solvers, and the machine whose arithmetic they use."""
+    """Digest of the code that solves a block, the solvers, and the machine's arithmetic."""
     solvers = [f"{name} {version(name)}" for name in ("highspy", "numpy", "scipy")]
     code = digest_of_behaviour("statistics/disclosure")
     return "; ".join([code, *solvers, platform.python_version(), platform.machine()])

@@ -1,6 +1,6 @@
-"""From observations to values and verdicts: pure functions over tables.
+"""From observations to indicator values and verdicts: pure functions over tables.
 
-`derive.derive` adds shares and changes, `aggregation.aggregate.aggregate` totals of the Union,
-`disclosure.disclose.disclose` withholds what may not be shown, `assessment.assess.assess` judges
-each target by its methods, and `outlook.outlook` carries recent trends on.
+`derive.derive` adds shares and changes, `aggregation.aggregate.aggregate` adds the Union,
+`disclosure.disclose.disclose` suppresses confidential values, `assessment.assess.assess` judges
+each target by its methods, and `outlook.outlook` extrapolates recent trends.
 """

@@ -1,4 +1,4 @@
-"""From what was reported to indicator values: shares, changes, rates and derived indicators."""
+"""From reported observations to indicator values: shares, changes, rates, formulas."""
 
 from collections.abc import Mapping
 
@@ -21,8 +21,8 @@ from metrics.statistics.aggregation.rates import (
 def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Indicator values of the reporting areas, reported and derived (`docs/tables.md`).
 
-    Takes accepted observations, one row a cell. A derived value is NaN, with the reason as its
-    status, where a part of it is missing.
+    Takes accepted observations, one row for each cell. If a part of a derived value is missing, it
+    is NaN, with the reason as its status.
     """
     indicators = catalogue.indicators
     values = reported_values(observations, catalogue.collections)
@@ -35,7 +35,7 @@ def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 def reported_values(
     observations: pd.DataFrame, collections: Mapping[str, Collection]
 ) -> pd.DataFrame:
-    """One row for each cell's latest word: an empty cell is a missing value, never a zero."""
+    """One row for each key, from its latest vintage: an empty cell is missing, never a zero."""
     latest = latest_rows(observations)
     status = latest["observation_status"]
     unexplained = latest["value"].isna() & ~status.isin(list(MISSING))
@@ -46,16 +46,16 @@ def reported_values(
 
 
 def latest_rows(observations: pd.DataFrame) -> pd.DataFrame:
-    """The row of the latest vintage for each key; one that says nothing replaces none that does."""
+    """The row of the latest vintage for each key; empty rows replace no others."""
     silent = observations["value"].isna() & ~observations["observation_status"].isin(list(MISSING))
     order = observations.assign(speaks=~silent).sort_values(["speaks", "vintage"], kind="stable")
     return order.drop_duplicates(list(KEY), keep="last").sort_values(list(KEY), ignore_index=True)
 
 
 def is_late(rows: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.Series:
-    """Whether a value first arrived after the day on which its round was due.
+    """Whether a value was first received after its round was due.
 
-    A correction after that day makes nothing late that was there in time.
+    A correction after that day does not make the value late.
     """
     due = {
         (collection.code, exercise.code): exercise.due.isoformat()
@@ -68,7 +68,7 @@ def is_late(rows: pd.DataFrame, collections: Mapping[str, Collection]) -> pd.Ser
 
 
 def derived_values(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The rows of every derived indicator, by its own formula from the rows it is made of."""
+    """The rows of every derived indicator, by its formula."""
     derived = [indicator for indicator in indicators.values() if indicator.formula]
     return pd.concat(
         [

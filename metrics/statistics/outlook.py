@@ -1,4 +1,4 @@
-"""If the recent trend continues: a line through the last years with its interval. No forecast."""
+"""Extrapolate recent trends by a straight line with a prediction interval; no forecast."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -34,17 +34,17 @@ from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.judging import carried_back, panels
 
 Numbers = NDArray[np.float64]
-# Below five points the t interval is so wide that it says nothing, above ten the oldest years
-# are no recent trend any more.
+# With fewer than five points the t interval is too wide to be useful; with more than ten the
+# oldest years are no longer a recent trend.
 FEWEST_POINTS, MOST_POINTS = 5, 10
-OUTSIDE = 0.05  # the share of new values that should fall outside the interval
+OUTSIDE = 0.05  # share of new values expected outside the interval
 
 
 @dataclass(frozen=True)
 class YearAhead:
-    """Where the trend stands in a year to come, with the interval for a new value."""
+    """The trend in a future year, with the prediction interval."""
 
-    time: float  # middle of the period, in years
+    time: float  # midpoint of the period, in years
     value: float
     low: float
     high: float
@@ -55,24 +55,24 @@ class Trend:
     """A straight line by least squares, or one through the logarithms of positive values."""
 
     points: int
-    change_a_year: float  # in units; in per cent for the logarithms
+    change_a_year: float  # in units, or in per cent for a line through logarithms
     ahead: tuple[YearAhead, ...]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line by least squares; times are counted from their mean."""
+    """A least-squares line; times are measured from their mean."""
 
     points: int
     mean_time: float
     mean_value: float
     slope: float
-    deviation: float  # residual, with two degrees of freedom fewer than points
+    deviation: float  # residual; degrees of freedom: points less two
     spread: float  # sum of the squared distances of the times from their mean
 
 
 def outlook(caseload: Caseload) -> pd.DataFrame:
-    """One row for each target with a level or a direction and each area: trend or reason for none.
+    """One row for each target with a level or direction and each area: a trend, or a reason.
 
     `path` is JSON: [year on the axis, value, low, high] for each year ahead. `meets` is
     `on_this_trend` with the first such year in `meets_in`, `beyond_horizon`, `not_on_this_trend`,
@@ -92,10 +92,10 @@ def has_trend(case: AssessmentCase) -> bool:
 
 
 def trend(window: Window, *, compound: bool = False) -> Trend:
-    """The line through the last five to ten points, carried on for half as many years.
+    """The line through the last five to ten points, extrapolated for half as many years.
 
-    The interval is that of Student's t for a new observation around a fitted line. NoVerdictError
-    for fewer than five points or, where growth is compound, for values that are not positive.
+    The interval is Student's t prediction interval of a fitted line. NoVerdictError for fewer than
+    five points or, with compound growth, for values that are not positive.
     """
     points = _recent_points(window)
     times = np.array([point.period.midpoint for point in points])
@@ -124,7 +124,7 @@ def fit_line(times: Numbers, values: Numbers) -> Line:
 
 
 def predict(line: Line, years: Numbers) -> list[YearAhead]:
-    """The line in years to come, with the interval of Student's t for one new value in each."""
+    """The line in future years, with Student's t prediction interval for one new value."""
     distance = years - line.mean_time
     values = line.mean_value + line.slope * distance
     error = line.deviation * np.sqrt(1 + 1 / line.points + distance**2 / line.spread)
@@ -140,7 +140,7 @@ def _positive(values: Numbers) -> Numbers:
 
 
 def _recent_points(window: Window) -> Sequence[Point]:
-    """Since the last break, where there was one: values before it belong to another line."""
+    """The points since the last break: earlier values belong to another line."""
     breaks = [period for period in window.breaks if period <= window.last.period]
     last_break = max(breaks, default=window.base.period)
     points = tuple(point for point in window.points if point.period >= last_break)
@@ -151,7 +151,7 @@ def _recent_points(window: Window) -> Sequence[Point]:
 def clip_to_possible(
     ahead: Sequence[YearAhead], indicator: Indicator, window: Window
 ) -> tuple[YearAhead, ...]:
-    """No count falls below zero, no share rises above 100 %."""
+    """Clip to possible values: counts are at least zero, shares at most 100 %."""
     low = 0.0 if min(point.value for point in window.points) >= 0 else -np.inf
     high = 100.0 if indicator.unit == "PC" else np.inf
     return tuple(
@@ -161,7 +161,7 @@ def clip_to_possible(
 
 
 def meets(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
-    """Whether the trend reaches a level, and in which year, as far as it may be carried on."""
+    """Whether and in which year the trend reaches a level within the extrapolated years."""
     for year in found.ahead:
         if reaches_level(year.value, level, sign):
             return "on_this_trend", year.time
@@ -195,7 +195,7 @@ def _meets_target(case: AssessmentCase, found: Trend, window: Window) -> tuple[s
 
 
 def _points_of_same_states(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
-    """For the Union, figures of the same states in all years, or carried back by their growth."""
+    """For the Union: figures of the same States in all years, carried back if necessary."""
     points = case.points(histories)
     if case.area == EU and points and len(set(panels(case, histories).values())) > 1:
         return carried_back(case, histories)[0]

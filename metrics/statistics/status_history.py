@@ -1,4 +1,4 @@
-"""The status that each period had, or would have had: how the assessment of a target moved."""
+"""The status of every period as if judged at its end: how an assessment developed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,16 +19,16 @@ VERDICT_CELLS = ("period", "status", "category", "reason", "value", "expected_va
 def status_history(caseload: Caseload) -> pd.DataFrame:
     """One row for each period of a targeted series that can be judged, by the official method.
 
-    A period is judged with the figures up to its end, those of other areas too, against the
-    target and by the method of the release. The day of such a verdict is the day after the period,
-    or that of the release where the period ends later: a milestone that is overdue today was not
-    yet due then. The figures are those of today; what was revised since is not set back.
+    Each period is judged from the figures up to its end, including those of other areas, against
+    the target and by the method of the release. The day of that verdict is the day after the
+    period, or the release's day if that is earlier: a milestone that is overdue today was not yet
+    due then. The figures are today's, with all later revisions.
 
-    Periods that can be judged are those of which the figures up to then give a verdict: not those
-    without a figure, before there are enough points, or on the other side of a break.
+    A period has a row if the figures up to then give a verdict: not if it has no figure, if there
+    were too few points, or if a break separates it from its baseline.
 
-    The last row of each series is its official assessment, as of the day of the release. Where
-    that gives no verdict, it stands at the latest period of the series, with its reason.
+    The last row of each series is its official assessment, as of the day of the release. If that
+    gives no verdict, the row has the series' latest period, and the reason.
     """
     rows = [
         (*case.key, case.method, *(getattr(verdict, name) for name in VERDICT_CELLS))
@@ -38,7 +38,7 @@ def status_history(caseload: Caseload) -> pd.DataFrame:
 
 
 def _verdicts_by_period(caseload: Caseload) -> Iterator[tuple[AssessmentCase, Verdict]]:
-    """Case by case, its verdicts in the order of time."""
+    """The verdicts on each case in turn, in the order of time."""
     earlier_periods, official = {}, {}
     for case in caseload.official:
         if periods := _periods_of(case, caseload):

@@ -1,4 +1,4 @@
-"""Where the path to a target stands in every period, and how far the figure is from it."""
+"""The expected value on the path to a target in every period, and the gap to it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,15 +18,15 @@ from metrics.statistics.assessment.judging import points_of_target
 def trajectory(caseload: Caseload) -> pd.DataFrame:
     """One row for each period of every series with a target, by the official method.
 
-    `time` is the middle of the period on an axis in years. `expected_value` is where the path of
-    the official verdict stands there, and `gap` how much better the figure is, in its unit:
-    positive is better. For the period of the verdict both are those of the verdict; for the other
-    full years they are read off its path. They are NaN where a verdict has no path (milestones,
-    no verdict), before the path starts and after it ends, and for parts of a year. A year that a
-    series leaves out has a row without a value, so that no line bridges it.
+    `time` is the midpoint of the period in years. `expected_value` is the value of the official
+    verdict's path at that time, and `gap` is how far the figure is from it, in its unit: positive
+    is better. For the period of the verdict both are taken from the verdict; for other full years
+    they are interpolated on its path. They are NaN if a verdict has no path (milestones, no
+    verdict), before the path starts and after it ends, and for part-year periods. A missing year
+    has a row without a value, so that no chart line bridges it.
 
-    There is one path for all periods, that of the day of the release: it starts at the baseline
-    and leads to the target, and what was known in an earlier year moves none of it.
+    All periods share one path, that of the release's day: from the baseline to the target. It
+    does not depend on what was known in an earlier year.
     """
     rows = [
         (*case.key, case.method, *cells)
@@ -56,14 +56,14 @@ def _cells(
 
 
 def _years_left_out(points: Sequence[Point]) -> list[Point]:
-    """The years between the first and the last of which the series has no row."""
+    """A point without a value for each year missing between the first and the last."""
     years = {point.period.year for point in points if point.period.is_full_year}
     between = range(min(years, default=0), max(years, default=0))
     return [Point(ReferencePeriod(year), np.nan) for year in between if year not in years]
 
 
 def height_of_path(verdict: Verdict, period: ReferencePeriod) -> float:
-    """Linear between the corners of the path; NaN before it starts and after it ends."""
+    """Linear interpolation on the path; NaN before its start and after its end."""
     times, heights = zip(*verdict.path, strict=True)
     return float(np.interp(period.midpoint, times, heights, left=np.nan, right=np.nan))
 

@@ -1,1 +1,1 @@
-"""What values are combined with: the cells that add up, rates, and panels that stay the same."""
+"""Aggregation over areas: addends, rates, and matched panels."""

@@ -1,4 +1,4 @@
-"""Choose the rows of the members of a group that add up to its values."""
+"""Select the rows of a group's members that are added up to the group's values."""
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ ADDITIVE = {
 
 
 def member_rows(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
-    """Keep the rows of areas that belonged to the group in the period of the row."""
+    """Keep the rows of areas that belonged to the group in the row's period."""
     periods = parse_periods(values["period"].unique())
     pairs = [(text, area) for text, period in periods.items() for area in group.at(period)]
     belongs = pd.MultiIndex.from_frame(values[["period", "area"]]).isin(pairs)
@@ -26,7 +26,7 @@ def member_rows(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
 
 
 def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Keep the known rows that add up over areas, without those of incomplete shares and bands."""
+    """Keep known values that add up over areas, without incomplete shares and band counts."""
     summable = [code for code, indicator in indicators.items() if indicator.adds_up_over_areas]
     pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
     adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
@@ -35,7 +35,7 @@ def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def drop_incomplete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Keep areas that have all parts of a value, so that each of its sums is of the same areas."""
+    """Keep areas that have every part of a value, so that all its sums are of the same areas."""
     return drop_partial_bands(drop_lone_parts(rows, indicators), indicators)
 
 
@@ -48,7 +48,7 @@ def drop_lone_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Drop counts by band that do not cover all cases: their median would be that of a part.
+    """Drop counts by band that do not cover all cases: their median would be of some only.
 
     They cover all cases where every band has a count, or where the counts add up to the total.
     """

@@ -1,4 +1,4 @@
-"""From the values of Member States to those of the Union, or of any other group of areas."""
+"""Aggregate the values of Member States to the Union, or to any other group of areas."""
 
 from collections.abc import Iterable, Sequence
 
@@ -44,15 +44,15 @@ from metrics.statistics.aggregation.rates import (
 )
 
 GROUP_KEY = [name for name in KEY if name != "area"]
-# What a coverage rule counts, and out of what.
+# The columns that a coverage rule compares: what has reported, and what was expected.
 COVERAGE_BASES = {"areas_reporting": "areas_expected", "weight": "weight_expected"}
-ROUNDING = 1e-9  # two thirds of 27 are 18 also in binary numbers
+ROUNDING = 1e-9  # so that 2/3 of 27 is 18 in floating point too
 
 
 def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Add rows for `EU27_2020`, with "n of 27" in their `areas_…` columns.
 
-    A figure for the Union that was itself reported or published is kept instead of a computed one.
+    A reported or published figure for the Union takes precedence over a computed one.
     """
     computed = aggregate_group(values, catalogue, union())
     own = pd.MultiIndex.from_frame(values[list(KEY)])
@@ -63,8 +63,8 @@ def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
 def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
     """Sums, ratios of sums, rates from sums, medians from bands, and counts of states, for a group.
 
-    Where fewer have reported than the indicator's coverage rule asks for, the value is NaN with
-    status `O`, and `areas_reporting` is still the number that did.
+    If fewer areas have reported than the indicator's coverage rule requires, the value is NaN with
+    status `O`; `areas_reporting` is still the number that have.
     """
     indicators = catalogue.indicators
     members = member_rows(values, group)
@@ -85,9 +85,9 @@ def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
 def aggregate_released(
     values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
 ) -> pd.DataFrame:
-    """Aggregate what a release shows; a figure is withheld wherever that of a member is.
+    """Aggregate released values; a figure is withheld wherever that of a member is.
 
-    Only shown values enter it, so it reveals nothing that the release does not.
+    Only released values are used, so the result discloses nothing more.
     """
     rows = aggregate_group(values, catalogue, group)
     lost = withheld_rows(member_rows(values, group), group)
@@ -101,7 +101,7 @@ def aggregate_released(
 
 
 def withheld_rows(members: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
-    """A row for each figure of the group of which a member's, or a band or step, is withheld."""
+    """A row for each figure of the group for which a member's value, band or step is withheld."""
     members = members.assign(component=members["component"].replace(STEP, AREAS_REACHED))
     hidden = members["observation_status"] == WITHHELD
     speaking = members[hidden | members["value"].notna()].groupby(GROUP_KEY, sort=False)["area"]
@@ -119,7 +119,7 @@ def withheld_rows(members: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
 def panel_changes(
     parts: pd.DataFrame, members: pd.DataFrame, indicators: Indicators, group: AreaGroup
 ) -> Iterable[pd.DataFrame]:
-    """Growth of the matched panel and, for what is not broken down, the index chained from it."""
+    """Growth of the matched panel and, for totals, the index chained from it."""
     pairs = drop_incomplete(match_areas(parts), indicators)
     now = apply_coverage(sum_addends(pairs, group), members, indicators)
     before = sum_addends(pairs.assign(value=pairs["value" + OTHER_SUFFIX]), group)
@@ -129,13 +129,13 @@ def panel_changes(
 
 
 def index_counts(links: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Chain the index of counts that are not broken down."""
+    """Chain the index of counts, for totals only."""
     counts = links["indicator"].isin(codes_of_kind(indicators, Kind.FLOW, Kind.STOCK))
     return chain_index(links[counts & (links[list(BREAKDOWNS)] == TOTAL).all(axis=1)])
 
 
 def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The values whose change is stated: sums, ratios of sums, and medians that are not open."""
+    """The values that have a yearly change: sums, ratios of sums, and medians in closed bands."""
     middles = medians(sums, indicators)
     tables = [
         sums,
@@ -147,7 +147,7 @@ def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
 
 
 def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
-    """Sum the addends of each cell, with the number of areas and of the children living there."""
+    """Sum the addends of each cell, with the number of areas and of children living there."""
     weighed = parts.assign(weight=child_weights(parts))
     groups = weighed.groupby(GROUP_KEY, sort=False)
     sums = groups.agg(
@@ -156,7 +156,7 @@ def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
         weight=("weight", "sum"),
         late=("late", "any"),
     )
-    # A sum is free although a part is confidential: disclosure control sees to it that the part
+    # A sum is free although a part is confidential: disclosure control ensures that the part
     # cannot be worked out from it.
     free = drop_small_breaks(weighed).assign(confidentiality_status=FREE)
     statuses = unite_statuses_by(free, GROUP_KEY)
@@ -165,7 +165,7 @@ def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
 
 
 def child_weights(rows: pd.DataFrame) -> pd.Series:
-    """Children living in each row's area, in the nearest year that is known."""
+    """Children living in each row's area, in the nearest year with a known number."""
     pairs = rows[["area", "period"]].drop_duplicates()
     periods = parse_periods(pairs["period"])
     known = [
@@ -176,7 +176,7 @@ def child_weights(rows: pd.DataFrame) -> pd.Series:
 
 
 def drop_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
-    """Drop the mark of a break from areas that have less than half of the weight of a cell."""
+    """Drop the break status of areas with less than half of a cell's weight."""
     broken = weighed["observation_status"] == BREAK
     share = share_of_weight(broken, weighed["weight"], [weighed[name] for name in GROUP_KEY])
     small = broken & (share < THRESHOLD)
@@ -184,7 +184,7 @@ def drop_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
 
 
 def expected_coverage(periods: pd.Series, group: AreaGroup) -> dict[str, pd.Series]:
-    """How many areas belong to the group, and how many children live in them."""
+    """The number of areas in the group, and of children living in them."""
     parsed = parse_periods(periods.unique())
     count = {text: len(group.at(period)) for text, period in parsed.items()}
     weight = {
@@ -200,9 +200,9 @@ def expected_coverage(periods: pd.Series, group: AreaGroup) -> dict[str, pd.Seri
 def apply_coverage(
     sums: pd.DataFrame, members: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
-    """Remove the values for which too few areas, or areas with too few children, have reported.
+    """Remove values for which too few areas, or areas with too few children, have reported.
 
-    Areas to which a row does not apply are not counted.
+    Areas to which a row does not apply are not expected to report.
     """
     beyond = (
         sums[GROUP_KEY]
@@ -220,7 +220,7 @@ def apply_coverage(
 
 
 def count_out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
-    """How many areas, and how many children in them, a row does not apply to."""
+    """The number of areas to which a row does not apply, and of children living there."""
     rows = members[members["observation_status"] == NOT_APPLICABLE]
     weighed = rows.assign(weight=child_weights(rows)).groupby(GROUP_KEY, sort=False)
     return weighed.agg(areas_reporting=("area", "nunique"), weight=("weight", "sum")).reset_index()
@@ -235,7 +235,7 @@ def with_coverage_of(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
 
 
 def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The median of each duration in hours, estimated within the band of the summed counts."""
+    """The median of each duration in hours, interpolated within its band of the summed counts."""
     durations = sums["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))
     banded = sums[durations & (sums["band"] != TOTAL)]
     keys = [name for name in GROUP_KEY if name != "band"]
@@ -259,9 +259,9 @@ def write_estimates(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.
 
 
 def count_reached(members: pd.DataFrame, indicators: Indicators, group: AreaGroup) -> pd.DataFrame:
-    """How many areas stand at the step from which each milestone's commitment is met, or above.
+    """The number of areas that have reached the step of each milestone's commitment.
 
-    A count of areas, out of those that have said where they stand; never a mean of steps.
+    A count of areas, out of those that have reported their step; never a mean of steps.
     """
     levels = {
         code: indicator.ladder.index(indicator.reached_at or indicator.ladder[-1])
@@ -279,7 +279,7 @@ def made_counts(sums: pd.DataFrame) -> pd.DataFrame:
 
 
 def rates_of_sums(sums: pd.DataFrame, parts: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Per 100,000 children, both of the areas that reported: a rate from sums, never a mean."""
+    """Per 100,000 children: a ratio of sums over the same areas, never a mean of rates."""
     chosen = [code for code, indicator in indicators.items() if indicator.per_100_000_children]
     whole = (parts[list(BREAKDOWNS)] == TOTAL).all(axis=1)
     counted = parts[whole & parts["indicator"].isin(chosen) & (parts["component"] == VALUE)]

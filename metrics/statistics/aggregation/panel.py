@@ -1,4 +1,4 @@
-"""Growth of the areas that report in both years, and the index chained from it.
+"""Growth of the areas that report in two consecutive years, and the index chained from it.
 
 g(t) = sum of y(i, t) / sum of y(i, t-1) over the areas i that report both; I(t) = I(t-1) * g(t).
 `areas_reporting` is the number of areas in the panel.
@@ -20,13 +20,13 @@ INDEX_START = 100.0
 
 
 def match_areas(parts: pd.DataFrame) -> pd.DataFrame:
-    """Join the value of each area with its own of the year before, unless a break lies between."""
+    """Join each area's value with its value a year earlier, unless a break lies between."""
     pairs = pair_rows(parts, move_to_next_year(parts), KEY, "inner")
     return pairs[pairs["own_status"] != BREAK]
 
 
 def panel_growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """The change in per cent between two tables of sums over one panel.
+    """The change in per cent between two tables of sums over the same panel.
 
     Not applicable on a base of zero: see `rates.year_on_year`.
     """
@@ -38,9 +38,9 @@ def panel_growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 
 def chain_index(links: pd.DataFrame) -> pd.DataFrame:
-    """An index by series from rows of `year_on_year`: 100 a year before the first of them.
+    """An index by series from rows of `year_on_year`: 100 in the year before the first.
 
-    Where a link is missing the index starts anew at 100, with the status of a break.
+    After a missing link the index restarts at 100, with the status of a break.
     """
     runs = _number_runs(links[links["value"].notna()])
     factor = 1 + runs["value"] / INDEX_START

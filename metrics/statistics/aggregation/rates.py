@@ -1,4 +1,4 @@
-"""Shares, yearly changes and rates per children, for areas and for groups of areas alike."""
+"""Shares, yearly changes and rates per children, for single areas and for groups."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -41,7 +41,7 @@ def codes_of_kind(indicators: Indicators, *kinds: Kind) -> list[str]:
 
 
 def shares(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """100 * numerator / denominator, in per cent, where both are known and the latter is not 0."""
+    """100 * numerator / denominator; NaN where either is missing or the denominator is 0."""
     rows = values[values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))]
     pairs = pair_rows(
         rows[rows["component"] == NUMERATOR],
@@ -57,11 +57,10 @@ def percentage(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
 
 
 def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The change of each value on the period exactly one year earlier, in per cent.
+    """The change in per cent of each value on the period exactly one year earlier.
 
-    There is none across a break in the series, or where either is missing. On a base of zero it is
-    not applicable, and has a row that says so: whether there is a row must tell nothing of a base
-    that is withheld.
+    There is none across a break in the series, or if either value is missing. On a base of zero it
+    is not applicable but still has a row: otherwise a missing row would disclose a withheld base.
     """
     rows = values[has_yearly_change(values, indicators) & is_known(values)]
     pairs = pair_rows(rows, move_to_next_year(rows), (*SERIES, "period"), "inner")
@@ -72,18 +71,18 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def is_known(values: pd.DataFrame) -> pd.Series:
-    """Whether a row has a value, or is a ratio with known parts and a base of zero."""
+    """Whether a row has a value, or is a ratio of known parts with a denominator of zero."""
     derived = values["observation_status"].eq(NOT_APPLICABLE) & values["cell"].eq("")
     return values["value"].notna() | derived
 
 
 def percent_change(value: pd.Series, before: pd.Series) -> pd.Series:
-    """The change in per cent of the absolute value before; NaN where that was 0."""
+    """The change in per cent of the absolute earlier value; NaN if that was 0."""
     return 100 * (value - before) / before.abs().where(before != 0)
 
 
 def has_yearly_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Whether rows have a yearly change: the headline, and the cases by band of a duration."""
+    """Whether rows have a yearly change: headline components, and a duration's cases by band."""
     headlines = {(code, indicator.headline) for code, indicator in indicators.items()}
     is_headline = _is_among(values, headlines) & ~_is_of_kind(values, indicators, Kind.MILESTONE)
     in_band = (values["component"] == CASES) & (values["band"] != TOTAL)
@@ -100,9 +99,9 @@ def _is_of_kind(values: pd.DataFrame, indicators: Indicators, kind: Kind) -> pd.
 
 
 def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Date the rows a year later, to be joined by period: a shift would skip missing years.
+    """Add a year to the period, to join by period: shifting rows would skip missing years.
 
-    A break at the earlier point lies before both, and does not concern the change between them.
+    A break at the earlier value lies before both values, so it does not affect their change.
     """
     periods = parse_periods(rows["period"].unique())
     later = {text: str(period.year_after) for text, period in periods.items()}
@@ -111,10 +110,10 @@ def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def per_100_000_children(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Values of full years that are not broken down, per 100,000 residents aged 0 to 17.
+    """Totals of full years per 100,000 residents aged 0 to 17.
 
-    Only totals: a rate for girls would need the number of girls. The year of the denominator is
-    stated in the remark; where it is not known there is no rate.
+    Totals only: a rate for girls would need the number of girls. The remark states the year of the
+    denominator; without a denominator there is no rate.
     """
     chosen = [code for code, indicator in indicators.items() if indicator.per_100_000_children]
     rows = values[values["indicator"].isin(chosen) & (values["component"] == VALUE)]
@@ -123,7 +122,7 @@ def per_100_000_children(values: pd.DataFrame, indicators: Indicators) -> pd.Dat
 
 
 def resident_children(rows: pd.DataFrame) -> pd.Series:
-    """Children of each row's area in the year of its period; NaN where that is not known."""
+    """Children in each row's area and year; NaN where the number is not known."""
     periods = parse_periods(rows["period"].unique())
     years = {text: period.year for text, period in periods.items() if period.is_full_year}
     pairs = zip(rows["area"], rows["period"].map(years), strict=True)
@@ -145,7 +144,7 @@ def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
 def pair_rows(
     left: pd.DataFrame, right: pd.DataFrame, keys: Iterable[str], how: str
 ) -> pd.DataFrame:
-    """Join each row with its counterpart, whose columns end in `_other`, and unite the statuses."""
+    """Join each row with its counterpart (columns ending in `_other`), and unite statuses."""
     join: Callable[..., pd.DataFrame] = left.merge
     columns = [*keys, "value", *STATUSES, "late"]
     pairs = join(right[columns], on=list(keys), how=how, suffixes=("", OTHER_SUFFIX))
@@ -155,13 +154,13 @@ def pair_rows(
 
 
 def _statuses_or_missing(pairs: pd.DataFrame, suffix: str) -> pd.DataFrame:
-    """Give a row without a counterpart the statuses missing and free."""
+    """Give rows without a counterpart the statuses missing and free."""
     found = pairs[[column + suffix for column in STATUSES]].set_axis(list(STATUSES), axis=1)
     return found.fillna(dict(zip(STATUSES, (NO_VALUE, FREE), strict=True)))
 
 
 def derived_rows(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.DataFrame:
-    """Make rows of a component from other rows: they come from no cell of a submission."""
+    """Make rows of a component from other rows; they have no cell in a submission."""
     status = rows["observation_status"]
     unknown = value.isna() & ~status.isin(list(MISSING))
     status = status.mask(unknown, NOT_APPLICABLE).mask(value.notna() & status.eq(""), NORMAL)
@@ -171,7 +170,7 @@ def derived_rows(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.Dat
 
 
 def conform_values(table: pd.DataFrame) -> pd.DataFrame:
-    """Give rows the columns of indicator values; each is of one area where it does not say so."""
+    """Give rows the columns of indicator values; the number of areas defaults to one."""
     counts = ("areas_reporting", "areas_expected")
     areas = {name: table[name].fillna(1) if name in table else 1 for name in counts}
     return conform_table("indicator_values", table.assign(**areas))

@@ -1,1 +1,1 @@
-"""What assessing works with: the history of each series, and what reviewers decided."""
+"""Assess targets: series histories, methods applied to them, and reviewers' overrides."""

@@ -1,4 +1,4 @@
-"""From indicator values to assessments: every target, area and method, with its arithmetic."""
+"""From indicator values to assessments: every target, area and method, with calculation."""
 
 from collections.abc import Iterable
 
@@ -13,9 +13,9 @@ ASSESSED = (*TARGETED_SERIES, "method", "official", *VERDICT_FIELDS)
 
 
 def assess(caseload: Caseload, overrides: Iterable[Override] = ()) -> pd.DataFrame:
-    """One row for each goal, target, area and method on a day, also where there is no verdict.
+    """One row for each goal, target, area and method, even if there is no verdict.
 
-    DefinitionError where an override is about nothing that is assessed.
+    DefinitionError if an override concerns nothing that is assessed.
     """
     rows = [
         (*case.key, case.method, case.official, *verdict_as_row(verdict).values())

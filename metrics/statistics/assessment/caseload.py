@@ -1,4 +1,4 @@
-"""All that is judged on a day, each case once: what the tables on progress are made from."""
+"""All cases to assess on a given day: the basis of all tables on progress."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from metrics.statistics.assessment.judging import judge_cases
 
 @dataclass(frozen=True)
 class Caseload:
-    """The cases of a day, in the order of the catalogue, and the series that they are about."""
+    """The cases to assess, in the order of the catalogue, and the histories of their series."""
 
     cases: tuple[AssessmentCase, ...]
     histories: Histories
@@ -32,9 +32,9 @@ class Caseload:
 
 
 def collect_cases(values: pd.DataFrame, catalogue: Catalogue, on: date) -> Caseload:
-    """Every case of the targets that are valid on a day, with the histories of their indicators.
+    """The cases of all targets that are valid on a day, with the histories of their series.
 
-    `values` are indicator values that may be shown; what is suppressed has no value in them.
+    `values` are indicator values after disclosure control: suppressed ones are NaN.
     """
     cases = tuple(cases_on(catalogue, on))
     return Caseload(cases, histories(values, {case.indicator.code for case in cases}), on)

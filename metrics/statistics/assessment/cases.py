@@ -1,4 +1,4 @@
-"""Every target for every area by every method: what is to be judged on a day."""
+"""Assessment cases: every target that is valid on a day, for every area by every method."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,22 +28,22 @@ class AssessmentCase:
 
     @property
     def breakdown_codes(self) -> tuple[str, ...]:
-        """The code of each breakdown, in the order of the tables; `_T` where none is named."""
+        """The code of each breakdown, in the order of the tables; `_T` if not named."""
         return tuple(self.codes.get(by, TOTAL) for by in BREAKDOWNS)
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The cells that name its target and series in a table: `schemas.TARGETED_SERIES`."""
+        """The cells that identify target and series in a table: `schemas.TARGETED_SERIES`."""
         return (self.goal, self.target.id, self.indicator.code, *self.breakdown_codes, self.area)
 
     def points(self, histories: Histories, component: str = "", area: str = "") -> Sequence[Point]:
-        """The points of its series, or of another component or area of the same series."""
+        """The points of the case's series, or of another component or area of it."""
         component = component or self.indicator.headline
         return histories.points_of(self.indicator.code, component, area or self.area, self.codes)
 
 
 def cases_on(catalogue: Catalogue, on: date) -> Iterator[AssessmentCase]:
-    """Every target that is valid on the day, for each of its areas, official method first."""
+    """Every target valid on the day, for each of its areas, official method first."""
     for goal in catalogue.goals.values():
         for target in goal.targets:
             if (target.valid_from or on) <= on <= (target.valid_to or on):
@@ -51,7 +51,7 @@ def cases_on(catalogue: Catalogue, on: date) -> Iterator[AssessmentCase]:
 
 
 def _cases_of_target(goal: Goal, target: Target, indicator: Indicator) -> Iterator[AssessmentCase]:
-    """A target that names no part of an indicator without a total is about each of its parts."""
+    """A target that names no part of an indicator without a total applies to each part."""
     every_codes = [target.at] if target.at else indicator.total_or_parts()
     for codes, area in product(every_codes, areas_of_target(target)):
         for name in (target.method, *target.beside):
@@ -61,7 +61,7 @@ def _cases_of_target(goal: Goal, target: Target, indicator: Indicator) -> Iterat
 
 
 def areas_of_target(target: Target) -> tuple[str, ...]:
-    """A target of some states is not one of the Union, unless it is about how many they are."""
+    """The areas that a target applies to; one for some States includes no Union."""
     states = target.areas or member_states()
     of_union = target.applies_to == "eu" or not target.areas
     union = (EU,) if target.applies_to != "states" and of_union else ()

@@ -1,4 +1,4 @@
-"""From the table of values to the history of each series: its points, and who reported them."""
+"""From the table of values to the history of each series: its points and who reported them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ from metrics.core.tables import (
 from metrics.core.verdicts import Point
 
 JUDGED_COMPONENTS = (VALUE, MEDIAN, STEP, AREAS_REACHED, PER_100_000_CHILDREN, YEAR_ON_YEAR)
-# A duration is summed over states from its bands, so that a state reports it in any of them.
+# Without band: durations of the Union are summed by band, and a State may report in any of them.
 PANEL_KEY = ("indicator", *(by for by in BREAKDOWNS if by != "band"), "period")
 Codes = Mapping[str, str]
 HistoryKey = tuple[str, ...]
@@ -34,16 +34,16 @@ HistoryKey = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Histories:
-    """Looked up by series, so that many targets and areas are judged in one pass over the table."""
+    """Looked up by series, so that one pass over the table serves all targets and areas."""
 
     points: Mapping[HistoryKey, Sequence[Point]] = field(default_factory=dict)
     coverage: Mapping[HistoryKey, tuple[int, int]] = field(default_factory=dict)  # Union: n of 27
     reporting: Mapping[HistoryKey, frozenset[str]] = field(default_factory=dict)
-    newest: Mapping[HistoryKey, ReferencePeriod] = field(default_factory=dict)  # of any state
-    last: ReferencePeriod | None = None  # what ends later is left out
+    newest: Mapping[HistoryKey, ReferencePeriod] = field(default_factory=dict)  # of any State
+    last: ReferencePeriod | None = None  # later periods are left out
 
     def until(self, period: ReferencePeriod) -> "Histories":
-        """Leave out what ends after a period; no state is then behind one that is judged for it."""
+        """Leave out later periods, so that no State counts as behind periods yet to come."""
         return replace(self, last=period, newest={})
 
     def points_of(self, indicator: str, component: str, area: str, codes: Codes) -> Sequence[Point]:
@@ -53,7 +53,7 @@ class Histories:
         return [point for point in points if point.period.end <= self.last.end]
 
     def panel(self, indicator: str, component: str, codes: Codes, period: str) -> frozenset[str]:
-        """Which states stand behind a figure of the Union; {EU} where all of them do."""
+        """The States behind a figure of the Union; {EU} if all of them are."""
         reporting, expected = self.covered(indicator, component, codes, period)
         if reporting >= expected:
             return frozenset({EU})
@@ -61,12 +61,12 @@ class Histories:
         return self.reporting.get((indicator, *named, period), frozenset())
 
     def covered(self, indicator: str, component: str, codes: Codes, period: str) -> tuple[int, int]:
-        """How many states a figure of the Union rests on, and how many were expected."""
+        """The number of States behind a figure of the Union, and the number expected."""
         key = (*_history_key(indicator, component, EU, codes), period)
         return self.coverage.get(key, (1, 1))
 
     def is_behind(self, indicator: str, component: str, codes: Codes, period: str) -> bool:
-        """Whether other states have a later period of the same length."""
+        """Whether other States have a later period of the same length."""
         own = ReferencePeriod.parse(period)
         named = _history_key(indicator, component, "", codes)
         return self.newest.get((*named, *_part_of_year(own)), own) > own
@@ -81,7 +81,7 @@ def _history_key(indicator: str, component: str, area: str, codes: Codes) -> His
 
 
 def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
-    """The histories of some indicators, from indicator values as `docs/tables.md` has them."""
+    """The histories of the named indicators, from indicator values."""
     rows = values[values["indicator"].isin(list(indicators))]
     judged = rows[rows["component"].isin(list(JUDGED_COMPONENTS))]
     union = judged[judged["area"] == EU]
@@ -92,7 +92,7 @@ def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
 
 
 def _lists(rows: pd.DataFrame, columns: Collection[str]) -> list[list[str]]:
-    """Columns as lists of plain values, which are read far faster than columns one by one."""
+    """Convert columns to lists of plain values in one step, which is much faster."""
     return [rows[name].to_numpy(dtype=object).tolist() for name in columns]
 
 
@@ -110,7 +110,7 @@ def _points_by_series(rows: pd.DataFrame) -> dict[HistoryKey, list[Point]]:
 def _newest_periods(
     points: Mapping[HistoryKey, Sequence[Point]],
 ) -> dict[HistoryKey, ReferencePeriod]:
-    """By series and length of period. What is suppressed was sent; a forecast is no report."""
+    """By series and length of period. Suppressed values count as reported, forecasts do not."""
     newest: dict[HistoryKey, ReferencePeriod] = {}
     states = set(member_states())
     for (indicator, component, area, *codes), own in points.items():
@@ -124,7 +124,7 @@ def _newest_periods(
 
 
 def _reporting_states(rows: pd.DataFrame) -> dict[HistoryKey, frozenset[str]]:
-    """A suppressed value was reported, and stands in the sum of the Union."""
+    """The States that reported each value; suppressed values count, being part of EU totals."""
     states = rows["area"].isin(list(member_states()))
     reported = rows[states & (rows["value"].notna() | is_withheld(rows))]
     found: dict[HistoryKey, set[str]] = {}

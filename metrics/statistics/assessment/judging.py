@@ -1,4 +1,4 @@
-"""One target, one area, one method: from the history of a series to a verdict."""
+"""Apply one method to one target in one area: from the history of a series to a verdict."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 def judge_cases(
     cases: Iterable[AssessmentCase], histories: Histories, on: date
 ) -> dict[AssessmentCase, Verdict]:
-    """The verdict on each case; States that a method compares are judged once for all of them."""
+    """The verdict on each case; a method that compares States judges them together, once."""
     compared: dict[tuple[str, ...], Mapping[str, Verdict]] = {}
     verdicts: dict[AssessmentCase, Verdict] = {}
     for case in cases:
@@ -48,7 +48,7 @@ def judge_cases(
 
 
 def judge_case(case: AssessmentCase, histories: Histories, on: date) -> Verdict:
-    """The verdict, with a note where a State has no figure for the latest period of the others."""
+    """The verdict, with a note if a State lacks the latest period that others have."""
     verdict = _judge_by_target(case, histories, on)
     noted = LATEST_IS_LACKING & set(verdict.reason.split(";"))
     if case.area == EU or not verdict.period or noted:
@@ -59,7 +59,7 @@ def judge_case(case: AssessmentCase, histories: Histories, on: date) -> Verdict:
 
 
 def _judge_by_target(case: AssessmentCase, histories: Histories, on: date) -> Verdict:
-    """What the method makes of it, or the reason why the case is not for the method."""
+    """Apply the method, or give the reason why it does not apply to the case."""
     points = points_of_target(case, histories)
     if reason := _why_not_judged(case):
         return no_verdict(reason, points)
@@ -73,7 +73,7 @@ def _judge_by_target(case: AssessmentCase, histories: Histories, on: date) -> Ve
 
 
 def points_of_target(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
-    """The series that a target is about; of a milestone and the Union, the number of States."""
+    """The target's series; for a milestone and the Union, the number of States."""
     if isinstance(case.target, MilestoneByDate | AllAreasByDate) and case.area == EU:
         return _counts_of_states(case, case.target, histories)
     return case.points(histories)
@@ -89,7 +89,7 @@ def _method_of(case: AssessmentCase) -> Method:
 
 
 def _why_not_judged(case: AssessmentCase) -> str:
-    """The reason why a case is not for its method; empty where it is."""
+    """The reason why the method does not apply to the case; empty if it does."""
     method = _method_of(case)
     if case.indicator.role == "context":
         return "context_only"
@@ -100,7 +100,7 @@ def _why_not_judged(case: AssessmentCase) -> str:
 
 
 def _with_limit(target: Target, indicator: Indicator) -> Target:
-    """A share cannot rise above 100 %."""
+    """Limit shares to 100 %."""
     is_share = indicator.kind in RATIOS and indicator.unit == "PC"
     if isinstance(target, DirectionOnly) and is_share and indicator.direction is Direction.UP:
         return target.model_copy(update={"limit": target.limit or 100.0})
@@ -108,21 +108,21 @@ def _with_limit(target: Target, indicator: Indicator) -> Target:
 
 
 def _judge_union(case: AssessmentCase, verdict: Verdict, histories: Histories, on: date) -> Verdict:
-    """The verdict itself, if the same states stand behind all figures; else of those that do."""
+    """The verdict itself if the same States are behind all figures; else on a matched panel."""
     first, last = map(ReferencePeriod.parse, (verdict.baseline_period, verdict.period))
     judged_panels = {
         period: states
         for period, states in panels(case, histories).items()
         if first <= period <= last
     }
-    # A level that is kept is compared with the latest period alone.
+    # A level to be kept is compared with the latest period only.
     if len(set(judged_panels.values())) > 1 and case.target.rule != "keep_at":
         return _judge_matched_panel(case, judged_panels, histories, on)
     return verdict if EU in judged_panels[last] else _add_note(verdict, "part_of_the_states")
 
 
 def panels(case: AssessmentCase, histories: Histories) -> dict[ReferencePeriod, frozenset[str]]:
-    """The states behind each figure of the Union that can be compared with the latest."""
+    """The States behind each figure of the Union that can be compared with the latest."""
     code, component = case.indicator.code, case.indicator.headline
     periods = [point.period for point in observed_window(case.points(histories)).points]
     return {period: histories.panel(code, component, case.codes, str(period)) for period in periods}
@@ -134,7 +134,7 @@ def _judge_matched_panel(
     histories: Histories,
     on: date,
 ) -> Verdict:
-    """States that come and go are no progress: only growth within the same states counts."""
+    """Judge growth within the same States only: a change of reporters is no progress."""
     reporting = [
         ArithmeticStep("states reporting", str(period), "all" if EU in states else len(states))
         for period, states in judged_panels.items()
@@ -149,7 +149,7 @@ def _judge_matched_panel(
 
 
 def _mark_carried_values(steps: Iterable[ArithmeticStep], latest: str) -> Iterator[ArithmeticStep]:
-    """Only the latest figure is the total that was reported."""
+    """Relabel all values except the latest: they were carried back, not reported."""
     for step in steps:
         is_carried = step.label == "value" and step.formula.partition(" ")[0] != latest
         yield replace(step, label=CARRIED) if is_carried else step
@@ -158,9 +158,9 @@ def _mark_carried_values(steps: Iterable[ArithmeticStep], latest: str) -> Iterat
 def carried_back(
     case: AssessmentCase, histories: Histories
 ) -> tuple[list[Point], list[ArithmeticStep]]:
-    """The latest figure of the Union and, before it, what it would have been with the same states.
+    """The Union's latest figure, and earlier ones recalculated for the same States.
 
-    Each is the later one divided by the growth of the states that reported in both years.
+    Each earlier figure is the later one divided by the growth of States that reported both years.
     """
     observed = observed_window(case.points(histories)).points
     links = {
@@ -189,7 +189,7 @@ def _add_note(verdict: Verdict, note: str) -> Verdict:
 
 
 def is_comparable(indicator: Indicator) -> bool:
-    """States of different size are compared by ratios and by rates, never by counts."""
+    """States of different sizes are compared by ratios and rates, never by counts."""
     return indicator.kind in RATIOS or indicator.per_100_000_children
 
 
@@ -208,7 +208,7 @@ def _compare_states(case: AssessmentCase, histories: Histories) -> Mapping[str, 
 def _judge_one_state(
     case: AssessmentCase, target: MilestoneByDate | AllAreasByDate, histories: Histories, on: date
 ) -> Verdict:
-    """Points are counted from the step that is asked for; the verdict names steps again."""
+    """Judge steps counted from the one required; name the ladder's steps in the verdict."""
     ladder = case.indicator.ladder
     asked = ladder.index(target.step)
     points = [replace(point, value=point.value - asked) for point in case.points(histories)]
@@ -217,7 +217,7 @@ def _judge_one_state(
 
 
 def in_steps(verdict: Verdict, asked: int, name_step: Callable[[int], str | float]) -> Verdict:
-    """A verdict on steps counted from the one asked for, in steps of the ladder again."""
+    """Convert a verdict on steps counted from the required one back to steps of the ladder."""
     steps = [
         ArithmeticStep("step asked for", "", name_step(asked)),
         *_name_steps(verdict.arithmetic, asked, name_step),
@@ -248,7 +248,7 @@ def _name_steps(
 def _judge_all_states(
     case: AssessmentCase, target: MilestoneByDate | AllAreasByDate, histories: Histories, on: date
 ) -> Verdict:
-    """How many have reached the step, and which have not or have not said."""
+    """Judge how many States have reached the step; list those that have not or are unknown."""
     steps = _steps_of_states(case, target, histories)
     at = case.indicator.ladder.index(target.step)
     counts = [
@@ -273,7 +273,7 @@ def _counts_of_states(
 ) -> Sequence[Point]:
     """The number of States at the step or above, by period.
 
-    It is that of the aggregates, where they are about this step and every State.
+    Taken from the aggregates if these are for the same step and all States.
     """
     ladder = case.indicator.ladder
     same_step = target.step == (case.indicator.reached_at or ladder[-1])
@@ -288,7 +288,7 @@ def _counts_of_states(
 
 
 def _with_last_day(count: Point, steps: Mapping[str, Sequence[Point]], at: int) -> Point:
-    """The day on which the last state reached it, where every state has said its own."""
+    """Add the day on which the last State reached the step, if every State gave its day."""
     observed = [_observed_in(points, count.period) for points in steps.values()]
     days = [point.since for point in observed if point and point.value == at and point.since]
     return replace(count, since=max(days) if len(days) == len(steps) else "")
@@ -301,7 +301,7 @@ def _observed_in(points: Sequence[Point], period: ReferencePeriod) -> Point | No
 def _states_lacking(
     steps: Mapping[str, Sequence[Point]], at: int, text: str
 ) -> Iterator[ArithmeticStep]:
-    """Who has not reached the step in a period, who has not said, and whose step is suppressed."""
+    """States below the step in a period, States without a step, and suppressed ones."""
     period = ReferencePeriod.parse(text)
     observed = {area: _observed_in(points, period) for area, points in steps.items()}
     hidden = [

@@ -1,4 +1,4 @@
-"""What a named reviewer says instead of a computed verdict, which stays beside it."""
+"""Reviewers' overrides of computed verdicts, which stay visible beside them."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ OVERRIDDEN_KEY = ["goal", "target", "area"]
 
 
 class Override(Definition):
-    """Of the official verdict on one target for one area. Nobody overrides without a reason."""
+    """An override of the official verdict on one target for one area, with its reason."""
 
     goal: str
     target: str
@@ -30,7 +30,7 @@ class Override(Definition):
 
 
 def overrides_in(text: str, where: str) -> tuple[Override, ...]:
-    """The overrides in a YAML list; DefinitionError names `where`, field and value."""
+    """Parse overrides from a YAML list; DefinitionError names `where`, field and value."""
     try:
         written = yaml.load(text, Loader=yaml.CSafeLoader) or []
         return TypeAdapter(tuple[Override, ...]).validate_python(written)
@@ -41,9 +41,9 @@ def overrides_in(text: str, where: str) -> tuple[Override, ...]:
 
 
 def add_overrides(assessments: pd.DataFrame, overrides: Iterable[Override]) -> pd.DataFrame:
-    """The assessments with the latest override of each official one in columns of its own.
+    """Add columns with the latest override of each official assessment.
 
-    DefinitionError where an override is about nothing that was assessed.
+    DefinitionError if an override concerns nothing that was assessed.
     """
     latest = _latest_overrides(overrides)
     keys = pd.MultiIndex.from_frame(assessments[OVERRIDDEN_KEY])

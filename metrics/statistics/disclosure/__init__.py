@@ -1,1 +1,1 @@
-"""Disclosure control: what must be withheld, what would give it back, and the attack on it."""
+"""Disclosure control: primary and secondary suppression, rounding, and an attack to audit them."""

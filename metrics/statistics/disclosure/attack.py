@@ -1,8 +1,9 @@
-"""What an attacker can work out of a release: intervals of withheld values by integer programming.
+"""Find what an attacker can infer from a release: the interval of each withheld value.
 
-The attacker knows every relation, every value that is shown, that no value is negative, that counts
-are whole, and which counts are not zero. Each Member State knows its own cells besides. Source:
-Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18), chapter 4.2.
+By integer programming. The attacker knows every relation, every value that is shown, that no value
+is negative, that counts are whole, and which counts are not zero. Each Member State knows its own
+cells as well. Source: Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18),
+chapter 4.2.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,49 +24,49 @@ from metrics.statistics.disclosure.constraint_system import (
 from metrics.statistics.disclosure.linear_programs import LinearPrograms
 
 DIRECTIONS = 4
-EXPOSED_SHARE = 16  # stop to make cuts when one connected cell in so many is exposed
-NO_BLOCK = -1  # instead of the number of a block
+EXPOSED_SHARE = 16  # stop the attack and add cuts once 1 in 16 cells of a block is exposed
+NO_BLOCK = -1  # in place of a block number
 
 Effort = Literal["exact", "careful", "fast"]
-EXACT: Effort = "exact"  # to both ends of every interval
-CAREFUL: Effort = "careful"  # until tables are found that prove the required protection
-FAST: Effort = "fast"  # until enough is exposed; States only where nothing is exposed to the public
+EXACT: Effort = "exact"  # find both ends of every interval
+CAREFUL: Effort = "careful"  # stop at tables that prove the required protection
+FAST: Effort = "fast"  # stop once enough is exposed; try States only if the public learns nothing
 
 
 class ProtectionLevels(NamedTuple):
-    """When enough is open of a cell: its interval is so wide, and ends so far above its value."""
+    """The required protection: the interval's width, and how far it ends above the value."""
 
     width: Floats
     above: Floats
-    private: Flags  # open to the other states too
+    private: Flags  # protected from the other States too
 
     def part(self, cells: Indices) -> "ProtectionLevels":
         return ProtectionLevels(self.width[cells], self.above[cells], self.private[cells])
 
 
 class Exposure(NamedTuple):
-    """A cell of which too much is known, and to which state; NOBODY is the public."""
+    """A cell that is not protected enough, and the State that can infer it; NOBODY: the public."""
 
     cell: int
     state: int
 
 
 class AlternativeTable(NamedTuple):
-    """A table that keeps all relations: the cells that differ from the true one, and by how much.
+    """A table that satisfies all relations, as the cells in which it differs from the true one.
 
-    It holds under every pattern that hides these cells.
+    It is possible under every pattern that hides these cells.
     """
 
     cells: Indices
     by: Floats
 
     def renumbered(self, cells: Indices) -> "AlternativeTable":
-        """Replace its cell numbers, which are positions in `cells`, by the numbers in `cells`."""
+        """Translate its cell numbers, which are positions in `cells`, to the numbers in `cells`."""
         return AlternativeTable(cells[self.cells], self.by)
 
 
 class AttackResult(NamedTuple):
-    """Least and largest value of each cell to the public, all exposures, all tables found."""
+    """The interval of each cell for the public, all exposures, and all tables found."""
 
     low: Floats
     high: Floats
@@ -80,20 +81,20 @@ def attack_system(
     known_tables: Sequence[AlternativeTable],
     effort: Effort,
 ) -> AttackResult:
-    """The smallest and the largest value that each hidden cell can have; NaN for the others.
+    """The smallest and the largest possible value of each hidden cell; NaN for other cells.
 
     `known_tables` holds tables that were found before, under this pattern or another.
     """
     low, high = np.full((2, len(system.values)), np.nan)
     exposures: list[Exposure] = []
     tables: list[AlternativeTable] = []
-    unknown = np.flatnonzero(hidden | system.unnamed)
-    rest = system.attacker_view(hidden)
-    parts = [unknown[cells] for cells in blocks(rest)]
+    unknown = np.flatnonzero(hidden | system.always_unknown)
+    view = system.attacker_view(hidden)
+    parts = [unknown[cells] for cells in blocks(view)]
     usable = tables_by_block(parts, known_tables, len(low))
-    for cells, numbers in zip(blocks(rest), parts, strict=True):
-        if not rest.unnamed[cells].all():
-            search = BlockAttack(rest.part(cells), required.part(numbers), effort)
+    for cells, numbers in zip(blocks(view), parts, strict=True):
+        if not view.always_unknown[cells].all():
+            search = BlockAttack(view.part(cells), required.part(numbers), effort)
             search.start(usable.get(int(numbers[0]), []), numbers)
             search.run()
             tables += [table.renumbered(numbers) for table in search.tables]
@@ -106,7 +107,7 @@ def attack_system(
 def tables_by_block(
     parts: Sequence[Indices], tables: Iterable[AlternativeTable], size: int
 ) -> dict[int, list[AlternativeTable]]:
-    """Sort the tables that differ within one part only by the first cell of that part."""
+    """Group the tables that differ within one block only, by the first cell of the block."""
     part_of = np.full(size, NO_BLOCK)
     for cells in parts:
         part_of[cells] = cells[0]
@@ -119,7 +120,7 @@ def tables_by_block(
 
 
 def exact_intervals(system: ConstraintSystem, hidden: Flags) -> Floats:
-    """The exact intervals that the public can work out."""
+    """The exact intervals that the public can infer."""
     size = len(system.values)
     nothing = ProtectionLevels(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
     found = attack_system(system, hidden, nothing, [], EXACT)
@@ -127,10 +128,10 @@ def exact_intervals(system: ConstraintSystem, hidden: Flags) -> Floats:
 
 
 class BlockAttack:
-    """Tables in keeping with what is shown, and the range of each cell over those found so far.
+    """Possible tables of one block, and the range of each cell over those found so far.
 
-    The first row is what the public can distinguish, each further one what a State can that knows
-    its own cells: only tables that leave these as they are count for it.
+    In `low` and `high` the first row is for the public, each further one for a State that knows its
+    own cells: only tables that leave these cells unchanged count for it.
     """
 
     def __init__(
@@ -147,7 +148,7 @@ class BlockAttack:
         self.exposures: list[Exposure] = []
 
     def start(self, known_tables: Iterable[AlternativeTable], cells: Indices) -> None:
-        """Use tables that were found before, as far as they keep all relations here."""
+        """Use tables found earlier if they satisfy all relations of this system."""
         for known in known_tables:
             table = self.system.values.copy()
             table[np.searchsorted(cells, known.cells)] += known.by
@@ -160,7 +161,7 @@ class BlockAttack:
         return bool((off < EPSILON).all() and (table >= self.system.floors - EPSILON).all())
 
     def run(self) -> None:
-        """The public first; then many States at once, then each State for cells still unproved."""
+        """Attack as the public, then as many States at once, then as each State for the rest."""
         public, states = slice(0, 1), slice(1, None)
         self.try_random_directions(public, self.knows[0], DIRECTIONS)
         self.attack_cells(0, every=self.effort is EXACT)
@@ -174,7 +175,7 @@ class BlockAttack:
     def iterate_halves(self) -> Iterator[Flags]:
         """Yield the cells of every second State, every second pair and so on, and complements.
 
-        A table that leaves these cells as they are counts for each of these States. Any two States
+        A table that leaves these cells unchanged counts for each of these States. Any two States
         are separated by one of the halves.
         """
         numbers = np.arange(len(self.states))
@@ -183,7 +184,9 @@ class BlockAttack:
                 yield self.knows[1:][numbers >> bit & 1 == side].any(axis=0)
 
     def attack_cells(self, attacker: int, *, every: bool = False) -> None:
-        for cell in np.flatnonzero(~self.system.unnamed & (every | ~self.is_protected()[attacker])):
+        for cell in np.flatnonzero(
+            ~self.system.always_unknown & (every | ~self.is_protected()[attacker])
+        ):
             if self.effort is FAST and len(self.exposures) * EXPOSED_SHARE >= len(self.knows[0]):
                 return
             if every or not self.is_protected()[attacker, cell]:
@@ -193,12 +196,12 @@ class BlockAttack:
                 self.exposures.append(Exposure(int(cell), state))
 
     def is_protected(self) -> Flags:
-        """Whether enough is open: one row per attacker, one column per cell."""
+        """Whether protection is sufficient: one row per attacker, one column per cell."""
         wide_enough = self.high - self.low >= self.required.width - EPSILON
         high_enough = self.high - self.system.values >= self.required.above - EPSILON
         not_required = self.knows | ~self.required.private
         not_required[0] = False
-        return np.asarray((wide_enough & high_enough) | not_required | self.system.unnamed)
+        return np.asarray((wide_enough & high_enough) | not_required | self.system.always_unknown)
 
     def add(self, table: Floats | None) -> None:
         if table is None:
@@ -212,7 +215,7 @@ class BlockAttack:
         self.high[blind] = np.maximum(self.high[blind], table)
 
     def try_random_directions(self, attackers: slice, fixed: Flags, directions: int) -> None:
-        """Extreme tables in a few directions: most cells differ in them, so few need their own."""
+        """Find extreme tables in random directions: they prove most cells at once."""
         size = len(self.system.values)
         for direction in np.random.default_rng(size).uniform(-1, 1, (directions, size)):
             open_ = ~self.is_protected()[attackers].all(axis=0) & ~fixed
@@ -228,22 +231,22 @@ class BlockAttack:
 
 
 class Leverage:
-    """How far each cell, if it were hidden, would loosen what somebody knows of another.
+    """By how much hiding each cell would widen somebody's interval of another cell.
 
-    From the multipliers of the attacker's two programmes: whatever else is hidden, the interval of
-    the cell is never wider than the sum of the leverages of the hidden cells (Fischetti and
-    Salazar). A state's own cells loosen nothing of what it knows.
+    From the dual values of the attacker's two linear programs: whatever else is hidden, the
+    interval of the cell is never wider than the sum of the leverages of the hidden cells (Fischetti
+    and Salazar). Hiding a State's own cells does not widen its intervals.
     """
 
     def __init__(self, system: ConstraintSystem, hidden: Flags, state: int) -> None:
         self.system = system
         self.own = (system.owner == state) & (state != NOBODY)
-        self.unknown = np.flatnonzero((hidden & ~self.own) | system.unnamed)
+        self.unknown = np.flatnonzero((hidden & ~self.own) | system.always_unknown)
         self.rows = np.flatnonzero(np.diff(system.matrix[:, self.unknown].indptr))
         self.programs = LinearPrograms(system.attacker_view(hidden & ~self.own))
 
     def leverage_on(self, cell: int, signs: tuple[float, ...] = (1.0, -1.0)) -> Floats:
-        """On the lower end of the cell's interval (1), on the upper (-1), or on both."""
+        """The leverage on the lower end of the cell's interval (1), the upper (-1), or both."""
         total = sum((self._slack(cell, sign) for sign in signs), np.zeros(len(self.own)))
         return np.where(self.own, 0.0, total)
 
@@ -254,7 +257,7 @@ class Leverage:
         multipliers[self.rows] = self.programs.multipliers(cost)
         weights = -(system.matrix.T @ multipliers)
         weights[cell] += sign
-        # The programme minimises sign * x: it falls with falls and rises of cells.
+        # The program minimises sign * x, which decreases with the falls and rises of cells.
         fall, rise = np.maximum(weights, 0.0), np.maximum(-weights, 0.0)
         fall, rise = np.where(fall > EPSILON, fall, 0.0), np.where(rise > EPSILON, rise, 0.0)
         room = np.maximum(upper_bounds(system) - system.values, 0.0)

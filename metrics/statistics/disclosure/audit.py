@@ -1,4 +1,4 @@
-"""Attack a release: what can be worked out of each withheld value."""
+"""Audit a release: attack it, and judge the interval of each withheld value."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,12 +27,12 @@ from metrics.statistics.disclosure.secondary import (
 )
 
 PROTECTED, EXACT, NARROW = "protected", "exact", "too_narrow"
-KNOWN_TO_STATE = "known_to_state"  # one that knows its own figures
-SHOWN_BEFORE = "shown_before"  # by an earlier release: nothing can take that back
-# What is out narrows it down, or tells it to a state, although everything is withheld that can be.
+KNOWN_TO_STATE = "known_to_state"  # a State that knows its own figures can infer it
+SHOWN_BEFORE = "shown_before"  # an earlier release showed it, which cannot be undone
+# Earlier releases expose it, although this one withholds all that it can.
 KNOWN_BEFORE = "known_before"
 ACCEPTED = (PROTECTED, SHOWN_BEFORE, KNOWN_BEFORE)
-# A magnitude, which is not counted in whole things, must stay open by this share of itself.
+# Required width of the interval of a value that is not a count, as a share of the value.
 OPEN_SHARE = 0.01
 
 
@@ -43,11 +43,11 @@ def audit_release(
     indicators: Indicators,
     released: Sequence[pd.DataFrame] = (),
 ) -> pd.DataFrame:
-    """The interval of each withheld value that stands in a sum, what was asked of it, the verdict.
+    """The interval, the required protection and the verdict of each withheld additive value.
 
     `values` is the table before disclosure control and `disclosed`, row for row, the one after it.
-    Columns: the key, `value low high above width verdict`; `low` and `high` are the least and the
-    largest value in keeping with all that is shown, here and in the releases before.
+    Columns: the key, `value low high above width verdict`; `low` and `high` are the smallest and
+    the largest value consistent with this release and all earlier ones.
     """
     system = build_equations(values, indicators, released)
     problem = suppression_problem(system, policy, indicators)
@@ -62,13 +62,13 @@ def audit_system(
     withheld: Flags,
     tables: Sequence[AlternativeTable] | None = None,
 ) -> pd.DataFrame:
-    """The audit of a system whose cells are withheld or not.
+    """Audit a system of equations, given which of its cells are withheld.
 
-    With other `tables` at hand, each of which is checked, the search for a cell ends once it is
-    shown to be protected, and `low` and `high` lie within its interval; else they are its ends.
+    Given alternative `tables`, each of which is checked, the search for a cell ends once it is
+    proved to be protected, and `low` and `high` lie within its interval; else they are its ends.
     """
     size = len(system.cells)
-    hidden = extend_to_rests(withheld & ~system.shown_before, len(problem.primary), fill=False)
+    hidden = extend_to_slacks(withheld & ~system.shown_before, len(problem.primary), fill=False)
     effort = EXACT_ENDS if tables is None else CAREFUL
     found = attack_system(problem.system, hidden, problem.required, tables or [], effort)
     verdict = pd.Series(PROTECTED, range(size))
@@ -86,9 +86,10 @@ def audit_system(
 
 
 def is_known_before(system: Equations, problem: SuppressionProblem, failed: Flags) -> Flags:
-    """Cells that nothing protects any more, except those that are given away outright.
+    """Cells that nothing can protect any more, except those that arithmetic alone discloses.
 
-    Outright is what follows from arithmetic alone, without the knowledge of a State or a guess.
+    Arithmetic alone: without a State's own knowledge, and without knowing that counts are whole and
+    not zero.
     """
     size = len(problem.primary)
     plain = replace(
@@ -98,7 +99,7 @@ def is_known_before(system: Equations, problem: SuppressionProblem, failed: Flag
     simple = replace(
         problem, system=plain, above=np.zeros(size), width=np.minimum(problem.width, 2 * EPSILON)
     )
-    cells = extend_to_rests(failed, size, fill=False)
+    cells = extend_to_slacks(failed, size, fill=False)
     outright = is_unprotectable(simple, cells)[: len(failed)]
     is_revised = (system.cells["row"] == REVISED).to_numpy()
     return is_unprotectable(problem, cells)[: len(failed)] & (is_revised | ~outright)
@@ -107,9 +108,10 @@ def is_known_before(system: Equations, problem: SuppressionProblem, failed: Flag
 def suppression_problem(
     system: Equations, policy: DisclosurePolicy, indicators: Indicators
 ) -> SuppressionProblem:
-    """Find what the policy protects in a system: see `SuppressionProblem`.
+    """Derive what the policy protects in a system: see `SuppressionProblem`.
 
-    A figure that has since been revised is protected if it is primary, and else known to nobody.
+    A figure that was revised since an earlier release is protected if it is primary; otherwise it
+    is treated as always unknown.
     """
     size, cells = len(system.system.values), system.cells
     is_revised = (cells["row"] == REVISED).to_numpy()
@@ -119,23 +121,23 @@ def suppression_problem(
     above = np.maximum(protection_levels(cells, policy), sums.to_numpy())
     primary = is_sensitive(cells, policy, indicators).to_numpy() | (sums > 0).to_numpy()
     primary &= ~system.shown_before
-    unnamed = system.system.unnamed | extend_to_rests(
+    always_unknown = system.system.always_unknown | extend_to_slacks(
         is_revised & ~primary & ~system.shown_before, size, fill=False
     )
     return SuppressionProblem(
-        system=replace(system.system, unnamed=unnamed),
-        primary=extend_to_rests(primary, size, fill=False),
-        may_hide=extend_to_rests(~system.shown_before & ~is_revised, size, fill=False),
-        above=extend_to_rests(above, size, 0.0),
-        width=extend_to_rests(required_widths(cells), size, 0.0),
+        system=replace(system.system, always_unknown=always_unknown),
+        primary=extend_to_slacks(primary, size, fill=False),
+        may_hide=extend_to_slacks(~system.shown_before & ~is_revised, size, fill=False),
+        above=extend_to_slacks(above, size, 0.0),
+        width=extend_to_slacks(required_widths(cells), size, 0.0),
     )
 
 
-def extend_to_rests(flags: npt.NDArray[Any], size: int, fill: float) -> npt.NDArray[Any]:
-    """Extend flags or numbers of the cells to the rests, which follow them in the system."""
+def extend_to_slacks(flags: npt.NDArray[Any], size: int, fill: float) -> npt.NDArray[Any]:
+    """Extend an array over cells to the slack columns, which follow the cells in the system."""
     return np.concatenate([flags, np.full(size - len(flags), fill, dtype=flags.dtype)])
 
 
 def required_widths(rows: pd.DataFrame) -> Floats:
-    """At least one other whole number must be possible; of a magnitude, a share of itself."""
+    """The required width: 1 for counts, a share of the value for other values."""
     return (OPEN_SHARE * rows["value"].abs()).where(~is_counted(rows), 1.0).to_numpy()

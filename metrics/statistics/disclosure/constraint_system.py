@@ -1,4 +1,4 @@
-"""The equations that tie the values of a table together, as one sparse system."""
+"""The equations between the values of a table, as one sparse system."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.intp]
 
-# Below this a number is the rounding of floating point; solvers work to 1e-7.
+# Smaller differences are rounding errors; solvers work to 1e-7.
 EPSILON = 1e-6
 NOBODY = -1
 
@@ -24,33 +24,33 @@ class ConstraintSystem:
     matrix: csr_array
     constants: Floats
     values: Floats
-    unnamed: Flags  # a rest that no table shows: always unknown, never protected
-    floors: Floats  # what everybody knows each value to be at least
-    counted: Flags  # in whole things
-    owner: Indices  # the state that knows the cell whatever is shown, or NOBODY
+    always_unknown: Flags  # slacks and old figures that nothing shows
+    floors: Floats  # lower bounds that everybody knows
+    counted: Flags  # values that are whole numbers
+    owner: Indices  # the State that knows its own cell in any case, or NOBODY
 
     def restricted_to(self, cells: Indices, constants: Floats) -> "ConstraintSystem":
-        """Keep some of the cells, and all relations that touch them."""
+        """Keep some of the cells, and all relations that contain any of them."""
         matrix = self.matrix[:, cells]
         rows = np.flatnonzero(np.diff(matrix.indptr))
         return ConstraintSystem(
-            matrix[rows], constants[rows], self.values[cells], self.unnamed[cells],
+            matrix[rows], constants[rows], self.values[cells], self.always_unknown[cells],
             self.floors[cells], self.counted[cells], self.owner[cells],
         )  # fmt: skip
 
     def part(self, cells: Indices) -> "ConstraintSystem":
-        """The cells of a block; its relations must touch no others."""
+        """The cells of a block; its relations must contain no other cells."""
         return self.restricted_to(cells, self.constants)
 
     def attacker_view(self, hidden: Flags) -> "ConstraintSystem":
-        """Keep the hidden cells only; what is shown becomes part of the constants."""
-        unknown = hidden | self.unnamed
+        """Keep the unknown cells; values that are shown become part of the constants."""
+        unknown = hidden | self.always_unknown
         constants = self.constants - self.matrix @ np.where(unknown, 0.0, self.values)
         return self.restricted_to(np.flatnonzero(unknown), constants)
 
 
 def blocks(system: ConstraintSystem) -> Iterator[Indices]:
-    """Cells that no relation connects with the others."""
+    """Groups of cells that are connected by relations."""
     matrix = abs(system.matrix)
     _, labels = connected_components(matrix.T @ matrix, directed=False)
     order = np.argsort(labels, kind="stable")
@@ -59,5 +59,5 @@ def blocks(system: ConstraintSystem) -> Iterator[Indices]:
 
 
 def upper_bounds(system: ConstraintSystem) -> Floats:
-    """Ten times the sum of all values stands for infinity, so that every interval is finite."""
+    """Ten times the sum of all values, in place of infinity, so that every interval is finite."""
     return np.full(len(system.values), 10 * (1 + system.values.sum()))

@@ -1,4 +1,4 @@
-"""Rounding instead of suppression: controlled, so that the rounded table still adds up.
+"""Controlled rounding, an alternative to suppression: the rounded table still adds up.
 
 Source: Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18), chapter 5.
 """
@@ -17,11 +17,11 @@ ROUNDING_NODES = 2_000
 
 
 def round_system(system: ConstraintSystem, base: int, chosen: Flags | None = None) -> Floats:
-    """Every cell to a multiple of the base next to it, with the same relations, changing least.
+    """Round every cell to an adjacent multiple of the base, so that all relations hold.
 
-    Only blocks that have a `chosen` cell, where that is given. Zero-restricted: a multiple stays as
-    it is. Where no such table exists, cells may go one
-    multiple further; DisclosureError where none exists then either.
+    With `chosen`, only blocks that contain a chosen cell. Zero-restricted: multiples stay
+    unchanged. If there is no such table, cells may move one multiple further; DisclosureError if
+    there is none then either.
     """
     rounded = system.values.copy()
     for cells in blocks(system):
@@ -42,14 +42,14 @@ def _round_block(system: ConstraintSystem, base: int) -> Floats:
 
 
 def _nearest_table(system: ConstraintSystem, base: int, further: int) -> Floats | None:
-    """The admissible table with the least sum of changes, or None."""
-    # First how many times the base each cell is, then how far that lies from its value, as the
-    # larger of two lines.
+    """The feasible table with the smallest sum of changes, or None."""
+    # Variables: the multiple of each cell, then its distance from the value, as the larger of two
+    # linear functions.
     unit, size = base * eye_array(len(system.values)), len(system.values)
     change = eye_array(size)
     sums = hstack([base * system.matrix, csr_array(system.matrix.shape)], format="csr")
     found = milp(
-        np.concatenate([np.zeros(size), np.where(system.unnamed, 0.0, 1.0)]),
+        np.concatenate([np.zeros(size), np.where(system.always_unknown, 0.0, 1.0)]),
         constraints=[
             LinearConstraint(sums, system.constants, system.constants),
             LinearConstraint(hstack([unit, change], format="csr"), system.values),
@@ -63,23 +63,23 @@ def _nearest_table(system: ConstraintSystem, base: int, further: int) -> Floats 
 
 
 def _multiples(system: ConstraintSystem, base: int, further: int) -> tuple[Floats, Floats]:
-    """How many times the base each cell may be, at least and at most; no limit to its change."""
+    """The smallest and the largest multiple allowed for each cell; no limit for slacks."""
     lowest = np.maximum(np.floor(system.values / base) - further, 0.0)
     highest = np.ceil(system.values / base) + further
     free = np.full_like(lowest, np.inf)
     return (
-        np.concatenate([np.where(system.unnamed, 0.0, lowest), np.zeros_like(lowest)]),
-        np.concatenate([np.where(system.unnamed, free, highest), free]),
+        np.concatenate([np.where(system.always_unknown, 0.0, lowest), np.zeros_like(lowest)]),
+        np.concatenate([np.where(system.always_unknown, free, highest), free]),
     )
 
 
 def open_interval(rounded: int, base: int) -> tuple[int, int]:
-    """What an attacker knows of the count behind a rounded one, if it was rounded alone."""
+    """The interval in which an attacker can place a count that was rounded on its own."""
     return (0, base - 1) if rounded == 0 else (rounded - base + 1, rounded + base - 1)
 
 
 def rounding_odds(count: int, base: int) -> dict[int, Fraction]:
-    """Unbiased random rounding: to which multiples a count goes, and how likely."""
+    """Unbiased random rounding: the two multiples, and the probability of each."""
     below = count - count % base
     up = Fraction(count % base, base)
     return {below: 1 - up, below + base: up} if up else {count: Fraction(1)}
@@ -91,9 +91,9 @@ def cell_key(record_keys: Sequence[float]) -> float:
 
 
 def perturbed_count(count: int, key: float, changes: Mapping[float, int]) -> int:
-    """The count changed as the key says: `changes` has the upper end of each range of keys.
+    """The count changed according to its key; `changes` has the upper end of each key range.
 
-    For who holds records. Submissions hold counts only, so a release cannot use it.
+    It needs records; submissions hold counts only, so a release cannot use it.
     """
     upper = min(end for end in changes if key <= end)
     return count + changes[upper]

@@ -1,4 +1,4 @@
-"""Suppress with a withheld value every row that is derived from it or would give it back.
+"""Suppress every row that is derived from a withheld value or would disclose it.
 
 A derived row stays only where it can be computed from rows that are shown.
 """
@@ -38,7 +38,7 @@ DERIVED = (YEAR_ON_YEAR, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX)
 
 
 def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Rows derived from other rows; sums of a group are not, as not all their parts are shown."""
+    """Rows derived from other rows, except sums of a group, whose parts are not all shown."""
     by_formula = [code for code, indicator in indicators.items() if indicator.formula]
     ratio = values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
     of_group = values["area"].isin(list(groups())) & (values["submission"] == "")
@@ -51,7 +51,7 @@ def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
 
 
 def suppress_derived(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> pd.Series:
-    """Add to the withheld rows those that must be withheld because of them."""
+    """Extend the withheld rows by those that must be withheld because of them."""
     hidden = hidden | is_not_recomputable(values, hidden, indicators)
     hidden = hidden | is_made_of_hidden(values, hidden)
     hidden = hidden | is_change_from_hidden(values, hidden, indicators)
@@ -59,7 +59,7 @@ def suppress_derived(values: pd.DataFrame, hidden: pd.Series, indicators: Indica
 
 
 def is_made_of_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
-    """Shares, rates, medians and counts of States of which a part is hidden."""
+    """Shares, rates, medians and counts of States with a hidden part."""
     component = values["component"]
     pairs = [
         (VALUE, (NUMERATOR, DENOMINATOR), WITHOUT_COMPONENT),
@@ -83,10 +83,10 @@ def is_among(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
 def is_not_recomputable(
     values: pd.DataFrame, hidden: pd.Series, indicators: Indicators
 ) -> pd.Series:
-    """Rows of derived indicators that their formula no longer gives from what is shown.
+    """Rows of derived indicators that their formula does not reproduce from shown values.
 
-    Rows of a group are hidden with those of any member, unless the formula gives them from the
-    group's own rows.
+    Rows of a group are hidden with those of any member, unless the formula reproduces them from
+    the group's own rows.
     """
     visible = values.assign(
         value=values["value"].mask(hidden),
@@ -118,9 +118,9 @@ def _differing_rows(rows: pd.DataFrame, again: pd.DataFrame) -> pd.Series:
 def is_change_from_hidden(
     values: pd.DataFrame, hidden: pd.Series, indicators: Indicators
 ) -> pd.Series:
-    """Changes of which either end is hidden; for a group, either end of any of its members.
+    """Changes with a hidden value at either end; for a group, at either end of any member.
 
-    A group's change stays where it follows from the group's own two values.
+    A group's change is kept if the group's own two values give it.
     """
     bases = has_yearly_change(values, indicators)
     rows = values["component"] == YEAR_ON_YEAR
@@ -137,7 +137,7 @@ def is_change_from_hidden(
 
 
 def is_chained_over_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
-    """Chained indices of a series in which a link is hidden: the ratio of two gives the link."""
+    """Chained indices over a hidden link, which the ratio of two of them would disclose."""
     series = [name for name in SERIES if name != "component"]
     missing = values.loc[hidden & (values["component"] == YEAR_ON_YEAR), series]
     return (values["component"] == CHAINED_INDEX) & is_among(values[series], missing)

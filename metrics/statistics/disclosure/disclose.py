@@ -1,4 +1,4 @@
-"""Suppress what may not be shown of the indicator values, and audit the result."""
+"""Suppress the indicator values that may not be shown, and audit the result."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,7 +15,7 @@ from metrics.statistics.disclosure.primary import is_sensitive
 from metrics.statistics.disclosure.rounded_counts import round_counts
 from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProblem, find_pattern
 
-# One mark for all: knowing which counts are withheld for their own sake tells that they are small.
+# One status for all withheld values: a status of their own would show which counts are small.
 SUPPRESSED_CONFIDENTIALITY = "C"
 
 __all__ = ["disclose", "with_true_values"]
@@ -28,11 +28,10 @@ def disclose(
     released: pd.DataFrame | Sequence[pd.DataFrame] | None = None,
     solve_block: SolveBlock | None = None,
 ) -> pd.DataFrame:
-    """The same rows, NaN with status `Q` wherever a value may not be shown or would give one away.
+    """The same rows, NaN with status `Q` if a value is confidential or would disclose one.
 
-    `released` holds the values of one or more releases that are already out; `solve_block` may give
-    patterns of blocks that were solved before. Wherever patterns come from, they are audited:
-    DisclosureError where a withheld value can be worked out.
+    `released` holds the values of earlier releases; `solve_block` may return stored patterns of
+    blocks. All patterns are audited: DisclosureError if a withheld value can be inferred.
     """
     earlier = [released] if isinstance(released, pd.DataFrame) else list(released or ())
     table = values.reset_index(drop=True)
@@ -47,7 +46,7 @@ def disclose(
 def rows_to_suppress(
     system: Equations, problem: SuppressionProblem, solve_block: SolveBlock | None = None
 ) -> pd.Series:
-    """The rows to withhold. DisclosureError where the audit finds that they can be worked out."""
+    """The rows to withhold. DisclosureError if the audit finds that one can be inferred."""
     found = find_pattern(problem, solve_block)
     hidden = found.hidden[: len(system.cells)]
     findings = audit_system(system, problem, hidden, found.tables)
@@ -65,7 +64,7 @@ def suppress_rows(
 
 
 def refusal_message(failed: pd.DataFrame) -> str:
-    """Which withheld cells can be worked out, never what they are."""
+    """Name the withheld cells that can be inferred, but never their values."""
     names = ["indicator", "component", "area", "period", "verdict"]
     return (
         f"{len(failed)} withheld values can be worked out, first "
@@ -75,9 +74,9 @@ def refusal_message(failed: pd.DataFrame) -> str:
 
 
 def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
-    """Blank and mark values, never as zero, together with the text beside them.
+    """Blank values, never as zero, and the text beside them, and set one status.
 
-    Values that their sender withheld look the same.
+    Values withheld by the sender look the same.
     """
     hidden = hidden | (values["observation_status"] == WITHHELD)
     silenced = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}

@@ -1,4 +1,4 @@
-"""Build the system of equations that an attacker has, from this release and those before it."""
+"""Build the equations that an attacker can use, from this release and earlier ones."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ from metrics.statistics.disclosure.constraint_system import NOBODY, ConstraintSy
 from metrics.statistics.disclosure.derived_suppression import is_derived
 from metrics.statistics.disclosure.relations import area_links, find_relations
 
-REVISED = -1  # instead of the row of a cell: a figure that was withheld and has been revised since
-CONSTANT = -1  # instead of the number of a cell
+REVISED = -1  # in place of a row: a figure withheld in an earlier release and revised since
+CONSTANT = -1  # in place of a cell number: a value that is known
 VALUE_AS_SENT = "value_as_it_was"
 CONFIDENTIALITY_AS_SENT = "confidentiality_as_sent"
 
 
 class Equation(NamedTuple):
-    """`factors @ cells - rest == constant`; a rest is known to nobody, but never negative."""
+    """`factors @ cells - slack == constant`; the slack is unknown, but never negative."""
 
     cells: tuple[int, ...]
     factors: tuple[float, ...]
     constant: float
-    rest: float | None
+    slack: float | None
 
 
 @dataclass(frozen=True)
 class Equations:
-    """The system, and which of its cells an earlier release has shown as they still are."""
+    """The system, and which of its cells an earlier release showed with the same value."""
 
-    cells: pd.DataFrame  # rows that add up, numbered from 0; the system has their rests after them
+    cells: pd.DataFrame  # additive rows, numbered from 0; the system has slacks after them
     system: ConstraintSystem
     shown_before: Flags
 
@@ -43,7 +43,7 @@ class Equations:
 def build_equations(
     values: pd.DataFrame, indicators: Indicators, released: Sequence[pd.DataFrame] = ()
 ) -> Equations:
-    """Collect all relations among the values of a table, and with what was released before."""
+    """Collect all relations among the values of a table and of earlier releases."""
     now = values[is_additive(values, indicators) & values["value"].notna()].reset_index(names="row")
     tables = [_rows_of_release(table, now, indicators) for table in released]
     cells = pd.concat([now, _revised_cells(now, tables)], ignore_index=True)
@@ -59,7 +59,7 @@ def build_equations(
 
 
 def is_additive(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Rows of the components that are summed, and were not made of other rows."""
+    """Rows of the components that are added up, unless derived from other rows."""
     pairs = [
         (code, component)
         for code, indicator in indicators.items()
@@ -78,7 +78,7 @@ def _equations_among(rows: pd.DataFrame, indicators: Indicators) -> Iterator[Equ
         factors = np.where(np.arange(len(terms)) == 0, 1.0, -1.0)
         is_cell = numbers[terms] != CONSTANT
         if is_cell.any():
-            gap = float(factors @ values[terms]) if relation.has_rest else None
+            gap = float(factors @ values[terms]) if relation.has_slack else None
             constant = -float(factors[~is_cell] @ values[terms[~is_cell]])
             order = np.argsort(numbers[terms[is_cell]])
             yield Equation(
@@ -88,7 +88,7 @@ def _equations_among(rows: pd.DataFrame, indicators: Indicators) -> Iterator[Equ
 
 
 def with_true_values(table: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Add to an earlier release what its withheld figures were, as they were sent then."""
+    """Add to an earlier release the submitted values of its withheld figures."""
     sent = observations[[*KEY, "value", "confidentiality_status"]].rename(
         columns={"value": VALUE_AS_SENT, "confidentiality_status": CONFIDENTIALITY_AS_SENT}
     )
@@ -98,10 +98,10 @@ def with_true_values(table: pd.DataFrame, observations: pd.DataFrame) -> pd.Data
 def _rows_of_release(
     table: pd.DataFrame, cells: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
-    """The rows of an earlier release with their values as they were, also where withheld.
+    """The rows of an earlier release with their values, including withheld ones.
 
-    Where that is not known, today's value is used, as an attacker would. Where the sum then does
-    not come out, there is no relation.
+    If a withheld value is not known, today's is used, as an attacker would. If the sum does not
+    agree then, there is no relation.
     """
     now = cells[[*KEY, "value"]].rename(columns={"value": "value_now"})
     chosen = table["value"].notna() | (table["observation_status"] == WITHHELD)
@@ -121,7 +121,7 @@ def _rows_of_release(
 
 
 def _sums_of_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Sums of groups, which no sender reported, from their parts."""
+    """Compute the sums of groups, which nobody reported, from their parts."""
     if not rows[VALUE_AS_SENT].notna().any():
         return rows[VALUE_AS_SENT]
     links = area_links(rows, indicators)
@@ -129,42 +129,42 @@ def _sums_of_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
 
 
 def _revised_cells(now: pd.DataFrame, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Figures that were withheld then and have been revised, each once for all releases."""
+    """Figures that were withheld and have been revised since, each once for all releases."""
     rows = [table[~table["shown"] & (table["value"] != table["value_now"])] for table in tables]
     found = pd.concat([now.iloc[:0], *rows], ignore_index=True).assign(row=REVISED)
     return found[now.columns].drop_duplicates([*KEY, "value"])
 
 
 def _with_cell_numbers(table: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """Add to each row the number of its cell, or CONSTANT where it is no cell."""
+    """Add to each row its cell number, or CONSTANT if it is no cell."""
     numbers = cells[[*KEY, "value"]].assign(number=cells.index)
     found = table.merge(numbers, on=[*KEY, "value"], how="left")
     return found.assign(number=found["number"].fillna(CONSTANT).astype(int))
 
 
 def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> ConstraintSystem:
-    """One row per equation, one column per cell, and one more for every rest."""
-    rests = [row for row, equation in enumerate(found) if equation.rest is not None]
-    gaps = [found[row].rest for row in rests]
+    """One row per equation, one column per cell, then one column per slack."""
+    slacks = [row for row, equation in enumerate(found) if equation.slack is not None]
+    gaps = [found[row].slack for row in slacks]
     values = np.concatenate([cells["value"].to_numpy(), np.array(gaps, dtype=float)])
     columns = [np.array(equation.cells) for equation in found] + [
-        np.array([len(cells) + k]) for k in range(len(rests))
+        np.array([len(cells) + k]) for k in range(len(slacks))
     ]
     rows = [np.full(len(equation.cells), row) for row, equation in enumerate(found)] + [
-        np.array([row]) for row in rests
+        np.array([row]) for row in slacks
     ]
-    factors = [np.array(equation.factors) for equation in found] + [np.array([-1.0])] * len(rests)
-    # A release of one area without breakdowns has no equation at all, and nothing to concatenate.
+    factors = [np.array(equation.factors) for equation in found] + [np.array([-1.0])] * len(slacks)
+    # A release of one area without breakdowns has no equation, so there is nothing to concatenate.
     none = np.empty(0, dtype=int)
     coordinates = (np.concatenate([none, *rows]), np.concatenate([none, *columns]))
     entries = (np.concatenate([np.empty(0), *factors]), coordinates)
-    whole, size = is_counted(cells).to_numpy(), len(rests)
+    whole, size = is_counted(cells).to_numpy(), len(slacks)
     return ConstraintSystem(
         matrix=csr_array(entries, shape=(len(found), len(values))),
         constants=np.array([equation.constant for equation in found]),
         values=values,
-        unnamed=np.arange(len(values)) >= len(cells),
-        # That a count is not zero is often known, as that of another year was not.
+        always_unknown=np.arange(len(values)) >= len(cells),
+        # Others often know that a count is not zero, for example from another year.
         floors=np.concatenate(
             [np.where(whole, np.minimum(cells["value"], 1.0), 0.0), np.zeros(size)]
         ),
@@ -180,6 +180,6 @@ def is_counted(rows: pd.DataFrame) -> pd.Series:
 
 
 def owner_numbers(rows: pd.DataFrame) -> Indices:
-    """Number the area of each row; a group belongs to NOBODY."""
+    """Number the area of each row; groups belong to NOBODY."""
     numbers, areas = pd.factorize(rows["area"])
     return np.where(np.isin(areas, list(groups()))[numbers], NOBODY, numbers)

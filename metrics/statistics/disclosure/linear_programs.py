@@ -1,6 +1,6 @@
-"""Find tables of least cost that keep all relations of a system: linear programs, solved by HiGHS.
+"""Solve linear programs over the tables that satisfy a system, with HiGHS.
 
-The solver keeps the last table, from which the next program, with another cost, starts.
+The solver starts each program from the last solution, because only the cost changes.
 """
 
 from functools import cached_property
@@ -18,7 +18,7 @@ from metrics.statistics.disclosure.constraint_system import (
     upper_bounds,
 )
 
-PROGRAM_NODES = 1_000  # of branch and bound: a limit in time would not give the same release again
+PROGRAM_NODES = 1_000  # of branch and bound: a time limit would not be reproducible
 OPTIONS = {"output_flag": False, "threads": 1, "mip_max_nodes": PROGRAM_NODES}
 
 
@@ -29,18 +29,17 @@ class LinearPrograms:
 
     @cached_property
     def integer(self) -> Highs:
-        """A second solver: a search for whole numbers would forget where the first one stands."""
+        """A second solver for whole numbers, because the first would lose its starting point."""
         counted = self.system.counted.astype(np.uint8)
         found = make_solver(self.system)
         found.changeColsIntegrality(len(counted), column_numbers(self.system), counted)
         return found
 
     def least_table(self, cost: Floats, fixed: Flags) -> Floats | None:
-        """The table of least cost that keeps all relations and the fixed cells, counts whole.
+        """The table of least cost that satisfies all relations, with fixed cells and whole counts.
 
-        None where none is found within the limit: who protects must then take it that there is
-        none. Most linear programs of tables have a whole solution: only the others are solved
-        again.
+        None if none is found within the limit; protection must then assume that there is none. Most
+        linear programs over tables have a whole-number solution: only the others are solved again.
         """
         counted = self.system.counted
         found = self._solve(self.linear, cost, fixed)
@@ -49,7 +48,7 @@ class LinearPrograms:
         return None if found is None else np.where(counted, np.round(found), found)
 
     def multipliers(self, cost: Floats) -> Floats:
-        """Dual values of the relations in the table of least cost, which prove that it is least."""
+        """Dual values of the relations in the table of least cost."""
         if self._solve(self.linear, cost, np.zeros_like(self.system.counted)) is None:
             raise DisclosureError(
                 f"no table fits what is shown ({self.linear.getModelStatus()}); "

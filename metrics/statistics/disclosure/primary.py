@@ -1,7 +1,7 @@
-"""Which values may not be shown for their own sake: primary suppression.
+"""Primary suppression: which values are confidential in themselves.
 
 Source of the rules: Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18),
-chapter 4.2. X is a cell's value, x1 >= x2 >= ... what its contributors put in.
+chapter 4.2. X is a cell's value; x1 >= x2 >= ... are the contributions to it.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ COUNTS = (VALUE, NUMERATOR, DENOMINATOR, CASES)
 def is_dominated(contributions: ArrayLike, n: int, k: float) -> Flags:
     """The (n,k) rule: the n largest have more than k per cent of the whole.
 
-    Contributions stand in the last axis, here and below, and there may be a row for each cell.
+    Here and below, contributions are along the last axis; there may be one row for each cell.
     """
     return np.asarray(_largest(contributions, n).sum(-1) > k / 100 * np.sum(contributions, -1))
 
@@ -33,13 +33,13 @@ def is_estimable(contributions: ArrayLike, p: float) -> Flags:
 
 
 def dominance_protection(contributions: ArrayLike, n: int, k: float) -> Floats:
-    """How far above the value an attacker's upper bound must stay: 100/k * (x1+...+xn) - X."""
+    """Upper protection level of the (n,k) rule: 100/k * (x1+...+xn) - X."""
     level = 100 / k * _largest(contributions, n).sum(-1) - np.sum(contributions, -1)
     return np.asarray(np.maximum(0.0, level))
 
 
 def p_percent_protection(contributions: ArrayLike, p: float) -> Floats:
-    """The same for the p% rule: p/100 * x1 - (X - x1 - x2)."""
+    """Upper protection level of the p% rule: p/100 * x1 - (X - x1 - x2)."""
     first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
     return np.asarray(np.maximum(0.0, p / 100 * first - _sum_of_others(contributions)))
 
@@ -50,7 +50,7 @@ def equivalent_k(p: float) -> float:
 
 
 def _sum_of_others(contributions: ArrayLike) -> Floats:
-    """The sum of all contributions but the two largest."""
+    """The sum of all contributions except the two largest."""
     return np.asarray(np.sum(contributions, -1) - _largest(contributions, 2).sum(-1))
 
 
@@ -61,9 +61,9 @@ def _largest(contributions: ArrayLike, n: int) -> Floats:
 
 
 def required_protection(contributions: ArrayLike, policy: DisclosurePolicy) -> Floats:
-    """How far above the sum of contributions an attacker's upper bound must stay; 0 if it is safe.
+    """The highest upper protection level of the policy's rules; 0 for a safe cell.
 
-    By whichever of the policy's rules asks for more.
+    That is how far above the sum of contributions an attacker's upper bound must stay.
     """
     level = np.zeros(np.shape(contributions)[:-1])
     if policy.p_percent is not None:
@@ -77,7 +77,7 @@ def required_protection(contributions: ArrayLike, policy: DisclosurePolicy) -> F
 def protection_of_sums(
     values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
 ) -> pd.Series:
-    """The levels of groups of which the largest contributor keeps its own figure confidential."""
+    """The levels of groups whose largest contributor keeps its own figure confidential."""
     none = pd.Series(0.0, values.index)
     if policy.p_percent is None and policy.dominance is None:
         return none
@@ -95,7 +95,7 @@ def protection_of_sums(
 def is_sensitive(
     values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
 ) -> pd.Series:
-    """Rows that are primary: what the sender keeps confidential, and small counts of people."""
+    """Primary cells: kept confidential by the sender, or small counts of people."""
     return is_kept_by_sender(values) | is_small_count(values, policy, indicators)
 
 
@@ -106,8 +106,8 @@ def is_kept_by_sender(values: pd.DataFrame) -> pd.Series:
 def protection_levels(values: pd.DataFrame, policy: DisclosurePolicy) -> Floats:
     """How far above each value an attacker's upper bound must stay.
 
-    A value that its sender keeps confidential is taken for the work of one contributor. A small
-    count needs only not to be exact: its level is 0, as the handbook has it.
+    A value that its sender keeps confidential is treated as having one contributor. A small count
+    must only not be exact: its level is 0, as in the handbook.
     """
     alone = values["value"].to_numpy(dtype=float)[:, np.newaxis]
     return np.where(is_kept_by_sender(values), required_protection(alone, policy), 0.0)
@@ -116,7 +116,7 @@ def protection_levels(values: pd.DataFrame, policy: DisclosurePolicy) -> Floats:
 def is_small_count(
     values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
 ) -> pd.Series:
-    """Above zero and below the minimum frequency; zeros too where the policy says so."""
+    """Above zero and below the minimum frequency; zeros too if the policy says so."""
     counted = [code for code, indicator in indicators.items() if indicator.counts_people]
     people = values["indicator"].isin(counted) & values["component"].isin(COUNTS)
     is_ratio = values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))

@@ -1,4 +1,4 @@
-"""Every additive relation that a release contains: totals, the Union, bands, quarters and years."""
+"""Find every additive relation in a release: breakdowns, areas, bands and periods."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,28 +13,28 @@ from metrics.core.tables import BREAKDOWNS, DENOMINATOR, KEY, NUMERATOR, TOTAL
 from metrics.statistics.aggregation.addends import addends, member_rows
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 
-# Sums of whole numbers agree exactly; sums of magnitudes up to the rounding of floating point.
+# Relative; sums of whole numbers agree exactly, others up to floating-point rounding.
 TOLERANCE = 1e-9
 WITHOUT_AREA = [name for name in KEY if name != "area"]
 WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
-# Rows of links between a total and one of its parts, both by their label in the table.
+# A link is between a total and one of its parts, both given by row label.
 LINKS = ["kind", "total", "part"]
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A total, its parts (labels of rows), and whether a rest that nobody is told belongs to it."""
+    """A total, its parts (row labels), and whether an unknown remainder (slack) belongs to it."""
 
     total: int
     parts: tuple[int, ...]
-    has_rest: bool = False
+    has_slack: bool = False
 
 
 def find_relations(values: pd.DataFrame, indicators: Indicators) -> list[Relation]:
-    """The relations among rows that add up, each with a value and a label of its own.
+    """The relations among additive rows, which must have values and unique labels.
 
-    Also what cannot exceed what, as a relation with a rest. Parts that exceed their total make no
-    relation: nobody can use it.
+    Inequalities are relations with a slack. Parts that exceed their total make no relation, because
+    an attacker cannot use it.
     """
     links = pd.concat(
         [
@@ -55,11 +55,11 @@ def _consistent_relations(links: pd.DataFrame, value: pd.Series) -> Iterator[Rel
     gaps = (whole - table["sum"].to_numpy()) / (1 + abs(whole))
     for total, parts, gap in zip(table["total"], table["parts"], gaps, strict=True):
         if gap >= -TOLERANCE:
-            yield Relation(total, parts, has_rest=bool(gap > TOLERANCE))
+            yield Relation(total, parts, has_slack=bool(gap > TOLERANCE))
 
 
 def breakdown_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Each row of a breakdown under the rows of the next coarser ones."""
+    """Link each row of a breakdown to the rows of the next coarser breakdowns."""
     patterns = breakdown_pattern(values)
     present = pd.DataFrame(
         {"indicator": values["indicator"], "pattern": patterns}
@@ -83,7 +83,7 @@ def breakdown_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFram
 
 
 def breakdown_pattern(values: pd.DataFrame) -> pd.Series:
-    """By which dimensions each row is broken down: `sex+age+`, or nothing."""
+    """The dimensions by which each row is broken down: `sex+age+`, or nothing."""
     found = pd.Series("", index=values.index, dtype="str")
     for name in BREAKDOWNS:
         found = found.where(values[name] == TOTAL, found + f"{name}+")
@@ -103,7 +103,7 @@ def additive_breakdowns(indicator: Indicator) -> set[frozenset[str]]:
 
 
 def coarsenings(patterns: set[str], adds_up: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Pairs of a breakdown and the next coarser one that is there: crossed tables have several."""
+    """Pairs of a breakdown and a next coarser one; crossed breakdowns have several."""
     pairs = [
         (finer, coarser)
         for finer, coarser in permutations(patterns, 2)
@@ -133,7 +133,7 @@ def _breakdown_links(
 
 
 def area_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The rows of each group under which its members' rows stand."""
+    """Link the rows of a group's members to the rows of the group."""
     tables = [
         _join_links(
             values[values["area"] == code],
@@ -147,7 +147,7 @@ def area_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def period_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Years with their halves, quarters, months and parts; of stocks there are none."""
+    """Link parts of a year to longer periods; stocks have no such links."""
     summable = codes_of_kind(indicators, Kind.FLOW, Kind.DURATION, Kind.SHARE)
     rows = values[values["indicator"].isin(summable)]
     periods = parse_periods(rows["period"].unique())
@@ -184,7 +184,7 @@ def _no_links() -> pd.DataFrame:
 
 
 def _inequalities(values: pd.DataFrame, indicators: Indicators) -> Iterator[Relation]:
-    """What each value cannot exceed: its denominator, its whole."""
+    """Values that cannot exceed another one: their denominator, or a whole."""
     found = [
         _denominator_links(values),
         _overlap_links(values, indicators),
@@ -193,7 +193,7 @@ def _inequalities(values: pd.DataFrame, indicators: Indicators) -> Iterator[Rela
     pairs = pd.concat(found, ignore_index=True)
     value = {name: values["value"].reindex(pairs[name]).to_numpy() for name in pairs}
     for part, whole in pairs[value["part"] <= value["whole"]].to_numpy().tolist():
-        yield Relation(whole, (part,), has_rest=True)
+        yield Relation(whole, (part,), has_slack=True)
 
 
 def _denominator_links(values: pd.DataFrame) -> pd.DataFrame:
@@ -202,7 +202,7 @@ def _denominator_links(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _overlap_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The total, for breakdowns in which one case may stand in several parts."""
+    """Link to the total the breakdowns in which one case may be in several parts."""
     overlaps = [
         (code, format_pattern(breakdown.by))
         for code, indicator in indicators.items()

@@ -1,4 +1,4 @@
-"""Round counts of people to multiples of a base, and recompute what is derived from them."""
+"""Round counts of people to multiples of a base, and recompute derived values from them."""
 
 import numpy as np
 import pandas as pd
@@ -17,22 +17,22 @@ REMARK = "rounded to a multiple of {}"
 def round_counts(
     values: pd.DataFrame, policy: DisclosurePolicy, indicators: Indicators
 ) -> tuple[pd.DataFrame, DisclosurePolicy]:
-    """The table after controlled rounding, and the policy for what the senders keep confidential.
+    """The table after controlled rounding, and the policy that remains for the senders' values.
 
-    A share or a change of the true counts would give them back (handbook, chapter 5.7), so each is
+    Shares and changes of the true counts would disclose them (handbook, chapter 5.7), so they are
     recomputed from rounded counts, or withheld.
     """
     equations = build_equations(values, indicators)
     people = [code for code, indicator in indicators.items() if indicator.counts_people]
     chosen = equations.cells["indicator"].isin(people).to_numpy()
-    rests = np.zeros(len(equations.system.values) - len(chosen), dtype=bool)
-    counts = round_system(equations.system, policy.rounding_base, np.concatenate([chosen, rests]))
+    slacks = np.zeros(len(equations.system.values) - len(chosen), dtype=bool)
+    counts = round_system(equations.system, policy.rounding_base, np.concatenate([chosen, slacks]))
     rows, table = equations.cells.loc[chosen, "row"], values.copy()
     table.loc[rows, "value"] = counts[: len(chosen)][chosen]
     remark = REMARK.format(policy.rounding_base)
     table.loc[rows, "remark"] = table.loc[rows, "remark"].where(lambda text: text != "", remark)
     is_recomputed = table["indicator"].isin(people) & is_derived(table, indicators)
-    # A zero may stand for any count below the base, so it gives nothing away.
+    # A rounded zero may be any count below the base, so it discloses nothing.
     return recompute_derived(table, values, is_recomputed, indicators), policy.model_copy(
         update={"zeros_confidential": False}
     )
@@ -59,9 +59,9 @@ def recompute_derived(
 
 
 def rates_of_rounded_counts(table: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Each rate in proportion to its count, so on the denominator that it was made on.
+    """Scale each rate with its rounded count, so that its denominator stays the same.
 
-    A count of none that was rounded up has no rate: that would say what it was.
+    A zero that was rounded up has no rate, which would reveal it.
     """
     counts = table.loc[table["component"] == VALUE, WITHOUT_COMPONENT].assign(
         factor=(table["value"] / before["value"]).where(table["value"] != 0, 0.0)

@@ -1,7 +1,7 @@
-"""Which further values must be withheld so that no withheld one can be worked out.
+"""Secondary suppression: which further values to withhold to protect the primary ones.
 
-Secondary suppression by integer programming: the least sum of values that protects every hidden
-cell, found with cuts from the attacker's own linear programs (Fischetti and Salazar; Handbook on
+By integer programming: the smallest sum of withheld values that protects every hidden cell,
+found with cuts from the attacker's own linear programs (Fischetti and Salazar; Handbook on
 Statistical Disclosure Control, sdcTools/HandbookSDC at eef4a18, chapter 4.2).
 """
 
@@ -33,8 +33,8 @@ from metrics.statistics.disclosure.constraint_system import (
     blocks,
 )
 
-# Branch and bound stops there with the best pattern found: a limit in nodes, not in time, so that
-# building again gives the same release.
+# At this limit branch and bound stops with the best pattern found. It is in nodes, not in time, so
+# that building again gives the same release.
 PATTERN_NODES = 10_000
 ROUNDS = 100
 PATIENCE = 1
@@ -42,26 +42,24 @@ PATIENCE = 1
 
 @dataclass(frozen=True)
 class SuppressionProblem:
-    """A system with what must be protected in it, cell by cell."""
+    """A system of equations with the protection that each cell requires."""
 
     system: ConstraintSystem
     primary: Flags
-    may_hide: Flags  # cells that can be withheld: not those that an earlier release has shown
-    above: Floats  # protection level: how far above its value a cell must seem possible
-    width: (
-        Floats  # how wide the interval of a hidden cell must be: 1 where whole things are counted
-    )
+    may_hide: Flags  # not if an earlier release has shown the cell
+    above: Floats  # upper protection level: how far the interval must extend above the value
+    width: Floats  # required width of a hidden cell's interval: 1 for counts
 
     @property
     def required(self) -> ProtectionLevels:
-        """Levels of every cell; primary cells are protected from other States as well."""
+        """Protection levels; primary cells are protected from other States as well."""
         return ProtectionLevels(
             self.width, self.above, self.primary & (self.system.owner != NOBODY)
         )
 
     @property
     def hideable(self) -> Flags:
-        """Cells that can be withheld."""
+        """Cells that may be withheld."""
         return np.asarray(self.primary | self.may_hide)
 
     def part(self, cells: Indices) -> "SuppressionProblem":
@@ -73,14 +71,14 @@ class SuppressionProblem:
 
 @dataclass(frozen=True)
 class Cuts:
-    """What a pattern of hidden cells must satisfy: `matrix @ hidden >= lower`."""
+    """Constraints on a pattern of hidden cells: `matrix @ hidden >= lower`."""
 
     matrix: csr_array
     lower: Floats
 
 
 class Pattern(NamedTuple):
-    """Cells to withhold, and tables that prove what an attacker cannot know of them."""
+    """Cells to withhold, and alternative tables that prove their protection."""
 
     hidden: Flags
     tables: list[AlternativeTable]
@@ -90,9 +88,9 @@ SolveBlock = Callable[[SuppressionProblem], Pattern]
 
 
 def find_pattern(problem: SuppressionProblem, solve_block: SolveBlock | None = None) -> Pattern:
-    """The primary cells, and those that must be withheld to protect them, block by block.
+    """The primary cells, and further cells that protect them, block by block.
 
-    A block rests on nothing outside it: `solve_block` may take its pattern from an earlier build.
+    A block depends on nothing outside it: `solve_block` may return its pattern of an earlier build.
     """
     solve_block = solve_block or pattern_of_block
     hidden, tables = problem.primary.copy(), list[AlternativeTable]()
@@ -105,7 +103,7 @@ def find_pattern(problem: SuppressionProblem, solve_block: SolveBlock | None = N
 
 
 def pattern_of_block(problem: SuppressionProblem) -> Pattern:
-    """The cheapest pattern that protects all cells, or all but those that nothing protects."""
+    """The cheapest pattern that protects all cells, or all that can be protected."""
     found = search_pattern(problem)
     if found is None:
         found = search_pattern(problem, frozenset(find_exposures(problem, problem.hideable)))
@@ -115,9 +113,9 @@ def pattern_of_block(problem: SuppressionProblem) -> Pattern:
 def search_pattern(
     problem: SuppressionProblem, hopeless: frozenset[Exposure] = frozenset()
 ) -> Pattern | None:
-    """Solve, attack and add cuts until only `hopeless` cells, which nothing protects, are exposed.
+    """Solve, attack and add cuts until only the `hopeless` cells are exposed.
 
-    After the first rounds cells that were withheld stay withheld, so that the search ends.
+    After the first rounds, withheld cells stay withheld, so that the search terminates.
     """
     cuts, always_hidden = [pair_cuts(problem), triple_cuts(problem)], problem.primary
     tables: list[AlternativeTable] = []
@@ -131,21 +129,21 @@ def search_pattern(
         tables += attack.tables
         exposures = [exposure for exposure in attack.exposures if exposure not in hopeless]
         if not exposures:
-            return Pattern(hidden, _tables_within(tables, hidden | problem.system.unnamed))
+            return Pattern(hidden, _tables_within(tables, hidden | problem.system.always_unknown))
         cuts.append(violated_cuts(problem, hidden, one_exposure_per_cell(exposures)))
         always_hidden = hidden if count >= PATIENCE else always_hidden
     return None
 
 
 def _tables_within(tables: Sequence[AlternativeTable], unknown: Flags) -> list[AlternativeTable]:
-    """The tables that hold under a pattern, because they differ in unknown cells only."""
+    """The tables that are possible under a pattern, as they differ in unknown cells only."""
     return [table for table in tables if unknown[table.cells].all()]
 
 
 def cheapest_pattern(
     problem: SuppressionProblem, cuts: Sequence[Cuts], always_hidden: Flags
 ) -> Flags | None:
-    """The pattern of least cost that satisfies all cuts; None where there is none."""
+    """The pattern of least cost that satisfies all cuts; None if there is none."""
     found = milp(
         suppression_costs(problem.system.values),
         constraints=LinearConstraint(
@@ -160,16 +158,16 @@ def cheapest_pattern(
 
 
 def suppression_costs(values: Floats) -> Floats:
-    """What it costs to hide each cell: its value.
+    """The cost of hiding each cell: its value.
 
-    A zero is often known to be one, and so protects little: it costs more than all others
-    together, and is hidden only where nothing else helps.
+    Zeros are often known, so hiding them protects little: a zero costs more than all other cells
+    together, and is hidden only as a last resort.
     """
     return np.where(values > 0, values, 1 + values.sum())
 
 
 def pair_cuts(problem: SuppressionProblem) -> Cuts:
-    """No hidden cell may be alone in a relation: each needs another one of the relation."""
+    """No hidden cell may be alone in a relation: another cell must be hidden too."""
     return stack_cuts(
         problem,
         [
@@ -181,9 +179,9 @@ def pair_cuts(problem: SuppressionProblem) -> Cuts:
 
 
 def triple_cuts(problem: SuppressionProblem) -> Cuts:
-    """A State's hidden figure needs those of two other States, or their total, hidden with it.
+    """With a State's hidden figure hide those of two other States, or their total.
 
-    Each State knows its own: with two figures withheld each would know the other's.
+    Each State knows its own figure: with only two withheld, each could infer the other's.
     """
     owner, private = problem.system.owner, problem.required.private
     rows = []
@@ -196,9 +194,9 @@ def triple_cuts(problem: SuppressionProblem) -> Cuts:
 
 
 def closed_relations(problem: SuppressionProblem) -> list[Indices]:
-    """The cells that can be hidden in each relation without a rest."""
+    """The cells that may be hidden in each relation without a slack."""
     matrix = problem.system.matrix
-    closed = abs(matrix) @ problem.system.unnamed.astype(float) == 0
+    closed = abs(matrix) @ problem.system.always_unknown.astype(float) == 0
     columns = matrix.indices.astype(np.intp)
     rows = [columns[start:end] for start, end in pairwise(matrix.indptr)]
     return [
@@ -207,7 +205,7 @@ def closed_relations(problem: SuppressionProblem) -> list[Indices]:
 
 
 def stack_cuts(problem: SuppressionProblem, rows: Sequence[tuple[Indices, Floats, float]]) -> Cuts:
-    """One cut per row of cells, weights and lower bound, where the bound can be reached at all."""
+    """One cut per row of cells, weights and lower bound, if the bound can be reached."""
     rows = [row for row in rows if row[1][row[1] > 0].sum() + min(row[1]) >= row[2]]
     starts = np.cumsum([0, *(len(cells) for cells, _, _ in rows)])
     columns = np.concatenate([np.zeros(0, dtype=np.intp), *(cells for cells, _, _ in rows)])
@@ -217,17 +215,17 @@ def stack_cuts(problem: SuppressionProblem, rows: Sequence[tuple[Indices, Floats
 
 
 def find_exposures(problem: SuppressionProblem, hidden: Flags) -> list[Exposure]:
-    """Hidden cells whose interval is too narrow or ends too low, and who knows that."""
+    """Hidden cells whose interval is too narrow or ends too low, and for whom."""
     return attack_system(problem.system, hidden, problem.required, [], CAREFUL).exposures
 
 
 def one_exposure_per_cell(exposures: Sequence[Exposure]) -> list[Exposure]:
-    """What protects a cell from one State often protects it from others."""
+    """Keep one: what protects a cell from one State often protects it from others."""
     return list({exposure.cell: exposure for exposure in exposures}.values())
 
 
 def is_unprotectable(problem: SuppressionProblem, cells: Flags) -> Flags:
-    """Cells that stay exposed whatever is withheld, in the blocks of `cells`."""
+    """Cells that stay exposed whatever is withheld, within the blocks of `cells`."""
     found = np.zeros(len(cells), dtype=bool)
     for block in blocks(problem.system):
         if cells[block].any():
@@ -245,7 +243,7 @@ def is_too_narrow(problem: SuppressionProblem, low: Floats, high: Floats) -> Fla
 def violated_cuts(
     problem: SuppressionProblem, hidden: Flags, exposures: Sequence[Exposure]
 ) -> Cuts:
-    """Cuts that forbid this pattern: more must be hidden of what gives exposed cells away."""
+    """Cuts that exclude this pattern: more must be hidden of what exposes its cells."""
     levers = {
         state: Leverage(problem.system, hidden, state)
         for state in {exposure.state for exposure in exposures}
@@ -256,17 +254,17 @@ def violated_cuts(
         for row in _cuts_for_cell(problem, hidden, exposure.cell, levers[exposure.state])
     ]
     weights = np.array(rows)
-    matrix = csr_array(np.where(problem.system.unnamed, 0.0, weights))
-    return Cuts(matrix, -np.asarray(weights[:, problem.system.unnamed].sum(axis=1)))
+    matrix = csr_array(np.where(problem.system.always_unknown, 0.0, weights))
+    return Cuts(matrix, -np.asarray(weights[:, problem.system.always_unknown].sum(axis=1)))
 
 
 def _cuts_for_cell(
     problem: SuppressionProblem, hidden: Flags, cell: int, lever: Leverage
 ) -> Iterator[Floats]:
-    """`leverage @ hidden >= need`, where the cell is hidden at all: in width, and upwards.
+    """`leverage @ hidden >= need`, if the cell is hidden: for its width and its upper end.
 
-    Then that anything more must be hidden: whole numbers, and the search's own limits, can leave a
-    cell in doubt to which the first two see no objection.
+    And that any further cell must be hidden: integrality, or the limits of the search, can leave a
+    cell exposed although the first two cuts are satisfied.
     """
     needs = {(1.0, -1.0): problem.width[cell], (-1.0,): problem.above[cell]}
     for signs, need in needs.items():
@@ -276,4 +274,4 @@ def _cuts_for_cell(
             yield loosened
     further = np.where(hidden, 0.0, 1.0)
     further[cell] = -1.0
-    yield np.where(problem.system.unnamed, 0.0, further)
+    yield np.where(problem.system.always_unknown, 0.0, further)
