@@ -1,4 +1,4 @@
-"""What the catalogue defines: strict, because people write it."""
+"""The fields of all definitions: validated strictly, because people write them."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -21,14 +21,14 @@ Period = Annotated[
 
 
 class Kind(StrEnum):
-    """How an indicator counts, and so how it is submitted and how it adds up."""
+    """How an indicator is counted: it determines what is submitted and how it adds up."""
 
     FLOW = "flow"  # VALUE counted during a period: adds up over periods and areas
-    STOCK = "stock"  # VALUE standing at the period's end: adds up over areas only
+    STOCK = "stock"  # VALUE at the end of the period: adds up over areas only
     SHARE = "share"  # NUMERATOR and DENOMINATOR submitted; VALUE (in per cent) is derived
-    DURATION = "duration"  # CASES per time band and in all, and MEDIAN hours where known
-    MILESTONE = "milestone"  # STEP on a ladder, with the day it was reached and a reference
-    PUBLISHED_RATIO = "published_ratio"  # VALUE as printed, without its parts: never aggregated
+    DURATION = "duration"  # CASES by time band and in total, and MEDIAN hours if known
+    MILESTONE = "milestone"  # STEP on a ladder, with the day when it was reached and a reference
+    PUBLISHED_RATIO = "published_ratio"  # VALUE as published, without its parts: never aggregated
 
 
 class Direction(StrEnum):
@@ -38,13 +38,13 @@ class Direction(StrEnum):
 
 
 class Definition(BaseModel):
-    """Read from a file that a person wrote; an unknown field is a spelling mistake."""
+    """Base of all definitions in YAML; an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Words(Definition):
-    """One text in official languages of the Union; English stands in where one is missing."""
+    """One text in official languages of the Union; English is used where one is missing."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, str]
@@ -62,12 +62,12 @@ class Words(Definition):
 
     @property
     def by_language(self) -> dict[str, str]:
-        """The text by language, only in those it is known in; English first."""
+        """The text in each language that has it; English first."""
         return {"en": self.en, **(self.model_extra or {})}
 
 
 class Source(Definition):
-    """Where a wording was read: a document of the framework, and the place in it."""
+    """Where a text comes from: a document of the framework, and the paragraph."""
 
     document: str
     paragraph: str
@@ -76,9 +76,9 @@ class Source(Definition):
 class Document(Definition):
     code: str
     title: Words
-    date: dt.date | None = None  # None where the document bears none
+    date: dt.date | None = None  # None for an undated document
     reference: str
-    languages: tuple[str, ...]  # in which its own words are at hand
+    languages: tuple[str, ...]  # languages in which its wording is available
 
 
 class PolicyTarget(Definition):
@@ -88,7 +88,7 @@ class PolicyTarget(Definition):
 
 
 class Framework(Definition):
-    """A set of commitments that was agreed together, with the documents that say so."""
+    """A set of commitments agreed together, with their documents."""
 
     code: str
     name: Words
@@ -102,10 +102,10 @@ class Breakdown(Definition):
     """One or more dimensions by which the total is split; several are crossed."""
 
     by: tuple[str, ...]
-    codes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # a part of the code list
-    adds_up: bool = True  # the parts sum to the total; False where one case may stand in several
+    codes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # a part of a code list
+    adds_up: bool = True  # False if one case may be in several parts
     collected: bool = True  # has rows in the workbook
-    chosen: bool = False  # of a long list: the submitter chooses codes, one a row
+    chosen: bool = False  # the submitter chooses codes of a long list, one in each row
 
     def combinations(self) -> list[dict[str, str]]:
         """Every combination of its codes, in the order of the code lists."""
@@ -114,7 +114,7 @@ class Breakdown(Definition):
 
 
 class Coverage(Definition):
-    """How much of a group must have reported before there is an aggregate, as shares.
+    """The shares of a group that must have reported for an aggregate to be shown.
 
     By number two thirds, as for sums in the World Bank's indicators; by children living there
     70 %, the threshold of Eurostat for EU-SILC.
@@ -125,7 +125,7 @@ class Coverage(Definition):
 
 
 class PeoplePer(Definition):
-    """How many people usually take part in one of the events that another indicator counts."""
+    """How many people usually take part in an event that another indicator counts."""
 
     indicator: str
     fewest: float = Field(gt=0)  # on average over the events of a year
@@ -133,7 +133,7 @@ class PeoplePer(Definition):
 
 
 class Indicator(Definition):
-    """A statistic: reported in a workbook, or derived by a formula from reported ones."""
+    """A statistic: reported in a workbook, or derived from others by a formula."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -144,22 +144,22 @@ class Indicator(Definition):
     unit: str  # of codelists/unit.csv
     direction: Direction
     breakdowns: tuple[Breakdown, ...] = ()
-    has_total: bool = True  # False where only the parts have a value (each legal instrument)
-    adds_up_over_areas: bool = True  # False where states count the same thing: no EU figure
+    has_total: bool = True  # False if only parts have a value, such as each legal instrument
+    adds_up_over_areas: bool = True  # False if several States count the same case: no EU figure
     frequency: Literal["A", "S", "Q", "M"] = "A"
-    role: Literal["follow_up", "context"] = "follow_up"  # context is charted, never judged
+    role: Literal["follow_up", "context"] = "follow_up"  # context: charted, never assessed
     collected: bool = True  # has rows in the workbook
     numerator: Words | None = None  # share
     denominator: Words | None = None  # share
     ladder: tuple[str, ...] = ()  # milestone: steps of codelists/step.csv, lowest first
     reached_at: str | None = None  # milestone: the step from which the commitment is met
-    parts_of: str | None = None  # this indicator can never exceed that one (same area, period)
-    follows: str | None = None  # its cases were cases of that one, often of an earlier period
-    people_per: PeoplePer | None = None  # it counts those who took part in the events of another
+    parts_of: str | None = None  # a part of that one, which it can never exceed
+    follows: str | None = None  # its cases were cases of that one before
+    people_per: PeoplePer | None = None  # it counts participants in events of another indicator
     counts_people: bool = False  # small counts of it are confidential
     per_100_000_children: bool = False
-    coverage: Coverage = Coverage()  # below which there is no EU figure
-    caveat: Words | None = None  # must stand beside every chart of it
+    coverage: Coverage = Coverage()  # required for an EU figure
+    caveat: Words | None = None  # shown beside every chart of it
     derived_from: tuple[str, ...] = ()
     formula: Callable[[Any], Any] | None = None  # a table of observations in, one of values out
 
@@ -179,7 +179,7 @@ class Indicator(Definition):
 
     @property
     def components(self) -> tuple[str, ...]:
-        """What is submitted for it."""
+        """The components that are submitted."""
         return {
             Kind.SHARE: (NUMERATOR, DENOMINATOR),
             Kind.DURATION: (CASES, MEDIAN),
@@ -188,27 +188,27 @@ class Indicator(Definition):
 
     @property
     def headline(self) -> str:
-        """The component that is charted and judged."""
+        """The component that is charted and assessed."""
         return {Kind.DURATION: MEDIAN, Kind.MILESTONE: STEP}.get(self.kind, VALUE)
 
     def total_or_parts(self) -> list[dict[str, str]]:
-        """The series that the indicator stands for: its total or, without one, each part."""
+        """The breakdown codes of its main series: the total or, without one, each part."""
         return [{}] if self.has_total else self.breakdowns[0].combinations()
 
 
 class TargetBase(Definition):
-    """What all targets share; `rule` tells them apart."""
+    """The fields that all targets share; `rule` distinguishes them."""
 
     id: str
     indicator: str
     at: Mapping[str, str] = Field(default_factory=dict)  # breakdown codes, TOTAL where not named
     applies_to: Literal["eu", "states", "both"] = "both"
-    areas: tuple[str, ...] = ()  # only these, where a state has a target of its own
-    baseline: Period | None = None  # the first observed full period where it is not agreed
+    areas: tuple[str, ...] = ()  # only these; empty for all
+    baseline: Period | None = None  # None: the first observed full period
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
-    method: str  # the official one: a module of metrics/catalogue/methods
-    beside: tuple[str, ...] = ()  # methods shown beside the official one
+    method: str  # official; a module of metrics/catalogue/methods
+    beside: tuple[str, ...] = ()  # further methods, shown beside the official one
     source: Source
 
 
@@ -220,7 +220,7 @@ class GrowthPerYear(TargetBase):
 
 
 class Milestone(Definition):
-    """A value at a period. A baseline is one, and so is a target."""
+    """A value agreed for a period on the way to a target."""
 
     period: Period
     value: float
@@ -241,13 +241,13 @@ class KeepAt(TargetBase):
 
 class DirectionOnly(TargetBase):
     rule: Literal["direction_only"]
-    limit: float | None = None  # a natural one in the wanted direction: 100 for a share
+    limit: float | None = None  # natural limit in the wanted direction: 100 for a share
 
 
 class MilestoneByDate(TargetBase):
     rule: Literal["milestone_by_date"]
     step: str
-    by: dt.date | None = None  # no date was agreed: met or not yet met, never late
+    by: dt.date | None = None  # None: no date was agreed, so it is never late
 
 
 class AllAreasByDate(TargetBase):
@@ -271,7 +271,7 @@ class Goal(Definition):
     order: int
     name: Words
     wording: Words
-    official: tuple[str, ...] = ("en",)  # languages of the agreed words; the others summarise
+    official: tuple[str, ...] = ("en",)  # languages of the official wording; others summarise
     source: Source
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
@@ -282,7 +282,7 @@ class Goal(Definition):
     @model_validator(mode="before")
     @classmethod
     def targets_take_after_it(cls, written: object) -> object:
-        """A target that names no source or validity of its own has those of its goal."""
+        """Let targets without source or validity inherit those of their goal."""
         if not isinstance(written, dict) or not isinstance(written.get("targets"), list):
             return written
         own = {
@@ -295,7 +295,7 @@ class Goal(Definition):
 
 
 class Round(Definition):
-    """One collection exercise: which periods it asks for, and by when."""
+    """One collection exercise: the periods that it asks for, and its due date."""
 
     code: str
     periods: tuple[Period, ...] = ()  # empty: any period up to the round's own
@@ -304,13 +304,13 @@ class Round(Definition):
 
 
 class Dominance(Definition):
-    """The (n,k) rule: too much of a value, k per cent, comes from its n largest contributors."""
+    """The (n,k) rule: the n largest contributors must not make up more than k per cent."""
 
     n: int = Field(ge=1)
     k: float = Field(gt=0, le=100)
 
 
-ONES_ALONE = 2  # a minimum frequency that withholds these only
+ONES_ALONE = 2  # the minimum frequency that suppresses only ones
 
 
 class DisclosurePolicy(Definition):
@@ -341,14 +341,14 @@ class Collection(Definition):
     note: Words
     nature: Literal["official", "published", "invented"]
     areas: Literal["member_states", "any"]
-    template: str  # the layout of its workbook: a folder of `metrics.intake.templates`
+    template: str  # of its workbook: a folder of `metrics.intake.templates`
     rounds: tuple[Round, ...]
     disclosure: DisclosurePolicy
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All definitions together, by code and in their order; `version` changes with any of them."""
+    """All definitions by code, in their order; `version` changes with any of them."""
 
     frameworks: Mapping[str, Framework]
     goals: Mapping[str, Goal]

@@ -1,4 +1,4 @@
-"""All definitions together, checked against one another: what the steps are given."""
+"""Load all definitions and check them against one another."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ FOLDERS = tuple(
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue; DefinitionError names every contradiction, one a line."""
+    """The catalogue; DefinitionError lists every inconsistency, one per line."""
     raise_contradictions(
         error for name in file_names(codelists.__name__, ".csv") for error in check_codelist(name)
     )
@@ -68,12 +68,12 @@ def load_definitions(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dic
         wrong += str(error).splitlines()
         return {}
     counts = Counter(definition.code for definition in found)
-    wrong += DefinitionLocation(f"{folder.__name__}/").twice("code", list(counts.elements()))
+    wrong += DefinitionLocation(f"{folder.__name__}/").duplicates("code", list(counts.elements()))
     return {definition.code: definition for definition in found}
 
 
 def find_contradictions(found: Catalogue) -> Iterator[str]:
-    """What no single definition can know to be wrong: each with file, field, value and way out."""
+    """Inconsistencies between definitions, each with file, field, value and correction."""
     for framework in found.frameworks.values():
         yield from check_framework(framework)
     for goal in found.goals.values():

@@ -1,4 +1,4 @@
-"""What every package knows and none of them owns.
+"""What every package uses: types, table schemas, errors, files.
 
 Reference periods (`period`), the spelling of a series (`series`), columns and codes of the tables
 (`tables`), declared actions (`actions`), points and verdicts (`verdicts`, `series_window`), cell

@@ -1,4 +1,4 @@
-"""Declared actions: what a State has done, or will do, under an operational goal.
+"""Declared actions: what a State has done, or will do, towards an operational goal.
 
 The columns are those of the declaration form of the Global Alliance: policy target, operational
 goals, actions already undertaken or that will be undertaken, with their timeframe, and on
@@ -15,7 +15,7 @@ ACTION_COLUMNS = ("area", *DECLARED_ACTION, "sheet", "row", "cell", *ACTION_CELL
 
 
 def actions_table(rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
-    """Make the table of declared actions, one a row, in the columns of `docs/tables.md`."""
+    """Make the table of declared actions, one action per row."""
     known = [*rows]
     kinds = dict.fromkeys(ACTION_COLUMNS, "str") | {"row": "int64"}
     return pd.DataFrame(
@@ -24,12 +24,12 @@ def actions_table(rows: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
     )  # fmt: skip
 
 
-# An action with the same of these was declared again; its progress may differ.
+# An action equal in these columns was declared again; its progress may differ.
 SAME_ACTION = ["area", "goals", "description", "partner"]
 
 
 def latest_actions(actions: pd.DataFrame, rounds: Sequence[str]) -> pd.DataFrame:
-    """Keep each action as the latest round has it, with the `first_round` that declared it."""
+    """Keep each action from its latest round, with the `first_round` that declared it."""
     order = {code: position for position, code in enumerate(rounds)}
     ordered = actions.sort_values("round", key=lambda codes: codes.map(order), kind="stable")
     first = ordered.groupby(SAME_ACTION, sort=False)["round"].transform("first")

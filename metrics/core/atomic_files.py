@@ -39,7 +39,7 @@ def make_folder(folder: Path, below: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Fsync a folder: only then is a rename in it on the disk."""
+    """Fsync a folder: only then is a rename within it durable."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Report unexpected errors in one sentence, with a traceback that quotes nothing of any file."""
+"""Report unexpected errors in one sentence, with a traceback that quotes no submitted data."""
 
 import platform
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ class UnforeseenError(MetricsError):
 
 @contextmanager
 def report_unexpected(home: Path, *expected: type[BaseException]) -> Iterator[None]:
-    """Let expected errors pass, and turn all others into an `UnforeseenError` with a report."""
+    """Let expected errors pass, and turn all others into `UnforeseenError` with a report."""
     try:
         yield
     except Exception as error:
@@ -40,7 +40,7 @@ def report_unexpected(home: Path, *expected: type[BaseException]) -> Iterator[No
 
 
 def _is_named_by_system(error: Exception) -> bool:
-    """Whether the operating system names the cause: a full disk, a missing permission."""
+    """Whether the operating system names the cause, such as a full disk."""
     return isinstance(error, OSError) and error.errno is not None
 
 
@@ -58,7 +58,7 @@ def write_report(wrong: Exception, home: Path) -> Path:
 
 
 def describe_error(wrong: BaseException | None) -> str:
-    """List the stack frames; leave out messages of errors, which may quote a file."""
+    """List the stack frames, without error messages, which may quote a file."""
     lines = [f"empact {product_version()}, Python {platform.python_version()}\n"]
     while wrong is not None:
         frames = TracebackException.from_exception(wrong).stack.format()

@@ -1,4 +1,4 @@
-"""Find the definitions of a folder by their type, so that the folder is its own registry."""
+"""Find the definitions in a folder by their type, so that the folder is the registry."""
 
 import csv
 from collections.abc import Hashable, Iterator
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from metrics.core.errors import DefinitionError
 
 READ_SUFFIXES = (".yaml", ".csv", ".py", ".pyc")
-LEGIBLE = 120  # characters of the value of a field that an error message quotes
+LEGIBLE = 120  # characters of a value that an error message quotes
 
 T = TypeVar("T")
 D = TypeVar("D", bound=BaseModel)
@@ -30,7 +30,7 @@ def discover(package: ModuleType, kind: type[T]) -> list[T]:
         own = [value for value in vars(module).values() if isinstance(value, kind)]
         if not own:
             raise DefinitionError(f"{module.__name__} defines no {kind.__name__}")
-        found |= {id(value): value for value in own}  # one that other modules import counts once
+        found |= {id(value): value for value in own}  # count imported definitions once
     return list(found.values())
 
 
@@ -57,7 +57,7 @@ def file_names(package: str, suffix: str) -> list[str]:
 
 
 def misnamed_files(package: str) -> Iterator[str]:
-    """Report files that would be ignored without a word, such as GA-5.yml or GA-5.yaml.txt."""
+    """Report files that would be ignored silently, such as GA-5.yml or GA-5.yaml.txt."""
     for path in files(package).iterdir():
         hidden = path.name.startswith((".", "_")) or path.name.endswith("~")
         if path.is_file() and not hidden and not path.name.endswith(READ_SUFFIXES):
@@ -84,7 +84,7 @@ def folder_name(package: str) -> str:
 
 
 def describe_errors(where: str, wrong: ValidationError) -> list[str]:
-    """Name the field, the fault and the value of each error of pydantic, one a line."""
+    """Name field, fault and value of each pydantic error, one per line."""
     return [
         f"{where}: {'.'.join(map(str, error['loc'])) or 'the whole file'}: "
         f"{error['msg']}{_quoted_value(error['input'])}"
@@ -93,7 +93,7 @@ def describe_errors(where: str, wrong: ValidationError) -> list[str]:
 
 
 def _quoted_value(value: object) -> str:
-    """Quote a value; for a missing field pydantic gives the whole mapping, which says nothing."""
+    """Quote a value; for a missing field pydantic returns the whole mapping, which is no help."""
     return "" if isinstance(value, dict) else f" (it says {shorten(value)})"
 
 
@@ -124,14 +124,14 @@ def read_csv(package: str, name: str) -> list[dict[str, str]]:
 
 
 def read_yaml(package: str, name: str) -> dict[str, Any]:
-    """Read a YAML file that is no definition, such as a list of words."""
+    """Read a YAML file that is not a definition, such as a list of words."""
     written: dict[str, Any] = yaml.load(read_text(package, name), Loader=yaml.CSafeLoader)
     return written
 
 
 @cache
 def digest_of_definitions(*packages: str) -> str:
-    """Compute the version of the definitions in some folders; any change of a file changes it."""
+    """Compute the version of the definitions in some folders; it changes with any file."""
     digest = sha256()
     for package in packages:
         for path in sorted(files(package).iterdir(), key=lambda path: path.name):

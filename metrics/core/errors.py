@@ -1,24 +1,24 @@
-"""What can stop a run, as the command line reports it.
+"""Errors that end a run, with their exit codes on the command line.
 
 * MetricsError
   x UnreadableError     a file cannot be read at all                    exit 2
   x SubmissionError     a file can be read, but not submitted as asked  exit 10
-  x DefinitionError     a definition in the catalogue contradicts       exit 11
-  x DisclosureError     a confidential value reached a public table     exit 12
-  x UnknownNameError    a name on the command line that nothing has     exit 13
+  x DefinitionError     definitions in the catalogue are inconsistent   exit 11
+  x DisclosureError     a confidential value would be published         exit 12
+  x UnknownNameError    an unknown name on the command line             exit 13
 
-What is wrong with a figure is not an error but a `model.Finding`: a run collects them.
+A fault in a figure is not an error but a `metrics.intake.findings.Finding`, which are collected.
 """
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Self
 
-MOST_NAMES = 30  # names that one line can list
+MOST_NAMES = 30  # names that fit on one line
 
 
 class MetricsError(Exception):
-    """Shown to the user as one line, without a traceback."""
+    """Base of all errors that are shown as one line, without a traceback."""
 
     exit_code = 3
 

@@ -1,4 +1,4 @@
-"""Reference periods: the time a value is about, never the day it was sent."""
+"""Reference periods: the time that a value is about, never the day it was sent."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,8 +7,8 @@ from typing import Self
 
 MONTHS_IN = {"S": 6, "T": 4, "Q": 3, "M": 1}
 
-# SDMX's reporting periods (2024-S1, 2024-Q3, 2024-M03), its calendar month (2024-03), and its
-# time range (2024-01/P8M) for a figure that covers only a part of its year.
+# SDMX reporting periods (2024-S1, 2024-Q3, 2024-M03), calendar months (2024-03), and time ranges
+# (2024-01/P8M) for figures that cover only a part of the year.
 PERIOD = re.compile(
     r"(?P<year>(19|20)\d{2})"
     r"(-?(?P<part>[STQM])(?P<number>\d{1,2})|-(?P<month>\d{2})(/P(?P<length>\d{1,2})M)?|-?A1)?"
@@ -62,12 +62,12 @@ class ReferencePeriod:
 
     @property
     def midpoint(self) -> float:
-        """Where the period lies on a time axis counted in years."""
+        """The middle of the period on a time axis in years."""
         return self.year + (self.first_month - 1 + self.months / 2) / 12
 
     @property
     def end(self) -> float:
-        """Where the period ends on a time axis counted in years: that of a stock."""
+        """The end of the period on a time axis in years: the time of a stock."""
         return self.year + (self.first_month - 1 + self.months) / 12
 
     @property
@@ -79,7 +79,7 @@ class ReferencePeriod:
         return type(self)(self.year + 1, self.first_month, self.months)
 
     def parts(self, months: int) -> Iterator[Self]:
-        """The periods of so many months that follow one another from its beginning to its end."""
+        """Split the period into consecutive periods of so many months."""
         first = 12 * self.year + self.first_month - 1
         for month in range(first, first + self.months, months):
             yield type(self)(month // 12, month % 12 + 1, months)

@@ -1,7 +1,7 @@
-"""The columns of every table of a release: name, type, who may fill it, and whether pages show it.
+"""The columns of every released table: name, type, source, and whether pages show it.
 
-A column is declared here and nowhere else: steps that make a table, the writer and the one reader
-of releases, pages and exports all ask this module. `docs/tables.md` says what the columns mean.
+Columns are declared here only: steps that make a table, the writer and the one reader of releases,
+pages and exports all use this module. `docs/tables.md` says what the columns mean.
 """
 
 from collections.abc import Mapping
@@ -17,13 +17,13 @@ DECLARED_ACTION = (
     "policy_target", "goals", "status", "description", "timeframe", "progress", "partner",
 )  # fmt: skip
 ACTION_CELLS = tuple(f"{name}_cell" for name in ("area", *DECLARED_ACTION))
-ORIGIN = ("submission", "sheet", "cell", "vintage")  # where a reported value stands
+ORIGIN = ("submission", "sheet", "cell", "vintage")  # the cell of a reported value
 TARGETED_SERIES = ("goal", "target", "indicator", *BREAKDOWNS, "area")
 OVERRIDE = ("override_status", "override_reason", "override_by", "override_on")
 
-# Metadata of a field: "computed", or "submitter" for what a workbook may say beside a value.
+# Field metadata on the source: "computed", or "submitter" for what a workbook may state.
 FILLED_BY = b"filled_by"
-# Metadata of a field: "no" for what a page leaves out. `empact lineage` and `export` show it.
+# Field metadata: "no" for columns that pages leave out; `empact lineage` and `export` show them.
 ON_PAGES = b"on_pages"
 
 EMPTY_VALUES: Mapping[pa.DataType, str | float] = {
@@ -110,7 +110,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 
 
 def columns_of(name: str) -> list[str]:
-    """All columns of a released table, in the order in which they are written."""
+    """All columns of a released table, in order."""
     return list(SCHEMAS[name].names)
 
 
@@ -120,20 +120,19 @@ def page_columns(name: str) -> list[str]:
 
 
 def text_columns(name: str) -> list[str]:
-    """The columns of a released table that hold text: codes, names, days, JSON."""
+    """The columns of a released table that hold text: codes, names, dates, JSON."""
     return [field.name for field in SCHEMAS[name] if field.type == pa.large_string()]
 
 
 def is_text(column: pd.Series) -> bool:
-    """Whether a column holds text, also one of plain objects as made from rows."""
+    """Whether a column holds text, including text in a column of plain objects."""
     return is_object_dtype(column) or is_string_dtype(column)
 
 
 def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Give a released table its declared columns, in their order and types.
 
-    Where a column is lacking, or a row says nothing in it, it comes back empty: `""`, NaN, 0 or
-    False. A column that is not declared is left out.
+    A missing column or cell becomes empty: `""`, NaN, 0 or False. Undeclared columns are dropped.
     """
     fields = {field.name: field.type for field in SCHEMAS[name]}
     empty = {column: EMPTY_VALUES[kind] for column, kind in fields.items()}

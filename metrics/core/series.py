@@ -1,4 +1,4 @@
-"""How the series of an indicator is written in text, and read again.
+"""Write the series of an indicator as text, and parse it.
 
 | what | text | written by | read by |
 | --- | --- | --- | --- |
@@ -22,7 +22,7 @@ SERIES_TEXT = re.compile(r"\s*(?P<indicator>[A-Za-z][A-Za-z0-9_]*)\s*(\[(?P<part
 
 
 class ParsedSeries(NamedTuple):
-    """One series of an indicator; a breakdown that `codes` does not name is a total."""
+    """One series of an indicator; a breakdown that is not in `codes` is a total."""
 
     indicator: str
     component: str
@@ -32,14 +32,14 @@ class ParsedSeries(NamedTuple):
 def format_series(
     indicator: str, component: str = VALUE, codes: Mapping[str, str] | None = None
 ) -> str:
-    """The one spelling of a series: component first, then breakdowns in the order of the tables."""
+    """The one spelling of a series: component first, then breakdowns in the tables' order."""
     named = "" if component == VALUE else f"component={component}"
     parts = ";".join(filter(None, [named, format_codes(codes or {})]))
     return f"{indicator}[{parts}]" if parts else indicator
 
 
 def parse_series(text: str) -> ParsedSeries:
-    """Read a series as people type it; ValueError shows the text."""
+    """Parse a series as people type it; ValueError quotes the text."""
     match = SERIES_TEXT.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a series; write CODE or CODE[sex=F;age=Y13T17]")
@@ -62,13 +62,13 @@ def _pairs(text: str, parts: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def format_codes(codes: Mapping[str, str]) -> str:
-    """Write the codes of a series, or of a row of a table; totals are left out."""
+    """Write the breakdown codes of a series, or of a row of a table, without totals."""
     named = ((by, codes.get(by) or TOTAL) for by in BREAKDOWNS)
     return ";".join(f"{by}={code}" for by, code in named if code != TOTAL)
 
 
 def parse_codes(text: str) -> dict[str, str]:
-    """Read what `format_codes` has written."""
+    """Parse the output of `format_codes`."""
     return dict(_pairs(text, text.split(";")))
 
 
@@ -89,12 +89,12 @@ def format_dimensions(by: Iterable[str]) -> str:
 
 
 def parse_dimensions(text: str) -> tuple[str, ...]:
-    """Read the dimensions of a breakdown in the order in which they are written."""
+    """Parse the dimensions of a breakdown in the order in which they are written."""
     return tuple(filter(None, text.split("+")))
 
 
 def dimensions_of_rows(table: pd.DataFrame) -> list[str]:
-    """Write by which dimensions every row is broken down, as `format_dimensions` does."""
+    """Write the dimensions of every row's breakdown, as `format_dimensions` does."""
     texts = np.full(len(table), "", dtype=object)
     for by in BREAKDOWNS:
         is_part = ~np.isin(table[by].to_numpy(dtype=object), ("", TOTAL))

@@ -1,4 +1,4 @@
-"""Choose the points of a series that can be compared, or give the reason why none can."""
+"""Select the points of a series that can be compared, or give the reason why none can."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, FORECAST, FREE, NORMAL, NOT_APPLICABLE, WITHHELD
 from metrics.core.verdicts import ArithmeticStep, Point
 
-SMALLEST, LARGEST = 1e-100, 1e100  # beyond, powers of it are infinite or nothing
-# The note beside a verdict that rests on a value with this status.
+SMALLEST, LARGEST = 1e-100, 1e100  # beyond it, powers overflow or vanish
+# The note on a verdict that depends on a value with this status.
 QUALIFIED = {
     "P": "provisional",
     "E": "estimated",
@@ -24,7 +24,7 @@ QUALIFIED = {
 
 
 class NoVerdictError(Exception):
-    """A rule forbids a verdict; `reason` is a key of `metrics/catalogue/methods/reasons.yaml`."""
+    """A method gives no verdict; `reason` is a key of the messages on reasons."""
 
     def __init__(self, reason: str, *lines: ArithmeticStep) -> None:
         super().__init__(reason)
@@ -33,20 +33,20 @@ class NoVerdictError(Exception):
 
 
 def refuse(reason: str, *lines: ArithmeticStep) -> NoReturn:
-    """Raise NoVerdictError with a reason and the steps that show it."""
+    """Raise NoVerdictError with a reason and the calculation steps that show it."""
     raise NoVerdictError(reason, *lines)
 
 
 @dataclass(frozen=True)
 class Window:
-    """Comparable observed points in order, the first being the baseline. Never empty."""
+    """Comparable observed points in order; the first is the baseline. Never empty."""
 
     points: tuple[Point, ...]
     breaks: tuple[ReferencePeriod, ...] = ()  # periods that cannot be compared with earlier ones
     hidden: tuple[ReferencePeriod, ...] = ()  # periods whose value is suppressed
     parts: bool = False  # parts of a year were left out
     notes: tuple[str, ...] = ()
-    any_length: bool = False  # states of affairs, not quantities
+    any_length: bool = False  # steps reached, not quantities
 
     @property
     def base(self) -> Point:
@@ -58,12 +58,12 @@ class Window:
 
     @property
     def years(self) -> float:
-        """Elapsed, so that a year without a value still counts as a year."""
+        """Elapsed years; a year without a value counts too."""
         return years_between(self.base, self.last)
 
     @property
     def qualifications(self) -> tuple[str, ...]:
-        """What must be said beside a verdict on it."""
+        """The notes that qualify a verdict on this window."""
         gap = any(years_between(*pair) > 1 for pair in pairwise(self.points))
         return (*self.notes, "years_missing") if gap and not self.any_length else self.notes
 
@@ -83,7 +83,7 @@ def is_observed(point: Point) -> bool:
 
 
 def observed_window(points: Iterable[Point], *, any_length: bool = False) -> Window:
-    """Keep what was observed over periods of one length; NoVerdictError where that is nothing."""
+    """Keep points observed over periods of one length; NoVerdictError if there are none."""
     ordered = _one_per_period(points)
     compared = ordered if any_length else _keep_one_length(ordered)
     observed = tuple(filter(is_observed, compared))
@@ -103,13 +103,13 @@ def observed_window(points: Iterable[Point], *, any_length: bool = False) -> Win
 def window_from_baseline(
     window: Window, baseline: ReferencePeriod | None, needed: int = 2
 ) -> Window:
-    """Cut the window at the agreed baseline, if any, and check that it can be compared."""
+    """Cut the window at the agreed baseline, if any, and check that it is comparable."""
     narrowed = window if baseline is None else _cut_at_baseline(window, baseline)
     return require_unbroken(require_points(narrowed, needed))
 
 
 def _cut_at_baseline(window: Window, baseline: ReferencePeriod) -> Window:
-    """Start at the agreed baseline; where it has no value, at the first later one, with a note."""
+    """Start at the agreed baseline or, if it has no value, at the first later one."""
     if baseline in window.hidden:
         refuse("suppressed")
     kept = tuple(point for point in window.points if point.period >= baseline)
@@ -120,7 +120,7 @@ def _cut_at_baseline(window: Window, baseline: ReferencePeriod) -> Window:
 
 
 def latest_window(window: Window, longest: int, needed: int) -> Window:
-    """Keep the last few points, and check that they can be compared."""
+    """Keep the last few points, and check that they are comparable."""
     return require_unbroken(
         require_points(replace(window, points=window.points[-longest:]), needed)
     )
@@ -137,7 +137,7 @@ def require_points(window: Window, needed: int) -> Window:
 
 
 def require_unbroken(window: Window) -> Window:
-    """Return the window itself; NoVerdictError where the series breaks after its first point."""
+    """The window itself; NoVerdictError if the series breaks after its first point."""
     inside = [
         period for period in window.breaks if window.base.period < period <= window.last.period
     ]
@@ -147,7 +147,7 @@ def require_unbroken(window: Window) -> Window:
 
 
 def _one_per_period(points: Iterable[Point]) -> list[Point]:
-    """Merge the rows of each period; NoVerdictError where two of them differ in value."""
+    """Merge the rows of each period; NoVerdictError if two of them differ in value."""
     found: dict[ReferencePeriod, Point] = {}
     for point in order_points(points):
         if not (isnan(point.value) or point.value == 0 or SMALLEST <= abs(point.value) <= LARGEST):
@@ -158,19 +158,19 @@ def _one_per_period(points: Iterable[Point]) -> list[Point]:
 
 
 def order_points(points: Iterable[Point]) -> list[Point]:
-    """Sort by period, and within a period by which row counts (the last one): see `_sort_key`."""
+    """Sort by period, and within a period by precedence: see `_sort_key`."""
     return sorted(points, key=_sort_key)
 
 
 def _sort_key(point: Point) -> tuple[ReferencePeriod, bool, bool, bool, str, str, str]:
-    """Sort suppressed rows last within a period, before them observed and not-applicable ones."""
+    """Sort suppressed rows last in a period, preceded by observed and not-applicable ones."""
     not_applicable = NOT_APPLICABLE in point.observation_status
     rank = is_suppressed(point), is_observed(point), not_applicable
     return point.period, *rank, point.observation_status, point.since, repr(point.value)
 
 
 def _merge_points(other: Point, point: Point) -> Point:
-    """Unite the status letters of two rows with the same value, such as a break and an estimate."""
+    """Combine the statuses of two rows with the same value, such as break and estimate."""
     if not (is_observed(other) and is_observed(point)):
         return point
     if other.value != point.value:
@@ -180,7 +180,7 @@ def _merge_points(other: Point, point: Point) -> Point:
 
 
 def _keep_one_length(ordered: Sequence[Point]) -> list[Point]:
-    """Keep full years where any was observed; else the part of the year observed last."""
+    """Keep full years if any was observed; else the part of the year observed last."""
     full = [point for point in ordered if point.period.is_full_year]
     observed = list(filter(is_observed, ordered))
     if any(map(is_observed, full)) or not observed:

@@ -1,4 +1,4 @@
-"""Digests of the source code: under which code something was read or computed."""
+"""Digests of source code: with which code something was read or computed."""
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
@@ -21,13 +21,13 @@ def product_version() -> str:
 
 @cache
 def digest_of_source(*parts: str) -> str:
-    """Of modules (`core/period.py`) and folders (`statistics`) of this package, byte by byte."""
+    """Digest modules (`core/period.py`) and folders (`statistics`), byte by byte."""
     return digest_of_files(source_files(parts), Path.read_bytes)
 
 
 @cache
 def digest_of_behaviour(*parts: str) -> str:
-    """As `digest_of_source`, but docstrings, comments and layout of Python code do not count."""
+    """As `digest_of_source`, but ignore docstrings, comments and layout of Python code."""
     return digest_of_files(source_files(parts), without_docstrings)
 
 

@@ -1,4 +1,4 @@
-"""Everything that a person reads, in every language: one YAML file for each language.
+"""All texts for people, in every language: one YAML file per language.
 
 `languages` lists the languages, English first; `messages` gives one section of a language's file,
 in which English stands in for what is not translated.
@@ -44,7 +44,7 @@ def language_name(language: str) -> str:
 
 
 def readable(key: str) -> str:
-    """`target_met` as `target met`: what is shown where a text is missing."""
+    """`target_met` as `target met`: shown if a text is missing."""
     return key.replace("_", " ").replace(".", " ")
 
 

@@ -1,4 +1,4 @@
-"""A code list held against itself: a CSV file that a person may have edited in a spreadsheet."""
+"""Check code lists: CSV files that somebody may have edited in a spreadsheet program."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from metrics.messages import OFFICIAL_LANGUAGES
 
 LANGUAGE_LETTERS = 2
 FIRST_COLUMNS = ["code", "en"]  # names in other languages follow
-OTHERS = {"membership.csv"}  # since when each state belongs to a group: a table, not a list
+OTHERS = {"membership.csv"}  # not a code list: the dates of membership in groups
 
 
 def check_codelist(file: str) -> Iterator[str]:
@@ -19,12 +19,12 @@ def check_codelist(file: str) -> Iterator[str]:
     rows = read_csv("metrics.catalogue.codelists", file)
     header = list(rows[0])[: len(FIRST_COLUMNS)] if rows else []
     if header != FIRST_COLUMNS:
-        yield location.wrong("header", header, f"must begin with {','.join(FIRST_COLUMNS)}")
+        yield location.error("header", header, f"must begin with {','.join(FIRST_COLUMNS)}")
         return
     for column in rows[0]:
         if column and len(column) == LANGUAGE_LETTERS and column not in OFFICIAL_LANGUAGES:
-            yield location.wrong("header", column, "is no official language of the Union")
-    yield from location.twice("code", [row["code"] for row in rows])
+            yield location.error("header", column, "is no official language of the Union")
+    yield from location.duplicates("code", [row["code"] for row in rows])
     for number, row in enumerate(rows, start=2):
         yield from check_codelist_row(location.within(f"row {number}"), row)
     yield from check_spellings(location, rows)
@@ -32,20 +32,20 @@ def check_codelist(file: str) -> Iterator[str]:
 
 def check_codelist_row(location: DefinitionLocation, row: dict[str, str]) -> Iterator[str]:
     if not row["code"] or not row["en"]:
-        yield location.wrong("code", row["code"], "needs both a code and an English name")
-    if None in row:  # where DictReader puts the cells that no column has
+        yield location.error("code", row["code"], "needs both a code and an English name")
+    if None in row:  # DictReader's key for cells beyond the last column
         why = "is followed by more cells than columns; put a name with a comma in quotation marks"
-        yield location.wrong("code", row["code"], why)
+        yield location.error("code", row["code"], why)
 
 
 def check_spellings(location: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
-    """No spelling may mean two codes, or what a submitter typed would be understood by chance."""
+    """No spelling may mean two codes, or typed text would be understood at random."""
     meaning: dict[str, str] = {}
     for row in rows:
         for spelling in spellings_of_row(row):
             code = meaning.setdefault(fold_text(spelling), row["code"])
             if code != row["code"]:
-                yield location.wrong(row["code"], spelling, f"is written for {code} too")
+                yield location.error(row["code"], spelling, f"is written for {code} too")
 
 
 def spellings_of_row(row: dict[str, str]) -> list[str]:

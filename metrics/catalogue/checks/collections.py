@@ -1,4 +1,4 @@
-"""A collection held against its own calendar."""
+"""Check that the rounds of a collection are consistent."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,13 @@ from metrics.catalogue.definitions import Collection
 
 def check_collection(collection: Collection) -> Iterator[str]:
     location = DefinitionLocation(f"collections/{collection.code}.yaml")
-    yield from location.twice("rounds", [exercise.code for exercise in collection.rounds])
+    yield from location.duplicates("rounds", [exercise.code for exercise in collection.rounds])
     for exercise in collection.rounds:
         at = location.within(f"rounds.{exercise.code}")
         if exercise.opens > exercise.due:
-            yield at.wrong("due", str(exercise.due), f"is before the round opens, {exercise.opens}")
+            yield at.error("due", str(exercise.due), f"is before the round opens, {exercise.opens}")
         for period in exercise.periods:
             if period.end > exercise.due.year + 1:
-                yield at.wrong(
+                yield at.error(
                     "periods", str(period), f"is not over in {exercise.due.year}, when due"
                 )

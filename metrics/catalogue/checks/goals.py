@@ -1,4 +1,4 @@
-"""A goal held against its framework and the indicators that follow it up."""
+"""Check goals against their framework and the indicators that follow them up."""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,7 +16,7 @@ def check_goal(
         yield from check_words(location, goal, frameworks[goal.framework])
         yield from check_sources(location, goal, frameworks[goal.framework])
     yield from check_follow_up(location, goal, indicators)
-    yield from check_judgement(location, goal, indicators)
+    yield from check_missing_targets(location, goal, indicators)
     for target in goal.targets:
         if target.indicator in indicators:
             yield from check_target(location, target, indicators[target.indicator])
@@ -24,15 +24,15 @@ def check_goal(
 
 
 def check_words(location: DefinitionLocation, goal: Goal, framework: Framework) -> Iterator[str]:
-    """The official words must be there, in a language of the document they are from."""
+    """The official wording must be given, in a language of the document it comes from."""
     documents = {document.code: document for document in framework.documents}
     if not goal.official:
-        yield location.wrong(
+        yield location.error(
             "official", [], "names no language; which of the wordings is official?"
         )
     for language in goal.official:
         if not goal.wording.by_language.get(language):
-            yield location.wrong("official", language, f"has no wording; add wording.{language}")
+            yield location.error("official", language, f"has no wording; add wording.{language}")
         elif goal.source.document in documents:
             known = documents[goal.source.document].languages
             what = f"a language of {goal.source.document}"
@@ -40,7 +40,7 @@ def check_words(location: DefinitionLocation, goal: Goal, framework: Framework) 
 
 
 def check_sources(location: DefinitionLocation, goal: Goal, framework: Framework) -> Iterator[str]:
-    """A wording and a target can only come from a document of their own framework."""
+    """Wordings and targets must come from documents of the goal's own framework."""
     known = [document.code for document in framework.documents]
     what = f"a document of {framework.code}"
     yield from location.unknown("source.document", [goal.source.document], known, what)
@@ -57,46 +57,46 @@ def check_follow_up(
     location: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     yield from location.unknown("indicators", goal.indicators, indicators, "an indicator")
-    yield from location.twice("indicators", goal.indicators)
+    yield from location.duplicates("indicators", goal.indicators)
     for target in goal.targets:
         field, what = f"targets.{target.id}.indicator", "among the goal's indicators"
         yield from location.unknown(field, [target.indicator], goal.indicators, what)
     if not goal.indicators and not goal.actions:
         why = "leaves the goal without follow-up; name an indicator or write actions: true"
-        yield location.wrong("indicators", [], why)
+        yield location.error("indicators", [], why)
 
 
-def check_judgement(
+def check_missing_targets(
     location: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    """What is neither judged nor said to be context was forgotten."""
+    """Every indicator of a goal must have a target or be declared as context."""
     judged = {target.indicator for target in goal.targets}
     known = [indicators[code] for code in goal.indicators if code in indicators]
     for indicator in known:
-        if indicator.code not in judged and is_to_be_judged(indicator):
+        if indicator.code not in judged and needs_target(indicator):
             why = "is followed up but has no target; add one, or write its role: context"
-            yield location.wrong("indicators", indicator.code, why)
+            yield location.error("indicators", indicator.code, why)
 
 
-def is_to_be_judged(indicator: Indicator) -> bool:
+def needs_target(indicator: Indicator) -> bool:
     return indicator.role == "follow_up" and indicator.direction != "none"
 
 
 def check_order(goals: Mapping[str, Goal]) -> Iterator[str]:
-    """Goals stand in one order; two in the same place would stand by chance."""
+    """No two goals may have the same place in the order."""
     places: dict[int, str] = {}
     for goal in goals.values():
         first = places.setdefault(goal.order, goal.code)
         if first != goal.code:
             why = f"is the place of {first} too; give every goal a place of its own"
-            yield DefinitionLocation(f"goals/{goal.code}.yaml").wrong("order", goal.order, why)
+            yield DefinitionLocation(f"goals/{goal.code}.yaml").error("order", goal.order, why)
 
 
 def check_framework(framework: Framework) -> Iterator[str]:
     location = DefinitionLocation(f"frameworks/{framework.code}.yaml")
     documents = [document.code for document in framework.documents]
-    yield from location.twice("documents", documents)
-    yield from location.twice(
+    yield from location.duplicates("documents", documents)
+    yield from location.duplicates(
         "policy_targets", [policy_target.code for policy_target in framework.policy_targets]
     )
     for policy_target in framework.policy_targets:

@@ -1,4 +1,4 @@
-"""A target held against its indicator and the methods that are to judge it."""
+"""Check targets against their indicator and their methods."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -22,7 +22,7 @@ from metrics.catalogue.methods import methods
 from metrics.core.tables import BREAKDOWNS, TOTAL
 
 STEPS = (MilestoneByDate, AllAreasByDate)
-TOWARDS = (GrowthPerYear, LevelByDate, DirectionOnly)  # need to know which way is better
+TOWARDS = (GrowthPerYear, LevelByDate, DirectionOnly)  # need a wanted direction
 SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 WHOLE = 100  # per cent
 
@@ -36,16 +36,16 @@ def check_target(
 
 
 def check_methods(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
-    """Every method was published for some rules, and says nothing of the others."""
+    """A method judges only the rules for which it was published."""
     known = methods()
     yield from location.unknown("method", [target.method], known, "a method")
     yield from location.unknown("beside", target.beside, known, "a method")
-    yield from location.twice("beside", (target.method, *target.beside))
+    yield from location.duplicates("beside", (target.method, *target.beside))
     rule = getattr(target, "rule", "")
     for name in (target.method, *target.beside):
         if name in known and rule not in known[name].rules:
             judges = ", ".join(sorted(known[name].rules))
-            yield location.wrong("method", name, f"cannot judge the rule {rule!r}, only {judges}")
+            yield location.error("method", name, f"cannot judge the rule {rule!r}, only {judges}")
 
 
 def check_role(
@@ -53,19 +53,19 @@ def check_role(
 ) -> Iterator[str]:
     if indicator.role == "context":
         why = "is context: charted, never judged; remove the target, or its role: context"
-        yield location.wrong("indicator", target.indicator, why)
+        yield location.error("indicator", target.indicator, why)
 
 
 def check_direction(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
-    """A level may be kept without a wanted direction; a way cannot be gone without one."""
+    """A level can be kept without a wanted direction; all change needs one."""
     if isinstance(target, TOWARDS) and indicator.direction is Direction.NONE:
         why = "has direction: none; say whether it is to go up or down, or remove the target"
-        yield location.wrong("indicator", target.indicator, why)
+        yield location.error("indicator", target.indicator, why)
     if isinstance(target, GrowthPerYear) and target.percent * SIGN[indicator.direction] < 0:
         why = f"leads away from the wanted direction of {indicator.code}, {indicator.direction}"
-        yield location.wrong("percent", target.percent, why)
+        yield location.error("percent", target.percent, why)
 
 
 def check_rule(
@@ -76,7 +76,7 @@ def check_rule(
             f"cannot be the rule for {indicator.code}, a {indicator.kind}: milestones, and no "
             "other kind, are judged by milestone_by_date and all_areas_by_date"
         )
-        yield location.wrong("rule", getattr(target, "rule", ""), why)
+        yield location.error("rule", getattr(target, "rule", ""), why)
 
 
 def check_step(
@@ -90,21 +90,21 @@ def check_step(
 def check_count(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
-    """States are counted at one step; of another it is not known how many have reached it."""
+    """States are counted at one step only, so a target must name that step."""
     reached = indicator.reached_at or indicator.ladder[-1:]
     if isinstance(target, AllAreasByDate) and target.step in {*indicator.ladder} - {reached}:
         why = f"is not where {indicator.code} is reached; states are counted at {reached!r}"
-        yield location.wrong("step", target.step, why)
+        yield location.error("step", target.step, why)
 
 
 def check_applies_to(
     location: DefinitionLocation, target: TargetBase, _: Indicator
 ) -> Iterator[str]:
-    """A step is reached by a state; all states together are the Union."""
+    """A step is reached by a single State; a count of States is a figure for the Union."""
     wanted = "eu" if isinstance(target, AllAreasByDate) else "states"
     if isinstance(target, STEPS) and target.applies_to != wanted:
         why = f"does not fit the rule, which judges {wanted}; write applies_to: {wanted}"
-        yield location.wrong("applies_to", target.applies_to, why)
+        yield location.error("applies_to", target.applies_to, why)
 
 
 def check_codes(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
@@ -116,14 +116,14 @@ def check_codes(location: DefinitionLocation, target: TargetBase, _: Indicator) 
 def check_series(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
-    """Does the indicator have the values that the target is about?"""
+    """The indicator must have the values that the target names."""
     named = named_parts(target)
     if not named and not indicator.has_total:
         why = f"names no part, and {indicator.code} has no total; name one of its breakdowns"
-        yield location.wrong("at", dict(target.at), why)
+        yield location.error("at", dict(target.at), why)
     if named and not any(has_codes(breakdown, named) for breakdown in indicator.breakdowns):
         why = f"is not among the breakdowns of {indicator.code}, {name_breakdowns(indicator)}"
-        yield location.wrong("at", dict(target.at), why)
+        yield location.error("at", dict(target.at), why)
 
 
 def named_parts(target: TargetBase) -> dict[str, str]:
@@ -146,37 +146,37 @@ def name_breakdowns(indicator: Indicator) -> str:
 def check_areas(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
-    """Of a printed ratio, and of what states count twice, there is no figure for the Union."""
+    """There is no Union figure for published ratios, or if States count the same cases."""
     yield from location.unknown("areas", target.areas, member_states(), "a Member State")
-    yield from location.twice("areas", target.areas)
+    yield from location.duplicates("areas", target.areas)
     adds_up = indicator.adds_up_over_areas and indicator.kind is not Kind.PUBLISHED_RATIO
     if target.applies_to != "states" and not adds_up:
         why = f"needs an EU figure, and {indicator.code} has none; write applies_to: states"
-        yield location.wrong("applies_to", target.applies_to, why)
+        yield location.error("applies_to", target.applies_to, why)
 
 
 def check_validity(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     if target.valid_from and target.valid_to and target.valid_from > target.valid_to:
-        yield location.wrong("valid_to", f"{target.valid_to}", f"is before {target.valid_from}")
+        yield location.error("valid_to", f"{target.valid_to}", f"is before {target.valid_from}")
 
 
 def check_baseline(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     start = target.baseline
     if isinstance(target, LevelByDate) and start and start.end >= target.by.end:
         why = f"must be before the period it leads to, by: {target.by}"
-        yield location.wrong("baseline", str(start), why)
+        yield location.error("baseline", str(start), why)
 
 
 def check_path(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
-    """An agreed path is a table of periods that leads to the target and not past it."""
+    """An agreed path is a table of periods that leads to the target and not beyond it."""
     if isinstance(target, LevelByDate):
         if (target.trajectory == "table") != bool(target.agreed_path):
             why = "and agreed_path go together: the one is written only with the other"
-            yield location.wrong("trajectory", target.trajectory, why)
+            yield location.error("trajectory", target.trajectory, why)
         ends = [milestone.period.end for milestone in target.agreed_path]
         if ends != sorted({*ends}) or max(ends, default=0) > target.by.end:
             why = f"must rise from period to period and end with by: {target.by}"
-            yield location.wrong(
+            yield location.error(
                 "agreed_path", [str(milestone.period) for milestone in target.agreed_path], why
             )
 
@@ -187,21 +187,21 @@ def check_level(
     if not isinstance(target, KeepAt | LevelByDate):
         return
     if target.value < 0:
-        yield location.wrong(
+        yield location.error(
             "value", target.value, "is negative, and nothing is counted below zero"
         )
     if indicator.unit == "PC" and target.value > WHOLE:
-        yield location.wrong("value", target.value, "is more than 100 per cent")
+        yield location.error("value", target.value, "is more than 100 per cent")
 
 
 def check_overlap(goal: DefinitionLocation, targets: tuple[TargetBase, ...]) -> Iterator[str]:
-    """The same id twice is one target that was agreed anew; only one may be valid at a time."""
+    """The same id twice is a target that was agreed anew; only one may be valid at a time."""
     for one, other in combinations(targets, 2):
         if one.id == other.id and _overlap(one, other):
             why = (
                 "is valid twice at a time; end the one with valid_to before the other's valid_from"
             )
-            yield goal.within("targets").wrong("id", one.id, why)
+            yield goal.within("targets").error("id", one.id, why)
 
 
 def _overlap(one: TargetBase, other: TargetBase) -> bool:

@@ -1,4 +1,4 @@
-"""Code lists: one CSV file each, in the order in which they are shown. See `Names`."""
+"""Code lists: one CSV file each, with the codes in display order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Code:
 
 @cache
 def codelist(name: str) -> dict[str, Code]:
-    """Each code of the list, in order. Every list of breakdowns has the total."""
+    """Each code of the list, in order. Every list for a breakdown includes the total."""
     return {
         row["code"]: Code(
             row["code"],
@@ -45,7 +45,7 @@ def codelist(name: str) -> dict[str, Code]:
 
 @cache
 def code_by_spelling(name: str) -> dict[str, str]:
-    """From anything a person may write, folded, to the code: code, names, and what is also used."""
+    """Map all spellings, case-folded, to the code: code, names, and aliases."""
     return {
         fold_text(spelling): code.code
         for code in codelist(name).values()
@@ -58,12 +58,12 @@ def fold_text(text: object) -> str:
 
 
 def find_code(typed: object, name: str) -> str | None:
-    """The code that was meant, or None where nothing in the list is written so."""
+    """The code with this spelling, or None if the list has none."""
     return code_by_spelling(name).get(fold_text(typed))
 
 
 def find_nearest_code(typed: object, name: str) -> str:
-    """The code written most like it; empty when nothing is near."""
+    """The code with the most similar spelling; empty if none is similar."""
     close = get_close_matches(fold_text(typed), code_by_spelling(name), n=1, cutoff=0.6)
     return code_by_spelling(name)[close[0]] if close else ""
 

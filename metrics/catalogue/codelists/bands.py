@@ -1,4 +1,4 @@
-"""Time bands: how long each is, and the median of what was counted in them."""
+"""Time bands, and the median of counts by band."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -11,11 +11,11 @@ from metrics.core.discover import read_csv
 class Band(NamedTuple):
     code: str
     from_hours: float
-    to_hours: float  # infinite for the last, which is open
+    to_hours: float  # infinite for the last band, which is open
 
 
 class Estimate(NamedTuple):
-    """A median in hours, and whether it is only known to be more than that."""
+    """A median in hours, or only a lower bound of it."""
 
     hours: float
     more_than: bool = False
@@ -30,12 +30,12 @@ def bands() -> tuple[Band, ...]:
 
 
 def bands_within(hours: float) -> tuple[str, ...]:
-    """The bands that end by then."""
+    """The bands that end within so many hours."""
     return tuple(band.code for band in bands() if band.to_hours <= hours)
 
 
 def median(cases: Mapping[str, float]) -> Estimate | None:
-    """The median of counts by band, in hours; None where nothing was counted.
+    """The median of counts by band, in hours; None if nothing was counted.
 
     L + (N/2 - F) / f * w, the cases lying evenly within their band: the textbook formula for
     grouped observations. In the open last band only its beginning is known. Medians of states are

@@ -1,4 +1,4 @@
-"""Groups of areas, and who belonged to them when."""
+"""Groups of areas and their membership over time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Member:
 
 @dataclass(frozen=True)
 class AreaGroup:
-    """Areas that are counted together; a member counts for a period at whose end it is in."""
+    """Areas that are counted together; a member counts for a period if it is in at its end."""
 
     code: str
     members: tuple[Member, ...]
@@ -37,7 +37,7 @@ def last_day(period: ReferencePeriod) -> date:
 
 
 def fixed_group(code: str, areas: Iterable[str]) -> AreaGroup:
-    """A user's own group, the same at all times."""
+    """A group chosen by a user, the same at all times."""
     return AreaGroup(code, tuple(Member(area) for area in areas))
 
 

@@ -1,4 +1,4 @@
-"""What becomes of the statuses when several values make one."""
+"""Combine statuses when several values make one."""
 
 from collections.abc import Sequence
 
@@ -6,15 +6,15 @@ import pandas as pd
 
 from metrics.core.tables import FREE, NORMAL, STATUSES, WITHHELD
 
-# Why there is no value, the strongest reason first.
+# Reasons for no value, the strongest first.
 MISSING = "QOLHM"
-# What must be said beside a value: the order of `eurostat/flagr` (at b933128), in SDMX codes.
+# Qualifications of a value: the order of `eurostat/flagr` (at b933128), in SDMX codes.
 HIERARCHY = "BJSDIFEPNUVGA"
 OBSERVATION_ORDER = MISSING + HIERARCHY
-# A value that is not for publication stays so whatever is made of it.
+# Whatever is derived from a confidential value is confidential too.
 CONFIDENTIALITY_ORDER = "CNDSF"
 
-# From this share of the weight on, what is told of the parts holds of the whole: `weighted` there.
+# A status of the parts holds for the whole from this share of the weight: `weighted` in flagr.
 THRESHOLD = 0.5
 
 ORDERS = dict(zip(STATUSES, (OBSERVATION_ORDER, CONFIDENTIALITY_ORDER), strict=True))
@@ -22,15 +22,15 @@ WEAKEST = dict(zip(STATUSES, (NORMAL, FREE), strict=True))
 
 
 def is_withheld(rows: pd.DataFrame) -> pd.Series:
-    """Which rows of a table say that their value is not for publication.
+    """Which rows have a status that says that their value is not for publication.
 
-    For a point of a series, see `metrics.core.series_window.is_suppressed`.
+    For points of a series, see `metrics.core.series_window.is_suppressed`.
     """
     return rows["confidentiality_status"].ne(FREE) | rows["observation_status"].eq(WITHHELD)
 
 
 def status_ranks(statuses: pd.Series, column: str) -> pd.Series:
-    """The place of each status in its order, 0 the strongest; an unknown one is the weakest."""
+    """The rank of each status in its order, 0 being the strongest; unknown ones come last."""
     ranks = {code: rank for rank, code in enumerate(ORDERS[column])}
     return statuses.map(ranks).fillna(len(ranks) - 1).astype("int8")
 
@@ -40,7 +40,7 @@ def statuses_at_ranks(ranks: pd.Series, column: str) -> pd.Series:
 
 
 def unite_statuses(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Both statuses of what is made, row by row, of several aligned tables: the strongest of each.
+    """Combine both statuses of aligned tables row by row: the strongest of each.
 
     A derived value is as provisional, and as confidential, as anything it is made of.
     """
@@ -62,7 +62,7 @@ def unite_statuses_by(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
 
 
 def share_of_weight(bears: pd.Series, weights: pd.Series, keys: Sequence[pd.Series]) -> pd.Series:
-    """Row by row, the share of its group's weight that those who bear a mark have; NaN of none."""
+    """The share of each row's group weight that marked rows have; NaN for no weight."""
     groups = pd.DataFrame({"bearing": weights.where(bears, 0.0), "whole": weights}).groupby(
         list(keys), sort=False
     )

@@ -1,4 +1,4 @@
-"""Collections: reporting exercises that are never mixed; one YAML file each."""
+"""Collections: reporting exercises that are never combined; one YAML file each."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""What a rate is counted on: one CSV file each, with its source in the YAML file beside it."""
+"""Denominators of rates: a CSV file each, with its source in a YAML file beside it."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ from metrics.core.discover import read_csv, read_definition
 
 
 class Denominator(Definition):
-    """A table of `area,year,persons…`, and where it was read."""
+    """A table of `area,year,persons…`, and its source."""
 
     code: str
     name: Words
@@ -25,7 +25,7 @@ def denominator(code: str) -> Denominator:
 
 @cache
 def children() -> dict[tuple[str, int], float]:
-    """Persons aged 0 to 17 by area and year. A year that the table does not have has no rate."""
+    """Persons aged 0 to 17 by area and year. Years that the table lacks have no rate."""
     return {
         (row["area"], int(row["year"])): float(row["persons_aged_0_17"])
         for row in read_csv(__name__, "children.csv")
@@ -33,7 +33,7 @@ def children() -> dict[tuple[str, int], float]:
 
 
 def children_near(area: str, year: int) -> float:
-    """As a weight, where the nearest known year serves; 0 for an area that the table lacks."""
+    """As a weight, from the nearest year in the table; 0 for an area that the table lacks."""
     years = [known for known_area, known in children() if known_area == area]
     nearest = min(years, key=lambda known: abs(known - year), default=year)
     return children().get((area, nearest), 0.0)

@@ -1,4 +1,4 @@
-"""Frameworks: what was agreed together, with its documents; one YAML file each."""
+"""Frameworks: commitments agreed together, with their documents; one YAML file each."""
 
 from functools import cache
 from operator import attrgetter

@@ -1,4 +1,4 @@
-"""Indicators: a YAML file for each reported one, a module with its formula for each derived one.
+"""Indicators: a YAML file for each reported one, a module with a formula for each derived one.
 
 A formula is a function from a table to a table. It is given the indicator values of all that its
 indicator is `derived_from` (every area, period, breakdown and component, with statuses; columns as

@@ -1,4 +1,4 @@
-"""Years since the legislation was last evaluated, from the days of LEGISLATION_EVALUATION."""
+"""Years since the legislation was last evaluated, from the dates in LEGISLATION_EVALUATION."""
 
 import pandas as pd
 
@@ -9,13 +9,13 @@ from metrics.core.tables import KEY, STEP, TOTAL, VALUE
 
 EVALUATED = 2.0  # on the ladder of LEGISLATION_EVALUATION: not_started, under_way, evaluated
 DAYS_IN_YEAR = 365.25
-GENDER = "GENDER"  # a perspective that an evaluation has, not a part of the law that it covers
+GENDER = "GENDER"  # a perspective of an evaluation, not a part of the law that it covers
 
 
 def evaluation_age(values: pd.DataFrame) -> pd.DataFrame:
-    """Years from the day of the evaluation to the end of the period; the least for the total.
+    """Years from the last evaluation to the end of the period; the total is the minimum.
 
-    Where nothing was evaluated there is no row: no age, rather than a large one.
+    Without an evaluation there is no row: no age, rather than a large one.
     """
     evaluated = values[(values["component"] == STEP) & (values["value"] == EVALUATED)]
     evaluated = evaluated[evaluated["since"] != ""]

@@ -13,9 +13,9 @@ COUNT_KEY = [name for name in KEY if name not in {"indicator", "component", "ban
 
 
 def count_removed_within(hours: int, values: pd.DataFrame) -> pd.DataFrame:
-    """Numerator: cases in bands that end by then. Denominator: cases in all bands.
+    """Numerator: cases in bands that end within `hours`. Denominator: cases in all bands.
 
-    Both are NaN where a band is missing: cases of unknown duration are in neither.
+    Both are NaN if a band is missing. Cases of unknown duration are in neither.
     """
     cases = values[(values["component"] == CASES) & (values["band"] != TOTAL)]
     early = cases["value"].where(cases["band"].isin(bands_within(hours)), 0 * cases["value"])

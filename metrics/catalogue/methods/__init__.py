@@ -1,4 +1,4 @@
-"""Ways to judge progress: one module each, chosen by name in a goal's file."""
+"""Methods of assessment: one module each, chosen by name in a goal's file."""
 
 import sys
 from collections import Counter
@@ -27,25 +27,25 @@ JudgeAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdic
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 MONTHS = 12
-# By the first field that a target has, and what it needs besides.
+# The rule of a target, by the first of these fields that it has.
 RULE_OF = {"percent": "growth_per_year", "step": "milestone_by_date", "by": "level_by_date",
            "value": "keep_at"}  # fmt: skip
 BARE = {"id": "bare", "indicator": "BARE", "method": "bare",
         "source": {"document": "bare", "paragraph": ""}}  # fmt: skip
-ROUNDING = 1e-9  # a share of exactly 5 % is not below it, 1,015 is 1.5 % more than 1,000
+ROUNDING = 1e-9  # so that 5 % is not below 5 %, and 1,015 is 1.5 % more than 1,000
 
 
 @dataclass(frozen=True)
 class Method:
-    """A published way to judge a series against a target.
+    """A published method to judge a series against a target.
 
-    `judge(points, target, direction, on)` is given the points of one series in any order, the
-    target (of `metrics.catalogue.definitions`), the wanted direction, and the day of the release.
-    What the product does with a method follows from what it declares here, never from its name.
+    `judge(points, target, direction, on)` takes the points of one series in any order, the target
+    (of `metrics.catalogue.definitions`), the wanted direction, and the day of the release. How a
+    method is used follows from what it declares here, never from its name.
 
-    A method with `judge_all` compares States: `judge_all(series, indicator)` is given the points
-    of each of them. A method of milestones is given steps, counted from the one asked for, of a
-    State, or the number of States that have reached it; where it judges only one of the two, it
+    A method with `judge_all` compares States: `judge_all(series, indicator)` takes the points of
+    each of them. A method for milestones takes either the steps of a State, counted from the step
+    required, or the number of States that have reached it; if it judges only one of the two, it
     names its counterpart for the other.
     """
 
@@ -55,8 +55,8 @@ class Method:
     rules: frozenset[str]  # the target rules it can judge
     judge: Judge
     judge_all: JudgeAll | None = None
-    union_method: str = ""  # judges the Union, where this one judges the steps of a State
-    state_method: str = ""  # judges a State, where this one judges the number of States
+    union_method: str = ""  # counterpart for the Union, if this one judges a State
+    state_method: str = ""  # counterpart for a State, if this one judges the Union
 
     @property
     def compares_states(self) -> bool:
@@ -69,7 +69,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Classification:
-    """The heart of a verdict, before its arithmetic is written down."""
+    """The result of a method, without its calculation."""
 
     status: Status
     category: str
@@ -79,7 +79,7 @@ class Classification:
 
 @cache
 def methods() -> dict[str, Method]:
-    """Every method of the folder by its name; DefinitionError where two have the same."""
+    """Every method of the folder by name; DefinitionError if two have the same name."""
     found = discover(sys.modules[__name__], Method)
     counts = Counter(method.name for method in found)
     if twice := [name for name, count in counts.items() if count > 1]:
@@ -94,7 +94,7 @@ def reason_sentences(reason: str, language: str = "en") -> list[str]:
 
 
 def category_name(method: str, category: str, language: str = "en") -> str:
-    """What a method calls a verdict; a readable form of the key where no text says it."""
+    """What a method calls a verdict; the key in readable form if no text names it."""
     return messages(language, "categories").get(f"{method}.{category}") or readable(category)
 
 
@@ -105,17 +105,15 @@ def judge_series(
     on: date | None = None,
     **target: object,
 ) -> Verdict:
-    """Judge a bare series by one method, outside every catalogue.
+    """Judge a series by one method, independently of any catalogue.
 
-    `values` are numbers by reference period, {2017: 96, "2024-Q1": 12.5}, NaN where one is
-    missing; or points, where a status is to be told. `direction` is up, down or none. `target`
-    has the fields of one in `metrics.catalogue.definitions`: value and by (a level by a period),
-    value (a level to be kept), percent (growth a year), step and by (a milestone, its value in
-    steps from the one asked for), none (a direction); and baseline, limit, trajectory where they
-    are agreed.
-    `on` is the day of the verdict, else that after the latest period. UnknownNameError where no
-    method has that name, DefinitionError where the fields make no target, ValueError where a
-    period is none.
+    `values` are numbers by reference period, {2017: 96, "2024-Q1": 12.5}, NaN for a missing one; or
+    points, if statuses matter. `direction` is up, down or none. `target` has the fields of a
+    target in `metrics.catalogue.definitions`: value and by (a level by a period), value (a level
+    to be kept), percent (yearly growth), step and by (a milestone; values are steps counted from
+    the one required), or none of these (a direction); and baseline, limit, trajectory if agreed.
+    `on` is the day of the verdict; default: the day after the latest period. UnknownNameError for
+    an unknown method, DefinitionError for invalid fields, ValueError for an invalid period.
 
     >>> judge_series("growth_ratio", {2015: 14.5, 2023: 10.2}, "down", value=7.25, by=2030).category
     'substantial_progress'
@@ -147,7 +145,7 @@ def parse_points(values: Mapping[Any, float] | Sequence[Point]) -> Sequence[Poin
 def answer_refusals(
     judge: Callable[[Sequence[Point], T, Direction, date], Verdict],
 ) -> Callable[[Sequence[Point], T, Direction, date], Verdict]:
-    """Make the decorated judge answer with the reason where it cannot give a verdict."""
+    """Make the decorated judge return a verdict with the reason if it refuses to judge."""
 
     @wraps(judge)
     def judged(points: Sequence[Point], target: T, direction: Direction, on: date) -> Verdict:
@@ -162,13 +160,13 @@ def answer_refusals(
 def no_verdict(
     reason: str, points: Sequence[Point], lines: Iterable[ArithmeticStep] = ()
 ) -> Verdict:
-    """What was given is shown, so that a reader sees what could not be judged."""
+    """A verdict without status; its calculation shows the points that could not be judged."""
     given = map(given_value, order_points(points))
     return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*given, *lines))
 
 
 class VerdictFields(TypedDict, total=False):
-    """What a method may add to a verdict."""
+    """Fields of a verdict that only some methods set."""
 
     expected_value: float | None
     gap: float
@@ -182,7 +180,7 @@ def build_verdict(
     lines: Iterable[ArithmeticStep],
     **fields: Unpack[VerdictFields],
 ) -> Verdict:
-    """A verdict on a window: its points first in the arithmetic, what qualifies it as reason."""
+    """Build a verdict on a window: points first in the calculation, qualifications as reason."""
     return Verdict(
         judged.status,
         judged.category,
@@ -204,13 +202,13 @@ def given_value(point: Point) -> ArithmeticStep:
 
 
 def reaches_level(value: float, level: float, sign: int) -> bool:
-    """At or beyond the level in the wanted direction; 110 is 10 % more than 100, in floats too."""
+    """Whether the level is met in the wanted direction, ignoring floating-point noise."""
     beyond = rounded_difference(value, level)
     return sign * beyond >= 0 if sign else beyond == 0
 
 
 def rounded_difference(value: float, other: float) -> float:
-    """The first less the other; 0 where only binary numbers differ, as 0.1 + 0.2 from 0.3 do."""
+    """The first less the other, without floating-point noise: 0 for 0.1 + 0.2 and 0.3."""
     return 0.0 if isclose(value, other, rel_tol=ROUNDING, abs_tol=1e-12) else value - other
 
 
@@ -221,7 +219,7 @@ def direction_step(sign: int) -> ArithmeticStep:
 def judge_against_path(
     window: Window, expected: float, sign: int, late: float | None
 ) -> Classification:
-    """On the path, off it, or worse than where it began."""
+    """On the path, off the path, or worse than the baseline."""
     if reaches_level(window.last.value, expected, sign):
         return Classification(Status.ON_TRACK, "on_path", late)
     if reaches_level(window.last.value, window.base.value, sign):
@@ -230,7 +228,7 @@ def judge_against_path(
 
 
 def wanted_sign(level: float, base: float, direction: Direction) -> int:
-    """1 where more is better, −1 where less is; from baseline to target where nobody said."""
+    """1 if more is better, −1 if less is; by default the sign from baseline to target."""
     sign = SIGN[direction] or (level > base) - (level < base)
     if not sign:
         refuse("no_direction")
@@ -242,5 +240,5 @@ def day_after(period: ReferencePeriod) -> date:
 
 
 def format_number(value: float) -> str:
-    """A number within a formula: short, and never rounded so far that it misleads."""
+    """A number in a formula: short, but never rounded so far that it misleads."""
     return f"{value:.10g}"

@@ -1,4 +1,4 @@
-"""Every Member State by a day: how many have reached the step, as a count and never a rate."""
+"""A step to be reached by every Member State by a day: judged as a count, never a rate."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,11 +21,11 @@ from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 def judge(
     points: Sequence[Point], target: AllAreasByDate, direction: Direction, on: date
 ) -> Verdict:
-    """A point's value is the number of states that have reached the step in its period.
+    """A point's value is the number of States that have reached the step in its period.
 
-    Its `since`, where all have reached it, is the day on which the last of them did.
+    If all have reached it, its `since` is the day on which the last one did.
     """
-    del direction  # all is the only way
+    del direction  # more is always better
     window = observed_window(points, any_length=True)
     number_asked = len(target.areas) or len(member_states())
     reached = _when_all_reached(window, number_asked)
@@ -49,7 +49,7 @@ def judge(
 
 
 def _when_all_reached(window: Window, number_asked: int) -> Reached | None:
-    """Counted from all, as a state's steps are from the one that is asked for."""
+    """Counted from the number of all States, as a State's steps are from the one required."""
     points = tuple(replace(point, value=point.value - number_asked) for point in window.points)
     return when_reached(replace(window, points=points), [point.value >= 0 for point in points])
 

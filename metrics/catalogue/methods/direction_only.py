@@ -1,4 +1,4 @@
-"""Only a direction was agreed: the change since the baseline decides, the last is said beside."""
+"""An agreed direction without a level: judged by the change since the baseline."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 def judge(
     points: Sequence[Point], target: DirectionOnly, direction: Direction, on: date
 ) -> Verdict:
-    """Differences only, so that zero and negative values are judged like all others."""
+    """Uses differences only, so that zero and negative values are judged like all others."""
     del on  # no date was agreed
     sign = SIGN[direction]
     if not sign:

@@ -1,4 +1,4 @@
-"""A level to be kept in every period, zero included: the latest period decides."""
+"""A level to be kept in every period, zero included: judged by the latest period."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ BOUND = {1: "at least", -1: "at most", 0: "exactly"}
 
 @answer_refusals
 def judge(points: Sequence[Point], target: KeepAt, direction: Direction, on: date) -> Verdict:
-    """At least the level where more is better, at most where less is, else exactly it."""
+    """At least the level if more is better, at most if less is, else exactly the level."""
     del on  # every period is due
     sign = SIGN[direction]
     everything = observed_window(points)
@@ -42,7 +42,7 @@ def judge(points: Sequence[Point], target: KeepAt, direction: Direction, on: dat
 
 
 def _since_break(window: Window) -> Window:
-    """Values before a break are no part of it: a level can be held against the others alone."""
+    """Drop values before a break: they cannot be compared with the level."""
     first = max((period for period in window.breaks if period <= window.last.period), default=None)
     kept = tuple(point for point in window.points if first is None or point.period >= first)
     return Window(kept, hidden=window.hidden, parts=window.parts, notes=window.notes)

@@ -1,4 +1,4 @@
-"""States beside one another, by level and by change: the matrix of the Social Scoreboard."""
+"""Compare States by level and by change: the matrix of the Social Scoreboard."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,37 +21,37 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, observed_window
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
-# More than half of the 27: the mean of fewer is not that of the Member States.
+# More than half of the 27: the mean of fewer does not represent the Member States.
 FEWEST_STATES = 14
 FAR, NEAR = 1.0, 0.5  # standard deviations from the mean of the states
-PLACES = 9  # to which they are rounded, so that binary numbers cross no threshold
+PLACES = 9  # decimals, so that rounding errors cross no threshold
 
 
 @dataclass(frozen=True)
 class Rank:
-    """Where a state stands among the others; positive is less favourable, as published."""
+    """A State's position among the others; positive is less favourable, as published."""
 
     level: float  # standard deviations of the level
     change: float  # standard deviations of the change
-    adverse: bool = True  # its own change goes against the wanted direction
+    adverse: bool = True  # its change is against the wanted direction
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The states together: their unweighted mean, and their deviation divided by n."""
+    """The States' unweighted mean, and their population standard deviation."""
 
     states: int
     mean: float
-    deviation: float  # 0 where all are alike
+    deviation: float  # 0 if all are equal
 
     @classmethod
     def from_values(cls, values: Iterable[float]) -> Self:
-        numbers = sorted(values)  # so that no order of the states changes the last digit
+        numbers = sorted(values)  # so that the order of the States does not change the last digit
         deviation = pstdev(numbers) if rounded_difference(numbers[-1], numbers[0]) else 0.0
         return cls(len(numbers), fmean(numbers), deviation)
 
     def position(self, value: float, sign: int) -> float:
-        """Standard deviations from the mean, positive where less favourable."""
+        """The distance from the mean in standard deviations, positive if less favourable."""
         if not self.deviation:
             return 0.0
         return round(-sign * (value - self.mean) / self.deviation, PLACES)
@@ -69,7 +69,7 @@ class Spread:
 
 
 def matrix_class(rank: Rank) -> str:
-    """The class of the matrix, in neutral words. Source: see METHOD."""
+    """The class in the matrix, under a neutral name. Source: see METHOD."""
     level, change = rank.level, rank.change
     if level > NEAR:
         return _less_favourable_class(level, change)
@@ -87,16 +87,16 @@ def _less_favourable_class(level: float, change: float) -> str:
 
 
 def judge(points: Sequence[Point], target: TargetBase, direction: Direction, on: date) -> Verdict:
-    """One state alone has no place among others."""
+    """A single State cannot be compared."""
     del target, direction, on
     return no_verdict("compares_states_only", points)
 
 
 def judge_all(given: Mapping[str, Sequence[Point]], indicator: Indicator) -> dict[str, Verdict]:
-    """A verdict for each state, of the latest year that more than half of the 27 have reported.
+    """A verdict for each State, for the latest year that more than half of the 27 reported.
 
-    A state has a place where it has a comparable value for that year and the year before; the
-    mean and the deviation are those of all that have one.
+    A State is compared if it has comparable values for that year and the year before; mean and
+    standard deviation are those of all such States.
     """
     windows, verdicts = _observed_windows(given)
     pairs = _latest_pairs(windows)
@@ -123,7 +123,7 @@ def _observed_windows(
 
 
 def _latest_pairs(windows: Mapping[str, Window]) -> dict[str, Window]:
-    """Each state's values of one year and of the year before; {} where too few states have both."""
+    """Each State's values of one year and the year before; {} if too few States have both."""
     periods = {point.period for window in windows.values() for point in window.points}
     for latest in sorted(periods, reverse=True):
         pairs = {area: _pair_of_years(window, latest) for area, window in windows.items()}
@@ -134,7 +134,7 @@ def _latest_pairs(windows: Mapping[str, Window]) -> dict[str, Window]:
 
 
 def _pair_of_years(window: Window, latest: ReferencePeriod) -> Window | None:
-    """The value of the year and of the year before; None where they cannot be compared."""
+    """The values of the year and the year before; None if they cannot be compared."""
     pair = tuple(point for point in window.points if point.period in {latest.year_before, latest})
     comparable = len(pair) == 2 and latest not in window.breaks  # noqa: PLR2004
     return replace(window, points=pair) if comparable else None
@@ -154,7 +154,7 @@ def _place_states(pairs: Mapping[str, Window], sign: int, *, in_points: bool) ->
 
 
 def _change(pair: Window, *, in_points: bool) -> float | None:
-    """Percentage points for what is in per cent, else per cent of the year before."""
+    """In percentage points for values in per cent, else in per cent of the year before."""
     change = rounded_difference(pair.last.value, pair.base.value)
     if in_points:
         return change

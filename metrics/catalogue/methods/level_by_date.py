@@ -1,4 +1,4 @@
-"""A level by a date: the latest value against the agreed path to it."""
+"""A level to be reached by a date: the latest value against the agreed path."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,19 +33,19 @@ from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 @dataclass(frozen=True)
 class TargetPath:
-    """Values agreed for points of time (years on the axis), straight lines or curves between."""
+    """Values agreed for points in time (in years), with straight lines or curves between them."""
 
     times: tuple[float, ...]
     values: tuple[float, ...]
-    compound: bool = False  # equal growth each year; all values then have one sign
+    compound: bool = False  # equal growth each year; requires values of one sign
 
     def at(self, time: float) -> float:
-        """The value asked for at a time; before the first and after the last it stands still."""
+        """The value required at a time; constant before the first and after the last point."""
         scaled = float(np.interp(time, self.times, self._scaled))
         return self.values[0] * exp(scaled) if self.compound else scaled
 
     def passes(self, value: float) -> float | None:
-        """When it passes a value: at its start for a worse one, never where it turns."""
+        """When the path reaches a value: at its start for a worse one, never if it turns."""
         order = 1 if self._scaled[-1] > self._scaled[0] else -1
         rising = [order * value for value in self._scaled]
         if np.any(np.diff(rising) <= 0):
@@ -54,7 +54,7 @@ class TargetPath:
 
     @property
     def drawn(self) -> tuple[tuple[float, float], ...]:
-        """Its corners; a point for each year where it is a curve."""
+        """The points to draw; for a curve one for each year."""
         if not self.compound:
             return tuple(zip(self.times, self.values, strict=True))
         years = np.linspace(self.times[0], self.times[-1], ceil(self.times[-1] - self.times[0]) + 1)
@@ -65,7 +65,7 @@ class TargetPath:
         return tuple(map(self._scale, self.values))
 
     def _scale(self, value: float) -> float:
-        """Where equal growth makes equal steps; no growth leads to zero or across it."""
+        """On this scale equal growth makes equal steps; growth never leads to or across zero."""
         if not self.compound:
             return value
         ratio = value / self.values[0]
@@ -73,9 +73,9 @@ class TargetPath:
 
 
 def path_to_target(target: LevelByDate, base: Point) -> TargetPath:
-    """The path from the baseline through what was agreed to the target.
+    """The path from the baseline through the agreed milestones to the target.
 
-    NoVerdictError where a compound path is asked for and baseline and target have not one sign.
+    NoVerdictError if the path is compound but baseline and target differ in sign.
     """
     agreed = target.agreed_path if target.trajectory == "table" else ()
     knots = {milestone.period.midpoint: milestone.value for milestone in agreed}
@@ -100,7 +100,7 @@ def _refuse_other_signs(base: float, target: float) -> None:
 
 @answer_refusals
 def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on: date) -> Verdict:
-    """The latest value governs: it meets the level, or is held against the path before the date."""
+    """The latest value meets the level or, before the date, is compared with the path."""
     window = window_from_baseline(observed_window(points), target.baseline, needed=1)
     sign = wanted_sign(target.value, window.base.value, direction)
     if window.last.period.end >= target.by.end:
@@ -109,7 +109,7 @@ def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on
         return level_verdict(window, target, sign, Classification(Status.ACHIEVED, "met"))
     refuse_after(target, on)
     if reaches_level(window.base.value, target.value, sign):
-        # Its path would run downhill, and a loss would count as progress along it.
+        # Such a path would lead away from the wanted direction: a loss would count as progress.
         away = Classification(
             Status.MOVING_AWAY, "worse_than_baseline", notes=("baseline_met_target",)
         )
@@ -176,7 +176,7 @@ def refuse_after(target: LevelByDate, on: date) -> None:
 
 
 def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classification:
-    """Met in time, met late, or not met. What was met and lost is not met: the latest governs."""
+    """Met in time, met late, or not met; a level that was met and lost is not met."""
     met = [reaches_level(point.value, target.value, sign) for point in window.points]
     run = len(list(takewhile(bool, reversed(met))))
     if not run:
@@ -186,7 +186,7 @@ def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classifi
     if first.end <= target.by.end:
         return Classification(Status.ACHIEVED, "met")
     if run == len(met) or window.points[-run - 1].period.end < target.by.end:
-        # Nothing was observed at the date itself: it may have been met by then, or after.
+        # Nothing was observed at the date itself: it was met by then, or later.
         return Classification(Status.ACHIEVED, "met", notes=("date_not_observed",))
     return Classification(Status.ACHIEVED_LATE, "met_late", MONTHS * (first.end - target.by.end))
 
@@ -194,7 +194,7 @@ def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classifi
 def level_verdict(
     window: Window, target: LevelByDate, sign: int, judged: Classification
 ) -> Verdict:
-    """A verdict against the level itself, not the path to it."""
+    """A verdict against the level itself, not against the path."""
     gap = window.last.value - target.value
     lines = [
         ArithmeticStep(

@@ -1,4 +1,4 @@
-"""A step on a ladder by a day: met, met late, not yet due or overdue."""
+"""A step to be reached by a day: met, met late, not yet due or overdue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +16,11 @@ DAYS_IN_MONTH = 365.25 / MONTHS
 
 @dataclass(frozen=True)
 class Reached:
-    """When a step was reached, as far as it was said."""
+    """When a step was reached, as far as reported."""
 
-    day: date | None  # exactly
+    day: date | None  # the exact day, if reported
     no_later_than: date
-    not_before: date | None = None  # an observation that shows it not reached yet
+    not_before: date | None = None  # the last observation in which it was not reached
 
     @property
     def line(self) -> ArithmeticStep:
@@ -38,8 +38,8 @@ class Reached:
 def judge(
     points: Sequence[Point], target: MilestoneByDate, direction: Direction, on: date
 ) -> Verdict:
-    """A point's value counts steps from the one that is asked for: 0 or more has reached it."""
-    del direction  # a ladder has but one
+    """Values are steps counted from the one required: 0 or more has reached it."""
+    del direction  # ladders always go up
     window = observed_window(points, any_length=True)
     has_reached = [point.value >= 0 and not _is_ahead(point, on) for point in window.points]
     reached = when_reached(window, has_reached)
@@ -56,7 +56,7 @@ def judge(
 
 
 def when_reached(window: Window, has_reached: Sequence[bool]) -> Reached | None:
-    """Of the run of periods up to the latest in which the step was held; None where it is not."""
+    """When the current run of periods at the step began; None if it is not held now."""
     run = len(list(takewhile(bool, reversed(has_reached))))
     if not run:
         return None
@@ -72,7 +72,7 @@ def when_reached(window: Window, has_reached: Sequence[bool]) -> Reached | None:
 
 
 def judge_by_day(reached: Reached | None, by: date | None, on: date) -> Classification:
-    """Met, met late, not yet due or overdue; without a day, met or not yet met."""
+    """Met, met late, not yet due or overdue; without a day: met or not yet met."""
     if reached is None:
         return _judge_not_reached(by, on)
     if by is None or reached.in_time(by):
@@ -120,7 +120,7 @@ def day_reached(point: Point) -> date:
 
 
 def _is_ahead(point: Point, on: date) -> bool:
-    """Announced for a day still to come: not reached yet."""
+    """Whether the step is announced for a future day: not reached yet."""
     return bool(point.since) and point.value >= 0 and day_reached(point) > on
 
 

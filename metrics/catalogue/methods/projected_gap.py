@@ -1,4 +1,4 @@
-"""The last five years carried on to the date: the weather symbols of Destatis."""
+"""Extrapolate the last five years to the date: the weather symbols of Destatis."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,9 +44,9 @@ def average_change(values: Sequence[tuple[float, float]]) -> float:
 
 
 def miss_share(value: float, target: float, projected: float, sign: int) -> float:
-    """By how much of the remaining gap the projection misses; below 0 it goes beyond the target.
+    """The share of the remaining gap that the projection misses; negative if it overshoots.
 
-    `sign` is 1 where more is wanted, else −1. ZeroDivisionError where no gap remains.
+    `sign` is 1 if more is better, else −1. ZeroDivisionError if no gap remains.
     """
     return sign * (target - projected) / abs(target - value)
 
@@ -61,14 +61,14 @@ def symbol_by_date(share: float, change: float) -> str:
 
 
 def symbol_held(change: float, *, met: bool) -> str:
-    """For a level to be held every year, or one already reached before its date."""
+    """For a level to be kept every year, or one reached before its date."""
     if met:
         return "sun" if change >= 0 else "sun_cloud"
     return "cloud" if change > 0 else "thunderstorm"
 
 
 def symbol_of_direction(change: float, last_change: float) -> str:
-    """For a direction alone: the mean of five years first, then the last change."""
+    """For a direction alone: the mean change of five years first, then the last change."""
     if change > 0:
         return "sun" if last_change > 0 else "sun_cloud"
     return "cloud" if last_change > 0 else "thunderstorm"
@@ -81,7 +81,7 @@ def judge(
     direction: Direction,
     on: date,
 ) -> Verdict:
-    """From the last six points, at least four; the baseline plays no part."""
+    """Uses the last six points, at least four; the baseline is not used."""
     everything = observed_window(points)
     if isinstance(target, LevelByDate):
         sign = wanted_sign(target.value, everything.base.value, direction)
@@ -104,14 +104,14 @@ def _judge_level_by_date(everything: Window, target: LevelByDate, sign: int, on:
 
 
 def _judge_at_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
-    """The year of the date has a symbol still, as published; after it the rating ends."""
+    """In the year of the date there is still a symbol, as published; afterwards none."""
     window = latest_window(everything, POINTS, needed=1)
     judged = judge_since_date(everything, target, sign)
     found = level_verdict(everything, target, sign, judged)
     if everything.last.period.end > target.by.end or len(window.points) < FEWEST_POINTS:
         return found
     held = _judge_held_level(window, target.value, sign)
-    reason = level_verdict(window, target, sign, judged).reason  # of the values used, not of all
+    reason = level_verdict(window, target, sign, judged).reason  # of the values used only
     return replace(held, status=judged.status, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""At least so many per cent a year: the compounded path decides, each year is counted beside it."""
+"""At least so many per cent a year: judged by the compounded path."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -25,13 +25,13 @@ from metrics.core.series_window import (
 )
 from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 
-# Of fewer than ten cases one more or less is over 10 %, all that the Global Alliance asks of a
-# year: growth on such a base says nothing. No published minimum was found; this is our choice.
+# Below ten cases, one case more or less is over 10 %, the yearly growth that the Global Alliance
+# asks for: such growth means nothing. We chose this minimum, as no published one was found.
 MINIMUM_BASE = 10
 
 
 def required_value(base: float, percent: float, years: float) -> float:
-    """Where the path stands: `base` grown by `percent` (10.0 is 10 %) a year for `years`."""
+    """The value on the path: `base` grown by `percent` (10.0 is 10 %) a year for `years`."""
     return float(base * (1 + percent / 100) ** years)
 
 
@@ -41,10 +41,10 @@ def growth_per_year(start: float, end: float, years: float) -> float:
 
 
 def months_late(base: float, value: float, percent: float, years: float) -> float | None:
-    """How long ago the path passed `value`, in months; negative where the path has yet to.
+    """How long ago the path passed `value`, in months; negative if it has not yet.
 
-    Never more than the time since the baseline, where the path begins. None where the path does
-    not move or the value is not positive.
+    At most the time since the baseline, where the path begins. None if the path is constant or the
+    value is not positive.
     """
     factor = 1 + percent / 100
     if value <= 0 or factor <= 0 or factor == 1:
@@ -56,8 +56,8 @@ def months_late(base: float, value: float, percent: float, years: float) -> floa
 def judge(
     points: Sequence[Point], target: GrowthPerYear, direction: Direction, on: date
 ) -> Verdict:
-    """`percent` is what the target asks of a year; the path decides, whatever day `on` is."""
-    del on  # growth each year is never finished, so no day ends it
+    """`percent` is the yearly growth required; the path decides, whatever the day `on`."""
+    del on  # yearly growth has no end date
     sign = _sign(target.percent, direction)
     window = require_growth(window_from_baseline(observed_window(points), target.baseline))
     base, last = window.base.value, window.last.value
@@ -74,7 +74,7 @@ def judge(
 
 
 def require_growth(window: Window) -> Window:
-    """The window itself, unless growth on its baseline means nothing."""
+    """The window itself, unless growth on its baseline is meaningless."""
     if window.base.value == 0:
         refuse("zero_baseline")
     if any(point.value < 0 for point in window.points):
@@ -91,7 +91,7 @@ def require_growth(window: Window) -> Window:
 
 
 def has_small_base(window: Window) -> bool:
-    """Only counts can be small in this sense, and counts are whole numbers."""
+    """Whether the baseline is a small count; counts are whole numbers."""
     counted = all(point.value == int(point.value) for point in window.points)
     return counted and abs(window.base.value) < MINIMUM_BASE
 
@@ -170,7 +170,7 @@ def _sum_of_gaps(window: Window, percent: float) -> float:
 
 
 def _growth_path(window: Window, percent: float) -> Iterator[tuple[float, float]]:
-    """One point a year, to the year after the latest: what is asked next."""
+    """One point for each year, up to the year after the latest."""
     for years in range(round(window.years) + 2):
         yield (
             window.base.period.midpoint + years,

@@ -1,4 +1,4 @@
-"""Workbook layouts: written for the submitter, and read back by the words of their headings.
+"""Workbook layouts: written for submitters, and read back by the words of their headings.
 
 Each folder is one layout. Its `__init__` declares name and version, for which readers of workbooks
 ask, and imports the modules that write only when a workbook is written. A collection names its
@@ -22,9 +22,9 @@ from metrics.messages import languages, messages
 if TYPE_CHECKING:
     import pandas as pd
 
-# What our workbooks say of themselves: on a hidden sheet of this name, as properties, as names.
+# The stamp in our workbooks: on a hidden sheet of this name, as properties, and as names.
 STAMP = "empact"
-# The sheet on which a workbook that was checked comes back with its findings.
+# The sheet with the findings in an annotated workbook.
 FINDINGS = "empact findings"
 STAMPED = (
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
@@ -37,7 +37,7 @@ Sections = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class TemplateRequest:
-    """What one workbook asks for: of whom, about when, and in which language."""
+    """What to write a workbook for: area, round, language and earlier data."""
 
     collection: Collection
     area: str
@@ -48,17 +48,17 @@ class TemplateRequest:
     catalogue_version: str
     language: str = "en"
     previous: "pd.DataFrame | None" = None  # accepted observations of earlier periods
-    actions: "pd.DataFrame | None" = None  # accepted actions of the state, to be followed up
+    actions: "pd.DataFrame | None" = None  # accepted actions of the State, to be followed up
 
     @property
     def periods(self) -> tuple[str, ...]:
-        """The round's periods; one that asks for any period asks for its own year first."""
+        """The round's periods; a round for any period asks for its own year first."""
         return tuple(map(str, self.round.periods)) or (self.round.code,)
 
 
 @dataclass(frozen=True)
 class Template:
-    """One layout, named after its folder. What `older` versions wrote is still read."""
+    """One layout, named after its folder. Workbooks of `older` versions can still be read."""
 
     name: str
     version: str
@@ -68,10 +68,10 @@ class Template:
 
 @cache
 def templates() -> dict[str, Template]:
-    """Every layout by its name. A new one changes nothing until a collection names it."""
+    """Every layout by name. It is used only by collections that name it."""
     found = discover(sys.modules[__name__], Template)
     names = [template.name for template in found]
-    if twice := [*DefinitionLocation("templates/").twice("name", names)]:
+    if twice := [*DefinitionLocation("templates/").duplicates("name", names)]:
         raise DefinitionError("\n".join(twice))
     return dict(zip(names, found, strict=True))
 
@@ -96,13 +96,13 @@ def template_of(collection: Collection) -> Template:
 
 
 def words(language: str) -> Sections:
-    """The fixed words of a workbook, by section; what a language lacks stays in English."""
+    """The fixed words of a workbook, by section; untranslated ones in English."""
     return messages(language, "workbook")
 
 
 @cache
 def headings(section: str) -> dict[str, str]:
-    """What a heading may say, folded, in any language, and the column or label that it names."""
+    """Case-folded headings in all languages, with the column or label that each means."""
     written = [words(language)[section] for language in languages()]
     found = {fold_text(text): name for named in written for name, text in named.items()}
     also = _synonyms().get(section, {})
@@ -112,7 +112,7 @@ def headings(section: str) -> dict[str, str]:
 
 
 def fixed_texts() -> Iterator[str]:
-    """Every text that a workbook of ours carries, so that its reader knows it for no remark."""
+    """Every text that our workbooks contain, so that its reader does not take it for a remark."""
     for language in languages():
         for named in words(language).values():
             yield from named.values()

@@ -62,15 +62,15 @@ STATUS = {
 
 @dataclass(frozen=True)
 class TargetRate:
-    """What is asked of a series: a rate of growth a year, and where that leads."""
+    """The rate of growth that a target requires a year, and the path that it makes."""
 
     rate: float
-    expected: float  # at the latest period
+    expected: float  # expected value at the latest period
     until: float  # end of the path, in years on the axis
     formula: str = ""
     met: bool = False
     zero: bool = False  # the target is zero
-    flat: bool = False  # the baseline had met it: no path leads there
+    flat: bool = False  # the baseline met the target: there is no path
 
 
 @answer_refusals
@@ -80,7 +80,7 @@ def judge(
     direction: Direction,
     on: date,
 ) -> Verdict:
-    """A level or growth a year against the rate it requires, a direction against fixed rates."""
+    """A level or yearly growth against its required rate, a direction against fixed rates."""
     window = window_from_baseline(observed_window(points), target.baseline, needed=1)
     if isinstance(target, LevelByDate):
         return _judge_level(
@@ -97,7 +97,7 @@ def start_value(window: Window) -> float:
 
 
 def require_one_sign(window: Window) -> Window:
-    """The model is exponential: it holds for values of one sign only. It may end at zero."""
+    """The exponential model holds for values of one sign only; it may end at zero."""
     if start_value(window) * window.last.value < 0:
         refuse("mixed_signs")
     return window
@@ -120,7 +120,7 @@ def _judge_level(window: Window, target: LevelByDate, sign: int, on: date) -> Ve
 
 
 def _judge_past_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
-    """The date has come, or nothing but the level can be judged: no rate is required any more."""
+    """If the date has passed, or only the level can be judged, no rate is required."""
     judged = judge_since_date(window, target, sign)
     met = judged.status in {Status.ACHIEVED, Status.ACHIEVED_LATE}
     category = "target_achieved" if met else "target_not_achieved"
@@ -178,7 +178,7 @@ def _judge_against_rate(window: Window, target_rate: TargetRate, sign: int) -> V
 
 
 def _judge_direction(window: Window, limit: float | None, sign: int) -> Verdict:
-    """Only a limit that lies in the wanted direction counts."""
+    """A limit counts only if it lies in the wanted direction."""
     base, last = window.base.value, window.last.value
     limit = limit if limit is not None and reaches_level(limit, base, sign) else None
     growth = progress_without_target(base, last, window.years, sign)
@@ -254,7 +254,7 @@ def _scaling_steps(base: float, limit: float | None, scaling: float) -> Iterator
 
 
 def _ratio_path(window: Window, target_rate: TargetRate) -> Iterator[tuple[float, float]]:
-    """One point a year from the baseline on."""
+    """One point for each year from the baseline on."""
     start, time = start_value(window), window.base.period.midpoint
     if target_rate.flat:
         yield from ((time, target_rate.expected), (target_rate.until, target_rate.expected))

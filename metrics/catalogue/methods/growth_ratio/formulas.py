@@ -1,4 +1,4 @@
-"""The formulas of actual against required growth, on plain numbers: see the methods' document.
+"""The formulas of actual against required growth, on plain numbers: see docs/methods.md.
 
 Source: Open SDG, progress methodology, https://open-sdg.readthedocs.io/en/latest/.
 """
@@ -8,13 +8,13 @@ from math import inf, isinf
 
 from metrics.catalogue.methods import ROUNDING, format_number, rounded_difference
 
-# With a target: shares of the required rate. Without: growth a year, scaled near a natural limit.
+# With a target: shares of the required rate. Without: yearly growth, scaled near a limit.
 RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
 RATE_HIGH, RATE_MIDDLE = 0.015, 0.005
 LIMIT_EXPONENT = 4.44
 INSTEAD_OF_ZERO = 0.001  # the publisher's replacement of a baseline or target of zero
 BEST = 5.0
-# The score is piecewise linear: from where on, slope, intercept; slopes as the publisher rounds.
+# The score is piecewise linear: lower bound, slope (rounded by the publisher), intercept.
 SCORE_WITH_TARGET = ((RATIO_MIDDLE, 7.1429, -4.2857), (-inf, 4.1667, -2.5))
 SCORE_WITHOUT = ((RATE_HIGH, 500, -5), (RATE_MIDDLE, 250, -1.25), (0, 500, -2.5), (-inf, 125, -2.5))
 
@@ -24,8 +24,8 @@ Pieces = Sequence[tuple[float, float, float]]
 def growth_rate(start: float, end: float, years: float) -> float:
     """Compound annual growth rate (0.015 is 1.5 % a year) between values of one sign.
 
-    A start of zero is replaced by 0.001. ValueError where the signs differ or no year lies
-    between. Source: Open SDG, progress methodology, "Methodology".
+    A start of zero is replaced by 0.001. ValueError if signs differ or no year lies between.
+    Source: Open SDG, progress methodology, "Methodology".
     """
     start = start or INSTEAD_OF_ZERO
     if start * end < 0 or years <= 0:
@@ -34,15 +34,15 @@ def growth_rate(start: float, end: float, years: float) -> float:
 
 
 def progress_without_target(start: float, end: float, years: float, sign: int) -> float:
-    """Growth a year in the wanted direction: `sign` is 1 where more is wanted, else −1.
+    """Yearly growth in the wanted direction: `sign` is 1 if more is better, else −1.
 
-    Negative values grow away from zero, so that their growth is turned round.
+    Negative values grow away from zero, so the sign of their growth is reversed.
     """
     return sign * (-1 if start < 0 else 1) * growth_rate(start, end, years)
 
 
 def progress_with_target(growth: float, required: float) -> float:
-    """R: growth in the wanted direction over the size of the growth required; 1 is just enough.
+    """R: growth in the wanted direction divided by the required growth; 1 is just enough.
 
     The required rate counts by its size alone: where the baseline is better than the target its
     sign would turn the ratio round, and a loss would look like progress. Where no growth is
@@ -54,7 +54,7 @@ def progress_with_target(growth: float, required: float) -> float:
 
 
 def limit_scaling(start: float, limit: float | None) -> float:
-    """C, from 0 at a natural limit to 1 far from it: near it, less growth is possible.
+    """C, from 0 at a natural limit to 1 far from it: near a limit, less growth is possible.
 
     A start above the limit approaches a minimum from above; equal relative distances count
     alike. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
@@ -73,7 +73,7 @@ def nearness(start: float, limit: float) -> tuple[float, str]:
 
 
 def progress_category(progress: float, high: float, middle: float) -> str:
-    """The publisher's category: at a threshold it is met, whatever binary numbers make of it."""
+    """The publisher's category; a value at a threshold meets it, despite rounding errors."""
     thresholds = ("substantial_progress", high), ("moderate_progress", middle)
     for category, threshold in (*thresholds, ("limited_progress", 0.0)):
         if progress >= threshold - ROUNDING:
@@ -82,12 +82,12 @@ def progress_category(progress: float, high: float, middle: float) -> str:
 
 
 def score_with_target(ratio: float) -> float:
-    """From −5 at −60 % over 0 at 60 % to 5 at 130 %; the publisher's code rounds the slopes."""
+    """From −5 at −60 % over 0 at 60 % to 5 at 130 %; slopes are rounded as published."""
     return _score_on(SCORE_WITH_TARGET, ratio)
 
 
 def score_without_target(rate: float, scaling: float = 1.0) -> float:
-    """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C; a loss is not scaled."""
+    """−5 at −2 %, −2.5 at 0, 0 at 0.5 % C, 2.5 at 1.5 % C, 5 at 2 % C; losses are not scaled."""
     return _score_on(SCORE_WITHOUT, _scaled_rate(rate, scaling))
 
 
@@ -110,7 +110,7 @@ def formula_without_target(rate: float, scaling: float) -> str:
 
 
 def _scaled_rate(rate: float, scaling: float) -> float:
-    """What is kept at its natural limit is beyond all thresholds."""
+    """A series that stays at its natural limit is beyond all thresholds."""
     if rate < -ROUNDING:
         return rate
     return rate / scaling if scaling else inf
