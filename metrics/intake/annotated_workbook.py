@@ -1,4 +1,4 @@
-"""Give the submitter's own workbook back, with every finding at its cell and all on one sheet."""
+"""Annotate the submitter's workbook: every finding at its cell, and all on one sheet."""
 
 import re
 import warnings
@@ -34,16 +34,16 @@ FILLS = {
 }
 OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
 SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
-# Begins what we add to a comment, so that it can be taken out again when the file comes back.
+# Begins our part of a comment, so that it can be removed when the file comes back.
 MARK = "— empact —"
 LONGEST_COMMENT = 2000
 FINDING_COLUMNS = ("severity", "place", "what", "expected", "mend", "rule")
 COLUMN_WIDTHS = (12, 22, 60, 40, 60, 26)
 LONGEST_SHEET_NAME = 31
-SHORTER_SHEET_NAME = 25  # leaves room for a number behind it
+SHORTER_SHEET_NAME = 25  # leaves room for a number after it
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 CELL_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
-# openpyxl refuses in many ways what Excel and our own reader take.
+# openpyxl raises many kinds of errors for files that Excel and our own reader accept.
 CANNOT_OPEN = (
     InvalidFileException, BadZipFile, ValueError, KeyError, TypeError, AttributeError, IndexError,
 )  # fmt: skip
@@ -67,8 +67,8 @@ def annotate_workbook(
 ) -> bytes:
     """Write the workbook as .xlsx, every finding at its address in the submitter's file.
 
-    An Excel file comes back as it is; of any other format a copy of its cells. SubmissionError
-    where data about a person was found: of such a file no copy is made.
+    An Excel file is annotated itself; for any other format, a copy of its cells is. SubmissionError
+    if data about a person was found: such a file is never copied.
     """
     if any(rules()[finding.rule].family == "identifying" for finding in findings):
         raise SubmissionError(
@@ -87,18 +87,18 @@ def annotate_workbook(
 
 
 def _author(workbook: Workbook) -> str | None:
-    """The submitter's own, if any: openpyxl would sign in its place."""
+    """The submitter's author property, if any: openpyxl would put its own name."""
     fragments = workbook.text_fragments
     return next((fragment.text for fragment in fragments if fragment.cell == "creator"), None)
 
 
 def _open_book(path: Path, workbook: Workbook) -> Book | None:
-    """Open the file itself; None where openpyxl does not read all of it."""
+    """Open the file itself; None if openpyxl does not read all of it."""
     if workbook.format not in {"xlsx", "xlsm"}:
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what openpyxl leaves out: extensions, pictures
+            warnings.simplefilter("ignore")  # about parts that openpyxl drops: extensions, pictures
             book = load_workbook(path)
     except CANNOT_OPEN:
         return None
@@ -106,7 +106,7 @@ def _open_book(path: Path, workbook: Workbook) -> Book | None:
 
 
 def _is_whole(book: Book, workbook: Workbook) -> bool:
-    """Whether openpyxl read the cells: of Strict Open XML it silently reads none."""
+    """Whether openpyxl read the cells: it silently reads none of Strict Open XML."""
     opened = chain.from_iterable(page.iter_rows(values_only=True) for page in book.worksheets)
     read = chain.from_iterable(sheet.rows for sheet in workbook.sheets)
     return _has_content(opened) or not _has_content(read)
@@ -117,7 +117,7 @@ def _has_content(rows: Iterable[Sequence[object]]) -> bool:
 
 
 def _unique_titles(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """A title for each sheet of a copy, as Excel allows it, and no two equal."""
+    """A unique title for each sheet of a copy, as Excel allows it."""
     titles: dict[str, str] = {}
     for sheet in sheets:
         plain, taken = _allowed_title(sheet.name), {title.casefold() for title in titles.values()}
@@ -128,7 +128,7 @@ def _unique_titles(sheets: Iterable[Sheet]) -> dict[str, str]:
 
 
 def _copy_cells(workbook: Workbook, titles: Mapping[str, str]) -> Book:
-    """Copy the cells that were read, where the file itself cannot be written again."""
+    """Copy the cells as read, if the file itself cannot be written again."""
     book = Book()
     book.remove(book.worksheets[0])
     for sheet in workbook.sheets:
@@ -156,7 +156,7 @@ def _write_value(cell: Cell | MergedCell, value: object) -> None:
 
 
 def _remove_earlier_findings(book: Book) -> None:
-    """Remove what an earlier check added, where its workbook comes back corrected."""
+    """Remove what an earlier check added, in case a corrected workbook comes back."""
     if FINDINGS in book.sheetnames:
         book.remove(book[FINDINGS])
     for page in book.worksheets:
@@ -193,7 +193,7 @@ def _mark_cells(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
 
 
 def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
-    """The cell itself, or the first of the cells it is merged with: only that one is displayed."""
+    """The cell itself, or the first of the cells that it is merged with, which is displayed."""
     cell: Cell | MergedCell = page[address]
     if isinstance(cell, MergedCell):
         for merged in page.merged_cells.ranges:
@@ -223,7 +223,7 @@ def _comment_text(finding: Finding, language: str) -> str:
 
 
 def _list_findings(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
-    """A row for each finding; those of one cause stand below a row that counts them."""
+    """A row for each finding; findings of one cause follow a row that counts them."""
     page, language = annotated.book.create_sheet(FINDINGS, 0), annotated.language
     rows = count(1)
     headings = [finding_labels(language)[name] for name in FINDING_COLUMNS]

@@ -1,4 +1,4 @@
-"""Findings put into words, in the reader's language, and joined where they have one cause."""
+"""Describe findings in words in the reader's language, and group those with one cause."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,25 +22,25 @@ DASH = "–"
 NEAREST_CODE_VALUES = ("nearest", "step_nearest")
 
 
-LONGEST_QUOTE = 80  # characters of a typed text that a message quotes
+LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 
 
-LONGEST_LIST = 400  # of a list of what would be right
+LONGEST_LIST = 400  # characters of a list of valid values
 
 
 LIST_VALUES = ("expected", "steps", "others", "explained", "series")
 
 
-LABELS_ENTRY = "labels"  # the entry of the messages with the words around findings
+LABELS_ENTRY = "labels"  # the messages with severities and headings
 
 
-WORKBOOK_PARTS = "where"  # the entry of the messages that names the parts of a workbook
+WORKBOOK_PARTS = "where"  # the messages that name the parts of a workbook
 
 
-EXPLAINED = "explained"  # the value of a warning that holds its sender's remark
+EXPLAINED = "explained"  # the value of a warning that holds the explaining remark
 
 
-# Values that are codes, with the list that names them in the reader's language.
+# Values that are codes, with the code list that names them.
 CODE_LISTS = {
     "unit": "unit",
     "meaning": "observation_status",
@@ -74,7 +74,7 @@ class FindingText:
 
 
 class _Quoted(dict[str, str]):
-    """Show a placeholder for which a finding has no value as a dash."""
+    """Show a dash for a placeholder without a value."""
 
     def __missing__(self, key: str) -> str:
         return DASH
@@ -92,7 +92,7 @@ def rule_texts(language: str) -> dict[str, RuleText]:
 
 
 def find_rule_text(name: str, language: str) -> RuleText:
-    """The texts of a rule; without any, or for a rule that is gone, its name in words."""
+    """The texts of a rule; the rule's name in words if it has none or no longer exists."""
     title = name.replace("_", " ").capitalize()
     unwritten = RuleText(title, f"{title}.", DASH, DASH, DASH, DASH)
     return rule_texts(language).get(name, unwritten)
@@ -103,12 +103,12 @@ def _finding_messages(language: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def finding_labels(language: str = "en") -> Mapping[str, str]:
-    """The words around findings: severities, headings."""
+    """The labels around findings: severities, headings."""
     return _finding_messages(language)[LABELS_ENTRY]
 
 
 def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> FindingText:
-    """Say what is wrong, what is expected and how to correct it, or how it was explained."""
+    """Describe what is wrong, expected and to be corrected, or how it was explained."""
     text = find_rule_text(finding.rule, language)
     given = finding.values
     values = _Quoted({name: format_value(given, name, language) for name in given})
@@ -121,7 +121,7 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
 
 
 def drop_unknown_nearest(text: str, given: Mapping[str, str]) -> str:
-    """Leave out the sentence with the nearest code if no code is near."""
+    """Leave out the sentence about the nearest code if no code is near."""
     unknown = [f"{{{name}}}" for name in NEAREST_CODE_VALUES if not given.get(name)]
     sentences = re.split(r"(?<=\.) ", text)
     return " ".join(
@@ -130,9 +130,9 @@ def drop_unknown_nearest(text: str, given: Mapping[str, str]) -> str:
 
 
 def format_value(values: Mapping[str, str], name: str, language: str) -> str:
-    """One value of a finding as a reader of the language sees it.
+    """Format one value of a finding for readers of the language.
 
-    Findings of earlier versions hold some values in words, one for each language (`series_fi`).
+    Findings of earlier versions hold some values as text in each language (`series_fi`).
     """
     text = values.get(f"{name}_{language}") or values[name]
     if name == "series":
@@ -147,7 +147,7 @@ def format_value(values: Mapping[str, str], name: str, language: str) -> str:
 
 
 def name_series(text: str, language: str) -> str:
-    """Name the codes of `ICSE_VICTIMS[sex=F;age=Y4T8] 2025`; another text stays as it is."""
+    """Name the codes of `ICSE_VICTIMS[sex=F;age=Y4T8] 2025`; other texts are unchanged."""
     series, _, period = text.partition(" ")
     try:
         indicator, component, codes = parse_series(series)
@@ -163,7 +163,7 @@ def name_series(text: str, language: str) -> str:
 
 
 def name_codes(text: str, codes: str, language: str) -> str:
-    """Name each code of a text such as `F, M`; what is no code stays as it is."""
+    """Name each code of a text such as `F, M`; other texts are unchanged."""
     known = codelist(codes)
     return ", ".join(
         known[code].name(language) if code in known else code for code in text.split(", ")
@@ -179,13 +179,13 @@ def name_indicators(text: str, language: str) -> str:
 
 
 def shorten_text(text: str, length: int = LONGEST_QUOTE) -> str:
-    """Put a text on one line, no longer than a message can carry."""
+    """Put a text on one line of limited length."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
 def group_findings(findings: Sequence[Finding]) -> list[FindingGroup]:
-    """Join findings of one cause: of one rule in one column, corrected in the same way."""
+    """Group findings with one cause: of one rule in one column, corrected in the same way."""
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in findings:
         column = finding.cell.rstrip("0123456789")

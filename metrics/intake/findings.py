@@ -1,4 +1,4 @@
-"""What is checked, and what is found wrong: rules, findings, and findings of one cause."""
+"""Rules, findings, and groups of findings with one cause."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,35 +11,37 @@ if TYPE_CHECKING:
     import pandas as pd
 from metrics.intake.workbook import ParsedSubmission
 
-EXAMPLES = 3  # of what differs within a group of findings
+EXAMPLES = 3  # of values that differ within a group
 EXAMPLES_APART = "; "
 
 
 class Severity(StrEnum):
-    ERROR = "error"  # the file is not accepted
+    ERROR = "error"  # prevents acceptance
     WARNING = "warning"  # to be explained
     NOTE = "note"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong in one cell; `rules.describe_finding` says it in a language."""
+    """One thing wrong in one cell; `finding_texts.describe_finding` puts it into words."""
 
     rule: str
     severity: Severity
     sheet: str
-    cell: str  # "C17" in the submitter's own file; empty when it is about the sheet or the file
-    values: Mapping[str, str] = field(default_factory=dict)  # typed, understood … for the words
+    cell: str  # "C17"; empty if about a sheet or the file
+    values: Mapping[str, str] = field(
+        default_factory=dict
+    )  # for the placeholders: typed, nearest …
 
     @property
     def location(self) -> str:
-        """`Data!C17`, or the sheet alone; empty when the finding is about the file."""
+        """`Data!C17`, or the sheet alone; empty if the finding is about the file."""
         return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
 
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """Findings of one cause, corrected in one way. Each stays listed: nothing is capped."""
+    """Findings with one cause, corrected in one way. All are listed, without a limit."""
 
     findings: tuple[Finding, ...]
 
@@ -62,7 +64,7 @@ class FindingGroup:
 
     @property
     def values(self) -> Mapping[str, str]:
-        """What the findings have in common, and examples of what differs."""
+        """The values that the findings share, and examples of those that differ."""
         names = dict.fromkeys(name for finding in self.findings for name in finding.values)
         return {name: self._examples(name) for name in names}
 
@@ -73,7 +75,7 @@ class FindingGroup:
 
 
 def format_ranges(cells: Iterable[str]) -> str:
-    """Write cells that stand one below the other as one range."""
+    """Write consecutive cells of a column as one range."""
     runs: list[tuple[str, str]] = []
     for cell in dict.fromkeys(cells):
         first, last = runs[-1] if runs else ("", "")
@@ -89,7 +91,7 @@ def _cell_below(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Rule:
-    """One check. `offends` gives the offending rows, with the values that its texts need."""
+    """One check. `offends` returns the offending rows, with the values for the rule's texts."""
 
     name: str
     family: str
@@ -99,14 +101,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class ValidationContext:
-    """A parsed submission with everything that the rules compare it with."""
+    """A parsed submission with everything that rules compare it with."""
 
     reading: ParsedSubmission
     collection: Collection
     indicators: Mapping[str, Indicator]
     goals: Mapping[str, Goal]
-    asked: Mapping[str, str] = field(default_factory=dict)  # collection, area, round as asked for
-    previous: "pd.DataFrame | None" = None  # the accepted vintage before this one
+    asked: Mapping[str, str] = field(default_factory=dict)  # collection, area, round as requested
+    previous: "pd.DataFrame | None" = None  # the previous accepted vintage
     history: "pd.DataFrame | None" = None  # accepted observations of earlier rounds
     peers: "pd.DataFrame | None" = None  # totals of other states, this round and the one before
-    changed: "pd.DataFrame | None" = None  # by key, what a figure was before it became the previous
+    changed: "pd.DataFrame | None" = None  # by key, each figure before its last change

@@ -16,7 +16,7 @@ from metrics.intake.formats.wire import decode_answer
 from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook
 
 SOURCE = Path(__file__).parents[2]
-# -I: nothing from the environment or the working directory. The path comes back for our own code.
+# -I ignores environment and working directory; the path to our own code is added back.
 START = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -24,7 +24,7 @@ from metrics.intake.formats.__main__ import main
 main()
 """
 LONGEST_NAME = 120
-# The kernel stops a file at its processor time. On a busy machine that may take many times longer.
+# The kernel limits processor time; on a busy machine, elapsed time may be many times longer.
 WAITING_FACTOR = 10
 CELL_TYPES: Mapping[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
@@ -36,12 +36,12 @@ CELL_TYPES: Mapping[str, Callable[[str], object]] = {
 
 
 def unpack(path: Path, name: str = "") -> Workbook:
-    """Read what the file holds; UnreadableError says in one sentence why it cannot be read."""
+    """Read the content of a file; UnreadableError explains why it cannot be read."""
     return open_answer(read_answer(path, name), name or path.name)
 
 
 def read_answer(path: Path, name: str = "") -> bytes:
-    """Let the reading process open a file; its answer can be stored and opened later."""
+    """Let the reading process open a file; its answer can be stored and decoded later."""
     file = printable_name(name or path.name)
     try:
         return run_reader(path, file)
@@ -64,7 +64,7 @@ def printable_name(name: str) -> str:
 
 
 def run_reader(path: Path, name: str) -> bytes:
-    """Give the answer of the process, which it writes to a file that the kernel limits in size."""
+    """Return the answer of the process, written to a file whose size the kernel limits."""
     refuse_size(path)
     allowed = limits.allowed_seconds(path)
     command = [sys.executable, "-I", "-c", START, str(SOURCE), str(path.resolve()), name]

@@ -1,4 +1,4 @@
-"""Apply every rule to a submission: all findings at once, none capped."""
+"""Apply every rule to a submission, and return all findings without a limit."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from metrics.intake.workbook import ParsedSubmission, Workbook
 
 SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
-FEWEST_LETTERS = 5  # "ok", "none" and "-" beside a value explain nothing
+FEWEST_LETTERS = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
 
 def validate(case: ValidationContext) -> list[Finding]:
-    """Everything that is wrong, the gravest first, then in the order of the sheets and rows."""
+    """All findings, the most severe first, then in the order of sheets and rows."""
     workbook = case.reading.workbook
     findings = [finding for rule in rules().values() for finding in _apply_rule(rule, case)]
     findings = _mask_personal_data(findings, workbook)
@@ -28,7 +28,7 @@ def validate(case: ValidationContext) -> list[Finding]:
 
 
 def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
-    """A finding for each row that offends; its other columns, where filled, are the values."""
+    """A finding for each offending row; its other columns, if filled, are the values."""
     offending = rule.offends(case)
     if offending.empty:
         return
@@ -41,7 +41,7 @@ def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
 
 
 def _mask_personal_data(findings: list[Finding], workbook: Workbook) -> list[Finding]:
-    """Repeat no data about a person: neither from the same cell, nor as a sheet's name."""
+    """Mask data about a person: in other findings on the cell, and in a sheet's name."""
     locations = {finding.location for finding in findings if _is_personal(finding)}
     if not locations:
         return findings
@@ -63,9 +63,9 @@ def _is_personal(finding: Finding) -> bool:
 
 
 def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
-    """Give each warning the remark that its sender wrote beside the value."""
+    """Give each warning the remark that was written beside the value."""
     if any(_is_personal(found) and found.severity is Severity.ERROR for found in findings):
-        return findings  # of a file with data about a person no text is repeated
+        return findings  # no text of a file with data about a person is repeated
     remarked = observations[observations["remark"] != ""]
     cells = zip(remarked["sheet"], remarked["cell"], strict=True)
     remarks = dict(zip(cells, remarked["remark"], strict=True))
@@ -89,7 +89,7 @@ def _sort_key(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, in
 
 
 def cell_position(cell: str) -> tuple[int, int]:
-    """Column and row from 1; (0, 0) for what is not one cell."""
+    """Column and row from 1; (0, 0) for anything but a single cell."""
     match = CELL_ADDRESS.fullmatch(cell)
     if match is None:
         return 0, 0
@@ -97,7 +97,7 @@ def cell_position(cell: str) -> tuple[int, int]:
 
 
 def accepted_observations(reading: ParsedSubmission, findings: Sequence[Finding]) -> pd.DataFrame:
-    """The observations with a value or a status, none of whose cells is in an error."""
+    """The observations with a value or status, without an error in any of their cells."""
     observations = reading.observations
     errors = {
         (finding.sheet, finding.cell)

@@ -1,4 +1,4 @@
-"""A submitted file as it was opened, and as it was understood."""
+"""A submitted file as opened, and as understood."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as it stands in the submitter's file: rows[0][0] is A1."""
+    """A sheet of the submitter's file: rows[0][0] is A1."""
 
     name: str
     rows: list[list[object]]  # None, bool, float, str, date, datetime, `Percent`, `Special`
@@ -19,7 +19,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class NonValue:
-    """A cell that holds no usable value: an error such as #N/A, or an uncalculated formula."""
+    """A cell without a usable value: an error such as #N/A, or an uncalculated formula."""
 
     what: Literal["error", "formula"]
     text: str
@@ -28,7 +28,7 @@ class NonValue:
 class Percent(str):
     """A number that the sheet shows in per cent, as it was typed: 12.5%.
 
-    Its point is ours, so it says nothing of how the submitter writes decimals.
+    The decimal point is ours, so it does not show how the submitter writes decimals.
     """
 
     __slots__ = ()
@@ -36,7 +36,7 @@ class Percent(str):
 
 @dataclass(frozen=True)
 class TextFragment:
-    """A text outside the cells: a comment, a defined name, a document property, a sheet's name."""
+    """A text outside the cells: a comment, defined name, document property or sheet name."""
 
     kind: Literal["comment", "name", "property", "header", "drawing"]
     sheet: str
@@ -46,19 +46,19 @@ class TextFragment:
 
 @dataclass(frozen=True)
 class Workbook:
-    """What a stranger's file holds, whatever its format."""
+    """The content of a submitted file, whatever its format."""
 
     file: str
     format: str
     sheets: tuple[Sheet, ...]
     text_fragments: tuple[TextFragment, ...] = ()
-    stamp: Mapping[str, str] = field(default_factory=dict)  # what our template hid in it
+    stamp: Mapping[str, str] = field(default_factory=dict)  # the stamp of our template
     remarks: tuple[str, ...] = ()  # "macros", "external_links": ignored, and said so
 
 
 @dataclass(frozen=True)
 class ParsedSubmission:
-    """A workbook as understood: where it belongs and what it says. See `docs/tables.md`."""
+    """A workbook as understood: its scope, observations and actions (docs/tables.md)."""
 
     workbook: Workbook
     collection: str
@@ -66,4 +66,4 @@ class ParsedSubmission:
     round: str
     observations: "pd.DataFrame"
     actions: "pd.DataFrame"
-    issues: "pd.DataFrame"  # rule, sheet, cell and words of what could not be placed
+    issues: "pd.DataFrame"  # what could not be read: rule, sheet, cell and values

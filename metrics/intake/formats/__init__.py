@@ -1,10 +1,10 @@
-"""The file formats that can be read. Each module or package here that declares one is offered.
+"""The file formats that can be read: each module or package here that declares one.
 
-A format is a `FileFormat` at the top of its module: how it is recognised, which endings its files
-have, what people call it, and what reads it. Recognition, refusals and the filter of the upload
-page follow from the declarations. `shared` holds what several formats need. All of it runs in the
-process that `sandbox` starts for one file, so nothing here imports pandas, pydantic or
-`metrics.intake.workbook`, and a format imports its reader when a file is read.
+A format is a `FileFormat` at the top of its module: how to recognise it, its file name endings,
+its name, and its reader. Recognition, refusals and the file filter of the upload page follow from
+these declarations. `shared` holds what several formats need. All of it runs in the process that
+`sandbox` starts for one file, so nothing here imports pandas, pydantic or
+`metrics.intake.workbook`, and a format imports its reader only when a file is read.
 """
 
 from collections.abc import Callable
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FileFormat:
-    """`order` is that of recognition and of lists; the format of all other text comes last."""
+    """`order` is that of recognition and of lists; formats that accept any text come last."""
 
-    name: str  # of the workbooks that are read from it
+    name: str  # the name used in examinations
     title: str
-    suffixes: tuple[str, ...]  # the first is the one to save such a file under
+    suffixes: tuple[str, ...]  # the first one is recommended
     stored_as: Literal["zip", "text", "binary"]
     recognises: Callable[["SubmittedFile"], bool]
     read: Callable[["SubmittedFile"], "FileContents"]
     order: int = 5
-    recommended: bool = True  # to those who sent something that is not read
+    recommended: bool = True  # to senders of unsupported formats
 
 
 @cache
@@ -54,7 +54,7 @@ def readable_suffixes() -> tuple[str, ...]:
 
 
 def recommended_suffixes() -> str:
-    """For sentences: `.xlsx, .ods or .csv`."""
+    """For messages: `.xlsx, .ods or .csv`."""
     *others, last = [
         file_format.suffixes[0] for file_format in file_formats() if file_format.recommended
     ]

@@ -1,4 +1,4 @@
-"""The process that opens one file and dies: `python -m metrics.intake.formats FILE NAME`."""
+"""The process that reads one file and exits: `python -m metrics.intake.formats FILE NAME`."""
 
 import gc
 import sys
@@ -14,7 +14,7 @@ from metrics.intake.formats.submitted_file import SubmittedFile
 def main() -> None:
     path, name = Path(sys.argv[1]), sys.argv[2]
     impose_limits(path)
-    gc.disable()  # it would look through a million cells again and again, and find nothing
+    gc.disable()  # the collector would scan a million cells repeatedly for nothing
     try:
         answer = wire.encode_contents(read_file(SubmittedFile(path, name)))
     except UnreadableError as error:

@@ -1,4 +1,4 @@
-"""What a format reader gives: cells and texts as JSON can hold them, see `wire`.
+"""What a format reader returns: cells and texts in types that `wire` can write as JSON.
 
 A cell is None, a text, a number, a truth value, a date, or a dictionary of one key: `percent`,
 `error` or `formula`.
@@ -39,7 +39,7 @@ class FileContents:
 
 
 def pad_rows(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:
-    """Fill up to at least so many rows and columns, so that all rows have one length."""
+    """Pad to at least so many rows and columns, with all rows of one length."""
     width = max([width, *map(len, rows)])
     rows.extend([] for _ in range(height - len(rows)))
     for row in rows:

@@ -11,14 +11,14 @@ FILE_MEGABYTES = 50
 UNPACKED_MEGABYTES = 256  # of all the XML inside a workbook
 PARTS = 2_000
 SHEETS = 256
-CELLS = 2_000_000  # that hold something, in all sheets
-AREA = 5_000_000  # from A1 to the last one that holds something, in all sheets
+CELLS = 2_000_000  # non-empty cells of all sheets
+AREA = 5_000_000  # cells from A1 to the last non-empty one, of all sheets
 LONGEST_TEXT = 1_000_000  # in a cell of a text file
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel and LibreOffice
 
-MEMORY_MEGABYTES = 352  # of the reading process: with the one that waits for it, within 512
+MEMORY_MEGABYTES = 352  # of the reading process; with the waiting process, within 512
 ANSWER_MEGABYTES = 96
-# A small file has no reason to take long. OpenDocument says the same in four times as many words.
+# A small file must not take long. OpenDocument needs four times as much XML for the same content.
 SECONDS, SECONDS_PER_MEGABYTE, MOST_SECONDS = 4, 1, 10
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 OPEN_DOCUMENT_SECONDS_PER_MEGABYTE, OPEN_DOCUMENT_MOST_SECONDS = 4, 25
@@ -35,7 +35,7 @@ def allowed_seconds(path: Path) -> int:
 
 
 def impose_limits(path: Path) -> None:
-    """Let the kernel keep this process within the limits, whatever happens in it."""
+    """Let the kernel enforce the limits on this process."""
     set_limit(resource.RLIMIT_AS, MEMORY_MEGABYTES * MEGABYTE)
     set_limit(resource.RLIMIT_FSIZE, ANSWER_MEGABYTES * MEGABYTE)
     set_limit(resource.RLIMIT_CPU, allowed_seconds(path))
@@ -43,14 +43,14 @@ def impose_limits(path: Path) -> None:
 
 
 def set_limit(limit: int, most: int) -> None:
-    """The hard limit of processor time is a second more, so that the signal says what was met."""
+    """Set a limit; for processor time the hard limit is a second more, so SIGXCPU comes first."""
     resource.setrlimit(limit, (most, most + (limit == resource.RLIMIT_CPU)))
 
 
 class Budget:
-    """Counts cells over all sheets of a workbook, before room is made for them.
+    """Counts cells over all sheets of a workbook, before memory is allocated for them.
 
-    A sheet may be charged again as it grows: `rows` and `columns` in all, `cells` that are new.
+    A sheet may be charged again as it grows: with `rows` and `columns` in total, and new `cells`.
     """
 
     def __init__(self) -> None:

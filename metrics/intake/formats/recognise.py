@@ -1,4 +1,4 @@
-"""Find the format of a file by its content, or say in a sentence why it is not read."""
+"""Recognise a file's format by its content, or explain in a sentence why it is not read."""
 
 import csv
 from collections.abc import Callable
@@ -21,16 +21,16 @@ REFUSED = Path(__file__).with_name("refused.csv")
 SAVE = "open it and save it as .xlsx"
 EXPORT = "send the workbook (.xlsx) that it was made from"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# On a file that can be read these endings are a mistake; any other unknown one says nothing.
+# These endings are a mistake on a file that can be read; other unknown endings are ignored.
 MISLEADING_SUFFIXES = {".xls", ".xlsb", ".pdf", ".docx", ".html"}
 LISTED_NAMES = 3
-MARKUP_LETTERS = 2000  # in which a text says what kind of markup it is
+MARKUP_LETTERS = 2000  # the beginning of a text, which shows the kind of markup
 
 
 def read_file(file: SubmittedFile) -> FileContents:
-    """Read a file in the format of its content, which must be that of its name."""
+    """Read a file in the format of its content, which must match its name."""
     file_format = recognise(file)
-    # A text is known to have columns when it has been read: until then its name is no mistake.
+    # Whether a text has columns is known only after reading it, so its name is checked afterwards.
     if file_format.stored_as != "text":
         refuse_misleading_name(file.name, file_format)
     contents = file_format.read(file)
@@ -61,10 +61,9 @@ def find_format(stored_as: str, file: SubmittedFile) -> FileFormat | None:
 
 
 def refuse_signs(found: str, holds: Callable[[str], object]) -> bool:
-    """Refuse by the first sign of `refused.csv` that holds, of those that are `found` in one way.
+    """Refuse the file by the first matching sign in `refused.csv`, of one kind (`found`).
 
-    A sign of files that are read after all, as a format declares their ending, refuses nothing;
-    then the answer is True.
+    If a format declares the ending of the matching sign, such files are read: return True instead.
     """
     with REFUSED.open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):
@@ -80,7 +79,7 @@ def not_read(what: str, way_out: str) -> UnreadableError:
 
 
 def escaped_bytes(sign: str) -> bytes:
-    r"""The bytes of a sign, in which those that are no letters are written as `\x89`."""
+    r"""The bytes of a sign; non-letters are written as `\x89`."""
     return sign.encode().decode("unicode_escape").encode("latin-1")
 
 
@@ -114,7 +113,7 @@ def refuse_text() -> NoReturn:
 
 
 def refuse_misleading_name(name: str, file_format: FileFormat) -> None:
-    """A name that says something else is a mistake that should not go on unnoticed."""
+    """Refuse a name whose ending contradicts the content, so that the mistake is noticed."""
     suffix = Path(name).suffix.casefold()
     readable = suffix in readable_suffixes()
     if suffix in file_format.suffixes or not (readable or suffix in MISLEADING_SUFFIXES):

@@ -1,4 +1,4 @@
-"""Text files with columns (.csv, .tsv): every cell is the text that was typed."""
+"""Text files with columns (.csv, .tsv): every cell keeps the text that was typed."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ from metrics.intake.formats.contents import FileContents, SheetContents, pad_row
 from metrics.intake.formats.limits import LONGEST_TEXT, Budget
 from metrics.intake.formats.submitted_file import SubmittedFile
 
-# In this order where two explain a file equally well: a comma is also a decimal sign.
+# In order of preference for ties: the comma is also a decimal sign.
 SEPARATORS = (";", "\t", ",", "|")
 SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[^\w\s"]|\t)"?\r?\n', re.IGNORECASE)
 SAMPLE_ROWS, SAMPLE_LETTERS = 200, 500_000
@@ -35,7 +35,7 @@ def read_csv(file: SubmittedFile) -> FileContents:
 
 
 def find_separator(text: str) -> str:
-    """The one that cuts most lines into the same number of columns, and into most columns."""
+    """The separator that splits most lines into the same number of columns, and into most."""
     scores = {separator: evenness(text, separator) for separator in SEPARATORS}
     best = max(scores, key=lambda separator: scores[separator])
     if not scores[best]:

@@ -1,4 +1,4 @@
-"""A file that a stranger sent, opened only as far as somebody asks."""
+"""A submitted, untrusted file, opened only as far as needed."""
 
 from functools import cached_property
 from pathlib import Path
@@ -8,11 +8,11 @@ from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.charset import decode_text
 from metrics.intake.formats.shared.container import Container
 
-HEAD = 8 * MEGABYTE  # the directory of an old Office file may lie far from its beginning
+HEAD = 8 * MEGABYTE  # the directory of an old Office file may be far from its beginning
 
 
 class SubmittedFile:
-    """`name` is what its sender called it; on the disk it may be called otherwise."""
+    """`name` is the sender's name for it; the file on disk may have another name."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
@@ -29,12 +29,12 @@ class SubmittedFile:
 
     @cached_property
     def container(self) -> Container:
-        """The ZIP archive; UnreadableError where it is damaged or hostile."""
+        """The ZIP archive; UnreadableError if it is damaged or hostile."""
         return Container(self.path)
 
     @cached_property
     def text(self) -> str:
-        """The whole file as text; UnreadableError where it is none."""
+        """The whole file as text; UnreadableError if it is not text."""
         return self._decoded[0]
 
     @property

@@ -1,4 +1,4 @@
-"""What the reading process answers: JSON, because nothing in it is ever executed."""
+"""The answer of the reading process, as JSON, so that nothing in it is ever executed."""
 
 import json
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ def encode_contents(contents: FileContents) -> str:
 
 
 def encode_value(value: object) -> object:
-    """What JSON has no type for. A time of day or a duration is never a figure: text."""
+    """Encode what JSON has no type for. Times of day and durations become text."""
     if isinstance(value, datetime):
         return {"datetime": value.isoformat()}
     if isinstance(value, date):
@@ -38,7 +38,7 @@ def format_duration(value: timedelta) -> str:
 
 
 def decode_answer(answer: bytes, cell_types: dict[str, Any]) -> dict[str, Any]:
-    """Parse an answer; `cell_types` makes a cell of each dictionary of one key, by that key."""
+    """Parse an answer; `cell_types` maps the key of a one-key dictionary to the cell's type."""
 
     def decode_cell(found: dict[str, Any]) -> object:
         only = next(iter(found)) if len(found) == 1 else ""

@@ -4,14 +4,14 @@
 
 layout        the tables of a sheet: their headers, and the rows below
 headings      what the words above a column mean, in any language
-scope         collection, area and round: by stamp, by what was asked, by cells
+scope         collection, area and round: by stamp, by request, by cells
 table_body    the columns of a table, each cell with its address
 series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
 numbers       a typed text as a number, or why it is none
 observations  a row for each value; `actions` for each declared action
-unmapped      cells and columns that are not read
-issues        what did not fit, for the rules to report
+unmapped      cells and columns that no table maps
+issues        what could not be read, for the rules to report
 suggestions   the known name nearest to an unknown one
 version       under which code a file was read
 """
@@ -49,14 +49,14 @@ from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 
 __all__ = ["ingest"]
 
-# Sheets that hold nothing from the submitter: our stamp, and the findings of an earlier check.
+# Sheets without input from the submitter: our stamp, and the findings of an earlier check.
 OUR_SHEETS = (STAMP, FINDINGS)
 
 
 def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -> ParsedSubmission:
     """Read a workbook into the tables of `docs/tables.md`: observations, actions and issues.
 
-    `asked` names the collection, area and round for which it was sent, as far as they are known.
+    `asked` holds the requested collection, area and round, as far as they are known.
     Each observation and action keeps the address that it has in the submitter's own file.
     """
     sheets = [replace(sheet, rows=square_rows(sheet.rows)) for sheet in workbook.sheets]
@@ -109,7 +109,7 @@ def _concat(tables: Sequence[ReadTable], empty: pd.DataFrame) -> ReadTable:
 
 
 def _decimal_mark_of_sheet(layout: Layout) -> str:
-    """The decimal mark that the figures of a sheet prove: some columns prove none themselves."""
+    """The decimal mark that the figures of a sheet prove, for columns that prove none."""
     cells = (
         row[column.index]
         for table in layout.tables_of("observations")
@@ -126,7 +126,7 @@ def _unmapped_issues(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterato
 
 
 def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:
-    """Hidden sheets are not read: what stands there may be of another year."""
+    """Hidden sheets are not read, as they may hold figures of another year."""
     for sheet in sheets:
         if not sheet.visible and not _is_our_sheet(sheet) and (cells := count_cells(sheet)):
             yield ReadIssue("hidden_sheet_with_values", sheet.name, detail=str(cells))

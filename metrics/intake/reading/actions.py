@@ -1,4 +1,4 @@
-"""The declared actions of one table: a row for each action, as texts and codes."""
+"""Read the declared actions of one table: a row for each action, as texts and codes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,18 +19,18 @@ from metrics.intake.reading.table_body import TableBody
 from metrics.messages import languages
 
 ACTION_ROLES = ("area", *DECLARED_ACTION)
-# On the form these stand once, above the actions that are filed under them.
+# On the form these are written once, above the actions that they apply to.
 MERGED_ROLES = ("area", "policy_target", "goals", "status")
 NUMBERED_TARGET = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")
 
 
 @dataclass(frozen=True)
 class ActionCodes:
-    """What actions may be filed under: codes and names, folded, with the codes they mean."""
+    """The goals and policy targets of actions: case-folded codes and names, with their codes."""
 
     goals: Mapping[str, str]
     targets: Mapping[str, str]
-    target_of_goal: Mapping[str, str]  # its policy target, or else its framework
+    target_of_goal: Mapping[str, str]  # goal → its policy target, or else its framework
     area: str
     suggestions: Suggestions = field(default_factory=Suggestions)
 
@@ -46,7 +46,7 @@ class ActionRow:
 
 
 def action_codes(catalogue: Catalogue, area: str) -> ActionCodes:
-    """Every goal and policy target by its code and its names, and as the form numbers it."""
+    """Every goal and policy target by code, by name, and by its number on the form."""
     goals = {name: goal.code for goal in catalogue.goals.values() for name in _folded_names(goal)}
     targets: dict[str, str] = {}
     for framework in catalogue.frameworks.values():
@@ -66,7 +66,7 @@ def _folded_names(definition: Goal | PolicyTarget | Framework) -> set[str]:
 
 
 def read_actions(table: SheetTable, codes: ActionCodes) -> ReadTable:
-    """Every row of the table that says anything of an action."""
+    """Every row of the table that describes an action."""
     actions: list[dict[str, object]] = []
     issues: list[ReadIssue] = []
     for row in _action_rows(TableBody.from_table(table)):
@@ -77,7 +77,7 @@ def read_actions(table: SheetTable, codes: ActionCodes) -> ReadTable:
 
 
 def _action_rows(body: TableBody) -> Iterator[ActionRow]:
-    """Rows with at least one cell of their own."""
+    """The rows with at least one filled cell of their own."""
     columns = [_cells_of_role(body, role) for role in ACTION_ROLES]
     own = body.filled(*(role for role in ACTION_ROLES if role not in MERGED_ROLES))
     for index in compress(range(len(body)), own):
@@ -139,7 +139,7 @@ def _action_issues(
         if not _find_code(part, codes.goals):
             near = codes.suggestions.nearest(part, codes.goals)
             yield ReadIssue("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
-    # Where no policy target was typed, its goals name it, or are reported above.
+    # Without a typed policy target the goals determine it, and unknown goals are reported above.
     if not action["policy_target"] and (typed := row.typed["policy_target"]):
         near, cell = codes.suggestions.nearest(typed, codes.targets), row.cells["policy_target"]
         yield ReadIssue("policy_target_unknown", row.sheet, cell, typed, nearest=near)

@@ -1,4 +1,4 @@
-"""What stands beside a value: area, period, statuses, day, reference, remark."""
+"""Read what accompanies a value: area, period, statuses, day, reference, remark."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,8 +12,8 @@ from metrics.intake.reading.table_body import TableBody
 
 ATTRIBUTE_ROLES = (*STATUSES, *ATTRIBUTES)
 DEFAULTS = {"observation_status": NORMAL, "confidentiality_status": FREE}
-# Eurostat writes these letters behind a number. `s` (its own estimate) and `r` (revised) are not
-# read: SDMX means something else by the one and nothing by the other.
+# Eurostat's flags after a number. `s` (Eurostat estimate) and `r` (revised) are not read: SDMX
+# gives `S` another meaning, and has no `R`.
 FLAGS: Mapping[str, Mapping[str, str]] = {
     "observation_status": {flag: flag.upper() for flag in "bdefnpu"},
     "confidentiality_status": {"c": "C"},
@@ -23,9 +23,9 @@ TextColumns = dict[str, list[str]]
 
 
 def parse_code(text: str, codelist: str) -> str:
-    """`FI`, `Finland`, `FI – Finland` as FI; empty where it is none of the list.
+    """Parse `FI`, `Finland` or `FI – Finland` as FI; empty if it is not in the code list.
 
-    Before a dash an alias counts only with a name of its code: `Z – ?` is not M.
+    Before a dash, an alias counts only if a name of its code follows: `Z – ?` is not M.
     """
     first, _, rest = text.partition(" – ")
     code = find_code(first, codelist)
@@ -34,7 +34,7 @@ def parse_code(text: str, codelist: str) -> str:
 
 
 def read_areas(body: TableBody, submission_area: str) -> TextColumns:
-    """The area of each row; that of the whole submission where a row names none."""
+    """The area of each row, or that of the submission if a row names none."""
     cells, addresses = body.filled_down(body.table.first_column("area"))
     typed = [cell_text(cell) for cell in cells]
     codes = map_distinct(typed, lambda text: parse_code(text, "area") if text else submission_area)
@@ -42,7 +42,7 @@ def read_areas(body: TableBody, submission_area: str) -> TextColumns:
 
 
 def read_periods(body: TableBody, value: TableColumn, round_period: str) -> TextColumns:
-    """The period of each row, or else that of the heading, or else the only one of the round."""
+    """The period of each row, else of the heading, else the only one of the round."""
     cells, addresses = body.filled_down(body.table.first_column("period"))
     default = value.period or round_period
     periods = map_distinct(cells, lambda cell: default if cell is None else parse_period(cell))
@@ -56,7 +56,7 @@ def read_periods(body: TableBody, value: TableColumn, round_period: str) -> Text
 
 
 def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:
-    """Statuses and attributes of the values, each as typed, as parsed, and with its address."""
+    """Statuses and attributes of the values: as typed, as parsed, with addresses."""
     texts: TextColumns = {}
     for name in ATTRIBUTE_ROLES:
         column = column_beside(body.table, name, value)
@@ -70,7 +70,7 @@ def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:
 
 
 def column_beside(table: SheetTable, role: str, value: TableColumn) -> TableColumn | None:
-    """The column of the value's own period, or else one that is of no period."""
+    """The column for the value's own period, or else one without a period."""
     columns = table.columns_of(role)
     own = [column for column in columns if column.period == value.period]
     return next(iter([*own, *(column for column in columns if not column.period)]), None)
@@ -83,7 +83,7 @@ def _parse_statuses(texts: Sequence[str], name: str) -> list[str]:
 
 
 def apply_flags(texts: TextColumns, flags: Sequence[str]) -> None:
-    """Read `123 p` as a provisional 123, unless the status column already holds something."""
+    """Read `123 p` as a provisional 123, unless the status column is filled."""
     for row, flag in enumerate(flags):
         for name, codes in FLAGS.items():
             if flag in codes and not texts[f"{name}_typed"][row]:

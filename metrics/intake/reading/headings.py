@@ -1,4 +1,4 @@
-"""The heading of a column: the role of the column, and its period."""
+"""Parse the heading of a column: the column's role and period."""
 
 import re
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
 from metrics.intake.templates import headings
 from metrics.messages import readable
 
-LONGEST_HEADING = 120  # letters; anything longer is a text
-# Periods as people write them; SDMX writes the half-year S, many write H.
+LONGEST_HEADING = 120  # characters; anything longer is running text
+# Periods as people write them; for half-years SDMX writes S, and many people H.
 YEAR, PART = r"(?P<year>(?:19|20)[0-9]{2})", r"(?P<part>[QTSHM])\s?(?P<number>[0-9]{1,2})"
 PERIODS = tuple(
     re.compile(rf"(?<![0-9.,/-]){shape}(?![0-9/]|[.,-][0-9])", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Heading:
 
 @cache
 def vocabulary(kind: str) -> Mapping[str, str]:
-    """The folded words of a kind of table. Breakdowns may head columns of observations.
+    """The case-folded words for a kind of table, in all languages.
 
     An attribute goes by its own name where no language has words for it yet.
     """
@@ -56,7 +56,7 @@ def _all_words() -> frozenset[str]:
 
 
 def may_be_heading(text: str) -> bool:
-    """Whether a text is worth parsing: a quick check, as sheets hold many different texts."""
+    """Whether a text is worth parsing: a quick check, as sheets hold many texts."""
     if len(text) > LONGEST_HEADING:
         return False
     return fold_text(text).strip(PUNCTUATION) in _all_words() or A_YEAR.search(text) is not None
@@ -64,7 +64,7 @@ def may_be_heading(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def parse_heading(text: str, kind: str) -> Heading | None:
-    """Parse `Value 2024`, `Observation status:` or `2023`; None where a text is no heading."""
+    """Parse `Value 2024`, `Observation status:` or `2023`; None if a text is no heading."""
     if not text or len(text) > LONGEST_HEADING:
         return None
     known = vocabulary(kind)
@@ -75,7 +75,7 @@ def parse_heading(text: str, kind: str) -> Heading | None:
 
 
 def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None:
-    """Parse `Value 2024`. "Year 2024" heads the values of that year, and so does "2024" alone."""
+    """Parse `Value 2024`; `Year 2024` or `2024` alone is a column of values, too."""
     period, text = split_period(plain)
     word = text.strip(PUNCTUATION)
     role = known.get(word) if word else "value"
@@ -84,7 +84,7 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
 
 
 def split_period(text: str) -> tuple[str, str]:
-    """The one period in a text, written as it is stored, and the text without it."""
+    """The one period in a text, in standard form, and the text without it."""
     shapes = PERIODS if A_YEAR.search(text) else ()
     for shape in shapes:
         matches = [*shape.finditer(text)]
@@ -110,7 +110,7 @@ def _matched_period(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=10_000)
 def period_in_text(text: str) -> str:
-    """The period that a text is, and nothing else; empty where it is none."""
+    """The period, if the text is nothing else; otherwise empty."""
     try:
         return str(ReferencePeriod.parse(text))
     except ValueError:
@@ -119,7 +119,7 @@ def period_in_text(text: str) -> str:
 
 
 def parse_period(cell: object) -> str:
-    """The period that a cell holds: spreadsheets turn `2024-03` into the first of March."""
+    """The period in a cell: spreadsheets turn `2024-03` into the first of March."""
     if isinstance(cell, date):
         return f"{cell:%Y-%m}" if cell.day == 1 and cell.month > 1 else ""
     return period_in_text(str(cell))

@@ -1,4 +1,4 @@
-"""What does not fit when a workbook is read, by the name of the rule that reports it."""
+"""Issues found while reading a workbook, by the name of the rule that reports them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -43,7 +43,7 @@ IssueName = Literal[
 
 @dataclass(frozen=True)
 class ReadIssue:
-    """One thing that does not fit, with what its finding says about it."""
+    """One issue, with the values for its finding."""
 
     rule: IssueName
     sheet: str = ""
@@ -57,7 +57,7 @@ class ReadIssue:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A table of a sheet as read: its observations or actions, and its issues."""
+    """The observations or actions read from one table of a sheet, and its issues."""
 
     rows: pd.DataFrame
     issues: Sequence[ReadIssue]

@@ -15,17 +15,17 @@ from metrics.intake.reading.headings import (
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.workbook import Sheet
 
-# A row of headings has one of the key columns and one of the others.
+# A row of headings contains a key column and one of the other columns.
 KEY_ROLES = {"observations": ("series", "indicator"), "actions": ("description",)}
 VALUE_ROLES = {
     "observations": ("value",),
     "actions": ("policy_target", "goals", "status", "timeframe", "progress"),
 }
 ANY_KEY_ROLES = {role for roles in KEY_ROLES.values() for role in roles}
-# Fewer known headings than this are a text that happens to hold such words.
+# With fewer known headings, a row is text that happens to contain such words.
 HEADINGS_OF_A_BROKEN_HEADER = 3
 
-# A sheet with more different tables than this is no form that anybody filled in.
+# A sheet with more tables than this is not a form that somebody filled in.
 MOST_TABLES = 200
 
 SheetRow = Sequence[object]
@@ -33,7 +33,7 @@ SheetRow = Sequence[object]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column of a table, with its heading and the row of that."""
+    """One column of a table, with its heading and the heading's row."""
 
     index: int
     header_row: int
@@ -51,7 +51,7 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A header and the rows below it, up to the next header; rows count from 0."""
+    """A header and the rows below it, down to the next header; rows count from 0."""
 
     sheet: Sheet
     kind: str
@@ -59,24 +59,24 @@ class SheetTable:
     top: int  # the first row of its header
     first: int  # the first row below it
     last: int  # the row after its last
-    repeats: frozenset[int] = frozenset()  # rows that repeat its header, as for print
+    repeats: frozenset[int] = frozenset()  # rows that repeat its header, for example for printing
 
     def columns_of(self, role: str) -> list[TableColumn]:
         return [column for column in self.columns if column.role == role]
 
     @property
     def key(self) -> TableColumn:
-        """The column that names what a row is about."""
+        """The column that identifies what a row is about."""
         return self.first_column(*KEY_ROLES[self.kind]) or self.columns[0]
 
     def first_column(self, *roles: str) -> TableColumn | None:
-        """The first column of a role; the first of several roles that is there."""
+        """The first column that has one of the roles, in the order of the roles."""
         return next((column for role in roles for column in self.columns_of(role)), None)
 
 
 @dataclass(frozen=True)
 class TableHeader:
-    """The rows that head a table, joined to one heading a column."""
+    """The rows that head a table, joined into one heading per column."""
 
     kind: str
     columns: tuple[TableColumn, ...]
@@ -85,7 +85,7 @@ class TableHeader:
 
     @property
     def missing(self) -> str:
-        """The column without which the table cannot be read; empty where none is missing."""
+        """The column without which the table cannot be read; empty if none is missing."""
         roles = {column.role for column in self.columns}
         if not roles & {*KEY_ROLES[self.kind]}:
             return KEY_ROLES[self.kind][0]
@@ -98,7 +98,7 @@ class TableHeader:
 
 @dataclass(frozen=True)
 class Layout:
-    """What was found on one sheet."""
+    """The tables found on one sheet."""
 
     sheet: Sheet
     tables: tuple[SheetTable, ...]
@@ -109,7 +109,7 @@ class Layout:
 
 
 def find_layout(sheet: Sheet) -> Layout:
-    """The tables of a sheet, also several below or beside one another."""
+    """Find the tables of a sheet, including several below or beside one another."""
     headers = [*_find_headers(sheet.rows)]
     complete = (header for header in headers if not header.missing)
     groups = [[*repeated] for _, repeated in groupby(complete, _header_words)]
@@ -120,7 +120,7 @@ def find_layout(sheet: Sheet) -> Layout:
 
 
 def _cut_tables(sheet: Sheet, groups: Sequence[Sequence[TableHeader]]) -> Iterator[SheetTable]:
-    """Each table goes down to the header of the next."""
+    """Each table extends down to the next header."""
     ends = [*(group[0].top for group in groups), len(sheet.rows)][1:]
     for group, end in zip(groups, ends, strict=True):
         repeats = frozenset(row for header in group[1:] for row in range(header.top, header.first))
@@ -129,12 +129,12 @@ def _cut_tables(sheet: Sheet, groups: Sequence[Sequence[TableHeader]]) -> Iterat
 
 
 def _header_words(header: TableHeader) -> tuple[object, ...]:
-    """Equal for headers with the same words in the same columns: these head one table."""
+    """A key for headers with the same words in the same columns, which repeat one table's."""
     return (header.kind, *((column.index, column.typed) for column in header.columns))
 
 
 def square_rows(rows: Sequence[SheetRow]) -> list[list[object]]:
-    """Pad rows to one length, and empty the cells that hold nothing visible."""
+    """Pad rows to one length, and blank cells without visible content."""
     width = max(map(len, rows), default=0)
     return [
         [cell if type(cell) is not str or (cell and not cell.isspace()) else None for cell in row]
@@ -149,7 +149,7 @@ def _find_headers(rows: Sequence[SheetRow]) -> Iterator[TableHeader]:
         if number < below:
             continue
         headers = [_read_header(rows, number, kind) for kind in KEY_ROLES]
-        # The kind with more known headings, as a column of either may be called "Area".
+        # The kind with more known headings, because both kinds may have a column "Area".
         best = max(headers, key=lambda header: (not header.missing, header.recognised))
         if not best.missing or best.recognised >= HEADINGS_OF_A_BROKEN_HEADER:
             below = best.first
@@ -157,7 +157,7 @@ def _find_headers(rows: Sequence[SheetRow]) -> Iterator[TableHeader]:
 
 
 def _candidate_rows(rows: Sequence[SheetRow]) -> list[int]:
-    """Rows with the heading of a key or two others. Each distinct text is looked up once."""
+    """Rows with a key heading or two others. Each distinct text is looked up once."""
     keys, words = _heading_texts({cell for row in rows for cell in row if type(cell) is str})
     return [
         number
@@ -167,7 +167,7 @@ def _candidate_rows(rows: Sequence[SheetRow]) -> list[int]:
 
 
 def _heading_texts(texts: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Texts that head a key, and all that head any column; a period alone does not count."""
+    """Texts that are key headings, and all heading texts; a period alone does not count."""
     roles = {text: _roles_of(text) for text in texts if may_be_heading(text)}
     words = {text for text, known in roles.items() if known and not period_in_text(text)}
     return {text for text in words if roles[text] & ANY_KEY_ROLES}, words
@@ -190,7 +190,7 @@ def _is_period(cell: object) -> bool:
 
 
 def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeader:
-    """The header at a row, with the periods that may stand in the row above or below it."""
+    """The header at a row, including periods in the row above or below it."""
     nothing = [None] * len(rows[number])
     above, below = _periods_above(rows, number), _periods_below(rows, number, kind)
     cells = zip(above or nothing, rows[number], below or nothing, strict=True)
@@ -207,7 +207,7 @@ def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeade
 
 
 def _join_heading(*cells: object) -> str:
-    """Cells as one text, in which the number 2024 or a date is written as a period."""
+    """Join cells to one text, writing the number 2024 or a date as a period."""
     return " ".join(
         parse_period(cell) if isinstance(cell, float | int | date) else cell_text(cell)
         for cell in cells
@@ -221,15 +221,15 @@ def _only_periods(row: SheetRow) -> bool:
 
 
 def _periods_above(rows: Sequence[SheetRow], number: int) -> SheetRow:
-    """The row above, where it holds nothing but the periods of the columns."""
+    """The row above, if it holds only the periods of the columns."""
     row = rows[number - 1] if number else ()
-    # A merged cell holds its text only once, on the left.
+    # A merged cell has its text only in its first column.
     spread: Iterator[object] = accumulate(row, lambda left, cell: left if cell is None else cell)
     return [*spread] if _only_periods(row) else ()
 
 
 def _periods_below(rows: Sequence[SheetRow], number: int, kind: str) -> SheetRow:
-    """The next row, where it belongs to the header: periods below a merged `Value`."""
+    """The next row, if it belongs to the header: periods below a merged `Value`."""
     row = next(iter(rows[number + 1 : number + 2]), ())
     if kind != "observations" or not _only_periods(row):
         return ()
@@ -244,7 +244,7 @@ def _key_columns(row: SheetRow, kind: str) -> list[int]:
 
 
 def _split_header(header: TableHeader) -> Iterator[TableHeader]:
-    """Split the header of tables that stand side by side, with a column without heading between."""
+    """Split the header of adjacent tables, which are separated by a column without heading."""
     parts = [
         TableHeader(header.kind, tuple(columns), header.top, header.first)
         for columns in _adjacent_columns(header.columns)
@@ -254,11 +254,11 @@ def _split_header(header: TableHeader) -> Iterator[TableHeader]:
 
 
 def _adjacent_columns(columns: Iterable[TableColumn]) -> list[list[TableColumn]]:
-    # The index less the position stays the same as long as no column is left out.
+    # Index minus position is constant within a run of adjacent columns.
     runs = groupby(enumerate(columns), key=lambda numbered: numbered[1].index - numbered[0])
     return [[column for _, column in run] for _, run in runs]
 
 
 def count_cells(sheet: Sheet) -> int:
-    """The cells of a sheet that hold anything."""
+    """The number of non-empty cells of the sheet."""
     return sum(len(row) - row.count(None) for row in sheet.rows)

@@ -1,8 +1,8 @@
-"""Parse numbers as people type them: what is clear is read, what is ambiguous is asked about.
+"""Parse numbers as people type them: clear ones are read, ambiguous ones are reported.
 
-A column is read with one decimal mark: that which a cell of it, or else of its sheet, proves.
-`1 234,5` proves the comma, `1,234.5` the point; `1.234` alone proves nothing: it is ambiguous.
-So is a number in brackets: bookkeepers mean a negative one, statisticians a doubtful one.
+A column is read with one decimal mark, which one of its cells, or else one of its sheet's, proves.
+`1 234,5` proves the comma, `1,234.5` the point; `1.234` alone is ambiguous. So is a number in
+brackets: accountants mean a negative number, statisticians an unreliable one.
 """
 
 import re
@@ -16,9 +16,9 @@ from metrics.intake.workbook import NonValue, Percent
 
 T = TypeVar("T")
 U = TypeVar("U")
-LONGEST_NUMBER = 60  # letters of a cell that may still be a number
+LONGEST_NUMBER = 60  # characters; longer texts are no numbers
 
-# What programs and languages put between groups of digits, or for a minus, as plain signs.
+# Plain equivalents of thousands separators and minus signs.
 TYPOGRAPHIC = str.maketrans(
     dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " ")
     | dict.fromkeys("\u2212\u2012\u2013\ufe63\uff0d", "-")
@@ -42,7 +42,7 @@ DATE = re.compile(
 
 
 class Number(NamedTuple):
-    """A parsed cell: `form` and `value` as in `docs/tables.md`, and the flag behind the number."""
+    """A parsed cell: `form` and `value` as in `docs/tables.md`, and the flag after the number."""
 
     form: str
     value: float = nan
@@ -62,14 +62,14 @@ def parse_numbers(cells: Sequence[object], sheet_mark: str = "") -> list[Number]
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
-    """The decimal mark that the texts prove: "," or "."; empty for none, or where they disagree."""
+    """The decimal mark that the texts prove: "," or "."; empty if none, or if they disagree."""
     typed = {text for text in texts if not isinstance(text, Percent)}
     proved = {_proved_mark(text) for text in typed} - {""}
     return proved.pop() if len(proved) == 1 else ""
 
 
 def parse_number(text: str, mark: str = "") -> Number:
-    """Parse a typed text, given the decimal mark of its column where that is known."""
+    """Parse a typed text, given the decimal mark of its column if known."""
     plain = _plain_text(text)
     if not plain:
         return EMPTY
@@ -82,7 +82,7 @@ def parse_number(text: str, mark: str = "") -> Number:
 def _parse_typed(typed: re.Match[str], mark: str) -> Number:
     digits = typed["digits"].strip()
     proved = _mark_in_digits(digits) or mark
-    if typed["exponent"]:  # nobody groups the digits before one
+    if typed["exponent"]:  # digits before an exponent are never grouped
         proved = "," if "," in digits else "."
     if not proved and EITHER.fullmatch(digits):
         return _ambiguous_number(typed["sign"] + digits)
@@ -101,12 +101,12 @@ def _clear_number(typed: re.Match[str], value: float) -> Number:
 
 
 def format_number(value: float) -> str:
-    """A number for people and machines alike: 1234.5, and 1234 for 1234.0."""
+    """Format a number for people and programs alike: 1234.5, and 1234 for 1234.0."""
     return format(value, ".15g")
 
 
 def cell_text(cell: object) -> str:
-    """What stands in a cell, as text."""
+    """The content of a cell as text."""
     if isinstance(cell, str):
         return cell
     if cell is None:
@@ -155,13 +155,13 @@ def _proved_mark(text: str) -> str:
 
 
 def _mark_in_digits(digits: str) -> str:
-    """The mark that this number alone proves, if any."""
+    """The decimal mark that one number proves by itself, if any."""
     marks = [character for character in digits if character in ".,"]
     if not marks or EITHER.fullmatch(digits):
         return ""
     if SPACED.fullmatch(digits) or len(marks) == 1:
         return marks[-1]
-    # The same mark twice groups the digits, so the other one is the decimal mark.
+    # A mark that occurs twice separates thousands, so the other one is the decimal mark.
     return {",": ".", ".": ","}[marks[0]]
 
 
@@ -184,7 +184,7 @@ def _parse_value(cell: object) -> Number:
 
 
 def parse_day(cell: object) -> str:
-    """A day as YYYY-MM-DD; empty where it is none, or where day and month may be swapped."""
+    """A day as YYYY-MM-DD; empty if it is none, or if day and month may be swapped."""
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     text = fold_text(cell)

@@ -1,4 +1,4 @@
-"""The observations of one table: a row for each cell where a value belongs.
+"""Read the observations of one table: a row for each cell that may hold a value.
 
 Columns are built whole, and each distinct text is parsed once.
 """
@@ -52,17 +52,17 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 
 @dataclass(frozen=True)
 class SheetContext:
-    """What a table alone does not say."""
+    """What the reader of a table must know from elsewhere."""
 
     keys: SeriesKeyReader
-    area: str  # of the whole submission, where it is known
-    period: str  # the only one of the round; empty where there are several
-    decimal_mark: str = ""  # that the sheet proves
+    area: str  # of the whole submission, if known
+    period: str  # the only one of the round; empty if there are several
+    decimal_mark: str = ""  # the decimal mark that the sheet proves
 
 
 @dataclass(frozen=True)
 class SeriesRows:
-    """The rows of a table that have a series, with the text that names it and its address."""
+    """The rows of a table that name a series, with that text and its address."""
 
     body: TableBody
     keys: Sequence[SeriesKey]
@@ -81,7 +81,7 @@ def empty_observations() -> pd.DataFrame:
 
 
 def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
-    """Every cell of the table in which a value belongs, empty ones included."""
+    """Every cell of the table that may hold a value, including empty ones."""
     body = TableBody.from_table(table)
     keys, typed, addresses = _read_series(body, context.keys)
     known = [isinstance(key, SeriesKey) for key in keys]
@@ -103,7 +103,7 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
 
 
 def concat_by_row(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Tables of observations as one, row by row as they stand on the sheet."""
+    """Join tables of observations, sorted by their row on the sheet."""
     filled = [table for table in tables if len(table)]
     if not filled:
         return empty_observations()
@@ -131,7 +131,7 @@ def _read_series(
 def _unknown_series_issues(
     body: TableBody, keys: Sequence[SeriesKey | UnknownSeries]
 ) -> Iterator[ReadIssue]:
-    """Rows without a series. Where such a row holds nothing else, it is but a text."""
+    """Rows without a series; if nothing else is filled, such a row is just text."""
     rest = body.select_rows([isinstance(key, UnknownSeries) for key in keys])
     unknown = [key for key in keys if isinstance(key, UnknownSeries)]
     rows = zip(
@@ -160,7 +160,7 @@ def _unasked_breakdown_issues(rows: SeriesRows) -> Iterator[ReadIssue]:
 def _area_issues(
     rows: SeriesRows, areas: TextColumns, context: SheetContext
 ) -> Iterator[ReadIssue]:
-    """Rows of no area that exists, or of another one than the submission."""
+    """Rows with an unknown area, or with another one than the submission's."""
     columns = (areas["area"], areas["area_typed"], areas["area_cell"])
     for code, typed, cell in zip(*columns, strict=True):
         if typed and not code:
@@ -171,7 +171,7 @@ def _area_issues(
 
 
 def _period_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator[ReadIssue]:
-    """One for each cell that is no period; one a table where no period is named at all."""
+    """One issue for each invalid period; one for a table that names no period at all."""
     for table in tables:
         stated = (table["typed"] != "") | (table["period_typed"] != "")
         unclear = table[stated & (table["period"] == "")]
@@ -183,7 +183,7 @@ def _period_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator
 def _observations_of_column(
     rows: SeriesRows, areas: TextColumns, value: TableColumn, context: SheetContext
 ) -> pd.DataFrame:
-    """The observations of one column of values, with what stands beside them."""
+    """The observations of one column of values, with their attributes."""
     body = rows.body
     numbers = _parse_values(rows, value, context)
     texts = read_attributes(body, value) | areas | read_periods(body, value, context.period)
@@ -215,7 +215,7 @@ def _build_table(rows: SeriesRows, texts: TextColumns, values: Sequence[float]) 
 
 
 def _spread_keys(keys: Sequence[SeriesKey]) -> dict[str, ExtensionArray]:
-    """The columns of the series: each distinct key is written once, then spread over its rows."""
+    """The columns of the series: each distinct key is written once, then repeated for its rows."""
     distinct = {id(key): key for key in keys}
     positions = {identity: position for position, identity in enumerate(distinct)}
     taken = np.array([positions[id(key)] for key in keys], dtype=np.intp)

@@ -1,4 +1,4 @@
-"""Collection, area and round of a workbook: by its stamp, by what was asked, by its cells."""
+"""Determine collection, area and round of a workbook: by stamp, by request, by cells."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,18 +27,18 @@ MISMATCHES: Mapping[ScopeFact, IssueName] = {
     "area": "area_mismatch",
     "round": "round_mismatch",
 }
-# A label stands near the top of a sheet, or nowhere.
+# Labels are only looked for near the top of a sheet.
 LABELLED_ROWS = 60
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Empty where nothing says it."""
+    """A fact is empty if nothing states it."""
 
     collection: str
     area: str
     round: str
-    unclear: frozenset[ScopeFact] = frozenset()  # facts that are stated, but not understood
+    unclear: frozenset[ScopeFact] = frozenset()  # facts that are stated but not known
 
     def is_open(self, fact: ScopeFact) -> bool:
         """Whether nothing has stated the fact yet."""
@@ -47,7 +47,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class ScopeClaim:
-    """What one source states: the `area` is `EL`, typed as `Greece` in B4 of a sheet."""
+    """What one source states: code `EL`, typed as `Greece` in B4 of a sheet."""
 
     fact: ScopeFact
     code: str
@@ -62,7 +62,7 @@ def determine_scope(
     cells: Sequence[ScopeClaim],
     catalogue: Catalogue,
 ) -> tuple[Scope, list[ReadIssue]]:
-    """Take the first claim of each fact; every claim that contradicts it is an issue."""
+    """Take the first claim of each fact; every contradicting claim is an issue."""
     claims = [*_claims_of(stamp, catalogue), *_claims_of(asked, catalogue), *cells]
     first = {claim.fact: claim for claim in reversed(claims)}
     unclear = frozenset(fact for fact, claim in first.items() if not claim.code)
@@ -81,7 +81,7 @@ def _claims_of(texts: Mapping[str, str], catalogue: Catalogue) -> list[ScopeClai
 
 
 def parse_fact(fact: ScopeFact, text: str, catalogue: Catalogue) -> str:
-    """The code that a text means; empty where it means none."""
+    """The code that a text means; empty if it means none."""
     if fact == "area":
         return parse_code(text, "area")
     collections = catalogue.collections.values()
@@ -97,7 +97,7 @@ def parse_fact(fact: ScopeFact, text: str, catalogue: Catalogue) -> str:
 
 
 def claims_of_labels(layouts: Iterable[Layout], catalogue: Catalogue) -> Iterator[ScopeClaim]:
-    """What cells say after a label: `Reporting area | Finland`. Other labels are no claim."""
+    """Claims in cells after a label: `Reporting area | Finland`. Other labels are ignored."""
     for layout in layouts:
         sheet = layout.sheet
         end = min([LABELLED_ROWS, len(sheet.rows), *(table.top for table in layout.tables)])
@@ -118,7 +118,7 @@ def _labelled_fact(label: str) -> ScopeFact | None:
 def _mismatch_issues(
     first: Mapping[ScopeFact, ScopeClaim], claims: Sequence[ScopeClaim]
 ) -> Iterator[ReadIssue]:
-    """The stamp comes first; what was asked and overwritten cells are compared with it."""
+    """Compare the request and the cells with the stamp, which takes precedence."""
     for claim in claims:
         taken = first[claim.fact]
         if claim.code and taken.code and claim.code != taken.code:
@@ -132,7 +132,7 @@ def _mismatch_issues(
 def _unknown_issues(
     typed: Mapping[ScopeFact, str], scope: Scope, catalogue: Catalogue
 ) -> Iterator[ReadIssue]:
-    """Facts that are not stated, or by a name that nothing has."""
+    """Facts that are not stated, or by an unknown name."""
     if not scope.collection:
         yield ReadIssue(
             "collection_unknown" if "collection" in typed else "collection_not_said",
@@ -151,7 +151,7 @@ def _unknown_issues(
 def complete_scope(
     scope: Scope, figures: pd.DataFrame, actions: pd.DataFrame, catalogue: Catalogue
 ) -> tuple[Scope, list[ReadIssue]]:
-    """Take what is still open from the rows, where all of them say the same."""
+    """Take missing facts from the rows, if all rows agree."""
     issues = []
     if scope.is_open("area"):
         scope = replace(scope, area=_single_code([*figures["area"], *actions["area"]]))
@@ -170,32 +170,32 @@ def _list_codes(rounds: Iterable[Round]) -> str:
 
 
 def _holds_many_areas(scope: Scope, figures: pd.DataFrame, catalogue: Catalogue) -> bool:
-    """Where a collection takes any area, one file may hold several, each row naming its own."""
+    """Whether rows may name different areas, because the collection takes any area."""
     collection = catalogue.collections.get(scope.collection)
     takes_any = collection is not None and collection.areas == "any"
     return takes_any and len(figures) > 0 and bool((figures["area"] != "").all())
 
 
 def _single_code(codes: Iterable[str]) -> str:
-    """The one code that is named; empty where there is none, or several."""
+    """The only code that is named; empty if there is none, or several."""
     distinct = set(codes) - {""}
     return distinct.pop() if len(distinct) == 1 else ""
 
 
 def _fitting_rounds(rounds: Iterable[Round], periods: pd.Series) -> list[str]:
-    """The rounds that ask for these periods, and maybe for more."""
+    """The rounds that ask for at least these periods."""
     named = set(periods)
     return [round_.code for round_ in rounds if named and named <= {*map(str, round_.periods)}]
 
 
 def fill_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Give the rows that named no area that of the whole workbook."""
+    """Give rows without an area that of the workbook."""
     unnamed = (table["area"] == "") & (table["area_cell"] == "")
     return table.assign(area=table["area"].where(~unnamed, area)) if unnamed.any() else table
 
 
 def single_period(scope: Scope, catalogue: Catalogue) -> str:
-    """The period of a round that asks for one only; it need not be repeated in the table."""
+    """The period of a round that asks for only one, which a table need not repeat."""
     collection = catalogue.collections.get(scope.collection)
     rounds = collection.rounds if collection else ()
     periods = next((round_.periods for round_ in rounds if round_.code == scope.round), ())
@@ -203,7 +203,7 @@ def single_period(scope: Scope, catalogue: Catalogue) -> str:
 
 
 def template_issues(stamp: Mapping[str, str], catalogue_version: str) -> Iterator[ReadIssue]:
-    """Whether a workbook with our stamp is of a known and current version."""
+    """Check that a workbook with our stamp is of a known and current version."""
     if not (name := stamp.get("template", "")):
         return
     version = stamp.get("template_version", "")

@@ -1,4 +1,4 @@
-"""The series that a row is about: by its key, or else by names and words."""
+"""Read the series that a row is about: from its key, or else from names and words."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class SeriesKey:
     indicator: str
     component: str
     codes: Mapping[str, str]
-    unasked: str = ""  # a combination for which the indicator has no row
+    unasked: str = ""  # an existing combination that is not asked for
 
     def code_in(self, column: str) -> str:
         if column in {"indicator", "component"}:
@@ -45,7 +45,7 @@ class UnknownSeries:
 
 
 class UnknownSeriesError(Exception):
-    """Ends the reading of one key."""
+    """Ends the reading of a key."""
 
     def __init__(self, unknown: UnknownSeries) -> None:
         super().__init__(f"{unknown.typed!r} is {unknown.rule}")
@@ -60,14 +60,14 @@ class SeriesKeyReader:
         self.suggestions = Suggestions()
 
     def read_key(self, cells: Mapping[str, str]) -> SeriesKey | UnknownSeries:
-        """The series that a row's cells name, by role; empty cells are left out."""
+        """The series that a row's cells name, given by role without empty cells."""
         try:
             return self._read_key(cells)
         except UnknownSeriesError as error:
             return error.unknown
 
     def is_key(self, cell: object) -> bool:
-        """Whether a cell holds the key of a known indicator, also without any heading."""
+        """Whether a cell holds the key of a known indicator, even without a heading."""
         try:
             return isinstance(cell, str) and parse_series(cell)[0] in self.indicators
         except ValueError:
@@ -90,7 +90,7 @@ class SeriesKeyReader:
             raise UnknownSeriesError(UnknownSeries("breakdown_unknown", "breakdown", ""))
         words = dict(self._read_words(cells.get("breakdown", ""), indicator))
         own_columns = {by: cells[by] for by in BREAKDOWNS if cells.get(by)}
-        # The key comes before the columns of single breakdowns, and those before words.
+        # The key takes precedence over breakdown columns, and these over words.
         codes = self._parse_codes(words, "breakdown")
         codes |= self._parse_codes(own_columns, "") | self._parse_codes(key_codes, "series")
         codes = {by: code for by, code in codes.items() if code != TOTAL}
@@ -112,11 +112,11 @@ class SeriesKeyReader:
         if not code:
             near = self.suggestions.nearest(typed, self._codes_by_name)
             raise UnknownSeriesError(UnknownSeries("series_unknown", role, typed, near))
-        # A key without component is parsed as a value; another cell may still name it.
+        # A key without component is parsed as a value; another cell may name the component.
         return self.indicators[code], "" if component == VALUE else component, codes
 
     def _read_words(self, text: str, indicator: Indicator) -> Iterator[tuple[str, str]]:
-        """`Sex: girls and women; numerator` as breakdowns and component, all as typed."""
+        """Parse `Sex: girls and women; numerator` to breakdowns and component, all as typed."""
         for part in filter(None, map(str.strip, text.replace("\n", ";").split(";"))):
             yield self._read_word(part, indicator)
 
@@ -145,7 +145,7 @@ class SeriesKeyReader:
     def _parse_code(self, by: str, typed: str, role: str) -> str:
         if fold_text(typed) in _words_for_total():
             return TOTAL
-        # `F – girls and women` names its code first; `4–8` is a code of its own.
+        # `F – girls and women` begins with its code; `4–8` is a whole name.
         first = typed.split(" – ", maxsplit=1)[0]
         code = find_code(first if first in codelist(by) else typed, by)
         if code is None:
@@ -160,10 +160,10 @@ def _parse_component(typed: str, indicator: Indicator, codes: Mapping[str, str])
     allowed, code = indicator.components, find_code(typed, "component") or ""
     if code in allowed:
         return code
-    # A plain `value` is what the one component of a milestone is called in a long list.
+    # In a long list the only component of a milestone may be called `value`.
     if len(allowed) == 1 and (code == VALUE or not typed):
         return allowed[0]
-    # Only cases are counted by time band; a duration without band may be either.
+    # With a time band the component is cases; without one it may be either.
     by_band = indicator.kind is Kind.DURATION and codes.get("band", TOTAL) != TOTAL
     if by_band and not typed:
         return CASES
@@ -174,7 +174,7 @@ def _parse_component(typed: str, indicator: Indicator, codes: Mapping[str, str])
 
 
 def _is_unchosen(cells: Mapping[str, str], indicator: Indicator) -> bool:
-    """Whether in a row of our workbook a third country, say, is still to be chosen: no total."""
+    """Whether a code, such as a third country, is still to be chosen in our workbook."""
     to_choose = any(breakdown.chosen for breakdown in indicator.breakdowns)
     return to_choose and not cells.get("series") and cells.get("breakdown") == ""
 
@@ -185,7 +185,7 @@ def _words_for_total() -> frozenset[str]:
 
 
 def _unasked_key(indicator: Indicator, component: str, codes: Mapping[str, str]) -> str:
-    """The key of the series where the indicator has no row for it; empty where it has one."""
+    """The key of a series that the indicator does not ask for; empty if it does."""
     if codes:
         asked = any(_has_row(breakdown, codes) for breakdown in indicator.breakdowns)
     else:

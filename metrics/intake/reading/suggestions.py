@@ -1,23 +1,23 @@
-"""The known name written most like an unknown one: slow to find, so only for so many texts."""
+"""Suggest the known name nearest to an unknown one, for a limited number of texts."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
 
 from metrics.catalogue.codelists import code_by_spelling, fold_text
 
-# Each takes milliseconds. Nobody needs suggestions for more different texts than this.
+# Each takes milliseconds, and more suggestions than this help nobody.
 MOST_SUGGESTIONS = 200
 LONGEST_UNKNOWN = 80
 
 
 class Suggestions:
-    """Remembers what it has found: the same spelling mistake often stands in every row."""
+    """Remembers its results: the same spelling mistake often occurs in every row."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int], str] = {}
 
     def nearest(self, text: str, names: Mapping[str, str]) -> str:
-        """The code of the nearest of some folded names; empty when nothing is near."""
+        """The code of the nearest case-folded name; empty if none is near."""
         key = (fold_text(text)[:LONGEST_UNKNOWN], id(names))
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
             close = get_close_matches(key[0], names, n=1, cutoff=0.6)

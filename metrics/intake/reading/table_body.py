@@ -1,4 +1,4 @@
-"""The filled rows of a table, column by column, each cell with its address."""
+"""The filled rows of a table as columns, each cell with its address."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, compress
@@ -10,7 +10,7 @@ from metrics.intake.reading.numbers import cell_text
 
 
 class TableBody:
-    """Columns of equal length; `numbers` are the rows on the sheet, counted from 0."""
+    """Columns of equal length; `numbers` are the row numbers on the sheet, from 0."""
 
     def __init__(
         self, table: SheetTable, numbers: list[int], columns: dict[int, list[object]]
@@ -46,13 +46,13 @@ class TableBody:
         return self._columns.get(column.index, []) if column else [None] * len(self)
 
     def texts(self, column: TableColumn | None) -> list[str]:
-        """The cells as text; empty throughout where the table has no such column."""
+        """The cells as text; all empty if the table has no such column."""
         if column is None:
             return [""] * len(self)
         return [cell if type(cell) is str else cell_text(cell) for cell in self.cells(column)]
 
     def filled(self, *roles: str) -> list[bool]:
-        """Whether a row holds anything in the columns of these roles."""
+        """Whether each row holds anything in the columns of these roles."""
         columns = [column for role in roles for column in self.table.columns_of(role)]
         if not columns:
             return [False] * len(self)
@@ -67,7 +67,7 @@ class TableBody:
         return [f"{letters}{number + 1}" for number in self.numbers]
 
     def filled_down(self, column: TableColumn | None) -> tuple[list[object], list[str]]:
-        """Cells and addresses of a column in which one text may stand for the rows below it."""
+        """Cells and addresses of a column in which a text also applies to the rows below it."""
         cells, addresses = self.cells(column), self.addresses(column)
         if None not in cells or column is None:
             return cells, addresses

@@ -1,4 +1,4 @@
-"""Cells and columns that are not read, so that nothing is dropped in silence."""
+"""Report cells and columns that are not read, so that nothing is dropped silently."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
@@ -16,9 +16,9 @@ from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
 
-# On a sheet of ours without a table at least this share of the cells holds our own texts.
+# A sheet without a table is ours if at least this share of its cells holds our own texts.
 SHARE_OF_OUR_TEXTS = 0.3
-# Beyond so many cells only the first of each column is reported.
+# With more cells than this, only the first of each column is reported.
 MOST_CELLS = 1_000
 
 
@@ -31,7 +31,7 @@ class FilledCell(NamedTuple):
 def unmapped_issues(
     layout: Layout, keys: SeriesKeyReader, our_texts: frozenset[str]
 ) -> Iterator[ReadIssue]:
-    """Headers of one sheet that lack a column, and the columns and cells that are not read."""
+    """Headers of one sheet that lack a column, and its unread columns and cells."""
     sheet = layout.sheet
     for header in layout.broken:
         first = header.columns[0]
@@ -45,7 +45,7 @@ def unmapped_issues(
 
 
 def template_texts(catalogue: Catalogue) -> frozenset[str]:
-    """Every text that a workbook of ours may carry, folded."""
+    """Every text that our workbooks may contain, case-folded."""
     names = dict(_codes_with_names(catalogue))
     indicators = catalogue.indicators.values()
     definitions = [indicator.definition for indicator in indicators]
@@ -72,7 +72,7 @@ def _codes_with_names(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
 
 
 def _column_issues(layout: Layout) -> Iterator[ReadIssue]:
-    """Columns with an unknown heading, and with something in them."""
+    """Non-empty columns with an unknown heading."""
     for table in layout.tables:
         rows = table.sheet.rows[table.first : table.last]
         for column in table.columns:
@@ -94,7 +94,7 @@ def _cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:
 def _filled_cells(
     rows: Sequence[SheetRow], numbers: range, covered: set[int]
 ) -> Iterator[FilledCell]:
-    """Cells that hold something, in the rows of these numbers and in columns not covered."""
+    """Non-empty cells in these rows, except in the covered columns."""
     width = len(rows[0]) if rows else 0
     for number, column in product(numbers, sorted({*range(width)} - covered)):
         if rows[number][column] is not None:
@@ -104,7 +104,7 @@ def _filled_cells(
 def _sheet_issues(
     sheet: Sheet, keys: SeriesKeyReader, our_texts: frozenset[str]
 ) -> Iterator[ReadIssue]:
-    """A sheet without any table: of ours, of keys without headings, or of something else."""
+    """A sheet without any table: ours, keys without headings, or something else."""
     cells = [*_filled_cells(sheet.rows, range(len(sheet.rows)), set())]
     if not cells:
         return
@@ -121,7 +121,7 @@ def _sheet_issues(
 def _text_issues(
     sheet: Sheet, cells: Iterable[FilledCell], our_texts: frozenset[str]
 ) -> Iterator[ReadIssue]:
-    """One for each cell; its text is not repeated, as it may be about a person."""
+    """One issue for each cell, without its text, which may be about a person."""
     foreign = [cell for cell in cells if not _is_ours(sheet.rows[cell.row], cell.column, our_texts)]
     if len(foreign) > MOST_CELLS:
         foreign = [*{cell.column: cell for cell in reversed(foreign)}.values()]
@@ -133,7 +133,7 @@ def _text_issues(
 
 
 def _is_ours(row: SheetRow, column: int, our_texts: frozenset[str]) -> bool:
-    """Whether a cell holds texts of the template or the catalogue, or a label or what it labels."""
+    """Whether a cell holds texts of the template or catalogue, or a label or labelled text."""
     cell = row[column]
     if isinstance(cell, str) and all(fold_text(part) in our_texts for part in cell.split(" – ")):
         return True

@@ -15,7 +15,7 @@ READING = (
 
 @cache
 def workbook_words_digest() -> str:
-    """Of the words by which headings are known, in every language; no other text matters."""
+    """Digest of the words for headings in every language; other messages do not matter."""
     known = {language: messages(language, "workbook") for language in languages()}
     return sha256(json.dumps(known).encode()).hexdigest()[:DIGITS]
 

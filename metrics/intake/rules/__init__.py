@@ -1,8 +1,8 @@
-"""What is checked: one module or folder for each family of rules, one function for each rule.
+"""The validation rules: one module or folder per family, one function per rule.
 
-Rules that differ only in what they look for are lines of `conditions.yaml` instead. A rule takes a
-`ValidationContext` and returns a table of what offends: `sheet`, `cell`, and a column for each
-placeholder of its texts, which stand in `metrics/messages`. `rules` lists every rule.
+Rules that differ only in a condition are entries of `conditions.yaml` instead. A rule takes a
+`ValidationContext` and returns a table of offending rows: `sheet`, `cell`, and a column for each
+placeholder of its texts, which are in `metrics/messages`. `rules` lists every rule.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from metrics.intake.findings import Rule, Severity, ValidationContext
 if TYPE_CHECKING:
     import pandas as pd
 
-# Names that stand in the reports of earlier versions.
+# Earlier names of rules, which stored reports contain.
 RENAMED_RULES = {
     "far_from_last": "large_change",
     "zero_where_counted": "unexpected_zero",
@@ -41,7 +41,7 @@ def rule(severity: Severity) -> Callable[[Callable[[ValidationContext], "pd.Data
 
 
 def remember_result(make: Callable[[K], T]) -> Callable[[K], T]:
-    """Compute once for each object what several rules need, and forget it with the object."""
+    """Cache a result that several rules need for as long as its argument exists."""
     results: dict[int, T] = {}
 
     def remember(argument: K) -> T:
@@ -54,7 +54,7 @@ def remember_result(make: Callable[[K], T]) -> Callable[[K], T]:
 
 
 def current_rule_name(name: str) -> str:
-    """The name that a rule has now, of one that an earlier version stored with a finding."""
+    """The present name of a rule that an earlier version stored with a finding."""
     return RENAMED_RULES.get(name, name)
 
 

@@ -1,4 +1,4 @@
-"""Are declared actions described so that somebody can follow them up?"""
+"""Are actions described well enough to be followed up?"""
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def planned_without_timeframe(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.NOTE)
 def duplicate_action(case: ValidationContext) -> pd.DataFrame:
-    """The same words under two goals are fine; under the same goal they were pasted twice."""
+    """The same words under two goals are fine; under one goal they were probably pasted twice."""
     actions = case.reading.actions
     described = actions[actions["description"] != ""]
     again = described.duplicated(["policy_target", "goals", "status", "description"])

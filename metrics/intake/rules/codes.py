@@ -1,4 +1,4 @@
-"""Are the codes beside the values in their lists, and the periods and days possible?"""
+"""Are the codes in their lists, and the periods and days possible?"""
 
 from datetime import UTC, date, datetime
 
@@ -15,7 +15,7 @@ from metrics.intake.rules.structure import locate_cells
 
 
 def find_unlisted_codes(case: ValidationContext, column: str) -> pd.DataFrame:
-    """Texts that are no code of the list named like the column, with the nearest code."""
+    """Texts that are not in the code list of the column, with the nearest code."""
     cells = case.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
     typed = cells[f"{column}_typed"]
@@ -59,7 +59,7 @@ def _current_round(case: ValidationContext) -> Round | None:
 
 
 def _due_date(case: ValidationContext) -> date:
-    """When the round is due, else today: a period that ends later cannot be reported yet."""
+    """When the round is due, or else today: later periods cannot be reported yet."""
     current = _current_round(case)
     return current.due if current else datetime.now(UTC).date()
 
@@ -84,7 +84,7 @@ def _milestone_cells(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def day_missing(case: ValidationContext) -> pd.DataFrame:
-    """The first step of a ladder, where nothing has begun, has no day."""
+    """The first step of a ladder needs no day, because nothing has begun."""
     cells = _milestone_cells(case)
     cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
     return locate_cells(cells, "since", typed=cells["typed"])

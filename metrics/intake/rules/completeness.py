@@ -1,4 +1,4 @@
-"""Is everything there that was asked?"""
+"""Is everything there that was asked for?"""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from metrics.intake.rules import rule
 from metrics.intake.rules.structure import add_series
 from metrics.intake.rules.values import WITHOUT_VALUE
 
-NOT_COUNTED_AS_MISSING = {"M", "Q"}  # not applicable, and suppressed
+NOT_COUNTED_AS_MISSING = {"M", "Q"}  # not applicable; suppressed
 
 
 def has_content(cells: pd.DataFrame) -> pd.Series:
@@ -21,7 +21,7 @@ def has_content(cells: pd.DataFrame) -> pd.Series:
 
 @rule(Severity.NOTE)
 def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
-    """Indicators of which the workbook has rows, or should have, and nothing is filled in."""
+    """Indicators that are in the workbook, or should be, without anything filled in."""
     cells = case.reading.observations
     filled = set(cells.loc[has_content(cells), "indicator"])
     everything_is_asked = case.collection.areas == "member_states" and bool(filled)
@@ -36,7 +36,7 @@ def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.NOTE)
 def part_left_empty(case: ValidationContext) -> pd.DataFrame:
-    """An empty cell among filled ones: a zero, or not known? Nobody can tell."""
+    """An empty cell among filled ones may be a zero or not known."""
     cells = case.reading.observations
     is_part, filled = _is_part(cells), has_content(cells)
     keys = [cells[name] for name in ("indicator", "component", "area", "period")]
@@ -46,7 +46,7 @@ def part_left_empty(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.NOTE)
 def row_left_out(case: ValidationContext) -> pd.DataFrame:
-    """A row that the template asked for and that is not in the file: deleted, or never copied."""
+    """A row of the template that is not in the file: deleted, or never copied."""
     cells = case.reading.observations
     keys = pd.DataFrame(_requested_keys(case), columns=["sheet", "cell", *KEY], dtype="str")
     there = pd.MultiIndex.from_frame(cells[[*KEY]])
@@ -55,7 +55,7 @@ def row_left_out(case: ValidationContext) -> pd.DataFrame:
 
 
 def _requested_keys(case: ValidationContext) -> Iterator[dict[str, str]]:
-    """The keys that our template asks for, of every indicator with any content."""
+    """The keys that our template asks for, for every indicator with content."""
     cells = case.reading.observations
     if "template" not in case.reading.workbook.stamp:
         return
@@ -86,7 +86,7 @@ def _is_part(cells: pd.DataFrame) -> pd.Series:
 
 @rule(Severity.NOTE)
 def missing_unexplained(case: ValidationContext) -> pd.DataFrame:
-    """The status says that the value is missing; a remark would say why."""
+    """A value with the status "missing" and without a remark that explains it."""
     cells = case.reading.observations
     missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - NOT_COUNTED_AS_MISSING)
     offends = missing & (cells["form"] == "empty") & (cells["remark"] == "")

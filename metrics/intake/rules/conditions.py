@@ -1,4 +1,4 @@
-"""The rules that need no function of their own: `conditions.yaml` says what each looks for."""
+"""Rules without a function of their own: `conditions.yaml` declares what each looks for."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial

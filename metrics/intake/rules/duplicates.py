@@ -6,16 +6,16 @@ from metrics.core.tables import KEY, STATUSES
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 
-MOST_CELLS = 5  # of one key that a finding lists
+MOST_CELLS = 5  # cells of one key that a finding lists
 
 
 def find_repeated_keys(case: ValidationContext) -> pd.DataFrame:
-    """The filled cells of every key that occurs more than once, with all its cells."""
+    """The filled cells of every key that occurs more than once."""
     cells = case.reading.observations
     cells = cells[(cells["indicator"] != "") & (cells["form"] != "empty")]
     cells = cells[cells.duplicated(list(KEY), keep=False)]
     keys = cells.groupby(list(KEY), sort=False).ngroup()
-    # `12` and `12.0` are the same value, however they were typed.
+    # `12` and `12.0` are the same value.
     comparable = cells.assign(typed=cells["typed"].where(cells["value"].isna(), ""))
     contents = comparable.groupby(["value", "typed", *STATUSES], dropna=False, sort=False).ngroup()
     return pd.DataFrame(

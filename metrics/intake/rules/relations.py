@@ -1,4 +1,4 @@
-"""Do values of one submission contradict one another, or what was reported before?"""
+"""Do values of one submission contradict one another, or earlier ones?"""
 
 from collections.abc import Mapping
 
@@ -43,7 +43,7 @@ def pair_indicators(case: ValidationContext, others: Mapping[str, str]) -> pd.Da
 
 
 def format_pairs(cells: pd.DataFrame, **more: str) -> pd.DataFrame:
-    """The values of a finding on two cells; `more` maps further ones to the columns they are in."""
+    """The values of a finding on two cells; `more` maps further values to their columns."""
     numbers = cells["value_other"].map("{:.10g}".format)
     values = {name: cells[column] for name, column in more.items()}
     pairs = cells.assign(other=numbers, other_cell=cells["cell_other"])
@@ -52,7 +52,7 @@ def format_pairs(cells: pd.DataFrame, **more: str) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def part_above_whole(case: ValidationContext) -> pd.DataFrame:
-    """An indicator that is a part of another (`parts_of`) can never exceed it."""
+    """An indicator that is a part of another one (`parts_of`) cannot exceed it."""
     indicators = case.indicators.values()
     wholes = {part.code: part.parts_of for part in indicators if part.parts_of}
     cells = pair_indicators(case, wholes)
@@ -61,7 +61,7 @@ def part_above_whole(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def median_outside_band(case: ValidationContext) -> pd.DataFrame:
-    """Half of all cases lie before the median: the counts by band say in which band that is."""
+    """The counts by band determine the band in which the median must be."""
     cells = sound_observations(case)
     medians = cells[(cells["component"] == MEDIAN) & cells["value"].notna()]
     counts = cells[(cells["component"] == CASES) & (cells["band"] != TOTAL)]
@@ -75,12 +75,12 @@ def median_outside_band(case: ValidationContext) -> pd.DataFrame:
 
 
 def _median_bands(counts: pd.DataFrame) -> pd.DataFrame:
-    """The band in which the middle case lies, where every band has its count."""
+    """The band with the middle case, if every band has its count."""
     keys = [name for name in OBSERVATION_KEY if name != "band"]
     wide = counts.drop_duplicates([*keys, "band"]).pivot(index=keys, columns="band", values="value")
     wide = wide.reindex(columns=[band.code for band in bands()]).dropna()
     wide = wide[wide.sum(axis=1) > 0]
-    # The middle of an even number of cases may lie at the edge of two bands: both will do.
+    # The middle of an even number of cases may be between two bands: both are accepted.
     shares = wide.cumsum(axis=1).div(wide.sum(axis=1), axis=0)
     first = shares.ge(0.5).idxmax(axis=1)
     last = shares.gt(0.5).idxmax(axis=1)
@@ -92,13 +92,13 @@ def _median_bands(counts: pd.DataFrame) -> pd.DataFrame:
         },
         index=wide.index,
     )
-    # Without any whole count pandas takes the hours for texts.
+    # Without any complete counts pandas would infer text for the hours.
     return holding.astype({"from_hours": float, "to_hours": float}).reset_index()
 
 
 @rule(Severity.WARNING)
 def step_went_down(case: ValidationContext) -> pd.DataFrame:
-    """Compared with the previous vintage, and with the latest earlier round."""
+    """Compare with the previous vintage, and with the latest earlier round."""
     earlier = [table for table in (case.history, case.previous) if table is not None and len(table)]
     cells = case.reading.observations
     cells = cells[(cells["component"] == STEP) & cells["value"].notna()]

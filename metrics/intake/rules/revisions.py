@@ -1,4 +1,4 @@
-"""What changed since the previous vintage? A large change is to be explained."""
+"""What changed since the previous vintage? Large changes must be explained."""
 
 from typing import Literal
 
@@ -11,17 +11,17 @@ from metrics.intake.rules import rule
 from metrics.intake.rules.structure import add_series
 from metrics.intake.rules.values import WITHOUT_VALUE, sound_observations
 
-# A count that doubled or halved is more often a wrong cell than a late report; below ten cases
-# any change is a large factor and means little.
+# A count that doubled or halved is more often an error than a late report; below ten cases any
+# change is a large factor.
 FACTOR = 2
 SMALLEST_CHANGE = 10
 
 
 def join_previous(case: ValidationContext, how: Literal["inner", "right"]) -> pd.DataFrame:
-    """Join to each value that of the previous vintage (`_was`); no rows where there is none.
+    """Join the previous vintage's value (`_was`) to each value; no rows if there is none.
 
-    An unchanged figure is compared with what it was before its last change: its remark may now
-    explain that change.
+    An unchanged figure is compared with its value before its last change, which its remark may now
+    explain.
     """
     cells = sound_observations(case)
     if case.previous is None or case.previous.empty:

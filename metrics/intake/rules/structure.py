@@ -1,4 +1,4 @@
-"""Was everything in the workbook placed? `metrics.intake.reading` names what was not."""
+"""Report what `metrics.intake.reading` could not read, and what lies outside tables."""
 
 import pandas as pd
 
@@ -10,20 +10,20 @@ AUTHOR_PROPERTIES = ("creator", "lastModifiedBy")
 
 
 def read_issues(case: ValidationContext, name: str) -> pd.DataFrame:
-    """What `metrics.intake.reading` noted under the name of a rule."""
+    """The issues of `metrics.intake.reading` for the rule of this name."""
     issues = case.reading.issues
     return issues[issues["rule"] == name].drop(columns="rule")
 
 
 def locate_cells(cells: pd.DataFrame, column: str, **values: pd.Series) -> pd.DataFrame:
-    """Sheet and cell of each row's entry in a column; where the layout has none, its value's."""
+    """Sheet and cell of each row's entry in a column, or of its value without such a column."""
     own = cells[f"{column}_cell"]
     located = {"sheet": cells["sheet"], "cell": own.where(own != "", cells["cell"])}
     return pd.DataFrame(located).assign(**values)
 
 
 def add_series(keys: pd.DataFrame) -> pd.DataFrame:
-    """Add the series of each key and its period, in codes: ICSE_VICTIMS[sex=F;age=Y4T8] 2025."""
+    """Name the series and period of each key in codes: ICSE_VICTIMS[sex=F;age=Y4T8] 2025."""
     rows = [{str(name): str(code) for name, code in row.items()} for row in keys.to_dict("records")]
     series = [
         f"{format_series(row['indicator'], row['component'], row)} {row['period']}".rstrip()
@@ -33,14 +33,14 @@ def add_series(keys: pd.DataFrame) -> pd.DataFrame:
 
 
 def file_remarks(case: ValidationContext, *remarks: str) -> pd.DataFrame:
-    """One row for each of these remarks that the reader of the file made."""
+    """One row for each remark of this kind from the reader of the file."""
     found_remarks = [remark for remark in case.reading.workbook.remarks if remark in remarks]
     return pd.DataFrame({"sheet": "", "cell": "", "detail": found_remarks}, dtype="str")
 
 
 @rule(Severity.NOTE)
 def text_outside_table(case: ValidationContext) -> pd.DataFrame:
-    """A number beside the table may be a figure that was meant to count."""
+    """Texts outside tables; numbers are reported by their own rule."""
     return _texts_outside_tables(case, numbers=False)
 
 
@@ -57,7 +57,7 @@ def _texts_outside_tables(case: ValidationContext, *, numbers: bool) -> pd.DataF
 
 @rule(Severity.NOTE)
 def part_ignored(case: ValidationContext) -> pd.DataFrame:
-    """Whatever else the reader of the file remarked: pictures, pivot tables, embedded files."""
+    """Other parts that were not read: pictures, pivot tables, embedded files."""
     with_own_rules = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
     others = set(case.reading.workbook.remarks) - with_own_rules
     return file_remarks(case, *others)

@@ -22,20 +22,20 @@ from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.values import DIVISIBLE, WITHOUT_VALUE, sound_observations
 
 NOT_ADDITIVE = (MEDIAN, STEP)
-# Publishers that count the same thing in their own ways are no parts of a total.
+# Publishers count the same cases in different ways, so they are not parts of a total.
 COUNTED_BY = "counted_by"
-# What stays the same within a relation, beside the breakdowns.
+# Equal within a relation, besides the breakdowns.
 RELATION_KEY = ["indicator", "component", "area", "period"]
-# What is known of a part or a total; tables of fewer columns are joined much faster.
+# The columns needed of a part or a total; narrow tables are joined much faster.
 SUMMED_COLUMNS = [
     *RELATION_KEY, *BREAKDOWNS, "sheet", "cell", "typed", "value", "form", "observation_status",
 ]  # fmt: skip
-ROUNDING_OF_PART = 0.005  # each part of a divisible unit may have been rounded by so much
+ROUNDING_OF_PART = 0.005  # rounding error allowed for each part in a divisible unit
 
 
 @dataclass(frozen=True)
 class Additive:
-    """The cells that can be added up, by the dimensions that they are broken down by."""
+    """The cells that can be added up, by the dimensions of their breakdown."""
 
     by_label: dict[str, pd.DataFrame]
     filled: dict[str, set[str]]  # the indicators with a value, by the same label
@@ -45,7 +45,7 @@ class Additive:
         return cells[cells["indicator"].isin(indicators) & (format_dimensions(by) in self.by_label)]
 
     def has_values(self, by: Collection[str], indicator: str) -> bool:
-        """Whether any value of the indicator is broken down so."""
+        """Whether any value of the indicator has this breakdown."""
         return indicator in self.filled.get(format_dimensions(by), ())
 
 
@@ -62,9 +62,9 @@ def additive_cells(case: ValidationContext) -> Additive:
 
 @remember_result
 def sums_of_parts(case: ValidationContext) -> pd.DataFrame:
-    """Every total with the sum of its parts; one row a total, dimension and component."""
+    """Every total with the sum of its parts: one row per total, dimension and component."""
     cells = additive_cells(case)
-    # By breakdown and dimensions to add along: the number of parts, for each indicator.
+    # Breakdown and dimensions to add along → number of parts, for each indicator.
     expected_parts: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, int]] = {}
     for indicator, breakdown in totalled_breakdowns(case, adds_up=True):
         for along in _summed_dimensions(breakdown, indicator, cells):
@@ -90,7 +90,7 @@ def totalled_breakdowns(
 def _summed_dimensions(
     breakdown: Breakdown, indicator: Indicator, cells: Additive
 ) -> Iterator[tuple[str, ...]]:
-    """Each dimension alone; several at once where the margins between were not reported."""
+    """Each dimension alone; several at once if the margins between were not reported."""
     if not cells.has_values(breakdown.by, indicator.code):
         return
     for size in range(1, len(breakdown.by) + 1):
@@ -121,7 +121,7 @@ def _sums_along(
 
 
 def _count_expected_parts(breakdown: Breakdown, along: tuple[str, ...]) -> int:
-    """How many parts make the total whole."""
+    """The number of parts of a complete total."""
     counts = (len(breakdown.codes.get(by) or _part_codes(by)) for by in along)
     return int(np.prod([*counts]))
 
@@ -158,7 +158,7 @@ def parts_below_total(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def total_left_out(case: ValidationContext) -> pd.DataFrame:
-    """All parts are there, the total is not, and nothing says why."""
+    """All parts are reported, but neither the total nor a reason for its absence."""
     sums = sums_of_parts(case)
     whole = sums["n_parts"] >= sums["expected_parts"]
     has_reason = sums["observation_status"].isin(WITHOUT_VALUE)
@@ -168,7 +168,7 @@ def total_left_out(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def part_above_total(case: ValidationContext) -> pd.DataFrame:
-    """Where one case may stand in several parts, each part is still within the total."""
+    """If one case may be in several parts, each part must still not exceed the total."""
     cells = additive_cells(case)
     codes_by_breakdown: dict[tuple[str, ...], list[str]] = {}
     for indicator, breakdown in totalled_breakdowns(case, adds_up=False):

@@ -1,4 +1,4 @@
-"""Can the content of a value cell be a value of this indicator?"""
+"""Can a cell hold a value of its indicator?"""
 
 import re
 from collections.abc import Mapping
@@ -12,24 +12,24 @@ from metrics.core.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 
-# Observation statuses that say there is no value (CL_OBS_STATUS 2.0) …
+# Observation statuses of an absent value (CL_OBS_STATUS 2.0) …
 WITHOUT_VALUE = ("O", "M", "L", "H", "Q")
-# … and those that describe one.
+# … and of a value.
 DESCRIBES_VALUE = ("B", "D", "E", "F", "G", "I", "N", "P", "U", "V")
 
-# Units in which a part of one exists.
+# Units that can be divided.
 DIVISIBLE = ("FTE", "MIO_ITEMS", "HOURS", "DAYS", "YEARS", "PC")
-# Whatever the unit of a share or a duration, what is submitted for it is counted.
+# Whatever the indicator's unit, these components of shares and durations are counts.
 UNIT_OF_COMPONENT = {MEDIAN: "HOURS", CASES: "CASES", NUMERATOR: "CASES", DENOMINATOR: "CASES"}
-# More people than live in the Union, more hours than a takedown can last, and so on: a slip of
-# the keyboard, or a number of another unit.
+# More people than live in the Union, more hours than a takedown can last, and so on: typing errors,
+# or numbers in another unit.
 LARGEST = {"PERSONS": 5e8, "FTE": 5e6, "USERS": 5e9, "HOURS": 1e5, "DAYS": 1e5, "YEARS": 200}
 LARGEST_OF_ALL = 1e12
 
 HUNDRED_PERCENT = 100  # per cent
 CELL_KEY = ["sheet", "cell"]
 
-# What people write in a number cell to say that they have no number, and the status that says so.
+# Texts that people type instead of a number, and the status that means the same.
 STATUS_FOR = {
     word: status
     for status, words in read_yaml(__package__, "no_number.yaml").items()
@@ -40,7 +40,7 @@ MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
 def number_cells(case: ValidationContext) -> pd.DataFrame:
-    """Every cell where a number belongs: all but the steps of milestones."""
+    """Every cell for a number: all except the steps of milestones."""
     observations = case.reading.observations
     return observations[observations["component"] != STEP]
 
@@ -51,14 +51,14 @@ def find_form(case: ValidationContext, form: str) -> pd.DataFrame:
 
 
 def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
-    """The unit of each row: that of its component where it has one, else its indicator's."""
+    """The unit of each row: its component's if it has one, else its indicator's."""
     units = cells["indicator"].map({code: indicator.unit for code, indicator in indicators.items()})
     counted = cells["component"].map(UNIT_OF_COMPONENT).astype(object)
     return counted.fillna(units.astype(object)).fillna("")
 
 
 def meant_status(typed: object) -> str:
-    """The observation status that says what was typed instead of a number; empty when none does."""
+    """The observation status that means what was typed instead of a number; else empty."""
     text = " ".join(str(typed).split()).casefold()
     return STATUS_FOR.get(text) or (len(text) > 1 and find_code(text, "observation_status")) or ""
 
@@ -133,7 +133,7 @@ def value_beyond_reason(case: ValidationContext) -> pd.DataFrame:
     return cells.loc[cells["value"] > largest, columns]
 
 
-# What cannot be a value of the indicator, whatever other cells hold.
+# Rules for values that are impossible whatever other cells hold.
 IMPOSSIBLE_VALUES = (
     percent_instead_of_count,
     value_negative,
@@ -144,7 +144,7 @@ IMPOSSIBLE_VALUES = (
 
 @remember_result
 def sound_observations(case: ValidationContext) -> pd.DataFrame:
-    """The observations without impossible values, so that one wrong cell is not many findings."""
+    """The observations without impossible values, so that one error gives one finding."""
     cells = case.reading.observations
     wrong = pd.concat([impossible.offends(case)[CELL_KEY] for impossible in IMPOSSIBLE_VALUES])
     is_wrong = pd.MultiIndex.from_frame(cells[CELL_KEY]).isin(pd.MultiIndex.from_frame(wrong))
@@ -183,7 +183,7 @@ def suppressed_but_free(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.NOTE)
 def number_read_from_text(case: ValidationContext) -> pd.DataFrame:
-    """Separators were interpreted: the submitter should see how."""
+    """Separators were interpreted: the submitter should see the result."""
     cells = number_cells(case)
     cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(r"[,\s'’]", regex=True)]
     return cells[["sheet", "cell", "typed", "understood"]]

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.shared.percent import format_percent
 
-# A million cells pass here, so the names are compared whole and not taken apart first.
+# A million cells pass here, so qualified names are compared without parsing them.
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TABLE, TEXT = (OASIS % name for name in ("office", "table", "text"))
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -19,7 +19,7 @@ COLUMNS_REPEATED = f"{TABLE}number-columns-repeated"
 PARAGRAPH, ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
 CELL_TAGS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 
-# What LibreOffice and Excel show in a cell whose formula failed.
+# What LibreOffice and Excel display in a cell whose formula failed.
 ERRORS = ("#", "Err:")
 TRUTH_FORMULAS = {"of:=TRUE()": True, "of:=FALSE()": False}  # LibreOffice keeps them as numbers
 SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
@@ -27,7 +27,7 @@ MOST_DIGITS, MOST_SPACES = 7, 1000
 
 
 def repetitions(attribute: str | None) -> int:
-    """How often a row or column is repeated; an absurd number counts as more than there can be."""
+    """How often a row or column is repeated; absurd numbers count as more than the maximum."""
     if not attribute or not attribute.isdecimal():
         return 1
     return int(attribute) if len(attribute) <= MOST_DIGITS else LAST_ROW + 1
@@ -71,7 +71,7 @@ def special_result(formula: str, kind: str | None, text: str) -> object:
 
 
 def typed_value(kind: str, cell: Element) -> object:
-    """The value by its type; the displayed text where the value is not of that type."""
+    """The value by its type; the displayed text if the value does not match its type."""
     if kind not in VALUE_PARSERS:
         text = cell.get(STRING)
         return (displayed_text(cell) if text is None else text) or None
@@ -108,7 +108,7 @@ def parse_date(text: str) -> date:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
-# A time or duration is no figure that is asked for: it stays as it is displayed.
+# No indicator asks for times or durations: they are kept as displayed.
 VALUE_PARSERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "float": (f"{OFFICE}value", float),
     "currency": (f"{OFFICE}value", float),

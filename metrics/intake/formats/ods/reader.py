@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets, read here: other readers lose errors, comments and addresses."""
+"""Read OpenDocument spreadsheets; existing readers lose errors, comments and addresses."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,18 +22,18 @@ IGNORED_PARTS = {
     "images": r"pictures/.*",
     "embedded_files": r"object .*/content\.xml",
 }
-# Times and counts that a program writes into the properties by itself.
+# Timestamps and counts that programs write into the properties.
 WRITTEN_BY_PROGRAMS = {
     "creation-date", "date", "editing-cycles", "editing-duration", "document-statistic",
     "generator", "print-date", "user-defined",
 }  # fmt: skip
-# So that a rule need not know the format of a workbook.
+# Named as in Excel, so that rules need not know the format.
 AS_IN_EXCEL = {"initial-creator": "creator", "creator": "lastModifiedBy", "keyword": "keywords"}
 
 
 @dataclass
 class OpenDocument:
-    """How far the pass over content.xml has come."""
+    """The state of the pass over content.xml."""
 
     budget: Budget = field(default_factory=Budget)
     sheets: list[SheetContents] = field(default_factory=list)
@@ -42,7 +42,7 @@ class OpenDocument:
     hidden_styles: set[str] = field(default_factory=set)
     external: bool = False
     row: int = 0  # of the next row in the sheet
-    depth: int = 0  # of tables within one another: only the outermost is a sheet
+    depth: int = 0  # depth of nested tables: only the outermost is a sheet
 
 
 def read_spreadsheet(container: Container) -> FileContents:
@@ -83,7 +83,7 @@ def open_table(element: Element, document: OpenDocument) -> None:
 
 
 def close_table(element: Element, document: OpenDocument) -> None:
-    """Drop the sheets in which links to other files keep a copy of their cells."""
+    """Drop the sheets in which links to other files store a copy of their cells."""
     document.depth -= 1
     if document.depth:
         return
@@ -127,7 +127,7 @@ def add_row(element: Element, document: OpenDocument) -> None:
 
 
 def append_rows(values: list[Any], times: int, document: OpenDocument) -> None:
-    """Charge the budget before there is room for the rows and the empty ones above them."""
+    """Charge the budget before rows, and empty rows above them, are allocated."""
     sheet = document.sheets[-1]
     width = max(len(values), len(sheet.rows[0]) if sheet.rows else 0)
     filled = times * sum(value is not None for value in values)

@@ -1,1 +1,1 @@
-"""What several formats need: ZIP archives, XML, character sets, shares and stamps."""
+"""Code shared by several formats: ZIP archives, XML, character sets, percentages, stamps."""

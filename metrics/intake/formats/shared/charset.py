@@ -1,4 +1,4 @@
-"""The encoding of a text file: by its byte order mark, or worked out from its letters."""
+"""Detect the encoding of a text file: by its byte order mark, or from its letters."""
 
 import codecs
 import re
@@ -14,8 +14,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The letters beyond ASCII of the languages that Windows writes in each of its encodings. Where
-# two encodings explain the bytes equally well, the first is taken.
+# The non-ASCII letters of the languages of each Windows encoding. If two encodings fit equally
+# well, the first is taken.
 LETTERS = {
     "cp1252": "äöüßéèêëàâáãåæøñçíìïîóòôõœúùûÿý",
     "cp1253": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώςϊϋΐΰ",
@@ -25,7 +25,7 @@ LETTERS = {
 }
 # Greek and Cyrillic share most bytes: they are distinguished by which letters are frequent.
 FREQUENT = {"cp1253": "αοιετνσςηρ", "cp1251": "аиоетнрсвд"}
-# Sequences that Baltic text would give in another encoding, and that no language of that one has.
+# What Baltic text looks like in another encoding, and what no language of that encoding contains.
 IMPOSSIBLE = {
     "cp1252": re.compile(r"ç[b-df-hj-np-tv-xz]|è[aeiou]|[aeiou]ø", re.IGNORECASE),
     "cp1250": re.compile(r"[b-df-hj-np-tv-xzi]ř\b", re.IGNORECASE),
@@ -80,7 +80,7 @@ def guess_encoding(content: bytes) -> tuple[str, str]:
 
 
 def likelihood(text: str, encoding: str) -> int:
-    """Score letters of its languages for an encoding, anything else beyond ASCII against it."""
+    """Score known letters for an encoding, and other non-ASCII characters against it."""
     own, frequent = set(LETTERS[encoding]), FREQUENT.get(encoding, "")
     score = 0
     for letter in text.lower():
@@ -92,7 +92,7 @@ def likelihood(text: str, encoding: str) -> int:
 
 
 def is_mismatch(one: str, other: str, of_other_script: bool) -> bool:
-    """Two letters of one word: a capital after a small one, or Latin beside Greek or Cyrillic."""
+    """Two letters of one word that do not fit: a capital after a small one, or mixed scripts."""
     if not (one.isalpha() and other.isalpha()) or max(one, other) < "\x80":
         return False
     mixed = of_other_script and min(one, other) < "\x80"

@@ -1,4 +1,4 @@
-"""The ZIP archive of a workbook: read part by part, without trust in what it declares."""
+"""The ZIP archive of a workbook, read part by part without trusting its declared sizes."""
 
 import re
 import struct
@@ -21,12 +21,12 @@ UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
 class Container:
-    """Finds parts whatever the case of their names, as Excel does."""
+    """Finds parts case-insensitively, as Excel does."""
 
     def __init__(self, path: Path) -> None:
         self.archive = open_archive(path)
         self.parts = index_parts(self.archive.infolist())
-        # What is declared may be too little: then it is found out while unpacking.
+        # A declared size may be too small, which is detected while unpacking.
         declared = {name: info.file_size for name, info in self.parts.items()}
         self.sizes = {name: size for name, size in declared.items() if name.endswith(XML_PARTS)}
         self.charge("", 0)
@@ -42,7 +42,7 @@ class Container:
 
     @cached_property
     def media_type(self) -> str:
-        """As an OpenDocument file declares it; empty in other archives."""
+        """The media type that an OpenDocument file declares; empty for other archives."""
         return self.read("mimetype").decode("ascii", "replace").strip()
 
     def read(self, name: str) -> bytes:
@@ -50,7 +50,7 @@ class Container:
         return b"".join(self.chunks(name)) if name in self else b""
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Stream a part, and refuse it as soon as it turns out too large or hostile."""
+        """Stream a part, and refuse it as soon as it is too large or hostile."""
         info = self.parts[part_key(name)]
         previous, size = b"", 0
         for chunk in unpack_part(self.archive, info):
@@ -75,7 +75,7 @@ class Container:
                                   "remove comments, drawings or formats not needed")  # fmt: skip
 
     def check_rest(self) -> None:
-        """Stream the XML parts that were not read yet, before another reader sees the archive."""
+        """Stream the XML parts that were not read yet, before another library opens the archive."""
         for name in self.parts:
             if name.endswith(XML_PARTS) and name not in self.seen:
                 for _ in self.chunks(name):
@@ -94,7 +94,7 @@ def open_archive(path: Path) -> ZipFile:
 
 
 def index_parts(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
-    """The parts by name; refused where there are too many, or two of one name, or unsafe names."""
+    """The parts by name; refuse too many parts, duplicate names and unsafe names."""
     if len(infos) > PARTS:
         raise UnreadableError(f"holds {len(infos):,} parts; a workbook has at most {PARTS:,}")
     parts = {part_key(info.filename): info for info in infos}
@@ -141,7 +141,7 @@ def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
 
 
 def refuse_entities(name: str, chunk: bytes, previous: bytes) -> None:
-    """Refuse document types: they can hold entities that grow without end or read other files."""
+    """Refuse document types: they can define entities that explode or read other files."""
     if not previous:
         refuse_encoding(name, chunk[:300])
     joined = previous + chunk[:16]
@@ -160,7 +160,7 @@ def declared_encoding(head: bytes) -> str:
 
 
 def refuse_encoding(name: str, head: bytes) -> None:
-    """Refuse all but UTF-8: in others, entities that were not found above could hide."""
+    """Refuse encodings other than UTF-8, in which entities could go undetected."""
     encoding = declared_encoding(head)
     if encoding not in UTF_8:
         raise UnreadableError(f"has its part {name[:100]!r} written in {encoding}, not in UTF-8; "

@@ -1,4 +1,4 @@
-"""XML out of a `Container`, which has refused document types and all encodings but UTF-8."""
+"""Parse XML of a `Container`, which has refused document types and other encodings."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ TREE_MEGABYTES = 16  # ten times what is needed for the comments on a large work
 
 
 def xml_events(container: Container, name: str) -> Iterator[tuple[str, Element]]:
-    """Start and end of each element of a part, which the caller clears; none of a missing part."""
+    """Start and end of each element of a part, which the caller clears; none for a missing part."""
     if name not in container:
         return
     parser: Any = XMLPullParser(("start", "end"))

@@ -1,8 +1,8 @@
-"""A share that is shown in per cent, as the text that was typed: 0.12 is 12%."""
+"""Write a share that a sheet shows in per cent as the text that was typed: 0.12 as 12%."""
 
 from decimal import Decimal
 
-# With a point and three decimals a share could be read as thousands: 12.345%.
+# Three decimals after a point could be read as thousands: 12.345%.
 AMBIGUOUS = 3
 
 

@@ -1,4 +1,4 @@
-"""The stamp of our template in a workbook: in properties, in defined names, on a hidden sheet.
+"""The stamp of our template in a workbook: properties, defined names and a hidden sheet.
 
 It is written three times, because no program that saves a workbook is known to drop all three.
 """
@@ -15,18 +15,18 @@ MOST_KEYS = 200
 
 
 def stamp_key(name: str) -> str:
-    """The key that a property or defined name stamps; empty when it is not ours."""
+    """The stamp's key that a property or defined name holds; empty if it is not ours."""
     match = STAMPED.fullmatch(name.strip())
     return match["key"].strip().casefold() if match else ""
 
 
 def is_concealed(sheet: str, visible: bool) -> bool:
-    """Whether somebody hid the sheet; that of the stamp is hidden by our template."""
+    """Whether the submitter hid the sheet; the stamp's own sheet is always hidden."""
     return not visible and sheet.casefold() != STAMP_SHEET
 
 
 def constant_text(refers_to: str) -> str:
-    """The text that a defined name stands for, which it refers to as `="FI"`."""
+    """The constant text that a defined name refers to, as in `="FI"`."""
     text = refers_to.strip().removeprefix("of:").removeprefix("=").strip()
     return text.removeprefix('"').removesuffix('"').replace('""', '"')
 
@@ -36,7 +36,7 @@ def read_stamp(
     names: Iterable[tuple[str, str]],
     properties: Iterable[tuple[str, str]],
 ) -> list[tuple[str, str]]:
-    """Keys and texts. The properties win, as nobody edits them by mistake; then the names."""
+    """Keys and texts. Properties take precedence, being hard to edit by mistake; then names."""
     texts = dict(stamp_of_sheets(sheets))
     texts |= {stamp_key(name): constant_text(text) for name, text in names if stamp_key(name)}
     texts |= {stamp_key(name): text for name, text in properties if stamp_key(name)}
@@ -44,7 +44,7 @@ def read_stamp(
 
 
 def stamp_of_sheets(sheets: Iterable[SheetContents]) -> Iterator[tuple[str, str]]:
-    """The rows of the stamp's own sheet: a key, and the text after it."""
+    """The rows of the stamp's own sheet: a key, and the text beside it."""
     for sheet in sheets:
         if not sheet.visible and sheet.name.casefold() == STAMP_SHEET:
             for row in sheet.rows[:MOST_KEYS]:

@@ -1,4 +1,4 @@
-"""Excel workbooks, without and with macros, which are never run."""
+"""Excel workbooks, with or without macros, which are never run."""
 
 from metrics.intake.formats import FileFormat
 from metrics.intake.formats.contents import FileContents

@@ -1,4 +1,4 @@
-"""What python-calamine does not say about the cells of a sheet, read from its XML."""
+"""Read from the XML of a sheet what python-calamine does not return."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,14 +13,14 @@ from metrics.intake.formats.shared.markup import element_text, local_name, xml_e
 
 CellPosition = tuple[int, int]  # row and column, from 0
 
-# A cell as every common program writes it; what is written otherwise is parsed in full.
+# A cell as all common programs write it; other XML is parsed in full.
 FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>')
 EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
 STYLED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"(?: t="n")?>')
 ERROR = re.compile(
     rb'<c r="([A-Z]+\d+)"[^>]* t="e"[^>]*(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>'
 )
-# A text result (t="str") may well be empty; any other empty result was never calculated.
+# A text result (t="str") may be empty; any other empty result was never calculated.
 UNCALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*(?<!/)>'
     rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(?:<v */>|<v></v>)?</c>"
@@ -35,12 +35,12 @@ ROW_END = b"</row>"
 
 
 class UnusualXmlError(Exception):
-    """The XML is not in the form that the patterns rely on."""
+    """The XML does not have the form that the patterns assume."""
 
 
 @dataclass
 class SheetCells:
-    """How far a sheet reaches, and the cells that calamine gives without their meaning."""
+    """The extent of a sheet, and the cells whose meaning calamine does not return."""
 
     filled: int = 0
     rows: int = 0
@@ -62,7 +62,7 @@ def read_cells(container: Container, part: str, percent_styles: set[str]) -> She
 
 
 def scan_cells(container: Container, part: str, percent_styles: set[str]) -> SheetCells:
-    """Search whole rows by patterns, five times as fast as any parser in Python."""
+    """Search whole rows with patterns, which is five times as fast as parsing in Python."""
     cells = SheetCells()
     styles = {style.encode() for style in percent_styles}
     for rows in split_rows(container.chunks(part)):
@@ -74,7 +74,7 @@ def scan_cells(container: Container, part: str, percent_styles: set[str]) -> She
 
 
 def split_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut the XML after the end of a row, so that no cell is torn apart."""
+    """Split the XML at ends of rows, so that no cell is cut in two."""
     rest, prefix = b"", b""
     for chunk in chunks:
         if match := None if rest else PREFIXED.search(chunk[:2000]):
@@ -128,7 +128,7 @@ def formula_text(xml: bytes) -> str:
 
 
 def parse_cells(container: Container, part: str, percent_styles: set[str]) -> SheetCells:
-    """The same by a parser, for cells without address and other unusual XML."""
+    """The same with a parser, for cells without address and other unusual XML."""
     walk = SheetWalk(percent_styles)
     handlers: dict[tuple[str, str], Callable[[Element], None]] = {
         ("start", "row"): walk.open_row,
@@ -143,7 +143,7 @@ def parse_cells(container: Container, part: str, percent_styles: set[str]) -> Sh
 
 
 class SheetWalk:
-    """Goes through a sheet cell by cell; one without address stands next to the last one."""
+    """Goes through a sheet cell by cell; a cell without address follows the previous one."""
 
     def __init__(self, percent_styles: set[str]) -> None:
         self.percent_styles = percent_styles
@@ -179,7 +179,7 @@ class SheetWalk:
 
 
 def is_uncalculated(kind: str, parts: dict[str, Element]) -> bool:
-    """Whether the result of a formula is missing; that of a text may be empty."""
+    """Whether the result of a formula is missing; a text result may be empty."""
     return "f" in parts and kind != "str" and not element_text(parts.get("v"))
 
 

@@ -1,4 +1,4 @@
-"""The parts of an Excel workbook and how they relate: sheets, styles, parts that are ignored."""
+"""The parts of an Excel workbook: sheets, relationships, styles, and ignored parts."""
 
 import re
 from posixpath import dirname, join, normpath
@@ -12,7 +12,7 @@ from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.stamp import is_concealed
 
 BUILT_IN_PERCENT = {"9", "10"}
-# What a number format shows is not in these: quoted text, escapes, colours and conditions.
+# Parts of a number format that do not display the number: quotes, escapes, colours, conditions.
 NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 IGNORED_PARTS = {
     "macros": r"xl/(vbaproject\.bin|macrosheets/.*)",
@@ -25,7 +25,7 @@ IGNORED_PARTS = {
 
 
 class Tab(NamedTuple):
-    """A sheet as the workbook lists it."""
+    """A sheet as listed in the workbook."""
 
     name: str
     part: str
@@ -40,7 +40,7 @@ def workbook_part(container: Container) -> str:
 
 
 def relationships(container: Container, part: str) -> dict[str, tuple[str, str]]:
-    """Kind and name of each part that a part points to, by identifier."""
+    """Kind and name of each part that a part refers to, by identifier."""
     folder, name = dirname(part), part.rpartition("/")[2]
     listed = xml_tree(container, join(folder, "_rels", f"{name}.rels"))
     return {
@@ -77,7 +77,7 @@ def refuse_repeated_names(names: list[str]) -> None:
 
 
 def percent_styles(container: Container, book: str) -> set[str]:
-    """The styles that show 0.12 as 12 %, by their position, as cells name them."""
+    """The positions of styles that show 0.12 as 12 %; cells refer to styles by position."""
     parts = [target for kind, target in relationships(container, book).values() if kind == "styles"]
     styles = xml_tree(container, parts[0] if parts else "")
     percents = BUILT_IN_PERCENT | {

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, .xlsm): values by python-calamine, and what it loses from the XML."""
+"""Read Excel workbooks (.xlsx, .xlsm): values by python-calamine, what it drops from the XML."""
 
 from math import isfinite
 from pathlib import Path
@@ -39,7 +39,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
 
 
 def read_all_cells(container: Container, tabs: list[Tab], percents: set[str]) -> list[SheetCells]:
-    """Read the XML cell by cell, before calamine makes room for all cells."""
+    """Read the XML cell by cell, before calamine allocates memory for all cells."""
     budget, read = Budget(), []
     for tab in tabs:
         known = tab.part in container
@@ -50,7 +50,7 @@ def read_all_cells(container: Container, tabs: list[Tab], percents: set[str]) ->
 
 
 def read_sheets(path: Path, tabs: list[Tab], cells: list[SheetCells]) -> list[SheetContents]:
-    """Both readers must find the same sheets, or a value could come out on another sheet."""
+    """Both readers must find the same sheets, or values could land on another sheet."""
     try:
         with CalamineWorkbook.from_path(path) as book:
             if book.sheet_names != [tab.name for tab in tabs]:
@@ -77,7 +77,7 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
 
 
 def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, str]) -> None:
-    """They may lie beyond all that calamine has seen."""
+    """Put back cells that calamine dropped; they may be beyond its last row or column."""
     if texts:
         pad_rows(rows, 1 + max(row for row, _ in texts), 1 + max(column for _, column in texts))
     for (row, column), text in texts.items():

@@ -18,7 +18,7 @@ CORNER = re.compile(r"(?P<row>[0-9]{1,7}) (?P<column>[0-9]{1,5})")
 TAG = re.compile(r"<[^>]*>")
 THREAD = "threadedComment"
 CHARTS_AND_DIAGRAMS = r"xl/(charts/chart|diagrams/data)[^/]*\.xml"
-# Times and counts that a program writes into the properties by itself.
+# Timestamps and counts that programs write into the properties.
 WRITTEN_BY_PROGRAMS = {"created", "modified", "lastPrinted", "revision", "version", "TitlesOfParts",
             "HeadingPairs", "DocSecurity", "ScaleCrop", "LinksUpToDate", "SharedDoc",
             "HyperlinksChanged", "AppVersion", "Application", "TotalTime"}  # fmt: skip
@@ -39,7 +39,7 @@ def list_texts(container: Container, book: Element, tabs: list[Tab]) -> Iterator
 
 
 def texts_of_sheet(container: Container, tab: Tab) -> list[TextContents]:
-    """Leave out the copy of a threaded comment for old programs: it holds a link to Microsoft."""
+    """Leave out the copies of threaded comments for old programs, which add a web link."""
     parts = list(relationships(container, tab.part).values())
     threads = threaded_comments(parts, container, tab.name)
     threaded = {thread.cell for thread in threads}

@@ -1,1 +1,1 @@
-"""Data about a person, or that leads to one, is refused; its value is never repeated."""
+"""Refuse data about a person, or data that leads to one; such a value is never repeated."""

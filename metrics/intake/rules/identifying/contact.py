@@ -1,4 +1,4 @@
-"""What leads to a person or a machine on the network: addresses, numbers, places on the web."""
+"""Find contact details: e-mail, telephone, network and web addresses."""
 
 import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
@@ -19,7 +19,7 @@ from metrics.intake.rules.identifying.places import (
     workbook_texts,
 )
 
-# Greece is GR to the library of telephone numbers.
+# The phonenumbers library calls Greece GR.
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
 
 AT_SIGN = r"(?:@|\s?[\[({]\s?(?:at|ät)\s?[\])}]\s?)"
@@ -43,7 +43,7 @@ MOBILE = (
 
 OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 IPV4 = re.compile(rf"(?<![\w.]){OCTET}(?:\.{OCTET}){{3}}(?!\.?\w)")
-# 1.2.3.4 heads a section, or is the version of a program.
+# 1.2.3.4 may be the number of a section, or the version of a program.
 SECTION = re.compile(
     r"(version|release|section|chapter|article|paragraph|annex|point|kohta|luku|liite|§|v)\W{0,2}$",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def is_phone_number(text: str, regions: "tuple[str, ...] | list[str]") -> bool:
 
 
 def is_national_phone_number(text: str, regions: list[str]) -> bool:
-    """Whether digits are a phone number; ungrouped ones may be a code, unless a mobile number."""
+    """Whether digits are a phone number; ungrouped ones only if they are a mobile number."""
     if SHORT_DATE.fullmatch(text) or text.startswith("00"):
         return False
     valid = [number for region in regions if (number := _parse_phone_number(text, region))]
@@ -156,7 +156,7 @@ def mac_address(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def web_address(case: ValidationContext) -> pd.DataFrame:
-    """References to publications are what the columns for references are for."""
+    """Web addresses outside the columns for references to publications."""
     hits = workbook_texts(case.reading.workbook).with_match(
         WEB, lambda match: not _follows_at_sign(match)
     )
@@ -164,7 +164,7 @@ def web_address(case: ValidationContext) -> pd.DataFrame:
 
 
 def cited_texts(case: ValidationContext) -> set[str]:
-    """The texts of the columns for references, with or without `https://` before them."""
+    """The texts in the columns for references, with or without `https://`."""
     cells = case.reading.observations
     texts = {text.strip() for name in REFERENCES for text in cells[name].unique()}
     return {text for text in texts if not PERSONAL_PAGE.search(text)}

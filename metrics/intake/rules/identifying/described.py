@@ -1,4 +1,4 @@
-"""One person in a text without a full name: a given name and an age, a surname and an initial."""
+"""Find persons described without a full name: given name and age, surname and initial."""
 
 import re
 from functools import cache
@@ -13,7 +13,7 @@ from metrics.intake.rules.identifying.headings import listed_words
 from metrics.intake.rules.identifying.persons import given_names
 from metrics.intake.rules.identifying.places import SEPARATOR, find_matches
 
-LONGEST_DISTANCE = 60  # characters beside an age in which a name is sought
+LONGEST_DISTANCE = 60  # characters around an age that are searched for a name
 CAPITAL = "[A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-Я]"
 CAPITALISED_NAME = rf"{CAPITAL}[^\W\d_A-Z]+(?:-{CAPITAL}[^\W\d_A-Z]+)?"
 GIVEN_NAME = re.compile(rf"(?<![\w.-])({CAPITALISED_NAME})(?!\w)(?! {CAPITAL})")
@@ -21,23 +21,23 @@ INITIAL = rf"{CAPITAL}\.(?:[ -]?{CAPITAL}\.)?"
 SURNAME_FIRST = rf"(?<![\w.-])(?P<first>{CAPITALISED_NAME}),? {INITIAL}(?!\w)"
 INITIAL_FIRST = rf"(?<![\w.]){INITIAL} ?(?P<last>{CAPITALISED_NAME})(?!\w)"
 NAME_WITH_INITIAL = re.compile(rf"{SURNAME_FIRST}|{INITIAL_FIRST}")
-LONGEST_WORD = 20  # beside such a name
+LONGEST_WORD = 20  # characters around such a name
 
 
 def _alternatives(kind: str) -> str:
-    """A pattern for any of the words of a kind; for a space a hyphen may stand."""
+    """A pattern for any of the words of a kind; a hyphen may replace a space."""
     words = sorted(read_yaml(__package__, "described.yaml")[kind], key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in words)
 
 
-# One age: neither a range of them nor an age and above, as an aggregate is described by.
+# A single age, not a range of ages or an open age group, which describe aggregates.
 AGE = re.compile(
     rf"(?<!\w)(?i:{_alternatives('before_age')}):? \d{{1,2}}(?![\w+])"
     r"(?! ?[-–/] ?\d)(?! (?:to|and|or|bis|und) )"
     rf"|(?<![\w.,–/-])\d{{1,2}}[ -]?(?i:{_alternatives('after_age')})(?!\w)"
 )
 PERSON = re.compile(rf"(?<!\w)(?i:{_alternatives('person')})(?!\w)")
-# Beside one another: the girl Zosia; also where the name is on no list.
+# Side by side, as in "the girl Zosia"; such a name need not be on any list.
 PERSON_WITH_NAME = re.compile(
     rf"(?<!\w)(?i:{_alternatives('person')}),? (?P<name>{CAPITALISED_NAME})(?!\w)(?! {CAPITAL})"
 )
@@ -72,13 +72,13 @@ def _find_given_names(text: str) -> list[re.Match[str]]:
 
 @rule(Severity.ERROR)
 def surname_with_initial(case: ValidationContext) -> pd.DataFrame:
-    """In cells only: the author of a comment is written by the program."""
+    """In cells only, because the author of a comment is written by the program."""
     named = find_matches(case, NAME_WITH_INITIAL, _is_surname)
     return named[named["where"] == "cell"]
 
 
 def _is_surname(match: re.Match[str]) -> bool:
-    """Alone in its cell, after a word such as inspector, or with the ending of a surname."""
+    """Alone in its cell, after a word such as inspector, or with a typical surname ending."""
     text, (start, end) = match.string, match.span()
     surname = fold_text(match["first"] or match["last"])
     before = text[max(0, start - LONGEST_WORD) : start].rpartition(SEPARATOR)[2]

@@ -1,4 +1,4 @@
-"""What a heading, or the words before a number, say about what follows."""
+"""Detect from headings, or from preceding words, what kind of data follows."""
 
 import re
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ HEADING_KINDS = (
     "other_day",
 )  # fmt: skip
 LONGEST_HEADING = 60
-LONGEST_DISTANCE_TO_NUMBER = 40  # characters before a number in which a word says what it is
+LONGEST_DISTANCE_TO_NUMBER = 40  # characters searched for a word before a number
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True)
 class TextColumn:
-    """The filled cells below a heading, as pairs of address and value."""
+    """The non-empty cells below a heading, as pairs of address and value."""
 
     sheet: str
     cells: Sequence[tuple[str, object]]
@@ -41,7 +41,7 @@ def _all_words() -> dict[str, list[str]]:
 
 @cache
 def known_headings() -> dict[str, list[str]]:
-    """The kinds of each folded heading, also with “of the victim” and the like behind it."""
+    """The kinds of each case-folded heading, also with suffixes such as "of the victim"."""
     owners = ["", *(f" {word}" for word in listed_words("person_of"))]
     kinds: dict[str, list[str]] = {}
     for kind in HEADING_KINDS:
@@ -81,7 +81,7 @@ def _columns_by_kind(workbook: Workbook) -> dict[str, list[TextColumn]]:
 
 
 def find_columns(workbook: Workbook, kind: str) -> list[TextColumn]:
-    """Every column of the workbook below a heading of the kind."""
+    """Every column of the workbook below a heading of this kind."""
     return _columns_by_kind(workbook)[kind]
 
 
@@ -100,6 +100,6 @@ def _announcing_words(kind: str) -> re.Pattern[str]:
 
 
 def is_announced(kind: str, match: re.Match[str]) -> bool:
-    """Whether a word of the kind stands shortly before the match, in the same text."""
+    """Whether a word of this kind precedes the match closely in the same text."""
     near = match.string[max(0, match.start() - LONGEST_DISTANCE_TO_NUMBER) : match.start()]
     return bool(_announcing_words(kind).search(near.rpartition("\0")[2]))

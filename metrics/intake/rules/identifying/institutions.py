@@ -1,4 +1,4 @@
-"""Recognises places and institutions with the name of a person by a word beside the name."""
+"""Recognise places and institutions that are named after a person, by a word nearby."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ QUOTE = "[\"“”„«»'‘’]?"
 
 
 def is_institution(match: re.Match[str]) -> bool:
-    """Whether a word such as foundation stands directly beside the name, or within it.
+    """Whether a word such as foundation is next to the name, or within it.
 
     Groups 1 and 2 of the match are the given name and the surname.
     """
@@ -23,14 +23,14 @@ def is_institution(match: re.Match[str]) -> bool:
 
 @cache
 def _institution_pattern(kind: str) -> re.Pattern[str]:
-    """Match a word for an institution, also in a compound and with an ending, or of the kind."""
+    """Match words for institutions, in compounds and with endings, or words of the kind."""
     stems, whole = _alternatives("institution"), _alternatives(kind)
     return re.compile(rf"[^\W\d_]*(?:{stems})[^\W\d_]{{0,3}}|{whole}", re.IGNORECASE)
 
 
 @cache
 def _neighbour_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What may stand before the name (a particle between) and after it (one more name between)."""
+    """What may precede the name (a particle) and follow it (one more name)."""
     first, last = (
         _institution_pattern("before_a_name").pattern,
         _institution_pattern("no_person").pattern,

@@ -1,9 +1,9 @@
-"""National personal numbers of the 27 Member States: their shapes and their check digits.
+"""National identification numbers of the 27 Member States: shapes and check digits.
 
-python-stdnum knows most of them; those of Hungary, Luxembourg and Malta are written here. One in
-ten numbers of the right length passes a single check digit by chance. A shape is `certain` when
-chance is small, because it holds a date, letters, separators or two check digits, or is longer than
-any count. The others are believed only where a word or the column says what they are.
+python-stdnum validates most of them; those of Hungary, Luxembourg and Malta are validated here. One
+in ten numbers of the right length passes a single check digit by chance. A shape is `certain` if
+chance matches are rare, because it has a date, letters, separators or two check digits, or is
+longer than any count. Other shapes count only if a word or the column says what they are.
 """
 
 import re
@@ -27,7 +27,7 @@ class Shape(NamedTuple):
 
 
 def stdnum(module: str) -> Check:
-    """The check of one module of python-stdnum."""
+    """The validator of one module of python-stdnum."""
     check: Check = import_module(f"stdnum.{module}").is_valid
     return check
 
@@ -45,7 +45,7 @@ def is_date(year: int, month: int, day: int) -> bool:
 
 
 def austrian(text: str) -> bool:
-    """The last six digits are the date of birth; months 13 to 15 were used where days ran out."""
+    """The last six digits are the date of birth; months 13 to 15 were used when days ran out."""
     number = "".join(map(str, digits(text)))
     day, month = int(number[4:6]), int(number[6:8])
     return 1 <= day <= 31 and 1 <= month <= 15 and stdnum("at.vnr")(number)  # noqa: PLR2004
@@ -104,7 +104,7 @@ CHECKS: dict[str, Check] = {
 
 
 def shape(state: str, pattern: str, check: str, *, certain: bool = True) -> Shape:
-    """Neither within a longer word or number, nor with a decimal or a separator at its side."""
+    """Not within a longer word or number, and without a decimal or separator beside it."""
     whole = rf"(?<![\w])(?<!\d[.,/-])(?:{pattern})(?![\w])(?![.,/-]\d)"
     return Shape(
         state, re.compile(whole, re.IGNORECASE), CHECKS.get(check) or stdnum(check), certain

@@ -1,4 +1,4 @@
-"""Numbers that identify: persons, accounts, cards, files, records and places."""
+"""Find numbers that identify: of persons, accounts, cards, files, records and places."""
 
 import re
 from functools import partial
@@ -25,7 +25,7 @@ CARD = re.compile(r"(?<![\w.,-])[3-6](?:[ -]?\d){12,18}(?![\w-])")
 HASH = re.compile(
     r"(?<!\w)(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?!\w)", re.IGNORECASE
 )
-# The same in base64: MD5, SHA-1, SHA-256, SHA-512 with their padding, and PhotoDNA, which has none.
+# In base64: MD5, SHA-1, SHA-256 and SHA-512 with padding, and PhotoDNA without.
 BASE64 = "[A-Za-z0-9+/]"
 HASH_IN_BASE64 = re.compile(
     rf"(?<![\w+/=])(?:{BASE64}{{22}}==|{BASE64}{{27}}=|{BASE64}{{43}}=|{BASE64}{{86}}==|{BASE64}{{192}})(?![\w+/=])"
@@ -38,16 +38,16 @@ MINUTES = r"(?:\d{1,2}(?:[.,]\d+)?\s?['′’]\s?)?"
 SECONDS = r"(?:\d{1,2}(?:[.,]\d+)?\s?(?:\"|″|”|'')\s?)?"
 DEGREES = rf"\d{{1,3}}\s?[°º]\s?{MINUTES}{SECONDS}"
 COORDINATES = re.compile(
-    # Three decimals could be a separator of thousands: from four on it is a place.
+    # Three decimals could be thousands: at least four make it a coordinate.
     rf"(?<![\w.,])[NS]?\s?[-+]?{LATITUDE}{{4,}}°?\s?[NS]?\s?[,;/ ]\s?"
     rf"[EWO]?\s?[-+]?{LONGITUDE}{{4,}}°?\s?[EWO]?(?!\w)"
     rf"|(?<![\w.,]){LATITUDE}{{3,}}\s?°?\s?[NS]\W{{1,3}}{LONGITUDE}{{3,}}\s?°?\s?[EWO](?!\w)"
     rf"|(?<!\w){DEGREES}[NSP]\W{{0,3}}{DEGREES}"
 )
-# Digits enough for a national number, together or in groups: no other text is tried.
+# Enough digits for a national number, together or in groups: other texts are skipped.
 CANDIDATE = re.compile(r"\d(?:[ ./+-]?\d){5}|[A-Z]{6}\w\w[A-Z]\w\w[A-Z]", re.IGNORECASE)
 ENOUGH_IN_A_COLUMN = 3
-UNCHECKED = ("CY", "MT", "EL")  # shapes of letters and digits without a check digit
+UNCHECKED = ("CY", "MT", "EL")  # shapes with letters and digits but no check digit
 SHARE_OF_COLUMN = 0.8
 
 
@@ -78,7 +78,7 @@ def hash_value(case: ValidationContext) -> pd.DataFrame:
 
 
 def is_mixed(text: str) -> bool:
-    """Whether a text has small letters, capitals and digits, unlike a long word or a path."""
+    """Whether a text has small letters, capitals and digits, unlike a word or a path."""
     return all(re.search(kind, text) for kind in ("[a-z]", "[A-Z]", "[0-9]"))
 
 
@@ -111,7 +111,7 @@ def national_number(case: ValidationContext) -> pd.DataFrame:
 
 
 def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
-    """Numbers whose shape is certain, or that a word before them announces."""
+    """Numbers with a certain shape, or announced by a preceding word."""
     states: dict[str, str] = {}
     for shape in SHAPES:
         for text in candidates.with_match(shape.pattern, partial(_is_certain, shape=shape)):
@@ -121,12 +121,12 @@ def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame
 
 
 def _is_certain(match: re.Match[str], shape: Shape) -> bool:
-    """Whether a text is a number: an announced one also if it was mistyped."""
+    """Whether the shape is certain; an announced number counts even with a wrong check digit."""
     return (shape.certain and shape.check(match[0])) or is_announced("id", match)
 
 
 def _doubtful_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
-    """Accept uncertain shapes below a heading for them, or where nearly the whole column passes."""
+    """Accept uncertain shapes only below a heading for them, or if most of the column passes."""
     alike = {
         (text, shape.state): shape.check(text)
         for shape in SHAPES
@@ -155,7 +155,7 @@ def _is_below_heading(case: ValidationContext, places: pd.DataFrame) -> pd.Serie
 
 
 def _is_column_of_numbers(places: pd.DataFrame) -> pd.Series:
-    """One number in ten passes by chance: three of them, and nearly all of a column, do not."""
+    """At least three, and nearly all of a column: one in ten passes by chance."""
     column = places["cell"].str.rstrip("0123456789")
     alike = places.assign(passes=places["passes"].astype(float)).groupby(["sheet", column, "state"])
     passing, different = alike["passes"].transform("mean"), alike["text"].transform("nunique")

@@ -1,4 +1,4 @@
-"""Tables and columns about persons: names, dates of birth, a row for each; and the author."""
+"""Find tables and columns about persons: names, dates of birth, a row for each person."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,10 +36,10 @@ DATE_TEXT = re.compile(
 WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 SEVERAL_WORDS = re.compile(rf"{WORD}(?:,? {WORD}\.?){{1,3}}")
 
-# The surname lies ahead, for it may be the given name of the next: Contact Anna Virtanen.
+# A lookahead, because a surname may be the next given name: Contact Anna Virtanen.
 FULL_NAME = re.compile(rf"(?<![\w.-])({CAPITALISED})(?= ({CAPITALISED})(?!\w))")
 
-ENOUGH_ROWS = 3  # a table of persons has more rows than this, else it may be a stray cell
+ENOUGH_ROWS = 3  # with fewer rows it may be a stray cell
 ROWS_OF_PERSONS = 5
 SHARE_OF_CELLS = 0.6
 OLDEST = 120
@@ -47,7 +47,7 @@ OLDEST = 120
 
 @rule(Severity.ERROR)
 def date_of_birth(case: ValidationContext) -> pd.DataFrame:
-    """A day after a word such as born, below such a heading, or in a column of days of its own."""
+    """A date after a word such as born, below such a heading, or in a column of dates."""
     workbook = case.reading.workbook
     announced = workbook_texts(workbook).with_match(
         DATE_TEXT, lambda match: is_announced("born", match)
@@ -68,7 +68,7 @@ def _days_below_heading(workbook: Workbook) -> Iterator[TextPlace]:
 
 
 def _days_in_own_column(case: ValidationContext) -> Iterator[TextPlace]:
-    """Columns of days on sheets of which no table was read."""
+    """Columns of dates on sheets without a recognised table."""
     read = {*case.reading.observations["sheet"], *case.reading.actions["sheet"]}
     workbook = case.reading.workbook
     for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
@@ -80,7 +80,7 @@ def _days_in_own_column(case: ValidationContext) -> Iterator[TextPlace]:
 
 
 def _holds_other_days(cells: Sequence[object]) -> bool:
-    """Whether a heading says that the days belong to no person."""
+    """Whether a heading says that the dates are not about persons."""
     return any("other_day" in heading_kinds(cell) for cell in cells)
 
 
@@ -101,7 +101,7 @@ def column_of_names(case: ValidationContext) -> pd.DataFrame:
 
 
 def _name_columns(workbook: Workbook) -> Iterator[TextColumn]:
-    """Columns with a heading for names, or with what looks like names."""
+    """Columns with a heading for names, or whose content looks like names."""
     yield from find_columns(workbook, "person_name")
     for column in find_columns(workbook, "name"):
         if _looks_like_names([cell for _, cell in column.cells], 1):
@@ -128,7 +128,7 @@ def given_names() -> frozenset[str]:
 
 
 def _looks_like_names(cells: Sequence[object], enough: int) -> bool:
-    """Different pairs of capitalised words, of which a good part has a common given name."""
+    """Distinct pairs of capitalised words, many of which have a common given name."""
     texts = {cell for cell in cells if type(cell) is str and cell}
     names = {text for text in texts if _is_name(text)}
     common = [text for text in names if given_names() & set(re.split(r"[\s,-]+", fold_text(text)))]
@@ -139,20 +139,20 @@ def _looks_like_names(cells: Sequence[object], enough: int) -> bool:
 
 @rule(Severity.ERROR)
 def person_named(case: ValidationContext) -> pd.DataFrame:
-    """A common given name and a surname in a cell: an author's name is written by the program."""
+    """A common given name and a surname in a cell; programs write the names of authors."""
     named = find_matches(case, FULL_NAME, _is_person)
     return named[named["where"] == "cell"]
 
 
 def _is_person(match: re.Match[str]) -> bool:
-    """Places and institutions bear the names of persons too."""
+    """Places and institutions may be named after persons too."""
     given = fold_text(match[1]).split("-")[0]
     return given in given_names() - listed_words("also_a_place") and not is_institution(match)
 
 
 @rule(Severity.ERROR)
 def row_per_person(case: ValidationContext) -> pd.DataFrame:
-    """Rows with the age in years and the sex of one person each: nothing was counted yet."""
+    """Rows with the age and the sex of one person each, instead of counts."""
     sexes = {
         column.sheet
         for column in find_columns(case.reading.workbook, "sex")
@@ -165,7 +165,7 @@ def row_per_person(case: ValidationContext) -> pd.DataFrame:
 
 
 def _ages_of_persons(column: TextColumn) -> Iterator[TextPlace]:
-    """The cells that hold an age in years; none where they are few."""
+    """The cells with an age in years; none if there are only a few."""
     ages = [cell for cell, value in column.cells if _is_age(value)]
     if len(ages) >= ROWS_OF_PERSONS and len(ages) >= SHARE_OF_CELLS * len(column.cells):
         yield from ((column.sheet, cell, "cell") for cell in ages)

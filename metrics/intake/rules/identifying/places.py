@@ -1,7 +1,7 @@
-"""Searches every text of a workbook for a pattern, and locates the texts that match.
+"""Search all texts of a workbook for a pattern, and locate the texts that match.
 
-All distinct texts are joined into one, so that a pattern runs over them in a single call and a text
-that occurs in a thousand cells is searched once. Only texts that matched are located.
+All distinct texts are joined into one, so that one call searches them all, and a text in a thousand
+cells is searched once. Only texts that match are located.
 """
 
 import re
@@ -17,18 +17,18 @@ from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import remember_result
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
 
-SEPARATOR = "\0"  # in no text, and matched by no pattern
-# Numbers with fewer digits are no number of a person; with more they are not exact.
+SEPARATOR = "\0"  # occurs in no text and matches no pattern
+# With fewer digits a number identifies nobody; with more a float is not exact.
 LONG_NUMBER = (10**8, 10**15)
 SUFFIX = re.compile(r"\.(?:xls[xm]?|ods|csv|tsv|txt)$", re.IGNORECASE)
 PLACE_COLUMNS = ["sheet", "cell", "where"]
-# Properties that a program writes by itself: its author, and the labels of the organisation's
-# document protection, which carry identifiers of the organisation.
+# Properties that programs write: the author, and sensitivity labels, which contain identifiers of
+# the organisation.
 WRITTEN_BY_PROGRAM = re.compile(r"creator|lastModifiedBy|MSIP_Label_.*|ContentTypeId|_dlc_DocId.*")
 
 REFERENCES = ("reference", "source", "address")
 WEB_ADDRESS = re.compile(r"https?://\S+")
-# A reference to a publication may be an address, but not one of a person's page.
+# A reference to a publication may be a web address, but not of a person's page.
 PERSONAL_PAGE = re.compile(
     r"[\w.+-]+@[\w-]+\.\w"
     r"|/(?:user|users|profile|profiles|member|members|people|u|channel|~\w+|@\w+)(?:/|\?|$)"
@@ -43,7 +43,7 @@ MatchFilter = Callable[[re.Match[str]], bool]
 
 @dataclass(frozen=True)
 class Texts:
-    """The distinct texts, one after the other, and where each begins."""
+    """The distinct texts, joined, and the position at which each begins."""
 
     distinct: tuple[str, ...]
     joined: str
@@ -54,7 +54,7 @@ class Texts:
         return {self.distinct[bisect_right(self.starts, start) - 1] for start in starts}
 
     def only(self, pattern: re.Pattern[str]) -> "Texts":
-        """The texts in which the pattern matches: the others need not be searched again."""
+        """The texts that match the pattern: others need not be searched again."""
         return join_texts(self.with_match(pattern, accept_any))
 
 
@@ -79,10 +79,10 @@ def join_texts(distinct: Iterable[str]) -> Texts:
 
 
 def searchable_text(value: object) -> str:
-    """A text, or a whole number long enough to identify somebody; `""` for any other cell."""
+    """A text, or an integer long enough to identify somebody; `""` for other cells."""
     if type(value) is str:
         return value
-    # Never `in range(…)`: for a float it counts from one end to the other.
+    # Not `in range(…)`, which is slow for a float.
     if type(value) is float and value.is_integer() and LONG_NUMBER[0] <= value < LONG_NUMBER[1]:
         return str(int(value))
     return ""
@@ -95,7 +95,7 @@ def accept_any(_match: re.Match[str]) -> bool:
 def find_matches(
     case: ValidationContext, pattern: re.Pattern[str], genuine: MatchFilter = accept_any
 ) -> pd.DataFrame:
-    """Locate every text in which the pattern matches, except values that were asked for."""
+    """Locate every text that matches, except values that were asked for."""
     return locate_texts(case, workbook_texts(case.reading.workbook).with_match(pattern, genuine))
 
 
@@ -104,7 +104,7 @@ def place_table(places: Iterable[TextPlace]) -> pd.DataFrame:
 
 
 def find_in_file_name(case: ValidationContext, pattern: re.Pattern[str]) -> pd.DataFrame:
-    """Search the name of the file, which is kept with it."""
+    """Search the name of the file, which is stored with it."""
     name = SUFFIX.sub("", case.reading.workbook.file)
     return place_table([("", "", "file")] if pattern.search(name) else [])
 
@@ -115,7 +115,7 @@ def locate_texts(case: ValidationContext, texts: Collection[str]) -> pd.DataFram
 
 
 def locate_with_text(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
-    """As `locate_texts`, with the text itself, which no finding repeats."""
+    """As `locate_texts`, with the text itself, which findings must not repeat."""
     texts = set(texts) - publication_addresses(case) if texts else texts
     places = list(_text_places(case, texts)) if texts else []
     return pd.DataFrame(places, columns=[*PLACE_COLUMNS, "text"], dtype="str")
@@ -135,7 +135,7 @@ def _text_places(
                 yield sheet.name, cell, "cell", text
     for fragment in workbook.text_fragments:
         if fragment.text in texts and is_written_by_person(fragment):
-            # The cell of a property is its name.
+            # A property's name takes the place of the cell.
             cell = "" if fragment.kind == "property" else fragment.cell
             yield fragment.sheet, cell, fragment.kind, fragment.text
 
@@ -148,13 +148,13 @@ def _matching_cells(sheet: Sheet, texts: Collection[str]) -> Iterator[tuple[str,
 
 
 def is_written_by_person(snippet: TextFragment) -> bool:
-    """Whether a person wrote it: not the program, and it does not only repeat a sheet's name."""
+    """Whether a person wrote it: neither the program, nor a repeated sheet name."""
     by_program = snippet.kind == "property" and WRITTEN_BY_PROGRAM.fullmatch(snippet.cell)
     return not by_program and not (snippet.kind == "name" and snippet.text == snippet.sheet)
 
 
 def publication_addresses(case: ValidationContext) -> set[str]:
-    """Addresses of publications, in the columns for them: their numbers are those of a page."""
+    """Web addresses in the columns for references: their numbers identify pages."""
     cells = case.reading.observations
     texts = {text for name in REFERENCES for text in cells[name].unique()}
     return {
@@ -163,7 +163,7 @@ def publication_addresses(case: ValidationContext) -> set[str]:
 
 
 def value_cells(case: ValidationContext) -> set[tuple[str, str]]:
-    """Cells with a number where one was asked for: a count is never taken for anything else."""
+    """Cells with a number where one was asked for: such a count is never suspected."""
     cells = case.reading.observations
     cells = cells[cells["form"].isin(["number", "percent"])]
     return set(zip(cells["sheet"], cells["cell"], strict=True))

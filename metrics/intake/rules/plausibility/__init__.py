@@ -1,4 +1,4 @@
-"""Is a value plausible: beside earlier years, beside other states, beside other indicators?
+"""Is a value plausible compared with earlier years, other States, and other indicators?
 
-Nothing here is an error. A value may be unlike all others and right; its sender then says why.
+Nothing here is an error. An unusual value may be right; its sender then explains it.
 """

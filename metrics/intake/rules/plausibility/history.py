@@ -1,13 +1,14 @@
-"""Is a value plausible beside what the same state reported for earlier years?
+"""Is a value plausible compared with what the same State reported for earlier years?
 
-Annual series are short. With y the new value, and years counted as they passed, a series expects
+Annual series are short. With y the new value and t in years, a series expects
 
     c = median of the yearly changes of the logarithm        its usual growth
     e = log(last) + c (t - t_last)                            from the value before
-    f = median of log(y_i) + c (t - t_i)                      from all: one odd year asks once
+    f = median of log(y_i) + c (t - t_i)                      from all earlier values
 
-The surprise is log(y) - e or log(y) - f, whichever is smaller, and none where they differ in sign.
-It is compared with the spread of the changes (MAD) and the chance in counts, 1/y + 1/last.
+The deviation is log(y) - e or log(y) - f, whichever is smaller, or 0 if they differ in sign, so
+that one unusual year is questioned only once. It is compared with the spread of the changes (MAD)
+and the random variation of counts, 1/y + 1/last.
 """
 
 import numpy as np
@@ -21,17 +22,17 @@ from metrics.intake.rules.values import sound_observations
 
 # Iglewicz and Hoaglin (1993): a modified z-score above 3.5 is an outlier.
 OUTLIER = 3.5
-NORMAL_MAD = 0.6745  # of a normal distribution with standard deviation 1
-# The MAD of three or four changes is often far too small by chance: it is taken (1 + 3 / n) times.
-# Of series with nothing wrong 1 to 7 % are then asked about after four values, else 8 to 22 %.
+NORMAL_MAD = 0.6745  # MAD of the standard normal distribution
+# The MAD of three or four changes is often far too small by chance, so it is multiplied by
+# 1 + 3 / n: after four values, 1 to 7 % of correct series are questioned, instead of 8 to 22 %.
 FEW_CHANGES = 3
-# However steady a series is, less than half more or a third less raises no question.
+# However steady a series is, smaller changes than by half up or a third down are not questioned.
 SMALLEST_FACTOR = 1.5
-SHORTEST_HISTORY = 4  # earlier values from which on a series has a usual change
-# With fewer earlier values only a change by this factor a year is asked about.
+SHORTEST_HISTORY = 4  # earlier values needed to know a series' usual change
+# With fewer earlier values, only changes by this factor a year are questioned.
 LARGE_FACTOR = 3
-SMALLEST_CHANGE = 10  # in cases: below, every factor is chance
-# What `compare_with_history` adds to the cells.
+SMALLEST_CHANGE = 10  # in cases: below this, any factor may be chance
+# The columns that `compare_with_history` adds to the cells.
 EXPECTATION_COLUMNS = [
     "value_was",
     "period_was",
@@ -47,7 +48,7 @@ TOTAL_KEY = ["indicator", "component", "area", "period"]
 
 @remember_result
 def compare_with_history(case: ValidationContext) -> pd.DataFrame:
-    """Each new value with the latest earlier one of its series, and what the series expects."""
+    """Each new value with the latest earlier one of its series, and the expected value."""
     cells = sound_observations(case)
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
     if case.history is None or case.history.empty or cells.empty:
@@ -55,7 +56,7 @@ def compare_with_history(case: ValidationContext) -> pd.DataFrame:
     expectations = _expectations(case.history, before=cells["period"].min())
     latest = expectations.drop_duplicates(list(SERIES), keep="last")
     joined = cells.merge(latest, on=list(SERIES), suffixes=("", "_was"))
-    # Years with years, quarters with quarters: texts of one length are periods of one kind.
+    # Compare years with years, quarters with quarters: equal lengths are the same kind of period.
     joined = joined[joined["period"].str.len() == joined["period_was"].str.len()]
     return joined.assign(years=_midpoints(joined["period"]) - joined["when"])
 
@@ -67,7 +68,7 @@ def _midpoints(periods: pd.Series) -> pd.Series:
 
 
 def _expectations(history: pd.DataFrame, before: str) -> pd.DataFrame:
-    """Earlier values in order, with the usual growth, its spread, and the level of their series."""
+    """Earlier values in order, with the series' usual growth, its spread, and its level."""
     values = history.loc[history["period"] < before, [*KEY, "value"]].dropna(subset="value")
     values = values.sort_values("period", kind="stable").drop_duplicates(list(KEY), keep="last")
     series, when = values.groupby(list(SERIES), sort=False).ngroup(), _midpoints(values["period"])
@@ -82,7 +83,7 @@ def _expectations(history: pd.DataFrame, before: str) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
-    """Compare the value with what the series itself leads to expect."""
+    """Compare the value with the expectation from the series itself."""
     cells = _comparable_counts(compare_with_history(case))
     cells = cells[cells["changes"] + 1 >= SHORTEST_HISTORY]
     growth, spread = cells["usual"] * cells["years"], cells["spread"]
@@ -99,7 +100,7 @@ def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def large_change(case: ValidationContext) -> pd.DataFrame:
-    """Too few earlier values to know what is usual: only a large factor is asked about."""
+    """With too few earlier values to know what is usual, question only large factors."""
     cells = _comparable_counts(compare_with_history(case))
     cells = cells[cells["changes"] + 1 < SHORTEST_HISTORY]
     change = _log(cells["value"] / cells["value_was"]).abs()
@@ -111,19 +112,19 @@ def large_change(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def unexpected_zero(case: ValidationContext) -> pd.DataFrame:
-    """A zero after a count, or a count after a zero: zero says that there were none."""
+    """A zero after a count, or a count after a zero; a zero means that there were no cases."""
     cells = compare_with_history(case)
     one_zero = (cells["value"] == 0) != (cells["value_was"] == 0)
     return format_changes(cells[one_zero & _is_large_change(cells)])
 
 
 def _comparable_counts(cells: pd.DataFrame) -> pd.DataFrame:
-    """Rows whose ratio is meaningful: both values positive, and some cases apart."""
+    """Rows whose ratio is meaningful: positive values that differ by some cases."""
     return cells[(cells["value"] > 0) & (cells["value_was"] > 0) & _is_large_change(cells)]
 
 
 def _chance_variation(cells: pd.DataFrame) -> pd.Series:
-    """By how much the logarithm of the ratio of two counts varies by itself."""
+    """The random variation of the logarithm of the ratio of two counts."""
     return (1 / cells["value"] + 1 / cells["value_was"]) ** 0.5
 
 
@@ -136,7 +137,7 @@ def _is_large_change(cells: pd.DataFrame) -> pd.Series:
 
 
 def format_changes(cells: pd.DataFrame, *more: str) -> pd.DataFrame:
-    """The values of a finding; no part is asked about beside its total: they have one cause."""
+    """The values of a finding; parts are left out if their total is questioned too."""
     is_total = (cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)
     totals = pd.MultiIndex.from_frame(cells.loc[is_total, TOTAL_KEY])
     kept = is_total | ~pd.MultiIndex.from_frame(cells[TOTAL_KEY]).isin(totals)

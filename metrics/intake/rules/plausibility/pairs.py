@@ -1,6 +1,6 @@
-"""Is a value plausible beside that of another indicator, or of its own other part?
+"""Is a value plausible compared with another indicator, or with its own other part?
 
-Their definitions say which indicators belong together: `follows` and `people_per`.
+The fields `follows` and `people_per` of indicators declare which ones belong together.
 """
 
 import pandas as pd
@@ -10,21 +10,21 @@ from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.relations import format_pairs, pair_components, pair_indicators
 
-# Below ten cases more, the cases of other years explain it.
+# A smaller excess can be explained by cases of other years.
 SMALLEST_EXCESS = 10
-# From a denominator of a hundred on, exactly none and exactly all are rare enough to ask about.
+# With a smaller denominator, exactly 0 % and 100 % are too common to question.
 LARGE_DENOMINATOR = 100
 
 
 def pair_totals(case: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
-    """Totals of indicators with those of the `others` they are compared with."""
+    """Totals of indicators with those of the `others` to compare with."""
     cells = pair_indicators(case, others)
     return cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
 
 
 @rule(Severity.WARNING)
 def more_than_stage_before(case: ValidationContext) -> pd.DataFrame:
-    """More cases than at the stage before; some are of earlier years, so it is not an error."""
+    """More cases than at the previous stage; some are of earlier years, so it is no error."""
     stages = case.indicators.values()
     follows = {stage.code: stage.follows for stage in stages if stage.follows}
     cells = pair_totals(case, follows)
@@ -33,7 +33,7 @@ def more_than_stage_before(case: ValidationContext) -> pd.DataFrame:
 
 
 def pair_people_with_events(case: ValidationContext) -> pd.DataFrame:
-    """People who took part, beside the events they took part in and the range that is usual."""
+    """People who took part, the events that they took part in, and the usual range."""
     indicators = case.indicators.values()
     usual = {people.code: people.people_per for people in indicators if people.people_per}
     cells = pair_totals(case, {code: ratio.indicator for code, ratio in usual.items()})
@@ -71,7 +71,7 @@ def events_without_people(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def share_of_none_or_all(case: ValidationContext) -> pd.DataFrame:
-    """Exactly 0 % or 100 % of many: possible, and more often a cell that was copied."""
+    """Exactly 0 % or 100 % of a large number: possible, but more often a copied cell."""
     cells = pair_components(case, NUMERATOR, DENOMINATOR)
     exact = (cells["value"] == 0) | (cells["value"] == cells["value_other"])
     cells = cells[exact & (cells["value_other"] >= LARGE_DENOMINATOR)]

@@ -1,6 +1,6 @@
-"""Is the change on the year before plausible beside the changes of the other states?
+"""Is the yearly change plausible compared with the changes of the other States?
 
-No figure of another state is ever repeated: a finding says how many states were compared.
+No figure of another State is ever quoted: a finding only says how many States were compared.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ COMPARED_PERIODS = ["period", "period_was"]
 
 @rule(Severity.WARNING)
 def unlike_peers(case: ValidationContext) -> pd.DataFrame:
-    """Totals only: in a breakdown most states count too few to be compared."""
+    """Totals only: in a breakdown, most States' counts are too small to compare."""
     cells = compare_with_history(case)
     if case.peers is None or cells.empty:
         return cells.iloc[:0]
@@ -46,14 +46,14 @@ def unlike_peers(case: ValidationContext) -> pd.DataFrame:
 
 
 def _changes(peers: pd.DataFrame) -> pd.DataFrame:
-    """Each value of another state with each earlier one of the same series."""
+    """Each value of another State with each earlier one of the same series."""
     values = peers[[*SERIES, "period", "value"]].dropna(subset="value")
     joined = values.merge(values, on=list(SERIES), suffixes=("", "_was"))
     return joined[joined["period_was"] < joined["period"]]
 
 
 def _count_unlike_states(before: float, now: float, peers: pd.DataFrame | None) -> int:
-    """How many states were compared, if the change is unlike theirs; else 0."""
+    """The number of States compared if the change is unlike theirs; else 0."""
     if peers is None:
         return 0
     all_before = pd.concat([pd.Series([float(before)]), peers["value_was"]], ignore_index=True)
@@ -66,7 +66,7 @@ def _count_unlike_states(before: float, now: float, peers: pd.DataFrame | None) 
 
 
 def _is_large(before: float, now: float, usual: float) -> bool:
-    """Whether it matters how far the value is from what the usual change would make of it."""
+    """Whether the value differs enough from what the usual change would make of it."""
     expected = before * usual
     factor = max(now, expected) / min(now, expected)
     return factor > SMALLEST_FACTOR and abs(now - expected) >= SMALLEST_CHANGE

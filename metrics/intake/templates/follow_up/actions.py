@@ -1,4 +1,4 @@
-"""The sheet of actions: the declaration form of the Global Alliance, one action a row."""
+"""The sheet of actions: the Global Alliance's declaration form, one action per row."""
 
 from collections.abc import Mapping
 
@@ -40,7 +40,7 @@ def _prefill(book: Book, sheet: Page, actions: list[Mapping[str, str]]) -> None:
 
 
 def _previous_actions(book: Book) -> list[Mapping[str, str]]:
-    """What the State declared before, to be followed up."""
+    """The actions that the State declared before, to be followed up."""
     actions = book.request.actions
     if actions is None:
         return []
@@ -59,7 +59,7 @@ def _validation(book: Book, name: str) -> dict[str, object]:
     if name == "policy_target":
         return book.choice_validation([*_target_choices(book).values()])
     if name == "goals":
-        # Several goals may be named, so the list only helps.
+        # Several goals may be named, so the list is not enforced.
         return book.choice_validation(_goal_choices(book), "goals") | {"error_type": "information"}
     if name == "status":
         return book.choice_validation(_code_names(book, name))
@@ -75,7 +75,7 @@ def _code_names(book: Book, name: str) -> list[str]:
 
 
 def _target_choices(book: Book) -> dict[str, str]:
-    """Policy targets by code, and the frameworks that have none."""
+    """Policy targets by code, and the frameworks without policy targets."""
     language = book.request.language
     frameworks = book.request.frameworks.values()
     names = {

@@ -1,4 +1,4 @@
-"""A workbook that is being written: its styles, its lists to choose from, and its stamp."""
+"""A workbook being written: its styles, choice lists, and stamp."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
@@ -38,12 +38,12 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 }
 ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 LINE_HEIGHT = 15  # points
-LETTER_WIDTH = 1.1  # widths of a digit, in which columns are measured; Greek letters are wide
-FIRST_LIST_COLUMN = 3  # of the hidden sheet; the stamp is in the first two
+LETTER_WIDTH = 1.1  # in widths of a digit, as column widths are; Greek letters are wide
+FIRST_LIST_COLUMN = 3  # columns of the hidden sheet; the stamp is in the first two
 
 
 class Book:
-    """What the sheets share while one request is being answered."""
+    """What the sheets of one workbook share."""
 
     def __init__(self, request: TemplateRequest) -> None:
         self.request = request
@@ -59,7 +59,7 @@ class Book:
         return self._styles[name]
 
     def add_sheet(self, name: str) -> Page:
-        """Add a protected page, ready to print, on which columns can still be widened."""
+        """Add a protected sheet, ready to print, whose columns can still be widened."""
         sheet = self.book.add_worksheet(name)
         sheet.protect("", ALLOWED)
         sheet.hide_gridlines(2)
@@ -75,7 +75,7 @@ class Book:
         return {"validate": "list", "source": self._list_range(texts), **messages}
 
     def _list_range(self, texts: Sequence[str]) -> str:
-        """Write a list to the hidden sheet: in the cell itself it may have 255 letters."""
+        """Write a list to the hidden sheet: within a cell it may have only 255 characters."""
         key = tuple(texts)
         if key not in self._lists:
             column = FIRST_LIST_COLUMN + len(self._lists)
@@ -85,13 +85,13 @@ class Book:
         return self._lists[key]
 
     def messages(self, about: str, prompt: str, error: str) -> dict[str, object]:
-        """What a cell shows when it is selected, and when it refuses what was typed."""
+        """The prompt of a cell when it is selected, and the error when it refuses an entry."""
         texts, title = self.words["messages"], self.words["messages"][f"{about}_title"]
         prompted: dict[str, object] = {"input_title": title, "input_message": texts[prompt]}
         return prompted | {"error_title": title, "error_message": texts[error]}
 
     def stamp(self) -> dict[str, str]:
-        """What the workbook says of itself, in the order of `STAMPED`."""
+        """The stamp's values, in the order of `STAMPED`."""
         request = self.request
         facts = (
             TEMPLATE.name, TEMPLATE.version, request.catalogue_version, request.collection.code,
@@ -106,13 +106,13 @@ class Book:
         return self.stream.getvalue()
 
     def _write_stamp(self) -> None:
-        """Write the stamp three times, as programs differ in what they keep when they save."""
+        """Write the stamp three times, because programs differ in what they preserve."""
         sheet = self._stamp_sheet()
         for row, (name, fact) in enumerate(self.stamp().items()):
             sheet.write_row(row, 0, (name, fact))
             self.book.set_custom_property(f"{STAMP}_{name}", fact)
             self.book.define_name(f"{STAMP}_{name}", f'="{fact}"')
-        # The day of opening, not of writing: the same request gives the same bytes.
+        # The round's opening day, not today, so that the same request gives the same bytes.
         opened = datetime.combine(self.request.round.opens, time())
         title = self.request.collection.name(self.request.language)
         self.book.set_properties({"title": title, "created": opened})
@@ -125,7 +125,7 @@ class Book:
 
 
 def code_choices(name: str, language: str) -> list[str]:
-    """The codes of a list to choose from, each with its name: `P – provisional value`."""
+    """The codes of a list with their names: `P – provisional value`."""
     return [f"{code} – {entry.name(language)}" for code, entry in codelist(name).items()]
 
 
@@ -139,7 +139,7 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
 
 
 def consecutive_runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last of each run of consecutive numbers: one validation for many cells."""
+    """First and last of each run of consecutive numbers, so that a run shares a validation."""
     found: list[tuple[int, int]] = []
     for number in numbers:
         if found and found[-1][1] == number - 1:

@@ -1,4 +1,4 @@
-"""What a cell accepts, and what is marked in red: the checks of the spreadsheet itself."""
+"""The spreadsheet's own checks: what a cell accepts, and what is marked in red."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Validation = Mapping[str, object]  # as XlsxWriter takes it
 
 @dataclass(frozen=True)
 class CheckedColumn:
-    """One column: what it holds, of which period where the sheet asks for several."""
+    """One column: its role, and its period if the sheet asks for several."""
 
     name: str
     period: str = ""
@@ -31,16 +31,16 @@ class CheckedColumn:
 
 @dataclass(frozen=True)
 class CheckedRow:
-    """A line in its place: `number` counts from 0."""
+    """A requested line and its row; `number` counts from 0."""
 
     number: int
     line: RequestedLine
-    period: str  # where the sheet asks for anything more often than once a round
+    period: str  # if the sheet asks for several periods
 
 
 @dataclass(frozen=True)
 class AcceptedInput:
-    """What a cell takes; neighbouring cells that take the same share one validation."""
+    """What a cell accepts; adjacent cells that accept the same share one validation."""
 
     kind: str
     indicator: str = ""
@@ -104,7 +104,7 @@ def _validate_day(book: Book, _: AcceptedInput) -> Validation:
     return {"validate": "date", "criteria": "between"} | between | messages
 
 
-# How each kind of cell is checked; any other takes what is typed.
+# The check of each kind of cell; all others accept anything.
 VALIDATIONS: Mapping[str, Callable[[Book, AcceptedInput], Validation]] = {
     "whole": _validate_number,
     "number": _validate_number,
@@ -119,7 +119,7 @@ VALIDATIONS: Mapping[str, Callable[[Book, AcceptedInput], Validation]] = {
 def mark_values(
     book: Book, sheet: Page, columns: Sequence[CheckedColumn], rows: Sequence[CheckedRow]
 ) -> None:
-    """Mark in red what is below zero, and a total that its parts do not add up to."""
+    """Mark negative values, and totals that differ from the sum of their parts, in red."""
     red = book.book.add_format({"bg_color": RED, "font_color": "#8B0000"})
     for number, column in enumerate(columns):
         if column.name != "value":
@@ -132,7 +132,7 @@ def mark_values(
 
 
 def _total_checks(rows: Sequence[CheckedRow], column: int) -> list[tuple[int, str]]:
-    """The row of each total with the formula that is true where its parts do not sum to it."""
+    """The row of each total, with a formula that is true if its parts do not add up to it."""
     found, totals = [], {}
     for (indicator, component, by, period), group in groupby(rows, key=_block_key):
         block = list(group)
@@ -146,7 +146,7 @@ def _total_checks(rows: Sequence[CheckedRow], column: int) -> list[tuple[int, st
 
 
 def _block_key(row: CheckedRow) -> tuple[str, str, tuple[str, ...], str]:
-    """Rows of one indicator, component, breakdown and period stand one below the other."""
+    """Rows of one indicator, component, breakdown and period are adjacent."""
     return row.line.indicator.code, row.line.component, row.line.by, row.period
 
 

@@ -1,4 +1,4 @@
-"""A sheet of figures: one row for each series, one column for each thing that is asked about it."""
+"""A sheet of figures: one row for each series, one column for each field."""
 
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -49,7 +49,7 @@ def add_figures(book: Book, name: str, indicators: Sequence[Indicator]) -> None:
 
 
 def _offer_explanations(book: Book, sheet: Page, remark: int, rows: Sequence[CheckedRow]) -> None:
-    """Show the explanation of last time's warning as a comment on the cell of the remark."""
+    """Show the previous explanation of a warning as a comment on the remark cell."""
     explanations, message = previous_explanations(book), book.words["messages"]["explained"]
     for row in rows:
         if text := explanations.get(row.line.series):
@@ -72,7 +72,7 @@ def _requested_columns(book: Book, indicators: Sequence[Indicator]) -> list[Chec
     unneeded = _unneeded_columns(indicators)
     names = [name for name in FIGURE_WIDTHS if name not in unneeded]
     closed = [name for name in names if name not in OPEN_COLUMNS]
-    # Where rows have periods of their own, there is one value a row.
+    # If rows have their own periods, there is one value per row.
     periods = book.request.periods if "period" in unneeded else ("",)
     repeated = product(periods, names[len(closed) :])
     return [
@@ -82,7 +82,7 @@ def _requested_columns(book: Book, indicators: Sequence[Indicator]) -> list[Chec
 
 
 def _unneeded_columns(indicators: Sequence[Indicator]) -> set[str]:
-    """Periods where all is asked once a round, days and references where nothing has steps."""
+    """Period if all rows are asked once a round; day and reference without milestones."""
     yearly = {indicator.frequency for indicator in indicators} == {"A"}
     steps = Kind.MILESTONE in {indicator.kind for indicator in indicators}
     return {*(("period",) if yearly else ()), *(() if steps else ("since", "reference"))}
@@ -111,7 +111,7 @@ def _heading(book: Book, column: CheckedColumn) -> str:
     name = book.words["observations"][column.name]
     if column.name == "previous":
         return f"{name} ({period})" if (period := previous_period(book)) else name
-    # Only the value names its period, unless there are several of them.
+    # Only the value's heading names the period, unless there are several.
     names_period = column.name == "value" or len(book.request.periods) > 1
     return f"{name} {column.period}" if column.period and names_period else name
 
@@ -128,7 +128,7 @@ def _write_column(
 def _height(book: Book, row: CheckedRow) -> float:
     language, line = book.request.language, row.line
     texts = {"breakdown": line.label(language), "unit": line.unit(language)}
-    if not line.by:  # where the name is repeated it is cut off
+    if not line.by:  # repeated names are clipped
         texts["indicator"] = line.indicator.name(language)
     return row_height((text, FIGURE_WIDTHS[name]) for name, text in texts.items())
 
@@ -163,7 +163,7 @@ def _style(column: CheckedColumn, row: CheckedRow) -> str:
 
 
 def _open_style(column: CheckedColumn, row: CheckedRow) -> str:
-    """Days and references are open for milestones only."""
+    """Days and references can be filled in for milestones only."""
     if column.name in {"observation_status", "confidentiality_status", "remark"}:
         return "open"
     if row.line.component == STEP:

@@ -1,4 +1,4 @@
-"""The sheets around the figures: how to fill in, and what each indicator counts."""
+"""The front sheets: instructions, and what each indicator counts."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ DEFINITION_WIDTHS = (44, 90, 44, 44)
 
 
 def add_instructions(book: Book) -> None:
-    """Write who is asked for what, then the four meanings, then the advice."""
+    """Write the request, the four meanings of a cell, and the advice."""
     sheet = book.add_sheet(book.words["sheets"]["instructions"])
     sheet.set_portrait()
     for column, width in enumerate(INSTRUCTION_WIDTHS):
@@ -30,7 +30,7 @@ def add_instructions(book: Book) -> None:
 
 
 def request_facts(request: TemplateRequest) -> dict[str, str]:
-    """What the workbook is about, by label, in the language of the request."""
+    """The facts of the request by label, in its language."""
     return {
         "collection": request.collection.name(request.language),
         "area": f"{request.area} – {codelist('area')[request.area].name(request.language)}",

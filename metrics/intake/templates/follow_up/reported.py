@@ -1,4 +1,4 @@
-"""What a State reported last, to stand beside the cell for the new figure."""
+"""What a State reported last, shown beside the cell for the new figure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from metrics.intake.templates.follow_up.book import Book
 
 
 def previous_period(book: Book) -> str:
-    """The last period with reported values, as long as the periods of the round if possible."""
+    """The last period with reported values, preferably of the round's own length."""
     previous = book.request.previous
     if previous is None or previous.empty:
         return ""
@@ -25,7 +25,7 @@ def previous_period(book: Book) -> str:
 
 
 def previous_values(book: Book) -> dict[str, object]:
-    """The value of each series in that period; of a milestone the name of its step."""
+    """The value of each series in that period; for milestones, the name of the step."""
     return {
         series: _cell_value(book, row)
         for series, row in _previous_rows(book)
@@ -34,14 +34,14 @@ def previous_values(book: Book) -> dict[str, object]:
 
 
 def previous_explanations(book: Book) -> dict[str, str]:
-    """The remark with which a warning about that value was explained, by series."""
+    """The remark that explained a warning about that value, by series."""
     return {
         series: row["explained"] for series, row in _previous_rows(book) if row.get("explained")
     }
 
 
 def _previous_rows(book: Book) -> list[tuple[str, dict[str, Any]]]:
-    """The rows of that period with their series; every sheet of a workbook asks for them."""
+    """The rows of that period with their series, cached for all sheets of a workbook."""
     if book.previous_rows is None:
         book.previous_rows = _find_previous_rows(book)
     return book.previous_rows

@@ -1,4 +1,4 @@
-"""What a workbook asks for: the rows of each indicator, and the sheet on which they stand."""
+"""What a workbook asks for: the rows of each indicator, and the sheets that they are on."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,19 +10,19 @@ from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, VALUE
 from metrics.intake.templates import TemplateRequest, words
 
-# Rows in which the submitter chooses a code of a long list, such as the third country.
+# Number of rows in which the submitter chooses a code, such as a third country.
 CHOSEN_ROWS = 12
 MEASURED_UNITS = {"FTE", "MIO_ITEMS", "HOURS", "DAYS", "YEARS", "PC"}
 
 
 @dataclass(frozen=True)
 class RequestedLine:
-    """One row of the workbook: one series, or one whose code the submitter chooses."""
+    """One row of the workbook: a series, or one whose code the submitter chooses."""
 
     indicator: Indicator
     component: str
     codes: Mapping[str, str] = field(default_factory=dict)
-    by: tuple[str, ...] = ()  # the breakdown that it is a part of
+    by: tuple[str, ...] = ()  # the breakdown that it belongs to
     chosen: bool = False
 
     @property
@@ -43,7 +43,7 @@ class RequestedLine:
         return [f"{name} – {whole(language)}" if whole and not self.codes else name]
 
     def is_cut_by(self, breakdown: Breakdown) -> bool:
-        """Whether the workbook asks for its parts; bands count cases, so a median has none."""
+        """Whether the workbook asks for the parts; bands count cases, so medians have none."""
         return breakdown.collected and not (self.component == MEDIAN and "band" in breakdown.by)
 
     def unit(self, language: str) -> str:
@@ -54,7 +54,7 @@ class RequestedLine:
 
     @property
     def takes_whole_numbers(self) -> bool:
-        """Whether the value is counted, not measured."""
+        """Whether the value is a count."""
         if self.component in {NUMERATOR, DENOMINATOR, CASES}:
             return True
         is_ratio = self.indicator.kind is Kind.PUBLISHED_RATIO
@@ -68,7 +68,7 @@ def name_parts(codes: Mapping[str, str], language: str) -> list[str]:
 
 
 def requested_lines(indicator: Indicator) -> Iterator[RequestedLine]:
-    """List the total first, then the parts, for each component."""
+    """For each component, the total first, then the parts."""
     for component in indicator.components:
         total = RequestedLine(indicator, component)
         if indicator.has_total:
@@ -88,7 +88,7 @@ def _part_lines(total: RequestedLine, breakdown: Breakdown) -> Iterator[Requeste
 
 
 def indicators_by_sheet(request: TemplateRequest) -> dict[str, list[Indicator]]:
-    """Indicators by policy target or framework, each a sheet, in the order of the goals."""
+    """Indicators by policy target or framework, one sheet each, in the order of the goals."""
     goals = sorted(request.goals.values(), key=lambda goal: _goal_rank(request, goal))
     by_sheet: dict[str, list[Indicator]] = {_sheet_of(goal): [] for goal in goals}
     for indicator in _ordered_indicators(goals, request):
@@ -98,7 +98,7 @@ def indicators_by_sheet(request: TemplateRequest) -> dict[str, list[Indicator]]:
 
 
 def _ordered_indicators(goals: list[Goal], request: TemplateRequest) -> list[Indicator]:
-    """The collected indicators in the order of the goals that name them, the others last."""
+    """The collected indicators in the order of the goals that name them, then the others."""
     codes = [code for goal in goals for code in goal.indicators]
     ranks = {code: rank for rank, code in reversed([*enumerate(codes)])}
     collected = [
@@ -119,7 +119,7 @@ def _sheet_of(goal: Goal) -> str:
 
 
 def requested_periods(request: TemplateRequest, frequency: str) -> tuple[str, ...]:
-    """The round's periods, cut into the parts in which the indicators are reported."""
+    """The round's periods, split into the parts in which the indicators are reported."""
     if frequency not in MONTHS_IN:
         return request.periods
     periods = map(ReferencePeriod.parse, request.periods)

@@ -1,4 +1,4 @@
-"""Puts the sheets of the workbook together."""
+"""Put the sheets of the workbook together."""
 
 from metrics.intake.templates import TemplateRequest
 from metrics.intake.templates.follow_up.actions import add_actions
