@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from metrics.sample.workbooks import sendings_of, workbook
+from metrics.sample.workbooks import submissions_planned_for, workbook
 from metrics.submissions.desk import Desk
 
 AREA = "FI"
@@ -26,11 +26,11 @@ def processor_seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     with TemporaryDirectory() as folder:
         desk = Desk(Path(folder))
-        *earlier, last = sorted(sendings_of(AREA), key=lambda sending: sending.received)
+        *earlier, last = sorted(submissions_planned_for(AREA), key=lambda planned: planned.received)
         path = desk.home / "sent.xlsx"
-        for sending in earlier:
-            path.write_bytes(workbook(desk, sending))
-            desk.submit(path, received=sending.received)
+        for planned in earlier:
+            path.write_bytes(workbook(desk, planned))
+            desk.submit(path, received=planned.received)
         path.write_bytes(workbook(desk, last))
         with path.open("rb") as stream:
             digest = desk.receive_upload(stream, path.name)

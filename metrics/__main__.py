@@ -17,7 +17,7 @@ from metrics.commands.service import sample, serve
 from metrics.core.crash_reports import report_unexpected
 from metrics.core.errors import MetricsError
 
-# As in sysexits.h: 2, which click would use, says that a submitted file cannot be read.
+# As in sysexits.h; click's own 2 means here that a submitted file cannot be read.
 WRONG_USE = 64
 INTERRUPTED = 130
 HANDLED_BY_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
@@ -50,7 +50,7 @@ for command in (
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of a command. What stops it is one line on standard error."""
+    """Run a command and return its exit code. An error is one line on standard error."""
     try:
         return int(cli.main(arguments, prog_name="empact", standalone_mode=False) or 0)
     except MetricsError as wrong:
@@ -63,7 +63,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say("empact: stopped; nothing was changed half")
         return INTERRUPTED
     except BrokenPipeError:
-        discard_output()  # the reader of our answer has seen enough
+        discard_output()  # the reader of our output has closed the pipe
         return 0
     except OSError as wrong:
         if not wrong.filename:

@@ -1,4 +1,4 @@
-"""The groups of commands of `empact`: one module each. None imports pandas before it runs."""
+"""The command groups of `empact`: one module each. None imports pandas before it runs."""
 
 import json
 import sys
@@ -55,17 +55,17 @@ def refuse_to_replace(output: Path, content: bytes) -> None:
 
 
 def say(sentence: str) -> None:
-    """Tell people something on standard error; standard output holds the answer."""
+    """Write a message for people to standard error; standard output holds the result."""
     click.echo(sentence, err=True)
 
 
 def progress(steps: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]:
-    """Show a bar on a terminal, nothing elsewhere."""
+    """Show a progress bar on a terminal, and nothing elsewhere."""
     hidden = not sys.stderr.isatty()
     return click.progressbar(steps, label=label, file=sys.stderr, hidden=hidden)
 
 
 def with_progress_bar(steps: Sequence[T]) -> Iterable[T]:
-    """Show a bar while the desk reads submissions."""
+    """Show a progress bar while the desk reads submissions."""
     with progress(steps, "Reading submissions") as bar:
         yield from bar

@@ -1,4 +1,4 @@
-"""A verdict for a reader, line by line, and for a program."""
+"""Verdicts as lines of text, with their calculation, and with units for JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
-    """One verdict of a release, with its arithmetic line by line."""
+    """One released verdict, with its calculation line by line."""
     official = "" if row["official"] else " (beside the official method)"
     yield f"{row['goal']} {row['target']} {row['area']}{_status_line(row)}{official}"
     if row["override_status"]:
@@ -28,7 +28,7 @@ def format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def format_verdict(verdict: Verdict, method: str) -> Iterator[str]:
-    """One verdict on a series that was typed."""
+    """One verdict on a series given as arguments."""
     row = verdict_as_record(verdict)
     yield _status_line({**row, "method": method}).lstrip(" :")
     yield from _calculation(verdict.reason, row["arithmetic"])
@@ -52,7 +52,7 @@ def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[st
 
 
 def with_units(assessments: "pd.DataFrame") -> "pd.DataFrame":
-    """The assessments with a column that says what their values are counted in."""
+    """Add a column with the unit of the values to assessments."""
     indicators = catalogue().indicators
     pairs = zip(assessments["indicator"], assessments["method"], strict=True)
     units = [unit_of_verdict(indicators.get(code), method) for code, method in pairs]
@@ -60,7 +60,7 @@ def with_units(assessments: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def unit_of_verdict(indicator: Indicator | None, method: str) -> str:
-    """Empty where the catalogue has the indicator no more; States are compared by rates."""
+    """The unit; empty without the indicator in the catalogue. States are compared by rates."""
     if indicator is None:
         return ""
     compares_states = method in methods() and methods()[method].compares_states

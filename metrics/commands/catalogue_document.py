@@ -1,4 +1,4 @@
-"""The whole catalogue as one page of Markdown, for those who read it without the dashboard."""
+"""The whole catalogue as one Markdown document, for readers without the dashboard."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -32,7 +32,7 @@ official one; those in italics are shown beside it.
 """
 FREQUENCIES = {"A": "yearly", "S": "half-yearly", "Q": "quarterly", "M": "monthly"}
 APPLIES = {"eu": "the EU", "states": "each Member State", "both": "the EU and each Member State"}
-ANCHOR = "indicator-"  # before a code, so that no anchor is that of another heading
+ANCHOR = "indicator-"  # before a code, so that no two headings have the same anchor
 
 
 def catalogue_markdown(catalogue: Catalogue) -> str:
@@ -64,7 +64,7 @@ def framework_chapter(framework: Framework, catalogue: Catalogue) -> Iterator[st
 
 
 def goal_sections(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
-    """Each policy target stands once, above the first goal under it."""
+    """Each policy target is described once, above its first goal."""
     headings = {target.code: policy_target_line(target) for target in framework.policy_targets}
     own = [goal for goal in catalogue.goals.values() if goal.framework == framework.code]
     for goal in own:
@@ -164,7 +164,7 @@ def names_in_other_languages(words: Words) -> str:
 
 
 def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Label and text; what does not apply to the indicator has no text."""
+    """Labels and texts; the text is empty for what does not apply to the indicator."""
     goals = [goal.code for goal in catalogue.goals.values() if indicator.code in goal.indicators]
     yield "Under", ", ".join(goals)
     frequency, origin = FREQUENCIES[indicator.frequency], origin_of_values(indicator)

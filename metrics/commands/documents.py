@@ -1,4 +1,4 @@
-"""The definitions and the rules as lines and as JSON."""
+"""The definitions and the rules as lines of text and as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,12 +11,12 @@ from metrics.intake.rules import rules
 from metrics.messages import ENGLISH
 
 DEFINITION_KINDS = ("frameworks", "goals", "indicators", "collections")
-CODE_FIELDS = {"formula"}  # a function, which JSON cannot hold
+CODE_FIELDS = {"formula"}  # a function, which JSON cannot represent
 EMPTY_FIELDS: tuple[object, ...] = (None, "", (), [], {})
 
 
 def definitions_of(catalogue: Catalogue, code: str) -> dict[str, Definition]:
-    """By kind: a framework and its only goal may share a code."""
+    """Definitions by kind, because a framework and its only goal may share a code."""
     by_kind = {kind: getattr(catalogue, kind) for kind in DEFINITION_KINDS}
     found = {kind[:-1]: by_code[code] for kind, by_code in by_kind.items() if code in by_code}
     if not found:
@@ -26,7 +26,7 @@ def definitions_of(catalogue: Catalogue, code: str) -> dict[str, Definition]:
 
 
 def catalogue_as_json(catalogue: Catalogue, code: str = "") -> dict[str, object]:
-    """All definitions by kind, or the one with a code."""
+    """All definitions by kind, or only those with a code."""
     if code:
         found = {
             kind: definition_as_json(definition)
@@ -44,7 +44,7 @@ def definition_as_json(definition: Definition) -> dict[str, object]:
 
 
 def list_definitions(catalogue: Catalogue, code: str = "") -> str:
-    """One line for each definition, or, where a code is given, one line for each of its fields."""
+    """One line for each definition or, given a code, one line for each of its fields."""
     if code:
         return "\n".join(
             f"{kind} {code}\n{list_fields(definition)}"

@@ -1,4 +1,4 @@
-"""The result of an examination, as lines for people and as JSON for programs."""
+"""The result of an examination, as lines of text and as JSON."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -82,7 +82,7 @@ def _figure_change(row: Mapping[Any, Any], language: str) -> str:
 
 
 def format_status_change(row: Mapping[Any, Any], language: str = "en") -> str:
-    """The value, which stayed, and the statuses that changed."""
+    """The unchanged value, and the statuses that changed."""
     value = format_figure(row["value"], language)
     changes = [
         f"{row[f'previous_{name}']} -> {row[name]}"
@@ -94,7 +94,7 @@ def format_status_change(row: Mapping[Any, Any], language: str = "en") -> str:
 
 
 def _outcome(examination: Examination) -> Iterator[str]:
-    """Which submissions could not be compared, whether the file came before, what becomes of it."""
+    """Which submissions could not be compared, if the file was sent before, and the outcome."""
     texts = command_texts(examination.language)["outcome"]
     for sentence in examination.unread_peers:
         yield texts["passed_over"].format(sentence=sentence)
@@ -130,7 +130,7 @@ def examination_as_json(examination: Examination) -> dict[str, object]:
         "passed_over": list(examination.unread_peers),
         "replaces": _submission_as_json(examination.replaces),
         "submitted": _submission_as_json(examination.submission),
-        # Where nothing was sent before, everything is new: the file itself says it.
+        # Without a previous vintage everything is new: it would only repeat the file.
         "difference": _difference_as_json(examination.difference) if examination.replaces else None,
     }
 

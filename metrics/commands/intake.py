@@ -28,7 +28,7 @@ EXIT_CODES = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
 
 
 class LanguageOption(click.Option):
-    """An option whose help names the languages that have a file in `metrics/messages`."""
+    """An option whose help lists the languages with a file in `metrics/messages`."""
 
     def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
         from metrics.messages import languages
@@ -40,7 +40,7 @@ class LanguageOption(click.Option):
 
 
 def check_language(_context: object, _option: object, typed: str) -> str:
-    """The language that was asked for, or none. UnknownNameError where no file has it."""
+    """The requested language, or none; UnknownNameError if it has no file."""
     from metrics.messages import languages
 
     if typed and typed not in languages():
@@ -52,7 +52,7 @@ LANGUAGE = click.option("--language", cls=LanguageOption, default="", callback=c
 
 
 def scope_options(required: bool = False) -> Callable[[Command], Command]:
-    """Collection, area and round; may be left out where the file names them itself."""
+    """Options for collection, area and round; optional if the file can state them."""
     options = [
         click.option("--collection", default="", required=required, help="A collection's code."),
         click.option("--area", default="", required=required, help="A Member State: FI."),
@@ -99,7 +99,7 @@ def validate(
     """
     examinations: list[Examination] = []
     for path, unpacked in open_ahead(files):
-        # Only now, while the file is opened in a process of its own, is the rest read in.
+        # Imported here, while another process opens the file.
         examinations.append(
             desk_at(home).examine(path, unpacked=unpacked.result, **any_options(scope))
         )
@@ -186,7 +186,7 @@ def print_explanations(table: "pd.DataFrame", json_: bool) -> None:
 
 
 def open_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
-    """Each file with its contents: the next ones are opened while one is examined."""
+    """Each file with its content: the next files are opened while one is examined."""
     with ThreadPoolExecutor(OPENED_AHEAD) as pool:
         opened: deque[tuple[Path, Future[Workbook]]] = deque()
         for path in paths:
@@ -225,7 +225,7 @@ def confirm_replacement(examination: "Examination", interactive: bool) -> None:
 
 
 def any_options(scope: dict[str, str]) -> Any:  # noqa: ANN401
-    """The options as the desk names them; click does not say which texts it gives."""
+    """Type the options for the desk, because click does not type them."""
     return scope
 
 

@@ -1,11 +1,11 @@
-"""Texts of the command line and numbers, in the reader's language."""
+"""Texts and numbers of the command line in the reader's language."""
 
 import pandas as pd
 
 from metrics.intake.findings import Severity
 from metrics.messages import Messages, messages
 
-ENGLISH_MARKS = ",."  # between thousands and before decimals, in English
+ENGLISH_MARKS = ",."  # the separators of English number formats
 
 
 def command_texts(language: str) -> Messages:

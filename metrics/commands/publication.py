@@ -99,7 +99,7 @@ def lineage(home: Home, /, collection: str, json_: bool, **options: str) -> None
 
 
 class ExportFormats(click.Group):
-    """One command for each format of `metrics.release.exports`."""
+    """One subcommand for each format of `metrics.release.exports`."""
 
     def list_commands(self, _: click.Context) -> list[str]:
         from metrics.release.exports import exports
@@ -147,7 +147,7 @@ def export_command(export_format: "Export") -> click.Command:
 
 
 def rows_as_json(rows: "pd.DataFrame") -> list[dict[str, Any]]:
-    """Rows for a program: a missing value is null, and columns that hold JSON are parsed."""
+    """Rows for JSON: missing values are null, and columns that hold JSON are parsed."""
     json_columns = ("arithmetic", "path")
     return [
         {

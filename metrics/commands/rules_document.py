@@ -1,4 +1,4 @@
-"""The rule book: every rule in words, for those who fill in a workbook and for those who review."""
+"""The rule book: every rule in words, for submitters and reviewers."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -12,7 +12,7 @@ PLACEHOLDER = "…"
 
 
 def rule_book(language: str = "en") -> str:
-    """The whole book as Markdown, family after family."""
+    """The whole book as Markdown, by family of rules."""
     return "\n".join(_book_lines(language)).rstrip() + "\n"
 
 
@@ -40,7 +40,7 @@ def _rule_lines(rule: Rule, text: RuleText, names: Mapping[str, str]) -> Iterato
 
 
 def _without_values(text: str) -> str:
-    """Placeholders as dots: what stands there differs from finding to finding."""
+    """Replace placeholders by dots, because the values differ between findings."""
     return "".join(
         literal + (PLACEHOLDER if name else "") for literal, name, *_ in Formatter().parse(text)
     )

@@ -1,4 +1,4 @@
-"""Judge a series and a target as typed on the command line, or refuse them in one sentence."""
+"""Judge a series and a target given as arguments, or refuse them in one sentence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, 
 from metrics.core.verdicts import Point, Verdict
 from metrics.statistics.assessment.judging import in_steps
 
-WITHOUT_VALUE = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # no value can have these
+WITHOUT_VALUE = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # a value cannot have these
 OPTIONS_OF_RULE = {
     "direction_only": "--direction alone",
     "growth_per_year": "--percent",
@@ -30,7 +30,7 @@ ParseNumber = Callable[[str], float]
 def judge_typed(
     method: str, values: Iterable[str], direction: str | None, on: date | None, target: TargetFields
 ) -> Verdict:
-    """As `metrics.catalogue.methods.judge_series`; the values of a milestone are steps reached."""
+    """As `metrics.catalogue.methods.judge_series`, but milestone values are ladder steps."""
     known = methods().get(method)
     if known is not None:
         _refuse_other_rule(method, target)
@@ -56,7 +56,7 @@ def _refuse_other_rule(method: str, target: TargetFields) -> None:
 
 
 def with_due_day(target: TargetFields) -> TargetFields:
-    """A milestone is due on a day, other targets by a period."""
+    """Milestones are due on a day, other targets by a period."""
     if "by" not in target:
         return target
     try:
@@ -68,7 +68,7 @@ def with_due_day(target: TargetFields) -> TargetFields:
 
 
 def _find_direction(direction: str | None, target: TargetFields) -> str:
-    """Growth has its direction in its sign, so that another one cannot be meant."""
+    """The sign of growth determines the direction, so another one cannot be meant."""
     percent = target.get("percent", 0)
     of_growth = "down" if percent < 0 else "up"
     if percent and direction not in {None, of_growth}:
@@ -82,7 +82,7 @@ def _find_direction(direction: str | None, target: TargetFields) -> str:
 def _judge_milestone(
     method: str, values: Iterable[str], on: date | None, target: TargetFields
 ) -> Verdict:
-    """Judge steps of one State, which the method counts from the step asked for."""
+    """Judge the steps of one State, which methods count from the step required."""
     texts, step = list(values), target["step"]
     ladder = () if step.isdecimal() else _find_ladder(step, texts)
     asked = ladder.index(step) if ladder else int(step)
@@ -93,7 +93,7 @@ def _judge_milestone(
 
 
 def _find_ladder(step: str, texts: Iterable[str]) -> Sequence[str]:
-    """The ladder of an indicator that has the step asked for and all that were reached."""
+    """The ladder of an indicator that has the required step and all steps reached."""
     reached = {text.partition("=")[2].partition(":")[0] for text in texts} - {""}
     ladders = [indicator.ladder for indicator in catalogue().indicators.values()]
     found = next((ladder for ladder in ladders if {step, *reached} <= set(ladder)), None)
@@ -129,7 +129,7 @@ def _check_counts(points: Sequence[Point]) -> Sequence[Point]:
 
 
 def parse_typed_points(values: Iterable[str], number: ParseNumber = float) -> list[Point]:
-    """Points as a person types them: 2017=96, 2021=145:P, 2022=:Q where it is withheld."""
+    """Parse points as people type them: 2017=96, 2021=145:P, 2022=:Q if suppressed."""
     return [_parse_point(text, number) for text in values]
 
 
@@ -147,7 +147,7 @@ def _parse_point(text: str, number: ParseNumber) -> Point:
 
 
 def _parse_status(typed: str, value: str) -> str:
-    """The code of a status; a break that is misspelt would be judged as none."""
+    """The code of a status; a misspelt break would otherwise be ignored."""
     code = find_code(typed or (NORMAL if value else MISSING), "observation_status")
     if code is None:
         known = codelist("observation_status")

@@ -1,4 +1,4 @@
-"""`empact sample` and `empact serve`: something to look at, and the dashboard to look with."""
+"""`empact sample` and `empact serve`: invented data, and the dashboard."""
 
 import os
 import signal
@@ -15,9 +15,9 @@ from metrics.commands import Home, home, say
 from metrics.core.errors import MetricsError
 
 LOOPBACK = "127.0.0.1"
-# Two processes of sixteen threads: what served most requests a second in trials on two cores.
+# Two processes of sixteen threads served most requests per second in trials on two cores.
 WORKERS, THREADS = 2, 16
-POLITENESS = 10  # of the process that builds the sample beside the pages
+POLITENESS = 10  # of the process that builds the sample in the background
 
 
 @click.command()
@@ -81,7 +81,7 @@ def serve(home: Home, /, port: int, with_sample: bool) -> None:
 
 @contextmanager
 def sample_in_background(home: Path) -> Iterator[None]:
-    """Build the sample while the block runs, with less claim to the processor than the pages."""
+    """Build the sample while the block runs, at a lower priority than the pages."""
     command = [
         sys.executable,
         "-m",
@@ -100,7 +100,7 @@ def sample_in_background(home: Path) -> Iterator[None]:
 
 
 def stop_together(serving: "subprocess.Popen[bytes]") -> None:
-    """Wait for the server, and end it when this process is asked to end."""
+    """Wait for the server, and stop it when this process is asked to stop."""
     try:
         serving.wait()
     finally:
@@ -108,7 +108,7 @@ def stop_together(serving: "subprocess.Popen[bytes]") -> None:
 
 
 def stop(*_: object) -> None:
-    """End in good order on SIGTERM: what is being written is finished or taken back."""
+    """Stop cleanly on SIGTERM: what is being written is finished or rolled back."""
     raise SystemExit(128 + signal.SIGTERM)
 
 

@@ -1,6 +1,6 @@
-"""Invented workbooks: an ordinary client of submissions.
+"""The sample: invented workbooks, submitted like any others.
 
 `workbooks.send_workbooks` fills in and submits what 27 States might have sent in six years;
-`invented` makes up the figures, the same for the same seed; `progress` tells the pages how far
-the building is.
+`invented` generates the figures, the same for the same seed; `progress` reports the progress of
+the build to the pages.
 """

@@ -1,4 +1,4 @@
-"""Invented figures of one state: plausible, consistent, and the same for the same seed."""
+"""Generate figures of one State: plausible, consistent, and the same for the same seed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,25 +15,25 @@ from metrics.catalogue.denominators import children_near
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
 
-# What a state of average size reports in a year, by unit: chosen so that charts look like charts.
+# What a State of average size reports in a year, by unit, chosen to make readable charts.
 USUAL = {
     "PERSONS": 240, "FTE": 60, "CASES": 420, "REPORTS": 9_000, "USERS": 40, "MIO_ITEMS": 350,
     "ITEMS": 1_500, "SITES": 300, "REQUESTS": 900, "SCHOOLS": 1_200, "CONTRIBUTIONS": 500,
     "PROVIDERS": 15, "STATES": 3, "HOURS": 30,
 }  # fmt: skip
 FEW = 12
-# Where the unit says too little: what one state sends or takes part in.
+# The same for indicators whose unit is too general.
 USUAL_OF = {"VIDTF_EXPERTS": 3, "JOINT_INVESTIGATION_TEAMS": 2, "LANZAROTE_ACCESSIONS": 2}
 FIRST_YEAR = 2020
-RARE = {"O", "U", "UNK", "OTH", "OTHER"}  # codes for what is not known, or not listed
-CHOSEN = 3  # codes chosen of a long list, such as third countries
+RARE = {"O", "U", "UNK", "OTH", "OTHER"}  # codes for unknown and other
+CHOSEN = 3  # codes used of a long list, such as third countries
 
 Codes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What stands in one row of a workbook."""
+    """The content of one row of a workbook."""
 
     value: float | str | None
     observation_status: str = ""
@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class SeriesRequest:
-    """Whose figures, of which year, of which invention."""
+    """The State, year and seed to generate figures for."""
 
     area: str
     year: int
@@ -59,7 +59,7 @@ class SeriesRequest:
 def figures(
     indicator: Indicator, request: SeriesRequest, whole: float | None = None
 ) -> dict[str, Entry]:
-    """Each series of the indicator with its entry; `whole` is what its total cannot exceed."""
+    """Each series of the indicator with its entry; totals never exceed `whole`."""
     own = request.generator(indicator.code, every_year=True)
     if indicator.kind is Kind.MILESTONE:
         return dict(_milestones(indicator, request.year, own))
@@ -87,7 +87,7 @@ def _usual(indicator: Indicator) -> float:
 
 
 def _size(indicator: Indicator, request: SeriesRequest) -> float:
-    """Large states report more, but not in proportion."""
+    """Large States report more, but not proportionally."""
     if indicator.unit == "STATES":
         return 1.0
     mean = np.mean([children_near(area, request.year) for area in member_states()])
@@ -97,7 +97,7 @@ def _size(indicator: Indicator, request: SeriesRequest) -> float:
 def _joint_counts(
     indicator: Indicator, level: float, own: np.random.Generator, chance: np.random.Generator
 ) -> dict[Codes, int]:
-    """Deal the level out over every combination of the breakdowns that add up."""
+    """Distribute the level over all combinations of the breakdowns that add up."""
     codes = _dimensions(indicator)
     weights = [
         own.dirichlet([0.3 if code in RARE else 6 for code in listed]) for listed in codes.values()
@@ -149,7 +149,7 @@ def _parts_of_breakdown(
     if breakdown.chosen:
         chosen = chance.choice(len(combinations), CHOSEN, replace=False)
         combinations = [combinations[number] for number in chosen]
-    # One case may stand in several codes, so each has its own share of the total.
+    # One case may have several codes, so each code has its own share of the total.
     for codes in combinations:
         yield codes, int(chance.binomial(sum(joint.values()), chance.uniform(0.1, 0.6)))
 
@@ -166,7 +166,7 @@ def _margins(
 
 
 def _medians(indicator: Indicator, cells: Mapping[Codes, int]) -> Iterator[tuple[str, float]]:
-    """The middle of the band that holds the middle case, in total and for each part."""
+    """The middle of the band with the middle case, in total and for each part."""
     others = [
         breakdown.by
         for breakdown in indicator.breakdowns
@@ -214,5 +214,5 @@ def _reached_step(indicator: Indicator, year: int, own: np.random.Generator) -> 
 
 
 def blanked(entry: Entry, status: str, remark: str) -> Entry:
-    """The same row without a figure, and why there is none."""
+    """The same row without a value, with the reason."""
     return replace(entry, value=None, observation_status=status, remark=remark, since=None)

@@ -1,4 +1,4 @@
-"""How far the building of the sample has come: a file that pages show while its process runs."""
+"""The progress of building the sample: a file that pages show while the process runs."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ FILE = Path("data", "staging", "sample-progress.json")
 
 @dataclass(frozen=True)
 class SampleProgress:
-    """`submissions` are workbooks sent; a release has no count: it is there or not."""
+    """`submissions` counts workbooks sent; a release has no count."""
 
     stage: Literal["submissions", "release"]
     done: int = 0
@@ -37,7 +37,7 @@ def write_progress(home: Path, progress: SampleProgress) -> None:
 
 @contextmanager
 def progress_of_build(home: Path) -> Iterator[Callable[[SampleProgress], None]]:
-    """Give a function that shows how far the building is; nothing is shown after the block."""
+    """Return a function that reports progress; after the block nothing is shown."""
     try:
         yield partial(write_progress, home)
     finally:
@@ -45,7 +45,7 @@ def progress_of_build(home: Path) -> Iterator[Callable[[SampleProgress], None]]:
 
 
 def read_progress(home: Path) -> SampleProgress | None:
-    """The progress of a process that still runs; None where none does."""
+    """The progress of a running process; None if none runs."""
     try:
         progress = ADAPTER.validate_json((home / FILE).read_bytes())
     except (OSError, ValidationError):

@@ -1,4 +1,4 @@
-"""Invented figures, filled into the ordinary template and submitted to the collection `sample`."""
+"""Fill invented figures into the ordinary template, and submit them to collection `sample`."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,26 +31,26 @@ from metrics.submissions.desk import Desk, Outcome
 SAMPLE = "sample"
 SEED = 2026
 
-# Who sends nothing, who sends late, and who sends again: (round, area).
+# (round, area) of workbooks that are not sent, sent late, and sent again.
 SILENT = {("2022", "MT"), ("2023", "CY"), ("2025", "HU"), ("2025", "MT"), ("2025", "BG")}
 LATE = {("2021", "IT"), ("2023", "EL"), ("2024", "RO"), ("2025", "EL"), ("2025", "PT")}
 REVISED = {("2022", "DE"), ("2023", "FR"), ("2024", "FI"), ("2024", "NL"), ("2025", "SE")}
 
-# Why there is no figure, how often in ten thousand rows, and what the analyst says of it.
+# Status of absent figures: how often in ten thousand rows, and the analyst's remark.
 ABSENT = {
     MISSING: (120, "Not available for this year."),
     NOT_COLLECTED: (90, "Not collected by the competent authority."),
     NOT_APPLICABLE: (40, "Cannot exist in this State."),
     WITHHELD: (10, "Withheld by the competent authority."),
 }
-# Flags on a figure, and how often.
+# Flags on figures: how often in ten thousand rows.
 FLAGGED = {"E": 150, "B": 20, "D": 30, "U": 30, "P": 60, "I": 10, "N": 10, "V": 10, "J": 5, "S": 5}
 WRITTEN_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 REMARKS = {"B": "Counting rule changed this year.", "E": "Estimated from three quarters."}
 
 
 @dataclass(frozen=True)
-class Sending:
+class PlannedSubmission:
     """One workbook on its way: whose, for which round, when, and as which version."""
 
     area: str
@@ -71,12 +71,12 @@ def send_workbooks(
     only_missing: bool = False,
     areas: Sequence[str] = member_states(),
 ) -> int:
-    """Submit every invented workbook, or those that are missing; what is there stays as it is.
+    """Submit every invented workbook, or the missing ones; nothing is submitted twice.
 
-    Two States at a time, each its workbooks in the order in which they were sent. `count` is told
-    how many of how many are there. Returns how many were submitted.
+    Two States at a time; each one's workbooks in the order of receipt. `count` is called with the
+    number of workbooks submitted so far, and of all. Returns the number submitted now.
     """
-    every = [sending for area in areas for sending in sendings_of(area)]
+    every = [planned for area in areas for planned in submissions_planned_for(area)]
     waiting = by_area(missing(home, every) if only_missing else every)
     number = sum(map(len, waiting.values()))
     done = len(every) - number
@@ -89,37 +89,39 @@ def send_workbooks(
     return number
 
 
-def missing(home: Path, sendings: Iterable[Sending]) -> list[Sending]:
-    """Those that the ledger does not have, as after a building that was stopped."""
+def missing(
+    home: Path, planned_submissions: Iterable[PlannedSubmission]
+) -> list[PlannedSubmission]:
+    """The workbooks that the ledger lacks, as after a build that was stopped."""
     with closing(Desk(home)) as desk:
         table = desk.submissions_table(SAMPLE)
     there = {*zip(table["area"], table["round"], table["vintage"], strict=True)}
-    return [sending for sending in sendings if sending.key not in there]
+    return [planned for planned in planned_submissions if planned.key not in there]
 
 
-def by_area(sendings: Iterable[Sending]) -> dict[str, list[Sending]]:
-    """Each State's workbooks in the order in which they were sent."""
-    found: dict[str, list[Sending]] = {}
-    for sending in sorted(sendings, key=attrgetter("received")):
-        found.setdefault(sending.area, []).append(sending)
+def by_area(planned_submissions: Iterable[PlannedSubmission]) -> dict[str, list[PlannedSubmission]]:
+    """Each State's workbooks in the order of receipt."""
+    found: dict[str, list[PlannedSubmission]] = {}
+    for planned in sorted(planned_submissions, key=attrgetter("received")):
+        found.setdefault(planned.area, []).append(planned)
     return found
 
 
-def send(home: Path, waiting: tuple[str, Sequence[Sending]]) -> int:
-    """Submit the workbooks of one State; SubmissionError when the desk would not take one."""
-    area, sendings = waiting
+def send(home: Path, waiting: tuple[str, Sequence[PlannedSubmission]]) -> int:
+    """Submit the workbooks of one State; SubmissionError if one is not accepted."""
+    area, planned_submissions = waiting
     with closing(Desk(home)) as desk, TemporaryDirectory() as folder:
-        for sending in sendings:
-            path = Path(folder) / f"{sending.round.code}-{area}-{sending.version}.xlsx"
-            path.write_bytes(workbook(desk, sending))
-            examination = desk.submit(path, received=sending.received)
+        for planned in planned_submissions:
+            path = Path(folder) / f"{planned.round.code}-{area}-{planned.version}.xlsx"
+            path.write_bytes(workbook(desk, planned))
+            examination = desk.submit(path, received=planned.received)
             if examination.outcome is not Outcome.ACCEPTED:
                 reasons = examination.findings[:3]
                 raise SubmissionError(f"{path.name}: {examination.outcome}: {reasons}")
-    return len(sendings)
+    return len(planned_submissions)
 
 
-def sendings_of(area: str) -> Iterator[Sending]:
+def submissions_planned_for(area: str) -> Iterator[PlannedSubmission]:
     order = member_states().index(area)
     for round_ in catalogue().collection(SAMPLE).rounds:
         report = (round_.code, area)
@@ -127,26 +129,26 @@ def sendings_of(area: str) -> Iterator[Sending]:
             continue
         days = 12 if report in LATE else -5 - 2 * order
         sent = datetime.combine(round_.due, time(9, order), UTC) + timedelta(days=days)
-        yield Sending(area, round_, sent)
+        yield PlannedSubmission(area, round_, sent)
         if report in REVISED:
-            yield Sending(area, round_, sent + timedelta(days=90), version=1)
+            yield PlannedSubmission(area, round_, sent + timedelta(days=90), version=1)
 
 
-def workbook(desk: Desk, sending: Sending) -> bytes:
+def workbook(desk: Desk, planned: PlannedSubmission) -> bytes:
     """The ordinary template, filled in as an analyst would."""
-    template = desk.template(SAMPLE, sending.area, sending.round.code, "en")
+    template = desk.template(SAMPLE, planned.area, planned.round.code, "en")
     book = load_workbook(BytesIO(template))
-    invented = entries(catalogue(), sending)
+    invented = entries(catalogue(), planned)
     for sheet in book.worksheets:
         fill(sheet, invented)
-        declare(sheet, sending)
+        declare(sheet, planned)
     filled = BytesIO()
     book.save(filled)
     return timeless(filled)
 
 
 def timeless(workbook: BytesIO) -> bytes:
-    """The same parts without the moments at which openpyxl wrote and packed them."""
+    """Remove the timestamps that openpyxl writes, so that the bytes are deterministic."""
     packed = BytesIO()
     with ZipFile(workbook) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as same:
         for name in parts.namelist():
@@ -156,15 +158,15 @@ def timeless(workbook: BytesIO) -> bytes:
     return packed.getvalue()
 
 
-def entries(known: Catalogue, sending: Sending) -> dict[str, Entry]:
+def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
-    request = SeriesRequest(sending.area, sending.round.periods[0].year, SEED)
+    request = SeriesRequest(planned.area, planned.round.periods[0].year, SEED)
     found: dict[str, Entry] = {}
     for indicator in collected_in_order(known.indicators):
         whole = found.get(indicator.parts_of or indicator.follows or "")
         total = whole.value if whole else None
         rows = figures(indicator, request, total if isinstance(total, float) else None)
-        found |= dict(_flagged_entries(indicator, rows, sending))
+        found |= dict(_flagged_entries(indicator, rows, planned))
     return found
 
 
@@ -182,14 +184,14 @@ def _depth(indicator: Indicator, known: Mapping[str, Indicator]) -> int:
 
 
 def _flagged_entries(
-    indicator: Indicator, rows: Mapping[str, Entry], sending: Sending
+    indicator: Indicator, rows: Mapping[str, Entry], planned: PlannedSubmission
 ) -> Iterator[tuple[str, Entry]]:
     """Leave some indicators out with a reason, flag some figures, and revise some."""
-    key = [SEED, sending.round.periods[0].year, *sending.area.encode(), *indicator.code.encode()]
+    key = [SEED, planned.round.periods[0].year, *planned.area.encode(), *indicator.code.encode()]
     drawn = int(np.random.default_rng([99, *key]).integers(10_000))
     absent = draw_code(drawn, {status: share for status, (share, _) in ABSENT.items()})
-    flag = _provisional_flag(draw_code(9_999 - drawn, FLAGGED), sending)
-    is_revised = bool(sending.version) and drawn % 7 == 0 and not indicator.breakdowns
+    flag = _provisional_flag(draw_code(9_999 - drawn, FLAGGED), planned)
+    is_revised = bool(planned.version) and drawn % 7 == 0 and not indicator.breakdowns
     for series, entry in rows.items():
         if absent:
             yield series, blanked(entry, absent, ABSENT[absent][1])
@@ -214,15 +216,15 @@ def _recounted_entry(entry: Entry) -> Entry:
     return replace(entry, value=entry.value + 1, remark="Corrected after a recount.")
 
 
-def _provisional_flag(flag: str, sending: Sending) -> str:
-    """The newest figures of some States are provisional until they are sent again."""
-    is_newest = sending.round == catalogue().collection(SAMPLE).rounds[-1]
-    is_chosen = member_states().index(sending.area) % 4 == 0
-    return flag or ("P" if is_newest and is_chosen and not sending.version else "")
+def _provisional_flag(flag: str, planned: PlannedSubmission) -> str:
+    """Some States' newest figures are provisional until they are sent again."""
+    is_newest = planned.round == catalogue().collection(SAMPLE).rounds[-1]
+    is_chosen = member_states().index(planned.area) % 4 == 0
+    return flag or ("P" if is_newest and is_chosen and not planned.version else "")
 
 
 def draw_code(number: int, shares: Mapping[str, int]) -> str:
-    """The code that a number below 10,000 falls on, given the share of each; or none."""
+    """The code that a number below 10,000 falls on, given the frequency of each; or none."""
     for code, share in shares.items():
         if number < share:
             return code
@@ -231,7 +233,7 @@ def draw_code(number: int, shares: Mapping[str, int]) -> str:
 
 
 def fill(sheet: Worksheet, entries_by_series: Mapping[str, Entry]) -> None:
-    """Write each entry into the row of its series; rows whose code is chosen are named here."""
+    """Write each entry into the row of its series, including rows whose code is chosen."""
     columns, header = _find_headings(sheet, "observations")
     if "series" not in columns:
         return
@@ -246,7 +248,7 @@ def fill(sheet: Worksheet, entries_by_series: Mapping[str, Entry]) -> None:
 def _fill_open_rows(
     sheet: Worksheet, header: int, columns: Mapping[str, int], unused: dict[str, Entry]
 ) -> None:
-    """Fill rows that the template leaves open for a code of a long list, as a third country."""
+    """Fill rows in which the submitter chooses a code of a long list."""
     names = catalogue().indicators
     for row in range(header + 1, sheet.max_row + 1):
         name = sheet.cell(row, columns["indicator"]).value
@@ -279,7 +281,7 @@ def _code_with_name(list_name: str, code: str) -> str:
 
 
 def _find_headings(sheet: Worksheet, section: str) -> tuple[dict[str, int], int]:
-    """Find the headings of the template: name to column, and their row."""
+    """Find the template's headings: name → column, and their row."""
     known = headings(section)
     for row in sheet.iter_rows(max_row=10):
         found = {
@@ -292,7 +294,7 @@ def _find_headings(sheet: Worksheet, section: str) -> tuple[dict[str, int], int]
     return {}, 0
 
 
-# Policy target, goal, status, progress, description.
+# Policy target, goal, status, progress, description
 ACTIONS = (
     ("GA-1", "GA-1.1", "undertaken", "done", "A unit for victim identification was set up."),
     ("GA-2", "GA-2.2", "planned", "under_way", "A joint team with neighbouring States."),
@@ -302,25 +304,25 @@ ACTIONS = (
 )
 
 
-def declare(sheet: Worksheet, sending: Sending) -> None:
-    """A few invented actions a state and year, in the form of the Global Alliance."""
+def declare(sheet: Worksheet, planned: PlannedSubmission) -> None:
+    """Declare a few invented actions per State and year on the Global Alliance's form."""
     columns, header = _find_headings(sheet, "actions")
     if "goals" not in columns:
         return
     first = header + 1
-    while sheet.cell(first, columns["description"]).value:  # what was declared before stays
+    while sheet.cell(first, columns["description"]).value:  # earlier actions stay in the sheet
         first += 1
-    year = sending.round.periods[0].year
+    year = planned.round.periods[0].year
     numbers = range(year, year + 3) if year == FIRST_YEAR else [year + 2]
     for row, number in enumerate(numbers, start=first):
-        chosen = (member_states().index(sending.area) + number) % len(ACTIONS)
+        chosen = (member_states().index(planned.area) + number) % len(ACTIONS)
         target, goal, status, progress, text = ACTIONS[chosen]
         declared = {
             "policy_target": target,
             "goals": goal,
             "status": codelist("action_status")[status].en,
             "description": f"{text} Invented, {number}.",
-            "timeframe": f"{sending.round.code}-{int(sending.round.code) + 1}",
+            "timeframe": f"{planned.round.code}-{int(planned.round.code) + 1}",
             "progress": codelist("progress")[progress].en,
         }
         for name, value in declared.items():

@@ -25,13 +25,13 @@ from metrics.sample.workbooks import (
     ACTIONS,
     FLAGGED,
     SAMPLE,
-    Sending,
+    PlannedSubmission,
     collected_in_order,
     declare,
     draw_code,
     entries,
     fill,
-    sendings_of,
+    submissions_planned_for,
     timeless,
 )
 from tests.intake.templates.drawn import asking
@@ -42,19 +42,19 @@ ONE_STATE = "FI"
 
 
 @cache
-def sendings() -> tuple[Sending, ...]:
-    return tuple(sendings_of(ONE_STATE))
+def planned_submissions() -> tuple[PlannedSubmission, ...]:
+    return tuple(submissions_planned_for(ONE_STATE))
 
 
-def sending(area: str, round_: str, version: int = 0) -> Sending:
-    known = next(sending for sending in sendings() if sending.round.code == round_)
+def planned(area: str, round_: str, version: int = 0) -> PlannedSubmission:
+    known = next(planned for planned in planned_submissions() if planned.round.code == round_)
     return replace(known, area=area, version=version)
 
 
 @cache
 def everything() -> dict[tuple[str, str, str], Entry]:
     """All that a few states say in two years."""
-    several = [sending(area, round_) for area in ("BE", "CZ", "SK") for round_ in ("2021", "2025")]
+    several = [planned(area, round_) for area in ("BE", "CZ", "SK") for round_ in ("2021", "2025")]
     return {
         (sent.area, sent.round.code, series): entry
         for sent in several
@@ -120,7 +120,7 @@ def test_the_newest_figures_of_some_states_are_provisional_until_they_are_sent_a
 ) -> None:
     flags = {
         entry.observation_status
-        for entry in entries(catalogue(), sending("BE", "2025", version)).values()
+        for entry in entries(catalogue(), planned("BE", "2025", version)).values()
         if entry.value is not None
     }
 
@@ -129,8 +129,8 @@ def test_the_newest_figures_of_some_states_are_provisional_until_they_are_sent_a
 
 
 def test_a_correction_says_so_and_adds_one() -> None:
-    before = entries(catalogue(), sending("SE", "2023"))
-    after = entries(catalogue(), sending("SE", "2023", version=1))
+    before = entries(catalogue(), planned("SE", "2023"))
+    after = entries(catalogue(), planned("SE", "2023", version=1))
 
     changed = {series for series, entry in after.items() if entry.value != before[series].value}
     assert changed
@@ -185,7 +185,7 @@ def test_actions_are_declared_below_those_of_before(round_: str, declared: list[
         [{"area": "FI", "goals": "GA-1.1", "description": "Of before.", "row": 5}]
     )
     page = written(replace(asking("ICSE_VICTIMS"), actions=earlier))["Actions"]
-    declare(page, sending("FI", round_))
+    declare(page, planned("FI", round_))
 
     texts = [str(cell.value) for cell in page["D"][4:] if cell.value]
     assert texts[0] == "Of before."
@@ -194,7 +194,7 @@ def test_actions_are_declared_below_those_of_before(round_: str, declared: list[
 
 def test_an_action_is_declared_under_a_goal_in_the_words_of_its_lists() -> None:
     page = written(asking("ICSE_VICTIMS"))["Actions"]
-    declare(page, sending("FI", "2024"))
+    declare(page, planned("FI", "2024"))
 
     row = [cell.value for cell in page[5]]
     goals = catalogue().goals
@@ -216,7 +216,7 @@ def test_a_sheet_of_something_else_is_left_alone() -> None:
     page = Book().worksheets[0]
     page.append(["Value", "Remark", "Indicator", "Unit"])
     fill(page, {"AA": Entry(1.0)})
-    declare(page, sending("FI", "2024"))
+    declare(page, planned("FI", "2024"))
 
     assert [row for row in page.iter_rows(min_row=2, values_only=True) if any(row)] == []
 
@@ -234,7 +234,9 @@ def test_a_workbook_forgets_when_it_was_written() -> None:
 
 
 def test_who_comes_later_in_protocol_order_sends_earlier() -> None:
-    first, last = (next(sendings_of(area)) for area in (member_states()[0], member_states()[-1]))
+    first, last = (
+        next(submissions_planned_for(area)) for area in (member_states()[0], member_states()[-1])
+    )
 
     assert first.received > last.received
     assert first.round == last.round == catalogue().collection(SAMPLE).rounds[0]

@@ -13,11 +13,11 @@ from metrics.sample.workbooks import (
     REVISED,
     SAMPLE,
     SILENT,
-    Sending,
+    PlannedSubmission,
     entries,
     send,
     send_workbooks,
-    sendings_of,
+    submissions_planned_for,
     workbook,
 )
 from metrics.submissions.desk import Desk, Outcome
@@ -27,32 +27,36 @@ NOT_USED = {"A", "F", "G", "H"}
 
 
 @cache
-def sendings() -> tuple[Sending, ...]:
-    return tuple(sending for area in member_states() for sending in sendings_of(area))
+def planned_submissions() -> tuple[PlannedSubmission, ...]:
+    return tuple(planned for area in member_states() for planned in submissions_planned_for(area))
 
 
 @cache
 def statuses_used() -> set[str]:
-    written = (entries(catalogue(), sending).values() for sending in sendings())
+    written = (entries(catalogue(), planned).values() for planned in planned_submissions())
     return {entry.observation_status for rows in written for entry in rows}
 
 
-def one(area: str, round_: str, version: int = 0) -> Sending:
+def one(area: str, round_: str, version: int = 0) -> PlannedSubmission:
     asked = (round_, version)
-    return next(s for s in sendings_of(area) if (s.round.code, s.version) == asked)
+    return next(s for s in submissions_planned_for(area) if (s.round.code, s.version) == asked)
 
 
 def test_27_states_and_six_years_but_for_the_silent() -> None:
-    first = {(sending.round.code, sending.area) for sending in sendings() if not sending.version}
+    first = {
+        (planned.round.code, planned.area)
+        for planned in planned_submissions()
+        if not planned.version
+    }
     assert len(first) == 27 * 6 - len(SILENT)
     assert not first & SILENT
 
 
 def test_the_late_are_late_and_nobody_else() -> None:
     late = {
-        (sending.round.code, sending.area)
-        for sending in sendings()
-        if not sending.version and sending.received.date() > sending.round.due
+        (planned.round.code, planned.area)
+        for planned in planned_submissions()
+        if not planned.version and planned.received.date() > planned.round.due
     }
     assert late == LATE
 
@@ -77,7 +81,7 @@ def test_every_series_that_is_asked_for_is_written() -> None:
 
 
 def test_a_building_that_was_stopped_goes_on_with_what_is_missing(tmp_path: Path) -> None:
-    first, second, *_ = sendings_of("LU")
+    first, second, *_ = submissions_planned_for("LU")
     send(tmp_path, ("LU", [first, second]))
     seen: list[tuple[int, int]] = []
 
