@@ -104,16 +104,16 @@ def code_position(by: str, code: str) -> int:
     return codes.index(code) if code in codes else len(codes)
 
 
-def reported_periods(every: Mapping[str, AssessedSeries]) -> list[str]:
+def reported_periods(by_state: Mapping[str, AssessedSeries]) -> list[str]:
     """The full periods for which any Member State has a row, newest first."""
-    found = {period for series in every.values() for period in series.values["period"]}
+    found = {period for series in by_state.values() for period in series.values["period"]}
     ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
     return [str(period) for period in ordered if period.is_full_year] or list(map(str, ordered))
 
 
-def states_view(every: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
+def states_view(by_state: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
     """One row for each Member State: its value in the period, the path, the gap, the status."""
-    return pd.DataFrame([state_row(series, area, period) for area, series in every.items()])
+    return pd.DataFrame([state_row(series, area, period) for area, series in by_state.items()])
 
 
 def same_series_by_state(

@@ -54,11 +54,14 @@ def trend_chart(
 
 
 def parts_chart(
-    series: AssessedSeries, parts: Sequence[tuple[str, Part]], every: pd.DataFrame, text: Text
+    series: AssessedSeries,
+    parts: Sequence[tuple[str, Part]],
+    scale_values: pd.DataFrame,
+    text: Text,
 ) -> go.Figure:
     """One line for each part of a breakdown, distinguished by colour, dash and shape.
 
-    `every` holds all values that set the scale, including those of neighbouring charts.
+    `scale_values` holds all values that set the scale, including those of neighbouring charts.
     """
     lines = [
         point_trace(part.values, series, text, name) | {
@@ -70,8 +73,10 @@ def parts_chart(
     named = [part.values.assign(part=name) for name, part in parts]
     absent = [table[table["value"].isna()] for table in named]
     marks = absence_traces(pd.concat(absent), text) if absent else []
-    figure = finish_layout(go.Figure(list(map(go.Scatter, [*lines, *marks]))), series, every, text)
-    if (top := every["value"].max()) > 0 and series.component != STEP:
+    figure = finish_layout(
+        go.Figure(list(map(go.Scatter, [*lines, *marks]))), series, scale_values, text
+    )
+    if (top := scale_values["value"].max()) > 0 and series.component != STEP:
         figure.update_yaxes(range=[0, top * 1.08], selector={"overlaying": None})
     return figure
 

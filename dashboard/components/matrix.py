@@ -26,22 +26,22 @@ def matrix(
     text = context.text
     reported = {area: [series for series in all_series if series.newest]
                 for area, all_series in by_area.items()}  # fmt: skip
-    given = {area: all_series for area, all_series in reported.items() if all_series}
-    if not given:
+    reporting = {area: all_series for area, all_series in reported.items() if all_series}
+    if not reporting:
         yield html.P(text("goal.no_series"), className="absent")
         return
-    rows = [row for in_areas in by_series(given).values()
-            for row in method_rows(in_areas, list(given), text)]  # fmt: skip
-    heads = [text("goal.indicator"), *(state_heading(area, context) for area in given)]
+    rows = [row for in_areas in by_series(reporting).values()
+            for row in method_rows(in_areas, list(reporting), text)]  # fmt: skip
+    heads = [text("goal.indicator"), *(state_heading(area, context) for area in reporting)]
     caption = marked_caption(text("matrix.caption", goal=goal.code), context)
     yield html.Div([table(caption, heads, rows), status_legend(text)], className="matrix")
 
 
 def by_series(
-    given: Mapping[str, Sequence[AssessedSeries]],
+    reporting: Mapping[str, Sequence[AssessedSeries]],
 ) -> dict[str, dict[str, AssessedSeries]]:
     found: dict[str, dict[str, AssessedSeries]] = {}
-    for area, all_series in given.items():
+    for area, all_series in reporting.items():
         for series in all_series:
             found.setdefault(series.name, {})[area] = series
     return found

@@ -29,15 +29,17 @@ from metrics.catalogue.codelists import member_states
 def state_comparison(selection: Selection, series: AssessedSeries) -> html.Section:
     """One period of the series in every Member State that has a row for it."""
     by_state = table_views.same_series_by_state(series, selection.by_state)
-    given = {area: state_series for area, state_series in by_state.items() if state_series.newest}
-    periods = table_views.reported_periods(given)
+    reporting = {
+        area: state_series for area, state_series in by_state.items() if state_series.newest
+    }
+    periods = table_views.reported_periods(reporting)
     period = selection.view.period
     period = period if period in periods else next(iter(periods), "")
     if not period:
         body: Sequence[Any] = [html.P(selection.text("goal.no_series"), className="absent")]
     else:
         body = [state_pickers(selection, periods, period),
-                compared_states(selection, series, given, period)]  # fmt: skip
+                compared_states(selection, series, reporting, period)]  # fmt: skip
     head = card_head(selection.text("goal.states"), "states", selection)
     return html.Section([head, *body], className="card")
 
@@ -53,14 +55,19 @@ def state_pickers(selection: Selection, periods: Sequence[str], chosen: str) -> 
 
 
 def compared_states(
-    selection: Selection, series: AssessedSeries, given: Mapping[str, AssessedSeries], period: str
+    selection: Selection,
+    series: AssessedSeries,
+    reporting: Mapping[str, AssessedSeries],
+    period: str,
 ) -> html.Div:
     """Sparklines and dot plot, or a table, with the notes that belong to them."""
     text, context = selection.text, selection.context
-    table = table_views.order_states(table_views.states_view(given, period), selection.view.order)
+    table = table_views.order_states(
+        table_views.states_view(reporting, period), selection.view.order
+    )
     notes = [
-        *states_without(given, text),
-        *judged_by(given, selection),
+        *states_without(reporting, text),
+        *judged_by(reporting, selection),
         html.P(text("goal.no_ranking"), className="quiet"),
         *notes_under(selection, series),
     ]
@@ -68,19 +75,21 @@ def compared_states(
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)
         return html.Div([states_table(caption, series, table, text), *notes])
     linked = context.but(goal=selection.goal.code if selection.goal else "")
-    frames = multiples([given[area] for area in table["area"]], linked)
+    frames = multiples([reporting[area] for area in table["area"]], linked)
     return html.Div([frames, dot_plot(selection, series, table, period), *notes])
 
 
-def states_without(given: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
+def states_without(reporting: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
     """List the States without any row; a State that gave a reason for no value is charted."""
-    names = [text.code("area", area) for area in member_states() if area not in given]
+    names = [text.code("area", area) for area in member_states() if area not in reporting]
     if names:
         yield html.P(text("goal.without", areas=", ".join(names)), className="quiet")
 
 
-def judged_by(given: Mapping[str, AssessedSeries], selection: Selection) -> Iterator[html.P]:
-    methods = dict.fromkeys(series.official.method for series in given.values() if series.official)
+def judged_by(reporting: Mapping[str, AssessedSeries], selection: Selection) -> Iterator[html.P]:
+    methods = dict.fromkeys(
+        series.official.method for series in reporting.values() if series.official
+    )
     if selection.goal is not None and methods:
         names = ", ".join(method_name(method, selection.text) for method in methods)
         yield html.P(selection.text("goal.judged_by", method=names), className="quiet")

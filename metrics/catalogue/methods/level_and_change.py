@@ -92,29 +92,32 @@ def judge(points: Sequence[Point], target: TargetBase, direction: Direction, on:
     return no_verdict("compares_states_only", points)
 
 
-def judge_all(given: Mapping[str, Sequence[Point]], indicator: Indicator) -> dict[str, Verdict]:
+def judge_all(
+    points_by_state: Mapping[str, Sequence[Point]], indicator: Indicator
+) -> dict[str, Verdict]:
     """A verdict for each State, for the latest year that more than half of the 27 reported.
 
     A State is compared if it has comparable values for that year and the year before; mean and
     standard deviation are those of all such States.
     """
-    windows, verdicts = _observed_windows(given)
+    windows, verdicts = _observed_windows(points_by_state)
     pairs = _latest_pairs(windows)
     sign = SIGN[indicator.direction]
     if not sign or not pairs:
         reason = "too_few_states" if sign else "no_direction"
-        return {area: no_verdict(reason, points) for area, points in given.items()}
+        return {area: no_verdict(reason, points) for area, points in points_by_state.items()}
     lacking = {
-        area: no_verdict("no_value_for_year", given[area]) for area in set(windows) - set(pairs)
+        area: no_verdict("no_value_for_year", points_by_state[area])
+        for area in set(windows) - set(pairs)
     }
     return verdicts | lacking | _place_states(pairs, sign, in_points=indicator.unit == "PC")
 
 
 def _observed_windows(
-    given: Mapping[str, Sequence[Point]],
+    points_by_state: Mapping[str, Sequence[Point]],
 ) -> tuple[dict[str, Window], dict[str, Verdict]]:
     windows, verdicts = {}, {}
-    for area, points in given.items():
+    for area, points in points_by_state.items():
         try:
             windows[area] = observed_window(points)
         except NoVerdictError as none:

@@ -210,37 +210,39 @@ def _judge_one_state(
 ) -> Verdict:
     """Judge steps counted from the one required; name the ladder's steps in the verdict."""
     ladder = case.indicator.ladder
-    asked = ladder.index(target.step)
-    points = [replace(point, value=point.value - asked) for point in case.points(histories)]
+    required_step = ladder.index(target.step)
+    points = [replace(point, value=point.value - required_step) for point in case.points(histories)]
     verdict = _method_of(case).judge(points, target, case.indicator.direction, on)
-    return in_steps(verdict, asked, ladder.__getitem__)
+    return in_steps(verdict, required_step, ladder.__getitem__)
 
 
-def in_steps(verdict: Verdict, asked: int, name_step: Callable[[int], str | float]) -> Verdict:
+def in_steps(
+    verdict: Verdict, required_step: int, name_step: Callable[[int], str | float]
+) -> Verdict:
     """Convert a verdict on steps counted from the required one back to steps of the ladder."""
     steps = [
-        ArithmeticStep("step asked for", "", name_step(asked)),
-        *_name_steps(verdict.arithmetic, asked, name_step),
+        ArithmeticStep("step asked for", "", name_step(required_step)),
+        *_name_steps(verdict.arithmetic, required_step, name_step),
     ]
     return replace(
         verdict,
-        value=_plus(verdict.value, asked),
-        baseline_value=_plus(verdict.baseline_value, asked),
-        expected_value=_plus(verdict.expected_value, asked),
+        value=_plus(verdict.value, required_step),
+        baseline_value=_plus(verdict.baseline_value, required_step),
+        expected_value=_plus(verdict.expected_value, required_step),
         arithmetic=tuple(steps),
     )
 
 
-def _plus(value: float | None, asked: int) -> float | None:
-    return None if value is None else value + asked
+def _plus(value: float | None, required_step: int) -> float | None:
+    return None if value is None else value + required_step
 
 
 def _name_steps(
-    steps: Iterable[ArithmeticStep], asked: int, name_step: Callable[[int], str | float]
+    steps: Iterable[ArithmeticStep], required_step: int, name_step: Callable[[int], str | float]
 ) -> Iterator[ArithmeticStep]:
     for step in steps:
         if step.label == "value" and isinstance(step.value, float):
-            yield replace(step, label="step", value=name_step(round(step.value) + asked))
+            yield replace(step, label="step", value=name_step(round(step.value) + required_step))
         else:
             yield step
 
@@ -250,14 +252,15 @@ def _judge_all_states(
 ) -> Verdict:
     """Judge how many States have reached the step; list those that have not or are unknown."""
     steps = _steps_of_states(case, target, histories)
-    at = case.indicator.ladder.index(target.step)
+    required_step = case.indicator.ladder.index(target.step)
     counts = [
-        _with_last_day(count, steps, at) for count in _counts_of_states(case, target, histories)
+        _with_last_day(count, steps, required_step)
+        for count in _counts_of_states(case, target, histories)
     ]
     verdict = _method_of(case).judge(counts, target, Direction.UP, on)
     if verdict.status is Status.NOT_ASSESSED:
         return verdict
-    lacking = _states_lacking(steps, at, verdict.period)
+    lacking = _states_lacking(steps, required_step, verdict.period)
     return replace(verdict, arithmetic=(*verdict.arithmetic, *lacking))
 
 
@@ -287,10 +290,12 @@ def _counts_of_states(
     return [Point(period, float(count)) for period, count in counts.items()]
 
 
-def _with_last_day(count: Point, steps: Mapping[str, Sequence[Point]], at: int) -> Point:
+def _with_last_day(count: Point, steps: Mapping[str, Sequence[Point]], required_step: int) -> Point:
     """Add the day on which the last State reached the step, if every State gave its day."""
     observed = [_observed_in(points, count.period) for points in steps.values()]
-    days = [point.since for point in observed if point and point.value == at and point.since]
+    days = [
+        point.since for point in observed if point and point.value == required_step and point.since
+    ]
     return replace(count, since=max(days) if len(days) == len(steps) else "")
 
 
@@ -299,7 +304,7 @@ def _observed_in(points: Sequence[Point], period: ReferencePeriod) -> Point | No
 
 
 def _states_lacking(
-    steps: Mapping[str, Sequence[Point]], at: int, text: str
+    steps: Mapping[str, Sequence[Point]], required_step: int, text: str
 ) -> Iterator[ArithmeticStep]:
     """States below the step in a period, States without a step, and suppressed ones."""
     period = ReferencePeriod.parse(text)
@@ -309,7 +314,7 @@ def _states_lacking(
         for area, points in steps.items()
         if any(point.period == period and is_suppressed(point) for point in points)
     ]
-    below = [area for area, point in observed.items() if point and point.value < at]
+    below = [area for area, point in observed.items() if point and point.value < required_step]
     silent = [area for area, point in observed.items() if not point and area not in hidden]
     yield ArithmeticStep("states that have not reached it", text, " ".join(below) or "none")
     yield ArithmeticStep("states that have not said", text, " ".join(silent) or "none")
