@@ -17,13 +17,19 @@ def catalogue() -> None:
 @catalogue.command()
 @as_json
 def check(json_: bool) -> None:
-    """Read every definition, and name every contradiction with file, field and value."""
+    """Read every definition, rule, export and text, and name every contradiction in them."""
     from metrics.catalogue.loader import catalogue
     from metrics.commands.documents import DEFINITION_KINDS
+    from metrics.intake.rules import rules
     from metrics.intake.templates import check_templates
+    from metrics.messages import check_messages
+    from metrics.release.exports import exports
 
     found = catalogue()
     check_templates(found.collections.values())
+    check_messages()
+    rules()
+    exports()
     counts = {kind: len(getattr(found, kind)) for kind in DEFINITION_KINDS}
     if json_:
         answer({"version": found.version, **counts})

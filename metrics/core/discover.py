@@ -1,14 +1,15 @@
 """Find the definitions in a folder by their type, so that the folder is the registry."""
 
 import csv
-from collections.abc import Hashable, Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from importlib.resources import files
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -32,6 +33,23 @@ def discover(package: ModuleType, kind: type[T]) -> list[T]:
             raise DefinitionError(f"{module.__name__} defines no {kind.__name__}")
         found |= {id(value): value for value in own}  # count imported definitions once
     return list(found.values())
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def index_by_name(entries: Iterable[N], folder: str) -> dict[str, N]:
+    """The entries of a registry by name; DefinitionError if two have the same name."""
+    found = list(entries)
+    counts = Counter(entry.name for entry in found)
+    if twice := [name for name, count in counts.items() if count > 1]:
+        raise DefinitionError(f"{folder}/: {twice} are two entries each; give each its own name")
+    return {entry.name: entry for entry in found}
 
 
 def read_definitions(package: str, kind: type[D]) -> list[D]:

@@ -4,13 +4,16 @@
 in which English stands in for what is not translated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 import yaml
 from babel import Locale
+
+from metrics.core.errors import DefinitionError
 
 ENGLISH = "en"
 # The official languages of the Union, in which a definition may have a name.
@@ -22,20 +25,23 @@ OFFICIAL_LANGUAGES = (
 Messages = Mapping[str, Any]
 
 
+def file_stems() -> list[str]:
+    names = (path.name for path in files(__name__).iterdir())
+    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a file here."""
-    names = (path.name for path in files(__name__).iterdir())
-    found = {name.removesuffix(".yaml") for name in names if name.endswith(".yaml")}
+    """The official languages that have a file here."""
+    found = {stem for stem in file_stems() if stem in OFFICIAL_LANGUAGES}
     return (ENGLISH, *sorted(found - {ENGLISH}))
 
 
 @cache
 def messages(language: str, section: str) -> Messages:
-    """One section in a language; an unknown language is answered in English."""
-    english = _file(ENGLISH)[section]
-    own = _file(language).get(section, {}) if language in languages() else {}
-    return _completed(own, english)
+    """One section in a language, in English where the language has no text or a faulty one."""
+    own = _file(language) if language in languages() else {}
+    return _completed(own.get(section), _file(ENGLISH)[section])
 
 
 def language_name(language: str) -> str:
@@ -48,13 +54,71 @@ def readable(key: str) -> str:
     return key.replace("_", " ").replace(".", " ")
 
 
+def check_messages() -> None:
+    """Raise DefinitionError with every fault of a language's file, which English stands in for."""
+    unknown = sorted(set(file_stems()) - set(OFFICIAL_LANGUAGES))
+    wrong = [f"messages/{stem}.yaml: {stem!r} is no official language" for stem in unknown]
+    for language in languages():
+        try:
+            own = _parsed(language)
+        except yaml.YAMLError as error:
+            wrong.append(f"messages/{language}.yaml is not YAML: {' '.join(str(error).split())}")
+            continue
+        faults = _faults(own, _file(ENGLISH), "")
+        wrong += [f"messages/{language}.yaml: {fault}" for fault in faults]
+    if wrong:
+        raise DefinitionError("\n".join(wrong))
+
+
 @cache
 def _file(language: str) -> Messages:
+    """The sections of a file; none if it cannot be read, unless it is the English one."""
+    try:
+        sections = _parsed(language)
+    except yaml.YAMLError:
+        if language == ENGLISH:
+            raise
+        sections = {}
+    return sections if isinstance(sections, Mapping) else {}
+
+
+def _parsed(language: str) -> Any:  # noqa: ANN401
     text = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8-sig")
-    sections: Messages = yaml.load(text, Loader=yaml.CSafeLoader) or {}
-    return sections
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def _completed(own: Messages, english: Messages) -> Messages:
-    nested = {key: text for key, text in english.items() if isinstance(text, Mapping)}
-    return {**english, **own} | {key: _completed(own.get(key, {}), nested[key]) for key in nested}
+def _completed(own: object, english: Messages) -> Messages:
+    usable = dict(own) if isinstance(own, Mapping) else {}
+    for key, text in english.items():
+        if isinstance(text, Mapping):
+            usable[key] = _completed(usable.get(key), text)
+        elif key not in usable or _fault(usable[key], text):
+            usable[key] = text
+    return usable
+
+
+def _faults(own: object, english: Messages, above: str) -> Iterator[str]:
+    if not isinstance(own, Mapping):
+        yield f"{above.rstrip('.') or 'the file'}: {own!r} must be keys with texts"
+        return
+    for key, text in own.items():
+        expected, name = english.get(key, text), f"{above}{key}"
+        if isinstance(expected, Mapping):
+            yield from _faults(text, expected, f"{name}.")
+        elif fault := _fault(text, expected):
+            yield f"{name}: {fault}"
+
+
+def _fault(text: object, english: object) -> str:
+    """Why a text cannot stand for the English one; empty if it can."""
+    if not isinstance(text, str):
+        return f"{text!r} is no text"
+    try:
+        unknown = _placeholders(text) - _placeholders(str(english))
+    except ValueError as error:
+        return f"{text!r}: {error}"
+    return f"{text!r} has {sorted(unknown)}, which the English text has not" if unknown else ""
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}

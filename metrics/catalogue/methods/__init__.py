@@ -1,7 +1,6 @@
 """Methods of assessment: one module each, chosen by name in a goal's file."""
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, Indicator, Target, Words
-from metrics.core.discover import describe_errors, discover
+from metrics.core.discover import describe_errors, discover, index_by_name
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, is_suppressed, order_points, refuse
@@ -80,11 +79,7 @@ class Classification:
 @cache
 def methods() -> dict[str, Method]:
     """Every method of the folder by name; DefinitionError if two have the same name."""
-    found = discover(sys.modules[__name__], Method)
-    counts = Counter(method.name for method in found)
-    if twice := [name for name, count in counts.items() if count > 1]:
-        raise DefinitionError(f"{twice} name two methods each; give each method a name of its own")
-    return {method.name: method for method in found}
+    return index_by_name(discover(sys.modules[__name__], Method), "methods")
 
 
 def reason_sentences(reason: str, language: str = "en") -> list[str]:

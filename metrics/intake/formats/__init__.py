@@ -30,6 +30,7 @@ class FileFormat:
     recognises: Callable[["SubmittedFile"], bool]
     read: Callable[["SubmittedFile"], "FileContents"]
     order: int = 5
+    accepts_any_text: bool = False  # asked after what is refused by its beginning
     recommended: bool = True  # to senders of unsupported formats
 
 

@@ -49,8 +49,10 @@ def recognise(file: SubmittedFile) -> FileFormat:
     if file.is_zip:
         refuse_signs("archive", file.container.named)
         return find_format("zip", file) or refuse_archive(file.container)
-    refuse_markup(file.text)
-    return find_format("text", file) or refuse_text()
+    file_format = find_format("text", file)
+    if file_format is None or file_format.accepts_any_text:
+        refuse_markup(file.text)
+    return file_format or refuse_text()
 
 
 def find_format(stored_as: str, file: SubmittedFile) -> FileFormat | None:

@@ -68,5 +68,5 @@ def parse_rows(text: str, separator: str) -> list[list[str | None]]:
 
 CSV = FileFormat(
     "csv", "a text file with columns (.csv)", (".csv", ".tsv", ".tab", ".txt"), "text",
-    lambda _: True, read_csv, order=9,
+    lambda _: True, read_csv, order=9, accepts_any_text=True,
 )  # fmt: skip

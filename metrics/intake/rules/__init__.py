@@ -12,6 +12,7 @@ from pkgutil import walk_packages
 from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
+from metrics.core.discover import index_by_name
 from metrics.intake.findings import Rule, Severity, ValidationContext
 
 if TYPE_CHECKING:
@@ -66,4 +67,4 @@ def rules() -> dict[str, Rule]:
         value for module in modules for value in vars(module).values() if isinstance(value, Rule)
     ]
     found += [declared for module in modules for declared in getattr(module, "DECLARED_RULES", ())]
-    return {entry.name: entry for entry in sorted(found, key=lambda entry: entry.family)}
+    return index_by_name(sorted(found, key=lambda entry: entry.family), "rules")

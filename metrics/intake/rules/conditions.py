@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from metrics.core.discover import read_yaml
+from metrics.core.errors import DefinitionError
 from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules.actions import find_open_fields
 from metrics.intake.rules.codes import find_unlisted_codes
@@ -32,6 +33,11 @@ def _apply_condition(
 def _declared_rules() -> Iterator[Rule]:
     for family, members in read_yaml(__package__, "conditions.yaml").items():
         for name, (severity, condition, *parameters) in members.items():
+            if severity not in {*Severity} or condition not in CONDITIONS:
+                raise DefinitionError(
+                    f"rules/conditions.yaml: {family}.{name}: [{severity}, {condition}] must begin "
+                    f"with one of {[*map(str, Severity)]} and one of {[*CONDITIONS]}"
+                )
             offends = partial(_apply_condition, condition, parameters or [name])
             yield Rule(name, family, Severity(severity), offends)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import fold_text
 from metrics.catalogue.definitions import Collection, Framework, Goal, Indicator, Round
-from metrics.core.discover import discover, read_yaml
+from metrics.core.discover import discover, index_by_name, read_yaml
 from metrics.core.errors import DefinitionError
 from metrics.messages import languages, messages
 
@@ -69,11 +69,7 @@ class Template:
 @cache
 def templates() -> dict[str, Template]:
     """Every layout by name. It is used only by collections that name it."""
-    found = discover(sys.modules[__name__], Template)
-    names = [template.name for template in found]
-    if twice := [*DefinitionLocation("templates/").duplicates("name", names)]:
-        raise DefinitionError("\n".join(twice))
-    return dict(zip(names, found, strict=True))
+    return index_by_name(discover(sys.modules[__name__], Template), "templates")
 
 
 def check_templates(collections: Iterable[Collection]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from metrics.core.discover import discover
+from metrics.core.discover import discover, index_by_name
 from metrics.messages import ENGLISH
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Export:
 def exports() -> Mapping[str, Export]:
     """Every format, by name."""
     found = discover(sys.modules[__name__], Export)
-    return {export.name: export for export in sorted(found, key=lambda export: export.name)}
+    return index_by_name(sorted(found, key=lambda export: export.name), "exports")
 
 
 def describe_release(release: "StoredRelease", collection: "Collection") -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A format is added by one module: it is recognised, read, and named wherever formats are."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,19 @@ JSON = FileFormat(
     lambda file: file.text.startswith("["), read,
 )
 '''
+JSON_LINES = (
+    JSON_TABLE.replace(
+        '"json", "a table in JSON (.json)", (".json",)',
+        '"jsonl", "lines of JSON (.jsonl)", (".jsonl",)',
+    )
+    .replace(
+        'file.text.startswith("["), read,',
+        "file.text.startswith('{\"row\"'), read, recommended=False,",
+    )
+    .replace(
+        "json.loads(file.text)", '[json.loads(line)["row"] for line in file.text.splitlines()]'
+    )
+)
 FIGURES = '[["series", "period", "value"], ["ICSE_VICTIMS", "2024", "twelve"]]'
 LOADED = """
 import sys
@@ -46,6 +60,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program in which one module was added, as CONTRIBUTING says."""
     folder = copy_package(tmp_path_factory.mktemp("package"))
     (folder / "metrics/intake/formats/json_table.py").write_text(JSON_TABLE)
+    (folder / "metrics/intake/formats/json_lines.py").write_text(JSON_LINES)
     return folder
 
 
@@ -63,6 +78,16 @@ def test_a_format_that_is_added_is_read(extended: Path, tmp_path: Path) -> None:
 
     assert "Figures!C2" in answer
     assert "twelve" in answer
+
+
+def test_a_format_is_read_although_another_of_its_beginning_is_refused(
+    extended: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [["series", "period", "value"], ["ICSE_VICTIMS", "2024", "twelve"]]
+    path.write_text("\n".join(json.dumps({"row": row}) for row in rows))
+
+    assert "twelve" in validate(extended, path)
 
 
 def test_a_format_that_is_added_is_named_where_formats_are(extended: Path, tmp_path: Path) -> None:

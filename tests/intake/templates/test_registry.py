@@ -82,7 +82,7 @@ def test_two_layouts_of_one_name_are_refused(extended: Path) -> None:
     run = run_copy(folder, "-m", "metrics", "catalogue", "check")
 
     assert run.returncode != 0
-    assert "templates/: name: 'follow_up' is written twice" in run.stderr
+    assert "templates/: ['follow_up'] are two entries each" in run.stderr
 
 
 def test_a_workbook_is_read_without_the_program_that_writes_it(tmp_path: Path) -> None:
