@@ -15,7 +15,7 @@ from dashboard.components.frame import frame, page_words
 from dashboard.context import PageContext, bare_context, resolve_context
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
-from metrics.core.errors import MetricsError
+from metrics.core.errors import DefinitionError, MetricsError
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
 ROUTED_SEARCH = "_pages_location.search"  # the query string, in Dash's own router
@@ -28,6 +28,9 @@ Layout = Callable[..., html.Div]
 def register_page(module: str, path: str, order: int) -> None:
     """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`."""
     name = page_name(module)
+    others = [other for other, page in dash.page_registry.items() if page["path"] == path]
+    if others and others != [module]:
+        raise DefinitionError(f"{path!r} is the address of {others[0]}; give {name} its own")
     REGISTER(module, path=path, order=order, menu=name, title=title_function(name))
 
 
