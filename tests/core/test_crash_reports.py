@@ -69,7 +69,7 @@ def test_a_command_that_meets_a_fault_shows_no_traceback(
     release = tmp_path / "data" / "processed" / "empact-cse" / "one"
     release.mkdir(parents=True)
     (release.parent / "current").write_text("one")
-    (release / "assessments.parquet").write_text("no table")
+    (release / "build.json").write_text('{"tables": 3}')
 
     assert run(["--home", str(tmp_path), "assess", "empact-cse"]) == 70
     (output,) = capsys.readouterr().err.splitlines()

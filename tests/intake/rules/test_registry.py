@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.package_copy import copy_package, run_copy
+from tests.package_copy import ROOT, copy_package, run_copy
 
 FUNCTION = """
 
@@ -59,27 +59,31 @@ def test_a_new_rule_is_listed_among_the_others(extended: Path) -> None:
 
 
 def test_a_new_rule_is_applied_and_without_words_goes_by_its_name(extended: Path) -> None:
-    said = examine(extended, "fi")
+    said = examine(with_words(extended, ""), "fi")
 
     assert said["value_unlucky"] == "Value unlucky."
     assert said["value_is_text"] == "Value is text."
     assert "many" in said["number_not_understood"]
 
 
-def test_with_its_words_it_says_them_in_the_language_that_has_them(extended: Path) -> None:
+def with_words(extended: Path, words: str) -> Path:
+    """The copy with English words of the new rule, whichever test came before."""
     english = extended / "metrics/messages/en.yaml"
-    text = english.read_text("utf-8")
+    text = (ROOT / "metrics/messages/en.yaml").read_text("utf-8")
     english.write_text(
-        text.replace("\n  value_negative:", f"\n{WORDS}  value_negative:", 1), "utf-8"
+        text.replace("\n  value_negative:", f"\n{words}  value_negative:", 1), "utf-8"
     )
+    return extended
 
-    assert examine(extended, "en")["value_unlucky"] == "13 brings bad luck."
-    assert examine(extended, "fi")["value_unlucky"] == "13 brings bad luck."
+
+def test_with_its_words_it_says_them_in_the_language_that_has_them(extended: Path) -> None:
+    folder = with_words(extended, WORDS)
+
+    assert examine(folder, "en")["value_unlucky"] == "13 brings bad luck."
+    assert examine(folder, "fi")["value_unlucky"] == "13 brings bad luck."
 
 
 def test_words_with_a_field_missing_break_nothing_else(extended: Path) -> None:
-    english = extended / "metrics/messages/en.yaml"
-    text = english.read_text("utf-8")
-    english.write_text(text.replace("    why: Superstition.\n", ""), "utf-8")
+    folder = with_words(extended, WORDS.replace("    why: Superstition.\n", ""))
 
-    assert examine(extended, "en")["value_unlucky"] == "13 brings bad luck."
+    assert examine(folder, "en")["value_unlucky"] == "13 brings bad luck."
