@@ -15,7 +15,8 @@ help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 run: .venv/run.stamp ## install, build, serve on loopback; the sample is built meanwhile
-	$(BIN)/empact release published-figures
+	@# The pages are imported on the other core meanwhile, so that they are compiled when they are served.
+	$(BIN)/python -c "import dashboard.app" & $(BIN)/empact release published-figures && wait
 	$(BIN)/empact serve --port $(PORT) --with-sample
 
 test: .venv/dev.stamp browser ## every test, those in real Chromium too

@@ -64,9 +64,13 @@ class PlannedSubmission:
         return self.area, self.round.code, f"{self.received:{VINTAGE}}"
 
 
+def ignore_count(_done: int, _total: int) -> None:
+    """Show nobody how far it is."""
+
+
 def send_workbooks(
     home: Path,
-    count: Callable[[int, int], None] | None = None,
+    count: Callable[[int, int], None] = ignore_count,
     *,
     only_missing: bool = False,
     areas: Sequence[str] = member_states(),
@@ -81,11 +85,11 @@ def send_workbooks(
     number = sum(map(len, waiting.values()))
     done = len(every) - number
     if number:
+        count(done, len(every))
         with get_context("spawn").Pool(2) as pool:
             for sent in pool.imap_unordered(partial(send, home), waiting.items()):
                 done += sent
-                if count:
-                    count(done, len(every))
+                count(done, len(every))
     return number
 
 
