@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 import click
 
@@ -75,36 +76,34 @@ def serve(home: Home, /, port: int, with_sample: bool) -> None:
     if not with_sample:
         os.execv(sys.executable, server)  # noqa: S606
     signal.signal(signal.SIGTERM, stop)
-    with sample_in_background(home.folder), subprocess.Popen(server) as serving:  # noqa: S603
-        stop_together(serving)
+    with subprocess.Popen(server) as serving:  # noqa: S603
+        try:
+            wait_for_first_answer(serving, port)
+            with sample_in_background(home.folder):
+                serving.wait()
+        finally:
+            serving.terminate()
+
+
+def wait_for_first_answer(serving: "subprocess.Popen[bytes]", port: int) -> None:
+    """Leave the processor to the pages until they are served, or have failed to be."""
+    while serving.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((LOOPBACK, port)) == 0:
+                return
+        sleep(0.2)
 
 
 @contextmanager
 def sample_in_background(home: Path) -> Iterator[None]:
     """Build the sample while the block runs, at a lower priority than the pages."""
-    command = [
-        sys.executable,
-        "-m",
-        "metrics",
-        "--home",
-        str(home),
-        "sample",
-        "--once",
-        "--release",
-    ]
+    metrics = [sys.executable, "-m", "metrics", "--home", str(home)]
+    command = [*metrics, "sample", "--once", "--release"]
     with subprocess.Popen(command, preexec_fn=lambda: os.nice(POLITENESS)) as building:  # noqa: S603, PLW1509
         try:
             yield
         finally:
             building.terminate()
-
-
-def stop_together(serving: "subprocess.Popen[bytes]") -> None:
-    """Wait for the server, and stop it when this process is asked to stop."""
-    try:
-        serving.wait()
-    finally:
-        serving.terminate()
 
 
 def stop(*_: object) -> None:

@@ -615,3 +615,30 @@ def test_every_exit_code_is_documented() -> None:
 
 def exit_codes(error: type[MetricsError]) -> set[int]:
     return {error.exit_code}.union(*map(exit_codes, error.__subclasses__()))
+
+
+def test_the_sample_is_built_beside_the_pages_and_ends_with_them(
+    tmp_path: Path, unused_port: int
+) -> None:
+    command = [sys.executable, "-m", "metrics", "--home", str(tmp_path)]
+    serving = subprocess.Popen([*command, "serve", "--port", str(unused_port), "--with-sample"])
+    try:
+        assert patiently(f"http://127.0.0.1:{unused_port}/") == 200
+        building = patient_progress(tmp_path)
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(timeout=60)
+
+    assert (building.stage, building.total) == ("submissions", 162)
+    assert read_progress(tmp_path) is None
+    assert not is_running(building.process)
+    assert list((tmp_path / "data" / "raw").glob("*/*/*/.*.part")) == []
+
+
+def patient_progress(home: Path, patience: float = 60) -> SampleProgress:
+    ends = time.monotonic() + patience
+    while time.monotonic() < ends:
+        if progress := read_progress(home):
+            return progress
+        time.sleep(0.1)
+    raise TimeoutError(f"no sample was begun in {patience} s")
