@@ -22,6 +22,7 @@ from metrics.__main__ import INTERRUPTED, WRONG_USE, cli, run
 from metrics.commands.intake import EXIT_CODES
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import MetricsError
+from metrics.sample.progress import SampleProgress, is_running, read_progress
 from tests.submitted import csv
 
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "commands.md"
