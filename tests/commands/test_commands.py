@@ -624,11 +624,11 @@ def test_the_sample_is_built_beside_the_pages_and_ends_with_them(
     command = [sys.executable, "-m", "metrics", "--home", str(tmp_path)]
     serving = subprocess.Popen([*command, "serve", "--port", str(unused_port), "--with-sample"])
     try:
-        assert patiently(f"http://127.0.0.1:{unused_port}/") == 200
+        assert patiently(f"http://127.0.0.1:{unused_port}/", patience=240) == 200
         building = patient_progress(tmp_path)
     finally:
         serving.send_signal(signal.SIGTERM)
-        serving.wait(timeout=60)
+        serving.wait(timeout=240)
 
     assert (building.stage, building.total) == ("submissions", 162)
     assert read_progress(tmp_path) is None
@@ -636,7 +636,7 @@ def test_the_sample_is_built_beside_the_pages_and_ends_with_them(
     assert list((tmp_path / "data" / "raw").glob("*/*/*/.*.part")) == []
 
 
-def patient_progress(home: Path, patience: float = 60) -> SampleProgress:
+def patient_progress(home: Path, patience: float = 240) -> SampleProgress:
     ends = time.monotonic() + patience
     while time.monotonic() < ends:
         if progress := read_progress(home):
