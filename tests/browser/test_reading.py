@@ -216,7 +216,9 @@ def test_the_years_of_a_trend_stand_apart_on_a_telephone(
     shown(page, site, address)
     years = page.locator("#graph-trend g.xtick text")
     expect(years.first).to_be_visible()
-    boxes = [each.bounding_box() for each in years.all() if each.is_visible()]
-    places = sorted((box["x"], box["x"] + box["width"]) for box in boxes if box)
+    # Plotly draws again when the width is known: all labels are read at one moment, after it.
+    expect(years.nth(1)).to_be_visible()
+    ends = "labels => labels.map((e) => e.getBoundingClientRect()).map((r) => [r.left, r.right])"
+    places = sorted((left, right) for left, right in years.evaluate_all(ends) if right > left)
     assert len(places) > 1
     assert all(right + 6 < left for (_, right), (left, _) in pairwise(places))
