@@ -214,11 +214,18 @@ def test_the_years_of_a_trend_stand_apart_on_a_telephone(
 ) -> None:
     page.set_viewport_size({"width": 375, "height": 900})
     shown(page, site, address)
-    years = page.locator("#graph-trend g.xtick text")
-    expect(years.first).to_be_visible()
-    # Plotly draws again when the width is known: all labels are read at one moment, after it.
-    expect(years.nth(1)).to_be_visible()
-    ends = "labels => labels.map((e) => e.getBoundingClientRect()).map((r) => [r.left, r.right])"
-    places = sorted((left, right) for left, right in years.evaluate_all(ends) if right > left)
+    # Plotly draws again when the width is known: labels are read when they have come to rest.
+    ends = (
+        "[...document.querySelectorAll('#graph-trend g.xtick text')]"
+        ".filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect())"
+        ".map((r) => [r.left, r.right]).filter(([left, right]) => right > left)"
+    )
+    page.wait_for_function(
+        f"() => {{ const ends = {ends}; const now = JSON.stringify(ends);"
+        " const rests = now === window.endsBefore; window.endsBefore = now;"
+        " return rests && ends.length > 1; }",
+        polling=500,
+    )
+    places = sorted(map(tuple, page.evaluate(ends)))
     assert len(places) > 1
     assert all(right + 6 < left for (_, right), (left, _) in pairwise(places))
