@@ -14,7 +14,7 @@ from metrics.intake.findings import (
     Finding,
     FindingGroup,
 )
-from metrics.messages import messages
+from metrics.messages import messages, readable
 
 DASH = "–"
 
@@ -93,7 +93,7 @@ def rule_texts(language: str) -> dict[str, RuleText]:
 
 def find_rule_text(name: str, language: str) -> RuleText:
     """The texts of a rule; the rule's name in words if it has none or no longer exists."""
-    title = name.replace("_", " ").capitalize()
+    title = readable(name).capitalize()
     unwritten = RuleText(title, f"{title}.", DASH, DASH, DASH, DASH)
     return rule_texts(language).get(name, unwritten)
 
