@@ -14,8 +14,9 @@ BREAKDOWNS = (
 VALUE, NUMERATOR, DENOMINATOR = "value", "numerator", "denominator"
 CASES, MEDIAN, STEP = "cases", "median", "step"
 # Components that `derive` and `aggregate` add.
-YEAR_ON_YEAR, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX = (
-    "year_on_year",
+YEAR_ON_YEAR, CHANGE_IN_POINTS, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX = (
+    "year_on_year",  # in per cent
+    "change_points",  # of a share: in percentage points
     "per_100_000_children",
     "reached",
     "chained_index",
