@@ -32,10 +32,11 @@ class DamagedReleaseError(SubmissionError):
 
 @dataclass(frozen=True, eq=False)
 class StoredRelease:
-    """A release on disk. A table is read when it is first used, and then kept."""
+    """A release on disk. A file is read once; its table is made when it is first used."""
 
     folder: Path
     facts: Mapping[str, Any]
+    contents: Mapping[str, bytes] = field(repr=False)  # file name → its verified content
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -59,17 +60,11 @@ class StoredRelease:
         """
         if name not in self._tables:
             path = self.folder / f"{name}{SUFFIX}"
-            digest = self.digests.get(path.name)
-            self._tables[name] = empty_table(name) if digest is None else read_table(path, digest)
+            content = self.contents.get(path.name)
+            self._tables[name] = (
+                empty_table(name) if content is None else parse_table(path, content)
+            )
         return self._tables[name]
-
-    @property
-    def digests(self) -> Mapping[str, str]:
-        """The digest of each table by file name; empty digests if `build.json` holds none."""
-        known: Mapping[str, str] | None = self.facts.get("tables")
-        if known is None:
-            return {path.name: "" for path in self.folder.glob(f"*{SUFFIX}")}
-        return known
 
 
 @dataclass(frozen=True)
@@ -114,11 +109,11 @@ class ReleaseStore:
 
 @lru_cache(maxsize=KEPT_OPEN)
 def _verified(folder: Path, _written: int) -> StoredRelease:
-    """Verify the digests of all tables, once for each modification time of `build.json`."""
-    release = StoredRelease(folder, read_facts(folder))
-    for file_name, digest in release.digests.items():
-        read_verified(folder / file_name, digest)
-    return release
+    """Read the tables and verify their digests, once for each modification time of `build.json`."""
+    facts = read_facts(folder)
+    digests = facts.get("tables", {path.name: "" for path in folder.glob(f"*{SUFFIX}")})
+    contents = {name: read_verified(folder / name, digest) for name, digest in digests.items()}
+    return StoredRelease(folder, facts, contents)
 
 
 def current_label(folder: Path) -> str:
@@ -142,8 +137,12 @@ def read_facts(folder: Path) -> dict[str, Any]:
 
 def read_table(path: Path, digest: str) -> pd.DataFrame:
     """A released table with its schema's types. DamagedReleaseError for a wrong digest."""
+    return parse_table(path, read_verified(path, digest))
+
+
+def parse_table(path: Path, content: bytes) -> pd.DataFrame:
     try:
-        table = pd.read_parquet(BytesIO(read_verified(path, digest)))
+        table = pd.read_parquet(BytesIO(content))
     except ValueError as wrong:  # pyarrow raises ValueError for a file that is not a table
         raise _damaged(path) from wrong
     return conform_table(path.stem, table)
