@@ -23,6 +23,8 @@ definition: {en: Parents who were given advice during the reference period.}
 kind: flow
 unit: EVENTS
 direction: none
+measures: effort
+measures_why: Advice is given by decision of those who offer it.
 role: context
 """
 DERIVED = '''
@@ -30,7 +32,7 @@ DERIVED = '''
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Direction, Indicator, Kind, Words
+from metrics.catalogue.definitions import Direction, Indicator, Kind, Measure, Words
 
 
 def doubled(values: pd.DataFrame) -> pd.DataFrame:
@@ -44,6 +46,8 @@ TRAININGS_DOUBLED = Indicator(
     kind=Kind.FLOW,
     unit="EVENTS",
     direction=Direction.NONE,
+    measures=Measure.EFFORT,
+    measures_why="Trainings are held by decision of those who offer them.",
     role="context",
     collected=False,
     derived_from=("NGO_TRAININGS",),

@@ -1,8 +1,8 @@
 """The fields of all definitions: validated strictly, because people write them."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 from typing import Annotated, Any, Literal, Self
@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.groups import first_day, last_day
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
@@ -35,6 +36,18 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     NONE = "none"
+
+
+class Measure(StrEnum):
+    """What a rise of an indicator means; only the first two can show progress."""
+
+    OUTCOME = "outcome"  # a result that a commitment wants
+    EFFORT = "effort"  # what authorities and partners do by their own decision
+    WORKLOAD = "workload"  # rises with what comes in
+    RECORDED = "recorded"  # rises with searching, reporting and recording
+
+
+JUDGED = (Measure.OUTCOME, Measure.EFFORT)
 
 
 class Definition(BaseModel):
@@ -79,6 +92,13 @@ class Document(Definition):
     date: dt.date | None = None  # None for an undated document
     reference: str
     languages: tuple[str, ...]  # languages in which its wording is available
+    applies_from: dt.date | None = None  # for a legal act that applies for a time
+    applies_to: dt.date | None = None
+
+    def applies_in(self, period: ReferencePeriod) -> bool:
+        """Whether it applied on any day of the period."""
+        begins = self.applies_from is None or self.applies_from <= last_day(period)
+        return begins and (self.applies_to is None or first_day(period) <= self.applies_to)
 
 
 class PolicyTarget(Definition):
@@ -96,6 +116,10 @@ class Framework(Definition):
     note: Words | None = None
     documents: tuple[Document, ...]
     policy_targets: tuple[PolicyTarget, ...] = ()
+
+    def applies_in(self, period: ReferencePeriod) -> bool:
+        """Whether any of its documents applied in the period; one without dates always does."""
+        return any(document.applies_in(period) for document in self.documents)
 
 
 class Breakdown(Definition):
@@ -143,6 +167,9 @@ class Indicator(Definition):
     kind: Kind
     unit: str  # of codelists/unit.csv
     direction: Direction
+    measures: Measure
+    judged_by: str = ""  # workload, recorded: the series judged instead, `CODE` or `CODE[...]`
+    measures_why: str = Field(min_length=1)  # one sentence, for the table in docs
     breakdowns: tuple[Breakdown, ...] = ()
     has_total: bool = True  # False if only parts have a value, such as each legal instrument
     adds_up_over_areas: bool = True  # False if several States count the same case: no EU figure
@@ -211,6 +238,11 @@ class TargetBase(Definition):
     beside: tuple[str, ...] = ()  # further methods, shown beside the official one
     source: Source
 
+    @property
+    def series(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The indicator and the breakdown codes that the target is about."""
+        return self.indicator, tuple(sorted(self.at.items()))
+
 
 class GrowthPerYear(TargetBase):
     rule: Literal["growth_per_year"]
@@ -277,6 +309,8 @@ class Goal(Definition):
     valid_to: dt.date | None = None
     indicators: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
+    headline: str | None = None  # id of the target whose official verdict is the goal's status
+    headline_why: str = ""  # one sentence, for the table in docs
     actions: bool = False  # states declare actions under it
 
     @model_validator(mode="before")
@@ -292,6 +326,13 @@ class Goal(Definition):
             own | target if isinstance(target, dict) else target for target in written["targets"]
         ]
         return written | {"targets": targets}
+
+    @property
+    def headline_targets(self) -> tuple[str, ...]:
+        """The ids of all targets on the headline series: for one State, and for the Union."""
+        series = {target.series for target in self.targets if target.id == self.headline}
+        ids = [target.id for target in self.targets if target.series in series]
+        return tuple(dict.fromkeys(ids))
 
 
 class Round(Definition):
@@ -342,6 +383,8 @@ class Collection(Definition):
     nature: Literal["official", "published", "invented"]
     areas: Literal["member_states", "any"]
     template: str  # of its workbook: a folder of `metrics.intake.templates`
+    # What it asks for. Empty: every framework that no collection names.
+    frameworks: tuple[str, ...] = ()
     rounds: tuple[Round, ...]
     disclosure: DisclosurePolicy
 
@@ -355,6 +398,24 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     collections: Mapping[str, Collection]
     version: str
+
+    def restrict_to(self, collection: Collection) -> "Catalogue":
+        """The frameworks, goals and indicators that a collection asks for."""
+        named = {code for other in self.collections.values() for code in other.frameworks}
+        asked = {*collection.frameworks} or {*self.frameworks} - named
+        goals = {code: goal for code, goal in self.goals.items() if goal.framework in asked}
+        elsewhere = self._used_by(code for code in self.goals if code not in goals)
+        own = self._used_by(goals)
+        indicators = {
+            code: indicator
+            for code, indicator in self.indicators.items()
+            if code in own or (not collection.frameworks and code not in elsewhere)
+        }
+        frameworks = {code: self.frameworks[code] for code in self.frameworks if code in asked}
+        return replace(self, frameworks=frameworks, goals=goals, indicators=indicators)
+
+    def _used_by(self, goals: Iterable[str]) -> set[str]:
+        return {indicator for code in goals for indicator in self.goals[code].indicators}
 
     def collection(self, code: str) -> Collection:
         if code not in self.collections:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Direction, Indicator, Kind, Words
+from metrics.catalogue.definitions import Direction, Indicator, Kind, Measure, Words
 from metrics.core.tables import DENOMINATOR, KEY, NUMERATOR, TOTAL, WITHHELD
 
 CELL_KEY = ["area", "period"]
@@ -44,6 +44,8 @@ GENDER_BREAKDOWN_SHARE = Indicator(
     kind=Kind.SHARE,
     unit="PC",
     direction=Direction.UP,
+    measures=Measure.EFFORT,
+    measures_why="States decide how they break their figures down.",
     collected=False,
     numerator=Words(en="Submissions with at least one figure on victims by sex"),
     denominator=Words(en="Submissions with a figure on victims"),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import last_day
-from metrics.catalogue.definitions import Breakdown, Direction, Indicator, Kind, Words
+from metrics.catalogue.definitions import Breakdown, Direction, Indicator, Kind, Measure, Words
 from metrics.core.period import parse_periods
 from metrics.core.tables import KEY, STEP, TOTAL, VALUE
 
@@ -48,6 +48,8 @@ LEGISLATION_EVALUATION_AGE = Indicator(
     kind=Kind.STOCK,
     unit="YEARS",
     direction=Direction.DOWN,
+    measures=Measure.EFFORT,
+    measures_why="A State decides itself when to evaluate its legislation anew.",
     breakdowns=(Breakdown(by=("coverage",), adds_up=False),),
     adds_up_over_areas=False,
     collected=False,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import bands, bands_within
 from metrics.catalogue.codelists.statuses import unite_statuses_by
-from metrics.catalogue.definitions import Direction, Indicator, Kind, Words
+from metrics.catalogue.definitions import Direction, Indicator, Kind, Measure, Words
 from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL
 
 COUNT_KEY = [name for name in KEY if name not in {"indicator", "component", "band"}]
@@ -40,6 +40,8 @@ def indicator(hours: int, finnish: str, greek: str) -> Indicator:
         kind=Kind.SHARE,
         unit="PC",
         direction=Direction.UP,
+        measures=Measure.OUTCOME,
+        measures_why="The share removed in time does not depend on how much is found.",
         collected=False,
         numerator=Words(en=f"Cases in which material was removed within {hours} hours"),
         denominator=Words(en="Cases in which material was removed"),
