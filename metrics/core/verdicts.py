@@ -24,6 +24,7 @@ class Status(StrEnum):
     ACHIEVED = "achieved"
     ACHIEVED_LATE = "achieved_late"
     ON_TRACK = "on_track"
+    NO_CLEAR_CHANGE = "no_clear_change"  # the change is below the threshold of materiality
     BEHIND = "behind"
     MOVING_AWAY = "moving_away"
     NOT_YET_DUE = "not_yet_due"
