@@ -2,6 +2,7 @@
 
 Reference periods (`period`), the spelling of a series (`series`), columns and codes of the tables
 (`tables`), declared actions (`actions`), points and verdicts (`verdicts`, `series_window`), cell
-addresses (`cells`), errors (`errors`, `crash_reports`), finding definitions in folders
-(`discover`), files written whole or not at all (`atomic_files`), digests of code (`version`).
+addresses (`cells`), errors (`errors`, `crash_reports`, `faulty_parts`), finding definitions in
+folders (`discover`), files written whole or not at all (`atomic_files`), digests of code
+(`version`).
 """

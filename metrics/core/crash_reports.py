@@ -9,6 +9,7 @@ from tempfile import gettempdir
 from traceback import TracebackException
 
 from metrics.core.errors import MetricsError
+from metrics.core.faulty_parts import faulty_parts
 from metrics.core.version import product_version
 
 REPORT_FOLDER = Path("data", "failures")
@@ -19,13 +20,22 @@ class UnforeseenError(MetricsError):
 
     exit_code = 70  # as in sysexits.h
 
-    def __init__(self, kind: str, report: Path) -> None:
+    def __init__(self, fault: str, report: Path) -> None:
         super().__init__(
-            f"a fault of the program stopped it ({kind}); nothing was changed half. Try once more; "
-            f"if it happens again, send {report} to those who run this service. "
+            f"a fault of the program stopped it ({fault}); nothing was changed half. Try once "
+            f"more; if it happens again, send {report} to those who run this service. "
             "It quotes nothing of any file"
         )
         self.report = report
+
+
+class ReportedFaultError(Exception):
+    """A fault in another process of the program, which described it there."""
+
+    def __init__(self, fault: str, description: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.description = description
 
 
 @contextmanager
@@ -36,7 +46,15 @@ def report_unexpected(home: Path, *expected: type[BaseException]) -> Iterator[No
     except Exception as error:
         if isinstance(error, (MetricsError, *expected)) or _is_named_by_system(error):
             raise
-        raise UnforeseenError(type(error).__name__, write_report(error, home)) from error
+        raise UnforeseenError(name_fault(error), write_report(error, home)) from error
+
+
+def name_fault(error: BaseException) -> str:
+    """The kind of error and the innermost part of the program: `KeyError in rule large_change`."""
+    if isinstance(error, ReportedFaultError):
+        return error.fault
+    parts = faulty_parts(error)
+    return f"{type(error).__name__} in {parts[0]}" if parts else type(error).__name__
 
 
 def _is_named_by_system(error: Exception) -> bool:
@@ -62,6 +80,9 @@ def describe_error(wrong: BaseException | None) -> str:
     lines = [f"empact {product_version()}, Python {platform.python_version()}\n"]
     while wrong is not None:
         frames = TracebackException.from_exception(wrong).stack.format()
-        lines += [f"\n{type(wrong).__name__}\n", *frames]
+        named = [f"in {part}\n" for part in faulty_parts(wrong)]
+        lines += [f"\n{type(wrong).__name__}\n", *named, *frames]
+        if isinstance(wrong, ReportedFaultError):
+            lines.append(f"\nIn another process: {wrong.description}")
         wrong = wrong.__cause__ or wrong.__context__
     return "".join(lines)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
 from hashlib import sha256
-from importlib import import_module
 from importlib.resources import files
 from pkgutil import iter_modules
 from types import ModuleType
@@ -15,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from metrics.core.errors import DefinitionError
+from metrics.core.faulty_parts import import_part
 
 READ_SUFFIXES = (".yaml", ".csv", ".py", ".pyc")
 LEGIBLE = 120  # characters of a value that an error message quotes
@@ -27,7 +27,7 @@ def discover(package: ModuleType, kind: type[T]) -> list[T]:
     """Import every module of a package and collect its definitions of one kind."""
     found: dict[int, T] = {}
     for info in iter_modules(package.__path__):
-        module = import_module(f"{package.__name__}.{info.name}")
+        module = import_part(f"{package.__name__}.{info.name}")
         own = [value for value in vars(module).values() if isinstance(value, kind)]
         if not own:
             raise DefinitionError(f"{module.__name__} defines no {kind.__name__}")

@@ -1,5 +1,6 @@
 """Open a submitted file in a process of its own, within limits of time and memory."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -10,17 +11,25 @@ from signal import SIGXCPU
 from tempfile import TemporaryFile
 from typing import Any
 
+from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import limits
-from metrics.intake.formats.wire import decode_answer
+from metrics.intake.formats.wire import FAULT_OF_PROGRAM, decode_answer
 from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook
 
 SOURCE = Path(__file__).parents[2]
-# -I ignores environment and working directory; the path to our own code is added back.
-START = """
+# -I ignores environment and working directory; the path to our own code is added back. An error
+# before the file is opened quotes nothing of it.
+START = f"""
 import sys
 sys.path.insert(0, sys.argv.pop(1))
-from metrics.intake.formats.__main__ import main
+try:
+    from metrics.intake.formats.__main__ import main
+except Exception as error:
+    import json, traceback
+    fault = f"{{type(error).__name__}} in the reading process"
+    print(json.dumps({{"fault": fault, "description": traceback.format_exc()}}))
+    sys.exit({FAULT_OF_PROGRAM})
 main()
 """
 LONGEST_NAME = 120
@@ -76,8 +85,10 @@ def run_reader(path: Path, name: str) -> bytes:
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise timeout_error(allowed) from error
-        refuse_exit_code(process.returncode, allowed)
         answer.seek(0)
+        if process.returncode == FAULT_OF_PROGRAM:
+            raise ReportedFaultError(**json.load(answer))
+        refuse_exit_code(process.returncode, allowed)
         return answer.read()
 
 

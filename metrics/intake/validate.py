@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from metrics.core.cells import column_number
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.intake.finding_texts import EXPLAINED
 from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
@@ -29,12 +30,13 @@ def validate(case: ValidationContext) -> list[Finding]:
 
 def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
     """A finding for each offending row; its other columns, if filled, are the values."""
-    offending = rule.offends(case)
-    if offending.empty:
-        return
-    offending = offending.fillna("").astype("str")
-    names = [str(name) for name in offending.columns if name not in {"sheet", "cell"}]
-    columns = [offending[name].tolist() for name in ("sheet", "cell", *names)]
+    with name_faulty_part(f"rule {rule.name}"):
+        offending = rule.offends(case)
+        if offending.empty:
+            return
+        offending = offending.fillna("").astype("str")
+        names = [str(name) for name in offending.columns if name not in {"sheet", "cell"}]
+        columns = [offending[name].tolist() for name in ("sheet", "cell", *names)]
     for sheet, cell, *row in zip(*columns, strict=True):
         values = {name: value for name, value in zip(names, row, strict=True) if value}
         yield Finding(rule.name, rule.severity, sheet, cell, values)

@@ -7,6 +7,7 @@ import pandas as pd
 from metrics.catalogue.codelists.statuses import MISSING
 from metrics.catalogue.definitions import Collection, Indicator
 from metrics.catalogue.loader import Catalogue
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.tables import KEY
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.rates import (
@@ -82,4 +83,5 @@ def apply_formula(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
     if indicator.formula is None:
         return values.head(0)
     inputs = values[values["indicator"].isin(indicator.derived_from)]
-    return conform_values(indicator.formula(inputs).assign(indicator=indicator.code))
+    with name_faulty_part(f"formula of {indicator.code}"):
+        return conform_values(indicator.formula(inputs).assign(indicator=indicator.code))

@@ -2,6 +2,7 @@
 
 import resource
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import limits
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue, Percent, Workbook
 from tests.hostile import HARMLESS, REFUSED, good, mutations, with_rows, workbook
+from tests.package_copy import copy_package
 
 FUZZED = 12
 
@@ -168,6 +171,53 @@ def test_the_death_of_the_reader_is_an_answer(
     workbook(tmp_path / "a.xlsx")
     with pytest.raises(UnreadableError, match=words):
         unpack(tmp_path / "a.xlsx")
+
+
+RAISES = """
+from metrics.intake.formats import FileFormat
+FORMAT = FileFormat("odd", "odd (.odd)", (".odd", ".csv"), "text", {recognises}, {read})
+"""
+FAILS, AGREES = 'lambda file: {}["odd"]', "lambda file: True"
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_package(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(
+    params=[
+        ("odd.py", "import absent", "ModuleNotFoundError in module metrics.intake.formats.odd"),
+        ("odd.py", "def", "SyntaxError in module metrics.intake.formats.odd"),
+        ("odd.py", RAISES.format(recognises=FAILS, read=AGREES), "KeyError in file format odd"),
+        ("odd.py", RAISES.format(recognises=AGREES, read=FAILS), "KeyError in file format odd"),
+        ("wire.py", "import absent", "ModuleNotFoundError in the reading process"),
+    ]
+)
+def fault(
+    request: pytest.FixtureRequest, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """What a fault is called that a copy of the program has, in which the file is read."""
+    name, program, called = request.param
+    monkeypatch.setattr("metrics.intake.sandbox.SOURCE", package)
+    path = package / "metrics/intake/formats" / name
+    before = path.read_text() if path.exists() else ""
+    path.write_text(program)
+    yield called
+    path.write_text(before)
+
+
+def test_a_fault_of_a_format_is_not_blamed_on_the_file(fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("series,period,value\nINVESTIGATIONS_OPENED,2024,7\n")
+
+    with pytest.raises(UnforeseenError) as stopped, report_unexpected(tmp_path):
+        unpack(path)
+
+    report = stopped.value.report.read_text()
+    assert fault in str(stopped.value)
+    assert fault.rpartition(".")[2].rpartition(" ")[2] in report
+    assert "INVESTIGATIONS_OPENED" not in report
 
 
 # What a person can type into a cell: Excel has no control characters and no numbers beyond 1e308.

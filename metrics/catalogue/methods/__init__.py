@@ -14,6 +14,7 @@ from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, Indicator, Target, Words
 from metrics.core.discover import describe_errors, discover, index_by_name
 from metrics.core.errors import DefinitionError, UnknownNameError
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, is_suppressed, order_points, refuse
 from metrics.core.tables import EU
@@ -119,7 +120,8 @@ def judge_series(
     if typed_target.rule not in methods()[method].rules:
         return no_verdict("other_rule", points)
     judged_on = on or max((day_after(point.period) for point in points), default=date.max)
-    return methods()[method].judge(points, typed_target, Direction(direction), judged_on)
+    with name_faulty_part(f"method {method}"):
+        return methods()[method].judge(points, typed_target, Direction(direction), judged_on)
 
 
 def _parse_target(fields: Mapping[str, object]) -> Target:

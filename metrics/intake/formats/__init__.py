@@ -10,9 +10,10 @@ these declarations. `shared` holds what several formats need. All of it runs in 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal
+
+from metrics.core.faulty_parts import import_part
 
 if TYPE_CHECKING:
     from metrics.intake.formats.contents import FileContents
@@ -36,8 +37,8 @@ class FileFormat:
 
 @cache
 def file_formats() -> tuple[FileFormat, ...]:
-    modules = [import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)
-               if info.name != "__main__"]  # fmt: skip
+    names = (info.name for info in iter_modules(__path__) if info.name != "__main__")
+    modules = [import_part(f"{__name__}.{name}") for name in names]
     formats = {
         id(value): value
         for module in modules

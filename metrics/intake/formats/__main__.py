@@ -1,6 +1,7 @@
 """The process that reads one file and exits: `python -m metrics.intake.formats FILE NAME`."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -24,7 +25,21 @@ def main() -> None:
             f"needs more than {MEMORY_MEGABYTES} MB of memory to read; "
             "remove what is not needed, or send it in parts"
         )
-    sys.stdout.write(answer)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the sender must not be blamed
+        sys.stdout.write(describe_fault(error))
+        sys.exit(wire.FAULT_OF_PROGRAM)
+    try:
+        sys.stdout.write(answer)
+        sys.stdout.flush()
+    except OSError:  # longer than the limit on the answer
+        os._exit(wire.OUTPUT_FAILED)
+
+
+def describe_fault(error: Exception) -> str:
+    # Imported here, because a process that reads its file does not need it.
+    from metrics.core.crash_reports import describe_error, name_fault  # noqa: PLC0415
+
+    return wire.encode_fault(name_fault(error), describe_error(error))
 
 
 if __name__ == "__main__":

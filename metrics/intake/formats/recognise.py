@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from metrics.core.errors import UnreadableError
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.intake.formats import (
     FileFormat,
     file_formats,
@@ -33,7 +34,8 @@ def read_file(file: SubmittedFile) -> FileContents:
     # Whether a text has columns is known only after reading it, so its name is checked afterwards.
     if file_format.stored_as != "text":
         refuse_misleading_name(file.name, file_format)
-    contents = file_format.read(file)
+    with name_faulty_part(f"file format {file_format.name}"):
+        contents = file_format.read(file)
     refuse_misleading_name(file.name, file_format)
     return replace(contents, format=file_format.name)
 
@@ -57,8 +59,9 @@ def recognise(file: SubmittedFile) -> FileFormat:
 
 def find_format(stored_as: str, file: SubmittedFile) -> FileFormat | None:
     for file_format in file_formats():
-        if file_format.stored_as == stored_as and file_format.recognises(file):
-            return file_format
+        with name_faulty_part(f"file format {file_format.name}"):
+            if file_format.stored_as == stored_as and file_format.recognises(file):
+                return file_format
     return None
 
 

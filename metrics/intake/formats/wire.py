@@ -7,9 +7,16 @@ from typing import Any
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents
 
+# Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
+FAULT_OF_PROGRAM, OUTPUT_FAILED = 70, 74
+
 
 def encode_refusal(sentence: str) -> str:
     return json.dumps({"refused": sentence, "because": "file"})
+
+
+def encode_fault(fault: str, description: str) -> str:
+    return json.dumps({"fault": fault, "description": description})
 
 
 def encode_contents(contents: FileContents) -> str:

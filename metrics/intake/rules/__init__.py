@@ -7,12 +7,12 @@ placeholder of its texts, which are in `metrics/messages`. `rules` lists every r
 
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 from metrics.core.discover import index_by_name
+from metrics.core.faulty_parts import import_part
 from metrics.intake.findings import Rule, Severity, ValidationContext
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def current_rule_name(name: str) -> str:
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by its name, family after family."""
-    modules = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.")]
+    modules = [import_part(module.name) for module in walk_packages(__path__, f"{__name__}.")]
     found = [
         value for module in modules for value in vars(module).values() if isinstance(value, Rule)
     ]

@@ -17,6 +17,7 @@ from metrics.catalogue.definitions import (
     Target,
 )
 from metrics.catalogue.methods import Method, format_number, methods, no_verdict
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed, observed_window
 from metrics.core.tables import AREAS_REACHED, EU, NORMAL, PER_100_000_CHILDREN, STEP, YEAR_ON_YEAR
@@ -37,13 +38,14 @@ def judge_cases(
     compared: dict[tuple[str, ...], Mapping[str, Verdict]] = {}
     verdicts: dict[AssessmentCase, Verdict] = {}
     for case in cases:
-        if not _is_compared_among_states(case):
-            verdicts[case] = judge_case(case, histories, on)
-            continue
-        key = (case.method, case.indicator.code, *case.breakdown_codes)
-        if key not in compared:
-            compared[key] = _compare_states(case, histories)
-        verdicts[case] = compared[key][case.area]
+        with name_faulty_part(f"method {case.method} on {case.indicator.code} of {case.area}"):
+            if not _is_compared_among_states(case):
+                verdicts[case] = judge_case(case, histories, on)
+                continue
+            key = (case.method, case.indicator.code, *case.breakdown_codes)
+            if key not in compared:
+                compared[key] = _compare_states(case, histories)
+            verdicts[case] = compared[key][case.area]
     return verdicts
 
 
