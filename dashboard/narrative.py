@@ -7,8 +7,9 @@ import pandas as pd
 from dashboard.assessments import Assessment, Outlook
 from dashboard.charts.marks import coverage_note, reservation, why_absent
 from dashboard.data import Release
+from dashboard.rounding import decimals_of
 from dashboard.series import AssessedSeries, component_of
-from dashboard.texts import Text, decimals_of
+from dashboard.texts import Text
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import STEP, YEAR_ON_YEAR

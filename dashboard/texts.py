@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -9,21 +10,18 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
+from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist
 from metrics.core.period import ReferencePeriod
-from metrics.messages import ENGLISH, languages, messages, readable
+from metrics.messages import ENGLISH, languages, messages, plural_category, readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
 MINUS = "\N{MINUS SIGN}"
-LARGE = 100
 QUARTER, HALF_YEAR = 3, 6
-
-
-def decimals_of(value: float) -> int:
-    return 0 if abs(value) >= LARGE else 1
+PER_CENT, POINTS = "PC", "unit.points"
 
 
 class Text:
@@ -38,36 +36,54 @@ class Text:
         """The text of a key; the key in readable form if no language has it."""
         return self.words.get(key, readable(key)).format(**values)
 
-    def counted(self, key: str, n: int) -> str:
+    def counted(self, key: str, n: int, **values: object) -> str:
         """`1 error`, `2 errors`: the plural form that the language has for a number."""
-        form = f"{key}.{self.locale.plural_form(n)}"
-        return self(form if form in self.words else key, n=self.number(n, 0))
+        form = f"{key}.{plural_category(Decimal(n), self.language)}"
+        return self(form if form in self.words else key, n=self.number(n, 0), **values)
 
     def code(self, name: str, code: str) -> str:
         """The name of a code in a code list, or the code itself if it is not listed."""
         known = codelist(name).get(code)
         return known.name(self.language) if known else code
 
-    def number(self, value: float, digits: int | None = None) -> str:
+    def number(self, value: float | Decimal, digits: int | None = None) -> str:
         """A number with one decimal, or none for large numbers."""
-        decimals = decimals_of(value) if digits is None else digits
+        decimals = decimals_of(float(value)) if digits is None else digits
         pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
+        rounded = round_for_print(value, decimals)
+        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", MINUS)
 
-    def signed(self, value: float) -> str:
-        return ("+" if value > 0 else "") + self.number(value)
+    def signed(self, value: float | Decimal, digits: int | None = None) -> str:
+        """A number with its sign; none for what is rounded to zero."""
+        decimals = decimals_of(float(value)) if digits is None else digits
+        is_rise = round_for_print(value, decimals) > 0
+        return ("+" if is_rise else "") + self.number(value, decimals)
 
-    def quantity(self, value: float, unit: str, digits: int | None = None) -> str:
-        """`12.3 %`, `1 234 persons`; the unit follows a non-breaking space."""
-        return f"{self.number(value, digits)}\N{NO-BREAK SPACE}{self.unit(unit)}"
+    def quantity(self, value: float | Decimal, unit: str, digits: int | None = None) -> str:
+        """`12.3 %`, `1 person`, `1 234 persons`; the unit follows a non-breaking space."""
+        return self._beside_unit(value, "%" if unit == PER_CENT else unit, digits)
 
-    def difference(self, value: float, unit: str) -> str:
+    def difference(self, value: float | Decimal, unit: str, digits: int | None = None) -> str:
         """A difference between two values; percentages differ by percentage points."""
-        name = self("unit.points") if unit == "PC" else self.unit(unit)
-        return f"{self.number(value)}\N{NO-BREAK SPACE}{name}"
+        return self._beside_unit(value, POINTS if unit == PER_CENT else unit, digits)
+
+    def _beside_unit(self, value: float | Decimal, unit: str, digits: int | None) -> str:
+        decimals = decimals_of(float(value)) if digits is None else digits
+        printed = round_for_print(value, decimals).normalize()
+        name = self.unit_beside(printed, unit)
+        return f"{self.number(printed, decimals)}\N{NO-BREAK SPACE}{name}"
+
+    def unit_beside(self, number: Decimal, unit: str) -> str:
+        """The unit in the plural form of the number that is written before it."""
+        if unit == POINTS:
+            form = f"{POINTS}.{plural_category(number, self.language)}"
+            return self(form if form in self.words else POINTS)
+        known = codelist("unit").get(unit)
+        return known.name_beside(number, self.language) if known else unit
 
     def unit(self, unit: str) -> str:
-        return "%" if unit == "PC" else self.code("unit", unit)
+        """The unit alone, such as for an axis."""
+        return "%" if unit == PER_CENT else self.code("unit", unit)
 
     def date(self, day: date | str, *, width: Literal["long", "medium"] = "long") -> str:
         """`10 April 2026` or, in a narrow table, `10 Apr 2026`."""

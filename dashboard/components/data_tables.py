@@ -12,9 +12,10 @@ from dashboard.components.overrides import override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
+from dashboard.rounding import decimals_of
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
-from dashboard.texts import Text, decimals_of
+from dashboard.texts import Text
 
 
 def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:

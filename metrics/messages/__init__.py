@@ -5,6 +5,7 @@ in which English stands in for what is not translated.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -47,6 +48,16 @@ def messages(language: str, section: str) -> Messages:
 def language_name(language: str) -> str:
     """The English name of a language: `Finnish`."""
     return Locale.parse(language).get_display_name(ENGLISH) or language
+
+
+def plural_category(number: Decimal, language: str) -> str:
+    """The CLDR plural category of a number as it is written: `one` for 1, `other` for 1.5."""
+    return Locale.parse(language).plural_form(number)
+
+
+def plural_categories(language: str) -> frozenset[str]:
+    """The plural categories of a language, except `other`, which every language has."""
+    return frozenset(Locale.parse(language).plural_form.tags)
 
 
 def readable(key: str) -> str:

@@ -445,6 +445,8 @@ CODELISTS = {
     "code,en,fi,el\nA,a,,\nA,b,,\n": "code: 'A' is written twice; once is enough",
     "code,en,fi,el\nA,,,\n": "row 2.code: 'A' needs both a code and an English name",
     "code,en,fi,el\nA,a, b,,\n": "row 2.code: 'A' is followed by more cells than columns; put a name with a comma in quotation marks",
+    "code,en,fi,en.one,fi.one\nA,as,at,a,\n": "fi.one: ['A'] needs this form beside a number",
+    "code,en,hr,en.one,hr.one\nA,as,ai,a,a\n": "hr.few: ['A'] needs this form beside a number",
     "code,en,fi,el,also\nA,a,,,\nB,b,,,x|A\n": "B: 'A' is written for A too",
 }  # fmt: skip
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.codelists import fold_text
+from metrics.catalogue.codelists import PLURAL_MARK, fold_text
 from metrics.core.discover import read_csv
-from metrics.messages import OFFICIAL_LANGUAGES
+from metrics.messages import OFFICIAL_LANGUAGES, plural_categories
 
 LANGUAGE_LETTERS = 2
 FIRST_COLUMNS = ["code", "en"]  # names in other languages follow
@@ -24,10 +24,22 @@ def check_codelist(file: str) -> Iterator[str]:
     for column in rows[0]:
         if column and len(column) == LANGUAGE_LETTERS and column not in OFFICIAL_LANGUAGES:
             yield location.error("header", column, "is no official language of the Union")
+    yield from check_plural_columns(location, rows)
     yield from location.duplicates("code", [row["code"] for row in rows])
     for number, row in enumerate(rows, start=2):
         yield from check_codelist_row(location.within(f"row {number}"), row)
     yield from check_spellings(location, rows)
+
+
+def check_plural_columns(location: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
+    """A list with plural forms has each form of each of its languages, as CLDR lists them."""
+    if not any(PLURAL_MARK in column for column in filter(None, rows[0])):
+        return
+    for language in (column for column in OFFICIAL_LANGUAGES if column in rows[0]):
+        for column in sorted(f"{language}.{form}" for form in plural_categories(language)):
+            lacking = [row["code"] for row in rows if row[language] and not row.get(column)]
+            if lacking:
+                yield location.error(column, lacking, "needs this form beside a number")
 
 
 def check_codelist_row(location: DefinitionLocation, row: dict[str, str]) -> Iterator[str]:

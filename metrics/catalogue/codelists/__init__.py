@@ -1,13 +1,16 @@
 """Code lists: one CSV file each, with the codes in display order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 
 from metrics.core.discover import read_csv
 from metrics.core.tables import TOTAL
-from metrics.messages import OFFICIAL_LANGUAGES
+from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, plural_category
+
+PLURAL_MARK = "."  # in the header of a column such as `fi.one`
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class Code:
     code: str
     names: Mapping[str, str]
     also: tuple[str, ...] = ()
+    # Names beside a number, by language and CLDR plural category: `pl.few`. `names` has `other`.
+    counted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def en(self) -> str:
@@ -24,6 +29,11 @@ class Code:
 
     def name(self, language: str = "en") -> str:
         return self.names.get(language) or self.en
+
+    def name_beside(self, number: Decimal, language: str = "en") -> str:
+        """The name in the plural form that the language has beside a number: `1 person`."""
+        named = language if language in self.names else ENGLISH
+        return self.counted.get(f"{named}.{plural_category(number, named)}") or self.name(named)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -38,6 +48,7 @@ def codelist(name: str) -> dict[str, Code]:
             row["code"],
             {language: row[language] for language in OFFICIAL_LANGUAGES if row.get(language)},
             tuple(filter(None, (row.get("also") or "").split("|"))),
+            {column: cell for column, cell in row.items() if column and PLURAL_MARK in column},
         )
         for row in read_csv(__name__, f"{name}.csv")
     }

@@ -31,6 +31,10 @@ class AreaGroup:
         return tuple(member.area for member in self.members if member.since <= day <= member.until)
 
 
+def first_day(period: ReferencePeriod) -> date:
+    return date(period.year, period.first_month, 1)
+
+
 def last_day(period: ReferencePeriod) -> date:
     months = period.year * MONTHS + period.first_month - 1 + period.months
     return date.fromordinal(date(months // MONTHS, months % MONTHS + 1, 1).toordinal() - 1)

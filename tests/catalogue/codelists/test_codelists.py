@@ -1,5 +1,6 @@
 """Code lists: what is in them, and how forgivingly they are read."""
 
+from decimal import Decimal
 from string import whitespace
 
 import pytest
@@ -43,6 +44,30 @@ def test_every_breakdown_has_a_code_list(name: str) -> None:
 @pytest.mark.parametrize("name", [*BREAKDOWNS, "unit", "step", "component", "area"])
 def test_a_breakdown_is_named_in_three_languages(name: str) -> None:
     assert all({"fi", "el"} <= {*code.names} for code in codelist(name).values())
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "name"),
+    [
+        ("1", "en", "country"), ("-1", "en", "country"), ("0", "en", "countries"),
+        ("1.5", "en", "countries"), ("2", "en", "countries"),
+        ("1", "fi", "maa"), ("0", "fi", "maata"), ("2", "fi", "maata"), ("1.5", "fi", "maata"),
+        ("1", "el", "χώρα"), ("0", "el", "χώρες"), ("21", "el", "χώρες"),
+        ("1", "pl", "country"), ("2", "pl", "countries"),
+    ],
+)  # fmt: skip
+def test_a_unit_has_the_plural_form_of_the_number(number: str, language: str, name: str) -> None:
+    assert codelist("unit")["COUNTRIES"].name_beside(Decimal(number), language) == name
+
+
+def test_a_language_with_four_plural_forms_uses_each() -> None:
+    names = {"en": "states", "pl": "państwa"}
+    forms = {"pl.one": "państwo", "pl.few": "państwa", "pl.many": "państw"}
+    unit = Code("STATES", names, counted=forms)
+
+    found = [unit.name_beside(Decimal(number), "pl") for number in ("1", "3", "5", "1.5")]
+
+    assert found == ["państwo", "państwa", "państw", "państwa"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""Round for print, so that a printed difference is that of the two values printed beside it."""
+
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from math import isclose
+
+LARGE = 100
+MOST_DECIMALS = 3
+DIGITS_OF_LARGEST = 400  # a float has at most 309 digits before its point
+NOISE = 1e-9  # relative: less is the noise of binary numbers
+
+
+def decimals_of(value: float) -> int:
+    return 0 if abs(value) >= LARGE else 1
+
+
+def round_for_print(value: float | Decimal, decimals: int) -> Decimal:
+    """Round half to even, as the number is written; never a negative zero."""
+    with localcontext(Context(prec=DIGITS_OF_LARGEST)):
+        return round(Decimal(str(value)), decimals) + 0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A value, what it is compared with, and their difference, as they are printed together."""
+
+    decimals: int
+    value: Decimal
+    other: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.value - self.other
+
+
+def compare(value: float, other: float) -> Comparison:
+    """Round both to the fewest decimals at which their difference is rounded correctly too.
+
+    Values that differ are not printed as equal while three decimals can show the difference.
+    """
+    exact = 0.0 if isclose(value, other, rel_tol=NOISE) else value - other
+    fewest = max(map(decimals_of, (value, other, exact)))
+    choices = [rounded(value, other, decimals) for decimals in range(fewest, MOST_DECIMALS + 1)]
+    agreeing = (choice for choice in choices if is_faithful(choice, exact))
+    return next(agreeing, choices[-1])
+
+
+def rounded(value: float, other: float, decimals: int) -> Comparison:
+    first, second = round_for_print(value, decimals), round_for_print(other, decimals)
+    return Comparison(decimals, first, second)
+
+
+def is_faithful(choice: Comparison, exact: float) -> bool:
+    """Whether the printed difference is the exact one, rounded, and zero only if that is zero."""
+    is_right = choice.difference == round_for_print(exact, choice.decimals)
+    return is_right and (choice.difference != 0 or exact == 0)
