@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import product
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.codelists.groups import first_day, last_day
+from metrics.catalogue.ratios import pair_totals
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
@@ -118,8 +120,9 @@ class Framework(Definition):
     policy_targets: tuple[PolicyTarget, ...] = ()
 
     def applies_in(self, period: ReferencePeriod) -> bool:
-        """Whether any of its documents applied in the period; one without dates always does."""
-        return any(document.applies_in(period) for document in self.documents)
+        """Whether one of its documents that apply for a time did so in the period."""
+        timed = [document for document in self.documents if document.applies_from]
+        return not timed or any(document.applies_in(period) for document in timed)
 
 
 class Breakdown(Definition):
@@ -156,6 +159,26 @@ class PeoplePer(Definition):
     most: float
 
 
+class RatioPart(Definition):
+    """A reported count that a ratio is made of."""
+
+    indicator: str
+    component: str = VALUE
+
+
+class Ratio(Definition):
+    """Two reported counts, of which a share or a rate per hundred is derived."""
+
+    numerator: RatioPart
+    denominator: RatioPart
+
+    @property
+    def series(self) -> tuple[tuple[str, str], ...]:
+        """Indicator and component of each count."""
+        counts = (self.numerator, self.denominator)
+        return tuple((count.indicator, count.component) for count in counts)
+
+
 class Indicator(Definition):
     """A statistic: reported in a workbook, or derived from others by a formula."""
 
@@ -187,8 +210,20 @@ class Indicator(Definition):
     per_100_000_children: bool = False
     coverage: Coverage = Coverage()  # required for an EU figure
     caveat: Words | None = None  # shown beside every chart of it
+    ratio: Ratio | None = None  # derived from two counts, by a formula that needs no module
     derived_from: tuple[str, ...] = ()
     formula: Callable[[Any], Any] | None = None  # a table of observations in, one of values out
+
+    @model_validator(mode="before")
+    @classmethod
+    def takes_formula_of_ratio(cls, written: object) -> object:
+        """Give a ratio the formula that pairs its two counts."""
+        if not isinstance(written, dict) or not written.get("ratio"):
+            return written
+        series = Ratio.model_validate(written["ratio"]).series
+        named = tuple(dict.fromkeys(indicator for indicator, _ in series))
+        derived = {"derived_from": named, "formula": partial(pair_totals, series)}
+        return written | derived | {"collected": False}
 
     @model_validator(mode="after")
     def is_whole(self) -> Self:
@@ -231,12 +266,18 @@ class TargetBase(Definition):
     at: Mapping[str, str] = Field(default_factory=dict)  # breakdown codes, TOTAL where not named
     applies_to: Literal["eu", "states", "both"] = "both"
     areas: tuple[str, ...] = ()  # only these; empty for all
+    not_bound: tuple[str, ...] = ()  # Member States to which the commitment does not apply
     baseline: Period | None = None  # None: the first observed full period
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     method: str  # official; a module of metrics/catalogue/methods
     beside: tuple[str, ...] = ()  # further methods, shown beside the official one
     source: Source
+
+    @property
+    def bound_states(self) -> tuple[str, ...]:
+        """The Member States that the commitment binds, in the order of the code list."""
+        return tuple(area for area in self.areas or member_states() if area not in self.not_bound)
 
     @property
     def series(self) -> tuple[str, tuple[tuple[str, str], ...]]:

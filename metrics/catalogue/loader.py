@@ -11,11 +11,13 @@ from metrics.catalogue.checks.codelists import check_codelist
 from metrics.catalogue.checks.collections import check_collection
 from metrics.catalogue.checks.goals import check_framework, check_goal, check_order
 from metrics.catalogue.checks.indicators import check_indicator
+from metrics.catalogue.checks.materiality import check_materiality
 from metrics.catalogue.collections import collections
 from metrics.catalogue.definitions import Catalogue
 from metrics.catalogue.frameworks import frameworks
 from metrics.catalogue.goals import goals
 from metrics.catalogue.indicators import indicators
+from metrics.catalogue.materiality import materiality
 from metrics.core.discover import digest_of_definitions, file_names
 from metrics.core.errors import DefinitionError
 
@@ -82,4 +84,5 @@ def find_contradictions(found: Catalogue) -> Iterator[str]:
     for indicator in found.indicators.values():
         yield from check_indicator(indicator, found.indicators, found.goals)
     for collection in found.collections.values():
-        yield from check_collection(collection)
+        yield from check_collection(collection, found.frameworks)
+    yield from check_materiality(materiality(), found.indicators)

@@ -166,7 +166,8 @@ def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
     request = SeriesRequest(planned.area, planned.round.periods[0].year, SEED)
     found: dict[str, Entry] = {}
-    for indicator in collected_in_order(known.indicators):
+    asked = known.restrict_to(known.collection(SAMPLE))
+    for indicator in collected_in_order(asked.indicators):
         whole = found.get(indicator.parts_of or indicator.follows or "")
         total = whole.value if whole else None
         rows = figures(indicator, request, total if isinstance(total, float) else None)

@@ -386,5 +386,6 @@ class Desk:
 def template_request(found: Catalogue, key: SubmissionKey, language: str) -> TemplateRequest:
     collection = found.collection(key.collection)
     round_ = next(known for known in collection.rounds if known.code == key.round)
-    definitions = (found.indicators, found.goals, found.frameworks)
+    asked = found.restrict_to(collection)
+    definitions = (asked.indicators, asked.goals, asked.frameworks)
     return TemplateRequest(collection, key.area, round_, *definitions, found.version, language)

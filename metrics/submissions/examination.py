@@ -226,11 +226,13 @@ def outcome_of(findings: Sequence[Finding], key: SubmissionKey | None) -> Outcom
 def validation_context(
     parsed: ParsedSubmission, scope: Mapping[str, str], prior: PriorData, catalogue: Catalogue
 ) -> ValidationContext:
+    collection = checking_collection(parsed.collection, catalogue)
+    asked = catalogue.restrict_to(collection)
     return ValidationContext(
         parsed,
-        checking_collection(parsed.collection, catalogue),
-        catalogue.indicators,
-        catalogue.goals,
+        collection,
+        asked.indicators,
+        asked.goals,
         scope,
         previous=prior.previous,
         history=prior.history,
@@ -240,6 +242,7 @@ def validation_context(
 
 
 def checking_collection(code: str, catalogue: Catalogue) -> Collection:
-    """The collection whose rules apply: the official one if the file's own is unknown."""
+    """The collection whose rules apply: the general official one if the file's own is unknown."""
     official = (known for known in catalogue.collections.values() if known.nature == "official")
-    return catalogue.collections.get(code) or next(official)
+    general_first = sorted(official, key=lambda known: bool(known.frameworks))
+    return catalogue.collections.get(code) or general_first[0]

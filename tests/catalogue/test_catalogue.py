@@ -8,6 +8,7 @@ import pytest
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
 from metrics.catalogue.loader import catalogue
+from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS, TOTAL
 
 # Every row of the source documents, with the indicators that follow it up.
@@ -42,6 +43,9 @@ COMMITMENTS = {
     "24": "THIRD_COUNTRY_ACTIONS",
     "25": "LANZAROTE_ACCESSIONS",
     "PC-FI": "NGO_TRAININGS NGO_CONSULTATIONS NGO_WEBINARS NGO_PARTICIPANTS",
+    "IR2021-8A": "OCSA_REPORTS OCSA_REPORTS_REPEATED",
+    "IR2021-8B": "OCSA_CHILDREN_IDENTIFIED",
+    "IR2021-8C": "OCSA_PERSONS_CONVICTED",
 }  # fmt: skip
 
 # Beside them: derived from an indicator of the same goal, or published instead of submitted.
@@ -246,7 +250,9 @@ def test_a_share_asks_for_its_parts_in_three_languages(indicator: Indicator) -> 
 def test_counts_of_victims_suspects_and_offenders_are_marked_as_counts_of_people(
     indicator: Indicator,
 ) -> None:
-    about_them = re.search("VICTIMS|SUSPECTS|OFFENDER(S|_PROGRAMME_P)", indicator.code)
+    about_them = re.search(
+        "VICTIMS|SUSPECTS|OFFENDER(S|_PROGRAMME_P)|OCSA_(CHILDREN|PERSONS)", indicator.code
+    )
 
     assert indicator.counts_people == bool(
         about_them and indicator.code != "GENDER_BREAKDOWN_SHARE"
@@ -258,8 +264,39 @@ def sources() -> Iterator[str]:
         yield from (document.code for document in framework.documents)
 
 
-def test_the_four_source_documents_are_cited() -> None:
-    assert list(sources()) == ["GA2012", "GA-FI", "CC2019", "PC-FI"]
+def test_the_source_documents_are_cited() -> None:
+    agreed = ["GA2012", "GA-FI", "CC2019", "PC-FI"]
+    assert list(sources()) == [*agreed, "R2021-1232", "R2024-1307", "R2026-1881"]
+
+
+@pytest.mark.parametrize(
+    ("period", "applies"),
+    [("2020", False), ("2021-07", False), ("2021", True), ("2026-04", True), ("2026-05", False),
+     ("2026-07", True), ("2028-04", True), ("2028-05", False)],
+)  # fmt: skip
+def test_the_interim_regulation_applied_for_two_periods(period: str, applies: bool) -> None:
+    framework = catalogue().frameworks["IR2021"]
+
+    assert framework.applies_in(ReferencePeriod.parse(period)) is applies
+
+
+def test_no_figure_of_the_interim_regulation_is_judged() -> None:
+    asked = catalogue().restrict_to(catalogue().collection("interim-regulation"))
+
+    assert [*asked.frameworks] == ["IR2021"]
+    assert not any(goal.targets or goal.headline for goal in asked.goals.values())
+    assert {indicator.role for indicator in asked.indicators.values()} == {"context"}
+    assert len(asked.indicators) == len(
+        {code for goal in asked.goals.values() for code in goal.indicators}
+    )
+
+
+def test_a_collection_without_frameworks_asks_for_those_that_none_names() -> None:
+    general = catalogue().restrict_to(catalogue().collection("empact-cse"))
+
+    assert "IR2021" not in general.frameworks
+    assert not any(code.startswith("OCSA") for code in general.indicators)
+    assert {"REFERRALS_RECEIVED", "TAKEDOWN_WITHIN_24H", "ICSE_VICTIMS"} < {*general.indicators}
 
 
 def test_the_four_policy_targets_stand_in_the_order_of_the_declaration() -> None:

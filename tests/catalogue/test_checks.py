@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from metrics.catalogue import checks as package
 from metrics.catalogue.checks import DefinitionLocation, codelists
-from metrics.catalogue.definitions import Collection, Goal, Indicator, Target
+from metrics.catalogue.definitions import Collection, Goal, Indicator, Round, Target
 from metrics.catalogue.loader import Catalogue, catalogue, find_contradictions, load_definitions
 from metrics.core.errors import DefinitionError
 
@@ -51,6 +51,10 @@ def test_the_catalogue_as_it_stands_has_none() -> None:
 LEVEL = {"rule": "level_by_date", "value": 90, "by": "2030", "method": "level_by_date"}
 SOURCE = {"document": "CC2019", "paragraph": "22"}
 GA = "goals/GA-1.1.yaml: targets.ten-per-cent."
+LONG_AGO = Round.model_validate(
+    {"code": "2019", "periods": ["2019"], "opens": "2020-01-15", "due": "2020-08-03"}
+)
+CEASED, APPLIES = date(2021, 1, 1), date(2022, 1, 1)
 
 GOALS: Mapping[str, tuple[Mapping[str, object], str]] = {
     "unknown framework": (
@@ -62,8 +66,8 @@ GOALS: Mapping[str, tuple[Mapping[str, object], str]] = {
         "goals/GA-1.1.yaml: policy_target: 'GA-7' is not a policy target of GA2012; did you mean 'GA-4'?",
     ),
     "unknown document": (
-        {"source": {"document": "GA-SE", "paragraph": "1"}},
-        "goals/GA-1.1.yaml: source.document: 'GA-SE' is not a document of GA2012; did you mean 'GA-FI'?",
+        {"source": {"document": "GA-FY", "paragraph": "1"}},
+        "goals/GA-1.1.yaml: source.document: 'GA-FY' is not a document of GA2012; did you mean 'GA-FI'?",
     ),
     "unknown indicator": (
         {"indicators": ["ICSE_VICTIMS", "ICSE_VICTIM"]},
@@ -126,8 +130,8 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
     ),
     "unknown method beside": (
         "GA-1.1",
-        {"beside": ["growth"]},
-        "beside: 'growth' is not a method; did you mean 'growth_ratio'?",
+        {"beside": ["growth_rate"]},
+        "beside: 'growth_rate' is not a method; did you mean 'growth_ratio'?",
     ),
     "method that cannot judge the rule": (
         "GA-1.1",
@@ -438,6 +442,46 @@ def test_a_policy_target_from_an_unknown_document() -> None:
     )
 
 
+def with_interim_collection(**changes: object) -> Catalogue:
+    code = "interim-regulation"
+    collection = catalogue().collections[code].model_copy(update=changes)
+    return replace(catalogue(), collections={**catalogue().collections, code: collection})
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"frameworks": ("IR2012",)},
+            "frameworks: 'IR2012' is not a framework; ",
+        ),
+        ({"frameworks": ("IR2021", "IR2021")}, "frameworks: 'IR2021' is written twice"),
+        (
+            {"frameworks": ("IR2021",), "rounds": [LONG_AGO]},
+            "rounds.2019.periods: '2019' is a period in which none applied of R2021-1232, ",
+        ),
+    ],
+)
+def test_a_collection_asks_for_frameworks_that_applied(
+    changes: dict[str, object], expected: str
+) -> None:
+    found = list(find_contradictions(with_interim_collection(**changes)))
+
+    assert found[0].startswith(f"collections/interim-regulation.yaml: {expected}")
+
+
+def test_a_document_cannot_cease_to_apply_before_it_does() -> None:
+    first = catalogue().frameworks["GA2012"].documents[0]
+    documents = (first.model_copy(update={"applies_from": APPLIES, "applies_to": CEASED}),)
+
+    found = list(find_contradictions(with_framework(documents=documents)))
+
+    expected = (
+        "frameworks/GA2012.yaml: documents.GA2012.applies_to: '2021-01-01' is before 2022-01-01"
+    )
+    assert found[0] == expected
+
+
 CODELISTS = {
     "en,code\n": "header: [] must begin with code,en",
     "code;en;fi;el\nA;a;;\n": "header: ['code;en;fi;el'] must begin with code,en",
@@ -511,4 +555,18 @@ def test_of_a_long_list_only_the_beginning_is_told() -> None:
     message = next(DefinitionLocation("a.yaml").unknown("unit", ["zzz"], known, "a unit"))
 
     assert message.endswith("CODE_11 …")
-    assert package.suggest_correction("CODE_7", ["CODE_7x"]) == "did you mean 'CODE_7x'?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("PERCENT", "did you mean 'PC'?"),
+        ("%", "did you mean 'PC'?"),
+        ("HOUR", "did you mean 'HOURS'?"),
+        ("EUROS", "there are PERSONS"),
+    ],
+)
+def test_a_unit_is_suggested_where_it_can_have_been_meant(typed: str, hint: str) -> None:
+    message = next(DefinitionLocation("a.yaml").unlisted("unit", [typed], "unit"))
+
+    assert f"is not in codelists/unit.csv; {hint}" in message

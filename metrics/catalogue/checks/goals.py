@@ -96,6 +96,11 @@ def check_framework(framework: Framework) -> Iterator[str]:
     location = DefinitionLocation(f"frameworks/{framework.code}.yaml")
     documents = [document.code for document in framework.documents]
     yield from location.duplicates("documents", documents)
+    for document in framework.documents:
+        since, until = document.applies_from, document.applies_to
+        if since and until and since > until:
+            at = location.within(f"documents.{document.code}")
+            yield at.error("applies_to", f"{until}", f"is before {since}")
     yield from location.duplicates(
         "policy_targets", [policy_target.code for policy_target in framework.policy_targets]
     )

@@ -97,7 +97,9 @@ def _read_all_observations(
 
 
 def _read_all_actions(layouts: Sequence[Layout], scope: Scope, catalogue: Catalogue) -> ReadTable:
-    codes = action_codes(catalogue, scope.area)
+    collection = catalogue.collections.get(scope.collection)
+    asked = catalogue.restrict_to(collection) if collection else catalogue
+    codes = action_codes(asked, scope.area)
     tables = [table for layout in layouts for table in layout.tables_of("actions")]
     return _concat([read_actions(table, codes) for table in tables], actions_table())
 

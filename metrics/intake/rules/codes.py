@@ -8,7 +8,7 @@ from metrics.catalogue.codelists import codelist, find_nearest_code
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Round
 from metrics.core.period import parse_periods
-from metrics.core.tables import STEP
+from metrics.core.tables import NORMAL, STEP
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import locate_cells
@@ -62,6 +62,16 @@ def _due_date(case: ValidationContext) -> date:
     """When the round is due, or else today: later periods cannot be reported yet."""
     current = _current_round(case)
     return current.due if current else datetime.now(UTC).date()
+
+
+@rule(Severity.ERROR)
+def indicator_not_asked(case: ValidationContext) -> pd.DataFrame:
+    """Figures of an indicator that another collection asks for."""
+    cells = case.reading.observations
+    stated = (cells["form"] != "empty") | (cells["observation_status"] != NORMAL)
+    offends = stated & ~cells["indicator"].isin(case.indicators)
+    is_known = case.reading.collection == case.collection.code
+    return cells.loc[offends & is_known, ["sheet", "cell", "typed", "indicator"]]
 
 
 @rule(Severity.ERROR)

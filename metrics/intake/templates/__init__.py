@@ -55,6 +55,11 @@ class TemplateRequest:
         """The round's periods; a round for any period asks for its own year first."""
         return tuple(map(str, self.round.periods)) or (self.round.code,)
 
+    @property
+    def takes_actions(self) -> bool:
+        """Whether States declare actions under any of the goals."""
+        return any(goal.actions for goal in self.goals.values())
+
 
 @dataclass(frozen=True)
 class Template:

@@ -131,6 +131,7 @@ BROKEN = {
     ),
     "breakdown_unknown": odd("breakdown_unknown"),
     "breakdown_not_asked": odd("breakdown_not_asked"),
+    "indicator_not_asked": drawn("indicator | value\nPERSONS | 1", AA),
     "period_not_understood": odd("period_not_understood"),
     "period_in_future": drawn("indicator | value | period | period_cell\nAA | 1 | 2031 | C5", AA, cell="C5"),
     "period_not_asked": drawn("indicator | value | period\nAA | 1 | 2019", AA),

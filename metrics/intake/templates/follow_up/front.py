@@ -1,9 +1,9 @@
 """The front sheets: instructions, and what each indicator counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions import Indicator, Kind
 from metrics.intake.templates import TemplateRequest
 from metrics.intake.templates.follow_up import TEMPLATE
 from metrics.intake.templates.follow_up.book import Book, Page, row_height
@@ -25,8 +25,19 @@ def add_instructions(book: Book) -> None:
     row = _write_facts(book, sheet, 2)
     row = _write_paragraph(book, sheet, row + 1, texts["what"])
     row = _write_meanings(book, sheet, row + 1)
-    for name in ADVICE:
+    for name in advice_on(book.request):
         row = _write_paragraph(book, sheet, row, texts[name])
+
+
+def advice_on(request: TemplateRequest) -> Iterator[str]:
+    """The paragraphs that concern what the workbook asks for."""
+    kinds = {indicator.kind for indicator in request.indicators.values() if indicator.collected}
+    concerns = {
+        "shares": bool(kinds & {Kind.SHARE, Kind.DURATION}),
+        "milestones": Kind.MILESTONE in kinds,
+        "actions": request.takes_actions,
+    }
+    return (name for name in ADVICE if concerns.get(name, True))
 
 
 def request_facts(request: TemplateRequest) -> dict[str, str]:

@@ -14,6 +14,7 @@ def write_workbook(request: TemplateRequest) -> bytes:
     by_sheet = indicators_by_sheet(request)
     for sheet, indicators in by_sheet.items():
         add_figures(book, sheet, indicators)
-    add_actions(book)
+    if request.takes_actions:
+        add_actions(book)
     add_definitions(book, [indicator for sheet in by_sheet.values() for indicator in sheet])
     return book.close()
