@@ -23,6 +23,7 @@ STATUS_COLOURS = {
     "achieved": ("#0b5d3b", "#e2f3ea"),
     "achieved_late": ("#1c5f63", "#e0f1f2"),
     "on_track": ("#174f91", "#e4eefa"),
+    "no_clear_change": ("#3f4a4f", "#e6eaeb"),
     "behind": ("#7d4600", "#fdf0d9"),
     "moving_away": ("#98202f", "#fbe6e8"),
     "not_yet_due": ("#44516a", "#e9edf4"),
