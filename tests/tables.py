@@ -106,6 +106,7 @@ def indicator(
         for dimensions, adds_up in parts
     )
     usual = {"name": {"en": code}, "definition": {"en": code}, "kind": "flow", "unit": "CASES"}
+    usual |= {"measures": "outcome", "measures_why": "For tests."}
     return Indicator.model_validate(
         {**usual, "code": code, "direction": "up", "breakdowns": breakdowns, **fields}
     )

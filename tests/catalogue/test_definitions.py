@@ -17,6 +17,8 @@ WRITTEN: dict[str, Any] = {
     "kind": "flow",
     "unit": "EVENTS",
     "direction": "up",
+    "measures": "effort",
+    "measures_why": "Trainings are held by decision.",
 }
 PARTS = {"numerator": {"en": "those that"}, "denominator": {"en": "all"}}
 LADDER = {"ladder": ["not_started", "in_force"]}
