@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
 MINUS = "\N{MINUS SIGN}"
 QUARTER, HALF_YEAR = 3, 6
-PER_CENT, POINTS = "PC", "unit.points"
+PER_CENT, POINTS = "PC", "POINTS"
 
 
 class Text:
@@ -75,9 +75,6 @@ class Text:
 
     def unit_beside(self, number: Decimal, unit: str) -> str:
         """The unit in the plural form of the number that is written before it."""
-        if unit == POINTS:
-            form = f"{POINTS}.{plural_category(number, self.language)}"
-            return self(form if form in self.words else POINTS)
         known = codelist("unit").get(unit)
         return known.name_beside(number, self.language) if known else unit
 

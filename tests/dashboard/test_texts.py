@@ -11,6 +11,7 @@ import yaml
 
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Direction, Kind
 from metrics.core.tables import BREAKDOWNS
 from metrics.intake.findings import Severity
@@ -157,6 +158,18 @@ def test_a_quantity_has_its_unit(value: float, unit: str, expected: str) -> None
 def test_per_cents_differ_by_percentage_points() -> None:
     assert texts("en").difference(21.0, "PC") == f"21{NBSP}percentage points"
     assert texts("en").difference(21.0, "PERSONS") == f"21{NBSP}persons"
+    assert texts("fi").difference(1.0, "PC") == f"1{NBSP}prosenttiyksikkö"
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("unit", [unit for unit in codelist("unit") if unit != "PC"])
+def test_a_unit_beside_one_is_in_the_singular(language: str, unit: str) -> None:
+    listed, text = codelist("unit")[unit], texts(language)
+
+    assert text.quantity(1.0, unit) == f"1{NBSP}{listed.counted[f'{language}.one']}"
+    assert text.quantity(1.04, unit) == f"1{NBSP}{listed.counted[f'{language}.one']}"
+    for number in (0.0, 1.5, 2.0):
+        assert text.quantity(number, unit).endswith(f"{NBSP}{listed.name(language)}")
 
 
 @pytest.mark.parametrize(

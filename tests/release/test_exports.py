@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.components import unit_of_component
 from metrics.release.exports import ExportContext, exports
 from metrics.release.exports.csv_table import escape_formulas
 from tests.tables import observations
@@ -25,6 +26,45 @@ def test_every_row_says_what_it_is_of() -> None:
 
     assert [row[name] for name in STATED] == list(STATED.values())
     assert (row["indicator"], row["value"]) == ("VICTIMS", "12.0")
+
+
+UNITS = {
+    "ICSE_VICTIMS": {"value": "PERSONS", "year_on_year": "PC", "chained_index": "INDEX"},
+    "TAKEDOWN_SHARE_2D": {"value": "PC", "change_points": "POINTS"},
+    "ISPS_FILTERING": {"value": "PC", "numerator": "NUMBER", "change_points": "POINTS"},
+    "TAKEDOWN_TIME": {"median": "HOURS", "cases": "CASES", "year_on_year": "PC"},
+    "LEGAL_INSTRUMENT": {"step": "STEP", "reached": "STATES"},
+}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "component", "unit"),
+    [(code, component, unit) for code, units in UNITS.items() for component, unit in units.items()],
+)
+def test_a_file_names_the_unit_of_each_component(indicator: str, component: str, unit: str) -> None:
+    """A change of 5 is 5 per cent of a count and 5 percentage points of a share."""
+    (row,) = exported(f"indicator | component | value\n{indicator} | {component} | 5")
+
+    assert (row["unit"], row["unit_name"]) == (unit, codelist("unit")[unit].en)
+
+
+def test_every_component_has_a_unit() -> None:
+    units = {unit_of_component(component, "PERSONS") for component in codelist("component")}
+
+    assert units <= {*codelist("unit")}
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("A", "normal value"), ("D", "definition differs"), ("E", "estimated value"),
+        ("S", "strike or other special event"), ("B", "break in time series"),
+    ],
+)  # fmt: skip
+def test_a_status_letter_stands_in_words_beside_it(status: str, words: str) -> None:
+    (row,) = exported(f"indicator | value | observation_status\nVICTIMS | 5 | {status}")
+
+    assert (row["observation_status"], row["observation_status_name"]) == (status, words)
 
 
 @pytest.mark.parametrize(("value", "status"), [("0", "A"), ("", "O"), ("", "M"), ("", "Q")])

@@ -3,6 +3,8 @@
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import is_text
 from metrics.release.exports import Export, ExportContext
 
@@ -11,22 +13,60 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
-    """Write UTF-8 with a header. An absent value is empty, and `absent` gives the reason."""
-    harmless = escape_formulas(table)
-    if {"value", "observation_status"} <= {*table} and "absent" not in table:
-        harmless = harmless.assign(absent=reasons_for_absence(table, context.language))
-    complete = harmless.assign(**context.release)[[*context.release, *harmless.columns]]
+    """Write UTF-8 with a header. An absent value is empty, and `absent` gives the reason.
+
+    Units and observation statuses stand as codes and in words.
+    """
+    described = describe_codes(with_units(escape_formulas(table)), context.language)
+    complete = described.assign(**context.release)[[*context.release, *described.columns]]
     line_end = "\r\n" if context.for_spreadsheet else "\n"
     text = complete.to_csv(index=False, lineterminator=line_end)
     # Without the byte order mark Excel misreads Greek.
     return text.encode("utf-8-sig" if context.for_spreadsheet else "utf-8")
 
 
+def with_units(values: pd.DataFrame) -> pd.DataFrame:
+    """Add the unit of the component on each row of indicator values; leave other tables as is."""
+    if "unit" in values or not {"indicator", "component", "value"} <= {*values}:
+        return values
+    indicators = catalogue().indicators
+    pairs = zip(values["indicator"], values["component"], strict=True)
+    units = [
+        unit_of_component(component, indicators[code].unit if code in indicators else "")
+        for code, component in pairs
+    ]
+    return insert_after(values, "value", "unit", pd.Series(units, values.index, dtype="str"))
+
+
+def describe_codes(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Add the names of units and statuses, and the reasons for absent values, in words."""
+    if "unit" in table:
+        table = insert_after(table, "unit", "unit_name", names_of(table["unit"], "unit", language))
+    if "observation_status" not in table:
+        return table
+    names = names_of(table["observation_status"], "observation_status", language)
+    named = insert_after(table, "observation_status", "observation_status_name", names)
+    if "value" not in table or "absent" in table:
+        return named
+    return named.assign(absent=reasons_for_absence(table, language))
+
+
+def insert_after(table: pd.DataFrame, column: str, added: str, cells: pd.Series) -> pd.DataFrame:
+    columns = list(table)
+    at = columns.index(column) + 1
+    return table.assign(**{added: cells})[[*columns[:at], added, *columns[at:]]]
+
+
+def names_of(codes: pd.Series, code_list: str, language: str) -> pd.Series:
+    """The names of codes in a language; empty for a code that is not listed."""
+    names = {code: known.name(language) for code, known in codelist(code_list).items()}
+    return codes.map(names).fillna("")
+
+
 def reasons_for_absence(values: pd.DataFrame, language: str) -> pd.Series:
     """Why each value is absent, in words; empty beside a value, zeros included."""
-    statuses = codelist("observation_status")
-    names = {code: status.name(language) for code, status in statuses.items()}
-    return values["observation_status"].map(names).where(values["value"].isna(), "")
+    names = names_of(values["observation_status"], "observation_status", language)
+    return names.where(values["value"].isna(), "")
 
 
 def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
