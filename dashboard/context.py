@@ -1,6 +1,7 @@
 """The context of one request, resolved once: query, collection, release, language, actor."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from flask import g, has_request_context
@@ -9,7 +10,7 @@ from dashboard import data
 from dashboard.data import Release
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions import Catalogue, Collection
 from metrics.catalogue.loader import catalogue
 
 ANONYMOUS = "anonymous"  # there is no sign-in yet
@@ -34,6 +35,11 @@ class PageContext:
     def is_invented(self) -> bool:
         return self.collection.nature == "invented"
 
+    @cached_property
+    def definitions(self) -> Catalogue:
+        """The frameworks, goals and indicators that the collection asks for."""
+        return catalogue().restrict_to(self.collection)
+
     def but(self, **changes: str) -> Self:
         """The same context with other query values; they must not change collection or release."""
         return replace(self, view=self.view.but(**changes))
@@ -52,11 +58,11 @@ def resolve_context(view: View) -> PageContext:
 def read_context(view: View) -> PageContext:
     """Read the pointer to the current release, and open the requested release.
 
-    An unknown collection stands for the first that has a release, an unknown release for the
-    current one.
+    An unknown collection stands for the first that has a release and asks for the goal, if one is
+    named; an unknown release for the current one.
     """
     asked = catalogue().collections.get(view.collection)
-    candidates = [asked] if asked else data.collections_in_order()
+    candidates = [asked] if asked else collections_asking(view.goal)
     store = data.release_store()
     currents = ((candidate, store.current(candidate.code)) for candidate in candidates)
     collection, current = next((pair for pair in currents if pair[1]), (candidates[0], ""))
@@ -64,6 +70,14 @@ def read_context(view: View) -> PageContext:
     label = view.release if view.release in labels else current
     release = data.open_release(collection, label)
     return PageContext(view, collection, release, texts(view.lang), labels)
+
+
+def collections_asking(goal: str) -> list[Collection]:
+    """The collections that ask for a goal; all of them if none does."""
+    every = data.collections_in_order()
+    if goal not in catalogue().goals:
+        return every
+    return [known for known in every if goal in catalogue().restrict_to(known).goals] or every
 
 
 def bare_context(view: View) -> PageContext:

@@ -11,7 +11,7 @@ from dashboard.components.layout import Drawn, attributes, filters, join_links
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed_wording, goal_label, language_of
-from dashboard.context import PageContext, resolve_context
+from dashboard.context import PageContext, collections_asking, resolve_context
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import fold_text
@@ -120,7 +120,7 @@ def goal_entry(
     goal: Goal, heading: Callable[[Drawn], Drawn], context: PageContext, *, is_open: bool
 ) -> html.Details:
     text = context.text
-    href = context.view.kept.link("/goal", goal=goal.code)
+    href = goal_address(goal, context)
     return html.Details(
         [
             html.Summary(heading(goal_label(goal, text))),
@@ -132,6 +132,14 @@ def goal_entry(
         className="entry",
         open=is_open,
     )
+
+
+def goal_address(goal: Goal, context: PageContext) -> str:
+    """The page of a goal, in a collection that asks for it."""
+    if goal.code in context.definitions.goals:
+        return context.view.kept.link("/goal", goal=goal.code)
+    asking = collections_asking(goal.code)[0].code
+    return context.view.picking("collection", asking).kept.link("/goal", goal=goal.code)
 
 
 def followed_by(goal: Goal, text: Text) -> html.P:

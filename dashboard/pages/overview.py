@@ -67,7 +67,7 @@ def overview_pickers(context: PageContext) -> html.Div:
     text, view = context.text, context.view
     every = {"": text("overview.all")}
     frameworks = {code: framework.name(text.language)
-                  for code, framework in catalogue().frameworks.items()}  # fmt: skip
+                  for code, framework in context.definitions.frameworks.items()}  # fmt: skip
     statuses = {str(status): text(f"status.{status}") for status in SHOWN_STATUSES}
     anywhere = {} if first_area(context) else {"": text("overview.anywhere")}
     areas = anywhere | area_options(context)
@@ -86,7 +86,7 @@ def first_area(context: PageContext) -> str:
 def selected_goals(context: PageContext) -> Iterator[FollowedGoal]:
     """The goals of the chosen framework with a series of the chosen status."""
     view = context.view
-    for goal in catalogue().goals.values():
+    for goal in context.definitions.goals.values():
         if view.framework and goal.framework != view.framework:
             continue
         followed = series_under_goal(goal, view.area, context.release)
@@ -141,7 +141,7 @@ def context_section(context: PageContext) -> Iterator[html.Section]:
     view, text = context.view, context.text
     if view.status or view.framework:
         return
-    codes = [code for code, indicator in catalogue().indicators.items()
+    codes = [code for code, indicator in context.definitions.indicators.items()
              if indicator.role == "context"]  # fmt: skip
     found = [context_series(code, view.area, context.release) for code in codes]
     lines = [series_line(series, None, context) for series in found if series.latest or view.area]

@@ -96,11 +96,11 @@ def goal_cards(context: PageContext) -> Iterator[html.Section]:
     text, area = context.text, context.view.area
     reported = {
         code: [series for series in series_of_goal(goal, area, context.release) if series.newest]
-        for code, goal in catalogue().goals.items()
+        for code, goal in context.definitions.goals.items()
     }
     statuses = (series.status for own in reported.values() for series in own)
     yield card(text("state.goals"), [status_counts(statuses, text)])
-    for framework in catalogue().frameworks.values():
+    for framework in context.definitions.frameworks.values():
         yield framework_section(framework, reported, context)
 
 
