@@ -139,6 +139,12 @@ class Breakdown(Definition):
         lists = [self.codes.get(by) or tuple(codelist(by)) for by in self.by]
         return [dict(zip(self.by, codes, strict=True)) for codes in product(*lists)]
 
+    def has_part(self, codes: Mapping[str, str]) -> bool:
+        """Whether a combination of codes, without totals, is one of its parts."""
+        return {*codes} == {*self.by} and all(
+            code in self.codes.get(by, (code,)) for by, code in codes.items()
+        )
+
 
 class Coverage(Definition):
     """The shares of a group that must have reported for an aggregate to be shown.
@@ -179,6 +185,29 @@ class Ratio(Definition):
         return tuple((count.indicator, count.component) for count in counts)
 
 
+class EarlierDefinition(Definition):
+    """What an indicator was before a change; a field that is not given was the same."""
+
+    definition: Words | None = None
+    unit: str | None = None
+    breakdowns: tuple[Breakdown, ...] | None = None
+
+    @property
+    def given(self) -> dict[str, object]:
+        return {name: value for name, value in self if value is not None}
+
+
+class DefinitionChange(Definition):
+    """The period from which an indicator is defined as now, and its definition before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+    since: Period = Field(alias="from")
+    note: Words  # what changed, for readers of the series
+    before: EarlierDefinition
+    comparable: bool = False  # True if figures before and after may be compared: no break
+
+
 class Indicator(Definition):
     """A statistic: reported in a workbook, or derived from others by a formula."""
 
@@ -211,6 +240,7 @@ class Indicator(Definition):
     coverage: Coverage = Coverage()  # required for an EU figure
     caveat: Words | None = None  # shown beside every chart of it
     ratio: Ratio | None = None  # derived from two counts, by a formula that needs no module
+    changes: tuple[DefinitionChange, ...] = ()  # the earliest first
     derived_from: tuple[str, ...] = ()
     formula: Callable[[Any], Any] | None = None  # a table of observations in, one of values out
 
@@ -252,6 +282,57 @@ class Indicator(Definition):
     def headline(self) -> str:
         """The component that is charted and assessed."""
         return {Kind.DURATION: MEDIAN, Kind.MILESTONE: STEP}.get(self.kind, VALUE)
+
+    def has_part(self, codes: Mapping[str, str]) -> bool:
+        """Whether one of its breakdowns has this combination of codes."""
+        return any(breakdown.has_part(codes) for breakdown in self.breakdowns)
+
+    def in_period(self, period: ReferencePeriod) -> "Indicator":
+        """The indicator as it was defined for a period."""
+        later = [change for change in self.changes if period.begins_before(change.since)]
+        fields: dict[str, object] = {}
+        for change in reversed(later):
+            fields |= change.before.given
+        return self.model_copy(update=fields) if later else self
+
+    def versions(self) -> dict[str, "Indicator"]:
+        """Every version by the periods for which it is valid: `…–2023`, `2024–…`."""
+        starts = [change.since for change in self.changes]
+        ends = [*(str(start.just_before) for start in starts), "…"]
+        first = self.in_period(starts[0].just_before) if starts else self
+        return {f"…–{ends[0]}": first} | {
+            f"{start}–{end}": self.in_period(start)
+            for start, end in zip(starts, ends[1:], strict=True)
+        }
+
+    def breaks(self, by: Iterable[str]) -> list[ReferencePeriod]:
+        """The periods from which a series, total or broken down so, is not comparable with before.
+
+        A change of breakdowns alone breaks the series that have this breakdown.
+        """
+        return [
+            change.since
+            for change in self.changes
+            if not change.comparable and self._is_broken(change.since, {*by})
+        ]
+
+    def _is_broken(self, since: ReferencePeriod, by: set[str]) -> bool:
+        before, after = self.in_period(since.just_before), self.in_period(since)
+        if (before.definition, before.unit) != (after.definition, after.unit):
+            return True
+        old, new = (
+            [breakdown for breakdown in version.breakdowns if {*breakdown.by} == by]
+            for version in (before, after)
+        )
+        return old != new
+
+    @property
+    def every_breakdown(self) -> tuple[Breakdown, ...]:
+        """The breakdowns of all versions, each once, today's first."""
+        found = list(self.breakdowns)
+        for change in reversed(self.changes):
+            found += [old for old in change.before.breakdowns or () if old not in found]
+        return tuple(found)
 
     def total_or_parts(self) -> list[dict[str, str]]:
         """The breakdown codes of its main series: the total or, without one, each part."""
@@ -427,6 +508,8 @@ class Collection(Definition):
     # What it asks for. Empty: every framework that no collection names.
     frameworks: tuple[str, ...] = ()
     rounds: tuple[Round, ...]
+    # Where rounds name no periods: how many years before a release a figure is still current.
+    current_for_years: int = Field(default=2, ge=1)
     disclosure: DisclosurePolicy
 
 

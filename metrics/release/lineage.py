@@ -166,6 +166,10 @@ class Lineage:
 
     def _inputs_of_formula(self, row: ValueRow, indicator: Indicator) -> list[ValueRow]:
         """The inputs of a formula with the same area, period and breakdown."""
+        if indicator.ratio:
+            series = dict(zip(SHARE_PARTS, indicator.ratio.series, strict=True))
+            code, component = series[str(row["component"])]
+            return self._find_rows([key_with(row, indicator=code, component=component)])
         codes = {name: row[name] for name in BREAKDOWNS if row[name] != TOTAL}
         rows = self.values[self.values["indicator"].isin(indicator.derived_from)]
         for name, code in {"area": row["area"], "period": row["period"], **codes}.items():

@@ -50,28 +50,36 @@ COMMITMENTS = {
 
 # Beside them: derived from an indicator of the same goal, or published instead of submitted.
 BESIDE = {
-    "GA-2.1": "OFFENDERS_IDENTIFIED",
-    "GA-4.2": "TAKEDOWN_WITHIN_24H TAKEDOWN_WITHIN_72H TAKEDOWN_SHARE_2D TAKEDOWN_SHARE_1W "
-    "TAKEDOWN_SHARE_4W TAKEDOWN_MEAN_DAYS",
+    "GA-2.1": "INVESTIGATIONS_CLEARANCE_RATE INVESTIGATIONS_PER_STAFF SUSPECTS_PROSECUTED_RATE "
+    "OFFENDERS_CONVICTED_RATE OFFENDERS_IDENTIFIED OFFENDERS_IDENTIFIED_RATE",
+    "GA-4.2": "TAKEDOWN_WITHIN_24H TAKEDOWN_WITHIN_72H HOTLINE_PROCESSED_SHARE TAKEDOWN_SHARE_2D "
+    "TAKEDOWN_SHARE_1W TAKEDOWN_SHARE_4W TAKEDOWN_MEAN_DAYS",
+    "5": "INVESTIGATIONS_SUCCESSFUL",
+    "10": "EUROPOL_CONTRIBUTIONS_RATE EUROJUST_CASES_RATE",
+    "11": "INVESTIGATIONS_PER_STAFF",
+    "12, 14": "TAKEDOWN_WITHIN_24H HOTLINE_PROCESSED_SHARE",
+    "19": "EUROJUST_CASES_RATE",
+    "22": "ICSE_CONTRIBUTIONS_RATE",
 }
 WITH_ACTIONS = "GA-1.1 GA-2.1 GA-2.2 GA-3.1 GA-3.2 GA-4.1 GA-4.2 CC2019-24 PC-FI"
 
-# Kind, unit, breakdowns and direction as they were agreed, where the commitment names them.
+# Kind, unit, breakdowns and direction as they were agreed, where the commitment names them. A direction
+# of what only follows the work that comes in, or the records made, is agreed and not judged: none.
 AGREED = """
     ICSE_VICTIMS                    flow      PERSONS    up   sex age
     VICTIMS_ASSISTED                share     PC         up   sex age
     LEGAL_INSTRUMENT                milestone STEP       up   instrument
-    INVESTIGATIONS_OPENED           flow      CASES      up   sphere
-    SUSPECTS_PROSECUTED             flow      PERSONS    up   sex sphere
-    OFFENDERS_CONVICTED             flow      PERSONS    up   sex sphere
+    INVESTIGATIONS_OPENED           flow      CASES      none sphere
+    SUSPECTS_PROSECUTED             flow      PERSONS    none sex sphere
+    OFFENDERS_CONVICTED             flow      PERSONS    none sex sphere
     PEOPLE_REACHED                  flow      PERSONS    up   audience
     PROVIDERS_PARTICIPATING         stock     PROVIDERS  up
     DATA_VOLUME_EXAMINED            flow      MIO_ITEMS  up
     ISPS_FILTERING                  share     PC         up
     FILTERING_FRAMEWORK             milestone STEP       up
     TAKEDOWN_TIME                   duration  HOURS      down band hosting
-    CONTENT_REMOVED                 flow      ITEMS      up   hosting
-    VICTIMS_RECORDED                flow      PERSONS    down sex age sphere
+    CONTENT_REMOVED                 flow      ITEMS      none hosting
+    VICTIMS_RECORDED                flow      PERSONS    none sex age sphere
     INVESTIGATIONS_COMPLETED        share     PC         up
     MNR_CAPABILITY                  milestone STEP       up   capability
     LEGISLATION_EVALUATION          milestone STEP       up   coverage
@@ -81,7 +89,7 @@ AGREED = """
     EVIDENCE_REQUESTS               share     PC         up
     EVIDENCE_RESPONSE_TIME          duration  HOURS      down band
     SITES_BLOCKED                   flow      SITES      none
-    STAFF_VETTED                    flow      PERSONS    up
+    STAFF_VETTED                    flow      PERSONS    none
     OFFENDER_PROGRAMMES             stock     PROGRAMMES up
     OFFENDER_PROGRAMME_PARTICIPANTS flow      PERSONS    up
     SCHOOLS_REACHED                 share     PC         up
@@ -254,9 +262,7 @@ def test_counts_of_victims_suspects_and_offenders_are_marked_as_counts_of_people
         "VICTIMS|SUSPECTS|OFFENDER(S|_PROGRAMME_P)|OCSA_(CHILDREN|PERSONS)", indicator.code
     )
 
-    assert indicator.counts_people == bool(
-        about_them and indicator.code != "GENDER_BREAKDOWN_SHARE"
-    )
+    assert indicator.counts_people == bool(about_them and not indicator.formula)
 
 
 def sources() -> Iterator[str]:

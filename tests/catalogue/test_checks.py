@@ -111,6 +111,60 @@ def test_a_mistake_in_a_goal(mistake: str) -> None:
     assert next(find_contradictions(with_goal("GA-1.1", **changes))) == message
 
 
+HEADLINES: Mapping[str, tuple[Mapping[str, object], str]] = {
+    "no target is named": (
+        {"headline": None, "headline_why": ""},
+        "headline: None names no target; which of ten-per-cent is the goal's status?",
+    ),
+    "no such target": (
+        {"headline": "ten-percent"},
+        "headline: 'ten-percent' is not a target of the goal; did you mean 'ten-per-cent'?",
+    ),
+    "no reason": (
+        {"headline_why": ""},
+        "headline_why: '' and headline go together: say why this target was chosen",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", HEADLINES)
+def test_a_mistake_in_a_headline(mistake: str) -> None:
+    changes, message = HEADLINES[mistake]
+
+    found = list(find_contradictions(with_goal("GA-1.1", **changes)))
+
+    assert found == [f"goals/GA-1.1.yaml: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("code", "measures", "instead"),
+    [
+        ("HOTLINE_REPORTS_PROCESSED", "workload", "judge HOTLINE_PROCESSED_SHARE"),
+        ("VICTIMS_RECORDED", "recorded", "judge a share or rate"),
+    ],
+)
+def test_no_target_on_what_cannot_show_progress(code: str, measures: str, instead: str) -> None:
+    goal = next(goal for goal in catalogue().goals.values() if code in goal.indicators)
+    target = {
+        "id": "more", "indicator": code, "rule": "direction_only", "method": "direction_only",
+        "source": goal.source,
+    }  # fmt: skip
+
+    found = list(find_contradictions(with_goal(goal.code, targets=[*goal.targets, target])))
+
+    where = f"goals/{goal.code}.yaml: targets.more.indicator: '{code}'"
+    assert f"{where} measures {measures}, which cannot show progress; {instead} instead" in found
+
+
+def test_a_goal_with_a_workload_judges_the_series_named_instead() -> None:
+    kept = [target for target in catalogue().goals["CC2019-22"].targets if "rate" not in target.id]
+
+    found = list(find_contradictions(with_goal("CC2019-22", targets=kept)))
+
+    why = "is judged by ICSE_CONTRIBUTIONS_RATE, and the goal has no target for that; add one"
+    assert f"goals/CC2019-22.yaml: indicators: 'ICSE_CONTRIBUTIONS' {why}" in found
+
+
 # goal, changes to its first target, what is said after "goals/<goal>.yaml: targets.<id>."
 TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
     "not among the goal's indicators": (
@@ -385,6 +439,41 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         "TRAINING_PARTICIPANTS",
         {"people_per": {"indicator": "TRAININGS", "fewest": 2, "most": 500}},
         "people_per: 'TRAININGS' is not an indicator; did you mean 'NGO_TRAININGS'?",
+    ),
+    "a workload of which more is wanted": (
+        "HOTLINE_REPORTS_PROCESSED",
+        {"direction": "up"},
+        "direction: 'up' is wanted of what measures workload; write direction: none",
+    ),
+    "records of which fewer are wanted": (
+        "VICTIMS_RECORDED",
+        {"direction": "down"},
+        "direction: 'down' is wanted of what measures recorded; write direction: none",
+    ),
+    "judged by nothing": (
+        "CONTENT_REMOVED",
+        {"judged_by": "TAKEDOWN_WITHIN_24"},
+        "judged_by: 'TAKEDOWN_WITHIN_24' is not an indicator; did you mean 'TAKEDOWN_WITHIN_24H'?",
+    ),
+    "judged by another workload": (
+        "SUSPECTS_PROSECUTED",
+        {"judged_by": "INVESTIGATIONS_OPENED"},
+        "judged_by: 'INVESTIGATIONS_OPENED' measures workload as well; name a share or rate, or none",
+    ),
+    "an outcome that another series is judged for": (
+        "VICTIMS_ASSISTED",
+        {"judged_by": "ICSE_VICTIMS"},
+        "judged_by: 'ICSE_VICTIMS' is judged instead of workload or recorded; remove it, or say what a rise means",
+    ),
+    "a ratio of a component that is not reported": (
+        "INVESTIGATIONS_CLEARANCE_RATE",
+        {"ratio": {"numerator": {"indicator": "INVESTIGATIONS_COMPLETED"}, "denominator": {"indicator": "INVESTIGATIONS_OPENED"}}},
+        "ratio: 'value' is not a component of INVESTIGATIONS_COMPLETED; there are numerator, denominator",
+    ),
+    "a ratio of what has no total": (
+        "OFFENDERS_IDENTIFIED_RATE",
+        {"ratio": {"numerator": {"indicator": "OFFENDERS_IDENTIFIED"}, "denominator": {"indicator": "OFFENCES_RECORDED"}}},
+        "ratio: 'OFFENCES_RECORDED' has no total to derive a ratio from",
     ),
     "follows up nothing": (
         "CEPOL_TRAININGS",

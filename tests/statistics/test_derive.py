@@ -139,6 +139,8 @@ def test_change_on_the_previous_year() -> None:
 NO_CHANGE = {
     "a year between is missing": "VICTIMS | 2022 | 5 | A\n VICTIMS | 2024 | 6 | A",
     "a break at the later point": "VICTIMS | 2023 | 5 | A\n VICTIMS | 2024 | 6 | B",
+    "a special event in the later year": "VICTIMS | 2023 | 5 | A\n VICTIMS | 2024 | 60 | S",
+    "a special event in the earlier year": "VICTIMS | 2023 | 60 | S\n VICTIMS | 2024 | 5 | A",
     "a part of a year against a year": "VICTIMS | 2023 | 5 | A\n VICTIMS | 2024-01/P8M | 6 | A",
     "an unknown value": "VICTIMS | 2023 | 5 | A\n VICTIMS | 2024 | | O",
     "a step on a ladder": "LAW | 2023 | 1 | A\n LAW | 2024 | 1 | A",
@@ -347,6 +349,82 @@ def test_submissions_broken_down_by_sex(by_sex: str, share: float) -> None:
     )
 
     assert one(values, indicator="GENDER_BREAKDOWN_SHARE", component="value")["value"] == share
+
+
+RATIOS = {
+    "HOTLINE_PROCESSED_SHARE": (("HOTLINE_REPORTS_PROCESSED", "value"), ("HOTLINE_REPORTS_RECEIVED", "value")),
+    "INVESTIGATIONS_CLEARANCE_RATE": (("INVESTIGATIONS_COMPLETED", "denominator"), ("INVESTIGATIONS_OPENED", "value")),
+    "SUSPECTS_PROSECUTED_RATE": (("SUSPECTS_PROSECUTED", "value"), ("INVESTIGATIONS_OPENED", "value")),
+    "OFFENDERS_CONVICTED_RATE": (("OFFENDERS_CONVICTED", "value"), ("SUSPECTS_PROSECUTED", "value")),
+    "OFFENDERS_IDENTIFIED_RATE": (("OFFENDERS_IDENTIFIED", "value"), ("REFERRALS_RECEIVED", "value")),
+    "EUROPOL_CONTRIBUTIONS_RATE": (("EUROPOL_CONTRIBUTIONS", "value"), ("INVESTIGATIONS_OPENED", "value")),
+    "EUROJUST_CASES_RATE": (("EUROJUST_CASES", "value"), ("INVESTIGATIONS_OPENED", "value")),
+    "ICSE_CONTRIBUTIONS_RATE": (("ICSE_CONTRIBUTIONS", "value"), ("INVESTIGATIONS_OPENED", "value")),
+    "INVESTIGATIONS_PER_STAFF": (("INVESTIGATIONS_OPENED", "value"), ("SPECIALISED_STAFF", "value")),
+}  # fmt: skip
+
+
+def test_every_ratio_of_the_catalogue_is_drawn_here() -> None:
+    assert {*RATIOS} == {code for code, defined in OF_CATALOGUE.items() if defined.ratio}
+
+
+@pytest.mark.parametrize("code", RATIOS)
+def test_a_ratio_of_two_reported_counts(code: str) -> None:
+    (numerator, one_component), (denominator, other_component) = RATIOS[code]
+
+    values = derived(
+        f"""
+        indicator     | component         | sphere | value | status
+        {numerator}   | {one_component}   | _T     | 30    | P
+        {numerator}   | {one_component}   | ONLINE | 10    | A
+        {denominator} | {other_component} | _T     | 40    | A
+        """,
+        *(OF_CATALOGUE[name] for name in {code, numerator, denominator}),
+    )
+
+    parts = values[(values["indicator"] == code)].set_index("component")
+    assert parts["value"].to_dict() == {"numerator": 30, "denominator": 40, "value": 75}
+    assert {*parts["observation_status"]} == {"P"}
+
+
+def test_a_rate_may_exceed_a_hundred() -> None:
+    chosen = [OF_CATALOGUE[f"INVESTIGATIONS_{code}"] for code in ("COMPLETED", "OPENED")]
+
+    values = derived("""
+        indicator                | component   | value
+        INVESTIGATIONS_COMPLETED | denominator | 60
+        INVESTIGATIONS_OPENED    | value       | 40
+    """, *chosen, OF_CATALOGUE["INVESTIGATIONS_CLEARANCE_RATE"])  # fmt: skip
+
+    assert one(values, indicator="INVESTIGATIONS_CLEARANCE_RATE", component="value")["value"] == 150
+
+
+@pytest.mark.parametrize(
+    ("received", "kept", "status"), [(" | O", True, "O"), (" | Q", True, "Q"), (None, False, "")]
+)
+def test_a_ratio_without_one_of_its_counts(received: str | None, kept: bool, status: str) -> None:
+    drawn = "indicator | value | status\n HOTLINE_REPORTS_PROCESSED | 30 | A"
+    drawn += f"\n HOTLINE_REPORTS_RECEIVED | {received}" if received else ""
+
+    values = derived(drawn, *(OF_CATALOGUE[f"HOTLINE_{name}"] for name in HOTLINE))
+
+    found = values[values["indicator"] == "HOTLINE_PROCESSED_SHARE"]
+    assert found["value"].isna().all()
+    assert {*found["observation_status"]} == ({status} if kept else set())
+
+
+HOTLINE = ("REPORTS_PROCESSED", "REPORTS_RECEIVED", "PROCESSED_SHARE")
+
+
+def test_the_number_of_successful_investigations_stands_beside_their_share() -> None:
+    values = derived("""
+        indicator                | component   | value
+        INVESTIGATIONS_COMPLETED | numerator   | 30
+        INVESTIGATIONS_COMPLETED | denominator | 40
+    """, *(OF_CATALOGUE[f"INVESTIGATIONS_{code}"] for code in ("COMPLETED", "SUCCESSFUL")))  # fmt: skip
+
+    assert one(values, indicator="INVESTIGATIONS_SUCCESSFUL", component="value")["value"] == 30
+    assert one(values, indicator="INVESTIGATIONS_COMPLETED", component="value")["value"] == 75
 
 
 def test_years_since_the_legislation_was_evaluated() -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.checks.targets import check_overlap, check_target
-from metrics.catalogue.definitions import Framework, Goal, Indicator
+from metrics.catalogue.definitions import JUDGED, Framework, Goal, Indicator
+from metrics.core.series import format_series
 
 
 def check_goal(
@@ -17,6 +18,8 @@ def check_goal(
         yield from check_sources(location, goal, frameworks[goal.framework])
     yield from check_follow_up(location, goal, indicators)
     yield from check_missing_targets(location, goal, indicators)
+    yield from check_judged_instead(location, goal, indicators)
+    yield from check_headline(location, goal)
     for target in goal.targets:
         if target.indicator in indicators:
             yield from check_target(location, target, indicators[target.indicator])
@@ -79,7 +82,33 @@ def check_missing_targets(
 
 
 def needs_target(indicator: Indicator) -> bool:
-    return indicator.role == "follow_up" and indicator.direction != "none"
+    wanted = indicator.direction != "none" and indicator.measures in JUDGED
+    return indicator.role == "follow_up" and wanted
+
+
+def check_judged_instead(
+    location: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
+    """A goal that shows a workload must judge the series that is named instead of it."""
+    judged = {format_series(target.indicator, codes=target.at) for target in goal.targets}
+    for code in goal.indicators:
+        instead = indicators[code].judged_by if code in indicators else ""
+        if instead and instead not in judged:
+            why = f"is judged by {instead}, and the goal has no target for that; add one"
+            yield location.error("indicators", code, why)
+
+
+def check_headline(location: DefinitionLocation, goal: Goal) -> Iterator[str]:
+    """A goal with targets must name the one whose verdict is its status, and say why."""
+    ids = [target.id for target in goal.targets]
+    named = [goal.headline] if goal.headline else []
+    yield from location.unknown("headline", named, ids, "a target of the goal")
+    if ids and not named:
+        why = f"names no target; which of {', '.join(ids)} is the goal's status?"
+        yield location.error("headline", None, why)
+    if bool(named) != bool(goal.headline_why):
+        why = "and headline go together: say why this target was chosen"
+        yield location.error("headline_why", goal.headline_why, why)
 
 
 def check_order(goals: Mapping[str, Goal]) -> Iterator[str]:

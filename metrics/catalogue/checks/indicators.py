@@ -1,31 +1,60 @@
 """Check indicators against code lists and other indicators."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind
+from metrics.catalogue.definitions import (
+    JUDGED,
+    Breakdown,
+    Direction,
+    Goal,
+    Indicator,
+    Kind,
+    Measure,
+)
+from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS
 
 # Units that rules, rates and charts assume for a kind.
-UNITS = {Kind.SHARE: ("PC",), Kind.DURATION: ("HOURS",), Kind.MILESTONE: ("STEP",)}
+UNITS = {Kind.SHARE: ("PC", "PER_100"), Kind.DURATION: ("HOURS",), Kind.MILESTONE: ("STEP",)}
 FEWEST_STEPS = 2
+MEASURE_NAMES = " or ".join(measure for measure in Measure if measure not in JUDGED)
 
 
 def check_indicator(
     indicator: Indicator, indicators: Mapping[str, Indicator], goals: Mapping[str, Goal]
 ) -> Iterator[str]:
-    location = DefinitionLocation(
-        f"indicators/{indicator.code}.{'py' if indicator.formula else 'yaml'}"
-    )
+    is_module = indicator.formula and not indicator.ratio
+    location = DefinitionLocation(f"indicators/{indicator.code}.{'py' if is_module else 'yaml'}")
     for check in (check_unit, check_ladder, check_bands, check_breakdowns, check_collecting):
         yield from check(location, indicator)
+    yield from check_changes(location, indicator)
     yield from check_relations(location, indicator, indicators)
+    yield from check_measure(location, indicator, indicators)
+    yield from check_ratio(location, indicator, indicators)
     yield from check_use(location, indicator, goals)
 
 
+def check_changes(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+    """Changes must be in order of time, and each earlier version must be sound in itself."""
+    starts = [change.since for change in indicator.changes]
+    for start, following in pairwise(starts):
+        if not start.begins_before(following):
+            why = f"is not after {start}; write the earliest change first, each period once"
+            yield location.error("changes.from", str(following), why)
+    for change in indicator.changes:
+        within = location.within(f"changes.{change.since}")
+        if not change.before.given:
+            why = "names nothing; give the definition, unit or breakdowns until then"
+            yield within.error("before", {}, why)
+        earlier = indicator.in_period(change.since.just_before)
+        for check in (check_unit, check_bands, check_breakdowns):
+            yield from check(within.within("before"), earlier)
+
+
 def check_unit(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
-    yield from location.unknown("unit", [indicator.unit], codelist("unit"), "in codelists/unit.csv")
+    yield from location.unlisted("unit", [indicator.unit], "unit")
     fitting = UNITS.get(indicator.kind, (indicator.unit,))
     if indicator.unit not in fitting:
         why = f"is not the unit of a {indicator.kind}; write {fitting[0]}"
@@ -33,8 +62,7 @@ def check_unit(location: DefinitionLocation, indicator: Indicator) -> Iterator[s
 
 
 def check_ladder(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
-    steps = codelist("step")
-    yield from location.unknown("ladder", indicator.ladder, steps, "in codelists/step.csv")
+    yield from location.unlisted("ladder", indicator.ladder, "step")
     yield from location.duplicates("ladder", indicator.ladder)
     if indicator.kind is Kind.MILESTONE and len(indicator.ladder) < FEWEST_STEPS:
         why = "leads nowhere; a ladder has two steps or more, the lowest first"
@@ -75,8 +103,7 @@ def check_breakdown(location: DefinitionLocation, breakdown: Breakdown) -> Itera
     yield from location.unknown("codes", breakdown.codes, breakdown.by, "among its by")
     for by, codes in breakdown.codes.items():
         if by in BREAKDOWNS:
-            known = codelist(by)
-            yield from location.unknown(f"codes.{by}", codes, known, f"in codelists/{by}.csv")
+            yield from location.unlisted(f"codes.{by}", codes, by)
             yield from location.duplicates(f"codes.{by}", codes)
 
 
@@ -104,6 +131,41 @@ def check_collecting(location: DefinitionLocation, indicator: Indicator) -> Iter
     if indicator.formula and indicator.collected:
         why = "cannot be: a derived indicator is not submitted; write collected=False"
         yield location.error("collected", value=True, why=why)
+
+
+def check_measure(
+    location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
+    """What rises with the work that comes in has no wanted direction, and another series judged."""
+    named = [parse_series(indicator.judged_by).indicator] if indicator.judged_by else []
+    yield from location.unknown("judged_by", named, indicators, "an indicator")
+    if indicator.measures in JUDGED:
+        if named:
+            why = f"is judged instead of {MEASURE_NAMES}; remove it, or say what a rise means"
+            yield location.error("judged_by", indicator.judged_by, why)
+        return
+    if indicator.direction is not Direction.NONE:
+        why = f"is wanted of what measures {indicator.measures}; write direction: none"
+        yield location.error("direction", str(indicator.direction), why)
+    for code in named:
+        if code in indicators and indicators[code].measures not in JUDGED:
+            why = f"measures {indicators[code].measures} as well; name a share or rate, or none"
+            yield location.error("judged_by", indicator.judged_by, why)
+
+
+def check_ratio(
+    location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
+    """Both counts of a ratio must be reported totals."""
+    for code, component in indicator.ratio.series if indicator.ratio else ():
+        if code not in indicators:
+            continue  # named among derived_from
+        counted = indicators[code]
+        yield from location.unknown(
+            "ratio", [component], counted.components, f"a component of {code}"
+        )
+        if not counted.has_total:
+            yield location.error("ratio", code, "has no total to derive a ratio from")
 
 
 def check_use(

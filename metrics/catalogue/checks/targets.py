@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import (
+    JUDGED,
     AllAreasByDate,
     Breakdown,
     Direction,
@@ -53,6 +54,16 @@ def check_role(
 ) -> Iterator[str]:
     if indicator.role == "context":
         why = "is context: charted, never judged; remove the target, or its role: context"
+        yield location.error("indicator", target.indicator, why)
+
+
+def check_measure(
+    location: DefinitionLocation, target: TargetBase, indicator: Indicator
+) -> Iterator[str]:
+    """A larger workload, or fewer records, must never count as progress."""
+    if indicator.measures not in JUDGED:
+        instead = f"judge {indicator.judged_by}" if indicator.judged_by else "judge a share or rate"
+        why = f"measures {indicator.measures}, which cannot show progress; {instead} instead"
         yield location.error("indicator", target.indicator, why)
 
 
@@ -110,7 +121,7 @@ def check_applies_to(
 def check_codes(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
     yield from location.unknown("at", target.at, BREAKDOWNS, "a breakdown")
     for by, code in named_parts(target).items():
-        yield from location.unknown(f"at.{by}", [code], codelist(by), f"in codelists/{by}.csv")
+        yield from location.unlisted(f"at.{by}", [code], by)
 
 
 def check_series(
@@ -211,7 +222,7 @@ def _overlap(one: TargetBase, other: TargetBase) -> bool:
 
 
 CHECKS = (
-    check_methods, check_role, check_direction, check_rule, check_step, check_count,
+    check_methods, check_role, check_measure, check_direction, check_rule, check_step, check_count,
     check_applies_to, check_codes, check_series, check_areas, check_validity, check_baseline,
     check_path, check_level,
 )  # fmt: skip

@@ -1,0 +1,32 @@
+"""Derive a ratio of two counts that were both reported: the formula of `ratio` in a definition."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from metrics.catalogue.codelists.statuses import unite_statuses_by
+from metrics.core.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, STATUSES, TOTAL
+
+PARTS = (NUMERATOR, DENOMINATOR)
+CELL_KEY = ["area", "period"]
+
+
+def pair_totals(series: Sequence[tuple[str, str]], values: pd.DataFrame) -> pd.DataFrame:
+    """Numerator and denominator of each area and period for which both were reported.
+
+    The series are indicators with their components. Both values are NaN if either is not known, so
+    that the sums over areas are of the same areas.
+    """
+    totals = values[(values[list(BREAKDOWNS)] == TOTAL).all(axis=1)]
+    pairs = zip(series, PARTS, strict=True)
+    rows = pd.concat([select_series(totals, *one).assign(component=part) for one, part in pairs])
+    groups = rows.groupby(CELL_KEY, sort=False)
+    known = groups["value"].transform("count") == len(PARTS)
+    paired = rows.assign(value=rows["value"].where(known), late=groups["late"].transform("any"))
+    paired = paired[groups["component"].transform("size") == len(PARTS)]
+    united = unite_statuses_by(paired, CELL_KEY)
+    return paired.drop(columns=list(STATUSES)).join(united, on=CELL_KEY)
+
+
+def select_series(totals: pd.DataFrame, indicator: str, component: str) -> pd.DataFrame:
+    return totals[(totals["indicator"] == indicator) & (totals["component"] == component)]
