@@ -81,8 +81,8 @@ def test_an_override_of_nothing_is_an_error() -> None:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A workspace with what was published in Czechia."""
-    for folder in (ROOT / RAW).glob("*/CZ"):
+    """A workspace with what was published in Germany."""
+    for folder in (ROOT / RAW).glob("*/DE"):
         copytree(folder, tmp_path / folder.relative_to(ROOT))
     return Desk(tmp_path)
 
@@ -90,7 +90,7 @@ def desk(tmp_path: Path) -> Desk:
 def write(desk: Desk, area: str) -> None:
     folder = desk.home / "data" / "overrides"
     folder.mkdir(exist_ok=True)
-    written = {"G": "GA-2.1", "t0": "offenders-identified", "FI": area}
+    written = {"G": "GA-4.2", "t0": "published-2d-domestic", "FI": area}
     lines = [
         f"{name}: {written.get(value, value)}"
         for name, value in (line.split(": ", 1) for line in WRITTEN.splitlines() if line)
@@ -102,11 +102,11 @@ def test_a_release_holds_what_the_workspace_overrides(desk: Desk) -> None:
     write(desk, "XX")
     with pytest.raises(DefinitionError, match="XX"):
         build(desk, "published-figures")
-    write(desk, "CZ")
+    write(desk, "DE")
 
     released = build(desk, "published-figures")
 
     table = pd.read_parquet(released.folder / "assessments.parquet").query("override_by != ''")
     assert table[["area", "status", "override_status"]].to_numpy().tolist() == [
-        ["CZ", "on_track", "behind"]
+        ["DE", "moving_away", "behind"]
     ]
