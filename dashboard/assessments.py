@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
+MATCHED_PANEL = "matched_panel"  # a reason: growth was measured in the same States only
 # The statuses as readers see them: "not yet met" is shown apart from "not yet due".
 SHOWN_STATUSES = tuple(
     displayed
@@ -63,6 +64,23 @@ class Assessment:
     def has_level(self) -> bool:
         """Whether an agreed level ends the path; for a direction alone it stays at the baseline."""
         return self.rule != "direction_only"
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The codes of why there is no verdict, or of what qualifies it."""
+        return tuple(filter(None, self.verdict.reason.split(";")))
+
+    @property
+    def is_carried_back(self) -> bool:
+        """Whether earlier values were computed from the latest, not reported."""
+        return MATCHED_PANEL in self.reasons
+
+    @property
+    def path_key(self) -> str:
+        """What the path drawn is: an agreed path, or the level at which the series started."""
+        if self.has_level:
+            return "chart.path"
+        return "chart.comparable" if self.is_carried_back else "chart.start"
 
 
 def shown_status(status: str, category: str) -> str:

@@ -1,19 +1,26 @@
 """Describe a series in sentences, by fixed rules and from released values only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
-from dashboard.charts.marks import coverage_note, reservation, why_absent
-from dashboard.data import Release
-from dashboard.rounding import decimals_of
+from dashboard.charts.marks import coverage_note, is_total, reservation, why_absent
+from dashboard.data import Release, records
+from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
-from dashboard.texts import Text
+from dashboard.texts import PER_CENT, POINTS, Text
+from metrics.catalogue.codelists.bands import band_of
+from metrics.catalogue.definitions import Kind
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import STEP, YEAR_ON_YEAR
+from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
 from metrics.core.verdicts import Status
+
+SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
+# Reasons that a verdict names: see `metrics/statistics/assessment`.
+BELOW_THRESHOLD, SMALL_BASE = "below_threshold", "small_base"
 
 
 def sentences(series: AssessedSeries, release: Release | None, text: Text) -> list[str]:
@@ -25,7 +32,7 @@ def sentences(series: AssessedSeries, release: Release | None, text: Text) -> li
         *change_sentences(series, release, text),
         *path_sentences(series, series.official, text),
         *status_sentences(series.official, text),
-        *filter(None, [coverage_note(series.latest, text, "sentence.coverage")]),
+        *coverage_sentences(series, text),
     ]
 
 
@@ -38,54 +45,158 @@ def absence_sentence(series: AssessedSeries, text: Text) -> str:
 
 
 def figure_sentence(series: AssessedSeries, text: Text) -> str:
+    """The latest value, in the decimals that the sentence on its path needs."""
     row = series.latest or {}
     note = reservation(row, text)
+    compared = compared_values(series.official) if is_of_verdict(series) else None
+    digits = compared.decimals if compared else None
+    value = series.format_value(row["value"], text, digits)
     return text(
         "sentence.figure",
         area=text.code("area", series.area),
         period=text.period(row["period"]),
-        value=series.format_value(row["value"], text) + (f" ({note})" if note else ""),
+        value=value + (f" ({note})" if note else ""),
     )
 
 
+def is_of_verdict(series: AssessedSeries) -> bool:
+    """Whether the official verdict is on the latest value."""
+    official, latest = series.official, series.latest
+    return bool(official and latest and official.verdict.period == latest["period"])
+
+
+def compared_values(assessment: Assessment | None) -> Comparison | None:
+    """The value of a verdict beside the one that is expected; None without both."""
+    verdict = assessment.verdict if assessment else None
+    if verdict is None or verdict.value is None or verdict.expected_value is None:
+        return None
+    return compare(verdict.value, verdict.expected_value)
+
+
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
-    """The change on the year before: in percentage points for shares, else in per cent."""
-    if series.unit == "PC":
-        yield from points_sentences(series, text)
+    """The released change on the year before: of shares in percentage points, else in per cent.
+
+    No percentage is given of fewer than ten cases.
+    """
+    row = change_row(series, release)
+    if row is None:
         return
-    change = component_of(series, release, YEAR_ON_YEAR)
-    at = change[change["period"] == (series.latest or {})["period"]]["value"].dropna()
-    if len(at):
-        yield text("sentence.change", percent=text.signed(at.iloc[0]))
+    before = value_before(series)
+    if series.unit != PER_CENT and before is not None and 0 < before < SMALLEST_BASE:
+        yield text("sentence.year_before", value=series.format_value(before, text))
+        return
+    change = compare(row["value"], 0)
+    yield change_sentence(row, change, text) if change.value else text("sentence.unchanged")
 
 
-def points_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
+def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> str:
+    """The change; for a group of areas it is that of the areas which reported in both years."""
+    is_share = row["component"] == CHANGE_IN_POINTS
+    sign = "+" if change.value > 0 else ""
+    values = {
+        "percent": text.signed(change.value, change.decimals),
+        "points": sign + text.difference(change.value, POINTS, change.decimals),
+    }
+    if is_total(row):
+        key = "sentence.points_matched" if is_share else "sentence.change_matched"
+        return text.counted(key, int(row["areas_reporting"]), **values)
+    return text("sentence.change_points" if is_share else "sentence.change", **values)
+
+
+def change_row(series: AssessedSeries, release: Release | None) -> Mapping[str, Any] | None:
+    """The row with the change to the latest value, as released; None if there is none."""
+    component = CHANGE_IN_POINTS if series.unit == PER_CENT else YEAR_ON_YEAR
+    rows = records(component_of(series, release, component))
+    period = (series.latest or {})["period"]
+    at = (row for row in rows if row["period"] == period and not pd.isna(row["value"]))
+    return next(at, None)
+
+
+def value_before(series: AssessedSeries) -> float | None:
+    """The value a year before the latest, if it is a number of cases."""
+    before = str(ReferencePeriod.parse((series.latest or {})["period"]).year_before)
+    is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK}
+    found = value_in(series, before) if is_count else None
+    return None if found is None or pd.isna(found["value"]) else float(found["value"])
+
+
+def value_in(series: AssessedSeries, period: str) -> Mapping[str, Any] | None:
+    return next((row for row in series.rows if row["period"] == period), None)
+
+
+def coverage_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """Who has reported, and how many had for the period before if the number differs."""
     latest = series.latest or {}
-    before = str(ReferencePeriod.parse(latest["period"]).year_before)
-    at = [row["value"] for row in series.rows if row["period"] == before]
-    if at and not pd.isna(at[0]):
-        points = latest["value"] - at[0]
-        sign = "+" if points > 0 else ""
-        yield text("sentence.change_points", points=sign + text.difference(points, series.unit))
+    earlier = [row for row in series.rows
+               if row["period"] < latest["period"] and not pd.isna(row["value"])]  # fmt: skip
+    before = earlier[-1] if earlier else None
+    yield from filter(None, [coverage_note(latest, text, "sentence.coverage", before)])
 
 
 def path_sentences(
     series: AssessedSeries, assessment: Assessment | None, text: Text
 ) -> Iterator[str]:
-    """Compare the value with the path or, where no level was agreed, with the baseline."""
-    if assessment is None:
+    """Compare the value with the path or, where no level was agreed, with the baseline.
+
+    A value carried back is never given as one that was reported.
+    """
+    compared = compared_values(assessment)
+    if assessment is None or compared is None or series.component == STEP:
         return
-    verdict, has_level = assessment.verdict, assessment.has_level
-    if verdict.expected_value is None or verdict.gap is None or series.component == STEP:
+    verdict = assessment.verdict
+    if assessment.is_carried_back:
+        yield from carried_sentences(series, assessment, text)
+    if not verdict.baseline_period and not assessment.has_level:
         return
-    side = "met" if verdict.gap >= 0 else "missed"
     yield text(
-        f"sentence.{'path' if has_level else 'start'}_{side}",
+        f"sentence.{subject_of(assessment)}_{outcome_of(series, assessment, compared)}",
         period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
-        # As many decimals as the gap: 197 falls short of 236.7 by 39.7, not of 237.
-        expected=text.quantity(verdict.expected_value, series.unit, decimals_of(verdict.gap)),
-        gap=text.difference(abs(verdict.gap), series.unit),
+        expected=series.format_value(float(compared.other), text, compared.decimals),
+        gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
     )
+
+
+def subject_of(assessment: Assessment) -> str:
+    """What the value is compared with: an agreed path, a value carried back, or one reported."""
+    if assessment.has_level:
+        return "path"
+    return "moved" if assessment.is_carried_back else "start"
+
+
+def outcome_of(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
+    """The last part of a sentence's key; a movement of nothing is never said."""
+    if compared.difference == 0:
+        return "same"
+    is_clear = BELOW_THRESHOLD not in assessment.reasons
+    if assessment.has_level or (is_clear and SMALL_BASE not in assessment.reasons):
+        return "met" if (assessment.verdict.gap or 0) >= 0 else "missed"
+    if SMALL_BASE in assessment.reasons:
+        return "small"
+    return "bands" if is_within_band(series, compared) else "unclear"
+
+
+def is_within_band(series: AssessedSeries, compared: Comparison) -> bool:
+    """Whether two medians lie in the same time band."""
+    bands = [band_of(float(value)) for value in (compared.value, compared.other)]
+    return series.component == MEDIAN and bands[0] == bands[1]
+
+
+def carried_sentences(series: AssessedSeries, assessment: Assessment, text: Text) -> Iterator[str]:
+    """The comparable value of the baseline beside the value that was reported for it."""
+    verdict = assessment.verdict
+    if verdict.baseline_value is None or not verdict.baseline_period:
+        return
+    reported = value_in(series, verdict.baseline_period) or {}
+    values = {
+        "period": text.period(verdict.baseline_period),
+        "latest": text.period(verdict.period),
+        "expected": series.format_value(verdict.baseline_value, text),
+    }
+    if pd.isna(reported.get("value")):
+        yield text("sentence.carried_absent", why=why_absent(reported, text), **values)
+    else:
+        values["reported"] = series.format_value(reported["value"], text)
+        yield text.counted("sentence.carried", round(reported["value"]), **values)
 
 
 def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]:

@@ -87,11 +87,11 @@ class AssessedSeries:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
         return ", ".join([self.indicator.name(text.language), *parts])
 
-    def format_value(self, value: float, text: Text) -> str:
+    def format_value(self, value: float, text: Text, digits: int | None = None) -> str:
         """Format a value for readers: a number with its unit, or the name of a step."""
         if self.component == STEP:
             return step_name(self.indicator, value, text)
-        return text.quantity(value, self.unit)
+        return text.quantity(value, self.unit, digits)
 
 
 def step_name(indicator: Indicator, value: float, text: Text) -> str:

@@ -144,6 +144,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "remark": row.get("remark") or "",
         "status": str(series.status),
         "computed_status": str(series.official.computed) if series.official else "",
+        "path_key": series.official.path_key if series.official else "",
     }
 
 

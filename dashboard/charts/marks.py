@@ -1,6 +1,6 @@
 """Markers and notes for observation statuses: by shape and in words, never by colour alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,8 +9,10 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
+from metrics.catalogue.codelists.bands import Band, band_of, bands
 from metrics.core.tables import (
     BREAK,
+    MEDIAN,
     MISSING,
     NORMAL,
     NOT_APPLICABLE,
@@ -25,12 +27,14 @@ SHAPES = {
     BREAK: "circle",
     "P": "circle-open",
     "E": "diamond-open",
-    "I": "diamond-open",
-    "F": "diamond-open",
+    "I": "pentagon-open",
+    "F": "star-diamond-open",
     "D": "square-open",
-    "U": "triangle-up-open",
+    "U": "triangle-down-open",
+    "S": "star-open",
 }
-OTHER_SHAPE = "square-open"
+OTHER_SHAPE = "hexagon-open"
+MORE_THAN = "more than"  # the remark on a median of which only a lower bound is known
 # Plotly symbols at the bottom of a chart where a value is absent, by reason.
 STROKES = {
     "absent.suppressed": "x-thin",
@@ -90,12 +94,33 @@ def absence_key(row: Mapping[str, Any]) -> str:
     return known.get(status, "absent.not_reported")
 
 
-def coverage_note(row: Mapping[str, Any], text: Text, key: str) -> str:
-    """How many of the areas in a total have reported; empty for a single area."""
+def is_total(row: Mapping[str, Any]) -> bool:
+    """Whether a row is a figure of a group of areas; a single area is expected alone."""
     expected = row.get("areas_expected")
-    if not expected or not expected > 1:
+    return bool(expected and expected > 1)
+
+
+def coverage_note(
+    row: Mapping[str, Any], text: Text, key: str, before: Mapping[str, Any] | None = None
+) -> str:
+    """How many of the areas in a total have reported; empty for a single area.
+
+    If the number differs from that of the period before, `key` + `_changed` says both.
+    """
+    if not is_total(row):
         return ""
-    return text(key, reporting=int(row["areas_reporting"]), expected=int(expected))
+    reporting = int(row["areas_reporting"])
+    counts = {"reporting": reporting, "expected": int(row["areas_expected"])}
+    if before is None or not is_total(before) or before["areas_reporting"] == reporting:
+        return text.counted(key, reporting, **counts)
+    earlier = {"before": int(before["areas_reporting"]), "period": text.period(before["period"])}
+    return text.counted(f"{key}_changed", reporting, **counts, **earlier)
+
+
+def dated_status(status: str, period: str, text: Text) -> str:
+    """`On track`, or `On track · 2022` with the period of the verdict."""
+    word = text(f"status.{status}")
+    return f"{word} · {text.period(period)}" if period else word
 
 
 def why_absent(row: Mapping[str, Any], text: Text) -> str:
@@ -107,6 +132,17 @@ def reservation(row: Mapping[str, Any], text: Text) -> str:
     status = row.get("observation_status") or NORMAL
     remarks = [] if status == NORMAL else [text.code("observation_status", status)]
     if row.get("late") is True:
-        whole = not float(row.get("areas_expected") or 1) > 1
-        remarks.append(text("mark.late" if whole else "mark.some_late"))
-    return ", ".join(remarks)
+        remarks.append(text("mark.some_late" if is_total(row) else "mark.late"))
+    return ", ".join([*remarks, *band_note(row, text)])
+
+
+def band_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
+    """The time band of the median of a group of areas, which is estimated from bands."""
+    is_estimated = row.get("component") == MEDIAN and is_total(row)
+    if is_estimated and not pd.isna(row["value"]):
+        yield text("mark.band", band=text.code("band", band_of_median(row).code))
+
+
+def band_of_median(row: Mapping[str, Any]) -> Band:
+    """The open last band if only its beginning is known, as the remark then says."""
+    return bands()[-1] if row.get("remark") == MORE_THAN else band_of(row["value"])

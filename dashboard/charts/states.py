@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.marks import (
+    dated_status,
     legend_entries,
     marker_shapes,
     marker_style,
@@ -15,7 +16,6 @@ from dashboard.charts.marks import (
     value_axis,
     why_absent,
 )
-from dashboard.charts.trend import path_name
 from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
@@ -31,7 +31,7 @@ def states_chart(series: AssessedSeries, states: pd.DataFrame, text: Text) -> go
     figure = go.Figure(
         [
             stem_bars(figures),
-            *path_marks(named[named["path"].notna()], path_name(series, text)),
+            *path_marks(named[named["path"].notna()], text),
             figure_dots(figures, series, text),
             *legend_entries(states, text),
         ]
@@ -64,11 +64,20 @@ def stem_bars(figures: pd.DataFrame) -> go.Bar:
     )
 
 
-def path_marks(drawn: pd.DataFrame, name: str) -> list[go.Scatter]:
+def path_marks(drawn: pd.DataFrame, text: Text) -> list[go.Scatter]:
+    """A tick where the path of each State stands, named after the State's own target."""
     look = {"symbol": "line-ns", "size": 14, "line": {"color": theme.TARGET_PATH, "width": 3}}
-    where = {"x": list(drawn["path"]), "y": list(drawn["name"])}
-    one = go.Scatter(where, name=name, mode="markers", marker=look, hoverinfo="skip")
-    return [] if drawn.empty else [one]
+    return [
+        go.Scatter(
+            x=list(rows["path"]),
+            y=list(rows["name"]),
+            name=text(str(key)),
+            mode="markers",
+            marker=look,
+            hoverinfo="skip",
+        )
+        for key, rows in drawn.groupby("path_key", sort=False)
+    ]
 
 
 def figure_dots(figures: pd.DataFrame, series: AssessedSeries, text: Text) -> go.Scatter:
@@ -86,5 +95,8 @@ def figure_dots(figures: pd.DataFrame, series: AssessedSeries, text: Text) -> go
 
 
 def dot_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:
-    lines = [series.format_value(row["value"], text), text(f"status.{row['status']}")]
-    return "<br>".join(filter(None, [*lines, reservation(row, text)]))
+    """The value, its status with the period of the verdict, and its qualification."""
+    judged = row.get("status_period", "") if row["path_key"] else ""
+    status = dated_status(row["status"], judged, text) if row["path_key"] else ""
+    value = series.format_value(row["value"], text)
+    return "<br>".join(filter(None, [value, status, reservation(row, text)]))

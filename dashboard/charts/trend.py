@@ -1,16 +1,20 @@
 """The trend of a series, with the path of its target and the gap to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.assessments import Assessment
 from dashboard.charts.marks import (
     STROKES,
     absence_key,
+    coverage_note,
     legend_entries,
     marker_shapes,
     marker_style,
@@ -19,12 +23,12 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.data import records
+from dashboard.rounding import compare
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part, midpoints
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAK, STEP
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.tables import BREAK, NORMAL, STEP
 
 HEIGHT = 400
 MOST_YEARS = 7  # year labels that fit on the screen of a phone
@@ -33,6 +37,7 @@ STROKE_HEIGHT, STROKE_STEP = (
     0.03,
     0.06,
 )  # shares of the chart's height: of the first row of absence marks, and between rows
+LABEL_WIDTH, LABEL_LINES = 60, 4  # of a remark in the label of a point
 FEW_GAPS = 3  # absences that can be labelled without overlap
 
 
@@ -92,13 +97,14 @@ def path_traces(series: AssessedSeries, text: Text) -> list[go.Scatter]:
         return []
     verdict = series.official.verdict
     if not verdict.path:
-        return [target_mark(series, verdict, text)] if verdict.expected_value is not None else []
+        has_mark = verdict.expected_value is not None
+        return [target_mark(series.official, text)] if has_mark else []
     when, height = zip(*verdict.path, strict=True)
     return [
         go.Scatter(
             x=when,
             y=height,
-            name=path_name(series, text),
+            name=path_name(series.official, text),
             mode="lines",
             line={"color": theme.TARGET_PATH, "dash": "dash", "width": 2},
             hoverinfo="skip",
@@ -106,22 +112,21 @@ def path_traces(series: AssessedSeries, text: Text) -> list[go.Scatter]:
     ]
 
 
-def target_mark(series: AssessedSeries, verdict: Verdict, text: Text) -> go.Scatter:
+def target_mark(assessment: Assessment, text: Text) -> go.Scatter:
     """Mark the expected value of the assessed period, where the method draws no path."""
     return go.Scatter(
-        x=[ReferencePeriod.parse(verdict.period).midpoint],
-        y=[verdict.expected_value],
-        name=path_name(series, text),
+        x=[ReferencePeriod.parse(assessment.verdict.period).midpoint],
+        y=[assessment.verdict.expected_value],
+        name=path_name(assessment, text),
         mode="markers",
         marker={"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": theme.TARGET_PATH}},
         hoverinfo="skip",
     )
 
 
-def path_name(series: AssessedSeries, text: Text) -> str:
+def path_name(assessment: Assessment, text: Text) -> str:
     """Name the line; where no level was agreed, it only shows the starting value."""
-    has_level = series.official is None or series.official.has_level
-    return text("chart.path" if has_level else "chart.start")
+    return text(assessment.path_key)
 
 
 def observed_traces(series: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
@@ -163,11 +168,19 @@ def point_trace(
 
 
 def point_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:
+    """The value, its qualification, the remark that explains it, and the coverage of a total."""
     if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
     label = f"<b>{text.period(row['period'])}: {series.format_value(row['value'], text)}</b>"
-    note = reservation(row, text)
-    return f"{label}<br>{note}" if note else label
+    notes = [reservation(row, text), *status_remark(row), coverage_note(row, text, "card.coverage")]
+    return "<br>".join([label, *filter(None, notes)])
+
+
+def status_remark(row: Mapping[str, Any]) -> Iterator[str]:
+    """The remark on a value whose status is not normal, in lines that fit into a label."""
+    is_qualified = (row.get("observation_status") or NORMAL) != NORMAL
+    if is_qualified and row.get("remark"):
+        yield from wrap(escape(row["remark"]), LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
 
 
 def absence_traces(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:
@@ -212,21 +225,30 @@ def stroke_trace(
 
 def draw_gap(figure: go.Figure, series: AssessedSeries, table: pd.DataFrame, text: Text) -> None:
     """Draw the gap at the last assessed period, as a band from the path to the value."""
-    verdict = series.official.verdict if series.official else Verdict(Status.NOT_ASSESSED)
+    if series.official is None:
+        return
+    verdict = series.official.verdict
     at = table[table["period"] == verdict.period]
-    if at.empty or None in (verdict.value, verdict.expected_value, verdict.gap):
+    if at.empty or not verdict.gap or None in (verdict.value, verdict.expected_value):
         return
     x = float(midpoints(at).iloc[0])
     low, high = sorted((verdict.value or 0.0, verdict.expected_value or 0.0))
     # The size is in the legend: beside the band, it would overlap lines on a narrow screen.
     figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
                      fillcolor=theme.GAP, opacity=0.28, line_width=0, showlegend=True,
-                     name=gap_name(series, verdict.gap or 0.0, text))  # fmt: skip
+                     name=gap_name(series.official, text))  # fmt: skip
 
 
-def gap_name(series: AssessedSeries, gap: float, text: Text) -> str:
-    has_level = series.official is None or series.official.has_level
-    return text("chart.gap" if has_level else "chart.since", gap=text.signed(gap))
+def gap_name(assessment: Assessment, text: Text) -> str:
+    """The gap to the path, or the change since the start, in the decimals of the sentence."""
+    verdict = assessment.verdict
+    found = compare(verdict.value or 0.0, verdict.expected_value or 0.0)
+    sign = -1 if (verdict.gap or 0.0) < 0 else 1
+    gap = text.signed(sign * abs(found.difference), found.decimals)
+    if assessment.has_level or not verdict.baseline_period:
+        return text("chart.gap", gap=gap)
+    key = "chart.since_comparable" if assessment.is_carried_back else "chart.since"
+    return text(key, gap=gap, period=text.period(verdict.baseline_period))
 
 
 def rows_with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:

@@ -7,29 +7,33 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.charts.marks import coverage_note, reservation, why_absent
-from dashboard.charts.trend import path_name
 from dashboard.components.overrides import override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
-from dashboard.rounding import decimals_of
+from dashboard.rounding import compare
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
 from dashboard.texts import Text
 
 
 def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:
-    """One row for each period, with its status where the release holds a status history."""
-    status = [text("table.status")] if "status" in values else []
-    columns = [text("table.period"), text("table.value"), path_name(series, text),
-               text("table.gap"), *status, text("table.coverage"), text("table.note")]  # fmt: skip
+    """One row for each period, with its status where the release holds a status history.
+
+    Without a target there is no path, and no column for it.
+    """
+    official = series.official
+    judged = [text(official.path_key), text("table.gap")] if official else []
+    status = [text("table.status")] if official and "status" in values else []
+    columns = [text("table.period"), text("table.value"), *judged, *status,
+               text("table.coverage"), text("table.note")]  # fmt: skip
     rows = [
-        [text.period(row["period"]), *figure_cells(row, series, text),
+        [text.period(row["period"]), *figure_cells(row, series, text)[: 1 + len(judged)],
          *([status_cell(row, text)] if status else []),
          coverage_note(row, text, "table.of") or "–", note_cell(row, text)]
         for row in records(values)
     ]  # fmt: skip
-    return table(caption, columns, rows, numeric=[1, 2, 3])
+    return table(caption, columns, rows, numeric=range(1, 2 + len(judged)))
 
 
 def parts_table(
@@ -52,14 +56,17 @@ def parts_table(
 def states_table(
     caption: str, series: AssessedSeries, states: pd.DataFrame, text: Text
 ) -> html.Div:
-    columns = [text("overview.area"), text("table.value"), path_name(series, text),
-               text("table.gap"), text("table.status"), text("table.note")]  # fmt: skip
+    """One row for each State, with path, gap and status where any State has a target."""
+    names = [text(key) for key in states["path_key"].unique() if key]
+    path = " / ".join(names)
+    judged = [path, text("table.gap"), text("table.status")] if names else []
+    columns = [text("overview.area"), text("table.value"), *judged, text("table.note")]
     rows = [
-        [text.code("area", row["area"]), *figure_cells(row, series, text), status_cell(row, text),
-         note_cell(row, text)]
+        [text.code("area", row["area"]), *figure_cells(row, series, text)[: len(judged) or 1],
+         *([status_cell(row, text)] if names else []), note_cell(row, text)]
         for row in records(states)
     ]  # fmt: skip
-    return table(caption, columns, rows, numeric=[1, 2, 3])
+    return table(caption, columns, rows, numeric=range(1, 1 + (len(judged) or 1)))
 
 
 def part_name(part: Part, text: Text) -> str:
@@ -73,11 +80,14 @@ def part_cell(row: Mapping[str, Any] | None, series: AssessedSeries, text: Text)
 def figure_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> list[Cell]:
     """The value, the value that the path expects, and the gap between them."""
     path, gap = row["path"], row["gap"]
-    digits = None if pd.isna(gap) else decimals_of(gap)
+    if pd.isna(path) or pd.isna(gap) or pd.isna(row["value"]):
+        return [value_cell(row, series, text), "–" if pd.isna(path) else text.number(path), "–"]
+    found = compare(row["value"], path)
+    difference = abs(found.difference) if gap > 0 else -abs(found.difference)
     return [
-        value_cell(row, series, text),
-        "–" if pd.isna(path) else text.number(path, digits),
-        "–" if pd.isna(gap) else text.signed(gap),
+        series.format_value(row["value"], text, found.decimals),
+        text.number(path, found.decimals),
+        text.signed(difference, found.decimals),
     ]
 
 
@@ -91,7 +101,12 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """The status that counts, with the computed one if a reviewer overrode it."""
     if not row["status"]:
         return "–"
-    return [badge(row["status"], text), override_note(row["status"], row["computed_status"], text)]
+    judged = str(row.get("status_period") or "")
+    period = judged if judged != row["period"] else ""
+    return [
+        badge(row["status"], text, period),
+        override_note(row["status"], row["computed_status"], text),
+    ]
 
 
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:

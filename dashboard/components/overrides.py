@@ -8,13 +8,15 @@ from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
+NOT_CURRENT = "not_current"  # a reason: the verdict is of an earlier period than the latest due
+
 
 def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span | html.P]:
     """The status that a reviewer set, the computed one, and who set it and why; else nothing."""
     if assessment is None or assessment.override is None:
         return []
     return [
-        badge(assessment.status, text),
+        badge(assessment.status, text, assessment.verdict.period),
         html.Span(
             [text("override.computed") + " ", badge(assessment.computed, text)],
             className="computed",
@@ -24,10 +26,26 @@ def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span 
 
 
 def status_with_notes(series: AssessedSeries, text: Text) -> html.Span:
-    """The status, its method, and the computed one where a reviewer has set another."""
-    notes = [method_note(series, text), computed_note(series, text)]
+    """The status with its period and method, its age, and the computed one if overridden."""
+    notes = [method_note(series, text), period_note(series, text), computed_note(series, text)]
     marks = [html.Span(note, className="note") for note in notes if note]
-    return html.Span([badge(series.status, text), *marks], className="marked")
+    return html.Span([official_badge(series, text), *marks], className="marked")
+
+
+def official_badge(series: AssessedSeries, text: Text) -> html.Span:
+    return badge(series.status, text, status_period(series))
+
+
+def status_period(series: AssessedSeries) -> str:
+    """The period of the official verdict; empty without one."""
+    return series.official.verdict.period if series.official else ""
+
+
+def period_note(series: AssessedSeries, text: Text) -> str:
+    """That there is no value since the period of the verdict, if it is not current; else empty."""
+    if series.official is None or NOT_CURRENT not in series.official.verdict.reason.split(";"):
+        return ""
+    return text("status.no_value_since", period=text.period(status_period(series)))
 
 
 def method_note(series: AssessedSeries, text: Text) -> str:
@@ -37,7 +55,8 @@ def method_note(series: AssessedSeries, text: Text) -> str:
 
 
 def small_status(series: AssessedSeries, text: Text) -> html.Span:
-    return small_badge(series.status, text, computed_note(series, text))
+    notes = [period_note(series, text), computed_note(series, text)]
+    return small_badge(series.status, text, ". ".join(filter(None, notes)), status_period(series))
 
 
 def computed_note(series: AssessedSeries, text: Text) -> str:

@@ -6,23 +6,28 @@ from collections.abc import Iterable
 from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
+from dashboard.charts.marks import dated_status
 from dashboard.components.layout import attributes
 from dashboard.texts import Text
 
 
-def badge(status: str, text: Text) -> html.Span:
+def badge(status: str, text: Text, period: str = "") -> html.Span:
+    """`On track`, or `On track · 2022` with the period of the verdict."""
     return html.Span(
-        [html.Span(className="icon", **attributes(aria_hidden="true")), text(f"status.{status}")],
+        [
+            html.Span(className="icon", **attributes(aria_hidden="true")),
+            dated_status(status, period, text),
+        ],
         className=f"status status-{status}",
     )
 
 
-def small_badge(status: str, text: Text, note: str = "") -> html.Span:
+def small_badge(status: str, text: Text, note: str = "", period: str = "") -> html.Span:
     """For small spaces: the icon is visible, the word is read out and shown on hover.
 
     A note, such as that a reviewer has set the status, is marked with a star.
     """
-    description = ". ".join(filter(None, [text(f"status.{status}"), note]))
+    description = ". ".join(filter(None, [dated_status(status, period, text), note]))
     return html.Span(
         [
             html.Span(className="icon", **attributes(aria_hidden="true")),

@@ -191,6 +191,7 @@ STATES = pd.DataFrame(
         "confidentiality_status": ["F", "F", "C"],
         "late": False,
         "status": "behind",
+        "path_key": "chart.path",
     }
 )
 
@@ -200,6 +201,49 @@ def test_every_state_has_a_row_also_without_a_figure() -> None:
     assert list(figure.layout.yaxis.categoryarray) == ["Belgium", "Finland", "Malta"]
     assert list(named(figure, "Reported figure").y) == ["Belgium", "Finland"]
     assert [(each.y, each.text) for each in figure.layout.annotations] == [("Malta", "suppressed")]
+
+
+def test_a_mark_has_the_name_of_the_target_of_its_own_state() -> None:
+    """Whatever the area whose page it is: a level was agreed for one State, not for another."""
+    states = STATES.assign(path=[6.0, 7.0, NAN], path_key=["chart.path", "chart.start", ""])
+
+    figure = states_chart(RISING, states, EN)
+
+    assert list(named(figure, "Target path").y) == ["Belgium"]
+    assert list(named(figure, "Starting level").y) == ["Finland"]
+
+
+def test_every_status_has_a_shape_of_its_own() -> None:
+    """Estimated, special and of another definition are three marks and three words."""
+    statuses = ["A", "P", "E", "I", "F", "D", "U", "S"]
+    years = [str(2010 + at) for at in range(len(statuses))]
+    figure = chart(
+        drawn([(year, 5.0, status) for year, status in zip(years, statuses, strict=True)])
+    )
+
+    shapes = list(named(figure, "Reported figure").marker.symbol)
+    legend = [trace.name for trace in figure.data if trace.showlegend is not False]
+
+    assert len(set(shapes)) == len(statuses)
+    words = {"estimated value", "definition differs", "strike or other special event"}
+    assert words <= set(legend)
+
+
+def test_the_remark_on_a_qualified_value_is_in_its_label() -> None:
+    series = drawn([("2022", 5.0, "A"), ("2023", 54613.0, "S")])
+    said = replace(series, values=series.values.assign(remark="About 21,000 items < one host."))
+
+    normal, special = named(chart(said), "Reported figure").text
+
+    assert "items" not in normal
+    assert special.endswith("strike or other special event<br>About 21,000 items &lt; one host.")
+
+
+def test_the_label_of_a_total_says_who_has_reported() -> None:
+    series = drawn([("2024", 5.0, "A")])
+    total = replace(series, values=series.values.assign(areas_reporting=22, areas_expected=27))
+
+    assert named(chart(total), "Reported figure").text[0].endswith("22 of 27 reporting")
 
 
 def picture(series: AssessedSeries) -> str:

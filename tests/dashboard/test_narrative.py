@@ -1,34 +1,93 @@
-"""Sentences: what a share changed by is points, and a published figure names its publisher."""
+"""Sentences: what is printed agrees with itself, and what was computed is not called reported."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.assessments import Assessment
+from dashboard.charts.trend import gap_name
 from dashboard.components.data_tables import figure_cells
 from dashboard.components.notes import publisher
-from dashboard.narrative import change_sentences, path_sentences
-from dashboard.series import AssessedSeries
+from dashboard.data import Release, sort_series
+from dashboard.narrative import (
+    change_sentences,
+    coverage_sentences,
+    figure_sentence,
+    path_sentences,
+    sentences,
+)
+from dashboard.series import AssessedSeries, read_series
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
+from metrics.core.schemas import conform_table
+from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages
+from tests.dashboard.test_rounding import parsed
 
 EN = texts("en")
+NBSP = "\N{NO-BREAK SPACE}"
 
 
-def series(code: str, rows: Sequence[Mapping[str, Any]]) -> AssessedSeries:
+def plain(said: str) -> str:
+    return said.replace(NBSP, " ")
+
+
+def series(
+    code: str, rows: Sequence[Mapping[str, Any]], verdict: Verdict | None = None, rule: str = ""
+) -> AssessedSeries:
     values = pd.DataFrame(
-        [{"value": float("nan"), "source": "", "remark": ""} | {**r} for r in rows]
+        [{"value": float("nan"), "source": "", "remark": ""} | {**row} for row in rows]
     )
-    return AssessedSeries(catalogue().indicators[code], "DE", {}, values)
+    assessments = (
+        (Assessment("t", "direction_only", official=True, verdict=verdict, rule=rule),)
+        if verdict
+        else ()
+    )
+    return AssessedSeries(catalogue().indicators[code], "DE", {}, values, assessments)
 
 
-def share(*values: float) -> AssessedSeries:
-    """A published share of 2023 and the years after it."""
-    rows = [{"period": str(2023 + year), "value": value} for year, value in enumerate(values)]
-    return series("TAKEDOWN_SHARE_2D", rows)
+def directional(code: str, value: float, base: float, **fields: Any) -> AssessedSeries:
+    """A series of 2020 and 2025, judged by its direction from the first to the last."""
+    rows = [{"period": "2020", "value": base}, {"period": "2025", "value": value}]
+    verdict = Verdict(
+        **{
+            "status": Status.ON_TRACK, "period": "2025", "value": value, "baseline_period": "2020",
+            "baseline_value": base, "expected_value": base, "gap": value - base,
+        }
+        | fields
+    )  # fmt: skip
+    return series(code, rows, verdict, "direction_only")
+
+
+def said_of(judged: AssessedSeries, language: str = "en") -> str:
+    return plain(" ".join(path_sentences(judged, judged.official, texts(language))))
+
+
+def released(rows: Sequence[Mapping[str, Any]]) -> Release:
+    """A release of these values only."""
+    usual = dict.fromkeys(BREAKDOWNS, TOTAL) | {
+        "area": "DE", "component": "value", "observation_status": "A", "areas_reporting": 1,
+        "areas_expected": 1,
+    }  # fmt: skip
+    table = conform_table("indicator_values", pd.DataFrame([usual | {**row} for row in rows]))
+    return Release(
+        catalogue().collections["sample"], "r", {}, {"indicator_values": sort_series(table)}
+    )
+
+
+def change_said(rows: Sequence[Mapping[str, Any]], language: str = "en") -> list[str]:
+    release = released(rows)
+    shown = read_series(release, str(rows[0]["indicator"]), str(rows[0].get("area", "DE")))
+    return [plain(said) for said in change_sentences(shown, release, texts(language))]
+
+
+SHARE = "TAKEDOWN_SHARE_2D"
 
 
 @pytest.mark.parametrize(
@@ -38,27 +97,81 @@ def share(*values: float) -> AssessedSeries:
         ("fi", "Muutos edellisvuodesta: −29,4 prosenttiyksikköä."),
     ],
 )
-def test_a_share_changes_by_percentage_points(language: str, said: str) -> None:
-    found = [
-        each.replace("\N{NO-BREAK SPACE}", " ")
-        for each in change_sentences(share(85.4, 56), None, texts(language))
+def test_a_share_changes_by_the_released_percentage_points(language: str, said: str) -> None:
+    """The page does not subtract: it prints the component of the release."""
+    rows = [
+        {"indicator": SHARE, "period": "2023", "value": 85.4},
+        {"indicator": SHARE, "period": "2024", "value": 56.0},
+        {"indicator": SHARE, "component": "change_points", "period": "2024", "value": -29.4},
     ]
-    assert [each.replace("-29", "−29") for each in found] == [said]
+
+    assert change_said(rows, language) == [said]
+    assert change_said(rows[:2], language) == []
 
 
-@pytest.mark.parametrize("values", [(56.0,), (float("nan"), 56.0)])
-def test_no_year_before_no_change(values: tuple[float, ...]) -> None:
-    assert list(change_sentences(share(*values), None, texts("en"))) == []
+def test_one_percentage_point_is_singular() -> None:
+    rows = [
+        {"indicator": SHARE, "period": "2024", "value": 56.0},
+        {"indicator": SHARE, "component": "change_points", "period": "2024", "value": 1.0},
+    ]
+
+    assert change_said(rows) == ["Change on the year before: +1 percentage point."]
+
+
+COUNT = "HOTLINE_REPORTS_RECEIVED"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (12.34, "Change on the year before: +12.3 %."),
+        (0.03, "Change on the year before: +0.03 %."),
+        (0.0, "No change on the year before."),
+        (-250.0, "Change on the year before: −250 %."),
+    ],
+)
+def test_a_count_changes_by_per_cent(change: float, said: str) -> None:
+    rows = [
+        {"indicator": COUNT, "period": "2023", "value": 100.0},
+        {"indicator": COUNT, "period": "2024", "value": 112.0},
+        {"indicator": COUNT, "component": "year_on_year", "period": "2024", "value": change},
+    ]
+
+    assert change_said(rows) == [said]
+
+
+def test_fewer_than_ten_cases_have_no_percentage() -> None:
+    rows = [
+        {"indicator": COUNT, "period": "2023", "value": 1.0},
+        {"indicator": COUNT, "period": "2024", "value": 2.0},
+        {"indicator": COUNT, "component": "year_on_year", "period": "2024", "value": 100.0},
+    ]
+
+    assert change_said(rows) == ["The year before it was 1 report."]
+
+
+def test_the_change_of_the_union_names_the_states_that_it_compares() -> None:
+    union = {"indicator": COUNT, "area": EU, "areas_expected": 27, "areas_reporting": 24}
+    change = {"component": "year_on_year", "areas_reporting": 22, "value": 3.0}
+    rows = [
+        union | {"period": "2023", "value": 17026.0},
+        union | {"period": "2024", "value": 16974.0},
+        union | {"period": "2024"} | change,
+    ]
+
+    assert change_said(rows) == [
+        "Change on the year before, in the 22 Member States that reported in both years: +3 %."
+    ]
 
 
 def test_a_published_figure_names_its_publisher_and_what_it_calls_it() -> None:
     row = {"period": "2025", "value": 306.0, "source": "Police", "remark": "suspects from reports"}
-    said = publisher(series("OFFENDERS_IDENTIFIED", [row]), texts("en"))
+    said = publisher(series("OFFENDERS_IDENTIFIED", [row]), EN)
     assert said == ["Published by Police", "in its words: suspects from reports"]
 
 
 def test_a_submitted_figure_has_no_publisher() -> None:
-    assert publisher(share(56), texts("en")) == []
+    assert publisher(series(SHARE, [{"period": "2023", "value": 56.0}]), EN) == []
 
 
 @pytest.mark.parametrize(
@@ -66,13 +179,14 @@ def test_a_submitted_figure_has_no_publisher() -> None:
     [(236.7, "236.7", "39.7"), (237.0, "237", "40"), (1236.7, "1,237", "1,040")],
 )
 def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: str) -> None:
-    verdict = Verdict(Status.BEHIND, value=197, expected_value=expected, gap=197 - expected)
-    of = series("OFFENDERS_IDENTIFIED", [{"period": "2025", "value": 197.0}])
-    (said,) = path_sentences(
-        of, Assessment("t", "yearly_growth", official=True, verdict=verdict), EN
-    )
+    judged = directional(
+        "OFFENDERS_IDENTIFIED", 197, 150, status=Status.BEHIND, expected_value=expected,
+        gap=197 - expected,
+    )  # fmt: skip
+    (official,) = judged.assessments
+    agreed = Assessment("t", "yearly_growth", official=True, verdict=official.verdict)
 
-    assert said.replace("\N{NO-BREAK SPACE}", " ") == (
+    assert plain(" ".join(path_sentences(judged, agreed, EN))) == (
         f"The target path stands at {path} persons: the figure is short of it by {gap} persons."
     )
 
@@ -81,3 +195,168 @@ def test_the_table_has_the_decimals_of_the_gap_too() -> None:
     row = {"period": "2025", "value": 197.0, "path": 236.7, "gap": -39.7}
 
     assert figure_cells(row, series("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]
+
+
+VALUES = st.one_of(st.integers(10, 10**6).map(float), st.floats(0.01, 500))
+QUANTITY = re.compile(r"−?[\d.,]*\d(?=\N{NO-BREAK SPACE}(?:hour|person))")
+
+
+@settings(max_examples=200)
+@given(VALUES, VALUES, st.sampled_from(["TAKEDOWN_TIME", "VICTIMS_RECORDED"]))
+def test_the_printed_values_differ_by_the_printed_difference(
+    value: float, base: float, code: str
+) -> None:
+    """In the sentences, in the row of the table, and in the legend of the chart."""
+    judged = directional(code, value, base)
+    (official,) = judged.assessments
+    row = {"period": "2025", "value": value, "path": base, "gap": value - base}
+
+    figure = QUANTITY.findall(figure_sentence(judged, EN))
+    path = QUANTITY.findall(" ".join(path_sentences(judged, official, EN)))
+    cells = list(map(parsed, figure_cells(row, judged, EN)))
+
+    assert cells[0] - cells[1] == cells[2]
+    if path:
+        start, gap = map(parsed, path)
+        assert abs(parsed(figure[0]) - start) == gap == abs(cells[2])
+        assert gap > 0
+        assert gap == abs(parsed(gap_name(official, EN).rpartition(" ")[2].replace("+", "")))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_movement_of_nothing_is_not_said(language: str) -> None:
+    judged = directional("TAKEDOWN_TIME", 60, 60, status=Status.NO_CLEAR_CHANGE)
+
+    said = said_of(judged, language)
+
+    assert "0" not in said.replace("2020", "")
+    if language == "en":
+        assert said == "No level was agreed. In 2020 it was the same."
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "base", "reason", "said"),
+    [
+        (
+            "VICTIMS_RECORDED", 724, 719, "below_threshold",
+            "In 2020 it was 719 persons: the difference of 5 persons is too small to count as a change.",
+        ),
+        (
+            "TAKEDOWN_TIME", 63.6, 63.3, "below_threshold",
+            "In 2020 it was 63.3 hours, in the same time band: no change between bands.",
+        ),
+        (
+            "TAKEDOWN_TIME", 74, 70, "below_threshold",
+            "In 2020 it was 70 hours: the difference of 4 hours is too small to count as a change.",
+        ),
+        (
+            "VICTIMS_RECORDED", 2, 1, "small_base",
+            "In 2020 it was 1 person; counts as small as these show no direction.",
+        ),
+        (
+            "VICTIMS_RECORDED", 200, 199, "",
+            "In 2020 it was 199 persons: it has moved by 1 person in the wanted direction.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_change_is_said_as_it_was_weighed(
+    code: str, value: float, base: float, reason: str, said: str
+) -> None:
+    assert said_of(directional(code, value, base, reason=reason)) == f"No level was agreed. {said}"
+
+
+def carried(reported: float = 5622) -> AssessedSeries:
+    """4,846 persons in 2025, judged from 5,210 persons carried back to 2023."""
+    rows = [
+        {"period": "2023", "value": reported, "observation_status": "A"},
+        {"period": "2025", "value": 4846},
+    ]
+    verdict = Verdict(
+        Status.ON_TRACK, reason="matched_panel", period="2025", value=4846, baseline_period="2023",
+        baseline_value=5209.7, expected_value=5209.7, gap=363.7,
+    )  # fmt: skip
+    return series("VICTIMS_RECORDED", rows, verdict, "direction_only")
+
+
+def test_a_value_carried_back_is_not_printed_as_reported() -> None:
+    assert said_of(carried()) == (
+        "The comparable value for 2023 (carried back from 2025, the same States in both years) is "
+        "5,210 persons; 5,622 persons were reported. No level was agreed. Compared with that value "
+        "it has moved by 364 persons in the wanted direction."
+    )
+
+
+def test_a_value_carried_back_beside_one_and_beside_none_reported() -> None:
+    assert "5,210 persons; 1 person was reported." in said_of(carried(1))
+    assert "5,210 persons; reported: no figure." in said_of(carried(float("nan")))
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Since 2023, comparable States: +364"),
+        ("fi", "Jaksosta 2023, vertailukelpoiset jäsenvaltiot: +364"),
+        ("el", "Από το 2023, συγκρίσιμα κράτη: +364"),
+    ],
+)
+def test_a_chart_says_that_its_start_was_carried_back(language: str, name: str) -> None:
+    (official,) = carried().assessments
+
+    assert gap_name(official, texts(language)) == name
+    assert official.path_key == "chart.comparable"
+
+
+@pytest.mark.parametrize(
+    ("reporting", "before", "said"),
+    [
+        (24, 24, "24 of 27 Member States have reported."),
+        (24, 22, "24 of 27 Member States have reported; for 2024 it was 22."),
+        (1, 2, "1 of 27 Member States has reported; for 2024 it was 2."),
+    ],
+)
+def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: str) -> None:
+    rows = [
+        {"period": "2024", "value": 9.0, "areas_reporting": before, "areas_expected": 27},
+        {"period": "2025", "value": 9.0, "areas_reporting": reporting, "areas_expected": 27},
+    ]
+
+    assert list(coverage_sentences(series("VICTIMS_RECORDED", rows), EN)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("value", "remark", "band"),
+    [
+        (63.6, "", "48 to 72 hours"),
+        (72, "", "48 to 72 hours"),
+        (168, "more than", "more than 7 days"),
+    ],
+)
+def test_a_median_from_bands_is_shown_with_its_band(value: float, remark: str, band: str) -> None:
+    row = {
+        "period": "2025", "value": value, "component": "median", "remark": remark,
+        "areas_reporting": 27, "areas_expected": 27,
+    }  # fmt: skip
+
+    said = figure_sentence(series("TAKEDOWN_TIME", [row]), EN)
+
+    assert f"(estimated from time bands; it lies in the band “{band}”)" in plain(said)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("D", "definition differs"),
+        ("E", "estimated value"),
+        ("S", "strike or other special event"),
+    ],
+)
+def test_a_status_letter_is_said_in_words(status: str, words: str) -> None:
+    row = {"period": "2025", "value": 3000.0, "observation_status": status}
+
+    assert f"3,000 reports ({words})" in plain(figure_sentence(series(COUNT, [row]), EN))
+
+
+def test_one_country_is_singular_in_every_sentence() -> None:
+    judged = directional("HOTLINE_COUNTRIES", 2, 1, reason="small_base")
+
+    assert "In 2020 it was 1 country;" in plain(" ".join(sentences(judged, None, EN)))

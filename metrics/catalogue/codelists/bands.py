@@ -34,6 +34,11 @@ def bands_within(hours: float) -> tuple[str, ...]:
     return tuple(band.code for band in bands() if band.to_hours <= hours)
 
 
+def band_of(hours: float) -> Band:
+    """The band in which a time lies; a time at a border ends the band before."""
+    return next(band for band in bands() if hours <= band.to_hours)
+
+
 def median(cases: Mapping[str, float]) -> Estimate | None:
     """The median of counts by band, in hours; None if nothing was counted.
 
