@@ -30,4 +30,5 @@ ATTRIBUTES = ("since", "reference", "remark", "source", "address")
 
 NORMAL, FREE = "A", "F"
 BREAK, FORECAST = "B", "F"  # a break in the series before the value; a forecast
+SPECIAL_EVENT = "S"  # a strike or the like: the value is compared with no other year
 NOT_APPLICABLE, MISSING, NOT_COLLECTED, WITHHELD = "M", "O", "L", "Q"

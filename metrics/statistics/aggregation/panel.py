@@ -11,6 +11,7 @@ from metrics.core.tables import BREAK, CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_
 from metrics.statistics.aggregation.rates import (
     OTHER_SUFFIX,
     derived_rows,
+    drop_incomparable,
     move_to_next_year,
     pair_rows,
     percent_change,
@@ -20,9 +21,9 @@ INDEX_START = 100.0
 
 
 def match_areas(parts: pd.DataFrame) -> pd.DataFrame:
-    """Join each area's value with its value a year earlier, unless a break lies between."""
+    """Join each area's value with its value a year earlier, if the two can be compared."""
     pairs = pair_rows(parts, move_to_next_year(parts), KEY, "inner")
-    return pairs[pairs["own_status"] != BREAK]
+    return drop_incomparable(pairs)
 
 
 def panel_growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from metrics.core.tables import (
     NUMERATOR,
     PER_100_000_CHILDREN,
     SERIES,
+    SPECIAL_EVENT,
     STATUSES,
     TOTAL,
     VALUE,
@@ -59,15 +60,22 @@ def percentage(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
 def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The change in per cent of each value on the period exactly one year earlier.
 
-    There is none across a break in the series, or if either value is missing. On a base of zero it
-    is not applicable but still has a row: otherwise a missing row would disclose a withheld base.
+    There is none across a break in the series, beside a year of a special event, or if either value
+    is missing. On a base of zero it is not applicable but still has a row: otherwise a missing row
+    would disclose a withheld base.
     """
     rows = values[has_yearly_change(values, indicators) & is_known(values)]
     pairs = pair_rows(rows, move_to_next_year(rows), (*SERIES, "period"), "inner")
-    pairs = pairs[pairs["own_status"] != BREAK]
+    pairs = drop_incomparable(pairs)
     return derived_rows(
         pairs, YEAR_ON_YEAR, percent_change(pairs["value"], pairs["value" + OTHER_SUFFIX])
     )
+
+
+def drop_incomparable(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Drop pairs with a break between the years, or with a special event in one of them."""
+    apart = pairs["own_status"].isin([BREAK, SPECIAL_EVENT])
+    return pairs[~apart & pairs["observation_status" + OTHER_SUFFIX].ne(SPECIAL_EVENT)]
 
 
 def is_known(values: pd.DataFrame) -> pd.Series:

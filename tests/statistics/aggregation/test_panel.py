@@ -119,6 +119,8 @@ def test_a_change_that_is_not_applicable_is_no_link() -> None:
         ((one("2022", 1), one("2024", 2)), []),
         ((one("2023", 1), one("2024", 2, status="B")), []),
         ((one("2023", 1, status="B"), one("2024", 2)), ["FI"]),
+        ((one("2023", 1, status="S"), one("2024", 2)), []),
+        ((one("2023", 1), one("2024", 2, status="S")), []),
     ],
 )
 def test_a_panel_is_of_those_who_report_in_both_years_without_a_break(
