@@ -123,6 +123,7 @@ COLLECTION = Collection.model_validate(
         ],
     }
 )  # fmt: skip
+PUBLISHED = COLLECTION.model_copy(update={"code": "quoted", "nature": "published", "areas": "any"})
 NOTHING = "indicator | value"
 NO_ACTIONS = "goals | description"
 NO_ODDITIES = "rule | sheet | cell"

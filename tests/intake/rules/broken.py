@@ -5,7 +5,7 @@ from typing import Any
 
 from metrics.intake.findings import ValidationContext
 from metrics.intake.workbook import Sheet, TextFragment
-from tests.tables import actions, case, indicator, observations, table, workbook
+from tests.tables import PUBLISHED, actions, case, indicator, observations, table, workbook
 
 AA = indicator("AA", by=("sex",), codes={"sex": ("F", "M")})
 PERSONS = indicator("PERSONS", unit="PERSONS")
@@ -95,6 +95,10 @@ def before(text: str, now: str, **others: Any) -> Broken:
 
 def after(text: str, now: str, **others: Any) -> Broken:
     return drawn(now, AA, history=observations(text), **others)
+
+
+def quoted(text: str, *indicators: Any, cell: str = "F5") -> Broken:
+    return Broken(replace(case(text, *(indicators or (AA,))), collection=PUBLISHED), cell)
 
 
 def since(step: int, typed_day: str, day: str) -> Broken:
@@ -197,6 +201,16 @@ BROKEN = {
     "share_of_none_or_all": drawn(
         "indicator | component | value\nSHARE | numerator | 850\nSHARE | denominator | 850", SHARE
     ),
+    "jump_unexplained": quoted(
+        "indicator | period | value\nAA | 2023 | 239\nAA | 2024 | 1752", cell="F6"
+    ),
+    # quotations
+    "approximate_as_exact": quoted("indicator | value | remark\nAA | 70000 | already 70,000 reports"),
+    "wider_scope_as_normal": quoted("indicator | value | remark\nAA | 8333 | received (all categories)"),
+    "address_not_understood": quoted(
+        "indicator | value | address\nAA | 1 | https://example.eu/report (as a copy)"
+    ),
+    "source_not_public": quoted("indicator | value | address\nAA | 1 | https://example.eu/test/draft"),
     # actions
     "goal_unknown": odd("goal_unknown"),
     "policy_target_unknown": odd("policy_target_unknown"),

@@ -1,0 +1,53 @@
+"""Is a large count far from that of the year before, and nothing says why?"""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from metrics.catalogue.definitions import Indicator, Kind
+from metrics.core.period import parse_periods
+from metrics.core.tables import BREAK, KEY, SPECIAL_EVENT, VALUE
+from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.rules import rule
+from metrics.intake.rules.plausibility.history import format_changes
+from metrics.intake.rules.quotations import WORDS, quoted_values
+
+FACTOR = 2
+# The larger of the two counts: below it, half or twice as many may be chance.
+LARGE_COUNT = 100
+COUNTS = (Kind.FLOW, Kind.STOCK)
+REASON = re.compile(WORDS["reason_of_change"])
+
+
+def find_jumps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Large counts that more than doubled or halved in a year that can be compared with the last.
+
+    `is_explained` tells whether the remark gives a reason after `rise:` or `fall:`.
+    """
+    counts = [code for code, indicator in indicators.items() if indicator.kind in COUNTS]
+    rows = values[values["indicator"].isin(counts) & values["component"].eq(VALUE)]
+    pairs = _with_year_before(rows[rows["value"].notna()])
+    high = pairs[["value", "value_was"]].max(axis=1)
+    low = pairs[["value", "value_was"]].min(axis=1)
+    apart = pairs["observation_status"].isin([BREAK, SPECIAL_EVENT])
+    apart |= pairs["observation_status_was"] == SPECIAL_EVENT
+    jumps = pairs[(high >= LARGE_COUNT) & (high > FACTOR * low) & ~apart]
+    explained = jumps["remark"].str.contains(REASON)
+    return jumps.assign(is_explained=explained.astype(bool))
+
+
+def _with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
+    periods = parse_periods(rows["period"].unique())
+    next_year = {text: str(period.year_after) for text, period in periods.items()}
+    before = rows[[*KEY, "value", "observation_status"]].assign(
+        period=rows["period"].map(next_year).astype("str"), period_was=rows["period"]
+    )
+    return rows.merge(before, on=list(KEY), suffixes=("", "_was"))
+
+
+@rule(Severity.WARNING)
+def jump_unexplained(case: ValidationContext) -> pd.DataFrame:
+    """A published count that doubled or halved without a break, a special event or a reason."""
+    jumps = find_jumps(quoted_values(case), case.indicators)
+    return format_changes(jumps[~jumps["is_explained"]])

@@ -1,0 +1,113 @@
+"""Does the label of a figure quoted from a publication say what the publication says?
+
+Only for collections of published figures, in which every value carries its source.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from metrics.core.discover import read_yaml
+from metrics.core.tables import NORMAL
+from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.rules import rule
+
+WORDS = read_yaml(__package__, "quoted_words.yaml")
+ADDRESS = re.compile(r"https?://[^\s/?#()]+\.[^\s/?#().]{2,}([/?#]\S*)?")
+LABELS_APART = re.compile(r"[.\-_]")
+
+
+def _any_of(patterns: Sequence[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _beside_number(words: str) -> str:
+    """One of the words before a count, or alone between brackets, commas or semicolons."""
+    before_count = rf"(?:{words})\s+(?!\S+\s*(?:{WORDS['no_count']}))\d"
+    alone = rf"(?<=[(,;])\s*(?:{words})\s*(?=[),;]|$)"
+    return rf"\b{before_count}|{alone}"
+
+
+APPROXIMATE = re.compile(
+    _any_of([*WORDS["approximate"], _beside_number(_any_of(WORDS["approximate_beside_number"]))]),
+    re.IGNORECASE,
+)
+WIDER_SCOPE = re.compile(_any_of(WORDS["wider_scope"]), re.IGNORECASE)
+PRIVATE = re.compile(WORDS["private_label"], re.IGNORECASE)
+FACT_CHECK = re.compile(WORDS["fact_check"], re.IGNORECASE)
+
+
+def quoted_values(case: ValidationContext) -> pd.DataFrame:
+    """The values of a collection of published figures; no rows of any other collection."""
+    cells = case.reading.observations
+    is_quoted = case.collection.nature == "published"
+    return cells[cells["value"].notna() & is_quoted]
+
+
+def _words_beside_normal_value(case: ValidationContext, words: re.Pattern[str]) -> pd.DataFrame:
+    """Values with the status `A` and a remark in which the words occur."""
+    cells = quoted_values(case)
+    found = [words.search(remark) for remark in cells["remark"]]
+    said = pd.Series(
+        [match[0].strip() if match else "" for match in found], cells.index, dtype="str"
+    )
+    offends = said.ne("") & cells["observation_status"].eq(NORMAL)
+    return cells.loc[offends, ["sheet", "cell", "typed"]].assign(words=said[offends])
+
+
+@rule(Severity.ERROR)
+def approximate_as_exact(case: ValidationContext) -> pd.DataFrame:
+    """The publisher rounds or says "about", and the status says that the value is normal."""
+    return _words_beside_normal_value(case, APPROXIMATE)
+
+
+@rule(Severity.ERROR)
+def wider_scope_as_normal(case: ValidationContext) -> pd.DataFrame:
+    """The publisher counts all categories, and the status does not say that definitions differ."""
+    return _words_beside_normal_value(case, WIDER_SCOPE)
+
+
+@rule(Severity.ERROR)
+def address_not_understood(case: ValidationContext) -> pd.DataFrame:
+    """A source whose address is none, or has a note behind it."""
+    cells = _cited_cells(case)
+    return cells[~_hold(cells["typed"], _is_address)]
+
+
+@rule(Severity.ERROR)
+def source_not_public(case: ValidationContext) -> pd.DataFrame:
+    """A draft, test or staging page, a proxy, or a fact-check page in place of the publisher's."""
+    cells = _cited_cells(case)
+    return cells[_hold(cells["typed"], _is_address) & _hold(cells["typed"], _is_private)]
+
+
+def _cited_cells(case: ValidationContext) -> pd.DataFrame:
+    """The values that state an address, with the address as what was typed."""
+    cells = quoted_values(case)
+    cells = cells[cells["address"] != ""]
+    return cells[["sheet", "cell"]].assign(typed=cells["address"])
+
+
+def _hold(addresses: pd.Series, condition: Callable[[str], bool]) -> pd.Series:
+    return pd.Series(map(condition, addresses), addresses.index, dtype="bool")
+
+
+def _is_address(typed: str) -> bool:
+    return ADDRESS.fullmatch(typed) is not None
+
+
+def _is_private(address: str) -> bool:
+    """Whether a label of the host or a whole segment of the path names such a page."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    segments = [segment for segment in parts.path.split("/") if segment]
+    labels = [*LABELS_APART.split(host), *segments, *_ends(segments)]
+    named = any(PRIVATE.fullmatch(label) for label in labels)
+    return named or any(FACT_CHECK.fullmatch(label) for label in [*host.split("."), *segments])
+
+
+def _ends(segments: Sequence[str]) -> list[str]:
+    """The last word of each segment: `cybertiplinedata-draft` is a draft."""
+    return [LABELS_APART.split(segment.removesuffix(".html"))[-1] for segment in segments]
