@@ -3,6 +3,6 @@
 Reference periods (`period`), the spelling of a series (`series`), columns and codes of the tables
 (`tables`), declared actions (`actions`), points and verdicts (`verdicts`, `series_window`), cell
 addresses (`cells`), errors (`errors`, `crash_reports`, `faulty_parts`), finding definitions in
-folders (`discover`), files written whole or not at all (`atomic_files`), digests of code
-(`version`).
+folders (`discover`), the name probably meant (`nearest`), files written whole or not at all
+(`atomic_files`), digests of code (`version`).
 """

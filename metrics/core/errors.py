@@ -11,8 +11,9 @@ A fault in a figure is not an error but a `metrics.intake.findings.Finding`, whi
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Self
+
+from metrics.core.nearest import nearest_name
 
 MOST_NAMES = 30  # names that fit on one line
 
@@ -46,10 +47,10 @@ class UnknownNameError(MetricsError):
     def with_hint(cls, what: str, typed: str, known: Iterable[str]) -> Self:
         """Name the nearest known name, or else all of them, as far as one line can list them."""
         names = list(known)
-        near = get_close_matches(typed.casefold(), {name.casefold(): name for name in names}, n=1)
-        meant = [name for name in names if name.casefold() in near]
+        folded = {name.casefold(): name for name in names}
+        meant = folded.get(nearest_name(typed.casefold(), folded))
         some = (
             ", ".join(names) if len(names) <= MOST_NAMES else f"{', '.join(names[:MOST_NAMES])} …"
         )
-        hint = f"did you mean {meant[0]!r}?" if meant else f"there are {some or 'none'}"
+        hint = f"did you mean {meant!r}?" if meant else f"there are {some or 'none'}"
         return cls(f"{typed!r} is not {what}; {hint}")

@@ -316,8 +316,10 @@ def test_the_catalogue_is_read_once() -> None:
 
 
 def test_an_unknown_collection_is_named_with_the_nearest() -> None:
-    with pytest.raises(Exception, match="'emapct' is not a collection; did you mean 'empact-cse'"):
-        catalogue().collection("emapct")
+    with pytest.raises(
+        Exception, match="'emapct-cse' is not a collection; did you mean 'empact-cse'"
+    ):
+        catalogue().collection("emapct-cse")
 
 
 def test_every_breakdown_has_a_code_list_without_the_total() -> None:

@@ -17,6 +17,7 @@ from metrics.core.faulty_parts import faulty_parts, import_part, name_faulty_par
 from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.statistics.assessment.cases import cases_on
+from metrics.statistics.assessment.currency import JudgingDay
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.judging import judge_cases
 from metrics.statistics.derive import apply_formula
@@ -87,7 +88,7 @@ def test_a_method_that_fails_in_a_release_is_named_with_the_series(broken_method
     cases = [case for case in cases_on(catalogue(), on) if case.method == broken_method.name]
 
     with pytest.raises(KeyError) as failed:
-        judge_cases(cases, Histories(), on)
+        judge_cases(cases, Histories(), JudgingDay(on))
 
     (part,) = faulty_parts(failed.value)
     assert part == f"method direction_only on {cases[0].indicator.code} of {cases[0].area}"

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+
+from metrics.catalogue.codelists import codelist, find_nearest_code
+from metrics.core.nearest import nearest_name
 
 MOST_LISTED = 12  # for a longer list only the nearest entry is suggested
 
@@ -26,15 +28,24 @@ class DefinitionLocation:
         names = list(known)
         for value in values:
             if value not in names:
-                yield self.error(field, value, f"is not {what}; {suggest_correction(value, names)}")
+                hint = suggest_correction(nearest_name(value, names), names)
+                yield self.error(field, value, f"is not {what}; {hint}")
+
+    def unlisted(self, field: str, codes: Iterable[str], name: str) -> Iterator[str]:
+        """Codes that a code list lacks, with the code that has the nearest spelling."""
+        known = [*codelist(name)]
+        for code in codes:
+            if code not in known:
+                hint = suggest_correction(find_nearest_code(code, name), known)
+                yield self.error(field, code, f"is not in codelists/{name}.csv; {hint}")
 
     def duplicates(self, field: str, values: Sequence[object]) -> Iterator[str]:
         for value in dict.fromkeys(value for value in values if values.count(value) > 1):
             yield self.error(field, value, "is written twice; once is enough")
 
 
-def suggest_correction(typed: str, known: Sequence[str]) -> str:
+def suggest_correction(near: str, known: Sequence[str]) -> str:
     """Suggest the name that was probably meant, or else list the known ones."""
-    if near := get_close_matches(typed, known, n=1):
-        return f"did you mean {near[0]!r}?"
+    if near:
+        return f"did you mean {near!r}?"
     return f"there are {', '.join(known[:MOST_LISTED])}{' …' if len(known) > MOST_LISTED else ''}"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 
 from metrics.core.discover import read_csv
+from metrics.core.nearest import nearest_name
 from metrics.core.tables import TOTAL
 from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, plural_category
 
@@ -75,8 +75,8 @@ def find_code(typed: object, name: str) -> str | None:
 
 def find_nearest_code(typed: object, name: str) -> str:
     """The code with the most similar spelling; empty if none is similar."""
-    close = get_close_matches(fold_text(typed), code_by_spelling(name), n=1, cutoff=0.6)
-    return code_by_spelling(name)[close[0]] if close else ""
+    spellings = code_by_spelling(name)
+    return spellings.get(nearest_name(fold_text(typed), spellings), "")
 
 
 @cache

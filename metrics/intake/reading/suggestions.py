@@ -1,9 +1,9 @@
 """Suggest the known name nearest to an unknown one, for a limited number of texts."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from metrics.catalogue.codelists import code_by_spelling, fold_text
+from metrics.core.nearest import nearest_name
 
 # Each takes milliseconds, and more suggestions than this help nobody.
 MOST_SUGGESTIONS = 200
@@ -20,8 +20,7 @@ class Suggestions:
         """The code of the nearest case-folded name; empty if none is near."""
         key = (fold_text(text)[:LONGEST_UNKNOWN], id(names))
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
-            close = get_close_matches(key[0], names, n=1, cutoff=0.6)
-            self._found[key] = names[close[0]] if close else ""
+            self._found[key] = names.get(nearest_name(key[0], names), "")
         return self._found.get(key, "")
 
     def nearest_code(self, text: str, codelist: str) -> str:

@@ -1,0 +1,23 @@
+"""Only a name that can have been meant is suggested."""
+
+import pytest
+
+from metrics.core.nearest import nearest_name
+
+NAMES = ("events", "hours", "persons", "spain", "icse_victims")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("event", "events"),
+        ("huors", "hours"),
+        ("spania", "spain"),
+        ("icse_victimes", "icse_victims"),
+        ("percent", ""),
+        ("days", ""),
+        ("", ""),
+    ],
+)
+def test_a_slip_has_a_suggestion_and_another_word_has_none(typed: str, meant: str) -> None:
+    assert nearest_name(typed, NAMES) == meant
