@@ -13,7 +13,7 @@ from metrics.core.errors import DefinitionError, MetricsError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
 from metrics.core.verdicts import Point, Verdict
-from metrics.statistics.assessment.judging import in_steps
+from metrics.statistics.assessment.milestones import in_steps
 
 WITHOUT_VALUE = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # a value cannot have these
 OPTIONS_OF_RULE = {

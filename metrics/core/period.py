@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
+DIFFERENT_TEXTS = 4096  # more than any release names; each is parsed once
 MONTHS_IN = {"S": 6, "T": 4, "Q": 3, "M": 1}
 
 # SDMX reporting periods (2024-S1, 2024-Q3, 2024-M03), calendar months (2024-03), and time ranges
@@ -29,7 +31,11 @@ class ReferencePeriod:
 
     @classmethod
     def parse(cls, typed: object) -> Self:
-        text = str(typed).strip().removesuffix(".0").upper()
+        return cls._parse(str(typed).strip().removesuffix(".0").upper())
+
+    @classmethod
+    @lru_cache(maxsize=DIFFERENT_TEXTS)
+    def _parse(cls, text: str) -> Self:
         match = PERIOD.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is not a reference period; write 2024, 2024-Q1 or 2024-03")
@@ -77,6 +83,15 @@ class ReferencePeriod:
     @property
     def year_after(self) -> Self:
         return type(self)(self.year + 1, self.first_month, self.months)
+
+    @property
+    def just_before(self) -> Self:
+        """The period of the same length that ends where this one begins."""
+        month = 12 * self.year + self.first_month - 1 - self.months
+        return type(self)(month // 12, month % 12 + 1, self.months)
+
+    def begins_before(self, other: Self) -> bool:
+        return (self.year, self.first_month) < (other.year, other.first_month)
 
     def parts(self, months: int) -> Iterator[Self]:
         """Split the period into consecutive periods of so many months."""

@@ -86,7 +86,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ]),
     "status_history": pa.schema([
         *_texts(*TARGETED_SERIES, "method", "period", "status", "category", "reason"),
-        *_numbers("value", "expected_value", "gap"),
+        *_numbers("value"), *_texts("baseline_period"), *_numbers("expected_value", "gap"),
+        *_counts("areas_reporting", "areas_expected"),
     ]),
     "outlook": pa.schema([
         *_texts(*TARGETED_SERIES, "reason"), *_counts("points"), *_numbers("change_a_year"),

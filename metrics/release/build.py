@@ -154,7 +154,7 @@ def release_tables(
     previous_values = (
         publishable(earlier, released=released, solve_block=solve_block) if related else values
     )
-    caseload = collect_cases(values, catalogue, inputs.as_of)
+    caseload = collect_cases(values, catalogue, inputs.as_of, collection)
     return {
         "indicator_values": values,
         "assessments": assess(caseload, parse_overrides(inputs)),

@@ -31,7 +31,7 @@ from metrics.core.verdicts import Point
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
-from metrics.statistics.assessment.judging import carried_back, panels
+from metrics.statistics.assessment.matched_panel import carried_back, panels
 
 Numbers = NDArray[np.float64]
 # With fewer than five points the t interval is too wide to be useful; with more than ten the

@@ -1,19 +1,24 @@
 """The status of every period as if judged at its end: how an assessment developed."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from metrics.catalogue.definitions import AllAreasByDate, MilestoneByDate
 from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import columns_of, conform_table
+from metrics.core.tables import AREAS_REACHED, EU, STEP
 from metrics.core.verdicts import Verdict
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.currency import JudgingDay
 from metrics.statistics.assessment.judging import judge_cases, points_of_target
 
-VERDICT_CELLS = ("period", "status", "category", "reason", "value", "expected_value", "gap")
+VERDICT_CELLS = (
+    "status", "category", "reason", "value", "baseline_period", "expected_value", "gap",
+)  # fmt: skip
+Periods = Mapping[AssessmentCase, list[ReferencePeriod]]
 
 
 def status_history(caseload: Caseload) -> pd.DataFrame:
@@ -24,44 +29,67 @@ def status_history(caseload: Caseload) -> pd.DataFrame:
     period, or the release's day if that is earlier: a milestone that is overdue today was not yet
     due then. The figures are today's, with all later revisions.
 
-    A period has a row if the figures up to then give a verdict: not if it has no figure, if there
-    were too few points, or if a break separates it from its baseline.
+    A period has a row if the figures up to then give a verdict of it: not if it has no figure, or
+    too few for the method. The step of a milestone stands in every period in which any State
+    reported, until the State says otherwise.
 
     The last row of each series is its official assessment, as of the day of the release. If that
     gives no verdict, the row has the series' latest period, and the reason.
     """
     rows = [
-        (*case.key, case.method, *(getattr(verdict, name) for name in VERDICT_CELLS))
-        for case, verdict in _verdicts_by_period(caseload)
+        (*case.key, case.method, str(period), *cells, *_coverage(caseload, case, period))
+        for case, period, verdict in _verdicts_by_period(caseload)
+        for cells in [[getattr(verdict, name) for name in VERDICT_CELLS]]
     ]
-    return conform_table("status_history", pd.DataFrame(rows, columns=columns_of("status_history")))
+    columns = columns_of("status_history")
+    return conform_table("status_history", pd.DataFrame(rows, columns=columns))
 
 
-def _verdicts_by_period(caseload: Caseload) -> Iterator[tuple[AssessmentCase, Verdict]]:
+def _coverage(caseload: Caseload, case: AssessmentCase, period: ReferencePeriod) -> tuple[int, int]:
+    """How many States stand behind a figure of the Union, of how many; 0 of 0 for a State."""
+    if case.area != EU:
+        return 0, 0
+    component = AREAS_REACHED if _is_milestone(case) else case.indicator.headline
+    code = case.indicator.code
+    return caseload.histories.coverage_of(code, component, case.codes, str(period))
+
+
+def _is_milestone(case: AssessmentCase) -> bool:
+    return isinstance(case.target, MilestoneByDate | AllAreasByDate)
+
+
+def _verdicts_by_period(
+    caseload: Caseload,
+) -> Iterator[tuple[AssessmentCase, ReferencePeriod, Verdict]]:
     """The verdicts on each case in turn, in the order of time."""
-    earlier_periods, official = {}, {}
+    earlier_periods: dict[AssessmentCase, list[ReferencePeriod]] = {}
+    latest: dict[AssessmentCase, ReferencePeriod] = {}
     for case in caseload.official:
         if periods := _periods_of(case, caseload):
             verdict = caseload.verdicts[case]
-            official[case] = replace(verdict, period=verdict.period or str(max(periods)))
-            latest = ReferencePeriod.parse(official[case].period)
-            earlier_periods[case] = [period for period in periods if period.end < latest.end]
+            stands = not verdict.period or _is_milestone(case)
+            latest[case] = periods[-1] if stands else ReferencePeriod.parse(verdict.period)
+            earlier_periods[case] = [period for period in periods if period.end < latest[case].end]
     earlier = _judge_earlier(caseload, earlier_periods)
-    for case, verdict in official.items():
+    for case, last in latest.items():
         for period in earlier_periods[case]:
             judged = earlier[period][case]
-            if judged.period == str(period):
-                yield case, judged
-        yield case, verdict
+            if judged.period == str(period) or (judged.period and _is_milestone(case)):
+                yield case, period, judged
+        yield case, last, caseload.verdicts[case]
 
 
 def _periods_of(case: AssessmentCase, caseload: Caseload) -> list[ReferencePeriod]:
-    points = points_of_target(case, caseload.histories)
-    return sorted({point.period for point in points})
+    """The periods of a series in order; for a milestone, from the State's first step on."""
+    own = sorted({point.period for point in points_of_target(case, caseload.histories)})
+    if not _is_milestone(case) or not own:
+        return own
+    everywhere = caseload.histories.periods_reported(case.indicator.code, STEP, case.codes)
+    return sorted({*own, *(period for period in everywhere if period.end > own[0].end)})
 
 
 def _judge_earlier(
-    caseload: Caseload, periods_of_case: dict[AssessmentCase, list[ReferencePeriod]]
+    caseload: Caseload, periods_of_case: Periods
 ) -> dict[ReferencePeriod, dict[AssessmentCase, Verdict]]:
     """The cases that have each period, judged together as of that period."""
     cases_by_period: dict[ReferencePeriod, list[AssessmentCase]] = {}
@@ -70,7 +98,9 @@ def _judge_earlier(
             cases_by_period.setdefault(period, []).append(case)
     return {
         period: judge_cases(
-            cases, caseload.histories.until(period), min(day_after(period), caseload.on)
+            cases,
+            caseload.histories.until(period),
+            JudgingDay(min(day_after(period), caseload.on), due=period),
         )
         for period, cases in cases_by_period.items()
     }

@@ -25,7 +25,7 @@ DIRECTION = {"rule": "direction_only"}
 GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth"}
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-06-30"}
 EVERYWHERE = {**IN_FORCE, "rule": "all_areas_by_date", "applies_to": "eu"}
-CELLS = ["status", "category", "reason", "value", "expected_value", "gap"]
+CELLS = ["status", "category", "reason", "value", "baseline_period", "expected_value", "gap"]
 
 
 def drawn(
@@ -44,7 +44,7 @@ def statuses(
 
 
 def test_each_period_has_the_status_that_its_figures_gave() -> None:
-    found = statuses("2022 100 | 2023 115 | 2024 90 | 2025 150", GROWTH)
+    found = statuses("2022 1000 | 2023 1150 | 2024 900 | 2025 1500", GROWTH)
 
     assert found == [("2023", "on_track"), ("2024", "moving_away"), ("2025", "on_track")]
 
@@ -71,7 +71,7 @@ def test_a_period_that_ends_after_the_release_is_judged_on_the_day_of_the_releas
     ("drawing", "expected"),
     [
         ("2023 1 | 2024 : O | 2025 3", ["2025"]),  # a missing figure is not judged
-        ("2022 1 | 2023 2 | 2024 3 B | 2025 4", ["2023", "2025"]),  # nor one after a break
+        ("2022 1 | 2023 2 | 2024 3 B | 2025 4", ["2023", "2025"]),  # nor one right after a break
         ("2022 1 | 2023 2 | 2023-Q4 3 | 2024 4", ["2023", "2024"]),  # nor a part of a year
         ("2025 1", ["2025"]),  # the official assessment stands, with its reason
         ("2023 1 | 2024 2 | 2025 : Q", ["2024", "2025"]),
@@ -84,7 +84,9 @@ def test_which_periods_can_be_judged(drawing: str, expected: list[str]) -> None:
 
 def test_figures_of_other_states_count_up_to_the_period_too() -> None:
     """Nobody was ahead of Bulgaria in 2024, though others have sent 2025 since."""
-    rows = values_of({"BG": "2022 1 | 2023 2 | 2024 3", "FI": "2022 1 | 2023 2 | 2024 3 | 2025 4"})
+    rows = values_of(
+        {"BG": "2022 10 | 2023 40 | 2024 80", "FI": "2022 10 | 2023 40 | 2024 80 | 2025 99"}
+    )
 
     assert drawn(rows, DIRECTION, area="BG")["reason"].tolist() == ["", "latest_missing"]
 
@@ -99,8 +101,8 @@ def test_states_are_counted_as_of_each_period() -> None:
 
 
 def test_a_panel_that_changed_later_leaves_earlier_verdicts_alone() -> None:
-    states = every_state("2023 10 | 2024 12 | 2025 12", but=["FI"], FI="2025 100")
-    rows = pd.concat([values_of({EU: "2023 260 | 2024 312 | 2025 412"}), values_of(states)])
+    states = every_state("2023 100 | 2024 120 | 2025 120", but=["FI"], FI="2025 1000")
+    rows = pd.concat([values_of({EU: "2023 2600 | 2024 3120 | 2025 4120"}), values_of(states)])
     partial = reported_by(rows, y2023=26, y2024=26)
 
     found = drawn(partial, GROWTH, area=EU)

@@ -55,6 +55,7 @@ class Method:
     rules: frozenset[str]  # the target rules it can judge
     judge: Judge
     judge_all: JudgeAll | None = None
+    uses_baseline: bool = True  # False if it judges the latest few values, whatever the baseline
     union_method: str = ""  # counterpart for the Union, if this one judges a State
     state_method: str = ""  # counterpart for a State, if this one judges the Union
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import AllAreasByDate, Direction, Words
 from metrics.catalogue.methods import Method, answer_refusals, build_verdict, format_number
 from metrics.catalogue.methods.milestone_by_date import (
@@ -27,7 +26,7 @@ def judge(
     """
     del direction  # more is always better
     window = observed_window(points, any_length=True)
-    number_asked = len(target.areas) or len(member_states())
+    number_asked = len(target.bound_states)
     reached = _when_all_reached(window, number_asked)
     judged = judge_by_day(reached, target.by, on)
     count = window.last.value

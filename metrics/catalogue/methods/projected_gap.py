@@ -202,4 +202,5 @@ METHOD = Method(
     "https://dns-indikatoren.de/en/status/",
     rules=frozenset({"level_by_date", "keep_at", "direction_only"}),
     judge=judge,
+    uses_baseline=False,
 )

@@ -7,9 +7,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.verdicts import Verdict
 from metrics.statistics.assessment.cases import AssessmentCase, cases_on
+from metrics.statistics.assessment.currency import JudgingDay, latest_due
 from metrics.statistics.assessment.histories import Histories, histories
 from metrics.statistics.assessment.judging import judge_cases
 
@@ -21,6 +23,7 @@ class Caseload:
     cases: tuple[AssessmentCase, ...]
     histories: Histories
     on: date
+    collection: Collection | None = None  # without one, nothing is due on any day
 
     @property
     def official(self) -> tuple[AssessmentCase, ...]:
@@ -28,13 +31,24 @@ class Caseload:
 
     @cached_property
     def verdicts(self) -> Mapping[AssessmentCase, Verdict]:
-        return judge_cases(self.cases, self.histories, self.on)
+        return judge_cases(self.cases, self.histories, self.day)
+
+    @property
+    def day(self) -> JudgingDay:
+        """The day of the release, with the latest period that was due by then."""
+        return JudgingDay(
+            self.on, latest_due(self.collection, self.on) if self.collection else None
+        )
 
 
-def collect_cases(values: pd.DataFrame, catalogue: Catalogue, on: date) -> Caseload:
+def collect_cases(
+    values: pd.DataFrame, catalogue: Catalogue, on: date, collection: Collection | None = None
+) -> Caseload:
     """The cases of all targets that are valid on a day, with the histories of their series.
 
     `values` are indicator values after disclosure control: suppressed ones are NaN.
     """
     cases = tuple(cases_on(catalogue, on))
-    return Caseload(cases, histories(values, {case.indicator.code for case in cases}), on)
+    return Caseload(
+        cases, histories(values, {case.indicator.code for case in cases}), on, collection
+    )

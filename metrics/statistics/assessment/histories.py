@@ -12,6 +12,8 @@ from metrics.core.series_window import is_observed, is_suppressed
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAKDOWNS,
+    CHANGE_IN_POINTS,
+    DENOMINATOR,
     EU,
     KEY,
     MEDIAN,
@@ -25,7 +27,10 @@ from metrics.core.tables import (
 )
 from metrics.core.verdicts import Point
 
-JUDGED_COMPONENTS = (VALUE, MEDIAN, STEP, AREAS_REACHED, PER_100_000_CHILDREN, YEAR_ON_YEAR)
+JUDGED_COMPONENTS = (
+    VALUE, MEDIAN, STEP, AREAS_REACHED, PER_100_000_CHILDREN, YEAR_ON_YEAR, CHANGE_IN_POINTS,
+    DENOMINATOR,
+)  # fmt: skip
 # Without band: durations of the Union are summed by band, and a State may report in any of them.
 PANEL_KEY = ("indicator", *(by for by in BREAKDOWNS if by != "band"), "period")
 Codes = Mapping[str, str]
@@ -40,6 +45,7 @@ class Histories:
     coverage: Mapping[HistoryKey, tuple[int, int]] = field(default_factory=dict)  # Union: n of 27
     reporting: Mapping[HistoryKey, frozenset[str]] = field(default_factory=dict)
     newest: Mapping[HistoryKey, ReferencePeriod] = field(default_factory=dict)  # of any State
+    reported: Mapping[HistoryKey, Sequence[ReferencePeriod]] = field(default_factory=dict)
     last: ReferencePeriod | None = None  # later periods are left out
 
     def until(self, period: ReferencePeriod) -> "Histories":
@@ -65,6 +71,19 @@ class Histories:
         key = (*_history_key(indicator, component, EU, codes), period)
         return self.coverage.get(key, (1, 1))
 
+    def coverage_of(
+        self, indicator: str, component: str, codes: Codes, period: str
+    ) -> tuple[int, int]:
+        """As `covered`, but 0 of 0 where there is no such figure."""
+        key = (*_history_key(indicator, component, EU, codes), period)
+        return self.coverage.get(key, (0, 0))
+
+    def periods_reported(
+        self, indicator: str, component: str, codes: Codes
+    ) -> Sequence[ReferencePeriod]:
+        """The periods for which any State has reported a series, in order."""
+        return self.reported.get(_history_key(indicator, component, "", codes), ())
+
     def is_behind(self, indicator: str, component: str, codes: Codes, period: str) -> bool:
         """Whether other States have a later period of the same length."""
         own = ReferencePeriod.parse(period)
@@ -88,7 +107,8 @@ def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
     counts = zip(*_lists(union, ("areas_reporting", "areas_expected")), strict=True)
     coverage = dict(zip(zip(*_lists(union, KEY), strict=True), counts, strict=True))
     points = _points_by_series(judged)
-    return Histories(points, coverage, _reporting_states(rows), _newest_periods(points))
+    reported = _periods_reported(points)
+    return Histories(points, coverage, _reporting_states(rows), _newest_periods(reported), reported)
 
 
 def _lists(rows: pd.DataFrame, columns: Collection[str]) -> list[list[str]]:
@@ -107,20 +127,28 @@ def _points_by_series(rows: pd.DataFrame) -> dict[HistoryKey, list[Point]]:
     return found
 
 
-def _newest_periods(
+def _periods_reported(
     points: Mapping[HistoryKey, Sequence[Point]],
-) -> dict[HistoryKey, ReferencePeriod]:
-    """By series and length of period. Suppressed values count as reported, forecasts do not."""
-    newest: dict[HistoryKey, ReferencePeriod] = {}
+) -> dict[HistoryKey, list[ReferencePeriod]]:
+    """By series. Suppressed values count as reported, forecasts do not."""
     states = set(member_states())
+    found: dict[HistoryKey, set[ReferencePeriod]] = {}
     for (indicator, component, area, *codes), own in points.items():
-        if area not in states:
-            continue
-        sent = [point.period for point in own if is_observed(point) or is_suppressed(point)]
-        for period in sent:
-            key = (indicator, component, "", *codes, *_part_of_year(period))
-            newest[key] = max(newest.get(key, period), period)
-    return newest
+        if area in states:
+            sent = {point.period for point in own if is_observed(point) or is_suppressed(point)}
+            found.setdefault((indicator, component, "", *codes), set()).update(sent)
+    return {key: sorted(periods) for key, periods in found.items()}
+
+
+def _newest_periods(
+    reported: Mapping[HistoryKey, Sequence[ReferencePeriod]],
+) -> dict[HistoryKey, ReferencePeriod]:
+    """By series and length of period."""
+    return {
+        (*key, *_part_of_year(period)): period
+        for key, periods in reported.items()
+        for period in periods
+    }
 
 
 def _reporting_states(rows: pd.DataFrame) -> dict[HistoryKey, frozenset[str]]:

@@ -17,10 +17,10 @@ SOURCES = "\n".join(
             ROOT / "metrics" / name
             for name in (
                 "core/series_window.py",
-                "statistics/assessment/judging.py",
                 "statistics/outlook.py",
             )
         ),
+        *(ROOT / "metrics" / "statistics" / "assessment").glob("*.py"),
     ]
 )
 REASONS, CATEGORIES = messages("en", "reasons"), messages("en", "categories")

@@ -71,7 +71,9 @@ def test_a_table_of_nothing_has_its_columns() -> None:
 
 def test_the_official_method_comes_first_and_others_go_by_their_names() -> None:
     target = {**GROWTH, "beside": ("growth_ratio",)}
-    table = assess_values(values_of({"FI": "2024 100 | 2025 120"}), catalogue_of(FLOW, target), ON)
+    table = assess_values(
+        values_of({"FI": "2024 1000 | 2025 1200"}), catalogue_of(FLOW, target), ON
+    )
 
     finland = table[table["area"] == "FI"]
     assert finland["method"].tolist() == ["yearly_growth", "growth_ratio"]
@@ -80,12 +82,12 @@ def test_the_official_method_comes_first_and_others_go_by_their_names() -> None:
 
 
 def test_a_row_carries_the_whole_verdict() -> None:
-    verdict = row(values_of({"FI": "2024 100 | 2025 120"}), catalogue_of(FLOW, GROWTH))
+    verdict = row(values_of({"FI": "2024 1000 | 2025 1200"}), catalogue_of(FLOW, GROWTH))
 
     assert (verdict["baseline_period"], verdict["period"]) == ("2024", "2025")
-    assert (verdict["value"], verdict["expected_value"]) == (120, pytest.approx(110))
-    assert json.loads(verdict["path"])[0] == [2024.5, 100]
-    assert step_values(verdict, "value") == [100, 120]
+    assert (verdict["value"], verdict["expected_value"]) == (1200, pytest.approx(1100))
+    assert json.loads(verdict["path"])[0] == [2024.5, 1000]
+    assert step_values(verdict, "value") == [1000, 1200]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_a_suppressed_value_is_not_in_the_arithmetic_either() -> None:
 def test_the_part_that_the_target_names_is_judged() -> None:
     girls = {**DIRECTION, "at": {"sex": "F"}}
     rows = pd.concat([
-        values_of({"FI": "2024 1 | 2025 2"}, sex="F"), values_of({"FI": "2024 3 | 2025 1"})
+        values_of({"FI": "2024 10 | 2025 40"}, sex="F"), values_of({"FI": "2024 40 | 2025 10"})
     ])  # fmt: skip
 
     verdict = row(rows, catalogue_of(FLOW, girls))
@@ -145,7 +147,7 @@ def test_a_method_that_is_not_for_the_target_says_so(target: dict[str, Any], rea
 
 def test_context_is_never_judged() -> None:
     context = indicator("DRAWN", role="context")
-    rows = values_of({"FI": "2024 100 | 2025 120"})
+    rows = values_of({"FI": "2024 1000 | 2025 1200"})
 
     assert row(rows, catalogue_of(context, GROWTH))["reason"] == "context_only"
 
@@ -247,7 +249,7 @@ def union_and_states(union: str, states: dict[str, str], growth: str = "", **n: 
 
 
 def test_the_union_with_all_its_states_is_judged_on_its_totals() -> None:
-    rows = union_and_states("2024 270 | 2025 300", every_state("2024 10 | 2025 11"))
+    rows = union_and_states("2024 2700 | 2025 3000", every_state("2024 100 | 2025 111"))
 
     verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
 
@@ -266,18 +268,18 @@ def test_a_panel_that_changes_is_no_progress() -> None:
 
 def test_growth_within_the_same_states_is_judged_where_it_is_known() -> None:
     """The 26 that reported both years stood still, whatever Finland added to the total."""
-    states = every_state("2024 10 | 2025 10", but=["FI"], FI="2025 100")
-    rows = union_and_states("2024 260 | 2025 360", states, "2025 0", y2024=26)
+    states = every_state("2024 100 | 2025 100", but=["FI"], FI="2025 1000")
+    rows = union_and_states("2024 2600 | 2025 3600", states, "2025 0", y2024=26)
 
     verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
 
-    assert (verdict["status"], verdict["reason"]) == ("behind", "matched_panel")
-    assert (verdict["baseline_value"], verdict["value"]) == (360, 360)
+    assert (verdict["status"], verdict["reason"]) == ("behind", "matched_panel;below_threshold")
+    assert (verdict["baseline_value"], verdict["value"]) == (3600, 3600)
 
 
 def test_the_same_states_in_every_year_are_a_panel_too() -> None:
-    states = every_state("2024 10 | 2025 12", but=["MT"])
-    rows = union_and_states("2024 260 | 2025 312", states, y2024=26, y2025=26)
+    states = every_state("2024 100 | 2025 120", but=["MT"])
+    rows = union_and_states("2024 2600 | 2025 3120", states, y2024=26, y2025=26)
 
     verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
 
@@ -292,8 +294,8 @@ def test_as_many_states_are_not_the_same_states() -> None:
 
 
 def test_a_suppressed_state_still_stands_in_the_sum() -> None:
-    states = every_state("2024 10 | 2025 12", but=["MT"], FI="2024 : Q | 2025 12")
-    rows = union_and_states("2024 260 | 2025 312", states, y2024=26, y2025=26)
+    states = every_state("2024 100 | 2025 120", but=["MT"], FI="2024 : Q | 2025 120")
+    rows = union_and_states("2024 2600 | 2025 3120", states, y2024=26, y2025=26)
 
     assert row(rows, catalogue_of(FLOW, GROWTH), EU)["reason"] == "part_of_the_states"
 
@@ -320,15 +322,15 @@ def test_figures_carried_back_are_not_called_the_totals_that_were_reported() -> 
 @pytest.mark.parametrize(
     ("own", "others", "reason"),
     [
-        ("2023 10 | 2024 12", "2024 10 | 2025 12", "latest_missing"),
-        ("2023 10 | 2024 12 | 2025 : O", "2024 10 | 2025 12", "latest_missing"),
-        ("2023 10 | 2024 12", "2024 10 | 2025 : Q", "latest_missing"),  # withheld, yet sent
-        ("2024 10 | 2025 12", "2023 10 | 2024 12", ""),
-        ("2024 10 | 2025 12", "2024 10 | 2025 12", ""),
-        ("2023 10 | 2024 12", "2024 10 | 2025 12 F", ""),  # a forecast is no report
-        ("2023 10 | 2024 12", "2024 10 | 2025 : O", ""),
-        ("2023 10 | 2024 12", "2024 10 | 2025-Q1 12", ""),  # no full year yet
-        ("2024 12", "2024 10 | 2025 12", "too_few_points"),  # no verdict, nothing beside it
+        ("2023 10 | 2024 40", "2024 10 | 2025 40", "latest_missing"),
+        ("2023 10 | 2024 40 | 2025 : O", "2024 10 | 2025 40", "latest_missing"),
+        ("2023 10 | 2024 40", "2024 10 | 2025 : Q", "latest_missing"),  # withheld, yet sent
+        ("2024 10 | 2025 40", "2023 10 | 2024 40", ""),
+        ("2024 10 | 2025 40", "2024 10 | 2025 40", ""),
+        ("2023 10 | 2024 40", "2024 10 | 2025 40 F", ""),  # a forecast is no report
+        ("2023 10 | 2024 40", "2024 10 | 2025 : O", ""),
+        ("2023 10 | 2024 40", "2024 10 | 2025-Q1 40", ""),  # no full year yet
+        ("2024 40", "2024 10 | 2025 40", "too_few_points"),  # no verdict, nothing beside it
     ],
 )
 def test_what_a_state_has_not_sent_for_the_latest_period_of_the_others_is_said(
@@ -342,7 +344,7 @@ def test_what_a_state_has_not_sent_for_the_latest_period_of_the_others_is_said(
 def test_a_step_not_told_for_the_latest_period_is_said_too() -> None:
     rows = values_of({"BG": "2024 2", "FI": "2025 2"}, component="step")
 
-    assert row(rows, catalogue_of(LADDER, IN_FORCE), "BG")["reason"] == "latest_missing"
+    assert row(rows, catalogue_of(LADDER, IN_FORCE), "BG")["reason"] == "not_confirmed"
 
 
 OVERRIDE = Override(
@@ -352,7 +354,7 @@ OVERRIDE = Override(
 
 
 def test_an_override_stands_beside_the_computed_verdict() -> None:
-    rows = values_of({"FI": "2024 100 | 2025 120", "SE": "2024 100 | 2025 120"})
+    rows = values_of({"FI": "2024 1000 | 2025 1200", "SE": "2024 1000 | 2025 1200"})
 
     verdict = row(rows, catalogue_of(FLOW, GROWTH), overrides=[OVERRIDE])
 
@@ -362,8 +364,8 @@ def test_an_override_stands_beside_the_computed_verdict() -> None:
 
 
 def test_an_unrelated_state_changes_no_verdict() -> None:
-    alone = values_of({"FI": "2024 100 | 2025 120"})
-    both = values_of({"FI": "2024 100 | 2025 120", "SE": "2024 5 | 2025 900"})
+    alone = values_of({"FI": "2024 1000 | 2025 1200"})
+    both = values_of({"FI": "2024 1000 | 2025 1200", "SE": "2024 5 | 2025 900"})
 
     pd.testing.assert_series_equal(
         row(alone, catalogue_of(FLOW, GROWTH)), row(both, catalogue_of(FLOW, GROWTH))
@@ -371,7 +373,7 @@ def test_an_unrelated_state_changes_no_verdict() -> None:
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
-    rows = union_and_states("2024 270 | 2025 300", every_state("2024 10 | 2025 11"))
+    rows = union_and_states("2024 2700 | 2025 3000", every_state("2024 100 | 2025 111"))
     defined = catalogue_of(FLOW, {**GROWTH, "beside": ("growth_ratio",)})
 
     backwards = assess_values(rows.iloc[::-1], defined, ON)

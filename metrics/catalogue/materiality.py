@@ -1,0 +1,61 @@
+"""The smallest change on which a verdict may rest: declared in `materiality.yaml`."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from pydantic import Field
+
+from metrics.catalogue.definitions import Definition, Kind
+from metrics.core.discover import read_definition
+
+
+class PublishedSource(Definition):
+    """A publication that states a threshold, in our words, and its address."""
+
+    document: str = Field(min_length=1)
+    address: str = Field(pattern=r"^https?://\S+$")
+
+
+class YearlyFloor(Definition):
+    """The growth a year, in per cent, below which any figure stands still."""
+
+    percent: float = Field(gt=0)
+    sources: tuple[PublishedSource, ...] = Field(min_length=1)
+
+
+class MaterialityRule(Definition):
+    """What a change of one kind of figure must exceed; zero where a term does not apply."""
+
+    code: str
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+    units: tuple[str, ...] = ()  # these only; without them, the units that no other rule names
+    smallest_change: float = Field(default=0, ge=0)  # in the unit; for shares percentage points
+    standard_errors: float = Field(default=0, ge=0)  # of chance variation
+    smallest_base: float = Field(default=0, ge=0)  # cases at either end
+    from_bands: bool = False  # estimated within bands: by the width of those at both ends
+    limit: float | None = None  # natural limit, near which the yearly floor is scaled
+    multiples: Mapping[str, float] = Field(default_factory=dict)  # cases that one unit stands for
+    sources: tuple[PublishedSource, ...] = ()
+    our_choice: str = ""  # what no publication states, and why it is so
+
+
+class Materiality(Definition):
+    """All thresholds of materiality."""
+
+    yearly_floor: YearlyFloor
+    fewest_years: int = Field(ge=2)  # values needed where the baseline had to be moved
+    rules: tuple[MaterialityRule, ...]
+
+    def rules_for(self, kind: Kind, unit: str) -> list[MaterialityRule]:
+        """The rules that apply to a kind of figure: those that name its unit, or else the others.
+
+        One, unless the file is at fault; none for the steps of milestones, which are not weighed.
+        """
+        applying = [rule for rule in self.rules if kind in rule.kinds]
+        naming = [rule for rule in applying if unit in rule.units]
+        return naming or [rule for rule in applying if not rule.units]
+
+
+@cache
+def materiality() -> Materiality:
+    return read_definition("metrics.catalogue", "materiality.yaml", Materiality)

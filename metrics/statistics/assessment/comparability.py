@@ -1,0 +1,97 @@
+"""From which period on a series is judged: since its last break, or since a later baseline."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from metrics.catalogue.materiality import materiality
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import is_observed, is_suppressed, observed_window
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.statistics.assessment.reasons import (
+    add_reason,
+    has_reason,
+    withdraw,
+    without_reason,
+)
+
+BROKEN, REBASED, MOVED = "break_in_series", "rebased_after_break", "baseline_moved"
+# Without a verdict since the break for these reasons, there is simply not enough since then.
+NOT_YET_ENOUGH = {"too_few_points", "partial_year", "no_baseline"}
+
+
+def judge_since_break(
+    judge: Callable[[Sequence[Point]], Verdict],
+    points: Sequence[Point],
+    baseline: ReferencePeriod | None,
+) -> Verdict:
+    """The verdict on a series or, if it breaks, on its values from the last break on.
+
+    The break stays the reason for no verdict until the method has enough values after it.
+    """
+    verdict = judge(points)
+    if verdict.reason != BROKEN:
+        return verdict
+    window = observed_window(points)
+    last_break = max(period for period in window.breaks if period <= window.last.period)
+    since = judge([point for point in points if point.period >= last_break])
+    if since.status is Status.NOT_ASSESSED and has_reason(since, *NOT_YET_ENOUGH):
+        return verdict
+    first = baseline or window.base.period
+    start = since.baseline_period or str(last_break)
+    step = ArithmeticStep("baseline moved", f"{first} → {start}", "break in the series")
+    rebased = add_reason(without_reason(since, MOVED), REBASED)
+    return replace(rebased, arithmetic=(step, *rebased.arithmetic))
+
+
+def name_moved_baseline(
+    verdict: Verdict, baseline: ReferencePeriod | None, points: Sequence[Point]
+) -> Verdict:
+    """Name both years where the comparison begins later than agreed, or than the series.
+
+    A baseline that was moved needs a few years after it; fewer give no verdict.
+    """
+    if verdict.status is Status.NOT_ASSESSED or has_reason(verdict, REBASED):
+        return verdict
+    start, last = map(ReferencePeriod.parse, (verdict.baseline_period, verdict.period))
+    first = baseline or _first_reported(points, start)
+    if start <= first:
+        return verdict
+    step = ArithmeticStep(
+        "baseline moved", f"{first} → {start}", _why_moved(verdict, points, first)
+    )
+    moved = add_reason(replace(verdict, arithmetic=(step, *verdict.arithmetic)), MOVED)
+    return _require_years(moved, _years_compared(points, start, last))
+
+
+def _first_reported(points: Sequence[Point], start: ReferencePeriod) -> ReferencePeriod:
+    """The first period with a figure, shown or withheld, of the length that is compared."""
+    part = start.first_month, start.months
+    reported = [
+        point.period
+        for point in points
+        if (point.period.first_month, point.period.months) == part
+        and (is_observed(point) or is_suppressed(point))
+    ]
+    return min(reported, default=start)
+
+
+def _why_moved(verdict: Verdict, points: Sequence[Point], first: ReferencePeriod) -> str:
+    if has_reason(verdict, "matched_panel"):
+        return "no growth of the same states"
+    at_first = [point for point in points if point.period == first]
+    return "value withheld" if any(map(is_suppressed, at_first)) else "no value"
+
+
+def _years_compared(points: Sequence[Point], start: ReferencePeriod, last: ReferencePeriod) -> int:
+    return len(
+        {point.period for point in points if is_observed(point) and start <= point.period <= last}
+    )
+
+
+def _require_years(verdict: Verdict, years: int) -> Verdict:
+    needed = materiality().fewest_years
+    if years >= needed:
+        return verdict
+    step = ArithmeticStep("values since the moved baseline", f"{years} < {needed}", years)
+    short = add_reason(withdraw(verdict), "too_few_years")
+    return replace(short, arithmetic=(*short.arithmetic, step))

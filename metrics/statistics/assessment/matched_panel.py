@@ -1,0 +1,89 @@
+"""Figures of the Union for the same States in every year, where other States reported each year."""
+
+from collections.abc import Iterator, Mapping
+
+from metrics.catalogue.methods import format_number
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import is_observed, is_suppressed, observed_window
+from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, YEAR_ON_YEAR
+from metrics.core.verdicts import ArithmeticStep, Point
+from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.histories import Histories
+
+ALL_LOST = -100.0  # per cent
+
+
+def panels(case: AssessmentCase, histories: Histories) -> dict[ReferencePeriod, frozenset[str]]:
+    """The States behind each figure of the Union that can be compared with the latest."""
+    code, component = case.indicator.code, case.indicator.headline
+    periods = [point.period for point in observed_window(case.points(histories)).points]
+    return {period: histories.panel(code, component, case.codes, str(period)) for period in periods}
+
+
+def states_reporting(
+    judged_panels: Mapping[ReferencePeriod, frozenset[str]],
+) -> list[ArithmeticStep]:
+    return [
+        ArithmeticStep("states reporting", str(period), "all" if EU in states else len(states))
+        for period, states in judged_panels.items()
+    ]
+
+
+def changes_of(case: AssessmentCase) -> str:
+    """The component with the yearly change of the same States: in points for percentages."""
+    return CHANGE_IN_POINTS if case.indicator.unit == "PC" else YEAR_ON_YEAR
+
+
+def carried_back(
+    case: AssessmentCase, histories: Histories
+) -> tuple[list[Point], list[ArithmeticStep]]:
+    """The Union's latest figure, and earlier ones recalculated for the same States.
+
+    Each earlier figure is the later one divided by the growth of States that reported both years;
+    for percentages, the later one less their change in percentage points.
+    """
+    observed = observed_window(case.points(histories)).points
+    component = changes_of(case)
+    changes = {
+        point.period: point.value
+        for point in case.points(histories, component)
+        if is_observed(point)
+    }
+    statuses = {point.period: point.observation_status for point in observed}
+    points, steps = [observed[-1]], []
+    while points[-1].period > observed[0].period and points[-1].period in changes:
+        later, change = points[-1], changes[points[-1].period]
+        if component == YEAR_ON_YEAR and change <= ALL_LOST:
+            break
+        before = later.period.year_before
+        value, formula = _value_before(later.value, change, component)
+        points.append(Point(before, value, statuses.get(before, NORMAL)))
+        states, _ = histories.covered(case.indicator.code, component, case.codes, str(later.period))
+        steps.append(
+            ArithmeticStep(
+                "carried back by matched growth", f"{before}: {formula}, {states} states", value
+            )
+        )
+    return points, steps
+
+
+def _value_before(later: float, change: float, component: str) -> tuple[float, str]:
+    value, written = format_number(later), format_number(change)
+    if component == CHANGE_IN_POINTS:
+        return later - change, f"{value} − ({written})"
+    return later / (1 + change / 100), f"{value} / (1 + {written} / 100)"
+
+
+def why_not_further(
+    case: AssessmentCase, histories: Histories, start: ReferencePeriod
+) -> Iterator[ArithmeticStep]:
+    """The year over which the figure was not carried back, and why, if an earlier one exists."""
+    if observed_window(case.points(histories)).points[0].period >= start:
+        return
+    links = [point for point in case.points(histories, changes_of(case)) if point.period == start]
+    is_withheld = any(map(is_suppressed, links))
+    yield ArithmeticStep(
+        "growth of the same states",
+        f"{start.year_before} → {start}",
+        "withheld" if is_withheld else "unknown",
+    )

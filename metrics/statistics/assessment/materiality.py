@@ -1,0 +1,226 @@
+"""From a method's verdict to a status: no status rests on a change that may be none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import inf, sqrt
+
+from metrics.catalogue.codelists.bands import Band, bands
+from metrics.catalogue.definitions import (
+    Direction,
+    DirectionOnly,
+    GrowthPerYear,
+    Indicator,
+    KeepAt,
+    Kind,
+    Target,
+)
+from metrics.catalogue.materiality import MaterialityRule, PublishedSource, materiality
+from metrics.catalogue.methods import ROUNDING, format_number
+from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
+from metrics.core.period import ReferencePeriod
+from metrics.core.verdicts import ArithmeticStep, Status, Verdict
+from metrics.messages import readable
+
+WEIGHED = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
+GIVEN = "value"  # how the labels of reported and carried values begin
+WHOLE = 100.0  # per cent
+
+
+@dataclass(frozen=True)
+class ComparedValue:
+    """A value at one end of a comparison, with the cases behind it."""
+
+    period: ReferencePeriod
+    value: float
+    cases: float | None = None  # the denominator of a share; None if unknown
+
+
+@dataclass(frozen=True)
+class Term:
+    """A change that may be none for one reason: chance, rounding, bands, or slowness."""
+
+    label: str
+    formula: str
+    size: float
+    sources: tuple[PublishedSource, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """A change beside the threshold of its kind of figure."""
+
+    change: float
+    terms: tuple[Term, ...]
+    small: tuple[ComparedValue, ...]  # ends of fewer cases than the smallest base
+    smallest_base: float
+
+    @property
+    def largest(self) -> Term:
+        return max(self.terms, key=lambda term: term.size)
+
+    def is_exceeded_by(self, difference: float) -> bool:
+        return difference > self.largest.size * (1 + ROUNDING)
+
+    @property
+    def is_clear(self) -> bool:
+        return self.is_exceeded_by(self.change)
+
+    def steps(self) -> Iterator[ArithmeticStep]:
+        for term in self.terms:
+            yield ArithmeticStep(term.label, term.formula, term.size)
+        yield ArithmeticStep("threshold of materiality", "max", self.largest.size)
+        for source in self.largest.sources:
+            yield ArithmeticStep("source of the threshold", "", source.address)
+        sign = ">" if self.is_clear else "≤"
+        formula = f"{format_number(self.change)} {sign} {format_number(self.largest.size)}"
+        yield ArithmeticStep("size of the change", formula, self.change)
+        for end in self.small:
+            formula = f"{end.period}: < {format_number(self.smallest_base)}"
+            yield ArithmeticStep("cases, fewer than the smallest base", formula, end.cases)
+
+
+def apply_materiality(
+    verdict: Verdict,
+    target: Target,
+    indicator: Indicator,
+    ends: tuple[ComparedValue, ComparedValue],
+) -> Verdict:
+    """Replace a status that rests on too small a change, and show how it was weighed.
+
+    A level met or missed stands. A value that falls short of an agreed path by more than the
+    threshold is behind, however little it has moved.
+    """
+    rules = materiality().rules_for(indicator.kind, indicator.unit)
+    if verdict.status not in WEIGHED or not rules:
+        return verdict
+    weighing = weigh_change(*ends, rules[0], indicator)
+    is_small = _rests_on_small_base(weighing, target, ends[0])
+    status = _decide_status(verdict, target, weighing, is_small=is_small)
+    return _with_weighing(verdict, status, weighing, is_small=is_small)
+
+
+def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:
+    """Growth needs cases at its baseline, a direction at both ends."""
+    if isinstance(target, GrowthPerYear):
+        return base in weighing.small
+    return isinstance(target, DirectionOnly) and bool(weighing.small)
+
+
+def _decide_status(
+    verdict: Verdict, target: Target, weighing: Weighing, *, is_small: bool
+) -> Status:
+    if weighing.is_clear:
+        return Status.NOT_ASSESSED if is_small else verdict.status
+    if isinstance(target, KeepAt):
+        return Status.NOT_ACHIEVED
+    is_short = weighing.is_exceeded_by(abs(verdict.gap or 0.0))
+    is_behind = is_short and not is_small and verdict.status is not Status.ON_TRACK
+    return Status.BEHIND if is_behind else Status.NO_CLEAR_CHANGE
+
+
+def _with_weighing(
+    verdict: Verdict, status: Status, weighing: Weighing, *, is_small: bool
+) -> Verdict:
+    reasons = [
+        *filter(None, verdict.reason.split(";")),
+        *([] if weighing.is_clear else ["below_threshold"]),
+        *(["small_base"] if is_small else []),
+    ]
+    steps = list(weighing.steps())
+    if status is not verdict.status:
+        before = readable(verdict.status)
+        steps.append(ArithmeticStep("status by the method alone", "", before))
+    reason = ";".join(dict.fromkeys(reasons))
+    weighed = replace(
+        verdict, status=status, reason=reason, arithmetic=(*verdict.arithmetic, *steps)
+    )
+    return _without_rates(weighed, steps) if is_small else weighed
+
+
+def _without_rates(verdict: Verdict, steps: list[ArithmeticStep]) -> Verdict:
+    """Show small counts alone: no growth is printed that rests on them."""
+    given = [step for step in verdict.arithmetic if step.label.startswith(GIVEN)]
+    return replace(verdict, category="", score=None, months_late=None, arithmetic=(*given, *steps))
+
+
+def weigh_change(
+    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, indicator: Indicator
+) -> Weighing:
+    """Compare the change between two values with what their kind of figure asks for."""
+    unit = rule.multiples.get(indicator.unit, 1.0)
+    is_count = bool(rule.standard_errors) and indicator.kind is not Kind.SHARE
+    if is_count:
+        base, last = (replace(end, cases=end.value * unit) for end in (base, last))
+    ends = base, last
+    terms = (_yearly_floor(*ends, rule, indicator.direction), *_own_terms(*ends, rule, unit))
+    small = tuple(end for end in ends if end.cases is not None and end.cases < rule.smallest_base)
+    return Weighing(abs(last.value - base.value), terms, small, rule.smallest_base)
+
+
+def _yearly_floor(
+    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, direction: Direction
+) -> Term:
+    """The growth that counts as standstill, scaled near a natural limit that is wanted."""
+    floor = materiality().yearly_floor
+    limit = rule.limit if direction is Direction.UP else None
+    factor = 1 + floor.percent / WHOLE * limit_scaling(base.value, limit)
+    years = base.period.years_until(last.period)
+    formula = (
+        f"{format_number(abs(base.value))} × ({format_number(factor)}^{format_number(years)} − 1)"
+    )
+    return Term(
+        "smallest yearly growth that counts",
+        formula,
+        abs(base.value) * (factor**years - 1),
+        floor.sources,
+    )
+
+
+def _own_terms(
+    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, unit: float
+) -> Iterator[Term]:
+    if rule.smallest_change:
+        yield Term("smallest change that counts", "", rule.smallest_change, rule.sources)
+    if rule.standard_errors and base.cases is not None and last.cases is not None:
+        yield _chance_variation(base, last, rule, unit)
+    if rule.from_bands:
+        yield _width_of_bands(base, last, rule)
+
+
+def _chance_variation(
+    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, unit: float
+) -> Term:
+    """So many standard errors of the difference of two independent counts or shares."""
+    is_share = Kind.SHARE in rule.kinds
+    parts = [_variance(end, is_share=is_share) for end in (base, last)]
+    formula = f"{format_number(rule.standard_errors)} × √({' + '.join(text for text, _ in parts)})"
+    size = rule.standard_errors * sqrt(sum(variance for _, variance in parts)) / unit
+    divided = formula if unit == 1 else f"{formula} / {format_number(unit)}"
+    return Term("chance variation", divided, size, rule.sources)
+
+
+def _variance(end: ComparedValue, *, is_share: bool) -> tuple[str, float]:
+    """The variance of a count, or of a share in per cent, with its formula."""
+    cases = end.cases or 0.0
+    if not is_share:
+        return format_number(cases), cases
+    rest = WHOLE - end.value
+    text = f"{format_number(end.value)} × {format_number(rest)} / {format_number(cases)}"
+    return text, max(end.value * rest, 0.0) / cases if cases else 0.0
+
+
+def _width_of_bands(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Term:
+    widths = [_width(band_of(end.value)) for end in (base, last)]
+    formula = f"({' + '.join(map(format_number, widths))}) / 2"
+    return Term("half the widths of the bands", formula, sum(widths) / 2, rule.sources)
+
+
+def band_of(hours: float) -> Band:
+    """The band in which a time lies; a time at a border ends the band before."""
+    return next(band for band in bands() if hours <= band.to_hours)
+
+
+def _width(band: Band) -> float:
+    """The open last band counts as wide as the one before it."""
+    closed = band if band.to_hours < inf else bands()[-2]
+    return closed.to_hours - closed.from_hours

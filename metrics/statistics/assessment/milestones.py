@@ -1,0 +1,202 @@
+"""Judge steps on a ladder: the last known step of a State stands until it says otherwise."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from metrics.catalogue.definitions import AllAreasByDate, Direction, MilestoneByDate
+from metrics.catalogue.methods import methods
+from metrics.core.period import ReferencePeriod
+from metrics.core.series_window import is_observed, is_suppressed
+from metrics.core.tables import AREAS_REACHED, EU, NOT_APPLICABLE, STEP
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.currency import JudgingDay, is_older
+from metrics.statistics.assessment.histories import Histories
+from metrics.statistics.assessment.reasons import add_reason, without_reason
+
+Milestone = MilestoneByDate | AllAreasByDate
+Steps = Mapping[str, Sequence[Point]]
+ALWAYS_LISTED = {"states that have not reached it", "states that have not said"}
+
+
+def judge_milestone(
+    case: AssessmentCase, target: Milestone, histories: Histories, day: JudgingDay
+) -> Verdict:
+    """Judge a State by its step, and the Union by the number of States that have reached it."""
+    if case.area == EU:
+        return _judge_all_states(case, target, histories, day.on)
+    verdict = _judge_one_state(case, target, histories, day.on)
+    if not verdict.period or not _is_unconfirmed(verdict, case, histories, day):
+        return verdict
+    step = ArithmeticStep("step as reported for", "", verdict.period)
+    named = add_reason(without_reason(verdict, "latest_missing"), "not_confirmed")
+    return replace(named, arithmetic=(*named.arithmetic, step))
+
+
+def _is_unconfirmed(
+    verdict: Verdict, case: AssessmentCase, histories: Histories, day: JudgingDay
+) -> bool:
+    """Whether a later period is due, or was reported by other States."""
+    if is_older(ReferencePeriod.parse(verdict.period), day.due):
+        return True
+    code, component = case.indicator.code, case.indicator.headline
+    return histories.is_behind(code, component, case.codes, verdict.period)
+
+
+def _judge_one_state(
+    case: AssessmentCase, target: Milestone, histories: Histories, on: date
+) -> Verdict:
+    """Judge steps counted from the one required; name the ladder's steps in the verdict."""
+    ladder = case.indicator.ladder
+    required_step = ladder.index(target.step)
+    points = [replace(point, value=point.value - required_step) for point in case.points(histories)]
+    verdict = methods()[case.method].judge(points, target, case.indicator.direction, on)
+    return in_steps(verdict, required_step, ladder.__getitem__)
+
+
+def in_steps(
+    verdict: Verdict, required_step: int, name_step: Callable[[int], str | float]
+) -> Verdict:
+    """Convert a verdict on steps counted from the required one back to steps of the ladder."""
+    steps = [
+        ArithmeticStep("step asked for", "", name_step(required_step)),
+        *_name_steps(verdict.arithmetic, required_step, name_step),
+    ]
+    return replace(
+        verdict,
+        value=_plus(verdict.value, required_step),
+        baseline_value=_plus(verdict.baseline_value, required_step),
+        expected_value=_plus(verdict.expected_value, required_step),
+        arithmetic=tuple(steps),
+    )
+
+
+def _plus(value: float | None, required_step: int) -> float | None:
+    return None if value is None else value + required_step
+
+
+def _name_steps(
+    steps: Iterable[ArithmeticStep], required_step: int, name_step: Callable[[int], str | float]
+) -> Iterator[ArithmeticStep]:
+    for step in steps:
+        if step.label == "value" and isinstance(step.value, float):
+            yield replace(step, label="step", value=name_step(round(step.value) + required_step))
+        else:
+            yield step
+
+
+def _judge_all_states(
+    case: AssessmentCase, target: Milestone, histories: Histories, on: date
+) -> Verdict:
+    """Judge how many States have reached the step; list those that have not or are unknown."""
+    steps = _steps_of_states(case, target, histories)
+    required_step = case.indicator.ladder.index(target.step)
+    counts = [
+        _with_last_day(count, steps, required_step)
+        for count in counts_of_states(case, target, histories)
+    ]
+    verdict = methods()[case.method].judge(counts, target, Direction.UP, on)
+    if verdict.status is Status.NOT_ASSESSED:
+        return verdict
+    return _name_states(verdict, target, steps, required_step)
+
+
+def _steps_of_states(case: AssessmentCase, target: Milestone, histories: Histories) -> Steps:
+    return {area: case.points(histories, STEP, area) for area in target.bound_states}
+
+
+def counts_of_states(
+    case: AssessmentCase, target: Milestone, histories: Histories
+) -> Sequence[Point]:
+    """The number of States at the step or above by their latest known step, by period.
+
+    Taken from the aggregates if these are for the same step and all States.
+    """
+    ladder = case.indicator.ladder
+    same_step = target.step == (case.indicator.reached_at or ladder[-1])
+    aggregated = case.points(histories, AREAS_REACHED, EU)
+    if same_step and not target.areas and aggregated:
+        return aggregated
+    steps = _steps_of_states(case, target, histories)
+    return [
+        Point(period, float(_number_reached(steps, ladder.index(target.step), period)))
+        for period in periods_reported(steps.values())
+    ]
+
+
+def periods_reported(series: Iterable[Sequence[Point]]) -> list[ReferencePeriod]:
+    """The periods in which any State has a known step."""
+    return sorted({point.period for points in series for point in filter(is_observed, points)})
+
+
+def _number_reached(steps: Steps, required_step: int, period: ReferencePeriod) -> int:
+    known = (latest_known(points, period) for points in steps.values())
+    return sum(point is not None and point.value >= required_step for point in known)
+
+
+def latest_known(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
+    """The step that stands in a period: the latest reported until its end.
+
+    None if the latest is withheld or no longer applies, or there is none.
+    """
+    latest = _latest_answer(points, period)
+    return latest if latest and is_observed(latest) else None
+
+
+def _latest_answer(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
+    """The latest row that answers: with a step, withheld, or not applicable."""
+    answers = [
+        point
+        for point in points
+        if point.period.end <= period.end
+        and (is_observed(point) or is_suppressed(point) or _is_not_applicable(point))
+    ]
+    return max(answers, key=lambda point: (point.period.end, is_observed(point)), default=None)
+
+
+def _is_not_applicable(point: Point) -> bool:
+    return NOT_APPLICABLE in point.observation_status
+
+
+def _with_last_day(count: Point, steps: Steps, required_step: int) -> Point:
+    """Add the day on which the last State reached the step, if every State gave its day."""
+    known = [latest_known(points, count.period) for points in steps.values()]
+    days = [
+        point.since for point in known if point and point.value == required_step and point.since
+    ]
+    return replace(count, since=max(days) if len(days) == len(steps) else "")
+
+
+def _name_states(verdict: Verdict, target: Milestone, steps: Steps, required_step: int) -> Verdict:
+    """List the States below the step, without one, and those that did not confirm theirs."""
+    period = ReferencePeriod.parse(verdict.period)
+    answers = {area: _latest_answer(points, period) for area, points in steps.items()}
+    known = {area: point for area, point in answers.items() if point and is_observed(point)}
+    unconfirmed = [area for area, point in known.items() if is_older(point.period, period)]
+    confirmed = [known[area].value >= required_step for area in known if area not in unconfirmed]
+    lists = {
+        "states that have not reached it": [
+            area for area, point in known.items() if point.value < required_step
+        ],
+        "states that have not said": [area for area, answer in answers.items() if not answer],
+        "states whose step is suppressed": [
+            area for area, answer in answers.items() if answer and is_suppressed(answer)
+        ],
+        "states to which it does not apply": [
+            area for area, answer in answers.items() if answer and _is_not_applicable(answer)
+        ],
+        "states not bound": list(target.not_bound),
+        "states not confirmed in this round": unconfirmed,
+    }
+    listed = [
+        ArithmeticStep(label, verdict.period, " ".join(areas) or "none")
+        for label, areas in lists.items()
+        if areas or label in ALWAYS_LISTED
+    ]
+    of_round = ArithmeticStep(
+        "reached, of those that reported in this round", f"of {len(confirmed)}", sum(confirmed)
+    )
+    number = ArithmeticStep("number not confirmed in this round", "", len(unconfirmed))
+    named = replace(verdict, arithmetic=(*verdict.arithmetic, *listed, of_round, number))
+    return add_reason(named, "states_not_confirmed") if unconfirmed else named
