@@ -11,6 +11,7 @@ from dashboard.data import Release, records
 from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
 from dashboard.texts import PER_CENT, POINTS, Text
+from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
 from metrics.catalogue.definitions import Kind
 from metrics.catalogue.methods import methods, reason_sentences
@@ -208,7 +209,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
         f"sentence.{key}",
         method=method_name(assessment.method, text),
         status=text(f"status.{assessment.computed}"),
-        reason=reason_text(verdict.reason, text),
+        reason=reasons_in_words(verdict, text),
     )
 
 

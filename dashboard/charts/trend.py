@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.assessments import Assessment
+from dashboard.charts.breaks import draw_breaks, segments
 from dashboard.charts.marks import (
     STROKES,
     absence_key,
@@ -28,7 +29,7 @@ from dashboard.series import AssessedSeries
 from dashboard.table_views import Part, midpoints
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAK, NORMAL, STEP
+from metrics.core.tables import NORMAL, STEP
 
 HEIGHT = 400
 MOST_YEARS = 7  # year labels that fit on the screen of a phone
@@ -49,11 +50,7 @@ def trend_chart(
     `beyond` holds further traces on the same axes, such as the outlook.
     """
     figure = go.Figure([*path_traces(series, text), *beyond, *observed_traces(series, table, text)])
-    for at, row in rows_with_midpoint(table[table["observation_status"] == BREAK]):
-        figure.add_vline(x=at - 0.5, line={"color": theme.INK_SOFT, "dash": "dot", "width": 1})
-        figure.add_annotation(x=at - 0.5, y=1, yref="paper", text=text("chart.break"),
-                              xanchor="left", yanchor="top", xshift=4,
-                              hovertext=row["remark"])  # fmt: skip
+    draw_breaks(figure, series, table, text)
     draw_gap(figure, series, table, text)
     return finish_layout(figure, series, table, text)
 
@@ -130,27 +127,29 @@ def path_name(assessment: Assessment, text: Text) -> str:
 
 
 def observed_traces(series: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:
-    """Full periods as a line, part-year periods as separate markers, absences at the bottom."""
+    """Full periods as lines, part-year periods as separate markers, absences at the bottom."""
     full, partial = table[table["full"]], table[~table["full"]]
     absent = table[table["value"].isna()]
-    line = go.Scatter(
-        point_trace(full, series, text, text("chart.observed"))
-        | {
-            "line": {"color": theme.OBSERVED, "width": 3},
-            "marker": marker_style(marker_shapes(full)),
-            "showlegend": False,
-        }
-    )
     apart = go.Scatter(
         point_trace(partial, series, text, text("chart.partial"))
         | {"mode": "markers", "marker": marker_style("triangle-up-open")}
     )
     return [
-        line,
+        *(observed_line(rows, series, text) for rows in segments(full)),
         *legend_entries(full, text, "lines+markers"),
         *([apart] if len(partial) else []),
         *map(go.Scatter, absence_traces(absent, text)),
     ]
+
+
+def observed_line(table: pd.DataFrame, series: AssessedSeries, text: Text) -> go.Scatter:
+    """The values between two breaks."""
+    look = {
+        "line": {"color": theme.OBSERVED, "width": 3},
+        "marker": marker_style(marker_shapes(table)),
+        "showlegend": False,
+    }
+    return go.Scatter(point_trace(table, series, text, text("chart.observed")) | look)
 
 
 def point_trace(

@@ -12,10 +12,11 @@ from dashboard.components.layout import card
 from dashboard.components.overrides import override_sentence
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
-from dashboard.narrative import method_name, reason_text
+from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
 from dashboard.texts import Text
+from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.methods import category_name, methods
 from metrics.core.verdicts import ArithmeticStep
@@ -23,6 +24,7 @@ from metrics.core.verdicts import ArithmeticStep
 FORMULA_KEYS = "formula."  # prefix of the message keys for words in formulas
 FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
 STEPS = {"step", "step asked for"}
+METHOD_STATUS = "status by the method alone"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -66,7 +68,7 @@ def verdict_notes(assessment: Assessment, goal: Goal, text: Text) -> Iterator[ht
     if category := assessment.verdict.category:
         named = category_name(assessment.method, category, text.language)
         yield html.P([html.Strong(text("arithmetic.category") + " "), named])
-    if note := reason_text(assessment.verdict.reason, text):
+    if note := reasons_in_words(assessment.verdict, text):
         yield html.P([html.Strong(text("arithmetic.note") + " "), note])
     if assessment.method in methods():
         source = methods()[assessment.method].source
@@ -100,6 +102,8 @@ def format_step_value(line: ArithmeticStep, value: str, text: Text) -> str:
     """Format a value that is not a number: a step, a date, or one of the method's own words."""
     if line.label in STEPS:
         return text.code("step", value)
+    if line.label == METHOD_STATUS:
+        return text(f"status.{value.replace(' ', '_')}")
     return text.date(value) if ISO_DAY.fullmatch(value) else translate_formula(value, text)
 
 

@@ -135,6 +135,25 @@ def test_a_break_is_marked_between_the_years() -> None:
     assert "break in series" in [each.text for each in figure.layout.annotations]
 
 
+BROKEN = drawn([("2022", 5.0, "A"), ("2023", 6.0, "A"), ("2024", 90.0, "B"), ("2025", 95.0, "A")])
+
+
+def test_no_line_bridges_a_break() -> None:
+    lines = [trace for trace in chart(BROKEN).data if trace.mode == "lines+markers" and trace.x[0]]
+
+    assert [list(line.y) for line in lines] == [[5.0, 6.0], [90.0, 95.0]]
+
+
+@pytest.mark.parametrize(
+    ("reason", "label"),
+    [("rebased_after_break", "break in series: judged from 2024"), ("", "break in series")],
+)
+def test_the_segment_that_is_judged_begins_at_its_break(reason: str, label: str) -> None:
+    rebased = judged(BROKEN, period="2025", baseline_period="2024", reason=reason)
+
+    assert label in [each.text for each in chart(rebased).layout.annotations]
+
+
 def test_the_axis_starts_at_zero_also_when_all_is_zero() -> None:
     assert list(chart(drawn([("2024", 0.0, "A")])).layout.yaxis.range) == [0, 1]
     assert chart(RISING).layout.yaxis.rangemode == "tozero"
