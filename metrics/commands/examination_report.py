@@ -5,17 +5,18 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.commands.messages import command_texts, format_count, format_figure
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STATUSES
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.messages import messages
 from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import finding_examples
 from metrics.submissions.ledger import Submission
 from metrics.submissions.vintages import UNCHANGED, count_changes
 
 CHANGED_SHOWN = 20
+ENGLISH_MARKS = ",."  # the separators of English number formats
 
 
 def format_examination(examination: Examination) -> Iterator[str]:
@@ -29,19 +30,20 @@ def format_examination(examination: Examination) -> Iterator[str]:
 
 
 def _summary(examination: Examination) -> str:
-    texts = command_texts(examination.language)["head"]
+    texts = messages(examination.language, "commands")
     numbers = {severity: examination.count(severity) for severity in Severity}
     counts = ", ".join(
-        format_count(number, severity, examination.language)
+        f"{number} {texts[severity]['one' if number == 1 else 'many']}"
         for severity, number in numbers.items()
         if number
     )
     where = " ".join(filter(None, (examination.collection, examination.area, examination.round)))
-    return f"{examination.received.name}: {where or texts['nowhere']}; {counts or texts['none']}"
+    found = f"{where or texts['head']['nowhere']}; {counts or texts['head']['none']}"
+    return f"{examination.received.name}: {found}"
 
 
 def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
-    texts = command_texts(language)
+    texts = messages(language, "commands")
     where = f"{group.sheet}!{group.ranges}" if group.ranges else group.sheet
     severity = texts[group.severity]["one"]
     yield f"  {severity}  {group.rule}  {where or texts['head']['file']}"
@@ -60,7 +62,7 @@ def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
 def _difference_lines(
     difference: pd.DataFrame, replaces: Submission, language: str
 ) -> Iterator[str]:
-    texts, counts = command_texts(language)["difference"], count_changes(difference)
+    texts, counts = messages(language, "commands")["difference"], count_changes(difference)
     yield "  " + texts["beside"].format(vintage=replaces.vintage, **counts)
     changed = difference[difference["change"] != UNCHANGED]
     for row in changed.head(CHANGED_SHOWN).to_dict("records"):
@@ -89,13 +91,13 @@ def format_status_change(row: Mapping[Any, Any], language: str = "en") -> str:
         for name in STATUSES
         if row.get(f"previous_{name}") != row.get(name)
     ]
-    text = command_texts(language)["difference"]["status"]
+    text = messages(language, "commands")["difference"]["status"]
     return text.format(value=value, statuses=", ".join(changes)) if changes else value
 
 
 def _outcome(examination: Examination) -> Iterator[str]:
     """Which submissions could not be compared, if the file was sent before, and the outcome."""
-    texts = command_texts(examination.language)["outcome"]
+    texts = messages(examination.language, "commands")["outcome"]
     for sentence in examination.unread_peers:
         yield texts["passed_over"].format(sentence=sentence)
     if examination.same_as_current:
@@ -105,6 +107,13 @@ def _outcome(examination: Examination) -> Iterator[str]:
         yield texts["again"].format(vintage=examination.same_as_replaced.vintage)
     counts = {"observations": len(examination.observations), "actions": len(examination.actions)}
     yield texts[examination.outcome].format(sentence=examination.sentence, **counts)
+
+
+def format_figure(value: float, language: str, form: str = ",.10g") -> str:
+    if pd.isna(value):
+        return "–"
+    marks = messages(language, "commands")["figures"]["marks"]
+    return f"{value:{form}}".translate(str.maketrans(ENGLISH_MARKS, marks))
 
 
 def examination_as_json(examination: Examination) -> dict[str, object]:

@@ -145,9 +145,9 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
 
         answer({"files": [examination_as_json(examination)]})
     elif examination.submission:
-        from metrics.commands.messages import command_texts
+        from metrics.messages import messages
 
-        text = command_texts(examination.language)["outcome"]["submitted"]
+        text = messages(examination.language, "commands")["outcome"]["submitted"]
         click.echo(text.format(key=examination.submission.key))
     return EXIT_CODES[examination.outcome]
 
@@ -210,9 +210,9 @@ def only_file(files: tuple[Path, ...]) -> Path:
 
 
 def confirm_replacement(examination: "Examination", interactive: bool) -> None:
-    from metrics.commands.messages import command_texts
+    from metrics.messages import messages
 
-    texts = command_texts(examination.language)["confirm"]
+    texts = messages(examination.language, "commands")["confirm"]
     replaced = examination.replaces.vintage if examination.replaces else ""
     facts = {
         "file": examination.received.name,

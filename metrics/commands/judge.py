@@ -7,7 +7,18 @@ import click
 from metrics.commands import answer, as_json
 
 
-@click.command()
+class JudgeCommand(click.Command):
+    """A command whose help lists the methods, by name and title."""
+
+    def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        from metrics.catalogue.methods import methods
+
+        with formatter.section("Methods"):
+            formatter.write_dl([(name, method.title.en) for name, method in methods().items()])
+        super().format_epilog(context, formatter)
+
+
+@click.command(cls=JudgeCommand)
 @click.argument("method")
 @click.argument("values", nargs=-1, required=True, metavar="PERIOD=VALUE...")
 @click.option("--direction", type=click.Choice(["up", "down", "none"]),

@@ -19,6 +19,7 @@ import click
 import pytest
 
 from metrics.__main__ import INTERRUPTED, WRONG_USE, cli, run
+from metrics.catalogue.methods import Method, methods
 from metrics.commands.intake import EXIT_CODES
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import MetricsError
@@ -604,6 +605,12 @@ def test_every_command_is_documented_with_every_option(title: str, command: clic
 def test_every_command_helps(empact: Typed, title: str, command: click.Command) -> None:
     assert empact(*title.split()[1:], "--help") == 0
     assert (command.help or "").split("\n")[0] in " ".join(empact.out.split())
+
+
+@pytest.mark.parametrize("method", methods().values(), ids=lambda method: method.name)
+def test_the_help_of_judge_lists_the_methods(empact: Typed, method: Method) -> None:
+    assert empact("judge", "--help") == 0
+    assert f"{method.name} {method.title.en}" in " ".join(empact.out.split())
 
 
 def test_every_exit_code_is_documented() -> None:

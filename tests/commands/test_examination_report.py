@@ -13,8 +13,8 @@ from metrics.commands.documents import (
     definitions_of,
     list_definitions,
 )
-from metrics.commands.messages import command_texts
 from metrics.core.errors import UnknownNameError
+from metrics.messages import messages
 from metrics.release.queries import find_assessments, find_series
 from metrics.statistics.aggregation.rates import conform_values
 from tests.tables import observations, table
@@ -237,7 +237,7 @@ def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
 def test_a_vintage_is_called_as_on_the_page_and_not_as_a_release(
     language: str, vintage: str
 ) -> None:
-    said = command_texts(language)
+    said = messages(language, "commands")
 
     for text in (said["outcome"]["again"], said["difference"]["beside"], *said["confirm"].values()):
         assert vintage in text
