@@ -53,6 +53,11 @@ from metrics.intake.formats.submitted_file import SubmittedFile
 read_file(SubmittedFile(Path(sys.argv[1]), "figures.csv"))
 print(*sys.modules)
 """
+NAMED = """
+from metrics.intake.formats import readable_suffixes, recommended_suffixes
+print(*readable_suffixes())
+print(recommended_suffixes())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -94,13 +99,14 @@ def test_a_format_that_is_added_is_named_where_formats_are(extended: Path, tmp_p
     page, misnamed = tmp_path / "a.xml", tmp_path / "b.json"
     page.write_text("<?xml version='1.0'?><a/>")
     misnamed.write_text("series;value\nICSE_VICTIMS;1\n")
-    suffixes = "from metrics.intake.formats import readable_suffixes; print(readable_suffixes())"
+    readable, recommended = run_copy(extended, "-c", NAMED).stdout.splitlines()
 
-    assert "send the figures as .xlsx, .ods, .json or .csv" in validate(extended, page)
+    assert {".json", ".jsonl", *readable_suffixes()} == {*readable.split()}
+    assert ".json" in recommended
+    assert f"send the figures as {recommended}" in validate(extended, page)
     assert "not .json as its name says; rename it to .csv, or save it as .json" in validate(
         extended, misnamed
     )
-    assert ".json" in run_copy(extended, "-c", suffixes).stdout
 
 
 def test_without_it_the_format_is_refused_by_its_name(tmp_path: Path) -> None:
@@ -109,12 +115,20 @@ def test_without_it_the_format_is_refused_by_its_name(tmp_path: Path) -> None:
 
     answer = validate(ROOT, path)
 
-    assert "is in JSON, which is not read; send the figures as .xlsx, .ods or .csv" in answer
+    way_out = f"send the figures as {recommended_suffixes()}"
+    assert f"is in JSON, which is not read; {way_out}" in answer
 
 
-def test_the_endings_are_those_of_all_formats() -> None:
-    assert readable_suffixes() == (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".tab", ".txt")
-    assert recommended_suffixes() == ".xlsx, .ods or .csv"
+def test_what_states_send_is_read_and_excel_recommended_first() -> None:
+    assert {".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".tab", ".txt"} <= {*readable_suffixes()}
+    assert recommended_suffixes().startswith(".xlsx, ")
+
+
+@pytest.mark.parametrize("suffix", readable_suffixes())
+def test_an_ending_is_documented(suffix: str) -> None:
+    accepted = (ROOT / "docs/files.md").read_text("utf-8").split("## Accepted")[1].split("## ")[0]
+
+    assert f"`{suffix}`" in accepted
 
 
 @pytest.mark.parametrize("file_format", file_formats(), ids=lambda file_format: file_format.name)
