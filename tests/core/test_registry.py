@@ -19,11 +19,11 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_package(tmp_path_factory.mktemp("package"))
     tables = folder / "metrics/core/tables.py"
     text = tables.read_text("utf-8")
-    added = text.replace('"source", "address")', '"source", "address", "contact")')
+    added = text.replace('"source", "address")', '"source", "address", "contact_office")')
     assert added != text
     tables.write_text(added, "utf-8")
     heading, *lines = submitted.csv(folder / "fi.csv").read_text("utf-8").splitlines()
-    rows = [f"{heading},Contact", *(f"{line},{CONTACT}" for line in lines)]
+    rows = [f"{heading},contact_office", *(f"{line},{CONTACT}" for line in lines)]
     (folder / "fi.csv").write_text("\n".join(rows) + "\n", "utf-8")
     return folder
 
@@ -41,7 +41,7 @@ def test_a_new_attribute_is_read_released_and_exported(extended: Path) -> None:
     exported = run_on(extended, "export", "csv", "--collection", "empact-cse", *series)
 
     assert "Contact" not in accepted
-    assert {row["contact"] for row in csv.DictReader(StringIO(exported)) if row["cell"]} == {
+    assert {row["contact_office"] for row in csv.DictReader(StringIO(exported)) if row["cell"]} == {
         CONTACT
     }
 
@@ -51,4 +51,4 @@ def test_pages_may_show_a_new_attribute(extended: Path) -> None:
         "from metrics.core.schemas import page_columns; print(page_columns('indicator_values'))"
     )
 
-    assert "'contact'" in run_copy(extended, "-c", program).stdout
+    assert "'contact_office'" in run_copy(extended, "-c", program).stdout

@@ -41,10 +41,10 @@ class Heading:
 def vocabulary(kind: str) -> Mapping[str, str]:
     """The case-folded words for a kind of table, in all languages.
 
-    An attribute goes by its own name where no language has words for it yet.
+    An attribute also goes by its own name: `contact_office`, or `Contact office`.
     """
     if kind == "observations":
-        attributes = {fold_text(readable(name)): name for name in ATTRIBUTES}
+        attributes = {spelt: name for name in ATTRIBUTES for spelt in (name, readable(name))}
         named = {word: by for word, by in headings("dimensions").items() if by in BREAKDOWNS}
         return attributes | named | headings("observations")
     return headings(kind)

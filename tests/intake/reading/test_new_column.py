@@ -13,7 +13,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
 asked = {"collection": "empact-cse", "area": "FI", "round": "2024"}
-print(*ingest(unpack(Path("figures.csv")), catalogue(), asked).observations["contact"], sep="|")
+print(*ingest(unpack(Path("figures.csv")), catalogue(), asked).observations["contact_office"], sep="|")
 """
 ASKED = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
 
@@ -24,9 +24,11 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_package(tmp_path_factory.mktemp("package"))
     tables = folder / "metrics/core/tables.py"
     text = tables.read_text("utf-8")
-    tables.write_text(text.replace('"source", "address")', '"source", "address", "contact")'))
+    tables.write_text(
+        text.replace('"source", "address")', '"source", "address", "contact_office")')
+    )
     (folder / "figures.csv").write_text(
-        "series,period,value,Contact\nICSE_VICTIMS,2024,12,Statistics office\n"
+        "series,period,value,Contact office\nICSE_VICTIMS,2024,12,Statistics office\n"
         "INVESTIGATIONS_OPENED,2024,3,jane.doe@example.org\n"
     )
     return folder
