@@ -659,3 +659,31 @@ def test_a_unit_is_suggested_where_it_can_have_been_meant(typed: str, hint: str)
     message = next(DefinitionLocation("a.yaml").unlisted("unit", [typed], "unit"))
 
     assert f"is not in codelists/unit.csv; {hint}" in message
+
+
+def change_from(year: int, **before: object) -> dict[str, object]:
+    return {"from": year, "note": {"en": "Changed."}, "before": before}
+
+
+SITES = "indicators/SITES_BLOCKED.yaml: changes"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([change_from(2024)], f"{SITES}.2024.before: {{}} names nothing"),
+        ([change_from(2024, unit="PIECES")], f"{SITES}.2024.before.unit: 'PIECES' is not"),
+        (
+            [change_from(2024, unit="ITEMS"), change_from(2023, unit="URLS")],
+            f"{SITES}.from: '2023' is not after 2024; write the earliest change first",
+        ),
+        (
+            [change_from(2024, breakdowns=[{"by": ["sex"], "codes": {"sex": ["X"]}}])],
+            f"{SITES}.2024.before.breakdowns.sex.codes.sex: 'X' is not",
+        ),
+    ],
+)
+def test_a_mistake_in_a_change_of_definition(changes: list[object], expected: str) -> None:
+    found = list(find_contradictions(with_indicator("SITES_BLOCKED", changes=changes)))
+
+    assert found[0].startswith(expected)

@@ -20,6 +20,20 @@ WRITTEN: dict[str, Any] = {
     "measures": "effort",
     "measures_why": "Trainings are held by decision.",
 }
+OLD_SEXES, SEXES = ("F", "M", "U"), ("F", "M")
+CHANGED: dict[str, Any] = {
+    "breakdowns": [{"by": ["sex"], "codes": {"sex": SEXES}}, {"by": ["topic"]}],
+    "changes": [
+        {"from": 2022, "note": {"en": "Hours before."}, "before": {"unit": "HOURS"}},
+        {
+            "from": 2024,
+            "note": {"en": "Sex is always known."},
+            "before": {
+                "breakdowns": [{"by": ["sex"], "codes": {"sex": OLD_SEXES}}, {"by": ["topic"]}]
+            },
+        },
+    ],
+}
 PARTS = {"numerator": {"en": "those that"}, "denominator": {"en": "all"}}
 LADDER = {"ladder": ["not_started", "in_force"]}
 OWN: dict[str, dict[str, Any]] = {"share": PARTS, "milestone": LADDER}
@@ -185,3 +199,59 @@ def test_an_indicator_without_a_total_stands_for_each_part(
     by_sex = Breakdown(by=("sex",), codes={"sex": ("F",)})
 
     assert indicator(has_total=has_total, breakdowns=[by_sex]).total_or_parts() == series
+
+
+@pytest.mark.parametrize(
+    ("period", "unit", "sexes"),
+    [
+        ("2021", "HOURS", OLD_SEXES),
+        ("2021-Q4", "HOURS", OLD_SEXES),
+        ("2022", "EVENTS", OLD_SEXES),
+        ("2023-12", "EVENTS", OLD_SEXES),
+        ("2024-01", "EVENTS", SEXES),
+        ("2030", "EVENTS", SEXES),
+    ],
+)
+def test_an_indicator_is_defined_as_it_was_in_the_period(
+    period: str, unit: str, sexes: tuple[str, ...]
+) -> None:
+    defined = indicator(**CHANGED).in_period(ReferencePeriod.parse(period))
+
+    assert (defined.unit, defined.breakdowns[0].codes["sex"]) == (unit, sexes)
+
+
+def test_each_version_is_valid_from_one_period_to_another() -> None:
+    versions = indicator(**CHANGED).versions()
+
+    assert {periods: version.unit for periods, version in versions.items()} == {
+        "…–2021": "HOURS", "2022–2023": "EVENTS", "2024–…": "EVENTS",
+    }  # fmt: skip
+    assert [*indicator().versions()] == ["…–…"]
+
+
+@pytest.mark.parametrize(
+    ("by", "breaks"), [((), ["2022"]), (("sex",), ["2022", "2024"]), (("topic",), ["2022"])]
+)
+def test_a_change_of_a_breakdown_breaks_the_series_that_have_it(
+    by: tuple[str, ...], breaks: list[str]
+) -> None:
+    assert [*map(str, indicator(**CHANGED).breaks(by))] == breaks
+
+
+def test_a_change_of_wording_alone_may_leave_figures_comparable() -> None:
+    change = {
+        "from": 2024,
+        "note": {"en": "Said better."},
+        "before": {"definition": {"en": "Held."}},
+    }
+
+    assert indicator(changes=[change]).breaks(()) == [ReferencePeriod(2024)]
+    assert indicator(changes=[{**change, "comparable": True}]).breaks(()) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [("2024", "2023"), ("2024-S1", "2023-S2"), ("2024-Q3", "2024-Q2"), ("2024-01", "2023-12")],
+)
+def test_the_period_just_before_has_the_same_length(period: str, before: str) -> None:
+    assert str(ReferencePeriod.parse(period).just_before) == before

@@ -519,3 +519,35 @@ def test_the_children_of_the_union_are_those_of_its_states() -> None:
 def test_a_weight_takes_the_nearest_year() -> None:
     assert children_near("FI", 1990) == children()["FI", 2010]
     assert children_near("US", 2024) == 0
+
+
+def test_a_change_of_definition_breaks_a_series_that_goes_on() -> None:
+    """Not one that begins later, nor a part whose breakdown is the same."""
+    changed = indicator(
+        "RAISED",
+        ("sex",),
+        changes=[{"from": 2023, "note": {"en": "Attempts too."}, "before": {"unit": "HOURS"}}],
+    )
+
+    values = derived(
+        """
+        indicator | area | sex | period | value | remark
+        RAISED    | FI   | _T  | 2021   | 4     |
+        RAISED    | FI   | _T  | 2022   | 5     |
+        RAISED    | FI   | _T  | 2024   | 50    |
+        RAISED    | FI   | _T  | 2025   | 51    |
+        RAISED    | SE   | _T  | 2022   | 5     |
+        RAISED    | SE   | _T  | 2023   | 50    | Own words.
+        RAISED    | EE   | _T  | 2023   | 9     |
+        """,
+        changed,
+    )
+
+    states = values[values["component"] == "value"].set_index(["area", "period"])
+    breaks = states[states["observation_status"] == "B"]
+    assert breaks["remark"].to_dict() == {
+        ("FI", "2024"): "Attempts too.",
+        ("SE", "2023"): "Own words.",
+    }
+    growth = values[values["component"] == "year_on_year"]
+    assert [*zip(growth["area"], growth["period"], strict=True)] == [("FI", "2022"), ("FI", "2025")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from metrics.catalogue.codelists import codelist, find_code, fold_text
-from metrics.catalogue.definitions import Breakdown, Indicator, Kind
+from metrics.catalogue.definitions import Indicator, Kind
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
 from metrics.intake.reading.issues import IssueName
@@ -129,7 +129,7 @@ class SeriesKeyReader:
             return by, code.strip()
         if fold_text(part) in _words_for_total():
             return "total", TOTAL
-        for breakdown in indicator.breakdowns:
+        for breakdown in indicator.every_breakdown:
             for by in breakdown.by:
                 if find_code(part, by):
                     return by, part
@@ -185,17 +185,11 @@ def _words_for_total() -> frozenset[str]:
 
 
 def _unasked_key(indicator: Indicator, component: str, codes: Mapping[str, str]) -> str:
-    """The key of a series that the indicator does not ask for; empty if it does."""
+    """The key of a series that the indicator never asked for; empty if it did or does."""
     if codes:
-        asked = any(_has_row(breakdown, codes) for breakdown in indicator.breakdowns)
+        asked = any(breakdown.has_part(codes) for breakdown in indicator.every_breakdown)
     else:
         asked = indicator.has_total
     if asked and not (component == MEDIAN and "band" in codes):
         return ""
     return format_series(indicator.code, component, codes)
-
-
-def _has_row(breakdown: Breakdown, codes: Mapping[str, str]) -> bool:
-    return set(codes) == set(breakdown.by) and all(
-        code in breakdown.codes.get(by, (code,)) for by, code in codes.items()
-    )

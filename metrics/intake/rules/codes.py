@@ -1,17 +1,19 @@
 """Are the codes in their lists, and the periods and days possible?"""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist, find_nearest_code
 from metrics.catalogue.codelists.groups import last_day
-from metrics.catalogue.definitions import Round
-from metrics.core.period import parse_periods
-from metrics.core.tables import NORMAL, STEP
+from metrics.catalogue.definitions import Indicator, Round
+from metrics.core.period import ReferencePeriod, parse_periods
+from metrics.core.tables import BREAKDOWNS, NORMAL, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import locate_cells
+from metrics.intake.rules.structure import add_series, locate_cells
 
 
 def find_unlisted_codes(case: ValidationContext, column: str) -> pd.DataFrame:
@@ -72,6 +74,29 @@ def indicator_not_asked(case: ValidationContext) -> pd.DataFrame:
     offends = stated & ~cells["indicator"].isin(case.indicators)
     is_known = case.reading.collection == case.collection.code
     return cells.loc[offends & is_known, ["sheet", "cell", "typed", "indicator"]]
+
+
+@rule(Severity.ERROR)
+def breakdown_not_valid(case: ValidationContext) -> pd.DataFrame:
+    """Figures of a breakdown that was asked for in other periods."""
+    cells = _filled_cells(case)
+    changed = [code for code, indicator in case.indicators.items() if indicator.changes]
+    cells = add_series(cells[cells["indicator"].isin(changed)])
+    valid = [
+        _periods_of_part(case.indicators[row["indicator"]], row) for row in cells.to_dict("records")
+    ]
+    cells = cells.assign(valid=pd.Series(valid, cells.index, dtype="str"))
+    return cells.loc[cells["valid"] != "", ["sheet", "cell", "series", "valid"]]
+
+
+def _periods_of_part(indicator: Indicator, row: Mapping[Any, str]) -> str:
+    """The periods for which a part was asked, if that of the row is not among them."""
+    codes = {by: row[by] for by in BREAKDOWNS if row[by] != TOTAL}
+    asked = indicator.in_period(ReferencePeriod.parse(row["period"]))
+    if not codes or asked.has_part(codes):
+        return ""
+    versions = indicator.versions().items()
+    return ", ".join(periods for periods, version in versions if version.has_part(codes))
 
 
 @rule(Severity.ERROR)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from metrics.catalogue.definitions import Indicator
+from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
@@ -63,12 +64,14 @@ def _requested_keys(case: ValidationContext) -> Iterator[dict[str, str]]:
     keys = ["indicator", "area", "period"]
     for row in filled.drop_duplicates(keys)[["sheet", *keys]].to_dict("records"):
         texts = {str(name): str(text) for name, text in row.items()}
-        for codes in _requested_rows(case.indicators[texts["indicator"]]):
+        indicator = case.indicators[texts["indicator"]]
+        for codes in _requested_rows(indicator, texts["period"]):
             yield {"cell": "", **dict.fromkeys(BREAKDOWNS, TOTAL), **texts, **codes}
 
 
-def _requested_rows(indicator: Indicator) -> Iterator[dict[str, str]]:
+def _requested_rows(defined: Indicator, period: str) -> Iterator[dict[str, str]]:
     """Component and breakdowns of each row whose code the sender does not choose."""
+    indicator = defined.in_period(ReferencePeriod.parse(period)) if period else defined
     for component in indicator.components:
         if indicator.has_total:
             yield {"component": component}

@@ -5,21 +5,22 @@ where several are crossed, the cells along the dimension and the cell that holds
 part is missing or withheld, the sum of the other parts may be below the total, but not above it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from math import nan, prod
 
-import numpy as np
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Breakdown, Indicator
+from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.values import DIVISIBLE, WITHOUT_VALUE, sound_observations
+from metrics.intake.rules.values import DIVISIBLE, WITHOUT_VALUE, row_units, sound_observations
 
 NOT_ADDITIVE = (MEDIAN, STEP)
 # Publishers count the same cases in different ways, so they are not parts of a total.
@@ -64,14 +65,13 @@ def additive_cells(case: ValidationContext) -> Additive:
 def sums_of_parts(case: ValidationContext) -> pd.DataFrame:
     """Every total with the sum of its parts: one row per total, dimension and component."""
     cells = additive_cells(case)
-    # Breakdown and dimensions to add along → number of parts, for each indicator.
-    expected_parts: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, int]] = {}
+    # Breakdown and dimensions to add along → the indicators that have it.
+    summed: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, Indicator]] = {}
     for indicator, breakdown in totalled_breakdowns(case, adds_up=True):
         for along in _summed_dimensions(breakdown, indicator, cells):
-            expected = _count_expected_parts(breakdown, along)
-            expected_parts.setdefault((breakdown.by, along), {})[indicator.code] = expected
+            summed.setdefault((breakdown.by, along), {})[indicator.code] = indicator
     tables = [
-        _sums_along(cells, by, along, expected) for (by, along), expected in expected_parts.items()
+        _sums_along(cells, by, along, indicators) for (by, along), indicators in summed.items()
     ]
     return pd.concat([_sums_along(cells, (), (), {}), *tables], ignore_index=True)
 
@@ -80,7 +80,7 @@ def totalled_breakdowns(
     case: ValidationContext, *, adds_up: bool
 ) -> Iterator[tuple[Indicator, Breakdown]]:
     for indicator in case.indicators.values():
-        for breakdown in indicator.breakdowns:
+        for breakdown in indicator.every_breakdown:
             sums_to_total = breakdown.adds_up and not breakdown.chosen
             has_parts = indicator.has_total and COUNTED_BY not in breakdown.by
             if has_parts and sums_to_total is adds_up:
@@ -101,29 +101,41 @@ def _summed_dimensions(
 
 
 def _sums_along(
-    cells: Additive, by: Collection[str], along: Collection[str], expected: dict[str, int]
+    cells: Additive,
+    by: Collection[str],
+    along: Collection[str],
+    indicators: Mapping[str, Indicator],
 ) -> pd.DataFrame:
     """Join the sum of the parts along some dimensions of a breakdown to their total."""
     fixed = [dimension for dimension in by if dimension not in along]
     keys = [*RELATION_KEY, *fixed]
-    sums = cells.select(by, expected).groupby(keys, sort=False).agg(
+    sums = cells.select(by, indicators).groupby(keys, sort=False).agg(
         parts=("value", "sum"), n_parts=("filled", "sum"),
         first=("cell", "first"), last=("cell", "last"),
     )  # fmt: skip
-    totals = cells.select(fixed, expected)
+    totals = cells.select(fixed, indicators)
     columns = [*keys, "sheet", "cell", "value", "form", "observation_status"]
     joined = totals[columns].merge(sums.reset_index(), on=keys)
+    expected = [
+        _count_expected_parts(indicators[code], period, by, along)
+        for code, period in joined[["indicator", "period"]].itertuples(index=False)
+    ]
     return joined.rename(columns={"value": "total"}).assign(
         by=" × ".join(along),
         cells=joined["first"] + ":" + joined["last"],
-        expected_parts=joined["indicator"].map(expected).astype(float),
+        expected_parts=pd.Series(expected, joined.index, dtype=float),
     )
 
 
-def _count_expected_parts(breakdown: Breakdown, along: tuple[str, ...]) -> int:
-    """The number of parts of a complete total."""
-    counts = (len(breakdown.codes.get(by) or _part_codes(by)) for by in along)
-    return int(np.prod([*counts]))
+def _count_expected_parts(
+    defined: Indicator, period: str, dimensions: Collection[str], along: Collection[str]
+) -> float:
+    """The number of parts of a complete total; NaN where they did not add up in the period."""
+    indicator = defined.in_period(ReferencePeriod.parse(period)) if period else defined
+    for breakdown in indicator.breakdowns:
+        if {*breakdown.by} == {*dimensions} and breakdown.adds_up:
+            return prod(len(breakdown.codes.get(by) or _part_codes(by)) for by in along)
+    return nan
 
 
 @cache
@@ -132,8 +144,8 @@ def _part_codes(by: str) -> tuple[str, ...]:
 
 
 def _tolerance(sums: pd.DataFrame, case: ValidationContext) -> pd.Series:
-    units = {code: indicator.unit for code, indicator in case.indicators.items()}
-    divisible = sums["indicator"].map(units).isin(DIVISIBLE) & (sums["component"] == "value")
+    units = row_units(sums, case.indicators)
+    divisible = units.isin(DIVISIBLE) & (sums["component"] == "value")
     return (divisible * ROUNDING_OF_PART * sums["expected_parts"] + 1e-9).astype(float)
 
 

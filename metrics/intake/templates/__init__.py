@@ -17,6 +17,7 @@ from metrics.catalogue.codelists import fold_text
 from metrics.catalogue.definitions import Collection, Framework, Goal, Indicator, Round
 from metrics.core.discover import discover, index_by_name, read_yaml
 from metrics.core.errors import DefinitionError
+from metrics.core.period import ReferencePeriod
 from metrics.messages import languages, messages
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ STAMPED = (
 )  # fmt: skip
 
 SYNONYMS = "synonyms.yaml"
-
-Sections = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,21 @@ class TemplateRequest:
     def periods(self) -> tuple[str, ...]:
         """The round's periods; a round for any period asks for its own year first."""
         return tuple(map(str, self.round.periods)) or (self.round.code,)
+
+    def definition(self, indicator: Indicator, period: str = "") -> Indicator:
+        """The indicator as it was defined for a period, or for the round's first one."""
+        if not indicator.changes:
+            return indicator
+        return indicator.in_period(ReferencePeriod.parse(period or self.periods[0]))
+
+    def definitions(self, indicator: Indicator) -> dict[str, Indicator]:
+        """Each different definition in the round by its first period."""
+        found: dict[str, Indicator] = {}
+        for period in self.periods:
+            definition = self.definition(indicator, period)
+            if definition not in found.values():
+                found[period] = definition
+        return found
 
     @property
     def takes_actions(self) -> bool:
@@ -96,15 +110,10 @@ def template_of(collection: Collection) -> Template:
     return templates()[collection.template]
 
 
-def words(language: str) -> Sections:
-    """The fixed words of a workbook, by section; untranslated ones in English."""
-    return messages(language, "workbook")
-
-
 @cache
 def headings(section: str) -> dict[str, str]:
     """Case-folded headings in all languages, with the column or label that each means."""
-    written = [words(language)[section] for language in languages()]
+    written = [messages(language, "workbook")[section] for language in languages()]
     found = {fold_text(text): name for named in written for name, text in named.items()}
     also = _synonyms().get(section, {})
     return {
@@ -115,7 +124,7 @@ def headings(section: str) -> dict[str, str]:
 def fixed_texts() -> Iterator[str]:
     """Every text that our workbooks contain, so that its reader does not take it for a remark."""
     for language in languages():
-        for named in words(language).values():
+        for named in messages(language, "workbook").values():
             yield from named.values()
 
 

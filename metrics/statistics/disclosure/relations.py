@@ -99,7 +99,7 @@ def parse_pattern(pattern: str) -> frozenset[str]:
 
 
 def additive_breakdowns(indicator: Indicator) -> set[frozenset[str]]:
-    return {frozenset(breakdown.by) for breakdown in indicator.breakdowns if breakdown.adds_up}
+    return {frozenset(breakdown.by) for breakdown in indicator.every_breakdown if breakdown.adds_up}
 
 
 def coarsenings(patterns: set[str], adds_up: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
@@ -206,7 +206,7 @@ def _overlap_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     overlaps = [
         (code, format_pattern(breakdown.by))
         for code, indicator in indicators.items()
-        for breakdown in indicator.breakdowns
+        for breakdown in indicator.every_breakdown
         if not breakdown.adds_up
     ]
     patterns = pd.DataFrame(

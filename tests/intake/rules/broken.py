@@ -8,6 +8,10 @@ from metrics.intake.workbook import Sheet, TextFragment
 from tests.tables import PUBLISHED, actions, case, indicator, observations, table, workbook
 
 AA = indicator("AA", by=("sex",), codes={"sex": ("F", "M")})
+CHANGED = indicator(
+    "CHANGED", by=("sex",), codes={"sex": ("F", "U")},
+    changes=[{"from": 2024, "note": {"en": "Changed"}, "before": {"breakdowns": AA.breakdowns}}],
+)  # fmt: skip
 PERSONS = indicator("PERSONS", unit="PERSONS")
 RATIO = indicator("RATIO", kind="published_ratio", unit="PC")
 SHARE = indicator(
@@ -135,6 +139,7 @@ BROKEN = {
     ),
     "breakdown_unknown": odd("breakdown_unknown"),
     "breakdown_not_asked": odd("breakdown_not_asked"),
+    "breakdown_not_valid": drawn("indicator | sex | period | value\nCHANGED | M | 2024 | 1", CHANGED),
     "indicator_not_asked": drawn("indicator | value\nPERSONS | 1", AA),
     "period_not_understood": odd("period_not_understood"),
     "period_in_future": drawn("indicator | value | period | period_cell\nAA | 1 | 2031 | C5", AA, cell="C5"),

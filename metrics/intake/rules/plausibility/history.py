@@ -11,10 +11,14 @@ that one unusual year is questioned only once. It is compared with the spread of
 and the random variation of counts, 1/y + 1/last.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from metrics.core.period import parse_periods
+from metrics.catalogue.definition_breaks import definition_breaks
+from metrics.catalogue.definitions import Indicator
+from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
@@ -53,12 +57,27 @@ def compare_with_history(case: ValidationContext) -> pd.DataFrame:
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
     if case.history is None or case.history.empty or cells.empty:
         return cells.iloc[:0].reindex(columns=[*cells.columns, *EXPECTATION_COLUMNS])
-    expectations = _expectations(case.history, before=cells["period"].min())
+    first = cells["period"].min()
+    history = comparable_history(case.history, case.indicators, first)
+    expectations = _expectations(history, before=first)
     latest = expectations.drop_duplicates(list(SERIES), keep="last")
     joined = cells.merge(latest, on=list(SERIES), suffixes=("", "_was"))
     # Compare years with years, quarters with quarters: equal lengths are the same kind of period.
     joined = joined[joined["period"].str.len() == joined["period_was"].str.len()]
     return joined.assign(years=_midpoints(joined["period"]) - joined["when"])
+
+
+def comparable_history(
+    history: pd.DataFrame, indicators: Mapping[str, Indicator], until: str
+) -> pd.DataFrame:
+    """Leave out values from before a change of definition that lies before a period."""
+    end = ReferencePeriod.parse(until)
+    old = [
+        rows.index[[ReferencePeriod.parse(text).begins_before(start) for text in rows["period"]]]
+        for rows, start in definition_breaks(history, indicators)
+        if not end.begins_before(start)
+    ]
+    return history.drop(index=[number for index in old for number in index])
 
 
 def _midpoints(periods: pd.Series) -> pd.Series:

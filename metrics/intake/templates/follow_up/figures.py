@@ -5,19 +5,21 @@ from itertools import product
 
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.core.tables import STEP
-from metrics.intake.templates.follow_up.book import Book, Page, row_height
-from metrics.intake.templates.follow_up.checks import (
+
+from .book import Book, Page, row_height
+from .checks import (
     CheckedColumn,
     CheckedRow,
     mark_values,
     validations,
 )
-from metrics.intake.templates.follow_up.reported import (
+from .reported import (
+    is_comparable,
     previous_explanations,
     previous_period,
     previous_values,
 )
-from metrics.intake.templates.follow_up.requested_lines import requested_lines, requested_periods
+from .requested_lines import requested_lines, requested_periods
 
 COMMENT = {"author": "empact", "width": 320, "height": 120}
 HEADER = 3  # the row of the headings, counted from 0, below the title
@@ -58,18 +60,18 @@ def _offer_explanations(book: Book, sheet: Page, remark: int, rows: Sequence[Che
 
 
 def _numbered_rows(book: Book, indicators: Sequence[Indicator]) -> list[CheckedRow]:
-    yearly = "period" in _unneeded_columns(indicators)
+    yearly = "period" in _unneeded_columns(book, indicators)
     requested = [
         (line, period)
         for indicator in indicators
         for period in (("",) if yearly else requested_periods(book.request, indicator.frequency))
-        for line in requested_lines(indicator)
+        for line in requested_lines(book.request.definition(indicator, period))
     ]
     return [CheckedRow(number, *row) for number, row in enumerate(requested, start=HEADER + 1)]
 
 
 def _requested_columns(book: Book, indicators: Sequence[Indicator]) -> list[CheckedColumn]:
-    unneeded = _unneeded_columns(indicators)
+    unneeded = _unneeded_columns(book, indicators)
     names = [name for name in FIGURE_WIDTHS if name not in unneeded]
     closed = [name for name in names if name not in OPEN_COLUMNS]
     # If rows have their own periods, there is one value per row.
@@ -81,9 +83,13 @@ def _requested_columns(book: Book, indicators: Sequence[Indicator]) -> list[Chec
     ]
 
 
-def _unneeded_columns(indicators: Sequence[Indicator]) -> set[str]:
-    """Period if all rows are asked once a round; day and reference without milestones."""
-    yearly = {indicator.frequency for indicator in indicators} == {"A"}
+def _unneeded_columns(book: Book, indicators: Sequence[Indicator]) -> set[str]:
+    """Period if all rows are asked once a round; day and reference without milestones.
+
+    If the definition of an indicator changes within the round, its rows differ by period.
+    """
+    changed = any(len(book.request.definitions(indicator)) > 1 for indicator in indicators)
+    yearly = {indicator.frequency for indicator in indicators} == {"A"} and not changed
     steps = Kind.MILESTONE in {indicator.kind for indicator in indicators}
     return {*(("period",) if yearly else ()), *(() if steps else ("since", "reference"))}
 
@@ -139,7 +145,10 @@ def _column_contents(book: Book, column: CheckedColumn, rows: Sequence[CheckedRo
         return [None] * len(rows)
     if column.name == "previous":
         reported = previous_values(book)
-        return [reported.get(row.line.series) for row in rows]
+        return [
+            reported.get(row.line.series) if is_comparable(book, row.line, row.period) else None
+            for row in rows
+        ]
     contents: dict[str, Callable[[CheckedRow], str | None]] = {
         "series": lambda row: row.line.series,
         "indicator": lambda row: row.line.indicator.name(language),

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.intake.templates import TemplateRequest
-from metrics.intake.templates.follow_up import TEMPLATE
-from metrics.intake.templates.follow_up.book import Book, Page, row_height
+
+from . import TEMPLATE
+from .book import Book, Page, row_height
 
 MEANINGS = ("zero", "empty", "status", "confidential")
 ADVICE = ("aggregates", "numbers", "shares", "totals", "milestones", "actions")
@@ -86,13 +87,23 @@ def add_definitions(book: Book, indicators: Sequence[Indicator]) -> None:
     for column, (heading, width) in enumerate(zip(headings, DEFINITION_WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write(2, column, heading, book.style("header"))
-    for row, indicator in enumerate(indicators, start=3):
-        cells = _definition_cells(indicator, book.request.language)
+    defined = [
+        cells for indicator in indicators for cells in _definition_rows(book.request, indicator)
+    ]
+    for row, cells in enumerate(defined, start=3):
         sheet.set_row(row, row_height(zip(cells, DEFINITION_WIDTHS, strict=True)))
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text, book.style("cell"))
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
+
+
+def _definition_rows(request: TemplateRequest, indicator: Indicator) -> Iterator[list[str]]:
+    """One row; if the definition changes within the round, one for each from its first period."""
+    definitions = request.definitions(indicator)
+    for period, definition in definitions.items():
+        name, *cells = _definition_cells(definition, request.language)
+        yield [f"{name} ({period})" if len(definitions) > 1 else name, *cells]
 
 
 def _definition_cells(indicator: Indicator, language: str) -> list[str]:

@@ -9,7 +9,9 @@ from metrics.catalogue.codelists import codelist
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STEP
-from metrics.intake.templates.follow_up.book import Book
+
+from .book import Book
+from .requested_lines import RequestedLine
 
 
 def previous_period(book: Book) -> str:
@@ -31,6 +33,17 @@ def previous_values(book: Book) -> dict[str, object]:
         for series, row in _previous_rows(book)
         if pd.notna(row["value"])
     }
+
+
+def is_comparable(book: Book, line: RequestedLine, period: str) -> bool:
+    """Whether the previous value was counted as the new one will be."""
+    indicator, previous = book.request.indicators[line.indicator.code], previous_period(book)
+    if not indicator.changes or not previous:
+        return True
+    before = ReferencePeriod.parse(previous)
+    now = ReferencePeriod.parse(period or book.request.periods[0])
+    breaks = indicator.breaks(line.by)
+    return not any(before.begins_before(start) and not now.begins_before(start) for start in breaks)
 
 
 def previous_explanations(book: Book) -> dict[str, str]:
