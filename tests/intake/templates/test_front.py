@@ -8,7 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
-from metrics.intake.templates import TemplateRequest, words
+from metrics.intake.templates import TemplateRequest
+from metrics.messages import messages
 from tests.intake.templates.drawn import AA, asking, of, offered, rule_at
 from tests.sheets import written
 from tests.tables import indicator
@@ -19,7 +20,7 @@ DECLARED = {"area": "FI", "policy_target": "GA-1", "goals": "GA-1.1", "status": 
 
 
 def sheet(asked: TemplateRequest, name: str) -> Worksheet:
-    return written(asked)[words(asked.language)["sheets"][name]]
+    return written(asked)[messages(asked.language, "workbook")["sheets"][name]]
 
 
 def texts(page: Worksheet) -> list[object]:
@@ -33,8 +34,8 @@ def test_the_first_sheet_says_who_is_asked_for_what_by_when(language: str) -> No
     page = book.worksheets[0]
 
     facts = {page.cell(row, 1).value: page.cell(row, 2).value for row in range(3, 9)}
-    labels = words(language)["labels"]
-    assert page.title == words(language)["sheets"]["instructions"]
+    labels = messages(language, "workbook")["labels"]
+    assert page.title == messages(language, "workbook")["sheets"]["instructions"]
     assert facts == {
         labels["collection"]: asked.collection.name(language),
         labels["area"]: f"FI – {codelist('area')['FI'].name(language)}",
@@ -49,12 +50,12 @@ def test_the_first_sheet_says_who_is_asked_for_what_by_when(language: str) -> No
 def test_every_instruction_stands_on_the_first_sheet(language: str) -> None:
     page = sheet(asking("ICSE_VICTIMS", language=language), "instructions")
 
-    assert {*words(language)["instructions"].values()} <= {*map(str, texts(page))}
+    assert {*messages(language, "workbook")["instructions"].values()} <= {*map(str, texts(page))}
 
 
 def test_each_thing_one_may_write_has_its_meaning_beside_it() -> None:
     page = sheet(asking("ICSE_VICTIMS"), "instructions")
-    said = words("en")["instructions"]
+    said = messages("en", "workbook")["instructions"]
 
     beside = {row[0].value: row[1].value for row in page.iter_rows()}
     for name in ("zero", "empty", "status", "confidential"):
@@ -95,7 +96,7 @@ def test_actions_are_declared_under_the_headings_of_the_form(language: str) -> N
     page = sheet(of(AA, language=language), "actions")
     names = ("policy_target", "goals", "status", "description", "timeframe", "progress", "partner")
 
-    said = words(language)["actions"]
+    said = messages(language, "workbook")["actions"]
     assert [cell.value for cell in page[HEADER]] == [said[name] for name in names]
 
 
@@ -111,7 +112,7 @@ def test_only_what_has_a_code_must_be_chosen(column: int, strict: bool) -> None:
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_goals_and_policy_targets_are_offered_by_name(language: str) -> None:
     book = written(asking("ICSE_VICTIMS", language=language))
-    page = book[words(language)["sheets"]["actions"]]
+    page = book[messages(language, "workbook")["sheets"]["actions"]]
     targets, goals = (offered(book, rule_at(page, page.cell(HEADER + 1, at))) for at in (1, 2))
 
     known = catalogue()

@@ -25,8 +25,6 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_package(tmp_path_factory.mktemp("package"))
     layouts = folder / "metrics/intake/templates"
     copytree(layouts / "follow_up", layouts / NEW)
-    for path in (layouts / NEW).iterdir():
-        path.write_text(path.read_text("utf-8").replace("follow_up", NEW), "utf-8")
     sample = folder / "metrics/catalogue/collections/sample.yaml"
     text = sample.read_text("utf-8")
     sample.write_text(text.replace("template: follow_up", f"template: {NEW}"), "utf-8")
@@ -77,7 +75,7 @@ def test_two_layouts_of_one_name_are_refused(extended: Path) -> None:
     folder = copytree(extended, extended.parent / "twice", ignore=lambda *_: {"home"})
     declared = folder / f"metrics/intake/templates/{NEW}/__init__.py"
     text = declared.read_text("utf-8")
-    declared.write_text(text.replace(f'Template("{NEW}"', 'Template("follow_up"'), "utf-8")
+    declared.write_text(text.replace('__name__.rpartition(".")[2]', '"follow_up"'), "utf-8")
 
     run = run_copy(folder, "-m", "metrics", "catalogue", "check")
 

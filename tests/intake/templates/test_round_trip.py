@@ -19,9 +19,10 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.tables import MEDIAN
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import STAMP, STAMPED, headings, templates, words
+from metrics.intake.templates import STAMP, STAMPED, headings, templates
 from metrics.intake.templates.follow_up.requested_lines import RequestedLine, requested_lines
 from metrics.intake.workbook import ParsedSubmission
+from metrics.messages import messages
 from tests.intake.templates.drawn import KINDS, asking
 from tests.sheets import fill, heading_rows, odd, saved, written
 
@@ -65,7 +66,7 @@ def test_every_answer_comes_back(language: str, answered: Mapping[str, float | s
     steps = codelist("step")
     cells = {key: steps[answer].name(language) if isinstance(answer, str) else answer
              for key, answer in answered.items()}  # fmt: skip
-    fill(book, cells, f"{words(language)['observations']['value']} 2024")
+    fill(book, cells, f"{messages(language, 'workbook')['observations']['value']} 2024")
     with TemporaryDirectory() as folder:
         reading = sent_back(saved(book, Path(folder) / "filled.xlsx"))
 
@@ -84,7 +85,7 @@ def test_every_status_that_is_offered_is_understood(
     code = [*codelist(name)][chosen]
     book = written(asking("ICSE_VICTIMS", language=language))
     text = f"{code} – {codelist(name)[code].name(language)}"
-    fill(book, {"ICSE_VICTIMS": text}, words(language)["observations"][name])
+    fill(book, {"ICSE_VICTIMS": text}, messages(language, "workbook")["observations"][name])
 
     observations = sent_back(saved(book, tmp_path / "status.xlsx")).observations
     assert observations.set_index("key_typed").loc["ICSE_VICTIMS", name] == code
@@ -117,12 +118,10 @@ def test_a_partner_that_is_offered_is_understood(language: str, tmp_path: Path) 
         if not book[title].cell(number, 1).value
     )
     named, value = (
-        words(language)["observations"]["breakdown"],
-        f"{words(language)['observations']['value']} 2024",
+        messages(language, "workbook")["observations"]["breakdown"],
+        f"{messages(language, 'workbook')['observations']['value']} 2024",
     )
-    country = (
-        f"{words(language)['dimensions']['partner']}: {codelist('partner')['BA'].name(language)}"
-    )
+    country = f"{messages(language, 'workbook')['dimensions']['partner']}: {codelist('partner')['BA'].name(language)}"
     book[title].cell(free, columns[named], country)
     book[title].cell(free, columns[value], 4)
 

@@ -21,14 +21,14 @@ from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import STAMPED, headings, templates, words
+from metrics.intake.templates import STAMPED, headings, templates
 from metrics.intake.templates.follow_up.requested_lines import (
     indicators_by_sheet,
     requested_lines,
     requested_periods,
 )
 from metrics.intake.workbook import ParsedSubmission
-from metrics.messages import languages
+from metrics.messages import languages, messages
 from tests.sheets import fill, heading_rows, odd, order, saved, written
 
 LANGUAGES = ("en", "fi", "el")
@@ -98,7 +98,7 @@ def test_sheets_follow_the_goals() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fixed_words_are_there_in_every_language(language: str) -> None:
-    english, own = words("en"), words(language)
+    english, own = messages("en", "workbook"), messages(language, "workbook")
 
     assert {name: set(named) for name, named in own.items()} == {
         name: set(named) for name, named in english.items()
@@ -110,9 +110,9 @@ def test_the_fixed_words_are_there_in_every_language(language: str) -> None:
 def test_the_words_are_translated(language: str) -> None:
     same = [
         (section, name)
-        for section, named in words("en").items()
+        for section, named in messages("en", "workbook").items()
         for name, text in named.items()
-        if words(language)[section][name] == text
+        if messages(language, "workbook")[section][name] == text
     ]
 
     assert same == [("instructions", "zero")]
@@ -120,7 +120,7 @@ def test_the_words_are_translated(language: str) -> None:
 
 def test_english_comes_first_and_stands_in() -> None:
     assert languages() == LANGUAGES or set(languages()) == set(LANGUAGES)
-    assert words("xx") == words("en")
+    assert messages("xx", "workbook") == messages("en", "workbook")
 
 
 @pytest.mark.parametrize("section", ["observations", "actions", "labels", "dimensions"])
@@ -130,12 +130,12 @@ def test_a_heading_that_we_write_is_one_that_we_read(language: str, section: str
 
     assert {
         name: known[" ".join(text.split()).casefold()]
-        for name, text in words(language)[section].items()
-    } == {name: name for name in words(language)[section]}
+        for name, text in messages(language, "workbook")[section].items()
+    } == {name: name for name in messages(language, "workbook")[section]}
 
 
 def test_every_breakdown_has_a_name() -> None:
-    assert set(words("en")["dimensions"]) == set(BREAKDOWNS)
+    assert set(messages("en", "workbook")["dimensions"]) == set(BREAKDOWNS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -154,7 +154,7 @@ def test_an_untouched_workbook_says_nothing_and_nothing_is_odd(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_filled_workbook_is_read_in_any_language(language: str, tmp_path: Path) -> None:
     book = written(order(language))
-    said = words(language)["observations"]
+    said = messages(language, "workbook")["observations"]
     fill(book, {"ICSE_VICTIMS": 12, "ICSE_VICTIMS[sex=F]": 0}, f"{said['value']} 2024")
     fill(
         book,
@@ -365,7 +365,7 @@ def test_how_a_warning_was_explained_last_is_offered_at_the_remark(
     previous = reported({"ICSE_VICTIMS": 11.0, "ICSE_USERS": 4.0}, "2023")
     previous["explained"] = ["A new unit counts them.", ""]
     book = written(replace(order(language), previous=previous))
-    remark = words(language)["observations"]["remark"]
+    remark = messages(language, "workbook")["observations"]["remark"]
 
     offered = [
         (cells[0].value, comment.text)

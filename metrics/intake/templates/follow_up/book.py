@@ -9,8 +9,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from metrics.catalogue.codelists import codelist
-from metrics.intake.templates import STAMP, STAMPED, Sections, TemplateRequest, words
-from metrics.intake.templates.follow_up import TEMPLATE
+from metrics.intake.templates import STAMP, STAMPED, TemplateRequest
+from metrics.messages import messages
+
+from . import TEMPLATE
 
 Page = Any  # xlsxwriter has no types
 
@@ -49,7 +51,7 @@ class Book:
         self.request = request
         self.stream = BytesIO()
         self.book: Any = xlsxwriter.Workbook(self.stream, {"in_memory": True})
-        self.words: Sections = words(request.language)
+        self.words = messages(request.language, "workbook")
         self._styles = {name: self.book.add_format(style) for name, style in STYLES.items()}
         self._lists: dict[tuple[str, ...], str] = {}
         self._hidden: Any = None

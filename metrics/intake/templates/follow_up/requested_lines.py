@@ -8,7 +8,8 @@ from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind
 from metrics.core.period import MONTHS_IN, ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, VALUE
-from metrics.intake.templates import TemplateRequest, words
+from metrics.intake.templates import TemplateRequest
+from metrics.messages import messages
 
 # Number of rows in which the submitter chooses a code, such as a third country.
 CHOSEN_ROWS = 12
@@ -32,7 +33,7 @@ class RequestedLine:
     def label(self, language: str) -> str:
         """Name the component and the part of the indicator that the row holds."""
         names = [*self._component_names(language), *name_parts(self.codes, language)]
-        return "; ".join(names) or words(language)["words"]["total"]
+        return "; ".join(names) or messages(language, "workbook")["words"]["total"]
 
     def _component_names(self, language: str) -> list[str]:
         if self.component == VALUE:
@@ -48,7 +49,7 @@ class RequestedLine:
 
     def unit(self, language: str) -> str:
         if self.component in {NUMERATOR, DENOMINATOR}:
-            return words(language)["words"]["number"]
+            return messages(language, "workbook")["words"]["number"]
         unit = "CASES" if self.component == CASES else self.indicator.unit
         return codelist("unit")[unit].name(language)
 
@@ -63,7 +64,7 @@ class RequestedLine:
 
 def name_parts(codes: Mapping[str, str], language: str) -> list[str]:
     """Name each code with its dimension: `Sex: girls and women`."""
-    dimensions = words(language)["dimensions"]
+    dimensions = messages(language, "workbook")["dimensions"]
     return [f"{dimensions[by]}: {codelist(by)[code].name(language)}" for by, code in codes.items()]
 
 
