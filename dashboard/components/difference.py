@@ -9,7 +9,10 @@ from dash import html
 from dashboard.components.layout import card
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
-from dashboard.texts import Text
+from dashboard.narrative import SMALLEST_BASE
+from dashboard.rounding import compare
+from dashboard.texts import PER_CENT, Text
+from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
 from metrics.submissions.desk import Examination, Outcome
@@ -53,14 +56,31 @@ def changes_table(changes: pd.DataFrame, text: Text) -> html.Div:
 
 
 def change_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
-    percent = row["change_percent"]
     return [
         observation_name(row, text),
         text(f"submit.{row['change']}"),
         value_or_status(row["previous_value"], row["previous_observation_status"], text),
         value_or_status(row["value"], row["observation_status"], text),
-        "–" if pd.isna(percent) else f"{text.signed(percent)}\N{NO-BREAK SPACE}%",
+        change_in_words(row, text),
     ]
+
+
+def change_in_words(row: Mapping[str, Any], text: Text) -> str:
+    """The change in per cent; of percentages in points, and of fewer than ten in units."""
+    if pd.isna(row["value"]) or pd.isna(row["previous_value"]):
+        return "–"
+    found, unit = compare(row["value"], row["previous_value"]), unit_of_row(row)
+    if found.difference == 0:
+        return "–"
+    sign = "+" if found.difference > 0 else ""
+    if unit == PER_CENT or abs(row["previous_value"]) < SMALLEST_BASE:
+        return sign + text.difference(found.difference, unit, found.decimals)
+    return f"{text.signed(row['change_percent'])}\N{NO-BREAK SPACE}%"
+
+
+def unit_of_row(row: Mapping[str, Any]) -> str:
+    indicator = catalogue().indicators.get(row["indicator"])
+    return unit_of_component(row["component"], indicator.unit if indicator else "")
 
 
 def observation_name(row: Mapping[str, Any], text: Text) -> Cell:

@@ -1,0 +1,35 @@
+"""What a new vintage changes: shares by points, small counts by their number, others in per cent."""
+
+import pytest
+
+from dashboard.components.difference import change_in_words
+from dashboard.texts import texts
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "component", "before", "now", "said"),
+    [
+        ("TAKEDOWN_SHARE_2D", "value", 85.4, 56.0, "−29.4 percentage points"),
+        ("TAKEDOWN_SHARE_2D", "value", 55.0, 56.0, "+1 percentage point"),
+        ("VICTIMS_RECORDED", "value", 719.0, 724.0, "+0.7 %"),
+        ("VICTIMS_RECORDED", "value", 1.0, 2.0, "+1 person"),
+        ("VICTIMS_RECORDED", "value", 0.0, 5.0, "+5 persons"),
+        ("TAKEDOWN_TIME", "cases", 3.0, 2.0, "−1 case"),
+        ("ISPS_FILTERING", "numerator", 200.0, 100.0, "−50 %"),
+        ("VICTIMS_RECORDED", "value", 719.0, 719.0, "–"),
+        ("VICTIMS_RECORDED", "value", NAN, 719.0, "–"),
+        ("VICTIMS_RECORDED", "value", 719.0, NAN, "–"),
+    ],
+)
+def test_a_change_is_said_in_the_unit_that_it_has(
+    indicator: str, component: str, before: float, now: float, said: str
+) -> None:
+    percent = 100 * (now / before - 1) if before else NAN
+    row = {
+        "indicator": indicator, "component": component, "value": now, "previous_value": before,
+        "change_percent": percent,
+    }  # fmt: skip
+
+    assert change_in_words(row, texts("en")).replace("\N{NO-BREAK SPACE}", " ") == said
