@@ -11,7 +11,7 @@ from metrics.core.actions import actions_table
 from metrics.intake.templates import TemplateRequest
 from metrics.messages import messages
 from tests.intake.templates.drawn import AA, asking, of, offered, rule_at
-from tests.sheets import written
+from tests.sheets import order, written
 from tests.tables import indicator
 
 HEADER = 4  # the row of the headings on the sheet of actions
@@ -48,9 +48,17 @@ def test_the_first_sheet_says_who_is_asked_for_what_by_when(language: str) -> No
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_every_instruction_stands_on_the_first_sheet(language: str) -> None:
-    page = sheet(asking("ICSE_VICTIMS", language=language), "instructions")
+    page = sheet(order(language), "instructions")
 
     assert {*messages(language, "workbook")["instructions"].values()} <= {*map(str, texts(page))}
+
+
+def test_an_instruction_on_what_is_not_asked_is_left_out() -> None:
+    said = messages("en", "workbook")["instructions"]
+
+    page = sheet(asking("ICSE_VICTIMS"), "instructions")
+
+    assert not {said["shares"], said["milestones"]} & {*map(str, texts(page))}
 
 
 def test_each_thing_one_may_write_has_its_meaning_beside_it() -> None:
