@@ -14,6 +14,7 @@ from tests.intake.templates.drawn import AA, asking, of, offered, rule_at
 from tests.sheets import order, written
 from tests.tables import indicator
 
+WITH_ACTIONS = [catalogue().goals["GA-1.1"]]
 HEADER = 4  # the row of the headings on the sheet of actions
 DECLARED = {"area": "FI", "policy_target": "GA-1", "goals": "GA-1.1", "status": "planned",
             "description": "A unit.", "progress": "done", "partner": "Europol", "row": 5}  # fmt: skip
@@ -101,7 +102,7 @@ def test_definitions_stand_in_the_order_of_the_sheets() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_actions_are_declared_under_the_headings_of_the_form(language: str) -> None:
-    page = sheet(of(AA, language=language), "actions")
+    page = sheet(of(AA, goals=WITH_ACTIONS, language=language), "actions")
     names = ("policy_target", "goals", "status", "description", "timeframe", "progress", "partner")
 
     said = messages(language, "workbook")["actions"]
@@ -144,7 +145,7 @@ def test_a_framework_that_has_policy_targets_is_no_target_itself() -> None:
 @pytest.mark.parametrize(("earlier", "rows"), [(0, 80), (30, 80), (60, 100)])
 def test_there_is_always_room_for_more_actions(earlier: int, rows: int) -> None:
     known = actions_table([{**DECLARED, "description": f"Unit {n}"} for n in range(earlier)])
-    page = sheet(replace(of(AA), actions=known), "actions")
+    page = sheet(replace(of(AA, goals=WITH_ACTIONS), actions=known), "actions")
 
     last = page.cell(HEADER + rows, 4)
     assert not last.protection.locked
@@ -174,7 +175,7 @@ def test_free_words_on_progress_stay_as_they_were_written() -> None:
 
 @pytest.mark.parametrize("name", ["instructions", "actions", "definitions"])
 def test_every_sheet_is_protected_and_prints_on_one_width_of_a4(name: str) -> None:
-    page = sheet(of(AA), name)
+    page = sheet(of(AA, goals=WITH_ACTIONS), name)
 
     assert page.protection.sheet
     assert (page.page_setup.paperSize, page.page_setup.fitToHeight) == (9, 0)
