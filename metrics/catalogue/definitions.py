@@ -88,12 +88,20 @@ class Source(Definition):
     paragraph: str
 
 
+class Quotation(Definition):
+    """The words of another document for the same thing."""
+
+    wording: Words
+    source: Source
+
+
 class Document(Definition):
     code: str
     title: Words
     date: dt.date | None = None  # None for an undated document
     reference: str
     languages: tuple[str, ...]  # languages in which its wording is available
+    compared: dt.date | None = None  # when the wording was compared with the publisher's; or never
     applies_from: dt.date | None = None  # for a legal act that applies for a time
     applies_to: dt.date | None = None
 
@@ -107,6 +115,7 @@ class PolicyTarget(Definition):
     code: str
     name: Words
     source: Source
+    beside: tuple[Quotation, ...] = ()  # other documents in their own words
 
 
 class Framework(Definition):
@@ -426,6 +435,9 @@ class Goal(Definition):
     name: Words
     wording: Words
     official: tuple[str, ...] = ("en",)  # languages of the official wording; others summarise
+    # Slips of spelling in the text as it was transcribed, by language, with the correction.
+    corrected: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    note: Words | None = None  # what a reader must know of the wording or of who is bound
     source: Source
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None

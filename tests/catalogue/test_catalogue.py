@@ -1,11 +1,19 @@
 """Is everything that was committed in the catalogue, and nothing in it without a commitment?"""
 
 import re
+from datetime import date
 
 import pytest
 
 from metrics.catalogue.codelists import codelist, member_states
-from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
+from metrics.catalogue.definitions import (
+    AllAreasByDate,
+    Goal,
+    Indicator,
+    Kind,
+    MilestoneByDate,
+    Target,
+)
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS, TOTAL
@@ -301,6 +309,81 @@ def test_the_four_policy_targets_stand_in_the_order_of_the_declaration() -> None
     targets = catalogue().frameworks["GA2012"].policy_targets
 
     assert [target.code for target in targets] == ["GA-1", "GA-2", "GA-3", "GA-4"]
+
+
+@pytest.mark.parametrize(
+    ("instrument", "day", "article"),
+    [
+        ("DIR_2011_93", date(2013, 12, 18), "Article 27"),
+        ("DIR_2012_29", date(2015, 11, 16), "Article 27"),
+        ("DIR_2011_36", date(2013, 4, 6), "Article 22"),
+    ],
+)
+@pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-7"])
+def test_a_directive_is_due_on_the_day_that_it_sets_and_does_not_bind_denmark(
+    goal: str, instrument: str, day: date, article: str
+) -> None:
+    targets = catalogue().goals[goal].targets
+
+    about = [target for target in targets if target.at == {"instrument": instrument}]
+
+    assert {target.applies_to for target in about} == {"states", "eu"}
+    for target in about:
+        assert isinstance(target, MilestoneByDate | AllAreasByDate)
+        assert (target.by, target.not_bound) == (day, ("DK",))
+        assert target.source.paragraph == article
+
+
+def test_conventions_bind_every_state_and_have_no_date() -> None:
+    conventions = [
+        target for target in catalogue().goals["CC2019-7"].targets if not target.not_bound
+    ]
+
+    assert {target.at["instrument"] for target in conventions} == {"LANZAROTE", "OPSC", "PALERMO"}
+    assert not any(getattr(target, "by", None) for target in conventions)
+
+
+def test_the_operational_goals_hold_from_the_launch_of_the_alliance() -> None:
+    since = {goal.code: goal.valid_from for goal in GOALS if goal.framework == "GA2012"}
+
+    assert since.pop("GA-1") == date(2012, 6, 8)  # a policy target of the Council conclusions
+    assert set(since.values()) == {date(2012, 12, 5)}
+
+
+def test_the_policy_targets_are_quoted_in_the_words_of_the_council_too() -> None:
+    quoted = {
+        target.code: target.beside[0] for target in catalogue().frameworks["GA2012"].policy_targets
+    }
+
+    assert "to remove or, where appropriate, block websites" in quoted["GA-4"].wording.en
+    assert {code: words.source.paragraph[-1] for code, words in quoted.items()} == {
+        "GA-1": "1", "GA-2": "3", "GA-3": "4", "GA-4": "2",
+    }  # fmt: skip
+    assert {words.source.document for words in quoted.values()} == {"GA2012"}
+
+
+def test_what_the_two_official_versions_ask_differently_is_said() -> None:
+    differing = ["CC2019-5", "CC2019-7", "CC2019-11", "CC2019-12", "CC2019-21"]
+
+    for code in differing:
+        note = catalogue().goals[code].note
+        assert note
+        assert {*note.by_language} >= {"en", "fi", "el"}
+        assert "Finnish" in note.en
+        assert "Greek" in note.en
+
+
+def test_the_number_of_successful_investigations_stands_beside_their_rate() -> None:
+    followed = catalogue().goals["CC2019-5"].indicators
+
+    assert {"INVESTIGATIONS_COMPLETED", "INVESTIGATIONS_SUCCESSFUL"} <= {*followed}
+
+
+def test_the_council_praises_and_does_not_exempt() -> None:
+    conclusions = [goal.wording("el") for goal in GOALS if goal.framework == "CC2019"]
+
+    assert not any("εξαιρεί" in wording for wording in conclusions)
+    assert sum("εξαίρει" in wording for wording in conclusions) == 3
 
 
 def test_the_catalogue_is_read_once() -> None:

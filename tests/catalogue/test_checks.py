@@ -111,6 +111,23 @@ def test_a_mistake_in_a_goal(mistake: str) -> None:
     assert next(find_contradictions(with_goal("GA-1.1", **changes))) == message
 
 
+def test_a_correction_of_what_was_not_written() -> None:
+    slips = {"el": {"εξαιρεί": "εξαίρεί"}}
+
+    found = list(find_contradictions(with_goal("CC2019-18", corrected=slips)))
+
+    why = "'εξαίρεί' is not what the wording has instead of 'εξαιρεί'"
+    assert found == [f"goals/CC2019-18.yaml: corrected.el: {why}"]
+
+
+def test_only_a_member_state_can_be_exempt() -> None:
+    found = list(find_contradictions(with_target("CC2019-7", not_bound=["DNK"])))
+
+    assert found == [
+        "goals/CC2019-7.yaml: targets.dir-2011-93.not_bound: 'DNK' is not a Member State; did you mean 'DK'?"
+    ]
+
+
 HEADLINES: Mapping[str, tuple[Mapping[str, object], str]] = {
     "no target is named": (
         {"headline": None, "headline_why": ""},
@@ -175,7 +192,7 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
     "unknown document": (
         "GA-1.1",
         {"source": SOURCE},
-        "source.document: 'CC2019' is not a document of GA2012; there are GA2012, GA-FI",
+        "source.document: 'CC2019' is not a document of GA2012; there are GA2012, GA-DECL, GA-FI, D2011-93, D2012-29, D2011-36",
     ),
     "unknown method": (
         "GA-1.1",

@@ -16,6 +16,7 @@ def check_goal(
     if goal.framework in frameworks:
         yield from check_words(location, goal, frameworks[goal.framework])
         yield from check_sources(location, goal, frameworks[goal.framework])
+    yield from check_corrections(location, goal)
     yield from check_follow_up(location, goal, indicators)
     yield from check_missing_targets(location, goal, indicators)
     yield from check_judged_instead(location, goal, indicators)
@@ -40,6 +41,18 @@ def check_words(location: DefinitionLocation, goal: Goal, framework: Framework) 
             known = documents[goal.source.document].languages
             what = f"a language of {goal.source.document}"
             yield from location.unknown("official", [language], known, what)
+
+
+def check_corrections(location: DefinitionLocation, goal: Goal) -> Iterator[str]:
+    """A corrected slip must stand corrected in the official wording of its language."""
+    languages = f"an official language of {goal.code}"
+    yield from location.unknown("corrected", goal.corrected, goal.official, languages)
+    for language, slips in goal.corrected.items():
+        wording = goal.wording.by_language.get(language, "")
+        for slip, correction in slips.items():
+            if correction not in wording or slip in wording:
+                why = f"is not what the wording has instead of {slip!r}"
+                yield location.error(f"corrected.{language}", correction, why)
 
 
 def check_sources(location: DefinitionLocation, goal: Goal, framework: Framework) -> Iterator[str]:
@@ -135,4 +148,5 @@ def check_framework(framework: Framework) -> Iterator[str]:
     )
     for policy_target in framework.policy_targets:
         field, what = f"policy_targets.{policy_target.code}.source.document", "among the documents"
-        yield from location.unknown(field, [policy_target.source.document], documents, what)
+        named = [policy_target.source, *(quoted.source for quoted in policy_target.beside)]
+        yield from location.unknown(field, [one.document for one in named], documents, what)
