@@ -42,6 +42,11 @@ from metrics.statistics.aggregation.rates import (
     resident_children,
     shares,
 )
+from metrics.statistics.aggregation.standing_steps import (
+    SERIES_OF_STEPS,
+    standing_steps,
+    states_not_bound,
+)
 
 GROUP_KEY = [name for name in KEY if name != "area"]
 # The columns that a coverage rule compares: what has reported, and what was expected.
@@ -75,7 +80,7 @@ def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
         sums,
         with_coverage_of(ratios, sums),
         medians(sums, indicators),
-        count_reached(members, indicators, group),
+        count_reached(members, catalogue, group),
         rates_of_sums(sums, parts, indicators),
         *panel_changes(parts, members, indicators, group),
     ]
@@ -258,20 +263,55 @@ def write_estimates(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.
     return derived_rows(rows.assign(remark=remarks), MEDIAN, hours)
 
 
-def count_reached(members: pd.DataFrame, indicators: Indicators, group: AreaGroup) -> pd.DataFrame:
+def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
     """The number of areas that have reached the step of each milestone's commitment.
 
-    A count of areas, out of those that have reported their step; never a mean of steps.
+    A count by the last known step of each area, which stands until the area says otherwise; never a
+    mean of steps. `areas_reporting` is the number that reported for the period itself, out of those
+    that the commitment binds.
     """
+    indicators = catalogue.indicators
     levels = {
         code: indicator.ladder.index(indicator.reached_at or indicator.ladder[-1])
         for code, indicator in indicators.items()
         if indicator.kind is Kind.MILESTONE
     }
-    steps = members[(members["component"] == STEP) & members["indicator"].isin(list(levels))]
-    steps = steps[steps["value"].notna()]
+    reported = members[(members["component"] == STEP) & members["indicator"].isin(list(levels))]
+    exempt = states_not_bound(
+        target for goal in catalogue.goals.values() for target in goal.targets
+    )
+    standing = member_rows(standing_steps(reported), group)
+    steps = standing[~_is_exempt(standing, exempt)]
     met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
-    return made_counts(sum_addends(steps.assign(value=met), group))
+    sums = sum_addends(steps.assign(value=met), group)
+    return made_counts(_count_confirmed(sums, steps, exempt, group))
+
+
+def _is_exempt(rows: pd.DataFrame, exempt: pd.DataFrame) -> pd.Series:
+    columns = list(exempt.columns)
+    index = pd.MultiIndex.from_frame(rows[columns])
+    return pd.Series(index.isin(pd.MultiIndex.from_frame(exempt)), rows.index)
+
+
+def _count_confirmed(
+    sums: pd.DataFrame, steps: pd.DataFrame, exempt: pd.DataFrame, group: AreaGroup
+) -> pd.DataFrame:
+    """Count the areas that reported for the period itself, and those that are bound."""
+    carried = steps[~steps["confirmed"].astype(bool)].groupby(GROUP_KEY).size()
+    members = {area for period in parse_periods(sums["period"].unique()).values()
+               for area in group.at(period)}  # fmt: skip
+    exempt_members = exempt[exempt["area"].isin(members)].groupby(SERIES_OF_STEPS).size()
+    return sums.assign(
+        areas_reporting=sums["areas_reporting"] - _sizes(carried, sums, GROUP_KEY),
+        areas_expected=sums["areas_expected"] - _sizes(exempt_members, sums, SERIES_OF_STEPS),
+    )
+
+
+def _sizes(sizes: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """The size of the group of each row, 0 for none."""
+    index = pd.MultiIndex.from_frame(rows[keys])
+    found = sizes.reindex(index) if len(sizes) else pd.Series(0, index)
+    return pd.Series(found.fillna(0).to_numpy(), rows.index).astype(int)
 
 
 def made_counts(sums: pd.DataFrame) -> pd.DataFrame:

@@ -102,7 +102,7 @@ def apply_materiality(
 def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:
     """Growth needs cases at its baseline, a direction at both ends."""
     if isinstance(target, GrowthPerYear):
-        return base in weighing.small
+        return any(end.period == base.period for end in weighing.small)
     return isinstance(target, DirectionOnly) and bool(weighing.small)
 
 

@@ -1,0 +1,63 @@
+"""The step that stands for each area in every period: the last one known, until it says otherwise.
+
+For milestones only: nothing that is counted during a period is carried forward.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from metrics.catalogue.codelists.statuses import is_withheld
+from metrics.catalogue.definitions import Target
+from metrics.core.period import parse_periods
+from metrics.core.tables import BREAKDOWNS, NOT_APPLICABLE, TOTAL
+
+SERIES_OF_STEPS = ["indicator", *BREAKDOWNS]
+
+
+def standing_steps(steps: pd.DataFrame) -> pd.DataFrame:
+    """A row for each area and each period in which any area of the series has a known step.
+
+    `confirmed` says whether the area reported it for the period itself. A step that is withheld, or
+    that no longer applies, counts for its own period and is not carried forward.
+    """
+    answers = steps[steps["value"].notna() | is_withheld(steps) | is_not_applicable(steps)]
+    if answers.empty:
+        return answers.assign(confirmed=True)
+    ends = {text: period.end for text, period in parse_periods(answers["period"].unique()).items()}
+    ordered = answers.assign(end=answers["period"].map(ends), row=range(len(answers)))
+    carried = _carry_forward(ordered)
+    found = carried.merge(ordered, on="row", suffixes=("", "_reported"))
+    confirmed = found["period"] == found["period_reported"]
+    stands = found["value"].notna() & (confirmed | ~is_withheld(found))
+    kept = found.assign(confirmed=confirmed, late=found["late"] & confirmed)[stands]
+    return kept[[*steps.columns, "confirmed"]].reset_index(drop=True)
+
+
+def is_not_applicable(rows: pd.DataFrame) -> pd.Series:
+    return rows["observation_status"] == NOT_APPLICABLE
+
+
+def _carry_forward(ordered: pd.DataFrame) -> pd.DataFrame:
+    """For each area and period of a series: the row with its latest answer."""
+    tables = []
+    for _, series in ordered.groupby(SERIES_OF_STEPS, sort=False):
+        known = series.loc[series["value"].notna(), "period"].unique()
+        by_end = series.sort_values("end", kind="stable")
+        columns = by_end.drop_duplicates("period")["period"]
+        latest = by_end.pivot_table(index="area", columns="period", values="row", aggfunc="last")
+        filled = latest[columns].ffill(axis=1)[[name for name in columns if name in set(known)]]
+        tables.append(filled.melt(var_name="period", value_name="row").dropna())
+    found: pd.DataFrame = pd.concat(tables, ignore_index=True).astype({"row": int})
+    return found
+
+
+def states_not_bound(targets: Iterable[Target]) -> pd.DataFrame:
+    """The areas that a series of steps does not bind: a row for each, with its breakdown codes."""
+    rows = [
+        {"indicator": target.indicator, **{by: target.at.get(by, TOTAL) for by in BREAKDOWNS},
+         "area": area}
+        for target in targets
+        for area in target.not_bound
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[*SERIES_OF_STEPS, "area"]).drop_duplicates()

@@ -1,0 +1,319 @@
+"""No status rests on a change that may be none."""
+
+import json
+from datetime import date
+from math import sqrt
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.catalogue.checks.materiality import check_materiality
+from metrics.catalogue.definitions import Direction, Indicator, Kind
+from metrics.catalogue.loader import catalogue
+from metrics.catalogue.materiality import Materiality, materiality
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import DENOMINATOR, EU
+from metrics.statistics.assessment.materiality import (
+    ComparedValue,
+    Weighing,
+    band_of,
+    weigh_change,
+)
+from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
+from tests.tables import indicator
+
+ON = date(2026, 6, 1)
+COUNT = indicator("DRAWN")
+FALLING = indicator("DRAWN", direction="down")
+PARTS: dict[str, Any] = {"numerator": {"en": "n"}, "denominator": {"en": "d"}}
+SHARE = indicator("DRAWN", kind="share", unit="PC", **PARTS)
+PRINTED = indicator("DRAWN", kind="published_ratio", unit="PC")
+HOURS = indicator("DRAWN", kind="duration", unit="HOURS", direction="down", by=("band",))
+DIRECTION = {"rule": "direction_only", "beside": ("growth_ratio", "projected_gap")}
+GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth",
+          "beside": ("growth_ratio",)}  # fmt: skip
+DIRECTIONAL = {"on_track", "behind", "moving_away"}
+
+
+def verdict_on(
+    rows: pd.DataFrame,
+    defined: Indicator,
+    target: dict[str, Any],
+    area: str = "FI",
+    method: str = "",
+) -> Any:
+    table = assess_values(rows, catalogue_of(defined, target), ON)
+    chosen = table["official"] if not method else table["method"] == method
+    return table[(table["area"] == area) & chosen].iloc[0]
+
+
+def judged(drawn: str, defined: Indicator = COUNT, target: dict[str, Any] = DIRECTION) -> Any:
+    component = defined.headline
+    return verdict_on(values_of({"FI": drawn}, component=component), defined, target)
+
+
+def steps(verdict: Any) -> dict[str, Any]:
+    return {step["label"]: step["value"] for step in json.loads(verdict["arithmetic"])}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status", "reason"),
+    [
+        # Faults of the sample: Lithuania's campaigns, Finland's accessions, Austria's removals.
+        ("2024 3 | 2025 2", "no_clear_change", "below_threshold;small_base"),
+        ("2020 1 | 2025 2", "no_clear_change", "years_missing;below_threshold;small_base"),
+        ("2024 719 | 2025 724", "no_clear_change", "below_threshold"),
+        # Variants of the kind.
+        ("2024 12 | 2025 11", "no_clear_change", "below_threshold"),
+        ("2024 100 | 2025 120", "no_clear_change", "below_threshold"),  # 20 ≤ 2√220 = 29.7
+        ("2024 100 | 2025 131", "on_track", ""),  # 31 > 2√231 = 30.4
+        ("2024 131 | 2025 100", "moving_away", ""),
+        ("2024 10 | 2025 30", "on_track", ""),
+        ("2024 500 | 2025 500", "no_clear_change", "below_threshold"),
+        # A clear change from or to fewer than ten cases: no verdict of direction.
+        ("2024 3 | 2025 50", "not_assessed", "small_base"),
+        ("2024 50 | 2025 9", "not_assessed", "small_base"),
+        ("2024 0 | 2025 40", "not_assessed", "small_base"),
+        # A large count varies little by chance, but stands still at less than 0.5 % a year.
+        ("2024 1000000 | 2025 1004000", "no_clear_change", "below_threshold"),
+        ("2024 1000000 | 2025 1006000", "on_track", ""),
+    ],
+)
+def test_a_direction_of_counts(drawn: str, status: str, reason: str) -> None:
+    verdict = judged(drawn)
+
+    assert (verdict["status"], verdict["reason"]) == (status, reason)
+
+
+def test_the_threshold_and_its_source_are_in_the_arithmetic() -> None:
+    shown = steps(judged("2024 719 | 2025 724"))
+
+    assert shown["chance variation"] == pytest.approx(2 * sqrt(719 + 724))
+    assert shown["threshold of materiality"] == pytest.approx(2 * sqrt(719 + 724))
+    assert shown["size of the change"] == 5
+    assert shown["status by the method alone"] == "on track"
+    assert shown["source of the threshold"].startswith("http://www.nber.org/")
+
+
+def test_a_status_that_stands_shows_how_it_was_weighed_too() -> None:
+    shown = steps(judged("2024 100 | 2025 200"))
+
+    assert shown["size of the change"] == 100
+    assert "status by the method alone" not in shown
+
+
+@pytest.mark.parametrize("method", ["direction_only", "growth_ratio", "projected_gap"])
+def test_every_method_for_a_direction_is_weighed(method: str) -> None:
+    rows = values_of({"FI": "2021 300 | 2022 305 | 2023 302 | 2024 301 | 2025 306"})
+
+    assert verdict_on(rows, COUNT, DIRECTION, method=method)["status"] == "no_clear_change"
+
+
+def test_no_rate_is_printed_that_rests_on_fewer_than_ten_cases() -> None:
+    """The published method gives a growth of 100 % here; the counts alone are shown."""
+    rows = values_of({"FI": "2024 1 | 2025 2"})
+
+    verdict = verdict_on(rows, COUNT, DIRECTION, method="growth_ratio")
+
+    assert "growth a year in the wanted direction" not in steps(verdict)
+    assert verdict["category"] == ""
+    assert pd.isna(verdict["score"])
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status"),
+    [
+        ("2020 63.3 | 2025 63.6", "no_clear_change"),  # the fault of the sample, red for nothing
+        ("2020 60 | 2025 60", "no_clear_change"),
+        ("2020 47 | 2025 49", "no_clear_change"),  # neighbouring bands, two hours apart
+        ("2020 36 | 2025 60", "no_clear_change"),  # their middles
+        ("2020 36 | 2025 120", "moving_away"),  # a whole band lies between
+        ("2020 120 | 2025 36", "on_track"),
+        ("2020 170 | 2025 200", "no_clear_change"),  # both in the open band
+        ("2020 30 | 2025 300", "moving_away"),
+    ],
+)
+def test_a_median_from_bands(drawn: str, status: str) -> None:
+    assert judged(drawn, HOURS)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("hours", "code"), [(0, "LE24H"), (24, "LE24H"), (24.1, "H24_48"), (168, "D3_7"), (999, "GT7D")]
+)
+def test_the_band_of_a_time(hours: float, code: str) -> None:
+    assert band_of(hours).code == code
+
+
+@pytest.mark.parametrize(
+    ("drawn", "cases", "status"),
+    [
+        ("2024 50 | 2025 50.9", 100_000, "no_clear_change"),  # less than a percentage point
+        ("2024 50 | 2025 51.5", 100_000, "on_track"),
+        ("2024 50 | 2025 58", 100, "no_clear_change"),  # 8 ≤ 14.1, two standard errors of 100 cases
+        ("2024 50 | 2025 58", 1000, "on_track"),
+        ("2024 40 | 2025 100", 5, "not_assessed"),  # shares of five
+        ("2024 98 | 2025 99.5", 100_000, "on_track"),  # near the limit the floor is scaled
+    ],
+)
+def test_a_share_by_its_denominator(drawn: str, cases: int, status: str) -> None:
+    denominators = " | ".join(f"{text.split()[0]} {cases}" for text in drawn.split(" | "))
+    rows = pd.concat([
+        values_of({"FI": drawn}), values_of({"FI": denominators}, component=DENOMINATOR)
+    ])  # fmt: skip
+
+    assert verdict_on(rows, SHARE, DIRECTION)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status"),
+    [("2014 77 | 2015 77.5", "no_clear_change"), ("2014 77 | 2024 56", "moving_away")],
+)
+def test_a_published_share_in_percentage_points(drawn: str, status: str) -> None:
+    assert judged(drawn, PRINTED)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status"),
+    [
+        ("2024 1000 | 2025 1005", "behind"),  # stood still: short of 1,100 by more than chance
+        ("2024 1000 | 2025 995", "behind"),  # no clear fall either
+        ("2024 1000 | 2025 800", "moving_away"),
+        ("2024 100 | 2025 112", "no_clear_change"),  # chance could have made it, or a miss
+        ("2024 100 | 2025 95", "no_clear_change"),
+        ("2020 100 | 2025 250", "on_track"),
+        ("2024 5 | 2025 50", "not_assessed"),
+    ],
+)
+def test_growth_is_short_of_its_path_or_unclear(drawn: str, status: str) -> None:
+    assert judged(drawn, COUNT, GROWTH)["status"] == status
+
+
+def test_growth_from_a_small_base_is_refused_by_every_method() -> None:
+    rows = values_of({"FI": "2024 4 | 2025 60"})
+
+    assert verdict_on(rows, COUNT, GROWTH, method="growth_ratio")["reason"].endswith("small_base")
+    assert verdict_on(rows, COUNT, GROWTH, method="growth_ratio")["status"] == "not_assessed"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status"),
+    [
+        ("2024 100 | 2025 99", "not_achieved"),  # missed, but not clearly further off
+        ("2024 1000 | 2025 500", "moving_away"),
+        ("2024 1000 | 2025 1000", "achieved"),
+    ],
+)
+def test_a_level_is_met_or_missed_whatever_the_threshold(drawn: str, status: str) -> None:
+    level = {"rule": "keep_at", "value": float(drawn.split()[1])}
+
+    assert judged(drawn, COUNT, level)["status"] == status
+
+
+def test_the_union_is_weighed_as_the_states_are() -> None:
+    rows = reported_by(
+        pd.concat([values_of({EU: "2020 233636 | 2025 234000"}), values_of(every_state("2020 9"))])
+    )
+
+    verdict = verdict_on(rows, COUNT, DIRECTION, area=EU)
+
+    assert verdict["status"] == "no_clear_change"
+
+
+def test_millions_are_counted_in_cases() -> None:
+    """0.5 and 0.6 million items are many cases, and not fewer than ten."""
+    millions = indicator("DRAWN", unit="MIO_ITEMS")
+
+    verdict = judged("2024 0.5 | 2025 0.6", millions)
+
+    assert verdict["status"] == "on_track"
+    assert steps(verdict)["chance variation"] == pytest.approx(2 * sqrt(1_100_000) / 1e6)
+
+
+def test_ages_in_whole_years_are_no_counts() -> None:
+    age = indicator("DRAWN", kind="stock", unit="YEARS", direction="down")
+
+    assert judged("2024 3 | 2025 4", age)["status"] == "no_clear_change"
+    assert judged("2022 3 | 2025 6", age)["status"] == "moving_away"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    level=st.integers(10, 100_000),
+    noise=st.lists(st.floats(-0.7, 0.7), min_size=2, max_size=6),
+    direction=st.sampled_from(["up", "down"]),
+)
+def test_a_series_of_noise_alone_has_no_direction(
+    level: int, noise: list[float], direction: str
+) -> None:
+    """Two values that each differ from one level by up to 0.7 standard deviations."""
+    values = [max(0, round(level + sigma * sqrt(level))) for sigma in noise]
+    drawing = " | ".join(f"{2020 + n} {value}" for n, value in enumerate(values))
+
+    verdict = judged(drawing, indicator("DRAWN", direction=direction))
+
+    assert verdict["status"] not in DIRECTIONAL
+
+
+def weighed(base: float, last: float, years: int = 1, **ends: float) -> Weighing:
+    (rule,) = materiality().rules_for(Kind.FLOW, "PERSONS")
+    first = ComparedValue(ReferencePeriod(2020), base)
+    second = ComparedValue(ReferencePeriod(2020 + years), last)
+    return weigh_change(first, second, rule, COUNT)
+
+
+@settings(max_examples=60, deadline=None)
+@given(base=st.integers(0, 10**6), last=st.integers(0, 10**6))
+def test_a_fall_is_weighed_as_a_rise_of_the_same_size_by_chance(base: int, last: int) -> None:
+    rise, fall = weighed(base, last), weighed(last, base)
+
+    assert rise.change == fall.change
+    assert rise.terms[1].size == fall.terms[1].size
+
+
+@settings(max_examples=60, deadline=None)
+@given(base=st.integers(10, 10**5), last=st.integers(10, 10**5), years=st.integers(1, 10))
+def test_what_is_clear_after_some_years_was_clear_at_once(base: int, last: int, years: int) -> None:
+    """The same change is slower over more years."""
+    assert weighed(base, last).is_clear or not weighed(base, last, years).is_clear
+
+
+def test_every_indicator_that_is_judged_has_one_rule_and_every_rule_its_source() -> None:
+    assert list(check_materiality(materiality(), catalogue().indicators)) == []
+    assert all(rule.sources or rule.our_choice for rule in materiality().rules)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"kinds": (Kind.SHARE,)}, "apply to"),  # shares by two rules, counts by none
+        ({"sources": (), "our_choice": ""}, "needs the publication"),
+        ({"units": ("FURLONGS",)}, "FURLONGS"),
+        ({"code": "share"}, "written twice"),
+    ],
+)
+def test_a_faulty_file_is_refused(change: dict[str, Any], fault: str) -> None:
+    first, *others = materiality().rules
+    changed = first.model_copy(update=change)
+    faulty = materiality().model_copy(update={"rules": (changed, *others)})
+
+    found = list(
+        check_materiality(Materiality.model_validate(faulty.model_dump()), catalogue().indicators)
+    )
+
+    assert any(fault in line for line in found)
+    assert all(line.startswith("materiality.yaml: ") for line in found)
+
+
+def test_no_direction_is_wanted_and_the_floor_is_not_scaled() -> None:
+    (rule,) = materiality().rules_for(Kind.PUBLISHED_RATIO, "PC")
+    ends = [ComparedValue(ReferencePeriod(year), 90.0) for year in (2020, 2021)]
+
+    up, down = (
+        weigh_change(*ends, rule, PRINTED.model_copy(update={"direction": direction})).terms[0]
+        for direction in (Direction.UP, Direction.DOWN)
+    )
+
+    assert up.size < down.size == pytest.approx(0.45)
