@@ -312,7 +312,9 @@ def test_no_direction_is_wanted_and_the_floor_is_not_scaled() -> None:
     ends = [ComparedValue(ReferencePeriod(year), 90.0) for year in (2020, 2021)]
 
     up, down = (
-        weigh_change(*ends, rule, PRINTED.model_copy(update={"direction": direction})).terms[0]
+        weigh_change(
+            ends[0], ends[1], rule, PRINTED.model_copy(update={"direction": direction})
+        ).terms[0]
         for direction in (Direction.UP, Direction.DOWN)
     )
 
