@@ -17,7 +17,7 @@ from metrics.catalogue.definitions import Kind
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
-from metrics.core.verdicts import Status
+from metrics.core.verdicts import Status, Verdict
 
 SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
 # Reasons that a verdict names: see `metrics/statistics/assessment`.
@@ -146,7 +146,8 @@ def path_sentences(
         return
     verdict = assessment.verdict
     if assessment.is_carried_back:
-        yield from carried_sentences(series, assessment, text)
+        digits = None if assessment.has_level else compared.decimals
+        yield from carried_sentences(series, assessment.verdict, digits, text)
     if not verdict.baseline_period and not assessment.has_level:
         return
     yield text(
@@ -182,16 +183,17 @@ def is_within_band(series: AssessedSeries, compared: Comparison) -> bool:
     return series.component == MEDIAN and bands[0] == bands[1]
 
 
-def carried_sentences(series: AssessedSeries, assessment: Assessment, text: Text) -> Iterator[str]:
+def carried_sentences(
+    series: AssessedSeries, verdict: Verdict, digits: int | None, text: Text
+) -> Iterator[str]:
     """The comparable value of the baseline beside the value that was reported for it."""
-    verdict = assessment.verdict
     if verdict.baseline_value is None or not verdict.baseline_period:
         return
     reported = value_in(series, verdict.baseline_period) or {}
     values = {
         "period": text.period(verdict.baseline_period),
         "latest": text.period(verdict.period),
-        "expected": series.format_value(verdict.baseline_value, text),
+        "expected": series.format_value(verdict.baseline_value, text, digits),
     }
     if pd.isna(reported.get("value")):
         yield text("sentence.carried_absent", why=why_absent(reported, text), **values)

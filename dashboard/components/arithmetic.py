@@ -24,6 +24,7 @@ from metrics.core.verdicts import ArithmeticStep
 FORMULA_KEYS = "formula."  # prefix of the message keys for words in formulas
 FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
 STEPS = {"step", "step asked for"}
+ADDRESS = ("https://", "http://")
 METHOD_STATUS = "status by the method alone"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -95,6 +96,8 @@ def step_value(line: ArithmeticStep, text: Text) -> Cell:
         return "–"
     if isinstance(line.value, int | float):
         return text.number(line.value, 4)
+    if line.value.startswith(ADDRESS):
+        return html.A(line.value, href=line.value, target="_blank", rel="noopener")
     return format_step_value(line, line.value, text)
 
 
@@ -115,7 +118,10 @@ def translate_formula(written: str, text: Text) -> str:
 
 @cache
 def formula_phrases(text: Text) -> re.Pattern[str]:
-    """Match longer phrases first, so that no word within a phrase is translated alone."""
+    """Match longer phrases first, so that no word within a phrase is translated alone.
+
+    The 1 of `2.1 years` does not make it `1 year`.
+    """
     known = (key.removeprefix(FORMULA_KEYS) for key in text.words if key.startswith(FORMULA_KEYS))
     longest_first = sorted(known, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+    return re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, longest_first))})\b")

@@ -8,7 +8,12 @@ import pandas as pd
 import pytest
 
 from dashboard.assessments import Assessment, ReviewerOverride
-from dashboard.components.arithmetic import arithmetic, format_step_value, translate_formula
+from dashboard.components.arithmetic import (
+    arithmetic,
+    format_step_value,
+    step_value,
+    translate_formula,
+)
 from dashboard.data import Release
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries, series_of_goal
@@ -97,10 +102,34 @@ def test_a_flag_has_its_name(language: str, said: str) -> None:
         ("day reached", "not reached", "not reached"),
         ("states asked", "all", "all"),
         ("states that have not said", "BG HU", "BG HU"),
+        ("status by the method alone", "moving away", "Moving away"),
     ],
 )
 def test_a_value_that_is_no_number_is_said_in_words(label: str, value: str, said: str) -> None:
     assert format_step_value(ArithmeticStep(label, "", value), value, EN) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said"),
+    [
+        ("en", "2024: 8824 / (1 + 9.7 / 100), 1 states", "2024: 8824 / (1 + 9.7 / 100), 1 state"),
+        ("fi", "5 / 1 years", "5 / 1 vuosi"),
+        ("el", "of 1 states", "από 1 κράτος"),
+        ("en", "5 / 2.1 years", "5 / 2.1 years"),
+        ("en", "of 21 states", "of 21 states"),
+    ],
+)
+def test_one_of_a_unit_is_singular_in_a_formula(language: str, written: str, said: str) -> None:
+    assert translate_formula(written, texts(language)) == said
+
+
+def test_the_source_of_a_threshold_is_a_link_that_no_translation_touches() -> None:
+    address = "https://example.org/on/level/of/value"
+    step = ArithmeticStep("source of the threshold", "", address)
+
+    link = step_value(step, texts("fi"))
+
+    assert (link.href, words(link)) == (address, address)
 
 
 def of_goal(release: Release, code: str, area: str) -> tuple[AssessedSeries, str]:
