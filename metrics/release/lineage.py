@@ -32,6 +32,7 @@ from metrics.core.tables import (
 )
 from metrics.release.queries import look_up_series, parse_period
 from metrics.statistics.aggregation.addends import ADDITIVE
+from metrics.statistics.aggregation.standing_steps import standing_steps
 from metrics.submissions.examination import parse_area
 from metrics.submissions.ledger import SUBMISSION_NAME
 
@@ -130,7 +131,7 @@ class Lineage:
         if component == PER_100_000_CHILDREN:
             return "rate", self._find_rows([key_with(row, component=VALUE)])
         if component == AREAS_REACHED:
-            return "count", self._member_rows(key_with(row, component=STEP))
+            return "count", self._standing_rows(key_with(row, component=STEP))
         return self._inputs_by_kind(row, indicator)
 
     def _inputs_by_kind(self, row: ValueRow, indicator: Indicator) -> tuple[str, list[ValueRow]]:
@@ -159,6 +160,19 @@ class Lineage:
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
         rows = self._find_rows(key_with(row, area=area) for area in members)
         return [member for member in rows if is_reported(member)]
+
+    def _standing_rows(self, row: ValueRow) -> list[ValueRow]:
+        """The steps that stand in the period: those reported for it, and last known ones."""
+        members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
+        series = {name: row[name] for name in ("indicator", "component", *BREAKDOWNS)}
+        rows = self.values[self.values["area"].isin(list(members))]
+        for name, code in series.items():
+            rows = rows[rows[name] == code]
+        standing = standing_steps(rows)
+        carried = standing[(standing["period"] == row["period"]) & ~standing["confirmed"]]
+        earlier = zip(carried["area"], carried["reported_for"], strict=True)
+        keys = (key_with(row, area=area, period=period) for area, period in earlier)
+        return [*self._member_rows(row), *self._find_rows(keys)]
 
     def _band_rows(self, row: ValueRow) -> list[ValueRow]:
         bands = (code for code in codelist("band") if code != TOTAL)

@@ -132,6 +132,21 @@ def test_a_count_of_states_names_the_step_of_each(lineage: Lineage) -> None:
     assert node.parts[0].series == "ICSE_CONNECTED[component=step]"
 
 
+def test_a_step_that_stands_is_named_with_the_year_for_which_it_was_reported(
+    lineage: Lineage,
+) -> None:
+    """Finland sent no step for 2024; that of 2023 counts, once the counts are made anew."""
+    values = lineage.values
+    silent = (
+        (values["area"] == "FI") & (values["period"] == "2024") & (values["component"] == "step")
+    )
+
+    node = found(Lineage(values[~silent], catalogue()), "ICSE_CONNECTED", EU)
+
+    periods = {part.area: part.period for part in node.parts}
+    assert (len(periods), periods["FI"], periods["SE"]) == (27, "2023", "2024")
+
+
 def test_a_median_of_the_union_names_the_bands(lineage: Lineage) -> None:
     node = found(lineage, "TAKEDOWN_TIME", EU)
 

@@ -91,9 +91,13 @@ def require_growth(window: Window) -> Window:
 
 
 def has_small_base(window: Window) -> bool:
-    """Whether the baseline is a small count; counts are whole numbers."""
-    counted = all(point.value == int(point.value) for point in window.points)
-    return counted and abs(window.base.value) < MINIMUM_BASE
+    """Whether the baseline is a small count."""
+    return holds_counts(window) and abs(window.base.value) < MINIMUM_BASE
+
+
+def holds_counts(window: Window) -> bool:
+    """Whether the values are counts, which are whole numbers."""
+    return all(point.value == int(point.value) for point in window.points)
 
 
 def _sign(percent: float, direction: Direction) -> int:
@@ -111,8 +115,9 @@ def _growth_steps(window: Window, percent: float, sign: int) -> Iterator[Arithme
 
 def _yearly_steps(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
     met = missed = 0
+    are_counts = holds_counts(window)
     for first, second in pairwise(window.points):
-        if (first.value < MINIMUM_BASE and has_small_base(window)) or first.value == 0:
+        if first.value == 0 or (are_counts and first.value < MINIMUM_BASE):
             yield ArithmeticStep(
                 "growth a year, not judged",
                 f"{second.period}: on {format_number(first.value)}",

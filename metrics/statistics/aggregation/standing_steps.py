@@ -18,20 +18,26 @@ SERIES_OF_STEPS = ["indicator", *BREAKDOWNS]
 def standing_steps(steps: pd.DataFrame) -> pd.DataFrame:
     """A row for each area and each period in which any area of the series has a known step.
 
-    `confirmed` says whether the area reported it for the period itself. A step that is withheld, or
-    that no longer applies, counts for its own period and is not carried forward.
+    `reported_for` is the period for which the area reported it, `confirmed` whether that is
+    the period itself. A step that is withheld, or that no longer applies, counts for its own period
+    and is not carried forward.
     """
     answers = steps[steps["value"].notna() | is_withheld(steps) | is_not_applicable(steps)]
     if answers.empty:
-        return answers.assign(confirmed=True)
+        return answers.assign(reported_for=answers["period"], confirmed=True)
     ends = {text: period.end for text, period in parse_periods(answers["period"].unique()).items()}
     ordered = answers.assign(end=answers["period"].map(ends), row=range(len(answers)))
     carried = _carry_forward(ordered)
     found = carried.merge(ordered, on="row", suffixes=("", "_reported"))
     confirmed = found["period"] == found["period_reported"]
     stands = found["value"].notna() & (confirmed | ~is_withheld(found))
-    kept = found.assign(confirmed=confirmed, late=found["late"] & confirmed)[stands]
-    return kept[[*steps.columns, "confirmed"]].reset_index(drop=True)
+    kept = found.assign(
+        reported_for=found["period_reported"],
+        confirmed=confirmed,
+        late=found["late"] & confirmed,
+    )
+    columns = [*steps.columns, "reported_for", "confirmed"]
+    return kept.loc[stands, columns].reset_index(drop=True)
 
 
 def is_not_applicable(rows: pd.DataFrame) -> pd.Series:

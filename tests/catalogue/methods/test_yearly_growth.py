@@ -107,6 +107,15 @@ def test_says_why_there_is_no_verdict(drawn: str, reason: str) -> None:
     assert (verdict.status, verdict.reason) == (Status.NOT_ASSESSED, reason)
 
 
+def test_no_growth_of_a_year_is_printed_on_fewer_than_ten_cases() -> None:
+    """From 5 to 60 is 1,100 %, and of no meaning; the path from 50 decides."""
+    verdict = judge("yearly_growth", "2020 50 | 2021 5 | 2022 65", GROWTH)
+
+    assert line(verdict, "growth a year, not judged") is None
+    assert [line(verdict, label) for label in ("years met", "years missed")] == [0, 1]
+    assert verdict.status == "on_track"
+
+
 def test_a_small_baseline_is_shown_where_it_is_not_judged() -> None:
     verdict = judge(METHOD, "2020 2 | 2021 4", GROWTH)
 
