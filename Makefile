@@ -42,6 +42,7 @@ bench: .venv/bench.stamp ## speed and memory beside what a user would pick inste
 
 docs: .venv/dev.stamp ## write the generated documents anew
 	$(BIN)/empact catalogue show --markdown -o docs/catalogue.md
+	$(BIN)/empact catalogue meaning -o docs/what-a-rise-means.md
 	$(BIN)/empact rules --markdown -o docs/rules.md
 
 lock: ## pin versions and hashes again (needs uv)

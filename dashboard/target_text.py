@@ -16,6 +16,9 @@ def target_text(target: Target, text: Text) -> str:
     parts = [rule_text(target, text)]
     if target.baseline is not None:
         parts.append(text("target.baseline", period=text.period(str(target.baseline))))
+    if target.not_bound:
+        exempt = ", ".join(text.code("area", area) for area in target.not_bound)
+        parts.append(text("target.not_bound", areas=exempt))
     return "; ".join(parts)
 
 

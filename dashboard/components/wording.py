@@ -9,9 +9,9 @@ from dashboard.components.layout import card, join_links
 from dashboard.context import PageContext
 from dashboard.target_text import target_text
 from dashboard.texts import Text
-from metrics.catalogue.definitions import Goal, Source, Words
+from metrics.catalogue.definitions import Document, Goal, Quotation, Source, Words
 from metrics.catalogue.loader import catalogue
-from metrics.messages import ENGLISH
+from metrics.messages import ENGLISH, language_name
 
 
 def wording(goal: Goal, text: Text) -> html.Section:
@@ -19,9 +19,10 @@ def wording(goal: Goal, text: Text) -> html.Section:
 
 
 def agreed_wording(goal: Goal, text: Text) -> list[Any]:
-    """The wording, its source, and the targets."""
+    """The wording, its source, what is to be known of both, and the targets."""
     source = html.P(citation(goal, goal.source, text), className="quiet")
-    return [*quotation(goal, text), source, *target_list(goal, text)]
+    remarks = [*wording_remarks(goal, text), *policy_target_quotes(goal, text)]
+    return [*quotation(goal, text), source, *remarks, *target_list(goal, text)]
 
 
 def quotation(goal: Goal, text: Text) -> Iterator[Any]:
@@ -33,6 +34,30 @@ def quotation(goal: Goal, text: Text) -> Iterator[Any]:
         yield html.P(text("wording.summary"), className="note")
     elif language != text.language:
         yield html.P(text("wording.original"), className="note")
+
+
+def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
+    """What differs between official versions, who is bound, and how far the wording is checked."""
+    if goal.note:
+        yield html.P(goal.note(text.language), className="note")
+    document = document_of(goal, goal.source)
+    if document and document.compared is None:
+        yield html.P(text("wording.transcribed", reference=document.reference), className="quiet")
+    for language, slips in goal.corrected.items():
+        listed = ", ".join(f"{slip} → {correction}" for slip, correction in slips.items())
+        name = language_name(language)
+        yield html.P(text("wording.corrected", language=name, slips=listed), className="quiet")
+
+
+def policy_target_quotes(goal: Goal, text: Text) -> Iterator[Any]:
+    """The policy target that the goal serves, in the words of each document that has it."""
+    targets = catalogue().frameworks[goal.framework].policy_targets
+    for target in (target for target in targets if target.code == goal.policy_target):
+        quotations = [Quotation(wording=target.name, source=target.source), *target.beside]
+        yield html.H3(text("wording.policy_target", code=target.code))
+        for quoted in quotations:
+            yield html.Blockquote(quoted.wording.en, lang=ENGLISH)
+            yield html.P(citation(goal, quoted.source, text), className="quiet")
 
 
 def language_of(words: Words, text: Text) -> str:
@@ -58,11 +83,15 @@ def goals_without(goals: Sequence[Goal], context: PageContext) -> Iterator[html.
 
 
 def citation(goal: Goal, source: Source, text: Text) -> str:
-    documents = {listed.code: listed for listed in catalogue().frameworks[goal.framework].documents}
-    document = documents.get(source.document)
+    document = document_of(goal, source)
     if document is None:
         return f"{source.document}, {source.paragraph}"
     return f"{document.title(text.language)} ({document.reference}), {source.paragraph}"
+
+
+def document_of(goal: Goal, source: Source) -> Document | None:
+    listed = catalogue().frameworks[goal.framework].documents
+    return next((document for document in listed if document.code == source.document), None)
 
 
 def target_list(goal: Goal, text: Text) -> Iterator[Any]:

@@ -9,6 +9,8 @@ from metrics.catalogue.definitions import (
     Breakdown,
     Catalogue,
     Collection,
+    DefinitionChange,
+    Document,
     Framework,
     Goal,
     GrowthPerYear,
@@ -55,12 +57,25 @@ def catalogue_markdown(catalogue: Catalogue) -> str:
 def framework_chapter(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
     yield f"## {framework.name.en}\n"
     yield from ([f"{framework.note.en}\n"] if framework.note else [])
-    documents = [
-        (document.code, document.title.en, document.reference, str(document.date or ""))
+    rows = [
+        (document.code, document.title.en, document.reference, str(document.date or ""),
+         application_period(document), comparison_day(document))
         for document in framework.documents
-    ]
-    yield markdown_table(("Document", "Title", "Reference", "Date"), documents)
+    ]  # fmt: skip
+    yield markdown_table(
+        ("Document", "Title", "Reference", "Date", "Applies", "Wording compared"), rows
+    )
     yield from goal_sections(framework, catalogue)
+
+
+def comparison_day(document: Document) -> str:
+    """When its wording was compared with the publisher's, if any of it is quoted."""
+    return str(document.compared or ("as transcribed" if document.languages else "not quoted"))
+
+
+def application_period(document: Document) -> str:
+    since, until = document.applies_from, document.applies_to
+    return f"{since or ''} – {until or ''}".strip() if since or until else ""
 
 
 def goal_sections(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
@@ -74,13 +89,18 @@ def goal_sections(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
 
 def policy_target_line(target: PolicyTarget) -> str:
     source = f"{target.source.document}, {target.source.paragraph}"
-    return f"**Policy target {target.code}.** {target.name.en} ({source})\n"
+    quoted = [
+        f"> *{one.source.document}, {one.source.paragraph}:* {one.wording.en.strip()}\n"
+        for one in target.beside
+    ]
+    return "\n".join([f"**Policy target {target.code}.** {target.name.en} ({source})\n", *quoted])
 
 
 def goal_section(goal: Goal) -> Iterator[str]:
     yield f"### {goal.code} {goal.name.en}\n"
     yield f"Source: {goal.source.document}, {paragraph_name(goal.source.paragraph)}.\n"
     yield from wording_quotes(goal)
+    yield from goal_remarks(goal)
     yield f"Followed up by: {indicator_links(goal.indicators) or 'declared actions'}.\n"
     if goal.actions:
         yield "Member States declare actions under it.\n"
@@ -89,6 +109,17 @@ def goal_section(goal: Goal) -> Iterator[str]:
         yield markdown_table(
             ("Target", "Series", "What is to happen", "For", "Method", "Valid"), rows
         )
+
+
+def goal_remarks(goal: Goal) -> Iterator[str]:
+    """The note on the wording, slips that were corrected in it, and the headline."""
+    yield from ([f"{goal.note.en.strip()}\n"] if goal.note else [])
+    for language, slips in goal.corrected.items():
+        listed = ", ".join(f"“{correction}” for “{slip}”" for slip, correction in slips.items())
+        yield f"Spelling corrected as transcribed ({language_name(language)}): {listed}.\n"
+    yield from (
+        [f"Headline: {goal.headline}. {goal.headline_why.strip()}\n"] if goal.headline else []
+    )
 
 
 def paragraph_name(paragraph: str) -> str:
@@ -110,10 +141,14 @@ def target_row(target: TargetBase) -> tuple[str, ...]:
         target.id,
         f"`{format_series(target.indicator, codes=target.at)}`",
         describe_target(target),
-        ", ".join(target.areas) or APPLIES[target.applies_to],
+        ", ".join(target.areas) or APPLIES[target.applies_to] + exempt_areas(target),
         ", ".join(methods),
         validity_period(target),
     )
+
+
+def exempt_areas(target: TargetBase) -> str:
+    return f" (does not bind {', '.join(target.not_bound)})" if target.not_bound else ""
 
 
 def validity_period(target: TargetBase) -> str:
@@ -171,15 +206,33 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Kind", f"{indicator.kind.replace('_', ' ')}, {frequency}, {origin}"
     yield "Unit", codelist("unit")[indicator.unit].en
     yield "Wanted direction", indicator.direction
+    yield "Measures", f"{indicator.measures}: {indicator.measures_why.strip()}"
+    yield "Judged instead", f"`{indicator.judged_by}`" if indicator.judged_by else ""
     yield "Numerator", english_text(indicator.numerator)
     yield "Denominator", english_text(indicator.denominator)
     yield "Ladder", " → ".join(map(step_name, indicator.ladder))
     yield "Reached at", step_name(indicator.reached_at) if indicator.reached_at else ""
     yield "Breakdowns", "; ".join(map(describe_breakdown, indicator.breakdowns))
+    yield "Changes", "; ".join(describe_change(indicator, change) for change in indicator.changes)
     yield "Never exceeds", indicator_links([indicator.parts_of] if indicator.parts_of else [])
     yield "Seldom exceeds", indicator_links([indicator.follows] if indicator.follows else [])
     yield "People at one event", people_at_event(indicator)
     yield "Also", "; ".join(text for text, applies in indicator_marks(indicator).items() if applies)
+
+
+def describe_change(indicator: Indicator, change: DefinitionChange) -> str:
+    """What changed, and what was valid until then."""
+    earlier, given = indicator.in_period(change.since.just_before), change.before
+    facts = [
+        given.definition.en.strip() if given.definition else "",
+        f"unit {codelist('unit')[earlier.unit].en}" if given.unit else "",
+        f"breakdowns {'; '.join(map(describe_breakdown, earlier.breakdowns)) or 'none'}"
+        if given.breakdowns is not None
+        else "",
+    ]
+    comparable = "comparable" if change.comparable else "not comparable with before"
+    before = "; ".join(filter(None, facts))
+    return f"from {change.since}, {comparable}: {change.note.en.strip()} Until then: {before}"
 
 
 def people_at_event(indicator: Indicator) -> str:
@@ -223,6 +276,8 @@ def indicator_links(codes: Iterable[str]) -> str:
 def collection_section(collection: Collection) -> Iterator[str]:
     yield f"### {collection.code}\n"
     yield f"**{collection.name.en}.** {collection.note.en.strip()}\n"
+    asked = ", ".join(collection.frameworks) or "every framework that no collection names"
+    yield f"Asks for: {asked}.\n"
     rows = [
         (turn.code, ", ".join(map(str, turn.periods)) or "any", str(turn.opens), str(turn.due))
         for turn in collection.rounds

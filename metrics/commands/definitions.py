@@ -57,6 +57,16 @@ def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
     give(text.encode(), output)
 
 
+@catalogue.command()
+@to_file
+def meaning(output: Path | None) -> None:
+    """Say what a rise of each indicator means, and what is judged, as a document."""
+    from metrics.catalogue.loader import catalogue
+    from metrics.commands.meaning_document import meaning_markdown
+
+    give(meaning_markdown(catalogue()).encode(), output)
+
+
 @click.command()
 @MARKDOWN
 @as_json

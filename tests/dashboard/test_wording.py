@@ -1,0 +1,45 @@
+"""The wording of a goal: what is quoted, from where, and what a reader must know of it."""
+
+import pytest
+
+from dashboard.components.wording import agreed_wording
+from dashboard.texts import texts
+from metrics.catalogue.loader import catalogue
+from tests.dashboard.reading import words
+
+
+def shown(code: str, language: str = "en") -> str:
+    return words(agreed_wording(catalogue().goals[code], texts(language)))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "The rate is judged; the number stands beside it."),
+     ("fi", "Arvio annetaan osuudesta, ja määrä esitetään sen rinnalla."),
+     ("el", "Αξιολογείται το ποσοστό και ο αριθμός παρατίθεται δίπλα του.")],
+)  # fmt: skip
+def test_where_official_versions_differ_both_readings_are_shown(language: str, said: str) -> None:
+    assert said in shown("CC2019-5", language)
+
+
+def test_a_wording_that_was_not_compared_says_so_with_the_document() -> None:
+    said = "As transcribed; not yet compared with the publisher's text (12862/19)."
+
+    assert said in shown("CC2019-18")
+
+
+def test_slips_that_were_corrected_are_listed() -> None:
+    assert "εξαιρεί → εξαίρει" in shown("CC2019-18")
+    assert "→" not in shown("CC2019-5")
+
+
+def test_a_policy_target_is_quoted_from_the_form_and_from_the_council() -> None:
+    page = shown("GA-4.2")
+
+    assert "to remove or, where appropriate, block websites containing child pornography" in page
+    assert "10607/12, 3172nd Justice and Home Affairs Council" in page
+    assert "policy target No. 4" in page
+
+
+def test_who_is_not_bound_is_said_with_its_source() -> None:
+    assert "Denmark does not take part in the three directives (Protocol No 22" in shown("GA-2.1")
