@@ -235,19 +235,23 @@ def draw_gap(figure: go.Figure, series: AssessedSeries, table: pd.DataFrame, tex
     # The size is in the legend: beside the band, it would overlap lines on a narrow screen.
     figure.add_shape(type="rect", x0=x - 0.09, x1=x + 0.09, y0=low, y1=high, layer="below",
                      fillcolor=theme.GAP, opacity=0.28, line_width=0, showlegend=True,
-                     name=gap_name(series.official, text))  # fmt: skip
+                     name=gap_name(series, series.official, text))  # fmt: skip
 
 
-def gap_name(assessment: Assessment, text: Text) -> str:
-    """The gap to the path, or the change since the start, in the decimals of the sentence."""
+def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
+    """The gap to the path, or the change since the start, in the decimals of the sentence.
+
+    A gap is positive where the value is better than the path; a change has its own sign.
+    """
     verdict = assessment.verdict
     found = compare(verdict.value or 0.0, verdict.expected_value or 0.0)
-    sign = -1 if (verdict.gap or 0.0) < 0 else 1
-    gap = text.signed(sign * abs(found.difference), found.decimals)
     if assessment.has_level or not verdict.baseline_period:
-        return text("chart.gap", gap=gap)
+        sign = -1 if (verdict.gap or 0.0) < 0 else 1
+        return text("chart.gap", gap=text.signed(sign * abs(found.difference), found.decimals))
     key = "chart.since_comparable" if assessment.is_carried_back else "chart.since"
-    return text(key, gap=gap, period=text.period(verdict.baseline_period))
+    change = text.difference(found.difference, series.unit, found.decimals)
+    sign = "+" if found.difference > 0 else ""
+    return text(key, gap=sign + change, period=text.period(verdict.baseline_period))
 
 
 def rows_with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import html
 
@@ -97,7 +98,8 @@ def step_value(line: ArithmeticStep, text: Text) -> Cell:
     if isinstance(line.value, int | float):
         return text.number(line.value, 4)
     if line.value.startswith(ADDRESS):
-        return html.A(line.value, href=line.value, target="_blank", rel="noopener")
+        host = urlsplit(line.value).netloc
+        return html.A(host, href=line.value, target="_blank", rel="noopener")
     return format_step_value(line, line.value, text)
 
 
