@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
+import numpy as np
+
+from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
+NO_VALUE, TOO_FEW_POINTS = "no_value", "too_few_points"  # reasons for no verdict
 MATCHED_PANEL = "matched_panel"  # a reason: growth was measured in the same States only
 # The statuses as readers see them: "not yet met" is shown apart from "not yet due".
 SHOWN_STATUSES = tuple(
@@ -60,6 +64,31 @@ class Assessment:
     def computed(self) -> str:
         return shown_status(self.verdict.status, self.verdict.category)
 
+    def as_judged(self, row: Mapping[str, Any]) -> Self:
+        """The assessment of an earlier period, from its row in the status history."""
+        value, expected, gap = (
+            none_if_missing(row[name]) for name in ("value", "expected_value", "gap")
+        )
+        verdict = Verdict(
+            Status(row["status"]), row["category"], row["reason"], row["period"], value,
+            baseline_period=row.get("baseline_period", ""), expected_value=expected, gap=gap,
+            path=self.path_through(row["period"], expected),
+        )  # fmt: skip
+        return replace(self, verdict=verdict, override=None)
+
+    def not_judged(self, *, has_value: bool) -> Self:
+        """The assessment of a time up to which the figures gave no verdict."""
+        reason = TOO_FEW_POINTS if has_value else NO_VALUE
+        return replace(self, verdict=Verdict(Status.NOT_ASSESSED, reason=reason), override=None)
+
+    def path_through(self, period: str, expected: float | None) -> tuple[tuple[float, float], ...]:
+        """The path of today, if that of the period was the same; else none."""
+        if expected is None or not self.verdict.path:
+            return ()
+        when, height = zip(*self.verdict.path, strict=True)
+        at = np.interp(ReferencePeriod.parse(period).midpoint, when, height)
+        return self.verdict.path if np.isclose(at, expected) else ()
+
     @property
     def has_level(self) -> bool:
         """Whether an agreed level ends the path; for a direction alone it stays at the baseline."""
@@ -81,6 +110,10 @@ class Assessment:
         if self.has_level:
             return "chart.path"
         return "chart.comparable" if self.is_carried_back else "chart.start"
+
+
+def none_if_missing(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def shown_status(status: str, category: str) -> str:

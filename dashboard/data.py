@@ -1,11 +1,11 @@
 """Releases as pages need them: opened by the store, with series and assessments indexed."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -30,6 +30,14 @@ NATURES = ("official", "published", "invented")
 Record = Mapping[str, Any]  # a row of a table
 
 
+class PartKey(NamedTuple):
+    """One series of an indicator; `codes` as written by `format_codes`."""
+
+    component: str
+    area: str
+    codes: str
+
+
 @dataclass(frozen=True, eq=False)
 class Release:
     """A frozen set of tables, with the columns of `docs/tables.md`."""
@@ -50,14 +58,29 @@ class Release:
         return values.groupby(list(SERIES_COLUMNS), sort=False).indices
 
     @cached_property
+    def codes_of(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+        """Indicator, component and area → the formatted codes of its series."""
+        found: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        for *key, codes in self.positions:
+            found[*key,] = (*found.get((*key,), ()), codes)
+        return found
+
+    @cached_property
+    def shown_parts(self) -> Mapping[str, tuple[PartKey, ...]]:
+        """Indicator → its series with a value, which is more than a reason for none."""
+        values = self.tables["indicator_values"]
+        shown = values.loc[values["value"].notna(), list(SERIES_COLUMNS)].drop_duplicates()
+        found: dict[str, list[PartKey]] = {}
+        for indicator, *key in shown.itertuples(index=False):
+            found.setdefault(indicator, []).append(PartKey(*key))
+        return {indicator: tuple(parts) for indicator, parts in found.items()}
+
+    @cached_property
     def areas_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Indicator → the areas that have a row for it."""
-        found: dict[str, set[str]] = {}
-        for indicator, _, area, _ in self.positions:
-            found.setdefault(indicator, set()).add(area)
+        """Indicator → the areas that have a value of it."""
         return {
-            code: tuple(area for area in codelist("area") if area in areas)
-            for code, areas in found.items()
+            indicator: in_area_order(part.area for part in parts)
+            for indicator, parts in self.shown_parts.items()
         }
 
     def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
@@ -67,8 +90,10 @@ class Release:
 
     def parts(self, indicator: str, component: str, area: str) -> dict[str, pd.DataFrame]:
         """Every series of an indicator, by its formatted codes."""
-        wanted = (indicator, component, area)
-        return {key[3]: self.series(*key) for key in self.positions if key[:3] == wanted}
+        return {
+            codes: self.series(indicator, component, area, codes)
+            for codes in self.codes_of.get((indicator, component, area), ())
+        }
 
     def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
         """The rows of one goal and area in a table with a `goal` column, such as assessments."""
@@ -88,7 +113,13 @@ class Release:
             for name in ("indicator_values", "actions", "reporting")
             for area in self.tables[name]["area"].unique()
         }
-        return (*({EU} & found), *(area for area in codelist("area") if area in found - {EU}))
+        return (*({EU} & found), *in_area_order(found - {EU}))
+
+
+def in_area_order(areas: Iterable[str]) -> tuple[str, ...]:
+    """Distinct areas in the order of the code list: the Union, the States, then the others."""
+    found = set(areas)
+    return tuple(area for area in codelist("area") if area in found)
 
 
 def group_by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Record]]:

@@ -1,6 +1,6 @@
 """HTTP routes that are not pages: the upload and the downloads."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from urllib.parse import unquote
@@ -13,26 +13,28 @@ from dashboard import data, table_views
 from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
 from dashboard.context import PageContext, resolve_context
-from dashboard.data import Release, records
+from dashboard.data import records
 from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, requested_scope
-from dashboard.series import AssessedSeries, read_series, series_of_goal
+from dashboard.selection import Selection, choose, compared_period
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from metrics.catalogue.codelists import member_states
-from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
-from metrics.core.series import parse_dimensions
-from metrics.core.tables import EU
+from metrics.core.series import format_codes
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
 from metrics.release.exports import Export, ExportContext, exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEADING = (
-    "collection", "release", "indicator", "unit", "area", "series", "period", "value", "absent",
+    "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
+    "absent",
 )  # fmt: skip
-AFTER = ("observation_status", "confidentiality_status", "path", "gap", "status", "computed_status")
+AFTER = (
+    "per_100_000_children", "observation_status", "confidentiality_status", "path", "path_name",
+    "gap", "status", "computed_status", "status_period",
+)  # fmt: skip
 
 
 def register_routes(server: Flask) -> None:
@@ -134,7 +136,7 @@ def finding_row(finding: Finding, text: Text) -> dict[str, str]:
 
 
 def download_view(view_name: str, export_name: str) -> Response:
-    """Download the current view in one of the registered formats."""
+    """Download the current view in one of the registered formats; it answers as the page does."""
     with answered_errors():
         context = resolve_context(View.from_query(request.args))
     view, release = context.view, context.release
@@ -144,45 +146,46 @@ def download_view(view_name: str, export_name: str) -> Response:
         abort(400, context.text("download.of_what"))
     if release is None:
         abort(404)
-    series = selected_series(view, release)
-    table = label_rows(VIEWS[view_name](view, series, release), series, context)
-    name = f"{release.collection.code}-{release.label}-{series.indicator.code}-{view_name}"
-    return send_table(table, name, exports()[export_name], context.text)
+    selection = choose(context)
+    if selection.series is None:
+        abort(404, str(selection.unavailable or context.text("goal.no_series")))
+    table = VIEWS[view_name](selection, selection.series)
+    if table.empty:
+        abort(404, no_rows(selection))
+    code = selection.series.indicator.code
+    name = f"{release.collection.code}-{release.label}-{code}-{view_name}"
+    labelled = label_rows(table, selection.series, context)
+    return send_table(labelled, name, exports()[export_name], context.text)
 
 
-def selected_series(view: View, release: Release) -> AssessedSeries:
-    followed = series_of_view(view, view.area or EU, release)
-    if not followed:
-        abort(404)
-    return next((series for series in followed if series.name == view.indicator), followed[0])
+def no_rows(selection: Selection) -> str:
+    """Where the series has figures, if not in the requested area."""
+    text = selection.text
+    areas = ", ".join(text.code("area", area) for area in selection.areas)
+    area = text.code("area", selection.area)
+    return f"{text('goal.only_elsewhere', area=area)} {areas}" if areas else text("goal.no_series")
 
 
-def series_of_view(view: View, area: str, release: Release) -> Sequence[AssessedSeries]:
-    """The series of the goal or, without a goal, of the indicator alone."""
-    if view.goal in catalogue().goals:
-        return series_of_goal(catalogue().goals[view.goal], area, release)
-    known = view.indicator in catalogue().indicators
-    return [read_series(release, view.indicator, area)] if known else []
-
-
-def trend_rows(view: View, series: AssessedSeries, release: Release) -> pd.DataFrame:
-    """The series as charted: its total, or the parts of the chosen breakdown."""
-    by = parse_dimensions(view.breakdown)
-    if parts := table_views.series_parts(series, release, by):
-        return pd.concat([part.values for part in parts])
+def trend_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
+    """The series as charted: the whole, or the parts of the chosen breakdown."""
+    if selection.breakdown:
+        parts = table_views.series_parts(series, selection.release, selection.breakdown)
+        return pd.concat([part.values for part in parts]) if parts else series.values[:0]
     return table_views.trend_view(series)
 
 
-def state_rows(view: View, series: AssessedSeries, release: Release) -> pd.DataFrame:
-    by_state = {area: series_of_view(view, area, release) for area in member_states()}
-    every = table_views.same_series_by_state(series, by_state)
-    periods = table_views.reported_periods(every)
-    period = view.period if view.period in periods else next(iter(periods), "")
-    table = table_views.states_view(every, period)
-    return table_views.order_states(table, view.order)
+def state_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
+    period = compared_period(selection)
+    in_period = {
+        area: state_series.as_of(period) if period else state_series
+        for area, state_series in selection.in_states.items()
+    }
+    table = table_views.states_view(in_period, period)
+    shown = table.assign(component=series.component, series=format_codes(series.codes))
+    return table_views.order_states(shown, selection.view.order)
 
 
-VIEWS: Mapping[str, Callable[[View, AssessedSeries, Release], pd.DataFrame]] = {
+VIEWS: Mapping[str, Callable[[Selection, AssessedSeries], pd.DataFrame]] = {
     "trend": trend_rows,
     "states": state_rows,
 }
@@ -195,14 +198,28 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         collection=context.collection.code,
         release=release.label if release else "",
         indicator=series.indicator.code,
-        unit=series.unit,
+        unit=units_of_rows(table, series),
         absent=[why_absent(row, text) if pd.isna(row["value"]) else "" for row in records(table)],
+        path_name=path_names(table, text),
         source_line=source_line(context),
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
     wanted = (*LEADING, *AFTER, "areas_reporting", "areas_expected",
               "remark", "source", "address", "caveat", "source_line")  # fmt: skip
     return whole[[name for name in wanted if name in whole]]
+
+
+def path_names(table: pd.DataFrame, text: Text) -> list[str]:
+    """What the path of each row is: agreed, the starting level, or computed from the latest."""
+    keys = table["path_key"] if "path_key" in table else [""] * len(table)
+    return [text(key) if key else "" for key in keys]
+
+
+def units_of_rows(table: pd.DataFrame, series: AssessedSeries) -> list[str]:
+    """The unit of each row: a definition may have changed between periods."""
+    if "period" not in table:
+        return [series.unit] * len(table)
+    return [series.unit_in(str(period)) for period in table["period"]]
 
 
 def send_table(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:

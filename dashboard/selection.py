@@ -1,30 +1,55 @@
-"""Resolve which goal, area and series a page shows, from its query or by default."""
+"""Resolve which goal, area, series and period a page shows, from its query or by default."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import pandas as pd
+
+from dashboard.address import (
+    areas_with_value,
+    first_goal,
+    requested_area,
+    requested_breakdown,
+    requested_goal,
+    requested_series,
+)
 from dashboard.context import PageContext
-from dashboard.data import Release
-from dashboard.series import AssessedSeries, read_series, series_anywhere, series_of_goal
+from dashboard.data import PartKey, Release
+from dashboard.offers import UnavailableError
+from dashboard.released_parts import (
+    areas_of_series,
+    breakdowns_of,
+    parts_of_indicator,
+    preferred_area,
+)
+from dashboard.series import (
+    AssessedSeries,
+    read_in_area,
+    read_series,
+    series_anywhere,
+    series_of_goal,
+)
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Goal
-from metrics.catalogue.loader import catalogue
-from metrics.core.tables import EU
-from metrics.core.verdicts import Status
+from metrics.core.period import parse_periods
+from metrics.core.series import ParsedSeries
+from metrics.core.tables import EU, VALUE
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The goal, area and series shown on a page."""
+    """The goal, area, series and breakdown shown on a page."""
 
     context: PageContext
-    goal: Goal | None  # None for a context indicator, which serves no goal
+    goal: Goal | None  # None for an indicator that serves no goal
     area: str
     followed: Sequence[AssessedSeries]
     series: AssessedSeries | None
+    breakdown: tuple[str, ...] = ()  # shown in parts by these dimensions
+    unavailable: UnavailableError | None = None
 
     @property
     def view(self) -> View:
@@ -44,65 +69,131 @@ class Selection:
         return not self.view.area and self.area != EU
 
     @cached_property
-    def by_state(self) -> dict[str, Sequence[AssessedSeries]]:
-        """The goal's series of each Member State."""
-        return {area: self.series_of_area(area) for area in member_states()}
+    def areas(self) -> tuple[str, ...]:
+        """The areas in which the shown series has a value."""
+        return areas_of_series(self.series, self.release) if self.series else ()
+
+    @cached_property
+    def parts(self) -> list[PartKey]:
+        """Every series with a value of the shown indicator, in the shown area."""
+        code = self.series.indicator.code if self.series else ""
+        return parts_of_indicator(self.release, code, self.area)
+
+    @property
+    def breakdowns(self) -> list[str]:
+        """The dimensions by which the shown series can be split in the shown area."""
+        if self.series is None:
+            return []
+        return breakdowns_of(self.parts, self.series.component, self.series.codes)
+
+    @cached_property
+    def in_states(self) -> dict[str, AssessedSeries]:
+        """The shown series in each Member State, as of the chosen period."""
+        if self.series is None:
+            return {}
+        return {area: self.same_series(self.series, area) for area in member_states()}
+
+    def same_series(self, series: AssessedSeries, area: str) -> AssessedSeries:
+        followed = {own.name: own for own in self.series_of_area(area)}
+        found = followed.get(series.name) or read_in_area(series, area, self.release)
+        return found.as_of(self.period)
+
+    @cached_property
+    def followed_by_state(self) -> dict[str, Sequence[AssessedSeries]]:
+        """The goal's series of each Member State, as of the chosen period."""
+        return {
+            area: [series.as_of(self.period) for series in self.series_of_area(area)]
+            for area in member_states()
+        }
 
     def series_of_area(self, area: str) -> Sequence[AssessedSeries]:
-        if self.goal is not None:
-            return series_of_goal(self.goal, area, self.release)
-        return [read_series(self.release, self.view.indicator, area)]
+        return series_of_goal(self.goal, area, self.release) if self.goal else ()
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """The periods in which any area has a row of the shown series, newest first."""
+        if self.series is None:
+            return []
+        read = (read_in_area(self.series, area, self.release) for area in {self.area, *self.areas})
+        found = {period for series in read for period in series.values["period"]}
+        return sorted(found, key=parse_periods(found).__getitem__, reverse=True)
+
+    @property
+    def period(self) -> str:
+        """The chosen period, if any area has a row for it; empty if none was chosen."""
+        return self.view.period if self.view.period in self.periods else ""
+
+    @property
+    def is_period_unknown(self) -> bool:
+        return bool(self.view.period) and self.series is not None and not self.period
+
+
+def compared_period(selection: Selection) -> str:
+    """The period in which the States are compared: chosen, or the newest with a value; else ""."""
+    valued = {
+        row["period"]
+        for series in selection.in_states.values()
+        for row in series.rows
+        if not pd.isna(row["value"])
+    }
+    newest = max(valued, key=parse_periods(valued).__getitem__, default="")
+    return selection.period if valued and selection.period else newest
 
 
 def choose(context: PageContext) -> Selection:
-    goals, view = catalogue().goals, context.view
-    if view.goal not in goals and is_context(view.indicator):
-        return select_context_indicator(context)
-    return select_goal(goals.get(view.goal) or first_goal(context.release), context)
+    """Never another series than the requested one: what does not exist is said."""
+    goal = None
+    try:
+        asked = requested_series(context)
+        goal = requested_goal(context, asked)
+        return select(goal, asked, context)
+    except UnavailableError as unavailable:
+        area = context.view.area or EU
+        followed = series_of_goal(goal, area, context.release) if goal else ()
+        return Selection(context, goal, area, followed, None, unavailable=unavailable)
 
 
-def first_goal(release: Release | None) -> Goal:
-    """The first goal with a value, or else the first goal."""
-    goals = list(catalogue().goals.values())
-    given = set(release.areas_of) if release else set()
-    return next((goal for goal in goals if given & set(goal.indicators)), goals[0])
+def select(goal: Goal | None, asked: ParsedSeries | None, context: PageContext) -> Selection:
+    area = requested_area(context)
+    if asked is None:
+        return select_goal(goal or first_goal(context), area, context)
+    breakdown = requested_breakdown(asked, context)
+    area = area or preferred_area(areas_with_value(asked, breakdown, context.release), EU) or EU
+    followed = series_of_goal(goal, area, context.release) if goal else ()
+    series = find_series(asked, followed, area, context.release)
+    return Selection(context, goal, area, followed or [series], series, breakdown)
 
 
-def select_context_indicator(context: PageContext) -> Selection:
-    area = context.view.area or EU
-    only = read_series(context.release, context.view.indicator, area)
-    return Selection(context, None, area, [only], only)
-
-
-def select_goal(goal: Goal, context: PageContext) -> Selection:
-    view, release = context.view, context.release
-    area = view.area or area_with_figures(goal, view.indicator, release)
+def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
+    """The first series of a goal that has a value, in the area asked for or the first with one."""
+    release = context.release
+    area = area or area_with_value(goal, release)
     followed = series_of_goal(goal, area, release)
-    return Selection(context, goal, area, followed, first_shown(followed, view))
+    series = first_shown(followed)
+    chosen = Selection(context, goal, area, followed, series)
+    dimensions = context.view.breakdown
+    if series is None or not dimensions:
+        return chosen
+    asked = ParsedSeries(series.indicator.code, VALUE, dict(series.codes))
+    return replace(chosen, breakdown=requested_breakdown(asked, context))
 
 
-def first_shown(followed: Sequence[AssessedSeries], view: View) -> AssessedSeries | None:
-    """The requested series, else the first with a value, else with a row, else the first."""
-    asked = [series for series in followed if series.name == view.indicator]
+def first_shown(followed: Sequence[AssessedSeries]) -> AssessedSeries | None:
+    """The first series with a value, else with a row, else the first."""
     with_figure = [series for series in followed if series.latest]
     with_row = [series for series in followed if series.newest]
-    return next(iter((*asked, *with_figure, *with_row, *followed)), None)
+    return next(iter((*with_figure, *with_row, *followed)), None)
 
 
-def is_context(code: str) -> bool:
-    indicator = catalogue().indicators.get(code)
-    return indicator is not None and indicator.role == "context"
+def area_with_value(goal: Goal, release: Release | None) -> str:
+    """The Union if a series of the goal has a value for it; else the first area with a value."""
+    if release is None or any(series.latest for series in series_of_goal(goal, EU, release)):
+        return EU
+    return next((series.area for series in series_anywhere(goal, release)), EU)
 
 
-def area_with_figures(goal: Goal, indicator: str, release: Release | None) -> str:
-    """The Union if it has a row or a verdict; else the first area with a value."""
-    anywhere = series_anywhere(goal, release) if release else []
-    areas = [series.area for series in anywhere if indicator in {"", series.name}]
-    union = [
-        series for series in series_of_goal(goal, EU, release) if indicator in {"", series.name}
-    ]
-    return EU if any(map(is_known, union)) or not areas else areas[0]
-
-
-def is_known(series: AssessedSeries) -> bool:
-    return series.newest is not None or series.status is not Status.NOT_ASSESSED
+def find_series(
+    asked: ParsedSeries, followed: Sequence[AssessedSeries], area: str, release: Release | None
+) -> AssessedSeries:
+    found = read_series(release, asked.indicator, area, asked.codes, asked.component)
+    return next((series for series in followed if series.name == found.name), found)

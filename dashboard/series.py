@@ -3,22 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Record, Release, records
 from dashboard.texts import Text
+from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_codes, format_series, parse_series
 from metrics.core.tables import (
     AREAS_REACHED,
+    CASES,
+    CHAINED_INDEX,
+    CHANGE_IN_POINTS,
+    DENOMINATOR,
     EU,
     MEDIAN,
     NUMERATOR,
+    PER_100_000_CHILDREN,
     STEP,
     TOTAL,
     VALUE,
@@ -26,9 +33,13 @@ from metrics.core.tables import (
 )
 from metrics.core.verdicts import Status
 
-UNITS = {
-    AREAS_REACHED: "STATES", MEDIAN: "HOURS", YEAR_ON_YEAR: "PC", STEP: "STEP", NUMERATOR: "CASES",
-}  # fmt: skip
+PURE_NUMBER = "NUMBER"  # the unit of a numerator and a denominator
+CHANGES = (YEAR_ON_YEAR, CHANGE_IN_POINTS)
+# The order in which components are offered: headlines, what they consist of, what is derived.
+COMPONENTS = (
+    VALUE, MEDIAN, STEP, AREAS_REACHED, PER_100_000_CHILDREN, NUMERATOR, DENOMINATOR,
+    CASES, *CHANGES, CHAINED_INDEX,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,24 +47,42 @@ class AssessedSeries:
     indicator: Indicator
     area: str
     codes: Mapping[str, str]
-    values: pd.DataFrame  # of the headline component, in the order of time
+    values: pd.DataFrame  # of one component, in the order of time
     assessments: tuple[Assessment, ...] = ()
     outlook: Outlook | None = None  # for the target of the official method
     # Period → its row in these released tables, which releases of earlier versions lack.
     trajectory: Mapping[str, Record] = field(default_factory=dict)
     status_history: Mapping[str, Record] = field(default_factory=dict)
+    other_component: str = ""  # shown instead of the headline component
+    rates: Mapping[str, float] = field(default_factory=dict)  # period → per 100,000 children
 
     @property
     def name(self) -> str:
-        return format_series(self.indicator.code, VALUE, self.codes)
+        """The series as an address names it; the headline component is not named."""
+        return format_series(self.indicator.code, self.other_component or VALUE, self.codes)
 
     @property
     def component(self) -> str:
-        return headline_component(self.indicator, self.area)
+        return self.other_component or headline_component(self.indicator, self.area)
 
     @property
     def unit(self) -> str:
-        return UNITS.get(self.component, self.indicator.unit)
+        """The unit of the newest period; earlier ones may have had another."""
+        periods = self.values["period"] if self.indicator.changes else ()
+        return self.unit_in(max(periods, key=end_of_period)) if len(periods) else self.unit_in("")
+
+    def unit_in(self, period: str) -> str:
+        """The unit as it was defined for a period."""
+        return unit_of_component(self.component, self.indicator.unit_in(period))
+
+    @cached_property
+    def in_one_unit(self) -> pd.DataFrame:
+        """The values in the unit of the newest period, which can stand on one axis."""
+        if not self.indicator.changes:
+            return self.values
+        unit = self.unit
+        is_same = [self.unit_in(period) == unit for period in self.values["period"]]
+        return self.values[np.array(is_same, dtype=bool)]
 
     @property
     def official(self) -> Assessment | None:
@@ -66,8 +95,9 @@ class AssessedSeries:
     @cached_property
     def full(self) -> pd.DataFrame:
         """Full periods only or, where there are none, the part-year periods."""
-        whole = list(map(is_full, self.values["period"]))
-        return self.values[whole] if any(whole) and not all(whole) else self.values
+        values = self.in_one_unit
+        whole = list(map(is_full, values["period"]))
+        return values[whole] if any(whole) and not all(whole) else values
 
     @cached_property
     def rows(self) -> Sequence[Mapping[str, Any]]:
@@ -83,15 +113,54 @@ class AssessedSeries:
         """The last period of all, even if its value is missing or suppressed."""
         return self.rows[-1] if self.rows else None
 
+    def as_of(self, period: str) -> Self:
+        """The series as it stood in a period: its figures until then, and the status of then."""
+        if not period:
+            return self
+        until = ReferencePeriod.parse(period).end
+        is_known = [end_of_period(known) <= until for known in self.values["period"]]
+        known = replace(self, values=self.values.loc[is_known])
+        return replace(known, assessments=known.assessments_until(until))
+
+    def assessments_until(self, until: float) -> tuple[Assessment, ...]:
+        """The latest official assessment of that time; today's, all methods, if it is the last."""
+        if self.official is None:
+            return ()
+        history: Mapping[str, Record | None] = self.status_history or {
+            self.official.verdict.period: None
+        }
+        judged = [period for period in history if period and end_of_period(period) <= until]
+        if judged and judged[-1] == list(history)[-1]:
+            return self.assessments
+        row = history[judged[-1]] if judged else None
+        if row is not None:
+            return (self.official.as_judged(row),)
+        return (self.official.not_judged(has_value=self.latest is not None),)
+
     def title(self, text: Text) -> str:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
-        return ", ".join([self.indicator.name(text.language), *parts])
+        name = ", ".join([self.indicator.name(text.language), *parts])
+        if not self.other_component:
+            return name
+        return f"{name}: {component_name(self.indicator, self.other_component, text)}"
 
-    def format_value(self, value: float, text: Text, digits: int | None = None) -> str:
-        """Format a value for readers: a number with its unit, or the name of a step."""
+    def format_value(
+        self, value: float, text: Text, digits: int | None = None, period: str = ""
+    ) -> str:
+        """Format a value for readers: a number with its unit of a period, or the name of a step."""
+        unit = self.unit_in(period) if period else self.unit
         if self.component == STEP:
             return step_name(self.indicator, value, text)
-        return text.quantity(value, self.unit, digits)
+        if unit == PURE_NUMBER:
+            return text.number(value, digits)
+        sign = "+" if self.component in CHANGES and value > 0 else ""
+        return sign + text.quantity(value, unit, digits)
+
+
+def component_name(indicator: Indicator, component: str, text: Text) -> str:
+    """The name of a component; the numerator and denominator of a share in their own words."""
+    own = {NUMERATOR: indicator.numerator, DENOMINATOR: indicator.denominator}.get(component)
+    return own(text.language) if own else text.code("component", component)
 
 
 def step_name(indicator: Indicator, value: float, text: Text) -> str:
@@ -99,6 +168,11 @@ def step_name(indicator: Indicator, value: float, text: Text) -> str:
     if not 0 <= position < len(indicator.ladder):
         return text.number(value)
     return text.code("step", indicator.ladder[position])
+
+
+@cache
+def end_of_period(period: str) -> float:
+    return ReferencePeriod.parse(period).end
 
 
 @cache
@@ -113,22 +187,41 @@ def headline_component(indicator: Indicator, area: str) -> str:
 
 
 def read_series(
-    release: Release | None, indicator: str, area: str, codes: Mapping[str, str] | None = None
+    release: Release | None,
+    indicator: str,
+    area: str,
+    codes: Mapping[str, str] | None = None,
+    component: str = "",
 ) -> AssessedSeries:
+    """One component of a series, the headline component by default; without assessments."""
     definition = catalogue().indicators[indicator]
-    rows = headline_rows(release, definition, area, codes or {})
-    return AssessedSeries(definition, area, codes or {}, rows)
+    headline = headline_component(definition, area)
+    other = component if component not in {"", VALUE, headline} else ""
+    rows = component_rows(release, indicator, other or headline, area, codes or {})
+    series = AssessedSeries(definition, area, codes or {}, rows, other_component=other)
+    return series if other else replace(series, rates=rates_of(series, release))
 
 
-def headline_rows(
-    release: Release | None, indicator: Indicator, area: str, codes: Mapping[str, str]
+def rates_of(series: AssessedSeries, release: Release | None) -> dict[str, float]:
+    """Period → the headline figure per 100,000 children, where the release has it."""
+    if release is None or not series.indicator.per_100_000_children:
+        return {}
+    rows = component_of(series, release, PER_100_000_CHILDREN).dropna(subset=["value"])
+    return dict(zip(rows["period"], rows["value"], strict=True))
+
+
+def read_in_area(series: AssessedSeries, area: str, release: Release | None) -> AssessedSeries:
+    """The same series in another area, without assessments."""
+    return read_series(release, series.indicator.code, area, series.codes, series.other_component)
+
+
+def component_rows(
+    release: Release | None, indicator: str, component: str, area: str, codes: Mapping[str, str]
 ) -> pd.DataFrame:
-    """The headline component of a series; breakdowns without a code are totals."""
+    """One component of a series; breakdowns without a code are totals."""
     if release is None:
         return pd.DataFrame(columns=["component", "period", "value"])
-    return release.series(
-        indicator.code, headline_component(indicator, area), area, format_codes(codes)
-    )
+    return release.series(indicator, component, area, format_codes(codes))
 
 
 def series_of_goal(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
@@ -245,6 +338,4 @@ def target_of(goal: Goal, assessment: Assessment | None) -> Target | None:
 
 def component_of(series: AssessedSeries, release: Release | None, component: str) -> pd.DataFrame:
     """Another component of the same series, such as the change on the year before."""
-    if release is None:
-        return series.values.iloc[:0]
-    return release.series(series.indicator.code, component, series.area, format_codes(series.codes))
+    return component_rows(release, series.indicator.code, component, series.area, series.codes)

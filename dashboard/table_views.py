@@ -33,6 +33,10 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
     rows = records(series.values)
     table = series.values.assign(full=[is_full(row["period"]) for row in rows])
     table[["path", "gap"]] = np.array([path_and_gap(series, row) for row in rows]).reshape(-1, 2)
+    if series.rates:
+        table["per_100_000_children"] = table["period"].map(series.rates)
+    if series.official:
+        table["path_key"] = series.official.path_key
     if series.status_history:
         statuses = [period_statuses(series, row["period"]) for row in rows]
         table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)
@@ -50,11 +54,23 @@ def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:
 
 
 def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
-    """The expected value and the gap of one period, as released."""
+    """The expected value and the gap of one period: as judged then, else on the path of today."""
+    judged = series.status_history.get(row["period"])
+    if judged is not None and not np.isnan(judged["gap"]):
+        return judged["expected_value"], judged["gap"]
     if series.trajectory:
         released = series.trajectory.get(row["period"])
-        return (released["expected_value"], released["gap"]) if released else (np.nan, np.nan)
+        path, gap = (released["expected_value"], released["gap"]) if released else (np.nan, np.nan)
+        return path, np.nan if is_apart_from_path(series, row) else gap
     return path_of_verdict(series, row)
+
+
+def is_apart_from_path(series: AssessedSeries, row: Mapping[str, Any]) -> bool:
+    """Whether the value was reported by other States than those of a path carried back."""
+    official = series.official
+    if official is None or not official.is_carried_back:
+        return False
+    return row["period"] != official.verdict.period
 
 
 def path_of_verdict(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
@@ -140,10 +156,12 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "confidentiality_status": row.get("confidentiality_status", ""),
         "path": path,
         "gap": gap,
+        **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),
         "late": row.get("late") is True,
         "remark": row.get("remark") or "",
         "status": str(series.status),
         "computed_status": str(series.official.computed) if series.official else "",
+        "status_period": series.official.verdict.period if series.official else "",
         "path_key": series.official.path_key if series.official else "",
     }
 

@@ -15,6 +15,9 @@ DEPENDENTS = {
     "indicator": ("breakdown", "period"),
 }  # fmt: skip
 
+# Pickers of one series write the whole series into the address.
+SERIES_PICKERS = {"component": "indicator", "part": "indicator"}
+
 
 @dataclass(frozen=True)
 class View:
@@ -52,8 +55,9 @@ class View:
 
     def picking(self, parameter: str, value: str) -> Self:
         """The view after one choice, without the choices that depended on the old one."""
-        dropped = dict.fromkeys(DEPENDENTS.get(parameter, ()), "")
-        return replace(self, **dropped, **{parameter: value})
+        name = SERIES_PICKERS.get(parameter, parameter)
+        dropped = dict.fromkeys(DEPENDENTS.get(name, ()), "")
+        return replace(self, **dropped, **{name: value})
 
     @property
     def search(self) -> str:

@@ -17,10 +17,12 @@ from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import invented_mark, marked_caption
 from dashboard.data import records
+from dashboard.offers import breakdown_name
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
 from dashboard.texts import Text
+from metrics.core.series import format_dimensions
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ def breakdown_chart(selection: Selection, series: AssessedSeries, by: Sequence[s
     text, context = selection.text, selection.context
     parts = table_views.series_parts(series, selection.release, by)
     if not parts:
-        return html.P(text("goal.no_breakdown"), className="absent")
+        place = {"area": text.code("area", series.area),
+                 "by": breakdown_name(format_dimensions(by), text)}  # fmt: skip
+        return html.P(text("goal.no_breakdown", **place), className="absent")
     notes = [*absent_parts(parts, text), *notes_under(selection, series)]
     if selection.view.view == "table":
         caption = f"{series.title(text)}, {text.code('area', series.area)}"

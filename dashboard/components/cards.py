@@ -1,6 +1,6 @@
 """A goal as a card, with a line for each series that follows it up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -10,10 +10,13 @@ from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.layout import Drawn
 from dashboard.components.overrides import status_with_notes
+from dashboard.components.rates import rate_text
+from dashboard.components.tallies import is_headline
 from dashboard.context import PageContext
+from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions import JUDGED, Goal
 from metrics.core.tables import EU
 
 MOST_LINES = 4
@@ -25,7 +28,8 @@ def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageConte
     href = context.view.kept.link("/goal", goal=goal.code)
     nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
     title = dcc.Link(goal.name(text.language), href=href)
-    lines = [series_line(series, goal, context) for series in followed[:MOST_LINES]]
+    ordered = sorted(followed, key=lambda series: not is_headline(goal, series))
+    lines = [series_line(series, goal, context) for series in ordered[:MOST_LINES]]
     more = len(followed) - MOST_LINES
     rest = dcc.Link(text.counted("overview.more", more), href=href, className="more")
     return html.Article(
@@ -57,12 +61,30 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
                 className="track-words",
             ),
             html.Div(
-                [status_with_notes(series, text) if goal else None, spark],
+                [*card_status(series, goal, text), spark],
                 className="track-marks",
             ),
         ],
         className="track",
     )
+
+
+def card_status(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.Span]:
+    """The status, or why there is none; nothing for context indicators."""
+    if goal is None:
+        return
+    if is_headline(goal, series):
+        yield html.Span(text("card.headline"), className="note")
+    if series.official:
+        yield status_with_notes(series, text)
+    else:
+        yield html.Span(not_judged_note(series, text), className="note")
+
+
+def not_judged_note(series: AssessedSeries, text: Text) -> str:
+    """Why a series has no target: what a rise of it means, or that none was agreed."""
+    measures = series.indicator.measures
+    return text("card.no_target" if measures in JUDGED else f"card.{measures}")
 
 
 def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
@@ -73,7 +95,12 @@ def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
         html.Strong(series.format_value(latest["value"], text)),
         html.Span(text.period(latest["period"]), className="period"),
     ]
-    notes = [reservation(latest, text), card_coverage(latest, text), newer_gap(series, text)]
+    notes = [
+        rate_text(series, latest["period"], text),
+        reservation(latest, text),
+        card_coverage(latest, text),
+        newer_gap(series, text),
+    ]
     marked = [html.Span(note, className="note") for note in notes if note]
     return [
         html.P(value, className="value"),
@@ -90,10 +117,10 @@ def no_figure(series: AssessedSeries, text: Text) -> str:
 
 def elsewhere(series: AssessedSeries, goal: Goal | None, context: PageContext) -> list[html.P]:
     """Which other areas have values, where this area has none or no goal lists them."""
-    text, release = context.text, context.release
-    if release is None or (goal and (series.latest or series.area != EU)):
+    text = context.text
+    if goal and (series.latest or series.area != EU):
         return []
-    areas = release.areas_of.get(series.indicator.code, ())
+    areas = areas_of_series(series, context.release)
     others = [text.code("area", area) for area in areas if area not in {EU, series.area}]
     few = text("card.elsewhere", areas=", ".join(others))
     note = few if len(others) <= MOST_NAMES else text("card.elsewhere_many", n=len(others))

@@ -1,18 +1,21 @@
 """The frame of every page: title, banner, menu, heading, content, and the release shown."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 import dash
 from dash import dcc, html
 
 from dashboard import data
+from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.building import building_notice
 from dashboard.components.layout import Drawn, attributes
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.texts import Text, texts
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
 
 
@@ -32,6 +35,7 @@ def frame(
             html.Main(
                 [
                     html.Div([title, collection_picker(context)], className="page-head"),
+                    *unknown_choices(context),
                     *children,
                 ],
                 id="main",
@@ -42,6 +46,23 @@ def frame(
         className=f"page page-{name}",
         lang=context.language,
     )
+
+
+def unknown_choices(context: PageContext) -> Iterator[html.P]:
+    """What the address chooses and does not exist; the page shows its default instead."""
+    text, view = context.text, context.view
+    known: dict[str, Container[str]] = {
+        "collection": catalogue().collections,
+        "release": context.labels,
+        "framework": context.definitions.frameworks,
+        "area": codelist("area"),
+        "status": SHOWN_STATUSES,
+    }
+    for name, choices in known.items():
+        value = getattr(view, name)
+        if value and value not in choices:
+            words = text("missing.choice", value=value, what=text(f"choice.{name}"))
+            yield html.P(words, role="alert", className="absent")
 
 
 def header(page: str, context: PageContext) -> html.Header:

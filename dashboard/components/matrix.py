@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.notes import marked_caption
-from dashboard.components.overrides import override_note
+from dashboard.components.overrides import override_note, period_note
 from dashboard.components.status import small_badge, status_legend
 from dashboard.components.tables import Cell, table
 from dashboard.context import PageContext
@@ -20,9 +20,15 @@ SeriesByArea = Mapping[str, AssessedSeries]  # one series in each area that has 
 
 
 def matrix(
-    goal: Goal, by_area: Mapping[str, Sequence[AssessedSeries]], context: PageContext
+    goal: Goal,
+    by_area: Mapping[str, Sequence[AssessedSeries]],
+    context: PageContext,
+    period: str = "",
 ) -> Iterator[Any]:
-    """A row for each series and method, a column for each State: 27 icons fit on a screen."""
+    """A row for each series and method, a column for each State: 27 icons fit on a screen.
+
+    Of a chosen period, by the official methods alone; the series are as of that period.
+    """
     text = context.text
     reported = {area: [series for series in all_series if series.newest]
                 for area, all_series in by_area.items()}  # fmt: skip
@@ -33,7 +39,9 @@ def matrix(
     rows = [row for in_areas in by_series(reporting).values()
             for row in method_rows(in_areas, list(reporting), text)]  # fmt: skip
     heads = [text("goal.indicator"), *(state_heading(area, context) for area in reporting)]
-    caption = marked_caption(text("matrix.caption", goal=goal.code), context)
+    named = {"goal": goal.code, "period": text.period(period) if period else ""}
+    words = text("matrix.caption_period" if period else "matrix.caption", **named)
+    caption = marked_caption(words, context)
     yield html.Div([table(caption, heads, rows), status_legend(text)], className="matrix")
 
 
@@ -78,6 +86,10 @@ def status_icon(
         return html.Span("–", title=text("absent.not_reported"))
     for assessment in series.assessments:
         if (assessment.method, assessment.official) == (method, is_official):
-            note = override_note(assessment.status, assessment.computed, text)
-            return small_badge(assessment.status, text, note)
+            notes = [
+                period_note(series, text) if is_official else "",
+                override_note(assessment.status, assessment.computed, text),
+            ]
+            judged = assessment.verdict.period
+            return small_badge(assessment.status, text, ". ".join(filter(None, notes)), judged)
     return small_badge(Status.NOT_ASSESSED, text)

@@ -1,6 +1,7 @@
 """The Member States side by side: sparklines, a dot plot, or a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,44 +11,66 @@ from dashboard import table_views
 from dashboard.charts.marks import why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.charts.states import states_chart
+from dashboard.components.absence import reason_list
 from dashboard.components.card_header import card_head, notes_under
-from dashboard.components.cards import newer_gap
 from dashboard.components.data_tables import states_table
 from dashboard.components.graphs import graph
+from dashboard.components.indicator_parts import other_areas
 from dashboard.components.layout import Drawn, filters
 from dashboard.components.notes import invented_mark, marked_caption
-from dashboard.components.overrides import small_status
+from dashboard.components.overrides import small_status, status_period
 from dashboard.components.pickers import picker
+from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
 from dashboard.narrative import method_name
-from dashboard.selection import Selection
+from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 
 
-def state_comparison(selection: Selection, series: AssessedSeries) -> html.Section:
+def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[html.Section]:
     """One period of the series in every Member State that has a row for it."""
-    by_state = table_views.same_series_by_state(series, selection.by_state)
-    reporting = {
-        area: state_series for area, state_series in by_state.items() if state_series.newest
-    }
-    periods = table_views.reported_periods(reporting)
-    period = selection.view.period
-    period = period if period in periods else next(iter(periods), "")
-    if not period:
-        body: Sequence[Any] = [html.P(selection.text("goal.no_series"), className="absent")]
+    text = selection.text
+    head = card_head(text("goal.states"), "states", selection)
+    if selection.breakdown and series.newest is None:
+        body: Sequence[Any] = [html.P(text("goal.choose_part"), className="quiet")]
     else:
-        body = [state_pickers(selection, periods, period),
-                compared_states(selection, series, reporting, period)]  # fmt: skip
-    head = card_head(selection.text("goal.states"), "states", selection)
-    return html.Section([head, *body], className="card")
+        body = [*shown_period(selection, series), *other_areas(selection, series)]
+    yield html.Section([head, *body], className="card")
+
+
+def shown_period(selection: Selection, series: AssessedSeries) -> Iterator[Any]:
+    """One period of the States; a sentence where no State has a value in any."""
+    period = compared_period(selection)
+    if not period:
+        yield html.P(nothing_to_compare(selection.in_states, selection.text), className="absent")
+        return
+    in_period = {
+        area: state_series.as_of(period)
+        for area, state_series in selection.in_states.items()
+        if state_series.newest
+    }
+    yield state_pickers(selection, selection.periods, period)
+    yield compared_states(selection, series, in_period, period)
+
+
+def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> str:
+    """Why no State has a value: `suppressed (BE, BG); not available (FI)`."""
+    reasons: dict[str, list[str]] = {}
+    for area, series in in_states.items():
+        if series.newest:
+            reasons.setdefault(why_absent(series.newest, text), []).append(area)
+    return (
+        text("goal.no_states_why", why=reason_list(reasons)) if reasons else text("goal.no_states")
+    )
 
 
 def state_pickers(selection: Selection, periods: Sequence[str], chosen: str) -> html.Div:
     text = selection.text
     orders = {"": text("goal.protocol_order"), "value": text("goal.value_order")}
-    names = {period: text.period(period) for period in periods}
+    listed = dict.fromkeys((*periods, chosen))
+    names = {period: text.period(period) for period in listed}
     return filters(
         picker("period", text("goal.period"), names, chosen),
         picker("order", text("goal.order"), orders, selection.view.order),
@@ -74,8 +97,8 @@ def compared_states(
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)
         return html.Div([states_table(caption, series, table, text), *notes])
-    linked = context.but(goal=selection.goal.code if selection.goal else "")
-    frames = multiples([reporting[area] for area in table["area"]], linked)
+    linked = context.but(goal=selection.goal.code if selection.goal else "", breakdown="")
+    frames = multiples([reporting[area] for area in table["area"]], period, linked)
     return html.Div([frames, dot_plot(selection, series, table, period), *notes])
 
 
@@ -107,40 +130,41 @@ def dot_plot(
 
 def one_state(series: AssessedSeries) -> AssessedSeries:
     """The series as a single State has it: for the Union, milestones are counts of States."""
-    empty = series.values.iloc[:0]
-    return AssessedSeries(
-        series.indicator, member_states()[0], series.codes, empty, series.assessments
-    )
+    return replace(series, area=member_states()[0], values=series.values.iloc[:0])
 
 
-def multiples(all_series: Sequence[AssessedSeries], context: PageContext) -> html.Div:
+def multiples(all_series: Sequence[AssessedSeries], period: str, context: PageContext) -> html.Div:
     """One small chart for each State, in the given order, with a link to its own page."""
-    frames = [multiple(series, context) for series in all_series]
-    note = html.P(context.text("multiples.note"), className="quiet")
+    frames = [multiple(series, period, context) for series in all_series]
+    note = html.P(context.text("multiples.note", period=context.text.period(period)),
+                  className="quiet")  # fmt: skip
     return html.Div([note, html.Ul(frames, className="multiples")])
 
 
-def multiple(series: AssessedSeries, context: PageContext) -> html.Li:
+def multiple(series: AssessedSeries, period: str, context: PageContext) -> html.Li:
+    """A State as of a period: the status and the figure of that period."""
     view, text = context.view, context.text
     address = sparkline(series)
     href = view.link("/goal", indicator=series.name, area=series.area)
     link = dcc.Link(text.code("area", series.area), href=href)
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
+    judged = status_period(series)
+    is_apart = judged not in {"", period}
+    note = text("status.of_period", period=text.period(judged)) if is_apart else ""
     return html.Li(
         [
-            html.Div([link, small_status(series, text) if view.goal else None]),
+            html.Div([link, small_status(series, text) if series.official else None]),
             picture,
-            html.Span(latest_value(series, text), className="multiple-value"),
+            html.Span(period_value(series, period, text), className="multiple-value"),
+            html.Span(note, className="multiple-value") if note else None,
         ]
     )
 
 
-def latest_value(series: AssessedSeries, text: Text) -> str:
-    """The latest value; also why a later period has none."""
-    if series.latest is None:
-        return why_absent(series.newest or {}, text)
-    value, period = (
-        series.format_value(series.latest["value"], text),
-        text.period(series.latest["period"]),
-    )
-    return "; ".join(filter(None, [f"{value} ({period})", newer_gap(series, text)]))
+def period_value(series: AssessedSeries, period: str, text: Text) -> str:
+    """The value of a period, with its rate; or why it has none."""
+    row = next((row for row in series.rows if row["period"] == period), {})
+    if pd.isna(row.get("value")):
+        return f"{text.period(period)}: {why_absent(row, text)}"
+    rate = rate_text(series, period, text)
+    return "; ".join(filter(None, [series.format_value(row["value"], text), rate]))

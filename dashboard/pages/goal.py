@@ -1,6 +1,7 @@
 """One goal: its trend against the target, the States side by side, the calculation, the wording."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -9,19 +10,23 @@ from dashboard import table_views
 from dashboard.charts.outlook import outlook_traces
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides
+from dashboard.components.absence import absence_reasons, area_notes
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.breakdown_chart import breakdown_chart
 from dashboard.components.card_header import GOAL_PATH, card_head, notes_under
 from dashboard.components.data_tables import trend_table
+from dashboard.components.declared_actions import goal_actions
 from dashboard.components.frame import frame
 from dashboard.components.graphs import graph
+from dashboard.components.indicator_parts import indicator_parts
 from dashboard.components.layout import Drawn, card, filters, page_heading
 from dashboard.components.matrix import matrix
 from dashboard.components.notes import invented_mark, marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
+from dashboard.components.rates import rate_sentences
+from dashboard.components.series_pickers import series_pickers
 from dashboard.components.state_comparison import state_comparison
-from dashboard.components.status import badge
 from dashboard.components.status_summary import status_summary
 from dashboard.components.trend_extrapolation import (
     chosen_outlook,
@@ -29,6 +34,7 @@ from dashboard.components.trend_extrapolation import (
     outlook_switch,
     outlook_table,
 )
+from dashboard.components.unavailable import unavailable_notice
 from dashboard.components.wording import wording
 from dashboard.context import resolve_context
 from dashboard.narrative import sentences
@@ -38,8 +44,8 @@ from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
-from metrics.core.series import format_dimensions, parse_dimensions
-from metrics.core.tables import EU
+from metrics.core.series import format_series
+from metrics.core.tables import VALUE
 
 register_page(__name__, GOAL_PATH, order=20)
 
@@ -56,7 +62,7 @@ def layout(**query: str) -> html.Div:
 def goal_heading(selection: Selection) -> html.Div:
     goal, text = selection.goal, selection.text
     if goal is None:
-        name = selection.series.title(text) if selection.series else ""
+        name = selection.series.title(text) if selection.series else text("missing.title")
         return page_heading(text("overview.context"), name)
     framework = catalogue().frameworks[goal.framework]
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
@@ -70,15 +76,18 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
     yield goal_pickers(selection)
     if selection.release is None:
         yield no_release(selection.context)
+    yield from unavailable_notice(selection)
     if series is not None:
         yield trend_card(selection, series)
-        yield state_comparison(selection, series)
+        yield from state_comparison(selection, series)
+        yield from indicator_parts(selection, series)
     if goal is None:
         yield html.P(text("overview.context_note"), className="quiet")
         return
     if series is not None and selection.release is not None:
         yield from status_matrix(selection, goal, series)
         yield arithmetic(goal, series, text)
+    yield from goal_actions(goal, selection.context)
     yield wording(goal, text)
 
 
@@ -86,75 +95,80 @@ def goal_pickers(selection: Selection) -> html.Div:
     text, goal = selection.text, selection.goal
     goals = {} if goal else {"": text("overview.context")}
     goals |= {
-        code: f"{code} {listed.name(text.language)}" for code, listed in catalogue().goals.items()
+        code: f"{code} {listed.name(text.language)}"
+        for code, listed in selection.context.definitions.goals.items()
     }
     areas = area_options(selection.context)
     return filters(
         picker("goal", text("goal.goal"), goals, goal.code if goal else ""),
         *indicator_picker(selection),
+        *series_pickers(selection),
         picker("area", text("overview.area"), areas, selection.area),
-        *breakdown_picker(selection),
     )
 
 
 def indicator_picker(selection: Selection) -> Iterator[Any]:
-    text = selection.text
-    if selection.series is not None:
-        names = {series.name: series.title(text) for series in selection.followed}
-        yield picker("indicator", text("goal.indicator"), names, selection.series.name)
-
-
-def breakdown_picker(selection: Selection) -> Iterator[Any]:
-    if selection.series is None or not (choices := charted_breakdowns(selection.series)):
+    """The series that follow up the goal; a part or another component is chosen beside it."""
+    text, series = selection.text, selection.series
+    names = {followed.name: followed.title(text) for followed in selection.followed}
+    if series is None:
+        if names:
+            yield picker("indicator", text("goal.indicator"), {"": "–"} | names, "")
         return
-    text, chosen = selection.text, selection.view.breakdown
-    names = {
-        choice: " × ".join(text(f"breakdown.{by}") for by in parse_dimensions(choice))
-        for choice in choices
-    }
-    picked = chosen if chosen in choices else ""
-    yield picker("breakdown", text("goal.breakdown"), {"": text("goal.total")} | names, picked)
-
-
-def charted_breakdowns(series: AssessedSeries) -> list[str]:
-    """The breakdowns that the charted component has."""
-    if not series.indicator.has_total:
-        return []
-    breakdowns = series.indicator.breakdowns
-    return [
-        format_dimensions(breakdown.by) for breakdown in breakdowns if breakdown.by != ("band",)
-    ]
+    whole = format_series(series.indicator.code, VALUE, series.codes)
+    same = [followed.name for followed in selection.followed
+            if followed.indicator == series.indicator]  # fmt: skip
+    chosen = whole if whole in names else next(iter(same), whole)
+    yield picker("indicator", text("goal.indicator"), names, chosen)
 
 
 def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
-    text, chosen = selection.text, selection.view.breakdown
-    sentence = html.P(" ".join(sentences(series, selection.release, text)))
-    by = parse_dimensions(chosen) if chosen in charted_breakdowns(series) else []
-    names = {"area": text.code("area", selection.area), "union": text.code("area", EU)}
+    text, by = selection.text, selection.breakdown
     return html.Section(
         [
             card_head(series.title(text), "trend", selection),
-            html.P(text("goal.unasked", **names)) if selection.is_unasked else None,
-            html.Div([*official_status(selection, series), sentence], className="says"),
-            None if by else outlook_switch(series, selection.context, GOAL_PATH),
+            *area_notes(selection, series),
+            *spoken_figures(selection, series),
+            None if by else shown_outlook_switch(selection, series),
             breakdown_chart(selection, series, by) if by else total_chart(selection, series),
         ],
         className="card trend-card",
     )
 
 
+def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[html.Div]:
+    """The status and the figure in words, as of the chosen period."""
+    shown = series.as_of(selection.period)
+    if shown.newest is None:
+        return
+    words = " ".join([*sentences(shown, selection.release, selection.text),
+                      *rate_sentences(shown, selection.text)])  # fmt: skip
+    yield html.Div([*official_status(selection, shown), html.P(words)], className="says")
+
+
 def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]:
-    if selection.goal is None:
+    """The official status with its period; none for a series that is not assessed at all."""
+    if series.official is None:
         return []
-    set_by_reviewer = overrides.override_badge(series.official, selection.text)
-    return set_by_reviewer or [badge(series.status, selection.text)]
+    text = selection.text
+    set_by_reviewer = overrides.override_badge(series.official, text)
+    note = overrides.period_note(series, text)
+    return [
+        *(set_by_reviewer or [overrides.official_badge(series, text)]),
+        html.Span(note, className="note") if note else None,
+    ]
+
+
+def shown_outlook_switch(selection: Selection, series: AssessedSeries) -> Drawn:
+    return outlook_switch(series, selection.context, GOAL_PATH) if series.latest else None
 
 
 def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     """The total as a chart or a table, with its outlook if requested."""
-    table, text, context = table_views.trend_view(series), selection.text, selection.context
-    if table.empty:
-        return html.P(text("goal.no_series"), className="absent")
+    text, context = selection.text, selection.context
+    if series.latest is None:
+        return html.Div([*absence_reasons(series, text), *notes_under(selection, series)])
+    table = table_views.trend_view(series)
     outlook = chosen_outlook(series, selection.view)
     notes = [
         *carried_back(series, text),
@@ -165,8 +179,9 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
         caption = marked_caption(f"{series.title(text)}, {text.code('area', series.area)}", context)
         values = trend_table(caption, series, table, text)
         return html.Div([values, *outlook_table(series, outlook, text), *notes])
+    judged = replace(series, assessments=series.as_of(selection.period).assessments)
     parts = [text("chart.trend_alt"), *sentences(series, selection.release, text)]
-    figure = trend_chart(series, table, text, outlook_traces(series, text) if outlook else ())
+    figure = trend_chart(judged, table, text, outlook_traces(series, text) if outlook else ())
     return graph(figure, "trend", " ".join(parts), notes, invented_mark(context))
 
 
@@ -183,10 +198,12 @@ def status_matrix(
     text, context = selection.text, selection.context
     if not goal.targets:
         return
-    by_state = table_views.same_series_by_state(series, selection.by_state)
     body = [
-        *status_summary(series, by_state, text),
-        *matrix(goal, selection.by_state, context),
+        *status_summary(series, selection.in_states, text),
+        *matrix(goal, selection.followed_by_state, context, selection.period),
         html.P(source_line(context), className="source"),
     ]
-    yield card(text("goal.matrix"), body, "matrix-card")
+    heading = text("goal.matrix")
+    if selection.period:
+        heading = text("goal.matrix_period", period=text.period(selection.period))
+    yield card(heading, body, "matrix-card")

@@ -1,7 +1,6 @@
 """Every goal as a card, by framework and policy target."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -14,31 +13,30 @@ from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
-from dashboard.components.status import status_counts
+from dashboard.components.tallies import FollowedGoal, goal_tally, series_tally
 from dashboard.components.wording import goals_without
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
+from dashboard.released_parts import (
+    codes_of,
+    headline_parts,
+    parts_of_indicator,
+    preferred_area,
+)
 from dashboard.series import AssessedSeries, read_series, series_anywhere, series_of_goal
-from dashboard.texts import Text
 from dashboard.view import View
-from metrics.catalogue.definitions import Framework, Goal
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Framework, Goal, Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 
 register_page(__name__, "/", order=10)
 
 
-@dataclass(frozen=True)
-class FollowedGoal:
-    """A goal and the series that follow it up in the chosen area."""
-
-    goal: Goal
-    all_series: Sequence[AssessedSeries]
-
-
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    context = asked.but(area=asked.view.area or first_area(asked))
+    area = asked.view.area if asked.view.area in codelist("area") else ""
+    context = asked.but(area=area or first_area(asked))
     goals = list(selected_goals(context))
     return frame(
         "/",
@@ -46,7 +44,7 @@ def layout(**query: str) -> html.Div:
         [
             html.P(context.text("overview.lead"), className="lead"),
             overview_pickers(context),
-            status_tally(goals, context.text) if context.release else no_release(context),
+            status_tally(goals, context) if context.release else no_release(context),
             *framework_sections(goals, context),
             *context_section(context),
             html.P(source_line(context), className="source"),
@@ -54,13 +52,13 @@ def layout(**query: str) -> html.Div:
     )
 
 
-def status_tally(goals: Sequence[FollowedGoal], text: Text) -> html.Div:
-    """How many series have each status, or a note that nothing matches the selection."""
+def status_tally(goals: Sequence[FollowedGoal], context: PageContext) -> html.Div:
+    """Goals by the status of their headline series and, apart, distinct series by status."""
+    text = context.text
     if not goals:
         return html.Div(html.P(text("overview.none"), className="absent"))
-    return html.Div(
-        status_counts((series.status for goal in goals for series in goal.all_series), text)
-    )
+    of_goals = goal_tally(goals, text) if context.view.area else ()
+    return html.Div([*of_goals, *series_tally(goals, text)], className="tallies")
 
 
 def overview_pickers(context: PageContext) -> html.Div:
@@ -90,8 +88,9 @@ def selected_goals(context: PageContext) -> Iterator[FollowedGoal]:
         if view.framework and goal.framework != view.framework:
             continue
         followed = series_under_goal(goal, view.area, context.release)
-        if not view.status or any(series.status == view.status for series in followed):
-            yield FollowedGoal(goal, followed)
+        statuses = {str(series.status) for series in followed if series.official}
+        if not view.status or view.status in statuses:
+            yield goal, followed
 
 
 def series_under_goal(goal: Goal, area: str, release: Release | None) -> Sequence[AssessedSeries]:
@@ -105,8 +104,8 @@ def framework_sections(
     goals: Sequence[FollowedGoal], context: PageContext
 ) -> Iterator[html.Section]:
     order = {code: position for position, code in enumerate(catalogue().frameworks)}
-    ordered = sorted(goals, key=lambda entry: (order[entry.goal.framework], entry.goal.order))
-    for code, entries in groupby(ordered, key=lambda entry: entry.goal.framework):
+    ordered = sorted(goals, key=lambda entry: (order[entry[0].framework], entry[0].order))
+    for code, entries in groupby(ordered, key=lambda entry: entry[0].framework):
         framework = catalogue().frameworks[code]
         heading = html.H2(framework.name(context.language))
         targets = target_sections(framework, list(entries), context)
@@ -119,21 +118,21 @@ def target_sections(
     """The goals under the policy target that they serve, then those that serve none."""
     text = context.text
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
-    for code, entries in groupby(goals, key=lambda entry: entry.goal.policy_target or ""):
+    for code, entries in groupby(goals, key=lambda entry: entry[0].policy_target or ""):
         serving = list(entries)
-        silent = [entry.goal for entry in serving if is_silent(entry, context)]
-        cards = [goal_card(entry.goal, entry.all_series, context)
-                 for entry in serving if entry.goal not in silent]  # fmt: skip
+        silent = [goal for goal, followed in serving if is_silent(followed, context)]
+        cards = [goal_card(goal, followed, context)
+                 for goal, followed in serving if goal not in silent]  # fmt: skip
         heading = names.get(code, text("overview.commitments"))
         yield html.H3([html.Span(code, className="code"), heading] if code else heading)
         yield html.Div(cards, className="cards")
         yield from goals_without(silent, context)
 
 
-def is_silent(entry: FollowedGoal, context: PageContext) -> bool:
+def is_silent(followed: Sequence[AssessedSeries], context: PageContext) -> bool:
     """Publishers cover only some goals: the others get no card."""
     is_published = context.release is not None and context.collection.nature == "published"
-    return is_published and not any(series.newest for series in entry.all_series)
+    return is_published and not any(series.newest for series in followed)
 
 
 def context_section(context: PageContext) -> Iterator[html.Section]:
@@ -141,10 +140,11 @@ def context_section(context: PageContext) -> Iterator[html.Section]:
     view, text = context.view, context.text
     if view.status or view.framework:
         return
-    codes = [code for code, indicator in context.definitions.indicators.items()
-             if indicator.role == "context"]  # fmt: skip
-    found = [context_series(code, view.area, context.release) for code in codes]
-    lines = [series_line(series, None, context) for series in found if series.latest or view.area]
+    lines = [
+        series_line(series, None, context)
+        for series in context_series(context)
+        if series.latest or view.area
+    ]
     if lines:
         yield html.Section(
             [
@@ -156,14 +156,21 @@ def context_section(context: PageContext) -> Iterator[html.Section]:
         )
 
 
-def context_series(code: str, area: str, release: Release | None) -> AssessedSeries:
-    """The series for the chosen area, or else for the first area with a value, Union first."""
-    areas = release.areas_of.get(code, ()) if release else ()
-    candidates = [area] if area else sorted(areas, key=area_rank)
-    by_area = [read_series(release, code, candidate) for candidate in (*candidates, EU)]
-    return next((series for series in by_area if series.latest), by_area[0])
+def context_series(context: PageContext) -> Iterator[AssessedSeries]:
+    """The indicators of context: in the chosen area, or in the first that has a value."""
+    for indicator in context.definitions.indicators.values():
+        if indicator.role == "context":
+            yield from total_or_parts(indicator, context.view.area, context.release)
 
 
-def area_rank(area: str) -> tuple[bool, bool, str]:
-    """The Union first, then the whole world, then the others."""
-    return area != EU, area != "W0", area
+def total_or_parts(
+    indicator: Indicator, area: str, release: Release | None
+) -> list[AssessedSeries]:
+    """The total of an indicator or, where the release has none, each of its parts."""
+    parts = headline_parts(indicator, parts_of_indicator(release, indicator.code))
+    whole = [part.area for part in parts if not part.codes]
+    if whole or not parts:
+        return [read_series(release, indicator.code, area or preferred_area(whole, EU) or EU)]
+    first = area or preferred_area([part.area for part in parts], EU)
+    known = codes_of([part for part in parts if part.area == first], indicator.headline)
+    return [read_series(release, indicator.code, first, codes) for codes in known]

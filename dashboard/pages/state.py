@@ -7,15 +7,15 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.charts.marks import reservation
-from dashboard.components.cards import caveat_mark, no_figure, trend_picture
+from dashboard.components.cards import card_status, caveat_mark, no_figure, trend_picture
+from dashboard.components.declared_actions import action_cells, goal_codes
 from dashboard.components.frame import frame
 from dashboard.components.layout import card, filters, page_heading
 from dashboard.components.notes import marked_caption, no_release, source_line
-from dashboard.components.overrides import status_with_notes
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
-from dashboard.components.status import status_counts
 from dashboard.components.tables import Cell, grouped_table, table
+from dashboard.components.tallies import goal_tally, series_tally
 from dashboard.components.wording import goal_label, goals_without
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
@@ -37,12 +37,12 @@ def layout(**query: str) -> html.Div:
     context = asked.but(area=shown_state(asked))
     text = context.text
     heading = page_heading(text("state.title"), text.code("area", context.view.area))
-    return frame(STATE_PATH, context, list(state_sections(context)), heading)
+    return frame(STATE_PATH, asked, list(state_sections(context)), heading)
 
 
 def shown_state(context: PageContext) -> str:
     """The requested area, or the first that declared actions or reported values."""
-    if context.view.area and context.view.area != EU:
+    if context.view.area in codelist("area") and context.view.area != EU:
         return context.view.area
     release = context.release
     active = [area for area in (release.areas if release else ()) if area in member_states()]
@@ -94,12 +94,14 @@ def reporting_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
 def goal_cards(context: PageContext) -> Iterator[html.Section]:
     """The number of series with each status, and every goal with its series, by framework."""
     text, area = context.text, context.view.area
+    goals = [
+        (goal, series_of_goal(goal, area, context.release))
+        for goal in context.definitions.goals.values()
+    ]
+    yield card(text("state.goals"), [*goal_tally(goals, text), *series_tally(goals, text)])
     reported = {
-        code: [series for series in series_of_goal(goal, area, context.release) if series.newest]
-        for code, goal in context.definitions.goals.items()
+        goal.code: [series for series in followed if series.newest] for goal, followed in goals
     }
-    statuses = (series.status for own in reported.values() for series in own)
-    yield card(text("state.goals"), [status_counts(statuses, text)])
     for framework in context.definitions.frameworks.values():
         yield framework_section(framework, reported, context)
 
@@ -130,7 +132,7 @@ def series_row(goal: Goal, series: AssessedSeries, context: PageContext) -> list
         html.Span([dcc.Link(series.title(text), href=href), *caveat_mark(series, text)]),
         latest_figure_cell(series, text),
         trend_picture(series, "", "–"),
-        status_with_notes(series, text),
+        [*card_status(series, goal, text)],
     ]
 
 
@@ -187,12 +189,4 @@ def target_actions(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
 
 
 def action_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
-    progress = str(row["progress"])
-    return [
-        html.Span(row["description"], lang="en", className="described"),
-        text.code("action_status", row["status"]),
-        row["timeframe"] or "–",
-        text.code("progress", progress) if progress in codelist("progress") else progress or "–",
-        [html.Span(code, className="code") for code in str(row["goals"]).split(";")],
-        row["round"] or "–",
-    ]
+    return [*action_cells(row, text), goal_codes(row["goals"]), row["round"] or "–"]

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,10 @@ from dashboard.data import Release
 from dashboard.series import AssessedSeries, read_series
 from dashboard.table_views import Part
 from dashboard.texts import texts
+from metrics.core.tables import TOTAL
 from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.release import write_release
 
 EN = texts("en")
 NAN = float("nan")
@@ -121,16 +124,29 @@ def test_the_axis_names_the_unit() -> None:
 
 @pytest.mark.parametrize("breakdown", ["nothing", "sphere", "sex+nothing"])
 @pytest.mark.usefixtures("home")
-def test_a_breakdown_that_is_none_shows_the_total(breakdown: str) -> None:
-    assert "Reported figure" in [
-        each.name for each in of_type(page(breakdown=breakdown), "Graph")[0].figure.data
-    ]
+def test_a_breakdown_that_is_none_is_refused_and_those_that_are_are_offered(
+    breakdown: str,
+) -> None:
+    drawn = page(breakdown=breakdown)
+    said = words(with_class(drawn, "empty"))
+    assert f"by “{breakdown}”" in said
+    assert "figure, by Sex" in said
+    assert not of_type(drawn, "Graph")
 
 
-@pytest.mark.usefixtures("home")
-def test_a_breakdown_without_figures_says_so() -> None:
-    drawn = page(breakdown="sex+age")
-    assert EN("goal.no_breakdown") in words(with_class(drawn, "trend-card"))
+def without_parts_of(area: str, home: Path) -> None:
+    path = home / "data/processed/sample/2026-04-10/indicator_values.parquet"
+    table = pd.read_parquet(path)
+    table[(table["area"] != area) | (table["sex"] == TOTAL)].to_parquet(path, index=False)
+
+
+def test_a_breakdown_that_only_others_have_says_so(empty_home: Path) -> None:
+    write_release(empty_home)
+    without_parts_of("FI", empty_home)
+
+    card = with_class(page(breakdown="sex"), "trend-card")
+
+    assert EN("goal.no_breakdown", area="Finland", by="Sex") in words(card)
 
 
 def test_a_part_without_a_row_is_no_zero_in_the_table(release: Release) -> None:

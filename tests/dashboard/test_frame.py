@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.address import first_goal
 from dashboard.components.page_registry import document_title
 from dashboard.components.pickers import picker, search_box, switch
 from dashboard.components.tables import grouped_table, table
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.intake import requested_scope
-from dashboard.selection import first_goal, is_context
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard import reading
-from tests.dashboard.contexts import selection
+from tests.dashboard.contexts import page_context, selection
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL
 
@@ -103,8 +103,8 @@ def test_the_title_says_page_product_and_nature(name: str, language: str) -> Non
 
 def test_the_first_goal_has_a_figure_and_without_a_release_is_the_first(release: Release) -> None:
     every = list(catalogue().goals.values())
-    assert first_goal(None) == every[0]
-    assert set(first_goal(release).indicators) & set(release.areas_of)
+    assert first_goal(page_context()) == every[0]
+    assert set(first_goal(page_context(release)).indicators) & set(release.shown_parts)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_the_first_goal_has_a_figure_and_without_a_release_is_the_first(release:
         (View(goal="GA-1.1"), "GA-1.1", EU, "ICSE_VICTIMS"),
         (View(goal="GA-1.1", area="FI"), "GA-1.1", "FI", "ICSE_VICTIMS"),
         (View(goal="GA-2.1", indicator="OFFENDERS_CONVICTED"), "GA-2.1", EU, "OFFENDERS_CONVICTED"),
-        (View(goal="GA-1.1", indicator="NONSENSE"), "GA-1.1", EU, "ICSE_VICTIMS"),
+        (View(indicator="ICSE_VICTIMS[sex=F]"), "GA-1.1", EU, "ICSE_VICTIMS[sex=F]"),
     ],
 )
 @pytest.mark.usefixtures("home")
@@ -129,11 +129,8 @@ def test_what_the_address_chooses(view: View, goal: str, area: str, series: str)
 @pytest.mark.usefixtures("home")
 def test_an_indicator_of_the_context_needs_no_goal(code: str) -> None:
     chosen = selection(View(indicator=code, area="FI"))
-    assert is_context(code)
     assert chosen.goal is None
-    assert {area: [each.name for each in own] for area, own in chosen.by_state.items()}["SE"] == [
-        code
-    ]
+    assert {series.indicator.code for series in chosen.in_states.values()} == {code}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.texts import texts
 from metrics.core.schemas import columns_of
 from metrics.core.tables import BREAKDOWNS, TOTAL
 from tests.dashboard.reading import of_type, with_class, words
@@ -45,7 +46,8 @@ def released(empty_home: Path) -> Path:
     ]  # fmt: skip
     history = [
         own | {"period": str(year), "status": status, "category": "", "reason": "",
-               "value": 1.0, "expected_value": 2.0, "gap": 3.0}
+               "value": 1.0, "expected_value": 2.0, "gap": 3.0, "baseline_period": "2020",
+               "areas_reporting": 1, "areas_expected": 1}
         for year, status in zip(YEARS, STATUSES, strict=True)
         if year != YEARS[0]
     ]  # fmt: skip
@@ -66,18 +68,57 @@ def downloaded(client: FlaskClient, what: str, more: str = "") -> list[dict[str,
 
 
 @pytest.mark.usefixtures("released")
-def test_path_and_gap_of_each_period_are_those_of_the_release(client: FlaskClient) -> None:
+def test_path_and_gap_of_each_period_are_those_of_its_status(client: FlaskClient) -> None:
+    """The first period has no status: there the path of today is read."""
     rows = downloaded(client, "trend")
-    assert [float(row["path"]) for row in rows] == [4000.0 + at for at in range(len(YEARS))]
-    assert [float(row["gap"]) for row in rows] == [3000.0 + at for at in range(len(YEARS))]
+    assert [float(row["path"]) for row in rows] == [4000.0, *[2.0] * len(STATUSES[1:])]
+    assert [float(row["gap"]) for row in rows] == [3000.0, *[3.0] * len(STATUSES[1:])]
     (table, *_) = of_type(page(view="table"), "Table")
-    assert "4,002 +3,002" in words(of_type(table, "Tr")[3])
+    assert "2022 529 persons 2 " in words(of_type(table, "Tr")[3]).replace("\xa0", " ")
 
 
 @pytest.mark.usefixtures("released")
 def test_side_by_side_too(client: FlaskClient) -> None:
     rows = {row["area"]: row for row in downloaded(client, "states", "&period=2022")}
-    assert (rows["FI"]["path"], rows["FI"]["gap"]) == ("4002.0", "3002.0")
+    assert (rows["FI"]["path"], rows["FI"]["gap"]) == ("2.0", "3.0")
+
+
+@pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(
+    ("period", "status"), list(zip(map(str, YEARS), STATUSES, strict=True))[:-1]
+)
+def test_the_status_of_a_chosen_period_is_shown_everywhere(
+    client: FlaskClient, period: str, status: str
+) -> None:
+    word, drawn = texts("en")(f"status.{status}"), page(period=period)
+    row = next(
+        row for row in downloaded(client, "states", f"&period={period}") if row["area"] == "FI"
+    )
+    frame = next(
+        frame
+        for frame in of_type(with_class(drawn, "multiples"), "Li")
+        if words(of_type(frame, "Link")) == "Finland"
+    )
+
+    assert row["status"] == status
+    assert word in words(with_class(with_class(drawn, "says"), "status")[0])
+    assert word in words(with_class(frame, "status"))
+    summary = words(with_class(drawn, "standings"))
+    assert "FI" in summary.split(f"{word}: ", 1)[1].split(": ")[0]
+
+
+@pytest.mark.usefixtures("released")
+def test_a_status_of_another_year_than_the_figure_names_its_year(client: FlaskClient) -> None:
+    """Croatia has not reported the last round."""
+    rows = {row["area"]: row for row in downloaded(client, "states", "&period=2025")}
+    assert rows["HR"]["status_period"] == "2024"
+    frame = next(
+        frame
+        for frame in of_type(with_class(page(period="2025"), "multiples"), "Li")
+        if words(of_type(frame, "Link")) == "Croatia"
+    )
+    assert "2025: no figure" in words(frame)
+    assert "status of 2024" in words(frame)
 
 
 @pytest.mark.usefixtures("released")

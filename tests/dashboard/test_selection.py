@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.components.absence import why_not_union
 from dashboard.selection import first_shown
 from dashboard.texts import texts
 from dashboard.view import View
@@ -50,20 +51,29 @@ def test_the_union_is_first_shown(goal: str) -> None:
 
 
 @pytest.mark.usefixtures("withheld_union")
-def test_also_where_its_figures_are_withheld() -> None:
-    chosen = selection(View(goal=GOAL))
-    assert chosen.area == EU
-    assert not chosen.is_unasked
+@pytest.mark.parametrize("language", languages())
+def test_a_state_with_a_figure_comes_before_a_union_without_and_the_reason_is_said(
+    language: str,
+) -> None:
+    chosen = selection(View(goal=GOAL, lang=language))
+
+    said = words(importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language))
+
+    assert chosen.area != EU
+    assert chosen.series is not None
+    assert chosen.series.latest is not None
+    assert why_not_union(chosen, chosen.series) in said
+    assert texts(language)("absent.suppressed") in said
 
 
 @pytest.mark.usefixtures("without_union")
 @pytest.mark.parametrize("language", languages())
 def test_a_state_that_stands_in_is_named(language: str) -> None:
-    text, chosen = texts(language), selection(View(goal=GOAL))
+    text, chosen = texts(language), selection(View(goal=GOAL, lang=language))
     page = importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language)
-    named = {"area": text.code("area", chosen.area), "union": text.code("area", EU)}
+    why = text("goal.no_union", union=text.code("area", EU))
     assert chosen.area != EU
-    assert text("goal.unasked", **named) in words(page)
+    assert text("goal.unasked", area=text.code("area", chosen.area), why=why) in words(page)
 
 
 @pytest.mark.usefixtures("without_union")
@@ -93,4 +103,4 @@ def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one(
 ) -> None:
     followed = selection(View(goal="GA-2.1")).followed
     empty = replace(followed[0], values=followed[0].values.iloc[:0])
-    assert first_shown([empty, *followed[1:]], View()) is followed[1]
+    assert first_shown([empty, *followed[1:]]) is followed[1]

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import table_views
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.status_summary import status_summary
 from dashboard.data import Release
@@ -35,7 +34,7 @@ def _registered(client: FlaskClient) -> None:
 def series_and_states(goal: str) -> tuple[AssessedSeries, dict[str, AssessedSeries]]:
     chosen = selection(View(goal=goal))
     assert chosen.series is not None
-    return chosen.series, dict(table_views.same_series_by_state(chosen.series, chosen.by_state))
+    return chosen.series, chosen.in_states
 
 
 def lines(goal: str, language: str = "en") -> list[Any]:

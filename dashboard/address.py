@@ -1,0 +1,151 @@
+"""Read from an address which goal, area, series and breakdown it asks for; refuse the others."""
+
+from collections.abc import Sequence
+
+from dashboard.context import PageContext
+from dashboard.data import PartKey, Release
+from dashboard.offers import (
+    Offer,
+    UnavailableError,
+    goal_offers,
+    offers_under,
+    part_offers,
+)
+from dashboard.released_parts import (
+    breakdowns_of,
+    components_of,
+    headline_parts,
+    parts_of_indicator,
+)
+from dashboard.series import read_series
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.series import (
+    ParsedSeries,
+    format_codes,
+    format_dimensions,
+    parse_dimensions,
+    parse_series,
+)
+from metrics.core.tables import BREAKDOWNS, EU, VALUE
+
+
+def requested_series(context: PageContext) -> ParsedSeries | None:
+    written = context.view.indicator
+    if not written:
+        return None
+    try:
+        asked = parse_series(written)
+    except ValueError:
+        raise unknown_indicator(written, context) from None
+    if asked.indicator not in catalogue().indicators:
+        raise unknown_indicator(asked.indicator, context)
+    return asked
+
+
+def unknown_indicator(code: str, context: PageContext) -> UnavailableError:
+    offer = Offer(context.text("catalogue.title"), context.view.kept.link("/catalogue"))
+    return UnavailableError(context.text("missing.indicator", code=code), [offer])
+
+
+def requested_goal(context: PageContext, asked: ParsedSeries | None) -> Goal | None:
+    """The requested goal; without one, the first that the series serves or that has a value."""
+    view, goals = context.view, context.definitions.goals
+    if view.goal and view.goal not in goals:
+        raise UnavailableError(context.text("missing.goal", code=view.goal), goal_offers(context))
+    if asked is None:
+        return goals[view.goal] if view.goal else first_goal(context)
+    indicator = catalogue().indicators[asked.indicator]
+    serving = [goal for goal in goals.values() if indicator.code in goal.indicators]
+    if not view.goal:
+        return None if indicator.role == "context" or not serving else serving[0]
+    if goals[view.goal] not in serving:
+        names = {"goal": view.goal, "name": indicator.name(context.language)}
+        offers = offers_under(serving or [None], indicator, context)
+        raise UnavailableError(context.text("missing.served", **names), offers)
+    return goals[view.goal]
+
+
+def first_goal(context: PageContext) -> Goal:
+    """The first goal with a value, or else the first goal."""
+    goals = list(context.definitions.goals.values())
+    given = set(context.release.shown_parts) if context.release else set()
+    return next((goal for goal in goals if given & set(goal.indicators)), goals[0])
+
+
+def requested_area(context: PageContext) -> str:
+    area = context.view.area
+    if area and area not in codelist("area"):
+        raise UnavailableError(context.text("missing.area", code=area))
+    return area
+
+
+def requested_breakdown(asked: ParsedSeries, context: PageContext) -> tuple[str, ...]:
+    """The dimensions by which to split the series; where it has no total, its first ones.
+
+    UnavailableError if the release has neither the series nor the breakdown.
+    """
+    release, indicator = context.release, catalogue().indicators[asked.indicator]
+    if release is None:
+        return ()
+    known = known_breakdowns(asked, release)
+    wanted = in_table_order(context.view.breakdown)
+    if wanted and wanted not in known:
+        names = {"name": indicator.name(context.language), "by": context.view.breakdown}
+        raise UnavailableError(context.text("missing.breakdown", **names),
+                               part_offers(indicator, context, context.view.goal))  # fmt: skip
+    if wanted or has_rows(asked, release):
+        return parse_dimensions(wanted)
+    if not known:
+        raise no_such_series(asked, context)
+    return parse_dimensions(known[0])
+
+
+def in_table_order(by: str) -> str:
+    """The dimensions in the order of the tables; as written, if any is unknown."""
+    named = parse_dimensions(by)
+    return format_dimensions(named) if {*named} <= {*BREAKDOWNS} else by
+
+
+def known_breakdowns(asked: ParsedSeries, release: Release) -> list[str]:
+    parts = parts_of_component(asked, release)
+    found = (breakdowns_of(parts, component, asked.codes) for component in components_of(parts))
+    return list(dict.fromkeys(by for own in found for by in own))
+
+
+def parts_of_component(asked: ParsedSeries, release: Release | None) -> list[PartKey]:
+    """The parts of the requested component, by default of the headline component of each area."""
+    parts = parts_of_indicator(release, asked.indicator)
+    if asked.component == VALUE:
+        return headline_parts(catalogue().indicators[asked.indicator], parts)
+    return [part for part in parts if part.component == asked.component]
+
+
+def has_rows(asked: ParsedSeries, release: Release) -> bool:
+    """Whether any area has a row of the series, be it a reason for no value."""
+    read = (read_series(release, asked.indicator, area, asked.codes, asked.component)
+            for area in release.areas)  # fmt: skip
+    return any(series.newest for series in read)
+
+
+def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableError:
+    """The release has no such series; its other series of the indicator are offered."""
+    indicator = catalogue().indicators[asked.indicator]
+    named = read_series(context.release, asked.indicator, EU, asked.codes, asked.component)
+    sentence = context.text("missing.series", name=named.title(context.text))
+    return UnavailableError(sentence, part_offers(indicator, context, context.view.goal))
+
+
+def areas_with_value(
+    asked: ParsedSeries, breakdown: Sequence[str], release: Release | None
+) -> tuple[str, ...]:
+    """The areas with a value of the series or, by breakdown, of any of its parts."""
+    parts = parts_of_component(asked, release)
+    if not breakdown:
+        codes = format_codes(asked.codes)
+        return tuple(part.area for part in parts if part.codes == codes)
+    by = format_dimensions(breakdown)
+    return tuple(dict.fromkeys(
+        part.area for part in parts if by in breakdowns_of([part], part.component, asked.codes)
+    ))  # fmt: skip

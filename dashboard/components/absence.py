@@ -1,0 +1,61 @@
+"""Sentences in place of a figure: which area is shown and why, and why there is nothing to draw."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dash import html
+
+from dashboard.charts.marks import coverage_note, why_absent
+from dashboard.components.indicator_parts import area_links
+from dashboard.offers import breakdown_name
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries, read_in_area
+from dashboard.texts import Text
+from metrics.core.series import format_dimensions
+from metrics.core.tables import EU
+
+
+def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
+    """Why another area than the Union is shown, and where the series has figures if not here."""
+    text = selection.text
+    area = text.code("area", selection.area)
+    if selection.is_period_unknown:
+        yield html.P(text("missing.period", period=selection.view.period), role="alert")
+    if selection.is_unasked:
+        yield html.P(text("goal.unasked", area=area, why=why_not_union(selection, series)))
+    if selection.breakdown and series.newest is None:
+        by = breakdown_name(format_dimensions(selection.breakdown), text)
+        yield html.P(text("goal.only_parts", by=by), className="quiet")
+    elif series.latest is None and selection.areas:
+        words = text("goal.only_elsewhere", area=area) + " "
+        yield html.P([words, *area_links(selection, series)])
+
+
+def why_not_union(selection: Selection, series: AssessedSeries) -> str:
+    """`European Union, 2025: not available (1 of 27 reporting).`"""
+    text, union = selection.text, read_in_area(series, EU, selection.release)
+    name = text.code("area", EU)
+    if union.newest is None:
+        return text("goal.no_union", union=name)
+    coverage = coverage_note(union.newest, text, "card.coverage")
+    return text(
+        "goal.union_absent",
+        union=name,
+        period=text.period(union.newest["period"]),
+        why=why_absent(union.newest, text) + (f" ({coverage})" if coverage else ""),
+    )
+
+
+def absence_reasons(series: AssessedSeries, text: Text) -> Iterator[html.P]:
+    """Why no period of a series has a figure; nothing for a series without any period."""
+    if series.newest is None:
+        yield html.P(text("goal.no_series"), className="absent")
+        return
+    reasons: dict[str, list[str]] = {}
+    for row in series.rows:
+        reasons.setdefault(why_absent(row, text), []).append(text.period(row["period"]))
+    yield html.P(text("goal.nothing_shown", why=reason_list(reasons)), className="absent")
+
+
+def reason_list(reasons: Mapping[str, Sequence[str]]) -> str:
+    """`suppressed (2020, 2021); not available (2022)`."""
+    return "; ".join(f"{why} ({', '.join(where)})" for why, where in reasons.items())

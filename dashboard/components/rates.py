@@ -1,0 +1,19 @@
+"""The rate beside a count: per 100,000 children, where the release has it."""
+
+from collections.abc import Iterator
+
+from dashboard.series import AssessedSeries
+from dashboard.texts import Text
+from metrics.core.tables import PER_100_000_CHILDREN
+
+
+def rate_text(series: AssessedSeries, period: str, text: Text) -> str:
+    """`12.3 per 100,000 children`; empty where it is unknown."""
+    rate = series.rates.get(period)
+    unit = text.code("component", PER_100_000_CHILDREN)
+    return "" if rate is None else f"{text.number(rate)} {unit}"
+
+
+def rate_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
+    if series.latest and (rate := rate_text(series, series.latest["period"], text)):
+        yield text("sentence.rate", rate=rate)

@@ -1,0 +1,24 @@
+"""What the address asks for and does not exist, with links to what does."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.layout import card
+from dashboard.offers import Offer
+from dashboard.selection import Selection
+
+
+def unavailable_notice(selection: Selection) -> Iterator[html.Section]:
+    unavailable, text = selection.unavailable, selection.text
+    if unavailable is not None:
+        body: list[Any] = [html.P(str(unavailable), role="alert")]
+        if unavailable.offers:
+            body += [html.P(text("missing.offers")), offer_list(unavailable.offers)]
+        yield card(text("missing.title"), body, "empty")
+
+
+def offer_list(offers: Sequence[Offer]) -> html.Ul:
+    links = [html.Li(dcc.Link(offer.label, href=offer.href)) for offer in offers]
+    return html.Ul(links, className="offers")

@@ -1,0 +1,103 @@
+"""Links to what exists, where an address asks for something that does not, and in the catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.context import PageContext
+from dashboard.data import PartKey
+from dashboard.released_parts import (
+    breakdown_rank,
+    breakdowns_of,
+    components_of,
+    headline_parts,
+    parts_of_indicator,
+)
+from dashboard.series import component_name
+from dashboard.texts import Text
+from metrics.catalogue.definitions import Goal, Indicator
+from metrics.core.series import format_series, parse_dimensions
+from metrics.core.tables import VALUE
+
+GOAL_PATH = "/goal"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that exists, as a link."""
+
+    label: str
+    href: str
+
+
+class UnavailableError(Exception):
+    """The address asks for something that does not exist; the offers do."""
+
+    def __init__(self, sentence: str, offers: Sequence[Offer] = ()) -> None:
+        super().__init__(sentence)
+        self.offers = offers
+
+
+def goal_offers(context: PageContext) -> list[Offer]:
+    view = context.view.kept
+    return [
+        Offer(f"{goal.code} {goal.name(context.language)}", view.link(GOAL_PATH, goal=goal.code))
+        for goal in context.definitions.goals.values()
+    ]
+
+
+def offers_under(
+    goals: Sequence[Goal | None], indicator: Indicator, context: PageContext
+) -> list[Offer]:
+    """The requested series under each goal that it serves; under none for one of context."""
+    name, view = indicator.name(context.language), context.view
+    return [
+        Offer(
+            f"{goal.code} · {name}" if goal else name,
+            view.link(GOAL_PATH, goal=goal.code if goal else ""),
+        )
+        for goal in goals
+    ]
+
+
+def part_offers(indicator: Indicator, context: PageContext, goal: str = "") -> list[Offer]:
+    """A link for every component and breakdown of an indicator that the release has."""
+    view = context.view.kept.but(goal=goal, area="")
+    parts = parts_of_indicator(context.release, indicator.code)
+    return [
+        Offer(
+            part_label(indicator, component, by, context.text),
+            view.link(GOAL_PATH, indicator=format_series(indicator.code, component), breakdown=by),
+        )
+        for component, own in parts_by_component(indicator, parts).items()
+        for by in dimensions_of(own)
+    ]
+
+
+def parts_by_component(indicator: Indicator, parts: Sequence[PartKey]) -> dict[str, list[PartKey]]:
+    """Component → its parts; `value` stands for the headline component of each area."""
+    headline = headline_parts(indicator, parts)
+    others = [part for part in parts if part not in headline]
+    groups = {VALUE: headline} if headline else {}
+    return groups | {
+        component: [part for part in others if part.component == component]
+        for component in components_of(others)
+    }
+
+
+def dimensions_of(parts: Sequence[PartKey]) -> list[str]:
+    """The breakdowns of the parts; the total, which is written "", comes first."""
+    total = [""] if any(not part.codes for part in parts) else []
+    split = {by for component in components_of(parts) for by in breakdowns_of(parts, component)}
+    return [*total, *sorted(split, key=breakdown_rank)]
+
+
+def part_label(indicator: Indicator, component: str, by: str, text: Text) -> str:
+    """`figure, by sex × age`, `change on the previous year in per cent`."""
+    name = text("parts.figure")
+    if component != VALUE:
+        name = component_name(indicator, component, text)
+    return text("parts.by", name=name, by=breakdown_name(by, text)) if by else name
+
+
+def breakdown_name(by: str, text: Text) -> str:
+    return " × ".join(text(f"breakdown.{name}") for name in parse_dimensions(by))
