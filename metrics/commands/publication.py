@@ -38,6 +38,8 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     built = build(desk, collection, label)
     for stray in desk.store.recovered.strays:
         say(f"left out: {stray}")
+    for jump in _jumps_to_look_at(home, collection):
+        say(f"look at: {jump}")
     if json_:
         names = ("collection", "label", "inputs", "is_new")
         facts = {name: getattr(built, name) for name in names}
@@ -45,6 +47,17 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     else:
         state = "built" if built.is_new else "is up to date"
         click.echo(f"{built.collection} {built.label} {state} ({built.folder})")
+
+
+def _jumps_to_look_at(home: Home, collection: str) -> list[str]:
+    """Sentences on unexplained jumps in a collection of published figures; else none."""
+    from metrics.catalogue.loader import catalogue
+    from metrics.release.jumps import unexplained_jumps
+
+    if catalogue().collection(collection).nature != "published":
+        return []
+    values = open_release(home, collection).table("indicator_values")
+    return list(unexplained_jumps(values, catalogue().indicators))
 
 
 def open_release(home: Home, collection: str) -> "StoredRelease":

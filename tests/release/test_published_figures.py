@@ -1,0 +1,151 @@
+"""The committed collection of published figures says what its sources say."""
+
+import csv
+import re
+from pathlib import Path
+from shutil import copytree
+
+import pandas as pd
+import pytest
+
+from metrics.catalogue.loader import catalogue
+from metrics.core.period import ReferencePeriod
+from metrics.core.series import codes_of_rows
+from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, TOTAL, VALUE, YEAR_ON_YEAR
+from metrics.intake.rules.quotations import APPROXIMATE, WIDER_SCOPE, has_public_address
+from metrics.release.build import build
+from metrics.release.jumps import unexplained_jumps
+from metrics.submissions.desk import Desk
+
+ROOT = Path(__file__).parents[2]
+EXPECTED = Path(__file__).with_name("published_figures.csv")
+COLLECTION = "published-figures"
+RECEIVED = "HOTLINE_REPORTS_RECEIVED"
+CHANGES = (YEAR_ON_YEAR, CHANGE_IN_POINTS)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """Every value of a release built from the committed files, with its codes as text."""
+    home = tmp_path_factory.mktemp("published")
+    copytree(ROOT / "data/raw" / COLLECTION, home / "data/raw" / COLLECTION)
+    values = pd.read_parquet(build(Desk(home), COLLECTION).folder / "indicator_values.parquet")
+    return values.assign(codes=codes_of_rows(values))
+
+
+@pytest.fixture(scope="module")
+def quoted(released: pd.DataFrame) -> pd.DataFrame:
+    """The values that stand in a file, without what was computed from them."""
+    return released[(released["submission"] != "") & (released["component"] == VALUE)]
+
+
+def expected() -> list[dict[str, str]]:
+    with EXPECTED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def label(row: dict[str, str]) -> str:
+    return " ".join(filter(None, (row["indicator"], row["codes"], row["area"], row["period"])))
+
+
+@pytest.mark.parametrize("row", expected(), ids=label)
+def test_a_corrected_or_added_value_stands_as_its_source_has_it(
+    row: dict[str, str], quoted: pd.DataFrame
+) -> None:
+    key = ["indicator", "codes", "area", "period"]
+    found = quoted[(quoted[key] == [row[name] for name in key]).all(axis=1)]
+
+    values = found[["value", "observation_status"]].to_numpy().tolist()
+    assert values == ([[float(row["value"]), row["status"]]] if row["value"] else [])
+    assert found["address"].tolist() == ([row["address"]] if row["value"] else [])
+
+
+def says(rows: pd.DataFrame, words: re.Pattern[str]) -> pd.Series:
+    return rows["remark"].map(words.search).notna()
+
+
+def test_no_remark_contradicts_its_status(quoted: pd.DataFrame) -> None:
+    normal = quoted[quoted["observation_status"] == NORMAL]
+
+    said = normal[says(normal, APPROXIMATE) | says(normal, WIDER_SCOPE)]
+
+    assert said["remark"].tolist() == []
+
+
+def test_every_figure_has_a_source_a_publication_and_a_public_address(quoted: pd.DataFrame) -> None:
+    assert quoted.loc[~quoted["address"].map(has_public_address), "address"].unique().tolist() == []
+    assert (quoted[["source", "reference", "remark"]] != "").all(axis=None)
+
+
+def test_every_jump_is_a_break_a_special_event_or_has_a_reason(released: pd.DataFrame) -> None:
+    assert list(unexplained_jumps(released, catalogue().indicators)) == []
+
+
+def test_a_jump_without_a_reason_is_listed(released: pd.DataFrame) -> None:
+    silent = released.assign(remark=released["remark"].str.replace("rise:", "more:"))
+
+    listed = list(unexplained_jumps(silent, catalogue().indicators))
+
+    assert "REFERRALS_RECEIVED CZ 2019: 5721 -> 16179, and nothing says why" in listed
+    assert not [line for line in listed if "DK 2017" in line and "OFFENCES" in line]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "codes", "area", "periods"),
+    [
+        *(
+            ("OFFENCES_RECORDED", f"offence={offence}", area, periods)
+            for offence in ("ICCS0302", "ICCS030221")
+            for area, periods in {
+                "DE": ["2021"], "DK": ["2017", "2018"], "HU": ["2017", "2018"],
+                "PL": ["2019", "2020"], "SE": ["2017", "2018"],
+            }.items()
+        ),
+        (RECEIVED, "", "DE", ["2013", "2017", "2023"]),
+        (RECEIVED, "counted_by=FR_POINTDECONTACT_ALL", "FR", ["2023"]),
+        ("CONTENT_HOSTED", "hosting=DOMESTIC", "DE", ["2023", "2024"]),
+        ("CYBERTIPLINE_REPORTS", "", "W0", ["2024"]),
+    ],
+)  # fmt: skip
+def test_no_change_is_printed_across_a_break_or_a_special_year(
+    indicator: str, codes: str, area: str, periods: list[str], released: pd.DataFrame
+) -> None:
+    rows = released[
+        (released[["indicator", "codes", "area"]] == [indicator, codes, area]).all(axis=1)
+    ]
+    changed = set(rows.loc[rows["component"].isin(CHANGES), "period"])
+    known = set(rows.loc[rows["component"] == VALUE, "period"])
+
+    assert set(periods) <= known
+    assert changed.isdisjoint(periods)
+
+
+def test_no_edition_of_the_taskforce_stands_for_a_year(released: pd.DataFrame) -> None:
+    editions = released[released["indicator"].str.startswith("VIDTF_")]
+    periods = [ReferencePeriod.parse(text) for text in editions["period"]]
+
+    assert len(periods) > 15
+    assert not [period for period in periods if period.is_full_year]
+    assert max(period.months for period in periods) == 2
+    assert editions["component"].unique().tolist() == [VALUE]
+    assert editions["remark"].str.contains("edition").all()
+
+
+def test_the_headline_counts_child_sexual_abuse_material_only(quoted: pd.DataFrame) -> None:
+    """One rule for all areas: wider counts stand under `counted_by`, with another status."""
+    rows = quoted[quoted["indicator"] == RECEIVED]
+    headline = rows[rows["counted_by"] == TOTAL]
+    wider = rows[says(rows, WIDER_SCOPE) | rows["counted_by"].str.endswith("_ALL")]
+
+    assert {"AT", "BE", "DE", "LU", "PL", "PT"} <= set(headline["area"])
+    assert {"AT", "CZ", "FR", "HU", "IE", "LT", "LU", "PL", "PT"} <= set(wider["area"])
+    assert wider.index.intersection(headline.index).empty
+    assert NORMAL not in set(wider["observation_status"])
+
+
+def test_the_members_of_2012_are_no_group_of_today(released: pd.DataFrame) -> None:
+    rows = released[released["indicator"] == "ALLIANCE_COUNTRIES"]
+    shown = {row["area"]: row["value"] for row in rows.to_dict("records")}
+
+    assert shown == {"EU27_2007": 27, "W0": 48}
+    assert EU not in shown
