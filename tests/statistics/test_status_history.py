@@ -112,6 +112,54 @@ def test_a_panel_that_changed_later_leaves_earlier_verdicts_alone() -> None:
     ]  # fmt: skip
 
 
+def test_a_step_stands_in_every_period_in_which_any_state_reported() -> None:
+    """Finland said nothing for 2023 and 2025; Sweden did."""
+    states = {"FI": "2022 2 | 2024 2", "SE": "2021 1 | 2022 1 | 2023 1 | 2024 1 | 2025 1"}
+    values = values_of(states, component="step")
+
+    found = drawn(values, {**IN_FORCE, "by": "2030-12-31"}, LADDER)
+
+    assert list(zip(found["period"], found["status"], found["reason"], strict=True)) == [
+        ("2022", "achieved", ""), ("2023", "achieved", "not_confirmed"),
+        ("2024", "achieved", ""), ("2025", "achieved", "not_confirmed"),
+    ]  # fmt: skip
+
+
+def test_after_a_break_there_is_a_status_again_from_the_second_value_on() -> None:
+    found = drawn(
+        values_of({"FI": "2021 100 | 2022 150 | 2023 900 B | 2024 1100 | 2025 1300"}), DIRECTION
+    )
+
+    assert list(zip(found["period"], found["baseline_period"], found["reason"], strict=True)) == [
+        ("2022", "2021", ""),
+        ("2024", "2023", "rebased_after_break"), ("2025", "2023", "rebased_after_break"),
+    ]  # fmt: skip
+
+
+def test_each_period_has_the_coverage_of_its_figure() -> None:
+    states = every_state("2024 1000 | 2025 1500", but=["FI"], FI="2025 900")
+    union = values_of({EU: "2024 26000 | 2025 39900"})
+    growth = values_of({EU: "2025 50"}, component="year_on_year")
+    rows = reported_by(pd.concat([union, values_of(states), growth]), y2024=26)
+
+    found = drawn(rows, DIRECTION, area=EU)
+    of_state = drawn(rows, DIRECTION, area="SE")
+
+    assert found[["period", "areas_reporting", "areas_expected"]].to_numpy().tolist() == [
+        ["2025", 27, 27]
+    ]
+    assert of_state[["areas_reporting", "areas_expected"]].to_numpy().tolist() == [[0, 0]]
+
+
+def test_a_period_says_what_it_was_compared_with_then() -> None:
+    """As of 2023 the change was too small; as of 2024 it was not (France in the sample, F18)."""
+    found = drawn(values_of({"FI": "2022 900 | 2023 929 | 2024 1400"}), DIRECTION)
+
+    assert found["status"].tolist() == ["no_clear_change", "on_track"]
+    assert found["gap"].tolist() == [29, 500]
+    assert found["baseline_period"].tolist() == ["2022", "2022"]
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     values=st.lists(st.integers(1, 50), min_size=1, max_size=6),

@@ -1,0 +1,148 @@
+"""Steps stand until revoked, and every Member State means those that are bound."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import EU, STEP
+from metrics.statistics.aggregation.aggregate import aggregate
+from metrics.statistics.assessment.milestones import latest_known
+from tests.drawn_series import points
+from tests.drawn_values import assess_values, catalogue_of, every_state, values_of
+from tests.tables import indicator
+
+ON = date(2026, 6, 1)
+LADDER = indicator(
+    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
+    reached_at="in_force",
+)  # fmt: skip
+IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "applies_to": "states"}
+EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu"}
+LATE = dict.fromkeys(("BE", "BG", "CZ"), "2024 2")
+NOT_YET = dict.fromkeys(("DK", "DE", "EE", "IE", "EL", "ES"), "2024 1 | 2025 1")
+SAMPLE = every_state("2024 2 | 2025 2", **NOT_YET, **LATE)
+
+
+def table_of(states: dict[str, str], *targets: dict[str, Any], aggregated: bool = True) -> Any:
+    defined = catalogue_of(LADDER, *targets)
+    rows = values_of(states, component=STEP)
+    return assess_values(aggregate(rows, defined) if aggregated else rows, defined, ON)
+
+
+def union_verdict(states: dict[str, str], *, aggregated: bool = True, **target: Any) -> Any:
+    table = table_of(states, {**EVERYWHERE, **target}, aggregated=aggregated)
+    return table[table["area"] == EU].iloc[0]
+
+
+def steps(verdict: Any) -> dict[str, Any]:
+    return {step["label"]: step["value"] for step in json.loads(verdict["arithmetic"])}
+
+
+@pytest.mark.parametrize("aggregated", [True, False])
+def test_the_union_keeps_what_a_silent_state_has_reached(aggregated: bool) -> None:
+    """The fault of the sample: 21 in force in 2024, and 18 in 2025, as three had sent nothing."""
+    verdict = union_verdict(SAMPLE, aggregated=aggregated)
+
+    assert (verdict["value"], verdict["period"]) == (21, "2025")
+    assert verdict["reason"] == "states_not_confirmed"
+    assert steps(verdict)["states not confirmed in this round"] == "BE BG CZ"
+    assert steps(verdict)["number not confirmed in this round"] == 3
+    assert steps(verdict)["reached, of those that reported in this round"] == 18
+
+
+def test_one_number_for_one_thing() -> None:
+    """The count of the Union is that of the States whose own verdict is achieved."""
+    table = table_of(SAMPLE, EVERYWHERE, IN_FORCE)
+
+    achieved = (table["area"] != EU) & (table["status"] == "achieved")
+    assert table.loc[table["area"] == EU, "value"].tolist() == [float(achieved.sum())]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    drawn=st.lists(
+        st.lists(st.sampled_from(["0", "1", "2", ": O", ": M", ""]), min_size=3, max_size=3),
+        min_size=4, max_size=4,
+    )
+)  # fmt: skip
+def test_the_aggregate_and_the_verdicts_agree(drawn: list[list[str]]) -> None:
+    states = {
+        area: " | ".join(f"{2023 + n} {value}" for n, value in enumerate(values) if value)
+        for area, values in zip(("FI", "SE", "DE", "FR"), drawn, strict=True)
+    }
+    states = {area: text for area, text in states.items() if text} | {"IT": "2025 1"}
+
+    table = table_of(states, EVERYWHERE, IN_FORCE)
+
+    achieved = (table["area"] != EU) & (table["status"] == "achieved")
+    assert table.loc[table["area"] == EU, "value"].tolist() == [float(achieved.sum())]
+
+
+def test_states_that_are_not_bound_are_neither_counted_nor_overdue() -> None:
+    """As Denmark, to which Directives based on Title V of the Treaty do not apply."""
+    bound = {"not_bound": ("DK",), "by": "2013-12-18"}
+    states = every_state("2025 2 A 2013-12-01", DK="2025 0")
+
+    table = table_of(states, {**EVERYWHERE, **bound}, {**IN_FORCE, **bound})
+
+    of_union, of_denmark = (table[table["area"] == area].iloc[0] for area in (EU, "DK"))
+    assert (of_union["value"], of_union["expected_value"]) == (26, 26)
+    assert of_union["status"] == "achieved"
+    assert steps(of_union)["states not bound"] == "DK"
+    assert "DK" not in steps(of_union)["states that have not reached it"]
+    assert (of_denmark["status"], of_denmark["reason"]) == ("not_assessed", "not_bound")
+
+
+def test_a_step_that_was_taken_back_is_taken_back() -> None:
+    verdict = union_verdict(every_state("2024 2", FI="2024 2 | 2025 1"))
+
+    assert verdict["value"] == 26
+    assert steps(verdict)["states that have not reached it"] == "FI"
+
+
+def test_a_state_that_says_that_a_step_does_not_apply_is_listed_apart() -> None:
+    verdict = union_verdict(every_state("2025 2", FI="2024 2 | 2025 : M"))
+
+    assert steps(verdict)["states to which it does not apply"] == "FI"
+    assert steps(verdict)["states that have not said"] == "none"
+    assert verdict["value"] == 26
+
+
+@pytest.mark.parametrize(
+    ("drawn", "period", "step"),
+    [
+        ("2023 2", "2025", 2),
+        ("2023 2 | 2024 : O", "2025", 2),
+        ("2023 2 | 2024 1", "2025", 1),
+        ("2023 2 | 2024 1", "2023", 2),
+        ("2024 2", "2023", None),
+        ("2023 2 | 2024 : Q", "2025", None),
+        ("2023 2 | 2024 : M", "2025", None),
+        ("2024-Q1 1 | 2024-Q3 2", "2024", 2),
+    ],
+)
+def test_the_latest_known_step(drawn: str, period: str, step: int | None) -> None:
+    found = latest_known(points(drawn), ReferencePeriod.parse(period))
+
+    assert (found and found.value) == step
+
+
+def test_when_the_last_state_reached_it_is_known_from_earlier_rounds_too() -> None:
+    states = every_state("2024 2 A 2024-05-01", SE="2025 2 A 2025-02-01")
+
+    verdict = union_verdict(states, by="2024-12-31")
+
+    assert (verdict["status"], steps(verdict)["day reached"]) == ("achieved_late", "2025-02-01")
+
+
+def test_nothing_of_a_later_round_is_known_before() -> None:
+    states = every_state("2023 1 | 2024 1", FI="2023 1")
+    rows = values_of(states, component=STEP)
+
+    assert set(pd.unique(aggregate(rows, catalogue_of(LADDER))["period"])) == {"2023", "2024"}
