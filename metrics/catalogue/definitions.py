@@ -304,6 +304,12 @@ class Indicator(Definition):
             fields |= change.before.given
         return self.model_copy(update=fields) if later else self
 
+    def unit_in(self, period: str) -> str:
+        """The unit in a period as it is written; today's if none is."""
+        if not self.changes or not period:
+            return self.unit
+        return self.in_period(ReferencePeriod.parse(period)).unit
+
     def versions(self) -> dict[str, "Indicator"]:
         """Every version by the periods for which it is valid: `…–2023`, `2024–…`."""
         starts = [change.since for change in self.changes]

@@ -48,7 +48,8 @@ def template_texts(catalogue: Catalogue) -> frozenset[str]:
     """Every text that our workbooks may contain, case-folded."""
     names = dict(_codes_with_names(catalogue))
     indicators = catalogue.indicators.values()
-    definitions = [indicator.definition for indicator in indicators]
+    versions = [version for indicator in indicators for version in indicator.versions().values()]
+    definitions = [version.definition for version in versions]
     parts = [
         part
         for indicator in indicators

@@ -8,7 +8,6 @@ import pandas as pd
 from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.core.discover import read_yaml
-from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
@@ -55,18 +54,13 @@ def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Se
     """The unit of each row: its component's if it has one, else its indicator's."""
     pairs = cells[["indicator", "period"]].drop_duplicates()
     known = [
-        unit_in_period(indicators[code], period) if code in indicators else ""
+        indicators[code].unit_in(period) if code in indicators else ""
         for code, period in pairs.itertuples(index=False)
     ]
     joined = cells[["indicator", "period"]].merge(pairs.assign(unit=known), how="left")
     units = pd.Series(joined["unit"].to_numpy(), cells.index, dtype=object)
     counted = cells["component"].map(UNIT_OF_COMPONENT).astype(object)
     return counted.fillna(units).fillna("")
-
-
-def unit_in_period(indicator: Indicator, period: str) -> str:
-    """The unit for a period; today's if the period is not known."""
-    return indicator.in_period(ReferencePeriod.parse(period)).unit if period else indicator.unit
 
 
 def meant_status(typed: object) -> str:

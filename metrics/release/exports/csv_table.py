@@ -30,10 +30,12 @@ def with_units(values: pd.DataFrame) -> pd.DataFrame:
     if "unit" in values or not {"indicator", "component", "value"} <= {*values}:
         return values
     indicators = catalogue().indicators
-    pairs = zip(values["indicator"], values["component"], strict=True)
+    periods = values["period"] if "period" in values else [""] * len(values)
     units = [
-        unit_of_component(component, indicators[code].unit if code in indicators else "")
-        for code, component in pairs
+        unit_of_component(component, indicators[code].unit_in(period) if code in indicators else "")
+        for code, component, period in zip(
+            values["indicator"], values["component"], periods, strict=True
+        )
     ]
     return insert_after(values, "value", "unit", pd.Series(units, values.index, dtype="str"))
 

@@ -14,7 +14,8 @@ def mark_definition_changes(values: pd.DataFrame, indicators: Indicators) -> pd.
     """Give the first value under a new definition the status of a break.
 
     Only where the series has a value under the old definition, and not across a change after which
-    figures are comparable. The remark says what changed, unless the submitter wrote one.
+    figures are comparable. The remark says what changed, unless the submitter wrote one; that of a
+    published value is the publisher's name for it.
     """
     known = values[values["value"].notna()]
     marked = values.copy()
@@ -22,7 +23,7 @@ def mark_definition_changes(values: pd.DataFrame, indicators: Indicators) -> pd.
         note = change_note(indicators, rows, start)
         first = [*first_rows_after(rows, start)]
         marked.loc[first, "observation_status"] = BREAK
-        is_silent = marked["remark"].eq("") & marked.index.isin(first)
+        is_silent = marked["remark"].eq("") & marked["source"].eq("") & marked.index.isin(first)
         marked.loc[is_silent, "remark"] = note
     return marked
 

@@ -1,0 +1,299 @@
+"""A third, invented return by definition files alone, worked through as an analyst would.
+
+One of its indicators is defined anew from 2024, so this is also the way of a changed definition from
+the template to the pages.
+"""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from metrics.intake.templates import STAMP
+from tests.package_copy import copy_package, run_copy
+
+FILES = {
+    "frameworks/OBS.yaml": """
+        code: OBS
+        name: {en: Observatory, fi: Seurantakeskus, el: Παρατηρητήριο}
+        order: 9
+        documents:
+          - {code: OBS-ACT, title: {en: The act}, reference: N 1, languages: [en],
+             applies_from: 2022-07-01, applies_to: 2027-06-30}
+    """,
+    "goals/OBS-1.yaml": """
+        code: OBS-1
+        framework: OBS
+        order: 901
+        name: {en: Statistics on calls, fi: Tilasto puheluista, el: Στατιστικά κλήσεων}
+        wording: {en: the number of calls and of children helped}
+        source: {document: OBS-ACT, paragraph: Article 2}
+        indicators: [OBS_CALLS, OBS_CHILDREN]
+    """,
+    "indicators/OBS_CALLS.yaml": """
+        code: OBS_CALLS
+        name: {en: Calls to helplines, fi: Puhelut auttaviin puhelimiin, el: Κλήσεις}
+        definition: {en: Calls that were answered.}
+        kind: flow
+        unit: CASES
+        direction: none
+        measures: workload
+        measures_why: Calls come in.
+        role: context
+        breakdowns:
+          - {by: [sphere], codes: {sphere: [ONLINE, OFFLINE]}}
+        changes:
+          - from: 2024
+            note: {en: Only answered calls are counted., fi: Vain vastatut puhelut lasketaan.,
+                   el: Μετρούν μόνο οι κλήσεις που απαντήθηκαν.}
+            before:
+              definition: {en: All calls.}
+              breakdowns:
+                - {by: [sphere], codes: {sphere: [ONLINE, OFFLINE, BOTH]}}
+    """,
+    "indicators/OBS_CHILDREN.yaml": """
+        code: OBS_CHILDREN
+        name: {en: Children helped by helplines, fi: Autetut lapset, el: Παιδιά που βοηθήθηκαν}
+        definition: {en: Children whom a helpline helped.}
+        kind: flow
+        unit: PERSONS
+        direction: none
+        measures: recorded
+        measures_why: Counted where a child calls.
+        role: context
+        counts_people: true
+        breakdowns:
+          - {by: [sex]}
+    """,
+    "collections/a-return.yaml": """
+        code: a-return
+        name: {en: Observatory return, fi: Seurantakeskuksen tilasto, el: Στατιστικά παρατηρητηρίου}
+        note: {en: Yearly statistics for the observatory.}
+        nature: official
+        areas: member_states
+        template: follow_up
+        frameworks: [OBS]
+        disclosure: {minimum_frequency: 4}
+        rounds:
+          - {code: "2022", periods: [2022], opens: 2023-01-15, due: 2023-06-30}
+          - {code: "2023", periods: [2023], opens: 2024-01-15, due: 2024-06-30}
+          - {code: "2024", periods: [2024], opens: 2025-01-15, due: 2025-06-30}
+          - {code: "both", periods: [2023, 2024], opens: 2025-01-15, due: 2025-06-30}
+    """,
+}  # fmt: skip
+CALLS = {"2022": 90, "2023": 120, "2024": 30}
+CHILDREN = {"F": 40, "M": 2, "O": 0, "U": 30}
+WITHDRAWN = "OBS_CALLS[sphere=BOTH]"
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program with five more files and one more code, nothing else changed."""
+    folder = copy_package(tmp_path_factory.mktemp("copy"), "metrics", "dashboard")
+    for name, text in FILES.items():
+        path = folder / "metrics" / "catalogue" / name
+        path.write_text(text, encoding="utf-8")
+    spheres = folder / "metrics" / "catalogue" / "codelists" / "sphere.csv"
+    with spheres.open("a", encoding="utf-8") as codes:
+        codes.write("BOTH,both,molemmat,και τα δύο,\n")
+    return folder
+
+
+def answer(copied: Path, *arguments: str, fails: bool = False) -> str:
+    done = run_copy(copied, "-m", "metrics", *arguments)
+    assert bool(done.returncode) is fails, done.stdout + done.stderr
+    return done.stdout
+
+
+def template(copied: Path, round_: str, language: str = "en") -> Path:
+    path = copied / f"{round_}-{language}.xlsx"
+    if not path.exists():
+        answer(copied, "template", "--collection", "a-return", "--area", "FI", "--round", round_,
+               "--language", language, "-o", str(path))  # fmt: skip
+    return path
+
+
+def cells(path: Path, sheet: str) -> list[list[object]]:
+    rows = load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [[cell for cell in row if cell is not None] for row in rows if any(row)]
+
+
+def series_asked(path: Path) -> list[object]:
+    return [row[0] for row in cells(path, "OBS") if str(row[0]).startswith("OBS_")]
+
+
+def filled(copied: Path, round_: str) -> Path:
+    """The template with a figure in every row, as an analyst saves it."""
+    book = load_workbook(template(copied, round_))
+    sheet = book["OBS"]
+    heading = next(row for row in sheet.iter_rows() if row[0].value == "Series")
+    value = next(cell.column for cell in heading if str(cell.value).startswith("Value"))
+    parts = sum(str(row[0].value).startswith("OBS_CALLS[") for row in sheet.iter_rows())
+    for row in sheet.iter_rows(min_row=heading[0].row + 1):
+        series = str(row[0].value)
+        total = CALLS[round_] if "CALLS" in series else sum(CHILDREN.values())
+        code = series.partition("=")[2].rstrip("]")
+        of_calls = CALLS[round_] // parts
+        part = CHILDREN.get(code, of_calls)
+        sheet.cell(row[0].row, value).value = part if code else total
+    path = copied / f"filled-{round_}.xlsx"
+    book.save(path)
+    return path
+
+
+PAGES = (
+    ("overview", "en"), ("overview", "el"), ("goal", "en"), ("goal", "fi"), ("state", "en"),
+    ("submit", "en"), ("catalogue", "en"), ("catalogue", "el"),
+)  # fmt: skip
+PROGRAM = """
+import importlib, json, os, sys
+os.environ["EMPACT_HOME"] = os.getcwd()
+import dashboard.app
+from plotly.utils import PlotlyJSONEncoder
+found = {}
+for name, lang in json.loads(sys.argv[1]):
+    query = {"lang": lang, "collection": "a-return", "area": "FI"}
+    page = importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+    found[f"{name} {lang}"] = json.dumps(page, cls=PlotlyJSONEncoder, ensure_ascii=False)
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def released(copied: Path) -> Path:
+    """The program after three rounds of one State and a release."""
+    for round_ in CALLS:
+        answer(copied, "submit", "--collection", "a-return", "--round", round_,
+               str(filled(copied, round_)))  # fmt: skip
+    answer(copied, "release", "a-return")
+    return copied
+
+
+@pytest.fixture(scope="module")
+def pages(released: Path) -> dict[str, str]:
+    done = run_copy(released, "-c", PROGRAM, json.dumps(PAGES))
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def table(released: Path) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for series in ("OBS_CALLS", "OBS_CALLS[sphere=ONLINE]", "OBS_CHILDREN[sex=M]"):
+        exported = answer(released, "export", "csv", "--collection", "a-return", "--area", "FI",
+                          "--indicator", series)  # fmt: skip
+        rows += csv.DictReader(StringIO(exported))
+    return rows
+
+
+def test_the_definitions_agree_with_one_another(copied: Path) -> None:
+    assert "without contradiction" in answer(copied, "catalogue", "check")
+
+
+def test_the_template_asks_for_the_figures_of_the_return_alone(copied: Path) -> None:
+    book = load_workbook(template(copied, "2024"))
+
+    assert set(book.sheetnames) == {"Instructions", "OBS", "Definitions", STAMP}
+    assert series_asked(template(copied, "2024")) == [
+        "OBS_CALLS", "OBS_CALLS[sphere=ONLINE]", "OBS_CALLS[sphere=OFFLINE]", "OBS_CHILDREN",
+        "OBS_CHILDREN[sex=F]", "OBS_CHILDREN[sex=M]", "OBS_CHILDREN[sex=O]", "OBS_CHILDREN[sex=U]",
+    ]  # fmt: skip
+
+
+def test_the_template_of_a_round_uses_the_definition_of_its_period(copied: Path) -> None:
+    before, after = template(copied, "2023"), template(copied, "2024")
+
+    assert WITHDRAWN in series_asked(before)
+    assert WITHDRAWN not in series_asked(after)
+    assert "All calls." in cells(before, "Definitions")[2]
+    assert "Calls that were answered." in cells(after, "Definitions")[2]
+
+
+def test_a_round_across_the_change_has_rows_for_each_period(copied: Path) -> None:
+    path = template(copied, "both")
+    periods = [(row[0], "2023" in row, "2024" in row) for row in cells(path, "OBS")]
+
+    assert (WITHDRAWN, True, False) in periods
+    assert (WITHDRAWN, False, True) not in periods
+    assert {("OBS_CALLS", True, False), ("OBS_CALLS", False, True)} < {*periods}
+    names = [row[0] for row in cells(path, "Definitions")]
+    assert {"Calls to helplines (2023)", "Calls to helplines (2024)"} < {*names}
+
+
+@pytest.mark.parametrize(
+    ("period", "series", "expected"),
+    [
+        ("2023", WITHDRAWN, ""),
+        ("2024", WITHDRAWN, "OBS_CALLS (both) 2024 was asked for in …–2023 only."),
+        ("2024", "ICSE_VICTIMS", "is not among the figures of this collection."),
+        ("2024", "OBS_CHILDREN[sex=ZZ]", "breakdown_unknown"),
+    ],
+)
+def test_a_row_is_held_against_what_was_valid(
+    copied: Path, tmp_path: Path, period: str, series: str, expected: str
+) -> None:
+    sent = tmp_path / "FI.csv"
+    sent.write_text(f"area,period,series,value\nFI,{period},{series},5\n")
+
+    checked = answer(copied, "validate", "--collection", "a-return", "--round", period, str(sent),
+                     fails=bool(expected))  # fmt: skip
+
+    assert expected in checked
+
+
+def test_the_release_marks_where_the_definition_changed(table: list[dict[str, str]]) -> None:
+    calls = [row for row in table if row["indicator"] == "OBS_CALLS" and row["area"] == "FI"]
+    breaks = {(row["sphere"], row["period"]): row["remark"] for row in calls
+              if row["observation_status"] == "B"}  # fmt: skip
+
+    note = "Only answered calls are counted."
+    assert breaks == {("_T", "2024"): note, ("ONLINE", "2024"): note}
+    growth = [row["period"] for row in calls if row["component"] == "year_on_year"]
+    assert set(growth) == {"2023"}
+
+
+def test_small_counts_of_children_are_withheld(table: list[dict[str, str]]) -> None:
+    boys = [row for row in table if row["indicator"] == "OBS_CHILDREN" and row["sex"] == "M"]
+
+    assert {row["observation_status"] for row in boys} == {"Q"}
+    assert not any(row["value"] for row in boys)
+
+
+@pytest.mark.parametrize("page", ["overview en", "goal en", "state en"])
+def test_a_page_shows_the_figures_without_a_verdict(pages: dict[str, str], page: str) -> None:
+    assert "Calls to helplines" in pages[page]
+    assert "Statistics on calls" in pages[page]
+    assert "status-not_assessed" not in pages[page]
+    assert "GA-1.1" not in pages[page]
+
+
+def test_a_page_says_since_when_the_definition_holds(pages: dict[str, str]) -> None:
+    assert "Definition changed from 2024: Only answered calls are counted." in pages["goal en"]
+    assert "not comparable" in pages["goal en"]
+    assert "Vain vastatut puhelut lasketaan." in pages["goal fi"]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("overview el", "Στατιστικά κλήσεων"),
+        ("submit en", "Observatory return"),
+        ("catalogue en", "All calls."),
+        ("catalogue el", "Μετρούν μόνο οι κλήσεις που απαντήθηκαν."),
+    ],
+)
+def test_every_page_has_the_words_of_the_return(
+    pages: dict[str, str], page: str, words: str
+) -> None:
+    assert words in pages[page]
+
+
+def test_the_general_collections_do_not_ask_for_it(copied: Path) -> None:
+    path = copied / "general.xlsx"
+    answer(copied, "template", "--collection", "sample", "--area", "FI", "--round", "2025",
+           "-o", str(path))  # fmt: skip
+
+    assert "OBS" not in load_workbook(path, read_only=True).sheetnames
