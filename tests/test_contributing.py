@@ -54,6 +54,22 @@ TRAININGS_DOUBLED = Indicator(
     formula=doubled,
 )
 '''
+RATIO = """
+code: CONSULTATIONS_PER_TRAINING
+name: {en: Consultations per 100 trainings}
+definition: {en: Consultations of civil society per 100 trainings in the same period.}
+kind: share
+unit: PER_100
+direction: none
+measures: workload
+measures_why: Consultations are given when they are asked for.
+role: context
+ratio:
+  numerator: {indicator: NGO_CONSULTATIONS}
+  denominator: {indicator: NGO_TRAININGS}
+numerator: {en: Consultations}
+denominator: {en: Trainings}
+"""
 GOAL = """
 code: NEW-1
 framework: NEW
@@ -63,6 +79,8 @@ wording: {en: Give advice to parents}
 source: {document: NEW-DECLARATION, paragraph: page 1}
 valid_from: 2023-01-01
 indicators: [NGO_TRAININGS]
+headline: more-trainings
+headline_why: It is the only series of the goal.
 targets:
   - id: more-trainings
     indicator: NGO_TRAININGS
@@ -87,6 +105,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     definitions = folder / "metrics" / "catalogue"
     (definitions / "indicators" / "ADVICE_GIVEN.yaml").write_text(INDICATOR)
     (definitions / "indicators" / "trainings_doubled.py").write_text(DERIVED)
+    (definitions / "indicators" / "CONSULTATIONS_PER_TRAINING.yaml").write_text(RATIO)
     (definitions / "goals" / "NEW-1.yaml").write_text(GOAL)
     (definitions / "frameworks" / "NEW.yaml").write_text(FRAMEWORK)
     sample = (definitions / "collections" / "sample.yaml").read_text(encoding="utf-8")
@@ -144,7 +163,9 @@ def test_the_definitions_agree_with_one_another(copied: Path) -> None:
     assert "without contradiction" in answer(copied, "catalogue", "check")
 
 
-@pytest.mark.parametrize("code", ["ADVICE_GIVEN", "TRAININGS_DOUBLED", "NEW-1", "another"])
+@pytest.mark.parametrize(
+    "code", ["ADVICE_GIVEN", "TRAININGS_DOUBLED", "CONSULTATIONS_PER_TRAINING", "NEW-1", "another"]
+)
 def test_a_definition_is_shown_by_the_command_and_on_the_page(
     copied: Path, pages: dict[str, str], code: str
 ) -> None:
