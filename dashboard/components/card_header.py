@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.layout import Drawn
-from dashboard.components.notes import caveats, publisher, source_line
+from dashboard.components.notes import caveats, definition_changes, publisher, source_line
 from dashboard.components.pickers import switch
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
@@ -43,4 +43,5 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
     """Caveats, publisher and source line, for below a chart or a table."""
     line = source_line(selection.context)
     source = " · ".join([*publisher(series, selection.text), line])
-    return [*caveats(series, selection.text), html.P(source, className="source")]
+    notes = [*caveats(series, selection.text), *definition_changes(series, selection.text)]
+    return [*notes, html.P(source, className="source")]

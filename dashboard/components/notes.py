@@ -1,6 +1,6 @@
 """Notes below charts and tables: source, release, caveats; advice where there is no release."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -9,6 +9,8 @@ from dashboard.components.layout import card
 from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
+from metrics.catalogue.definitions import DefinitionChange
+from metrics.core.period import ReferencePeriod
 
 
 def source_line(context: PageContext) -> str:
@@ -47,6 +49,26 @@ def caveats(series: AssessedSeries, text: Text) -> list[html.P]:
         return []
     mark = html.Strong(text("note.caveat") + " ")
     return [html.P([mark, caveat(text.language)], className="caveat")]
+
+
+def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
+    """Since when the indicator is defined as now, for series that begin before."""
+    periods = [ReferencePeriod.parse(period) for period in series.values["period"]]
+    for change in series.indicator.changes:
+        before = [period for period in periods if period.begins_before(change.since)]
+        if before and len(before) < len(periods):
+            words = [change_sentence(change, text)]
+            old, new = series.unit_in(str(before[-1])), series.unit_in(str(change.since))
+            if old != new:
+                words.append(text("note.unit_before", unit=text.code("unit", old)))
+            if not change.comparable:
+                words.append(text("note.not_comparable"))
+            yield html.P(" ".join(words), className="caveat")
+
+
+def change_sentence(change: DefinitionChange, text: Text) -> str:
+    note = change.note(text.language)
+    return text("note.definition_changed", period=text.period(str(change.since)), note=note)
 
 
 def empty(title: str, advice: Sequence[Any]) -> html.Section:

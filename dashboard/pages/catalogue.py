@@ -8,14 +8,23 @@ from dash import dcc, html
 
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, filters, join_links
+from dashboard.components.notes import change_sentence
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed_wording, goal_label, language_of
 from dashboard.context import PageContext, collections_asking, resolve_context
+from dashboard.offers import part_offers
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import fold_text
-from metrics.catalogue.definitions import Framework, Goal, Indicator, PolicyTarget, Words
+from metrics.catalogue.definitions import (
+    DefinitionChange,
+    Framework,
+    Goal,
+    Indicator,
+    PolicyTarget,
+    Words,
+)
 from metrics.catalogue.loader import catalogue
 
 register_page(__name__, "/catalogue", order=50)
@@ -189,12 +198,46 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
         ("catalogue.numerator", format_words(indicator.numerator, text)),
         ("catalogue.denominator", format_words(indicator.denominator, text)),
         ("catalogue.breakdowns", breakdown_names(indicator, text)),
+        ("catalogue.changes", change_list(indicator, text)),
         ("catalogue.ladder", ladder),
         ("catalogue.role", text("catalogue.context") if indicator.role == "context" else ""),
         ("note.caveat", format_words(indicator.caveat, text)),
         ("catalogue.serves", goals_served(indicator, context)),
+        ("catalogue.released", released_series(indicator, context)),
     ]
     return [(text(term), fact) for term, fact in facts if fact]
+
+
+def change_list(indicator: Indicator, text: Text) -> html.Ul | None:
+    """Each change of the definition, with what was valid before it."""
+    if not indicator.changes:
+        return None
+    return html.Ul(
+        [html.Li(describe_change(indicator, change, text)) for change in indicator.changes]
+    )
+
+
+def describe_change(indicator: Indicator, change: DefinitionChange, text: Text) -> str:
+    earlier, given = indicator.in_period(change.since.just_before), change.before
+    facts = [
+        given.definition(text.language) if given.definition else "",
+        f"{text('catalogue.unit')}: {text.code('unit', earlier.unit)}" if given.unit else "",
+        f"{text('catalogue.breakdowns')}: {coded_breakdowns(earlier, text)}"
+        if given.breakdowns is not None
+        else "",
+    ]
+    before = text("catalogue.before", facts=" · ".join(filter(None, facts)))
+    return f"{change_sentence(change, text)} {before}"
+
+
+def coded_breakdowns(indicator: Indicator, text: Text) -> str:
+    """The breakdowns, with their codes where these are only a part of a list."""
+    named = []
+    for breakdown in indicator.breakdowns:
+        name = " × ".join(text(f"breakdown.{by}") for by in breakdown.by)
+        codes = [text.code(by, code) for by, listed in breakdown.codes.items() for code in listed]
+        named.append(f"{name} ({', '.join(codes)})" if codes else name)
+    return "; ".join(named) or "–"
 
 
 def format_words(words: Words | None, text: Text) -> str:
@@ -206,6 +249,13 @@ def breakdown_names(indicator: Indicator, text: Text) -> str:
         " × ".join(text(f"breakdown.{by}") for by in breakdown.by)
         for breakdown in indicator.breakdowns
     )
+
+
+def released_series(indicator: Indicator, context: PageContext) -> list[Any]:
+    """A link to every component and breakdown that the release has of an indicator."""
+    return join_links([
+        dcc.Link(offer.label, href=offer.href) for offer in part_offers(indicator, context)
+    ])  # fmt: skip
 
 
 def goals_served(indicator: Indicator, context: PageContext) -> list[Any]:
