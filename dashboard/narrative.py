@@ -1,15 +1,22 @@
 """Describe a series in sentences, by fixed rules and from released values only."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from dashboard.assessments import Assessment, Outlook
-from dashboard.charts.marks import coverage_note, is_total, reservation, why_absent
+from dashboard.assessments import MATCHED_PANEL, Assessment, Outlook
+from dashboard.charts.marks import (
+    band_of_median,
+    coverage_note,
+    is_total,
+    reservation,
+    why_absent,
+)
 from dashboard.data import Release, records
 from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
+from dashboard.table_views import compare_with_path
 from dashboard.texts import PER_CENT, POINTS, Text
 from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
@@ -21,6 +28,7 @@ from metrics.core.verdicts import Status, Verdict
 
 SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
 # Reasons that a verdict names: see `metrics/statistics/assessment`.
+PRINTED_DIFFERENCES = {"met", "missed", "unclear"}  # outcomes whose sentence has a difference
 BELOW_THRESHOLD, SMALL_BASE = "below_threshold", "small_base"
 
 
@@ -49,9 +57,7 @@ def figure_sentence(series: AssessedSeries, text: Text) -> str:
     """The latest value, in the decimals that the sentence on its path needs."""
     row = series.latest or {}
     note = reservation(row, text)
-    compared = compared_values(series.official) if is_of_verdict(series) else None
-    digits = compared.decimals if compared else None
-    value = series.format_value(row["value"], text, digits)
+    value = series.format_value(row["value"], text, decimals_of_comparison(series))
     return text(
         "sentence.figure",
         area=text.code("area", series.area),
@@ -60,18 +66,22 @@ def figure_sentence(series: AssessedSeries, text: Text) -> str:
     )
 
 
-def is_of_verdict(series: AssessedSeries) -> bool:
-    """Whether the official verdict is on the latest value."""
+def decimals_of_comparison(series: AssessedSeries) -> int | None:
+    """As many as the sentence on the path needs; None if it prints no difference."""
     official, latest = series.official, series.latest
-    return bool(official and latest and official.verdict.period == latest["period"])
+    compared = compared_values(series, official)
+    if official is None or latest is None or compared is None:
+        return None
+    is_printed = outcome_of(series, official, compared) in PRINTED_DIFFERENCES
+    return compared.decimals if is_printed and official.verdict.period == latest["period"] else None
 
 
-def compared_values(assessment: Assessment | None) -> Comparison | None:
+def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Comparison | None:
     """The value of a verdict beside the one that is expected; None without both."""
     verdict = assessment.verdict if assessment else None
     if verdict is None or verdict.value is None or verdict.expected_value is None:
         return None
-    return compare(verdict.value, verdict.expected_value)
+    return compare_with_path(series, verdict.value, verdict.expected_value)
 
 
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
@@ -86,8 +96,20 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
     if series.unit != PER_CENT and before is not None and 0 < before < SMALLEST_BASE:
         yield text("sentence.year_before", value=series.format_value(before, text))
         return
+    if is_in_band_of_year_before(series):
+        yield text("sentence.same_band")
+        return
     change = compare(row["value"], 0)
     yield change_sentence(row, change, text) if change.value else text("sentence.unchanged")
+
+
+def is_in_band_of_year_before(series: AssessedSeries) -> bool:
+    """Whether a median that is estimated from bands has not left its band."""
+    latest = series.latest or {}
+    before = value_in(series, year_before(latest["period"]))
+    if series.component != MEDIAN or before is None or pd.isna(before["value"]):
+        return False
+    return is_total(latest) and band_of_median(latest) == band_of_median(before)
 
 
 def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> str:
@@ -115,10 +137,13 @@ def change_row(series: AssessedSeries, release: Release | None) -> Mapping[str, 
 
 def value_before(series: AssessedSeries) -> float | None:
     """The value a year before the latest, if it is a number of cases."""
-    before = str(ReferencePeriod.parse((series.latest or {})["period"]).year_before)
     is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK}
-    found = value_in(series, before) if is_count else None
+    found = value_in(series, year_before((series.latest or {})["period"])) if is_count else None
     return None if found is None or pd.isna(found["value"]) else float(found["value"])
+
+
+def year_before(period: str) -> str:
+    return str(ReferencePeriod.parse(period).year_before)
 
 
 def value_in(series: AssessedSeries, period: str) -> Mapping[str, Any] | None:
@@ -141,7 +166,7 @@ def path_sentences(
 
     A value carried back is never given as one that was reported.
     """
-    compared = compared_values(assessment)
+    compared = compared_values(series, assessment)
     if assessment is None or compared is None or series.component == STEP:
         return
     verdict = assessment.verdict
@@ -150,10 +175,12 @@ def path_sentences(
         yield from carried_sentences(series, assessment.verdict, digits, text)
     if not verdict.baseline_period and not assessment.has_level:
         return
+    outcome = outcome_of(series, assessment, compared)
+    digits = compared.decimals if outcome in PRINTED_DIFFERENCES else None
     yield text(
-        f"sentence.{subject_of(assessment)}_{outcome_of(series, assessment, compared)}",
+        f"sentence.{subject_of(assessment)}_{outcome}",
         period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
-        expected=series.format_value(float(compared.other), text, compared.decimals),
+        expected=series.format_value(verdict.expected_value or 0.0, text, digits),
         gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
     )
 
@@ -211,8 +238,14 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
         f"sentence.{key}",
         method=method_name(assessment.method, text),
         status=text(f"status.{assessment.computed}"),
-        reason=reasons_in_words(verdict, text),
+        reason=reasons_in_words(verdict, text, without=said_before(assessment)),
     )
+
+
+def said_before(assessment: Assessment) -> Collection[str]:
+    """The reasons that the sentence on the value carried back has given already."""
+    has_sentence = assessment.verdict.baseline_value is not None
+    return {MATCHED_PANEL} if assessment.is_carried_back and has_sentence else ()
 
 
 def reason_text(keys: str, text: Text) -> str:

@@ -33,14 +33,17 @@ class Comparison:
         return self.value - self.other
 
 
-def compare(value: float, other: float) -> Comparison:
+def compare(
+    value: float, other: float, fewest: int | None = None, most: int = MOST_DECIMALS
+) -> Comparison:
     """Round both to the fewest decimals at which their difference is rounded correctly too.
 
-    Values that differ are not printed as equal while three decimals can show the difference.
+    Values that differ are not printed as equal while so many decimals can show the difference.
     """
     exact = 0.0 if isclose(value, other, rel_tol=NOISE) else value - other
-    fewest = max(map(decimals_of, (value, other, exact)))
-    choices = [rounded(value, other, decimals) for decimals in range(fewest, MOST_DECIMALS + 1)]
+    usual = max(map(decimals_of, (value, other, exact)))
+    decimals = range(usual if fewest is None else fewest, most + 1)
+    choices = [rounded(value, other, places) for places in decimals]
     agreeing = (choice for choice in choices if is_faithful(choice, exact))
     return next(agreeing, choices[-1])
 

@@ -9,11 +9,15 @@ import pandas as pd
 
 from dashboard.assessments import shown_status
 from dashboard.data import Release, records
+from dashboard.rounding import MOST_DECIMALS, Comparison, compare
 from dashboard.series import AssessedSeries, is_full
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Direction
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
+from metrics.core.tables import MEDIAN
+
+DECIMALS_OF_ESTIMATE = 1
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,24 @@ def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float,
     return path_of_verdict(series, row)
 
 
+def compare_with_path(series: AssessedSeries, value: float, expected: float) -> Comparison:
+    """A value and what is expected of it, in the decimals that their difference needs.
+
+    A median estimated from time bands is never given to less than a tenth, and a count that was
+    carried back is a whole number.
+    """
+    most = DECIMALS_OF_ESTIMATE if series.component == MEDIAN else MOST_DECIMALS
+    is_carried = series.official is not None and series.official.is_carried_back
+    fewest = 0 if is_carried and float(value).is_integer() else None
+    return compare(value, expected, fewest, most)
+
+
 def is_apart_from_path(series: AssessedSeries, row: Mapping[str, Any]) -> bool:
     """Whether the value was reported by other States than those of a path carried back."""
     official = series.official
     if official is None or not official.is_carried_back:
         return False
-    return row["period"] != official.verdict.period
+    return str(row["period"]) != official.verdict.period
 
 
 def path_of_verdict(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:

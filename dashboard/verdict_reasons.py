@@ -1,7 +1,7 @@
 """The reasons of a verdict in sentences, with the years and the States that they concern."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
@@ -23,9 +23,9 @@ CAUSES = {
 ARROW = " → "
 
 
-def reasons_in_words(verdict: Verdict, text: Text) -> str:
+def reasons_in_words(verdict: Verdict, text: Text, without: Collection[str] = ()) -> str:
     """Why there is no verdict, or what qualifies it, each reason in a sentence."""
-    codes = filter(None, verdict.reason.split(";"))
+    codes = (code for code in verdict.reason.split(";") if code and code not in without)
     return " ".join(reason_sentence(code, verdict, text) for code in codes)
 
 

@@ -6,6 +6,7 @@ from math import ceil
 from textwrap import wrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -24,9 +25,8 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.data import records
-from dashboard.rounding import compare
 from dashboard.series import AssessedSeries
-from dashboard.table_views import Part, midpoints
+from dashboard.table_views import Part, compare_with_path, midpoints
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import NORMAL, STEP
@@ -49,10 +49,17 @@ def trend_chart(
 
     `beyond` holds further traces on the same axes, such as the outlook.
     """
+    table = on_one_axis(series, table)
     figure = go.Figure([*path_traces(series, text), *beyond, *observed_traces(series, table, text)])
     draw_breaks(figure, series, table, text)
     draw_gap(figure, series, table, text)
     return finish_layout(figure, series, table, text)
+
+
+def on_one_axis(series: AssessedSeries, values: pd.DataFrame) -> pd.DataFrame:
+    """The periods whose unit is that of the newest; a table has the others too."""
+    same = [series.unit_in(str(period)) == series.unit for period in values["period"]]
+    return values[np.array(same, dtype=bool)]
 
 
 def parts_chart(
@@ -66,7 +73,7 @@ def parts_chart(
     `scale_values` holds all values that set the scale, including those of neighbouring charts.
     """
     lines = [
-        point_trace(part.values, series, text, name) | {
+        point_trace(on_one_axis(series, part.values), series, text, name) | {
             "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
             "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
         }
@@ -244,10 +251,11 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
     A gap is positive where the value is better than the path; a change has its own sign.
     """
     verdict = assessment.verdict
-    found = compare(verdict.value or 0.0, verdict.expected_value or 0.0)
+    found = compare_with_path(series, verdict.value or 0.0, verdict.expected_value or 0.0)
     if assessment.has_level or not verdict.baseline_period:
-        sign = -1 if (verdict.gap or 0.0) < 0 else 1
-        return text("chart.gap", gap=text.signed(sign * abs(found.difference), found.decimals))
+        size = abs(found.difference)
+        gap = -size if (verdict.gap or 0.0) < 0 else size
+        return text("chart.gap", gap=text.signed(gap, found.decimals))
     key = "chart.since_comparable" if assessment.is_carried_back else "chart.since"
     change = text.difference(found.difference, series.unit, found.decimals)
     sign = "+" if found.difference > 0 else ""

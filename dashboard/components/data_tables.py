@@ -11,9 +11,8 @@ from dashboard.components.overrides import override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
-from dashboard.rounding import compare
 from dashboard.series import AssessedSeries
-from dashboard.table_views import Part
+from dashboard.table_views import Part, compare_with_path
 from dashboard.texts import Text
 
 
@@ -82,7 +81,7 @@ def figure_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> 
     path, gap = row["path"], row["gap"]
     if pd.isna(path) or pd.isna(gap) or pd.isna(row["value"]):
         return [value_cell(row, series, text), "–" if pd.isna(path) else text.number(path), "–"]
-    found = compare(row["value"], path)
+    found = compare_with_path(series, row["value"], path)
     difference = abs(found.difference) if gap > 0 else -abs(found.difference)
     return [
         series.format_value(row["value"], text, found.decimals),
@@ -94,7 +93,7 @@ def figure_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> 
 def value_cell(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> Cell:
     if pd.isna(row["value"]):
         return html.Span(why_absent(row, text), className="absent")
-    return series.format_value(row["value"], text)
+    return series.format_value(row["value"], text, period=str(row.get("period") or ""))
 
 
 def status_cell(row: Mapping[str, Any], text: Text) -> Cell:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -42,7 +43,10 @@ def series(
     code: str, rows: Sequence[Mapping[str, Any]], verdict: Verdict | None = None, rule: str = ""
 ) -> AssessedSeries:
     values = pd.DataFrame(
-        [{"value": float("nan"), "source": "", "remark": ""} | {**row} for row in rows]
+        [
+            {"value": float("nan"), "source": "", "remark": "", "observation_status": "A"} | {**row}
+            for row in rows
+        ]
     )
     assessments = (
         (Assessment("t", "direction_only", official=True, verdict=verdict, rule=rule),)
@@ -56,13 +60,10 @@ def directional(code: str, value: float, base: float, **fields: Any) -> Assessed
     """A series of 2020 and 2025, judged by its direction from the first to the last."""
     rows = [{"period": "2020", "value": base}, {"period": "2025", "value": value}]
     verdict = Verdict(
-        **{
-            "status": Status.ON_TRACK, "period": "2025", "value": value, "baseline_period": "2020",
-            "baseline_value": base, "expected_value": base, "gap": value - base,
-        }
-        | fields
+        Status.ON_TRACK, period="2025", value=value, baseline_period="2020", baseline_value=base,
+        expected_value=base, gap=value - base,
     )  # fmt: skip
-    return series(code, rows, verdict, "direction_only")
+    return series(code, rows, replace(verdict, **fields), "direction_only")
 
 
 def said_of(judged: AssessedSeries, language: str = "en") -> str:
@@ -229,6 +230,44 @@ def test_the_printed_values_differ_by_the_printed_difference(
         assert gap > 0
         legend = gap_name(judged, official, EN).rpartition(" ")[2]
         assert parsed(legend) == cells[0] - cells[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "base", "reason", "cells"),
+    [
+        ("TAKEDOWN_TIME", 63.56, 63.34, "", ["63.6 hours", "63.3", "+0.3"]),
+        ("JOINT_INVESTIGATION_TEAMS", 79, 48.9, "matched_panel", ["79 teams", "49", "+30"]),
+        ("JOINT_INVESTIGATION_TEAMS", 79, 48.9, "", ["79 teams", "48.9", "+30.1"]),
+        ("TAKEDOWN_MEAN_DAYS", 1.54, 1.88, "", ["1.54 days", "1.88", "−0.34"]),
+    ],
+)
+def test_no_value_has_more_precision_than_its_data(
+    code: str, value: float, base: float, reason: str, cells: list[str]
+) -> None:
+    """A median from bands has a tenth of an hour at most; a count carried back is whole."""
+    row = {"period": "2025", "value": value, "path": base, "gap": value - base}
+    judged = directional(code, value, base, reason=reason)
+    shown = replace(judged, values=judged.values.assign(component="value"))
+
+    assert list(map(plain, figure_cells(row, shown, EN))) == cells
+
+
+def test_a_median_that_stays_in_its_band_has_no_change() -> None:
+    median = {"indicator": "TAKEDOWN_TIME", "component": "median", "area": EU,
+              "areas_expected": 27, "areas_reporting": 24}  # fmt: skip
+    change = median | {"component": "year_on_year", "period": "2025", "value": 0.9}
+    rows = [
+        median | {"period": "2024", "value": 63.0},
+        median | {"period": "2025", "value": 63.6},
+        change,
+    ]
+
+    assert change_said(rows) == ["In the same time band as the year before."]
+    assert "+0.9 %" in change_said([rows[0] | {"value": 80.0}, *rows[1:]])[0]
+
+
+def test_what_was_carried_back_is_said_once() -> None:
+    assert " ".join(sentences(carried(), None, EN)).count("carried back") == 1
 
 
 @pytest.mark.parametrize("language", languages())
