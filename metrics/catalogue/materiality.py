@@ -16,8 +16,8 @@ class PublishedSource(Definition):
     address: str = Field(pattern=r"^https?://\S+$")
 
 
-class YearlyFloor(Definition):
-    """The growth a year, in per cent, below which any figure stands still."""
+class GrowthFloor(Definition):
+    """The growth, in per cent, below which any figure stands still."""
 
     percent: float = Field(gt=0)
     sources: tuple[PublishedSource, ...] = Field(min_length=1)
@@ -33,7 +33,7 @@ class MaterialityRule(Definition):
     standard_errors: float = Field(default=0, ge=0)  # of chance variation
     smallest_base: float = Field(default=0, ge=0)  # cases at either end
     from_bands: bool = False  # estimated within bands: by the width of those at both ends
-    limit: float | None = None  # natural limit, near which the yearly floor is scaled
+    limit: float | None = None  # natural limit, near which the floors are scaled
     multiples: Mapping[str, float] = Field(default_factory=dict)  # cases that one unit stands for
     sources: tuple[PublishedSource, ...] = ()
     our_choice: str = ""  # what no publication states, and why it is so
@@ -42,7 +42,8 @@ class MaterialityRule(Definition):
 class Materiality(Definition):
     """All thresholds of materiality."""
 
-    yearly_floor: YearlyFloor
+    yearly_floor: GrowthFloor  # of the growth a year
+    overall_floor: GrowthFloor  # of the whole change
     fewest_years: int = Field(ge=2)  # values needed where the baseline had to be moved
     rules: tuple[MaterialityRule, ...]
 

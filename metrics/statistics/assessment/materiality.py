@@ -152,27 +152,32 @@ def weigh_change(
     if is_count:
         base, last = (replace(end, cases=end.value * unit) for end in (base, last))
     ends = base, last
-    terms = (_yearly_floor(*ends, rule, indicator.direction), *_own_terms(*ends, rule, unit))
+    terms = (*_floors(*ends, rule, indicator.direction), *_own_terms(*ends, rule, unit))
     small = tuple(end for end in ends if end.cases is not None and end.cases < rule.smallest_base)
     return Weighing(abs(last.value - base.value), terms, small, rule.smallest_base)
 
 
-def _yearly_floor(
+def _floors(
     base: ComparedValue, last: ComparedValue, rule: MaterialityRule, direction: Direction
-) -> Term:
+) -> Iterator[Term]:
     """The growth that counts as standstill, scaled near a natural limit that is wanted."""
-    floor = materiality().yearly_floor
-    limit = rule.limit if direction is Direction.UP else None
-    factor = 1 + floor.percent / WHOLE * limit_scaling(base.value, limit)
+    declared = materiality()
+    scaling = limit_scaling(base.value, rule.limit if direction is Direction.UP else None)
+    size, start = abs(base.value), format_number(abs(base.value))
+    factor = 1 + declared.yearly_floor.percent / WHOLE * scaling
     years = base.period.years_until(last.period)
-    formula = (
-        f"{format_number(abs(base.value))} × ({format_number(factor)}^{format_number(years)} − 1)"
-    )
-    return Term(
+    yield Term(
         "smallest yearly growth that counts",
-        formula,
-        abs(base.value) * (factor**years - 1),
-        floor.sources,
+        f"{start} × ({format_number(factor)}^{format_number(years)} − 1)",
+        size * (factor**years - 1),
+        declared.yearly_floor.sources,
+    )
+    share = declared.overall_floor.percent / WHOLE * scaling
+    yield Term(
+        "smallest overall growth that counts",
+        f"{start} × {format_number(share)}",
+        size * share,
+        declared.overall_floor.sources,
     )
 
 
