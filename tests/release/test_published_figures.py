@@ -3,11 +3,12 @@
 import csv
 import re
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 
 import pandas as pd
 import pytest
 
+from metrics.__main__ import run
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows
@@ -149,3 +150,21 @@ def test_the_members_of_2012_are_no_group_of_today(released: pd.DataFrame) -> No
 
     assert shown == {"EU27_2007": 27, "W0": 48}
     assert EU not in shown
+
+
+def test_the_command_lists_the_jumps_that_nobody_has_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The vintage of Denmark before the correction had a jump without a word."""
+    (first,) = (ROOT / "data/raw" / COLLECTION / "2026/DK").glob("2026-11-21*")
+    archived = tmp_path / first.relative_to(ROOT)
+    archived.parent.mkdir(parents=True)
+    copyfile(first, archived)
+
+    run(["--home", str(tmp_path), "release", COLLECTION])
+
+    told = capsys.readouterr().err.splitlines()
+    jump = (
+        "look at: OFFENCES_RECORDED[offence=ICCS030221] DK 2017: 239 -> 1752, and nothing says why"
+    )
+    assert jump in told
