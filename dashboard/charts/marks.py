@@ -32,8 +32,12 @@ SHAPES = {
     "D": "square-open",
     "U": "triangle-down-open",
     "S": "star-open",
+    "V": "hexagon-open",
+    "N": "bowtie-open",
+    "J": "hourglass-open",
+    "G": "star-square-open",
 }
-OTHER_SHAPE = "hexagon-open"
+OTHER_SHAPE = "triangle-left-open"
 MORE_THAN = "more than"  # the remark on a median of which only a lower bound is known
 # Plotly symbols at the bottom of a chart where a value is absent, by reason.
 STROKES = {

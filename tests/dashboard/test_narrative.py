@@ -341,9 +341,9 @@ def test_a_value_carried_back_beside_one_and_beside_none_reported() -> None:
 @pytest.mark.parametrize(
     ("language", "name"),
     [
-        ("en", "Since 2023, comparable States: −364 persons"),
-        ("fi", "Jaksosta 2023, vertailukelpoiset jäsenvaltiot: −364 henkilöä"),
-        ("el", "Από το 2023, συγκρίσιμα κράτη: −364 άτομα"),
+        ("en", "Since 2023, comparable States:<br>−364 persons"),
+        ("fi", "Jaksosta 2023, vertailukelpoiset<br>jäsenvaltiot: −364 henkilöä"),
+        ("el", "Από το 2023, συγκρίσιμα κράτη:<br>−364 άτομα"),
     ],
 )
 def test_a_chart_says_that_its_start_was_carried_back(language: str, name: str) -> None:

@@ -52,7 +52,7 @@ def test_a_file_says_what_the_path_is() -> None:
     )
 
     assert (start, agreed) == ("Starting level", "Target path")
-    assert carried == "Starting level, carried back (comparable States)"
+    assert carried == "Starting level (carried back)"
 
 
 def test_each_state_names_its_own_path() -> None:
