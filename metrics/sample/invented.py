@@ -23,7 +23,10 @@ USUAL = {
 }  # fmt: skip
 FEW = 12
 # The same for indicators whose unit is too general.
-USUAL_OF = {"VIDTF_EXPERTS": 3, "JOINT_INVESTIGATION_TEAMS": 2, "LANZAROTE_ACCESSIONS": 2}
+USUAL_OF = {
+    "VIDTF_EXPERTS": 3, "JOINT_INVESTIGATION_TEAMS": 2, "LANZAROTE_ACCESSIONS": 2,
+    "EUROJUST_CASES": 24, "EUROPOL_CONTRIBUTIONS": 180,
+}  # fmt: skip
 FIRST_YEAR = 2020
 RARE = {"O", "U", "UNK", "OTH", "OTHER"}  # codes for unknown and other
 CHOSEN = 3  # codes used of a long list, such as third countries
@@ -66,12 +69,21 @@ def figures(
     chance = request.generator(indicator.code, every_year=False)
     level = _level(indicator, request, own) * float(chance.lognormal(0, 0.06))
     if whole is not None:
-        level = whole * float(chance.uniform(0.75, 0.98))
+        level = whole * _part_of_whole(request, own, chance)
     cells = _joint_counts(indicator, level, own, chance)
     share = min(0.97, float(own.uniform(0.45, 0.8)) + 0.03 * (request.year - FIRST_YEAR))
     return {
         series: Entry(value) for series, value in _values_of_series(indicator, cells, share, chance)
     }
+
+
+def _part_of_whole(
+    request: SeriesRequest, own: np.random.Generator, chance: np.random.Generator
+) -> float:
+    """The State's usual share of the whole, which rises or falls a little every year."""
+    usual, yearly = own.uniform(0.7, 0.92), own.normal(0.004, 0.015)
+    years = request.year - FIRST_YEAR
+    return float(np.clip(usual + years * yearly + chance.normal(0, 0.008), 0.4, 0.98))
 
 
 def _level(indicator: Indicator, request: SeriesRequest, own: np.random.Generator) -> float:
@@ -166,7 +178,7 @@ def _margins(
 
 
 def _medians(indicator: Indicator, cells: Mapping[Codes, int]) -> Iterator[tuple[str, float]]:
-    """The middle of the band with the middle case, in total and for each part."""
+    """The median within the band of the middle case, in total and for each part."""
     others = [
         breakdown.by
         for breakdown in indicator.breakdowns
@@ -184,12 +196,15 @@ def _medians(indicator: Indicator, cells: Mapping[Codes, int]) -> Iterator[tuple
 
 
 def _median(counts: Mapping[str, int]) -> float:
-    counted, half = 0, sum(counts.values()) / 2
+    """Where the middle case lies in its band if the cases lie evenly, to the tenth of an hour."""
+    before, half = 0, sum(counts.values()) / 2
     for band in bands():
-        counted += counts.get(band.code, 0)
-        if counted >= half:
+        here = counts.get(band.code, 0)
+        if here and before + here >= half:
             top = band.to_hours if band.to_hours < inf else band.from_hours * 2
-            return (band.from_hours + top) / 2
+            hours = band.from_hours + (half - before) / here * (top - band.from_hours)
+            return round(hours, 1)
+        before += here
     raise ValueError(f"{dict(counts)} has no middle among {[band.code for band in bands()]}")
 
 

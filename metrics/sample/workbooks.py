@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
@@ -299,18 +300,35 @@ def _find_headings(sheet: Worksheet, section: str) -> tuple[dict[str, int], int]
     return {}, 0
 
 
-# Policy target, goal, status, progress, description
-ACTIONS = (
+class InventedAction(NamedTuple):
+    """One row of the sheet of actions, without its timeframe."""
+
+    policy_target: str  # or the framework, if it has none
+    goal: str
+    status: str
+    progress: str
+    description: str
+    partner: str = ""
+
+
+ACTIONS = tuple(InventedAction(*row) for row in (
     ("GA-1", "GA-1.1", "undertaken", "done", "A unit for victim identification was set up."),
+    ("CC2019", "CC2019-24", "undertaken", "done", "Training of investigators.", "AL"),
+    ("GA-2", "GA-2.1", "planned", "under_way", "A bill on the solicitation of children online."),
     ("GA-2", "GA-2.2", "planned", "under_way", "A joint team with neighbouring States."),
+    ("CC2019", "CC2019-24", "planned", "under_way", "Notices on travelling offenders.", "TH"),
     ("GA-3", "GA-3.1", "undertaken", "done", "A campaign on risks online was held in schools."),
     ("GA-3", "GA-3.2", "planned", "not_started", "A guide of good practice for teachers."),
+    ("CC2019", "CC2019-24", "undertaken", "done", "Advice on legislation.", "MD"),
+    ("GA-4", "GA-4.1", "planned", "under_way", "An agreement with hosting providers."),
     ("GA-4", "GA-4.2", "planned", "postponed", "A shared procedure for removal with hotlines."),
-)
+    ("CC2019", "CC2019-24", "planned", "not_started", "Help against live-streamed abuse.", "PH"),
+    ("PC-FI", "PC-FI", "undertaken", "done", "A training module for professionals was translated."),
+))  # fmt: skip
 
 
 def declare(sheet: Worksheet, planned: PlannedSubmission) -> None:
-    """Declare a few invented actions per State and year on the Global Alliance's form."""
+    """Declare a few invented actions per State and year on the sheet of actions."""
     columns, header = _find_headings(sheet, "actions")
     if "goals" not in columns:
         return
@@ -321,14 +339,15 @@ def declare(sheet: Worksheet, planned: PlannedSubmission) -> None:
     numbers = range(year, year + 3) if year == FIRST_YEAR else [year + 2]
     for row, number in enumerate(numbers, start=first):
         chosen = (member_states().index(planned.area) + number) % len(ACTIONS)
-        target, goal, status, progress, text = ACTIONS[chosen]
+        action = ACTIONS[chosen]
         declared = {
-            "policy_target": target,
-            "goals": goal,
-            "status": codelist("action_status")[status].en,
-            "description": f"{text} Invented, {number}.",
+            "policy_target": action.policy_target,
+            "goals": action.goal,
+            "status": codelist("action_status")[action.status].en,
+            "description": f"{action.description} Invented, {number}.",
             "timeframe": f"{planned.round.code}-{int(planned.round.code) + 1}",
-            "progress": codelist("progress")[progress].en,
+            "progress": codelist("progress")[action.progress].en,
+            "partner": codelist("partner")[action.partner].en if action.partner else None,
         }
         for name, value in declared.items():
             sheet.cell(row, columns[name]).value = value

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,6 +12,8 @@ import pytest
 from openpyxl import Workbook as Book
 
 from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists.bands import band_of, bands, median
+from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
 from metrics.core.series import parse_series
@@ -25,6 +28,7 @@ from metrics.sample.workbooks import (
     ACTIONS,
     FLAGGED,
     SAMPLE,
+    InventedAction,
     PlannedSubmission,
     collected_in_order,
     declare,
@@ -197,19 +201,71 @@ def test_an_action_is_declared_under_a_goal_in_the_words_of_its_lists() -> None:
     declare(page, planned("FI", "2024"))
 
     row = [cell.value for cell in page[5]]
-    goals = catalogue().goals
-    assert goals[str(row[1])].policy_target == row[0]
+    goal = catalogue().goals[str(row[1])]
+    assert row[0] in {goal.policy_target, goal.framework}
     assert row[2] in {code.en for code in codelist("action_status").values()}
     assert row[4:6] == ["2024-2025", row[5]]
     assert row[5] in {code.en for code in codelist("progress").values()}
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: str(action[1]))
-def test_every_action_belongs_to_its_policy_target(action: tuple[str, ...]) -> None:
-    target, goal, *_ = action
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.description)
+def test_every_action_belongs_to_its_policy_target_or_framework(action: InventedAction) -> None:
+    goal = catalogue().goals[action.goal]
 
-    assert catalogue().goals[goal].policy_target == target
-    assert catalogue().goals[goal].actions
+    assert action.policy_target == (goal.policy_target or goal.framework)
+    assert goal.actions
+
+
+def declared_goals() -> set[str]:
+    """The goals under which the workbooks of the sample declare actions."""
+    found = set()
+    for area in member_states():
+        page = written(asking("ICSE_VICTIMS"))["Actions"]
+        declare(page, planned(area, "2020"))
+        found |= {str(cell.value) for cell in page["B"][4:] if cell.value}
+    return found
+
+
+def test_every_goal_with_actions_has_some_in_the_sample() -> None:
+    asked = catalogue().restrict_to(catalogue().collection(SAMPLE)).goals.values()
+
+    assert declared_goals() == {goal.code for goal in asked if goal.actions}
+
+
+def test_measures_with_third_countries_name_several_partners() -> None:
+    partners = [action.partner for action in ACTIONS if action.goal == "CC2019-24"]
+
+    assert len(partners) == len({*partners}) >= 3
+    assert {*partners} <= {*codelist("partner")}
+
+
+@cache
+def figures_by_indicator() -> dict[str, list[Entry]]:
+    """What States report in the sample: entries with a figure or a step, by indicator."""
+    found: dict[str, list[Entry]] = {}
+    for (_, _, series), entry in everything().items():
+        if entry.value is not None:
+            found.setdefault(parse_series(series).indicator, []).append(entry)
+    return found
+
+
+@pytest.mark.parametrize(
+    "goal",
+    catalogue().restrict_to(catalogue().collection(SAMPLE)).goals.values(),
+    ids=lambda goal: goal.code,
+)
+def test_every_goal_has_a_figure_a_step_or_an_action(goal: Goal) -> None:
+    """A derived indicator has a figure where each of its inputs has one."""
+    known = catalogue().indicators
+    reported = [
+        code
+        for code in goal.indicators
+        if all(name in figures_by_indicator() for name in known[code].derived_from or (code,))
+    ]
+
+    assert reported or goal.code in declared_goals()
+    assert not goal.headline or {target.indicator for target in goal.targets
+                                 if target.id == goal.headline} <= {*reported}  # fmt: skip
 
 
 def test_a_sheet_of_something_else_is_left_alone() -> None:
@@ -249,6 +305,42 @@ def test_a_median_lies_in_the_band_of_the_middle_case(area: str) -> None:
 
     assert medians
     assert all(isinstance(median, float) and median > 0 for median in medians)
+
+
+@pytest.mark.parametrize("code", ["TAKEDOWN_TIME", "EVIDENCE_RESPONSE_TIME"])
+def test_medians_differ_within_a_band(code: str) -> None:
+    known = catalogue().indicators[code]
+    found: dict[str, set[float]] = {}
+    for area in member_states():
+        for year in range(2020, 2026):
+            rows = figures(known, SeriesRequest(area, year))
+            counts = {band.code: float(rows[f"{code}[component=cases;band={band.code}]"].value or 0)
+                      for band in bands()}  # fmt: skip
+            hours = float(rows[f"{code}[component=median]"].value or 0)
+            estimate = median(counts)
+            assert estimate is not None
+            expected = bands()[-1] if estimate.more_than else band_of(estimate.hours)
+            assert band_of(hours) == expected
+            found.setdefault(band_of(hours).code, set()).add(hours)
+
+    middles = {(band.from_hours + band.to_hours) / 2 for band in bands()}
+    distinct = {hours for hours_of_band in found.values() for hours in hours_of_band}
+    assert len(distinct - middles) > len(member_states())
+
+
+def test_a_state_keeps_its_usual_share_of_a_whole() -> None:
+    known = catalogue().indicators["HOTLINE_REPORTS_PROCESSED"]
+    shares = {
+        area: [float(figures(known, SeriesRequest(area, year), whole=1e6)[known.code].value or 0)
+               for year in range(2020, 2026)]
+        for area in member_states()
+    }  # fmt: skip
+
+    moves = [later / first - 1 for first, *_, later in shares.values()]
+    assert any(move > 0.02 for move in moves)
+    assert any(move < -0.02 for move in moves)
+    assert all(abs(year / before - 1) < 0.15 for years in shares.values()
+               for before, year in pairwise(years))  # fmt: skip
 
 
 @pytest.mark.parametrize("code", ["ISPS_FILTERING", "TAKEDOWN_TIME"])
