@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
-from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -12,28 +12,21 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.catalogue.definitions import Collection
-from metrics.catalogue.loader import Catalogue
-from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.core.errors import DisclosureError, SubmissionError, UnknownNameError
 from metrics.core.version import digest_of_behaviour
 from metrics.intake.reading.version import READING, workbook_words_digest
+from metrics.release.build_cache import BuildCache
 from metrics.release.prior_releases import PriorRelease, find_prior_releases, read_prior_values
 from metrics.release.publish import is_published, point_to, publish
+from metrics.release.publishable_values import PublishableValues
 from metrics.release.reporting import tabulate_reporting
-from metrics.release.revisions import (
-    find_revisions,
-    is_changed,
-    previous_observations,
-    related_indicators,
-)
-from metrics.release.solved_blocks import SolvedBlocks
+from metrics.release.revisions import find_revisions, is_changed, previous_observations
+from metrics.release.solved_blocks import SolvedBlocks, solving_code
 from metrics.release.store import LABEL, ReleaseStore, read_facts
-from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.overrides import Override, overrides_in
-from metrics.statistics.derive import derive
-from metrics.statistics.disclosure.disclose import disclose, with_true_values
-from metrics.statistics.disclosure.secondary import SolveBlock
+from metrics.statistics.disclosure.disclose import with_true_values
 from metrics.statistics.outlook import outlook
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
@@ -50,6 +43,7 @@ COMPUTING = (
     *READING,
     "statistics",
     "release/build.py",
+    "release/publishable_values.py",
     "release/reporting.py",
     "release/revisions.py",
 )
@@ -126,35 +120,35 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
         point_to(release.folder)
         return release
     desk.store.verify(inputs.submissions)
-    blocks = SolvedBlocks(desk.home / "data" / "staging" / "blocks" / collection)
-    tables = release_tables(desk, inputs, blocks.pattern)
+    staging = desk.home / "data" / "staging" / "build" / collection
+    blocks = BuildCache(staging / "blocks", solving_code())
+    families = BuildCache(staging / "families", inputs.catalogue + inputs.code + solving_code())
+    publishable = PublishableValues(
+        inputs.collection.disclosure, desk.catalogue, families, SolvedBlocks(blocks).pattern
+    )
+    history = desk.accepted_history(collection)
+    released = list(prior_values(desk, inputs, history))
+    tables = release_tables(desk, inputs, history, publishable, released)
     publish(tables, release_facts(release, inputs), release.folder)
     desk.ledger.record(ledger_entry(release))
-    blocks.solve_ahead()
-    blocks.drop_unused()
+    compute_ahead(publishable, history, released, tables["indicator_values"])
+    for cache in (blocks, families):
+        cache.drop_other_versions()
     return release
 
 
 def release_tables(
-    desk: Desk, inputs: ReleaseInputs, solve_block: SolveBlock | None = None
+    desk: Desk,
+    inputs: ReleaseInputs,
+    history: AcceptedHistory,
+    publishable: PublishableValues,
+    released: Sequence[pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
-    """Compute every table of a release from the accepted observations, which are read once."""
-    collection, catalogue = inputs.collection, desk.catalogue
-    history = desk.accepted_history(collection.code)
-    observations = history.current_observations()
-    released = list(prior_values(desk, inputs, history))
-    publishable = partial(publishable_values, inputs=inputs, catalogue=catalogue)
-    values = publishable(observations, released=released, solve_block=solve_block)
-    changed = observations.loc[is_changed(observations), "indicator"]
-    related = related_indicators(changed, catalogue.indicators)
-    earlier, *released = (
-        table[table["indicator"].isin(related)]
-        for table in (previous_observations(observations), *released)
-    )
-    previous_values = (
-        publishable(earlier, released=released, solve_block=solve_block) if related else values
-    )
-    caseload = collect_cases(values, catalogue, inputs.as_of, collection)
+    """Compute every table of a release; `released` holds the values of earlier releases."""
+    collection, observations = inputs.collection, history.current_observations()
+    values = publishable.compute(observations, released)
+    previous_values = publishable.compute(revised_observations(observations, publishable), released)
+    caseload = collect_cases(values, desk.catalogue, inputs.as_of, collection)
     return {
         "indicator_values": values,
         "assessments": assess(caseload, parse_overrides(inputs)),
@@ -167,6 +161,34 @@ def release_tables(
     }
 
 
+def compute_ahead(
+    publishable: PublishableValues,
+    history: AcceptedHistory,
+    released: Sequence[pd.DataFrame],
+    values: pd.DataFrame,
+) -> None:
+    """Compute what the next release needs of the figures that will not have changed by then.
+
+    Values that were just released cannot be withheld any more. If no table protects the others
+    then, the next build reports that, should it still arise.
+    """
+    observations = history.current_observations()
+    revised = revised_observations(observations, publishable)
+    released = [*released, with_true_values(values, observations)]
+    computed = set(publishable.computed)
+    with suppress(DisclosureError):
+        for rows in (observations, revised):
+            publishable.compute(publishable.of_families(rows, computed), released)
+
+
+def revised_observations(
+    observations: pd.DataFrame, publishable: PublishableValues
+) -> pd.DataFrame:
+    """The previous observations of all indicators that revised figures are linked to."""
+    changed = observations.loc[is_changed(observations), "indicator"].unique()
+    return publishable.related(previous_observations(observations), changed)
+
+
 def prior_values(
     desk: Desk, inputs: ReleaseInputs, history: AcceptedHistory
 ) -> Iterator[pd.DataFrame]:
@@ -176,18 +198,6 @@ def prior_values(
         rows = read_facts(folder / label)["submissions"]
         states = {ledger.SUBMISSION_NAME.format_map(row): row["state"] for row in rows}
         yield with_true_values(values, history.current_observations(states))
-
-
-def publishable_values(
-    observations: pd.DataFrame,
-    inputs: ReleaseInputs,
-    catalogue: Catalogue,
-    released: Sequence[pd.DataFrame] = (),
-    solve_block: SolveBlock | None = None,
-) -> pd.DataFrame:
-    """Derive, aggregate and suppress; `released` holds the values of earlier releases."""
-    values = aggregate(derive(observations, catalogue), catalogue)
-    return disclose(values, inputs.collection.disclosure, catalogue, released, solve_block)
 
 
 def parse_overrides(inputs: ReleaseInputs) -> tuple[Override, ...]:

@@ -1,11 +1,8 @@
 """Find revised figures, where both the old and the new figure may be shown."""
 
-from collections.abc import Iterable, Mapping
-
 import pandas as pd
 
 from metrics.catalogue.codelists.statuses import is_withheld
-from metrics.catalogue.definitions import Indicator
 from metrics.core.schemas import conform_table
 from metrics.core.tables import KEY, STATUSES, WITHHELD
 
@@ -52,19 +49,6 @@ def is_changed(observations: pd.DataFrame) -> pd.Series:
     both_missing = observations["value"].isna() & observations["previous_value"].isna()
     same = both_missing | (observations["value"] == observations["previous_value"])
     return ~same & (observations["previous_vintage"] != "")
-
-
-def related_indicators(codes: Iterable[str], indicators: Mapping[str, Indicator]) -> set[str]:
-    """These indicators and all that a sum, share or formula links to them, transitively."""
-    ties = [
-        {code, *indicator.derived_from, *filter(None, [indicator.parts_of])}
-        for code, indicator in indicators.items()
-    ]
-    related, size = set(codes), -1
-    while len(related) > size:
-        size = len(related)
-        related.update(*(tie for tie in ties if tie & related))
-    return related
 
 
 def is_beside_withheld(

@@ -1,110 +1,66 @@
-"""A cache of suppression patterns solved in earlier builds, by the digest of their inputs.
+"""Suppression patterns of blocks that were solved in earlier builds.
 
 Most blocks of a collection do not change from one release to the next, and solving them is most
-of the work of a release. The files may be deleted at any time. They hold no true value, but reveal
-which cells are confidential, and differences between possible tables, which bound the true values.
-They are kept with the accepted tables in `data/staging`, for the same restricted readers.
+of the work of a release. The stored patterns hold no true value, but reveal which cells are
+confidential, and differences between possible tables, which bound the true values.
 """
 
 import json
 import platform
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 
-from metrics.core.atomic_files import AtomicFile, make_folder
-from metrics.core.errors import DisclosureError
 from metrics.core.version import digest_of_behaviour
+from metrics.release.build_cache import BuildCache
 from metrics.statistics.disclosure.attack import AlternativeTable
 from metrics.statistics.disclosure.constraint_system import NOBODY
 from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 
-DIGEST_BYTES = 32
 
-
-@dataclass
+@dataclass(frozen=True)
 class SolvedBlocks:
-    """A cache of patterns: whatever it holds, the results equal those of `pattern_of_block`."""
+    """Whatever the cache holds, the results equal those of `pattern_of_block`."""
 
-    folder: Path
-    used: set[str] = field(default_factory=set)
-    just_solved: list[tuple[SuppressionProblem, Pattern]] = field(default_factory=list)
+    cache: BuildCache
 
     def pattern(self, problem: SuppressionProblem) -> Pattern:
         """Read the pattern of a block, or solve and store it."""
         key = key_of_block(problem)
-        self.used.add(key)
-        pattern = self._read(key, len(problem.primary))
-        if pattern is None:
-            pattern = pattern_of_block(problem)
-            self._write(key, pattern)
-            self.just_solved.append((problem, pattern))
+        stored = self.cache.read(key)
+        if stored is not None:
+            return _parse_pattern(stored, len(problem.primary))
+        pattern = pattern_of_block(problem)
+        self.cache.write(key, _format_pattern(pattern))
         return pattern
 
-    def solve_ahead(self) -> None:
-        """Solve each new block as the next release will meet it if its figures do not change.
 
-        Cells that were just released cannot be withheld any more, which makes it another problem.
-        If it cannot be solved, the next build reports that, should it still arise.
-        """
-        while self.just_solved:
-            problem, pattern = self.just_solved.pop()
-            once_released = replace(problem, may_hide=problem.may_hide & pattern.hidden)
-            try:
-                self.pattern(once_released)
-            except DisclosureError:
-                continue
-
-    def drop_unused(self) -> None:
-        """Delete the patterns that this build did not use, such as those of other code versions."""
-        for path in self.folder.glob("*.block"):
-            if path.stem not in self.used:
-                path.unlink(missing_ok=True)
-
-    def _read(self, key: str, size: int) -> Pattern | None:
-        """Read a pattern; None if it is missing or damaged."""
-        path = self._path(key)
-        content = path.read_bytes() if path.is_file() else b""
-        digest, body = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
-        if not body or _digest(key, body) != digest:
-            return None
-        entry = json.loads(zlib.decompress(body))
-        hidden = np.zeros(size, dtype=bool)
-        hidden[entry["hidden"]] = True
-        tables = [
-            AlternativeTable(np.array(cells, dtype=np.intp), np.array(by, dtype=float))
-            for cells, by in entry["tables"]
-        ]
-        return Pattern(hidden, tables)
-
-    def _write(self, key: str, pattern: Pattern) -> None:
-        entry = {
-            "hidden": np.flatnonzero(pattern.hidden).tolist(),
-            "tables": [(table.cells.tolist(), table.by.tolist()) for table in pattern.tables],
-        }
-        body = zlib.compress(json.dumps(entry).encode())
-        make_folder(self.folder, self.folder.parent)
-        with AtomicFile(self._path(key)) as writing:
-            writing.file.write(_digest(key, body) + body)
-
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.block"
+def _format_pattern(pattern: Pattern) -> bytes:
+    entry = {
+        "hidden": np.flatnonzero(pattern.hidden).tolist(),
+        "tables": [(table.cells.tolist(), table.by.tolist()) for table in pattern.tables],
+    }
+    return json.dumps(entry).encode()
 
 
-def _digest(key: str, body: bytes) -> bytes:
-    """Digest of an entry with its name, so that no entry can be mistaken for another."""
-    return sha256(key.encode() + body).digest()
+def _parse_pattern(stored: bytes, size: int) -> Pattern:
+    entry = json.loads(stored)
+    hidden = np.zeros(size, dtype=bool)
+    hidden[entry["hidden"]] = True
+    tables = [
+        AlternativeTable(np.array(cells, dtype=np.intp), np.array(by, dtype=float))
+        for cells, by in entry["tables"]
+    ]
+    return Pattern(hidden, tables)
 
 
 def key_of_block(problem: SuppressionProblem) -> str:
-    """Digest of everything that `pattern_of_block` depends on: block, code and solvers."""
-    digest = sha256(solving_code().encode())
+    """Digest of everything that `pattern_of_block` depends on, except code and solvers."""
+    digest = sha256()
     for array in _arrays(problem):
         digest.update(f"{array.dtype.str}{array.shape}".encode() + array.tobytes())
     return digest.hexdigest()

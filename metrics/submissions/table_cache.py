@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from metrics.core.atomic_files import AtomicFile, make_folder
 
@@ -14,7 +15,9 @@ class TableCache:
     def read(self, key: str, columns: list[str] | None = None) -> pd.DataFrame | None:
         """Read a table, or some of its columns; None if it is missing or damaged."""
         try:
-            return pd.read_parquet(self.folder / f"{key}.parquet", columns=columns)
+            with pq.ParquetFile(self.folder / f"{key}.parquet") as file:
+                table: pd.DataFrame = file.read(columns=columns, use_threads=False).to_pandas()
+                return table
         except (OSError, ValueError):  # pyarrow raises ValueError for a file that is not a table
             return None
 

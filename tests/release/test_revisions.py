@@ -11,9 +11,8 @@ from metrics.release.revisions import (
     find_revisions,
     is_beside_withheld,
     previous_observations,
-    related_indicators,
 )
-from tests.tables import indicator, observations
+from tests.tables import observations
 
 STATUSES = {"previous_observation_status": NORMAL, "previous_confidentiality_status": FREE}
 
@@ -131,23 +130,3 @@ def test_nothing_is_a_revision_that_did_not_change(figures: list[tuple[int, int]
 
     assert len(found) == sum(now != was for now, was in figures)
     assert (found["value"] != found["previous_value"]).all()
-
-
-CHILD = indicator("CHILD", parts_of="ALL")
-TIED = {tied.code: tied for tied in (indicator("ALL"), CHILD, indicator("APART"))}
-FORMULA = CHILD.model_copy(update={"code": "SHARE", "derived_from": ("CHILD",)})
-
-
-@pytest.mark.parametrize(
-    ("revised", "with_them"),
-    [
-        ([], set()),
-        (["APART"], {"APART"}),
-        (["ALL"], {"ALL", "CHILD", "SHARE"}),
-        (["SHARE"], {"ALL", "CHILD", "SHARE"}),
-    ],
-)
-def test_what_was_revised_is_protected_with_all_that_is_tied_to_it(
-    revised: list[str], with_them: set[str]
-) -> None:
-    assert related_indicators(revised, TIED | {"SHARE": FORMULA}) == with_them

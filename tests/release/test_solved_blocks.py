@@ -1,4 +1,4 @@
-"""What was solved in an earlier build changes the time that a build takes, and nothing else."""
+"""What an earlier build computed changes the time that a build takes, and nothing else."""
 
 import os
 import subprocess
@@ -9,14 +9,19 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.core.tables import KEY, STATUSES, WITHHELD
 from metrics.core.version import PACKAGE
+from metrics.release import solved_blocks
 from metrics.release.build import BuiltRelease, build
+from metrics.release.build_cache import BuildCache
+from metrics.release.prior_releases import VALUES_FILE
 from metrics.release.solved_blocks import SolvedBlocks, key_of_block
-from metrics.statistics.disclosure.secondary import SuppressionProblem, pattern_of_block
+from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 from metrics.submissions.desk import Desk
 from tests.statistics.disclosure.drawn import grid, suppression_problem
 from tests.submitted import csv, place
@@ -30,14 +35,31 @@ CHANGES = st.tuples(st.sampled_from(["FI", "SE"]), st.sampled_from("FMOU"), st.i
 NORWAY = "2|0 P|5|7 \n 3|4|6|13 \n 5|4|11|20"
 
 
-def blocks_of(home: Path) -> Path:
-    return home / "data" / "staging" / "blocks" / EMPACT
+def cache_of(home: Path) -> Path:
+    return home / "data" / "staging" / "build" / EMPACT
 
 
-def send(desk: Desk, area: str, victims: Mapping[str, int], day: int) -> None:
+def solved_in(home: Path) -> set[str]:
+    """Patterns by version of the code and key."""
+    return {str(path.relative_to(cache_of(home))) for path in cache_of(home).glob("blocks/*/*")}
+
+
+def send(desk: Desk, area: str, victims: Mapping[str, int], day: int, processed: int = 49) -> None:
     by_sex = {f"ICSE_VICTIMS[sex={sex}]": str(count) for sex, count in victims.items()}
-    path = csv(desk.home / f"{area}-{day}.csv", ICSE_VICTIMS=str(sum(victims.values())), **by_sex)
+    path = csv(
+        desk.home / f"{area}-{day}.csv",
+        ICSE_VICTIMS=str(sum(victims.values())),
+        **by_sex,
+        HOTLINE_REPORTS_RECEIVED="52",
+        HOTLINE_REPORTS_PROCESSED=str(processed),
+    )
     desk.submit(path, received=datetime(2025, 3, day, 9, tzinfo=UTC), **place(area))
+
+
+def victims_in(release: BuiltRelease) -> pd.DataFrame:
+    values = pd.read_parquet(release.folder / VALUES_FILE)
+    rows = values[values["indicator"] == "ICSE_VICTIMS"]
+    return rows[[*KEY, "value", *STATUSES]].reset_index(drop=True)
 
 
 def content_of(release: BuiltRelease) -> dict[str, bytes]:
@@ -62,7 +84,7 @@ def home(submitted: tuple[Path, str], tmp_path: Path) -> Path:
 
 @settings(max_examples=3, deadline=None)
 @given(changes=st.lists(CHANGES, min_size=1, max_size=2))
-def test_a_build_with_solved_blocks_has_the_bytes_of_a_build_from_nothing(
+def test_a_build_with_a_cache_has_the_bytes_of_a_build_from_nothing(
     submitted: tuple[Path, str],
     tmp_path_factory: pytest.TempPathFactory,
     changes: list[tuple[str, str, int]],
@@ -74,12 +96,12 @@ def test_a_build_with_solved_blocks_has_the_bytes_of_a_build_from_nothing(
     for day, (area, group, count) in enumerate(changes, start=2):
         figures[area][group] = count
         send(Desk(home), area, figures[area], day)
-        without_blocks = copytree(home, folder / f"without-blocks-{day}")
-        rmtree(blocks_of(without_blocks))
+        without_cache = copytree(home, folder / f"without-cache-{day}")
+        rmtree(cache_of(without_cache))
 
-        with_blocks = content_of(build(Desk(home), EMPACT))
+        with_cache = content_of(build(Desk(home), EMPACT))
 
-        assert content_of(build(Desk(without_blocks), EMPACT)) == with_blocks
+        assert content_of(build(Desk(without_cache), EMPACT)) == with_cache
 
 
 # What is kept
@@ -91,56 +113,76 @@ def problem() -> SuppressionProblem:
 
 
 @pytest.fixture
-def blocks(tmp_path: Path, problem: SuppressionProblem) -> SolvedBlocks:
-    blocks = SolvedBlocks(tmp_path / "blocks")
-    blocks.pattern(problem)
-    return SolvedBlocks(blocks.folder)
+def cache(tmp_path: Path, problem: SuppressionProblem) -> BuildCache:
+    """A cache that has the pattern of the problem."""
+    cache = BuildCache(tmp_path / "blocks", "version")
+    SolvedBlocks(cache).pattern(problem)
+    return cache
 
 
-def test_a_block_is_solved_once(blocks: SolvedBlocks, problem: SuppressionProblem) -> None:
-    kept, solved = blocks.pattern(problem), pattern_of_block(problem)
+@pytest.fixture
+def solved(monkeypatch: pytest.MonkeyPatch) -> list[SuppressionProblem]:
+    """The problems that were solved since, rather than read."""
+    problems: list[SuppressionProblem] = []
 
-    assert not blocks.just_solved
-    assert kept.hidden.tolist() == solved.hidden.tolist()
+    def solve(problem: SuppressionProblem) -> Pattern:
+        problems.append(problem)
+        return pattern_of_block(problem)
+
+    monkeypatch.setattr(solved_blocks, "pattern_of_block", solve)
+    return problems
+
+
+def test_a_block_is_solved_once(
+    cache: BuildCache, problem: SuppressionProblem, solved: list[SuppressionProblem]
+) -> None:
+    kept, expected = SolvedBlocks(cache).pattern(problem), pattern_of_block(problem)
+
+    assert not solved
+    assert kept.hidden.tolist() == expected.hidden.tolist()
     assert [(table.cells.tolist(), table.by.tolist()) for table in kept.tables] == [
-        (table.cells.tolist(), table.by.tolist()) for table in solved.tables
+        (table.cells.tolist(), table.by.tolist()) for table in expected.tables
     ]
 
 
 @pytest.mark.parametrize("position", [0, 40, -1], ids=["digest", "entry", "end"])
 def test_a_damaged_entry_is_solved_again(
-    blocks: SolvedBlocks, problem: SuppressionProblem, position: int
+    cache: BuildCache, problem: SuppressionProblem, solved: list[SuppressionProblem], position: int
 ) -> None:
-    (path,) = blocks.folder.iterdir()
+    (path,) = cache.folder.iterdir()
     kept = path.read_bytes()
     damaged = bytearray(kept)
     damaged[position] ^= 1
     path.write_bytes(damaged)
 
-    assert blocks.pattern(problem).hidden.tolist() == pattern_of_block(problem).hidden.tolist()
-    assert len(blocks.just_solved) == 1
+    pattern = SolvedBlocks(cache).pattern(problem)
+
+    assert pattern.hidden.tolist() == pattern_of_block(problem).hidden.tolist()
+    assert len(solved) == 1
     assert path.read_bytes() == kept
 
 
 @pytest.mark.parametrize("content", [b"", b"short"])
 def test_an_entry_that_was_cut_off_is_solved_again(
-    blocks: SolvedBlocks, problem: SuppressionProblem, content: bytes
+    cache: BuildCache, problem: SuppressionProblem, solved: list[SuppressionProblem], content: bytes
 ) -> None:
-    (path,) = blocks.folder.iterdir()
+    (path,) = cache.folder.iterdir()
     path.write_bytes(content)
 
-    assert blocks.pattern(problem).hidden.any()
-    assert blocks.just_solved
+    assert SolvedBlocks(cache).pattern(problem).hidden.any()
+    assert solved
 
 
-def test_no_entry_passes_for_another(blocks: SolvedBlocks) -> None:
-    (path,) = blocks.folder.iterdir()
+def test_no_entry_passes_for_another(cache: BuildCache, solved: list[SuppressionProblem]) -> None:
+    (path,) = cache.folder.iterdir()
     table, primary = grid(NORWAY)
     other = suppression_problem(table, ~primary)
-    path.rename(path.with_stem(key_of_block(other)))
+    path.rename(path.with_name(key_of_block(other)))
 
-    assert blocks.pattern(other).hidden.tolist() == pattern_of_block(other).hidden.tolist()
-    assert blocks.just_solved
+    pattern = SolvedBlocks(cache).pattern(other)
+
+    assert pattern.hidden.tolist() == pattern_of_block(other).hidden.tolist()
+    assert solved
 
 
 @pytest.mark.parametrize("name", ["primary", "may_hide", "above", "width"])
@@ -152,19 +194,39 @@ def test_another_problem_has_another_key(problem: SuppressionProblem, name: str)
     assert key_of_block(problem) != before
 
 
-def test_the_next_release_is_solved_ahead(home: Path) -> None:
-    """The block of Finland does not change, but what was shown of it can be withheld no more."""
-    solved = {path.name for path in blocks_of(home).iterdir()}
+def test_the_next_release_is_solved_ahead(home: Path, solved: list[SuppressionProblem]) -> None:
+    """The figures of persons do not change, but what was shown of them can be withheld no more."""
     desk = Desk(home)
-    send(desk, "SE", {"F": 30, "M": 40, "O": 50, "U": 60}, day=2)
-    build(desk, EMPACT)
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
 
-    assert solved & {path.name for path in blocks_of(home).iterdir()}
+    assert build(desk, EMPACT).is_new
+    assert not solved
 
 
-def test_what_a_build_does_not_need_is_dropped(home: Path) -> None:
-    unused = blocks_of(home) / "of-other-code.block"
-    unused.write_bytes(b"")
+def test_the_same_figures_keep_their_pattern(home: Path) -> None:
+    desk = Desk(home)
+    before = victims_in(build(desk, EMPACT))
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
+
+    assert (before["observation_status"] == WITHHELD).any()
+    pd.testing.assert_frame_equal(before, victims_in(build(desk, EMPACT)))
+
+
+def test_a_value_is_traced_to_the_file_that_sent_it_last(home: Path) -> None:
+    """Though figures that are sent again unchanged are not computed again."""
+    desk = Desk(home)
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
+
+    values = pd.read_parquet(build(desk, EMPACT).folder / VALUES_FILE)
+
+    reported = values[(values["cell"] != "") & (values["area"] == "SE")]
+    assert set(reported["vintage"].str[:10]) == {"2025-03-02"}
+    assert set(values.loc[values["area"] == "EU27_2020", "vintage"]) == {""}
+
+
+def test_what_other_versions_of_the_code_computed_is_dropped(home: Path) -> None:
+    unused = cache_of(home) / "families" / "other-version"
+    unused.mkdir()
     desk = Desk(home)
     send(desk, "SE", {"F": 30, "M": 40, "O": 50, "U": 60}, day=2)
     build(desk, EMPACT)
@@ -172,9 +234,11 @@ def test_what_a_build_does_not_need_is_dropped(home: Path) -> None:
     assert not unused.exists()
 
 
-def test_solved_blocks_are_no_part_of_what_is_published(home: Path) -> None:
-    assert list((home / "data").rglob("*.block"))
-    assert not list((home / "data" / "processed").rglob("*.block"))
+def test_the_cache_is_no_part_of_what_is_published(home: Path) -> None:
+    cached = {path.name for path in cache_of(home).rglob("*") if path.is_file()}
+
+    assert cached
+    assert not cached & {path.name for path in (home / "data" / "processed").rglob("*")}
 
 
 # Another version of the code
@@ -219,13 +283,13 @@ def test_a_label_changes_with_what_can_change_figures(
     """And with it what was solved: other code takes no block from this one."""
     name, old, new = change
     label = submitted[1]
-    solved = {path.name for path in blocks_of(home).iterdir()}
+    solved = solved_in(home)
     copytree(PACKAGE, tmp_path / "code" / "metrics", ignore=ignore_patterns("__pycache__"))
     file = tmp_path / "code" / "metrics" / name
     file.write_text(file.read_text().replace(old, new, 1))
 
     assert (build_with(tmp_path / "code", home) == label) is is_same
-    assert bool(solved & {path.name for path in blocks_of(home).iterdir()}) is is_same
+    assert bool(solved & solved_in(home)) is is_same
 
 
 def test_states_count_by_their_order_alone(problem: SuppressionProblem) -> None:

@@ -10,7 +10,12 @@ from metrics.core.errors import DisclosureError
 from metrics.core.tables import ATTRIBUTES, WITHHELD
 from metrics.statistics.disclosure.audit import ACCEPTED, audit_system, suppression_problem
 from metrics.statistics.disclosure.derived_suppression import suppress_derived
-from metrics.statistics.disclosure.equations import Equations, build_equations, with_true_values
+from metrics.statistics.disclosure.equations import (
+    SENT_COLUMNS,
+    Equations,
+    build_equations,
+    with_true_values,
+)
 from metrics.statistics.disclosure.primary import is_sensitive
 from metrics.statistics.disclosure.rounded_counts import round_counts
 from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProblem, find_pattern
@@ -18,7 +23,7 @@ from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProbl
 # One status for all withheld values: a status of their own would show which counts are small.
 SUPPRESSED_CONFIDENTIALITY = "C"
 
-__all__ = ["disclose", "with_true_values"]
+__all__ = ["SENT_COLUMNS", "disclose", "with_true_values"]
 
 
 def disclose(

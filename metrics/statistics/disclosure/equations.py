@@ -20,6 +20,7 @@ REVISED = -1  # in place of a row: a figure withheld in an earlier release and r
 CONSTANT = -1  # in place of a cell number: a value that is known
 VALUE_AS_SENT = "value_as_it_was"
 CONFIDENTIALITY_AS_SENT = "confidentiality_as_sent"
+SENT_COLUMNS = (VALUE_AS_SENT, CONFIDENTIALITY_AS_SENT)
 
 
 class Equation(NamedTuple):
@@ -105,9 +106,7 @@ def _rows_of_release(
     """
     now = cells[[*KEY, "value"]].rename(columns={"value": "value_now"})
     chosen = table["value"].notna() | (table["observation_status"] == WITHHELD)
-    with_sent = table.reindex(
-        columns=[*dict.fromkeys([*table.columns, VALUE_AS_SENT, CONFIDENTIALITY_AS_SENT])]
-    )
+    with_sent = table.reindex(columns=[*dict.fromkeys([*table.columns, *SENT_COLUMNS])])
     rows = with_sent[is_additive(table, indicators) & chosen].merge(now, on=list(KEY), how="left")
     rows = rows.assign(shown=rows["value"].notna(), value=rows["value"].fillna(rows[VALUE_AS_SENT]))
     rows = rows.assign(value=rows["value"].fillna(_sums_of_parts(rows, indicators)))

@@ -119,7 +119,9 @@ def coarsenings(patterns: set[str], adds_up: set[frozenset[str]]) -> Iterator[tu
 
 
 def _edges_with_indicators(edges: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
-    for finer, coarser in edges[["finer", "coarser"]].drop_duplicates().to_numpy().tolist():
+    """In an order that does not depend on the other indicators of the table."""
+    pairs = edges[["finer", "coarser"]].drop_duplicates()
+    for finer, coarser in pairs.sort_values(["finer", "coarser"]).to_numpy().tolist():
         chosen = (edges["finer"] == finer) & (edges["coarser"] == coarser)
         yield (finer, coarser), edges[chosen]
 
@@ -150,7 +152,7 @@ def period_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Link parts of a year to longer periods; stocks have no such links."""
     summable = codes_of_kind(indicators, Kind.FLOW, Kind.DURATION, Kind.SHARE)
     rows = values[values["indicator"].isin(summable)]
-    periods = parse_periods(rows["period"].unique())
+    periods = parse_periods(sorted(rows["period"].unique()))
     tables = [
         _join_links(
             rows[rows["period"] == whole],

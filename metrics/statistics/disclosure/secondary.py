@@ -6,7 +6,7 @@ Statistical Disclosure Control, sdcTools/HandbookSDC at eef4a18, chapter 4.2).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -96,10 +96,23 @@ def find_pattern(problem: SuppressionProblem, solve_block: SolveBlock | None = N
     hidden, tables = problem.primary.copy(), list[AlternativeTable]()
     for cells in blocks(problem.system):
         if problem.primary[cells].any():
-            part = solve_block(problem.part(cells))
+            part = narrow_pattern(problem.part(cells), solve_block)
             hidden[cells] = part.hidden
             tables += [table.renumbered(cells) for table in part.tables]
     return Pattern(hidden, tables)
+
+
+def narrow_pattern(problem: SuppressionProblem, solve_block: SolveBlock) -> Pattern:
+    """Solve again with the withheld cells alone to choose from, until every one of them is needed.
+
+    Then the same figures keep their pattern in the next release, where what was shown cannot be
+    withheld any more.
+    """
+    pattern = solve_block(problem)
+    while (pattern.hidden != problem.hideable).any():
+        problem = replace(problem, may_hide=problem.may_hide & pattern.hidden)
+        pattern = solve_block(problem)
+    return pattern
 
 
 def pattern_of_block(problem: SuppressionProblem) -> Pattern:
