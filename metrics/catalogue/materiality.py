@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
 from pydantic import Field
 
@@ -30,7 +31,8 @@ class MaterialityRule(Definition):
     kinds: tuple[Kind, ...] = Field(min_length=1)
     units: tuple[str, ...] = ()  # these only; without them, the units that no other rule names
     smallest_change: float = Field(default=0, ge=0)  # in the unit; for shares percentage points
-    standard_errors: float = Field(default=0, ge=0)  # of chance variation
+    varies_as: Literal["count", "share", "rate"] | None = None  # how chance makes it vary
+    standard_errors: float = Field(default=0, ge=0)  # of that variation
     smallest_base: float = Field(default=0, ge=0)  # cases at either end
     from_bands: bool = False  # estimated within bands: by the width of those at both ends
     limit: float | None = None  # natural limit, near which the floors are scaled

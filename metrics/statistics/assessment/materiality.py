@@ -1,6 +1,6 @@
 """From a method's verdict to a status: no status rests on a change that may be none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf, sqrt
 
@@ -11,7 +11,6 @@ from metrics.catalogue.definitions import (
     GrowthPerYear,
     Indicator,
     KeepAt,
-    Kind,
     Target,
 )
 from metrics.catalogue.materiality import MaterialityRule, PublishedSource, materiality
@@ -28,11 +27,11 @@ WHOLE = 100.0  # per cent
 
 @dataclass(frozen=True)
 class ComparedValue:
-    """A value at one end of a comparison, with the cases behind it."""
+    """A value at one end of a comparison, with what it was divided by."""
 
     period: ReferencePeriod
     value: float
-    cases: float | None = None  # the denominator of a share; None if unknown
+    denominator: float | None = None  # of a share or rate; None if unknown
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Weighing:
 
     change: float
     terms: tuple[Term, ...]
-    small: tuple[ComparedValue, ...]  # ends of fewer cases than the smallest base
+    small: Mapping[ReferencePeriod, float]  # ends with fewer cases than the smallest base
     smallest_base: float
 
     @property
@@ -74,9 +73,9 @@ class Weighing:
         sign = ">" if self.is_clear else "≤"
         formula = f"{format_number(self.change)} {sign} {format_number(self.largest.size)}"
         yield ArithmeticStep("size of the change", formula, self.change)
-        for end in self.small:
-            formula = f"{end.period}: < {format_number(self.smallest_base)}"
-            yield ArithmeticStep("cases, fewer than the smallest base", formula, end.cases)
+        for period, cases in self.small.items():
+            formula = f"{period}: < {format_number(self.smallest_base)}"
+            yield ArithmeticStep("cases, fewer than the smallest base", formula, cases)
 
 
 def apply_materiality(
@@ -102,7 +101,7 @@ def apply_materiality(
 def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:
     """Growth needs cases at its baseline, a direction at both ends."""
     if isinstance(target, GrowthPerYear):
-        return any(end.period == base.period for end in weighing.small)
+        return base.period in weighing.small
     return isinstance(target, DirectionOnly) and bool(weighing.small)
 
 
@@ -148,13 +147,23 @@ def weigh_change(
 ) -> Weighing:
     """Compare the change between two values with what their kind of figure asks for."""
     unit = rule.multiples.get(indicator.unit, 1.0)
-    is_count = bool(rule.standard_errors) and indicator.kind is not Kind.SHARE
-    if is_count:
-        base, last = (replace(end, cases=end.value * unit) for end in (base, last))
     ends = base, last
-    terms = (*_floors(*ends, rule, indicator.direction), *_own_terms(*ends, rule, unit))
-    small = tuple(end for end in ends if end.cases is not None and end.cases < rule.smallest_base)
-    return Weighing(abs(last.value - base.value), terms, small, rule.smallest_base)
+    cases = [_cases(end, rule, unit) for end in ends]
+    terms = [*_floors(base, last, rule, indicator.direction), *_own_terms(base, last, rule)]
+    known = [(end, number) for end, number in zip(ends, cases, strict=True) if number is not None]
+    if rule.varies_as and len(known) == len(ends):
+        terms.append(_chance_variation(known, rule, unit))
+    small = {end.period: number for end, number in known if number < rule.smallest_base}
+    return Weighing(abs(last.value - base.value), tuple(terms), small, rule.smallest_base)
+
+
+def _cases(end: ComparedValue, rule: MaterialityRule, unit: float) -> float | None:
+    """How many cases a value rests on; None if that is unknown or does not matter."""
+    if rule.varies_as == "count":
+        return end.value * unit
+    if rule.varies_as is None or end.denominator is None:
+        return None
+    return end.denominator * (end.value / WHOLE if rule.varies_as == "rate" else 1)
 
 
 def _floors(
@@ -181,37 +190,44 @@ def _floors(
     )
 
 
-def _own_terms(
-    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, unit: float
-) -> Iterator[Term]:
+def _own_terms(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Iterator[Term]:
     if rule.smallest_change:
         yield Term("smallest change that counts", "", rule.smallest_change, rule.sources)
-    if rule.standard_errors and base.cases is not None and last.cases is not None:
-        yield _chance_variation(base, last, rule, unit)
     if rule.from_bands:
         yield _width_of_bands(base, last, rule)
 
 
 def _chance_variation(
-    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, unit: float
+    counted: Iterable[tuple[ComparedValue, float]], rule: MaterialityRule, unit: float
 ) -> Term:
-    """So many standard errors of the difference of two independent counts or shares."""
-    is_share = Kind.SHARE in rule.kinds
-    parts = [_variance(end, is_share=is_share) for end in (base, last)]
+    """So many standard errors of the difference of two independent values."""
+    parts = [VARIANCES[str(rule.varies_as)](end.value, cases) for end, cases in counted]
     formula = f"{format_number(rule.standard_errors)} × √({' + '.join(text for text, _ in parts)})"
     size = rule.standard_errors * sqrt(sum(variance for _, variance in parts)) / unit
     divided = formula if unit == 1 else f"{formula} / {format_number(unit)}"
     return Term("chance variation", divided, size, rule.sources)
 
 
-def _variance(end: ComparedValue, *, is_share: bool) -> tuple[str, float]:
-    """The variance of a count, or of a share in per cent, with its formula."""
-    cases = end.cases or 0.0
-    if not is_share:
-        return format_number(cases), cases
-    rest = WHOLE - end.value
-    text = f"{format_number(end.value)} × {format_number(rest)} / {format_number(cases)}"
-    return text, max(end.value * rest, 0.0) / cases if cases else 0.0
+def _variance_of_count(_: float, cases: float) -> tuple[str, float]:
+    return format_number(cases), cases
+
+
+def _variance_of_share(per_cent: float, cases: float) -> tuple[str, float]:
+    rest = WHOLE - per_cent
+    text = f"{format_number(per_cent)} × {format_number(rest)} / {format_number(cases)}"
+    return text, max(per_cent * rest, 0.0) / cases if cases else 0.0
+
+
+def _variance_of_rate(rate: float, cases: float) -> tuple[str, float]:
+    text = f"{format_number(rate)}^2 / {format_number(cases)}"
+    return text, rate**2 / cases if cases else 0.0
+
+
+VARIANCES: Mapping[str, Callable[[float, float], tuple[str, float]]] = {
+    "count": _variance_of_count,
+    "share": _variance_of_share,
+    "rate": _variance_of_rate,
+}
 
 
 def _width_of_bands(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Term:

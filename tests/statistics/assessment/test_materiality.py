@@ -170,6 +170,35 @@ def test_a_share_by_its_denominator(drawn: str, cases: int, status: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("drawn", "opened", "status"),
+    [
+        ("2024 40 | 2025 44", 100, "no_clear_change"),  # of 40 and 44 suspects
+        ("2024 40 | 2025 44", 10_000, "on_track"),
+        ("2024 140 | 2025 160", 1000, "on_track"),  # more than a hundred, unlike a share
+        ("2024 4 | 2025 30", 100, "not_assessed"),  # four suspects at the baseline
+        ("2024 50 | 2025 50", 0, "no_clear_change"),
+    ],
+)
+def test_a_rate_by_its_events(drawn: str, opened: int, status: str) -> None:
+    rate = SHARE.model_copy(update={"unit": "PER_100"})
+    denominators = " | ".join(f"{text.split()[0]} {opened}" for text in drawn.split(" | "))
+    rows = pd.concat([
+        values_of({"FI": drawn}), values_of({"FI": denominators}, component=DENOMINATOR)
+    ])  # fmt: skip
+
+    assert verdict_on(rows, rate, DIRECTION)["status"] == status
+
+
+def test_the_chance_variation_of_a_rate_is_that_of_its_events() -> None:
+    (rule,) = materiality().rules_for(Kind.SHARE, "PER_100")
+    ends = [ComparedValue(ReferencePeriod(2020 + n), 40.0 + 4 * n, 100) for n in (0, 1)]
+
+    chance = weigh_change(ends[0], ends[1], rule, SHARE).terms[-1]
+
+    assert chance.size == pytest.approx(2 * sqrt(40**2 / 40 + 44**2 / 44))
+
+
+@pytest.mark.parametrize(
     ("drawn", "status"),
     [("2014 77 | 2015 77.5", "no_clear_change"), ("2014 77 | 2024 56", "moving_away")],
 )
