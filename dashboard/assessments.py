@@ -11,6 +11,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
 NO_VALUE, TOO_FEW_POINTS = "no_value", "too_few_points"  # reasons for no verdict
+COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
 MATCHED_PANEL = "matched_panel"  # a reason: growth was measured in the same States only
 # The statuses as readers see them: "not yet met" is shown apart from "not yet due".
 SHOWN_STATUSES = tuple(
@@ -106,10 +107,16 @@ class Assessment:
 
     @property
     def path_key(self) -> str:
-        """What the path drawn is: an agreed path, or the level at which the series started."""
-        if self.has_level:
-            return "chart.path"
-        return "chart.comparable" if self.is_carried_back else "chart.start"
+        """What is drawn: an agreed path or number, or the level at which the series started."""
+        is_comparable = self.is_carried_back and not self.has_level
+        return "chart.comparable" if is_comparable else self.start_key
+
+    @property
+    def start_key(self) -> str:
+        """As `path_key`, whatever the value at the start rests on in a period."""
+        if self.rule in COUNTED_RULES:
+            return "chart.target"
+        return "chart.path" if self.has_level else "chart.start"
 
 
 def none_if_missing(value: float) -> float | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.assessments import MATCHED_PANEL, Assessment, Outlook
+from dashboard.assessments import COUNTED_RULES, MATCHED_PANEL, Assessment, Outlook
 from dashboard.charts.marks import (
     band_of_median,
     coverage_note,
@@ -24,7 +24,7 @@ from metrics.catalogue.definitions import Kind
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdicts import Status
 
 SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
 # Reasons that a verdict names: see `metrics/statistics/assessment`.
@@ -172,7 +172,7 @@ def path_sentences(
     verdict = assessment.verdict
     if assessment.is_carried_back:
         digits = None if assessment.has_level else compared.decimals
-        yield from carried_sentences(series, assessment.verdict, digits, text)
+        yield from carried_sentences(series, assessment, digits, text)
     if not verdict.baseline_period and not assessment.has_level:
         return
     outcome = outcome_of(series, assessment, compared)
@@ -186,7 +186,9 @@ def path_sentences(
 
 
 def subject_of(assessment: Assessment) -> str:
-    """What the value is compared with: an agreed path, a value carried back, or one reported."""
+    """What the value is compared with: a number of States, a path, or the value at the start."""
+    if assessment.rule in COUNTED_RULES:
+        return "reached"
     if assessment.has_level:
         return "path"
     return "moved" if assessment.is_carried_back else "start"
@@ -211,22 +213,33 @@ def is_within_band(series: AssessedSeries, compared: Comparison) -> bool:
 
 
 def carried_sentences(
-    series: AssessedSeries, verdict: Verdict, digits: int | None, text: Text
+    series: AssessedSeries, assessment: Assessment, digits: int | None, text: Text
 ) -> Iterator[str]:
     """The comparable value of the baseline beside the value that was reported for it."""
-    if verdict.baseline_value is None or not verdict.baseline_period:
+    verdict, comparable = assessment.verdict, comparable_baseline(assessment)
+    if comparable is None:
         return
     reported = value_in(series, verdict.baseline_period) or {}
     values = {
         "period": text.period(verdict.baseline_period),
         "latest": text.period(verdict.period),
-        "expected": series.format_value(verdict.baseline_value, text, digits),
+        "expected": series.format_value(comparable, text, digits),
     }
     if pd.isna(reported.get("value")):
         yield text("sentence.carried_absent", why=why_absent(reported, text), **values)
     else:
         values["reported"] = series.format_value(reported["value"], text)
         yield text.counted("sentence.carried", round(reported["value"]), **values)
+
+
+def comparable_baseline(assessment: Assessment) -> float | None:
+    """The value carried back to the baseline; in the history it is known of a direction only."""
+    verdict = assessment.verdict
+    if not verdict.baseline_period or not assessment.is_carried_back:
+        return None
+    if verdict.baseline_value is None and not assessment.has_level:
+        return verdict.expected_value
+    return verdict.baseline_value
 
 
 def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]:
@@ -244,8 +257,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
 
 def said_before(assessment: Assessment) -> Collection[str]:
     """The reasons that the sentence on the value carried back has given already."""
-    has_sentence = assessment.verdict.baseline_value is not None
-    return {MATCHED_PANEL} if assessment.is_carried_back and has_sentence else ()
+    return () if comparable_baseline(assessment) is None else {MATCHED_PANEL}
 
 
 def reason_text(keys: str, text: Text) -> str:

@@ -33,6 +33,7 @@ LEADING = (
 )  # fmt: skip
 AFTER = (
     "per_100_000_children", "observation_status", "confidentiality_status", "path", "path_name",
+    "path_carried_back",
     "gap", "status", "computed_status", "status_period",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.assessments import shown_status
+from dashboard.assessments import MATCHED_PANEL, shown_status
 from dashboard.data import Release, records
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare
 from dashboard.series import AssessedSeries, is_full
@@ -41,10 +41,19 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
         table["per_100_000_children"] = table["period"].map(series.rates)
     if series.official:
         table["path_key"] = series.official.path_key
+        table["path_carried_back"] = [is_carried_back(series, row["period"]) for row in rows]
     if series.status_history:
         statuses = [period_statuses(series, row["period"]) for row in rows]
         table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)
     return table
+
+
+def is_carried_back(series: AssessedSeries, period: str) -> bool:
+    """Whether the path of a period starts from a value computed for the same States."""
+    judged = series.status_history.get(period)
+    if judged is not None:
+        return MATCHED_PANEL in judged["reason"].split(";")
+    return series.official is not None and series.official.is_carried_back
 
 
 def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:

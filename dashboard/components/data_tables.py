@@ -22,7 +22,7 @@ def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text
     Without a target there is no path, and no column for it.
     """
     official = series.official
-    judged = [text(official.path_key), text("table.gap")] if official else []
+    judged = [text(official.start_key), text("table.gap")] if official else []
     status = [text("table.status")] if official and "status" in values else []
     columns = [text("table.period"), text("table.value"), *judged, *status,
                text("table.coverage"), text("table.note")]  # fmt: skip
@@ -109,8 +109,10 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
 
 
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
-    """Status qualifications, the submitter's remark, and the reference to the publication."""
-    remarks = ". ".join(filter(None, [reservation(row, text), str(row.get("remark") or "")]))
+    """Qualifications, the submitter's remark, what the path rests on, and the publication."""
+    carried = text("table.carried_back") if row.get("path_carried_back") is True else ""
+    said = [reservation(row, text), str(row.get("remark") or ""), carried]
+    remarks = ". ".join(filter(None, said))
     address = str(row.get("address") or "")
     source = str(row.get("source") or row.get("reference") or "")
     if address.startswith(("https://", "http://")):

@@ -266,6 +266,34 @@ def test_a_median_that_stays_in_its_band_has_no_change() -> None:
     assert "+0.9 %" in change_said([rows[0] | {"value": 80.0}, *rows[1:]])[0]
 
 
+@pytest.mark.parametrize(
+    ("reached", "said"),
+    [
+        (21.0, "The target is 27 states: 6 states still to reach it."),
+        (26.0, "The target is 27 states: 1 state still to reach it."),
+        (27.0, "The target of 27 states is met."),
+    ],
+)
+def test_a_number_of_states_has_a_target_and_no_path(reached: float, said: str) -> None:
+    rows = [{"period": "2025", "value": reached, "component": "reached"}]
+    verdict = Verdict(Status.NOT_YET_DUE, period="2025", value=reached, expected_value=27,
+                      gap=reached - 27)  # fmt: skip
+    counted = series("LEGAL_INSTRUMENT", rows, verdict, "all_areas_by_date")
+
+    assert said_of(replace(counted, area=EU)) == said
+
+
+def test_an_earlier_verdict_names_its_comparable_value_too() -> None:
+    """The history has the period and the level of a start, without a field of its own for it."""
+    today = carried()
+    (official,) = today.assessments
+    then = replace(official, verdict=replace(official.verdict, baseline_value=None))
+
+    said = " ".join(path_sentences(today, then, EN))
+
+    assert "carried back from 2025" in said
+
+
 def test_what_was_carried_back_is_said_once() -> None:
     assert " ".join(sentences(carried(), None, EN)).count("carried back") == 1
 

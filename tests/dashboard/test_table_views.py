@@ -1,18 +1,27 @@
 """The table behind a chart: what is carried back is compared with nothing that others reported."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.assessments import Assessment
+from dashboard.components.data_tables import trend_table
 from dashboard.routes import path_names
 from dashboard.series import AssessedSeries
 from dashboard.table_views import states_view, trend_view
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
+from tests.dashboard.reading import of_type, words
 
 EN = texts("en")
 VALUES = pd.DataFrame(
-    {"period": ["2023", "2024", "2025"], "value": [5622.0, 5300.0, 4846.0], "component": "value"}
+    {
+        "period": ["2023", "2024", "2025"],
+        "value": [5622.0, 5300.0, 4846.0],
+        "component": "value",
+        "observation_status": "A",
+    }
 )
 # As released: the level carried back to 2023, and the gap of each reported value to it.
 TRAJECTORY = {
@@ -45,13 +54,31 @@ def test_figures_of_the_same_states_have_a_gap_in_every_period() -> None:
     assert trend_view(union(""))["gap"].notna().all()
 
 
-def test_a_file_says_what_the_path_is() -> None:
-    carried, start, agreed = (
-        path_names(trend_view(series), EN)[0]
-        for series in (union("matched_panel"), union(""), union("", rule="level_by_date"))
-    )
+def test_each_period_says_whether_its_path_was_carried_back() -> None:
+    """A verdict of then may rest on other figures than that of today."""
+    history = {"2024": {"reason": "", "gap": -90.0, "expected_value": 5210.0, "status": "behind",
+                        "category": ""}}  # fmt: skip
+    today, then = union("matched_panel"), replace(union("matched_panel"), status_history=history)
 
-    assert (start, agreed) == ("Starting level", "Target path")
+    assert list(trend_view(today)["path_carried_back"]) == [True, True, True]
+    assert list(trend_view(then)["path_carried_back"]) == [True, False, True]
+
+
+def test_a_table_says_so_in_its_notes() -> None:
+    series = union("matched_panel")
+
+    table = trend_table("", series, trend_view(series), EN)
+
+    assert "Starting level" in words(of_type(table, "Thead"))
+    assert words(of_type(table, "Tbody")).count("starting value computed from this figure") == 3
+
+
+def test_a_file_says_what_the_path_is() -> None:
+    rules = ("direction_only", "level_by_date", "all_areas_by_date")
+    start, agreed, counted = (path_names(trend_view(union("", rule=rule)), EN)[0] for rule in rules)
+    carried = path_names(trend_view(union("matched_panel")), EN)[0]
+
+    assert (start, agreed, counted) == ("Starting level", "Target path", "Target")
     assert carried == "Starting level (carried back)"
 
 
