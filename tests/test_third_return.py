@@ -44,7 +44,7 @@ FILES = {
         measures_why: Calls come in.
         role: context
         breakdowns:
-          - {by: [sphere], codes: {sphere: [ONLINE, OFFLINE]}}
+          - {by: [channel], codes: {channel: [PHONE, CHAT]}}
         changes:
           - from: 2024
             note: {en: Only answered calls are counted., fi: Vain vastatut puhelut lasketaan.,
@@ -52,7 +52,7 @@ FILES = {
             before:
               definition: {en: All calls.}
               breakdowns:
-                - {by: [sphere], codes: {sphere: [ONLINE, OFFLINE, BOTH]}}
+                - {by: [channel]}
     """,
     "indicators/OBS_CHILDREN.yaml": """
         code: OBS_CHILDREN
@@ -86,19 +86,20 @@ FILES = {
 }  # fmt: skip
 CALLS = {"2022": 90, "2023": 120, "2024": 30}
 CHILDREN = {"F": 40, "M": 2, "O": 0, "U": 30}
-WITHDRAWN = "OBS_CALLS[sphere=BOTH]"
+WITHDRAWN = "OBS_CALLS[channel=LETTER]"
 
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program with five more files and one more code, nothing else changed."""
+    """The program with a return and a breakdown of its own, nothing else changed."""
     folder = copy_package(tmp_path_factory.mktemp("copy"), "metrics", "dashboard")
     for name, text in FILES.items():
         path = folder / "metrics" / "catalogue" / name
         path.write_text(text, encoding="utf-8")
-    spheres = folder / "metrics" / "catalogue" / "codelists" / "sphere.csv"
-    with spheres.open("a", encoding="utf-8") as codes:
-        codes.write("BOTH,both,molemmat,και τα δύο,\n")
+    codes = "code,en\nPHONE,by telephone\nCHAT,by chat\nLETTER,by letter\n"
+    (folder / "metrics" / "catalogue" / "codelists" / "channel.csv").write_text(codes)
+    with (folder / "metrics" / "core" / "breakdowns.csv").open("a") as breakdowns:
+        breakdowns.write("channel\n")
     return folder
 
 
@@ -182,7 +183,7 @@ def pages(released: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def table(released: Path) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
-    for series in ("OBS_CALLS", "OBS_CALLS[sphere=ONLINE]", "OBS_CHILDREN[sex=M]"):
+    for series in ("OBS_CALLS", "OBS_CALLS[channel=CHAT]", "OBS_CHILDREN[sex=M]"):
         exported = answer(released, "export", "csv", "--collection", "a-return", "--area", "FI",
                           "--indicator", series)  # fmt: skip
         rows += csv.DictReader(StringIO(exported))
@@ -198,7 +199,7 @@ def test_the_template_asks_for_the_figures_of_the_return_alone(copied: Path) -> 
 
     assert set(book.sheetnames) == {"Instructions", "OBS", "Definitions", STAMP}
     assert series_asked(template(copied, "2024")) == [
-        "OBS_CALLS", "OBS_CALLS[sphere=ONLINE]", "OBS_CALLS[sphere=OFFLINE]", "OBS_CHILDREN",
+        "OBS_CALLS", "OBS_CALLS[channel=PHONE]", "OBS_CALLS[channel=CHAT]", "OBS_CHILDREN",
         "OBS_CHILDREN[sex=F]", "OBS_CHILDREN[sex=M]", "OBS_CHILDREN[sex=O]", "OBS_CHILDREN[sex=U]",
     ]  # fmt: skip
 
@@ -227,7 +228,7 @@ def test_a_round_across_the_change_has_rows_for_each_period(copied: Path) -> Non
     ("period", "series", "expected"),
     [
         ("2023", WITHDRAWN, ""),
-        ("2024", WITHDRAWN, "OBS_CALLS (both) 2024 was asked for in …–2023 only."),
+        ("2024", WITHDRAWN, "OBS_CALLS (by letter) 2024 was asked for in …–2023 only."),
         ("2024", "ICSE_VICTIMS", "is not among the figures of this collection."),
         ("2024", "OBS_CHILDREN[sex=ZZ]", "breakdown_unknown"),
     ],
@@ -246,11 +247,11 @@ def test_a_row_is_held_against_what_was_valid(
 
 def test_the_release_marks_where_the_definition_changed(table: list[dict[str, str]]) -> None:
     calls = [row for row in table if row["indicator"] == "OBS_CALLS" and row["area"] == "FI"]
-    breaks = {(row["sphere"], row["period"]): row["remark"] for row in calls
+    breaks = {(row["channel"], row["period"]): row["remark"] for row in calls
               if row["observation_status"] == "B"}  # fmt: skip
 
     note = "Only answered calls are counted."
-    assert breaks == {("_T", "2024"): note, ("ONLINE", "2024"): note}
+    assert breaks == {("_T", "2024"): note, ("CHAT", "2024"): note}
     growth = [row["period"] for row in calls if row["component"] == "year_on_year"]
     assert set(growth) == {"2023"}
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pandas.api.types import is_object_dtype, is_string_dtype
 
-from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, KEY, STATUSES
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, KEY, STATUSES, TOTAL
 
 DECLARED_ACTION = (
     "policy_target", "goals", "status", "description", "timeframe", "progress", "partner",
@@ -133,10 +133,12 @@ def is_text(column: pd.Series) -> bool:
 def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Give a released table its declared columns, in their order and types.
 
-    A missing column or cell becomes empty: `""`, NaN, 0 or False. Undeclared columns are dropped.
+    A missing column or cell becomes empty: `""`, NaN, 0 or False; a missing breakdown is the total.
+    Undeclared columns are dropped.
     """
     fields = {field.name: field.type for field in SCHEMAS[name]}
     empty = {column: EMPTY_VALUES[kind] for column, kind in fields.items()}
+    empty |= {column: TOTAL for column in BREAKDOWNS if column in fields}
     lacking = {column: value for column, value in empty.items() if column not in table}
     complete = table.assign(**lacking)[list(fields)].fillna(empty)
     return complete.astype({column: DTYPES[kind] for column, kind in fields.items()})

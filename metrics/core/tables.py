@@ -1,14 +1,13 @@
 """Keys, components and status codes of the tables that pass between the steps."""
 
+from importlib.resources import files
+
 EU = "EU27_2020"
 TOTAL = "_T"
 
-# Every table has one column per breakdown; TOTAL if an observation is not broken down by it.
-BREAKDOWNS = (
-    "sex", "age", "sphere", "audience", "authority", "provider", "topic", "instrument",
-    "capability", "coverage", "hosting", "band", "role", "partner", "theme", "offence",
-    "counted_by",
-)  # fmt: skip
+# Every table has one column per breakdown; TOTAL if an observation is not broken down by it. A new
+# one is a line at the end of the file: a table from before reads as TOTAL.
+BREAKDOWNS = tuple((files(__package__) / "breakdowns.csv").read_text(encoding="utf-8").split()[1:])
 
 # The component of an indicator that a row holds: see `Kind`.
 VALUE, NUMERATOR, DENOMINATOR = "value", "numerator", "denominator"
@@ -21,6 +20,7 @@ YEAR_ON_YEAR, CHANGE_IN_POINTS, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_IND
     "reached",
     "chained_index",
 )
+YEARLY_CHANGES = (YEAR_ON_YEAR, CHANGE_IN_POINTS)
 
 SERIES = ("indicator", "component", "area", *BREAKDOWNS)
 KEY = (*SERIES, "period")

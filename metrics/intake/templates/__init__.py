@@ -18,7 +18,8 @@ from metrics.catalogue.definitions import Collection, Framework, Goal, Indicator
 from metrics.core.discover import discover, index_by_name, read_yaml
 from metrics.core.errors import DefinitionError
 from metrics.core.period import ReferencePeriod
-from metrics.messages import languages, messages
+from metrics.core.tables import BREAKDOWNS
+from metrics.messages import languages, messages, readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,9 +117,12 @@ def headings(section: str) -> dict[str, str]:
     written = [messages(language, "workbook")[section] for language in languages()]
     found = {fold_text(text): name for named in written for name, text in named.items()}
     also = _synonyms().get(section, {})
-    return {
-        fold_text(text): name for name, texts in also.items() for text in (name, *texts)
-    } | found
+    unnamed = BREAKDOWNS if section == "dimensions" else ()
+    return (
+        {fold_text(readable(by)): by for by in unnamed}
+        | {fold_text(text): name for name, texts in also.items() for text in (name, *texts)}
+        | found
+    )
 
 
 def fixed_texts() -> Iterator[str]:

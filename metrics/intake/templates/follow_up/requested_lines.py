@@ -9,7 +9,7 @@ from metrics.core.period import MONTHS_IN, ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, VALUE
 from metrics.intake.templates import TemplateRequest
-from metrics.messages import messages
+from metrics.messages import messages, readable
 
 # Number of rows in which the submitter chooses a code, such as a third country.
 CHOSEN_ROWS = 12
@@ -64,8 +64,14 @@ class RequestedLine:
 
 def name_parts(codes: Mapping[str, str], language: str) -> list[str]:
     """Name each code with its dimension: `Sex: girls and women`."""
-    dimensions = messages(language, "workbook")["dimensions"]
-    return [f"{dimensions[by]}: {codelist(by)[code].name(language)}" for by, code in codes.items()]
+    names = {by: dimension_name(by, language) for by in codes}
+    return [f"{names[by]}: {codelist(by)[code].name(language)}" for by, code in codes.items()]
+
+
+def dimension_name(by: str, language: str) -> str:
+    """The name of a breakdown; its code in readable form until the messages name it."""
+    named: Mapping[str, str] = messages(language, "workbook")["dimensions"]
+    return named.get(by, readable(by))
 
 
 def requested_lines(indicator: Indicator) -> Iterator[RequestedLine]:
