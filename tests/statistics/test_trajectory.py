@@ -73,6 +73,16 @@ def test_where_the_path_stands(drawing: str, expected: list[float]) -> None:
     assert found == pytest.approx(expected, nan_ok=True)
 
 
+def test_after_a_break_the_path_begins_at_the_break() -> None:
+    """From 10 in 2023, the first value after the break, to 19 in 2026; nothing before it."""
+    level = {**LEVEL, "value": 19}
+
+    found = path("2021 4 | 2022 5 | 2023 10 B | 2024 14", level)
+
+    assert [value for _, value, _ in found] == pytest.approx([nan, nan, 10, 13], nan_ok=True)
+    assert [gap for *_, gap in found] == pytest.approx([nan, nan, 0, 1], nan_ok=True)
+
+
 def test_a_year_that_was_left_out_has_a_row_without_a_value() -> None:
     table = drawn(values_of({"FI": "2021 10 | 2023 14"}), LEVEL)
 
