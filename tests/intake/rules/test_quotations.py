@@ -80,6 +80,7 @@ def test_all_member_states_are_no_wider_count() -> None:
         ("https://example.org/test/cybertiplinedata-draft", PRIVATE),
         ("https://uat.example.org.uk/annual-report-2025", PRIVATE),
         ("https://staging-2.example.org/report", PRIVATE),
+        ("https://adm.example.lv/raksts", PRIVATE),
         ("https://example.org/fact-checks/justice/referrals", PRIVATE),
         ("http://webproxy.example.co/index.php?q=https%3A%2F%2Fexample.eu", PRIVATE),
     ],
