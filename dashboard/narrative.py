@@ -18,17 +18,22 @@ from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
 from dashboard.table_views import compare_with_path
 from dashboard.texts import PER_CENT, POINTS, Text
-from dashboard.verdict_reasons import reasons_in_words
+from dashboard.verdict_reasons import UNBOUND, find_step, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
 from metrics.catalogue.definitions import Kind
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
-from metrics.core.verdicts import Status
+from metrics.core.verdicts import Status, Verdict
 
 SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
 # Reasons that a verdict names: see `metrics/statistics/assessment`.
-PRINTED_DIFFERENCES = {"met", "missed", "unclear"}  # outcomes whose sentence has a difference
+PRINTED_DIFFERENCES = {
+    "met",
+    "missed",
+    "unclear",
+    "wide",
+}  # outcomes whose sentence has a difference
 BELOW_THRESHOLD, SMALL_BASE = "below_threshold", "small_base"
 
 
@@ -183,6 +188,15 @@ def path_sentences(
         expected=series.format_value(verdict.expected_value or 0.0, text, digits),
         gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
     )
+    yield from unbound_sentences(verdict, text)
+
+
+def unbound_sentences(verdict: Verdict, text: Text) -> Iterator[str]:
+    """The States that a commitment does not bind: they are not among those counted."""
+    step = find_step(verdict, UNBOUND)
+    if step is not None:
+        areas = [text.code("area", area) for area in str(step.value).split()]
+        yield text.counted("sentence.not_bound", len(areas), areas=", ".join(areas))
 
 
 def subject_of(assessment: Assessment) -> str:
@@ -203,13 +217,14 @@ def outcome_of(series: AssessedSeries, assessment: Assessment, compared: Compari
         return "met" if (assessment.verdict.gap or 0) >= 0 else "missed"
     if SMALL_BASE in assessment.reasons:
         return "small"
-    return "bands" if is_within_band(series, compared) else "unclear"
+    if series.component == MEDIAN:
+        return "bands" if is_within_band(compared) else "wide"
+    return "unclear"
 
 
-def is_within_band(series: AssessedSeries, compared: Comparison) -> bool:
+def is_within_band(compared: Comparison) -> bool:
     """Whether two medians lie in the same time band."""
-    bands = [band_of(float(value)) for value in (compared.value, compared.other)]
-    return series.component == MEDIAN and bands[0] == bands[1]
+    return band_of(float(compared.value)) == band_of(float(compared.other))
 
 
 def carried_sentences(

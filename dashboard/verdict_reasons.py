@@ -11,6 +11,7 @@ Values = Mapping[str, str]
 
 # Labels of steps of the calculation: see `metrics/statistics/assessment`.
 MOVED, GROWTH = "baseline moved", "growth of the same states"
+UNBOUND = "states not bound"
 UNCONFIRMED = "states not confirmed in this round"
 OF_ROUND = "reached, of those that reported in this round"
 # What a moved baseline is put down to, by the value of its step.

@@ -27,7 +27,7 @@ from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import languages
 from tests.dashboard.test_rounding import parsed
 
@@ -283,6 +283,17 @@ def test_a_number_of_states_has_a_target_and_no_path(reached: float, said: str) 
     assert said_of(replace(counted, area=EU)) == said
 
 
+def test_a_state_that_is_not_bound_is_named() -> None:
+    rows = [{"period": "2025", "value": 21.0, "component": "reached"}]
+    verdict = Verdict(
+        Status.NOT_ACHIEVED, period="2025", value=21, expected_value=26, gap=-5,
+        arithmetic=(ArithmeticStep("states not bound", "2025", "DK"),),
+    )  # fmt: skip
+    counted = series("LEGAL_INSTRUMENT", rows, verdict, "all_areas_by_date")
+
+    assert said_of(replace(counted, area=EU)).endswith("Denmark is not bound and not counted.")
+
+
 def test_an_earlier_verdict_names_its_comparable_value_too() -> None:
     """The history has the period and the level of a start, without a field of its own for it."""
     today = carried()
@@ -322,7 +333,7 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
         ),
         (
             "TAKEDOWN_TIME", 74, 70, "below_threshold",
-            "In 2020 it was 70 hours: the difference of 4 hours is too small to count as a change.",
+            "In 2020 it was 70 hours: the difference of 4 hours is within the width of the time bands, so no change is clear.",
         ),
         (
             "VICTIMS_RECORDED", 2, 1, "small_base",
