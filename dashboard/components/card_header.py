@@ -1,5 +1,6 @@
 """The parts that every view of a series has: chart or table, downloads, notes and source."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -40,8 +41,13 @@ def download_link(view_name: str, export: Export, selection: Selection) -> html.
 
 
 def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
-    """Caveats, publisher and source line, for below a chart or a table."""
-    line = source_line(selection.context)
-    source = " · ".join([*publisher(series, selection.text), line])
+    """Caveats, publisher and source line, for below a chart or a table of one area."""
+    return notes_with_publishers(selection, series, publisher(series, selection.text))
+
+
+def notes_with_publishers(
+    selection: Selection, series: AssessedSeries, publishers: Sequence[str]
+) -> list[Any]:
+    source = " · ".join([*publishers, source_line(selection.context)])
     notes = [*caveats(series, selection.text), *definition_changes(series, selection.text)]
     return [*notes, html.P(source, className="source")]

@@ -1,6 +1,6 @@
 """Notes below charts and tables: source, release, caveats; advice where there is no release."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -32,6 +32,13 @@ def publisher(series: AssessedSeries, text: Text) -> list[str]:
         return []
     named = text("note.published", name=row["remark"]) if row.get("remark") else ""
     return [text("note.publisher", source=row["source"]), *filter(None, [named])]
+
+
+def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[str]:
+    """Who has published the values of several areas in a period, each publisher once."""
+    rows = [row for series in all_series for row in series.rows if row["period"] == period]
+    sources = dict.fromkeys(row["source"] for row in rows if row.get("source"))
+    return [text("note.publisher", source="; ".join(sources))] if sources else []
 
 
 def invented_mark(context: PageContext) -> list[str]:

@@ -12,12 +12,12 @@ from dashboard.charts.marks import why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.charts.states import states_chart
 from dashboard.components.absence import reason_list
-from dashboard.components.card_header import card_head, notes_under
+from dashboard.components.card_header import card_head, notes_with_publishers
 from dashboard.components.data_tables import states_table
 from dashboard.components.graphs import graph
 from dashboard.components.indicator_parts import other_areas
 from dashboard.components.layout import Drawn, filters
-from dashboard.components.notes import invented_mark, marked_caption
+from dashboard.components.notes import invented_mark, marked_caption, publishers
 from dashboard.components.overrides import small_status, status_period
 from dashboard.components.pickers import picker
 from dashboard.components.rates import rate_text
@@ -92,7 +92,7 @@ def compared_states(
         *states_without(reporting, text),
         *judged_by(reporting, selection),
         html.P(text("goal.no_ranking"), className="quiet"),
-        *notes_under(selection, series),
+        *notes_with_publishers(selection, series, publishers(reporting.values(), period, text)),
     ]
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)

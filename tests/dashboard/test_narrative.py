@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.assessments import Assessment
 from dashboard.charts.trend import gap_name
 from dashboard.components.data_tables import figure_cells
-from dashboard.components.notes import publisher
+from dashboard.components.notes import publisher, publishers
 from dashboard.data import Release, sort_series
 from dashboard.narrative import (
     change_sentences,
@@ -169,6 +169,18 @@ def test_a_published_figure_names_its_publisher_and_what_it_calls_it() -> None:
     row = {"period": "2025", "value": 306.0, "source": "Police", "remark": "suspects from reports"}
     said = publisher(series("OFFENDERS_IDENTIFIED", [row]), EN)
     assert said == ["Published by Police", "in its words: suspects from reports"]
+
+
+def test_figures_side_by_side_name_the_publisher_of_each() -> None:
+    """Not that of the area whose page it is, and not of another period."""
+    rows = [("2024", "Police"), ("2025", "Police"), ("2025", "Stopline"), ("2024", "Jugendschutz")]
+    listed = [
+        series(COUNT, [{"period": period, "value": 1.0, "source": source}])
+        for period, source in rows
+    ]
+
+    assert publishers(listed, "2025", EN) == ["Published by Police; Stopline"]
+    assert publishers(listed, "2023", EN) == []
 
 
 def test_a_submitted_figure_has_no_publisher() -> None:
