@@ -271,6 +271,15 @@ def test_a_page_shows_the_figures_without_a_verdict(pages: dict[str, str], page:
     assert "GA-1.1" not in pages[page]
 
 
+def test_nothing_is_said_of_targets_or_actions_that_the_return_does_not_have(
+    pages: dict[str, str],
+) -> None:
+    assert "figures are shown without a verdict" in pages["overview en"]
+    assert "The arithmetic" not in pages["goal en"]
+    assert "Declared actions" not in pages["state en"]
+    assert pages["overview en"].count("Children helped by helplines") == 1
+
+
 def test_a_page_says_since_when_the_definition_holds(pages: dict[str, str]) -> None:
     assert "Definition changed from 2024: Only answered calls are counted." in pages["goal en"]
     assert "not comparable" in pages["goal en"]

@@ -25,7 +25,7 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.data import records
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, is_full
 from dashboard.table_views import Part, compare_with_path, midpoints
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
@@ -56,6 +56,12 @@ def trend_chart(
     return finish_layout(figure, series, table, text)
 
 
+def whole_years(values: pd.DataFrame) -> pd.DataFrame:
+    """The full years or, where there are none, the parts of years: a line joins only like ones."""
+    whole = values["period"].map(is_full).to_numpy(dtype=bool)
+    return values[whole] if whole.any() else values
+
+
 def on_one_axis(series: AssessedSeries, values: pd.DataFrame) -> pd.DataFrame:
     """The periods whose unit is that of the newest; a table has the others too."""
     same = [series.unit_in(str(period)) == series.unit for period in values["period"]]
@@ -73,7 +79,7 @@ def parts_chart(
     `scale_values` holds all values that set the scale, including those of neighbouring charts.
     """
     lines = [
-        point_trace(on_one_axis(series, part.values), series, text, name) | {
+        point_trace(whole_years(on_one_axis(series, part.values)), series, text, name) | {
             "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
             "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
         }

@@ -86,7 +86,8 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
         return
     if series is not None and selection.release is not None:
         yield from status_matrix(selection, goal, series)
-        yield arithmetic(goal, series, text)
+        if goal.targets:
+            yield arithmetic(goal, series, text)
     yield from goal_actions(goal, selection.context)
     yield wording(goal, text)
 
@@ -167,7 +168,9 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     """The total as a chart or a table, with its outlook if requested."""
     text, context = selection.text, selection.context
     if series.latest is None:
-        return html.Div([*absence_reasons(series, text), *notes_under(selection, series)])
+        is_elsewhere = series.newest is None and bool(selection.areas or selection.parts)
+        reasons = [] if is_elsewhere else absence_reasons(series, text)
+        return html.Div([*reasons, *notes_under(selection, series)])
     table = table_views.trend_view(series)
     outlook = chosen_outlook(series, selection.view)
     notes = [

@@ -63,7 +63,8 @@ def state_sections(context: PageContext) -> Iterator[Any]:
     if context.collection.nature != "published":
         yield reporting_card(area, release, text)
     yield from goal_cards(context)
-    yield actions_card(area, release, text)
+    if any(goal.actions for goal in context.definitions.goals.values()):
+        yield actions_card(area, release, text)
     yield html.P(source_line(context), className="source")
 
 
