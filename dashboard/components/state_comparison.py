@@ -136,8 +136,9 @@ def one_state(series: AssessedSeries) -> AssessedSeries:
 def multiples(all_series: Sequence[AssessedSeries], period: str, context: PageContext) -> html.Div:
     """One small chart for each State, in the given order, with a link to its own page."""
     frames = [multiple(series, period, context) for series in all_series]
-    note = html.P(context.text("multiples.note", period=context.text.period(period)),
-                  className="quiet")  # fmt: skip
+    is_judged = any(series.official for series in all_series)
+    key = "multiples.note" if is_judged else "multiples.note_unjudged"
+    note = html.P(context.text(key, period=context.text.period(period)), className="quiet")
     return html.Div([note, html.Ul(frames, className="multiples")])
 
 
