@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dash import html
+from dash import dcc, html
 
 from dashboard.charts.marks import coverage_note, why_absent
-from dashboard.components.indicator_parts import area_links
+from dashboard.components.indicator_parts import area_links, series_address
+from dashboard.components.layout import join_links
+from dashboard.components.series_pickers import part_title
 from dashboard.offers import breakdown_name
+from dashboard.released_parts import codes_of
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, read_in_area
 from dashboard.texts import Text
-from metrics.core.series import format_dimensions
-from metrics.core.tables import EU
+from metrics.core.series import format_dimensions, format_series
+from metrics.core.tables import EU, VALUE
 
 
 def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
@@ -28,6 +31,21 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
     elif series.latest is None and selection.areas:
         words = text("goal.only_elsewhere", area=area) + " "
         yield html.P([words, *area_links(selection, series)])
+    if series.latest is None and not selection.breakdown:
+        yield from other_series_here(selection, series)
+
+
+def other_series_here(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
+    """Links to the parts of the indicator that have a value in the shown area."""
+    text, component = selection.text, series.other_component or VALUE
+    links = []
+    for codes in filter(None, codes_of(selection.parts, series.component)):
+        name = format_series(series.indicator.code, component, codes)
+        address = series_address(selection, name, selection.area)
+        links.append(dcc.Link(part_title(codes, text), href=address))
+    if links:
+        area = text.code("area", selection.area)
+        yield html.P([text("goal.other_series_here", area=area) + " ", *join_links(links)])
 
 
 def why_not_union(selection: Selection, series: AssessedSeries) -> str:
