@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.charts.marks import coverage_note, reservation, why_absent
+from dashboard.charts.marks import coverage_note, is_total, reservation, why_absent
 from dashboard.components.overrides import override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
@@ -19,18 +19,19 @@ from dashboard.texts import Text
 def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:
     """One row for each period, with its status where the release holds a status history.
 
-    Without a target there is no path, and no column for it.
+    Without a target there is no path and no column for it; a single area has no coverage.
     """
-    official = series.official
+    official, periods = series.official, records(values)
     judged = [text(official.start_key), text("table.gap")] if official else []
     status = [text("table.status")] if official and "status" in values else []
-    columns = [text("table.period"), text("table.value"), *judged, *status,
-               text("table.coverage"), text("table.note")]  # fmt: skip
+    coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
+    columns = [text("table.period"), text("table.value"), *judged, *status, *coverage,
+               text("table.note")]  # fmt: skip
     rows = [
         [text.period(row["period"]), *figure_cells(row, series, text)[: 1 + len(judged)],
          *([status_cell(row, text)] if status else []),
-         coverage_note(row, text, "table.of") or "–", note_cell(row, text)]
-        for row in records(values)
+         *([coverage_note(row, text, "table.of") or "–"] if coverage else []), note_cell(row, text)]
+        for row in periods
     ]  # fmt: skip
     return table(caption, columns, rows, numeric=range(1, 2 + len(judged)))
 
@@ -116,8 +117,7 @@ def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     address = str(row.get("address") or "")
     source = str(row.get("source") or row.get("reference") or "")
     if address.startswith(("https://", "http://")):
-        return [
-            remarks + " " if remarks else "",
-            dcc.Link(source or address, href=address, target="_blank"),
-        ]
-    return ". ".join(filter(None, [remarks, source]))
+        link = dcc.Link(source or address, href=address, target="_blank")
+        return html.Div([remarks + " " if remarks else "", link], className="cell-note")
+    notes = ". ".join(filter(None, [remarks, source]))
+    return html.Div(notes, className="cell-note") if notes else ""
