@@ -108,15 +108,15 @@ class Assessment:
     @property
     def path_key(self) -> str:
         """What is drawn: an agreed path or number, or the level at which the series started."""
-        is_comparable = self.is_carried_back and not self.has_level
-        return "chart.comparable" if is_comparable else self.start_key
+        return self.key_of_path(is_carried_back=self.is_carried_back)
 
-    @property
-    def start_key(self) -> str:
-        """As `path_key`, whatever the value at the start rests on in a period."""
+    def key_of_path(self, *, is_carried_back: bool = False) -> str:
+        """As `path_key`, for a period of which the start was carried back or not."""
         if self.rule in COUNTED_RULES:
             return "chart.target"
-        return "chart.path" if self.has_level else "chart.start"
+        if self.has_level:
+            return "chart.path"
+        return "chart.comparable" if is_carried_back else "chart.start"
 
 
 def none_if_missing(value: float) -> float | None:

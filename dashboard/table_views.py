@@ -40,8 +40,10 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
     if series.rates:
         table["per_100_000_children"] = table["period"].map(series.rates)
     if series.official:
-        table["path_key"] = series.official.path_key
-        table["path_carried_back"] = [is_carried_back(series, row["period"]) for row in rows]
+        carried = [is_carried_back(series, row["period"]) for row in rows]
+        keys = [series.official.key_of_path(is_carried_back=flag) for flag in carried]
+        table["path_key"] = np.where(table["path"].notna(), keys, "")
+        table["path_carried_back"] = table["path"].notna() & np.array(carried, dtype=bool)
     if series.status_history:
         statuses = [period_statuses(series, row["period"]) for row in rows]
         table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)

@@ -22,7 +22,7 @@ def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text
     Without a target there is no path and no column for it; a single area has no coverage.
     """
     official, periods = series.official, records(values)
-    judged = [text(official.start_key), text("table.gap")] if official else []
+    judged = [text(official.key_of_path()), text("table.gap")] if official else []
     status = [text("table.status")] if official and "status" in values else []
     coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
     columns = [text("table.period"), text("table.value"), *judged, *status, *coverage,

@@ -62,6 +62,14 @@ def test_each_period_says_whether_its_path_was_carried_back() -> None:
 
     assert list(trend_view(today)["path_carried_back"]) == [True, True, True]
     assert list(trend_view(then)["path_carried_back"]) == [True, False, True]
+    assert path_names(trend_view(then), EN)[1] == "Starting level"
+
+
+def test_without_a_path_there_is_no_name_of_one() -> None:
+    series = replace(union("matched_panel"), trajectory={"2025": TRAJECTORY["2025"]})
+
+    assert list(trend_view(series)["path_carried_back"]) == [False, False, True]
+    assert path_names(trend_view(series), EN)[:2] == ["", ""]
 
 
 def test_a_table_says_so_in_its_notes() -> None:
