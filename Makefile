@@ -20,7 +20,7 @@ run: .venv/run.stamp ## install, build, serve on loopback; the sample is built m
 	$(BIN)/empact serve --port $(PORT) --with-sample
 
 test: .venv/dev.stamp browser ## every test, those in real Chromium too
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: lint types layers tests ## what must hold before a commit
 
@@ -35,7 +35,7 @@ layers: .venv/dev.stamp # is the architecture in pyproject.toml still true of th
 	$(BIN)/lint-imports --no-logo
 
 tests: .venv/dev.stamp
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: .venv/bench.stamp ## speed and memory beside what a user would pick instead
 	$(BIN)/python -m bench

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Site, shown
 from tests.dashboard.release import LABEL
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 GOAL = "/goal?goal=GA-1.1&area=FI"
 READ: Mapping[str, Mapping[str, list[str]]] = {

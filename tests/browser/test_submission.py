@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from metrics.submissions.desk import Desk
 from tests.browser.conftest import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACE = "collection=empact-cse&area={area}&round=2025&lang=en"
