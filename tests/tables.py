@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -41,49 +42,64 @@ ACTION = (
 
 def table(drawn: str) -> pd.DataFrame:
     """Columns between bars: `area | value`; numbers in the column `value`, text in all others."""
+    return pd.DataFrame(
+        {
+            name: _numbers(cells) if name == "value" or name.endswith("_value") else _texts(cells)
+            for name, cells in _columns(drawn).items()
+        }
+    )
+
+
+def _columns(drawn: str) -> dict[str, list[str]]:
     header, *rows = (line.split("|") for line in drawn.strip().splitlines() if line.strip())
-    names = [name.strip() for name in header]
     cells = [[cell.strip() for cell in row] for row in rows]
-    drawn_table = pd.DataFrame(cells, columns=names).astype("str")
-    numeric = [name for name in names if name == "value" or name.endswith("_value")]
-    return drawn_table.assign(**{name: pd.to_numeric(drawn_table[name]) for name in numeric})
+    return {name.strip(): [row[at] for row in cells] for at, name in enumerate(header)}
+
+
+def _texts(cells: list[str]) -> Any:
+    return pd.array(cells, dtype="str")
+
+
+def _numbers(cells: list[str]) -> pd.Series:
+    return pd.to_numeric(pd.Series(cells, dtype="str"))
 
 
 def observations(drawn: str) -> pd.DataFrame:
     """Observations with every column of the contract; what is not drawn has its usual value."""
-    given = table(drawn).rename(columns={"status": "observation_status"})
+    given = _columns(drawn)
+    if "status" in given:
+        given["observation_status"] = given.pop("status")
+    size = len(next(iter(given.values())))
+    whole = {name: [usual] * size for name, usual in DEFAULTS.items()} | given
+    numbers = pd.to_numeric(pd.Series(given.get("value", whole["typed"])), errors="coerce")
+    numbers = numbers.astype(float)
+    whole["understood"] = ["" if isnan(number) else f"{number:g}" for number in numbers]
     if "typed" not in given and "value" in given:
-        given["typed"] = given["value"].map("{:g}".format).replace("nan", "")
-    missing = {name: value for name, value in DEFAULTS.items() if name not in given}
-    whole = given.assign(**missing)
-    if "value" not in whole:
-        whole["value"] = pd.to_numeric(whole["typed"], errors="coerce")
-    if "form" not in whole:
-        number = whole["value"].notna().map({True: "number", False: "text"})
-        whole["form"] = number.mask(whole["typed"] == "", "empty")
-    whole["understood"] = whole["value"].map("{:g}".format).replace("nan", "")
-    return whole.assign(**_places(whole)).astype(
-        {name: "str" for name in whole.columns if name not in {"value", "row"}} | {"value": float}
-    )
-
-
-def _places(whole: pd.DataFrame) -> dict[str, pd.Series]:
-    """Where nothing is drawn, the values stand one under the other in column F of a sheet."""
-    drawn = whole["cell"].where(whole["cell"] != "")
-    cells = drawn.fillna(pd.Series([f"F{5 + row}" for row in range(len(whole))], whole.index))
-    rows = cells.str.extract(r"(\d+)")[0].astype(int)
-    return {"sheet": whole["sheet"].replace("", "Figures"), "cell": cells, "row": rows}
+        whole["typed"] = whole["understood"]
+    if "form" not in given:
+        whole["form"] = [
+            "empty" if not typed else "text" if isnan(number) else "number"
+            for typed, number in zip(whole["typed"], numbers, strict=True)
+        ]
+    # Where nothing is drawn, the values stand one under the other in column F of a sheet.
+    whole["sheet"] = [sheet or "Figures" for sheet in whole["sheet"]]
+    whole["cell"] = [cell or f"F{5 + row}" for row, cell in enumerate(whole["cell"])]
+    rows = [int("".join(filter(str.isdigit, cell))) for cell in whole["cell"]]
+    texts = {name: _texts(cells) for name, cells in whole.items() if name != "value"}
+    return pd.DataFrame(texts).assign(value=numbers, row=pd.Series(rows, dtype="int64"))
 
 
 def actions(drawn: str) -> pd.DataFrame:
-    given = table(drawn)
-    columns = {name: "" for name in ACTION if name not in given}
-    places = {f"{name}_cell": f"{letter}" for name, letter in zip(ACTION, "BCDEFGH", strict=True)}
-    whole = given.assign(area="FI", sheet="Actions", **columns)
-    whole["row"] = range(5, 5 + len(whole))
-    cells = {name: [f"{letter}{row}" for row in whole["row"]] for name, letter in places.items()}
-    whole = whole.assign(**cells, cell=cells["description_cell"])
-    return whole.astype({name: "str" for name in whole.columns if name != "row"})
+    given = _columns(drawn)
+    size = len(next(iter(given.values())))
+    rows = range(5, 5 + size)
+    whole = {name: [""] * size for name in ACTION} | given
+    whole |= {"area": ["FI"] * size, "sheet": ["Actions"] * size}
+    for name, letter in zip(ACTION, "BCDEFGH", strict=True):
+        whole[f"{name}_cell"] = [f"{letter}{row}" for row in rows]
+    whole["cell"] = whole["description_cell"]
+    texts = {name: _texts(cells) for name, cells in whole.items()}
+    return pd.DataFrame(texts).assign(row=pd.Series(rows, dtype="int64"))
 
 
 def workbook(*sheets: Sheet, text_fragments: tuple[TextFragment, ...] = ()) -> Workbook:
