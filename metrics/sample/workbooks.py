@@ -165,10 +165,12 @@ def timeless(workbook: BytesIO) -> bytes:
 
 def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
-    request = SeriesRequest(planned.area, planned.round.periods[0].year, SEED)
+    period = planned.round.periods[0]
+    request = SeriesRequest(planned.area, period.year, SEED)
     found: dict[str, Entry] = {}
     asked = known.restrict_to(known.collection(SAMPLE))
-    for indicator in collected_in_order(asked.indicators):
+    for defined in collected_in_order(asked.indicators):
+        indicator = defined.in_period(period)
         whole = found.get(indicator.parts_of or indicator.follows or "")
         total = whole.value if whole else None
         rows = figures(indicator, request, total if isinstance(total, float) else None)
