@@ -262,12 +262,13 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
         return
     verdict = assessment.verdict
     key = "not_assessed" if verdict.status is Status.NOT_ASSESSED else "status"
-    yield text(
+    sentence = text(
         f"sentence.{key}",
         method=method_name(assessment.method, text),
         status=text(f"status.{assessment.computed}"),
         reason=reasons_in_words(verdict, text, without=said_before(assessment)),
     )
+    yield sentence.strip()
 
 
 def said_before(assessment: Assessment) -> Collection[str]:

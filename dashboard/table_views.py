@@ -73,10 +73,11 @@ def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float,
     judged = series.status_history.get(row["period"])
     if judged is not None and not np.isnan(judged["gap"]):
         return judged["expected_value"], judged["gap"]
+    if is_apart_from_path(series, row):
+        return np.nan, np.nan
     if series.trajectory:
         released = series.trajectory.get(row["period"])
-        path, gap = (released["expected_value"], released["gap"]) if released else (np.nan, np.nan)
-        return path, np.nan if is_apart_from_path(series, row) else gap
+        return (released["expected_value"], released["gap"]) if released else (np.nan, np.nan)
     return path_of_verdict(series, row)
 
 

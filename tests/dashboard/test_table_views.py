@@ -46,7 +46,8 @@ def union(reason: str, rule: str = "direction_only") -> AssessedSeries:
 def test_figures_of_other_states_have_no_gap_to_a_path_carried_back() -> None:
     table = trend_view(union("matched_panel")).set_index("period")
 
-    assert table["gap"].isna().to_dict() == {"2023": True, "2024": True, "2025": False}
+    for column in ("path", "gap"):
+        assert table[column].isna().to_dict() == {"2023": True, "2024": True, "2025": False}
     assert table.loc["2025", "gap"] == 364
 
 
@@ -60,16 +61,9 @@ def test_each_period_says_whether_its_path_was_carried_back() -> None:
                         "category": ""}}  # fmt: skip
     today, then = union("matched_panel"), replace(union("matched_panel"), status_history=history)
 
-    assert list(trend_view(today)["path_carried_back"]) == [True, True, True]
-    assert list(trend_view(then)["path_carried_back"]) == [True, False, True]
+    assert list(trend_view(today)["path_carried_back"]) == [False, False, True]
+    assert path_names(trend_view(today), EN) == ["", "", "Starting level (carried back)"]
     assert path_names(trend_view(then), EN)[1] == "Starting level"
-
-
-def test_without_a_path_there_is_no_name_of_one() -> None:
-    series = replace(union("matched_panel"), trajectory={"2025": TRAJECTORY["2025"]})
-
-    assert list(trend_view(series)["path_carried_back"]) == [False, False, True]
-    assert path_names(trend_view(series), EN)[:2] == ["", ""]
 
 
 def test_a_table_says_so_in_its_notes() -> None:
@@ -78,13 +72,13 @@ def test_a_table_says_so_in_its_notes() -> None:
     table = trend_table("", series, trend_view(series), EN)
 
     assert "Starting level" in words(of_type(table, "Thead"))
-    assert words(of_type(table, "Tbody")).count("starting value computed from this figure") == 3
+    assert words(of_type(table, "Tbody")).count("Starting value computed from this figure") == 1
 
 
 def test_a_file_says_what_the_path_is() -> None:
     rules = ("direction_only", "level_by_date", "all_areas_by_date")
     start, agreed, counted = (path_names(trend_view(union("", rule=rule)), EN)[0] for rule in rules)
-    carried = path_names(trend_view(union("matched_panel")), EN)[0]
+    carried = path_names(trend_view(union("matched_panel")), EN)[-1]
 
     assert (start, agreed, counted) == ("Starting level", "Target path", "Target")
     assert carried == "Starting level (carried back)"
