@@ -89,6 +89,14 @@ def test_a_share_of_the_union_is_walked_to_every_cell(lineage: Lineage) -> None:
     assert len({leaf.address for leaf in node.leaves()}) == 2 * len(member_states())
 
 
+def test_a_rate_of_two_counts_names_the_row_of_each(lineage: Lineage) -> None:
+    above, below = found(lineage, "ICSE_VICTIMS_RATE").parts
+
+    assert parts(above) == [("ICSE_VICTIMS", "FI", "2024")]
+    assert parts(below) == [("INVESTIGATIONS_OPENED", "FI", "2024")]
+    assert [part.how for part in (*above.parts, *below.parts)] == ["reported", "reported"]
+
+
 def test_a_change_names_both_years(lineage: Lineage) -> None:
     node = found(lineage, "INVESTIGATIONS_OPENED[component=year_on_year]")
 
