@@ -87,7 +87,7 @@ def send_workbooks(
     done = len(every) - number
     if number:
         count(done, len(every))
-        with get_context("spawn").Pool(2) as pool:
+        with get_context("spawn").Pool(min(2, len(waiting))) as pool:
             for sent in pool.imap_unordered(partial(send, home), waiting.items()):
                 done += sent
                 count(done, len(every))
