@@ -93,9 +93,31 @@ def apply_materiality(
     if verdict.status not in WEIGHED or not rules:
         return verdict
     weighing = weigh_change(*ends, rules[0], indicator)
+    if _is_held_at_limit(weighing, target, rules[0], indicator, ends[1]):
+        return _at_limit(verdict, weighing)
     is_small = _rests_on_small_base(weighing, target, ends[0])
     status = _decide_status(verdict, target, weighing, is_small=is_small)
     return _with_weighing(verdict, status, weighing, is_small=is_small)
+
+
+def _is_held_at_limit(
+    weighing: Weighing,
+    target: Target,
+    rule: MaterialityRule,
+    indicator: Indicator,
+    last: ComparedValue,
+) -> bool:
+    """Whether a figure that is to rise stands where it cannot rise further."""
+    can_rise = rule.limit is None or last.value < rule.limit
+    is_wanted = isinstance(target, DirectionOnly) and indicator.direction is Direction.UP
+    return is_wanted and not can_rise and not weighing.is_clear and not weighing.small
+
+
+def _at_limit(verdict: Verdict, weighing: Weighing) -> Verdict:
+    """On track, as in the method of Statistics Canada: nothing more can be asked."""
+    reason = ";".join(filter(None, [verdict.reason, "at_limit"]))
+    arithmetic = (*verdict.arithmetic, *weighing.steps())
+    return replace(verdict, status=Status.ON_TRACK, reason=reason, arithmetic=arithmetic)
 
 
 def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:

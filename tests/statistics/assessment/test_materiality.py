@@ -170,6 +170,21 @@ def test_a_share_by_its_denominator(drawn: str, cases: int, status: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("drawn", "status", "reason"),
+    [
+        ("2024 100 | 2025 100", "on_track", "at_limit"),  # no more can be asked
+        ("2024 99.6 | 2025 100", "on_track", "at_limit"),
+        ("2024 100 | 2025 99.6", "no_clear_change", "below_threshold"),
+        ("2024 100 | 2025 90", "moving_away", ""),
+    ],
+)
+def test_a_share_that_is_held_at_its_limit(drawn: str, status: str, reason: str) -> None:
+    verdict = judged(drawn, PRINTED)
+
+    assert (verdict["status"], verdict["reason"]) == (status, reason)
+
+
+@pytest.mark.parametrize(
     ("drawn", "opened", "status"),
     [
         ("2024 40 | 2025 44", 100, "no_clear_change"),  # of 40 and 44 suspects
