@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, jsonify, request, send_file
 from werkzeug.exceptions import ClientDisconnected
 
 from dashboard import data, table_views
+from dashboard.action_views import action_rows
 from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
 from dashboard.context import PageContext, resolve_context
@@ -27,6 +28,7 @@ from metrics.intake.findings import Finding
 from metrics.release.exports import Export, ExportContext, exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ACTIONS = "actions"  # the declared actions, of one goal or of all
 LEADING = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
     "absent",
@@ -141,8 +143,11 @@ def download_view(view_name: str, export_name: str) -> Response:
     with answered_errors():
         context = resolve_context(View.from_query(request.args))
     view, release = context.view, context.release
-    if view_name not in VIEWS or export_name not in exports():
+    if view_name not in {*VIEWS, ACTIONS} or export_name not in exports():
         abort(404)
+    if view_name == ACTIONS and release is not None:
+        name = f"{release.collection.code}-{release.label}-actions"
+        return send_table(action_rows(context), name, exports()[export_name], context.text)
     if not (view.indicator or view.goal):
         abort(400, context.text("download.of_what"))
     if release is None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.action_views import is_headline
 from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.layout import Drawn
 from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
-from dashboard.components.tallies import is_headline
 from dashboard.context import PageContext
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries
@@ -57,7 +57,11 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
         [
             dcc.Link(name, href=href, className="track-name"),
             html.Div(
-                [*latest_figure(series, text), *elsewhere(series, goal, context)],
+                [
+                    *latest_figure(series, text),
+                    *headline_mark(series, goal, text),
+                    *elsewhere(series, goal, context),
+                ],
                 className="track-words",
             ),
             html.Div(
@@ -73,12 +77,15 @@ def card_status(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterat
     """The status, or why there is none; nothing for context indicators."""
     if goal is None:
         return
-    if is_headline(goal, series):
-        yield html.Span(text("card.headline"), className="note")
     if series.official:
         yield status_with_notes(series, text)
     else:
         yield html.Span(not_judged_note(series, text), className="note")
+
+
+def headline_mark(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.P]:
+    if goal and is_headline(goal, series):
+        yield html.P(text("card.headline"), className="notes")
 
 
 def not_judged_note(series: AssessedSeries, text: Text) -> str:

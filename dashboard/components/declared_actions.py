@@ -6,17 +6,18 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
 from dashboard.components.layout import card
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
 from dashboard.context import PageContext
-from dashboard.data import Release, in_area_order, records
+from dashboard.data import records
 from dashboard.texts import Text
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Goal
 from metrics.release.exports import exports
 
-GOAL_SEPARATOR = ";"
+MOST_UNFOLDED = 12  # actions that are shown without a click
 
 
 def goal_actions(goal: Goal, context: PageContext) -> Iterator[html.Section]:
@@ -29,32 +30,24 @@ def goal_actions(goal: Goal, context: PageContext) -> Iterator[html.Section]:
     if declared.empty:
         yield card(heading, [html.P(text("actions.none"), className="quiet")], "actions")
         return
-    count = text.counted("actions.count", len(declared), states=declared["area"].nunique())
+    states = text.number(declared["area"].nunique(), 0)
+    count = text("actions.count", n=text.number(len(declared), 0), states=states)
     links = [action_download(goal, name, context) for name in exports()]
+    table = grouped_actions(declared, marked_caption(heading, context), text)
     body = [
-        html.P([count, " ", *links]),
-        grouped_actions(declared, marked_caption(heading, context), text),
+        html.P(links),
+        html.Details([html.Summary(count), table], open=len(declared) <= MOST_UNFOLDED),
         html.P(source_line(context), className="source"),
     ]
     yield card(heading, body, "actions")
 
 
-def action_download(goal: Goal, export: str, context: PageContext) -> html.A:
-    view = context.view.kept.but(collection=context.collection.code, goal=goal.code, area="")
+def action_download(goal: Goal | None, export: str, context: PageContext) -> html.A:
+    """A file of the actions under a goal, or of all, with the figures beside them."""
+    code = goal.code if goal else ""
+    view = context.view.kept.but(collection=context.collection.code, goal=code, area="")
     label = context.text("goal.download", format=export.upper())
     return html.A(label, href=view.link(f"/download/actions.{export}"), className="take")
-
-
-def actions_of_goal(release: Release, code: str) -> pd.DataFrame:
-    """The actions that name the goal, by Member State in the order of the code list."""
-    declared = release.tables["actions"]
-    names = [code in str(goals).split(GOAL_SEPARATOR) for goals in declared["goals"]]
-    return order_by_area(declared[names])
-
-
-def order_by_area(declared: pd.DataFrame) -> pd.DataFrame:
-    order = {area: at for at, area in enumerate(in_area_order(declared["area"]))}
-    return declared.sort_values("area", key=lambda areas: areas.map(order), kind="stable")
 
 
 def grouped_actions(declared: pd.DataFrame, caption: Cell, text: Text) -> html.Div:

@@ -44,7 +44,7 @@ def part_links(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         area = selection.area if format_codes(codes) in here else ""
         label = part_title(codes, text) or text("goal.total")
         links.append(dcc.Link(label, href=series_address(selection, name, area)))
-    if len(links) > 1:
+    if links:
         yield html.P([html.Strong(text("parts.each") + " "), *join_links(links)])
 
 

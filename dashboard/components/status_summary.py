@@ -1,5 +1,6 @@
 """How many and which States have each status, in words and never as a ranking."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -29,6 +30,15 @@ def status_summary(
         found[state_series.status].append(state_series)
     lines = [status_line(status, own, text) for status, own in found.items() if own]
     yield html.Ul(lines, className="standings")
+
+
+def status_counts_sentence(by_area: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
+    """`Member States: On track 12; Behind 5.`"""
+    counts = Counter(str(series.status) for series in by_area.values() if series.official)
+    parts = [f"{text(f'status.{status}')} {text.number(counts[status], 0)}"
+             for status in SHOWN_STATUSES if counts[status]]  # fmt: skip
+    if parts:
+        yield html.P(text("report.states", counts="; ".join(parts)))
 
 
 def status_line(status: str, own: Sequence[AssessedSeries], text: Text) -> html.Li:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dash import html
 
+from dashboard.action_views import is_headline
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.layout import attributes
 from dashboard.components.status import badge
@@ -21,6 +22,9 @@ def goal_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:
     statuses = [goal_status(goal, followed) for goal, followed in goals]
     judged = [status for status in statuses if status]
     without = len(statuses) - len(judged)
+    if without and not judged:
+        yield tally(text("tally.no_targets"), [], text)
+        return
     sentence = text.counted("tally.goals", len(judged))
     rest = text.counted("tally.goals_without", without) if without else ""
     if judged or without:
@@ -31,16 +35,8 @@ def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:
     """The status of its headline series; empty for a goal without targets."""
     if goal.headline is None:
         return ""
-    series = headline_series(goal, followed)
-    return str(series.status) if series else Status.NOT_ASSESSED
-
-
-def headline_series(goal: Goal, followed: Iterable[AssessedSeries]) -> AssessedSeries | None:
-    return next((series for series in followed if is_headline(goal, series)), None)
-
-
-def is_headline(goal: Goal, series: AssessedSeries) -> bool:
-    return series.official is not None and series.official.target in goal.headline_targets
+    headline = next((series for series in followed if is_headline(goal, series)), None)
+    return str(headline.status) if headline else Status.NOT_ASSESSED
 
 
 def series_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:
@@ -67,5 +63,5 @@ def tally(sentence: str, statuses: Iterable[str], text: Text) -> html.Div:
         for status in SHOWN_STATUSES
         if counts[status]
     ]
-    listed = html.Ul(items, className="tally", **attributes(aria_label=sentence))
+    listed = html.Ul(items, className="tally", **attributes(aria_label=sentence)) if items else None
     return html.Div([html.P(sentence, className="quiet"), listed], className="tally-block")

@@ -18,6 +18,7 @@ from dashboard.components.wording import goals_without
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
 from dashboard.released_parts import (
+    areas_of_series,
     codes_of,
     headline_parts,
     parts_of_indicator,
@@ -143,7 +144,7 @@ def context_section(context: PageContext) -> Iterator[html.Section]:
     lines = [
         series_line(series, None, context)
         for series in context_series(context)
-        if series.latest or view.area
+        if series.latest or areas_of_series(series, context.release)
     ]
     if lines:
         yield html.Section(
@@ -157,9 +158,14 @@ def context_section(context: PageContext) -> Iterator[html.Section]:
 
 
 def context_series(context: PageContext) -> Iterator[AssessedSeries]:
-    """The indicators of context: in the chosen area, or in the first that has a value."""
+    """The indicators of context: in the chosen area, or in the first that has a value.
+
+    Those of a goal without targets are on its card.
+    """
+    goals = context.definitions.goals.values()
+    on_cards = {code for goal in goals if not goal.targets for code in goal.indicators}
     for indicator in context.definitions.indicators.values():
-        if indicator.role == "context":
+        if indicator.role == "context" and indicator.code not in on_cards:
             yield from total_or_parts(indicator, context.view.area, context.release)
 
 

@@ -1,0 +1,84 @@
+"""The table behind the list of declared actions: one row for each action and goal."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.context import PageContext
+from dashboard.data import Release, in_area_order, records
+from dashboard.series import AssessedSeries, series_of_goal
+from metrics.catalogue.definitions import Goal
+
+GOAL_SEPARATOR = ";"
+DECLARED = (
+    "status", "description", "timeframe", "progress", "partner", "first_round", "round",
+)  # fmt: skip
+
+
+def actions_of_goal(release: Release, code: str) -> pd.DataFrame:
+    """The actions that name the goal, by Member State in the order of the code list."""
+    declared = release.tables["actions"]
+    names = [code in str(goals).split(GOAL_SEPARATOR) for goals in declared["goals"]]
+    return order_by_area(declared[names])
+
+
+def order_by_area(declared: pd.DataFrame) -> pd.DataFrame:
+    order = {area: at for at, area in enumerate(in_area_order(declared["area"]))}
+    return declared.sort_values("area", key=lambda areas: areas.map(order), kind="stable")
+
+
+def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:
+    """The headline series of a goal in an area, else its first series with a value."""
+    followed = series_of_goal(goal, area, release)
+    headline = next((series for series in followed if is_headline(goal, series)), None)
+    return headline or next((series for series in followed if series.latest), None)
+
+
+def is_headline(goal: Goal, series: AssessedSeries) -> bool:
+    return series.official is not None and series.official.target in goal.headline_targets
+
+
+def action_rows(context: PageContext) -> pd.DataFrame:
+    """The actions under the goal in the address, or under all, each with a figure beside it."""
+    goals = context.definitions.goals
+    chosen = [goals[context.view.goal]] if context.view.goal in goals else list(goals.values())
+    rows = [row for goal in chosen for row in rows_of_goal(goal, context)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+FIGURE = ("series", "figure_period", "figure", "unit", "official_status", "status_period")
+COLUMNS = (
+    "collection", "release", "area", "policy_target", "goal", "goal_name", *DECLARED, *FIGURE,
+)  # fmt: skip
+
+
+def rows_of_goal(goal: Goal, context: PageContext) -> Iterator[dict[str, Any]]:
+    release = context.release
+    if release is None:
+        return
+    for row in records(actions_of_goal(release, goal.code)):
+        series = headline_series(goal, row["area"], release)
+        yield {
+            "collection": context.collection.code,
+            "release": release.label,
+            "area": row["area"],
+            "policy_target": goal.policy_target or "",
+            "goal": goal.code,
+            "goal_name": goal.name(context.language),
+            **{name: row[name] for name in DECLARED},
+            **(figure_cells(series) if series else {}),
+        }
+
+
+def figure_cells(series: AssessedSeries) -> Mapping[str, Any]:
+    """The latest figure of a series and its official status, each with its period."""
+    latest = series.latest or {}
+    return {
+        "series": series.name,
+        "figure_period": latest.get("period", ""),
+        "figure": latest.get("value"),
+        "unit": series.unit,
+        "official_status": str(series.status) if series.official else "",
+        "status_period": series.official.verdict.period if series.official else "",
+    }

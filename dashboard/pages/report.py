@@ -1,0 +1,155 @@
+"""The follow-up report over all States: goals chosen, actions, what became of them, figures."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.action_views import actions_of_goal, headline_series
+from dashboard.components.cards import no_figure
+from dashboard.components.declared_actions import (
+    ACTION_TEXTS,
+    action_cells,
+    action_download,
+    group_name,
+)
+from dashboard.components.frame import frame
+from dashboard.components.layout import Drawn
+from dashboard.components.notes import marked_caption, no_release, source_line
+from dashboard.components.overrides import official_badge
+from dashboard.components.page_registry import register_page
+from dashboard.components.rates import rate_text
+from dashboard.components.status_summary import status_counts_sentence
+from dashboard.components.tables import Cell, grouped_table
+from dashboard.components.wording import goal_label
+from dashboard.context import PageContext, resolve_context
+from dashboard.data import records
+from dashboard.offers import GOAL_PATH
+from dashboard.series import AssessedSeries
+from dashboard.texts import Text
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import Framework, Goal
+from metrics.core.tables import EU
+from metrics.release.exports import exports
+
+REPORT_PATH = "/report"
+
+register_page(__name__, REPORT_PATH, order=40)
+
+
+def layout(**query: str) -> html.Div:
+    context = resolve_context(View.from_query(query))
+    return frame(REPORT_PATH, context, [*report_sections(context)])
+
+
+def report_sections(context: PageContext) -> Iterator[Any]:
+    text, release = context.text, context.release
+    yield html.P(text("report.lead"), className="lead")
+    if release is None:
+        yield no_release(context)
+        return
+    links = [action_download(None, name, context) for name in exports()]
+    yield html.P([declared_count(release.tables["actions"], text), " ", *links])
+    for framework in context.definitions.frameworks.values():
+        yield from framework_report(framework, context)
+    yield html.P(source_line(context), className="source")
+
+
+def declared_count(declared: pd.DataFrame, text: Text) -> str:
+    """How many actions, undertaken and planned, of how many States."""
+    if declared.empty:
+        return text("report.no_actions")
+    kinds = declared["status"].value_counts()
+    parts = [f"{text.code('action_status', str(kind))} {text.number(n, 0)}"
+             for kind, n in kinds.items()]  # fmt: skip
+    number, states = text.number(len(declared), 0), text.number(declared["area"].nunique(), 0)
+    return text("report.declared", n=number, kinds=", ".join(parts), states=states)
+
+
+def framework_report(framework: Framework, context: PageContext) -> Iterator[html.Section]:
+    """The goals of a framework by policy target, in the order of the framework."""
+    own = [goal for goal in context.definitions.goals.values() if goal.framework == framework.code]
+    names = {target.code: target.name(context.language) for target in framework.policy_targets}
+    body: list[Any] = [html.H2(framework.name(context.language))]
+    for code, goals in groupby(own, key=lambda goal: goal.policy_target or ""):
+        if code in names:
+            body.append(html.H3([html.Span(code, className="code"), names[code]]))
+        body += [goal_report(goal, context) for goal in goals]
+    if own:
+        yield html.Section(body, className="framework report")
+
+
+def goal_report(goal: Goal, context: PageContext) -> html.Section:
+    """The figure of the Union, the States by status, and the actions by State."""
+    text = context.text
+    href = context.view.kept.link(GOAL_PATH, goal=goal.code, area="")
+    in_states = {area: headline_series(goal, area, context.release) for area in member_states()}
+    states = {area: series for area, series in in_states.items() if series}
+    body = [
+        html.H4(dcc.Link(goal_label(goal, text), href=href)),
+        *union_line(goal, context),
+        *status_counts_sentence(states, text),
+        *declared_under(goal, states, context),
+    ]
+    return html.Section(body, className="card actions")
+
+
+def union_line(goal: Goal, context: PageContext) -> Iterator[html.P]:
+    text, series = context.text, headline_series(goal, EU, context.release)
+    if series is not None:
+        union = text.code("area", EU)
+        yield html.P([html.Strong(f"{series.title(text)}, {union}: "), *figure(series, text)])
+
+
+def figure(series: AssessedSeries, text: Text) -> list[Drawn]:
+    """The latest figure with its period, rate and status; or why there is none."""
+    if series.latest is None:
+        words = no_figure(series, text)
+    else:
+        period, value = series.latest["period"], series.latest["value"]
+        rate = rate_text(series, period, text)
+        named = f"{series.format_value(value, text)} ({text.period(period)})"
+        words = "; ".join(filter(None, [named, rate]))
+    return [words, " ", official_badge(series, text) if series.official else None]
+
+
+def declared_under(
+    goal: Goal, states: dict[str, AssessedSeries], context: PageContext
+) -> Iterator[Any]:
+    """The States that chose the goal, by their actions, each with its figure."""
+    text, release = context.text, context.release
+    declared = actions_of_goal(release, goal.code) if release else pd.DataFrame()
+    if declared.empty:
+        if goal.actions:
+            yield html.P(text("actions.none"), className="quiet")
+        return
+    chosen = list(dict.fromkeys(declared["area"]))
+    names = ", ".join(text.code("area", area) for area in chosen)
+    yield html.P(text.counted("report.chosen", len(chosen), names=names), className="quiet")
+    caption = marked_caption(f"{goal.code}: {text('actions.of_goal')}", context)
+    yield grouped_table(caption, [*action_headings(text)], action_groups(declared, states, text))
+
+
+def action_headings(text: Text) -> Sequence[str]:
+    return [text(f"actions.{name}") for name in (*ACTION_TEXTS, "partner")]
+
+
+def action_groups(
+    declared: pd.DataFrame, states: dict[str, AssessedSeries], text: Text
+) -> dict[Cell, list[list[Cell]]]:
+    """Member State with its figure → its actions."""
+    groups: dict[Cell, list[list[Cell]]] = {}
+    for area, rows in declared.groupby("area", sort=False):
+        beside = figure(states[str(area)], text) if area in states else []
+        heading = html.Span([html.Strong(f"{text.code('area', str(area))}: "), *beside])
+        groups[heading] = [
+            [*action_cells(row, text), partner_cell(row["partner"], text)] for row in records(rows)
+        ]
+    return groups
+
+
+def partner_cell(partner: str, text: Text) -> str:
+    return group_name("partner", partner, text) if partner else "–"

@@ -1,0 +1,252 @@
+"""Nothing released is invisible: every series with a value has a page that links lead to."""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.indicator_parts import indicator_parts, other_areas
+from dashboard.context import read_context
+from dashboard.data import Release
+from dashboard.released_parts import parts_of_indicator
+from dashboard.selection import Selection, choose
+from dashboard.series import headline_component
+from dashboard.table_views import series_parts
+from dashboard.texts import texts
+from dashboard.view import View
+from metrics.catalogue.loader import catalogue
+from metrics.core.series import format_codes, format_dimensions
+from metrics.release.build import build
+from metrics.submissions.desk import Desk
+from tests.dashboard.contexts import selection
+from tests.dashboard.reading import elements, of_type, with_class, words
+
+ROOT = Path(__file__).parents[2]
+PUBLISHED = "published-figures"
+SeriesKey = tuple[str, str, str, str]  # indicator, component, area, formatted codes
+
+
+@pytest.fixture(scope="module")
+def both(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented release of the other tests, and one of the committed published figures."""
+    home = tmp_path_factory.mktemp("both")
+    copytree(written / "data", home / "data")
+    copytree(ROOT / "data/raw" / PUBLISHED, home / "data/raw" / PUBLISHED)
+    build(Desk(home), PUBLISHED)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def shown(both: Path, monkeypatch: pytest.MonkeyPatch, client: FlaskClient) -> FlaskClient:
+    monkeypatch.setenv("EMPACT_HOME", str(both))
+    return client
+
+
+def released(collection: str) -> Release:
+    release = read_context(View(collection=collection)).release
+    assert release is not None
+    return release
+
+
+def every_series(release: Release) -> set[SeriesKey]:
+    asked = catalogue().restrict_to(release.collection).indicators
+    return {
+        (code, part.component, part.area, part.codes)
+        for code, parts in release.shown_parts.items()
+        if code in asked
+        for part in parts
+    }
+
+
+def page(name: str, **query: str) -> Any:
+    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+
+
+def addresses(drawn: Any) -> Iterator[View]:
+    """The pages of series that something links to."""
+    for link in of_type(drawn, "Link"):
+        path, _, search = link.href.partition("?")
+        if path == "/goal":
+            yield View.parse(search)
+
+
+def part_pages(chosen: Selection) -> Iterator[View]:
+    """What the page of a series links to: the other components and parts of its indicator."""
+    series = chosen.series
+    assert series is not None, chosen.unavailable
+    yield from addresses([*indicator_parts(chosen, series)])
+
+
+def area_pages(chosen: Selection) -> Iterator[View]:
+    """What it links to: the frame of each State with a row, and the other areas with a value."""
+    series = chosen.series
+    assert series is not None, chosen.unavailable
+    yield chosen.view.but(area=chosen.area)
+    for area, own in chosen.in_states.items():
+        if own.newest:
+            yield chosen.view.but(area=area)
+    yield from addresses([*other_areas(chosen, series)])
+
+
+def key_of(chosen: Selection) -> SeriesKey:
+    series = chosen.series
+    assert series is not None, chosen.unavailable
+    codes = format_codes(series.codes)
+    return series.indicator.code, series.component, series.area, codes
+
+
+def walk(collection: str) -> dict[SeriesKey, Selection]:
+    """Every series that links lead to from the catalogue, from one area of each part onwards."""
+    found: dict[SeriesKey, Selection] = {}
+    waiting = [view for view in addresses(page("catalogue", collection=collection))
+               if view.indicator and not view.goal]  # fmt: skip
+    seen = set(waiting)
+    while waiting:
+        chosen = selection(waiting.pop())
+        if not chosen.breakdown:
+            found |= {key_of(there): there for there in map(selection, area_pages(chosen))}
+        new = {view.but(area="") for view in part_pages(chosen)} - seen
+        seen |= new
+        waiting += new
+    return found
+
+
+@pytest.mark.parametrize("collection", ["sample", PUBLISHED])
+def test_every_series_is_reached_by_links_and_shown(collection: str) -> None:
+    release, reached = released(collection), walk(collection)
+
+    assert every_series(release) <= set(reached)
+    for key, chosen in reached.items():
+        assert chosen.series is not None
+        values = release.series(*key)["value"].dropna()
+        assert list(chosen.series.values["value"].dropna()) == list(values)
+
+
+@pytest.mark.parametrize("collection", ["sample", PUBLISHED])
+def test_every_breakdown_is_offered_in_the_catalogue_and_drawn(collection: str) -> None:
+    release, drawn = released(collection), set()
+    for view in addresses(page("catalogue", collection=collection)):
+        chosen = selection(view)
+        if chosen.series is not None and chosen.breakdown:
+            parts = series_parts(chosen.series, release, chosen.breakdown)
+            assert parts, view
+            by = format_dimensions(chosen.breakdown)
+            drawn.add((chosen.series.indicator.code, chosen.series.component, by))
+    for code, component, _, codes in every_series(release):
+        by = format_dimensions(part.partition("=")[0] for part in codes.split(";") if part)
+        is_union = component == headline_component(catalogue().indicators[code], "EU27_2020")
+        if by and (component != "step" or is_union):
+            assert (code, component, by) in drawn
+
+
+@pytest.mark.parametrize("area", ["", "DE"])
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_no_figure_is_never_said_of_an_indicator_that_has_one(area: str, language: str) -> None:
+    text, release = texts(language), released(PUBLISHED)
+    for code in release.shown_parts:
+        if parts_of_indicator(release, code, area):
+            query = {"collection": PUBLISHED, "indicator": code, "area": area, "lang": language}
+            card = words(with_class(page("goal", **query), "trend-card"))
+            where = text.code("area", area or "EU27_2020")
+            assert text("goal.no_series") not in card
+            assert text("sentence.nothing", area=where) not in card
+
+
+def test_a_context_indicator_without_a_total_is_on_the_overview() -> None:
+    lines = with_class(page("overview", collection=PUBLISHED), "context-card")
+    assert "Offences recorded by the police" in words(lines)
+
+
+@pytest.mark.parametrize("indicator", ["OFFENCES_RECORDED", "OFFENCES_RECORDED[offence=ICCS0302]"])
+def test_the_breaks_of_german_offences_are_drawn(indicator: str) -> None:
+    drawn = page("goal", collection=PUBLISHED, indicator=indicator, area="DE")
+    assert words(of_type(drawn, "H1")).startswith("Offences recorded by the police")
+    assert of_type(drawn, "Graph")
+
+
+def test_a_file_of_the_parts_has_each_of_them(client: FlaskClient) -> None:
+    address = f"/download/trend.csv?collection={PUBLISHED}&area=DE&indicator=OFFENCES_RECORDED"
+    whole, part = client.get(address), client.get(f"{address}[offence=ICCS0302]")
+    assert (whole.status_code, part.status_code) == (200, 200)
+    assert "offence=ICCS0302" in whole.text
+    assert "offence=ICCS0302" in part.text
+    assert len(whole.text.splitlines()) > len(part.text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"indicator": "ICSE_VICTIMS[sex=X9]"}, "This release has no series"),
+        ({"indicator": "ICSE_VICTIMS[component=median]"}, "This release has no series"),
+        ({"indicator": "NOTHING"}, "There is no indicator “NOTHING”"),
+        ({"indicator": "a b c"}, "There is no indicator “a b c”"),
+        ({"goal": "GA-9"}, "This collection has no goal “GA-9”"),
+        ({"goal": "GA-1.1", "indicator": "TAKEDOWN_TIME"}, "is not followed up by"),
+        ({"goal": "GA-1.1", "area": "XX"}, "There is no area “XX”"),
+    ],
+)
+def test_what_does_not_exist_is_said_and_never_replaced(
+    client: FlaskClient, query: dict[str, str], said: str
+) -> None:
+    drawn = page("goal", collection="sample", **query)
+    answer = client.get("/download/trend.csv", query_string={"collection": "sample", **query})
+
+    assert said in words(with_class(drawn, "empty"))
+    assert not of_type(drawn, "Graph")
+    assert answer.status_code == 404
+    assert said in answer.text.replace("&quot;", '"')
+
+
+def test_what_does_not_exist_is_said_with_links_to_what_does() -> None:
+    drawn = page("goal", collection="sample", indicator="ICSE_VICTIMS[sex=X9]")
+    (offers,) = with_class(with_class(drawn, "empty"), "offers")
+    for view in addresses(offers):
+        assert choose(read_context(view)).unavailable is None
+    assert "figure, by Sex" in words(offers)
+
+
+def test_an_area_is_counted_only_for_a_value_that_is_shown() -> None:
+    release = released("sample")
+    values = release.tables["indicator_values"]
+    for code, areas in release.areas_of.items():
+        valued = values[(values["indicator"] == code) & values["value"].notna()]["area"]
+        assert set(areas) == set(valued)
+
+
+@pytest.fixture
+def all_withheld(both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release in which every value of one indicator is suppressed."""
+    copytree(both / "data", tmp_path / "data")
+    path = next(tmp_path.glob("data/processed/sample/*/indicator_values.parquet"))
+    table = pd.read_parquet(path)
+    is_one = table["indicator"] == "ICSE_VICTIMS"
+    table.loc[is_one, ["value", "observation_status"]] = [None, "Q"]
+    table.to_parquet(path, index=False)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+
+
+@pytest.mark.usefixtures("all_withheld")
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_where_no_area_has_a_value_a_sentence_stands_instead_of_a_frame(language: str) -> None:
+    text = texts(language)
+    query = {"collection": "sample", "goal": "GA-1.1", "lang": language}
+    drawn = page("goal", **query, indicator="ICSE_VICTIMS")
+
+    assert not of_type(drawn, "Graph")
+    assert not with_class(drawn, "multiples")
+    assert not with_class(drawn, "outlook-control")
+    assert text("absent.suppressed") in words(with_class(drawn, "absent"))
+    assert not [one for one in elements(drawn) if getattr(one, "id", "") == "graph-states"]
+
+
+@pytest.mark.usefixtures("all_withheld")
+def test_the_card_of_a_withheld_series_counts_no_other_areas() -> None:
+    cards = with_class(page("overview", collection="sample"), "goal-card")
+    card = next(card for card in cards if "GA-1.1" in words(card))
+    assert "suppressed" in words(card)
+    assert "other areas have figures" not in words(card)

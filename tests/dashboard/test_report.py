@@ -1,0 +1,83 @@
+"""The follow-up report: every goal with its figures, and every declared action with its State."""
+
+import csv
+import importlib
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.data import Release
+from dashboard.texts import texts
+from metrics.catalogue.loader import catalogue
+from metrics.messages import languages
+from tests.dashboard.reading import of_type, with_class, words
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def page(name: str, **query: str) -> Any:
+    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+
+
+def downloaded(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
+    text = client.get(f"/download/actions.csv?collection=sample{query}").text
+    return list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+
+
+def test_every_goal_of_the_collection_is_in_the_report() -> None:
+    asked = catalogue().restrict_to(catalogue().collections["sample"]).goals
+    codes = {words(code) for code in with_class(page("report"), "code")}
+    assert set(asked) <= codes
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_declared_action_is_in_the_report_with_what_became_of_it(
+    release: Release, language: str
+) -> None:
+    text, said = texts(language), words(page("report", lang=language))
+    for row in release.tables["actions"].to_dict("records"):
+        assert row["description"] in said
+        assert text.code("action_status", row["status"]) in said
+        assert text.code("progress", row["progress"]) in said
+
+
+def test_the_figure_of_a_state_stands_beside_its_actions() -> None:
+    card = next(card for card in with_class(page("report"), "actions") if "GA-1.1" in words(card))
+    groups = [words(group).replace("\xa0", " ") for group in with_class(card, "group")]
+    assert groups == ["Finland:  625 persons (2025)   Behind · 2025"]
+
+
+def test_the_menu_leads_to_the_report() -> None:
+    (header,) = of_type(page("overview", collection="sample"), "Header")
+    assert "/report?collection=sample" in [link.href for link in of_type(header, "Link")]
+
+
+def test_the_file_has_a_row_for_each_action_and_goal(client: FlaskClient, release: Release) -> None:
+    declared = release.tables["actions"]
+    rows = downloaded(client)
+    assert len(rows) == sum(len(goals.split(";")) for goals in declared["goals"])
+    first = rows[0]
+    assert (first["goal"], first["area"], first["figure"]) == ("GA-1.1", "FI", "625.0")
+    assert (first["official_status"], first["status_period"]) == ("behind", "2025")
+
+
+@pytest.mark.parametrize(("goal", "number"), [("GA-1.1", 2), ("GA-3.1", 1), ("GA-4.2", 1)])
+def test_the_page_of_a_goal_has_its_actions_and_a_file_of_them(
+    client: FlaskClient, goal: str, number: int
+) -> None:
+    (card,) = with_class(page("goal", goal=goal, collection="sample"), "actions")
+    rows = downloaded(client, f"&goal={goal}")
+    assert len(rows) == number
+    assert all(row["description"] in words(card) for row in rows)
+    assert any(f"goal={goal}" in link.href for link in of_type(card, "A"))
+
+
+def test_a_goal_without_declared_actions_says_so() -> None:
+    (card,) = with_class(page("goal", goal="CC2019-24", collection="sample"), "actions")
+    assert texts("en")("actions.none") in words(card)
