@@ -278,7 +278,7 @@ def test_nothing_is_said_of_targets_or_actions_that_the_return_does_not_have(
     assert "The arithmetic" not in pages["goal en"]
     assert "target path" not in pages["goal en"]
     assert "Declared actions" not in pages["state en"]
-    assert pages["overview en"].count("Children helped by helplines") == 1
+    assert pages["overview en"].count('"children": "Children helped by helplines"') == 1
 
 
 def test_a_page_says_since_when_the_definition_holds(pages: dict[str, str]) -> None:
