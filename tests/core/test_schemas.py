@@ -60,6 +60,14 @@ def test_a_number_that_is_not_there_stays_apart_from_zero() -> None:
     assert table["previous_value"].isna().all()
 
 
+def test_what_an_earlier_release_did_not_have_is_empty_and_opens() -> None:
+    """The status history of before had neither baselines nor coverage."""
+    table = conform_table("status_history", pd.DataFrame({"period": ["2024"], "value": [1.0]}))
+
+    row = table[["baseline_period", "areas_reporting", "areas_expected"]].iloc[0]
+    assert row.tolist() == ["", 0, 0]
+
+
 def test_a_column_that_no_schema_declares_is_left_out() -> None:
     assert "reviewer_mail" not in conform_table("actions", pd.DataFrame({"reviewer_mail": ["x"]}))
 
