@@ -112,8 +112,8 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """Qualifications, the submitter's remark, what the path rests on, and the publication."""
     carried = text("table.carried_back") if row.get("path_carried_back") is True else ""
-    said = [reservation(row, text), str(row.get("remark") or ""), carried]
-    remarks = ". ".join(filter(None, said))
+    parts = [reservation(row, text), str(row.get("remark") or ""), carried]
+    remarks = ". ".join(filter(None, parts))
     address = str(row.get("address") or "")
     source = str(row.get("source") or row.get("reference") or "")
     if address.startswith(("https://", "http://")):

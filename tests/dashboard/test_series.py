@@ -157,7 +157,7 @@ def test_by_value_a_state_without_a_figure_stands_last(release: Release) -> None
         ("MT", "Malta, 2024"),
         ("EE", "Estonia, 2025: 0"),
         (EU, "of 27 Member States have reported"),
-        (EU, "Change on the year before:"),
+        (EU, "Change on the year before, in the 22 Member States"),
     ],
 )
 def test_the_sentence_says_what_the_figures_say(release: Release, area: str, said: str) -> None:
