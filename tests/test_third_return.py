@@ -130,16 +130,18 @@ def filled(copied: Path, round_: str) -> Path:
     """The template with a figure in every row, as an analyst saves it."""
     book = load_workbook(template(copied, round_))
     sheet = book["OBS"]
-    heading = next(row for row in sheet.iter_rows() if row[0].value == "Series")
-    value = next(cell.column for cell in heading if str(cell.value).startswith("Value"))
-    parts = sum(str(row[0].value).startswith("OBS_CALLS[") for row in sheet.iter_rows())
-    for row in sheet.iter_rows(min_row=heading[0].row + 1):
-        series = str(row[0].value)
-        total = CALLS[round_] if "CALLS" in series else sum(CHILDREN.values())
+    header, names = next(
+        (number, [str(name) for name in row])
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+        if row[0] == "Series"
+    )
+    value = next(at for at, name in enumerate(names, start=1) if name.startswith("Value"))
+    asked = [str(cell.value) for cell in sheet["A"][header:]]
+    of_calls = CALLS[round_] // sum(series.startswith("OBS_CALLS[") for series in asked)
+    for row, series in enumerate(asked, start=header + 1):
         code = series.partition("=")[2].rstrip("]")
-        of_calls = CALLS[round_] // parts
-        part = CHILDREN.get(code, of_calls)
-        sheet.cell(row[0].row, value).value = part if code else total
+        total = CALLS[round_] if "CALLS" in series else sum(CHILDREN.values())
+        sheet.cell(row, value).value = CHILDREN.get(code, of_calls) if code else total
     path = copied / f"filled-{round_}.xlsx"
     book.save(path)
     return path
