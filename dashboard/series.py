@@ -20,7 +20,6 @@ from metrics.core.tables import (
     AREAS_REACHED,
     CASES,
     CHAINED_INDEX,
-    CHANGE_IN_POINTS,
     DENOMINATOR,
     EU,
     MEDIAN,
@@ -29,16 +28,15 @@ from metrics.core.tables import (
     STEP,
     TOTAL,
     VALUE,
-    YEAR_ON_YEAR,
+    YEARLY_CHANGES,
 )
 from metrics.core.verdicts import Status
 
 PURE_NUMBER = "NUMBER"  # the unit of a numerator and a denominator
-CHANGES = (YEAR_ON_YEAR, CHANGE_IN_POINTS)
 # The order in which components are offered: headlines, what they consist of, what is derived.
 COMPONENTS = (
     VALUE, MEDIAN, STEP, AREAS_REACHED, PER_100_000_CHILDREN, NUMERATOR, DENOMINATOR,
-    CASES, *CHANGES, CHAINED_INDEX,
+    CASES, *YEARLY_CHANGES, CHAINED_INDEX,
 )  # fmt: skip
 
 
@@ -153,7 +151,7 @@ class AssessedSeries:
             return step_name(self.indicator, value, text)
         if unit == PURE_NUMBER:
             return text.number(value, digits)
-        sign = "+" if self.component in CHANGES and value > 0 else ""
+        sign = "+" if self.component in YEARLY_CHANGES and value > 0 else ""
         return sign + text.quantity(value, unit, digits)
 
 

@@ -29,6 +29,7 @@ from metrics.core.tables import (
     VALUE,
     WITHHELD,
     YEAR_ON_YEAR,
+    YEARLY_CHANGES,
 )
 from metrics.release.queries import look_up_series, parse_period
 from metrics.statistics.aggregation.addends import ADDITIVE
@@ -123,7 +124,7 @@ class Lineage:
         component, indicator = row["component"], self.catalogue.indicators[str(row["indicator"])]
         if row["cell"]:
             return "reported", []
-        if component == YEAR_ON_YEAR:
+        if component in YEARLY_CHANGES:
             return "change", self._inputs_of_change(row, indicator)
         if component == CHAINED_INDEX:
             change, before = key_with(row, component=YEAR_ON_YEAR), key_year_before(row)

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from metrics.catalogue.codelists.statuses import MISSING
-from metrics.catalogue.definitions import Collection, Indicator
+from metrics.catalogue.definitions import Collection
 from metrics.catalogue.loader import Catalogue
-from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.tables import KEY
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.definition_changes import mark_definition_changes
 from metrics.statistics.aggregation.rates import (
     Indicators,
+    apply_formula,
     conform_values,
     per_100_000_children,
     shares,
@@ -79,11 +79,3 @@ def derived_values(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
             *(apply_formula(indicator, values) for indicator in derived),
         ]
     )
-
-
-def apply_formula(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
-    if indicator.formula is None:
-        return values.head(0)
-    inputs = values[values["indicator"].isin(indicator.derived_from)]
-    with name_faulty_part(f"formula of {indicator.code}"):
-        return conform_values(indicator.formula(inputs).assign(indicator=indicator.code))

@@ -97,10 +97,20 @@ class Release:
         if place[0] in SHARES and place[1] == "value":
             above, below = (_with(place, 1, part) for part in ("numerator", "denominator"))
             yield {self.cell(above): 1.0, self.cell(below): -value / 100}
-        if place[1] == "year_on_year" and place[0] not in SHARES:
+        if place[1] == "year_on_year":
             yield from self.grown(place, 1 + value / 100)
+        if place[1] == "change_points":
+            yield from self.share_before(place, value)
         if place[1] == "chained_index" and _with(place, 6, year_before(place)) in self.rows:
             yield from self.grown(place, value / 100)
+
+    def share_before(self, place: Place, change: float) -> Iterator[Terms]:
+        """The share a year earlier, from this year's share and its change in points."""
+        now, before = _with(place, 1, "value"), _with(place, 6, year_before(place))
+        if place[2] != EU and self.is_there(now):
+            value = self.rows[now]["value"] - change
+            above, below = (_with(before, 1, part) for part in ("numerator", "denominator"))
+            yield {self.cell(above): 1.0, self.cell(below): -value / 100}
 
     def grown(self, place: Place, factor: float) -> Iterator[Terms]:
         """Of the Union: in the states that are there in both years."""

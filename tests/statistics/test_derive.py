@@ -122,6 +122,26 @@ def test_a_share_is_as_confidential_as_its_parts() -> None:
     assert one(values, component="value")["confidentiality_status"] == "C"
 
 
+def test_the_change_of_a_share_is_in_percentage_points() -> None:
+    values = derived(
+        """
+        indicator | component   | period | value
+        HELPED    | numerator   | 2022   | 0
+        HELPED    | denominator | 2022   | 20
+        HELPED    | numerator   | 2023   | 10
+        HELPED    | denominator | 2023   | 20
+        HELPED    | numerator   | 2024   | 7
+        HELPED    | denominator | 2024   | 20
+    """,
+        HELPED.model_copy(update={"unit": "PC"}),
+    )
+
+    changes = values[values["component"] == "change_points"]
+
+    assert changes["value"].tolist() == pytest.approx([50.0, -15.0])
+    assert not (values["component"] == "year_on_year").any()
+
+
 def test_change_on_the_previous_year() -> None:
     values = derived("""
         indicator | period | value | status

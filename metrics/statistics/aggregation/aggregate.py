@@ -30,6 +30,7 @@ from metrics.core.tables import (
 )
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.addends import addends, drop_incomplete, member_rows
+from metrics.statistics.aggregation.changing_sets import mark_changed_sets, whole_values
 from metrics.statistics.aggregation.panel import chain_index, match_areas, panel_growth
 from metrics.statistics.aggregation.rates import (
     OTHER_SUFFIX,
@@ -74,7 +75,8 @@ def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
     indicators = catalogue.indicators
     members = member_rows(values, group)
     parts = addends(members, indicators)
-    sums = apply_coverage(sum_addends(parts, group), members, indicators)
+    sums = mark_changed_sets(sum_addends(parts, group), parts)
+    sums = apply_coverage(sums, members, indicators)
     ratios = shares(sums, indicators)
     tables = [
         sums,
@@ -128,7 +130,9 @@ def panel_changes(
     pairs = drop_incomplete(match_areas(parts), indicators)
     now = apply_coverage(sum_addends(pairs, group), members, indicators)
     before = sum_addends(pairs.assign(value=pairs["value" + OTHER_SUFFIX]), group)
-    links = panel_growth(rows_with_change(now, indicators), rows_with_change(before, indicators))
+    links = panel_growth(
+        rows_with_change(now, indicators), rows_with_change(before, indicators), indicators
+    )
     yield links
     yield index_counts(links, indicators)
 
@@ -181,10 +185,10 @@ def child_weights(rows: pd.DataFrame) -> pd.Series:
 
 
 def drop_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
-    """Drop the break status of areas with less than half of a cell's weight."""
+    """Drop the break status of areas with less than half of a sum."""
     broken = weighed["observation_status"] == BREAK
-    share = share_of_weight(broken, weighed["weight"], [weighed[name] for name in GROUP_KEY])
-    small = broken & (share < THRESHOLD)
+    keys = [weighed[name] for name in GROUP_KEY]
+    small = broken & ~(share_of_weight(broken, whole_values(weighed), keys) >= THRESHOLD)
     return weighed.assign(observation_status=weighed["observation_status"].mask(small, NORMAL))
 
 

@@ -7,14 +7,15 @@ g(t) = sum of y(i, t) / sum of y(i, t-1) over the areas i that report both; I(t)
 import pandas as pd
 
 from metrics.core.period import parse_periods
-from metrics.core.tables import BREAK, CHAINED_INDEX, KEY, NORMAL, SERIES, YEAR_ON_YEAR
+from metrics.core.tables import BREAK, CHAINED_INDEX, KEY, NORMAL, SERIES
 from metrics.statistics.aggregation.rates import (
     OTHER_SUFFIX,
+    Indicators,
+    changes,
     derived_rows,
     drop_incomparable,
     move_to_next_year,
     pair_rows,
-    percent_change,
 )
 
 INDEX_START = 100.0
@@ -26,16 +27,14 @@ def match_areas(parts: pd.DataFrame) -> pd.DataFrame:
     return drop_incomparable(pairs)
 
 
-def panel_growth(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """The change in per cent between two tables of sums over the same panel.
+def panel_growth(now: pd.DataFrame, before: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The changes between two tables of sums over the same panel.
 
     Not applicable on a base of zero: see `rates.year_on_year`.
     """
     bases = before[[*KEY, "value"]]
     rows = now[now["value"].notna()].merge(bases, on=list(KEY), suffixes=("", OTHER_SUFFIX))
-    return derived_rows(
-        rows, YEAR_ON_YEAR, percent_change(rows["value"], rows["value" + OTHER_SUFFIX])
-    )
+    return changes(rows, indicators)
 
 
 def chain_index(links: pd.DataFrame) -> pd.DataFrame:

@@ -8,12 +8,14 @@ import pandas as pd
 from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import parse_periods
 from metrics.core.schemas import ORIGIN, conform_table
 from metrics.core.tables import (
     BREAK,
     BREAKDOWNS,
     CASES,
+    CHANGE_IN_POINTS,
     DENOMINATOR,
     FREE,
     KEY,
@@ -41,6 +43,19 @@ def codes_of_kind(indicators: Indicators, *kinds: Kind) -> list[str]:
     return [code for code, indicator in indicators.items() if indicator.kind in kinds]
 
 
+def apply_formula(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a derived indicator, made from values of those that it is derived from.
+
+    They have no cell in a submission, even if a formula gives that of one of several inputs.
+    """
+    if indicator.formula is None:
+        return conform_values(values.head(0))
+    inputs = values[values["indicator"].isin(indicator.derived_from)]
+    with name_faulty_part(f"formula of {indicator.code}"):
+        rows = indicator.formula(inputs)
+        return conform_values(rows.assign(indicator=indicator.code, **dict.fromkeys(ORIGIN, "")))
+
+
 def shares(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """100 * numerator / denominator; NaN where either is missing or the denominator is 0."""
     rows = values[values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))]
@@ -58,7 +73,7 @@ def percentage(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
 
 
 def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The change in per cent of each value on the period exactly one year earlier.
+    """The change of each value on the period exactly one year earlier: see `changes`.
 
     There is none across a break in the series, beside a year of a special event, or if either value
     is missing. On a base of zero it is not applicable but still has a row: otherwise a missing row
@@ -66,10 +81,19 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """
     rows = values[has_yearly_change(values, indicators) & is_known(values)]
     pairs = pair_rows(rows, move_to_next_year(rows), (*SERIES, "period"), "inner")
-    pairs = drop_incomparable(pairs)
-    return derived_rows(
-        pairs, YEAR_ON_YEAR, percent_change(pairs["value"], pairs["value" + OTHER_SUFFIX])
-    )
+    return changes(drop_incomparable(pairs), indicators)
+
+
+def changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The change in per cent or, for percentages, in percentage points, of values in pairs."""
+    now, before = pairs["value"], pairs["value" + OTHER_SUFFIX]
+    in_points = pairs["indicator"].isin(percentages(indicators))
+    component = in_points.map({True: CHANGE_IN_POINTS, False: YEAR_ON_YEAR}).astype("str")
+    return derived_rows(pairs, component, percent_change(now, before).mask(in_points, now - before))
+
+
+def percentages(indicators: Indicators) -> list[str]:
+    return [code for code, indicator in indicators.items() if indicator.unit == "PC"]
 
 
 def drop_incomparable(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -167,7 +191,7 @@ def _statuses_or_missing(pairs: pd.DataFrame, suffix: str) -> pd.DataFrame:
     return found.fillna(dict(zip(STATUSES, (NO_VALUE, FREE), strict=True)))
 
 
-def derived_rows(rows: pd.DataFrame, component: str, value: pd.Series) -> pd.DataFrame:
+def derived_rows(rows: pd.DataFrame, component: str | pd.Series, value: pd.Series) -> pd.DataFrame:
     """Make rows of a component from other rows; they have no cell in a submission."""
     status = rows["observation_status"]
     unknown = value.isna() & ~status.isin(list(MISSING))

@@ -22,19 +22,21 @@ from metrics.core.tables import (
     VALUE,
     WITHHELD,
     YEAR_ON_YEAR,
+    YEARLY_CHANGES,
 )
 from metrics.statistics.aggregation.rates import (
     Indicators,
+    apply_formula,
     codes_of_kind,
-    conform_values,
     has_yearly_change,
     move_to_next_year,
+    shares,
     year_on_year,
 )
 
 WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
 WITHOUT_AREA_AND_COMPONENT = [name for name in WITHOUT_COMPONENT if name != "area"]
-DERIVED = (YEAR_ON_YEAR, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX)
+DERIVED = (*YEARLY_CHANGES, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX)
 
 
 def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
@@ -97,8 +99,8 @@ def is_not_recomputable(
         if indicator.formula is None or not (values["indicator"] == code).any():
             continue
         rows = values[values["indicator"] == code]
-        inputs = visible[visible["indicator"].isin(indicator.derived_from)]
-        again = conform_values(indicator.formula(inputs).assign(indicator=code))
+        parts = apply_formula(indicator, visible)
+        again = pd.concat([parts, shares(parts, indicators)])
         found[rows.index] = _differing_rows(rows, again)
     return found & values["value"].notna()
 
@@ -123,7 +125,7 @@ def is_change_from_hidden(
     A group's change is kept if the group's own two values give it.
     """
     bases = has_yearly_change(values, indicators)
-    rows = values["component"] == YEAR_ON_YEAR
+    rows = values["component"].isin(YEARLY_CHANGES)
     ends = values.loc[bases & hidden, WITHOUT_COMPONENT]
     missing = pd.concat([ends, move_to_next_year(values[bases & hidden])[WITHOUT_COMPONENT]])
     own = is_among(values[WITHOUT_COMPONENT], missing)

@@ -216,11 +216,63 @@ def test_an_aggregate_is_as_provisional_as_its_parts() -> None:
     assert one(union_of(drawn), component="value")["observation_status"] == "E"
 
 
-@pytest.mark.parametrize(("broken", "status"), [("MT", "A"), ("DE", "B")])
-def test_a_break_counts_where_half_of_the_children_live(broken: str, status: str) -> None:
-    drawn = "indicator | area | value | status\n VICTIMS | {} | 3 | B\n VICTIMS | AT | 4 | A"
+@pytest.mark.parametrize(("value", "status"), [("3", "A"), ("4", "B"), ("5", "B"), ("0", "A")])
+def test_a_break_counts_where_it_has_half_of_the_value(value: str, status: str) -> None:
+    """However many children live there."""
+    drawn = f"indicator | area | value | status\n VICTIMS | MT | {value} | B\n VICTIMS | DE | 4 | A"
 
-    assert one(union_of(drawn.format(broken)), component="value")["observation_status"] == status
+    assert one(union_of(drawn), component="value")["observation_status"] == status
+
+
+@pytest.mark.parametrize(("cases", "status"), [("10", "A"), ("90", "B")])
+def test_a_break_in_a_share_is_weighed_by_the_denominator(cases: str, status: str) -> None:
+    drawn = f"""
+        indicator | component   | area | value   | status
+        HELPED    | numerator   | MT   | 9       | B
+        HELPED    | denominator | MT   | {cases} | B
+        HELPED    | numerator   | DE   | 1       | A
+        HELPED    | denominator | DE   | 50      | A
+    """
+
+    assert one(union_of(drawn), component="value")["observation_status"] == status
+
+
+CHANGING = """
+    indicator | area | period | value
+    VICTIMS   | FI   | 2022   | 10
+    VICTIMS   | SE   | 2022   | 10
+    VICTIMS   | FI   | 2023   | 10
+    VICTIMS   | SE   | 2023   | 10
+    VICTIMS   | DE   | 2023   | {joining}
+    VICTIMS   | FI   | 2024   | 10
+"""
+
+
+@pytest.mark.parametrize(("joining", "status"), [("19", "A"), ("20", "B"), ("500", "B")])
+def test_a_sum_of_materially_more_areas_is_a_break(joining: str, status: str) -> None:
+    rows = union_of(CHANGING.format(joining=joining))
+
+    assert one(rows, component="value", period="2022")["observation_status"] == "A"
+    assert one(rows, component="value", period="2023")["observation_status"] == status
+
+
+@pytest.mark.parametrize(("joining", "status"), [("0", "B"), ("500", "B")])
+def test_a_sum_that_lost_half_of_the_one_before_is_a_break(joining: str, status: str) -> None:
+    rows = union_of(CHANGING.format(joining=joining))
+
+    assert one(rows, component="value", period="2024")["observation_status"] == status
+
+
+def test_the_same_areas_with_other_values_are_no_break() -> None:
+    rows = union_of("""
+        indicator | area | period | value
+        VICTIMS   | FI   | 2022   | 10
+        VICTIMS   | SE   | 2022   | 10
+        VICTIMS   | FI   | 2023   | 1
+        VICTIMS   | SE   | 2023   | 5000
+    """)
+
+    assert one(rows, component="value", period="2023")["observation_status"] == "A"
 
 
 def test_late_reporters_are_shown_as_late() -> None:

@@ -136,7 +136,7 @@ def test_a_panel_is_of_those_who_report_in_both_years_without_a_break(
 def test_growth_on_nothing_is_not_applicable(
     now: object, before: object, found: list[tuple[str, float | None]]
 ) -> None:
-    grown = panel_growth(rows(one("2024", now)), rows(one("2024", before)))
+    grown = panel_growth(rows(one("2024", now)), rows(one("2024", before)), {})
     values = grown["value"].astype(object).where(grown["value"].notna(), None)
 
     assert list(zip(grown["observation_status"], values, strict=True)) == found

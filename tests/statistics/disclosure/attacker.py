@@ -140,7 +140,12 @@ def ratios(known: dict[Cell, float]) -> Iterator[Terms]:
         if indicator == "HELPED" and component == "value":
             part = (indicator, "numerator", *place, period)
             yield {part: 1.0, (indicator, "denominator", *place, period): -value / 100}
-        if component == "year_on_year" and indicator != "HELPED":
+        now = known.get((indicator, "value", *place, period))
+        if component == "change_points" and now is not None:
+            earlier = str(int(period) - 1)
+            part = (indicator, "numerator", *place, earlier)
+            yield {part: 1.0, (indicator, "denominator", *place, earlier): -(now - value) / 100}
+        if component == "year_on_year":
             base = PARTS[indicator][0]
             before = (indicator, base, *place, str(int(period) - 1))
             yield {(indicator, base, *place, period): 1.0, before: -(1 + value / 100)}

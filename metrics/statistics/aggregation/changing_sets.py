@@ -1,0 +1,53 @@
+"""Mark a break where a sum is of a materially different set of areas than the sum before it."""
+
+import pandas as pd
+
+from metrics.catalogue.codelists.statuses import THRESHOLD
+from metrics.core.period import parse_periods
+from metrics.core.tables import BREAK, KEY
+
+SUMMED_SERIES = [name for name in KEY if name not in {"area", "period"}]
+CELL = [*SUMMED_SERIES, "order"]
+
+
+def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Give a sum the status of a break if the set of its areas changed materially.
+
+    It did if the areas that joined make up half of the sum, or those that left half of the sum
+    before: the share from which a status of the parts holds for the whole.
+    """
+    ordered = _number_periods(parts)
+    now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
+    before = now.assign(order=now["order"] + 1)
+    joined = _share_of_unmatched(now, before)
+    left = _share_of_unmatched(before, now)
+    keys = pd.MultiIndex.from_frame(_number_periods(sums)[CELL])
+    has_earlier = keys.isin(pd.MultiIndex.from_frame(before[CELL].drop_duplicates()))
+    changed = has_earlier & (keys.isin(joined) | keys.isin(left))
+    status = sums["observation_status"].mask(changed & sums["value"].notna(), BREAK)
+    return sums.assign(observation_status=status)
+
+
+def whole_values(rows: pd.DataFrame) -> pd.Series:
+    """The value that each part belongs to: the denominator of a share, all cases of a duration."""
+    whole = [rows[name] for name in KEY if name not in {"component", "band"}]
+    return rows["value"].abs().groupby(whole, sort=False).transform("max")
+
+
+def _number_periods(rows: pd.DataFrame) -> pd.DataFrame:
+    """Number the periods of each series, separately by length, in the order of time."""
+    periods = parse_periods(rows["period"].unique())
+    dated = rows.assign(
+        months=[periods[text].months for text in rows["period"]],
+        end=[periods[text].end for text in rows["period"]],
+    )
+    order = dated.groupby([*SUMMED_SERIES, "months"], sort=False)["end"].rank(method="dense")
+    return dated.assign(order=order.astype(int) + 1000 * dated["months"])
+
+
+def _share_of_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Index:
+    """The cells of which areas that are missing in the other sum make up half or more."""
+    matched = rows.merge(others[[*CELL, "area"]], on=[*CELL, "area"], how="left", indicator=True)
+    alone = matched["value"].where(matched["_merge"] == "left_only", 0.0)
+    shares = matched.assign(alone=alone).groupby(CELL, sort=False)[["alone", "value"]].sum()
+    return shares.index[(shares["alone"] >= THRESHOLD * shares["value"]) & (shares["alone"] > 0)]

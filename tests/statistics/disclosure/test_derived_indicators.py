@@ -1,0 +1,100 @@
+"""A derived value is withheld only if one of the values that it is made of is."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions import DisclosurePolicy, Indicator, Kind
+from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.core.tables import (
+    BREAKDOWNS,
+    CASES,
+    DENOMINATOR,
+    EU,
+    NUMERATOR,
+    TOTAL,
+    VALUE,
+    WITHHELD,
+)
+from metrics.statistics.aggregation.aggregate import aggregate
+from metrics.statistics.derive import derive
+from metrics.statistics.disclosure.disclose import disclose
+from tests.tables import COLLECTION, observations
+
+POLICY = DisclosurePolicy(minimum_frequency=3)
+YEARS = ("2023", "2024")
+DERIVED = [code for code, indicator in catalogue().indicators.items() if indicator.formula]
+SHARES = [code for code in DERIVED if catalogue().indicators[code].kind is Kind.SHARE]
+PARTS = (VALUE, NUMERATOR, DENOMINATOR)
+SUBMITTED = {"submission": "0" * 64, "collection": "drawn", "round": "2024"}
+
+
+def parts_of(indicator: Indicator) -> Iterator[dict[str, str]]:
+    """The total of an indicator, and each combination of its breakdowns."""
+    if indicator.has_total:
+        yield {}
+    for breakdown in indicator.breakdowns:
+        yield from breakdown.combinations()
+
+
+def cells_of(indicator: Indicator) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Component, value and codes of each cell; counts that add up, none of them small."""
+    combinations = {breakdown.by: breakdown.combinations() for breakdown in indicator.breakdowns}
+    for component, codes in product(indicator.components, parts_of(indicator)):
+        if indicator.kind is Kind.MILESTONE:
+            yield component, str(len(indicator.ladder) - 1), codes
+        elif (component == CASES) or component != "median":
+            cases = max(1, len(combinations.get(tuple(codes), [0])))
+            yield component, str(240 // cases if codes else 240), codes
+
+
+def released(code: str, small: tuple[str, str, str] | None = None) -> pd.DataFrame:
+    """The values of an indicator and its inputs, from figures of all States; one may be small."""
+    known = catalogue().indicators
+    chosen = {one: known[one] for one in (*known[code].derived_from, code)}
+    cells = [
+        {"indicator": one, "component": component, "value": value, "area": area, "period": year}
+        | {by: codes.get(by, TOTAL) for by in BREAKDOWNS}
+        | {"since": "2020-05-01" if chosen[one].kind is Kind.MILESTONE else ""}
+        for one in known[code].derived_from
+        for component, value, codes in cells_of(chosen[one])
+        for area, year in product(member_states(), YEARS)
+    ]
+    lines = [list(cells[0]), *(list(cell.values()) for cell in cells)]
+    drawn = "\n".join("|".join(line) for line in lines)
+    figures = observations(drawn).assign(**SUBMITTED, vintage="2025-03-01T0900Z")
+    if small:
+        withheld = figures["area"].eq(small[1]) & figures["period"].eq(small[2])
+        withheld &= figures["indicator"].eq(small[0])
+        figures["confidentiality_status"] = figures["confidentiality_status"].mask(withheld, "C")
+    whole = Catalogue({}, {}, chosen, {"drawn": COLLECTION}, "drawn")
+    return disclose(aggregate(derive(figures, whole), whole), POLICY, whole)
+
+
+def places_of(rows: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(rows["area"], rows["period"], strict=True))
+
+
+@pytest.mark.parametrize("code", DERIVED)
+def test_with_nothing_confidential_nothing_is_withheld(code: str) -> None:
+    values = released(code)
+    values = values[values["indicator"] == code]
+
+    assert not (values["observation_status"] == WITHHELD).any()
+    assert values.loc[values["component"] == VALUE, "value"].notna().any()
+
+
+@pytest.mark.parametrize("code", SHARES)
+def test_only_what_is_made_of_a_withheld_figure_is_withheld(code: str) -> None:
+    source = catalogue().indicators[code].derived_from[0]
+    values = released(code, (source, "FI", "2024"))
+    hidden = values[values["observation_status"] == WITHHELD]
+    own = hidden[(hidden["indicator"] == code) & hidden["component"].isin(PARTS)]
+    inputs = hidden[hidden["indicator"] != code]
+
+    assert ("FI", "2024") in places_of(own[own["component"] == VALUE])
+    assert places_of(own[own["area"] != EU]) <= places_of(inputs)
+    assert values[values["indicator"] == code]["value"].notna().any()
