@@ -7,8 +7,8 @@ import pandas as pd
 from metrics.catalogue.codelists.statuses import unite_statuses_by
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, STATUSES, TOTAL
 
-PARTS = (NUMERATOR, DENOMINATOR)
-CELL_KEY = ["area", "period"]
+RATIO_PARTS = (NUMERATOR, DENOMINATOR)
+PAIR_KEY = ["area", "period"]
 
 
 def pair_totals(series: Sequence[tuple[str, str]], values: pd.DataFrame) -> pd.DataFrame:
@@ -18,14 +18,14 @@ def pair_totals(series: Sequence[tuple[str, str]], values: pd.DataFrame) -> pd.D
     that the sums over areas are of the same areas.
     """
     totals = values[(values[list(BREAKDOWNS)] == TOTAL).all(axis=1)]
-    pairs = zip(series, PARTS, strict=True)
+    pairs = zip(series, RATIO_PARTS, strict=True)
     rows = pd.concat([select_series(totals, *one).assign(component=part) for one, part in pairs])
-    groups = rows.groupby(CELL_KEY, sort=False)
-    known = groups["value"].transform("count") == len(PARTS)
+    groups = rows.groupby(PAIR_KEY, sort=False)
+    known = groups["value"].transform("count") == len(RATIO_PARTS)
     paired = rows.assign(value=rows["value"].where(known), late=groups["late"].transform("any"))
-    paired = paired[groups["component"].transform("size") == len(PARTS)]
-    united = unite_statuses_by(paired, CELL_KEY)
-    return paired.drop(columns=list(STATUSES)).join(united, on=CELL_KEY)
+    paired = paired[groups["component"].transform("size") == len(RATIO_PARTS)]
+    united = unite_statuses_by(paired, PAIR_KEY)
+    return paired.drop(columns=list(STATUSES)).join(united, on=PAIR_KEY)
 
 
 def select_series(totals: pd.DataFrame, indicator: str, component: str) -> pd.DataFrame:

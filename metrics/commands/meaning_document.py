@@ -15,7 +15,7 @@ page from the definitions in `metrics/catalogue` (`measures`, `judged_by`, `meas
 what measures workload or is merely recorded. Each line is reviewed with the definition that it
 comes from; all were last read together on 28 November 2026.
 """
-MEANINGS: Mapping[Measure, str] = {
+MEASURE_MEANINGS: Mapping[Measure, str] = {
     Measure.OUTCOME: "A result that a commitment wants. It does not depend on how much comes in.",
     Measure.EFFORT: "What authorities and partners do by their own decision, whatever comes in.",
     Measure.WORKLOAD: "It rises with what comes in: a rise is more work, neither progress nor more "
@@ -23,7 +23,7 @@ MEANINGS: Mapping[Measure, str] = {
     Measure.RECORDED: "It rises with searching, reporting and recording as well as with what "
     "happened: neither a rise nor a fall says which. Never judged.",
 }
-COLUMNS = ("Indicator", "Wanted direction", "Judged under", "Judged instead", "Why")
+INDICATOR_COLUMNS = ("Indicator", "Wanted direction", "Judged under", "Judged instead", "Why")
 
 
 def meaning_markdown(catalogue: Catalogue) -> str:
@@ -31,11 +31,11 @@ def meaning_markdown(catalogue: Catalogue) -> str:
 
 
 def measure_sections(catalogue: Catalogue) -> Iterator[str]:
-    for measure, meaning in MEANINGS.items():
+    for measure, meaning in MEASURE_MEANINGS.items():
         measured = [one for one in catalogue.indicators.values() if one.measures is measure]
         yield f"## {measure.capitalize()}\n"
         yield f"{meaning}\n"
-        yield markdown_table(COLUMNS, [indicator_row(one, catalogue) for one in measured])
+        yield markdown_table(INDICATOR_COLUMNS, [indicator_row(one, catalogue) for one in measured])
 
 
 def indicator_row(indicator: Indicator, catalogue: Catalogue) -> tuple[str, ...]:
