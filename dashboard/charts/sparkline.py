@@ -1,13 +1,15 @@
 """A trend line the size of a word, as an inline SVG image that needs no script."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import nan
 
 import pandas as pd
 
 from dashboard import theme
 from dashboard.series import AssessedSeries
 from dashboard.table_views import midpoints
+from metrics.core.tables import BREAK
 
 WIDTH, HEIGHT, EDGE = 168, 44, 5
 
@@ -19,10 +21,19 @@ def sparkline(series: AssessedSeries) -> str:
     table = series.full
     if table["value"].notna().sum() == 0:
         return ""
-    figures = list(zip(midpoints(table), table["value"].astype(float), strict=True))
+    figures = list(figures_between_breaks(table))
     path = list(series.official.verdict.path) if series.official else []
     scale = Scale([position for position in (*figures, *path) if not pd.isna(position[1])])
     return data_address(path_line(list(map(scale, path))) + figure_lines(list(map(scale, figures))))
+
+
+def figures_between_breaks(table: pd.DataFrame) -> Iterator[Position]:
+    """The value of each period, and none before a break, so that no line bridges it."""
+    values = zip(midpoints(table), table["value"].astype(float), strict=True)
+    for position, status in zip(values, table["observation_status"], strict=True):
+        if status == BREAK:
+            yield position[0], nan
+        yield position
 
 
 class Scale:

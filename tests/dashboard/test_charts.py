@@ -279,6 +279,10 @@ def test_a_small_trend_breaks_where_a_figure_is_missing() -> None:
     assert picture(broken).count("<circle") == picture(whole).count("<circle") + 1
 
 
+def test_a_small_trend_ends_its_line_at_a_break() -> None:
+    assert picture(BROKEN).count("<polyline") == 2
+
+
 def test_without_a_figure_there_is_no_small_trend() -> None:
     assert sparkline(drawn([("2024", NAN, "O")])) == ""
 

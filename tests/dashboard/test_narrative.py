@@ -295,6 +295,17 @@ def test_a_number_of_states_has_a_target_and_no_path(reached: float, said: str) 
     assert said_of(replace(counted, area=EU)) == said
 
 
+@pytest.mark.parametrize(("reporting", "is_said"), [(24, True), (27, False)])
+def test_a_number_by_known_steps_says_so_where_not_all_have_reported(
+    reporting: int, is_said: bool
+) -> None:
+    row = {"period": "2025", "value": 21.0, "component": "reached", "areas_expected": 27,
+           "areas_reporting": reporting}  # fmt: skip
+    counted = replace(series("LEGAL_INSTRUMENT", [row]), area=EU)
+
+    assert ("latest known step" in figure_sentence(counted, EN)) is is_said
+
+
 def test_a_state_that_is_not_bound_is_named() -> None:
     rows = [{"period": "2025", "value": 21.0, "component": "reached"}]
     verdict = Verdict(
