@@ -32,14 +32,18 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     The same inputs make the same release: where it is built already, nothing is done.
     """
     from metrics.release.build import build
+    from metrics.release.review import lines_to_review
     from metrics.submissions.desk import Desk
 
     desk = Desk(home.folder, with_progress_bar)
     built = build(desk, collection, label)
     for stray in desk.store.recovered.strays:
         say(f"left out: {stray}")
-    for jump in _jumps_to_look_at(home, collection):
-        say(f"look at: {jump}")
+    values = open_release(home, collection).table("indicator_values")
+    for line in lines_to_review(
+        values, desk.catalogue.collection(collection), desk.catalogue.indicators
+    ):
+        say(f"look at: {line}")
     if json_:
         names = ("collection", "label", "inputs", "is_new")
         facts = {name: getattr(built, name) for name in names}
@@ -47,17 +51,6 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     else:
         state = "built" if built.is_new else "is up to date"
         click.echo(f"{built.collection} {built.label} {state} ({built.folder})")
-
-
-def _jumps_to_look_at(home: Home, collection: str) -> list[str]:
-    """Sentences on unexplained jumps in a collection of published figures; else none."""
-    from metrics.catalogue.loader import catalogue
-    from metrics.release.jumps import unexplained_jumps
-
-    if catalogue().collection(collection).nature != "published":
-        return []
-    values = open_release(home, collection).table("indicator_values")
-    return list(unexplained_jumps(values, catalogue().indicators))
 
 
 def open_release(home: Home, collection: str) -> "StoredRelease":

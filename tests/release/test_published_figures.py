@@ -15,7 +15,7 @@ from metrics.core.series import codes_of_rows
 from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, TOTAL, VALUE, YEAR_ON_YEAR
 from metrics.intake.rules.quotations import APPROXIMATE, WIDER_SCOPE, has_public_address
 from metrics.release.build import build
-from metrics.release.jumps import unexplained_jumps
+from metrics.release.review import unexplained_jumps
 from metrics.submissions.desk import Desk
 
 ROOT = Path(__file__).parents[2]

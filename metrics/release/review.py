@@ -1,0 +1,35 @@
+"""List what a person has to look at in a release: unexplained jumps, figures never shown."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from metrics.catalogue.definitions import Collection, Indicator
+from metrics.core.series import format_series
+from metrics.core.tables import BREAKDOWNS, WITHHELD
+from metrics.intake.rules.plausibility.jumps import find_jumps
+
+
+def lines_to_review(
+    values: pd.DataFrame, collection: Collection, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
+    yield from withheld_throughout(values)
+    if collection.nature == "published":
+        yield from unexplained_jumps(values, indicators)
+
+
+def withheld_throughout(values: pd.DataFrame) -> Iterator[str]:
+    """A line for each indicator of which something is withheld and nothing is shown."""
+    for code, rows in values.groupby("indicator"):
+        if rows["value"].isna().all() and (rows["observation_status"] == WITHHELD).any():
+            yield f"{code}: withheld in every area and period"
+
+
+def unexplained_jumps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+    """A line for each published count that doubles or halves without a break or a reason."""
+    jumps = find_jumps(values[values["submission"] != ""], indicators)
+    for row in jumps[~jumps["is_explained"]].to_dict("records"):
+        codes = {by: str(row[by]) for by in BREAKDOWNS}
+        series = format_series(row["indicator"], codes=codes)
+        change = f"{row['value_was']:.10g} -> {row['value']:.10g}"
+        yield f"{series} {row['area']} {row['period']}: {change}, and nothing says why"
