@@ -19,6 +19,7 @@ run: .venv/run.stamp ## install, build, serve on loopback; the sample is built m
 	$(BIN)/python -c "import dashboard.app" & $(BIN)/empact release published-figures && wait
 	$(BIN)/empact serve --port $(PORT) --with-sample
 
+# The tests of a file go to one worker, which makes their fixtures once.
 test: .venv/dev.stamp browser ## every test, those in real Chromium too
 	$(BIN)/python -m pytest -n auto --dist loadfile
 

@@ -40,18 +40,14 @@ def answer(content: object) -> None:
 
 
 def give(content: bytes, output: Path | None) -> None:
-    if output:
-        refuse_to_replace(output, content)
-        output.write_bytes(content)
-        say(f"wrote {output}")
-    else:
+    """Write to the file, never over a workbook, which somebody may have filled in."""
+    if output is None:
         sys.stdout.buffer.write(content)
-
-
-def refuse_to_replace(output: Path, content: bytes) -> None:
-    """Never overwrite a workbook, which somebody may have filled in."""
+        return
     if content.startswith(WORKBOOK) and output.exists():
         raise MetricsError(f"{output} exists and is not overwritten; choose another name")
+    output.write_bytes(content)
+    say(f"wrote {output}")
 
 
 def say(sentence: str) -> None:

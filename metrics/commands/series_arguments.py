@@ -86,7 +86,8 @@ def _judge_milestone(
     texts, step = list(values), target["step"]
     ladder = () if step.isdecimal() else _find_ladder(step, texts)
     asked = ladder.index(step) if ladder else int(step)
-    points = parse_typed_points(texts, _rank_on(ladder) if ladder else _parse_step)
+    parse = (lambda text: float(ladder.index(text))) if ladder else _parse_step
+    points = parse_typed_points(texts, parse)
     counted = [replace(point, value=point.value - asked) for point in points]
     verdict = judge_series(method, counted, "up", on, **target)
     return in_steps(verdict, asked, ladder.__getitem__ if ladder else float)
@@ -103,10 +104,6 @@ def _find_ladder(step: str, texts: Iterable[str]) -> Sequence[str]:
             "write steps as numbers (2022=1 --step 2) or as codes (2022=adopted --step in_force)"
         )
     return found
-
-
-def _rank_on(ladder: Sequence[str]) -> ParseNumber:
-    return lambda text: float(ladder.index(text))
 
 
 def _parse_step(text: str) -> float:

@@ -54,7 +54,9 @@ def recognise(file: SubmittedFile) -> FileFormat:
     file_format = find_format("text", file)
     if file_format is None or file_format.accepts_any_text:
         refuse_markup(file.text)
-    return file_format or refuse_text()
+    if file_format is None:
+        raise not_read("text in an unknown format", f"send {recommended_suffixes()}")
+    return file_format
 
 
 def find_format(stored_as: str, file: SubmittedFile) -> FileFormat | None:
@@ -111,10 +113,6 @@ def refuse_archive(container: Container) -> NoReturn:
     more = " …" if len(names) > LISTED_NAMES else ""
     raise UnreadableError(f"is a ZIP archive of {len(names)} files ({listed}{more}), not a "
                           "workbook; take the workbook out of it and send that")  # fmt: skip
-
-
-def refuse_text() -> NoReturn:
-    raise not_read("text in an unknown format", f"send {recommended_suffixes()}")
 
 
 def refuse_misleading_name(name: str, file_format: FileFormat) -> None:

@@ -39,7 +39,7 @@ def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
 def part_left_empty(case: ValidationContext) -> pd.DataFrame:
     """An empty cell among filled ones may be a zero or not known."""
     cells = case.reading.observations
-    is_part, filled = _is_part(cells), has_content(cells)
+    is_part, filled = (cells[[*BREAKDOWNS]] != TOTAL).any(axis=1), has_content(cells)
     keys = [cells[name] for name in ("indicator", "component", "area", "period")]
     filled_parts = (is_part & filled).groupby(keys).transform("sum")
     return cells.loc[is_part & ~filled & (filled_parts > 0), ["sheet", "cell", "indicator"]]
@@ -81,10 +81,6 @@ def _requested_rows(defined: Indicator, period: str) -> Iterator[dict[str, str]]
                 for codes in breakdown.combinations():
                     if TOTAL not in codes.values():
                         yield {"component": component, **codes}
-
-
-def _is_part(cells: pd.DataFrame) -> pd.Series:
-    return (cells[[*BREAKDOWNS]] != TOTAL).any(axis=1)
 
 
 @rule(Severity.NOTE)

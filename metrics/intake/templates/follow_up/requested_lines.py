@@ -49,7 +49,8 @@ class RequestedLine:
 
     def unit(self, language: str) -> str:
         if self.component in {NUMERATOR, DENOMINATOR}:
-            return messages(language, "workbook")["words"]["number"]
+            number: str = messages(language, "workbook")["words"]["number"]
+            return number
         unit = "CASES" if self.component == CASES else self.indicator.unit
         return codelist("unit")[unit].name(language)
 
