@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import category_name, methods, reason_sentences
+from metrics.core.tables import AREAS_REACHED, EU
 from metrics.core.verdicts import NOT_YET_MET, Verdict, verdict_as_record
 from metrics.messages import readable
 
@@ -54,15 +56,20 @@ def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[st
 def with_units(assessments: "pd.DataFrame") -> "pd.DataFrame":
     """Add a column with the unit of the values to assessments."""
     indicators = catalogue().indicators
-    pairs = zip(assessments["indicator"], assessments["method"], strict=True)
-    units = [unit_of_verdict(indicators.get(code), method) for code, method in pairs]
+    keys = zip(*(assessments[name] for name in ("indicator", "method", "area")), strict=True)
+    units = [unit_of_verdict(indicators.get(code), method, area) for code, method, area in keys]
     return assessments.assign(unit=units)
 
 
-def unit_of_verdict(indicator: Indicator | None, method: str) -> str:
-    """The unit; empty without the indicator in the catalogue. States are compared by rates."""
+def unit_of_verdict(indicator: Indicator | None, method: str, area: str = "") -> str:
+    """The unit; empty without the indicator in the catalogue. States are compared by rates.
+
+    For the Union a milestone is a number of States.
+    """
     if indicator is None:
         return ""
+    if indicator.kind is Kind.MILESTONE and area == EU:
+        return codelist("unit")[unit_of_component(AREAS_REACHED, indicator.unit)].en
     compares_states = method in methods() and methods()[method].compares_states
     rate = indicator.per_100_000_children and compares_states
     unit = codelist("unit")[indicator.unit].en

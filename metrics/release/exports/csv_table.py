@@ -26,7 +26,7 @@ def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
 
 
 def with_units(values: pd.DataFrame) -> pd.DataFrame:
-    """Add the unit of the component on each row of indicator values; leave other tables as is."""
+    """Add the unit of each row of indicator values, as defined then; leave other tables as is."""
     if "unit" in values or not {"indicator", "component", "value"} <= {*values}:
         return values
     indicators = catalogue().indicators
