@@ -1,6 +1,7 @@
 """Read from an address which goal, area, series and breakdown it asks for; refuse the others."""
 
 from collections.abc import Sequence
+from itertools import product
 
 from dashboard.context import PageContext
 from dashboard.data import PartKey, Release
@@ -17,7 +18,7 @@ from dashboard.released_parts import (
     headline_parts,
     parts_of_indicator,
 )
-from dashboard.series import read_series
+from dashboard.series import headline_component, read_series
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
@@ -124,9 +125,12 @@ def parts_of_component(asked: ParsedSeries, release: Release | None) -> list[Par
 
 def has_rows(asked: ParsedSeries, release: Release) -> bool:
     """Whether any area has a row of the series, be it a reason for no value."""
-    read = (read_series(release, asked.indicator, area, asked.codes, asked.component)
-            for area in release.areas)  # fmt: skip
-    return any(series.newest for series in read)
+    indicator, codes = catalogue().indicators[asked.indicator], format_codes(asked.codes)
+    components = {asked.component} - {VALUE} or {
+        headline_component(indicator, EU), indicator.headline
+    }  # fmt: skip
+    keys = product([asked.indicator], components, release.areas, [codes])
+    return any(key in release.positions for key in keys)
 
 
 def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableError:

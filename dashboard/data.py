@@ -40,16 +40,22 @@ class PartKey(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """A frozen set of tables, with the columns of `docs/tables.md`."""
+    """A stored release with the columns that pages show, and its series indexed."""
 
-    collection: Collection
-    label: str
-    facts: Mapping[str, Any]
+    stored: StoredRelease
     tables: Mapping[str, pd.DataFrame]
 
     @property
+    def collection(self) -> Collection:
+        return catalogue().collections[self.stored.collection]
+
+    @property
+    def label(self) -> str:
+        return self.stored.label
+
+    @property
     def as_of(self) -> str:
-        return str(self.facts.get("as_of", ""))[:10]
+        return self.stored.as_of
 
     @cached_property
     def positions(self) -> Mapping[Any, Any]:
@@ -159,8 +165,7 @@ def open_release(collection: Collection, label: str) -> Release | None:
 def index_release(stored: StoredRelease) -> Release:
     tables = {name: stored.table(name)[page_columns(name)] for name in TABLES}
     tables["indicator_values"] = sort_series(tables["indicator_values"])
-    collection = catalogue().collections[stored.collection]
-    return Release(collection, stored.label, stored.facts, tables)
+    return Release(stored, tables)
 
 
 def sort_series(values: pd.DataFrame) -> pd.DataFrame:

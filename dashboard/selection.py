@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboard.action_views import is_headline
 from dashboard.address import (
     areas_with_value,
     first_goal,
@@ -169,7 +170,7 @@ def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
     release = context.release
     area = area or area_with_value(goal, release)
     followed = series_of_goal(goal, area, release)
-    series = first_shown(followed)
+    series = first_shown(sorted(followed, key=lambda series: not is_headline(goal, series)))
     chosen = Selection(context, goal, area, followed, series)
     dimensions = context.view.breakdown
     if series is None or not dimensions:

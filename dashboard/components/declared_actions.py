@@ -4,19 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
-from dashboard.components.layout import card
+from dashboard.components.layout import card, join_links
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
 from dashboard.context import PageContext
-from dashboard.data import records
+from dashboard.data import Release, records
+from dashboard.offers import GOAL_PATH, breakdown_name
+from dashboard.released_parts import breakdowns_of, parts_of_indicator
 from dashboard.texts import Text
-from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.codelists import codelist, find_code
+from metrics.catalogue.definitions import Goal, Indicator
 from metrics.release.exports import exports
 
+MEASURES_BY = ("partner", "theme")
 MOST_UNFOLDED = 12  # actions that are shown without a click
 
 
@@ -37,9 +40,30 @@ def goal_actions(goal: Goal, context: PageContext) -> Iterator[html.Section]:
     body = [
         html.P(links),
         html.Details([html.Summary(count), table], open=len(declared) <= MOST_UNFOLDED),
+        *counted_measures(goal, context),
         html.P(source_line(context), className="source"),
     ]
     yield card(heading, body, "actions")
+
+
+def counted_measures(goal: Goal, context: PageContext) -> Iterator[html.P]:
+    """Links to the figures of the goal by partner country and by theme, where it has such."""
+    text, view = context.text, context.view.kept.but(goal=goal.code, area="")
+    links = [
+        dcc.Link(
+            text("parts.by", name=indicator.name(text.language), by=breakdown_name(by, text)),
+            href=view.link(GOAL_PATH, indicator=indicator.code, breakdown=by),
+        )
+        for indicator in (context.definitions.indicators[code] for code in goal.indicators)
+        for by in released_breakdowns(indicator, context.release)
+        if by in MEASURES_BY
+    ]
+    if links:
+        yield html.P([html.Strong(text("actions.counted") + " "), *join_links(links)])
+
+
+def released_breakdowns(indicator: Indicator, release: Release | None) -> list[str]:
+    return breakdowns_of(parts_of_indicator(release, indicator.code), indicator.headline)
 
 
 def action_download(goal: Goal | None, export: str, context: PageContext) -> html.A:
@@ -53,21 +77,24 @@ def action_download(goal: Goal | None, export: str, context: PageContext) -> htm
 def grouped_actions(declared: pd.DataFrame, caption: Cell, text: Text) -> html.Div:
     """By partner country where any is named, else by Member State."""
     by = "partner" if declared["partner"].any() else "area"
+    named = declared.assign(group=[group_name(by, code, text) for code in declared[by]])
     beside = [name for name in ("area", "theme") if by == "partner" and name in declared]
     columns = [text(f"actions.{name}") for name in (*ACTION_TEXTS, *beside)]
     groups: dict[Cell, list[list[Cell]]] = {
-        html.Span(group_name(by, str(code), text)): [
+        html.Span(str(group)): [
             [*action_cells(row, text), *(group_name(name, row[name], text) for name in beside)]
             for row in records(rows)
         ]
-        for code, rows in declared.groupby(by, sort=False)
+        for group, rows in named.groupby("group", sort=False)
     }
     return grouped_table(caption, columns, groups)
 
 
-def group_name(by: str, code: str, text: Text) -> str:
-    """The name of an area, partner or theme; partners may be in the submitter's own words."""
-    return text.code(by, code) if code else text("actions.no_partner")
+def group_name(by: str, typed: str, text: Text) -> str:
+    """The name of an area, partner or theme; in the submitter's own words if it is no code."""
+    if not typed:
+        return text("actions.no_partner")
+    return text.code(by, find_code(typed, by) or typed)
 
 
 ACTION_TEXTS = ("description", "status", "timeframe", "progress")

@@ -173,7 +173,8 @@ def footer(context: PageContext) -> html.Footer:
 def release_version(release: Release | None, text: Text) -> str:
     if release is None:
         return text("frame.no_release")
-    return text("footer.version", release=release.label, catalogue=release.facts.get("catalogue"))
+    version = release.stored.facts.get("catalogue")
+    return text("footer.version", release=release.label, catalogue=version)
 
 
 def page_words(page: str, key: str, text: Text) -> str:

@@ -4,9 +4,11 @@ import csv
 import importlib
 from typing import Any
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.components.declared_actions import grouped_actions
 from dashboard.data import Release
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
@@ -81,3 +83,21 @@ def test_the_page_of_a_goal_has_its_actions_and_a_file_of_them(
 def test_a_goal_without_declared_actions_says_so() -> None:
     (card,) = with_class(page("goal", goal="CC2019-24", collection="sample"), "actions")
     assert texts("en")("actions.none") in words(card)
+
+
+def test_actions_with_third_countries_stand_under_the_country_they_name() -> None:
+    rows = [("FI", "AL"), ("SE", "Albania"), ("EL", "Thailand"), ("EE", "")]
+    declared = pd.DataFrame([
+        {"area": area, "partner": partner, "description": f"Done by {area}.",
+         "status": "undertaken", "timeframe": "", "progress": "done"}
+        for area, partner in rows
+    ])  # fmt: skip
+
+    drawn = grouped_actions(declared, "Actions", texts("fi"))
+
+    bodies = [words(body) for body in of_type(drawn, "Tbody")]
+    assert [body.split("  ")[0].split(" Done")[0] for body in bodies] == [
+        "Albania", "Thaimaa", "Kumppanimaata ei ole nimetty",
+    ]  # fmt: skip
+    assert "Suomi" in bodies[0]
+    assert "Ruotsi" in bodies[0]
