@@ -6,7 +6,13 @@ from typing import Any
 from dash import html
 
 from dashboard.components.layout import Drawn
-from dashboard.components.notes import caveats, definition_changes, publisher, source_line
+from dashboard.components.notes import (
+    caveats,
+    coverage_by_period,
+    definition_changes,
+    publisher,
+    source_line,
+)
 from dashboard.components.pickers import switch
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
@@ -42,7 +48,9 @@ def download_link(view_name: str, export: Export, selection: Selection) -> html.
 
 def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
     """Caveats, publisher and source line, for below a chart or a table of one area."""
-    return notes_with_publishers(selection, series, publisher(series, selection.text))
+    text = selection.text
+    notes = notes_with_publishers(selection, series, publisher(series, text))
+    return [*coverage_by_period(series, text), *notes]
 
 
 def notes_with_publishers(

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
+from dashboard.charts.marks import is_total
 from dashboard.components.layout import card
 from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.definitions import DefinitionChange
 from metrics.core.period import ReferencePeriod
+
+SEVERAL = 2
 
 
 def source_line(context: PageContext) -> str:
@@ -56,6 +60,17 @@ def caveats(series: AssessedSeries, text: Text) -> list[html.P]:
         return []
     mark = html.Strong(text("note.caveat") + " ")
     return [html.P([mark, caveat(text.language)], className="caveat")]
+
+
+def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
+    """How many areas stand behind each total, if their number differs between periods."""
+    totals = [row for row in series.rows if is_total(row) and not pd.isna(row["value"])]
+    if len({row["areas_reporting"] for row in totals}) < SEVERAL:
+        return
+    numbers = "; ".join(
+        f"{text.period(row['period'])}: {text.number(row['areas_reporting'], 0)}" for row in totals
+    )
+    yield html.P(text("note.coverage", numbers=numbers), className="quiet")
 
 
 def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:

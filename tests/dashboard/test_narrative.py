@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.assessments import Assessment
 from dashboard.charts.trend import gap_name
 from dashboard.components.data_tables import figure_cells
-from dashboard.components.notes import publisher, publishers
+from dashboard.components.notes import coverage_by_period, publisher, publishers
 from dashboard.data import Release, sort_series
 from dashboard.narrative import (
     change_sentences,
@@ -29,6 +29,7 @@ from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import languages
+from tests.dashboard.reading import words
 from tests.dashboard.test_rounding import parsed
 
 EN = texts("en")
@@ -430,6 +431,18 @@ def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: s
     ]
 
     assert list(coverage_sentences(series("VICTIMS_RECORDED", rows), EN)) == [said]
+
+
+def test_a_note_gives_the_coverage_of_each_total_where_it_changes() -> None:
+    rows = [
+        {"period": str(2016 + at), "value": 9.0, "areas_reporting": n, "areas_expected": 27}
+        for at, n in enumerate((22, 24, 24))
+    ]
+
+    (note,) = coverage_by_period(series("OFFENCES_RECORDED", rows), EN)
+
+    assert words(note).endswith("how many reported: 2016: 22; 2017: 24; 2018: 24.")
+    assert list(coverage_by_period(series("OFFENCES_RECORDED", rows[1:]), EN)) == []
 
 
 @pytest.mark.parametrize(
