@@ -162,8 +162,6 @@ def check_areas(
     yield from location.duplicates("areas", target.areas)
     yield from location.unknown("not_bound", target.not_bound, member_states(), "a Member State")
     yield from location.duplicates("not_bound", target.not_bound)
-    yield from location.unknown("not_bound", target.not_bound, member_states(), "a Member State")
-    yield from location.duplicates("not_bound", target.not_bound)
     adds_up = indicator.adds_up_over_areas and indicator.kind is not Kind.PUBLISHED_RATIO
     if target.applies_to != "states" and not adds_up:
         why = f"needs an EU figure, and {indicator.code} has none; write applies_to: states"

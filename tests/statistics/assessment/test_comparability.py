@@ -202,3 +202,16 @@ def test_a_break_of_the_union_starts_a_segment_too() -> None:
 
     assert (verdict["status"], verdict["baseline_period"]) == ("on_track", "2022")
     assert verdict["reason"] == "rebased_after_break"
+
+
+def test_a_withheld_total_of_the_union_is_no_fault() -> None:
+    rows = reported_by(
+        pd.concat([
+            values_of({EU: "2023 1000 | 2024 1100 B | 2025 : Q"}),
+            values_of(every_state("2023 10 | 2024 10 | 2025 10")),
+        ])
+    )  # fmt: skip
+
+    verdict = verdict_on(rows, DIRECTION, area=EU)
+
+    assert (verdict["status"], verdict["reason"]) == ("not_assessed", "suppressed")
