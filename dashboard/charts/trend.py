@@ -79,11 +79,9 @@ def parts_chart(
     `scale_values` holds all values that set the scale, including those of neighbouring charts.
     """
     lines = [
-        point_trace(whole_years(on_one_axis(series, part.values)), series, text, name) | {
-            "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
-            "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
-        }
+        trace
         for at, (name, part) in enumerate(parts)
+        for trace in part_traces(at, name, part, series, text)
     ]  # fmt: skip
     named = [part.values.assign(part=name) for name, part in parts]
     absent = [table[table["value"].isna()] for table in named]
@@ -94,6 +92,19 @@ def parts_chart(
     if (top := scale_values["value"].max()) > 0 and series.component != STEP:
         figure.update_yaxes(range=[0, top * 1.08], selector={"overlaying": None})
     return figure
+
+
+def part_traces(
+    at: int, name: str, part: Part, series: AssessedSeries, text: Text
+) -> Iterator[dict[str, Any]]:
+    """The line of one part; where it breaks, a further one without an entry in the legend."""
+    look = {
+        "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
+        "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
+        "legendgroup": name,
+    }
+    for number, rows in enumerate(segments(whole_years(on_one_axis(series, part.values)))):
+        yield point_trace(rows, series, text, name) | look | {"showlegend": number == 0}
 
 
 def dash_of(at: int) -> str:

@@ -145,6 +145,14 @@ def test_no_line_bridges_a_break() -> None:
     assert [list(line.y) for line in lines] == [[5.0, 6.0], [90.0, 95.0]]
 
 
+def test_no_line_of_a_part_bridges_a_break() -> None:
+    figure = parts_chart(BROKEN, [("online", Part({}, BROKEN.values))], BROKEN.values, EN)
+
+    assert [list(line.y) for line in figure.data] == [[5.0, 6.0], [90.0, 95.0]]
+    assert [line.showlegend for line in figure.data] == [True, False]
+    assert len({line.line.color for line in figure.data}) == 1
+
+
 @pytest.mark.parametrize(
     ("reason", "label"),
     [("rebased_after_break", "break in series: judged from 2024"), ("", "break in series")],
