@@ -27,13 +27,8 @@ from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
 from metrics.core.verdicts import Status, Verdict
 
 SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
+PRINTED_DIFFERENCES = {"met", "missed", "unclear", "wide"}  # outcomes that name a difference
 # Reasons that a verdict names: see `metrics/statistics/assessment`.
-PRINTED_DIFFERENCES = {
-    "met",
-    "missed",
-    "unclear",
-    "wide",
-}  # outcomes whose sentence has a difference
 BELOW_THRESHOLD, SMALL_BASE = "below_threshold", "small_base"
 
 
@@ -273,7 +268,8 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
 
 def said_before(assessment: Assessment) -> Collection[str]:
     """The reasons that the sentence on the value carried back has given already."""
-    return () if comparable_baseline(assessment) is None else {MATCHED_PANEL}
+    is_said = assessment.verdict.expected_value is not None
+    return {MATCHED_PANEL} if is_said and comparable_baseline(assessment) is not None else ()
 
 
 def reason_text(keys: str, text: Text) -> str:

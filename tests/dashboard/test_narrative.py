@@ -329,6 +329,22 @@ def test_an_earlier_verdict_names_its_comparable_value_too() -> None:
     assert "carried back from 2025" in said
 
 
+def test_without_a_sentence_on_it_the_reason_says_what_was_carried_back() -> None:
+    """As for a verdict that was withdrawn, which has no expected value any more."""
+    today = carried()
+    (official,) = today.assessments
+    verdict = replace(
+        official.verdict, status=Status.NOT_ASSESSED, expected_value=None, gap=None,
+        reason="matched_panel;too_few_years",
+    )  # fmt: skip
+    withdrawn = replace(today, assessments=(replace(official, verdict=verdict),))
+
+    said = " ".join(sentences(withdrawn, None, EN))
+
+    assert "Different Member States reported over the years" in said
+    assert "comparable value" not in said
+
+
 def test_what_was_carried_back_is_said_once() -> None:
     assert " ".join(sentences(carried(), None, EN)).count("carried back") == 1
 
