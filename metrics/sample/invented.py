@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from math import inf, prod
+from typing import Any
 
 import numpy as np
 
@@ -70,7 +71,7 @@ def figures(
     level = _level(indicator, request, own) * float(chance.lognormal(0, 0.06))
     if whole is not None:
         level = whole * _part_of_whole(request, own, chance)
-    cells = _joint_counts(indicator, level, own, chance)
+    cells = _joint_counts(indicator, level, request.year - FIRST_YEAR, own, chance)
     share = min(0.97, float(own.uniform(0.45, 0.8)) + 0.03 * (request.year - FIRST_YEAR))
     return {
         series: Entry(value) for series, value in _values_of_series(indicator, cells, share, chance)
@@ -107,17 +108,30 @@ def _size(indicator: Indicator, request: SeriesRequest) -> float:
 
 
 def _joint_counts(
-    indicator: Indicator, level: float, own: np.random.Generator, chance: np.random.Generator
+    indicator: Indicator,
+    level: float,
+    years: int,
+    own: np.random.Generator,
+    chance: np.random.Generator,
 ) -> dict[Codes, int]:
     """Distribute the level over all combinations of the breakdowns that add up."""
     codes = _dimensions(indicator)
     weights = [
         own.dirichlet([0.3 if code in RARE else 6 for code in listed]) for listed in codes.values()
     ]
+    if "band" in codes:
+        place = list(codes).index("band")
+        weights[place] *= _band_shift(years, own)
     cells = [tuple(zip(codes, chosen, strict=True)) for chosen in product(*codes.values())]
     chances = [prod(factors) for factors in product(*weights)] or [1.0]
     counts = chance.multinomial(round(level), np.array(chances) / np.sum(chances))
     return dict(zip(cells, map(int, counts), strict=True))
+
+
+def _band_shift(years: int, own: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """How the weight of each band has changed: the State becomes a little faster or slower."""
+    slower = np.arange(len(bands()), dtype=float)
+    return np.exp(-years * own.normal(0.04, 0.06) * slower)
 
 
 def _dimensions(indicator: Indicator) -> dict[str, tuple[str, ...]]:

@@ -328,6 +328,24 @@ def test_medians_differ_within_a_band(code: str) -> None:
     assert len(distinct - middles) > len(member_states())
 
 
+def test_some_states_become_faster_and_some_slower() -> None:
+    known = catalogue().indicators["TAKEDOWN_TIME"]
+    shares = {
+        (area, year): float(rows[EARLY].value or 0) / float(rows[CASES_IN_ALL].value or 1)
+        for area in member_states()
+        for year in (2020, 2025)
+        for rows in [figures(known, SeriesRequest(area, year))]
+    }
+
+    moves = [shares[area, 2025] - shares[area, 2020] for area in member_states()]
+    assert any(move > 0.05 for move in moves)
+    assert any(move < -0.05 for move in moves)
+
+
+EARLY = "TAKEDOWN_TIME[component=cases;band=LE24H]"
+CASES_IN_ALL = "TAKEDOWN_TIME[component=cases]"
+
+
 def test_a_state_keeps_its_usual_share_of_a_whole() -> None:
     known = catalogue().indicators["HOTLINE_REPORTS_PROCESSED"]
     shares = {
