@@ -120,8 +120,8 @@ def _joint_counts(
         own.dirichlet([0.3 if code in RARE else 6 for code in listed]) for listed in codes.values()
     ]
     if "band" in codes:
-        place = list(codes).index("band")
-        weights[place] *= _band_shift(years, own)
+        position = list(codes).index("band")
+        weights[position] *= _band_shift(years, own)
     cells = [tuple(zip(codes, chosen, strict=True)) for chosen in product(*codes.values())]
     chances = [prod(factors) for factors in product(*weights)] or [1.0]
     counts = chance.multinomial(round(level), np.array(chances) / np.sum(chances))
