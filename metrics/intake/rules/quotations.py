@@ -50,11 +50,11 @@ def _words_beside_normal_value(case: ValidationContext, words: re.Pattern[str]) 
     """Values with the status `A` and a remark in which the words occur."""
     cells = quoted_values(case)
     found = [words.search(remark) for remark in cells["remark"]]
-    said = pd.Series(
+    words = pd.Series(
         [match[0].strip() if match else "" for match in found], cells.index, dtype="str"
     )
-    offends = said.ne("") & cells["observation_status"].eq(NORMAL)
-    return cells.loc[offends, ["sheet", "cell", "typed"]].assign(words=said[offends])
+    offends = words.ne("") & cells["observation_status"].eq(NORMAL)
+    return cells.loc[offends, ["sheet", "cell", "typed"]].assign(words=words[offends])
 
 
 @rule(Severity.ERROR)
