@@ -50,11 +50,11 @@ def _words_beside_normal_value(case: ValidationContext, words: re.Pattern[str]) 
     """Values with the status `A` and a remark in which the words occur."""
     cells = quoted_values(case)
     found = [words.search(remark) for remark in cells["remark"]]
-    words = pd.Series(
+    quotes = pd.Series(
         [match[0].strip() if match else "" for match in found], cells.index, dtype="str"
     )
-    offends = words.ne("") & cells["observation_status"].eq(NORMAL)
-    return cells.loc[offends, ["sheet", "cell", "typed"]].assign(words=words[offends])
+    offends = quotes.ne("") & cells["observation_status"].eq(NORMAL)
+    return cells.loc[offends, ["sheet", "cell", "typed"]].assign(words=quotes[offends])
 
 
 @rule(Severity.ERROR)
