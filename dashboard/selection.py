@@ -143,12 +143,11 @@ def compared_period(selection: Selection) -> str:
 
 def choose(context: PageContext) -> Selection:
     """Never another series than the requested one: what does not exist is said."""
-    goal = None
     try:
         asked = requested_series(context)
-        goal = requested_goal(context, asked)
-        return select(goal, asked, context)
+        return select(requested_goal(context, asked), asked, context)
     except UnavailableError as unavailable:
+        goal = context.definitions.goals.get(context.view.goal)
         area = context.view.area or EU
         followed = series_of_goal(goal, area, context.release) if goal else ()
         return Selection(context, goal, area, followed, None, unavailable=unavailable)

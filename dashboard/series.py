@@ -66,8 +66,8 @@ class AssessedSeries:
     @property
     def unit(self) -> str:
         """The unit of the newest period; earlier ones may have had another."""
-        periods = self.values["period"] if self.indicator.changes else ()
-        return self.unit_in(max(periods, key=end_of_period)) if len(periods) else self.unit_in("")
+        periods = list(map(str, self.values["period"])) if self.indicator.changes else []
+        return self.unit_in(max(periods, key=end_of_period, default=""))
 
     def unit_in(self, period: str) -> str:
         """The unit as it was defined for a period."""

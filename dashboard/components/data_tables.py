@@ -14,6 +14,7 @@ from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part, compare_with_path
 from dashboard.texts import Text
+from metrics.core.tables import PER_100_000_CHILDREN
 
 
 def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:
@@ -25,15 +26,16 @@ def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text
     judged = [text(official.key_of_path()), text("table.gap")] if official else []
     status = [text("table.status")] if official and "status" in values else []
     coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
-    columns = [text("table.period"), text("table.value"), *judged, *status, *coverage,
+    rate = rate_heading(values, text)
+    columns = [text("table.period"), text("table.value"), *rate, *judged, *status, *coverage,
                text("table.note")]  # fmt: skip
     rows = [
-        [text.period(row["period"]), *figure_cells(row, series, text)[: 1 + len(judged)],
+        [text.period(row["period"]), *figure_cells(row, series, text, len(judged)),
          *([status_cell(row, text)] if status else []),
          *([coverage_note(row, text, "table.of") or "–"] if coverage else []), note_cell(row, text)]
         for row in periods
     ]  # fmt: skip
-    return table(caption, columns, rows, numeric=range(1, 2 + len(judged)))
+    return table(caption, columns, rows, numeric=range(1, 2 + len(rate) + len(judged)))
 
 
 def parts_table(
@@ -60,13 +62,27 @@ def states_table(
     names = [text(key) for key in states["path_key"].unique() if key]
     path = " / ".join(names)
     judged = [path, text("table.gap"), text("table.status")] if names else []
-    columns = [text("overview.area"), text("table.value"), *judged, text("table.note")]
+    rate = rate_heading(states, text)
+    columns = [text("overview.area"), text("table.value"), *rate, *judged, text("table.note")]
     rows = [
-        [text.code("area", row["area"]), *figure_cells(row, series, text)[: len(judged) or 1],
+        [text.code("area", row["area"]), *figure_cells(row, series, text, len(judged[:2])),
          *([status_cell(row, text)] if names else []), note_cell(row, text)]
         for row in records(states)
     ]  # fmt: skip
-    return table(caption, columns, rows, numeric=range(1, 1 + (len(judged) or 1)))
+    return table(caption, columns, rows, numeric=range(1, 2 + len(rate) + (2 if names else 0)))
+
+
+def rate_heading(values: pd.DataFrame, text: Text) -> list[str]:
+    """The heading of the rate beside a count, if the table has it."""
+    has_rate = PER_100_000_CHILDREN in values
+    return [text.code("component", PER_100_000_CHILDREN)] if has_rate else []
+
+
+def rate_cell(row: Mapping[str, Any], text: Text) -> list[str]:
+    if PER_100_000_CHILDREN not in row:
+        return []
+    rate = row[PER_100_000_CHILDREN]
+    return ["–" if pd.isna(rate) else text.number(rate)]
 
 
 def part_name(part: Part, text: Text) -> str:
@@ -77,7 +93,15 @@ def part_cell(row: Mapping[str, Any] | None, series: AssessedSeries, text: Text)
     return value_cell(row or {"value": None}, series, text)
 
 
-def figure_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> list[Cell]:
+def figure_cells(
+    row: Mapping[str, Any], series: AssessedSeries, text: Text, judged: int
+) -> list[Cell]:
+    """The value, its rate where known, and the first so many of expected value and gap."""
+    value, *beside = compared_cells(row, series, text)
+    return [value, *rate_cell(row, text), *beside[:judged]]
+
+
+def compared_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> list[Cell]:
     """The value, the value that the path expects, and the gap between them."""
     path, gap = row["path"], row["gap"]
     if pd.isna(path) or pd.isna(gap) or pd.isna(row["value"]):

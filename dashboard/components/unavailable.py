@@ -16,7 +16,7 @@ def unavailable_notice(selection: Selection) -> Iterator[html.Section]:
         body: list[Any] = [html.P(str(unavailable), role="alert")]
         if unavailable.offers:
             body += [html.P(text("missing.offers")), offer_list(unavailable.offers)]
-        yield card(text("missing.title"), body, "empty")
+        yield card(text("missing.heading"), body, "empty")
 
 
 def offer_list(offers: Sequence[Offer]) -> html.Ul:

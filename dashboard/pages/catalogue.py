@@ -39,7 +39,8 @@ def layout(**query: str) -> html.Div:
     goals = [goal for goal in catalogue().goals.values() if matches_search(goal_words(goal), typed)]
     indicators = [indicator for indicator in catalogue().indicators.values()
                   if matches_search(indicator_words(indicator), typed)]  # fmt: skip
-    count = text("catalogue.count", goals=len(goals), indicators=len(indicators))
+    count = ", ".join([text.counted("catalogue.goals", len(goals)),
+                       text.counted("catalogue.found", len(indicators))])  # fmt: skip
     is_open = bool(typed) and len(goals) + len(indicators) <= MOST_UNFOLDED
     return frame(
         CATALOGUE_PATH,

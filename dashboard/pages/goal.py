@@ -62,8 +62,10 @@ def layout(**query: str) -> html.Div:
 def goal_heading(selection: Selection) -> html.Div:
     goal, text = selection.goal, selection.text
     if goal is None:
-        name = selection.series.title(text) if selection.series else text("missing.title")
-        return page_heading(text("overview.context"), name)
+        series = selection.series
+        if series is None:
+            return page_heading("", text("missing.title"))
+        return page_heading(text("overview.context"), series.title(text))
     framework = catalogue().frameworks[goal.framework]
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
     above = [framework.name(text.language), names.get(goal.policy_target or "", "")]
@@ -82,7 +84,8 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
         yield from state_comparison(selection, series)
         yield from indicator_parts(selection, series)
     if goal is None:
-        yield html.P(text("overview.context_note"), className="quiet")
+        if series is not None:
+            yield html.P(text("overview.context_note"), className="quiet")
         return
     if series is not None and selection.release is not None:
         yield from status_matrix(selection, goal, series)

@@ -37,7 +37,7 @@ from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
 
-register_page(__name__, REPORT_PATH, order=40)
+register_page(__name__, REPORT_PATH, order=35)
 
 
 def layout(**query: str) -> html.Div:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.indicator_parts import indicator_parts, other_areas
 from dashboard.context import read_context
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.released_parts import parts_of_indicator
 from dashboard.selection import Selection, choose
 from dashboard.series import headline_component
@@ -21,6 +21,7 @@ from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_codes, format_dimensions
+from metrics.core.tables import PER_100_000_CHILDREN
 from metrics.release.build import build
 from metrics.submissions.desk import Desk
 from tests.dashboard.contexts import selection
@@ -250,3 +251,23 @@ def test_the_card_of_a_withheld_series_counts_no_other_areas() -> None:
     card = next(card for card in cards if "GA-1.1" in words(card))
     assert "suppressed" in words(card)
     assert "other areas have figures" not in words(card)
+
+
+@pytest.mark.parametrize("view", ["states", "trend"])
+def test_the_rate_stands_beside_the_count_on_page_and_in_the_file(
+    client: FlaskClient, view: str
+) -> None:
+    query = {"collection": PUBLISHED, "indicator": "OFFENDERS_IDENTIFIED", "area": "CZ"}
+    rates = {
+        row["period"]: row["value"]
+        for row in records(released(PUBLISHED).series(
+            "OFFENDERS_IDENTIFIED", PER_100_000_CHILDREN, "CZ"))
+    }  # fmt: skip
+    drawn, text = page("goal", **query, view="table"), texts("en")
+    answer = client.get(f"/download/{view}.csv", query_string=query).text
+
+    assert rates
+    assert PER_100_000_CHILDREN in answer.splitlines()[0]
+    assert str(rates["2025"]) in answer
+    for table in of_type(drawn, "Table")[:2]:
+        assert text.number(rates["2025"]) in words(table)

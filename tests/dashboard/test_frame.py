@@ -24,8 +24,8 @@ from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL
 
 EN = texts("en")
-PAGES = {"overview": "/", "goal": "/goal", "state": "/state", "submit": "/submit",
-         "catalogue": "/catalogue"}  # fmt: skip
+PAGES = {"overview": "/", "goal": "/goal", "state": "/state", "report": "/report",
+         "submit": "/submit", "catalogue": "/catalogue"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
