@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.assessments import Assessment
 from dashboard.charts.trend import gap_name
-from dashboard.components.data_tables import figure_cells
+from dashboard.components.data_tables import compared_cells
 from dashboard.components.notes import coverage_by_period, publisher, publishers
 from dashboard.data import Release, sort_series
 from dashboard.narrative import (
@@ -29,6 +30,7 @@ from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import languages
+from metrics.release.store import StoredRelease
 from tests.dashboard.reading import words
 from tests.dashboard.test_rounding import parsed
 
@@ -78,9 +80,8 @@ def released(rows: Sequence[Mapping[str, Any]]) -> Release:
         "areas_expected": 1,
     }  # fmt: skip
     table = conform_table("indicator_values", pd.DataFrame([usual | {**row} for row in rows]))
-    return Release(
-        catalogue().collections["sample"], "r", {}, {"indicator_values": sort_series(table)}
-    )
+    stored = StoredRelease(Path("sample", "r"), {}, {})
+    return Release(stored, {"indicator_values": sort_series(table)})
 
 
 def change_said(rows: Sequence[Mapping[str, Any]], language: str = "en") -> list[str]:
@@ -208,7 +209,7 @@ def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: st
 def test_the_table_has_the_decimals_of_the_gap_too() -> None:
     row = {"period": "2025", "value": 197.0, "path": 236.7, "gap": -39.7}
 
-    assert figure_cells(row, series("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]
+    assert compared_cells(row, series("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]
 
 
 VALUES = st.one_of(st.integers(10, 10**6).map(float), st.floats(0.01, 500))
@@ -234,7 +235,7 @@ def test_the_printed_values_differ_by_the_printed_difference(
     path = QUANTITY.findall(" ".join(path_sentences(judged, official, EN)))
     if reason:  # the value that was reported stands between the comparable one and the movement
         del path[1]
-    cells = list(map(parsed, figure_cells(row, judged, EN)))
+    cells = list(map(parsed, compared_cells(row, judged, EN)))
 
     assert cells[0] - cells[1] == cells[2]
     if len(path) > 1:
@@ -262,7 +263,7 @@ def test_no_value_has_more_precision_than_its_data(
     judged = directional(code, value, base, reason=reason)
     shown = replace(judged, values=judged.values.assign(component="value"))
 
-    assert list(map(plain, figure_cells(row, shown, EN))) == cells
+    assert list(map(plain, compared_cells(row, shown, EN))) == cells
 
 
 def test_a_median_that_stays_in_its_band_has_no_change() -> None:
