@@ -12,7 +12,7 @@ from metrics.catalogue.definitions import Goal
 
 GOAL_SEPARATOR = ";"
 DECLARED = (
-    "status", "description", "timeframe", "progress", "partner", "first_round", "round",
+    "status", "description", "timeframe", "progress", "partner", "theme", "first_round", "round",
 )  # fmt: skip
 
 

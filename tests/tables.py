@@ -36,7 +36,7 @@ DEFAULTS: Mapping[str, str] = {
     **{f"{name}_cell": "" for name in (*CELLS, "remark")},
 }
 ACTION = (
-    "policy_target", "goals", "status", "description", "timeframe", "progress", "partner",
+    "policy_target", "goals", "status", "description", "timeframe", "progress", "partner", "theme",
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def actions(drawn: str) -> pd.DataFrame:
     rows = range(5, 5 + size)
     whole = {name: [""] * size for name in ACTION} | given
     whole |= {"area": ["FI"] * size, "sheet": ["Actions"] * size}
-    for name, letter in zip(ACTION, "BCDEFGH", strict=True):
+    for name, letter in zip(ACTION, "BCDEFGHI", strict=True):
         whole[f"{name}_cell"] = [f"{letter}{row}" for row in rows]
     whole["cell"] = whole["description_cell"]
     texts = {name: _texts(cells) for name, cells in whole.items()}

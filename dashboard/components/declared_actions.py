@@ -78,11 +78,11 @@ def grouped_actions(declared: pd.DataFrame, caption: Cell, text: Text) -> html.D
     """By partner country where any is named, else by Member State."""
     by = "partner" if declared["partner"].any() else "area"
     named = declared.assign(group=[group_name(by, code, text) for code in declared[by]])
-    beside = [name for name in ("area", "theme") if by == "partner" and name in declared]
+    beside = ["area", "theme"] if by == "partner" else []
     columns = [text(f"actions.{name}") for name in (*ACTION_TEXTS, *beside)]
     groups: dict[Cell, list[list[Cell]]] = {
         html.Span(str(group)): [
-            [*action_cells(row, text), *(group_name(name, row[name], text) for name in beside)]
+            [*action_cells(row, text), *(named_code(name, row[name], text) for name in beside)]
             for row in records(rows)
         ]
         for group, rows in named.groupby("group", sort=False)
@@ -91,10 +91,12 @@ def grouped_actions(declared: pd.DataFrame, caption: Cell, text: Text) -> html.D
 
 
 def group_name(by: str, typed: str, text: Text) -> str:
+    return named_code(by, typed, text) if typed else text("actions.no_partner")
+
+
+def named_code(by: str, typed: str, text: Text) -> str:
     """The name of an area, partner or theme; in the submitter's own words if it is no code."""
-    if not typed:
-        return text("actions.no_partner")
-    return text.code(by, find_code(typed, by) or typed)
+    return text.code(by, find_code(typed, by) or typed) if typed else "–"
 
 
 ACTION_TEXTS = ("description", "status", "timeframe", "progress")

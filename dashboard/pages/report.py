@@ -13,7 +13,7 @@ from dashboard.components.declared_actions import (
     ACTION_TEXTS,
     action_cells,
     action_download,
-    group_name,
+    named_code,
 )
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn
@@ -36,6 +36,7 @@ from metrics.core.tables import EU
 from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
+ABROAD = ("partner", "theme")  # of measures with third countries
 
 register_page(__name__, REPORT_PATH, order=35)
 
@@ -134,7 +135,7 @@ def declared_under(
 
 
 def action_headings(text: Text) -> Sequence[str]:
-    return [text(f"actions.{name}") for name in (*ACTION_TEXTS, "partner")]
+    return [text(f"actions.{name}") for name in (*ACTION_TEXTS, *ABROAD)]
 
 
 def action_groups(
@@ -146,10 +147,7 @@ def action_groups(
         beside = figure(states[str(area)], text) if area in states else []
         heading = html.Span([html.Strong(f"{text.code('area', str(area))}: "), *beside])
         groups[heading] = [
-            [*action_cells(row, text), partner_cell(row["partner"], text)] for row in records(rows)
+            [*action_cells(row, text), *(named_code(name, row[name], text) for name in ABROAD)]
+            for row in records(rows)
         ]
     return groups
-
-
-def partner_cell(partner: str, text: Text) -> str:
-    return group_name("partner", partner, text) if partner else "–"

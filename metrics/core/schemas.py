@@ -14,7 +14,7 @@ from pandas.api.types import is_object_dtype, is_string_dtype
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, KEY, STATUSES, TOTAL
 
 DECLARED_ACTION = (
-    "policy_target", "goals", "status", "description", "timeframe", "progress", "partner",
+    "policy_target", "goals", "status", "description", "timeframe", "progress", "partner", "theme",
 )  # fmt: skip
 ACTION_CELLS = tuple(f"{name}_cell" for name in ("area", *DECLARED_ACTION))
 ORIGIN = ("submission", "sheet", "cell", "vintage")  # the cell of a reported value

@@ -311,20 +311,23 @@ class InventedAction(NamedTuple):
     progress: str
     description: str
     partner: str = ""
+    theme: str = ""
 
 
 ACTIONS = tuple(InventedAction(*row) for row in (
     ("GA-1", "GA-1.1", "undertaken", "done", "A unit for victim identification was set up."),
-    ("CC2019", "CC2019-24", "undertaken", "done", "Training of investigators.", "AL"),
+    ("CC2019", "CC2019-24", "undertaken", "done", "Training of investigators.", "AL", "CAPACITY"),
     ("GA-2", "GA-2.1", "planned", "under_way", "A bill on the solicitation of children online."),
     ("GA-2", "GA-2.2", "planned", "under_way", "A joint team with neighbouring States."),
-    ("CC2019", "CC2019-24", "planned", "under_way", "Notices on travelling offenders.", "TH"),
+    ("CC2019", "CC2019-24", "planned", "under_way", "Notices on travelling offenders.", "TH",
+     "TRAVELLING_OFFENDERS"),
     ("GA-3", "GA-3.1", "undertaken", "done", "A campaign on risks online was held in schools."),
     ("GA-3", "GA-3.2", "planned", "not_started", "A guide of good practice for teachers."),
-    ("CC2019", "CC2019-24", "undertaken", "done", "Advice on legislation.", "MD"),
+    ("CC2019", "CC2019-24", "undertaken", "done", "Advice on legislation.", "MD", "LEGISLATION"),
     ("GA-4", "GA-4.1", "planned", "under_way", "An agreement with hosting providers."),
     ("GA-4", "GA-4.2", "planned", "postponed", "A shared procedure for removal with hotlines."),
-    ("CC2019", "CC2019-24", "planned", "not_started", "Help against live-streamed abuse.", "PH"),
+    ("CC2019", "CC2019-24", "planned", "not_started", "Help against live-streamed abuse.", "PH",
+     "LIVE_STREAMING"),
     ("PC-FI", "PC-FI", "undertaken", "done", "A training module for professionals was translated."),
 ))  # fmt: skip
 
@@ -350,6 +353,7 @@ def declare(sheet: Worksheet, planned: PlannedSubmission) -> None:
             "timeframe": f"{planned.round.code}-{int(planned.round.code) + 1}",
             "progress": codelist("progress")[action.progress].en,
             "partner": codelist("partner")[action.partner].en if action.partner else None,
+            "theme": codelist("theme")[action.theme].en if action.theme else None,
         }
         for name, value in declared.items():
             sheet.cell(row, columns[name]).value = value

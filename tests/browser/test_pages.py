@@ -128,7 +128,7 @@ def test_pictures_and_controls_have_names(page: Page, site: Site) -> None:
     shown(page, site, "/goal?goal=GA-1.1&area=FI")
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('a, button, input')]
-            .filter(e => e.offsetParent && !(e.innerText || e.ariaLabel || e.labels?.length || e.title))
+            .filter(e => e.checkVisibility() && !(e.innerText || e.ariaLabel || e.labels?.length || e.title))
             .map(e => e.outerHTML.slice(0, 120))"""
     )
     assert nameless == []

@@ -89,7 +89,7 @@ def test_actions_with_third_countries_stand_under_the_country_they_name() -> Non
     rows = [("FI", "AL"), ("SE", "Albania"), ("EL", "Thailand"), ("EE", "")]
     declared = pd.DataFrame([
         {"area": area, "partner": partner, "description": f"Done by {area}.",
-         "status": "undertaken", "timeframe": "", "progress": "done"}
+         "theme": "LIVE_STREAMING", "status": "undertaken", "timeframe": "", "progress": "done"}
         for area, partner in rows
     ])  # fmt: skip
 
@@ -101,3 +101,4 @@ def test_actions_with_third_countries_stand_under_the_country_they_name() -> Non
     ]  # fmt: skip
     assert "Suomi" in bodies[0]
     assert "Ruotsi" in bodies[0]
+    assert all("reaaliaikaisena suoratoistona" in body for body in bodies)

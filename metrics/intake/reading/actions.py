@@ -108,6 +108,7 @@ def _parse_action(row: ActionRow, codes: ActionCodes) -> dict[str, object]:
         "goals": ";".join(dict.fromkeys(goals)),
         "status": parse_code(typed["status"], "action_status"),
         "progress": parse_code(typed["progress"], "progress") or typed["progress"],
+        "theme": parse_code(typed["theme"], "theme") or typed["theme"],
     }
     addresses = {f"{role}_cell": cell for role, cell in row.cells.items()}
     origin = {"sheet": row.sheet, "row": row.number, "cell": row.cells["description"]}

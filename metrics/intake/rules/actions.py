@@ -6,7 +6,9 @@ from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import locate_cells, read_issues
 
-DECLARED_FIELDS = ["policy_target", "goals", "status", "timeframe", "progress", "partner"]
+DECLARED_FIELDS = [
+    "policy_target", "goals", "status", "timeframe", "progress", "partner", "theme",
+]  # fmt: skip
 
 
 @rule(Severity.ERROR)

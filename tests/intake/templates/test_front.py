@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
+from metrics.core.schemas import DECLARED_ACTION
 from metrics.intake.templates import TemplateRequest
 from metrics.messages import messages
 from tests.intake.templates.drawn import AA, asking, of, offered, rule_at
@@ -17,7 +18,8 @@ from tests.tables import indicator
 WITH_ACTIONS = [catalogue().goals["GA-1.1"]]
 HEADER = 4  # the row of the headings on the sheet of actions
 DECLARED = {"area": "FI", "policy_target": "GA-1", "goals": "GA-1.1", "status": "planned",
-            "description": "A unit.", "progress": "done", "partner": "Europol", "row": 5}  # fmt: skip
+            "description": "A unit.", "progress": "done", "partner": "Europol",
+            "theme": "LIVE_STREAMING", "row": 5}  # fmt: skip
 
 
 def sheet(asked: TemplateRequest, name: str) -> Worksheet:
@@ -103,10 +105,9 @@ def test_definitions_stand_in_the_order_of_the_sheets() -> None:
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_actions_are_declared_under_the_headings_of_the_form(language: str) -> None:
     page = sheet(of(AA, goals=WITH_ACTIONS, language=language), "actions")
-    names = ("policy_target", "goals", "status", "description", "timeframe", "progress", "partner")
 
     said = messages(language, "workbook")["actions"]
-    assert [cell.value for cell in page[HEADER]] == [said[name] for name in names]
+    assert [cell.value for cell in page[HEADER]] == [said[name] for name in DECLARED_ACTION]
 
 
 @pytest.mark.parametrize(("column", "strict"), [(1, True), (2, False), (3, True), (6, False)])
@@ -163,6 +164,7 @@ def test_what_was_declared_is_shown_in_words(language: str) -> None:
     assert shown[1:] == [
         "GA-1.1", codelist("action_status")["planned"].name(language), "A unit.", "",
         codelist("progress")["done"].name(language), "Europol",
+        codelist("theme")["LIVE_STREAMING"].name(language),
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
+from metrics.core.schemas import DECLARED_ACTION
 from metrics.core.series import format_series as series_of
 from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP
@@ -392,14 +393,14 @@ def test_an_explanation_that_is_offered_is_no_remark_yet(tmp_path: Path) -> None
 def test_earlier_actions_are_listed_to_be_followed_up(tmp_path: Path) -> None:
     earlier = {"area": "FI", "policy_target": "GA-1", "goals": "GA-1.1;GA-2.1", "status": "planned",
                "description": "Efforts will be made.", "timeframe": "2013-2014", "progress": "done",
-               "partner": "", "row": 5}  # fmt: skip
+               "partner": "Albania", "theme": "LIVE_STREAMING", "row": 5}  # fmt: skip
     book = written(
         replace(order("fi"), actions=actions_table([earlier, {**earlier, "area": "SE"}]))
     )
 
     actions = read_back(saved(book, tmp_path / "actions.xlsx")).actions
 
-    kept = ["area", "policy_target", "goals", "status", "description", "timeframe", "progress"]
+    kept = ["area", *DECLARED_ACTION]
     assert actions[kept].to_dict("records") == [{name: earlier[name] for name in kept}]
 
 

@@ -10,9 +10,9 @@ HEADER = 3
 EMPTY_ROWS = 80
 ACTION_WIDTHS = {
     "policy_target": 36, "goals": 40, "status": 24, "description": 64, "timeframe": 20,
-    "progress": 36, "partner": 28,
+    "progress": 36, "partner": 28, "theme": 28,
 }  # fmt: skip
-CODE_LIST_OF_COLUMN = {"status": "action_status", "progress": "progress"}
+CODE_LIST_OF_COLUMN = {"status": "action_status", "progress": "progress", "theme": "theme"}
 
 
 def add_actions(book: Book) -> None:
@@ -64,7 +64,7 @@ def _validation(book: Book, name: str) -> dict[str, object]:
         return book.choice_validation(_goal_choices(book), "goals") | {"error_type": "information"}
     if name == "status":
         return book.choice_validation(_code_names(book, name))
-    if name == "progress":
+    if name in {"progress", "theme"}:
         return book.choice_validation(_code_names(book, name)) | {"error_type": "information"}
     title, message = book.words["actions"][name], book.words["messages"]["description"]
     return {"validate": "any", "input_title": title, "input_message": message}
