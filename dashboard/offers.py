@@ -76,7 +76,7 @@ def part_offers(indicator: Indicator, context: PageContext, goal: str = "") -> l
 def parts_by_component(indicator: Indicator, parts: Sequence[PartKey]) -> dict[str, list[PartKey]]:
     """Component → its parts; `value` stands for the headline component of each area."""
     headline = headline_parts(indicator, parts)
-    others = [part for part in parts if part not in headline]
+    others = list({*parts} - {*headline})
     groups = {VALUE: headline} if headline else {}
     return groups | {
         component: [part for part in others if part.component == component]

@@ -28,9 +28,9 @@ def breakdowns_of(
     """The dimensions by which a series is split, beyond those of its own codes."""
     own = codes or {}
     found = set()
-    for part in parts:
-        named = parse_codes(part.codes)
-        if part.component == component and own.items() < named.items():
+    for written in {part.codes for part in parts if part.component == component}:
+        named = parse_codes(written)
+        if own.items() < named.items():
             found.add(format_dimensions(named.keys() - own.keys()))
     return sorted(found, key=breakdown_rank)
 

@@ -67,10 +67,10 @@ def test_a_state_is_chosen_without_a_mouse(page: Page, site: Site) -> None:
 def test_an_entry_of_the_catalogue_unfolds_without_a_mouse(page: Page, site: Site) -> None:
     shown(page, site, "/catalogue")
     entry = page.locator(".entry").first
-    expect(entry.locator("blockquote")).to_be_hidden()
-    entry.locator("summary").focus()
+    expect(entry.locator("blockquote").first).to_be_hidden()
+    entry.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    expect(entry.locator("blockquote")).to_be_visible()
+    expect(entry.locator("blockquote").first).to_be_visible()
 
 
 def test_chart_and_table_are_switched_without_a_mouse(page: Page, site: Site) -> None:
