@@ -26,7 +26,8 @@ LISTS = {
     "band": ("LE24H", "H24_48", "H48_72", "D3_7", "GT7D"),
 }
 COUNTED = ("value", "numerator", "denominator", "cases")
-SHARES = ("VICTIMS_ASSISTED",)
+WITHIN = {"TAKEDOWN_WITHIN_24H": LISTS["band"][:1], "TAKEDOWN_WITHIN_72H": LISTS["band"][:3]}
+SHARES = ("VICTIMS_ASSISTED", *WITHIN)
 MISSING = ("O", "L", "M")
 EPSILON, MOST = 1e-6, 1e5
 
@@ -51,7 +52,7 @@ class Release:
             yield from map(str, pd.unique(table.to_numpy().ravel().astype(str)))
 
     def cell(self, place: Place) -> Cell:
-        return place, self.label if place[2] == EU else str(self.rows[place]["vintage"])
+        return place, str(self.rows[place]["vintage"]) or self.label
 
     def is_there(self, place: Place) -> bool:
         """With a figure, or with one that is withheld."""
@@ -81,6 +82,7 @@ class Release:
     def sums(self) -> Iterator[Terms]:
         """Wholes and their parts, the Union and its states."""
         for place in filter(is_counted, self.rows):
+            yield from self.bands(place)
             parts = [self.parts(place, axis, codes) for axis, codes in enumerate(LISTS.values(), 3)]
             states = self.states(place) if place[2] == EU else []
             for parts_of_total in filter(None, [*parts, states]):
@@ -88,6 +90,14 @@ class Release:
                     yield {self.cell(place): 1.0} | {
                         self.cell(part): -1.0 for part in parts_of_total
                     }
+
+    def bands(self, place: Place) -> Iterator[Terms]:
+        """What a share of durations is made of: the cases in some bands, and in all of them."""
+        if place[0] in WITHIN and place[1] in {"numerator", "denominator"} and place[2] != EU:
+            bands = WITHIN[place[0]] if place[1] == "numerator" else LISTS["band"]
+            cases = [("TAKEDOWN_TIME", "cases", *place[2:5], band, place[6]) for band in bands]
+            if all(map(self.is_there, [place, *cases])):
+                yield {self.cell(place): 1.0} | {self.cell(part): -1.0 for part in cases}
 
     def parts(self, place: Place, axis: int, codes: tuple[str, ...]) -> list[Place]:
         found = [_with(place, axis, code) for code in codes] if place[axis] == ALL else []
@@ -107,7 +117,7 @@ class Release:
     def share_before(self, place: Place, change: float) -> Iterator[Terms]:
         """The share a year earlier, from this year's share and its change in points."""
         now, before = _with(place, 1, "value"), _with(place, 6, year_before(place))
-        if place[2] != EU and self.is_there(now):
+        if place[2] != EU and self.is_there(now) and not np.isnan(self.rows[now]["value"]):
             value = self.rows[now]["value"] - change
             above, below = (_with(before, 1, part) for part in ("numerator", "denominator"))
             yield {self.cell(above): 1.0, self.cell(below): -value / 100}
@@ -212,12 +222,16 @@ class Attacker:
     def recovered(self) -> dict[Cell, float]:
         """Every withheld figure of which only one whole number is possible, and that number.
 
+        A share of durations is protected by what it is made of: its denominator is a total that may
+        be shown, and its numerator is a sum of bands, which are attacked themselves.
+
         One that another release shows, because its pattern is another, is not recovered but shown.
         """
         cells = {
             release.cell(place)
             for release in self.releases
             for place in filter(is_counted, release.withheld())
+            if place[0] not in WITHIN
         }
         found = {cell: self.figure(cell) for cell in sorted(cells - self.shown())}
         return {cell: figure for cell, figure in found.items() if figure is not None}

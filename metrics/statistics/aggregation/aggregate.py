@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import Estimate, median
 from metrics.catalogue.codelists.groups import AreaGroup, union
-from metrics.catalogue.codelists.statuses import THRESHOLD, share_of_weight, unite_statuses_by
+from metrics.catalogue.codelists.statuses import share_of_weight, unite_statuses_by
 from metrics.catalogue.definitions import Kind
 from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue
@@ -30,7 +30,11 @@ from metrics.core.tables import (
 )
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.addends import addends, drop_incomplete, member_rows
-from metrics.statistics.aggregation.changing_sets import mark_changed_sets, whole_values
+from metrics.statistics.aggregation.changing_sets import (
+    MATERIAL_SHARE,
+    mark_changed_sets,
+    whole_values,
+)
 from metrics.statistics.aggregation.panel import chain_index, match_areas, panel_growth
 from metrics.statistics.aggregation.rates import (
     OTHER_SUFFIX,
@@ -185,10 +189,10 @@ def child_weights(rows: pd.DataFrame) -> pd.Series:
 
 
 def drop_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
-    """Drop the break status of areas with less than half of a sum."""
+    """Drop the break status of areas with less than a tenth of a sum."""
     broken = weighed["observation_status"] == BREAK
     keys = [weighed[name] for name in GROUP_KEY]
-    small = broken & ~(share_of_weight(broken, whole_values(weighed), keys) >= THRESHOLD)
+    small = broken & ~(share_of_weight(broken, whole_values(weighed), keys) >= MATERIAL_SHARE)
     return weighed.assign(observation_status=weighed["observation_status"].mask(small, NORMAL))
 
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from metrics.catalogue.codelists.statuses import THRESHOLD
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAK, KEY
 
+# Of a sum. A smaller break, or a smaller change of its areas, moves it by less than a tenth.
+MATERIAL_SHARE = 0.1
 SUMMED_SERIES = [name for name in KEY if name not in {"area", "period"}]
 CELL = [*SUMMED_SERIES, "order"]
 
@@ -13,8 +14,8 @@ CELL = [*SUMMED_SERIES, "order"]
 def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Give a sum the status of a break if the set of its areas changed materially.
 
-    It did if the areas that joined make up half of the sum, or those that left half of the sum
-    before: the share from which a status of the parts holds for the whole.
+    It did if the areas that joined make up a tenth of the sum, or those that left a tenth of the
+    sum before.
     """
     ordered = _number_periods(parts)
     now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
@@ -46,8 +47,10 @@ def _number_periods(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _share_of_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Index:
-    """The cells of which areas that are missing in the other sum make up half or more."""
+    """The cells of which areas that are missing in the other sum make up a material share."""
     matched = rows.merge(others[[*CELL, "area"]], on=[*CELL, "area"], how="left", indicator=True)
-    alone = matched["value"].where(matched["_merge"] == "left_only", 0.0)
-    shares = matched.assign(alone=alone).groupby(CELL, sort=False)[["alone", "value"]].sum()
-    return shares.index[(shares["alone"] >= THRESHOLD * shares["value"]) & (shares["alone"] > 0)]
+    unmatched = matched["value"].where(matched["_merge"] == "left_only", 0.0)
+    shares = matched.assign(alone=unmatched).groupby(CELL, sort=False)[["alone", "value"]].sum()
+    return shares.index[
+        (shares["alone"] >= MATERIAL_SHARE * shares["value"]) & (shares["alone"] > 0)
+    ]

@@ -27,6 +27,7 @@ from metrics.statistics.assessment.comparability import judge_since_break, name_
 from metrics.statistics.assessment.currency import JudgingDay, is_older
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.matched_panel import (
+    across_changed_sets,
     carried_back,
     panels,
     states_reporting,
@@ -73,7 +74,7 @@ def points_of_target(case: AssessmentCase, histories: Histories) -> Sequence[Poi
     """The target's series; for a milestone and the Union, the number of States."""
     if isinstance(case.target, MilestoneByDate | AllAreasByDate) and case.area == EU:
         return counts_of_states(case, case.target, histories)
-    return case.points(histories)
+    return across_changed_sets(case, histories)
 
 
 def _why_not_judged(case: AssessmentCase) -> str:

@@ -1,11 +1,13 @@
 """Figures of the Union for the same States in every year, where other States reported each year."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from metrics.catalogue.methods import format_number
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed, observed_window
-from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, YEAR_ON_YEAR
+from metrics.core.tables import BREAK, CHANGE_IN_POINTS, EU, NORMAL, YEAR_ON_YEAR
 from metrics.core.verdicts import ArithmeticStep, Point
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
@@ -18,6 +20,30 @@ def panels(case: AssessmentCase, histories: Histories) -> dict[ReferencePeriod, 
     code, component = case.indicator.code, case.indicator.headline
     periods = [point.period for point in observed_window(case.points(histories)).points]
     return {period: histories.panel(code, component, case.codes, str(period)) for period in periods}
+
+
+def across_changed_sets(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
+    """Figures without the breaks that a change of States makes: the same States are compared."""
+    points = case.points(histories)
+    if case.area != EU:
+        return points
+    code, component = case.indicator.code, case.indicator.headline
+    reporting = {
+        point.period: histories.panel(code, component, case.codes, str(point.period))
+        for point in points
+        if is_observed(point)
+    }
+    changed = {
+        later
+        for (_, before), (later, states) in pairwise(sorted(reporting.items()))
+        if states != before
+    }
+    return [
+        replace(point, observation_status=NORMAL)
+        if point.period in changed and point.observation_status == BREAK
+        else point
+        for point in points
+    ]
 
 
 def states_reporting(
@@ -42,7 +68,7 @@ def carried_back(
     Each earlier figure is the later one divided by the growth of States that reported both years;
     for percentages, the later one less their change in percentage points.
     """
-    observed = observed_window(case.points(histories)).points
+    observed = observed_window(across_changed_sets(case, histories)).points
     component = changes_of(case)
     changes = {
         point.period: point.value
