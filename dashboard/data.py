@@ -75,9 +75,9 @@ class Release:
     def shown_parts(self) -> Mapping[str, tuple[PartKey, ...]]:
         """Indicator → its series with a value, which is more than a reason for none."""
         values = self.tables["indicator_values"]
-        shown = values.loc[values["value"].notna(), list(SERIES_COLUMNS)].drop_duplicates()
+        with_value = values.loc[values["value"].notna(), list(SERIES_COLUMNS)].drop_duplicates()
         found: dict[str, list[PartKey]] = {}
-        for indicator, *key in shown.itertuples(index=False):
+        for indicator, *key in with_value.itertuples(index=False):
             found.setdefault(indicator, []).append(PartKey(*key))
         return {indicator: tuple(parts) for indicator, parts in found.items()}
 

@@ -70,8 +70,8 @@ def areas_of_series(series: AssessedSeries, release: Release | None) -> tuple[st
 
 
 def is_component_of(series: AssessedSeries, part: PartKey) -> bool:
-    shown = series.other_component or headline_component(series.indicator, part.area)
-    return part.component == shown
+    component = series.other_component or headline_component(series.indicator, part.area)
+    return part.component == component
 
 
 def headline_parts(indicator: Indicator, parts: Iterable[PartKey]) -> list[PartKey]:

@@ -187,8 +187,8 @@ def state_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
         for area, state_series in selection.in_states.items()
     }
     table = table_views.states_view(in_period, period)
-    shown = table.assign(component=series.component, series=format_codes(series.codes))
-    return table_views.order_states(shown, selection.view.order)
+    named_rows = table.assign(component=series.component, series=format_codes(series.codes))
+    return table_views.order_states(named_rows, selection.view.order)
 
 
 VIEWS: Mapping[str, Callable[[Selection, AssessedSeries], pd.DataFrame]] = {

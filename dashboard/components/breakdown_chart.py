@@ -37,9 +37,9 @@ def breakdown_chart(selection: Selection, series: AssessedSeries, by: Sequence[s
     text, context = selection.text, selection.context
     parts = table_views.series_parts(series, selection.release, by)
     if not parts:
-        place = {"area": text.code("area", series.area),
+        names = {"area": text.code("area", series.area),
                  "by": breakdown_name(format_dimensions(by), text)}  # fmt: skip
-        return html.P(text("goal.no_breakdown", **place), className="absent")
+        return html.P(text("goal.no_breakdown", **names), className="absent")
     notes = [*absent_parts(parts, text), *notes_under(selection, series)]
     if selection.view.view == "table":
         caption = f"{series.title(text)}, {text.code('area', series.area)}"

@@ -55,8 +55,8 @@ def part_title(codes: dict[str, str], text: Text) -> str:
 
 def grouped_picker(text: Text, groups: dict[str, dict[str, str]], chosen: str) -> html.Label:
     """A native list with a heading for each breakdown."""
-    shown = {name for names in groups.values() for name in names}
-    listed: list[Any] = [] if chosen in shown else [html.Option("–", value=chosen, selected=True)]
+    offered = {name for names in groups.values() for name in names}
+    listed: list[Any] = [] if chosen in offered else [html.Option("–", value=chosen, selected=True)]
     for by, names in groups.items():
         options = [
             html.Option(label, value=name, selected=name == chosen) for name, label in names.items()

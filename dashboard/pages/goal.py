@@ -142,12 +142,12 @@ def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
 
 def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[html.Div]:
     """The status and the figure in words, as of the chosen period."""
-    shown = series.as_of(selection.period)
-    if shown.newest is None:
+    until_period = series.as_of(selection.period)
+    if until_period.newest is None:
         return
-    words = " ".join([*sentences(shown, selection.release, selection.text),
-                      *rate_sentences(shown, selection.text)])  # fmt: skip
-    yield html.Div([*official_status(selection, shown), html.P(words)], className="says")
+    words = " ".join([*sentences(until_period, selection.release, selection.text),
+                      *rate_sentences(until_period, selection.text)])  # fmt: skip
+    yield html.Div([*official_status(selection, until_period), html.P(words)], className="says")
 
 
 def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]:
