@@ -90,7 +90,9 @@ def goals_of_sample() -> Mapping[str, Goal]:
     return catalogue().restrict_to(catalogue().collections["sample"]).goals
 
 
-@pytest.mark.parametrize("framework", {goal.framework for goal in goals_of_sample().values()})
+@pytest.mark.parametrize(
+    "framework", sorted({goal.framework for goal in goals_of_sample().values()})
+)
 @pytest.mark.usefixtures("home")
 def test_the_overview_can_be_narrowed_to_a_framework(framework: str) -> None:
     cards = with_class(page("overview").layout(framework=framework), "goal-card")
