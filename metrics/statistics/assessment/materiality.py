@@ -182,7 +182,7 @@ def weigh_change(
 def _cases(end: ComparedValue, rule: MaterialityRule, unit: float) -> float | None:
     """How many cases a value rests on; None if that is unknown or does not matter."""
     if rule.varies_as == "count":
-        return end.value * unit
+        return abs(end.value) * unit
     if rule.varies_as is None or end.denominator is None:
         return None
     return end.denominator * (end.value / WHOLE if rule.varies_as == "rate" else 1)
