@@ -5,7 +5,7 @@ changed since an earlier build.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -92,8 +92,17 @@ class PublishableValues:
             for tables in earlier
             if any(family in tables for family in families)
         ]
-        values = aggregate(derive(observations, self.catalogue), self.catalogue)
-        return disclose(values, self.policy, self.catalogue, released, self.solve_block)
+        catalogue = self._restricted_to(families)
+        values = aggregate(derive(observations, catalogue), catalogue)
+        return disclose(values, self.policy, catalogue, released, self.solve_block)
+
+    def _restricted_to(self, families: Collection[int]) -> Catalogue:
+        indicators = {
+            code: indicator
+            for code, indicator in self.catalogue.indicators.items()
+            if self.families[code] in families
+        }
+        return replace(self.catalogue, indicators=indicators)
 
     def _key(self, inputs: pd.DataFrame, family: int, earlier: Sequence[Tables]) -> str:
         """Digest of the figures of a family; an identical earlier release counts once."""
