@@ -145,7 +145,11 @@ def download_view(view_name: str, export_name: str) -> Response:
     view, release = context.view, context.release
     if view_name not in {*VIEWS, ACTIONS} or export_name not in exports():
         abort(404)
-    if view_name == ACTIONS and release is not None:
+    if view_name == ACTIONS:
+        if release is None:
+            abort(404)
+        if view.goal and view.goal not in context.definitions.goals:
+            abort(404, context.text("missing.goal", code=view.goal))
         name = f"{release.collection.code}-{release.label}-actions"
         return send_table(action_rows(context), name, exports()[export_name], context.text)
     if not (view.indicator or view.goal):

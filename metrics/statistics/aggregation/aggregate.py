@@ -79,8 +79,8 @@ def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
     indicators = catalogue.indicators
     members = member_rows(values, group)
     parts = addends(members, indicators)
-    sums = mark_changed_sets(sum_addends(parts, group), parts)
-    sums = apply_coverage(sums, members, indicators)
+    sums = apply_coverage(sum_addends(parts, group), members, indicators)
+    sums = mark_changed_sets(sums, parts)
     ratios = shares(sums, indicators)
     tables = [
         sums,

@@ -8,24 +8,29 @@ from metrics.core.tables import BREAK, KEY
 # Of a sum. A smaller break, or a smaller change of its areas, moves it by less than a tenth.
 MATERIAL_SHARE = 0.1
 SUMMED_SERIES = [name for name in KEY if name not in {"area", "period"}]
+SUM_KEY = [*SUMMED_SERIES, "period"]
 CELL = [*SUMMED_SERIES, "order"]
 
 
 def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """Give a sum the status of a break if the set of its areas changed materially.
+    """Give a sum the status of a break if its areas changed materially since the sum shown before.
 
     It did if the areas that joined make up a tenth of the sum, or those that left a tenth of the
     sum before.
     """
-    ordered = _number_periods(parts)
+    shown = sums[sums["value"].notna()]
+    is_shown = pd.MultiIndex.from_frame(parts[SUM_KEY]).isin(
+        pd.MultiIndex.from_frame(shown[SUM_KEY])
+    )
+    ordered = _number_periods(parts[is_shown])
     now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
     before = now.assign(order=now["order"] + 1)
-    joined = _share_of_unmatched(now, before)
-    left = _share_of_unmatched(before, now)
-    keys = pd.MultiIndex.from_frame(_number_periods(sums)[CELL])
+    joined = _find_materially_unmatched(now, before)
+    left = _find_materially_unmatched(before, now)
+    keys = pd.MultiIndex.from_frame(_number_periods(shown)[CELL])
     has_earlier = keys.isin(pd.MultiIndex.from_frame(before[CELL].drop_duplicates()))
-    changed = has_earlier & (keys.isin(joined) | keys.isin(left))
-    status = sums["observation_status"].mask(changed & sums["value"].notna(), BREAK)
+    changed = shown.index[has_earlier & (keys.isin(joined) | keys.isin(left))]
+    status = sums["observation_status"].mask(sums.index.isin(changed), BREAK)
     return sums.assign(observation_status=status)
 
 
@@ -46,7 +51,7 @@ def _number_periods(rows: pd.DataFrame) -> pd.DataFrame:
     return dated.assign(order=order.astype(int) + 1000 * dated["months"])
 
 
-def _share_of_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Index:
+def _find_materially_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Index:
     """The cells of which areas that are missing in the other sum make up a material share."""
     matched = rows.merge(others[[*CELL, "area"]], on=[*CELL, "area"], how="left", indicator=True)
     unmatched = matched["value"].where(matched["_merge"] == "left_only", 0.0)

@@ -65,14 +65,17 @@ def name_moved_baseline(
 
 def _first_reported(points: Sequence[Point], start: ReferencePeriod) -> ReferencePeriod:
     """The first period with a figure, shown or withheld, of the length that is compared."""
-    part = start.first_month, start.months
     reported = [
         point.period
         for point in points
-        if (point.period.first_month, point.period.months) == part
+        if is_same_part_of_year(point.period, start)
         and (is_observed(point) or is_suppressed(point))
     ]
     return min(reported, default=start)
+
+
+def is_same_part_of_year(period: ReferencePeriod, other: ReferencePeriod) -> bool:
+    return (period.first_month, period.months) == (other.first_month, other.months)
 
 
 def _why_moved(verdict: Verdict, points: Sequence[Point], first: ReferencePeriod) -> str:
@@ -84,7 +87,13 @@ def _why_moved(verdict: Verdict, points: Sequence[Point], first: ReferencePeriod
 
 def _years_compared(points: Sequence[Point], start: ReferencePeriod, last: ReferencePeriod) -> int:
     return len(
-        {point.period for point in points if is_observed(point) and start <= point.period <= last}
+        {
+            point.period
+            for point in points
+            if is_observed(point)
+            and is_same_part_of_year(point.period, start)
+            and start <= point.period <= last
+        }
     )
 
 

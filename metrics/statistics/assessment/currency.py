@@ -6,8 +6,6 @@ from datetime import date
 from metrics.catalogue.definitions import Collection
 from metrics.core.period import ReferencePeriod
 
-MONTHS_IN_YEAR = 12
-
 
 @dataclass(frozen=True)
 class JudgingDay:
@@ -34,4 +32,4 @@ def latest_due(collection: Collection, on: date) -> ReferencePeriod | None:
 
 def is_older(period: ReferencePeriod, due: ReferencePeriod | None) -> bool:
     """Whether a period was over before the latest due one began."""
-    return due is not None and period.end <= due.end - due.months / MONTHS_IN_YEAR
+    return due is not None and period.end <= due.just_before.end

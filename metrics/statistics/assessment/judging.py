@@ -35,9 +35,13 @@ from metrics.statistics.assessment.matched_panel import (
 )
 from metrics.statistics.assessment.materiality import ComparedValue, apply_materiality
 from metrics.statistics.assessment.milestones import counts_of_states, judge_milestone
-from metrics.statistics.assessment.reasons import add_reason, has_reason, without_reason
+from metrics.statistics.assessment.reasons import (
+    CARRIED,
+    add_reason,
+    has_reason,
+    without_reason,
+)
 
-CARRIED = "value carried back on the matched panel"
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
 

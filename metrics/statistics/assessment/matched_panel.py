@@ -33,10 +33,11 @@ def across_changed_sets(case: AssessmentCase, histories: Histories) -> Sequence[
         for point in points
         if is_observed(point)
     }
+    in_order = sorted(reporting.items(), key=lambda pair: (pair[0].months, pair[0].end))
     changed = {
         later
-        for (_, before), (later, states) in pairwise(sorted(reporting.items()))
-        if states != before
+        for (earlier, before), (later, states) in pairwise(in_order)
+        if earlier.months == later.months and states != before
     }
     return [
         replace(point, observation_status=NORMAL)

@@ -19,9 +19,13 @@ from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import readable
+from metrics.statistics.assessment.reasons import CARRIED
 
 WEIGHED = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
-GIVEN = "value"  # how the labels of reported and carried values begin
+# What stays beside small counts: the counts themselves, and which years and States are compared.
+KEPT_STEPS = {
+    "value", CARRIED, "baseline moved", "growth of the same states", "states reporting",
+}  # fmt: skip
 WHOLE = 100.0  # per cent
 
 
@@ -160,7 +164,7 @@ def _with_weighing(
 
 def _without_rates(verdict: Verdict, steps: list[ArithmeticStep]) -> Verdict:
     """Show small counts alone: no growth is printed that rests on them."""
-    given = [step for step in verdict.arithmetic if step.label.startswith(GIVEN)]
+    given = [step for step in verdict.arithmetic if step.label in KEPT_STEPS]
     return replace(verdict, category="", score=None, months_late=None, arithmetic=(*given, *steps))
 
 

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 from metrics.core.verdicts import Status, Verdict
 
+# The label of a value that was not reported.
+CARRIED = "value carried back on the matched panel"
+
 
 def reasons_of(verdict: Verdict) -> list[str]:
     return [reason for reason in verdict.reason.split(";") if reason]

@@ -264,6 +264,22 @@ def test_a_sum_that_lost_a_tenth_of_the_one_before_is_a_break(joining: str, stat
     assert one(rows, component="value", period="2024")["observation_status"] == status
 
 
+def test_a_year_without_a_sum_is_no_other_set_of_areas() -> None:
+    """Too few report in between, so the sum before is that of two years ago, of the same areas."""
+    few = "\n".join(f" VICTIMS | {area} | 2023 | 9" for area in member_states()[:5])
+    drawn = "\n".join(
+        [
+            everywhere("indicator | area | period | value\n VICTIMS | {} | 2022 | 9"),
+            *everywhere("indicator\n VICTIMS | {} | 2024 | 9").splitlines()[1:],
+            few,
+        ]
+    )
+    rows = union_of(drawn, VICTIMS)
+
+    assert one(rows, component="value", period="2023")["observation_status"] == "O"
+    assert one(rows, component="value", period="2024")["observation_status"] == "A"
+
+
 def test_the_same_areas_with_other_values_are_no_break() -> None:
     rows = union_of("""
         indicator | area | period | value

@@ -60,6 +60,7 @@ def test_the_latest_period_due(code: str, on: date, due: str) -> None:
         ("2025-S1", "2025", False),  # within the year that is due
         ("2024-S2", "2025", True),
         ("2025-Q1", "2025-Q3", True),
+        ("2024-02", "2024-03/P2M", True),  # adjacent
     ],
 )
 def test_older_is_what_ended_before_the_due_period_began(
