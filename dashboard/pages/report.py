@@ -102,7 +102,8 @@ def union_line(goal: Goal, context: PageContext) -> Iterator[html.P]:
     text, series = context.text, headline_series(goal, EU, context.release)
     if series is not None:
         union = text.code("area", EU)
-        yield html.P([html.Strong(f"{series.title(text)}, {union}: "), *figure(series, text)])
+        beside = f", {union}" if series.latest else ""
+        yield html.P([html.Strong(f"{series.title(text)}{beside}: "), *figure(series, text)])
 
 
 def figure(series: AssessedSeries, text: Text) -> list[Drawn]:

@@ -163,7 +163,7 @@ def test_the_change_of_the_union_names_the_states_that_it_compares() -> None:
     ]
 
     assert change_said(rows) == [
-        "Change on the year before, in the 22 Member States that reported in both years: +3 %."
+        "Change on the year before, in the 22 Member States whose figures of both years are comparable: +3 %."
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf, sqrt
 
-from metrics.catalogue.codelists.bands import Band, bands
+from metrics.catalogue.codelists.bands import Band, band_of, bands
 from metrics.catalogue.definitions import (
     Direction,
     DirectionOnly,
@@ -219,7 +219,7 @@ def _floors(
 def _own_terms(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Iterator[Term]:
     if rule.smallest_change:
         yield Term("smallest change that counts", "", rule.smallest_change, rule.sources)
-    if rule.from_bands:
+    if rule.from_bands and _touch(band_of(base.value), band_of(last.value)):
         yield _width_of_bands(base, last, rule)
 
 
@@ -262,9 +262,9 @@ def _width_of_bands(base: ComparedValue, last: ComparedValue, rule: MaterialityR
     return Term("half the widths of the bands", formula, sum(widths) / 2, rule.sources)
 
 
-def band_of(hours: float) -> Band:
-    """The band in which a time lies; a time at a border ends the band before."""
-    return next(band for band in bands() if hours <= band.to_hours)
+def _touch(one: Band, other: Band) -> bool:
+    """Whether two bands are the same or neighbours; a time moved for certain between others."""
+    return max(one.from_hours, other.from_hours) <= min(one.to_hours, other.to_hours)
 
 
 def _width(band: Band) -> float:

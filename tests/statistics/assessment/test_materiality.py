@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.checks.materiality import check_materiality
+from metrics.catalogue.codelists.bands import band_of
 from metrics.catalogue.definitions import Direction, Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import Materiality, materiality
@@ -19,7 +20,6 @@ from metrics.core.tables import DENOMINATOR, EU
 from metrics.statistics.assessment.materiality import (
     ComparedValue,
     Weighing,
-    band_of,
     weigh_change,
 )
 from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
@@ -134,6 +134,7 @@ def test_no_rate_is_printed_that_rests_on_fewer_than_ten_cases() -> None:
         ("2020 36 | 2025 60", "no_clear_change"),  # their middles
         ("2020 36 | 2025 120", "moving_away"),  # a whole band lies between
         ("2020 120 | 2025 36", "on_track"),
+        ("2020 46.8 | 2025 75.3", "moving_away"),  # a band lies between, however wide they are
         ("2020 170 | 2025 200", "no_clear_change"),  # both in the open band
         ("2020 30 | 2025 300", "moving_away"),
     ],
