@@ -50,7 +50,9 @@ def _judge_one_state(
     """Judge steps counted from the one required; name the ladder's steps in the verdict."""
     ladder = case.indicator.ladder
     required_step = ladder.index(target.step)
-    points = [replace(point, value=point.value - required_step) for point in case.points(histories)]
+    reported = case.points(histories)
+    answers = [point for point in reported if _is_answer(point)] or reported
+    points = [replace(point, value=point.value - required_step) for point in answers]
     verdict = methods()[case.method].judge(points, target, case.indicator.direction, on)
     return in_steps(verdict, required_step, ladder.__getitem__)
 
@@ -146,13 +148,13 @@ def latest_known(points: Sequence[Point], period: ReferencePeriod) -> Point | No
 
 def _latest_answer(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
     """The latest row that answers: with a step, withheld, or not applicable."""
-    answers = [
-        point
-        for point in points
-        if point.period.end <= period.end
-        and (is_observed(point) or is_suppressed(point) or _is_not_applicable(point))
-    ]
+    answers = [point for point in points if point.period.end <= period.end and _is_answer(point)]
     return max(answers, key=lambda point: (point.period.end, is_observed(point)), default=None)
+
+
+def _is_answer(point: Point) -> bool:
+    """Whether a row says something: a missing one changes nothing that was said before."""
+    return is_observed(point) or is_suppressed(point) or _is_not_applicable(point)
 
 
 def _is_not_applicable(point: Point) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from metrics.core.period import ReferencePeriod
@@ -64,7 +64,8 @@ def test_one_number_for_one_thing() -> None:
     assert table.loc[table["area"] == EU, "value"].tolist() == [float(achieved.sum())]
 
 
-@settings(derandomize=True, max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None)
+@example(drawn=[["0", "0", "0"], ["2", ": M", ": O"], ["2", ": Q", ": O"], ["2", ": L", "1"]])
 @given(
     drawn=st.lists(
         st.lists(st.sampled_from(["0", "1", "2", ": O", ": M", ""]), min_size=3, max_size=3),
