@@ -1,7 +1,7 @@
 """Build a release from all submissions to a collection."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -127,11 +127,15 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
         inputs.collection.disclosure, desk.catalogue, families, SolvedBlocks(blocks).pattern
     )
     history = desk.accepted_history(collection)
+    current = history.current_observations()
+    revised = revised_observations(current, publishable)
     released = list(prior_values(desk, inputs, history))
-    tables = release_tables(desk, inputs, history, publishable, released)
+    values, previous_values = (publishable.compute(rows, released) for rows in (current, revised))
+    tables = release_tables(desk, inputs, current, values, previous_values)
     publish(tables, release_facts(release, inputs), release.folder)
     desk.ledger.record(ledger_entry(release))
-    compute_ahead(publishable, history, released, tables["indicator_values"])
+    released.append(with_true_values(values, current))
+    compute_ahead(publishable, (current, revised), released)
     for cache in (blocks, families):
         cache.drop_other_versions()
     return release
@@ -140,14 +144,12 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
 def release_tables(
     desk: Desk,
     inputs: ReleaseInputs,
-    history: AcceptedHistory,
-    publishable: PublishableValues,
-    released: Sequence[pd.DataFrame],
+    observations: pd.DataFrame,
+    values: pd.DataFrame,
+    previous_values: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """Compute every table of a release; `released` holds the values of earlier releases."""
-    collection, observations = inputs.collection, history.current_observations()
-    values = publishable.compute(observations, released)
-    previous_values = publishable.compute(revised_observations(observations, publishable), released)
+    """Compute every table of a release from its indicator values, now and before revisions."""
+    collection = inputs.collection
     caseload = collect_cases(values, desk.catalogue, inputs.as_of, collection)
     return {
         "indicator_values": values,
@@ -163,21 +165,17 @@ def release_tables(
 
 def compute_ahead(
     publishable: PublishableValues,
-    history: AcceptedHistory,
+    vintages: Iterable[pd.DataFrame],
     released: Sequence[pd.DataFrame],
-    values: pd.DataFrame,
 ) -> None:
     """Compute what the next release needs of the figures that will not have changed by then.
 
-    Values that were just released cannot be withheld any more. If no table protects the others
-    then, the next build reports that, should it still arise.
+    Values that were just released cannot be withheld any more. If the others can then no longer be
+    protected, the next build reports it.
     """
-    observations = history.current_observations()
-    revised = revised_observations(observations, publishable)
-    released = [*released, with_true_values(values, observations)]
     computed = set(publishable.computed)
     with suppress(DisclosureError):
-        for rows in (observations, revised):
+        for rows in vintages:
             publishable.compute(publishable.of_families(rows, computed), released)
 
 

@@ -307,7 +307,9 @@ def test_each_accepted_table_is_read_once_however_many_releases_are_out(both: Pa
     history = desk.accepted_history(EMPACT)
     earlier = list(prior_values(desk, inputs, history))
     publishable = PublishableValues(inputs.collection.disclosure, desk.catalogue)
-    tables = release_tables(desk, inputs, history, publishable, earlier)
+    current = history.current_observations()
+    values = publishable.compute(current, earlier)
+    tables = release_tables(desk, inputs, current, values, values)
 
     assert len(earlier) == 2
     assert walks == [2]
