@@ -18,18 +18,18 @@ def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     It did if the areas that joined make up a tenth of the sum, or those that left a tenth of the
     sum before.
     """
-    shown = sums[sums["value"].notna()]
+    with_value = sums[sums["value"].notna()]
     is_shown = pd.MultiIndex.from_frame(parts[SUM_KEY]).isin(
-        pd.MultiIndex.from_frame(shown[SUM_KEY])
+        pd.MultiIndex.from_frame(with_value[SUM_KEY])
     )
     ordered = _number_periods(parts[is_shown])
     now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
     before = now.assign(order=now["order"] + 1)
     joined = _find_materially_unmatched(now, before)
     left = _find_materially_unmatched(before, now)
-    keys = pd.MultiIndex.from_frame(_number_periods(shown)[CELL])
+    keys = pd.MultiIndex.from_frame(_number_periods(with_value)[CELL])
     has_earlier = keys.isin(pd.MultiIndex.from_frame(before[CELL].drop_duplicates()))
-    changed = shown.index[has_earlier & (keys.isin(joined) | keys.isin(left))]
+    changed = with_value.index[has_earlier & (keys.isin(joined) | keys.isin(left))]
     status = sums["observation_status"].mask(sums.index.isin(changed), BREAK)
     return sums.assign(observation_status=status)
 
