@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.assessments import MATCHED_PANEL, shown_status
 from dashboard.data import Release, records
+from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare
 from dashboard.series import AssessedSeries, is_full
-from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Direction
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
@@ -141,11 +141,6 @@ def series_parts(series: AssessedSeries, release: Release | None, by: Sequence[s
         (part for part in found if set(part.codes) == wanted),
         key=lambda part: [code_position(code_list, part.codes[code_list]) for code_list in by],
     )
-
-
-def code_position(by: str, code: str) -> int:
-    codes = list(codelist(by))
-    return codes.index(code) if code in codes else len(codes)
 
 
 def reported_periods(by_state: Mapping[str, AssessedSeries]) -> list[str]:

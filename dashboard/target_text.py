@@ -7,6 +7,7 @@ from metrics.catalogue.definitions import (
     KeepAt,
     LevelByDate,
     MilestoneByDate,
+    StepTarget,
     Target,
 )
 from metrics.catalogue.loader import catalogue
@@ -37,7 +38,7 @@ def rule_text(target: Target, text: Text) -> str:
     return text(f"target.direction_{direction}")
 
 
-def step_text(target: MilestoneByDate | AllAreasByDate, text: Text) -> str:
+def step_text(target: StepTarget, text: Text) -> str:
     by = text("target.by", day=text.date(target.by)) if target.by else text("target.no_date")
     return text(f"target.{target.rule}", step=text.code("step", target.step), by=by)
 

@@ -425,6 +425,7 @@ class AllAreasByDate(TargetBase):
     by: dt.date | None = None
 
 
+StepTarget = MilestoneByDate | AllAreasByDate
 Target = Annotated[
     GrowthPerYear | LevelByDate | KeepAt | DirectionOnly | MilestoneByDate | AllAreasByDate,
     Field(discriminator="rule"),

@@ -19,6 +19,7 @@ from metrics.catalogue.definitions import (
     LevelByDate,
     MilestoneByDate,
     PolicyTarget,
+    StepTarget,
     TargetBase,
     Words,
 )
@@ -171,7 +172,7 @@ def describe_target(target: TargetBase) -> str:
     return "moves in the wanted direction"
 
 
-def due_day(target: MilestoneByDate | AllAreasByDate) -> str:
+def due_day(target: StepTarget) -> str:
     return f" by {target.by}" if target.by else "; no date was agreed"
 
 

@@ -11,6 +11,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.loader import Catalogue
+from metrics.catalogue.ratios import RATIO_PARTS
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
@@ -19,10 +20,8 @@ from metrics.core.tables import (
     BREAKDOWNS,
     CASES,
     CHAINED_INDEX,
-    DENOMINATOR,
     KEY,
     MEDIAN,
-    NUMERATOR,
     PER_100_000_CHILDREN,
     STEP,
     TOTAL,
@@ -39,7 +38,6 @@ from metrics.submissions.ledger import SUBMISSION_NAME
 
 ValueKey = Mapping[str, str]
 ValueRow = Mapping[str, Any]
-SHARE_PARTS = (NUMERATOR, DENOMINATOR)
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ class Lineage:
     def _inputs_by_kind(self, row: ValueRow, indicator: Indicator) -> tuple[str, list[ValueRow]]:
         """As `find_inputs`, for components that depend on the indicator's kind."""
         if indicator.kind is Kind.SHARE and row["component"] == VALUE:
-            return "ratio", self._find_rows(key_with(row, component=part) for part in SHARE_PARTS)
+            return "ratio", self._find_rows(key_with(row, component=part) for part in RATIO_PARTS)
         if row["area"] in groups():
             if row["component"] == MEDIAN:
                 return "median", self._band_rows(row)
@@ -182,7 +180,7 @@ class Lineage:
     def _inputs_of_formula(self, row: ValueRow, indicator: Indicator) -> list[ValueRow]:
         """The inputs of a formula with the same area, period and breakdown."""
         if indicator.ratio:
-            series = dict(zip(SHARE_PARTS, indicator.ratio.series, strict=True))
+            series = dict(zip(RATIO_PARTS, indicator.ratio.series, strict=True))
             code, component = series[str(row["component"])]
             return self._find_rows([key_with(row, indicator=code, component=component)])
         codes = {name: row[name] for name in BREAKDOWNS if row[name] != TOTAL}

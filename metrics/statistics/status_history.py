@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from metrics.catalogue.definitions import AllAreasByDate, MilestoneByDate
+from metrics.catalogue.definitions import StepTarget
 from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import columns_of, conform_table
@@ -51,11 +51,11 @@ def _coverage(caseload: Caseload, case: AssessmentCase, period: ReferencePeriod)
         return 0, 0
     component = AREAS_REACHED if _is_milestone(case) else case.indicator.headline
     code = case.indicator.code
-    return caseload.histories.coverage_of(code, component, case.codes, str(period))
+    return caseload.histories.covered(code, component, case.codes, str(period), (0, 0))
 
 
 def _is_milestone(case: AssessmentCase) -> bool:
-    return isinstance(case.target, MilestoneByDate | AllAreasByDate)
+    return isinstance(case.target, StepTarget)
 
 
 def _verdicts_by_period(

@@ -66,17 +66,17 @@ class Histories:
         named = (codes.get(by, TOTAL) for by in PANEL_KEY[1:-1])
         return self.reporting.get((indicator, *named, period), frozenset())
 
-    def covered(self, indicator: str, component: str, codes: Codes, period: str) -> tuple[int, int]:
+    def covered(
+        self,
+        indicator: str,
+        component: str,
+        codes: Codes,
+        period: str,
+        otherwise: tuple[int, int] = (1, 1),
+    ) -> tuple[int, int]:
         """The number of States behind a figure of the Union, and the number expected."""
         key = (*_history_key(indicator, component, EU, codes), period)
-        return self.coverage.get(key, (1, 1))
-
-    def coverage_of(
-        self, indicator: str, component: str, codes: Codes, period: str
-    ) -> tuple[int, int]:
-        """As `covered`, but 0 of 0 where there is no such figure."""
-        key = (*_history_key(indicator, component, EU, codes), period)
-        return self.coverage.get(key, (0, 0))
+        return self.coverage.get(key, otherwise)
 
     def periods_reported(
         self, indicator: str, component: str, codes: Codes

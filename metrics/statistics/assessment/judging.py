@@ -7,13 +7,12 @@ from math import isnan
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import (
-    AllAreasByDate,
     Direction,
     DirectionOnly,
     Indicator,
     KeepAt,
     Kind,
-    MilestoneByDate,
+    StepTarget,
     Target,
 )
 from metrics.catalogue.methods import methods, no_verdict
@@ -68,7 +67,7 @@ def judge_case(case: AssessmentCase, histories: Histories, day: JudgingDay) -> V
     points = points_of_target(case, histories)
     if reason := _why_not_judged(case):
         return no_verdict(reason, points)
-    if isinstance(case.target, MilestoneByDate | AllAreasByDate):
+    if isinstance(case.target, StepTarget):
         return judge_milestone(case, case.target, histories, day)
     verdict = _judge_quantity(case, points, histories, day.on)
     return _name_age(verdict, case, histories, day.due)
@@ -76,7 +75,7 @@ def judge_case(case: AssessmentCase, histories: Histories, day: JudgingDay) -> V
 
 def points_of_target(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
     """The target's series; for a milestone and the Union, the number of States."""
-    if isinstance(case.target, MilestoneByDate | AllAreasByDate) and case.area == EU:
+    if isinstance(case.target, StepTarget) and case.area == EU:
         return counts_of_states(case, case.target, histories)
     return across_changed_sets(case, histories)
 

@@ -19,7 +19,7 @@ from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import readable
-from metrics.statistics.assessment.reasons import CARRIED
+from metrics.statistics.assessment.reasons import CARRIED, add_reason
 
 WEIGHED = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
 # What stays beside small counts: the counts themselves, and which years and States are compared.
@@ -119,9 +119,8 @@ def _is_held_at_limit(
 
 def _at_limit(verdict: Verdict, weighing: Weighing) -> Verdict:
     """On track, as in the method of Statistics Canada: nothing more can be asked."""
-    reason = ";".join(filter(None, [verdict.reason, "at_limit"]))
     arithmetic = (*verdict.arithmetic, *weighing.steps())
-    return replace(verdict, status=Status.ON_TRACK, reason=reason, arithmetic=arithmetic)
+    return add_reason(replace(verdict, status=Status.ON_TRACK, arithmetic=arithmetic), "at_limit")
 
 
 def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:
@@ -147,7 +146,6 @@ def _with_weighing(
     verdict: Verdict, status: Status, weighing: Weighing, *, is_small: bool
 ) -> Verdict:
     reasons = [
-        *filter(None, verdict.reason.split(";")),
         *([] if weighing.is_clear else ["below_threshold"]),
         *(["small_base"] if is_small else []),
     ]
@@ -155,10 +153,8 @@ def _with_weighing(
     if status is not verdict.status:
         before = readable(verdict.status)
         steps.append(ArithmeticStep("status by the method alone", "", before))
-    reason = ";".join(dict.fromkeys(reasons))
-    weighed = replace(
-        verdict, status=status, reason=reason, arithmetic=(*verdict.arithmetic, *steps)
-    )
+    arithmetic = (*verdict.arithmetic, *steps)
+    weighed = add_reason(replace(verdict, status=status, arithmetic=arithmetic), *reasons)
     return _without_rates(weighed, steps) if is_small else weighed
 
 

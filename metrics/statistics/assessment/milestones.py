@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from metrics.catalogue.definitions import AllAreasByDate, Direction, MilestoneByDate
+from metrics.catalogue.definitions import Direction, StepTarget
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed
@@ -15,13 +15,12 @@ from metrics.statistics.assessment.currency import JudgingDay, is_older
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.reasons import add_reason, without_reason
 
-Milestone = MilestoneByDate | AllAreasByDate
 Steps = Mapping[str, Sequence[Point]]
 ALWAYS_LISTED = {"states that have not reached it", "states that have not said"}
 
 
 def judge_milestone(
-    case: AssessmentCase, target: Milestone, histories: Histories, day: JudgingDay
+    case: AssessmentCase, target: StepTarget, histories: Histories, day: JudgingDay
 ) -> Verdict:
     """Judge a State by its step, and the Union by the number of States that have reached it."""
     if case.area == EU:
@@ -45,7 +44,7 @@ def _is_unconfirmed(
 
 
 def _judge_one_state(
-    case: AssessmentCase, target: Milestone, histories: Histories, on: date
+    case: AssessmentCase, target: StepTarget, histories: Histories, on: date
 ) -> Verdict:
     """Judge steps counted from the one required; name the ladder's steps in the verdict."""
     ladder = case.indicator.ladder
@@ -89,7 +88,7 @@ def _name_steps(
 
 
 def _judge_all_states(
-    case: AssessmentCase, target: Milestone, histories: Histories, on: date
+    case: AssessmentCase, target: StepTarget, histories: Histories, on: date
 ) -> Verdict:
     """Judge how many States have reached the step; list those that have not or are unknown."""
     steps = _steps_of_states(case, target, histories)
@@ -104,12 +103,12 @@ def _judge_all_states(
     return _name_states(verdict, target, steps, required_step)
 
 
-def _steps_of_states(case: AssessmentCase, target: Milestone, histories: Histories) -> Steps:
+def _steps_of_states(case: AssessmentCase, target: StepTarget, histories: Histories) -> Steps:
     return {area: case.points(histories, STEP, area) for area in target.bound_states}
 
 
 def counts_of_states(
-    case: AssessmentCase, target: Milestone, histories: Histories
+    case: AssessmentCase, target: StepTarget, histories: Histories
 ) -> Sequence[Point]:
     """The number of States at the step or above by their latest known step, by period.
 
@@ -170,7 +169,7 @@ def _with_last_day(count: Point, steps: Steps, required_step: int) -> Point:
     return replace(count, since=max(days) if len(days) == len(steps) else "")
 
 
-def _name_states(verdict: Verdict, target: Milestone, steps: Steps, required_step: int) -> Verdict:
+def _name_states(verdict: Verdict, target: StepTarget, steps: Steps, required_step: int) -> Verdict:
     """List the States below the step, without one, and those that did not confirm theirs."""
     period = ReferencePeriod.parse(verdict.period)
     answers = {area: _latest_answer(points, period) for area, points in steps.items()}
