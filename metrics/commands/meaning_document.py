@@ -13,7 +13,7 @@ why; then the headline of each goal, whose verdict is the goal's status. `make d
 page from the definitions in `metrics/catalogue` (`measures`, `judged_by`, `measures_why`;
 `headline`, `headline_why`); edit those, not this page. `empact catalogue check` refuses a target on
 what measures workload or is merely recorded. Each line is reviewed with the definition that it
-comes from; all were last read together on 28 November 2026.
+comes from.
 """
 MEASURE_MEANINGS: Mapping[Measure, str] = {
     Measure.OUTCOME: "A result that a commitment wants. It does not depend on how much comes in.",
