@@ -8,18 +8,19 @@ from typing import NoReturn
 
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, FORECAST, FREE, NORMAL, NOT_APPLICABLE, WITHHELD
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point
 
 SMALLEST, LARGEST = 1e-100, 1e100  # beyond it, powers overflow or vanish
 # The note on a verdict that depends on a value with this status.
 QUALIFIED = {
-    "P": "provisional",
-    "E": "estimated",
-    "I": "estimated",
-    "U": "low_reliability",
-    "V": "unvalidated",
-    "D": "definition_differs",
-    "S": "special_event",
+    "P": Reason.PROVISIONAL,
+    "E": Reason.ESTIMATED,
+    "I": Reason.ESTIMATED,
+    "U": Reason.LOW_RELIABILITY,
+    "V": Reason.UNVALIDATED,
+    "D": Reason.DEFINITION_DIFFERS,
+    "S": Reason.SPECIAL_EVENT,
 }
 
 
@@ -28,7 +29,7 @@ class NoVerdictError(Exception):
 
     def __init__(self, reason: str, *lines: ArithmeticStep) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = str(reason)
         self.lines = lines
 
 
@@ -65,7 +66,7 @@ class Window:
     def qualifications(self) -> tuple[str, ...]:
         """The notes that qualify a verdict on this window."""
         gap = any(years_between(*pair) > 1 for pair in pairwise(self.points))
-        return (*self.notes, "years_missing") if gap and not self.any_length else self.notes
+        return (*self.notes, Reason.YEARS_MISSING) if gap and not self.any_length else self.notes
 
 
 def years_between(first: Point, last: Point) -> float:
@@ -111,11 +112,11 @@ def window_from_baseline(
 def _cut_at_baseline(window: Window, baseline: ReferencePeriod) -> Window:
     """Start at the agreed baseline or, if it has no value, at the first later one."""
     if baseline in window.hidden:
-        refuse("suppressed")
+        refuse(Reason.SUPPRESSED)
     kept = tuple(point for point in window.points if point.period >= baseline)
     if not kept:
-        refuse("no_baseline")
-    notes = () if kept[0].period == baseline else ("baseline_moved",)
+        refuse(Reason.NO_BASELINE)
+    notes = () if kept[0].period == baseline else (Reason.BASELINE_MOVED,)
     return replace(window, points=kept, notes=(*notes, *window.notes))
 
 
@@ -130,7 +131,7 @@ def require_points(window: Window, needed: int) -> Window:
     if len(window.points) >= needed:
         return window
     refuse(
-        "partial_year" if window.parts else "too_few_points",
+        Reason.PARTIAL_YEAR if window.parts else Reason.TOO_FEW_POINTS,
         ArithmeticStep("points needed", "", needed),
         ArithmeticStep("points observed", "", len(window.points)),
     )
@@ -142,7 +143,7 @@ def require_unbroken(window: Window) -> Window:
         period for period in window.breaks if window.base.period < period <= window.last.period
     ]
     if inside:
-        refuse("break_in_series", ArithmeticStep("break", "in", str(inside[-1])))
+        refuse(Reason.BREAK_IN_SERIES, ArithmeticStep("break", "in", str(inside[-1])))
     return window
 
 
@@ -151,7 +152,7 @@ def _one_per_period(points: Iterable[Point]) -> list[Point]:
     found: dict[ReferencePeriod, Point] = {}
     for point in order_points(points):
         if not (isnan(point.value) or point.value == 0 or SMALLEST <= abs(point.value) <= LARGEST):
-            refuse("not_finite", ArithmeticStep("no finite value", "in", str(point.period)))
+            refuse(Reason.NOT_FINITE, ArithmeticStep("no finite value", "in", str(point.period)))
         other = found.get(point.period)
         found[point.period] = _merge_points(other, point) if other else point
     return [found[period] for period in sorted(found)]
@@ -174,7 +175,7 @@ def _merge_points(other: Point, point: Point) -> Point:
     if not (is_observed(other) and is_observed(point)):
         return point
     if other.value != point.value:
-        refuse("two_values", ArithmeticStep("two values", "in", str(point.period)))
+        refuse(Reason.TWO_VALUES, ArithmeticStep("two values", "in", str(point.period)))
     letters = dict.fromkeys(other.observation_status + point.observation_status)
     return replace(point, observation_status="".join(letters).replace(NORMAL, "") or NORMAL)
 
@@ -198,12 +199,12 @@ def _explains_absence(point: Point) -> bool:
 
 def _reason_of_absence(compared: Sequence[Point]) -> str:
     if not compared:
-        return "no_value"
+        return Reason.NO_VALUE
     if is_suppressed(compared[-1]):
-        return "suppressed"
+        return Reason.SUPPRESSED
     if NOT_APPLICABLE in compared[-1].observation_status:
-        return "not_applicable"
-    return "suppressed" if any(map(is_suppressed, compared)) else "missing"
+        return Reason.NOT_APPLICABLE
+    return Reason.SUPPRESSED if any(map(is_suppressed, compared)) else Reason.MISSING
 
 
 def _qualifying_notes(
@@ -211,9 +212,9 @@ def _qualifying_notes(
 ) -> Iterable[str]:
     last = observed[-1]
     if parts and ordered[-1].period > last.period:
-        yield "part_left_out"
+        yield Reason.PART_LEFT_OUT
     elif ordered[-1].period > last.period:
-        yield "latest_missing"
+        yield Reason.LATEST_MISSING
     yield from dict.fromkeys(
         QUALIFIED[letter] for letter in last.observation_status if letter in QUALIFIED
     )

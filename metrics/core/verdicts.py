@@ -15,6 +15,7 @@ from pydantic import PlainSerializer, TypeAdapter
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import FREE, NORMAL
 
+REASON_SEPARATOR = ";"
 NOT_YET_MET = "not_yet_met"  # category of a milestone without a due day
 
 
@@ -63,13 +64,23 @@ class ArithmeticStep:
     value: StepValue
 
 
+def split_reasons(reason: str) -> tuple[str, ...]:
+    """The codes of a cell with reasons, as tables and verdicts hold them."""
+    return tuple(filter(None, reason.split(REASON_SEPARATOR)))
+
+
+def join_reasons(*reasons: str) -> str:
+    """Write reasons as a cell of a table, each once."""
+    return REASON_SEPARATOR.join(dict.fromkeys(reasons))
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The result of a method for a series and a target, with its whole calculation."""
 
     status: Status
     category: str = ""  # the method's own classification
-    reason: str = ""  # why there is no verdict, or what qualifies it
+    reason: str = ""  # why there is no verdict, or what qualifies it: codes separated by `;`
     period: str = ""  # the latest period judged
     value: float | None = None
     baseline_period: str = ""
@@ -80,6 +91,11 @@ class Verdict:
     score: float | None = None
     path: tuple[tuple[float, float], ...] = ()  # (year on the axis, value) to draw
     arithmetic: tuple[ArithmeticStep, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The codes in `reason`, most of them of `verdict_codes.Reason`."""
+        return split_reasons(self.reason)
 
 
 VERDICTS = TypeAdapter(Verdict)

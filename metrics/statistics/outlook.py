@@ -27,6 +27,7 @@ from metrics.core.series_window import (
     require_points,
 )
 from metrics.core.tables import EU
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Point
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
@@ -135,7 +136,7 @@ def predict(line: Line, years: Numbers) -> list[YearAhead]:
 
 def _positive(values: Numbers) -> Numbers:
     if np.any(values <= 0):
-        refuse("negative_value" if np.any(values < 0) else "zero_baseline")
+        refuse(Reason.NEGATIVE_VALUE if np.any(values < 0) else Reason.ZERO_BASELINE)
     return values
 
 

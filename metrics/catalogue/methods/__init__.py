@@ -18,7 +18,15 @@ from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, is_suppressed, order_points, refuse
 from metrics.core.tables import EU
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.verdicts import (
+    ArithmeticStep,
+    Point,
+    Status,
+    Verdict,
+    join_reasons,
+    split_reasons,
+)
 from metrics.messages import messages, readable
 
 T = TypeVar("T")
@@ -87,7 +95,7 @@ def methods() -> dict[str, Method]:
 def reason_sentences(reason: str, language: str = "en") -> list[str]:
     """The sentences behind `Verdict.reason`, which holds keys separated by `;`."""
     sentences = messages(language, "reasons")
-    return [sentences.get(key) or readable(key) for key in filter(None, reason.split(";"))]
+    return [sentences.get(key) or readable(key) for key in split_reasons(reason)]
 
 
 def category_name(method: str, category: str, language: str = "en") -> str:
@@ -119,7 +127,7 @@ def judge_series(
         raise UnknownNameError.with_hint("a method", method, known=methods())
     points, typed_target = parse_points(values), _parse_target(target)
     if typed_target.rule not in methods()[method].rules:
-        return no_verdict("other_rule", points)
+        return no_verdict(Reason.OTHER_RULE, points)
     judged_on = on or max((day_after(point.period) for point in points), default=date.max)
     with name_faulty_part(f"method {method}"):
         return methods()[method].judge(points, typed_target, Direction(direction), judged_on)
@@ -160,7 +168,7 @@ def no_verdict(
 ) -> Verdict:
     """A verdict without status; its calculation shows the points that could not be judged."""
     given = map(given_value, order_points(points))
-    return Verdict(Status.NOT_ASSESSED, reason=reason, arithmetic=(*given, *lines))
+    return Verdict(Status.NOT_ASSESSED, reason=str(reason), arithmetic=(*given, *lines))
 
 
 class VerdictFields(TypedDict, total=False):
@@ -182,7 +190,7 @@ def build_verdict(
     return Verdict(
         judged.status,
         judged.category,
-        ";".join(dict.fromkeys((*judged.notes, *window.qualifications))),
+        join_reasons(*judged.notes, *window.qualifications),
         str(window.last.period),
         window.last.value,
         str(window.base.period),
@@ -196,7 +204,9 @@ def build_verdict(
 def given_value(point: Point) -> ArithmeticStep:
     status = "" if point.observation_status in {"A", ""} else f" ({point.observation_status})"
     absent = isnan(point.value) or is_suppressed(point)
-    return ArithmeticStep("value", f"{point.period}{status}", None if absent else point.value)
+    return ArithmeticStep(
+        StepLabel.VALUE, f"{point.period}{status}", None if absent else point.value
+    )
 
 
 def reaches_level(value: float, level: float, sign: int) -> bool:
@@ -229,7 +239,7 @@ def wanted_sign(level: float, base: float, direction: Direction) -> int:
     """1 if more is better, −1 if less is; by default the sign from baseline to target."""
     sign = SIGN[direction] or (level > base) - (level < base)
     if not sign:
-        refuse("no_direction")
+        refuse(Reason.NO_DIRECTION)
     return sign
 
 

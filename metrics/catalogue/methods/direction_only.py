@@ -16,6 +16,7 @@ from metrics.catalogue.methods import (
     rounded_difference,
 )
 from metrics.core.series_window import Window, observed_window, refuse, window_from_baseline
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 
@@ -27,7 +28,7 @@ def judge(
     del on  # no date was agreed
     sign = SIGN[direction]
     if not sign:
-        refuse("no_direction")
+        refuse(Reason.NO_DIRECTION)
     window = window_from_baseline(observed_window(points), target.baseline)
     change = sign * rounded_difference(window.last.value, window.base.value)
     last_change = sign * rounded_difference(window.last.value, window.points[-2].value)
@@ -35,7 +36,7 @@ def judge(
         window,
         replace(
             _classify_change(change),
-            notes=("last_change_adverse",) if last_change < 0 < change else (),
+            notes=(Reason.LAST_CHANGE_ADVERSE,) if last_change < 0 < change else (),
         ),
         [direction_step(sign), *_change_steps(window)],
         expected_value=window.base.value,

@@ -15,6 +15,7 @@ from metrics.catalogue.methods import (
     reaches_level,
 )
 from metrics.core.series_window import Window, observed_window, window_from_baseline
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 BOUND = {1: "at least", -1: "at most", 0: "exactly"}
@@ -28,7 +29,7 @@ def judge(points: Sequence[Point], target: KeepAt, direction: Direction, on: dat
     everything = observed_window(points)
     window = window_from_baseline(_since_break(everything), target.baseline, needed=1)
     cut = len(window.points) < len(everything.points) and everything.breaks
-    notes = ("break_before",) if cut else ()
+    notes = (Reason.BREAK_BEFORE,) if cut else ()
     gap = window.last.value - target.value
     return build_verdict(
         window,

@@ -19,6 +19,7 @@ from metrics.catalogue.methods import (
 )
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, observed_window
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 # More than half of the 27: the mean of fewer does not represent the Member States.
@@ -89,7 +90,7 @@ def _less_favourable_class(level: float, change: float) -> str:
 def judge(points: Sequence[Point], target: TargetBase, direction: Direction, on: date) -> Verdict:
     """A single State cannot be compared."""
     del target, direction, on
-    return no_verdict("compares_states_only", points)
+    return no_verdict(Reason.COMPARES_STATES_ONLY, points)
 
 
 def judge_all(
@@ -104,10 +105,10 @@ def judge_all(
     pairs = _latest_pairs(windows)
     sign = SIGN[indicator.direction]
     if not sign or not pairs:
-        reason = "too_few_states" if sign else "no_direction"
+        reason = Reason.TOO_FEW_STATES if sign else Reason.NO_DIRECTION
         return {area: no_verdict(reason, points) for area, points in points_by_state.items()}
     lacking = {
-        area: no_verdict("no_value_for_year", points_by_state[area])
+        area: no_verdict(Reason.NO_VALUE_FOR_YEAR, points_by_state[area])
         for area in set(windows) - set(pairs)
     }
     return verdicts | lacking | _place_states(pairs, sign, in_points=indicator.unit == "PC")
@@ -151,7 +152,7 @@ def _place_states(pairs: Mapping[str, Window], sign: int, *, in_points: bool) ->
     return {
         area: _verdict_on_state(pair, changes[area], (levels, moves), sign)
         if area in changes
-        else no_verdict("zero_baseline", pair.points)
+        else no_verdict(Reason.ZERO_BASELINE, pair.points)
         for area, pair in pairs.items()
     }
 
@@ -177,7 +178,9 @@ def _verdict_on_state(
         *moves.lines("change"),
         ArithmeticStep("change, in standard deviations", moves.formula(change, sign), rank.change),
     ]
-    judged = Classification(Status.NOT_ASSESSED, matrix_class(rank), notes=("compares_states",))
+    judged = Classification(
+        Status.NOT_ASSESSED, matrix_class(rank), notes=(Reason.COMPARES_STATES,)
+    )
     return build_verdict(pair, judged, lines)
 
 

@@ -28,6 +28,7 @@ from metrics.core.series_window import (
     require_points,
     window_from_baseline,
 )
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 
@@ -91,11 +92,11 @@ def path_to_target(target: LevelByDate, base: Point) -> TargetPath:
 
 def _refuse_other_signs(base: float, target: float) -> None:
     if base == 0:
-        refuse("zero_baseline")
+        refuse(Reason.ZERO_BASELINE)
     if target == 0:
-        refuse("zero_target")
+        refuse(Reason.ZERO_TARGET)
     if base * target < 0:
-        refuse("mixed_signs")
+        refuse(Reason.MIXED_SIGNS)
 
 
 @answer_refusals
@@ -111,7 +112,7 @@ def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on
     if reaches_level(window.base.value, target.value, sign):
         # Such a path would lead away from the wanted direction: a loss would count as progress.
         away = Classification(
-            Status.MOVING_AWAY, "worse_than_baseline", notes=("baseline_met_target",)
+            Status.MOVING_AWAY, "worse_than_baseline", notes=(Reason.BASELINE_MET_TARGET,)
         )
         return level_verdict(window, target, sign, away)
     return _judge_on_the_way(require_points(window, 2), target, sign)
@@ -172,7 +173,7 @@ def _steps_to_target(
 def refuse_after(target: LevelByDate, on: date) -> None:
     """Nothing is extrapolated to a date that has passed."""
     if on > last_day(target.by):
-        refuse("target_date_passed", ArithmeticStep("date", "the end of", str(target.by)))
+        refuse(Reason.TARGET_DATE_PASSED, ArithmeticStep("date", "the end of", str(target.by)))
 
 
 def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classification:
@@ -180,14 +181,14 @@ def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classifi
     met = [reaches_level(point.value, target.value, sign) for point in window.points]
     run = len(list(takewhile(bool, reversed(met))))
     if not run:
-        lost = ("met_then_lost",) if any(met) else ()
+        lost = (Reason.MET_THEN_LOST,) if any(met) else ()
         return Classification(Status.NOT_ACHIEVED, "not_met", notes=lost)
     first = window.points[-run].period
     if first.end <= target.by.end:
         return Classification(Status.ACHIEVED, "met")
     if run == len(met) or window.points[-run - 1].period.end < target.by.end:
         # Nothing was observed at the date itself: it was met by then, or later.
-        return Classification(Status.ACHIEVED, "met", notes=("date_not_observed",))
+        return Classification(Status.ACHIEVED, "met", notes=(Reason.DATE_NOT_OBSERVED,))
     return Classification(Status.ACHIEVED_LATE, "met_late", MONTHS * (first.end - target.by.end))
 
 

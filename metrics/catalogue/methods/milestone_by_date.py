@@ -9,6 +9,7 @@ from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, MilestoneByDate, Words
 from metrics.catalogue.methods import MONTHS, Classification, Method, answer_refusals, build_verdict
 from metrics.core.series_window import Window, observed_window
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 DAYS_IN_MONTH = 365.25 / MONTHS
@@ -44,8 +45,8 @@ def judge(
     has_reached = [point.value >= 0 and not _is_ahead(point, on) for point in window.points]
     reached = when_reached(window, has_reached)
     judged = judge_by_day(reached, target.by, on)
-    lost = ("met_then_lost",) if reached is None and any(has_reached) else ()
-    ahead = ("day_ahead",) if _is_ahead(window.last, on) else ()
+    lost = (Reason.MET_THEN_LOST,) if reached is None and any(has_reached) else ()
+    ahead = (Reason.DAY_AHEAD,) if _is_ahead(window.last, on) else ()
     return build_verdict(
         window,
         replace(judged, notes=(*judged.notes, *lost, *ahead)),
@@ -80,8 +81,8 @@ def judge_by_day(reached: Reached | None, by: date | None, on: date) -> Classifi
     if reached.day:
         return Classification(Status.ACHIEVED_LATE, "met_late", months_between(by, reached.day))
     if reached.surely_late(by):
-        return Classification(Status.ACHIEVED_LATE, "met_late", notes=("day_not_stated",))
-    return Classification(Status.ACHIEVED, "met", notes=("day_not_stated",))
+        return Classification(Status.ACHIEVED_LATE, "met_late", notes=(Reason.DAY_NOT_STATED,))
+    return Classification(Status.ACHIEVED, "met", notes=(Reason.DAY_NOT_STATED,))
 
 
 def _judge_not_reached(by: date | None, on: date) -> Classification:

@@ -23,6 +23,7 @@ from metrics.core.series_window import (
     window_from_baseline,
     years_between,
 )
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Verdict
 
 # Below ten cases, one case more or less is over 10 %, the yearly growth that the Global Alliance
@@ -76,12 +77,12 @@ def judge(
 def require_growth(window: Window) -> Window:
     """The window itself, unless growth on its baseline is meaningless."""
     if window.base.value == 0:
-        refuse("zero_baseline")
+        refuse(Reason.ZERO_BASELINE)
     if any(point.value < 0 for point in window.points):
-        refuse("negative_value")
+        refuse(Reason.NEGATIVE_VALUE)
     if has_small_base(window):
         refuse(
-            "small_base",
+            Reason.SMALL_BASE,
             ArithmeticStep("smallest baseline that is judged", "", MINIMUM_BASE),
             ArithmeticStep(
                 "change", f"from {format_number(window.base.value)} to", window.last.value
@@ -103,7 +104,7 @@ def holds_counts(window: Window) -> bool:
 def _sign(percent: float, direction: Direction) -> int:
     sign = (percent > 0) - (percent < 0) or SIGN[direction]
     if not sign:
-        refuse("no_direction")
+        refuse(Reason.NO_DIRECTION)
     return sign
 
 

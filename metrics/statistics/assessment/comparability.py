@@ -6,6 +6,7 @@ from dataclasses import replace
 from metrics.catalogue.materiality import materiality
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed, observed_window
+from metrics.core.verdict_codes import MoveCause, Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.reasons import (
     add_reason,
@@ -14,9 +15,8 @@ from metrics.statistics.assessment.reasons import (
     without_reason,
 )
 
-BROKEN, REBASED, MOVED = "break_in_series", "rebased_after_break", "baseline_moved"
 # Without a verdict since the break for these reasons, there is simply not enough since then.
-NOT_YET_ENOUGH = {"too_few_points", "partial_year", "no_baseline"}
+NOT_YET_ENOUGH = {Reason.TOO_FEW_POINTS, Reason.PARTIAL_YEAR, Reason.NO_BASELINE}
 
 
 def judge_since_break(
@@ -29,7 +29,7 @@ def judge_since_break(
     The break stays the reason for no verdict until the method has enough values after it.
     """
     verdict = judge(points)
-    if verdict.reason != BROKEN:
+    if verdict.reason != Reason.BREAK_IN_SERIES:
         return verdict
     window = observed_window(points)
     last_break = max(period for period in window.breaks if period <= window.last.period)
@@ -38,8 +38,8 @@ def judge_since_break(
         return verdict
     first = baseline or window.base.period
     start = since.baseline_period or str(last_break)
-    step = ArithmeticStep("baseline moved", f"{first} → {start}", "break in the series")
-    rebased = add_reason(without_reason(since, MOVED), REBASED)
+    step = ArithmeticStep(StepLabel.BASELINE_MOVED, f"{first} → {start}", MoveCause.BREAK)
+    rebased = add_reason(without_reason(since, Reason.BASELINE_MOVED), Reason.REBASED_AFTER_BREAK)
     return replace(rebased, arithmetic=(step, *rebased.arithmetic))
 
 
@@ -50,16 +50,18 @@ def name_moved_baseline(
 
     A baseline that was moved needs a few years after it; fewer give no verdict.
     """
-    if verdict.status is Status.NOT_ASSESSED or has_reason(verdict, REBASED):
+    if verdict.status is Status.NOT_ASSESSED or has_reason(verdict, Reason.REBASED_AFTER_BREAK):
         return verdict
     start, last = map(ReferencePeriod.parse, (verdict.baseline_period, verdict.period))
     first = baseline or _first_reported(points, start)
     if start <= first:
         return verdict
     step = ArithmeticStep(
-        "baseline moved", f"{first} → {start}", _why_moved(verdict, points, first)
+        StepLabel.BASELINE_MOVED, f"{first} → {start}", _why_moved(verdict, points, first)
     )
-    moved = add_reason(replace(verdict, arithmetic=(step, *verdict.arithmetic)), MOVED)
+    moved = add_reason(
+        replace(verdict, arithmetic=(step, *verdict.arithmetic)), Reason.BASELINE_MOVED
+    )
     return _require_years(moved, _years_compared(points, start, last))
 
 
@@ -79,10 +81,10 @@ def is_same_part_of_year(period: ReferencePeriod, other: ReferencePeriod) -> boo
 
 
 def _why_moved(verdict: Verdict, points: Sequence[Point], first: ReferencePeriod) -> str:
-    if has_reason(verdict, "matched_panel"):
-        return "no growth of the same states"
+    if has_reason(verdict, Reason.MATCHED_PANEL):
+        return MoveCause.NO_GROWTH
     at_first = [point for point in points if point.period == first]
-    return "value withheld" if any(map(is_suppressed, at_first)) else "no value"
+    return MoveCause.VALUE_WITHHELD if any(map(is_suppressed, at_first)) else MoveCause.NO_VALUE
 
 
 def _years_compared(points: Sequence[Point], start: ReferencePeriod, last: ReferencePeriod) -> int:
@@ -102,5 +104,5 @@ def _require_years(verdict: Verdict, years: int) -> Verdict:
     if years >= needed:
         return verdict
     step = ArithmeticStep("values since the moved baseline", f"{years} < {needed}", years)
-    short = add_reason(withdraw(verdict), "too_few_years")
+    short = add_reason(withdraw(verdict), Reason.TOO_FEW_YEARS)
     return replace(short, arithmetic=(*short.arithmetic, step))

@@ -20,6 +20,7 @@ from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import observed_window
 from metrics.core.tables import DENOMINATOR, EU, PER_100_000_CHILDREN
+from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.comparability import judge_since_break, name_moved_baseline
@@ -35,7 +36,6 @@ from metrics.statistics.assessment.matched_panel import (
 from metrics.statistics.assessment.materiality import ComparedValue, apply_materiality
 from metrics.statistics.assessment.milestones import counts_of_states, judge_milestone
 from metrics.statistics.assessment.reasons import (
-    CARRIED,
     add_reason,
     has_reason,
     without_reason,
@@ -84,13 +84,13 @@ def _why_not_judged(case: AssessmentCase) -> str:
     """The reason why the method does not apply to the case; empty if it does."""
     method = methods()[case.method]
     if case.indicator.role == "context":
-        return "context_only"
+        return Reason.CONTEXT_ONLY
     if case.area in case.target.not_bound:
-        return "not_bound"
+        return Reason.NOT_BOUND
     if case.target.rule not in method.rules:
-        return "other_rule"
+        return Reason.OTHER_RULE
     among_states = method.compares_states and case.area != EU
-    return "not_comparable" if among_states and not is_comparable(case.indicator) else ""
+    return Reason.NOT_COMPARABLE if among_states and not is_comparable(case.indicator) else ""
 
 
 def _name_age(
@@ -101,13 +101,13 @@ def _name_age(
         return verdict
     if is_older(ReferencePeriod.parse(verdict.period), due):
         step = ArithmeticStep("latest period due", f"{verdict.period} < {due}", str(due))
-        aged = add_reason(without_reason(verdict, "latest_missing"), "not_current")
+        aged = add_reason(without_reason(verdict, Reason.LATEST_MISSING), Reason.NOT_CURRENT)
         return replace(aged, arithmetic=(*aged.arithmetic, step))
-    if case.area == EU or has_reason(verdict, "latest_missing", "part_left_out"):
+    if case.area == EU or has_reason(verdict, Reason.LATEST_MISSING, Reason.PART_LEFT_OUT):
         return verdict
     indicator = case.indicator
     is_behind = histories.is_behind(indicator.code, indicator.headline, case.codes, verdict.period)
-    return add_reason(verdict, "latest_missing") if is_behind else verdict
+    return add_reason(verdict, Reason.LATEST_MISSING) if is_behind else verdict
 
 
 def _judge_quantity(
@@ -180,7 +180,7 @@ def _judge_union(case: AssessmentCase, verdict: Verdict, histories: Histories, o
     # A level to be kept is compared with the latest period only.
     if len(set(judged_panels.values())) > 1 and not isinstance(case.target, KeepAt):
         return _judge_matched_panel(case, judged_panels, histories, on)
-    return verdict if EU in judged_panels[last] else add_reason(verdict, "part_of_the_states")
+    return verdict if EU in judged_panels[last] else add_reason(verdict, Reason.PART_OF_THE_STATES)
 
 
 def _judge_matched_panel(
@@ -194,18 +194,18 @@ def _judge_matched_panel(
     carried, carrying = carried_back(case, histories)
     verdict = _judge_points(case, on, carried)
     if verdict.status is Status.NOT_ASSESSED:
-        return no_verdict("changing_panel", case.points(histories), reporting)
+        return no_verdict(Reason.CHANGING_PANEL, case.points(histories), reporting)
     stopped = why_not_further(case, histories, carried[-1].period)
     given = _mark_carried_values(verdict.arithmetic, str(carried[0].period))
     arithmetic = (*reporting, *carrying, *stopped, *given)
-    return add_reason(replace(verdict, arithmetic=arithmetic), "matched_panel")
+    return add_reason(replace(verdict, arithmetic=arithmetic), Reason.MATCHED_PANEL)
 
 
 def _mark_carried_values(steps: Iterable[ArithmeticStep], latest: str) -> Iterator[ArithmeticStep]:
     """Relabel all values except the latest: they were carried back, not reported."""
     for step in steps:
-        is_carried = step.label == "value" and step.formula.partition(" ")[0] != latest
-        yield replace(step, label=CARRIED) if is_carried else step
+        is_carried = step.label == StepLabel.VALUE and step.formula.partition(" ")[0] != latest
+        yield replace(step, label=StepLabel.VALUE_CARRIED_BACK) if is_carried else step
 
 
 def is_comparable(indicator: Indicator) -> bool:

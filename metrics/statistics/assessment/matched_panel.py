@@ -8,6 +8,7 @@ from metrics.catalogue.methods import format_number
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed, observed_window
 from metrics.core.tables import BREAK, CHANGE_IN_POINTS, EU, NORMAL, YEAR_ON_YEAR
+from metrics.core.verdict_codes import GrowthState, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
@@ -51,7 +52,9 @@ def states_reporting(
     judged_panels: Mapping[ReferencePeriod, frozenset[str]],
 ) -> list[ArithmeticStep]:
     return [
-        ArithmeticStep("states reporting", str(period), "all" if EU in states else len(states))
+        ArithmeticStep(
+            StepLabel.STATES_REPORTING, str(period), "all" if EU in states else len(states)
+        )
         for period, states in judged_panels.items()
     ]
 
@@ -110,7 +113,7 @@ def why_not_further(
     links = [point for point in case.points(histories, changes_of(case)) if point.period == start]
     is_withheld = any(map(is_suppressed, links))
     yield ArithmeticStep(
-        "growth of the same states",
+        StepLabel.GROWTH_OF_SAME_STATES,
         f"{start.year_before} → {start}",
-        "withheld" if is_withheld else "unknown",
+        GrowthState.WITHHELD if is_withheld else GrowthState.UNKNOWN,
     )

@@ -17,15 +17,20 @@ from metrics.catalogue.materiality import MaterialityRule, PublishedSource, mate
 from metrics.catalogue.methods import ROUNDING, format_number
 from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
 from metrics.core.period import ReferencePeriod
+from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import readable
-from metrics.statistics.assessment.reasons import CARRIED, add_reason
+from metrics.statistics.assessment.reasons import add_reason
 
 WEIGHED = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
 # What stays beside small counts: the counts themselves, and which years and States are compared.
 KEPT_STEPS = {
-    "value", CARRIED, "baseline moved", "growth of the same states", "states reporting",
-}  # fmt: skip
+    StepLabel.VALUE,
+    StepLabel.VALUE_CARRIED_BACK,
+    StepLabel.BASELINE_MOVED,
+    StepLabel.GROWTH_OF_SAME_STATES,
+    StepLabel.STATES_REPORTING,
+}
 WHOLE = 100.0  # per cent
 
 
@@ -120,7 +125,9 @@ def _is_held_at_limit(
 def _at_limit(verdict: Verdict, weighing: Weighing) -> Verdict:
     """On track, as in the method of Statistics Canada: nothing more can be asked."""
     arithmetic = (*verdict.arithmetic, *weighing.steps())
-    return add_reason(replace(verdict, status=Status.ON_TRACK, arithmetic=arithmetic), "at_limit")
+    return add_reason(
+        replace(verdict, status=Status.ON_TRACK, arithmetic=arithmetic), Reason.AT_LIMIT
+    )
 
 
 def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:
@@ -146,13 +153,13 @@ def _with_weighing(
     verdict: Verdict, status: Status, weighing: Weighing, *, is_small: bool
 ) -> Verdict:
     reasons = [
-        *([] if weighing.is_clear else ["below_threshold"]),
-        *(["small_base"] if is_small else []),
+        *([] if weighing.is_clear else [Reason.BELOW_THRESHOLD]),
+        *([Reason.SMALL_BASE] if is_small else []),
     ]
     steps = list(weighing.steps())
     if status is not verdict.status:
         before = readable(verdict.status)
-        steps.append(ArithmeticStep("status by the method alone", "", before))
+        steps.append(ArithmeticStep(StepLabel.STATUS_BY_METHOD, "", before))
     arithmetic = (*verdict.arithmetic, *steps)
     weighed = add_reason(replace(verdict, status=status, arithmetic=arithmetic), *reasons)
     return _without_rates(weighed, steps) if is_small else weighed

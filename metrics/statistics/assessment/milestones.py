@@ -9,6 +9,7 @@ from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed
 from metrics.core.tables import AREAS_REACHED, EU, NOT_APPLICABLE, STEP
+from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.currency import JudgingDay, is_older
@@ -16,7 +17,7 @@ from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.reasons import add_reason, without_reason
 
 Steps = Mapping[str, Sequence[Point]]
-ALWAYS_LISTED = {"states that have not reached it", "states that have not said"}
+ALWAYS_LISTED = {StepLabel.STATES_BELOW_STEP, StepLabel.STATES_WITHOUT_STEP}
 
 
 def judge_milestone(
@@ -29,7 +30,7 @@ def judge_milestone(
     if not verdict.period or not _is_unconfirmed(verdict, case, histories, day):
         return verdict
     step = ArithmeticStep("step as reported for", "", verdict.period)
-    named = add_reason(without_reason(verdict, "latest_missing"), "not_confirmed")
+    named = add_reason(without_reason(verdict, Reason.LATEST_MISSING), Reason.NOT_CONFIRMED)
     return replace(named, arithmetic=(*named.arithmetic, step))
 
 
@@ -61,7 +62,7 @@ def in_steps(
 ) -> Verdict:
     """Convert a verdict on steps counted from the required one back to steps of the ladder."""
     steps = [
-        ArithmeticStep("step asked for", "", name_step(required_step)),
+        ArithmeticStep(StepLabel.STEP_REQUIRED, "", name_step(required_step)),
         *_name_steps(verdict.arithmetic, required_step, name_step),
     ]
     return replace(
@@ -81,8 +82,10 @@ def _name_steps(
     steps: Iterable[ArithmeticStep], required_step: int, name_step: Callable[[int], str | float]
 ) -> Iterator[ArithmeticStep]:
     for step in steps:
-        if step.label == "value" and isinstance(step.value, float):
-            yield replace(step, label="step", value=name_step(round(step.value) + required_step))
+        if step.label == StepLabel.VALUE and isinstance(step.value, float):
+            yield replace(
+                step, label=StepLabel.STEP, value=name_step(round(step.value) + required_step)
+            )
         else:
             yield step
 
@@ -177,27 +180,25 @@ def _name_states(verdict: Verdict, target: StepTarget, steps: Steps, required_st
     unconfirmed = [area for area, point in known.items() if is_older(point.period, period)]
     confirmed = [known[area].value >= required_step for area in known if area not in unconfirmed]
     lists = {
-        "states that have not reached it": [
+        StepLabel.STATES_BELOW_STEP: [
             area for area, point in known.items() if point.value < required_step
         ],
-        "states that have not said": [area for area, answer in answers.items() if not answer],
+        StepLabel.STATES_WITHOUT_STEP: [area for area, answer in answers.items() if not answer],
         "states whose step is suppressed": [
             area for area, answer in answers.items() if answer and is_suppressed(answer)
         ],
         "states to which it does not apply": [
             area for area, answer in answers.items() if answer and _is_not_applicable(answer)
         ],
-        "states not bound": list(target.not_bound),
-        "states not confirmed in this round": unconfirmed,
+        StepLabel.STATES_NOT_BOUND: list(target.not_bound),
+        StepLabel.STATES_NOT_CONFIRMED: unconfirmed,
     }
     listed = [
         ArithmeticStep(label, verdict.period, " ".join(areas) or "none")
         for label, areas in lists.items()
         if areas or label in ALWAYS_LISTED
     ]
-    of_round = ArithmeticStep(
-        "reached, of those that reported in this round", f"of {len(confirmed)}", sum(confirmed)
-    )
+    of_round = ArithmeticStep(StepLabel.REACHED_IN_ROUND, f"of {len(confirmed)}", sum(confirmed))
     number = ArithmeticStep("number not confirmed in this round", "", len(unconfirmed))
     named = replace(verdict, arithmetic=(*verdict.arithmetic, *listed, of_round, number))
-    return add_reason(named, "states_not_confirmed") if unconfirmed else named
+    return add_reason(named, Reason.STATES_NOT_CONFIRMED) if unconfirmed else named

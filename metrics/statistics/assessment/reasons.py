@@ -1,29 +1,22 @@
-"""The reasons of a verdict: keys of messages, separated by `;`."""
+"""Add, remove and look for the reasons of a verdict."""
 
 from dataclasses import replace
 
-from metrics.core.verdicts import Status, Verdict
-
-# The label of a value that was not reported.
-CARRIED = "value carried back on the matched panel"
-
-
-def reasons_of(verdict: Verdict) -> list[str]:
-    return [reason for reason in verdict.reason.split(";") if reason]
+from metrics.core.verdicts import Status, Verdict, join_reasons
 
 
 def has_reason(verdict: Verdict, *reasons: str) -> bool:
-    return not set(reasons).isdisjoint(reasons_of(verdict))
+    """Whether a verdict names any of these reasons."""
+    return not set(reasons).isdisjoint(verdict.reasons)
 
 
 def add_reason(verdict: Verdict, *reasons: str) -> Verdict:
-    named = dict.fromkeys((*reasons_of(verdict), *reasons))
-    return replace(verdict, reason=";".join(named))
+    return replace(verdict, reason=join_reasons(*verdict.reasons, *reasons))
 
 
 def without_reason(verdict: Verdict, *reasons: str) -> Verdict:
-    kept = [reason for reason in reasons_of(verdict) if reason not in reasons]
-    return replace(verdict, reason=";".join(kept))
+    kept = [reason for reason in verdict.reasons if reason not in reasons]
+    return replace(verdict, reason=join_reasons(*kept))
 
 
 def withdraw(verdict: Verdict) -> Verdict:

@@ -49,6 +49,7 @@ from metrics.core.series_window import (
     require_points,
     window_from_baseline,
 )
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
 STATUS = {
@@ -99,7 +100,7 @@ def start_value(window: Window) -> float:
 def require_one_sign(window: Window) -> Window:
     """The exponential model holds for values of one sign only; it may end at zero."""
     if start_value(window) * window.last.value < 0:
-        refuse("mixed_signs")
+        refuse(Reason.MIXED_SIGNS)
     return window
 
 
@@ -136,7 +137,7 @@ def _has_ratio(window: Window, level: float) -> bool:
 def _target_rate(window: Window, target: LevelByDate, sign: int, *, met: bool) -> TargetRate:
     level, start = target.value or INSTEAD_OF_ZERO, start_value(window)
     if start * level < 0:
-        refuse("mixed_signs")
+        refuse(Reason.MIXED_SIGNS)
     years = window.base.period.years_until(target.by)
     rate = growth_rate(start, level, years)
     formula = f"({format_number(level)} / {format_number(start)})^(1/{format_number(years)}) − 1"
@@ -200,11 +201,11 @@ def _judge_direction(window: Window, limit: float | None, sign: int) -> Verdict:
 
 def _ratio_notes(window: Window, target_rate: TargetRate | None = None) -> Iterator[str]:
     if window.base.value == 0 or (target_rate and target_rate.zero):
-        yield "zero_replaced"
+        yield Reason.ZERO_REPLACED
     if target_rate and target_rate.rate == 0:
-        yield "no_growth_required"
+        yield Reason.NO_GROWTH_REQUIRED
     if has_small_base(window):
-        yield "small_base_beside"
+        yield Reason.SMALL_BASE_BESIDE
 
 
 def _growth_steps(window: Window, growth: float, sign: int) -> Iterator[ArithmeticStep]:

@@ -1,0 +1,99 @@
+"""Codes in verdicts that more than one module knows: reasons, and labels of calculation steps."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why there is no verdict, or what qualifies one: a key of the messages on reasons."""
+
+    # Why there is no verdict.
+    NO_VALUE = "no_value"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    SUPPRESSED = "suppressed"
+    TOO_FEW_POINTS = "too_few_points"
+    TOO_FEW_YEARS = "too_few_years"
+    PARTIAL_YEAR = "partial_year"
+    TWO_VALUES = "two_values"
+    NOT_FINITE = "not_finite"
+    NO_BASELINE = "no_baseline"
+    ZERO_BASELINE = "zero_baseline"
+    ZERO_TARGET = "zero_target"
+    NEGATIVE_VALUE = "negative_value"
+    MIXED_SIGNS = "mixed_signs"
+    SMALL_BASE = "small_base"
+    BREAK_IN_SERIES = "break_in_series"
+    TARGET_DATE_PASSED = "target_date_passed"
+    NO_DIRECTION = "no_direction"
+    CHANGING_PANEL = "changing_panel"
+    TOO_FEW_STATES = "too_few_states"
+    NO_VALUE_FOR_YEAR = "no_value_for_year"
+    NOT_COMPARABLE = "not_comparable"
+    COMPARES_STATES_ONLY = "compares_states_only"
+    OTHER_RULE = "other_rule"
+    CONTEXT_ONLY = "context_only"
+    NOT_BOUND = "not_bound"
+    # What qualifies a verdict.
+    COMPARES_STATES = "compares_states"
+    LATEST_MISSING = "latest_missing"
+    PART_LEFT_OUT = "part_left_out"
+    YEARS_MISSING = "years_missing"
+    BASELINE_MOVED = "baseline_moved"
+    BELOW_THRESHOLD = "below_threshold"
+    AT_LIMIT = "at_limit"
+    REBASED_AFTER_BREAK = "rebased_after_break"
+    NOT_CURRENT = "not_current"
+    NOT_CONFIRMED = "not_confirmed"
+    STATES_NOT_CONFIRMED = "states_not_confirmed"
+    BREAK_BEFORE = "break_before"
+    PROVISIONAL = "provisional"
+    ESTIMATED = "estimated"
+    LOW_RELIABILITY = "low_reliability"
+    UNVALIDATED = "unvalidated"
+    DEFINITION_DIFFERS = "definition_differs"
+    SPECIAL_EVENT = "special_event"
+    BASELINE_MET_TARGET = "baseline_met_target"
+    MET_THEN_LOST = "met_then_lost"
+    DATE_NOT_OBSERVED = "date_not_observed"
+    DAY_NOT_STATED = "day_not_stated"
+    DAY_AHEAD = "day_ahead"
+    LAST_CHANGE_ADVERSE = "last_change_adverse"
+    ZERO_REPLACED = "zero_replaced"
+    NO_GROWTH_REQUIRED = "no_growth_required"
+    SMALL_BASE_BESIDE = "small_base_beside"
+    PART_OF_THE_STATES = "part_of_the_states"
+    MATCHED_PANEL = "matched_panel"
+
+
+class StepLabel(StrEnum):
+    """Labels of calculation steps that another module looks for; others are typed where given."""
+
+    VALUE = "value"
+    VALUE_CARRIED_BACK = "value carried back on the matched panel"
+    BASELINE_MOVED = "baseline moved"
+    GROWTH_OF_SAME_STATES = "growth of the same states"
+    STATES_REPORTING = "states reporting"
+    STATES_BELOW_STEP = "states that have not reached it"
+    STATES_WITHOUT_STEP = "states that have not said"
+    STATES_NOT_BOUND = "states not bound"
+    STATES_NOT_CONFIRMED = "states not confirmed in this round"
+    REACHED_IN_ROUND = "reached, of those that reported in this round"
+    STEP = "step"
+    STEP_REQUIRED = "step asked for"
+    STATUS_BY_METHOD = "status by the method alone"
+
+
+class MoveCause(StrEnum):
+    """Why a baseline was moved: the value of the step `StepLabel.BASELINE_MOVED`."""
+
+    BREAK = "break in the series"
+    NO_GROWTH = "no growth of the same states"
+    VALUE_WITHHELD = "value withheld"
+    NO_VALUE = "no value"
+
+
+class GrowthState(StrEnum):
+    """Why a growth cannot be used: the value of the step `StepLabel.GROWTH_OF_SAME_STATES`."""
+
+    WITHHELD = "withheld"
+    UNKNOWN = "unknown"
