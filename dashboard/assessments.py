@@ -8,11 +8,10 @@ from typing import Any, Self
 import numpy as np
 
 from metrics.core.period import ReferencePeriod
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
-NO_VALUE, TOO_FEW_POINTS = "no_value", "too_few_points"  # reasons for no verdict
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
-MATCHED_PANEL = "matched_panel"  # a reason: growth was measured in the same States only
 # The statuses as readers see them: "not yet met" is shown apart from "not yet due".
 SHOWN_STATUSES = tuple(
     displayed
@@ -79,7 +78,7 @@ class Assessment:
 
     def not_judged(self, *, has_value: bool) -> Self:
         """The assessment of a time up to which the figures gave no verdict."""
-        reason = TOO_FEW_POINTS if has_value else NO_VALUE
+        reason = Reason.TOO_FEW_POINTS if has_value else Reason.NO_VALUE
         return replace(self, verdict=Verdict(Status.NOT_ASSESSED, reason=reason), override=None)
 
     def path_through(self, period: str, expected: float | None) -> tuple[tuple[float, float], ...]:
@@ -96,14 +95,9 @@ class Assessment:
         return self.rule != "direction_only"
 
     @property
-    def reasons(self) -> tuple[str, ...]:
-        """The codes of why there is no verdict, or of what qualifies it."""
-        return tuple(filter(None, self.verdict.reason.split(";")))
-
-    @property
     def is_carried_back(self) -> bool:
         """Whether earlier values were computed from the latest, not reported."""
-        return MATCHED_PANEL in self.reasons
+        return Reason.MATCHED_PANEL in self.verdict.reasons
 
     @property
     def path_key(self) -> str:

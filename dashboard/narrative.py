@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.assessments import COUNTED_RULES, MATCHED_PANEL, Assessment, Outlook
+from dashboard.assessments import COUNTED_RULES, Assessment, Outlook
 from dashboard.charts.marks import (
     band_of_median,
     coverage_note,
@@ -18,18 +18,17 @@ from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
 from dashboard.table_views import compare_with_path
 from dashboard.texts import PER_CENT, POINTS, Text
-from dashboard.verdict_reasons import UNBOUND, find_step, reasons_in_words
+from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
 from metrics.catalogue.definitions import Kind
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
+from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import Status, Verdict
 
 SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
 PRINTED_DIFFERENCES = {"met", "missed", "unclear", "wide"}  # outcomes that name a difference
-# Reasons that a verdict names: see `metrics/statistics/assessment`.
-BELOW_THRESHOLD, SMALL_BASE = "below_threshold", "small_base"
 
 
 def sentences(series: AssessedSeries, release: Release | None, text: Text) -> list[str]:
@@ -188,7 +187,7 @@ def path_sentences(
 
 def unbound_sentences(verdict: Verdict, text: Text) -> Iterator[str]:
     """The States that a commitment does not bind: they are not among those counted."""
-    step = find_step(verdict, UNBOUND)
+    step = find_step(verdict, StepLabel.STATES_NOT_BOUND)
     if step is not None:
         areas = [text.code("area", area) for area in str(step.value).split()]
         yield text.counted("sentence.not_bound", len(areas), areas=", ".join(areas))
@@ -207,10 +206,12 @@ def outcome_of(series: AssessedSeries, assessment: Assessment, compared: Compari
     """The last part of a sentence's key; a movement of nothing is never said."""
     if compared.difference == 0:
         return "same"
-    is_clear = BELOW_THRESHOLD not in assessment.reasons
-    if assessment.has_level or (is_clear and SMALL_BASE not in assessment.reasons):
+    reasons = assessment.verdict.reasons
+    is_small = Reason.SMALL_BASE in reasons
+    is_clear = Reason.BELOW_THRESHOLD not in reasons and not is_small
+    if assessment.has_level or is_clear:
         return "met" if (assessment.verdict.gap or 0) >= 0 else "missed"
-    if SMALL_BASE in assessment.reasons:
+    if is_small:
         return "small"
     if series.component == MEDIAN:
         return "bands" if is_within_band(compared) else "wide"
@@ -269,7 +270,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
 def said_before(assessment: Assessment) -> Collection[str]:
     """The reasons that the sentence on the value carried back has given already."""
     is_said = assessment.verdict.expected_value is not None
-    return {MATCHED_PANEL} if is_said and comparable_baseline(assessment) is not None else ()
+    return {Reason.MATCHED_PANEL} if is_said and comparable_baseline(assessment) is not None else ()
 
 
 def reason_text(keys: str, text: Text) -> str:

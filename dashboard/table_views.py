@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.assessments import MATCHED_PANEL, shown_status
+from dashboard.assessments import shown_status
 from dashboard.data import Release, records
 from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare
@@ -16,6 +16,8 @@ from metrics.catalogue.definitions import Direction
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
 from metrics.core.tables import MEDIAN
+from metrics.core.verdict_codes import Reason
+from metrics.core.verdicts import split_reasons
 
 DECIMALS_OF_ESTIMATE = 1
 
@@ -54,7 +56,7 @@ def is_carried_back(series: AssessedSeries, period: str) -> bool:
     """Whether the path of a period starts from a value computed for the same States."""
     judged = series.status_history.get(period)
     if judged is not None:
-        return MATCHED_PANEL in judged["reason"].split(";")
+        return Reason.MATCHED_PANEL in split_reasons(judged["reason"])
     return series.official is not None and series.official.is_carried_back
 
 

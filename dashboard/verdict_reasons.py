@@ -5,28 +5,24 @@ from collections.abc import Callable, Collection, Mapping
 
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
+from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Verdict
 
 Values = Mapping[str, str]
 
-# Labels of steps of the calculation: see `metrics/statistics/assessment`.
-MOVED, GROWTH = "baseline moved", "growth of the same states"
-UNBOUND = "states not bound"
-UNCONFIRMED = "states not confirmed in this round"
-OF_ROUND = "reached, of those that reported in this round"
-# What a moved baseline is put down to, by the value of its step.
+# Why a baseline was moved, by the value of its step.
 CAUSES = {
-    "break in the series": "cause.break",
-    "no growth of the same states": "cause.no_growth",
-    "value withheld": "cause.value_withheld",
-    "no value": "cause.no_value",
+    MoveCause.BREAK: "cause.break",
+    MoveCause.NO_GROWTH: "cause.no_growth",
+    MoveCause.VALUE_WITHHELD: "cause.value_withheld",
+    MoveCause.NO_VALUE: "cause.no_value",
 }
 ARROW = " → "
 
 
 def reasons_in_words(verdict: Verdict, text: Text, without: Collection[str] = ()) -> str:
     """Why there is no verdict, or what qualifies it, each reason in a sentence."""
-    codes = (code for code in verdict.reason.split(";") if code and code not in without)
+    codes = (code for code in verdict.reasons if code not in without)
     return " ".join(reason_sentence(code, verdict, text) for code in codes)
 
 
@@ -46,8 +42,8 @@ def period_of_verdict(verdict: Verdict, text: Text) -> Values | None:
 
 def moved_baseline(verdict: Verdict, text: Text) -> Values | None:
     """The first period, the one from which it is judged, and why."""
-    step = find_step(verdict, MOVED)
-    if step is None or str(step.value) not in CAUSES:
+    step = find_step(verdict, StepLabel.BASELINE_MOVED)
+    if step is None or step.value not in set(MoveCause):
         return None
     first, start = map(text.period, step.formula.split(ARROW))
     why = text(cause_key(step, verdict), first=first, **growth_years(verdict, text))
@@ -55,36 +51,37 @@ def moved_baseline(verdict: Verdict, text: Text) -> Values | None:
 
 
 def cause_key(step: ArithmeticStep, verdict: Verdict) -> str:
-    growth = find_step(verdict, GROWTH)
-    is_withheld = growth is not None and growth.value == "withheld"
-    return CAUSES[str(step.value)] + ("_withheld" if is_withheld else "")
+    growth = find_step(verdict, StepLabel.GROWTH_OF_SAME_STATES)
+    is_withheld = growth is not None and growth.value == GrowthState.WITHHELD
+    return CAUSES[MoveCause(str(step.value))] + ("_withheld" if is_withheld else "")
 
 
 def growth_years(verdict: Verdict, text: Text) -> Values:
     """The two years between which the growth of the same States is not known."""
-    growth = find_step(verdict, GROWTH)
+    growth = find_step(verdict, StepLabel.GROWTH_OF_SAME_STATES)
     years = list(map(text.period, growth.formula.split(ARROW))) if growth else ["", ""]
     return dict(zip(("before", "after"), years, strict=True))
 
 
 def unconfirmed_states(verdict: Verdict, text: Text) -> Values | None:
     """How many States have reached a step by what is known, and by this round alone."""
-    unconfirmed, of_round = find_step(verdict, UNCONFIRMED), find_step(verdict, OF_ROUND)
-    if unconfirmed is None or of_round is None or verdict.value is None:
+    unconfirmed = find_step(verdict, StepLabel.STATES_NOT_CONFIRMED)
+    in_round = find_step(verdict, StepLabel.REACHED_IN_ROUND)
+    if unconfirmed is None or in_round is None or verdict.value is None:
         return None
     return {
         "period": text.period(verdict.period),
         "known": text.number(verdict.value, 0),
-        "reached": text.number(float(of_round.value or 0), 0),
-        "reporting": "".join(re.findall(r"\d+", of_round.formula)),
+        "reached": text.number(float(in_round.value or 0), 0),
+        "reporting": "".join(re.findall(r"\d+", in_round.formula)),
         "areas": ", ".join(text.code("area", area) for area in str(unconfirmed.value).split()),
     }
 
 
 DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {
-    "not_current": period_of_verdict,
-    "not_confirmed": period_of_verdict,
-    "baseline_moved": moved_baseline,
-    "rebased_after_break": moved_baseline,
-    "states_not_confirmed": unconfirmed_states,
+    Reason.NOT_CURRENT: period_of_verdict,
+    Reason.NOT_CONFIRMED: period_of_verdict,
+    Reason.BASELINE_MOVED: moved_baseline,
+    Reason.REBASED_AFTER_BREAK: moved_baseline,
+    Reason.STATES_NOT_CONFIRMED: unconfirmed_states,
 }

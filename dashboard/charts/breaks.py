@@ -12,8 +12,8 @@ from dashboard.series import AssessedSeries
 from dashboard.table_views import midpoints
 from dashboard.texts import Text
 from metrics.core.tables import BREAK
+from metrics.core.verdict_codes import Reason
 
-REBASED = "rebased_after_break"  # a reason: the verdict rests on the values since the break
 HALF_YEAR = 0.5  # from the middle of a period to its beginning
 GAP = 4  # pixels between the line and its label
 LINE_HEIGHT = 18  # pixels, so that the labels of neighbouring breaks do not overlap
@@ -44,7 +44,8 @@ def break_label(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> s
     """`break in series` or, where a segment begins that is judged, also that it does."""
     official = series.official
     is_start = official is not None and official.verdict.baseline_period == row["period"]
-    if official is None or not is_start or REBASED not in official.reasons:
+    rebased = official is not None and Reason.REBASED_AFTER_BREAK in official.verdict.reasons
+    if not (rebased and is_start):
         return text("chart.break")
     return text("chart.segment", period=text.period(row["period"]))
 

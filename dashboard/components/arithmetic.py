@@ -20,13 +20,13 @@ from dashboard.texts import Text
 from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.methods import category_name, methods
+from metrics.core.verdict_codes import StepLabel
 from metrics.core.verdicts import ArithmeticStep
 
 FORMULA_KEYS = "formula."  # prefix of the message keys for words in formulas
 FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
-STEPS = {"step", "step asked for"}
+STEPS = {StepLabel.STEP, StepLabel.STEP_REQUIRED}
 ADDRESS = ("https://", "http://")
-METHOD_STATUS = "status by the method alone"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -107,7 +107,7 @@ def format_step_value(line: ArithmeticStep, value: str, text: Text) -> str:
     """Format a value that is not a number: a step, a date, or one of the method's own words."""
     if line.label in STEPS:
         return text.code("step", value)
-    if line.label == METHOD_STATUS:
+    if line.label == StepLabel.STATUS_BY_METHOD:
         return text(f"status.{value.replace(' ', '_')}")
     return text.date(value) if ISO_DAY.fullmatch(value) else translate_formula(value, text)
 

@@ -7,8 +7,7 @@ from dashboard.components.status import badge, small_badge
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-
-NOT_CURRENT = "not_current"  # a reason: the verdict is of an earlier period than the latest due
+from metrics.core.verdict_codes import Reason
 
 
 def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span | html.P]:
@@ -43,7 +42,7 @@ def status_period(series: AssessedSeries) -> str:
 
 def period_note(series: AssessedSeries, text: Text) -> str:
     """That there is no value since the period of the verdict, if it is not current; else empty."""
-    if series.official is None or NOT_CURRENT not in series.official.verdict.reason.split(";"):
+    if series.official is None or Reason.NOT_CURRENT not in series.official.verdict.reasons:
         return ""
     return text("status.no_value_since", period=text.period(status_period(series)))
 

@@ -11,9 +11,8 @@ from dashboard.components.overrides import computed_note
 from dashboard.narrative import method_name, reason_text
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
-
-NO_VALUE = "no_value"  # the reason that methods give for a State without any value
 
 
 def status_summary(
@@ -61,7 +60,7 @@ def grouped_by_reason(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any
 def absence_reason(series: AssessedSeries, text: Text) -> str:
     if series.official is not None:
         return computed_note(series, text) or reason_text(series.official.verdict.reason, text)
-    return text("arithmetic.none") if series.newest else reason_text(NO_VALUE, text)
+    return text("arithmetic.none") if series.newest else reason_text(Reason.NO_VALUE, text)
 
 
 def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:

@@ -49,8 +49,6 @@ from metrics.core.tables import VALUE
 
 register_page(__name__, GOAL_PATH, order=20)
 
-MATCHED = "matched_panel"  # a verdict that compares totals of the same States in both years
-
 
 def layout(**query: str) -> html.Div:
     selection = choose(resolve_context(View.from_query(query)))
@@ -193,7 +191,7 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
 
 def carried_back(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     """Explain why the path does not start at the first value drawn."""
-    if series.official and MATCHED in series.official.verdict.reason.split(";"):
+    if series.official and series.official.is_carried_back:
         yield html.P(text("chart.carried"), className="quiet")
 
 

@@ -7,6 +7,7 @@ import pytest
 from dashboard.texts import texts
 from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.methods import reason_sentences
+from metrics.core.verdict_codes import StepLabel
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import languages
 
@@ -30,7 +31,7 @@ def moved(cause: str) -> ArithmeticStep:
     return ArithmeticStep("baseline moved", "2020 → 2023", cause)
 
 
-GROWTH = "growth of the same states"
+GROWTH = StepLabel.GROWTH_OF_SAME_STATES
 
 
 @pytest.mark.parametrize("language", languages())
