@@ -21,13 +21,13 @@ from dashboard.texts import PER_CENT, POINTS, Text
 from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
 from metrics.catalogue.definitions import Kind
+from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
 from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import Status, Verdict
 
-SMALLEST_BASE = 10  # cases: of fewer, a single one is more than 10 %
 PRINTED_DIFFERENCES = {"met", "missed", "unclear", "wide"}  # outcomes that name a difference
 
 
@@ -86,13 +86,13 @@ def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Co
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
     """The released change on the year before: of shares in percentage points, else in per cent.
 
-    No percentage is given of fewer than ten cases.
+    No percentage is given of fewer cases than the smallest base.
     """
     row = change_row(series, release)
     if row is None:
         return
     before = value_before(series)
-    if series.unit != PER_CENT and before is not None and 0 < before < SMALLEST_BASE:
+    if series.unit != PER_CENT and before is not None and 0 < before < materiality().smallest_base:
         yield text("sentence.year_before", value=series.format_value(before, text))
         return
     if is_in_band_of_year_before(series):

@@ -9,11 +9,11 @@ from dash import html
 from dashboard.components.layout import card
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
-from dashboard.narrative import SMALLEST_BASE
 from dashboard.rounding import compare
 from dashboard.texts import PER_CENT, Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import catalogue
+from metrics.catalogue.materiality import materiality
 from metrics.core.series import format_series
 from metrics.submissions.desk import Examination, Outcome
 
@@ -66,14 +66,14 @@ def change_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
 
 
 def change_in_words(row: Mapping[str, Any], text: Text) -> str:
-    """The change in per cent; of percentages in points, and of fewer than ten in units."""
+    """The change in per cent; of percentages in points, and from a small base in units."""
     if pd.isna(row["value"]) or pd.isna(row["previous_value"]):
         return "–"
     found, unit = compare(row["value"], row["previous_value"]), unit_of_row(row)
     if found.difference == 0:
         return "–"
     sign = "+" if found.difference > 0 else ""
-    if unit == PER_CENT or abs(row["previous_value"]) < SMALLEST_BASE:
+    if unit == PER_CENT or abs(row["previous_value"]) < materiality().smallest_base:
         return sign + text.difference(found.difference, unit, found.decimals)
     return f"{text.signed(row['change_percent'])}\N{NO-BREAK SPACE}%"
 

@@ -33,7 +33,6 @@ class MaterialityRule(Definition):
     smallest_change: float = Field(default=0, ge=0)  # in the unit; for shares percentage points
     varies_as: Literal["count", "share", "rate"] | None = None  # how chance makes it vary
     standard_errors: float = Field(default=0, ge=0)  # of that variation
-    smallest_base: float = Field(default=0, ge=0)  # cases at either end
     from_bands: bool = False  # estimated within bands: by the width of those at both ends
     limit: float | None = None  # natural limit, near which the floors are scaled
     multiples: Mapping[str, float] = Field(default_factory=dict)  # cases that one unit stands for
@@ -47,6 +46,7 @@ class Materiality(Definition):
     yearly_floor: GrowthFloor  # of the growth a year
     overall_floor: GrowthFloor  # of the whole change
     fewest_years: int = Field(ge=2)  # values needed where the baseline had to be moved
+    smallest_base: float = Field(gt=0)  # cases at either end; of fewer, no percentage is printed
     rules: tuple[MaterialityRule, ...]
 
     def rules_for(self, kind: Kind, unit: str) -> list[MaterialityRule]:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions import Direction, Indicator, Target, Words
+from metrics.catalogue.materiality import materiality
 from metrics.core.discover import describe_errors, discover, index_by_name
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.faulty_parts import name_faulty_part
@@ -95,7 +96,18 @@ def methods() -> dict[str, Method]:
 def reason_sentences(reason: str, language: str = "en") -> list[str]:
     """The sentences behind `Verdict.reason`, which holds keys separated by `;`."""
     sentences = messages(language, "reasons")
-    return [sentences.get(key) or readable(key) for key in split_reasons(reason)]
+    codes = split_reasons(reason)
+    return [sentences.get(code, readable(code)).format(**_thresholds()) for code in codes]
+
+
+def _thresholds() -> dict[str, str]:
+    """The numbers that sentences on reasons name."""
+    smallest_base = materiality().smallest_base
+    return {
+        "smallest_base": format_number(smallest_base),
+        "share_of_one_case": format_number(100 / smallest_base),
+        "fewest_years": format_number(materiality().fewest_years),
+    }
 
 
 def category_name(method: str, category: str, language: str = "en") -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import log
 
 from metrics.catalogue.definitions import Direction, GrowthPerYear, Words
+from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import (
     MONTHS,
     SIGN,
@@ -25,10 +26,6 @@ from metrics.core.series_window import (
 )
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Verdict
-
-# Below ten cases, one case more or less is over 10 %, the yearly growth that the Global Alliance
-# asks for: such growth means nothing. We chose this minimum, as no published one was found.
-MINIMUM_BASE = 10
 
 
 def required_value(base: float, percent: float, years: float) -> float:
@@ -83,7 +80,7 @@ def require_growth(window: Window) -> Window:
     if has_small_base(window):
         refuse(
             Reason.SMALL_BASE,
-            ArithmeticStep("smallest baseline that is judged", "", MINIMUM_BASE),
+            ArithmeticStep("smallest baseline that is judged", "", materiality().smallest_base),
             ArithmeticStep(
                 "change", f"from {format_number(window.base.value)} to", window.last.value
             ),
@@ -93,7 +90,7 @@ def require_growth(window: Window) -> Window:
 
 def has_small_base(window: Window) -> bool:
     """Whether the baseline is a small count."""
-    return holds_counts(window) and abs(window.base.value) < MINIMUM_BASE
+    return holds_counts(window) and abs(window.base.value) < materiality().smallest_base
 
 
 def holds_counts(window: Window) -> bool:
@@ -118,7 +115,7 @@ def _yearly_steps(window: Window, percent: float, sign: int) -> Iterator[Arithme
     met = missed = 0
     are_counts = holds_counts(window)
     for first, second in pairwise(window.points):
-        if first.value == 0 or (are_counts and first.value < MINIMUM_BASE):
+        if first.value == 0 or (are_counts and first.value < materiality().smallest_base):
             yield ArithmeticStep(
                 "growth a year, not judged",
                 f"{second.period}: on {format_number(first.value)}",

@@ -60,7 +60,6 @@ class Weighing:
     change: float
     terms: tuple[Term, ...]
     small: Mapping[ReferencePeriod, float]  # ends with fewer cases than the smallest base
-    smallest_base: float
 
     @property
     def largest(self) -> Term:
@@ -83,7 +82,7 @@ class Weighing:
         formula = f"{format_number(self.change)} {sign} {format_number(self.largest.size)}"
         yield ArithmeticStep("size of the change", formula, self.change)
         for period, cases in self.small.items():
-            formula = f"{period}: < {format_number(self.smallest_base)}"
+            formula = f"{period}: < {format_number(materiality().smallest_base)}"
             yield ArithmeticStep("cases, fewer than the smallest base", formula, cases)
 
 
@@ -182,8 +181,8 @@ def weigh_change(
     known = [(end, number) for end, number in zip(ends, cases, strict=True) if number is not None]
     if rule.varies_as and len(known) == len(ends):
         terms.append(_chance_variation(known, rule, unit))
-    small = {end.period: number for end, number in known if number < rule.smallest_base}
-    return Weighing(abs(last.value - base.value), tuple(terms), small, rule.smallest_base)
+    small = {end.period: number for end, number in known if number < materiality().smallest_base}
+    return Weighing(abs(last.value - base.value), tuple(terms), small)
 
 
 def _cases(end: ComparedValue, rule: MaterialityRule, unit: float) -> float | None:
