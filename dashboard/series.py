@@ -92,10 +92,8 @@ class AssessedSeries:
 
     @cached_property
     def full(self) -> pd.DataFrame:
-        """Full periods only or, where there are none, the part-year periods."""
-        values = self.in_one_unit
-        whole = list(map(is_full, values["period"]))
-        return values[whole] if any(whole) and not all(whole) else values
+        """Full periods only or, where none of them has a value, the parts of years."""
+        return full_periods(self.in_one_unit)
 
     @cached_property
     def rows(self) -> Sequence[Mapping[str, Any]]:
@@ -166,6 +164,15 @@ def step_name(indicator: Indicator, value: float, text: Text) -> str:
     if not 0 <= position < len(indicator.ladder):
         return text.number(value)
     return text.code("step", indicator.ladder[position])
+
+
+def full_periods(values: pd.DataFrame) -> pd.DataFrame:
+    """Keep the full years, unless only parts of years have a value: both are never compared."""
+    whole = values["period"].map(is_full).to_numpy(dtype=bool)
+    has_value = values["value"].notna().to_numpy(dtype=bool)
+    if whole.any() and (has_value[whole].any() or not has_value.any()):
+        return values[whole]
+    return values[~whole]
 
 
 @cache

@@ -7,7 +7,7 @@ from math import nan
 import pandas as pd
 
 from dashboard import theme
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, is_full
 from dashboard.table_views import midpoints
 from metrics.core.tables import BREAK
 
@@ -28,10 +28,11 @@ def sparkline(series: AssessedSeries) -> str:
 
 
 def figures_between_breaks(table: pd.DataFrame) -> Iterator[Position]:
-    """The value of each period, and none before a break, so that no line bridges it."""
+    """The value of each period, and none before a break or a part of a year: no line joins them."""
     values = zip(midpoints(table), table["value"].astype(float), strict=True)
-    for position, status in zip(values, table["observation_status"], strict=True):
-        if status == BREAK:
+    apart = table["observation_status"].eq(BREAK) | ~table["period"].map(is_full)
+    for position, stands_apart in zip(values, apart, strict=True):
+        if stands_apart:
             yield position[0], nan
         yield position
 

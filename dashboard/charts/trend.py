@@ -20,6 +20,7 @@ from dashboard.charts.marks import (
     legend_entries,
     marker_shapes,
     marker_style,
+    remark_in_words,
     reservation,
     value_axis,
     why_absent,
@@ -54,12 +55,6 @@ def trend_chart(
     draw_breaks(figure, series, table, text)
     draw_gap(figure, series, table, text)
     return finish_layout(figure, series, table, text)
-
-
-def whole_years(values: pd.DataFrame) -> pd.DataFrame:
-    """The full years or, where there are none, the parts of years: a line joins only like ones."""
-    whole = values["period"].map(is_full).to_numpy(dtype=bool)
-    return values[whole] if whole.any() else values
 
 
 def on_one_axis(series: AssessedSeries, values: pd.DataFrame) -> pd.DataFrame:
@@ -97,14 +92,27 @@ def parts_chart(
 def part_traces(
     at: int, name: str, part: Part, series: AssessedSeries, text: Text
 ) -> Iterator[dict[str, Any]]:
-    """The line of one part; where it breaks, a further one without an entry in the legend."""
+    """The line of one part, in pieces where it breaks; parts of years as markers apart from it.
+
+    Only the first trace has an entry in the legend.
+    """
+    symbol = theme.SYMBOLS[(at + at // SHADES) % SHADES]
     look = {
         "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
-        "marker": {"symbol": theme.SYMBOLS[(at + at // SHADES) % SHADES], "size": 9},
+        "marker": {"symbol": symbol, "size": 9},
         "legendgroup": name,
     }
-    for number, rows in enumerate(segments(whole_years(on_one_axis(series, part.values)))):
-        yield point_trace(rows, series, text, name) | look | {"showlegend": number == 0}
+    apart = {"mode": "markers", "marker": {"symbol": f"{symbol}-open", "size": 9}}
+    values = on_one_axis(series, part.values)
+    whole = values["period"].map(is_full).to_numpy(dtype=bool)
+    drawn: list[tuple[pd.DataFrame, dict[str, Any]]] = [
+        (rows, {}) for rows in segments(values[whole])
+    ]
+    if not whole.all():
+        drawn.append((values[~whole], apart))
+    for number, (rows, own) in enumerate(drawn):
+        trace = point_trace(rows, series, text, name) | look | own
+        yield trace | {"showlegend": number == 0}
 
 
 def dash_of(at: int) -> str:
@@ -195,15 +203,17 @@ def point_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> s
     if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
     label = f"<b>{text.period(row['period'])}: {series.format_value(row['value'], text)}</b>"
-    notes = [reservation(row, text), *status_remark(row), coverage_note(row, text, "card.coverage")]
+    remark = status_remark(row, text)
+    notes = [reservation(row, text), *remark, coverage_note(row, text, "card.coverage")]
     return "<br>".join([label, *filter(None, notes)])
 
 
-def status_remark(row: Mapping[str, Any]) -> Iterator[str]:
+def status_remark(row: Mapping[str, Any], text: Text) -> Iterator[str]:
     """The remark on a value whose status is not normal, in lines that fit into a label."""
     is_qualified = (row.get("observation_status") or NORMAL) != NORMAL
-    if is_qualified and row.get("remark"):
-        yield from wrap(escape(row["remark"]), LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
+    remark = escape(remark_in_words(row, text))
+    if is_qualified and remark:
+        yield from wrap(remark, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
 
 
 def absence_traces(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:

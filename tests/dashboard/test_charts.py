@@ -153,6 +153,30 @@ def test_no_line_of_a_part_bridges_a_break() -> None:
     assert len({line.line.color for line in figure.data}) == 1
 
 
+HALVES = drawn([
+    ("2023", NAN, "O"), ("2024", NAN, "O"), ("2024-Q1", 3.0, "A"), ("2024-S1", 7.0, "A"),
+])  # fmt: skip
+
+
+def test_parts_of_years_are_the_figures_where_no_year_has_one() -> None:
+    years = drawn([("2023", 5.0, "A"), ("2024-S1", 7.0, "A")])
+
+    assert [row["period"] for row in HALVES.rows] == ["2024-Q1", "2024-S1"]
+    assert (HALVES.latest or {})["period"] == "2024-S1"
+    assert [row["period"] for row in years.rows] == ["2023"]
+    assert picture(HALVES).count("<polyline") == 0
+
+
+def test_no_line_joins_parts_of_years() -> None:
+    values = pd.concat([RISING.values, HALVES.values.iloc[2:]], ignore_index=True)
+    figure = parts_chart(RISING, [("online", Part({}, values))], values, EN)
+
+    assert [(line.mode, list(line.y)) for line in figure.data] == [
+        ("lines+markers", [100.0, 90.0, 130.0]), ("markers", [3.0, 7.0]),
+    ]  # fmt: skip
+    assert [line.showlegend for line in figure.data] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("reason", "label"),
     [("rebased_after_break", "break in series: judged from 2024"), ("", "break in series")],

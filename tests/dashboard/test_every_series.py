@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -15,7 +16,7 @@ from dashboard.context import read_context
 from dashboard.data import Release, records
 from dashboard.released_parts import parts_of_indicator
 from dashboard.selection import Selection, choose
-from dashboard.series import headline_component
+from dashboard.series import headline_component, is_full
 from dashboard.table_views import series_parts
 from dashboard.texts import texts
 from dashboard.view import View
@@ -29,6 +30,7 @@ from tests.dashboard.reading import elements, of_type, with_class, words
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = "published-figures"
+EN = texts("en")
 SeriesKey = tuple[str, str, str, str]  # indicator, component, area, formatted codes
 
 
@@ -101,6 +103,7 @@ def key_of(chosen: Selection) -> SeriesKey:
     return series.indicator.code, series.component, series.area, codes
 
 
+@cache
 def walk(collection: str) -> dict[SeriesKey, Selection]:
     """Every series that links lead to from the catalogue, from one area of each part onwards."""
     found: dict[SeriesKey, Selection] = {}
@@ -128,6 +131,42 @@ def test_every_series_is_reached_by_links_and_shown(collection: str) -> None:
         assert list(chosen.series.values["value"].dropna()) == list(values)
 
 
+def card_of(chosen: Selection, view: str) -> Any:
+    """The trend of a series as a chart or a table."""
+    goal_page = importlib.import_module("dashboard.pages.goal")
+    assert chosen.series is not None
+    shown = selection(chosen.view.but(view=view, area=chosen.area, indicator=chosen.series.name))
+    assert shown.series is not None
+    return goal_page.trend_card(shown, shown.series)
+
+
+def drawn_points(chosen: Selection) -> list[tuple[str, str]]:
+    """How each point of the chart is drawn, and its label."""
+    return [
+        (trace.mode, label)
+        for graph in of_type(card_of(chosen, "chart"), "Graph")
+        for trace in graph.figure.data
+        for label in trace.text or ()
+    ]
+
+
+def test_every_part_year_figure_is_drawn_apart_from_years_and_stands_in_the_table() -> None:
+    seen = set()
+    for key, chosen in walk(PUBLISHED).items():
+        series = chosen.series
+        assert series is not None
+        for row in records(series.values.dropna(subset=["value"])):
+            if is_full(row["period"]):
+                continue
+            seen.add(row["period"])
+            figure = f"{EN.period(row['period'])}: {series.format_value(row['value'], EN)}"
+            modes = [mode for mode, label in drawn_points(chosen) if figure in label]
+            assert modes == ["markers"], (key, row["period"])
+            table = words(of_type(card_of(chosen, "table"), "Table"))
+            assert figure.replace(": ", " ") in table
+    assert {"2021-Q4", "2024-Q1", "2024-S1", "2025-S1", "2014-11", "2017-01/P2M"} <= seen
+
+
 @pytest.mark.parametrize("collection", ["sample", PUBLISHED])
 def test_every_breakdown_is_offered_in_the_catalogue_and_drawn(collection: str) -> None:
     release, drawn = released(collection), set()
@@ -145,7 +184,7 @@ def test_every_breakdown_is_offered_in_the_catalogue_and_drawn(collection: str) 
             assert (code, component, by) in drawn
 
 
-@pytest.mark.parametrize("area", ["", "DE"])
+@pytest.mark.parametrize("area", ["", "DE", "EUR"])
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 def test_no_figure_is_never_said_of_an_indicator_that_has_one(area: str, language: str) -> None:
     text, release = texts(language), released(PUBLISHED)

@@ -152,6 +152,18 @@ def test_the_members_of_2012_are_no_group_of_today(released: pd.DataFrame) -> No
     assert EU not in shown
 
 
+def test_what_hotlines_of_no_fixed_set_of_countries_count_is_no_figure_of_the_union(
+    released: pd.DataFrame,
+) -> None:
+    rows = released[(released["indicator"] == RECEIVED) & released["value"].notna()]
+    beyond = rows["counted_by"].isin(["EC_COFUNDED", "EC_COFUNDED_ALL", "INHOPE_ALL"])
+
+    assert set(rows.loc[beyond, "area"]) == {"EUR"}
+    assert EU not in set(rows["area"])
+    changes = rows[rows["component"].isin(CHANGES) & beyond]
+    assert changes["period"].tolist() == ["2025-S1"]  # half-year beside half-year alone
+
+
 def test_the_command_lists_the_jumps_that_nobody_has_looked_at(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
