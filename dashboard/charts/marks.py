@@ -10,11 +10,13 @@ from dashboard import theme
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
+from metrics.core.break_causes import BreakCause, drop_causes, parse_causes
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
     MEDIAN,
     MISSING,
+    MORE_THAN,
     NORMAL,
     NOT_APPLICABLE,
     NOT_COLLECTED,
@@ -39,7 +41,6 @@ SHAPES = {
     "G": "star-square-open",
 }
 OTHER_SHAPE = "triangle-left-open"
-MORE_THAN = "more than"  # the remark on a median of which only a lower bound is known
 # Plotly symbols at the bottom of a chart where a value is absent, by reason.
 STROKES = {
     "absent.suppressed": "x-thin",
@@ -157,4 +158,30 @@ def band_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
 
 def band_of_median(row: Mapping[str, Any]) -> Band:
     """The open last band if only its beginning is known, as the remark then says."""
-    return bands()[-1] if row.get("remark") == MORE_THAN else band_of(row["value"])
+    is_open = str(row.get("remark") or "").startswith(MORE_THAN)
+    return bands()[-1] if is_open else band_of(row["value"])
+
+
+def remark_in_words(row: Mapping[str, Any], text: Text) -> str:
+    """The remark on a value; that on a sum of areas says in the reader's words why it breaks."""
+    remark = str(row.get("remark") or "")
+    if not is_total(row):
+        return remark
+    beside = drop_causes(remark).removeprefix(MORE_THAN)  # the time band says this
+    return "; ".join(filter(None, [beside, break_in_words(row, text)]))
+
+
+def break_in_words(row: Mapping[str, Any], text: Text) -> str:
+    """`new in the sum: Spain, France; no longer in it: Cyprus and 2 others`; empty if unknown."""
+    if row.get("observation_status") != BREAK or not is_total(row):
+        return ""
+    causes = parse_causes(str(row.get("remark") or ""))
+    return "; ".join(cause_in_words(cause, text) for cause in causes)
+
+
+def cause_in_words(cause: BreakCause, text: Text) -> str:
+    areas = ", ".join(text.code("area", area) for area in cause.areas)
+    if cause.unnamed:
+        key = "break.more" if areas else "break.areas"
+        areas = text.counted(key, cause.unnamed, areas=areas)
+    return text(f"break.{cause.change}", areas=areas)

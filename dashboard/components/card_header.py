@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import (
+    break_causes,
     caveats,
     coverage_by_period,
     definition_changes,
@@ -50,7 +51,7 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
     """Caveats, publisher and source line, for below a chart or a table of one area."""
     text = selection.text
     notes = notes_with_publishers(selection, series, publisher(series, text))
-    return [*coverage_by_period(series, text), *notes]
+    return [*break_causes(series, text), *coverage_by_period(series, text), *notes]
 
 
 def notes_with_publishers(

@@ -6,7 +6,13 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.charts.marks import coverage_note, is_total, reservation, why_absent
+from dashboard.charts.marks import (
+    coverage_note,
+    is_total,
+    remark_in_words,
+    reservation,
+    why_absent,
+)
 from dashboard.components.overrides import override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
@@ -136,7 +142,7 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """Qualifications, the submitter's remark, what the path rests on, and the publication."""
     carried = text("table.carried_back") if row.get("path_carried_back") is True else ""
-    parts = [reservation(row, text), str(row.get("remark") or ""), carried]
+    parts = [reservation(row, text), remark_in_words(row, text), carried]
     remarks = ". ".join(filter(None, parts))
     address = str(row.get("address") or "")
     source = str(row.get("source") or row.get("reference") or "")

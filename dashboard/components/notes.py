@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.charts.marks import is_total
+from dashboard.charts.marks import break_in_words, is_total
 from dashboard.components.layout import card
 from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
@@ -71,6 +71,19 @@ def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
         f"{text.period(row['period'])}: {text.number(row['areas_reporting'], 0)}" for row in totals
     )
     yield html.P(text("note.coverage", numbers=numbers), className="quiet")
+
+
+def break_causes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
+    """Why each total that breaks does, and that the status compares the same areas only."""
+    sentences = [
+        text("note.break", period=text.period(row["period"]), why=why)
+        for row in series.rows
+        if not pd.isna(row["value"]) and (why := break_in_words(row, text))
+    ]
+    if sentences and series.official and series.official.is_carried_back:
+        sentences.append(text("note.break_compared"))
+    if sentences:
+        yield html.P(" ".join(sentences), className="caveat")
 
 
 def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:

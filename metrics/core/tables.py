@@ -28,6 +28,7 @@ STATUSES = ("observation_status", "confidentiality_status")
 # What a submitter may state with a value: the day of a milestone, the publication, a remark.
 ATTRIBUTES = ("since", "reference", "remark", "source", "address")
 
+MORE_THAN = "more than"  # begins the remark on a median of which only a lower bound is known
 NORMAL, FREE = "A", "F"
 BREAK, FORECAST = "B", "F"  # a break in the series before the value; a forecast
 SPECIAL_EVENT = "S"  # a strike or the like: the value is compared with no other year

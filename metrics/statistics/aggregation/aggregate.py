@@ -20,6 +20,7 @@ from metrics.core.tables import (
     FREE,
     KEY,
     MEDIAN,
+    MORE_THAN,
     NORMAL,
     NOT_APPLICABLE,
     STEP,
@@ -153,7 +154,7 @@ def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     tables = [
         sums,
         with_coverage_of(shares(sums, indicators), sums),
-        middles[middles["remark"] == ""],
+        middles[~middles["remark"].str.startswith(MORE_THAN)],
     ]
     whole = pd.concat(tables, ignore_index=True)
     return whole[has_yearly_change(whole, indicators)]
@@ -254,7 +255,7 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     keys = [name for name in GROUP_KEY if name != "band"]
     known = banded.groupby(keys, sort=False)["value"].transform("count")
     banded = banded[known == banded.groupby(keys, sort=False)["value"].transform("size")]
-    rows = banded.drop_duplicates(keys).assign(band=TOTAL, remark="")
+    rows = banded.drop_duplicates(keys).assign(band=TOTAL)
     counts = [
         dict(zip(group["band"], group["value"], strict=True))
         for _, group in banded.groupby(keys, sort=False)
@@ -267,7 +268,11 @@ def write_estimates(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.
     hours = pd.Series(
         [estimate.hours if estimate else None for estimate in found], rows.index, dtype=float
     )
-    remarks = ["more than" if estimate and estimate.more_than else "" for estimate in found]
+    causes = rows["remark"] if "remark" in rows else pd.Series("", rows.index)
+    remarks = [
+        "; ".join(filter(None, [MORE_THAN if estimate and estimate.more_than else "", cause]))
+        for estimate, cause in zip(found, causes, strict=True)
+    ]
     return derived_rows(rows.assign(remark=remarks), MEDIAN, hours)
 
 

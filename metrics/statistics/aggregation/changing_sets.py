@@ -1,7 +1,10 @@
 """Mark a break where a sum is of a materially different set of areas than the sum before it."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from metrics.core.break_causes import BROKEN, JOINED, LEFT, BreakCause, write_causes
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAK, KEY
 
@@ -16,7 +19,8 @@ def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Give a sum the status of a break if its areas changed materially since the sum shown before.
 
     It did if the areas that joined make up a tenth of the sum, or those that left a tenth of the
-    sum before.
+    sum before. The remark of each sum with a break names those areas, and those whose own series
+    break.
     """
     with_value = sums[sums["value"].notna()]
     is_shown = pd.MultiIndex.from_frame(parts[SUM_KEY]).isin(
@@ -25,13 +29,47 @@ def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     ordered = _number_periods(parts[is_shown])
     now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
     before = now.assign(order=now["order"] + 1)
-    joined = _find_materially_unmatched(now, before)
-    left = _find_materially_unmatched(before, now)
-    keys = pd.MultiIndex.from_frame(_number_periods(with_value)[CELL])
-    has_earlier = keys.isin(pd.MultiIndex.from_frame(before[CELL].drop_duplicates()))
-    changed = with_value.index[has_earlier & (keys.isin(joined) | keys.isin(left))]
-    status = sums["observation_status"].mask(sums.index.isin(changed), BREAK)
-    return sums.assign(observation_status=status)
+    cells = pd.MultiIndex.from_frame(_number_periods(with_value)[CELL])
+    areas = {
+        JOINED: _keep_cells(_find_materially_unmatched(now, before), before),
+        LEFT: _keep_cells(_find_materially_unmatched(before, now), now),
+        BROKEN: ordered.loc[ordered["observation_status"] == BREAK, [*CELL, "area"]],
+    }
+    found = {change: _areas_by_cell(rows) for change, rows in areas.items()}
+    changed = cells.isin({*found[JOINED], *found[LEFT]})
+    status = with_value["observation_status"].mask(changed, BREAK)
+    remarks = [
+        _remark(cell, found) if shown == BREAK else ""
+        for cell, shown in zip(cells, status, strict=True)
+    ]
+    remark = pd.Series(remarks, with_value.index, dtype="str")
+    return sums.assign(
+        observation_status=status.reindex(sums.index).fillna(sums["observation_status"]),
+        remark=remark.reindex(sums.index).fillna(""),
+    )
+
+
+def _keep_cells(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The rows of cells that are among the others: a sum without an earlier one changed nothing."""
+    known = pd.MultiIndex.from_frame(others[CELL].drop_duplicates())
+    return rows[pd.MultiIndex.from_frame(rows[CELL]).isin(known)]
+
+
+def _areas_by_cell(rows: pd.DataFrame) -> dict[tuple[object, ...], list[str]]:
+    found: dict[tuple[object, ...], list[str]] = {}
+    for *cell, area in rows[[*CELL, "area"]].itertuples(index=False):
+        found.setdefault((*cell,), []).append(area)
+    return {cell: sorted(areas) for cell, areas in found.items()}
+
+
+def _remark(
+    cell: tuple[object, ...], found: Mapping[str, Mapping[tuple[object, ...], list[str]]]
+) -> str:
+    return write_causes([
+        BreakCause.naming_few(change, areas[cell])
+        for change, areas in found.items()
+        if cell in areas
+    ])  # fmt: skip
 
 
 def whole_values(rows: pd.DataFrame) -> pd.Series:
@@ -51,11 +89,11 @@ def _number_periods(rows: pd.DataFrame) -> pd.DataFrame:
     return dated.assign(order=order.astype(int) + 1000 * dated["months"])
 
 
-def _find_materially_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Index:
-    """The cells of which areas that are missing in the other sum make up a material share."""
+def _find_materially_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The areas that are missing in the other sum, where they make up a material share."""
     matched = rows.merge(others[[*CELL, "area"]], on=[*CELL, "area"], how="left", indicator=True)
-    unmatched = matched["value"].where(matched["_merge"] == "left_only", 0.0)
-    shares = matched.assign(alone=unmatched).groupby(CELL, sort=False)[["alone", "value"]].sum()
-    return shares.index[
-        (shares["alone"] >= MATERIAL_SHARE * shares["value"]) & (shares["alone"] > 0)
-    ]
+    is_alone = matched["_merge"] == "left_only"
+    sums = matched.assign(alone=matched["value"].where(is_alone, 0.0)).groupby(CELL, sort=False)
+    totals = sums[["alone", "value"]].transform("sum")
+    is_material = (totals["alone"] >= MATERIAL_SHARE * totals["value"]) & (totals["alone"] > 0)
+    return matched.loc[is_alone & is_material, [*CELL, "area"]]

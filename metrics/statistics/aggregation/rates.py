@@ -8,6 +8,7 @@ import pandas as pd
 from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
 from metrics.catalogue.definitions import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
+from metrics.core.break_causes import parse_causes, write_causes
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import parse_periods
 from metrics.core.schemas import ORIGIN, conform_table
@@ -167,10 +168,16 @@ def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
     projected = known["period"].astype(int) > source.projected_after
     year = known["period"] + projected.map({True: " (projection)", False: ""})
     remark = source.name.en + ", " + year + ": " + source.source
-    stated = known.assign(remark=remark.astype("str"))
+    stated = known.assign(remark=remark.astype("str") + causes_beside(known["remark"]))
     return derived_rows(
         stated, PER_100_000_CHILDREN, COUNTED_ON * known["value"] / persons[known.index]
     )
+
+
+def causes_beside(remarks: pd.Series) -> pd.Series:
+    """The causes of a break, to stand behind another remark; nothing else of a remark."""
+    written = [write_causes(parse_causes(remark)) for remark in remarks]
+    return pd.Series([f"; {causes}" if causes else "" for causes in written], remarks.index)
 
 
 def pair_rows(

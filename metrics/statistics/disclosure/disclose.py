@@ -6,8 +6,9 @@ import pandas as pd
 
 from metrics.catalogue.definitions import DisclosurePolicy
 from metrics.catalogue.loader import Catalogue
+from metrics.core.break_causes import hide_areas, parse_causes
 from metrics.core.errors import DisclosureError
-from metrics.core.tables import ATTRIBUTES, WITHHELD
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, WITHHELD
 from metrics.statistics.disclosure.audit import ACCEPTED, audit_system, suppression_problem
 from metrics.statistics.disclosure.derived_suppression import suppress_derived
 from metrics.statistics.disclosure.equations import (
@@ -22,6 +23,8 @@ from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProbl
 
 # One status for all withheld values: a status of their own would show which counts are small.
 SUPPRESSED_CONFIDENTIALITY = "C"
+# All parts of a value: a share, its numerator and denominator; a duration in every band.
+PARTED_SERIES = ["indicator", *(name for name in BREAKDOWNS if name != "band")]
 
 __all__ = ["SENT_COLUMNS", "disclose", "with_true_values"]
 
@@ -85,7 +88,7 @@ def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
     """
     hidden = hidden | (values["observation_status"] == WITHHELD)
     silenced = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}
-    return values.assign(
+    blanked = values.assign(
         value=values["value"].mask(hidden),
         observation_status=values["observation_status"].mask(hidden, WITHHELD),
         confidentiality_status=values["confidentiality_status"].mask(
@@ -93,3 +96,21 @@ def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
         ),
         **silenced,
     )
+    return hide_withheld_areas(blanked)
+
+
+def hide_withheld_areas(values: pd.DataFrame) -> pd.DataFrame:
+    """Count areas with a withheld value in the cause of a break, which would tell of that value."""
+    is_caused = values["remark"].map(lambda remark: bool(parse_causes(remark))).astype(bool)
+    withheld = values[values["observation_status"] == WITHHELD]
+    areas = withheld.groupby(PARTED_SERIES, sort=False)["area"].agg(frozenset)
+    caused = values.loc[is_caused]
+    keys = pd.MultiIndex.from_frame(caused[PARTED_SERIES])
+    hidden = areas.reindex(keys) if len(areas) else pd.Series(None, keys, dtype=object)
+    remarks = [
+        hide_areas(remark, found) if isinstance(found, frozenset) else remark
+        for remark, found in zip(caused["remark"], hidden, strict=True)
+    ]
+    remark = values["remark"].copy()
+    remark.loc[is_caused] = remarks
+    return values.assign(remark=remark)

@@ -264,6 +264,50 @@ def test_a_sum_that_lost_a_tenth_of_the_one_before_is_a_break(joining: str, stat
     assert one(rows, component="value", period="2024")["observation_status"] == status
 
 
+def test_a_break_names_the_areas_that_joined_left_or_broke() -> None:
+    drawn = """
+        indicator | area | period | value | status
+        VICTIMS   | FI   | 2022   | 10    | A
+        VICTIMS   | SE   | 2022   | 10    | A
+        VICTIMS   | FI   | 2023   | 10    | B
+        VICTIMS   | DE   | 2023   | 9     | A
+        VICTIMS   | MT   | 2023   | 1     | A
+        VICTIMS   | FI   | 2024   | 10    | A
+        VICTIMS   | DE   | 2024   | 9     | A
+        VICTIMS   | MT   | 2024   | 1     | A
+    """
+    rows = union_of(drawn)
+    remarks = [
+        one(rows, component="value", period=year)["remark"] for year in ("2022", "2023", "2024")
+    ]
+
+    assert remarks == ["", "joined: DE, MT; left: SE; broken: FI", ""]
+
+
+def test_a_rate_names_the_cause_of_its_break_beside_its_denominator() -> None:
+    rows = union_of(CHANGING.format(joining="500"))
+
+    rate = one(rows, component="per_100_000_children", period="2023")
+    assert rate["observation_status"] == "B"
+    assert rate["remark"].startswith("Residents aged 0 to 17, 2023")
+    assert rate["remark"].endswith("; joined: DE")
+
+
+def test_the_band_of_a_median_stands_beside_the_cause_of_its_break() -> None:
+    """Of the cases of 2025 most lie in the open band, and all are of a State that is new."""
+    codes = list(bands())
+    cells = [(area, year, band.code, 9 if band is codes[-1] else 1)
+             for area, year in (("FI", 2024), ("SE", 2025)) for band in codes]  # fmt: skip
+    drawn = "\n".join(
+        f" REMOVED | cases | {area} | {year} | {band} | {value}"
+        for area, year, band, value in cells
+    )
+    rows = union_of("indicator | component | area | period | band | value\n" + drawn)
+
+    median_row = one(rows, component="median", period="2025")
+    assert median_row["remark"] == "more than; joined: SE; left: FI"
+
+
 def test_a_year_without_a_sum_is_no_other_set_of_areas() -> None:
     """Too few report in between, so the sum before is that of two years ago, of the same areas."""
     few = "\n".join(f" VICTIMS | {area} | 2023 | 9" for area in member_states()[:5])

@@ -118,6 +118,22 @@ def test_what_was_said_beside_a_withheld_value_goes_with_it() -> None:
     assert (row["remark"], row["since"], row["source"]) == ("", "", "")
 
 
+def test_the_cause_of_a_break_does_not_name_a_state_whose_value_is_withheld() -> None:
+    table = shown("""
+        indicator | area | period | value | confidentiality_status
+        STAFF     | FI   | 2023   | 20    | F
+        STAFF     | SE   | 2023   | 20    | F
+        STAFF     | FI   | 2024   | 20    | F
+        STAFF     | SE   | 2024   | 20    | F
+        STAFF     | DE   | 2024   | 20    | C
+        STAFF     | MT   | 2024   | 20    | C
+        STAFF     | IE   | 2024   | 20    | F
+    """)
+
+    total = one(table, component="value", area="EU27_2020", period="2024")
+    assert (total["observation_status"], total["remark"]) == ("B", "joined: IE and 2 more")
+
+
 def test_the_mark_does_not_tell_small_counts_from_those_beside_them() -> None:
     """A girl and a boy of two: who knew which are small would know all three."""
     table = shown("indicator | sex | value\n VICTIMS | _T | 2\n VICTIMS | F | 1\n VICTIMS | M | 1")

@@ -1,0 +1,80 @@
+"""Why a total of the Union breaks, in the chart, the table and the notes below them."""
+
+import pandas as pd
+import pytest
+
+from dashboard import table_views
+from dashboard.assessments import Assessment
+from dashboard.charts.marks import band_of_median, remark_in_words
+from dashboard.charts.trend import trend_chart
+from dashboard.components.data_tables import trend_table
+from dashboard.components.notes import break_causes
+from dashboard.series import AssessedSeries
+from dashboard.texts import texts
+from metrics.catalogue.codelists.bands import bands
+from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages
+from tests.dashboard.reading import words
+from tests.tables import indicator
+
+EN = texts("en")
+REMARK = "joined: ES, FR; left: AT, BE, CY, DE, EE and 2 more; broken: 3 areas"
+IN_WORDS = (
+    "new in the total: Spain, France; no longer in the total: Austria, Belgium, Cyprus, Germany, "
+    "Estonia and 2 more; break in the series of: 3 Member States"
+)
+
+
+def totals(reason: str = "") -> AssessedSeries:
+    values = pd.DataFrame({
+        "period": ["2024", "2025"], "value": [40.0, 60.0], "observation_status": ["A", "B"],
+        "confidentiality_status": "F", "late": False, "remark": ["", REMARK],
+        "areas_expected": 27, "areas_reporting": [27, 25], "component": "value",
+    })  # fmt: skip
+    verdict = Verdict(Status.ON_TRACK, reason=reason, period="2025", value=60.0)
+    judged = Assessment("t", "direction_only", official=True, verdict=verdict)
+    return AssessedSeries(indicator("ADVICE"), "EU27_2020", {}, values, (judged,))
+
+
+def test_the_note_says_which_states_changed_the_total() -> None:
+    assert words(list(break_causes(totals(), EN))) == f"Break in 2025: {IN_WORDS}."
+
+
+def test_the_note_says_that_a_verdict_beside_a_break_compares_the_same_states() -> None:
+    said = words(list(break_causes(totals("matched_panel"), EN)))
+
+    assert said.startswith(f"Break in 2025: {IN_WORDS}. The status does not compare totals")
+
+
+def test_chart_and_table_say_why_the_total_breaks() -> None:
+    series = totals()
+    view = table_views.trend_view(series)
+
+    chart = trend_chart(series, view, EN)
+    table = words(trend_table("Advice", series, view, EN))
+
+    assert IN_WORDS in chart.layout.annotations[0].hovertext
+    assert IN_WORDS in table
+    assert REMARK not in table
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_words_for_every_cause(language: str) -> None:
+    said = words(list(break_causes(totals("matched_panel"), texts(language))))
+
+    assert texts(language).code("area", "ES") in said
+    assert not {"joined", "broken", "more", "break."} & set(said.split()) or language == "en"
+
+
+def test_a_submitter_s_remark_is_not_taken_for_a_cause() -> None:
+    row = {"remark": "left: CY", "areas_expected": 1, "observation_status": "B"}
+
+    assert remark_in_words(row, EN) == "left: CY"
+
+
+def test_the_open_band_is_known_beside_the_cause_of_a_break() -> None:
+    row = {"remark": "more than; left: CY", "value": 2160.0, "areas_expected": 27,
+           "observation_status": "B"}  # fmt: skip
+
+    assert band_of_median(row) is bands()[-1]
+    assert remark_in_words(row, EN) == "no longer in the total: Cyprus"
