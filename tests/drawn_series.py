@@ -18,7 +18,7 @@ CONFIDENTIAL = {"Q": "C"}
 # Police of the Czech Republic: suspects identified from NCMEC reports.
 CZECH_SUSPECTS = "2017 96 | 2018 180 | 2019 215 | 2020 140 | 2021 145 | 2022 211 | 2023 151 | 2024 255 | 2025 306"
 # Federal Government of Germany, yearly deletion reports: days to deletion, hosted in Germany.
-GERMAN_DAYS = "2014 1.88 | 2016 2.93 | 2017 2 | 2019 1.42 | 2020 1.66 | 2021 2.55 | 2022 1.54"
+GERMAN_DAYS = "2014 1.88 | 2016 2.93 | 2017 2.01 | 2019 1.42 | 2020 1.66 | 2021 2.55 | 2022 1.54"
 
 
 def points(drawn: str) -> list[Point]:

@@ -17,7 +17,7 @@ from metrics.core.tables import EU
 from metrics.messages import messages
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.outlook import Trend, meets, outlook, trend
-from tests.drawn_series import CZECH_SUSPECTS, GERMAN_DAYS, points
+from tests.drawn_series import CZECH_SUSPECTS, points
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
 
@@ -92,6 +92,8 @@ def test_no_trend_without_five_comparable_points(drawn: str, reason: str) -> Non
 # As statsmodels 0.15.0 gave them, on which the trend rested before: OLS(values, [1, years from the
 # latest point]).fit(), get_prediction(...).conf_int(obs=True, alpha=0.05), for compound growth on
 # the logarithms. First and last year ahead: time, value, low, high.
+# The German days to deletion as first published, with a rounded 2017.
+ROUNDED_DAYS = "2014 1.88 | 2016 2.93 | 2017 2 | 2019 1.42 | 2020 1.66 | 2021 2.55 | 2022 1.54"
 LARGE = "2016 1000003.25 | 2017 1000004.5 | 2018 1000002 | 2019 1000007.125 | 2020 1000009 | 2021 1000008.5 | 2022 1000012 | 2023 1000011 | 2024 1000015 | 2025 1000013"
 BY_STATSMODELS = [
     (LINE, False, 2.1714285714285704,
@@ -103,10 +105,10 @@ BY_STATSMODELS = [
     (CZECH_SUSPECTS, True, 9.39074663372433,
      (2026.5, 280.19372475868227, 127.11571242295975, 617.6146276309105),
      (2029.5, 366.7753703315579, 142.74956730323177, 942.3788444562655)),
-    (GERMAN_DAYS, False, -0.05675287356321851,
+    (ROUNDED_DAYS, False, -0.05675287356321851,
      (2023.5, 1.7377011494252865, -0.12818178276038128, 3.603584081610954),
      (2025.5, 1.6241954022988496, -0.49238106032271656, 3.740771864920416)),
-    (GERMAN_DAYS, True, -2.875680093238376,
+    (ROUNDED_DAYS, True, -2.875680093238376,
      (2023.5, 1.6943425396721428, 0.6991377452242156, 4.1061960412707705),
      (2025.5, 1.598295940085486, 0.5855539543627852, 4.362620887555399)),
     (LARGE, False, 1.3356060606311075,

@@ -1,114 +1,363 @@
-"""The examples of `docs/methods.md` from published series: whoever recomputes them finds these."""
+"""The examples of `docs/methods.md`: recomputed from the committed figures, word for word."""
 
+import csv
 import json
+import re
+from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from metrics.catalogue.loader import catalogue
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.core.series_window import observed_window
+from metrics.core.verdicts import Verdict
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.outlook import trend
 from metrics.statistics.status_history import status_history
-from tests.drawn_series import CZECH_SUSPECTS, GERMAN_DAYS
+from tests.drawn_series import (
+    CZECH_SUSPECTS,
+    DIRECTION,
+    DOWN,
+    GERMAN_DAYS,
+    GROWTH,
+    UP,
+    judge,
+    line,
+    points,
+    target,
+)
 from tests.drawn_values import catalogue_of, values_of
 from tests.tables import indicator
 
-ON = date(2026, 11, 21)
-# Federal Government of Germany, yearly deletion reports: per cent deleted within two days.
-GERMAN_SHARE = (
-    "2014 77 | 2016 70 | 2019 79.8 | 2020 73.4 | 2021 61.92 | 2022 76.32 | 2023 85.4 | 2024 56"
-)
-# The same reports: per cent deleted within a week.
-GERMAN_WEEK = (
-    "2014 96 | 2016 96 | 2019 99.7 | 2020 98.6 | 2021 97.53 | 2022 99.65 | 2023 99 | 2024 99"
-)
-# Eurostat, offences recorded, ICCS030221.
-POLISH_OFFENCES = "2016 1997 | 2017 1927 | 2018 3490 | 2019 13615 B | 2020 5367 | 2021 4005"
-GERMAN_OFFENCES = "2017 6672 | 2018 7682 | 2019 12517 | 2020 19036 | 2021 39442 B"
+ROOT = Path(__file__).parents[3]
+ON = date(2026, 11, 28)
+DOMESTIC = {"hosting": "DOMESTIC"}
+OFFENCES = {"offence": "ICCS030221"}
 COUNT, FEWER = indicator("DRAWN"), indicator("DRAWN", direction="down")
-SHARE = indicator("DRAWN", kind="published_ratio", unit="PC")
 DAYS = indicator("DRAWN", kind="published_ratio", unit="DAYS", direction="down")
-DIRECTION = {"rule": "direction_only"}
+ONE_BY_2026 = target("level_by_date", value=1, by=2026)
+IN_2023 = date(2023, 6, 1)
+WORDS = {
+    "on_track": "on track", "behind": "behind", "moving_away": "moving away",
+    "no_clear_change": "**no clear change**",
+}  # fmt: skip
 
 
-def judged(drawn: str, defined: Any, **target: Any) -> tuple[Any, pd.DataFrame]:
-    """The official verdict in the release of November 2026, and the status of each period."""
-    published = catalogue().collection("published-figures")
-    wanted = catalogue_of(defined, {**DIRECTION, **target})
-    caseload = collect_cases(values_of({"DE": drawn}), wanted, ON, published)
-    verdicts, history = assess(caseload), status_history(caseload)
-    return verdicts[verdicts["area"] == "DE"].iloc[0], history[history["area"] == "DE"]
+@cache
+def document() -> str:
+    text = (ROOT / "docs/methods.md").read_text(encoding="utf-8")
+    return " ".join(text.split())
+
+
+def is_written(*sentences: str) -> None:
+    for sentence in sentences:
+        assert sentence in document(), sentence
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """`−1,362`: as the document writes it."""
+    return f"{value:,.{decimals}f}".replace("-", "−")
+
+
+@cache
+def committed(area: str) -> list[dict[str, str]]:
+    """The figures of an area in the collection of published figures, by its latest vintage."""
+    latest = max((ROOT / "data/raw/published-figures/2026" / area).glob("*.csv"))
+    with latest.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def published(code: str, area: str, **codes: str) -> str:
+    """A committed series as `points` reads it: `2019 13615 B | 2020 5367 B`."""
+    wanted = {"indicator": code, "hosting": "", "offence": "", "counted_by": "", **codes}
+    rows = [row for row in committed(area) if all(row[name] == wanted[name] for name in wanted)]
+    years = sorted((row for row in rows if row["period"].isdigit()), key=lambda row: row["period"])
+    return " | ".join(
+        f"{row['period']} {row['value']} {row['observation_status']}" for row in years
+    )
+
+
+def values_in(drawn: str) -> dict[str, float]:
+    return {str(point.period): point.value for point in points(drawn)}
+
+
+SUSPECTS = published("OFFENDERS_IDENTIFIED", "CZ")
+MEAN_DAYS = published("TAKEDOWN_MEAN_DAYS", "DE", **DOMESTIC)
+IN_TWO_DAYS = published("TAKEDOWN_SHARE_2D", "DE", **DOMESTIC)
+IN_A_WEEK = published("TAKEDOWN_SHARE_1W", "DE", **DOMESTIC)
+
+
+def tables_of_series() -> list[dict[str, float]]:
+    """The tables of years and values at the beginning of the document."""
+    text = (ROOT / "docs/methods.md").read_text(encoding="utf-8")
+    section = text.partition("## The series used in the examples")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \|$", section, flags=re.MULTILINE)
+    cells = [row.split(" | ") for row in rows if not row.startswith("---")]
+    return [
+        dict(zip(years, map(float, values), strict=True))
+        for years, values in zip(cells[::2], cells[1::2], strict=True)
+    ]
+
+
+def test_the_series_are_those_of_the_published_figures() -> None:
+    series = [SUSPECTS, MEAN_DAYS, IN_TWO_DAYS, IN_A_WEEK]
+
+    assert tables_of_series() == [values_in(drawn) for drawn in series]
+    assert values_in(CZECH_SUSPECTS) == values_in(SUSPECTS)
+    assert values_in(GERMAN_DAYS) == values_in(MEAN_DAYS)
+
+
+def assessed(values: pd.DataFrame, wanted: Catalogue) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Verdicts and status history of one State, as in the release of published figures."""
+    caseload = collect_cases(values, wanted, ON, catalogue().collection("published-figures"))
+    tables = assess(caseload), status_history(caseload)
+    verdicts, history = (table[table["area"] == "DE"] for table in tables)
+    return verdicts, history
+
+
+def in_release(code: str, drawn: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The assessments of a German series by the goal of the catalogue that has a target for it."""
+    wanted = replace(catalogue(), goals={"GA-4.2": catalogue().goals["GA-4.2"]})
+    tables = assessed(values_of({"DE": drawn}, code, **DOMESTIC), wanted)
+    verdicts, history = (table[table["indicator"] == code] for table in tables)
+    domestic = verdicts["hosting"] == "DOMESTIC"
+    return verdicts[domestic], history[history["hosting"] == "DOMESTIC"]
+
+
+def illustrated(drawn: str, defined: Any, **fields: Any) -> tuple[Any, pd.DataFrame]:
+    """The verdict that a series would have if a direction were wanted, and its history."""
+    wanted = catalogue_of(defined, {"rule": "direction_only", **fields})
+    verdicts, history = assessed(values_of({"DE": drawn}), wanted)
+    return verdicts.iloc[0], history
 
 
 def steps(verdict: Any) -> dict[str, Any]:
     return {step["label"]: step["value"] for step in json.loads(verdict["arithmetic"])}
 
 
-def statuses(history: pd.DataFrame) -> list[tuple[str, str, str]]:
-    columns = (history[name] for name in ("period", "status", "baseline_period"))
-    return list(zip(*columns, strict=True))
+def test_materiality_of_czech_suspects() -> None:
+    verdict, _ = illustrated(SUSPECTS, COUNT)
+    shown, known = steps(verdict), values_in(SUSPECTS)
 
-
-def test_czech_suspects_exceed_chance_over_eight_years() -> None:
-    verdict, _ = judged(CZECH_SUSPECTS, COUNT)
-
-    shown = steps(verdict)
     assert verdict["status"] == "on_track"
-    assert shown["smallest yearly growth that counts"] == pytest.approx(3.9, abs=0.05)
-    assert shown["smallest overall growth that counts"] == pytest.approx(2.9, abs=0.05)
-    assert shown["threshold of materiality"] == pytest.approx(40.1, abs=0.05)
-    assert shown["size of the change"] == 210
+    is_written(
+        f"yearly floor 96 · (1.005⁸ − 1) = {number(shown['smallest yearly growth that counts'], 1)}"
+        f", overall floor {number(shown['smallest overall growth that counts'], 1)}"
+        f", chance variation 2 · √{number(known['2017'] + known['2025'])}"
+        f" = {number(shown['chance variation'], 1)}. The change of"
+        f" {number(shown['size of the change'])} exceeds"
+        f" {number(shown['threshold of materiality'], 1)}: the status stands."
+    )
 
 
-def test_and_do_not_from_2020_to_2021() -> None:
-    verdict, _ = judged("2020 140 | 2021 145", COUNT)
+def test_materiality_of_czech_suspects_from_2020_to_2021() -> None:
+    known = values_in(SUSPECTS)
+    verdict, _ = illustrated(f"2020 {known['2020']} | 2021 {known['2021']}", COUNT)
+    shown = steps(verdict)
 
-    assert verdict["status"] == "no_clear_change"
-    assert steps(verdict)["threshold of materiality"] == pytest.approx(33.8, abs=0.05)
-
-
-def test_less_than_a_percentage_point_is_no_thunderstorm() -> None:
-    verdict, _ = judged(GERMAN_WEEK, SHARE, method="projected_gap")
-
-    assert (verdict["status"], verdict["category"]) == ("no_clear_change", "thunderstorm")
-    assert steps(verdict)["threshold of materiality"] == 1
+    is_written(
+        f"From {number(known['2020'])} in 2020 to {number(known['2021'])} in 2021 alone:"
+        f" {number(shown['size of the change'])} against 2 · √{number(known['2020'] + known['2021'])}"
+        f" = {number(shown['threshold of materiality'], 1)}, {WORDS[verdict['status']]}."
+    )
 
 
-def test_polish_offences_are_judged_from_their_break_on() -> None:
-    verdict, history = judged(POLISH_OFFENCES, FEWER)
+def test_materiality_of_the_german_share_within_a_week() -> None:
+    verdicts, _ = in_release("TAKEDOWN_SHARE_1W", IN_A_WEEK)
+    by_method = {str(row["method"]): row for row in verdicts.to_dict("records")}
+    methods = "direction_only", "growth_ratio", "projected_gap"
+    official, ratio, projected = (by_method[method] for method in methods)
+    shown = steps(official)
+    alone = {method: steps(row)["status by the method alone"] for method, row in by_method.items()}
 
-    assert statuses(history) == [
-        ("2017", "no_clear_change", "2016"), ("2018", "moving_away", "2016"),
-        ("2020", "on_track", "2019"), ("2021", "on_track", "2019"),
-    ]  # fmt: skip
-    assert steps(verdict)["baseline moved"] == "break in the series"
-    assert steps(verdict)["change since the baseline"] == -9610
-    assert steps(verdict)["threshold of materiality"] == pytest.approx(408, abs=0.5)
+    assert {row["status"] for row in by_method.values()} == {"no_clear_change"}
+    is_written(
+        f"{number(official['expected_value'])} % in {official['baseline_period']} and"
+        f" {number(official['value'])} % in {official['period']}: yearly floor"
+        f" {number(shown['smallest yearly growth that counts'], 2)} (C ="
+        f" {number(steps(ratio)['scaling near the natural limit'], 4)}), overall floor"
+        f" {number(shown['smallest overall growth that counts'], 2)}, smallest change"
+        f" {number(shown['smallest change that counts'])} point. The change of"
+        f" {number(shown['size of the change'])} does not exceed it: **no clear change**",
+        f"`direction_only` alone would say {alone['direction_only']}, `growth_ratio`"
+        f" {alone['growth_ratio']} and `projected_gap`, from 99.7 in"
+        f" {projected['baseline_period']}, {alone['projected_gap']}",
+    )
 
 
-def test_german_offences_are_not_yet() -> None:
-    verdict, _ = judged(GERMAN_OFFENCES, FEWER)
+def test_segments_of_polish_offences() -> None:
+    drawn = published("OFFENCES_RECORDED", "PL", **OFFENCES)
+    verdict, history = illustrated(drawn, FEWER)
+    shown, known = steps(verdict), values_in(drawn)
+    broken = [str(point.period) for point in points(drawn) if point.observation_status == "B"]
+    judged = list(zip(history["period"], history["baseline_period"], strict=True))
+
+    assert broken == ["2019", "2020"]
+    assert judged == [("2017", "2016"), ("2018", "2016"), ("2021", "2020")]
+    assert "rebased_after_break" in verdict["reason"].split(";")
+    assert shown["baseline moved"] == "break in the series"
+    first, second, third, fourth, fifth, sixth = (number(value) for value in known.values())
+    is_written(
+        f"{first}, {second} and {third} in 2016 to 2018, then {fourth} (B), {fifth} (B) and"
+        f" {sixth} in 2019 to 2021.",
+        f"{sixth} − {fifth} = {number(shown['change since the baseline'])} against a chance"
+        f" variation of 2 · √{number(known['2020'] + known['2021'])}"
+        f" = {number(shown['threshold of materiality'])}: {WORDS[verdict['status']]}",
+    )
+
+
+def test_german_offences_break_in_their_last_year() -> None:
+    verdict, _ = illustrated(published("OFFENCES_RECORDED", "DE", **OFFENCES), FEWER)
 
     assert (verdict["status"], verdict["reason"]) == ("not_assessed", "break_in_series")
+    is_written("Germany breaks in 2021, its last year there: no verdict yet.")
 
 
 def test_the_german_days_begin_a_year_late_and_are_not_current() -> None:
-    verdict, history = judged(GERMAN_DAYS, DAYS, baseline="2013")
+    moved, history = illustrated(MEAN_DAYS, DAYS, baseline="2013")
+    verdicts, _ = in_release("TAKEDOWN_MEAN_DAYS", MEAN_DAYS)
+    official = verdicts[verdicts["official"]].iloc[0]
+    statuses = list(zip(history["period"], history["status"], strict=True))
 
-    assert verdict["status"] == "on_track"
-    assert set(verdict["reason"].split(";")) == {"baseline_moved", "years_missing", "not_current"}
-    assert statuses(history)[:2] == [
-        ("2016", "not_assessed", "2014"), ("2017", "moving_away", "2014")
-    ]  # fmt: skip
+    assert set(moved["reason"].split(";")) >= {"baseline_moved", "not_current"}
+    assert statuses[:2] == [("2016", "not_assessed"), ("2017", "moving_away")]
+    is_written(
+        "*Baseline moved 2013 → 2014, no value*. As of 2016 there were two values: no verdict."
+    )
+    is_written(
+        f"The German days end in {official['period']}: {WORDS[official['status']]}, **not current**"
+        f" ({official['period']} < {steps(official)['latest period due']})."
+    )
 
 
-def test_the_german_share_by_period() -> None:
-    _, history = judged(GERMAN_SHARE, SHARE)
+def test_the_status_history_of_the_german_share_within_two_days() -> None:
+    _, history = in_release("TAKEDOWN_SHARE_2D", IN_TWO_DAYS)
+    said = [
+        f"{row['period']} {row['value']:g}, {WORDS[row['status']]} ({signed(row['gap'])})"
+        for row in history.to_dict("records")
+    ]
 
-    assert [status for _, status, _ in statuses(history)] == [
-        "moving_away", "on_track", "moving_away", "moving_away", "no_clear_change", "on_track",
-        "moving_away",
-    ]  # fmt: skip
-    assert history["gap"].round(2).tolist() == [-7, 2.8, -3.6, -15.08, -0.68, 8.4, -21]
+    assert len(said) == len(points(IN_TWO_DAYS)) - 1
+    is_written(f"{'; '.join(said)}. All are compared with 77 in 2014.")
+
+
+def signed(value: float) -> str:
+    return f"{round(value, 2):+g}".replace("-", "−")
+
+
+def test_the_examples_of_growth() -> None:
+    growth = judge("yearly_growth", SUSPECTS, GROWTH, UP)
+    ratio = judge("growth_ratio", SUSPECTS, DIRECTION, UP)
+    years = [step.value for step in growth.arithmetic if step.label == "growth a year, in per cent"]
+
+    is_written(
+        f"96 · 1.1⁸ = {number(line(growth, 'path'), 2)}.",
+        f"306 − {number(line(growth, 'path'), 2)} = {number(line(growth, 'value − path'), 2)}.",
+        f"= {number(line(growth, 'months late'), 2)}, so 50 months ahead.",
+        f"{', '.join(f'{value:+.1f}'.replace('-', '−') for value in years)} %: met in"
+        f" {line(growth, 'years met')} years, missed in {line(growth, 'years missed')}.",
+        "(306/96)^(1/8) − 1 = "
+        f"{number(100 * line(ratio, 'growth a year in the wanted direction'), 2)} % a year",
+    )
+
+
+def test_the_examples_of_levels() -> None:
+    level = judge("level_by_date", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
+    ratio = judge("growth_ratio", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
+    kept = judge("keep_at", MEAN_DAYS, target("keep_at", value=2), DOWN)
+
+    is_written(
+        f"1.88 − 0.88 · 8/12 = {number(line(level, 'value asked for'), 4)}. Value 1.54: short by"
+        f" {number(-(level.gap or 0), 4)} days.",
+        f"= {number(level.months_late or 0, 1)} months late. **Behind.**",
+        f"required (1/1.88)^(1/12) − 1 = {number(100 * line(ratio, 'growth required a year'), 2)} %;"
+        f" R = 2.46/5.12 = {number(100 * line(ratio, 'progress'))} %: **limited progress**, score"
+        f" {number(ratio.score or 0, 2)}.",
+        f"1.54 − 2 = {number(line(kept, 'value − level'), 2)}: **achieved**; kept in"
+        f" {line(kept, 'periods kept')} of {len(points(MEAN_DAYS))} observed years.",
+    )
+
+
+def test_the_examples_of_directions() -> None:
+    rising = judge("direction_only", SUSPECTS, DIRECTION, UP)
+    days = judge("direction_only", MEAN_DAYS, DIRECTION, DOWN)
+    share = judge("direction_only", IN_TWO_DAYS, DIRECTION, UP)
+
+    is_written(
+        f"306 − 96 = +{number(change_of(rising))}, {number(line(rising, 'change a year'), 2)} a year,"
+        f" last +{number(line(rising, 'last change'))}: **on track**.",
+        f"1.54 − 1.88 = {number(change_of(days), 2)}, wanted down: **on track**",
+        f"56 − 77 = {number(change_of(share))}, wanted up: **moving away**.",
+    )
+
+
+def change_of(verdict: Verdict) -> float:
+    return float(line(verdict, "change since the baseline"))
+
+
+def test_the_examples_of_projections() -> None:
+    rising = judge("projected_gap", SUSPECTS, DIRECTION, UP)
+    days = judge("projected_gap", MEAN_DAYS, DIRECTION, DOWN)
+    level = judge("projected_gap", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
+
+    is_written(
+        f"(306 − 140)/5 = +{number(line(rising, 'mean change a year'), 1)} a year, last"
+        f" +{number(line(rising, 'last change'))}: **{rising.category}**.",
+        f"(1.54 − 2.93)/6 = {number(line(days, 'mean change a year'), 3)} a year, last"
+        f" {number(line(days, 'last change'), 2)}, wanted down: **{days.category}**.",
+        f"1.54 − 0.232 · 4 = {number(line(level, 'projected'), 2)}, beyond the level:"
+        f" **{level.category}**",
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawn", "decimals", "written"),
+    [
+        (SUSPECTS, 0, "+{a_year:.1f} a year; {year}: {value}, between {low} and {high}."),
+        (
+            MEAN_DAYS,
+            2,
+            "{a_year:.3f} a year; {year}: {value}, between {low} (cut at 0) and {high}.",
+        ),
+    ],
+)
+def test_the_examples_of_the_outlook(drawn: str, decimals: int, written: str) -> None:
+    found = trend(observed_window(points(drawn)), compound=False)
+    ahead = found.ahead[0]
+    numbers = {name: number(getattr(ahead, name), decimals) for name in ("value", "low", "high")}
+    sentence = written.format(a_year=found.change_a_year, year=int(ahead.time), **numbers)
+
+    is_written(sentence.replace("-", "−"))
+
+
+def test_the_example_of_a_changing_set_of_states() -> None:
+    by_state = {
+        area: values_in(drawn)
+        for area in member_states()
+        if (drawn := has_offences(area))
+    }  # fmt: skip
+    first, second, third = ([known for known in by_state.values() if year in known]
+                            for year in ("2016", "2017", "2019"))  # fmt: skip
+    sums = [sum(known[year] for known in found)
+            for year, found in (("2016", first), ("2017", second), ("2019", third))]  # fmt: skip
+    joined = {area for area, known in by_state.items() if "2017" in known and "2016" not in known}
+    share = sum(by_state[area]["2017"] for area in joined) / sums[1]
+
+    assert joined == {"DE", "RO"}
+    is_written(
+        f"are {number(sums[0])} in {len(first)} States in 2016 and {number(sums[1])} in"
+        f" {len(second)} in 2017: Germany and Romania, which joined, are {number(100 * share)} % of it",
+        f"Poland's of 2019 is {number(100 * by_state['PL']['2019'] / sums[2])} % of the sum of that year",
+    )
+
+
+def has_offences(area: str) -> str:
+    """The series of a State; empty where it has none."""
+    folder = ROOT / "data/raw/published-figures/2026" / area
+    return published("OFFENCES_RECORDED", area, **OFFENCES) if folder.is_dir() else ""
