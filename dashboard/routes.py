@@ -134,7 +134,7 @@ def finding_row(finding: Finding, text: Text) -> dict[str, str]:
         "understood": finding.values.get("understood", ""),
         "what": words.what,
         "expected": words.expected,
-        "mend": words.mend,
+        "correction": words.correction,
     }
 
 

@@ -62,8 +62,8 @@ def count_cells(findings: Iterable[Finding]) -> int:
 
 def advice(group: FindingGroup, words: FindingText, text: Text) -> html.P:
     """How to correct the findings; without a heading if they were explained."""
-    heading = [] if group.values.get(EXPLAINED) else [html.Strong(text("submit.mend") + ": ")]
-    return html.P([*heading, words.mend])
+    heading = [] if group.values.get(EXPLAINED) else [html.Strong(text("submit.correction") + ": ")]
+    return html.P([*heading, words.correction])
 
 
 def single_text(group: FindingGroup, words: FindingText, text: Text) -> Iterator[html.P]:

@@ -56,7 +56,7 @@ def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
         yield from (f"    {sentence}" for sentence in (first.what, first.expected) if sentence)
     if not is_all:
         yield f"    {texts['head']['alike']}"
-    yield f"    {first.mend}"
+    yield f"    {first.correction}"
 
 
 def _difference_lines(
@@ -153,7 +153,7 @@ def _finding_as_json(finding: Finding, language: str) -> dict[str, object]:
         "cell": finding.cell,
         "what": text.what,
         "expected": text.expected,
-        "mend": text.mend,
+        "correction": text.correction,
         "values": dict(finding.values),
     }
 

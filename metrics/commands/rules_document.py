@@ -36,7 +36,7 @@ def _rule_lines(rule: Rule, text: RuleText, names: Mapping[str, str]) -> Iterato
     yield f"- {names['why']}: {text.why}"
     yield f"- {names['example']}: {text.example}"
     yield f"- {names['expected']}: {_without_values(text.expected)}"
-    yield from (f"- {names['mend']}: {_without_values(text.mend)}", "")
+    yield from (f"- {names['correction']}: {_without_values(text.correction)}", "")
 
 
 def _without_values(text: str) -> str:

@@ -37,7 +37,7 @@ SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 # Begins our part of a comment, so that it can be removed when the file comes back.
 MARK = "— empact —"
 LONGEST_COMMENT = 2000
-FINDING_COLUMNS = ("severity", "place", "what", "expected", "mend", "rule")
+FINDING_COLUMNS = ("severity", "place", "what", "expected", "correction", "rule")
 COLUMN_WIDTHS = (12, 22, 60, 40, 60, 26)
 LONGEST_SHEET_NAME = 31
 SHORTER_SHEET_NAME = 25  # leaves room for a number after it
@@ -217,7 +217,7 @@ def _comment_text(finding: Finding, language: str) -> str:
         (
             f"{names[finding.severity]}: {words.what}",
             f"{names['expected']}: {words.expected}",
-            f"{names['mend']}: {words.mend} [{finding.rule}]",
+            f"{names['correction']}: {words.correction} [{finding.rule}]",
         )
     )
 
@@ -250,12 +250,12 @@ def _write_texts(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool 
 def _group_texts(group: FindingGroup, language: str) -> list[str]:
     words, names = describe_finding(group, language), finding_labels(language)
     cells = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
-    return [names[group.severity], cells, words.title, words.expected, words.mend, group.rule]
+    return [names[group.severity], cells, words.title, words.expected, words.correction, group.rule]
 
 
 def _finding_texts(finding: Finding, language: str) -> list[str]:
     words, names = describe_finding(finding, language), finding_labels(language)
-    what = [names[finding.severity], finding.location, words.what, words.expected, words.mend]
+    what = [names[finding.severity], finding.location, words.what, words.expected, words.correction]
     return [*what, finding.rule]
 
 

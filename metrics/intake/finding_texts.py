@@ -58,7 +58,7 @@ class RuleText:
     title: str
     what: str
     expected: str
-    mend: str
+    correction: str
     why: str
     example: str
 
@@ -70,7 +70,7 @@ class FindingText:
     title: str
     what: str
     expected: str
-    mend: str
+    correction: str
 
 
 class _Quoted(dict[str, str]):
@@ -114,9 +114,9 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     values = _Quoted({name: format_value(given, name, language) for name in given})
     if "indicator" in given:
         values.setdefault("name", shorten_text(name_indicators(given["indicator"], language)))
-    mend = finding_labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.mend
+    correction = finding_labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.correction
     what = drop_unknown_nearest(text.what, given)
-    parts = (template.format_map(values) for template in (what, text.expected, mend))
+    parts = (template.format_map(values) for template in (what, text.expected, correction))
     return FindingText(text.title, *parts)
 
 
@@ -189,6 +189,6 @@ def group_findings(findings: Sequence[Finding]) -> list[FindingGroup]:
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in findings:
         column = finding.cell.rstrip("0123456789")
-        cause = (finding.rule, finding.sheet, column, describe_finding(finding).mend)
+        cause = (finding.rule, finding.sheet, column, describe_finding(finding).correction)
         groups.setdefault(cause, []).append(finding)
     return [FindingGroup(tuple(members)) for members in groups.values()]

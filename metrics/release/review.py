@@ -26,7 +26,7 @@ def withheld_throughout(values: pd.DataFrame) -> Iterator[str]:
 
 
 def unexplained_jumps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Iterator[str]:
-    """A line for each published count that doubles or halves without a break or a reason."""
+    """A line for each published count that more than doubles or halves without a stated reason."""
     jumps = find_jumps(values[values["submission"] != ""], indicators)
     for row in jumps[~jumps["is_explained"]].to_dict("records"):
         codes = {by: str(row[by]) for by in BREAKDOWNS}

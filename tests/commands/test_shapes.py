@@ -14,7 +14,7 @@ FILE = {
     "observations", "actions", "counts", "findings", "already", "again", "replaces",
     "submitted", "difference", "passed_over",
 }  # fmt: skip
-FINDING = {"rule", "severity", "sheet", "cell", "what", "expected", "mend", "values"}
+FINDING = {"rule", "severity", "sheet", "cell", "what", "expected", "correction", "values"}
 FINLAND = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
 
 

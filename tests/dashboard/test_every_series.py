@@ -226,7 +226,7 @@ def test_a_file_of_the_parts_has_each_of_them(client: FlaskClient) -> None:
         ({"indicator": "NOTHING"}, "There is no indicator “NOTHING”"),
         ({"indicator": "a b c"}, "There is no indicator “a b c”"),
         ({"goal": "GA-9"}, "This collection has no goal “GA-9”"),
-        ({"goal": "GA-1.1", "indicator": "TAKEDOWN_TIME"}, "is not followed up by"),
+        ({"goal": "GA-1.1", "indicator": "TAKEDOWN_TIME"}, "is not an indicator of"),
         ({"goal": "GA-1.1", "area": "XX"}, "There is no area “XX”"),
     ],
 )

@@ -208,7 +208,7 @@ def test_what_was_explained_is_not_to_be_mended(explained: str, headed: bool) ->
     )
 
     shown = " ".join(map(words, findings_card(told, View.from_query({}), texts("en"))))
-    assert ("How to mend it" in shown, explained in shown) == (headed, True)
+    assert ("How to correct it" in shown, explained in shown) == (headed, True)
 
 
 def told_of(*found: Finding) -> str:

@@ -251,7 +251,7 @@ def test_the_list_of_findings_has_headings_and_its_last_column_the_rule(
 
     names = finding_labels(language)
     assert [cell.value for cell in page[1]] == [
-        names[name] for name in ("severity", "place", "what", "expected", "mend", "rule")
+        names[name] for name in ("severity", "place", "what", "expected", "correction", "rule")
     ]
     assert (page["A2"].value, page["F2"].value) == (names["error"], "number_not_understood")
     assert (page["A1"].font.b, page["A2"].font.b, page.freeze_panes) == (True, False, "A2")

@@ -54,7 +54,7 @@ def test_a_comment_says_what_is_expected_and_how_to_mend_it(path: Path) -> None:
     comment = back(path, WRONG)["Figures"]["B2"].comment
 
     assert comment is not None
-    for part in ("“forty” is not a number", "Expected: A number", "mend it: Type digits"):
+    for part in ("“forty” is not a number", "Expected: A number", "correct it: Type digits"):
         assert part in comment.text
 
 

@@ -191,7 +191,9 @@ def test_a_remark_beside_the_value_explains_its_warning() -> None:
 
     assert found.severity is Severity.WARNING
     assert found.values["explained"] == "All  have a filter by law"
-    assert describe_finding(found).mend == "Explained in the remark: “All have a filter by law”"
+    assert (
+        describe_finding(found).correction == "Explained in the remark: “All have a filter by law”"
+    )
 
 
 @pytest.mark.parametrize(
@@ -207,7 +209,7 @@ def test_the_remark_of_another_row_explains_nothing() -> None:
     found = warned("")
 
     assert "explained" not in found.values
-    assert describe_finding(found).mend.startswith("Check the value.")
+    assert describe_finding(found).correction.startswith("Check the value.")
 
 
 def test_an_error_is_mended_and_not_explained() -> None:
@@ -218,7 +220,7 @@ def test_an_error_is_mended_and_not_explained() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_language_shows_the_remark(language: str) -> None:
-    assert "Because of a law" in describe_finding(warned("Because of a law"), language).mend
+    assert "Because of a law" in describe_finding(warned("Because of a law"), language).correction
 
 
 def test_a_warning_that_is_explained_is_another_group() -> None:

@@ -20,7 +20,7 @@ WORDS = """\
     title: Unlucky number
     what: "{typed} brings bad luck."
     expected: Any other number.
-    mend: Check the value.
+    correction: Check the value.
     why: Superstition.
     example: "13"
 

@@ -37,7 +37,7 @@ def test_the_broken_example_is_found_at_its_cell(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
 def test_a_rule_gives_every_placeholder_of_its_words(rule: Rule) -> None:
     text = rule_texts("en")[rule.name]
-    named = set(re.findall(r"\{(\w+)\}", text.what + text.expected + text.mend))
+    named = set(re.findall(r"\{(\w+)\}", text.what + text.expected + text.correction))
 
     given = set(rule.offends(BROKEN[rule.name].case).columns)
     derived = {"name"} if "indicator" in given else set()  # the name follows from the code

@@ -17,7 +17,7 @@ from metrics.messages import languages
 from tests.intake.rules.broken import BROKEN
 
 OTHERS = [language for language in languages() if language != "en"]
-FIELDS = ("title", "what", "expected", "mend", "why", "example")
+FIELDS = ("title", "what", "expected", "correction", "why", "example")
 
 
 def in_file(language: str) -> dict[str, dict[str, str]]:
@@ -166,4 +166,6 @@ def test_every_real_finding_is_said_without_a_gap(name: str, language: str) -> N
     said = describe_finding(Finding(name, rules()[name].severity, "A", "F1", values), language)
 
     assert "{" not in repr(said)
-    assert not re.search(r"[“”«»(:] ?–[“”«».)]|–\.$", f"{said.what} {said.expected} {said.mend}")
+    assert not re.search(
+        r"[“”«»(:] ?–[“”«».)]|–\.$", f"{said.what} {said.expected} {said.correction}"
+    )

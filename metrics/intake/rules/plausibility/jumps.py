@@ -14,14 +14,14 @@ from metrics.intake.rules.plausibility.history import format_changes
 from metrics.intake.rules.quotations import WORDS, quoted_values
 
 FACTOR = 2
-# The larger of the two counts: below it, half or twice as many may be chance.
+# The larger of the two counts: below it, such a change may be chance.
 LARGE_COUNT = 100
 COUNTS = (Kind.FLOW, Kind.STOCK)
 REASON = re.compile(WORDS["reason_of_change"])
 
 
 def find_jumps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    """Large counts that more than doubled or halved in a year that can be compared with the last.
+    """Large counts that more than doubled, or fell to less than half, within a comparable year.
 
     `is_explained` tells whether the remark gives a reason after `rise:` or `fall:`.
     """
@@ -48,6 +48,6 @@ def _with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def jump_unexplained(case: ValidationContext) -> pd.DataFrame:
-    """A published count that doubled or halved without a break, a special event or a reason."""
+    """A published count that more than doubled or halved, and nothing says why."""
     jumps = find_jumps(quoted_values(case), case.indicators)
     return format_changes(jumps[~jumps["is_explained"]])
