@@ -4,9 +4,12 @@ PYTHON ?= python3
 PORT ?= 8050
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# For a first page soon: the lock file is complete, and modules are compiled when they are imported.
-FAST := --no-deps --no-compile
+# The lock files are complete, and a module is compiled when it is first imported: most never are.
+INSTALL := $(PIP) install --quiet --require-hashes --no-deps --no-compile
 export PYTHONUTF8 := 1
+export PYTHONDONTWRITEBYTECODE :=
+# Programs and browser are installed side by side; so are the checks run.
+MAKEFLAGS += --jobs=2
 
 .PHONY: help run test check lint types layers tests bench browser lock docs clean
 .DEFAULT_GOAL := help
@@ -66,6 +69,6 @@ browser:
 	$(PYTHON) -m venv .venv
 
 .venv/%.stamp: .venv/bin/python pyproject.toml requirements.lock requirements-dev.lock requirements-bench.lock
-	$(PIP) install --quiet --require-hashes $(if $(filter run,$*),$(FAST) -r requirements.lock,-r requirements-$*.lock)
+	$(INSTALL) -r $(if $(filter run,$*),requirements.lock,requirements-$*.lock)
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
