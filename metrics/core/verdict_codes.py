@@ -61,6 +61,7 @@ class Reason(StrEnum):
     ZERO_REPLACED = "zero_replaced"
     NO_GROWTH_REQUIRED = "no_growth_required"
     SMALL_BASE_BESIDE = "small_base_beside"
+    FEW_CASES = "few_cases"
     PART_OF_THE_STATES = "part_of_the_states"
     MATCHED_PANEL = "matched_panel"
 

@@ -11,6 +11,7 @@ from metrics.catalogue.definitions import (
     GrowthPerYear,
     Indicator,
     KeepAt,
+    LevelByDate,
     Target,
 )
 from metrics.catalogue.materiality import MaterialityRule, PublishedSource, materiality
@@ -20,9 +21,9 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict
 from metrics.messages import readable
-from metrics.statistics.assessment.reasons import add_reason
+from metrics.statistics.assessment.reasons import add_reason, without_reason
 
-WEIGHED = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
+WEIGHED_STATUSES = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
 # What stays beside small counts: the counts themselves, and which years and States are compared.
 KEPT_STEPS = {
     StepLabel.VALUE,
@@ -32,6 +33,7 @@ KEPT_STEPS = {
     StepLabel.STATES_REPORTING,
 }
 WHOLE = 100.0  # per cent
+DIVIDED = {"share", "rate"}  # figures that rest on a number of cases which they do not show
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,12 @@ class Weighing:
         formula = f"{format_number(self.change)} {sign} {format_number(self.largest.size)}"
         yield ArithmeticStep("size of the change", formula, self.change)
         for period, cases in self.small.items():
-            formula = f"{period}: < {format_number(materiality().smallest_base)}"
-            yield ArithmeticStep("cases, fewer than the smallest base", formula, cases)
+            yield few_cases_step(period, cases)
+
+
+def few_cases_step(period: ReferencePeriod, cases: float) -> ArithmeticStep:
+    formula = f"{period}: < {format_number(materiality().smallest_base)}"
+    return ArithmeticStep("cases, fewer than the smallest base", formula, cases)
 
 
 def apply_materiality(
@@ -94,39 +100,54 @@ def apply_materiality(
 ) -> Verdict:
     """Replace a status that rests on too small a change, and show how it was weighed.
 
-    A level met or missed stands. A value that falls short of an agreed path by more than the
-    threshold is behind, however little it has moved.
+    A level met or missed stands, with the number of cases where they are few. A value that falls
+    short of an agreed path by more than the threshold is behind, however little it has moved.
     """
     rules = materiality().rules_for(indicator.kind, indicator.unit)
-    if verdict.status not in WEIGHED or not rules:
+    if not rules:
         return verdict
+    if verdict.status not in WEIGHED_STATUSES:
+        return _name_few_cases(verdict, target, rules[0], ends[1])
     weighing = weigh_change(*ends, rules[0], indicator)
-    if _is_held_at_limit(weighing, target, rules[0], indicator, ends[1]):
-        return _at_limit(verdict, weighing)
+    if _is_at_limit(weighing, target, rules[0], indicator.direction, ends[1].value):
+        return _judge_at_limit(verdict, weighing, rules[0])
     is_small = _rests_on_small_base(weighing, target, ends[0])
     status = _decide_status(verdict, target, weighing, is_small=is_small)
-    return _with_weighing(verdict, status, weighing, is_small=is_small)
+    weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
+    return _name_few_cases(weighed, target, rules[0], ends[1])
 
 
-def _is_held_at_limit(
-    weighing: Weighing,
-    target: Target,
-    rule: MaterialityRule,
-    indicator: Indicator,
-    last: ComparedValue,
+def _name_few_cases(
+    verdict: Verdict, target: Target, rule: MaterialityRule, last: ComparedValue
+) -> Verdict:
+    """Say that a share or rate beside a level rests on few cases; a count is exact."""
+    cases = _cases(last, rule, 1.0) if rule.varies_as in DIVIDED else None
+    is_level = isinstance(target, KeepAt | LevelByDate)
+    if not is_level or cases is None or cases >= materiality().smallest_base:
+        return verdict
+    step = few_cases_step(last.period, cases)
+    shown = verdict.arithmetic if step in verdict.arithmetic else (*verdict.arithmetic, step)
+    return add_reason(replace(verdict, arithmetic=shown), Reason.FEW_CASES)
+
+
+def _is_at_limit(
+    weighing: Weighing, target: Target, rule: MaterialityRule, wanted: Direction, value: float
 ) -> bool:
-    """Whether a figure that is to rise stands where it cannot rise further."""
-    can_rise = rule.limit is None or last.value < rule.limit
-    is_wanted = isinstance(target, DirectionOnly) and indicator.direction is Direction.UP
-    return is_wanted and not can_rise and not weighing.is_clear and not weighing.small
+    """Whether a figure stands where it cannot improve further, with no clear change on its own."""
+    if not isinstance(target, DirectionOnly) or (weighing.is_clear and not weighing.small):
+        return False
+    if wanted is Direction.DOWN:
+        return value <= 0
+    return wanted is Direction.UP and rule.limit is not None and value >= rule.limit
 
 
-def _at_limit(verdict: Verdict, weighing: Weighing) -> Verdict:
+def _judge_at_limit(verdict: Verdict, weighing: Weighing, rule: MaterialityRule) -> Verdict:
     """On track, as in the method of Statistics Canada: nothing more can be asked."""
     arithmetic = (*verdict.arithmetic, *weighing.steps())
-    return add_reason(
-        replace(verdict, status=Status.ON_TRACK, arithmetic=arithmetic), Reason.AT_LIMIT
-    )
+    verdict = without_reason(verdict, Reason.LAST_CHANGE_ADVERSE)
+    is_of_few = rule.varies_as in DIVIDED and weighing.small
+    reasons = [Reason.AT_LIMIT, *([Reason.FEW_CASES] if is_of_few else [])]
+    return add_reason(replace(verdict, status=Status.ON_TRACK, arithmetic=arithmetic), *reasons)
 
 
 def _rests_on_small_base(weighing: Weighing, target: Target, base: ComparedValue) -> bool:
@@ -161,6 +182,8 @@ def _with_weighing(
         steps.append(ArithmeticStep(StepLabel.STATUS_BY_METHOD, "", before))
     arithmetic = (*verdict.arithmetic, *steps)
     weighed = add_reason(replace(verdict, status=status, arithmetic=arithmetic), *reasons)
+    if reasons:
+        weighed = without_reason(weighed, Reason.LAST_CHANGE_ADVERSE)
     return _without_rates(weighed, steps) if is_small else weighed
 
 
@@ -177,7 +200,10 @@ def weigh_change(
     unit = rule.multiples.get(indicator.unit, 1.0)
     ends = base, last
     cases = [_cases(end, rule, unit) for end in ends]
-    terms = [*_floors(base, last, rule, indicator.direction), *_own_terms(base, last, rule)]
+    terms = [
+        *_floor_terms(base, last, rule, indicator.direction),
+        *_terms_of_rule(base, last, rule),
+    ]
     known = [(end, number) for end, number in zip(ends, cases, strict=True) if number is not None]
     if rule.varies_as and len(known) == len(ends):
         terms.append(_chance_variation(known, rule, unit))
@@ -194,7 +220,7 @@ def _cases(end: ComparedValue, rule: MaterialityRule, unit: float) -> float | No
     return end.denominator * (end.value / WHOLE if rule.varies_as == "rate" else 1)
 
 
-def _floors(
+def _floor_terms(
     base: ComparedValue, last: ComparedValue, rule: MaterialityRule, direction: Direction
 ) -> Iterator[Term]:
     """The growth that counts as standstill, scaled near a natural limit that is wanted."""
@@ -218,10 +244,12 @@ def _floors(
     )
 
 
-def _own_terms(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Iterator[Term]:
+def _terms_of_rule(
+    base: ComparedValue, last: ComparedValue, rule: MaterialityRule
+) -> Iterator[Term]:
     if rule.smallest_change:
         yield Term("smallest change that counts", "", rule.smallest_change, rule.sources)
-    if rule.from_bands and _touch(band_of(base.value), band_of(last.value)):
+    if rule.from_bands and _are_neighbours(band_of(base.value), band_of(last.value)):
         yield _width_of_bands(base, last, rule)
 
 
@@ -264,7 +292,7 @@ def _width_of_bands(base: ComparedValue, last: ComparedValue, rule: MaterialityR
     return Term("half the widths of the bands", formula, sum(widths) / 2, rule.sources)
 
 
-def _touch(one: Band, other: Band) -> bool:
+def _are_neighbours(one: Band, other: Band) -> bool:
     """Whether two bands are the same or neighbours; a time moved for certain between others."""
     return max(one.from_hours, other.from_hours) <= min(one.to_hours, other.to_hours)
 

@@ -73,6 +73,9 @@ def steps(verdict: Any) -> dict[str, Any]:
         ("2024 131 | 2025 100", "moving_away", ""),
         ("2024 10 | 2025 30", "on_track", ""),
         ("2024 500 | 2025 500", "no_clear_change", "below_threshold"),
+        # The last change has a direction only where the change since the baseline is clear.
+        ("2023 100 | 2024 120 | 2025 110", "no_clear_change", "below_threshold"),
+        ("2023 100 | 2024 220 | 2025 200", "on_track", "last_change_adverse"),
         # A clear change from or to fewer than ten cases: no verdict of direction.
         ("2024 3 | 2025 50", "not_assessed", "small_base"),
         ("2024 50 | 2025 9", "not_assessed", "small_base"),
@@ -157,7 +160,7 @@ def test_the_band_of_a_time(hours: float, code: str) -> None:
         ("2024 50 | 2025 51.5", 100_000, "on_track"),
         ("2024 50 | 2025 58", 100, "no_clear_change"),  # 8 ≤ 14.1, two standard errors of 100 cases
         ("2024 50 | 2025 58", 1000, "on_track"),
-        ("2024 40 | 2025 100", 5, "not_assessed"),  # shares of five
+        ("2024 10 | 2025 80", 5, "not_assessed"),  # shares of five
         ("2024 98 | 2025 99.5", 100_000, "on_track"),  # near the limit the floor is scaled
     ],
 )
@@ -183,6 +186,78 @@ def test_a_share_that_is_held_at_its_limit(drawn: str, status: str, reason: str)
     verdict = judged(drawn, PRINTED)
 
     assert (verdict["status"], verdict["reason"]) == (status, reason)
+
+
+def share_of(cases: int, drawn: str) -> pd.DataFrame:
+    """A share with its denominator, the same in each period."""
+    denominators = " | ".join(f"{text.split()[0]} {cases}" for text in drawn.split(" | "))
+    return pd.concat([
+        values_of({"FI": drawn}), values_of({"FI": denominators}, component=DENOMINATOR)
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("drawn", "cases", "status", "reason"),
+    [
+        # A State whose one submission is broken down by sex, beside the Union of 27.
+        ("2024 100 | 2025 100", 1, "on_track", "at_limit;few_cases"),
+        ("2024 100 | 2025 100", 27, "on_track", "at_limit"),
+        ("2024 40 | 2025 100", 5, "on_track", "at_limit;few_cases"),  # all five
+        ("2024 40 | 2025 100", 50, "on_track", ""),
+        ("2024 0 | 2025 0", 1, "no_clear_change", "below_threshold;small_base"),
+        ("2024 100 | 2025 0", 1, "not_assessed", "small_base"),
+    ],
+)
+def test_a_share_at_its_limit_is_never_less_for_few_cases(
+    drawn: str, cases: int, status: str, reason: str
+) -> None:
+    verdict = verdict_on(share_of(cases, drawn), SHARE, DIRECTION)
+
+    assert (verdict["status"], verdict["reason"]) == (status, reason)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status", "reason"),
+    [
+        ("2024 0 | 2025 0", "on_track", "at_limit"),
+        ("2024 3 | 2025 0", "on_track", "at_limit"),
+        ("2024 12 | 2025 0", "on_track", "at_limit"),
+        ("2024 40 | 2025 3", "not_assessed", "small_base"),
+    ],
+)
+def test_what_is_to_fall_has_its_limit_at_zero(drawn: str, status: str, reason: str) -> None:
+    verdict = judged(drawn, FALLING)
+
+    assert (verdict["status"], verdict["reason"]) == (status, reason)
+
+
+KEEP, REACH = {"rule": "keep_at", "value": 80}, {"rule": "level_by_date", "value": 80, "by": 2027}
+
+
+@pytest.mark.parametrize(
+    ("target", "drawn", "cases", "status", "reason"),
+    [
+        (KEEP, "2024 80 | 2025 100", 5, "achieved", "few_cases"),
+        (KEEP, "2024 80 | 2025 100", 50, "achieved", ""),
+        (KEEP, "2024 100 | 2025 60", 5, "not_achieved", "few_cases"),
+        (REACH, "2024 20 | 2025 80", 5, "achieved", "few_cases"),
+        (REACH, "2024 20 | 2025 80", 500, "achieved", ""),
+        (REACH, "2024 20 | 2025 60", 5, "no_clear_change", "below_threshold;few_cases"),
+    ],
+)
+def test_a_level_of_a_share_of_few_cases_stands_and_says_so(
+    target: dict[str, Any], drawn: str, cases: int, status: str, reason: str
+) -> None:
+    verdict = verdict_on(share_of(cases, drawn), SHARE, target)
+
+    assert (verdict["status"], verdict["reason"]) == (status, reason)
+    assert ("cases, fewer than the smallest base" in steps(verdict)) is (cases < 10)
+
+
+def test_a_level_of_a_count_is_exact_however_small() -> None:
+    verdict = judged("2024 2 | 2025 4", COUNT, {"rule": "keep_at", "value": 3})
+
+    assert (verdict["status"], verdict["reason"]) == ("achieved", "")
 
 
 @pytest.mark.parametrize(
