@@ -1,7 +1,7 @@
 """Assessments read from a release: verdict, reviewer's override, and extrapolated trend."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -12,6 +12,8 @@ from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
+# Reasons: the change is below the threshold of materiality, or rests on too few cases.
+UNCLEAR_CHANGE = frozenset({Reason.BELOW_THRESHOLD, Reason.SMALL_BASE, Reason.AT_LIMIT})
 # The statuses as readers see them: "not yet met" is shown apart from "not yet due".
 SHOWN_STATUSES = tuple(
     displayed
@@ -95,6 +97,11 @@ class Assessment:
         return self.rule != "direction_only"
 
     @property
+    def is_change_unclear(self) -> bool:
+        """Whether the change since the baseline counts as none, and so has no direction."""
+        return are_unclear(self.verdict.reasons)
+
+    @property
     def is_carried_back(self) -> bool:
         """Whether earlier values were computed from the latest, not reported."""
         return Reason.MATCHED_PANEL in self.verdict.reasons
@@ -111,6 +118,11 @@ class Assessment:
         if self.has_level:
             return "chart.path"
         return "chart.comparable" if is_carried_back else "chart.start"
+
+
+def are_unclear(reasons: Collection[str]) -> bool:
+    """Whether a verdict with these reasons rests on a change that may be none."""
+    return not UNCLEAR_CHANGE.isdisjoint(reasons)
 
 
 def none_if_missing(value: float) -> float | None:

@@ -86,29 +86,42 @@ def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Co
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
     """The released change on the year before: of shares in percentage points, else in per cent.
 
-    No percentage is given of fewer cases than the smallest base.
+    The earlier value stands instead where the change would rest on fewer cases than the smallest
+    base, and where the status says that no change is clear.
     """
     row = change_row(series, release)
     if row is None:
-        return
-    before = value_before(series)
-    if series.unit != PER_CENT and before is not None and 0 < before < materiality().smallest_base:
-        yield text("sentence.year_before", value=series.format_value(before, text))
         return
     if is_in_band_of_year_before(series):
         yield text("sentence.same_band")
         return
     change = compare(row["value"], 0)
+    before = value_without_change(series)
+    if before is not None and change.value:
+        yield text("sentence.year_before", value=series.format_value(before, text))
+        return
     yield change_sentence(row, change, text) if change.value else text("sentence.unchanged")
 
 
 def is_in_band_of_year_before(series: AssessedSeries) -> bool:
-    """Whether a median that is estimated from bands has not left its band."""
+    """Whether a median has not left its time band, within which no change counts."""
     latest = series.latest or {}
     before = value_in(series, year_before(latest["period"]))
     if series.component != MEDIAN or before is None or pd.isna(before["value"]):
         return False
-    return is_total(latest) and band_of_median(latest) == band_of_median(before)
+    return band_of_median(latest) == band_of_median(before)
+
+
+def value_without_change(series: AssessedSeries) -> float | None:
+    """The value of the year before, if the change from it is not printed; else None."""
+    row = value_in(series, year_before((series.latest or {})["period"])) or {}
+    before = row.get("value")
+    if before is None or pd.isna(before):
+        return None
+    is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT
+    is_small = is_count and 0 < before < materiality().smallest_base
+    is_unclear = series.official is not None and series.official.is_change_unclear
+    return float(before) if is_small or is_unclear else None
 
 
 def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> str:
@@ -132,13 +145,6 @@ def change_row(series: AssessedSeries, release: Release | None) -> Mapping[str, 
     period = (series.latest or {})["period"]
     at = (row for row in rows if row["period"] == period and not pd.isna(row["value"]))
     return next(at, None)
-
-
-def value_before(series: AssessedSeries) -> float | None:
-    """The value a year before the latest, if it is a number of cases."""
-    is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK}
-    found = value_in(series, year_before((series.latest or {})["period"])) if is_count else None
-    return None if found is None or pd.isna(found["value"]) else float(found["value"])
 
 
 def year_before(period: str) -> str:
@@ -206,12 +212,11 @@ def outcome_of(series: AssessedSeries, assessment: Assessment, compared: Compari
     """The last part of a sentence's key; a movement of nothing is never said."""
     if compared.difference == 0:
         return "same"
-    reasons = assessment.verdict.reasons
-    is_small = Reason.SMALL_BASE in reasons
-    is_clear = Reason.BELOW_THRESHOLD not in reasons and not is_small
-    if assessment.has_level or is_clear:
+    if assessment.has_level or not assessment.is_change_unclear:
         return "met" if (assessment.verdict.gap or 0) >= 0 else "missed"
-    if is_small:
+    if Reason.AT_LIMIT in assessment.verdict.reasons:
+        return "limit"
+    if Reason.SMALL_BASE in assessment.verdict.reasons:
         return "small"
     if series.component == MEDIAN:
         return "bands" if is_within_band(compared) else "wide"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.assessments import shown_status
+from dashboard.assessments import are_unclear, shown_status
 from dashboard.data import Release, records
 from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare
@@ -71,7 +71,26 @@ def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:
 
 
 def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
-    """The expected value and the gap of one period: as judged then, else on the path of today."""
+    """The expected value and the gap of one period: as judged then, else on the path of today.
+
+    Where no level was agreed, a difference that counts as no change is no gap.
+    """
+    path, gap = _expected_and_gap(series, row)
+    return path, np.nan if is_change_unclear(series, str(row["period"])) else gap
+
+
+def is_change_unclear(series: AssessedSeries, period: str) -> bool:
+    """Whether a period's difference from the start is none that counts, or was not weighed."""
+    official = series.official
+    if official is None or official.has_level:
+        return False
+    if series.status_history:
+        judged = series.status_history.get(period)
+        return judged is None or are_unclear(split_reasons(judged["reason"]))
+    return period == official.verdict.period and official.is_change_unclear
+
+
+def _expected_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
     judged = series.status_history.get(row["period"])
     if judged is not None and not np.isnan(judged["gap"]):
         return judged["expected_value"], judged["gap"]

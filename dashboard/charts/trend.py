@@ -27,7 +27,7 @@ from dashboard.charts.marks import (
 )
 from dashboard.data import records
 from dashboard.series import AssessedSeries, is_full
-from dashboard.table_views import Part, compare_with_path, midpoints
+from dashboard.table_views import Part, compare_with_path, is_change_unclear, midpoints
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import NORMAL, STEP
@@ -261,6 +261,8 @@ def draw_gap(figure: go.Figure, series: AssessedSeries, table: pd.DataFrame, tex
     if series.official is None:
         return
     verdict = series.official.verdict
+    if is_change_unclear(series, verdict.period):
+        return
     at = table[table["period"] == verdict.period]
     if at.empty or not verdict.gap or None in (verdict.value, verdict.expected_value):
         return

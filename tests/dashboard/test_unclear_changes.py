@@ -1,0 +1,140 @@
+"""Where no change is clear, no page, chart, table or file gives a direction or a signed difference."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import table_views
+from dashboard.assessments import UNCLEAR_CHANGE, Assessment
+from dashboard.charts.trend import trend_chart
+from dashboard.components.data_tables import trend_table
+from dashboard.narrative import sentences
+from dashboard.series import AssessedSeries
+from dashboard.texts import MINUS, texts
+from metrics.core.tables import MEDIAN
+from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages
+from tests.dashboard.reading import words
+from tests.dashboard.test_narrative import released
+from tests.tables import indicator
+
+EN = texts("en")
+VALUES = {"2023": 40.0, "2024": 46.0, "2025": 43.0}
+
+
+def judged(reason: str, status: Status, rule: str = "direction_only") -> AssessedSeries:
+    """Cases that rose by three since 2023 and fell by three since 2024."""
+    values = pd.DataFrame({
+        "period": list(VALUES), "value": list(VALUES.values()), "observation_status": "A",
+        "confidentiality_status": "F", "late": False, "remark": "", "source": "",
+        "areas_expected": 1, "areas_reporting": 1, "component": "value",
+    })  # fmt: skip
+    verdict = Verdict(
+        status, reason=reason, period="2025", value=43.0, baseline_period="2023",
+        baseline_value=40.0, expected_value=40.0, gap=3.0, path=((2023.5, 40.0), (2025.5, 40.0)),
+    )  # fmt: skip
+    official = Assessment("t", rule, official=True, verdict=verdict, rule=rule)
+    row = {"status": str(status), "category": "", "reason": reason, "period": "2025",
+           "value": 43.0, "baseline_period": "2023", "expected_value": 40.0, "gap": 3.0}  # fmt: skip
+    return AssessedSeries(
+        indicator("ADVICE"), "FI", {}, values, (official,), status_history={"2025": row}
+    )
+
+
+def said_everywhere(series: AssessedSeries, language: str = "en") -> str:
+    """The sentences, the legend and the table of a series, beside its change on the year before."""
+    text = texts(language)
+    changes = released([
+        {"indicator": "ADVICE", "area": "FI", "component": "year_on_year", "period": "2025",
+         "value": -6.5},
+    ])  # fmt: skip
+    view = table_views.trend_view(series)
+    legend = [shape.name for shape in trend_chart(series, view, text).layout.shapes if shape.name]
+    table = words(trend_table("Advice", series, view, text))
+    return " ".join([*sentences(series, changes, text), *legend, table])
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("reason", sorted(UNCLEAR_CHANGE))
+def test_a_change_that_is_not_clear_has_no_sign_and_no_direction(
+    reason: str, language: str
+) -> None:
+    said = said_everywhere(judged(reason, Status.NO_CLEAR_CHANGE), language)
+
+    assert not {"+", MINUS} & set(said.replace(texts(language)("table.gap"), ""))
+    assert "6" not in said.replace("46", "")
+
+
+def test_a_figure_at_its_limit_is_not_said_to_have_changed_too_little() -> None:
+    """It may have changed a lot, from or to few cases."""
+    said = said_everywhere(judged("at_limit", Status.ON_TRACK))
+
+    assert "it now stands where it cannot improve further" in said
+    assert "too small" not in said
+
+
+def test_the_year_before_is_given_as_a_value() -> None:
+    said = said_everywhere(judged("below_threshold", Status.NO_CLEAR_CHANGE))
+
+    assert "The year before it was 46" in said
+
+
+def test_a_clear_change_keeps_its_sign_in_sentence_legend_and_table() -> None:
+    said = said_everywhere(judged("", Status.ON_TRACK))
+
+    assert f"{MINUS}6.5" in said
+    assert "in the wanted direction" in said
+    assert "Since 2023: +3" in said
+    assert "+3" in said.partition("Status")[2]
+
+
+def test_a_distance_to_an_agreed_path_is_given_whatever_the_change() -> None:
+    said = said_everywhere(judged("below_threshold", Status.NO_CLEAR_CHANGE, "growth_per_year"))
+
+    assert "ahead of it by 3" in said
+    assert f"{MINUS}6.5" not in said
+
+
+@pytest.mark.parametrize("reason", sorted(UNCLEAR_CHANGE))
+def test_the_file_has_no_gap_where_no_change_is_clear(reason: str) -> None:
+    unclear, clear = (
+        table_views.trend_view(series).set_index("period")["gap"]
+        for series in (judged(reason, Status.NO_CLEAR_CHANGE), judged("", Status.ON_TRACK))
+    )
+
+    assert unclear.isna().all()
+    assert clear["2025"] == 3.0
+
+
+def test_a_period_that_was_not_judged_has_no_gap_to_the_start() -> None:
+    """2024 stands 6 above the start, but no method has said whether that is a change."""
+    gaps = table_views.trend_view(judged("", Status.ON_TRACK)).set_index("period")["gap"]
+
+    assert pd.isna(gaps["2024"])
+
+
+def median(before: float, latest: float, **total: Any) -> AssessedSeries:
+    values = pd.DataFrame({
+        "period": ["2024", "2025"], "value": [before, latest], "observation_status": "A",
+        "confidentiality_status": "F", "late": False, "remark": "", "component": MEDIAN,
+        **({"areas_expected": 1, "areas_reporting": 1} | total),
+    })  # fmt: skip
+    kind = indicator("REMOVED", ("band",), kind="duration", unit="HOURS")
+    return AssessedSeries(kind, "FI", {}, values)
+
+
+@pytest.mark.parametrize("total", [{}, {"areas_expected": 27, "areas_reporting": 25}])
+@pytest.mark.parametrize(("latest", "same_band"), [(70.0, True), (100.0, False)])
+def test_no_percentage_is_given_within_a_time_band(
+    latest: float, same_band: bool, total: dict[str, int]
+) -> None:
+    """Of States as of the Union: 50 and 70 hours are both in the band of 48 to 72."""
+    changes = released([
+        {"indicator": "REMOVED", "area": "FI", "component": "year_on_year", "period": "2025",
+         "value": 100 * (latest / 50 - 1), **total},
+    ])  # fmt: skip
+    said = " ".join(sentences(median(50.0, latest, **total), changes, EN))
+
+    assert ("In the same time band as the year before." in said) is same_band
+    assert ("%" in said) is not same_band
