@@ -16,11 +16,11 @@ from dashboard.charts.marks import (
 from dashboard.data import Release, records
 from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
-from dashboard.table_views import compare_with_path
+from dashboard.table_views import compare_with_path, is_required_whole, required_value
 from dashboard.texts import PER_CENT, POINTS, Text
 from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
-from metrics.catalogue.definitions import Kind
+from metrics.catalogue.definitions import Direction, Kind
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
@@ -80,7 +80,7 @@ def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Co
     verdict = assessment.verdict if assessment else None
     if verdict is None or verdict.value is None or verdict.expected_value is None:
         return None
-    return compare_with_path(series, verdict.value, verdict.expected_value)
+    return compare_with_path(series, verdict.value, verdict.expected_value, assessment)
 
 
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
@@ -185,10 +185,22 @@ def path_sentences(
     yield text(
         f"sentence.{subject_of(assessment)}_{outcome}",
         period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
-        expected=series.format_value(verdict.expected_value or 0.0, text, digits),
+        expected=expected_in_words(series, assessment, digits, text),
         gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
     )
     yield from unbound_sentences(verdict, text)
+
+
+def expected_in_words(
+    series: AssessedSeries, assessment: Assessment, digits: int | None, text: Text
+) -> str:
+    """`at least 44 persons` of a count that a path asks for; else the value as it is."""
+    expected = assessment.verdict.expected_value or 0.0
+    required = series.format_value(required_value(series, expected, assessment), text, digits)
+    if assessment.rule in COUNTED_RULES or not is_required_whole(series, assessment):
+        return required
+    is_to_fall = series.indicator.direction is Direction.DOWN
+    return text("sentence.at_most" if is_to_fall else "sentence.at_least", value=required)
 
 
 def unbound_sentences(verdict: Verdict, text: Text) -> Iterator[str]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.assessments import are_unclear, shown_status
+from dashboard.assessments import Assessment, are_unclear, shown_status
 from dashboard.data import Release, records
 from dashboard.released_parts import code_position
-from dashboard.rounding import MOST_DECIMALS, Comparison, compare
+from dashboard.rounding import MOST_DECIMALS, Comparison, compare, required_count
 from dashboard.series import AssessedSeries, is_full
-from metrics.catalogue.definitions import Direction
+from metrics.catalogue.definitions import Direction, Kind
+from metrics.catalogue.materiality import materiality
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
 from metrics.core.tables import MEDIAN
@@ -102,16 +104,41 @@ def _expected_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[f
     return path_of_verdict(series, row)
 
 
-def compare_with_path(series: AssessedSeries, value: float, expected: float) -> Comparison:
+def compare_with_path(
+    series: AssessedSeries, value: float, expected: float, assessment: Assessment | None = None
+) -> Comparison:
     """A value and what is expected of it, in the decimals that their difference needs.
 
-    A median estimated from time bands is never given to less than a tenth, and a count that was
-    carried back is a whole number.
+    What a path asks of a count is a whole number. A median estimated from time bands is never given
+    to less than a tenth, and a count that was carried back is a whole number.
     """
     most = DECIMALS_OF_ESTIMATE if series.component == MEDIAN else MOST_DECIMALS
     is_carried = series.official is not None and series.official.is_carried_back
     fewest = 0 if is_carried and float(value).is_integer() else None
-    return compare(value, expected, fewest, most)
+    return compare(value, required_value(series, expected, assessment), fewest, most)
+
+
+def required_value(
+    series: AssessedSeries, expected: float, assessment: Assessment | None = None
+) -> float:
+    """What a value must reach to meet a path that leads to an agreed level or growth."""
+    if not is_required_whole(series, assessment or series.official):
+        return expected
+    return required_count(expected, is_to_fall=series.indicator.direction is Direction.DOWN)
+
+
+def is_required_whole(series: AssessedSeries, assessment: Assessment | None) -> bool:
+    """Whether a path asks for cases, of which there are no fractions."""
+    indicator = series.indicator
+    is_count = indicator.kind in {Kind.FLOW, Kind.STOCK} and not series.other_component
+    in_cases = is_count and indicator.unit not in in_multiples()
+    return in_cases and assessment is not None and assessment.has_level
+
+
+@cache
+def in_multiples() -> frozenset[str]:
+    """The units of which one stands for many cases, such as millions of items."""
+    return frozenset(unit for rule in materiality().rules for unit in rule.multiples)
 
 
 def is_apart_from_path(series: AssessedSeries, row: Mapping[str, Any]) -> bool:

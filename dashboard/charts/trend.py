@@ -280,7 +280,9 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
     A gap is positive where the value is better than the path; a change has its own sign.
     """
     verdict = assessment.verdict
-    found = compare_with_path(series, verdict.value or 0.0, verdict.expected_value or 0.0)
+    found = compare_with_path(
+        series, verdict.value or 0.0, verdict.expected_value or 0.0, assessment
+    )
     if assessment.has_level or not verdict.baseline_period:
         size = abs(found.difference)
         gap = -size if (verdict.gap or 0.0) < 0 else size

@@ -18,7 +18,7 @@ from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
 from dashboard.series import AssessedSeries
-from dashboard.table_views import Part, compare_with_path
+from dashboard.table_views import Part, compare_with_path, required_value
 from dashboard.texts import Text
 from metrics.core.tables import PER_100_000_CHILDREN
 
@@ -111,12 +111,13 @@ def compared_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -
     """The value, the value that the path expects, and the gap between them."""
     path, gap = row["path"], row["gap"]
     if pd.isna(path) or pd.isna(gap) or pd.isna(row["value"]):
-        return [value_cell(row, series, text), "–" if pd.isna(path) else text.number(path), "–"]
+        expected = "–" if pd.isna(path) else text.number(required_value(series, path))
+        return [value_cell(row, series, text), expected, "–"]
     found = compare_with_path(series, row["value"], path)
     difference = abs(found.difference) if gap > 0 else -abs(found.difference)
     return [
         series.format_value(row["value"], text, found.decimals),
-        text.number(path, found.decimals),
+        text.number(found.other, found.decimals),
         text.signed(difference, found.decimals),
     ]
 

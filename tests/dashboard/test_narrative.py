@@ -25,6 +25,7 @@ from dashboard.narrative import (
 )
 from dashboard.series import AssessedSeries, read_series
 from dashboard.texts import texts
+from metrics.catalogue.definitions import Direction
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
@@ -190,26 +191,53 @@ def test_a_submitted_figure_has_no_publisher() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "path", "gap"),
-    [(236.7, "236.7", "39.7"), (237.0, "237", "40"), (1236.7, "1,237", "1,040")],
+    ("code", "value", "expected", "said"),
+    [
+        # Of persons there are no fractions: the next whole number that meets the path.
+        ("OFFENDERS_IDENTIFIED", 197, 236.7, "at least 237 persons: short of it by 40 persons"),
+        ("OFFENDERS_IDENTIFIED", 197, 237.0, "at least 237 persons: short of it by 40 persons"),
+        (
+            "OFFENDERS_IDENTIFIED",
+            197,
+            1236.7,
+            "at least 1,237 persons: short of it by 1,040 persons",
+        ),
+        ("OFFENDERS_IDENTIFIED", 40, 43.9, "at least 44 persons: short of it by 4 persons"),
+        ("OFFENDERS_IDENTIFIED", 45, 43.9, "at least 44 persons: ahead of it by 1 person"),
+        (
+            "OFFENDERS_IDENTIFIED",
+            44,
+            43.9,
+            "on the target path, which asks for at least 44 persons",
+        ),
+        ("LEGISLATION_EVALUATION_AGE", 5, 3.9, "at most 3 years: short of it by 2 years"),
+        ("TAKEDOWN_TIME", 63.5, 43.9, "43.9 hours: short of it by 19.6 hours"),
+        ("DATA_VOLUME_EXAMINED", 40, 43.9, "43.9 million items: short of it by 3.9 million items"),
+    ],
 )
-def test_path_and_gap_have_the_same_decimals(expected: float, path: str, gap: str) -> None:
-    judged = directional(
-        "OFFENDERS_IDENTIFIED", 197, 150, status=Status.BEHIND, expected_value=expected,
-        gap=197 - expected,
-    )  # fmt: skip
+def test_a_path_asks_for_whole_cases(code: str, value: float, expected: float, said: str) -> None:
+    """In the sentence, in the row of the table, and in the legend of the chart."""
+    falls = catalogue().indicators[code].direction is Direction.DOWN
+    gap = (expected - value) if falls else (value - expected)
+    judged = directional(code, value, 150, status=Status.BEHIND, expected_value=expected, gap=gap)
     (official,) = judged.assessments
     agreed = Assessment("t", "yearly_growth", official=True, verdict=official.verdict)
+    row = {"period": "2025", "value": value, "path": expected, "gap": gap}
 
-    assert plain(" ".join(path_sentences(judged, agreed, EN))) == (
-        f"The target path stands at {path} persons: the figure is short of it by {gap} persons."
-    )
+    sentence = plain(" ".join(path_sentences(judged, agreed, EN))).replace("the figure is ", "")
+    cells = compared_cells(row, replace(judged, assessments=(agreed,)), EN)
+    assert said in sentence
+    assert plain(str(cells[1])) in said
+    assert plain(str(cells[2])).lstrip("−+") in said or value == 44
+    assert gap_name(judged, agreed, EN).rpartition(" ")[2] == cells[2]
 
 
-def test_the_table_has_the_decimals_of_the_gap_too() -> None:
-    row = {"period": "2025", "value": 197.0, "path": 236.7, "gap": -39.7}
+def test_a_year_without_a_value_has_a_whole_path_too() -> None:
+    row = {"period": "2025", "value": float("nan"), "path": 43.2, "gap": float("nan")}
+    judged = directional("OFFENDERS_IDENTIFIED", 40, 30)
+    agreed = [replace(own, rule="growth_per_year") for own in judged.assessments]
 
-    assert compared_cells(row, series("OFFENDERS_IDENTIFIED", [row]), EN)[1:] == ["236.7", "−39.7"]
+    assert compared_cells(row, replace(judged, assessments=tuple(agreed)), EN)[1:] == ["44", "–"]
 
 
 VALUES = st.one_of(st.integers(10, 10**6).map(float), st.floats(0.01, 500))
