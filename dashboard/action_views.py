@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.context import PageContext
-from dashboard.data import Release, in_area_order, records
+from dashboard.data import Release, records, sort_areas
 from dashboard.series import AssessedSeries, series_of_goal
 from metrics.catalogue.definitions import Goal
 
@@ -24,7 +24,7 @@ def actions_of_goal(release: Release, code: str) -> pd.DataFrame:
 
 
 def order_by_area(declared: pd.DataFrame) -> pd.DataFrame:
-    order = {area: at for at, area in enumerate(in_area_order(declared["area"]))}
+    order = {area: at for at, area in enumerate(sort_areas(declared["area"]))}
     return declared.sort_values("area", key=lambda areas: areas.map(order), kind="stable")
 
 
@@ -43,7 +43,7 @@ def action_rows(context: PageContext) -> pd.DataFrame:
     """The actions under the goal in the address, or under all, each with a figure beside it."""
     goals = context.definitions.goals
     chosen = [goals[context.view.goal]] if context.view.goal in goals else list(goals.values())
-    rows = [row for goal in chosen for row in rows_of_goal(goal, context)]
+    rows = [row for goal in chosen for row in action_rows_of_goal(goal, context)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -53,7 +53,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows_of_goal(goal: Goal, context: PageContext) -> Iterator[dict[str, Any]]:
+def action_rows_of_goal(goal: Goal, context: PageContext) -> Iterator[dict[str, Any]]:
     release = context.release
     if release is None:
         return

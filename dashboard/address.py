@@ -91,7 +91,7 @@ def requested_breakdown(asked: ParsedSeries, context: PageContext) -> tuple[str,
     if release is None:
         return ()
     known = known_breakdowns(asked, release)
-    wanted = in_table_order(context.view.breakdown)
+    wanted = sort_dimensions(context.view.breakdown)
     if wanted and wanted not in known:
         names = {"name": indicator.name(context.language), "by": context.view.breakdown}
         raise UnavailableError(context.text("missing.breakdown", **names),
@@ -103,7 +103,7 @@ def requested_breakdown(asked: ParsedSeries, context: PageContext) -> tuple[str,
     return parse_dimensions(known[0])
 
 
-def in_table_order(by: str) -> str:
+def sort_dimensions(by: str) -> str:
     """The dimensions in the order of the tables; as written, if any is unknown."""
     named = parse_dimensions(by)
     return format_dimensions(named) if {*named} <= {*BREAKDOWNS} else by

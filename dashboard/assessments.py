@@ -102,22 +102,22 @@ class Assessment:
         return are_unclear(self.verdict.reasons)
 
     @property
-    def is_carried_back(self) -> bool:
+    def is_backcast(self) -> bool:
         """Whether earlier values were computed from the latest, not reported."""
         return Reason.MATCHED_PANEL in self.verdict.reasons
 
     @property
     def path_key(self) -> str:
         """What is drawn: an agreed path or number, or the level at which the series started."""
-        return self.key_of_path(is_carried_back=self.is_carried_back)
+        return self.key_of_path(is_backcast=self.is_backcast)
 
-    def key_of_path(self, *, is_carried_back: bool = False) -> str:
+    def key_of_path(self, *, is_backcast: bool = False) -> str:
         """As `path_key`, for a period of which the start was carried back or not."""
         if self.rule in COUNTED_RULES:
             return "chart.target"
         if self.has_level:
             return "chart.path"
-        return "chart.comparable" if is_carried_back else "chart.start"
+        return "chart.comparable" if is_backcast else "chart.start"
 
 
 def are_unclear(reasons: Collection[str]) -> bool:

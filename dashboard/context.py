@@ -35,6 +35,11 @@ class PageContext:
     def is_invented(self) -> bool:
         return self.collection.nature == "invented"
 
+    @property
+    def is_published(self) -> bool:
+        """Whether the figures are those of publishers, whom nobody asked for the others."""
+        return self.collection.nature == "published"
+
     @cached_property
     def definitions(self) -> Catalogue:
         """The frameworks, goals and indicators that the collection asks for."""

@@ -85,7 +85,7 @@ class Release:
     def areas_of(self) -> Mapping[str, tuple[str, ...]]:
         """Indicator → the areas that have a value of it."""
         return {
-            indicator: in_area_order(part.area for part in parts)
+            indicator: sort_areas(part.area for part in parts)
             for indicator, parts in self.shown_parts.items()
         }
 
@@ -119,10 +119,10 @@ class Release:
             for name in ("indicator_values", "actions", "reporting")
             for area in self.tables[name]["area"].unique()
         }
-        return (*({EU} & found), *in_area_order(found - {EU}))
+        return (*({EU} & found), *sort_areas(found - {EU}))
 
 
-def in_area_order(areas: Iterable[str]) -> tuple[str, ...]:
+def sort_areas(areas: Iterable[str]) -> tuple[str, ...]:
     """Distinct areas in the order of the code list: the Union, the States, then the others."""
     found = set(areas)
     return tuple(area for area in codelist("area") if area in found)

@@ -175,7 +175,7 @@ def path_sentences(
     if assessment is None or compared is None or series.component == STEP:
         return
     verdict = assessment.verdict
-    if assessment.is_carried_back:
+    if assessment.is_backcast:
         digits = None if assessment.has_level else compared.decimals
         yield from carried_sentences(series, assessment, digits, text)
     if not verdict.baseline_period and not assessment.has_level:
@@ -217,7 +217,7 @@ def subject_of(assessment: Assessment) -> str:
         return "reached"
     if assessment.has_level:
         return "path"
-    return "moved" if assessment.is_carried_back else "start"
+    return "moved" if assessment.is_backcast else "start"
 
 
 def outcome_of(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
@@ -263,7 +263,7 @@ def carried_sentences(
 def comparable_baseline(assessment: Assessment) -> float | None:
     """The value carried back to the baseline; in the history it is known of a direction only."""
     verdict = assessment.verdict
-    if not verdict.baseline_period or not assessment.is_carried_back:
+    if not verdict.baseline_period or not assessment.is_backcast:
         return None
     if verdict.baseline_value is None and not assessment.has_level:
         return verdict.expected_value
@@ -279,12 +279,12 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
         f"sentence.{key}",
         method=method_name(assessment.method, text),
         status=text(f"status.{assessment.computed}"),
-        reason=reasons_in_words(verdict, text, without=said_before(assessment)),
+        reason=reasons_in_words(verdict, text, without=reasons_given_earlier(assessment)),
     )
     yield sentence.strip()
 
 
-def said_before(assessment: Assessment) -> Collection[str]:
+def reasons_given_earlier(assessment: Assessment) -> Collection[str]:
     """The reasons that the sentence on the value carried back has given already."""
     is_said = assessment.verdict.expected_value is not None
     return {Reason.MATCHED_PANEL} if is_said and comparable_baseline(assessment) is not None else ()

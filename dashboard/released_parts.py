@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.data import PartKey, Release, in_area_order
+from dashboard.data import PartKey, Release, sort_areas
 from dashboard.series import COMPONENTS, AssessedSeries, headline_component
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
@@ -62,7 +62,7 @@ def code_position(by: str, code: str) -> int:
 def areas_of_series(series: AssessedSeries, release: Release | None) -> tuple[str, ...]:
     """The areas in which the series has a value; for a milestone, steps and counts of States."""
     codes = format_codes(series.codes)
-    return in_area_order(
+    return sort_areas(
         part.area
         for part in parts_of_indicator(release, series.indicator.code)
         if part.codes == codes and is_component_of(series, part)

@@ -50,12 +50,12 @@ def compare(
     exact = 0.0 if isclose(value, other, rel_tol=NOISE) else value - other
     usual = max(map(decimals_of, (value, other, exact)))
     decimals = range(usual if fewest is None else fewest, most + 1)
-    choices = [rounded(value, other, places) for places in decimals]
+    choices = [round_both(value, other, places) for places in decimals]
     agreeing = (choice for choice in choices if is_faithful(choice, exact))
     return next(agreeing, choices[-1])
 
 
-def rounded(value: float, other: float, decimals: int) -> Comparison:
+def round_both(value: float, other: float, decimals: int) -> Comparison:
     first, second = round_for_print(value, decimals), round_for_print(other, decimals)
     return Comparison(decimals, first, second)
 

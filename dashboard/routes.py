@@ -29,11 +29,11 @@ from metrics.release.exports import Export, ExportContext, exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACTIONS = "actions"  # the declared actions, of one goal or of all
-LEADING = (
+FIRST_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
     "absent",
 )  # fmt: skip
-AFTER = (
+LAST_COLUMNS = (
     "per_100_000_children", "observation_status", "confidentiality_status", "path", "path_name",
     "path_carried_back",
     "gap", "status", "computed_status", "status_period",
@@ -84,7 +84,7 @@ def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
 
 
 @contextmanager
-def answered_errors() -> Iterator[None]:
+def answer_errors() -> Iterator[None]:
     """Turn errors of a download into HTTP answers."""
     try:
         with report_unexpected(data.home()):
@@ -98,7 +98,7 @@ def download_template() -> Response:
     """Download the workbook for the area and round in the query."""
     view = View.from_query(request.args)
     language = texts(view.lang).language
-    with answered_errors():
+    with answer_errors():
         filled = desk().template(view.collection, view.area, view.round, language)
     return send_bytes(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
 
@@ -107,7 +107,7 @@ def download_annotated() -> Response:
     """Download the submitter's workbook with every finding at its cell."""
     view = View.from_query(request.args)
     language = texts(view.lang).language
-    with answered_errors():
+    with answer_errors():
         marked = desk().annotate_upload(view.checked, language, **requested_scope(view))
     return send_bytes(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
 
@@ -115,7 +115,7 @@ def download_annotated() -> Response:
 def download_findings() -> Response:
     """Download every finding, one per row, without a limit."""
     view = View.from_query(request.args)
-    with answered_errors():
+    with answer_errors():
         found = desk().examine_upload(
             view.checked, texts(view.lang).language, **requested_scope(view)
         )
@@ -140,7 +140,7 @@ def finding_row(finding: Finding, text: Text) -> dict[str, str]:
 
 def download_view(view_name: str, export_name: str) -> Response:
     """Download the current view in one of the registered formats; it answers as the page does."""
-    with answered_errors():
+    with answer_errors():
         context = resolve_context(View.from_query(request.args))
     view, release = context.view, context.release
     if view_name not in {*VIEWS, ACTIONS} or export_name not in exports():
@@ -214,7 +214,7 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         source_line=source_line(context),
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
-    wanted = (*LEADING, *AFTER, "areas_reporting", "areas_expected",
+    wanted = (*FIRST_COLUMNS, *LAST_COLUMNS, "areas_reporting", "areas_expected",
               "remark", "source", "address", "caveat", "source_line")  # fmt: skip
     return whole[[name for name in wanted if name in whole]]
 

@@ -65,7 +65,7 @@ class Selection:
         return self.context.release
 
     @property
-    def is_unasked(self) -> bool:
+    def is_default_area(self) -> bool:
         """Whether another area than the Union is shown although nobody chose one."""
         return not self.view.area and self.area != EU
 
@@ -169,7 +169,7 @@ def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
     release = context.release
     area = area or area_with_value(goal, release)
     followed = series_of_goal(goal, area, release)
-    series = first_shown(sorted(followed, key=lambda series: not is_headline(goal, series)))
+    series = preferred_series(sorted(followed, key=lambda series: not is_headline(goal, series)))
     chosen = Selection(context, goal, area, followed, series)
     dimensions = context.view.breakdown
     if series is None or not dimensions:
@@ -178,7 +178,7 @@ def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
     return replace(chosen, breakdown=requested_breakdown(asked, context))
 
 
-def first_shown(followed: Sequence[AssessedSeries]) -> AssessedSeries | None:
+def preferred_series(followed: Sequence[AssessedSeries]) -> AssessedSeries | None:
     """The first series with a value, else with a row, else the first."""
     with_figure = [series for series in followed if series.latest]
     with_row = [series for series in followed if series.newest]

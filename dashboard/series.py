@@ -298,6 +298,12 @@ def targeted_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield from ((target.indicator, codes) for codes in ([target.at] if target.at else parts))
 
 
+def has_target(goal: Goal, series: AssessedSeries) -> bool:
+    """Whether the goal sets a target on the series, be it for other areas only."""
+    own = series.indicator.code, dict(series.codes)
+    return any((indicator, dict(codes)) == own for indicator, codes in targeted_series(goal))
+
+
 def assessments_by_series(
     goal: Goal, area: str, release: Release | None
 ) -> dict[str, tuple[Assessment, ...]]:

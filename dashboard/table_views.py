@@ -44,8 +44,8 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
     if series.rates:
         table["per_100_000_children"] = table["period"].map(series.rates)
     if series.official:
-        carried = [is_carried_back(series, row["period"]) for row in rows]
-        keys = [series.official.key_of_path(is_carried_back=flag) for flag in carried]
+        carried = [is_path_backcast(series, row["period"]) for row in rows]
+        keys = [series.official.key_of_path(is_backcast=flag) for flag in carried]
         table["path_key"] = np.where(table["path"].notna(), keys, "")
         table["path_carried_back"] = table["path"].notna() & np.array(carried, dtype=bool)
     if series.status_history:
@@ -54,12 +54,12 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
     return table
 
 
-def is_carried_back(series: AssessedSeries, period: str) -> bool:
+def is_path_backcast(series: AssessedSeries, period: str) -> bool:
     """Whether the path of a period starts from a value computed for the same States."""
     judged = series.status_history.get(period)
     if judged is not None:
         return Reason.MATCHED_PANEL in split_reasons(judged["reason"])
-    return series.official is not None and series.official.is_carried_back
+    return series.official is not None and series.official.is_backcast
 
 
 def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:
@@ -96,7 +96,7 @@ def _expected_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[f
     judged = series.status_history.get(row["period"])
     if judged is not None and not np.isnan(judged["gap"]):
         return judged["expected_value"], judged["gap"]
-    if is_apart_from_path(series, row):
+    if is_from_other_states(series, row):
         return np.nan, np.nan
     if series.trajectory:
         released = series.trajectory.get(row["period"])
@@ -113,7 +113,7 @@ def compare_with_path(
     to less than a tenth, and a count that was carried back is a whole number.
     """
     most = DECIMALS_OF_ESTIMATE if series.component == MEDIAN else MOST_DECIMALS
-    is_carried = series.official is not None and series.official.is_carried_back
+    is_carried = series.official is not None and series.official.is_backcast
     fewest = 0 if is_carried and float(value).is_integer() else None
     return compare(value, required_value(series, expected, assessment), fewest, most)
 
@@ -141,10 +141,10 @@ def in_multiples() -> frozenset[str]:
     return frozenset(unit for rule in materiality().rules for unit in rule.multiples)
 
 
-def is_apart_from_path(series: AssessedSeries, row: Mapping[str, Any]) -> bool:
+def is_from_other_states(series: AssessedSeries, row: Mapping[str, Any]) -> bool:
     """Whether the value was reported by other States than those of a path carried back."""
     official = series.official
-    if official is None or not official.is_carried_back:
+    if official is None or not official.is_backcast:
         return False
     return str(row["period"]) != official.verdict.period
 
@@ -158,7 +158,7 @@ def path_of_verdict(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[flo
         return float_or_nan(verdict.expected_value), float_or_nan(verdict.gap)
     if not is_full(row["period"]):
         return np.nan, np.nan
-    path = read_off(verdict.path, ReferencePeriod.parse(row["period"]).midpoint)
+    path = interpolate_path(verdict.path, ReferencePeriod.parse(row["period"]).midpoint)
     sign = -1.0 if series.indicator.direction is Direction.DOWN else 1.0
     return path, sign * (float_or_nan(row["value"]) - path)
 
@@ -172,7 +172,7 @@ def midpoints(table: pd.DataFrame) -> pd.Series:
     return pd.Series(middles, index=table.index, dtype=float)
 
 
-def read_off(path: Sequence[tuple[float, float]], at: float) -> float:
+def interpolate_path(path: Sequence[tuple[float, float]], at: float) -> float:
     """Interpolate the path at a time; NaN before its start and after its end."""
     when, height = zip(*path, strict=True)
     return float(np.interp(at, when, height, left=np.nan, right=np.nan))

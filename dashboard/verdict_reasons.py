@@ -16,6 +16,7 @@ CAUSES = {
     MoveCause.NO_GROWTH: "cause.no_growth",
     MoveCause.VALUE_WITHHELD: "cause.value_withheld",
     MoveCause.NO_VALUE: "cause.no_value",
+    MoveCause.SPECIAL: "cause.special_event",
 }
 ARROW = " → "
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from metrics.commands import Home, say
+from metrics.commands import Home, print_note
 from metrics.commands.definitions import catalogue, rules
 from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.judge import judge
@@ -54,13 +54,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(cli.main(arguments, prog_name="empact", standalone_mode=False) or 0)
     except MetricsError as wrong:
-        say(f"empact: {wrong}")
+        print_note(f"empact: {wrong}")
         return wrong.exit_code
     except click.ClickException as wrong:
         wrong.show()
         return WRONG_USE if isinstance(wrong, click.UsageError) else wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("empact: stopped; nothing was changed half")
+        print_note("empact: stopped; nothing was changed half")
         return INTERRUPTED
     except BrokenPipeError:
         discard_output()  # the reader of our output has closed the pipe
@@ -68,7 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as wrong:
         if not wrong.filename:
             discard_output()
-        say(f"empact: {wrong.filename or 'the answer'} cannot be used: {wrong.strerror}")
+        print_note(f"empact: {wrong.filename or 'the answer'} cannot be used: {wrong.strerror}")
         return MetricsError.exit_code
 
 

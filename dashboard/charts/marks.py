@@ -139,10 +139,10 @@ def reservation(row: Mapping[str, Any], text: Text) -> str:
     remarks = [] if status == NORMAL else [text.code("observation_status", status)]
     if row.get("late") is True:
         remarks.append(text("mark.some_late" if is_total(row) else "mark.late"))
-    return ", ".join([*remarks, *standing_note(row, text), *band_note(row, text)])
+    return ", ".join([*remarks, *unconfirmed_note(row, text), *band_note(row, text)])
 
 
-def standing_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
+def unconfirmed_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
     """That a number of States counts steps which not all have confirmed in the period."""
     is_count = row.get("component") == AREAS_REACHED and is_total(row)
     if is_count and row["areas_reporting"] < row["areas_expected"] and not pd.isna(row["value"]):

@@ -98,7 +98,7 @@ def part_traces(
     """
     symbol = theme.SYMBOLS[(at + at // SHADES) % SHADES]
     look = {
-        "line": {"color": theme.LINES[at % SHADES], "dash": dash_of(at), "width": 2},
+        "line": {"color": theme.LINES[at % SHADES], "dash": dash_style(at), "width": 2},
         "marker": {"symbol": symbol, "size": 9},
         "legendgroup": name,
     }
@@ -115,7 +115,7 @@ def part_traces(
         yield trace | {"showlegend": number == 0}
 
 
-def dash_of(at: int) -> str:
+def dash_style(at: int) -> str:
     """Change the dash style each time the colours start again."""
     return theme.DASHES[at // SHADES % len(theme.DASHES)]
 
@@ -287,7 +287,7 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
         size = abs(found.difference)
         gap = -size if (verdict.gap or 0.0) < 0 else size
         return text("chart.gap", gap=text.signed(gap, found.decimals))
-    key = "chart.since_comparable" if assessment.is_carried_back else "chart.since"
+    key = "chart.since_comparable" if assessment.is_backcast else "chart.since"
     change = text.difference(found.difference, series.unit, found.decimals)
     sign = "+" if found.difference > 0 else ""
     return text(key, gap=sign + change, period=text.period(verdict.baseline_period))

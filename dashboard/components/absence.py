@@ -23,7 +23,7 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
     area = text.code("area", selection.area)
     if selection.is_period_unknown:
         yield html.P(text("missing.period", period=selection.view.period), role="alert")
-    if selection.is_unasked:
+    if selection.is_default_area:
         yield html.P(text("goal.unasked", area=area, why=why_not_union(selection, series)))
     if selection.breakdown and series.newest is None:
         by = breakdown_name(format_dimensions(selection.breakdown), text)
@@ -32,10 +32,10 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         words = text("goal.only_elsewhere", area=area) + " "
         yield html.P([words, *area_links(selection, series)])
     if series.latest is None and not selection.breakdown:
-        yield from other_series_here(selection, series)
+        yield from links_to_shown_parts(selection, series)
 
 
-def other_series_here(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
+def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
     """Links to the parts of the indicator that have a value in the shown area."""
     text, component = selection.text, series.other_component or VALUE
     links = []

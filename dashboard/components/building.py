@@ -44,10 +44,10 @@ def follow_building(_: int, search: str | None) -> tuple[Any, bool]:
         return progress_sentence(progress, context), False
     if not data.release_store().current(SAMPLE):
         return no_update, True  # the build was stopped; the terminal says why
-    return ready(context), True
+    return link_when_ready(context), True
 
 
-def ready(context: PageContext) -> Drawn:
+def link_when_ready(context: PageContext) -> Drawn:
     """Link to the finished sample; reload a page that was waiting for it."""
     if context.view.collection == SAMPLE and context.view.release == "":
         return dcc.Location(id="building-ready", href=context.view.link("/"), refresh=True)

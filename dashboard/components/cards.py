@@ -14,7 +14,7 @@ from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
 from dashboard.released_parts import areas_of_series
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, has_target
 from dashboard.texts import Text
 from metrics.catalogue.definitions import JUDGED, Goal
 from metrics.core.tables import EU
@@ -60,7 +60,7 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
                 [
                     *latest_figure(series, text),
                     *headline_mark(series, goal, text),
-                    *elsewhere(series, goal, context),
+                    *other_areas_note(series, goal, context),
                 ],
                 className="track-words",
             ),
@@ -80,7 +80,7 @@ def card_status(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterat
     if series.official:
         yield status_with_notes(series, text)
     else:
-        yield html.Span(not_judged_note(series, text), className="note")
+        yield html.Span(not_judged_note(series, goal, text), className="note")
 
 
 def headline_mark(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.P]:
@@ -88,8 +88,10 @@ def headline_mark(series: AssessedSeries, goal: Goal | None, text: Text) -> Iter
         yield html.P(text("card.headline"), className="notes")
 
 
-def not_judged_note(series: AssessedSeries, text: Text) -> str:
-    """Why a series has no target: what a rise of it means, or that none was agreed."""
+def not_judged_note(series: AssessedSeries, goal: Goal, text: Text) -> str:
+    """Why a series is not judged: not in this area, what a rise of it means, or no target."""
+    if has_target(goal, series):
+        return text("card.other_area")
     measures = series.indicator.measures
     return text("card.no_target" if measures in JUDGED else f"card.{measures}")
 
@@ -106,7 +108,7 @@ def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
         rate_text(series, latest["period"], text),
         reservation(latest, text),
         card_coverage(latest, text),
-        newer_gap(series, text),
+        newest_absence(series, text),
     ]
     marked = [html.Span(note, className="note") for note in notes if note]
     return [
@@ -122,7 +124,9 @@ def no_figure(series: AssessedSeries, text: Text) -> str:
     return f"{text.period(series.newest['period'])}: {why_absent(series.newest, text)}"
 
 
-def elsewhere(series: AssessedSeries, goal: Goal | None, context: PageContext) -> list[html.P]:
+def other_areas_note(
+    series: AssessedSeries, goal: Goal | None, context: PageContext
+) -> list[html.P]:
     """Which other areas have values, where this area has none or no goal lists them."""
     text = context.text
     if goal and (series.latest or series.area != EU):
@@ -134,7 +138,7 @@ def elsewhere(series: AssessedSeries, goal: Goal | None, context: PageContext) -
     return [html.P(note, className="notes")] if others else []
 
 
-def newer_gap(series: AssessedSeries, text: Text) -> str:
+def newest_absence(series: AssessedSeries, text: Text) -> str:
     """Why the newest period has no value, if the latest value is of an older period."""
     newest, latest = series.newest, series.latest
     if newest is None or latest is None or newest["period"] == latest["period"]:

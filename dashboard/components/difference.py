@@ -48,14 +48,14 @@ def changes_table(changes: pd.DataFrame, text: Text) -> html.Div:
     columns = [
         text(f"submit.{key}") for key in ("observation", "kind", "before", "after", "change")
     ]
-    rows = [change_row(row, text) for row in records(changes.head(MOST_ROWS))]
+    rows = [difference_row(row, text) for row in records(changes.head(MOST_ROWS))]
     caption = text("submit.difference_caption")
     if len(changes) > MOST_ROWS:
         caption += " " + text("submit.shown", shown=MOST_ROWS, of=len(changes))
     return table(caption, columns, rows, numeric=[2, 3, 4])
 
 
-def change_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
+def difference_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
     return [
         observation_name(row, text),
         text(f"submit.{row['change']}"),

@@ -145,13 +145,13 @@ def collection_picker(context: PageContext) -> html.Div:
         [
             picker("collection", text("frame.collection"), names, context.collection.code),
             picker("release", text("frame.release"), labels, label),
-            html.P(as_of(release, text), className="as-of"),
+            html.P(release_date(release, text), className="as-of"),
         ],
         className="standing",
     )
 
 
-def as_of(release: Release | None, text: Text) -> str:
+def release_date(release: Release | None, text: Text) -> str:
     if release is None or not release.as_of:
         return text("frame.no_release")
     return text("frame.as_of", day=text.date(release.as_of))

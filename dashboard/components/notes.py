@@ -80,7 +80,7 @@ def break_causes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
         for row in series.rows
         if not pd.isna(row["value"]) and (why := break_in_words(row, text))
     ]
-    if sentences and series.official and series.official.is_carried_back:
+    if sentences and series.official and series.official.is_backcast:
         sentences.append(text("note.break_compared"))
     if sentences:
         yield html.P(" ".join(sentences), className="caveat")
@@ -92,7 +92,7 @@ def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     for change in series.indicator.changes:
         before = [period for period in periods if period.begins_before(change.since)]
         if before and len(before) < len(periods):
-            words = [change_sentence(change, text)]
+            words = [definition_change_sentence(change, text)]
             old, new = series.unit_in(str(before[-1])), series.unit_in(str(change.since))
             if old != new:
                 words.append(text("note.unit_before", unit=text.code("unit", old)))
@@ -101,7 +101,7 @@ def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
             yield html.P(" ".join(words), className="caveat")
 
 
-def change_sentence(change: DefinitionChange, text: Text) -> str:
+def definition_change_sentence(change: DefinitionChange, text: Text) -> str:
     note = change.note(text.language)
     return text("note.definition_changed", period=text.period(str(change.since)), note=note)
 

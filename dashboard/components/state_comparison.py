@@ -36,11 +36,11 @@ def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[h
     if selection.breakdown and series.newest is None:
         body: Sequence[Any] = [html.P(text("goal.choose_part"), className="quiet")]
     else:
-        body = [*shown_period(selection, series), *other_areas(selection, series)]
+        body = [*comparison_in_period(selection, series), *other_areas(selection, series)]
     yield html.Section([head, *body], className="card")
 
 
-def shown_period(selection: Selection, series: AssessedSeries) -> Iterator[Any]:
+def comparison_in_period(selection: Selection, series: AssessedSeries) -> Iterator[Any]:
     """One period of the States; a sentence where no State has a value in any."""
     period = compared_period(selection)
     if not period:
@@ -52,7 +52,7 @@ def shown_period(selection: Selection, series: AssessedSeries) -> Iterator[Any]:
         if state_series.newest
     }
     yield state_pickers(selection, selection.periods, period)
-    yield compared_states(selection, series, in_period, period)
+    yield state_charts(selection, series, in_period, period)
 
 
 def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> str:
@@ -77,7 +77,7 @@ def state_pickers(selection: Selection, periods: Sequence[str], chosen: str) -> 
     )
 
 
-def compared_states(
+def state_charts(
     selection: Selection,
     series: AssessedSeries,
     reporting: Mapping[str, AssessedSeries],
@@ -89,8 +89,8 @@ def compared_states(
         table_views.states_view(reporting, period), selection.view.order
     )
     notes = [
-        *states_without(reporting, text),
-        *judged_by(reporting, selection),
+        *absent_states_note(reporting, text),
+        *methods_note(reporting, selection),
         html.P(text("goal.no_ranking"), className="quiet"),
         *notes_with_publishers(selection, series, publishers(reporting.values(), period, text)),
     ]
@@ -98,18 +98,18 @@ def compared_states(
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)
         return html.Div([states_table(caption, series, table, text), *notes])
     linked = context.but(goal=selection.goal.code if selection.goal else "", breakdown="")
-    frames = multiples([reporting[area] for area in table["area"]], period, linked)
+    frames = small_multiples([reporting[area] for area in table["area"]], period, linked)
     return html.Div([frames, dot_plot(selection, series, table, period), *notes])
 
 
-def states_without(reporting: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
+def absent_states_note(reporting: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
     """List the States without any row; a State that gave a reason for no value is charted."""
     names = [text.code("area", area) for area in member_states() if area not in reporting]
     if names:
         yield html.P(text("goal.without", areas=", ".join(names)), className="quiet")
 
 
-def judged_by(reporting: Mapping[str, AssessedSeries], selection: Selection) -> Iterator[html.P]:
+def methods_note(reporting: Mapping[str, AssessedSeries], selection: Selection) -> Iterator[html.P]:
     methods = dict.fromkeys(
         series.official.method for series in reporting.values() if series.official
     )
@@ -124,25 +124,27 @@ def dot_plot(
     text, named_period = selection.text, selection.text.period(period)
     description = text("chart.states_alt", name=series.title(text), period=named_period)
     caption = html.P(f"{series.title(text)}, {named_period}", className="chart-title")
-    figure = states_chart(one_state(series), table, text)
+    figure = states_chart(series_of_one_state(series), table, text)
     return graph(figure, "states", description, [caption], invented_mark(selection.context))
 
 
-def one_state(series: AssessedSeries) -> AssessedSeries:
+def series_of_one_state(series: AssessedSeries) -> AssessedSeries:
     """The series as a single State has it: for the Union, milestones are counts of States."""
     return replace(series, area=member_states()[0], values=series.values.iloc[:0])
 
 
-def multiples(all_series: Sequence[AssessedSeries], period: str, context: PageContext) -> html.Div:
+def small_multiples(
+    all_series: Sequence[AssessedSeries], period: str, context: PageContext
+) -> html.Div:
     """One small chart for each State, in the given order, with a link to its own page."""
-    frames = [multiple(series, period, context) for series in all_series]
+    frames = [small_multiple(series, period, context) for series in all_series]
     is_judged = any(series.official for series in all_series)
     key = "multiples.note" if is_judged else "multiples.note_unjudged"
     note = html.P(context.text(key, period=context.text.period(period)), className="quiet")
     return html.Div([note, html.Ul(frames, className="multiples")])
 
 
-def multiple(series: AssessedSeries, period: str, context: PageContext) -> html.Li:
+def small_multiple(series: AssessedSeries, period: str, context: PageContext) -> html.Li:
     """A State as of a period: the status and the figure of that period."""
     view, text = context.view, context.text
     address = sparkline(series)

@@ -9,34 +9,51 @@ from dashboard.action_views import is_headline
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.layout import attributes
 from dashboard.components.status import badge
-from dashboard.series import AssessedSeries
+from dashboard.context import PageContext
+from dashboard.released_parts import areas_of_series
+from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal
-from metrics.core.verdicts import Status
 
 FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
 
 
+def followed_goal(goal: Goal, area: str, context: PageContext) -> FollowedGoal:
+    """A goal with its series in an area that the collection asks for, or has."""
+    followed = series_of_goal(goal, area, context.release)
+    return goal, [series for series in followed if is_expected(series, context)]
+
+
+def is_expected(series: AssessedSeries, context: PageContext) -> bool:
+    """Whether a State owes the series: it has a row, or others have values that were asked for."""
+    if series.newest is not None:
+        return True
+    return not context.is_published and bool(areas_of_series(series, context.release))
+
+
 def goal_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:
     """How many goals have each status: that of the headline series."""
-    statuses = [goal_status(goal, followed) for goal, followed in goals]
-    judged = [status for status in statuses if status]
-    without = len(statuses) - len(judged)
-    if without and not judged:
-        yield tally(text("tally.no_targets"), [], text)
+    listed = list(goals)
+    targeted = [(goal, followed) for goal, followed in listed if goal.headline]
+    if not targeted:
+        if listed:
+            yield tally(text("tally.no_targets"), [], text)
         return
-    sentence = text.counted("tally.goals", len(judged))
-    rest = text.counted("tally.goals_without", without) if without else ""
-    if judged or without:
-        yield tally(" ".join(filter(None, [sentence, rest])), judged, text)
+    found = [goal_status(goal, followed) for goal, followed in targeted]
+    judged = [status for status in found if status]
+    numbers = {
+        "tally.goals": len(judged),
+        "tally.goals_unjudged": len(found) - len(judged),
+        "tally.goals_without": len(listed) - len(targeted),
+    }
+    sentences = [text.counted(key, number) for key, number in numbers.items() if number]
+    yield tally(" ".join(sentences), judged, text)
 
 
 def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:
-    """The status of its headline series; empty for a goal without targets."""
-    if goal.headline is None:
-        return ""
+    """The status of its headline series; empty where that is not judged in the area at all."""
     headline = next((series for series in followed if is_headline(goal, series)), None)
-    return str(headline.status) if headline else Status.NOT_ASSESSED
+    return str(headline.status) if headline else ""
 
 
 def series_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:

@@ -27,7 +27,7 @@ def outlook_switch(series: AssessedSeries, context: PageContext, path: str) -> D
     return html.Div([html.Span(label), control], className="outlook-control")
 
 
-def chosen_outlook(series: AssessedSeries, view: View) -> Outlook | None:
+def outlook_if_shown(series: AssessedSeries, view: View) -> Outlook | None:
     return series.outlook if view.outlook == ON else None
 
 

@@ -70,7 +70,7 @@ def goal_label(goal: Goal, text: Text) -> list[Any]:
     return [html.Span(goal.code, className="code"), goal.name(text.language)]
 
 
-def goals_without(goals: Sequence[Goal], context: PageContext) -> Iterator[html.P]:
+def goals_without_value(goals: Sequence[Goal], context: PageContext) -> Iterator[html.P]:
     """List the goals without any value, in one line."""
     text, view = context.text, context.view.kept
     links = [

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, filters, join_links
-from dashboard.components.notes import change_sentence
+from dashboard.components.notes import definition_change_sentence
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed_wording, goal_label, language_of
@@ -135,7 +135,7 @@ def goal_entry(
         [
             html.Summary(heading(goal_label(goal, text))),
             *agreed_wording(goal, text),
-            followed_by(goal, text),
+            goal_indicators(goal, text),
             html.P(dcc.Link(text("catalogue.figures"), href=href)),
         ],
         id=goal.code,
@@ -152,7 +152,7 @@ def goal_address(goal: Goal, context: PageContext) -> str:
     return context.view.picking("collection", asking).kept.link("/goal", goal=goal.code)
 
 
-def followed_by(goal: Goal, text: Text) -> html.P:
+def goal_indicators(goal: Goal, text: Text) -> html.P:
     if not goal.indicators:
         return html.P(text("overview.actions_only"), className="quiet")
     names = {code: catalogue().indicators[code].name(text.language) for code in goal.indicators}
@@ -203,7 +203,7 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
         ("catalogue.ladder", ladder),
         ("catalogue.role", text("catalogue.context") if indicator.role == "context" else ""),
         ("note.caveat", format_words(indicator.caveat, text)),
-        ("catalogue.serves", goals_served(indicator, context)),
+        ("catalogue.serves", goals_of_indicator(indicator, context)),
         ("catalogue.released", released_series(indicator, context)),
     ]
     return [(text(term), fact) for term, fact in facts if fact]
@@ -228,7 +228,7 @@ def describe_change(indicator: Indicator, change: DefinitionChange, text: Text) 
         else "",
     ]
     before = text("catalogue.before", facts=" · ".join(filter(None, facts)))
-    return f"{change_sentence(change, text)} {before}"
+    return f"{definition_change_sentence(change, text)} {before}"
 
 
 def coded_breakdowns(indicator: Indicator, text: Text) -> str:
@@ -259,7 +259,7 @@ def released_series(indicator: Indicator, context: PageContext) -> list[Any]:
     ])  # fmt: skip
 
 
-def goals_served(indicator: Indicator, context: PageContext) -> list[Any]:
+def goals_of_indicator(indicator: Indicator, context: PageContext) -> list[Any]:
     view = context.view.kept.but(indicator=indicator.code)
     return join_links([
         dcc.Link(goal_label(goal, context.text), href=view.link("/goal", goal=goal.code))

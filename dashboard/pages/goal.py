@@ -29,7 +29,7 @@ from dashboard.components.series_pickers import series_pickers
 from dashboard.components.state_comparison import state_comparison
 from dashboard.components.status_summary import status_summary
 from dashboard.components.trend_extrapolation import (
-    chosen_outlook,
+    outlook_if_shown,
     outlook_sentence,
     outlook_switch,
     outlook_table,
@@ -173,9 +173,9 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
         reasons = [] if is_elsewhere else absence_reasons(series, text)
         return html.Div([*reasons, *notes_under(selection, series)])
     table = table_views.trend_view(series)
-    outlook = chosen_outlook(series, selection.view)
+    outlook = outlook_if_shown(series, selection.view)
     notes = [
-        *carried_back(series, text),
+        *backcast_note(series, text),
         *outlook_sentence(outlook, text),
         *notes_under(selection, series),
     ]
@@ -189,9 +189,9 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     return graph(figure, "trend", " ".join(parts), notes, invented_mark(context))
 
 
-def carried_back(series: AssessedSeries, text: Text) -> Iterator[html.P]:
+def backcast_note(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     """Explain why the path does not start at the first value drawn."""
-    if series.official and series.official.is_carried_back:
+    if series.official and series.official.is_backcast:
         yield html.P(text("chart.carried"), className="quiet")
 
 

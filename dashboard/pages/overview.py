@@ -13,8 +13,13 @@ from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
-from dashboard.components.tallies import FollowedGoal, goal_tally, series_tally
-from dashboard.components.wording import goals_without
+from dashboard.components.tallies import (
+    FollowedGoal,
+    followed_goal,
+    goal_tally,
+    series_tally,
+)
+from dashboard.components.wording import goals_without_value
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
 from dashboard.released_parts import (
@@ -24,7 +29,7 @@ from dashboard.released_parts import (
     parts_of_indicator,
     preferred_area,
 )
-from dashboard.series import AssessedSeries, read_series, series_anywhere, series_of_goal
+from dashboard.series import AssessedSeries, read_series, series_anywhere
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Framework, Goal, Indicator
@@ -88,17 +93,19 @@ def selected_goals(context: PageContext) -> Iterator[FollowedGoal]:
     for goal in context.definitions.goals.values():
         if view.framework and goal.framework != view.framework:
             continue
-        followed = series_under_goal(goal, view.area, context.release)
+        followed = series_under_goal(goal, context)
         statuses = {str(series.status) for series in followed if series.official}
         if not view.status or view.status in statuses:
             yield goal, followed
 
 
-def series_under_goal(goal: Goal, area: str, release: Release | None) -> Sequence[AssessedSeries]:
+def series_under_goal(goal: Goal, context: PageContext) -> Sequence[AssessedSeries]:
     """The series of a goal in the chosen area or, if none is chosen, in every area."""
-    if release is None:
+    if context.release is None:
         return ()
-    return series_of_goal(goal, area, release) if area else series_anywhere(goal, release)
+    if not context.view.area:
+        return series_anywhere(goal, context.release)
+    return followed_goal(goal, context.view.area, context)[1]
 
 
 def framework_sections(
@@ -121,18 +128,18 @@ def target_sections(
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
     for code, entries in groupby(goals, key=lambda entry: entry[0].policy_target or ""):
         serving = list(entries)
-        silent = [goal for goal, followed in serving if is_silent(followed, context)]
+        silent = [goal for goal, followed in serving if is_without_rows(followed, context)]
         cards = [goal_card(goal, followed, context)
                  for goal, followed in serving if goal not in silent]  # fmt: skip
         heading = names.get(code, text("overview.commitments"))
         yield html.H3([html.Span(code, className="code"), heading] if code else heading)
         yield html.Div(cards, className="cards")
-        yield from goals_without(silent, context)
+        yield from goals_without_value(silent, context)
 
 
-def is_silent(followed: Sequence[AssessedSeries], context: PageContext) -> bool:
+def is_without_rows(followed: Sequence[AssessedSeries], context: PageContext) -> bool:
     """Publishers cover only some goals: the others get no card."""
-    is_published = context.release is not None and context.collection.nature == "published"
+    is_published = context.release is not None and context.is_published
     return is_published and not any(series.newest for series in followed)
 
 

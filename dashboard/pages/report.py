@@ -103,10 +103,12 @@ def union_line(goal: Goal, context: PageContext) -> Iterator[html.P]:
     if series is not None:
         union = text.code("area", EU)
         beside = f", {union}" if series.latest else ""
-        yield html.P([html.Strong(f"{series.title(text)}{beside}: "), *figure(series, text)])
+        yield html.P(
+            [html.Strong(f"{series.title(text)}{beside}: "), *figure_in_words(series, text)]
+        )
 
 
-def figure(series: AssessedSeries, text: Text) -> list[Drawn]:
+def figure_in_words(series: AssessedSeries, text: Text) -> list[Drawn]:
     """The latest figure with its period, rate and status; or why there is none."""
     if series.latest is None:
         words = no_figure(series, text)
@@ -145,7 +147,7 @@ def action_groups(
     """Member State with its figure → its actions."""
     groups: dict[Cell, list[list[Cell]]] = {}
     for area, rows in declared.groupby("area", sort=False):
-        beside = figure(states[str(area)], text) if area in states else []
+        beside = figure_in_words(states[str(area)], text) if area in states else []
         heading = html.Span([html.Strong(f"{text.code('area', str(area))}: "), *beside])
         groups[heading] = [
             [*action_cells(row, text), *(named_code(name, row[name], text) for name in ABROAD)]

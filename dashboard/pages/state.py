@@ -15,11 +15,11 @@ from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.tables import Cell, grouped_table, table
-from dashboard.components.tallies import goal_tally, series_tally
-from dashboard.components.wording import goal_label, goals_without
+from dashboard.components.tallies import followed_goal, goal_tally, series_tally
+from dashboard.components.wording import goal_label, goals_without_value
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist, member_states
@@ -60,7 +60,7 @@ def state_sections(context: PageContext) -> Iterator[Any]:
         yield no_release(context)
         return
     # Published figures are not reported in rounds.
-    if context.collection.nature != "published":
+    if not context.is_published:
         yield reporting_card(area, release, text)
     yield from goal_cards(context)
     if any(goal.actions for goal in context.definitions.goals.values()):
@@ -95,13 +95,11 @@ def reporting_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
 def goal_cards(context: PageContext) -> Iterator[html.Section]:
     """The number of series with each status, and every goal with its series, by framework."""
     text, area = context.text, context.view.area
-    goals = [
-        (goal, series_of_goal(goal, area, context.release))
-        for goal in context.definitions.goals.values()
-    ]
+    goals = [followed_goal(goal, area, context) for goal in context.definitions.goals.values()]
     yield card(text("state.goals"), [*goal_tally(goals, text), *series_tally(goals, text)])
     reported = {
-        goal.code: [series for series in followed if series.newest] for goal, followed in goals
+        goal.code: followed if any(series.newest for series in followed) else ()
+        for goal, followed in goals
     }
     for framework in context.definitions.frameworks.values():
         yield framework_section(framework, reported, context)
@@ -110,7 +108,7 @@ def goal_cards(context: PageContext) -> Iterator[html.Section]:
 def framework_section(
     framework: Framework, reported: Mapping[str, Sequence[AssessedSeries]], context: PageContext
 ) -> html.Section:
-    """The series with a value, grouped by goal, and the goals without any in one line."""
+    """The series asked for, grouped by goal, and the goals without any figure in one line."""
     text, name = context.text, framework.name(context.language)
     own = [goal for goal in catalogue().goals.values() if goal.framework == framework.code]
     columns = [text(f"state.{key}") for key in ("indicator", "latest", "trend", "status")]
@@ -122,7 +120,7 @@ def framework_section(
         if reported[goal.code]
     }
     body = [grouped_table(marked_caption(name, context), columns, rows)] if rows else []
-    without = goals_without([goal for goal in own if not reported[goal.code]], context)
+    without = goals_without_value([goal for goal in own if not reported[goal.code]], context)
     return html.Section([html.H3(name), *body, *without], className="card goals-card")
 
 

@@ -456,7 +456,7 @@ class Goal(Definition):
 
     @model_validator(mode="before")
     @classmethod
-    def targets_take_after_it(cls, written: object) -> object:
+    def inherit_fields_of_goal(cls, written: object) -> object:
         """Let targets without source or validity inherit those of their goal."""
         if not isinstance(written, dict) or not isinstance(written.get("targets"), list):
             return written
@@ -492,7 +492,7 @@ class Dominance(Definition):
     k: float = Field(gt=0, le=100)
 
 
-ONES_ALONE = 2  # the minimum frequency that suppresses only ones
+SUPPRESSES_ONLY_ONES = 2  # the minimum frequency that suppresses only ones
 
 
 class DisclosurePolicy(Definition):
@@ -509,8 +509,8 @@ class DisclosurePolicy(Definition):
     rounding_base: int = Field(default=5, ge=3)
 
     @model_validator(mode="after")
-    def leaves_doubt(self) -> Self:
-        if self.minimum_frequency == ONES_ALONE and not self.zeros_confidential:
+    def refuse_recognisable_ones(self) -> Self:
+        if self.minimum_frequency == SUPPRESSES_ONLY_ONES and not self.zeros_confidential:
             raise ValueError("minimum_frequency 2 withholds ones alone, and so tells them; use 3")
         return self
 

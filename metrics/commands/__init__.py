@@ -14,10 +14,10 @@ from metrics.core.errors import MetricsError
 T = TypeVar("T")
 WORKBOOK = b"PK\x03\x04"
 
-as_json = click.option(
+json_option = click.option(
     "--json", "json_", is_flag=True, help="Answer in JSON, in a shape that stays."
 )
-to_file = click.option(
+output_option = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -32,14 +32,14 @@ class Home:
         self.folder = folder
 
 
-home = click.make_pass_decorator(Home)
+pass_home = click.make_pass_decorator(Home)
 
 
-def answer(content: object) -> None:
+def print_json(content: object) -> None:
     click.echo(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False))
 
 
-def give(content: bytes, output: Path | None) -> None:
+def write_output(content: bytes, output: Path | None) -> None:
     """Write to the file, never over a workbook, which somebody may have filled in."""
     if output is None:
         sys.stdout.buffer.write(content)
@@ -47,10 +47,10 @@ def give(content: bytes, output: Path | None) -> None:
     if content.startswith(WORKBOOK) and output.exists():
         raise MetricsError(f"{output} exists and is not overwritten; choose another name")
     output.write_bytes(content)
-    say(f"wrote {output}")
+    print_note(f"wrote {output}")
 
 
-def say(sentence: str) -> None:
+def print_note(sentence: str) -> None:
     """Write a message for people to standard error; standard output holds the result."""
     click.echo(sentence, err=True)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from metrics.commands import answer, as_json, give, to_file
+from metrics.commands import json_option, output_option, print_json, write_output
 
 MARKDOWN = click.option("--markdown", is_flag=True, help="As a document.")
 
@@ -15,7 +15,7 @@ def catalogue() -> None:
 
 
 @catalogue.command()
-@as_json
+@json_option
 def check(json_: bool) -> None:
     """Read every definition, rule, export and text, and name every contradiction in them."""
     from metrics.catalogue.loader import catalogue
@@ -32,7 +32,7 @@ def check(json_: bool) -> None:
     exports()
     counts = {kind: len(getattr(found, kind)) for kind in DEFINITION_KINDS}
     if json_:
-        answer({"version": found.version, **counts})
+        print_json({"version": found.version, **counts})
     else:
         listed = ", ".join(f"{count} {kind}" for kind, count in counts.items())
         click.echo(f"catalogue {found.version}: {listed}, without contradiction")
@@ -41,8 +41,8 @@ def check(json_: bool) -> None:
 @catalogue.command()
 @click.argument("code", default="")
 @MARKDOWN
-@as_json
-@to_file
+@json_option
+@output_option
 def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
     """Show all definitions, or the one with a code."""
     from metrics.catalogue.loader import catalogue
@@ -51,33 +51,33 @@ def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
 
     found = catalogue()
     if json_:
-        answer(catalogue_as_json(found, code))
+        print_json(catalogue_as_json(found, code))
         return
     text = catalogue_markdown(found) if markdown else list_definitions(found, code)
-    give(text.encode(), output)
+    write_output(text.encode(), output)
 
 
 @catalogue.command()
-@to_file
+@output_option
 def meaning(output: Path | None) -> None:
     """Say what a rise of each indicator means, and what is judged, as a document."""
     from metrics.catalogue.loader import catalogue
     from metrics.commands.meaning_document import meaning_markdown
 
-    give(meaning_markdown(catalogue()).encode(), output)
+    write_output(meaning_markdown(catalogue()).encode(), output)
 
 
 @click.command()
 @MARKDOWN
-@as_json
-@to_file
+@json_option
+@output_option
 def rules(markdown: bool, json_: bool, output: Path | None) -> None:
     """List what is checked in a workbook."""
     from metrics.commands.documents import list_rules, rules_as_json
     from metrics.commands.rules_document import rule_book
 
     if json_:
-        answer({"rules": rules_as_json()})
+        print_json({"rules": rules_as_json()})
         return
     text = rule_book() if markdown else list_rules()
-    give(text.encode(), output)
+    write_output(text.encode(), output)

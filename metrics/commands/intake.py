@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from metrics.commands import Home, answer, as_json, give, home, to_file, with_progress_bar
+from metrics.commands import (
+    Home,
+    json_option,
+    output_option,
+    pass_home,
+    print_json,
+    with_progress_bar,
+    write_output,
+)
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.sandbox import unpack
 
@@ -70,13 +78,13 @@ def scope_options(required: bool = False) -> Callable[[Command], Command]:
 @click.command()
 @scope_options(required=True)
 @LANGUAGE
-@to_file
-@home
+@output_option
+@pass_home
 def template(home: Home, /, output: Path | None, **scope: str) -> None:
     """Write the workbook that one Member State fills in for one round."""
     if output is None and sys.stdout.isatty():
         output = Path("{collection}-{round_}-{area}.xlsx".format_map(scope))
-    give(desk_at(home).template(**scope), output)
+    write_output(open_desk(home).template(**scope), output)
 
 
 @click.command()
@@ -88,8 +96,8 @@ def template(home: Home, /, output: Path | None, **scope: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write a copy of the one file, as .xlsx, with every finding at its cell.",
 )
-@as_json
-@home
+@json_option
+@pass_home
 def validate(
     home: Home, /, files: tuple[Path, ...], annotated: Path | None, json_: bool, **scope: str
 ) -> int:
@@ -101,16 +109,19 @@ def validate(
     for path, unpacked in open_ahead(files):
         # Imported here, while another process opens the file.
         examinations.append(
-            desk_at(home).examine(path, unpacked=unpacked.result, **any_options(scope))
+            open_desk(home).examine(path, unpacked=unpacked.result, **untyped_options(scope))
         )
         if not json_:
             print_examination(examinations[-1])
     if json_:
         from metrics.commands.examination_report import examination_as_json
 
-        answer({"files": [examination_as_json(examination) for examination in examinations]})
+        print_json({"files": [examination_as_json(examination) for examination in examinations]})
     if annotated:
-        give(desk_at(home).annotate_file(only_file(files), **any_options(scope)), annotated)
+        write_output(
+            open_desk(home).annotate_file(require_one_file(files), **untyped_options(scope)),
+            annotated,
+        )
     return max(EXIT_CODES[examination.outcome] for examination in examinations)
 
 
@@ -119,8 +130,8 @@ def validate(
 @scope_options()
 @LANGUAGE
 @click.option("--yes", is_flag=True, help="Replace an earlier vintage without asking.")
-@as_json
-@home
+@json_option
+@pass_home
 def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> int:
     """Check a workbook, show what it changes, and keep it.
 
@@ -128,8 +139,8 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
     difference is shown and a confirmation asked for. The latest file again changes nothing; an
     older one again takes back what came since.
     """
-    desk = desk_at(home)
-    examination = desk.examine(file, **any_options(scope))
+    desk = open_desk(home)
+    examination = desk.examine(file, **untyped_options(scope))
     if not json_:
         print_examination(examination)
     if (
@@ -143,7 +154,7 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
     if json_:
         from metrics.commands.examination_report import examination_as_json
 
-        answer({"files": [examination_as_json(examination)]})
+        print_json({"files": [examination_as_json(examination)]})
     elif examination.submission:
         from metrics.messages import messages
 
@@ -157,18 +168,20 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
 @click.option(
     "--explanations", is_flag=True, help="List the warnings that senders explained instead."
 )
-@as_json
-@home
+@json_option
+@pass_home
 def register(home: Home, /, collection: str, explanations: bool, json_: bool) -> None:
     """List what was submitted, or how its warnings were explained, the newest first."""
     if explanations:
-        print_explanations(desk_at(home).explanations(collection), json_)
+        print_explanations(open_desk(home).explanations(collection), json_)
         return
-    table = desk_at(home).submissions_table(collection)
+    table = open_desk(home).submissions_table(collection)
     if table.empty and not json_:
         click.echo("nothing was submitted yet; see `empact submit`")
     if json_:
-        answer({"submissions": table.astype(object).where(table.notna(), None).to_dict("records")})
+        print_json(
+            {"submissions": table.astype(object).where(table.notna(), None).to_dict("records")}
+        )
     else:
         for row in table.to_dict("records"):
             again = f"  (again the file of {row['again']})" if row["again"] else ""
@@ -178,7 +191,7 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
 
 def print_explanations(table: "pd.DataFrame", json_: bool) -> None:
     if json_:
-        answer({"explanations": table.to_dict("records")})
+        print_json({"explanations": table.to_dict("records")})
         return
     for row in table.to_dict("records"):
         where = f"{row['collection']}/{row['round']}/{row['area']} {row['vintage']}"
@@ -197,13 +210,13 @@ def open_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"
 
 
 @cache
-def desk_at(home: Home) -> "Desk":
+def open_desk(home: Home) -> "Desk":
     from metrics.submissions.desk import Desk
 
     return Desk(home.folder, with_progress_bar)
 
 
-def only_file(files: tuple[Path, ...]) -> Path:
+def require_one_file(files: tuple[Path, ...]) -> Path:
     if len(files) > 1:
         raise click.BadParameter(f"--annotated copies one file, and {len(files)} were given")
     return files[0]
@@ -224,7 +237,7 @@ def confirm_replacement(examination: "Examination", interactive: bool) -> None:
     click.confirm(texts["ask"].format_map(facts), abort=True, err=True)
 
 
-def any_options(scope: dict[str, str]) -> Any:  # noqa: ANN401
+def untyped_options(scope: dict[str, str]) -> Any:  # noqa: ANN401
     """Type the options for the desk, because click does not type them."""
     return scope
 

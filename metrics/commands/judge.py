@@ -4,7 +4,7 @@ from datetime import datetime
 
 import click
 
-from metrics.commands import answer, as_json
+from metrics.commands import json_option, print_json
 
 
 class JudgeCommand(click.Command):
@@ -32,7 +32,7 @@ class JudgeCommand(click.Command):
 @click.option("--baseline", help="The agreed baseline; the first value unless said.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]),
               help="The day of the verdict; that after the latest period unless said.")  # fmt: skip
-@as_json
+@json_option
 def judge(
     method: str, values: tuple[str, ...], direction: str | None, on: datetime | None, json_: bool,
     **target: object,
@@ -53,7 +53,7 @@ def judge(
     fields = {name: value for name, value in target.items() if value is not None}
     verdict = judge_typed(method, values, direction, on.date() if on else None, fields)
     if json_:
-        answer({"method": method, **verdict_as_record(verdict)})
+        print_json({"method": method, **verdict_as_record(verdict)})
         return
     for line in format_verdict(verdict, method):
         click.echo(line)

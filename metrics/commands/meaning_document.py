@@ -48,12 +48,12 @@ def indicator_row(indicator: Indicator, catalogue: Catalogue) -> tuple[str, ...]
         f"`{indicator.code}` {indicator.name.en}",
         indicator.direction,
         ", ".join(judging) or ("context" if indicator.role == "context" else "not judged"),
-        f"`{indicator.judged_by}`" if indicator.judged_by else nothing_instead(indicator),
+        f"`{indicator.judged_by}`" if indicator.judged_by else absent_substitute(indicator),
         indicator.measures_why.strip(),
     )
 
 
-def nothing_instead(indicator: Indicator) -> str:
+def absent_substitute(indicator: Indicator) -> str:
     return "" if indicator.measures in JUDGED else "no series"
 
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from metrics.commands import Home, answer, as_json, give, home, say, to_file, with_progress_bar
+from metrics.commands import (
+    Home,
+    json_option,
+    output_option,
+    pass_home,
+    print_json,
+    print_note,
+    with_progress_bar,
+    write_output,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,30 +33,30 @@ AREA = click.option("--area", required=True, help="A Member State, or EU27_2020.
 @click.command()
 @click.argument("collection")
 @click.option("--label", default="", help="What to call it; by default its day and its inputs.")
-@as_json
-@home
+@json_option
+@pass_home
 def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     """Build the release of all that was submitted to a collection, and show it from now on.
 
     The same inputs make the same release: where it is built already, nothing is done.
     """
     from metrics.release.build import build
-    from metrics.release.review import lines_to_review
+    from metrics.release.review import review_notes
     from metrics.submissions.desk import Desk
 
     desk = Desk(home.folder, with_progress_bar)
     built = build(desk, collection, label)
     for stray in desk.store.recovered.strays:
-        say(f"left out: {stray}")
+        print_note(f"left out: {stray}")
     values = open_release(home, collection).table("indicator_values")
-    for line in lines_to_review(
+    for line in review_notes(
         values, desk.catalogue.collection(collection), desk.catalogue.indicators
     ):
-        say(f"look at: {line}")
+        print_note(f"look at: {line}")
     if json_:
         names = ("collection", "label", "inputs", "is_new")
         facts = {name: getattr(built, name) for name in names}
-        answer({**facts, "as_of": str(built.as_of), "folder": str(built.folder)})
+        print_json({**facts, "as_of": str(built.as_of), "folder": str(built.folder)})
     else:
         state = "built" if built.is_new else "is up to date"
         click.echo(f"{built.collection} {built.label} {state} ({built.folder})")
@@ -65,8 +74,8 @@ def open_release(home: Home, collection: str) -> "StoredRelease":
 @click.argument("collection")
 @click.option("--goal", default="", help="Only this goal.")
 @click.option("--area", default="", help="Only this area.")
-@as_json
-@home
+@json_option
+@pass_home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
     """Show how far each goal is, with the arithmetic line by line."""
     from metrics.commands.assessment_report import format_assessment, with_units
@@ -75,7 +84,7 @@ def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) ->
     assessments = open_release(home, collection).table("assessments")
     rows = with_units(find_assessments(assessments, goal, area))
     if json_:
-        answer({"collection": collection, "assessments": rows_as_json(rows)})
+        print_json({"collection": collection, "assessments": rows_as_json(rows)})
         return
     for row in rows.to_dict("records"):
         for line in format_assessment({str(name): cell for name, cell in row.items()}):
@@ -87,8 +96,8 @@ def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) ->
 @INDICATOR
 @AREA
 @click.option("--period", required=True, help="A reference period: 2024, 2024-Q1.")
-@as_json
-@home
+@json_option
+@pass_home
 def lineage(home: Home, /, collection: str, json_: bool, **options: str) -> None:
     """Walk from a released value back to submission, sheet and cell."""
     from metrics.catalogue.loader import catalogue
@@ -98,7 +107,7 @@ def lineage(home: Home, /, collection: str, json_: bool, **options: str) -> None
     values = Lineage(release.table("indicator_values"), catalogue())
     node = values.trace(options["indicator"], options["area"], options["period"])
     if json_:
-        answer({"collection": collection, "release": release.label, "value": node.as_json()})
+        print_json({"collection": collection, "release": release.label, "value": node.as_json()})
         return
     for line in (*format_lineage(node), *resent_files(release.facts["submissions"], node)):
         click.echo(line)
@@ -135,8 +144,8 @@ def export_command(export_format: "Export") -> click.Command:
     @COLLECTION
     @INDICATOR
     @click.option("--area", required=True, help="A Member State, EU27_2020, EU28, or DK+FI+SE.")
-    @to_file
-    @home
+    @output_option
+    @pass_home
     def write(
         home: Home, /, collection: str, indicator: str, area: str, output: Path | None
     ) -> None:
@@ -147,7 +156,7 @@ def export_command(export_format: "Export") -> click.Command:
         release = open_release(home, collection)
         rows = find_series(release.table("indicator_values"), catalogue(), indicator, area)
         described = describe_release(release, catalogue().collection(collection))
-        give(export_format.write(rows, ExportContext(described)), output)
+        write_output(export_format.write(rows, ExportContext(described)), output)
 
     return write
 

@@ -13,7 +13,7 @@ from metrics.core.errors import DefinitionError, MetricsError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
 from metrics.core.verdicts import Point, Verdict
-from metrics.statistics.assessment.milestones import in_steps
+from metrics.statistics.assessment.milestones import convert_to_ladder
 
 WITHOUT_VALUE = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # a value cannot have these
 OPTIONS_OF_RULE = {
@@ -90,7 +90,7 @@ def _judge_milestone(
     points = parse_typed_points(texts, parse)
     counted = [replace(point, value=point.value - asked) for point in points]
     verdict = judge_series(method, counted, "up", on, **target)
-    return in_steps(verdict, asked, ladder.__getitem__ if ladder else float)
+    return convert_to_ladder(verdict, asked, ladder.__getitem__ if ladder else float)
 
 
 def _find_ladder(step: str, texts: Iterable[str]) -> Sequence[str]:

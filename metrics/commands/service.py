@@ -12,19 +12,19 @@ from time import sleep
 
 import click
 
-from metrics.commands import Home, home, say
+from metrics.commands import Home, pass_home, print_note
 from metrics.core.errors import MetricsError
 
 LOOPBACK = "127.0.0.1"
 # Two processes of sixteen threads served most requests per second in trials on two cores.
 WORKERS, THREADS = 2, 16
-POLITENESS = 10  # of the process that builds the sample in the background
+NICENESS = 10  # of the process that builds the sample in the background
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Send only what is missing, and release only once.")
 @click.option("--release", "releases", is_flag=True, help="Then release the collection.")
-@home
+@pass_home
 def sample(home: Home, /, once: bool, releases: bool) -> None:
     """Submit invented figures of 27 states and six years to the collection `sample`."""
     from metrics.release.build import build
@@ -49,7 +49,7 @@ def sample(home: Home, /, once: bool, releases: bool) -> None:
             built = build(desk, SAMPLE)
             click.echo(f"{SAMPLE} {built.label} {'built' if built.is_new else 'is there already'}")
         else:
-            say(f"next: empact release {SAMPLE}")
+            print_note(f"next: empact release {SAMPLE}")
 
 
 def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":
@@ -61,12 +61,12 @@ def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":
 @click.command()
 @click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--with-sample", is_flag=True, help="Build the invented sample meanwhile.")
-@home
+@pass_home
 def serve(home: Home, /, port: int, with_sample: bool) -> None:
     """Serve the dashboard on this machine only, until it is stopped."""
     refuse_port_in_use(port)
     os.environ["EMPACT_HOME"] = str(home.folder)
-    say(f"The dashboard is at http://{LOOPBACK}:{port}/ (stop it with Ctrl+C)")
+    print_note(f"The dashboard is at http://{LOOPBACK}:{port}/ (stop it with Ctrl+C)")
     sys.stdout.flush()
     server = [
         sys.executable, "-m", "gunicorn", "dashboard.app:server", "--preload",
@@ -99,7 +99,7 @@ def sample_in_background(home: Path) -> Iterator[None]:
     """Build the sample while the block runs, at a lower priority than the pages."""
     metrics = [sys.executable, "-m", "metrics", "--home", str(home)]
     command = [*metrics, "sample", "--once", "--release"]
-    with subprocess.Popen(command, preexec_fn=lambda: os.nice(POLITENESS)) as building:  # noqa: S603, PLW1509
+    with subprocess.Popen(command, preexec_fn=lambda: os.nice(NICENESS)) as building:  # noqa: S603, PLW1509
         try:
             yield
         finally:

@@ -7,7 +7,15 @@ from math import isnan
 from typing import NoReturn
 
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAK, FORECAST, FREE, NORMAL, NOT_APPLICABLE, WITHHELD
+from metrics.core.tables import (
+    BREAK,
+    FORECAST,
+    FREE,
+    NORMAL,
+    NOT_APPLICABLE,
+    SPECIAL_EVENT,
+    WITHHELD,
+)
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point
 
@@ -48,6 +56,7 @@ class Window:
     parts: bool = False  # parts of a year were left out
     notes: tuple[str, ...] = ()
     any_length: bool = False  # steps reached, not quantities
+    left_out: tuple[Point, ...] = ()  # values of a special event, compared with no other
 
     @property
     def base(self) -> Point:
@@ -66,7 +75,9 @@ class Window:
     def qualifications(self) -> tuple[str, ...]:
         """The notes that qualify a verdict on this window."""
         gap = any(years_between(*pair) > 1 for pair in pairwise(self.points))
-        return (*self.notes, Reason.YEARS_MISSING) if gap and not self.any_length else self.notes
+        missing = (Reason.YEARS_MISSING,) if gap and not self.any_length else ()
+        special = (Reason.SPECIAL_LEFT_OUT,) if self.left_out else ()
+        return (*self.notes, *special, *missing)
 
 
 def years_between(first: Point, last: Point) -> float:
@@ -83,11 +94,22 @@ def is_observed(point: Point) -> bool:
     return not absent and FORECAST not in point.observation_status
 
 
+def is_special(point: Point) -> bool:
+    """Whether a quantity is that of a special event, which is compared with no other."""
+    return is_observed(point) and SPECIAL_EVENT in point.observation_status
+
+
 def observed_window(points: Iterable[Point], *, any_length: bool = False) -> Window:
-    """Keep points observed over periods of one length; NoVerdictError if there are none."""
+    """Keep comparable points over periods of one length; NoVerdictError if there are none.
+
+    Steps reached may be of any length, and a step that was reached in a special year is reached.
+    """
     ordered = _one_per_period(points)
     compared = ordered if any_length else _keep_one_length(ordered)
-    observed = tuple(filter(is_observed, compared))
+    left_out = () if any_length else tuple(filter(is_special, compared))
+    observed = tuple(point for point in compared if is_observed(point) and point not in left_out)
+    if left_out and not observed:
+        refuse(Reason.SPECIAL_LEFT_OUT)
     if not observed or _explains_absence(compared[-1]):
         refuse(_reason_of_absence(compared))
     parts = len(compared) < len(ordered)
@@ -98,6 +120,7 @@ def observed_window(points: Iterable[Point], *, any_length: bool = False) -> Win
         parts,
         tuple(_qualifying_notes(observed, ordered, parts=parts)),
         any_length,
+        left_out,
     )
 
 
@@ -117,21 +140,23 @@ def _cut_at_baseline(window: Window, baseline: ReferencePeriod) -> Window:
     if not kept:
         refuse(Reason.NO_BASELINE)
     notes = () if kept[0].period == baseline else (Reason.BASELINE_MOVED,)
-    return replace(window, points=kept, notes=(*notes, *window.notes))
+    left_out = tuple(point for point in window.left_out if point.period >= baseline)
+    return replace(window, points=kept, notes=(*notes, *window.notes), left_out=left_out)
 
 
 def latest_window(window: Window, longest: int, needed: int) -> Window:
     """Keep the last few points, and check that they are comparable."""
-    return require_unbroken(
-        require_points(replace(window, points=window.points[-longest:]), needed)
-    )
+    latest = require_points(replace(window, points=window.points[-longest:]), needed)
+    left_out = tuple(point for point in window.left_out if point.period > latest.base.period)
+    return require_unbroken(replace(latest, left_out=left_out))
 
 
 def require_points(window: Window, needed: int) -> Window:
     if len(window.points) >= needed:
         return window
+    few = Reason.SPECIAL_LEFT_OUT if window.left_out else Reason.TOO_FEW_POINTS
     refuse(
-        Reason.PARTIAL_YEAR if window.parts else Reason.TOO_FEW_POINTS,
+        Reason.PARTIAL_YEAR if window.parts else few,
         ArithmeticStep("points needed", "", needed),
         ArithmeticStep("points observed", "", len(window.points)),
     )
@@ -213,7 +238,7 @@ def _qualifying_notes(
     last = observed[-1]
     if parts and ordered[-1].period > last.period:
         yield Reason.PART_LEFT_OUT
-    elif ordered[-1].period > last.period:
+    elif ordered[-1].period > last.period and not is_special(ordered[-1]):
         yield Reason.LATEST_MISSING
     yield from dict.fromkeys(
         QUALIFIED[letter] for letter in last.observation_status if letter in QUALIFIED

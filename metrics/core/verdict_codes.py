@@ -62,6 +62,7 @@ class Reason(StrEnum):
     NO_GROWTH_REQUIRED = "no_growth_required"
     SMALL_BASE_BESIDE = "small_base_beside"
     FEW_CASES = "few_cases"
+    SPECIAL_LEFT_OUT = "special_left_out"
     PART_OF_THE_STATES = "part_of_the_states"
     MATCHED_PANEL = "matched_panel"
 
@@ -91,6 +92,7 @@ class MoveCause(StrEnum):
     NO_GROWTH = "no growth of the same states"
     VALUE_WITHHELD = "value withheld"
     NO_VALUE = "no value"
+    SPECIAL = "value of a special event"
 
 
 class GrowthState(StrEnum):

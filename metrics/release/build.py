@@ -1,8 +1,6 @@
 """Build a release from all submissions to a collection."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -12,21 +10,23 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.catalogue.definitions import Collection
-from metrics.core.errors import DisclosureError, SubmissionError, UnknownNameError
+from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.version import digest_of_behaviour
 from metrics.intake.reading.version import READING, workbook_words_digest
 from metrics.release.build_cache import BuildCache
-from metrics.release.prior_releases import PriorRelease, find_prior_releases, read_prior_values
-from metrics.release.publish import is_published, point_to, publish
-from metrics.release.publishable_values import PublishableValues
+from metrics.release.prior_releases import (
+    PriorRelease,
+    find_prior_releases,
+    open_prior_releases,
+)
+from metrics.release.publish import is_published, make_current, publish
+from metrics.release.publishable_values import PublishableValues, publishable_tables
 from metrics.release.reporting import tabulate_reporting
-from metrics.release.revisions import find_revisions, is_changed, previous_observations
 from metrics.release.solved_blocks import SolvedBlocks, solving_code
-from metrics.release.store import LABEL, ReleaseStore, read_facts
+from metrics.release.store import LABEL, ReleaseStore
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.overrides import Override, overrides_in
-from metrics.statistics.disclosure.disclose import with_true_values
 from metrics.statistics.outlook import outlook
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
@@ -35,7 +35,6 @@ from metrics.submissions.archive import moment_of
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Submission
 from metrics.submissions.submission_store import MOMENT
-from metrics.submissions.vintages import AcceptedHistory
 
 SUBMISSION_FIELDS = ("area", "round", "vintage", "state")  # the fields in `build.json`
 # The code that can change the figures of a release; pages, exports and messages cannot.
@@ -43,9 +42,11 @@ COMPUTING = (
     *READING,
     "statistics",
     "release/build.py",
+    "release/prior_releases.py",
     "release/publishable_values.py",
     "release/reporting.py",
     "release/revisions.py",
+    "submissions/vintages.py",
 )
 
 
@@ -92,6 +93,14 @@ class ReleaseInputs:
         return rows
 
     @property
+    def made_from(self) -> dict[str, object]:
+        return {
+            "catalogue": self.catalogue,
+            "code": self.code,
+            "submissions": self.submission_rows,
+        }
+
+    @property
     def released_rows(self) -> list[dict[str, str]]:
         return [asdict(release) for release in self.released]
 
@@ -117,38 +126,28 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     inputs = gather_inputs(desk, collection)
     release = place_release(desk, inputs, label)
     if not release.is_new:
-        point_to(release.folder)
+        make_current(release.folder)
         return release
     desk.store.verify(inputs.submissions)
     staging = desk.home / "data" / "staging" / "build" / collection
     blocks = BuildCache(staging / "blocks", solving_code())
-    families = BuildCache(staging / "families", inputs.catalogue + inputs.code + solving_code())
     publishable = PublishableValues(
-        inputs.collection.disclosure, desk.catalogue, families, SolvedBlocks(blocks).pattern
+        inputs.collection.disclosure, desk.catalogue, SolvedBlocks(blocks).pattern
     )
     history = desk.accepted_history(collection)
-    current = history.current_observations()
-    revised = revised_observations(current, publishable)
-    released = list(prior_values(desk, inputs, history))
-    values, previous_values = (publishable.compute(rows, released) for rows in (current, revised))
-    tables = release_tables(desk, inputs, current, values, previous_values)
-    publish(tables, release_facts(release, inputs), release.folder)
+    prior = open_prior_releases(desk.processed / collection, inputs.released, inputs.made_from)
+    values, revisions = publishable_tables(publishable, history, prior)
+    tables = release_tables(desk, inputs, history.current_observations(), values)
+    publish({**tables, "revisions": revisions}, release_facts(release, inputs), release.folder)
     desk.ledger.record(ledger_entry(release))
-    released.append(with_true_values(values, current))
-    compute_ahead(publishable, (current, revised), released)
-    for cache in (blocks, families):
-        cache.drop_other_versions()
+    blocks.drop_other_versions()
     return release
 
 
 def release_tables(
-    desk: Desk,
-    inputs: ReleaseInputs,
-    observations: pd.DataFrame,
-    values: pd.DataFrame,
-    previous_values: pd.DataFrame,
+    desk: Desk, inputs: ReleaseInputs, observations: pd.DataFrame, values: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Compute every table of a release from its indicator values, now and before revisions."""
+    """Compute the other tables of a release from its indicator values."""
     collection = inputs.collection
     caseload = collect_cases(values, desk.catalogue, inputs.as_of, collection)
     return {
@@ -159,43 +158,7 @@ def release_tables(
         "outlook": outlook(caseload),
         "actions": desk.actions(collection.code),
         "reporting": tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of),
-        "revisions": find_revisions(observations, values, previous_values),
     }
-
-
-def compute_ahead(
-    publishable: PublishableValues,
-    vintages: Iterable[pd.DataFrame],
-    released: Sequence[pd.DataFrame],
-) -> None:
-    """Compute what the next release needs of the figures that will not have changed by then.
-
-    Values that were just released cannot be withheld any more. If the others can then no longer be
-    protected, the next build reports it.
-    """
-    computed = set(publishable.computed)
-    with suppress(DisclosureError):
-        for rows in vintages:
-            publishable.compute(publishable.of_families(rows, computed), released)
-
-
-def revised_observations(
-    observations: pd.DataFrame, publishable: PublishableValues
-) -> pd.DataFrame:
-    """The previous observations of all indicators that revised figures are linked to."""
-    changed = observations.loc[is_changed(observations), "indicator"].unique()
-    return publishable.related(previous_observations(observations), changed)
-
-
-def prior_values(
-    desk: Desk, inputs: ReleaseInputs, history: AcceptedHistory
-) -> Iterator[pd.DataFrame]:
-    """The values of earlier releases, with withheld values filled in as submitted then."""
-    folder = desk.processed / inputs.collection.code
-    for label, values in read_prior_values(folder, inputs.released):
-        rows = read_facts(folder / label)["submissions"]
-        states = {ledger.SUBMISSION_NAME.format_map(row): row["state"] for row in rows}
-        yield with_true_values(values, history.current_observations(states))
 
 
 def parse_overrides(inputs: ReleaseInputs) -> tuple[Override, ...]:
@@ -211,13 +174,8 @@ def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:
     overrides = path.read_text(encoding="utf-8") if path.is_file() else ""
     code = digest_of_behaviour(*COMPUTING) + workbook_words_digest()
     inputs = ReleaseInputs(definition, submissions, desk.catalogue.version, code, overrides)
-    made_from = {
-        "submissions": inputs.submission_rows,
-        "catalogue": inputs.catalogue,
-        "code": inputs.code,
-    }
     facts = ReleaseStore(desk.processed).facts(collection)
-    return replace(inputs, released=find_prior_releases(facts, made_from))
+    return replace(inputs, released=find_prior_releases(facts, inputs.made_from))
 
 
 def place_release(desk: Desk, inputs: ReleaseInputs, label: str) -> BuiltRelease:
@@ -239,9 +197,7 @@ def release_facts(release: BuiltRelease, inputs: ReleaseInputs) -> dict[str, obj
         "label": release.label,
         "as_of": str(release.as_of),
         "inputs": release.inputs,
-        "catalogue": inputs.catalogue,
-        "code": inputs.code,
-        "submissions": inputs.submission_rows,
+        **inputs.made_from,
         "released": inputs.released_rows,
     }
 

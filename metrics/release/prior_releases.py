@@ -5,14 +5,16 @@ or another policy show other figures. Only a release made from the same inputs, 
 releases existed, is the new release itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from metrics.release.store import read_table
+from metrics.release.store import read_facts, read_table
+from metrics.submissions.ledger import SUBMISSION_NAME
 
 VALUES_FILE = "indicator_values.parquet"
 MADE_FROM = ("submissions", "catalogue", "code")
@@ -44,9 +46,43 @@ def find_prior_releases(
     return tuple(sorted(out))
 
 
-def read_prior_values(
-    folder: Path, releases: Iterable[PriorRelease]
-) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Label and indicator values of each release; identical values are read once."""
-    for digest, label in {release.digest: release.label for release in releases}.items():
-        yield label, read_table(folder / label / VALUES_FILE, digest)
+@dataclass(frozen=True)
+class PriorTables:
+    """What an earlier release shows, and the submissions that it was made from."""
+
+    folder: Path
+    digests: Mapping[str, str]
+    states: Mapping[str, str]  # of the submissions by name, when it was built
+    is_same_version: bool  # made by the same code from the same definitions
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        return self._read(VALUES_FILE)
+
+    @cached_property
+    def revisions(self) -> pd.DataFrame:
+        return self._read("revisions.parquet")
+
+    def _read(self, name: str) -> pd.DataFrame:
+        return read_table(self.folder / name, self.digests[name])
+
+
+def open_prior_releases(
+    folder: Path, releases: Iterable[PriorRelease], inputs: Mapping[str, object]
+) -> list[PriorTables]:
+    """The tables of earlier releases, latest label first; those with identical values once."""
+    labels = {release.digest: release.label for release in sorted(releases)}
+    return [
+        _open(folder / label, digest, inputs) for digest, label in reversed(list(labels.items()))
+    ]
+
+
+def _open(folder: Path, digest: str, inputs: Mapping[str, object]) -> PriorTables:
+    facts = read_facts(folder)
+    states = {SUBMISSION_NAME.format_map(row): row["state"] for row in facts["submissions"]}
+    return PriorTables(
+        folder,
+        digests={**facts["tables"], VALUES_FILE: digest},
+        states=states,
+        is_same_version=all(facts[name] == inputs[name] for name in ("catalogue", "code")),
+    )

@@ -41,10 +41,10 @@ def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], fol
         for name, table in plain.items()
     }
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}
-    with only_publisher(folder.parent):
+    with lock_releases(folder.parent):
         if not is_published(folder, str(facts["inputs"])):
             write_folder(folder, {**files, FACTS: json_bytes({**facts, "tables": digests})})
-        point_to(folder)
+        make_current(folder)
 
 
 def normalise_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -68,26 +68,26 @@ def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
         for status, figures in GUARDED.items():
             if status in table:
                 has_figure = _has_figure(table, figures)
-                refuse_leaked(name, table[(table[status] != FREE) & has_figure])
+                raise_if_disclosed(name, table[(table[status] != FREE) & has_figure])
     if VALUES in tables:
-        refuse_elsewhere(tables)
+        refuse_withheld_in_tables(tables)
 
 
-def refuse_elsewhere(tables: Mapping[str, pd.DataFrame]) -> None:
+def refuse_withheld_in_tables(tables: Mapping[str, pd.DataFrame]) -> None:
     """Raise DisclosureError if a table shows a figure that the indicator values withhold."""
     values = tables[VALUES]
     withheld = values.loc[values["confidentiality_status"] != FREE, list(KEY)]
     for name, table in tables.items():
         if set(KEY) <= set(table.columns):
             figures = table[_has_figure(table, FIGURES)]
-            refuse_leaked(name, figures.merge(withheld, on=list(KEY)))
+            raise_if_disclosed(name, figures.merge(withheld, on=list(KEY)))
 
 
 def _has_figure(table: pd.DataFrame, figures: tuple[str, ...]) -> pd.Series:
     return table[[name for name in figures if name in table]].notna().any(axis=1)
 
 
-def refuse_leaked(name: str, leaked: pd.DataFrame) -> None:
+def raise_if_disclosed(name: str, leaked: pd.DataFrame) -> None:
     if leaked.empty:
         return
     places = [describe_row(row) for _, row in leaked.head(PLACES_NAMED).iterrows()]
@@ -115,7 +115,7 @@ def json_bytes(facts: Mapping[str, object]) -> bytes:
 
 
 @contextmanager
-def only_publisher(folder: Path) -> Iterator[None]:
+def lock_releases(folder: Path) -> Iterator[None]:
     """Hold the lock of a collection's releases; it is released when the process ends."""
     make_folder(folder, folder.parent)
     with (folder / ".lock").open("w") as lock:
@@ -136,7 +136,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     sync_folder(folder.parent)
 
 
-def point_to(folder: Path) -> None:
+def make_current(folder: Path) -> None:
     """Make this the current release of its collection."""
     pointer = folder.parent / POINTER
     if current_label(folder.parent) == folder.name:

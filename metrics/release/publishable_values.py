@@ -1,124 +1,168 @@
-"""Derive, aggregate and suppress the values of a collection, one family of indicators at a time.
+"""Compute the values of a release that may be published, and its revisions.
 
-A family is computed again only if its figures, its earlier releases, the definitions or the code
-changed since an earlier build.
+A family of linked indicators whose figures did not change keeps what an earlier release of the
+same code and definitions shows of it: shown again, that discloses nothing more.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from hashlib import sha256
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from metrics.catalogue.definitions import DisclosurePolicy
 from metrics.catalogue.loader import Catalogue
-from metrics.core.schemas import ORIGIN, conform_table, empty_table
+from metrics.core.schemas import ORIGIN, empty_table
 from metrics.core.tables import ATTRIBUTES, KEY, STATUSES
-from metrics.release.build_cache import BuildCache
+from metrics.release.prior_releases import PriorTables
+from metrics.release.revisions import find_revisions, is_changed, previous_observations
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.aggregation.rates import Indicators
 from metrics.statistics.derive import derive
-from metrics.statistics.disclosure.disclose import SENT_COLUMNS, disclose
+from metrics.statistics.disclosure.disclose import disclose, with_true_values
 from metrics.statistics.disclosure.secondary import SolveBlock
+from metrics.submissions.vintages import PREVIOUS_COLUMNS, AcceptedHistory
 
-# The columns that publishable values depend on, of observations and of earlier releases. The
-# origin of a value is added at the end, so that a file that is sent again changes nothing.
+# The columns of observations that values, and revisions, depend on.
 OBSERVED = [*KEY, "value", *STATUSES, *ATTRIBUTES, "collection", "round", "first_vintage"]
-RELEASED = [*KEY, "value", *STATUSES, *SENT_COLUMNS]
+REVISED = [*OBSERVED, *PREVIOUS_COLUMNS, "vintage"]
 
-Tables = Mapping[int, pd.DataFrame]  # by family
+TablesByFamily = Mapping[int, pd.DataFrame]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Families:
+    """Indicators that a sum, share or formula links, directly or through others, by number."""
+
+    numbers: Mapping[str, int]
+
+    def split(self, table: pd.DataFrame) -> TablesByFamily:
+        return dict(iter(table.groupby(table["indicator"].map(self.numbers))))
+
+    def select(self, table: pd.DataFrame, families: Collection[int]) -> pd.DataFrame:
+        return table[table["indicator"].isin(self.members(families))]
+
+    def members(self, families: Collection[int]) -> set[str]:
+        return {code for code, number in self.numbers.items() if number in families}
+
+
+@dataclass(frozen=True)
 class PublishableValues:
     """Computes values that may be published, under one policy and catalogue."""
 
     policy: DisclosurePolicy
     catalogue: Catalogue
-    cache: BuildCache | None = None
     solve_block: SolveBlock | None = None
-    # The families that were not in the cache.
-    computed: set[int] = field(default_factory=set)
-
-    @cached_property
-    def families(self) -> Mapping[str, int]:
-        return indicator_families(self.catalogue.indicators)
 
     def compute(
         self, observations: pd.DataFrame, released: Sequence[pd.DataFrame] = ()
     ) -> pd.DataFrame:
-        """The indicator values of a release; `released` holds those of earlier releases."""
-        rows = self._by_family(_in_order(observations))
-        inputs = {family: _without_origin(table) for family, table in rows.items()}
-        earlier = [self._by_family(_as_released(table)) for table in released]
-        keys = {family: self._key(inputs[family], family, earlier) for family in inputs}
-        stored = {family: self._read(key) for family, key in keys.items()}
-        values = {family: table for family, table in stored.items() if table is not None}
-        lacking = [family for family in inputs if family not in values]
-        fresh = self._compute_families(lacking, inputs, earlier)
-        for family, table in self._by_family(fresh).items():
-            values[family] = table
-            self._write(keys[family], table)
-        self.computed.update(lacking)
-        tables = [_with_origin(table, rows[family]) for family, table in values.items()]
-        # The rows of each indicator are in order, and in one family.
-        whole = pd.concat([empty_table("indicator_values"), *tables], ignore_index=True)
-        return whole.sort_values("indicator", kind="stable", ignore_index=True)
+        """The indicator values of whole families; `released` holds those of earlier releases."""
+        values = aggregate(derive(observations, self.catalogue), self.catalogue)
+        return disclose(values, self.policy, self.catalogue, released, self.solve_block)
 
-    def of_families(self, table: pd.DataFrame, families: Collection[int]) -> pd.DataFrame:
-        return table[table["indicator"].map(self.families).isin(families)]
-
-    def related(self, table: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame:
-        """The rows of these indicators and of all that a sum, share or formula links to them."""
-        return self.of_families(table, {self.families[code] for code in indicators})
-
-    def _by_family(self, table: pd.DataFrame) -> dict[int, pd.DataFrame]:
-        return dict(iter(table.groupby(table["indicator"].map(self.families))))
-
-    def _compute_families(
-        self, families: Sequence[int], inputs: Tables, earlier: Sequence[Tables]
-    ) -> pd.DataFrame:
-        """Compute several families in one pass, which gives the same as one pass for each."""
-        if not families:
-            return empty_table("indicator_values")
-        observations = pd.concat([inputs[family] for family in families])
-        released = [
-            pd.concat([tables[family] for family in families if family in tables])
-            for tables in earlier
-            if any(family in tables for family in families)
-        ]
-        catalogue = self._restricted_to(families)
-        values = aggregate(derive(observations, catalogue), catalogue)
-        return disclose(values, self.policy, catalogue, released, self.solve_block)
-
-    def _restricted_to(self, families: Collection[int]) -> Catalogue:
-        indicators = {
+    def limited_to(self, indicators: Collection[str]) -> "PublishableValues":
+        """The same without the definitions of other indicators."""
+        chosen = {
             code: indicator
             for code, indicator in self.catalogue.indicators.items()
-            if self.families[code] in families
+            if code in indicators
         }
-        return replace(self.catalogue, indicators=indicators)
+        return replace(self, catalogue=replace(self.catalogue, indicators=chosen))
 
-    def _key(self, inputs: pd.DataFrame, family: int, earlier: Sequence[Tables]) -> str:
-        """Digest of the figures of a family; an identical earlier release counts once."""
-        released = (_digest(tables[family]) for tables in earlier if family in tables)
-        parts = [self.policy.model_dump_json(), _digest(inputs), *dict.fromkeys(released)]
-        return sha256("\n".join(parts).encode()).hexdigest()
 
-    def _read(self, key: str) -> pd.DataFrame | None:
-        stored = self.cache.read(key) if self.cache else None
-        if stored is None:
-            return None
-        return conform_table("indicator_values", pa.ipc.open_stream(stored).read_all().to_pandas())
+@dataclass
+class ReleasedBefore:
+    """What earlier releases show of the families whose figures are the same."""
 
-    def _write(self, key: str, table: pd.DataFrame) -> None:
-        if self.cache:
-            self.cache.write(key, _to_bytes(table))
+    families: Families
+    history: AcceptedHistory
+    current: TablesByFamily
+    values: dict[int, pd.DataFrame] = field(default_factory=dict)
+    revisions: dict[int, pd.DataFrame] = field(default_factory=dict)
+    # Each earlier release, with the observations that it was made from.
+    sources: list[tuple[PriorTables, pd.DataFrame]] = field(default_factory=list)
+
+    @property
+    def lacking_values(self) -> set[int]:
+        return set(self.current) - set(self.values)
+
+    @property
+    def lacking_revisions(self) -> set[int]:
+        revised = {family for family, rows in self.current.items() if is_changed(rows).any()}
+        return revised - set(self.revisions)
+
+    @property
+    def lacking(self) -> set[int]:
+        return self.lacking_values | self.lacking_revisions
+
+    def look_up(self, release: PriorTables) -> None:
+        """Take what a release shows of the lacking families, where their figures are the same."""
+        members = self.families.members(self.lacking)
+        rows = _sort_by_key_digest(self.history.current_observations(release.states, members))
+        self.sources.append((release, rows))
+        if release.is_same_version:
+            before = self.families.split(rows)
+            self._take_values(release, before)
+            self._take_revisions(release, before)
+
+    def true_values(self, families: Collection[int]) -> list[pd.DataFrame]:
+        """The values of these families in every release, with those submitted and withheld."""
+        tables = (
+            (self.families.select(release.values, families), self.families.select(rows, families))
+            for release, rows in self.sources
+        )
+        return [with_true_values(values, rows) for values, rows in tables if len(values)]
+
+    def _take_values(self, release: PriorTables, before: TablesByFamily) -> None:
+        same = self._same(self.lacking_values, before, OBSERVED)
+        shown = self.families.split(self.families.select(release.values, same))
+        for family in same:
+            self.values[family] = _with_origin(shown[family], before[family], self.current[family])
+
+    def _take_revisions(self, release: PriorTables, before: TablesByFamily) -> None:
+        for family in self._same(self.lacking_revisions, before, REVISED):
+            self.revisions[family] = self.families.select(release.revisions, {family})
+
+    def _same(
+        self, families: Iterable[int], before: TablesByFamily, columns: list[str]
+    ) -> set[int]:
+        """The families whose rows are equal in these columns."""
+        return {
+            family
+            for family in families
+            if family in before
+            and _columns(self.current[family], columns).equals(_columns(before[family], columns))
+        }
+
+
+def publishable_tables(
+    publishable: PublishableValues, history: AcceptedHistory, releases: Iterable[PriorTables]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The indicator values and the revisions that a release of the current observations shows."""
+    families = Families(indicator_families(publishable.catalogue.indicators))
+    observations = _sort_by_key_digest(history.current_observations())
+    before = ReleasedBefore(families, history, families.split(observations))
+    for release in releases:
+        before.look_up(release)
+
+    def compute(rows: pd.DataFrame, chosen: Collection[int]) -> pd.DataFrame:
+        limited = publishable.limited_to(families.members(chosen))
+        return limited.compute(rows, before.true_values(chosen))
+
+    changed, revised = before.lacking_values, before.lacking_revisions
+    fresh = compute(families.select(observations, changed), changed)
+    # The rows of each indicator are in order, and in one family.
+    values = _concat("indicator_values", [*before.values.values(), fresh]).sort_values(
+        "indicator", kind="stable", ignore_index=True
+    )
+    rows = families.select(observations, revised)
+    previous = compute(previous_observations(rows), revised)
+    found = find_revisions(rows, families.select(values, revised), previous)
+    revisions = _concat("revisions", [*before.revisions.values(), found])
+    return values, revisions.sort_values(list(KEY), ignore_index=True)
 
 
 def indicator_families(indicators: Indicators) -> dict[str, int]:
@@ -136,42 +180,28 @@ def indicator_families(indicators: Indicators) -> dict[str, int]:
     return dict(zip(indicators, families.tolist(), strict=True))
 
 
-def _in_order(observations: pd.DataFrame) -> pd.DataFrame:
+def _concat(name: str, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat([empty_table(name), *tables], ignore_index=True)
+
+
+def _columns(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return rows.reindex(columns=columns).reset_index(drop=True)
+
+
+def _sort_by_key_digest(observations: pd.DataFrame) -> pd.DataFrame:
     """Sort by a digest of the key, which is faster than by its columns."""
     keys = pd.util.hash_pandas_object(observations[list(KEY)], index=False).to_numpy()
     return observations.iloc[np.argsort(keys, kind="stable")]
 
 
-def _as_released(values: pd.DataFrame) -> pd.DataFrame:
-    return values[RELEASED].assign(submission="")
-
-
-def _without_origin(rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns that count, with the number of the row in place of its origin."""
-    numbers = pd.Series(np.arange(len(rows)), rows.index).astype("str")
-    return rows.reindex(columns=OBSERVED).assign(**dict.fromkeys(ORIGIN, numbers))
-
-
-def _with_origin(values: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Put the origin of the numbered rows back; derived values have none."""
-    reported = (values["cell"] != "").to_numpy()
-    origin = rows.iloc[values.loc[reported, "cell"].astype(int)]
-    columns = {name: values[name].to_numpy(dtype=object, copy=True) for name in ORIGIN}
-    for name, column in columns.items():
-        column[reported] = origin[name].to_numpy(dtype=object)
-    return values.assign(
-        **{name: pd.Series(column, values.index, dtype="str") for name, column in columns.items()}
+def _with_origin(values: pd.DataFrame, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Trace values to the file that states them now; both observations have the same keys."""
+    is_same = (before[list(ORIGIN)].to_numpy() == now[list(ORIGIN)].to_numpy()).all(axis=1)
+    sent_again = before["submission"].isin(before["submission"][~is_same]).to_numpy()
+    moved = values["submission"].isin(before["submission"][sent_again].unique())
+    origin = values.loc[moved, list(KEY)].merge(
+        now.loc[sent_again, [*KEY, *ORIGIN]], on=list(KEY), how="left"
     )
-
-
-def _digest(table: pd.DataFrame) -> str:
-    return sha256(_to_bytes(table)).hexdigest()
-
-
-def _to_bytes(table: pd.DataFrame) -> bytes:
-    """Serialise the cells of a table, without its index."""
-    cells = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, cells.schema) as writer:
-        writer.write_table(cells.combine_chunks())
-    return bytes(sink.getvalue())
+    values = values.copy()
+    values.loc[moved, list(ORIGIN)] = origin[list(ORIGIN)].to_numpy()
+    return values

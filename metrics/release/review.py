@@ -10,15 +10,15 @@ from metrics.core.tables import BREAKDOWNS, WITHHELD
 from metrics.intake.rules.plausibility.jumps import find_jumps
 
 
-def lines_to_review(
+def review_notes(
     values: pd.DataFrame, collection: Collection, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    yield from withheld_throughout(values)
+    yield from fully_withheld_indicators(values)
     if collection.nature == "published":
         yield from unexplained_jumps(values, indicators)
 
 
-def withheld_throughout(values: pd.DataFrame) -> Iterator[str]:
+def fully_withheld_indicators(values: pd.DataFrame) -> Iterator[str]:
     """A line for each indicator of which something is withheld and nothing is shown."""
     for code, rows in values.groupby("indicator"):
         if rows["value"].isna().all() and (rows["observation_status"] == WITHHELD).any():

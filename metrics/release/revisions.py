@@ -33,7 +33,7 @@ def find_revisions(
     shown_now = values[[*KEY, "value", *STATUSES]]
     shown_then = previous[[*KEY, *PREVIOUS]].rename(columns=PREVIOUS)
     table = changed.merge(shown_now, on=list(KEY)).merge(shown_then, on=list(KEY))
-    hidden = is_beside_withheld(table, values, previous)
+    hidden = is_withheld_nearby(table, values, previous)
     table = table.assign(
         previous_value=table["previous_value"].mask(hidden),
         previous_observation_status=table["previous_observation_status"].mask(hidden, WITHHELD),
@@ -51,7 +51,7 @@ def is_changed(observations: pd.DataFrame) -> pd.Series:
     return ~same & (observations["previous_vintage"] != "")
 
 
-def is_beside_withheld(
+def is_withheld_nearby(
     table: pd.DataFrame, values: pd.DataFrame, previous: pd.DataFrame
 ) -> pd.Series:
     """Whether any value of the same indicator, area and period is withheld, now or before.

@@ -18,7 +18,7 @@ import numpy as np
 from metrics.core.version import digest_of_behaviour
 from metrics.release.build_cache import BuildCache
 from metrics.statistics.disclosure.attack import AlternativeTable
-from metrics.statistics.disclosure.constraint_system import NOBODY
+from metrics.statistics.disclosure.constraint_system import NO_OWNER
 from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 
 
@@ -74,7 +74,7 @@ def _arrays(problem: SuppressionProblem) -> Iterator[np.ndarray]:
     yield from (system.always_unknown, system.counted)
     # States are renumbered by order, so that a new area elsewhere does not change the key.
     _, ranks = np.unique(system.owner, return_inverse=True)
-    yield np.where(system.owner == NOBODY, NOBODY, ranks)
+    yield np.where(system.owner == NO_OWNER, NO_OWNER, ranks)
     yield from (problem.primary, problem.may_hide, problem.above, problem.width)
 
 

@@ -242,6 +242,6 @@ def _reached_step(indicator: Indicator, year: int, own: np.random.Generator) -> 
     return Entry(name, since=since, reference=f"Invented reference {since.year}/{number}")
 
 
-def blanked(entry: Entry, status: str, remark: str) -> Entry:
+def without_value(entry: Entry, status: str, remark: str) -> Entry:
     """The same row without a value, with the reason."""
     return replace(entry, value=None, observation_status=status, remark=remark, since=None)

@@ -25,7 +25,7 @@ from metrics.core.errors import SubmissionError
 from metrics.core.series import parse_series
 from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
 from metrics.intake.templates import headings
-from metrics.sample.invented import FIRST_YEAR, Entry, SeriesRequest, blanked, figures
+from metrics.sample.invented import FIRST_YEAR, Entry, SeriesRequest, figures, without_value
 from metrics.submissions.archive import VINTAGE
 from metrics.submissions.desk import Desk, Outcome
 
@@ -82,19 +82,21 @@ def send_workbooks(
     number of workbooks submitted so far, and of all. Returns the number submitted now.
     """
     every = [planned for area in areas for planned in submissions_planned_for(area)]
-    waiting = by_area(missing(home, every) if only_missing else every)
+    waiting = group_by_area(find_missing(home, every) if only_missing else every)
     number = sum(map(len, waiting.values()))
     done = len(every) - number
     if number:
         count(done, len(every))
         with get_context("spawn").Pool(min(2, len(waiting))) as pool:
-            for sent in pool.imap_unordered(partial(send, home), waiting.items()):
+            for sent in pool.imap_unordered(
+                partial(send_workbooks_of_state, home), waiting.items()
+            ):
                 done += sent
                 count(done, len(every))
     return number
 
 
-def missing(
+def find_missing(
     home: Path, planned_submissions: Iterable[PlannedSubmission]
 ) -> list[PlannedSubmission]:
     """The workbooks that the ledger lacks, as after a build that was stopped."""
@@ -104,7 +106,9 @@ def missing(
     return [planned for planned in planned_submissions if planned.key not in there]
 
 
-def by_area(planned_submissions: Iterable[PlannedSubmission]) -> dict[str, list[PlannedSubmission]]:
+def group_by_area(
+    planned_submissions: Iterable[PlannedSubmission],
+) -> dict[str, list[PlannedSubmission]]:
     """Each State's workbooks in the order of receipt."""
     found: dict[str, list[PlannedSubmission]] = {}
     for planned in sorted(planned_submissions, key=attrgetter("received")):
@@ -112,7 +116,7 @@ def by_area(planned_submissions: Iterable[PlannedSubmission]) -> dict[str, list[
     return found
 
 
-def send(home: Path, waiting: tuple[str, Sequence[PlannedSubmission]]) -> int:
+def send_workbooks_of_state(home: Path, waiting: tuple[str, Sequence[PlannedSubmission]]) -> int:
     """Submit the workbooks of one State; SubmissionError if one is not accepted."""
     area, planned_submissions = waiting
     with closing(Desk(home)) as desk, TemporaryDirectory() as folder:
@@ -146,13 +150,13 @@ def workbook(desk: Desk, planned: PlannedSubmission) -> bytes:
     invented = entries(catalogue(), planned)
     for sheet in book.worksheets:
         fill(sheet, invented)
-        declare(sheet, planned)
+        fill_actions(sheet, planned)
     filled = BytesIO()
     book.save(filled)
-    return timeless(filled)
+    return remove_timestamps(filled)
 
 
-def timeless(workbook: BytesIO) -> bytes:
+def remove_timestamps(workbook: BytesIO) -> bytes:
     """Remove the timestamps that openpyxl writes, so that the bytes are deterministic."""
     packed = BytesIO()
     with ZipFile(workbook) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as same:
@@ -169,7 +173,7 @@ def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
     request = SeriesRequest(planned.area, period.year, SEED)
     found: dict[str, Entry] = {}
     asked = known.restrict_to(known.collection(SAMPLE))
-    for defined in collected_in_order(asked.indicators):
+    for defined in indicators_in_filling_order(asked.indicators):
         indicator = defined.in_period(period)
         whole = found.get(indicator.parts_of or indicator.follows or "")
         total = whole.value if whole else None
@@ -178,7 +182,7 @@ def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
     return found
 
 
-def collected_in_order(known: Mapping[str, Indicator]) -> list[Indicator]:
+def indicators_in_filling_order(known: Mapping[str, Indicator]) -> list[Indicator]:
     """The collected indicators, each after the one that it is a part of or follows."""
     collected = [
         indicator for indicator in known.values() if indicator.collected and not indicator.formula
@@ -202,7 +206,7 @@ def _flagged_entries(
     is_revised = bool(planned.version) and drawn % 7 == 0 and not indicator.breakdowns
     for series, entry in rows.items():
         if absent:
-            yield series, blanked(entry, absent, ABSENT[absent][1])
+            yield series, without_value(entry, absent, ABSENT[absent][1])
         elif is_revised:
             yield series, _recounted_entry(entry)
         else:
@@ -332,7 +336,7 @@ ACTIONS = tuple(InventedAction(*row) for row in (
 ))  # fmt: skip
 
 
-def declare(sheet: Worksheet, planned: PlannedSubmission) -> None:
+def fill_actions(sheet: Worksheet, planned: PlannedSubmission) -> None:
     """Declare a few invented actions per State and year on the sheet of actions."""
     columns, header = _find_headings(sheet, "actions")
     if "goals" not in columns:

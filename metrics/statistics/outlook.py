@@ -32,7 +32,7 @@ from metrics.core.verdicts import Point
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
-from metrics.statistics.assessment.matched_panel import carried_back, panels
+from metrics.statistics.assessment.matched_panel import backcast, panels
 
 Numbers = NDArray[np.float64]
 # With fewer than five points the t interval is too wide to be useful; with more than ten the
@@ -102,7 +102,7 @@ def trend(window: Window, *, compound: bool = False) -> Trend:
     times = np.array([point.period.midpoint for point in points])
     values = np.array([point.value for point in points])
     if compound:
-        values = np.log(_positive(values))
+        values = np.log(_require_positive(values))
     line = fit_line(times, values)
     years = times[-1] + np.arange(1, len(points) // 2 + 1)
     slope, ahead = line.slope, predict(line, years)
@@ -134,7 +134,7 @@ def predict(line: Line, years: Numbers) -> list[YearAhead]:
     return [YearAhead(*row) for row in table.tolist()]
 
 
-def _positive(values: Numbers) -> Numbers:
+def _require_positive(values: Numbers) -> Numbers:
     if np.any(values <= 0):
         refuse(Reason.NEGATIVE_VALUE if np.any(values < 0) else Reason.ZERO_BASELINE)
     return values
@@ -161,7 +161,7 @@ def clip_to_possible(
     )
 
 
-def meets(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
+def year_of_reaching(found: Trend, level: float, sign: int) -> tuple[str, float | None]:
     """Whether and in which year the trend reaches a level within the extrapolated years."""
     for year in found.ahead:
         if reaches_level(year.value, level, sign):
@@ -176,7 +176,7 @@ def _outlook_cells(case: AssessmentCase, histories: Histories) -> Iterator[objec
         window = observed_window(_points_of_same_states(case, histories))
         found = trend(window, compound=isinstance(case.target, GrowthPerYear))
         ahead = clip_to_possible(found.ahead, case.indicator, window)
-        how, when = _meets_target(case, found, window)
+        how, when = _compare_with_target(case, found, window)
     except NoVerdictError as none:
         yield from (none.reason, 0, np.nan, "[]", "", "")
         return
@@ -185,19 +185,21 @@ def _outlook_cells(case: AssessmentCase, histories: Histories) -> Iterator[objec
     yield from (how, "" if when is None else str(int(when)))
 
 
-def _meets_target(case: AssessmentCase, found: Trend, window: Window) -> tuple[str, float | None]:
+def _compare_with_target(
+    case: AssessmentCase, found: Trend, window: Window
+) -> tuple[str, float | None]:
     target = case.target
     if not isinstance(target, LevelByDate | KeepAt):
         return "", None
     sign = wanted_sign(target.value, window.base.value, case.indicator.direction)
     if reaches_level(window.last.value, target.value, sign):
         return "met", None
-    return meets(found, target.value, sign)
+    return year_of_reaching(found, target.value, sign)
 
 
 def _points_of_same_states(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
     """For the Union: figures of the same States in all years, carried back if necessary."""
     points = case.points(histories)
     if case.area == EU and points and len(set(panels(case, histories).values())) > 1:
-        return carried_back(case, histories)[0]
+        return backcast(case, histories)[0]
     return points

@@ -43,26 +43,26 @@ def _cells(
 ) -> Iterator[tuple[str, float, float, float, float]]:
     """Period, time, value, expected value and gap, in the order of time."""
     sign = -1.0 if case.indicator.direction is Direction.DOWN else 1.0
-    ordered = sorted((*points, *_years_left_out(points)), key=lambda point: point.period)
+    ordered = sorted((*points, *_fill_missing_years(points)), key=lambda point: point.period)
     for point in ordered:
         value = np.nan if is_suppressed(point) else point.value
         expected, gap = np.nan, np.nan
         if verdict.path and str(point.period) == verdict.period:
             expected, gap = _number(verdict.expected_value), _number(verdict.gap)
         elif verdict.path and point.period.is_full_year:
-            expected = height_of_path(verdict, point.period)
+            expected = value_on_path(verdict, point.period)
             gap = sign * (value - expected)
         yield str(point.period), point.period.midpoint, value, expected, gap
 
 
-def _years_left_out(points: Sequence[Point]) -> list[Point]:
+def _fill_missing_years(points: Sequence[Point]) -> list[Point]:
     """A point without a value for each year missing between the first and the last."""
     years = {point.period.year for point in points if point.period.is_full_year}
     between = range(min(years, default=0), max(years, default=0))
     return [Point(ReferencePeriod(year), np.nan) for year in between if year not in years]
 
 
-def height_of_path(verdict: Verdict, period: ReferencePeriod) -> float:
+def value_on_path(verdict: Verdict, period: ReferencePeriod) -> float:
     """Linear interpolation on the path; NaN before its start and after its end."""
     times, heights = zip(*verdict.path, strict=True)
     return float(np.interp(period.midpoint, times, heights, left=np.nan, right=np.nan))

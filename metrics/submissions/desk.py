@@ -35,7 +35,7 @@ from metrics.submissions.examination import (
     describe_upload,
     examine_submission,
     find_submission_key,
-    is_past,
+    is_superseded,
     resolve_scope,
     unreadable_examination,
     validation_context,
@@ -49,10 +49,10 @@ from metrics.submissions.explanations import (
     SUBMISSION_KEY_COLUMNS,
     add_explanations,
     explanations_table,
-    without_report,
+    submissions_without_report,
 )
 from metrics.submissions.ledger import Ledger, State, Submission
-from metrics.submissions.peer_totals import Peers, Watch
+from metrics.submissions.peer_totals import Peers, ProgressBar
 from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
 from metrics.submissions.submission_store import SubmissionStore, UploadedFile
 from metrics.submissions.table_cache import TableCache
@@ -79,7 +79,7 @@ class Desk:
     `watch` may wrap a long walk over submissions, to show its progress.
     """
 
-    def __init__(self, home: Path, watch: Watch = iter) -> None:
+    def __init__(self, home: Path, watch: ProgressBar = iter) -> None:
         self.home = home
         self.watch = watch
         self.processed = home / "data" / "processed"
@@ -154,7 +154,11 @@ class Desk:
         newest vintage, unless it was `received` before the current one. SubmissionError if
         another vintage came since the examination.
         """
-        if examination.same_as_current or not examination.digest or is_past(examination, received):
+        if (
+            examination.same_as_current
+            or not examination.digest
+            or is_superseded(examination, received)
+        ):
             return examination
         if examination.outcome is Outcome.ACCEPTED:
             tables = AcceptedTables(examination.observations, examination.actions)
@@ -246,7 +250,9 @@ class Desk:
             for submission in self._submissions(collection)
             if area in {"", submission.area}
         ]
-        for submission in without_report(submissions, self.ledger.reports(collection, area)):
+        for submission in submissions_without_report(
+            submissions, self.ledger.reports(collection, area)
+        ):
             self._report_again(submission)
         newest_first = sorted(submissions, key=attrgetter("vintage"), reverse=True)
         return explanations_table(newest_first, self.ledger.reports(collection, area))

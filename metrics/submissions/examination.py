@@ -209,7 +209,7 @@ def unreadable_examination(
     )
 
 
-def is_past(examination: Examination, received: datetime | None) -> bool:
+def is_superseded(examination: Examination, received: datetime | None) -> bool:
     """Whether a replaced file was received before the current vintage: then it changes nothing."""
     if examination.same_as_replaced is None or examination.replaces is None or received is None:
         return False

@@ -29,7 +29,7 @@ def explanations_table(
     return pd.DataFrame(rows, columns=EXPLANATION_COLUMNS).astype("str")
 
 
-def without_report(
+def submissions_without_report(
     submissions: Iterable[Submission], reports: Iterable[ExaminationReport]
 ) -> list[Submission]:
     """The submissions that have no report, such as those recovered from the archive."""

@@ -12,7 +12,7 @@ from metrics.submissions.accepted_cache import AcceptedObservations, concat_tabl
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.ledger import Submission
 
-Watch = Callable[[Sequence[Submission]], Iterable[Submission]]
+ProgressBar = Callable[[Sequence[Submission]], Iterable[Submission]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class PeerTotals:
 class Peers:
     """Read each submission once, even if many workbooks are compared with it."""
 
-    def __init__(self, accepted: AcceptedObservations, watch: Watch = iter) -> None:
+    def __init__(self, accepted: AcceptedObservations, watch: ProgressBar = iter) -> None:
         self.accepted = accepted
         self.watch = watch
         self._totals: dict[str, pd.DataFrame] = {}
@@ -63,7 +63,7 @@ class Peers:
             if isinstance(table, MetricsError):
                 errors.append(str(table))
             else:
-                self._totals[peer.key] = totals_of(table)
+                self._totals[peer.key] = observed_totals(table)
         return tuple(errors)
 
 
@@ -72,7 +72,7 @@ def has_enough_states(others: Iterable[Submission], round_: str) -> bool:
     return len(areas) + 1 >= FEWEST_STATES
 
 
-def totals_of(observations: pd.DataFrame) -> pd.DataFrame:
+def observed_totals(observations: pd.DataFrame) -> pd.DataFrame:
     """Keys and values of the totals that have a value."""
     whole = (observations[[*BREAKDOWNS]] == TOTAL).all(axis=1) & observations["value"].notna()
     return observations.loc[whole, [*KEY, "value"]]

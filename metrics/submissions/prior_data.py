@@ -67,7 +67,7 @@ class PriorSubmissions:
         """Select what a file is compared with: now, or when the submission `until` was received."""
         current = [submission for submission in submissions if submission.state == State.CURRENT]
         if until:
-            current = current_before(until, submissions)
+            current = current_at_receipt(until, submissions)
         own = [submission for submission in current if submission.area == key.area]
         replaced = next((submission for submission in own if submission.round == key.round), None)
         older = [
@@ -130,7 +130,9 @@ class PriorSubmissions:
         return values_before_last_change([previous, *readable])
 
 
-def current_before(submission: Submission, submissions: Iterable[Submission]) -> list[Submission]:
+def current_at_receipt(
+    submission: Submission, submissions: Iterable[Submission]
+) -> list[Submission]:
     """The submissions that were current when a submission was received."""
     earlier = [
         other

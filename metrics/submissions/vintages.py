@@ -1,6 +1,6 @@
 """Vintages of observations: what changes between two, and which observations are current."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -81,15 +81,19 @@ class AcceptedHistory:
             is_stated=_is_stated(rows),
         )
 
-    def current_observations(self, states: Mapping[str, str] | None = None) -> pd.DataFrame:
+    def current_observations(
+        self, states: Mapping[str, str] | None = None, indicators: Collection[str] | None = None
+    ) -> pd.DataFrame:
         """The current vintage of each area and round, later rounds over earlier ones.
 
         `states` of submissions by name choose the vintages that were known to an earlier release,
-        and which of them were current then. Each row is given what was stated for its key before
-        (`previous_value`, its statuses and vintage) and the vintage in which its round first
-        stated anything (`first_vintage`).
+        and which of them were current then; `indicators` limits the rows. Each row is given what
+        was stated for its key before (`previous_value`, its statuses and vintage) and the vintage
+        in which its round first stated anything (`first_vintage`).
         """
         rows = self._rows
+        if indicators is not None:
+            rows = rows[rows["indicator"].isin(indicators)].reset_index(drop=True)
         if states is not None:
             rows = rows.assign(state=rows["submission"].map(states))
             rows = rows[rows["state"].notna()].reset_index(drop=True)

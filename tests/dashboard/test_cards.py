@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.components.cards import card_coverage as covered
-from dashboard.components.cards import elsewhere, goal_card, newer_gap, series_line
+from dashboard.components.cards import goal_card, newest_absence, other_areas_note, series_line
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
@@ -115,20 +115,20 @@ def only(release: Release, areas: Sequence[str]) -> Release:
 def test_who_else_has_figures_is_named_or_counted(
     release: Release, areas: tuple[str, ...], said: str
 ) -> None:
-    found = elsewhere(silent(release, EU), GOAL, page_context(only(release, areas)))
+    found = other_areas_note(silent(release, EU), GOAL, page_context(only(release, areas)))
     assert words(found) == said
 
 
 def test_a_state_without_a_figure_does_not_list_the_others(release: Release) -> None:
-    assert elsewhere(silent(release, "FI"), GOAL, page_context(release)) == []
-    assert elsewhere(of(release, EU)[0], GOAL, page_context(release)) == []
+    assert other_areas_note(silent(release, "FI"), GOAL, page_context(release)) == []
+    assert other_areas_note(of(release, EU)[0], GOAL, page_context(release)) == []
 
 
 @pytest.mark.parametrize(("area", "is_newer"), [("MT", True), ("FI", False), ("EE", False)])
 def test_a_newer_period_without_a_figure_is_said(
     release: Release, area: str, *, is_newer: bool
 ) -> None:
-    assert bool(newer_gap(of(release, area)[0], EN)) is is_newer
+    assert bool(newest_absence(of(release, area)[0], EN)) is is_newer
 
 
 @pytest.mark.parametrize(

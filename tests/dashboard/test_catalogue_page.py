@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.wording import citation, goals_without, target_lines
+from dashboard.components.wording import citation, goals_without_value, target_lines
 from dashboard.texts import texts
 from metrics.catalogue.definitions import Goal, Indicator
 from metrics.catalogue.loader import catalogue
@@ -138,7 +138,7 @@ def test_every_part_of_a_target_is_named() -> None:
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_goals_without_a_figure_are_links_in_one_line(number: int) -> None:
     goals = list(GOALS.values())[:number]
-    lines = list(goals_without(goals, page_context(lang="en", collection="sample")))
+    lines = list(goals_without_value(goals, page_context(lang="en", collection="sample")))
     assert len(lines) == min(number, 1)
     assert [each.href for each in of_type(lines, "Link")] == [
         f"/goal?lang=en&collection=sample&goal={each.code}" for each in goals

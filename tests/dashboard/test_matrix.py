@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from dashboard.assessments import SHOWN_STATUSES, Assessment
 from dashboard.components.matrix import by_series, matrix
 from dashboard.components.overrides import override_note, status_with_notes
-from dashboard.components.state_comparison import multiples
+from dashboard.components.state_comparison import small_multiples
 from dashboard.components.status import small_badge, status_counts, status_legend
 from dashboard.data import Release
 from dashboard.narrative import method_name, status_sentences
@@ -164,7 +164,7 @@ LAST = str(YEARS[-1])
 
 def frames(release: Release, **query: str) -> list[Any]:
     every = [of(release, "GA-1.1", member_states())[area][0] for area in member_states()]
-    return of_type(multiples(every, LAST, page_context(**query)), "Li")
+    return of_type(small_multiples(every, LAST, page_context(**query)), "Li")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_small_frame_leads_to_the_chart_of_its_state(release: Release) -> None
 def test_context_has_frames_without_a_verdict(release: Release) -> None:
     code = next(code for code, one in catalogue().indicators.items() if one.role == "context")
     in_states = [read_series(release, code, area) for area in member_states()]
-    assert not with_class(multiples(in_states, LAST, page_context()), "status")
+    assert not with_class(small_multiples(in_states, LAST, page_context()), "status")
     assert with_class(frames(release, goal="GA-1.1"), "status")
 
 

@@ -92,8 +92,8 @@ def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
 
 
 def test_it_is_shown_only_when_asked_for(finnish: AssessedSeries) -> None:
-    assert trend_extrapolation.chosen_outlook(finnish, View()) is None
-    assert trend_extrapolation.chosen_outlook(finnish, View(outlook="on")) == OUTLOOK
+    assert trend_extrapolation.outlook_if_shown(finnish, View()) is None
+    assert trend_extrapolation.outlook_if_shown(finnish, View(outlook="on")) == OUTLOOK
 
 
 def test_the_control_keeps_the_rest_of_the_address(finnish: AssessedSeries) -> None:

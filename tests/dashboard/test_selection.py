@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.absence import why_not_union
-from dashboard.selection import first_shown
+from dashboard.selection import preferred_series
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.tables import EU
@@ -78,7 +78,7 @@ def test_a_state_that_stands_in_is_named(language: str) -> None:
 
 @pytest.mark.usefixtures("without_union")
 def test_a_state_that_was_chosen_needs_no_word() -> None:
-    assert not selection(View(goal=GOAL, area="FI")).is_unasked
+    assert not selection(View(goal=GOAL, area="FI")).is_default_area
 
 
 @pytest.mark.usefixtures("empty_home")
@@ -103,4 +103,4 @@ def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one(
 ) -> None:
     followed = selection(View(goal="GA-2.1")).followed
     empty = replace(followed[0], values=followed[0].values.iloc[:0])
-    assert first_shown([empty, *followed[1:]]) is followed[1]
+    assert preferred_series([empty, *followed[1:]]) is followed[1]

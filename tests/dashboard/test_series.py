@@ -95,7 +95,7 @@ def test_a_falling_indicator_is_better_below_its_path(release: Release) -> None:
 
 def test_the_path_is_read_only_where_it_is_drawn() -> None:
     drawn = ((2020.5, 10.0), (2021.5, 20.0))
-    read = [table_views.read_off(drawn, at) for at in (2019.5, 2020.5, 2021.0, 2022.5)]
+    read = [table_views.interpolate_path(drawn, at) for at in (2019.5, 2020.5, 2021.0, 2022.5)]
     assert [None if math.isnan(each) else each for each in read] == [None, 10.0, 15.0, None]
 
 

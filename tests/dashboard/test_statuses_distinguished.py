@@ -12,7 +12,7 @@ from dashboard.charts.states import states_chart
 from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.components.cards import no_figure
 from dashboard.components.data_tables import states_table, trend_table
-from dashboard.components.state_comparison import multiples
+from dashboard.components.state_comparison import small_multiples
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
 from dashboard.routes import send_table
@@ -89,7 +89,7 @@ def test_a_legend_names_each_reason_in_a_long_series(release: Release) -> None:
 
 @pytest.mark.parametrize("area", KINDS)
 def test_in_the_small_multiples(release: Release, area: str) -> None:
-    frame = of_type(multiples([of_state(release, area)], LAST, page_context()), "Li")
+    frame = of_type(small_multiples([of_state(release, area)], LAST, page_context()), "Li")
     assert f"2025: {ABSENT[area][0]}" in words(frame)
 
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import InternalServerError
 
 from dashboard.components.findings import findings_card
 from dashboard.intake import desk
-from dashboard.routes import answered_errors
+from dashboard.routes import answer_errors
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.intake.finding_texts import EXPLAINED
@@ -166,7 +166,7 @@ def test_a_fault_while_a_file_is_made_is_said_with_its_report(
     with (
         client.application.test_request_context(f"/?lang={language}"),
         pytest.raises(InternalServerError) as answered,
-        answered_errors(),
+        answer_errors(),
     ):
         raise ZeroDivisionError
     (report,) = (empty_home / "data" / "failures").iterdir()

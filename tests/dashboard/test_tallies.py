@@ -1,15 +1,19 @@
 """What is counted is named, and each member counts once."""
 
 import importlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.tallies import goal_status, goal_tally, series_tally
+from dashboard.components.cards import not_judged_note
+from dashboard.components.tallies import followed_goal, goal_status, goal_tally, series_tally
+from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.series import series_of_goal
 from dashboard.texts import texts
+from dashboard.view import View
 from metrics.catalogue.definitions import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
@@ -40,9 +44,12 @@ def total(tally: Any) -> int:
 def test_goals_and_series_are_counted_apart_and_named(release: Release, language: str) -> None:
     text, own = texts(language), followed(release)
     with_target = [goal for goal in goals().values() if goal.headline]
+    judged = [goal for goal, series in own if goal.headline and goal_status(goal, series)]
     (of_goals,), (of_series,) = goal_tally(own, text), series_tally(own, text)
-    assert total(of_goals) == len(with_target)
-    assert text.counted("tally.goals", len(with_target)) in words(of_goals)
+    assert total(of_goals) == len(judged)
+    assert text.counted("tally.goals", len(judged)) in words(of_goals)
+    if unjudged := len(with_target) - len(judged):
+        assert text.counted("tally.goals_unjudged", unjudged) in words(of_goals)
     assert text.counted("tally.series", total(of_series)) in words(of_series)
 
 
@@ -62,9 +69,53 @@ def test_the_status_of_a_goal_is_that_of_its_headline_series(release: Release, a
         ]
         assert goal_status(goal, own) in {
             *(str(series.status) for series in judged),
-            *(["not_assessed"] if goal.headline and not judged else []),
-            *([] if goal.headline else [""]),
+            *([] if judged else [""]),
         }
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("area", ["FI", "HR", "PT"])
+def test_every_series_that_is_counted_stands_in_the_tables_of_the_state(area: str) -> None:
+    page = importlib.import_module("dashboard.pages.state").layout(collection="sample", area=area)
+    rows = [row for row in of_type(page, "Tr") if with_class(row, "status")]
+    listed = {words(of_type(row, "Link")[0]) for row in rows}
+
+    counted = with_class(page, "tally-block")[-1]
+    assert total(counted) == len(listed)
+
+
+def published(release: Release, area: str = "FI") -> PageContext:
+    """A collection of published figures that has one series with a target, of Finland."""
+    values = release.tables["indicator_values"]
+    kept = values[(values["indicator"] == "ICSE_VICTIMS") & values["area"].isin(["FI"])]
+    tables = {**release.tables, "indicator_values": kept.reset_index(drop=True)}
+    shown = replace(release, tables=tables)
+    collection = catalogue().collections["published-figures"]
+    return PageContext(View(area=area), collection, shown, EN)
+
+
+def test_published_figures_are_not_counted_where_nobody_has_them(release: Release) -> None:
+    context = published(release)
+    own = [followed_goal(goal, "FI", context) for goal in goals().values()]
+    (of_series,) = series_tally(own, EN)
+
+    assert total(of_series) == 1
+    assert [len(series) for _, series in own if series] == [1]
+    assert not [series for goal in goals().values()
+                for series in followed_goal(goal, "SE", context)[1]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("area", "note"), [(EU, "Judged by Member State, not for this area"), ("FI", "")]
+)
+def test_a_target_for_states_is_not_said_to_be_missing_for_the_union(
+    release: Release, area: str, note: str
+) -> None:
+    goal = catalogue().goals["CC2019-25"]
+    (series,) = series_of_goal(goal, area, release)
+
+    said = "" if series.official else not_judged_note(series, goal, EN)
+    assert said == note
 
 
 @pytest.mark.usefixtures("home")

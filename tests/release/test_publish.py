@@ -13,8 +13,8 @@ from metrics.core.schemas import columns_of
 from metrics.core.tables import KEY, TOTAL
 from metrics.release.publish import (
     is_published,
+    make_current,
     normalise_table,
-    point_to,
     publish,
     refuse_confidential,
 )
@@ -166,7 +166,7 @@ def test_a_file_that_a_killed_process_left_is_cleared_away_too(folder: Path) -> 
 def test_an_earlier_release_can_be_shown_again(folder: Path) -> None:
     for label in ("first", "second"):
         publish({"indicator_values": FREE}, FACTS, folder.with_name(label))
-    point_to(folder)
+    make_current(folder)
 
     assert current_label(folder.parent) == "first"
 

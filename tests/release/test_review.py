@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.release.review import withheld_throughout
+from metrics.release.review import fully_withheld_indicators
 from tests.tables import observations
 
 HEADER = "indicator | area | value | status"
@@ -23,6 +23,6 @@ def test_an_indicator_that_is_withheld_throughout_is_listed(
 ) -> None:
     values = observations("\n".join([HEADER, *rows]))
 
-    assert list(withheld_throughout(values)) == (
+    assert list(fully_withheld_indicators(values)) == (
         ["VICTIMS: withheld in every area and period"] if is_listed else []
     )

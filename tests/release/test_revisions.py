@@ -9,7 +9,7 @@ from metrics.core.schemas import columns_of
 from metrics.core.tables import FREE, NORMAL
 from metrics.release.revisions import (
     find_revisions,
-    is_beside_withheld,
+    is_withheld_nearby,
     previous_observations,
 )
 from tests.tables import observations
@@ -104,8 +104,8 @@ def test_in_company_of_what_is_withheld(column: str, code: str, in_it: bool) -> 
     rows = revised(ONE.format(12, 10, 1))
     withheld = rows.assign(confidentiality_status="C", **{column: code})
 
-    assert is_beside_withheld(rows, rows, withheld).tolist() == [in_it]
-    assert is_beside_withheld(rows, withheld, rows).tolist() == [in_it]
+    assert is_withheld_nearby(rows, rows, withheld).tolist() == [in_it]
+    assert is_withheld_nearby(rows, withheld, rows).tolist() == [in_it]
 
 
 def test_before_is_what_was_said_before_and_else_what_is_said_now() -> None:

@@ -9,17 +9,14 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.core.tables import KEY, STATUSES, WITHHELD
 from metrics.core.version import PACKAGE
 from metrics.release import solved_blocks
 from metrics.release.build import BuiltRelease, build
 from metrics.release.build_cache import BuildCache
-from metrics.release.prior_releases import VALUES_FILE
 from metrics.release.solved_blocks import SolvedBlocks, key_of_block
 from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 from metrics.submissions.desk import Desk
@@ -54,12 +51,6 @@ def send(desk: Desk, area: str, victims: Mapping[str, int], day: int, processed:
         HOTLINE_REPORTS_PROCESSED=str(processed),
     )
     desk.submit(path, received=datetime(2025, 3, day, 9, tzinfo=UTC), **place(area))
-
-
-def victims_in(release: BuiltRelease) -> pd.DataFrame:
-    values = pd.read_parquet(release.folder / VALUES_FILE)
-    rows = values[values["indicator"] == "ICSE_VICTIMS"]
-    return rows[[*KEY, "value", *STATUSES]].reset_index(drop=True)
 
 
 def content_of(release: BuiltRelease) -> dict[str, bytes]:
@@ -194,8 +185,9 @@ def test_another_problem_has_another_key(problem: SuppressionProblem, name: str)
     assert key_of_block(problem) != before
 
 
-def test_the_next_release_is_solved_ahead(home: Path, solved: list[SuppressionProblem]) -> None:
-    """The figures of persons do not change, but what was shown of them can be withheld no more."""
+def test_the_blocks_of_a_family_that_did_not_change_are_not_solved_again(
+    home: Path, solved: list[SuppressionProblem]
+) -> None:
     desk = Desk(home)
     send(desk, "SE", FIGURES["SE"], day=2, processed=50)
 
@@ -203,29 +195,8 @@ def test_the_next_release_is_solved_ahead(home: Path, solved: list[SuppressionPr
     assert not solved
 
 
-def test_the_same_figures_keep_their_pattern(home: Path) -> None:
-    desk = Desk(home)
-    before = victims_in(build(desk, EMPACT))
-    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
-
-    assert (before["observation_status"] == WITHHELD).any()
-    pd.testing.assert_frame_equal(before, victims_in(build(desk, EMPACT)))
-
-
-def test_a_value_is_traced_to_the_file_that_sent_it_last(home: Path) -> None:
-    """Though figures that are sent again unchanged are not computed again."""
-    desk = Desk(home)
-    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
-
-    values = pd.read_parquet(build(desk, EMPACT).folder / VALUES_FILE)
-
-    reported = values[(values["cell"] != "") & (values["area"] == "SE")]
-    assert set(reported["vintage"].str[:10]) == {"2025-03-02"}
-    assert set(values.loc[values["area"] == "EU27_2020", "vintage"]) == {""}
-
-
 def test_what_other_versions_of_the_code_computed_is_dropped(home: Path) -> None:
-    unused = cache_of(home) / "families" / "other-version"
+    unused = cache_of(home) / "blocks" / "other-version"
     unused.mkdir()
     desk = Desk(home)
     send(desk, "SE", {"F": 30, "M": 40, "O": 50, "U": 60}, day=2)

@@ -30,13 +30,13 @@ from metrics.sample.workbooks import (
     SAMPLE,
     InventedAction,
     PlannedSubmission,
-    collected_in_order,
-    declare,
     draw_code,
     entries,
     fill,
+    fill_actions,
+    indicators_in_filling_order,
+    remove_timestamps,
     submissions_planned_for,
-    timeless,
 )
 from tests.intake.templates.drawn import asking
 from tests.sheets import saved, written
@@ -108,7 +108,7 @@ def test_an_indicator_comes_after_what_it_is_a_part_of() -> None:
         indicator("DD", collected=False),
     )}  # fmt: skip
 
-    assert [one.code for one in collected_in_order(known)] == ["CC", "BB", "AA"]
+    assert [one.code for one in indicators_in_filling_order(known)] == ["CC", "BB", "AA"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_actions_are_declared_below_those_of_before(round_: str, declared: list[
         [{"area": "FI", "goals": "GA-1.1", "description": "Of before.", "row": 5}]
     )
     page = written(replace(asking("ICSE_VICTIMS"), actions=earlier))["Actions"]
-    declare(page, planned("FI", round_))
+    fill_actions(page, planned("FI", round_))
 
     texts = [str(cell.value) for cell in page["D"][4:] if cell.value]
     assert texts[0] == "Of before."
@@ -198,7 +198,7 @@ def test_actions_are_declared_below_those_of_before(round_: str, declared: list[
 
 def test_an_action_is_declared_under_a_goal_in_the_words_of_its_lists() -> None:
     page = written(asking("ICSE_VICTIMS"))["Actions"]
-    declare(page, planned("FI", "2024"))
+    fill_actions(page, planned("FI", "2024"))
 
     row = [cell.value for cell in page[5]]
     goal = catalogue().goals[str(row[1])]
@@ -221,7 +221,7 @@ def declared_goals() -> set[str]:
     found = set()
     for area in member_states():
         page = written(asking("ICSE_VICTIMS"))["Actions"]
-        declare(page, planned(area, "2020"))
+        fill_actions(page, planned(area, "2020"))
         found |= {str(cell.value) for cell in page["B"][4:] if cell.value}
     return found
 
@@ -272,7 +272,7 @@ def test_a_sheet_of_something_else_is_left_alone() -> None:
     page = Book().worksheets[0]
     page.append(["Value", "Remark", "Indicator", "Unit"])
     fill(page, {"AA": Entry(1.0)})
-    declare(page, planned("FI", "2024"))
+    fill_actions(page, planned("FI", "2024"))
 
     assert [row for row in page.iter_rows(min_row=2, values_only=True) if any(row)] == []
 
@@ -285,8 +285,8 @@ def test_a_workbook_forgets_when_it_was_written() -> None:
         book.properties.created = datetime(2020, 1, 1)  # noqa: DTZ001
         book.save(target)
 
-    assert timeless(first) == timeless(second)
-    assert ZipFile(BytesIO(timeless(first))).testzip() is None
+    assert remove_timestamps(first) == remove_timestamps(second)
+    assert ZipFile(BytesIO(remove_timestamps(first))).testzip() is None
 
 
 def test_who_comes_later_in_protocol_order_sends_earlier() -> None:

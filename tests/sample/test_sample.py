@@ -15,8 +15,8 @@ from metrics.sample.workbooks import (
     SILENT,
     PlannedSubmission,
     entries,
-    send,
     send_workbooks,
+    send_workbooks_of_state,
     submissions_planned_for,
     workbook,
 )
@@ -83,7 +83,7 @@ def test_every_series_that_is_asked_for_is_written() -> None:
 
 def test_a_building_that_was_stopped_goes_on_with_what_is_missing(tmp_path: Path) -> None:
     first, second, *_ = submissions_planned_for("MT")
-    send(tmp_path, ("MT", [first, second]))
+    send_workbooks_of_state(tmp_path, ("MT", [first, second]))
     seen: list[tuple[int, int]] = []
 
     sent = send_workbooks(

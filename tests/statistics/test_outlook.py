@@ -16,7 +16,7 @@ from metrics.core.series_window import NoVerdictError, Window, observed_window
 from metrics.core.tables import EU
 from metrics.messages import messages
 from metrics.statistics.assessment.caseload import collect_cases
-from metrics.statistics.outlook import Trend, meets, outlook, trend
+from metrics.statistics.outlook import Trend, outlook, trend, year_of_reaching
 from tests.drawn_series import CZECH_SUSPECTS, points
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
@@ -143,7 +143,7 @@ def test_no_compound_growth_from_what_is_not_positive(drawn: float, reason: str)
     ],
 )
 def test_when_a_level_would_be_met(level: float, sign: int, expected: tuple[str, Any]) -> None:
-    assert meets(drawn_trend(LINE), level, sign) == expected
+    assert year_of_reaching(drawn_trend(LINE), level, sign) == expected
 
 
 @pytest.mark.parametrize(

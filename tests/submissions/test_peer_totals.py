@@ -10,7 +10,7 @@ from metrics.core.tables import KEY
 from metrics.submissions.accepted_cache import AcceptedObservations, AcceptedTables
 from metrics.submissions.archive import MANY_AREAS, Archive, SubmissionKey
 from metrics.submissions.ledger import Submission
-from metrics.submissions.peer_totals import Peers, PeerTotals, totals_of
+from metrics.submissions.peer_totals import Peers, PeerTotals, observed_totals
 from metrics.submissions.table_cache import TableCache
 from tests.intake.rules.broken import STATES
 from tests.tables import observations
@@ -111,4 +111,4 @@ def test_a_file_of_many_areas_has_no_peers(accepted: AcceptedObservations) -> No
 def test_a_value_of_zero_is_a_value() -> None:
     said = observations("indicator | value\nAA | 0\nBB | ")
 
-    assert list(totals_of(said)["indicator"]) == ["AA"]
+    assert list(observed_totals(said)["indicator"]) == ["AA"]

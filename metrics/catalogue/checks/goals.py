@@ -19,7 +19,7 @@ def check_goal(
     yield from check_corrections(location, goal)
     yield from check_follow_up(location, goal, indicators)
     yield from check_missing_targets(location, goal, indicators)
-    yield from check_judged_instead(location, goal, indicators)
+    yield from check_substitute_is_judged(location, goal, indicators)
     yield from check_headline(location, goal)
     for target in goal.targets:
         if target.indicator in indicators:
@@ -99,7 +99,7 @@ def needs_target(indicator: Indicator) -> bool:
     return indicator.role == "follow_up" and wanted
 
 
-def check_judged_instead(
+def check_substitute_is_judged(
     location: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     """A goal that shows a workload must judge the series that is named instead of it."""

@@ -23,9 +23,9 @@ from metrics.catalogue.methods import methods
 from metrics.core.tables import BREAKDOWNS, TOTAL
 
 STEPS = (MilestoneByDate, AllAreasByDate)
-TOWARDS = (GrowthPerYear, LevelByDate, DirectionOnly)  # need a wanted direction
+NEED_DIRECTION = (GrowthPerYear, LevelByDate, DirectionOnly)  # need a wanted direction
 SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
-WHOLE = 100  # per cent
+PER_CENT_TOTAL = 100  # per cent
 
 
 def check_target(
@@ -71,7 +71,7 @@ def check_direction(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
     """A level can be kept without a wanted direction; all change needs one."""
-    if isinstance(target, TOWARDS) and indicator.direction is Direction.NONE:
+    if isinstance(target, NEED_DIRECTION) and indicator.direction is Direction.NONE:
         why = "has direction: none; say whether it is to go up or down, or remove the target"
         yield location.error("indicator", target.indicator, why)
     if isinstance(target, GrowthPerYear) and target.percent * SIGN[indicator.direction] < 0:
@@ -203,7 +203,7 @@ def check_level(
         yield location.error(
             "value", target.value, "is negative, and nothing is counted below zero"
         )
-    if indicator.unit == "PC" and target.value > WHOLE:
+    if indicator.unit == "PC" and target.value > PER_CENT_TOTAL:
         yield location.error("value", target.value, "is more than 100 per cent")
 
 

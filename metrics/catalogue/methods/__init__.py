@@ -39,7 +39,7 @@ MONTHS = 12
 # The rule of a target, by the first of these fields that it has.
 RULE_OF = {"percent": "growth_per_year", "step": "milestone_by_date", "by": "level_by_date",
            "value": "keep_at"}  # fmt: skip
-BARE = {"id": "bare", "indicator": "BARE", "method": "bare",
+EMPTY_TARGET = {"id": "bare", "indicator": "BARE", "method": "bare",
         "source": {"document": "bare", "paragraph": ""}}  # fmt: skip
 ROUNDING = 1e-9  # so that 5 % is not below 5 %, and 1,015 is 1.5 % more than 1,000
 
@@ -148,7 +148,9 @@ def judge_series(
 def _parse_target(fields: Mapping[str, object]) -> Target:
     rule = next((rule for field, rule in RULE_OF.items() if field in fields), "direction_only")
     try:
-        target: Target = TypeAdapter(Target).validate_python(BARE | {"rule": rule, **fields})
+        target: Target = TypeAdapter(Target).validate_python(
+            EMPTY_TARGET | {"rule": rule, **fields}
+        )
     except ValidationError as wrong:
         raise DefinitionError("\n".join(describe_errors("the target", wrong))) from wrong
     return target
@@ -208,7 +210,7 @@ def build_verdict(
         str(window.base.period),
         window.base.value,
         months_late=judged.months_late,
-        arithmetic=(*map(given_value, window.points), *lines),
+        arithmetic=(*map(given_value, window.points), *map(_left_out, window.left_out), *lines),
         **fields,
     )
 
@@ -219,6 +221,10 @@ def given_value(point: Point) -> ArithmeticStep:
     return ArithmeticStep(
         StepLabel.VALUE, f"{point.period}{status}", None if absent else point.value
     )
+
+
+def _left_out(point: Point) -> ArithmeticStep:
+    return ArithmeticStep("left out, special event", str(point.period), point.value)
 
 
 def reaches_level(value: float, level: float, sign: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from metrics.catalogue.definitions import AllAreasByDate, Direction, Words
 from metrics.catalogue.methods import Method, answer_refusals, build_verdict, format_number
 from metrics.catalogue.methods.milestone_by_date import (
-    Reached,
+    DayReached,
     judge_by_day,
     milestone_steps,
     when_reached,
@@ -47,7 +47,7 @@ def judge(
     )
 
 
-def _when_all_reached(window: Window, number_asked: int) -> Reached | None:
+def _when_all_reached(window: Window, number_asked: int) -> DayReached | None:
     """Counted from the number of all States, as a State's steps are from the one required."""
     points = tuple(replace(point, value=point.value - number_asked) for point in window.points)
     return when_reached(replace(window, points=points), [point.value >= 0 for point in points])

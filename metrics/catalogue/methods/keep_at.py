@@ -46,7 +46,7 @@ def _since_break(window: Window) -> Window:
     """Drop values before a break: they cannot be compared with the level."""
     first = max((period for period in window.breaks if period <= window.last.period), default=None)
     kept = tuple(point for point in window.points if first is None or point.period >= first)
-    return Window(kept, hidden=window.hidden, parts=window.parts, notes=window.notes)
+    return replace(window, points=kept, breaks=())
 
 
 def _classify_level(window: Window, level: float, sign: int) -> Classification:

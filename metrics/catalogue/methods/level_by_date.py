@@ -108,17 +108,17 @@ def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on
         return level_verdict(window, target, sign, judge_since_date(window, target, sign))
     if reaches_level(window.last.value, target.value, sign):
         return level_verdict(window, target, sign, Classification(Status.ACHIEVED, "met"))
-    refuse_after(target, on)
+    refuse_after_target_date(target, on)
     if reaches_level(window.base.value, target.value, sign):
         # Such a path would lead away from the wanted direction: a loss would count as progress.
         away = Classification(
             Status.MOVING_AWAY, "worse_than_baseline", notes=(Reason.BASELINE_MET_TARGET,)
         )
         return level_verdict(window, target, sign, away)
-    return _judge_on_the_way(require_points(window, 2), target, sign)
+    return _judge_before_date(require_points(window, 2), target, sign)
 
 
-def _judge_on_the_way(window: Window, target: LevelByDate, sign: int) -> Verdict:
+def _judge_before_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
     path = path_to_target(target, window.base)
     expected = path.at(window.last.period.midpoint)
     passed = path.passes(window.last.value)
@@ -170,7 +170,7 @@ def _steps_to_target(
         )
 
 
-def refuse_after(target: LevelByDate, on: date) -> None:
+def refuse_after_target_date(target: LevelByDate, on: date) -> None:
     """Nothing is extrapolated to a date that has passed."""
     if on > last_day(target.by):
         refuse(Reason.TARGET_DATE_PASSED, ArithmeticStep("date", "the end of", str(target.by)))

@@ -16,7 +16,7 @@ DAYS_IN_MONTH = 365.25 / MONTHS
 
 
 @dataclass(frozen=True)
-class Reached:
+class DayReached:
     """When a step was reached, as far as reported."""
 
     day: date | None  # the exact day, if reported
@@ -28,10 +28,10 @@ class Reached:
         stated = "as stated" if self.day else "at the latest"
         return ArithmeticStep("day reached", stated, str(self.day or self.no_later_than))
 
-    def in_time(self, by: date) -> bool:
+    def is_in_time(self, by: date) -> bool:
         return (self.day or self.no_later_than) <= by
 
-    def surely_late(self, by: date) -> bool:
+    def is_certainly_late(self, by: date) -> bool:
         return self.not_before is not None and self.not_before >= by
 
 
@@ -56,7 +56,7 @@ def judge(
     )
 
 
-def when_reached(window: Window, has_reached: Sequence[bool]) -> Reached | None:
+def when_reached(window: Window, has_reached: Sequence[bool]) -> DayReached | None:
     """When the current run of periods at the step began; None if it is not held now."""
     run = len(list(takewhile(bool, reversed(has_reached))))
     if not run:
@@ -65,22 +65,22 @@ def when_reached(window: Window, has_reached: Sequence[bool]) -> Reached | None:
     stated = [(day_reached(point), point.value) for point in held if point.since]
     exact = [day for day, value in stated if value == 0]
     before = window.points[-run - 1] if run < len(has_reached) else None
-    return Reached(
+    return DayReached(
         min(exact, default=None),
         min([last_day(held[0].period), *(day for day, _ in stated)]),
         last_day(before.period) if before else None,
     )
 
 
-def judge_by_day(reached: Reached | None, by: date | None, on: date) -> Classification:
+def judge_by_day(reached: DayReached | None, by: date | None, on: date) -> Classification:
     """Met, met late, not yet due or overdue; without a day: met or not yet met."""
     if reached is None:
         return _judge_not_reached(by, on)
-    if by is None or reached.in_time(by):
+    if by is None or reached.is_in_time(by):
         return Classification(Status.ACHIEVED, "met")
     if reached.day:
         return Classification(Status.ACHIEVED_LATE, "met_late", months_between(by, reached.day))
-    if reached.surely_late(by):
+    if reached.is_certainly_late(by):
         return Classification(Status.ACHIEVED_LATE, "met_late", notes=(Reason.DAY_NOT_STATED,))
     return Classification(Status.ACHIEVED, "met", notes=(Reason.DAY_NOT_STATED,))
 
@@ -94,7 +94,7 @@ def _judge_not_reached(by: date | None, on: date) -> Classification:
 
 
 def milestone_steps(
-    judged: Classification, by: date | None, on: date, reached: Reached | None
+    judged: Classification, by: date | None, on: date, reached: DayReached | None
 ) -> list[ArithmeticStep]:
     return [
         ArithmeticStep("day agreed", "", str(by) if by else "none"),

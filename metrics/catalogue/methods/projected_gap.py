@@ -17,7 +17,11 @@ from metrics.catalogue.methods import (
     rounded_difference,
     wanted_sign,
 )
-from metrics.catalogue.methods.level_by_date import judge_since_date, level_verdict, refuse_after
+from metrics.catalogue.methods.level_by_date import (
+    judge_since_date,
+    level_verdict,
+    refuse_after_target_date,
+)
 from metrics.core.series_window import Window, latest_window, observed_window
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 
@@ -60,7 +64,7 @@ def symbol_by_date(share: float, change: float) -> str:
     return "sun_cloud" if share <= CLOUD_ABOVE + ROUNDING else "cloud"
 
 
-def symbol_held(change: float, *, met: bool) -> str:
+def symbol_of_held_level(change: float, *, met: bool) -> str:
     """For a level to be kept every year, or one reached before its date."""
     if met:
         return "sun" if change >= 0 else "sun_cloud"
@@ -99,7 +103,7 @@ def _judge_level_by_date(everything: Window, target: LevelByDate, sign: int, on:
     window = latest_window(everything, POINTS, FEWEST_POINTS)
     if reaches_level(window.last.value, target.value, sign):
         return _judge_held_level(window, target.value, sign)
-    refuse_after(target, on)
+    refuse_after_target_date(target, on)
     return _judge_projection(window, target, sign)
 
 
@@ -155,7 +159,7 @@ def _miss_formula(value: float, target: float, projected: float, sign: int) -> s
 def _judge_held_level(window: Window, level: float, sign: int) -> Verdict:
     change, value = _change(window), window.last.value
     met = reaches_level(value, level, sign)
-    symbol = symbol_held(sign * change, met=met)
+    symbol = symbol_of_held_level(sign * change, met=met)
     gap = ArithmeticStep(
         "value − level", f"{format_number(value)} − {format_number(level)}", value - level
     )

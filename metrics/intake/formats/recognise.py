@@ -43,19 +43,19 @@ def read_file(file: SubmittedFile) -> FileContents:
 def recognise(file: SubmittedFile) -> FileFormat:
     if not file.head:
         raise UnreadableError("is empty; was it saved and sent completely?")
-    refuse_signs("begins", lambda sign: file.head.startswith(escaped_bytes(sign)))
+    refuse_by_signs("begins", lambda sign: file.head.startswith(escaped_bytes(sign)))
     if binary := find_format("binary", file):
         return binary
     if file.head.startswith(OLD_OFFICE):
         refuse_old_office(file.head)
     if file.is_zip:
-        refuse_signs("archive", file.container.named)
+        refuse_by_signs("archive", file.container.named)
         return find_format("zip", file) or refuse_archive(file.container)
     file_format = find_format("text", file)
     if file_format is None or file_format.accepts_any_text:
         refuse_markup(file.text)
     if file_format is None:
-        raise not_read("text in an unknown format", f"send {recommended_suffixes()}")
+        raise unreadable_error("text in an unknown format", f"send {recommended_suffixes()}")
     return file_format
 
 
@@ -67,7 +67,7 @@ def find_format(stored_as: str, file: SubmittedFile) -> FileFormat | None:
     return None
 
 
-def refuse_signs(found: str, holds: Callable[[str], object]) -> bool:
+def refuse_by_signs(found: str, holds: Callable[[str], object]) -> bool:
     """Refuse the file by the first matching sign in `refused.csv`, of one kind (`found`).
 
     If a format declares the ending of the matching sign, such files are read: return True instead.
@@ -77,11 +77,13 @@ def refuse_signs(found: str, holds: Callable[[str], object]) -> bool:
             if row["found"] == found and holds(row["sign"]):
                 if row["suffix"] in readable_suffixes():
                     return True
-                raise not_read(row["what"], row["way_out"].format(readable=recommended_suffixes()))
+                raise unreadable_error(
+                    row["what"], row["way_out"].format(readable=recommended_suffixes())
+                )
     return False
 
 
-def not_read(what: str, way_out: str) -> UnreadableError:
+def unreadable_error(what: str, way_out: str) -> UnreadableError:
     return UnreadableError(f"is {what}, which is not read; {way_out}")
 
 
@@ -94,20 +96,20 @@ def refuse_old_office(head: bytes) -> None:
     if "EncryptedPackage".encode("utf-16-le") in head:
         raise password_error()
     # Names of the streams inside, written in UTF-16, distinguish the old Office formats.
-    if not refuse_signs("old_office", lambda stream: stream.encode("utf-16-le") in head):
-        raise not_read("in an old Office format", SAVE)
+    if not refuse_by_signs("old_office", lambda stream: stream.encode("utf-16-le") in head):
+        raise unreadable_error("in an old Office format", SAVE)
 
 
 def refuse_markup(text: str) -> None:
     beginning = text[:MARKUP_LETTERS].lstrip("\ufeff \r\n\t").casefold()
-    refuse_signs("text", beginning.startswith)
+    refuse_by_signs("text", beginning.startswith)
     if beginning.startswith("<"):
-        refuse_signs("markup", lambda sign: sign in beginning)
+        refuse_by_signs("markup", lambda sign: sign in beginning)
 
 
 def refuse_archive(container: Container) -> NoReturn:
     if media_type := container.media_type:
-        raise not_read(f"a document of type {media_type[:80]!r}", EXPORT)
+        raise unreadable_error(f"a document of type {media_type[:80]!r}", EXPORT)
     names = [info.filename for info in container.archive.infolist()]
     listed = ", ".join(repr(name[:60]) for name in names[:LISTED_NAMES])
     more = " …" if len(names) > LISTED_NAMES else ""

@@ -73,7 +73,7 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     issues += _hidden_sheet_issues(sheets)
     issues += _unmapped_issues(layouts, catalogue)
     issues += [*figures.issues, *actions.issues]
-    if declared.empty and not _states_anything(observations):
+    if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))
     return ParsedSubmission(
         workbook, scope.collection, scope.area, scope.round, observations, declared,
@@ -134,7 +134,7 @@ def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:
             yield ReadIssue("hidden_sheet_with_values", sheet.name, detail=str(cells))
 
 
-def _states_anything(observations: pd.DataFrame) -> bool:
+def _has_statements(observations: pd.DataFrame) -> bool:
     stated = (
         (observations["typed"] != "")
         | (observations["observation_status"] != NORMAL)

@@ -64,7 +64,7 @@ def parse_numbers(cells: Sequence[object], sheet_mark: str = "") -> list[Number]
 def decimal_mark(texts: Iterable[str]) -> str:
     """The decimal mark that the texts prove: "," or "."; empty if none, or if they disagree."""
     typed = {text for text in texts if not isinstance(text, Percent)}
-    proved = {_proved_mark(text) for text in typed} - {""}
+    proved = {_certain_decimal_mark(text) for text in typed} - {""}
     return proved.pop() if len(proved) == 1 else ""
 
 
@@ -146,7 +146,7 @@ def _form_of_text(plain: str) -> str:
     return "date" if DATE.fullmatch(plain) else "text"
 
 
-def _proved_mark(text: str) -> str:
+def _certain_decimal_mark(text: str) -> str:
     if "." not in text and "," not in text:
         return ""
     typed = TYPED.fullmatch(_plain_text(text)[:LONGEST_NUMBER])

@@ -73,14 +73,16 @@ def wider_scope_as_normal(case: ValidationContext) -> pd.DataFrame:
 def address_not_understood(case: ValidationContext) -> pd.DataFrame:
     """A source whose address is none, or has a note behind it."""
     cells = _cited_cells(case)
-    return cells[~_hold(cells["typed"], _is_address)]
+    return cells[~_map_condition(cells["typed"], _is_address)]
 
 
 @rule(Severity.ERROR)
 def source_not_public(case: ValidationContext) -> pd.DataFrame:
     """A draft, test or staging page, a proxy, or a fact-check page in place of the publisher's."""
     cells = _cited_cells(case)
-    return cells[_hold(cells["typed"], _is_address) & _hold(cells["typed"], _is_private)]
+    return cells[
+        _map_condition(cells["typed"], _is_address) & _map_condition(cells["typed"], _is_private)
+    ]
 
 
 def _cited_cells(case: ValidationContext) -> pd.DataFrame:
@@ -90,7 +92,7 @@ def _cited_cells(case: ValidationContext) -> pd.DataFrame:
     return cells[["sheet", "cell"]].assign(typed=cells["address"])
 
 
-def _hold(addresses: pd.Series, condition: Callable[[str], bool]) -> pd.Series:
+def _map_condition(addresses: pd.Series, condition: Callable[[str], bool]) -> pd.Series:
     return pd.Series(map(condition, addresses), addresses.index, dtype="bool")
 
 
@@ -108,11 +110,11 @@ def _is_private(address: str) -> bool:
     parts = urlsplit(address)
     host = parts.hostname or ""
     segments = [segment for segment in parts.path.split("/") if segment]
-    labels = [*LABELS_APART.split(host), *segments, *_ends(segments)]
+    labels = [*LABELS_APART.split(host), *segments, *_last_words(segments)]
     named = any(PRIVATE.fullmatch(label) for label in labels)
     return named or any(FACT_CHECK.fullmatch(label) for label in [*host.split("."), *segments])
 
 
-def _ends(segments: Sequence[str]) -> list[str]:
+def _last_words(segments: Sequence[str]) -> list[str]:
     """The last word of each segment: `cybertiplinedata-draft` is a draft."""
     return [LABELS_APART.split(segment.removesuffix(".html"))[-1] for segment in segments]

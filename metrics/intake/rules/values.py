@@ -63,7 +63,7 @@ def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Se
     return counted.fillna(units).fillna("")
 
 
-def meant_status(typed: object) -> str:
+def intended_status(typed: object) -> str:
     """The observation status that means what was typed instead of a number; else empty."""
     text = " ".join(str(typed).split()).casefold()
     return STATUS_FOR.get(text) or (len(text) > 1 and find_code(text, "observation_status")) or ""
@@ -71,7 +71,7 @@ def meant_status(typed: object) -> str:
 
 def _text_cells(case: ValidationContext) -> pd.DataFrame:
     cells = find_form(case, "text")
-    meant = {typed: meant_status(typed) for typed in cells["typed"].unique()}
+    meant = {typed: intended_status(typed) for typed in cells["typed"].unique()}
     return cells.assign(status=cells["typed"].map(meant).astype(object))
 
 

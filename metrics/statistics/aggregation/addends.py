@@ -36,10 +36,10 @@ def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 def drop_incomplete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Keep areas that have every part of a value, so that all its sums are of the same areas."""
-    return drop_partial_bands(drop_lone_parts(rows, indicators), indicators)
+    return drop_partial_bands(drop_unpaired_parts(rows, indicators), indicators)
 
 
-def drop_lone_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def drop_unpaired_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Drop numerators without their denominator, and denominators without their numerator."""
     key = [name for name in KEY if name != "component"]
     parts = rows.groupby(key, sort=False)["component"].transform("size")

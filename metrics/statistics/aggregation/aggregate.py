@@ -23,6 +23,7 @@ from metrics.core.tables import (
     MORE_THAN,
     NORMAL,
     NOT_APPLICABLE,
+    SPECIAL_EVENT,
     STEP,
     TOTAL,
     VALUE,
@@ -85,7 +86,7 @@ def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
     ratios = shares(sums, indicators)
     tables = [
         sums,
-        with_coverage_of(ratios, sums),
+        take_coverage_of_denominators(ratios, sums),
         medians(sums, indicators),
         count_reached(members, catalogue, group),
         rates_of_sums(sums, parts, indicators),
@@ -153,7 +154,7 @@ def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     middles = medians(sums, indicators)
     tables = [
         sums,
-        with_coverage_of(shares(sums, indicators), sums),
+        take_coverage_of_denominators(shares(sums, indicators), sums),
         middles[~middles["remark"].str.startswith(MORE_THAN)],
     ]
     whole = pd.concat(tables, ignore_index=True)
@@ -172,7 +173,7 @@ def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     )
     # A sum is free although a part is confidential: disclosure control ensures that the part
     # cannot be worked out from it.
-    free = drop_small_breaks(weighed).assign(confidentiality_status=FREE)
+    free = drop_small_marks(weighed).assign(confidentiality_status=FREE)
     statuses = unite_statuses_by(free, GROUP_KEY)
     table = sums.join(statuses).reset_index().assign(area=group.code)
     return table.assign(**expected_coverage(table["period"], group))
@@ -189,12 +190,15 @@ def child_weights(rows: pd.DataFrame) -> pd.Series:
     return rows[["area", "period"]].merge(pairs.assign(weight=known))["weight"].set_axis(rows.index)
 
 
-def drop_small_breaks(weighed: pd.DataFrame) -> pd.DataFrame:
-    """Drop the break status of areas with less than a tenth of a sum."""
-    broken = weighed["observation_status"] == BREAK
-    keys = [weighed[name] for name in GROUP_KEY]
-    small = broken & ~(share_of_weight(broken, whole_values(weighed), keys) >= MATERIAL_SHARE)
-    return weighed.assign(observation_status=weighed["observation_status"].mask(small, NORMAL))
+def drop_small_marks(weighed: pd.DataFrame) -> pd.DataFrame:
+    """Drop the status of a break or special event of areas with less than a tenth of a sum."""
+    keys, whole = [weighed[name] for name in GROUP_KEY], whole_values(weighed)
+    status = weighed["observation_status"]
+    for mark in (BREAK, SPECIAL_EVENT):
+        bears = weighed["observation_status"] == mark
+        small = bears & ~(share_of_weight(bears, whole, keys) >= MATERIAL_SHARE)
+        status = status.mask(small, NORMAL)
+    return weighed.assign(observation_status=status)
 
 
 def expected_coverage(periods: pd.Series, group: AreaGroup) -> dict[str, pd.Series]:
@@ -240,7 +244,7 @@ def count_out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
     return weighed.agg(areas_reporting=("area", "nunique"), weight=("weight", "sum")).reset_index()
 
 
-def with_coverage_of(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+def take_coverage_of_denominators(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     """Give ratios the coverage of their denominators."""
     counts = ["areas_reporting", "areas_expected"]
     keys = [name for name in KEY if name != "component"]
@@ -261,10 +265,10 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
         for _, group in banded.groupby(keys, sort=False)
     ]
     statuses = unite_statuses_by(banded, keys).set_axis(rows.index)
-    return write_estimates(rows.assign(**statuses), [median(cases) for cases in counts])
+    return median_rows(rows.assign(**statuses), [median(cases) for cases in counts])
 
 
-def write_estimates(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
+def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
     hours = pd.Series(
         [estimate.hours if estimate else None for estimate in found], rows.index, dtype=float
     )
@@ -297,7 +301,7 @@ def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup)
     steps = standing[~_is_exempt(standing, exempt)]
     met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
     sums = sum_addends(steps.assign(value=met), group)
-    return made_counts(_count_confirmed(sums, steps, exempt, group))
+    return count_agreements_made(_count_confirmed(sums, steps, exempt, group))
 
 
 def _is_exempt(rows: pd.DataFrame, exempt: pd.DataFrame) -> pd.Series:
@@ -327,7 +331,7 @@ def _sizes(sizes: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
     return pd.Series(found.fillna(0).to_numpy(), rows.index).astype(int)
 
 
-def made_counts(sums: pd.DataFrame) -> pd.DataFrame:
+def count_agreements_made(sums: pd.DataFrame) -> pd.DataFrame:
     return derived_rows(sums, AREAS_REACHED, sums["value"])
 
 

@@ -117,12 +117,16 @@ def percent_change(value: pd.Series, before: pd.Series) -> pd.Series:
 def has_yearly_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Whether rows have a yearly change: headline components, and a duration's cases by band."""
     headlines = {(code, indicator.headline) for code, indicator in indicators.items()}
-    is_headline = _is_among(values, headlines) & ~_is_of_kind(values, indicators, Kind.MILESTONE)
+    is_headline = _is_of_indicator_and_component(values, headlines) & ~_is_of_kind(
+        values, indicators, Kind.MILESTONE
+    )
     in_band = (values["component"] == CASES) & (values["band"] != TOTAL)
     return is_headline | (in_band & _is_of_kind(values, indicators, Kind.DURATION))
 
 
-def _is_among(values: pd.DataFrame, pairs: Iterable[tuple[str, str]]) -> pd.Series:
+def _is_of_indicator_and_component(
+    values: pd.DataFrame, pairs: Iterable[tuple[str, str]]
+) -> pd.Series:
     index = pd.MultiIndex.from_frame(values[["indicator", "component"]])
     return pd.Series(index.isin(list(pairs)), index=values.index)
 
@@ -168,13 +172,13 @@ def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
     projected = known["period"].astype(int) > source.projected_after
     year = known["period"] + projected.map({True: " (projection)", False: ""})
     remark = source.name.en + ", " + year + ": " + source.source
-    stated = known.assign(remark=remark.astype("str") + causes_beside(known["remark"]))
+    stated = known.assign(remark=remark.astype("str") + append_break_causes(known["remark"]))
     return derived_rows(
         stated, PER_100_000_CHILDREN, COUNTED_ON * known["value"] / persons[known.index]
     )
 
 
-def causes_beside(remarks: pd.Series) -> pd.Series:
+def append_break_causes(remarks: pd.Series) -> pd.Series:
     """The causes of a break, to stand behind another remark; nothing else of a remark."""
     written = [write_causes(parse_causes(remark)) for remark in remarks]
     return pd.Series([f"; {causes}" if causes else "" for causes in written], remarks.index)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from metrics.catalogue.materiality import materiality
 from metrics.core.period import ReferencePeriod
-from metrics.core.series_window import is_observed, is_suppressed, observed_window
+from metrics.core.series_window import is_observed, is_special, is_suppressed, observed_window
 from metrics.core.verdict_codes import MoveCause, Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.reasons import (
@@ -16,7 +16,12 @@ from metrics.statistics.assessment.reasons import (
 )
 
 # Without a verdict since the break for these reasons, there is simply not enough since then.
-NOT_YET_ENOUGH = {Reason.TOO_FEW_POINTS, Reason.PARTIAL_YEAR, Reason.NO_BASELINE}
+NOT_YET_ENOUGH = {
+    Reason.TOO_FEW_POINTS,
+    Reason.PARTIAL_YEAR,
+    Reason.NO_BASELINE,
+    Reason.SPECIAL_LEFT_OUT,
+}
 
 
 def judge_since_break(
@@ -84,6 +89,8 @@ def _why_moved(verdict: Verdict, points: Sequence[Point], first: ReferencePeriod
     if has_reason(verdict, Reason.MATCHED_PANEL):
         return MoveCause.NO_GROWTH
     at_first = [point for point in points if point.period == first]
+    if any(map(is_special, at_first)):
+        return MoveCause.SPECIAL
     return MoveCause.VALUE_WITHHELD if any(map(is_suppressed, at_first)) else MoveCause.NO_VALUE
 
 
@@ -93,6 +100,7 @@ def _years_compared(points: Sequence[Point], start: ReferencePeriod, last: Refer
             point.period
             for point in points
             if is_observed(point)
+            and not is_special(point)
             and is_same_part_of_year(point.period, start)
             and start <= point.period <= last
         }

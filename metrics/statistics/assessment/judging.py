@@ -18,7 +18,7 @@ from metrics.catalogue.definitions import (
 from metrics.catalogue.methods import methods, no_verdict
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
-from metrics.core.series_window import observed_window
+from metrics.core.series_window import is_special, observed_window
 from metrics.core.tables import DENOMINATOR, EU, PER_100_000_CHILDREN
 from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
@@ -27,11 +27,11 @@ from metrics.statistics.assessment.comparability import judge_since_break, name_
 from metrics.statistics.assessment.currency import JudgingDay, is_older
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.matched_panel import (
-    across_changed_sets,
-    carried_back,
+    backcast,
+    ignore_panel_breaks,
+    missing_growth_steps,
+    panel_size_steps,
     panels,
-    states_reporting,
-    why_not_further,
 )
 from metrics.statistics.assessment.materiality import ComparedValue, apply_materiality
 from metrics.statistics.assessment.milestones import counts_of_states, judge_milestone
@@ -70,14 +70,14 @@ def judge_case(case: AssessmentCase, histories: Histories, day: JudgingDay) -> V
     if isinstance(case.target, StepTarget):
         return judge_milestone(case, case.target, histories, day)
     verdict = _judge_quantity(case, points, histories, day.on)
-    return _name_age(verdict, case, histories, day.due)
+    return _add_age(verdict, case, histories, day.due)
 
 
 def points_of_target(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
     """The target's series; for a milestone and the Union, the number of States."""
     if isinstance(case.target, StepTarget) and case.area == EU:
         return counts_of_states(case, case.target, histories)
-    return across_changed_sets(case, histories)
+    return ignore_panel_breaks(case, histories)
 
 
 def _why_not_judged(case: AssessmentCase) -> str:
@@ -93,7 +93,7 @@ def _why_not_judged(case: AssessmentCase) -> str:
     return Reason.NOT_COMPARABLE if among_states and not is_comparable(case.indicator) else ""
 
 
-def _name_age(
+def _add_age(
     verdict: Verdict, case: AssessmentCase, histories: Histories, due: ReferencePeriod | None
 ) -> Verdict:
     """Say that a verdict is older than the latest period due, or than that of other States."""
@@ -105,9 +105,17 @@ def _name_age(
         return replace(aged, arithmetic=(*aged.arithmetic, step))
     if case.area == EU or has_reason(verdict, Reason.LATEST_MISSING, Reason.PART_LEFT_OUT):
         return verdict
+    if _is_special_since(verdict.period, case.points(histories)):
+        return verdict
     indicator = case.indicator
     is_behind = histories.is_behind(indicator.code, indicator.headline, case.codes, verdict.period)
     return add_reason(verdict, Reason.LATEST_MISSING) if is_behind else verdict
+
+
+def _is_special_since(period: str, points: Iterable[Point]) -> bool:
+    """Whether a later value was left out as that of a special event, rather than missing."""
+    judged = ReferencePeriod.parse(period)
+    return any(point.period > judged and is_special(point) for point in points)
 
 
 def _judge_quantity(
@@ -118,12 +126,12 @@ def _judge_quantity(
         verdict = _judge_union(case, verdict, histories, on)
     if methods()[case.method].uses_baseline and not isinstance(case.target, KeepAt):
         verdict = name_moved_baseline(verdict, case.target.baseline, points)
-    return _weigh(verdict, case, points, histories)
+    return _apply_threshold(verdict, case, points, histories)
 
 
 def _judge_points(case: AssessmentCase, on: date, points: Sequence[Point]) -> Verdict:
     """Apply the method, since the last break where it cannot judge across one."""
-    target = _with_limit(case.target, case.indicator)
+    target = _limit_share(case.target, case.indicator)
     direction = case.indicator.direction
     judge = methods()[case.method].judge
     return judge_since_break(
@@ -131,7 +139,7 @@ def _judge_points(case: AssessmentCase, on: date, points: Sequence[Point]) -> Ve
     )
 
 
-def _with_limit(target: Target, indicator: Indicator) -> Target:
+def _limit_share(target: Target, indicator: Indicator) -> Target:
     """Limit shares to 100 %."""
     is_share = indicator.kind in RATIOS and indicator.unit == "PC"
     if isinstance(target, DirectionOnly) and is_share and indicator.direction is Direction.UP:
@@ -139,7 +147,7 @@ def _with_limit(target: Target, indicator: Indicator) -> Target:
     return target
 
 
-def _weigh(
+def _apply_threshold(
     verdict: Verdict, case: AssessmentCase, points: Sequence[Point], histories: Histories
 ) -> Verdict:
     """Apply the threshold of materiality to the change on which a verdict rests."""
@@ -149,19 +157,19 @@ def _weigh(
     last = ReferencePeriod.parse(verdict.period)
     base, base_value = ReferencePeriod.parse(verdict.baseline_period), verdict.baseline_value
     if isinstance(case.target, KeepAt):
-        base, base_value = _value_before(points, base, base_value)
+        base, base_value = _last_value_but_one(points, base, base_value)
     ends = (
-        ComparedValue(base, base_value, _known(cases.get(base))),
-        ComparedValue(last, verdict.value, _known(cases.get(last))),
+        ComparedValue(base, base_value, _known_or_none(cases.get(base))),
+        ComparedValue(last, verdict.value, _known_or_none(cases.get(last))),
     )
     return apply_materiality(verdict, case.target, case.indicator, ends)
 
 
-def _known(number: float | None) -> float | None:
+def _known_or_none(number: float | None) -> float | None:
     return None if number is None or isnan(number) else number
 
 
-def _value_before(
+def _last_value_but_one(
     points: Sequence[Point], base: ReferencePeriod, base_value: float
 ) -> tuple[ReferencePeriod, float]:
     """The last value but one: whether a level is lost further is seen from there."""
@@ -190,18 +198,22 @@ def _judge_matched_panel(
     on: date,
 ) -> Verdict:
     """Judge growth within the same States only: a change of reporters is no progress."""
-    reporting = states_reporting(judged_panels)
-    carried, carrying = carried_back(case, histories)
+    reporting = panel_size_steps(judged_panels)
+    carried, carrying = backcast(case, histories)
     verdict = _judge_points(case, on, carried)
     if verdict.status is Status.NOT_ASSESSED:
         return no_verdict(Reason.CHANGING_PANEL, case.points(histories), reporting)
-    stopped = why_not_further(case, histories, carried[-1].period)
-    given = _mark_carried_values(verdict.arithmetic, str(carried[0].period))
+    stopped = missing_growth_steps(case, histories, carried[-1].period)
+    given = _relabel_backcast_values(verdict.arithmetic, str(carried[0].period))
     arithmetic = (*reporting, *carrying, *stopped, *given)
-    return add_reason(replace(verdict, arithmetic=arithmetic), Reason.MATCHED_PANEL)
+    is_left_out = any(map(is_special, case.points(histories)))
+    reasons = [Reason.MATCHED_PANEL, *([Reason.SPECIAL_LEFT_OUT] if is_left_out else [])]
+    return add_reason(replace(verdict, arithmetic=arithmetic), *reasons)
 
 
-def _mark_carried_values(steps: Iterable[ArithmeticStep], latest: str) -> Iterator[ArithmeticStep]:
+def _relabel_backcast_values(
+    steps: Iterable[ArithmeticStep], latest: str
+) -> Iterator[ArithmeticStep]:
     """Relabel all values except the latest: they were carried back, not reported."""
     for step in steps:
         is_carried = step.label == StepLabel.VALUE and step.formula.partition(" ")[0] != latest

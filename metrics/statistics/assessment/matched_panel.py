@@ -23,7 +23,7 @@ def panels(case: AssessmentCase, histories: Histories) -> dict[ReferencePeriod, 
     return {period: histories.panel(code, component, case.codes, str(period)) for period in periods}
 
 
-def across_changed_sets(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
+def ignore_panel_breaks(case: AssessmentCase, histories: Histories) -> Sequence[Point]:
     """Figures without the breaks that a change of States makes: the same States are compared."""
     points = case.points(histories)
     if case.area != EU:
@@ -48,7 +48,7 @@ def across_changed_sets(case: AssessmentCase, histories: Histories) -> Sequence[
     ]
 
 
-def states_reporting(
+def panel_size_steps(
     judged_panels: Mapping[ReferencePeriod, frozenset[str]],
 ) -> list[ArithmeticStep]:
     return [
@@ -59,12 +59,12 @@ def states_reporting(
     ]
 
 
-def changes_of(case: AssessmentCase) -> str:
+def change_component(case: AssessmentCase) -> str:
     """The component with the yearly change of the same States: in points for percentages."""
     return CHANGE_IN_POINTS if case.indicator.unit == "PC" else YEAR_ON_YEAR
 
 
-def carried_back(
+def backcast(
     case: AssessmentCase, histories: Histories
 ) -> tuple[list[Point], list[ArithmeticStep]]:
     """The Union's latest figure, and earlier ones recalculated for the same States.
@@ -72,8 +72,8 @@ def carried_back(
     Each earlier figure is the later one divided by the growth of States that reported both years;
     for percentages, the later one less their change in percentage points.
     """
-    observed = observed_window(across_changed_sets(case, histories)).points
-    component = changes_of(case)
+    observed = observed_window(ignore_panel_breaks(case, histories)).points
+    component = change_component(case)
     changes = {
         point.period: point.value
         for point in case.points(histories, component)
@@ -86,7 +86,7 @@ def carried_back(
         if component == YEAR_ON_YEAR and change <= ALL_LOST:
             break
         before = later.period.year_before
-        value, formula = _value_before(later.value, change, component)
+        value, formula = _backcast_value(later.value, change, component)
         points.append(Point(before, value, statuses.get(before, NORMAL)))
         states, _ = histories.covered(case.indicator.code, component, case.codes, str(later.period))
         steps.append(
@@ -97,20 +97,22 @@ def carried_back(
     return points, steps
 
 
-def _value_before(later: float, change: float, component: str) -> tuple[float, str]:
+def _backcast_value(later: float, change: float, component: str) -> tuple[float, str]:
     value, written = format_number(later), format_number(change)
     if component == CHANGE_IN_POINTS:
         return later - change, f"{value} − ({written})"
     return later / (1 + change / 100), f"{value} / (1 + {written} / 100)"
 
 
-def why_not_further(
+def missing_growth_steps(
     case: AssessmentCase, histories: Histories, start: ReferencePeriod
 ) -> Iterator[ArithmeticStep]:
     """The year over which the figure was not carried back, and why, if an earlier one exists."""
     if observed_window(case.points(histories)).points[0].period >= start:
         return
-    links = [point for point in case.points(histories, changes_of(case)) if point.period == start]
+    links = [
+        point for point in case.points(histories, change_component(case)) if point.period == start
+    ]
     is_withheld = any(map(is_suppressed, links))
     yield ArithmeticStep(
         StepLabel.GROWTH_OF_SAME_STATES,

@@ -54,10 +54,10 @@ def _judge_one_state(
     answers = [point for point in reported if _is_answer(point)] or reported
     points = [replace(point, value=point.value - required_step) for point in answers]
     verdict = methods()[case.method].judge(points, target, case.indicator.direction, on)
-    return in_steps(verdict, required_step, ladder.__getitem__)
+    return convert_to_ladder(verdict, required_step, ladder.__getitem__)
 
 
-def in_steps(
+def convert_to_ladder(
     verdict: Verdict, required_step: int, name_step: Callable[[int], str | float]
 ) -> Verdict:
     """Convert a verdict on steps counted from the required one back to steps of the ladder."""
@@ -67,14 +67,14 @@ def in_steps(
     ]
     return replace(
         verdict,
-        value=_plus(verdict.value, required_step),
-        baseline_value=_plus(verdict.baseline_value, required_step),
-        expected_value=_plus(verdict.expected_value, required_step),
+        value=_raise_by_steps(verdict.value, required_step),
+        baseline_value=_raise_by_steps(verdict.baseline_value, required_step),
+        expected_value=_raise_by_steps(verdict.expected_value, required_step),
         arithmetic=tuple(steps),
     )
 
 
-def _plus(value: float | None, required_step: int) -> float | None:
+def _raise_by_steps(value: float | None, required_step: int) -> float | None:
     return None if value is None else value + required_step
 
 
@@ -125,21 +125,21 @@ def counts_of_states(
     steps = _steps_of_states(case, target, histories)
     return [
         Point(period, float(_number_reached(steps, ladder.index(target.step), period)))
-        for period in periods_reported(steps.values())
+        for period in periods_with_steps(steps.values())
     ]
 
 
-def periods_reported(series: Iterable[Sequence[Point]]) -> list[ReferencePeriod]:
+def periods_with_steps(series: Iterable[Sequence[Point]]) -> list[ReferencePeriod]:
     """The periods in which any State has a known step."""
     return sorted({point.period for points in series for point in filter(is_observed, points)})
 
 
 def _number_reached(steps: Steps, required_step: int, period: ReferencePeriod) -> int:
-    known = (latest_known(points, period) for points in steps.values())
+    known = (latest_known_step(points, period) for points in steps.values())
     return sum(point is not None and point.value >= required_step for point in known)
 
 
-def latest_known(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
+def latest_known_step(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
     """The step that stands in a period: the latest reported until its end.
 
     None if the latest is withheld or no longer applies, or there is none.
@@ -165,7 +165,7 @@ def _is_not_applicable(point: Point) -> bool:
 
 def _with_last_day(count: Point, steps: Steps, required_step: int) -> Point:
     """Add the day on which the last State reached the step, if every State gave its day."""
-    known = [latest_known(points, count.period) for points in steps.values()]
+    known = [latest_known_step(points, count.period) for points in steps.values()]
     days = [
         point.since for point in known if point and point.value == required_step and point.since
     ]

@@ -13,7 +13,7 @@ import numpy as np
 
 from metrics.statistics.disclosure.constraint_system import (
     EPSILON,
-    NOBODY,
+    NO_OWNER,
     ConstraintSystem,
     Flags,
     Floats,
@@ -138,9 +138,9 @@ class BlockAttack:
         self, system: ConstraintSystem, required: ProtectionLevels, effort: Effort
     ) -> None:
         self.system, self.required, self.effort = system, required, effort
-        owners = system.owner[system.owner != NOBODY]
+        owners = system.owner[system.owner != NO_OWNER]
         self.states = np.unique(owners if required.private.any() else owners[:0])
-        self.knows = np.vstack([system.owner == state for state in (NOBODY - 1, *self.states)])
+        self.knows = np.vstack([system.owner == state for state in (NO_OWNER - 1, *self.states)])
         self.low = np.tile(system.values, (len(self.knows), 1))
         self.high = self.low.copy()
         self.programs = LinearPrograms(system)
@@ -192,7 +192,7 @@ class BlockAttack:
             if every or not self.is_protected()[attacker, cell]:
                 self.find_ends(int(cell), attacker)
             if not self.is_protected()[attacker, cell]:
-                state = NOBODY if attacker == 0 else int(self.states[attacker - 1])
+                state = NO_OWNER if attacker == 0 else int(self.states[attacker - 1])
                 self.exposures.append(Exposure(int(cell), state))
 
     def is_protected(self) -> Flags:
@@ -240,7 +240,7 @@ class Leverage:
 
     def __init__(self, system: ConstraintSystem, hidden: Flags, state: int) -> None:
         self.system = system
-        self.own = (system.owner == state) & (state != NOBODY)
+        self.own = (system.owner == state) & (state != NO_OWNER)
         self.unknown = np.flatnonzero((hidden & ~self.own) | system.always_unknown)
         self.rows = np.flatnonzero(np.diff(system.matrix[:, self.unknown].indptr))
         self.programs = LinearPrograms(system.attacker_view(hidden & ~self.own))

@@ -13,7 +13,7 @@ from metrics.core.tables import KEY
 from metrics.statistics.aggregation.rates import Indicators
 from metrics.statistics.disclosure.attack import CAREFUL, AlternativeTable, attack_system
 from metrics.statistics.disclosure.attack import EXACT as EXACT_ENDS
-from metrics.statistics.disclosure.constraint_system import EPSILON, NOBODY, Flags, Floats
+from metrics.statistics.disclosure.constraint_system import EPSILON, NO_OWNER, Flags, Floats
 from metrics.statistics.disclosure.equations import REVISED, Equations, build_equations, is_counted
 from metrics.statistics.disclosure.primary import (
     is_sensitive,
@@ -94,7 +94,7 @@ def is_known_before(system: Equations, problem: SuppressionProblem, failed: Flag
     size = len(problem.primary)
     plain = replace(
         problem.system, floors=np.zeros(size), counted=np.zeros(size, dtype=bool),
-        owner=np.full(size, NOBODY),
+        owner=np.full(size, NO_OWNER),
     )  # fmt: skip
     simple = replace(
         problem, system=plain, above=np.zeros(size), width=np.minimum(problem.width, 2 * EPSILON)

@@ -14,7 +14,7 @@ Indices = npt.NDArray[np.intp]
 
 # Smaller differences are rounding errors; solvers work to 1e-7.
 EPSILON = 1e-6
-NOBODY = -1
+NO_OWNER = -1
 
 
 @dataclass(frozen=True)

@@ -72,11 +72,11 @@ def is_made_of_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
     found = pd.Series(data=False, index=values.index)
     for derived, parts, keys in pairs:
         missing = values.loc[hidden & component.isin(parts), keys]
-        found |= (component == derived) & is_among(values[keys], missing)
+        found |= (component == derived) & is_in_cells(values[keys], missing)
     return found
 
 
-def is_among(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
+def is_in_cells(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
     columns = list(rows.columns)
     index = pd.MultiIndex.from_frame(rows)
     return pd.Series(index.isin(pd.MultiIndex.from_frame(cells[columns])), index=rows.index)
@@ -114,7 +114,7 @@ def _differing_rows(rows: pd.DataFrame, again: pd.DataFrame) -> pd.Series:
     differs = pd.Series(~same, rows.index) & own & rows["value"].notna()
     members = rows[differs & ~of_group]
     keys = [*WITHOUT_AREA_AND_COMPONENT, "component"]
-    return (differs & ~of_group) | (of_group & differs & is_among(rows[keys], members))
+    return (differs & ~of_group) | (of_group & differs & is_in_cells(rows[keys], members))
 
 
 def is_change_from_hidden(
@@ -128,10 +128,10 @@ def is_change_from_hidden(
     rows = values["component"].isin(YEARLY_CHANGES)
     ends = values.loc[bases & hidden, WITHOUT_COMPONENT]
     missing = pd.concat([ends, move_to_next_year(values[bases & hidden])[WITHOUT_COMPONENT]])
-    own = is_among(values[WITHOUT_COMPONENT], missing)
+    own = is_in_cells(values[WITHOUT_COMPONENT], missing)
     # A median of the group is made of all bands of its members.
     keys = [name for name in WITHOUT_AREA_AND_COMPONENT if name != "band"]
-    across = values["area"].isin(list(groups())) & is_among(values[keys], missing)
+    across = values["area"].isin(list(groups())) & is_in_cells(values[keys], missing)
     plain = year_on_year(values[~hidden & values["area"].isin(list(groups()))], indicators)
     known = values[[*KEY]].merge(plain[[*KEY, "value"]], on=list(KEY), how="left")["value"]
     redundant = np.isclose(values["value"], known.to_numpy(), rtol=1e-9)
@@ -142,4 +142,4 @@ def is_chained_over_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series
     """Chained indices over a hidden link, which the ratio of two of them would disclose."""
     series = [name for name in SERIES if name != "component"]
     missing = values.loc[hidden & (values["component"] == YEAR_ON_YEAR), series]
-    return (values["component"] == CHAINED_INDEX) & is_among(values[series], missing)
+    return (values["component"] == CHAINED_INDEX) & is_in_cells(values[series], missing)

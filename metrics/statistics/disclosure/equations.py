@@ -12,7 +12,12 @@ from metrics.catalogue.codelists.groups import groups
 from metrics.core.tables import FREE, KEY, WITHHELD
 from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.rates import Indicators
-from metrics.statistics.disclosure.constraint_system import NOBODY, ConstraintSystem, Flags, Indices
+from metrics.statistics.disclosure.constraint_system import (
+    NO_OWNER,
+    ConstraintSystem,
+    Flags,
+    Indices,
+)
 from metrics.statistics.disclosure.derived_suppression import is_derived
 from metrics.statistics.disclosure.relations import area_links, find_relations
 
@@ -168,7 +173,7 @@ def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> ConstraintSystem:
             [np.where(whole, np.minimum(cells["value"], 1.0), 0.0), np.zeros(size)]
         ),
         counted=np.concatenate([whole, np.zeros(size, dtype=bool)]),
-        owner=np.concatenate([owner_numbers(cells), np.full(size, NOBODY)]),
+        owner=np.concatenate([owner_numbers(cells), np.full(size, NO_OWNER)]),
     )
 
 
@@ -179,6 +184,6 @@ def is_counted(rows: pd.DataFrame) -> pd.Series:
 
 
 def owner_numbers(rows: pd.DataFrame) -> Indices:
-    """Number the area of each row; groups belong to NOBODY."""
+    """Number the area of each row; groups have NO_OWNER."""
     numbers, areas = pd.factorize(rows["area"])
-    return np.where(np.isin(areas, list(groups()))[numbers], NOBODY, numbers)
+    return np.where(np.isin(areas, list(groups()))[numbers], NO_OWNER, numbers)

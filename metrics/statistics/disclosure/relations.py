@@ -161,12 +161,12 @@ def period_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
             f"parts of {periods[part].months} months",
         )
         for whole, part in permutations(periods, 2)
-        if lies_in(periods[part], periods[whole])
+        if is_part_of_period(periods[part], periods[whole])
     ]
     return pd.concat([_no_links(), *tables], ignore_index=True)
 
 
-def lies_in(part: ReferencePeriod, whole: ReferencePeriod) -> bool:
+def is_part_of_period(part: ReferencePeriod, whole: ReferencePeriod) -> bool:
     starts = part.midpoint - part.months / 24 >= whole.midpoint - whole.months / 24 - TOLERANCE
     return starts and part.end <= whole.end + TOLERANCE and part.months < whole.months
 

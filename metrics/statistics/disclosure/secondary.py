@@ -25,7 +25,7 @@ from metrics.statistics.disclosure.attack import (
 )
 from metrics.statistics.disclosure.constraint_system import (
     EPSILON,
-    NOBODY,
+    NO_OWNER,
     ConstraintSystem,
     Flags,
     Floats,
@@ -54,7 +54,7 @@ class SuppressionProblem:
     def required(self) -> ProtectionLevels:
         """Protection levels; primary cells are protected from other States as well."""
         return ProtectionLevels(
-            self.width, self.above, self.primary & (self.system.owner != NOBODY)
+            self.width, self.above, self.primary & (self.system.owner != NO_OWNER)
         )
 
     @property
@@ -199,8 +199,8 @@ def triple_cuts(problem: SuppressionProblem) -> Cuts:
     owner, private = problem.system.owner, problem.required.private
     rows = []
     for cells in closed_relations(problem):
-        if len(set(owner[cells]) - {NOBODY}) > 1:
-            weights = np.where(owner[cells] == NOBODY, 2.0, 1.0)
+        if len(set(owner[cells]) - {NO_OWNER}) > 1:
+            weights = np.where(owner[cells] == NO_OWNER, 2.0, 1.0)
             own = cells[private[cells]]
             rows += [(cells, np.where(cells == cell, 0.0, weights), 2.0) for cell in own]
     return stack_cuts(problem, rows)

@@ -7,8 +7,8 @@ from metrics.catalogue.methods.projected_gap import (
     average_change,
     miss_share,
     symbol_by_date,
-    symbol_held,
     symbol_of_direction,
+    symbol_of_held_level,
 )
 from metrics.core.verdicts import Status
 from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, UP, judge, line, target
@@ -45,7 +45,7 @@ def test_symbol_by_date(share: float, change: float, symbol: str) -> None:
     ],
 )
 def test_symbol_held(met: bool, change: float, symbol: str) -> None:
-    assert symbol_held(change, met=met) == symbol
+    assert symbol_of_held_level(change, met=met) == symbol
 
 
 @pytest.mark.parametrize(

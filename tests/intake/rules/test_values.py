@@ -8,7 +8,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions import Indicator
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import rules
-from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, meant_status
+from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, intended_status
 from tests.tables import case, indicator
 
 AA = indicator("AA")
@@ -39,7 +39,9 @@ def counted(value: float, unit: str) -> ValidationContext:
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
 @pytest.mark.parametrize("code", codelist("observation_status"))
 def test_the_words_of_a_status_mean_the_status(code: str, language: str) -> None:
-    assert meant_status(f" {codelist('observation_status')[code].name(language)} ".upper()) == code
+    assert (
+        intended_status(f" {codelist('observation_status')[code].name(language)} ".upper()) == code
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def test_the_words_of_a_status_mean_the_status(code: str, language: str) -> None
     [("N/A", "O"), ("no  data", "O"), ("x", "O"), ("c", "Q"), ("z", "M"), ("e", ""), ("forty", ""), ("", "")],
 )  # fmt: skip
 def test_what_people_write_where_they_have_no_number(typed: str, code: str) -> None:
-    assert meant_status(typed) == code
+    assert intended_status(typed) == code
 
 
 @pytest.mark.parametrize(

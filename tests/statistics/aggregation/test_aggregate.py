@@ -216,12 +216,22 @@ def test_an_aggregate_is_as_provisional_as_its_parts() -> None:
     assert one(union_of(drawn), component="value")["observation_status"] == "E"
 
 
-@pytest.mark.parametrize(("value", "status"), [("0.4", "A"), ("1", "B"), ("5", "B"), ("0", "A")])
-def test_a_break_counts_where_it_has_a_tenth_of_the_value(value: str, status: str) -> None:
+@pytest.mark.parametrize("mark", ["B", "S"])
+@pytest.mark.parametrize(
+    ("value", "is_marked"), [("0.4", False), ("1", True), ("5", True), ("0", False)]
+)
+def test_a_break_or_special_event_counts_where_it_has_a_tenth_of_the_value(
+    value: str, is_marked: bool, mark: str
+) -> None:
     """However many children live there."""
-    drawn = f"indicator | area | value | status\n VICTIMS | MT | {value} | B\n VICTIMS | DE | 4 | A"
+    drawn = f"""
+        indicator | area | value   | status
+        VICTIMS   | MT   | {value} | {mark}
+        VICTIMS   | DE   | 4       | A
+    """
 
-    assert one(union_of(drawn), component="value")["observation_status"] == status
+    status = one(union_of(drawn), component="value")["observation_status"]
+    assert status == (mark if is_marked else "A")
 
 
 @pytest.mark.parametrize(("cases", "status"), [("5", "A"), ("90", "B")])

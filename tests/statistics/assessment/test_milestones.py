@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU, STEP
 from metrics.statistics.aggregation.aggregate import aggregate
-from metrics.statistics.assessment.milestones import latest_known
+from metrics.statistics.assessment.milestones import latest_known_step
 from tests.drawn_series import points
 from tests.drawn_values import assess_values, catalogue_of, every_state, values_of
 from tests.tables import indicator
@@ -129,7 +129,7 @@ def test_a_state_that_says_that_a_step_does_not_apply_is_listed_apart() -> None:
     ],
 )
 def test_the_latest_known_step(drawn: str, period: str, step: int | None) -> None:
-    found = latest_known(points(drawn), ReferencePeriod.parse(period))
+    found = latest_known_step(points(drawn), ReferencePeriod.parse(period))
 
     assert (found and found.value) == step
 

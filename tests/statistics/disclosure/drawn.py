@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
-from metrics.statistics.disclosure.constraint_system import NOBODY, ConstraintSystem, Flags, Floats
+from metrics.statistics.disclosure.constraint_system import (
+    NO_OWNER,
+    ConstraintSystem,
+    Flags,
+    Floats,
+)
 from metrics.statistics.disclosure.secondary import SuppressionProblem, find_pattern
 
 
@@ -22,7 +27,7 @@ def count_system(matrix: Floats, values: Floats) -> ConstraintSystem:
     size, none = len(values), np.zeros(len(values), dtype=bool)
     return ConstraintSystem(
         csr_array(matrix), np.zeros(len(matrix)), values, none, np.zeros(size), ~none,
-        np.full(size, NOBODY),
+        np.full(size, NO_OWNER),
     )  # fmt: skip
 
 

@@ -33,14 +33,18 @@ from metrics.catalogue.methods.growth_ratio.formulas import (
     formula_without_target,
     growth_rate,
     limit_scaling,
-    nearness,
+    nearness_to_limit,
     progress_category,
     progress_with_target,
     progress_without_target,
     score_with_target,
     score_without_target,
 )
-from metrics.catalogue.methods.level_by_date import judge_since_date, level_verdict, refuse_after
+from metrics.catalogue.methods.level_by_date import (
+    judge_since_date,
+    level_verdict,
+    refuse_after_target_date,
+)
 from metrics.catalogue.methods.yearly_growth import has_small_base
 from metrics.core.series_window import (
     Window,
@@ -112,7 +116,7 @@ def _judge_level(window: Window, target: LevelByDate, sign: int, on: date) -> Ve
     if met and not _has_ratio(window, level):
         return _judge_past_date(window, target, sign)
     if not met:
-        refuse_after(target, on)
+        refuse_after_target_date(target, on)
     return _judge_against_rate(
         require_one_sign(require_points(window, 2)),
         _target_rate(window, target, sign, met=met),
@@ -242,7 +246,7 @@ def _path_formula(window: Window, target_rate: TargetRate) -> str:
 
 def _scaling_steps(base: float, limit: float | None, scaling: float) -> Iterator[ArithmeticStep]:
     if limit is not None:
-        near = nearness(base, limit)[1] if scaling < 1 else "0"
+        near = nearness_to_limit(base, limit)[1] if scaling < 1 else "0"
         yield ArithmeticStep(
             "scaling near the natural limit", f"1 − ({near})^{LIMIT_EXPONENT}", scaling
         )

@@ -61,10 +61,10 @@ def limit_scaling(start: float, limit: float | None) -> float:
     """
     if limit is None or abs(start) >= 2 * abs(limit):
         return 1.0
-    return float(1 - nearness(start, limit)[0] ** LIMIT_EXPONENT)
+    return float(1 - nearness_to_limit(start, limit)[0] ** LIMIT_EXPONENT)
 
 
-def nearness(start: float, limit: float) -> tuple[float, str]:
+def nearness_to_limit(start: float, limit: float) -> tuple[float, str]:
     """1 at the limit, with its formula; a limit of zero is never near."""
     start, limit = abs(start), abs(limit)
     if start <= limit:
