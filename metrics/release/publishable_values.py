@@ -118,9 +118,11 @@ class ReleasedBefore:
 
     def _take_values(self, release: PriorTables, before: TablesByFamily) -> None:
         same = self._same(self.lacking_values, before, OBSERVED)
-        shown = self.families.split(self.families.select(release.values, same))
+        released_rows = self.families.split(self.families.select(release.values, same))
         for family in same:
-            self.values[family] = _with_origin(shown[family], before[family], self.current[family])
+            self.values[family] = _with_origin(
+                released_rows[family], before[family], self.current[family]
+            )
 
     def _take_revisions(self, release: PriorTables, before: TablesByFamily) -> None:
         for family in self._same(self.lacking_revisions, before, REVISED):

@@ -39,8 +39,8 @@ def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     changed = cells.isin({*found[JOINED], *found[LEFT]})
     status = with_value["observation_status"].mask(changed, BREAK)
     remarks = [
-        _remark(cell, found) if shown == BREAK else ""
-        for cell, shown in zip(cells, status, strict=True)
+        _remark(cell, found) if observation_status == BREAK else ""
+        for cell, observation_status in zip(cells, status, strict=True)
     ]
     remark = pd.Series(remarks, with_value.index, dtype="str")
     return sums.assign(

@@ -126,8 +126,8 @@ def _name_few_cases(
     if not is_level or cases is None or cases >= materiality().smallest_base:
         return verdict
     step = few_cases_step(last.period, cases)
-    shown = verdict.arithmetic if step in verdict.arithmetic else (*verdict.arithmetic, step)
-    return add_reason(replace(verdict, arithmetic=shown), Reason.FEW_CASES)
+    arithmetic = verdict.arithmetic if step in verdict.arithmetic else (*verdict.arithmetic, step)
+    return add_reason(replace(verdict, arithmetic=arithmetic), Reason.FEW_CASES)
 
 
 def _is_at_limit(
@@ -137,7 +137,7 @@ def _is_at_limit(
     if not isinstance(target, DirectionOnly) or (weighing.is_clear and not weighing.small):
         return False
     if wanted is Direction.DOWN:
-        return value <= 0
+        return value == 0
     return wanted is Direction.UP and rule.limit is not None and value >= rule.limit
 
 
