@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.context import PageContext
 from dashboard.data import Release, records, sort_areas
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.series import AssessedSeries, headline_series
 from metrics.catalogue.definitions import Goal
 
 GOAL_SEPARATOR = ";"
@@ -26,17 +26,6 @@ def actions_of_goal(release: Release, code: str) -> pd.DataFrame:
 def order_by_area(declared: pd.DataFrame) -> pd.DataFrame:
     order = {area: at for at, area in enumerate(sort_areas(declared["area"]))}
     return declared.sort_values("area", key=lambda areas: areas.map(order), kind="stable")
-
-
-def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:
-    """The headline series of a goal in an area, else its first series with a value."""
-    followed = series_of_goal(goal, area, release)
-    headline = next((series for series in followed if is_headline(goal, series)), None)
-    return headline or next((series for series in followed if series.latest), None)
-
-
-def is_headline(goal: Goal, series: AssessedSeries) -> bool:
-    return series.official is not None and series.official.target in goal.headline_targets
 
 
 def action_rows(context: PageContext) -> pd.DataFrame:

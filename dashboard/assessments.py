@@ -14,6 +14,8 @@ from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
 # Reasons: the change is below the threshold of materiality, or rests on too few cases.
 UNCLEAR_CHANGE = frozenset({Reason.BELOW_THRESHOLD, Reason.SMALL_BASE, Reason.AT_LIMIT})
+# Reasons: the latest round that closed has no value, or no answer on the step.
+AGE_REASONS = frozenset({Reason.NOT_CURRENT, Reason.NOT_CONFIRMED})
 # The statuses as readers see them: "not yet met" is shown apart from "not yet due".
 SHOWN_STATUSES = tuple(
     displayed
@@ -95,6 +97,11 @@ class Assessment:
     def has_level(self) -> bool:
         """Whether an agreed level ends the path; for a direction alone it stays at the baseline."""
         return self.rule != "direction_only"
+
+    @property
+    def age(self) -> str:
+        """The reason that names the verdict as older than the latest round that closed, or ""."""
+        return next((reason for reason in self.verdict.reasons if reason in AGE_REASONS), "")
 
     @property
     def is_change_unclear(self) -> bool:

@@ -13,6 +13,7 @@ from dashboard import data, table_views
 from dashboard.action_views import action_rows
 from dashboard.charts.marks import why_absent
 from dashboard.components.notes import source_line
+from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, requested_scope
@@ -36,7 +37,7 @@ FIRST_COLUMNS = (
 LAST_COLUMNS = (
     "per_100_000_children", "observation_status", "confidentiality_status", "path", "path_name",
     "path_carried_back",
-    "gap", "status", "computed_status", "status_period",
+    "gap", "status", "computed_status", "status_period", "status_note",
 )  # fmt: skip
 
 
@@ -211,6 +212,7 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         unit=units_of_rows(table, series),
         absent=[why_absent(row, text) if pd.isna(row["value"]) else "" for row in records(table)],
         path_name=path_names(table, text),
+        **status_notes(table, text),
         source_line=source_line(context),
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
@@ -223,6 +225,18 @@ def path_names(table: pd.DataFrame, text: Text) -> list[str]:
     """What the path of each row is: agreed, the starting level, or computed from the latest."""
     keys = table["path_key"] if "path_key" in table else [""] * len(table)
     return [text(key) if key else "" for key in keys]
+
+
+def status_notes(table: pd.DataFrame, text: Text) -> dict[str, list[str]]:
+    """Which statuses are not current, in words, for tables that have statuses."""
+    if "status_age" not in table:
+        return {}
+    return {
+        "status_note": [
+            age_in_words(row["status_age"], row.get("status_period") or row["period"], text)
+            for row in records(table)
+        ]
+    }
 
 
 def units_of_rows(table: pd.DataFrame, series: AssessedSeries) -> list[str]:

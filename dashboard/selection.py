@@ -6,7 +6,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard.action_views import is_headline
 from dashboard.address import (
     areas_with_value,
     first_goal,
@@ -26,6 +25,7 @@ from dashboard.released_parts import (
 )
 from dashboard.series import (
     AssessedSeries,
+    is_headline,
     read_in_area,
     read_series,
     series_anywhere,

@@ -1,6 +1,6 @@
 """Series with their assessments: one indicator, one area, one set of breakdown codes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any, Self
@@ -262,6 +262,21 @@ def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
         series for area in areas for series in series_of_goal(goal, area, release) if series.latest
     ]
     return sorted(with_figure, key=lambda series: series.status is Status.NOT_ASSESSED)
+
+
+def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:
+    """The headline series of a goal in an area, else its first series with a value."""
+    followed = series_of_goal(goal, area, release)
+    headline = find_headline(goal, followed)
+    return headline or next((series for series in followed if series.latest), None)
+
+
+def find_headline(goal: Goal, followed: Iterable[AssessedSeries]) -> AssessedSeries | None:
+    return next((series for series in followed if is_headline(goal, series)), None)
+
+
+def is_headline(goal: Goal, series: AssessedSeries) -> bool:
+    return series.official is not None and series.official.target in goal.headline_targets
 
 
 def followed_series(

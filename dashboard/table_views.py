@@ -51,6 +51,7 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
     if series.status_history:
         statuses = [period_statuses(series, row["period"]) for row in rows]
         table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)
+        table["status_age"] = [age_of_status(series, row["period"]) for row in rows]
     return table
 
 
@@ -70,6 +71,12 @@ def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:
     computed = shown_status(row["status"], row["category"])
     is_latest = period == list(series.status_history)[-1]
     return (str(series.status) if is_latest else computed), computed
+
+
+def age_of_status(series: AssessedSeries, period: str) -> str:
+    """Why the status of a period is not current, if it is still the official one; else ""."""
+    official = series.official
+    return official.age if official and official.verdict.period == period else ""
 
 
 def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
@@ -233,6 +240,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "status": str(series.status),
         "computed_status": str(series.official.computed) if series.official else "",
         "status_period": series.official.verdict.period if series.official else "",
+        "status_age": series.official.age if series.official else "",
         "path_key": series.official.path_key if series.official else "",
     }
 

@@ -50,7 +50,7 @@ def method_details(
                 [
                     html.Strong(method_name(assessment.method, text)),
                     html.Span(role, className="note"),
-                    badge(assessment.computed, text),
+                    badge(assessment.computed, text, assessment.verdict.period),
                 ]
             ),
             *verdict_notes(assessment, goal, text),

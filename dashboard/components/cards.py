@@ -5,7 +5,6 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.action_views import is_headline
 from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
@@ -14,7 +13,7 @@ from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
 from dashboard.released_parts import areas_of_series
-from dashboard.series import AssessedSeries, has_target
+from dashboard.series import AssessedSeries, has_target, is_headline
 from dashboard.texts import Text
 from metrics.catalogue.definitions import JUDGED, Goal
 from metrics.core.tables import EU

@@ -13,7 +13,7 @@ from dashboard.charts.marks import (
     reservation,
     why_absent,
 )
-from dashboard.components.overrides import override_note
+from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import records
@@ -134,10 +134,11 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
         return "–"
     judged = str(row.get("status_period") or "")
     period = judged if judged != row["period"] else ""
-    return [
-        badge(row["status"], text, period),
+    notes = [
+        age_in_words(str(row.get("status_age") or ""), judged or row["period"], text),
         override_note(row["status"], row["computed_status"], text),
     ]
+    return [badge(row["status"], text, period), " ", ". ".join(filter(None, notes))]
 
 
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:

@@ -19,7 +19,7 @@ from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.definitions import Goal, Indicator
 from metrics.release.exports import exports
 
-MEASURES_BY = ("partner", "theme")
+MEASURES_BY = ("partner", "theme")  # of measures with third countries
 MOST_UNFOLDED = 12  # actions that are shown without a click
 
 
@@ -79,15 +79,23 @@ def grouped_actions(declared: pd.DataFrame, caption: Cell, text: Text) -> html.D
     by = "partner" if declared["partner"].any() else "area"
     named = declared.assign(group=[group_name(by, code, text) for code in declared[by]])
     beside = ["area", "theme"] if by == "partner" else []
+    groups = {html.Span(str(group)): rows for group, rows in named.groupby("group", sort=False)}
+    return actions_table(caption, groups, beside, text)
+
+
+def actions_table(
+    caption: Cell, groups: Mapping[Cell, pd.DataFrame], beside: Sequence[str], text: Text
+) -> html.Div:
+    """Actions under the heading of their group, with the names of codes in columns beside them."""
     columns = [text(f"actions.{name}") for name in (*ACTION_TEXTS, *beside)]
-    groups: dict[Cell, list[list[Cell]]] = {
-        html.Span(str(group)): [
+    rows_by_group = {
+        heading: [
             [*action_cells(row, text), *(named_code(name, row[name], text) for name in beside)]
             for row in records(rows)
         ]
-        for group, rows in named.groupby("group", sort=False)
+        for heading, rows in groups.items()
     }
-    return grouped_table(caption, columns, groups)
+    return grouped_table(caption, columns, rows_by_group)
 
 
 def group_name(by: str, typed: str, text: Text) -> str:

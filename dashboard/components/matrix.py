@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.notes import marked_caption
-from dashboard.components.overrides import override_note, period_note
+from dashboard.components.overrides import age_note, override_note
 from dashboard.components.status import small_badge, status_legend
 from dashboard.components.tables import Cell, table
 from dashboard.context import PageContext
@@ -87,7 +87,7 @@ def status_icon(
     for assessment in series.assessments:
         if (assessment.method, assessment.official) == (method, is_official):
             notes = [
-                period_note(series, text) if is_official else "",
+                age_note(assessment, text),
                 override_note(assessment.status, assessment.computed, text),
             ]
             judged = assessment.verdict.period

@@ -7,7 +7,6 @@ from dashboard.components.status import badge, small_badge
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from metrics.core.verdict_codes import Reason
 
 
 def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span | html.P]:
@@ -26,7 +25,11 @@ def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span 
 
 def status_with_notes(series: AssessedSeries, text: Text) -> html.Span:
     """The status with its period and method, its age, and the computed one if overridden."""
-    notes = [method_note(series, text), period_note(series, text), computed_note(series, text)]
+    notes = [
+        method_note(series, text),
+        age_note(series.official, text),
+        computed_note(series, text),
+    ]
     marks = [html.Span(note, className="note") for note in notes if note]
     return html.Span([official_badge(series, text), *marks], className="marked")
 
@@ -40,11 +43,15 @@ def status_period(series: AssessedSeries) -> str:
     return series.official.verdict.period if series.official else ""
 
 
-def period_note(series: AssessedSeries, text: Text) -> str:
-    """That there is no value since the period of the verdict, if it is not current; else empty."""
-    if series.official is None or Reason.NOT_CURRENT not in series.official.verdict.reasons:
+def age_note(assessment: Assessment | None, text: Text) -> str:
+    """`no value since 2024`, of any method's verdict that is not current; else empty."""
+    if assessment is None:
         return ""
-    return text("status.no_value_since", period=text.period(status_period(series)))
+    return age_in_words(assessment.age, assessment.verdict.period, text)
+
+
+def age_in_words(age: str, period: str, text: Text) -> str:
+    return text(f"age.{age}", period=text.period(period)) if age else ""
 
 
 def method_note(series: AssessedSeries, text: Text) -> str:
@@ -54,7 +61,7 @@ def method_note(series: AssessedSeries, text: Text) -> str:
 
 
 def small_status(series: AssessedSeries, text: Text) -> html.Span:
-    notes = [period_note(series, text), computed_note(series, text)]
+    notes = [age_note(series.official, text), computed_note(series, text)]
     return small_badge(series.status, text, ". ".join(filter(None, notes)), status_period(series))
 
 

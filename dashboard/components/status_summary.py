@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
-from dashboard.components.overrides import computed_note
+from dashboard.components.overrides import age_note, computed_note
 from dashboard.narrative import method_name, reason_text
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
@@ -37,7 +37,10 @@ def status_counts_sentence(by_area: Mapping[str, AssessedSeries], text: Text) ->
     parts = [f"{text(f'status.{status}')} {text.number(counts[status], 0)}"
              for status in SHOWN_STATUSES if counts[status]]  # fmt: skip
     if parts:
-        yield html.P(text("report.states", counts="; ".join(parts)))
+        sentence = text("report.states", counts="; ".join(parts))
+        old = sum(bool(series.official and series.official.age) for series in by_area.values())
+        aged = text.counted("report.not_current", old) if old else ""
+        yield html.P(" ".join(filter(None, [sentence, aged])))
 
 
 def status_line(status: str, own: Sequence[AssessedSeries], text: Text) -> html.Li:
@@ -66,5 +69,10 @@ def absence_reason(series: AssessedSeries, text: Text) -> str:
 def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
     for at, series in enumerate(own):
         yield from [" " if at else "", html.Abbr(series.area, title=text.code("area", series.area))]
-        if series.status is not Status.NOT_ASSESSED and (note := computed_note(series, text)):
+        if series.status is not Status.NOT_ASSESSED and (note := standing_notes(series, text)):
             yield f" ({note})"
+
+
+def standing_notes(series: AssessedSeries, text: Text) -> str:
+    """That a verdict is not current, and that a reviewer set the status."""
+    return ", ".join(filter(None, [age_note(series.official, text), computed_note(series, text)]))

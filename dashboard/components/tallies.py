@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dash import html
 
-from dashboard.action_views import is_headline
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.layout import attributes
 from dashboard.components.status import badge
 from dashboard.context import PageContext
 from dashboard.released_parts import areas_of_series
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.series import AssessedSeries, find_headline, series_of_goal
 from dashboard.texts import Text
 from metrics.catalogue.definitions import Goal
 
@@ -52,7 +51,7 @@ def goal_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:
 
 def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:
     """The status of its headline series; empty where that is not judged in the area at all."""
-    headline = next((series for series in followed if is_headline(goal, series)), None)
+    headline = find_headline(goal, followed)
     return str(headline.status) if headline else ""
 
 

@@ -154,7 +154,7 @@ def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]
         return []
     text = selection.text
     set_by_reviewer = overrides.override_badge(series.official, text)
-    note = overrides.period_note(series, text)
+    note = overrides.age_note(series.official, text)
     return [
         *(set_by_reviewer or [overrides.official_badge(series, text)]),
         html.Span(note, className="note") if note else None,

@@ -1,33 +1,30 @@
 """The follow-up report over all States: goals chosen, actions, what became of them, figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.action_views import actions_of_goal, headline_series
+from dashboard.action_views import actions_of_goal
 from dashboard.components.cards import no_figure
 from dashboard.components.declared_actions import (
-    ACTION_TEXTS,
-    action_cells,
+    MEASURES_BY,
     action_download,
-    named_code,
+    actions_table,
 )
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption, no_release, source_line
-from dashboard.components.overrides import official_badge
+from dashboard.components.overrides import age_note, official_badge
 from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
-from dashboard.components.tables import Cell, grouped_table
 from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
-from dashboard.data import records
 from dashboard.offers import GOAL_PATH
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, headline_series
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -36,7 +33,6 @@ from metrics.core.tables import EU
 from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
-ABROAD = ("partner", "theme")  # of measures with third countries
 
 register_page(__name__, REPORT_PATH, order=35)
 
@@ -117,11 +113,13 @@ def figure_in_words(series: AssessedSeries, text: Text) -> list[Drawn]:
         rate = rate_text(series, period, text)
         named = f"{series.format_value(value, text)} ({text.period(period)})"
         words = "; ".join(filter(None, [named, rate]))
-    return [words, " ", official_badge(series, text) if series.official else None]
+    age = age_note(series.official, text)
+    note = html.Span(age, className="note") if age else None
+    return [words, " ", official_badge(series, text) if series.official else None, note]
 
 
 def declared_under(
-    goal: Goal, states: dict[str, AssessedSeries], context: PageContext
+    goal: Goal, states: Mapping[str, AssessedSeries], context: PageContext
 ) -> Iterator[Any]:
     """The States that chose the goal, by their actions, each with its figure."""
     text, release = context.text, context.release
@@ -134,23 +132,14 @@ def declared_under(
     names = ", ".join(text.code("area", area) for area in chosen)
     yield html.P(text.counted("report.chosen", len(chosen), names=names), className="quiet")
     caption = marked_caption(f"{goal.code}: {text('actions.of_goal')}", context)
-    yield grouped_table(caption, [*action_headings(text)], action_groups(declared, states, text))
+    groups = {
+        state_heading(str(area), states, text): rows
+        for area, rows in declared.groupby("area", sort=False)
+    }
+    yield actions_table(caption, groups, MEASURES_BY, text)
 
 
-def action_headings(text: Text) -> Sequence[str]:
-    return [text(f"actions.{name}") for name in (*ACTION_TEXTS, *ABROAD)]
-
-
-def action_groups(
-    declared: pd.DataFrame, states: dict[str, AssessedSeries], text: Text
-) -> dict[Cell, list[list[Cell]]]:
-    """Member State with its figure → its actions."""
-    groups: dict[Cell, list[list[Cell]]] = {}
-    for area, rows in declared.groupby("area", sort=False):
-        beside = figure_in_words(states[str(area)], text) if area in states else []
-        heading = html.Span([html.Strong(f"{text.code('area', str(area))}: "), *beside])
-        groups[heading] = [
-            [*action_cells(row, text), *(named_code(name, row[name], text) for name in ABROAD)]
-            for row in records(rows)
-        ]
-    return groups
+def state_heading(area: str, states: Mapping[str, AssessedSeries], text: Text) -> html.Span:
+    """A Member State with its figure."""
+    beside = figure_in_words(states[area], text) if area in states else []
+    return html.Span([html.Strong(f"{text.code('area', area)}: "), *beside])

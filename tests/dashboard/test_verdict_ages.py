@@ -1,0 +1,94 @@
+"""A verdict older than the latest round says so wherever it stands: by every method, in every view."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard import table_views
+from dashboard.assessments import AGE_REASONS, Assessment
+from dashboard.components.arithmetic import arithmetic
+from dashboard.components.cards import series_line
+from dashboard.components.data_tables import states_table, trend_table
+from dashboard.components.matrix import matrix
+from dashboard.components.state_comparison import small_multiple
+from dashboard.components.status_summary import status_counts_sentence, status_summary
+from dashboard.routes import label_rows
+from dashboard.series import AssessedSeries
+from dashboard.texts import texts
+from metrics.catalogue.loader import catalogue
+from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages
+from tests.dashboard.contexts import page_context
+from tests.dashboard.reading import words
+
+EN = texts("en")
+GOAL = catalogue().goals["CC2019-13"]
+METHODS = ("direction_only", "growth_ratio", "projected_gap")
+AGES = {"not_current": "no value since 2024", "not_confirmed": "not confirmed since 2024"}
+
+
+def judged(reason: str = "not_current") -> AssessedSeries:
+    """A share whose value of the latest round is missing, judged by three methods on that before."""
+    values = pd.DataFrame({
+        "period": ["2023", "2024", "2025"], "value": [60.0, 70.0, float("nan")],
+        "observation_status": ["A", "A", "O"], "confidentiality_status": "F", "late": False,
+        "remark": "", "source": "", "areas_expected": 1, "areas_reporting": 1,
+        "component": "value",
+    })  # fmt: skip
+    verdict = Verdict(Status.ON_TRACK, reason=reason, period="2024", value=70.0)
+    assessments = tuple(
+        Assessment("t", method, official=method == METHODS[0], verdict=verdict)
+        for method in METHODS
+    )
+    row = {"status": "on_track", "category": "", "reason": reason, "period": "2024", "value": 70.0,
+           "baseline_period": "", "expected_value": float("nan"), "gap": float("nan")}  # fmt: skip
+    indicator = catalogue().indicators["EVIDENCE_REQUESTS"]
+    return AssessedSeries(indicator, "FI", {}, values, assessments, status_history={"2024": row})
+
+
+def states(series: AssessedSeries) -> pd.DataFrame:
+    return table_views.states_view({"FI": series}, "2025")
+
+
+VIEWS: dict[str, Callable[[AssessedSeries], Any]] = {
+    "card": lambda series: series_line(series, GOAL, page_context()),
+    "table": lambda series: trend_table("t", series, table_views.trend_view(series), EN),
+    "states": lambda series: states_table("t", series, states(series), EN),
+    "side by side": lambda series: small_multiple(series, "2025", page_context()),
+    "summary": lambda series: list(status_summary(series, {"FI": series}, EN)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("age", sorted(AGE_REASONS))
+def test_every_view_says_that_a_verdict_is_not_current(view: str, age: str) -> None:
+    assert AGES[age] in words(VIEWS[view](judged(age)))
+    assert AGES[age] not in words(VIEWS[view](judged("")))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_matrix_says_it_in_the_row_of_every_method(language: str) -> None:
+    drawn = words(list(matrix(GOAL, {"FI": [judged()]}, page_context(lang=language))))
+
+    assert drawn.count(texts(language)("age.not_current", period="2024")) == len(METHODS)
+
+
+def test_the_calculation_names_the_period_of_every_method() -> None:
+    assert words(arithmetic(GOAL, judged(), EN)).count("On track · 2024") == len(METHODS)
+
+
+@pytest.mark.parametrize("view", [table_views.trend_view, states])
+def test_the_file_says_it_in_words(view: Callable[[AssessedSeries], pd.DataFrame]) -> None:
+    rows = label_rows(view(judged()), judged(), page_context())
+
+    assert set(rows["status_note"]) - {""} == {"no value since 2024"}
+
+
+def test_the_report_counts_the_verdicts_that_are_not_current() -> None:
+    current = replace(judged(""), area="SE")
+
+    said = words(list(status_counts_sentence({"FI": judged(), "SE": current}, EN)))
+    assert said == "Member States: On track 2. Of these, 1 is not of the latest round."
