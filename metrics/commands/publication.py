@@ -48,10 +48,11 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     built = build(desk, collection, label)
     for stray in desk.store.recovered.strays:
         print_note(f"left out: {stray}")
-    values = open_release(home, collection).table("indicator_values")
-    for line in review_notes(
-        values, desk.catalogue.collection(collection), desk.catalogue.indicators
-    ):
+    values = built.values
+    if values is None:  # the release had been published before
+        values = open_release(home, collection).table("indicator_values")
+    definition, indicators = desk.catalogue.collection(collection), desk.catalogue.indicators
+    for line in review_notes(values, definition, indicators):
         print_note(f"look at: {line}")
     if json_:
         names = ("collection", "label", "inputs", "is_new")

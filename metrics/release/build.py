@@ -1,7 +1,7 @@
 """Build a release from all submissions to a collection."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from operator import attrgetter
@@ -115,6 +115,7 @@ class BuiltRelease:
     as_of: date
     inputs: str
     is_new: bool  # False if it had been published before
+    values: pd.DataFrame | None = field(default=None, repr=False, compare=False)  # if it is new
 
 
 def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
@@ -141,7 +142,7 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     publish({**tables, "revisions": revisions}, release_facts(release, inputs), release.folder)
     desk.ledger.record(ledger_entry(release))
     blocks.drop_other_versions()
-    return release
+    return replace(release, values=values)
 
 
 def release_tables(

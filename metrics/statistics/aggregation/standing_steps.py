@@ -51,7 +51,7 @@ def _carry_forward(ordered: pd.DataFrame) -> pd.DataFrame:
         known = series.loc[series["value"].notna(), "period"].unique()
         by_end = series.sort_values("end", kind="stable")
         columns = by_end.drop_duplicates("period")["period"]
-        latest = by_end.pivot_table(index="area", columns="period", values="row", aggfunc="last")
+        latest = by_end.pivot(index="area", columns="period", values="row")
         filled = latest[columns].ffill(axis=1)[[name for name in columns if name in set(known)]]
         tables.append(filled.melt(var_name="period", value_name="row").dropna())
     found: pd.DataFrame = pd.concat(tables, ignore_index=True).astype({"row": int})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from metrics.catalogue.codelists.groups import groups
@@ -85,3 +86,12 @@ def test_a_table_without_steps_has_no_counts() -> None:
     found = aggregate(rows, catalogue_of(LADDER, IN_FORCE))
 
     assert "reached" not in set(found["component"])
+
+
+def test_two_answers_of_one_state_for_one_period_are_refused() -> None:
+    """The steps are unique by their key before; if not, neither row may be preferred."""
+    states = values_of(every_state("2025 2"), component="step")
+    twice = pd.concat([states, states[states["area"] == "FI"]], ignore_index=True)
+
+    with pytest.raises(ValueError, match="duplicate"):
+        aggregate(twice, catalogue_of(LADDER, IN_FORCE))
