@@ -1,14 +1,14 @@
 """The follow-up report over all States: goals chosen, actions, what became of them, figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.action_views import actions_of_goal
-from dashboard.components.cards import no_figure
+from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
+from dashboard.charts.marks import why_absent
 from dashboard.components.declared_actions import (
     MEASURES_BY,
     action_download,
@@ -21,10 +21,11 @@ from dashboard.components.overrides import age_note, official_badge
 from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
+from dashboard.components.tallies import followed_goal
 from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
 from dashboard.offers import GOAL_PATH
-from dashboard.series import AssessedSeries, headline_series
+from dashboard.series import AssessedSeries, find_headline, is_headline
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -83,31 +84,45 @@ def goal_report(goal: Goal, context: PageContext) -> html.Section:
     """The figure of the Union, the States by status, and the actions by State."""
     text = context.text
     href = context.view.kept.link(GOAL_PATH, goal=goal.code, area="")
-    in_states = {area: headline_series(goal, area, context.release) for area in member_states()}
+    in_states = {area: reported_series(goal, area, context) for area in member_states()}
     states = {area: series for area, series in in_states.items() if series}
     body = [
         html.H4(dcc.Link(goal_label(goal, text), href=href)),
-        *union_line(goal, context),
-        *status_counts_sentence(states, text),
+        *figure_lines(goal, states, context),
         *declared_under(goal, states, context),
     ]
     return html.Section(body, className="card actions")
 
 
-def union_line(goal: Goal, context: PageContext) -> Iterator[html.P]:
-    text, series = context.text, headline_series(goal, EU, context.release)
-    if series is not None:
-        union = text.code("area", EU)
-        beside = f", {union}" if series.latest else ""
-        yield html.P(
-            [html.Strong(f"{series.title(text)}{beside}: "), *figure_in_words(series, text)]
-        )
+def reported_series(goal: Goal, area: str, context: PageContext) -> AssessedSeries | None:
+    """The headline series of a goal, else the first with a value, of those that are expected."""
+    _, followed = followed_goal(goal, area, context)
+    headline = find_headline(goal, followed)
+    return headline or next((series for series in followed if series.latest), None)
+
+
+def figure_lines(
+    goal: Goal, states: Mapping[str, AssessedSeries], context: PageContext
+) -> Iterator[html.P]:
+    """The figure of the Union, and how many States have each status of the headline series."""
+    text, union = context.text, reported_series(goal, EU, context)
+    headlines = {area: series for area, series in states.items() if is_headline(goal, series)}
+    if union is not None:
+        title = f"{union.title(text)}, {text.code('area', EU)}: "
+        yield html.P([html.Strong(title), *figure_in_words(union, text)])
+    elif headlines:
+        yield html.P(html.Strong(next(iter(headlines.values())).title(text)))
+    elif states:
+        yield from (html.P(state_heading(goal, area, states, text)) for area in states)
+    elif goal.indicators:
+        yield html.P(text("overview.no_figures"), className="quiet")
+    yield from status_counts_sentence(headlines, text)
 
 
 def figure_in_words(series: AssessedSeries, text: Text) -> list[Drawn]:
     """The latest figure with its period, rate and status; or why there is none."""
     if series.latest is None:
-        words = no_figure(series, text)
+        words = absence(series, text)
     else:
         period, value = series.latest["period"], series.latest["value"]
         rate = rate_text(series, period, text)
@@ -116,6 +131,13 @@ def figure_in_words(series: AssessedSeries, text: Text) -> list[Drawn]:
     age = age_note(series.official, text)
     note = html.Span(age, className="note") if age else None
     return [words, " ", official_badge(series, text) if series.official else None, note]
+
+
+def absence(series: AssessedSeries, text: Text) -> str:
+    """Why there is no figure; the area stands before it."""
+    if series.newest is None:
+        return text("absent.not_reported")
+    return f"{text.period(series.newest['period'])}: {why_absent(series.newest, text)}"
 
 
 def declared_under(
@@ -131,15 +153,46 @@ def declared_under(
     chosen = list(dict.fromkeys(declared["area"]))
     names = ", ".join(text.code("area", area) for area in chosen)
     yield html.P(text.counted("report.chosen", len(chosen), names=names), className="quiet")
-    caption = marked_caption(f"{goal.code}: {text('actions.of_goal')}", context)
-    groups = {
-        state_heading(str(area), states, text): rows
-        for area, rows in declared.groupby("area", sort=False)
-    }
-    yield actions_table(caption, groups, MEASURES_BY, text)
+    order = goals_in_order(context)
+    first = declared["goals"].map(lambda goals: first_goal_named(goals, order))
+    own = declared[first == goal.code]
+    if not own.empty:
+        caption = marked_caption(f"{goal.code}: {text('actions.of_goal')}", context)
+        groups = {
+            state_heading(goal, str(area), states, text): rows
+            for area, rows in own.groupby("area", sort=False)
+        }
+        yield actions_table(caption, groups, MEASURES_BY, text)
+    yield from listed_elsewhere(declared.assign(first=first)[first != goal.code], text)
 
 
-def state_heading(area: str, states: Mapping[str, AssessedSeries], text: Text) -> html.Span:
-    """A Member State with its figure."""
-    beside = figure_in_words(states[area], text) if area in states else []
-    return html.Span([html.Strong(f"{text.code('area', area)}: "), *beside])
+def goals_in_order(context: PageContext) -> list[str]:
+    """The codes of the goals in the order of the report."""
+    definitions = context.definitions
+    return [goal.code for framework in definitions.frameworks
+            for goal in definitions.goals.values() if goal.framework == framework]  # fmt: skip
+
+
+def first_goal_named(goals: str, order: Sequence[str]) -> str:
+    """The first goal of the report that an action names: there it is listed."""
+    return min(set(goals.split(GOAL_SEPARATOR)) & {*order}, key=order.index)
+
+
+def listed_elsewhere(declared: pd.DataFrame, text: Text) -> Iterator[html.P]:
+    """How many actions serve the goal too, and under which goal they are listed."""
+    for first, rows in declared.groupby("first", sort=False):
+        names = ", ".join(text.code("area", area) for area in dict.fromkeys(rows["area"]))
+        sentence = text.counted("report.elsewhere", len(rows), goal=first, names=names)
+        yield html.P(sentence, className="quiet")
+
+
+def state_heading(
+    goal: Goal, area: str, states: Mapping[str, AssessedSeries], text: Text
+) -> html.Span:
+    """A Member State with its figure; of another series than the headline, with its name."""
+    name = text.code("area", area)
+    if area not in states:
+        return html.Span(html.Strong(name))
+    series = states[area]
+    title = "" if is_headline(goal, series) else f"{series.title(text)}, "
+    return html.Span([html.Strong(f"{name}: "), title, *figure_in_words(series, text)])

@@ -2,6 +2,7 @@
 
 import csv
 import importlib
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.release import write_release
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -53,6 +55,33 @@ def test_the_figure_of_a_state_stands_beside_its_actions() -> None:
     card = next(card for card in with_class(page("report"), "actions") if "GA-1.1" in words(card))
     groups = [words(group).replace("\xa0", " ") for group in with_class(card, "group")]
     assert groups == ["Finland:  625 persons (2025)   Behind · 2025"]
+
+
+def test_an_action_for_two_goals_is_listed_once_and_named_under_the_other() -> None:
+    drawn = page("report")
+    (card,) = [card for card in with_class(drawn, "actions") if "GA-2.1" in words(card)
+               and "Criminalisation" in words(card)]  # fmt: skip
+
+    assert words(drawn).count("The legislation will be updated.") == 1
+    assert "1 action is declared for this goal too and listed under GA-1.1: Finland." in words(card)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_area_is_named_twice_in_a_line_without_a_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    folder = write_release(tmp_path)
+    values = pd.read_parquet(folder / "indicator_values.parquet")
+    is_lost = (values["area"] == "FI") & (values["indicator"] == "ICSE_VICTIMS")
+    values[~is_lost].to_parquet(folder / "indicator_values.parquet", index=False)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+
+    groups = with_class(page("report", lang=language), "group")
+
+    finland = texts(language).code("area", "FI")
+    (line,) = [words(group) for group in groups if finland in words(group)
+               and texts(language)("absent.not_reported") in words(group)]  # fmt: skip
+    assert line.count(finland) == 1
 
 
 def test_the_menu_leads_to_the_report() -> None:
