@@ -158,7 +158,11 @@ class Lineage:
         """The rows of the group's States that have reported, including withheld ones."""
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
         rows = self._find_rows(key_with(row, area=area) for area in members)
-        return [member for member in rows if is_reported(member)]
+        return [
+            member
+            for member in rows
+            if not pd.isna(member["value"]) or member["observation_status"] == WITHHELD
+        ]
 
     def _standing_rows(self, row: ValueRow) -> list[ValueRow]:
         """The steps that stand in the period: those reported for it, and last known ones."""
@@ -230,11 +234,6 @@ def rows_of_panel(rows: list[ValueRow]) -> list[ValueRow]:
     for row in rows:
         periods.setdefault(row["area"], set()).add(row["period"])
     return [row for row in rows if len(periods[row["area"]]) > 1]
-
-
-def is_reported(row: ValueRow) -> bool:
-    """Whether a State reported a value; withheld values are part of the total too."""
-    return not pd.isna(row["value"]) or row["observation_status"] == WITHHELD
 
 
 def value_rows(table: pd.DataFrame) -> list[ValueRow]:

@@ -120,9 +120,8 @@ class ReleasedBefore:
         same = self._same(self.lacking_values, before, OBSERVED)
         released_rows = self.families.split(self.families.select(release.values, same))
         for family in same:
-            self.values[family] = _with_origin(
-                released_rows[family], before[family], self.current[family]
-            )
+            rows = released_rows.get(family, release.values.iloc[:0])
+            self.values[family] = _with_origin(rows, before[family], self.current[family])
 
     def _take_revisions(self, release: PriorTables, before: TablesByFamily) -> None:
         for family in self._same(self.lacking_revisions, before, REVISED):

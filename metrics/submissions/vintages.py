@@ -16,11 +16,6 @@ PREVIOUS_COLUMNS = tuple(f"previous_{name}" for name in (*STATED_COLUMNS, "vinta
 CELL_COLUMNS = ("sheet", "cell")
 
 
-def drop_empty_rows(observations: pd.DataFrame) -> pd.DataFrame:
-    """Drop the rows that have neither a value nor a status that says why."""
-    return observations[_is_stated(observations)]
-
-
 def _is_stated(observations: pd.DataFrame) -> pd.Series:
     has_status = ~observations["observation_status"].isin(["", NORMAL])
     return observations["value"].notna() | has_status
@@ -119,7 +114,7 @@ class AcceptedHistory:
 
 def _last_of_each_key(observations: pd.DataFrame) -> pd.DataFrame:
     columns = [*KEY, *STATED_COLUMNS, *CELL_COLUMNS]
-    return drop_empty_rows(observations)[columns].drop_duplicates(list(KEY), keep="last")
+    return observations[_is_stated(observations)][columns].drop_duplicates(list(KEY), keep="last")
 
 
 def _is_equal(one: pd.Series, other: pd.Series) -> pd.Series:

@@ -1,8 +1,25 @@
-"""Which indicators are computed together."""
+"""Which indicators are computed together, and which keep the values of an earlier release."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from metrics.release.publishable_values import indicator_families
+from metrics.core.tables import WITHHELD
+from metrics.release.build import build, gather_inputs
+from metrics.release.prior_releases import open_prior_releases
+from metrics.release.publishable_values import (
+    PublishableValues,
+    indicator_families,
+    publishable_tables,
+)
+from metrics.submissions.desk import Desk
+from tests.release.two_states import CHANGES, EMPACT, FIGURES, send
 from tests.tables import indicator
 
 CHILD = indicator("CHILD", parts_of="ALL")
@@ -26,3 +43,88 @@ def test_a_family_is_all_that_sums_shares_and_formulas_link(code: str, family: s
 
 def test_no_indicator_needs_another() -> None:
     assert indicator_families({}) == {}
+
+
+# What an earlier release shows
+
+Tables = tuple[pd.DataFrame, pd.DataFrame]
+
+
+def values_of(desk: Desk, *, is_same_version: bool = True) -> tuple[Tables, set[str]]:
+    """Values and revisions of the next release, and the indicators that were computed for it."""
+    inputs = gather_inputs(desk, EMPACT)
+    folder = desk.processed / EMPACT
+    prior = [
+        replace(release, is_same_version=is_same_version and release.is_same_version)
+        for release in open_prior_releases(folder, inputs.released, inputs.made_from)
+    ]
+    computed: set[str] = set()
+
+    class Watched(PublishableValues):
+        def compute(
+            self, observations: pd.DataFrame, released: Sequence[pd.DataFrame] = ()
+        ) -> pd.DataFrame:
+            computed.update(observations["indicator"])
+            return super().compute(observations, released)
+
+    publishable = Watched(inputs.collection.disclosure, desk.catalogue)
+    return publishable_tables(publishable, desk.accepted_history(EMPACT), prior), computed
+
+
+def test_only_a_family_whose_figures_changed_is_computed(home: Path) -> None:
+    desk = Desk(home)
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
+
+    assert values_of(desk)[1] == {"HOTLINE_REPORTS_RECEIVED", "HOTLINE_REPORTS_PROCESSED"}
+
+
+def test_other_code_or_definitions_compute_everything(home: Path) -> None:
+    desk = Desk(home)
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
+
+    assert "ICSE_VICTIMS" in values_of(desk, is_same_version=False)[1]
+
+
+@settings(max_examples=2, deadline=None)
+@given(changes=st.lists(CHANGES, min_size=1, max_size=2))
+def test_what_is_kept_equals_what_is_computed(
+    submitted: tuple[Path, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    changes: list[tuple[str, str, int]],
+) -> None:
+    """And a figure that a later release has corrected back is not taken from the latest."""
+    desk = Desk(copytree(submitted[0], tmp_path_factory.mktemp("changed") / "home"))
+    for day, (area, group, count) in enumerate(changes, start=2):
+        send(desk, area, FIGURES[area] | {group: count}, day)
+        kept, _ = values_of(desk)
+        computed, _ = values_of(desk, is_same_version=False)
+
+        for table, expected in zip(kept, computed, strict=True):
+            pd.testing.assert_frame_equal(table, expected)
+        build(desk, EMPACT)
+
+
+def test_figures_that_did_not_change_keep_their_pattern(home: Path) -> None:
+    desk = Desk(home)
+    (before, _), _ = values_of(desk)
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
+    (now, _), _ = values_of(desk)
+
+    columns = ["area", "sex", "value", "observation_status"]
+    victims, still = (
+        values.loc[values["indicator"] == "ICSE_VICTIMS", columns] for values in (before, now)
+    )
+    assert (victims["observation_status"] == WITHHELD).any()
+    pd.testing.assert_frame_equal(victims, still)
+
+
+def test_a_value_is_traced_to_the_file_that_sent_it_last(home: Path) -> None:
+    desk = Desk(home)
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
+
+    (values, _), _ = values_of(desk)
+
+    reported = values[(values["cell"] != "") & (values["area"] == "SE")]
+    assert "ICSE_VICTIMS" in set(reported["indicator"])
+    assert set(reported["vintage"].str[:10]) == {"2025-03-02"}
+    assert set(values.loc[values["area"] == "EU27_2020", "vintage"]) == {""}

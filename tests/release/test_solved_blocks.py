@@ -3,8 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
 
@@ -15,20 +13,14 @@ from hypothesis import strategies as st
 
 from metrics.core.version import PACKAGE
 from metrics.release import solved_blocks
-from metrics.release.build import BuiltRelease, build
+from metrics.release.build import build
 from metrics.release.build_cache import BuildCache
 from metrics.release.solved_blocks import SolvedBlocks, key_of_block
 from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 from metrics.submissions.desk import Desk
+from tests.release.two_states import CHANGES, EMPACT, FIGURES, content_of, send
 from tests.statistics.disclosure.drawn import grid, suppression_problem
-from tests.submitted import csv, place
 
-EMPACT = "empact-cse"
-FIGURES = {
-    "FI": {"F": 2, "M": 9, "O": 5, "U": 20},
-    "SE": {"F": 12, "M": 1, "O": 7, "U": 2},
-}
-CHANGES = st.tuples(st.sampled_from(["FI", "SE"]), st.sampled_from("FMOU"), st.integers(0, 40))
 NORWAY = "2|0 P|5|7 \n 3|4|6|13 \n 5|4|11|20"
 
 
@@ -39,38 +31,6 @@ def cache_of(home: Path) -> Path:
 def solved_in(home: Path) -> set[str]:
     """Patterns by version of the code and key."""
     return {str(path.relative_to(cache_of(home))) for path in cache_of(home).glob("blocks/*/*")}
-
-
-def send(desk: Desk, area: str, victims: Mapping[str, int], day: int, processed: int = 49) -> None:
-    by_sex = {f"ICSE_VICTIMS[sex={sex}]": str(count) for sex, count in victims.items()}
-    path = csv(
-        desk.home / f"{area}-{day}.csv",
-        ICSE_VICTIMS=str(sum(victims.values())),
-        **by_sex,
-        HOTLINE_REPORTS_RECEIVED="52",
-        HOTLINE_REPORTS_PROCESSED=str(processed),
-    )
-    desk.submit(path, received=datetime(2025, 3, day, 9, tzinfo=UTC), **place(area))
-
-
-def content_of(release: BuiltRelease) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in release.folder.iterdir()}
-
-
-@pytest.fixture(scope="module")
-def submitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A workspace of two States with a release, and its label."""
-    desk = Desk(tmp_path_factory.mktemp("submitted"))
-    for area, figures in FIGURES.items():
-        send(desk, area, figures, day=1)
-    label = build(desk, EMPACT).label
-    desk.close()
-    return desk.home, label
-
-
-@pytest.fixture
-def home(submitted: tuple[Path, str], tmp_path: Path) -> Path:
-    return copytree(submitted[0], tmp_path / "home")
 
 
 @settings(max_examples=3, deadline=None)
