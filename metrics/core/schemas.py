@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pandas.api.types import is_object_dtype, is_string_dtype
+from pandas.api.types import is_object_dtype, is_string_dtype, pandas_dtype
 
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, KEY, STATUSES, TOTAL
 
@@ -139,9 +139,18 @@ def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     fields = {field.name: field.type for field in SCHEMAS[name]}
     empty = {column: EMPTY_VALUES[kind] for column, kind in fields.items()}
     empty |= {column: TOTAL for column in BREAKDOWNS if column in fields}
-    lacking = {column: value for column, value in empty.items() if column not in table}
-    complete = table.assign(**lacking)[list(fields)].fillna(empty)
-    return complete.astype({column: DTYPES[kind] for column, kind in fields.items()})
+    columns = {
+        name: _conform_column(table[name], empty[name], DTYPES[kind])
+        if name in table
+        else pd.Series(empty[name], table.index, dtype=DTYPES[kind])
+        for name, kind in fields.items()
+    }
+    return pd.DataFrame(columns, index=table.index)
+
+
+def _conform_column(column: pd.Series, empty: str | float, dtype: str) -> pd.Series:
+    filled = column.fillna(empty) if column.hasnans else column
+    return filled if filled.dtype == dtype else filled.astype(pandas_dtype(dtype))
 
 
 def empty_table(name: str) -> pd.DataFrame:

@@ -59,9 +59,10 @@ def test_a_rule_that_fails_is_named_by_the_command_and_the_report(
 def test_a_formula_that_fails_is_named_by_its_indicator() -> None:
     derived = next(one for one in catalogue().indicators.values() if one.formula)
     broken = derived.model_copy(update={"formula": fail})
+    values = pd.DataFrame({"indicator": [derived.derived_from[0]], "value": [1.0]})
 
     with pytest.raises(KeyError) as failed:
-        apply_formula(broken, pd.DataFrame({"indicator": [], "value": []}))
+        apply_formula(broken, values)
 
     assert name_fault(failed.value) == f"KeyError in formula of {derived.code}"
 

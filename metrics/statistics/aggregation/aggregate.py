@@ -134,6 +134,8 @@ def panel_changes(
 ) -> Iterable[pd.DataFrame]:
     """Growth of the matched panel and, for totals, the index chained from it."""
     pairs = drop_incomplete(match_areas(parts), indicators)
+    if pairs.empty:
+        return
     now = apply_coverage(sum_addends(pairs, group), members, indicators)
     before = sum_addends(pairs.assign(value=pairs["value" + OTHER_SUFFIX]), group)
     links = panel_growth(
@@ -256,6 +258,8 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The median of each duration in hours, interpolated within its band of the summed counts."""
     durations = sums["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))
     banded = sums[durations & (sums["band"] != TOTAL)]
+    if banded.empty:
+        return conform_values(banded)
     keys = [name for name in GROUP_KEY if name != "band"]
     known = banded.groupby(keys, sort=False)["value"].transform("count")
     banded = banded[known == banded.groupby(keys, sort=False)["value"].transform("size")]
@@ -294,6 +298,8 @@ def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup)
         if indicator.kind is Kind.MILESTONE
     }
     reported = members[(members["component"] == STEP) & members["indicator"].isin(list(levels))]
+    if reported.empty:
+        return conform_values(reported)
     exempt = states_not_bound(
         target for goal in catalogue.goals.values() for target in goal.targets
     )

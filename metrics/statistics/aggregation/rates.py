@@ -49,9 +49,9 @@ def apply_formula(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
 
     They have no cell in a submission, even if a formula gives that of one of several inputs.
     """
-    if indicator.formula is None:
-        return conform_values(values.head(0))
     inputs = values[values["indicator"].isin(indicator.derived_from)]
+    if indicator.formula is None or inputs.empty:
+        return conform_values(inputs.head(0))
     with name_faulty_part(f"formula of {indicator.code}"):
         rows = indicator.formula(inputs)
         return conform_values(rows.assign(indicator=indicator.code, **dict.fromkeys(ORIGIN, "")))
@@ -60,6 +60,8 @@ def apply_formula(indicator: Indicator, values: pd.DataFrame) -> pd.DataFrame:
 def shares(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """100 * numerator / denominator; NaN where either is missing or the denominator is 0."""
     rows = values[values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))]
+    if rows.empty:
+        return conform_values(rows)
     pairs = pair_rows(
         rows[rows["component"] == NUMERATOR],
         rows[rows["component"] == DENOMINATOR],
@@ -88,13 +90,11 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 def changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The change in per cent or, for percentages, in percentage points, of values in pairs."""
     now, before = pairs["value"], pairs["value" + OTHER_SUFFIX]
-    in_points = pairs["indicator"].isin(percentages(indicators))
+    in_points = pairs["indicator"].isin(
+        [code for code, indicator in indicators.items() if indicator.unit == "PC"]
+    )
     component = in_points.map({True: CHANGE_IN_POINTS, False: YEAR_ON_YEAR}).astype("str")
     return derived_rows(pairs, component, percent_change(now, before).mask(in_points, now - before))
-
-
-def percentages(indicators: Indicators) -> list[str]:
-    return [code for code, indicator in indicators.items() if indicator.unit == "PC"]
 
 
 def drop_incomparable(pairs: pd.DataFrame) -> pd.DataFrame:

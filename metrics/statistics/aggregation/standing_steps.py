@@ -22,7 +22,8 @@ def standing_steps(steps: pd.DataFrame) -> pd.DataFrame:
     the period itself. A step that is withheld, or that no longer applies, counts for its own period
     and is not carried forward.
     """
-    answers = steps[steps["value"].notna() | is_withheld(steps) | is_not_applicable(steps)]
+    is_not_applicable = steps["observation_status"] == NOT_APPLICABLE
+    answers = steps[steps["value"].notna() | is_withheld(steps) | is_not_applicable]
     if answers.empty:
         return answers.assign(reported_for=answers["period"], confirmed=True)
     ends = {text: period.end for text, period in parse_periods(answers["period"].unique()).items()}
@@ -38,10 +39,6 @@ def standing_steps(steps: pd.DataFrame) -> pd.DataFrame:
     )
     columns = [*steps.columns, "reported_for", "confirmed"]
     return kept.loc[stands, columns].reset_index(drop=True)
-
-
-def is_not_applicable(rows: pd.DataFrame) -> pd.Series:
-    return rows["observation_status"] == NOT_APPLICABLE
 
 
 def _carry_forward(ordered: pd.DataFrame) -> pd.DataFrame:

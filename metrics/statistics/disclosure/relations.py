@@ -7,7 +7,7 @@ from itertools import permutations
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import groups
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions import Kind
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, KEY, NUMERATOR, TOTAL
 from metrics.statistics.aggregation.addends import addends, member_rows
@@ -70,7 +70,7 @@ def breakdown_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFram
             for code in present["indicator"].unique()
             for finer, coarser in coarsenings(
                 set(present.loc[present["indicator"] == code, "pattern"]),
-                additive_breakdowns(indicators[code]),
+                {frozenset(part.by) for part in indicators[code].every_breakdown if part.adds_up},
             )
         ],
         columns=["indicator", "finer", "coarser"],
@@ -96,10 +96,6 @@ def format_pattern(by: Iterable[str]) -> str:
 
 def parse_pattern(pattern: str) -> frozenset[str]:
     return frozenset(filter(None, pattern.split("+")))
-
-
-def additive_breakdowns(indicator: Indicator) -> set[frozenset[str]]:
-    return {frozenset(breakdown.by) for breakdown in indicator.every_breakdown if breakdown.adds_up}
 
 
 def coarsenings(patterns: set[str], adds_up: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
@@ -144,6 +140,7 @@ def area_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
             code,
         )
         for code, group in groups().items()
+        if (values["area"] == code).any()
     ]
     return pd.concat([_no_links(), *tables], ignore_index=True)
 
