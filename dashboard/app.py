@@ -50,7 +50,7 @@ def create_app() -> dash.Dash:
         serve_locally=True,
     )
     load_pages(pages)
-    app.layout = app_layout()
+    app.layout = html.Div([ADDRESS, PICKED, dash.page_container])
     routes.register_routes(app.server)
     app.server.after_request(mark_unknown_address)
     app.server.after_request(security_headers(app))
@@ -66,10 +66,6 @@ def mark_unknown_address(response: Response) -> Response:
     if rule is not None and rule.rule == ANY_ADDRESS and not is_page(request.path):
         response.status_code = 404
     return response
-
-
-def app_layout() -> html.Div:
-    return html.Div([ADDRESS, PICKED, dash.page_container])
 
 
 def content_policy(app: dash.Dash) -> str:

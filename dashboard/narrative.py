@@ -231,13 +231,9 @@ def outcome_of(series: AssessedSeries, assessment: Assessment, compared: Compari
     if Reason.SMALL_BASE in assessment.verdict.reasons:
         return "small"
     if series.component == MEDIAN:
-        return "bands" if is_within_band(compared) else "wide"
+        is_same_band = band_of(float(compared.value)) == band_of(float(compared.other))
+        return "bands" if is_same_band else "wide"
     return "unclear"
-
-
-def is_within_band(compared: Comparison) -> bool:
-    """Whether two medians lie in the same time band."""
-    return band_of(float(compared.value)) == band_of(float(compared.other))
 
 
 def carried_sentences(

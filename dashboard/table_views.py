@@ -198,28 +198,9 @@ def series_parts(series: AssessedSeries, release: Release | None, by: Sequence[s
     )
 
 
-def reported_periods(by_state: Mapping[str, AssessedSeries]) -> list[str]:
-    """The full periods for which any Member State has a row, newest first."""
-    found = {period for series in by_state.values() for period in series.values["period"]}
-    ordered = sorted(map(ReferencePeriod.parse, found), reverse=True)
-    return [str(period) for period in ordered if period.is_full_year] or list(map(str, ordered))
-
-
 def states_view(by_state: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
     """One row for each Member State: its value in the period, the path, the gap, the status."""
     return pd.DataFrame([state_row(series, area, period) for area, series in by_state.items()])
-
-
-def same_series_by_state(
-    series: AssessedSeries, by_state: Mapping[str, Sequence[AssessedSeries]]
-) -> dict[str, AssessedSeries]:
-    """The same series of each Member State; empty if a State has no row of it."""
-    named = {area: {series.name: series for series in own} for area, own in by_state.items()}
-    return {
-        area: own.get(series.name)
-        or AssessedSeries(series.indicator, area, series.codes, series.values[:0])
-        for area, own in named.items()
-    }
 
 
 def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, object]:

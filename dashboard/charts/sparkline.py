@@ -24,7 +24,9 @@ def sparkline(series: AssessedSeries) -> str:
     figures = list(figures_between_breaks(table))
     path = list(series.official.verdict.path) if series.official else []
     scale = Scale([position for position in (*figures, *path) if not pd.isna(position[1])])
-    return data_address(path_line(list(map(scale, path))) + figure_lines(list(map(scale, figures))))
+    look = f'stroke="{theme.TARGET_PATH}" stroke-width="1.4" stroke-dasharray="4 3"'
+    path_line = polyline(list(map(scale, path)), look)
+    return data_address(path_line + figure_lines(list(map(scale, figures))))
 
 
 def figures_between_breaks(table: pd.DataFrame) -> Iterator[Position]:
@@ -50,12 +52,6 @@ class Scale:
         x = EDGE + (position[0] - self.left) / self.wide * (WIDTH - 2 * EDGE)
         y = HEIGHT - EDGE - (position[1] - self.low) / self.high * (HEIGHT - 2 * EDGE)
         return round(x, 1), round(y, 1)
-
-
-def path_line(positions: Sequence[Position]) -> str:
-    return polyline(
-        positions, f'stroke="{theme.TARGET_PATH}" stroke-width="1.4" stroke-dasharray="4 3"'
-    )
 
 
 def figure_lines(positions: Sequence[Position]) -> str:

@@ -218,7 +218,7 @@ def status_remark(row: Mapping[str, Any], text: Text) -> Iterator[str]:
 
 def absence_traces(absent: pd.DataFrame, text: Text) -> list[dict[str, Any]]:
     """Marks at the bottom of the chart for periods without a value: one trace for each reason."""
-    found = rows_with_midpoint(absent)
+    found = list(zip(midpoints(absent), records(absent), strict=True))
     mode = "markers+text" if len(absent) <= FEW_GAPS else "markers"
     return [
         stroke_trace(
@@ -291,10 +291,6 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
     change = text.difference(found.difference, series.unit, found.decimals)
     sign = "+" if found.difference > 0 else ""
     return text(key, gap=sign + change, period=text.period(verdict.baseline_period))
-
-
-def rows_with_midpoint(table: pd.DataFrame) -> list[tuple[float, dict[str, Any]]]:
-    return list(zip(midpoints(table), records(table), strict=True))
 
 
 def finish_layout(

@@ -80,16 +80,12 @@ def verdict_notes(assessment: Assessment, goal: Goal, text: Text) -> Iterator[ht
 def step_table(assessment: Assessment, series: AssessedSeries, text: Text) -> html.Div:
     columns = [text("arithmetic.step"), text("arithmetic.formula"), text("arithmetic.value")]
     rows = [
-        [step_label(step, text), html.Code(translate_formula(step.formula, text)),
-         step_value(step, text)]
+        [text.words.get(f"line.{step.label}", step.label),
+         html.Code(translate_formula(step.formula, text)), step_value(step, text)]
         for step in assessment.verdict.arithmetic
     ]  # fmt: skip
     caption = f"{method_name(assessment.method, text)}: {series.title(text)}"
     return table(caption, columns, rows, numeric=[2])
-
-
-def step_label(line: ArithmeticStep, text: Text) -> str:
-    return text.words.get(f"line.{line.label}", line.label)
 
 
 def step_value(line: ArithmeticStep, text: Text) -> Cell:

@@ -53,7 +53,10 @@ def parts_table(
     rows = [
         [
             text.period(period),
-            *(part_cell(found.get((name, period)), series, text) for name, _ in parts),
+            *(
+                value_cell(found.get((name, period)) or {"value": None}, series, text)
+                for name, _ in parts
+            ),
         ]
         for period in periods
     ]
@@ -93,10 +96,6 @@ def rate_cell(row: Mapping[str, Any], text: Text) -> list[str]:
 
 def part_name(part: Part, text: Text) -> str:
     return ", ".join(text.code(by, code) for by, code in part.codes.items())
-
-
-def part_cell(row: Mapping[str, Any] | None, series: AssessedSeries, text: Text) -> Cell:
-    return value_cell(row or {"value": None}, series, text)
 
 
 def figure_cells(

@@ -11,12 +11,12 @@ from dashboard.components.layout import card, join_links
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
 from dashboard.context import PageContext
-from dashboard.data import Release, records
+from dashboard.data import records
 from dashboard.offers import GOAL_PATH, breakdown_name
 from dashboard.released_parts import breakdowns_of, parts_of_indicator
 from dashboard.texts import Text
 from metrics.catalogue.codelists import codelist, find_code
-from metrics.catalogue.definitions import Goal, Indicator
+from metrics.catalogue.definitions import Goal
 from metrics.release.exports import exports
 
 MEASURES_BY = ("partner", "theme")  # of measures with third countries
@@ -55,15 +55,13 @@ def counted_measures(goal: Goal, context: PageContext) -> Iterator[html.P]:
             href=view.link(GOAL_PATH, indicator=indicator.code, breakdown=by),
         )
         for indicator in (context.definitions.indicators[code] for code in goal.indicators)
-        for by in released_breakdowns(indicator, context.release)
+        for by in breakdowns_of(
+            parts_of_indicator(context.release, indicator.code), indicator.headline
+        )
         if by in MEASURES_BY
     ]
     if links:
         yield html.P([html.Strong(text("actions.counted") + " "), *join_links(links)])
-
-
-def released_breakdowns(indicator: Indicator, release: Release | None) -> list[str]:
-    return breakdowns_of(parts_of_indicator(release, indicator.code), indicator.headline)
 
 
 def action_download(goal: Goal | None, export: str, context: PageContext) -> html.A:

@@ -1,8 +1,5 @@
 """A status, always shown by word, icon and colour together."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
@@ -36,20 +33,6 @@ def small_badge(status: str, text: Text, note: str = "", period: str = "") -> ht
         ],
         className=f"status status-small status-{status}",
         title=description,
-    )
-
-
-def status_counts(statuses: Iterable[str], text: Text) -> html.Ul:
-    """How often each status occurs, in the fixed order of the statuses, zeros included."""
-    counts = Counter(map(str, statuses))
-    return html.Ul(
-        [
-            html.Li([html.Strong(text.number(counts[status], 0)), badge(status, text)])
-            for status in SHOWN_STATUSES
-            if counts[status]
-        ],
-        className="tally",
-        **attributes(aria_label=text("overview.tally")),
     )
 
 

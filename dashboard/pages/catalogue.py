@@ -192,6 +192,7 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
     """Labels and facts of an indicator; empty facts are left out."""
     text = context.text
     ladder = " → ".join(text.code("step", step) for step in indicator.ladder)
+    released = [dcc.Link(part.label, href=part.href) for part in part_offers(indicator, context)]
     facts = [
         ("catalogue.kind", text(f"kind.{indicator.kind}")),
         ("catalogue.unit", text.code("unit", indicator.unit)),
@@ -204,7 +205,7 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
         ("catalogue.role", text("catalogue.context") if indicator.role == "context" else ""),
         ("note.caveat", format_words(indicator.caveat, text)),
         ("catalogue.serves", goals_of_indicator(indicator, context)),
-        ("catalogue.released", released_series(indicator, context)),
+        ("catalogue.released", join_links(released)),
     ]
     return [(text(term), fact) for term, fact in facts if fact]
 
@@ -250,13 +251,6 @@ def breakdown_names(indicator: Indicator, text: Text) -> str:
         " × ".join(text(f"breakdown.{by}") for by in breakdown.by)
         for breakdown in indicator.breakdowns
     )
-
-
-def released_series(indicator: Indicator, context: PageContext) -> list[Any]:
-    """A link to every component and breakdown that the release has of an indicator."""
-    return join_links([
-        dcc.Link(offer.label, href=offer.href) for offer in part_offers(indicator, context)
-    ])  # fmt: skip
 
 
 def goals_of_indicator(indicator: Indicator, context: PageContext) -> list[Any]:

@@ -131,7 +131,9 @@ def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
             card_head(series.title(text), "trend", selection),
             *area_notes(selection, series),
             *spoken_figures(selection, series),
-            None if by else shown_outlook_switch(selection, series),
+            None
+            if by or not series.latest
+            else outlook_switch(series, selection.context, GOAL_PATH),
             breakdown_chart(selection, series, by) if by else total_chart(selection, series),
         ],
         className="card trend-card",
@@ -159,10 +161,6 @@ def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]
         *(set_by_reviewer or [overrides.official_badge(series, text)]),
         html.Span(note, className="note") if note else None,
     ]
-
-
-def shown_outlook_switch(selection: Selection, series: AssessedSeries) -> Drawn:
-    return outlook_switch(series, selection.context, GOAL_PATH) if series.latest else None
 
 
 def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:

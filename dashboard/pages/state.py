@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboard.charts.marks import reservation
 from dashboard.components.cards import card_status, caveat_mark, no_figure, trend_picture
 from dashboard.components.declared_actions import action_cells, goal_codes
-from dashboard.components.frame import frame
+from dashboard.components.frame import frame, without_unknown
 from dashboard.components.layout import card, filters, page_heading
 from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
@@ -22,7 +22,7 @@ from dashboard.data import Release, records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions import Framework, Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
@@ -37,13 +37,21 @@ def layout(**query: str) -> html.Div:
     context = asked.but(area=shown_state(asked))
     text = context.text
     heading = page_heading(text("state.title"), text.code("area", context.view.area))
-    return frame(STATE_PATH, asked, list(state_sections(context)), heading)
+    return frame(STATE_PATH, asked, [*union_note(asked), *state_sections(context)], heading)
+
+
+def union_note(asked: PageContext) -> Iterator[html.P]:
+    """Where the Union is found, if the address asks for it on the page of a State."""
+    if asked.view.area == EU:
+        link = dcc.Link(asked.text("overview.menu"), href=asked.view.kept.link("/"))
+        yield html.P([asked.text("state.union"), " ", link], className="quiet")
 
 
 def shown_state(context: PageContext) -> str:
     """The requested area, or the first that declared actions or reported values."""
-    if context.view.area in codelist("area") and context.view.area != EU:
-        return context.view.area
+    area = without_unknown(context).view.area
+    if area and area != EU:
+        return area
     release = context.release
     active = [area for area in (release.areas if release else ()) if area in member_states()]
     with_actions = set(release.tables["actions"]["area"]) if release else set()
@@ -182,10 +190,9 @@ def target_actions(code: str, rows: pd.DataFrame, text: Text) -> html.Div:
     }
     keys = ("action", "action_status", "timeframe", "progress", "goal", "round")
     columns = [text(f"state.{key}") for key in keys]
-    cells = [action_row(row, text) for row in records(rows)]
+    cells = [
+        [*action_cells(row, text), goal_codes(row["goals"]), row["round"] or "–"]
+        for row in records(rows)
+    ]
     caption = f"{code} {names[code]}" if code in names else code or text("overview.commitments")
     return html.Div([html.H3(caption), table(caption, columns, cells, is_titled=True)])
-
-
-def action_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
-    return [*action_cells(row, text), goal_codes(row["goals"]), row["round"] or "–"]

@@ -138,18 +138,15 @@ def wording_quotes(goal: Goal) -> Iterator[str]:
 
 def target_row(target: TargetBase) -> tuple[str, ...]:
     methods = [target.method, *(f"*{name}*" for name in target.beside)]
+    exempt = f" (does not bind {', '.join(target.not_bound)})" if target.not_bound else ""
     return (
         target.id,
         f"`{format_series(target.indicator, codes=target.at)}`",
         describe_target(target),
-        ", ".join(target.areas) or APPLIES[target.applies_to] + exempt_areas(target),
+        ", ".join(target.areas) or APPLIES[target.applies_to] + exempt,
         ", ".join(methods),
         validity_period(target),
     )
-
-
-def exempt_areas(target: TargetBase) -> str:
-    return f" (does not bind {', '.join(target.not_bound)})" if target.not_bound else ""
 
 
 def validity_period(target: TargetBase) -> str:

@@ -105,7 +105,8 @@ class Archive:
         """The paths of all files that are not hidden, including files that do not belong there."""
         for path in self.folder.glob(pattern):
             key = path.relative_to(self.folder).as_posix()
-            if path.is_file() and not _is_hidden(key):
+            is_hidden = any(part.startswith(".") for part in PurePosixPath(key).parts)
+            if path.is_file() and not is_hidden:
                 yield key
 
     def digest(self, raw: RawFile) -> str:
@@ -144,7 +145,3 @@ def _match_name(name: str) -> re.Match[str] | None:
     except ValueError:  # not a vintage, or an impossible date
         return None
     return match
-
-
-def _is_hidden(key: str) -> bool:
-    return any(part.startswith(".") for part in PurePosixPath(key).parts)

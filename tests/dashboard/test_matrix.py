@@ -11,7 +11,8 @@ from dashboard.assessments import SHOWN_STATUSES, Assessment
 from dashboard.components.matrix import by_series, matrix
 from dashboard.components.overrides import override_note, status_with_notes
 from dashboard.components.state_comparison import small_multiples
-from dashboard.components.status import small_badge, status_counts, status_legend
+from dashboard.components.status import small_badge, status_legend
+from dashboard.components.tallies import tally
 from dashboard.data import Release
 from dashboard.narrative import method_name, status_sentences
 from dashboard.series import AssessedSeries, read_series, series_of_goal
@@ -128,7 +129,7 @@ def test_a_small_badge_says_aloud_what_hovering_shows(note: str) -> None:
 
 
 def test_a_tally_counts_each_status_once_and_in_order() -> None:
-    said = words(status_counts(["behind", "achieved", "behind"], EN))
+    said = words(tally("", ["behind", "achieved", "behind"], EN)).strip()
     assert said == "1 Achieved 2 Behind"
 
 
@@ -207,4 +208,4 @@ def test_what_has_no_day_is_never_said_to_be_due(category: str, said: str) -> No
     assert next(status_sentences(assessment, EN)).startswith(
         f"Status by the method “Milestone by a day”: {said}"
     )
-    assert words(status_counts([undated.status], EN)) == f"1 {said}"
+    assert words(tally("", [undated.status], EN)).strip() == f"1 {said}"

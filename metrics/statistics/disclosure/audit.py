@@ -13,7 +13,7 @@ from metrics.core.tables import KEY
 from metrics.statistics.aggregation.rates import Indicators
 from metrics.statistics.disclosure.attack import CAREFUL, AlternativeTable, attack_system
 from metrics.statistics.disclosure.attack import EXACT as EXACT_ENDS
-from metrics.statistics.disclosure.constraint_system import EPSILON, NO_OWNER, Flags, Floats
+from metrics.statistics.disclosure.constraint_system import EPSILON, NO_OWNER, Flags
 from metrics.statistics.disclosure.equations import REVISED, Equations, build_equations, is_counted
 from metrics.statistics.disclosure.primary import (
     is_sensitive,
@@ -121,6 +121,8 @@ def suppression_problem(
     above = np.maximum(protection_levels(cells, policy), sums.to_numpy())
     primary = is_sensitive(cells, policy, indicators).to_numpy() | (sums > 0).to_numpy()
     primary &= ~system.shown_before
+    # 1 for counts, a share of the value for other values.
+    width = (OPEN_SHARE * cells["value"].abs()).where(~is_counted(cells), 1.0).to_numpy()
     always_unknown = system.system.always_unknown | extend_to_slacks(
         is_revised & ~primary & ~system.shown_before, size, fill=False
     )
@@ -129,15 +131,10 @@ def suppression_problem(
         primary=extend_to_slacks(primary, size, fill=False),
         may_hide=extend_to_slacks(~system.shown_before & ~is_revised, size, fill=False),
         above=extend_to_slacks(above, size, 0.0),
-        width=extend_to_slacks(required_widths(cells), size, 0.0),
+        width=extend_to_slacks(width, size, 0.0),
     )
 
 
 def extend_to_slacks(flags: npt.NDArray[Any], size: int, fill: float) -> npt.NDArray[Any]:
     """Extend an array over cells to the slack columns, which follow the cells in the system."""
     return np.concatenate([flags, np.full(size - len(flags), fill, dtype=flags.dtype)])
-
-
-def required_widths(rows: pd.DataFrame) -> Floats:
-    """The required width: 1 for counts, a share of the value for other values."""
-    return (OPEN_SHARE * rows["value"].abs()).where(~is_counted(rows), 1.0).to_numpy()

@@ -142,15 +142,12 @@ def search_pattern(
         tables += attack.tables
         exposures = [exposure for exposure in attack.exposures if exposure not in hopeless]
         if not exposures:
-            return Pattern(hidden, _tables_within(tables, hidden | problem.system.always_unknown))
+            # Possible tables differ in cells only that nobody knows.
+            unknown = hidden | problem.system.always_unknown
+            return Pattern(hidden, [table for table in tables if unknown[table.cells].all()])
         cuts.append(violated_cuts(problem, hidden, one_exposure_per_cell(exposures)))
         always_hidden = hidden if count >= PATIENCE else always_hidden
     return None
-
-
-def _tables_within(tables: Sequence[AlternativeTable], unknown: Flags) -> list[AlternativeTable]:
-    """The tables that are possible under a pattern, as they differ in unknown cells only."""
-    return [table for table in tables if unknown[table.cells].all()]
 
 
 def cheapest_pattern(

@@ -169,18 +169,13 @@ class SheetWalk:
         value = element_text(parts.get("v"))
         if kind == "e" and value:
             self.cells.errors[position] = value
-        elif is_uncalculated(kind, parts):
+        elif "f" in parts and kind != "str" and not element_text(parts.get("v")):
             self.cells.formulas[position] = formula_text((parts["f"].text or "").encode())
         elif kind == "n" and cell.get("s") in self.percent_styles:
             self.cells.percents.append(position)
 
     def close_margin(self, margin: Element) -> None:
         self.cells.margins.append(margin.text or "")
-
-
-def is_uncalculated(kind: str, parts: dict[str, Element]) -> bool:
-    """Whether the result of a formula is missing; a text result may be empty."""
-    return "f" in parts and kind != "str" and not element_text(parts.get("v"))
 
 
 def parse_position(cell: bytes | str) -> CellPosition:

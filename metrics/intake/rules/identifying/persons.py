@@ -75,13 +75,9 @@ def _days_in_own_column(case: ValidationContext) -> Iterator[TextPlace]:
         for number, cells in enumerate(grid if sheet.name not in read else []):
             filled = filled_cells(cells, number)
             days = {cell: str(value) for cell, value in filled if is_day(value)}
-            if len({*days.values()}) > ENOUGH_ROWS and not _holds_other_days(cells):
+            is_other_day = any("other_day" in heading_kinds(cell) for cell in cells)
+            if len({*days.values()}) > ENOUGH_ROWS and not is_other_day:
                 yield from ((sheet.name, cell, "cell") for cell in days)
-
-
-def _holds_other_days(cells: Sequence[object]) -> bool:
-    """Whether a heading says that the dates are not about persons."""
-    return any("other_day" in heading_kinds(cell) for cell in cells)
 
 
 def is_day(value: object) -> bool:
