@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.context import PageContext
 from dashboard.data import Release, records, sort_areas
 from dashboard.series import AssessedSeries, headline_series
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 
 GOAL_SEPARATOR = ";"
 DECLARED = (

@@ -6,11 +6,12 @@ from itertools import product
 from dashboard.context import PageContext
 from dashboard.data import PartKey, Release
 from dashboard.offers import (
-    Offer,
     UnavailableError,
+    area_offers,
     goal_offers,
+    offers_of_indicator,
     offers_under,
-    part_offers,
+    other_offers,
 )
 from dashboard.released_parts import (
     breakdowns_of,
@@ -20,7 +21,7 @@ from dashboard.released_parts import (
 )
 from dashboard.series import headline_component, read_series
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import (
     ParsedSeries,
@@ -39,15 +40,24 @@ def requested_series(context: PageContext) -> ParsedSeries | None:
     try:
         asked = parse_series(written)
     except ValueError:
-        raise unknown_indicator(written, context) from None
+        raise unreadable_series(written, context) from None
     if asked.indicator not in catalogue().indicators:
         raise unknown_indicator(asked.indicator, context)
     return asked
 
 
+def unreadable_series(written: str, context: PageContext) -> UnavailableError:
+    """A part that no indicator has; the series of the indicator that is named are offered."""
+    code = written.partition("[")[0].strip()
+    indicator = catalogue().indicators.get(code)
+    if indicator is None:
+        return unknown_indicator(code or written, context)
+    sentence = context.text("missing.series", name=written)
+    return UnavailableError(sentence, offers_of_indicator(indicator, context))
+
+
 def unknown_indicator(code: str, context: PageContext) -> UnavailableError:
-    offer = Offer(context.text("catalogue.title"), context.view.kept.link("/catalogue"))
-    return UnavailableError(context.text("missing.indicator", code=code), [offer])
+    return UnavailableError(context.text("missing.indicator", code=code), other_offers(context))
 
 
 def requested_goal(context: PageContext, asked: ParsedSeries | None) -> Goal | None:
@@ -78,7 +88,7 @@ def first_goal(context: PageContext) -> Goal:
 def requested_area(context: PageContext) -> str:
     area = context.view.area
     if area and area not in codelist("area"):
-        raise UnavailableError(context.text("missing.area", code=area))
+        raise UnavailableError(context.text("missing.area", code=area), area_offers(context))
     return area
 
 
@@ -95,7 +105,7 @@ def requested_breakdown(asked: ParsedSeries, context: PageContext) -> tuple[str,
     if wanted and wanted not in known:
         names = {"name": indicator.name(context.language), "by": context.view.breakdown}
         raise UnavailableError(context.text("missing.breakdown", **names),
-                               part_offers(indicator, context, context.view.goal))  # fmt: skip
+                               offers_of_indicator(indicator, context))  # fmt: skip
     if wanted or has_rows(asked, release):
         return parse_dimensions(wanted)
     if not known:
@@ -138,7 +148,7 @@ def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableErro
     indicator = catalogue().indicators[asked.indicator]
     named = read_series(context.release, asked.indicator, EU, asked.codes, asked.component)
     sentence = context.text("missing.series", name=named.title(context.text))
-    return UnavailableError(sentence, part_offers(indicator, context, context.view.goal))
+    return UnavailableError(sentence, offers_of_indicator(indicator, context))
 
 
 def areas_with_value(

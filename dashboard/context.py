@@ -10,7 +10,8 @@ from dashboard import data
 from dashboard.data import Release
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from metrics.catalogue.definitions import Catalogue, Collection
+from metrics.catalogue.definitions.catalogue import Catalogue
+from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 
 ANONYMOUS = "anonymous"  # there is no sign-in yet

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import parse_periods
 from metrics.core.schemas import page_columns, text_columns

@@ -20,7 +20,7 @@ from dashboard.table_views import compare_with_path, is_required_whole, required
 from dashboard.texts import PER_CENT, POINTS, Text
 from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
-from metrics.catalogue.definitions import Direction, Kind
+from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.context import PageContext
-from dashboard.data import PartKey
+from dashboard.data import PartKey, sort_areas
 from dashboard.released_parts import (
     breakdown_rank,
     breakdowns_of,
@@ -14,7 +14,8 @@ from dashboard.released_parts import (
 )
 from dashboard.series import component_name
 from dashboard.texts import Text
-from metrics.catalogue.definitions import Goal, Indicator
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.series import format_series, parse_dimensions
 from metrics.core.tables import VALUE
 
@@ -56,6 +57,39 @@ def offers_under(
             view.link(GOAL_PATH, goal=goal.code if goal else ""),
         )
         for goal in goals
+    ]
+
+
+def offers_of_indicator(indicator: Indicator, context: PageContext) -> list[Offer]:
+    """The series of an indicator or, where the release has none of it, what else exists."""
+    return part_offers(indicator, context, context.view.goal) or other_offers(context)
+
+
+def other_offers(context: PageContext) -> list[Offer]:
+    """The indicators of the goal in the address that have a value, and the catalogue."""
+    view, definitions = context.view.kept.but(area=""), context.definitions
+    goal = definitions.goals.get(context.view.goal)
+    offers = [
+        Offer(
+            definitions.indicators[code].name(context.language),
+            view.link(GOAL_PATH, goal=context.view.goal, indicator=code),
+        )
+        for code in (goal.indicators if goal else ())
+        if parts_of_indicator(context.release, code)
+    ]
+    return [*offers, Offer(context.text("catalogue.title"), view.link("/catalogue"))]
+
+
+def area_offers(context: PageContext) -> list[Offer]:
+    """The areas with a value of the goal or indicator in the address, or with any value."""
+    view, goal = context.view, context.definitions.goals.get(context.view.goal)
+    named = view.indicator.partition("[")[0].strip()
+    codes = [named] if named else list(goal.indicators if goal else ())
+    release = context.release
+    parts = [part for code in codes for part in parts_of_indicator(release, code)]
+    areas = sort_areas(part.area for part in parts) or (release.areas if release else ())
+    return [
+        Offer(context.text.code("area", area), view.link(GOAL_PATH, area=area)) for area in areas
     ]
 
 

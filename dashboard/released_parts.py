@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dashboard.data import PartKey, Release, sort_areas
 from dashboard.series import COMPONENTS, AssessedSeries, headline_component
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.series import format_codes, format_dimensions, parse_codes
 from metrics.core.tables import BREAKDOWNS
 

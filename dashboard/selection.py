@@ -34,7 +34,7 @@ from dashboard.series import (
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.period import parse_periods
 from metrics.core.series import ParsedSeries
 from metrics.core.tables import EU, VALUE
@@ -126,7 +126,7 @@ class Selection:
 
     @property
     def is_period_unknown(self) -> bool:
-        return bool(self.view.period) and self.series is not None and not self.period
+        return bool(self.view.period) and bool(self.periods) and not self.period
 
 
 def compared_period(selection: Selection) -> str:

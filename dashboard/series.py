@@ -12,7 +12,9 @@ from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Record, Release, records
 from dashboard.texts import Text
 from metrics.catalogue.codelists.components import unit_of_component
-from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator, Kind
+from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_codes, format_series, parse_series

@@ -13,7 +13,7 @@ from dashboard.data import Release, records
 from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, required_count
 from dashboard.series import AssessedSeries, is_full
-from metrics.catalogue.definitions import Direction, Kind
+from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.catalogue.materiality import materiality
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes

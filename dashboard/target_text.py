@@ -1,7 +1,7 @@
 """Describe a target's rule in words."""
 
 from dashboard.texts import Text
-from metrics.catalogue.definitions import (
+from metrics.catalogue.definitions.targets import (
     AllAreasByDate,
     GrowthPerYear,
     KeepAt,

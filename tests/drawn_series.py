@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from metrics.catalogue.definitions import Direction, Target
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import Point, Verdict

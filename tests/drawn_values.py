@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Goal, Indicator
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, EU, TOTAL
 from metrics.statistics.assessment.assess import assess

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Breakdown, Collection, Goal, Indicator
+from metrics.catalogue.definitions.collections import Collection
+from metrics.catalogue.definitions.indicators import Breakdown, Indicator
 from metrics.core.tables import BREAKDOWNS, FREE, NORMAL, TOTAL
 from metrics.intake.findings import ValidationContext
 from metrics.intake.workbook import ParsedSubmission, Sheet, TextFragment, Workbook
+
+if TYPE_CHECKING:
+    from metrics.catalogue.definitions.goals import Goal
 
 CELLS = ("key", "area", "period", "observation_status", "confidentiality_status", "since")
 TEXTS = (

@@ -32,7 +32,8 @@ DERIVED = '''
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Direction, Indicator, Kind, Measure, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind, Measure
 
 
 def doubled(values: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from dashboard.verdict_reasons import reasons_in_words
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.methods import category_name, methods
 from metrics.core.verdict_codes import StepLabel
 from metrics.core.verdicts import ArithmeticStep

@@ -15,7 +15,8 @@ from dashboard.context import PageContext
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries, has_target, is_headline
 from dashboard.texts import Text
-from metrics.catalogue.definitions import JUDGED, Goal
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import JUDGED
 from metrics.core.tables import EU
 
 MOST_LINES = 4

@@ -16,7 +16,7 @@ from dashboard.offers import GOAL_PATH, breakdown_name
 from dashboard.released_parts import breakdowns_of, parts_of_indicator
 from dashboard.texts import Text
 from metrics.catalogue.codelists import codelist, find_code
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.release.exports import exports
 
 MEASURES_BY = ("partner", "theme")  # of measures with third countries

@@ -13,7 +13,7 @@ from dashboard.context import PageContext
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdicts import Status
 
 SeriesByArea = Mapping[str, AssessedSeries]  # one series in each area that has it

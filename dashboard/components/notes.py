@@ -11,7 +11,7 @@ from dashboard.components.layout import card
 from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from metrics.catalogue.definitions import DefinitionChange
+from metrics.catalogue.definitions.indicators import DefinitionChange
 from metrics.core.period import ReferencePeriod
 
 SEVERAL = 2

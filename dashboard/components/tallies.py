@@ -12,7 +12,7 @@ from dashboard.context import PageContext
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries, find_headline, series_of_goal
 from dashboard.texts import Text
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 
 FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
 

@@ -9,7 +9,9 @@ from dashboard.components.layout import card, join_links
 from dashboard.context import PageContext
 from dashboard.target_text import target_text
 from dashboard.texts import Text
-from metrics.catalogue.definitions import Document, Goal, Quotation, Source, Words
+from metrics.catalogue.definitions.base import Quotation, Source, Words
+from metrics.catalogue.definitions.frameworks import Document
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages import ENGLISH, language_name
 

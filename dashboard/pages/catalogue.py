@@ -17,14 +17,10 @@ from dashboard.offers import part_offers
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import fold_text
-from metrics.catalogue.definitions import (
-    DefinitionChange,
-    Framework,
-    Goal,
-    Indicator,
-    PolicyTarget,
-    Words,
-)
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import DefinitionChange, Indicator
 from metrics.catalogue.loader import catalogue
 
 register_page(__name__, "/catalogue", order=50)

@@ -42,7 +42,7 @@ from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
 from metrics.core.tables import VALUE

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.cards import goal_card, series_line
-from dashboard.components.frame import frame
+from dashboard.components.frame import frame, without_unknown
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
@@ -31,8 +31,9 @@ from dashboard.released_parts import (
 )
 from dashboard.series import AssessedSeries, read_series, series_anywhere
 from dashboard.view import View
-from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Framework, Goal, Indicator
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 
@@ -41,8 +42,8 @@ register_page(__name__, "/", order=10)
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    area = asked.view.area if asked.view.area in codelist("area") else ""
-    context = asked.but(area=area or first_area(asked))
+    known = without_unknown(asked)
+    context = known.but(area=known.view.area or first_area(known))
     goals = list(selected_goals(context))
     return frame(
         "/",

@@ -29,7 +29,8 @@ from dashboard.series import AssessedSeries, find_headline, is_headline
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Framework, Goal
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU
 from metrics.release.exports import exports
 

@@ -23,7 +23,8 @@ from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Framework, Goal
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 

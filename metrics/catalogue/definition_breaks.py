@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, parse_dimensions
 

@@ -13,7 +13,7 @@ from metrics.catalogue.checks.goals import check_framework, check_goal, check_or
 from metrics.catalogue.checks.indicators import check_indicator
 from metrics.catalogue.checks.materiality import check_materiality
 from metrics.catalogue.collections import collections
-from metrics.catalogue.definitions import Catalogue
+from metrics.catalogue.definitions.catalogue import Catalogue
 from metrics.catalogue.frameworks import frameworks
 from metrics.catalogue.goals import goals
 from metrics.catalogue.indicators import indicators

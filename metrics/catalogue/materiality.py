@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from metrics.catalogue.definitions import Definition, Kind
+from metrics.catalogue.definitions.base import Definition
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.discover import read_definition
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import category_name, methods, reason_sentences
 from metrics.core.tables import AREAS_REACHED, EU

@@ -4,24 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import (
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.catalogue import Catalogue
+from metrics.catalogue.definitions.collections import Collection
+from metrics.catalogue.definitions.frameworks import Document, Framework, PolicyTarget
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Breakdown, DefinitionChange, Indicator
+from metrics.catalogue.definitions.targets import (
     AllAreasByDate,
-    Breakdown,
-    Catalogue,
-    Collection,
-    DefinitionChange,
-    Document,
-    Framework,
-    Goal,
     GrowthPerYear,
-    Indicator,
     KeepAt,
     LevelByDate,
     MilestoneByDate,
-    PolicyTarget,
     StepTarget,
     TargetBase,
-    Words,
 )
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS

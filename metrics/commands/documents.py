@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from metrics.catalogue.definitions import Definition
+from metrics.catalogue.definitions.base import Definition
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.intake.finding_texts import find_rule_text

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from metrics.catalogue.definitions import JUDGED, Catalogue, Goal, Indicator, Measure
+from metrics.catalogue.definitions.catalogue import Catalogue
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import JUDGED, Indicator, Measure
 from metrics.commands.catalogue_document import markdown_table
 from metrics.core.series import format_series
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from metrics.catalogue.definitions import Collection, Goal, Indicator
+from metrics.catalogue.definitions.collections import Collection
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 
 if TYPE_CHECKING:
     import pandas as pd

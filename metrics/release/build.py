@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.version import digest_of_behaviour
 from metrics.intake.reading.version import READING, workbook_words_digest
@@ -131,7 +131,7 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
         return release
     desk.store.verify(inputs.submissions)
     staging = desk.home / "data" / "staging" / "build" / collection
-    blocks = BuildCache(staging / "blocks", solving_code())
+    blocks = BuildCache(staging, solving_code())
     publishable = PublishableValues(
         inputs.collection.disclosure, desk.catalogue, SolvedBlocks(blocks).pattern
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.groups import groups
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import Catalogue
 from metrics.catalogue.ratios import RATIO_PARTS
 from metrics.core.errors import UnknownNameError

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from metrics.catalogue.definitions import DisclosurePolicy
+from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.catalogue.loader import Catalogue
 from metrics.core.schemas import ORIGIN, empty_table
 from metrics.core.tables import ATTRIBUTES, KEY, STATUSES

@@ -5,7 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import fixed_group, groups
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.core.period import ReferencePeriod

@@ -7,7 +7,7 @@ from operator import attrgetter
 import pandas as pd
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.core.schemas import conform_table
 from metrics.submissions.archive import MANY_AREAS, moment_of
 from metrics.submissions.ledger import Submission

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Collection, Indicator
+from metrics.catalogue.definitions.collections import Collection
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, WITHHELD
 from metrics.intake.rules.plausibility.jumps import find_jumps

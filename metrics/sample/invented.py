@@ -11,7 +11,7 @@ import numpy as np
 
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.codelists.bands import bands
-from metrics.catalogue.definitions import Breakdown, Indicator, Kind
+from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
 from metrics.catalogue.denominators import children_near
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE

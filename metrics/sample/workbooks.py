@@ -19,7 +19,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue.codelists import codelist, fold_text, member_states
-from metrics.catalogue.definitions import Indicator, Round
+from metrics.catalogue.definitions.collections import Round
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.errors import SubmissionError
 from metrics.core.series import parse_series

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from metrics.catalogue.codelists.statuses import MISSING
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import KEY
 from metrics.core.tables import MISSING as NO_VALUE

@@ -10,13 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from metrics.catalogue.definitions import (
-    DirectionOnly,
-    GrowthPerYear,
-    Indicator,
-    KeepAt,
-    LevelByDate,
-)
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.definitions.targets import DirectionOnly, GrowthPerYear, KeepAt, LevelByDate
 from metrics.catalogue.methods import reaches_level, wanted_sign
 from metrics.core.schemas import columns_of, conform_table
 from metrics.core.series_window import (

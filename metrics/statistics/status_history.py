@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from metrics.catalogue.definitions import StepTarget
+from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import columns_of, conform_table

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.catalogue.definitions import Direction
+from metrics.catalogue.definitions.indicators import Direction
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import columns_of, conform_table
 from metrics.core.series_window import is_suppressed

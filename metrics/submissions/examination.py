@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist, find_code
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError

@@ -6,14 +6,9 @@ from datetime import date
 import pytest
 
 from metrics.catalogue.codelists import codelist, member_states
-from metrics.catalogue.definitions import (
-    AllAreasByDate,
-    Goal,
-    Indicator,
-    Kind,
-    MilestoneByDate,
-    Target,
-)
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator, Kind
+from metrics.catalogue.definitions.targets import AllAreasByDate, MilestoneByDate, Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS, TOTAL

@@ -9,7 +9,10 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from metrics.catalogue.checks import DefinitionLocation, codelists
-from metrics.catalogue.definitions import Collection, Goal, Indicator, Round, Target
+from metrics.catalogue.definitions.collections import Collection, Round
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import Catalogue, catalogue, find_contradictions, load_definitions
 from metrics.core.errors import DefinitionError
 

@@ -6,7 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.commands.catalogue_document import catalogue_markdown, describe_target
 

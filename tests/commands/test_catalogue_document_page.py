@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Breakdown, Indicator
+from metrics.catalogue.definitions.indicators import Breakdown, Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.commands.catalogue_document import (
     catalogue_markdown,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalogue.definitions import JUDGED
+from metrics.catalogue.definitions.indicators import JUDGED
 from metrics.catalogue.loader import catalogue
 from metrics.commands.meaning_document import meaning_markdown
 

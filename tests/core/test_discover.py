@@ -10,7 +10,8 @@ import pytest
 
 from metrics.catalogue import indicators as package
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Framework, Indicator
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.discover import (
     digest_of_definitions,
     discover,

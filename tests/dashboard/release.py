@@ -11,7 +11,9 @@ import pandas as pd
 
 from dashboard.data import records
 from metrics.catalogue.codelists import codelist, member_states
-from metrics.catalogue.definitions import Goal, Indicator, Kind, Target
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator, Kind
+from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from dashboard.components.wording import citation, goals_without_value, target_lines
 from dashboard.texts import texts
-from metrics.catalogue.definitions import Goal, Indicator
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context

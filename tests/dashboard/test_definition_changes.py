@@ -12,7 +12,7 @@ from dashboard.components.data_tables import trend_table
 from dashboard.components.notes import definition_changes
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from tests.dashboard.reading import words
 from tests.tables import indicator
 

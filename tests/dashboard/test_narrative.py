@@ -25,7 +25,7 @@ from dashboard.narrative import (
 )
 from dashboard.series import AssessedSeries, read_series
 from dashboard.texts import texts
-from metrics.catalogue.definitions import Direction
+from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL

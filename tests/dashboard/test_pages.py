@@ -13,7 +13,7 @@ from dashboard import theme
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
 from metrics.release.reporting import AWAITED, LATE, NOT_RECEIVED, ON_TIME

@@ -17,7 +17,7 @@ from dashboard.series import (
 )
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist, member_states
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status

@@ -14,7 +14,7 @@ from dashboard.data import Release
 from dashboard.series import series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages

@@ -12,7 +12,7 @@ import yaml
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Direction, Kind
+from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.core.tables import BREAKDOWNS
 from metrics.intake.findings import Severity
 from metrics.messages import languages, messages

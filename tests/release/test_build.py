@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import KEY
 from metrics.release.build import build, gather_inputs, release_tables

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.core.schemas import columns_of
 from metrics.release.reporting import (
     areas_named,

@@ -13,7 +13,7 @@ from openpyxl import Workbook as Book
 
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.codelists.bands import band_of, bands, median
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
 from metrics.core.series import parse_series

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.indicators import indicators
 from metrics.core.series import parse_series
 from metrics.core.tables import CASES, DENOMINATOR, NUMERATOR, VALUE

@@ -5,7 +5,7 @@ import pytest
 
 from metrics.catalogue.codelists.bands import bands, bands_within, median
 from metrics.catalogue.codelists.statuses import unite_statuses
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.denominators import children, children_near
 from metrics.catalogue.indicators import indicators
 from metrics.catalogue.loader import Catalogue

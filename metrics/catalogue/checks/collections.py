@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.definitions import Collection, Framework, Round
+from metrics.catalogue.definitions.collections import Collection, Round
+from metrics.catalogue.definitions.frameworks import Framework
 
 
 def check_collection(collection: Collection, frameworks: Mapping[str, Framework]) -> Iterator[str]:

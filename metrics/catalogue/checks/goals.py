@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.checks.targets import check_overlap, check_target
-from metrics.catalogue.definitions import JUDGED, Framework, Goal, Indicator
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import JUDGED, Indicator
 from metrics.core.series import format_series
 
 

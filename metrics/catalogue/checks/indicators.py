@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.definitions import (
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import (
     JUDGED,
     Breakdown,
     Direction,
-    Goal,
     Indicator,
     Kind,
     Measure,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.materiality import Materiality, MaterialityRule
 
 

@@ -5,16 +5,12 @@ from itertools import combinations
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import (
-    JUDGED,
+from metrics.catalogue.definitions.indicators import JUDGED, Breakdown, Direction, Indicator, Kind
+from metrics.catalogue.definitions.targets import (
     AllAreasByDate,
-    Breakdown,
-    Direction,
     DirectionOnly,
     GrowthPerYear,
-    Indicator,
     KeepAt,
-    Kind,
     LevelByDate,
     MilestoneByDate,
     TargetBase,

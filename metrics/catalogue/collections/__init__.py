@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.core.discover import read_definitions
 
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from metrics.catalogue.definitions import Definition, Words
+from metrics.catalogue.definitions.base import Definition, Words
 from metrics.core.discover import read_csv, read_definition
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 from operator import attrgetter
 
-from metrics.catalogue.definitions import Framework
+from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.discover import read_definitions
 
 

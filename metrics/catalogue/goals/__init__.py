@@ -3,7 +3,7 @@
 from functools import cache
 from operator import attrgetter
 
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.discover import read_definitions
 
 

@@ -12,7 +12,7 @@ import sys
 from functools import cache
 from operator import attrgetter
 
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.discover import discover, read_definitions
 
 

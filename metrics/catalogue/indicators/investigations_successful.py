@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Direction, Indicator, Kind, Measure, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind, Measure
 from metrics.core.tables import NUMERATOR, VALUE
 
 

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import last_day
-from metrics.catalogue.definitions import Breakdown, Direction, Indicator, Kind, Measure, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Breakdown, Direction, Indicator, Kind, Measure
 from metrics.core.period import parse_periods
 from metrics.core.tables import KEY, STEP, TOTAL, VALUE
 

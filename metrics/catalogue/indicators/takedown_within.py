@@ -6,7 +6,8 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import bands, bands_within
 from metrics.catalogue.codelists.statuses import unite_statuses_by
-from metrics.catalogue.definitions import Direction, Indicator, Kind, Measure, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind, Measure
 from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL
 
 COUNT_KEY = [name for name in KEY if name not in {"indicator", "component", "band"}]

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from metrics.catalogue.definitions import AllAreasByDate, Direction, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import AllAreasByDate
 from metrics.catalogue.methods import Method, answer_refusals, build_verdict, format_number
 from metrics.catalogue.methods.milestone_by_date import (
     DayReached,

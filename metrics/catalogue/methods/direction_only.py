@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from metrics.catalogue.definitions import Direction, DirectionOnly, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import DirectionOnly
 from metrics.catalogue.methods import (
     SIGN,
     Classification,

@@ -6,7 +6,9 @@ from datetime import date
 from statistics import fmean, pstdev
 from typing import Self
 
-from metrics.catalogue.definitions import Direction, Indicator, TargetBase, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction, Indicator
+from metrics.catalogue.definitions.targets import TargetBase
 from metrics.catalogue.methods import (
     SIGN,
     Classification,

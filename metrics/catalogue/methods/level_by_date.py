@@ -9,7 +9,9 @@ from math import ceil, exp, inf, log
 import numpy as np
 
 from metrics.catalogue.codelists.groups import last_day
-from metrics.catalogue.definitions import Direction, LevelByDate, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import LevelByDate
 from metrics.catalogue.methods import (
     MONTHS,
     Classification,

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import pairwise
 from math import log
 
-from metrics.catalogue.definitions import Direction, GrowthPerYear, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import GrowthPerYear
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import (
     MONTHS,

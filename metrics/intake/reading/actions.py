@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 from metrics.catalogue.codelists import codelist, fold_text
-from metrics.catalogue.definitions import Framework, Goal, PolicyTarget
+from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.schemas import DECLARED_ACTION

@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.core.tables import BREAKDOWNS, STEP
 from metrics.intake.reading.attributes import (

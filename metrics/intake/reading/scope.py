@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from metrics.catalogue.codelists import fold_text
-from metrics.catalogue.definitions import Round
+from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
 from metrics.intake.reading.attributes import parse_code

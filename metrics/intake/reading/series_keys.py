@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from metrics.catalogue.codelists import codelist, find_code, fold_text
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
 from metrics.intake.reading.issues import IssueName

@@ -5,7 +5,7 @@ from itertools import chain, product
 from typing import NamedTuple
 
 from metrics.catalogue.codelists import codelist, fold_text
-from metrics.catalogue.definitions import Words
+from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
 from metrics.intake.reading.headings import PUNCTUATION, vocabulary

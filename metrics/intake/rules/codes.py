@@ -8,7 +8,8 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist, find_nearest_code
 from metrics.catalogue.codelists.groups import last_day
-from metrics.catalogue.definitions import Indicator, Round
+from metrics.catalogue.definitions.collections import Round
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, NORMAL, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL
 from metrics.intake.findings import Severity, ValidationContext

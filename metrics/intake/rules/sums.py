@@ -14,7 +14,7 @@ from math import nan, prod
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Breakdown, Indicator
+from metrics.catalogue.definitions.indicators import Breakdown, Indicator
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from metrics.catalogue.codelists import find_code
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.discover import read_yaml
 from metrics.core.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
 from metrics.intake.findings import Severity, ValidationContext

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import fold_text
-from metrics.catalogue.definitions import Collection, Framework, Goal, Indicator, Round
+from metrics.catalogue.definitions.collections import Collection, Round
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.discover import discover, index_by_name, read_yaml
 from metrics.core.errors import DefinitionError
 from metrics.core.period import ReferencePeriod

@@ -15,7 +15,7 @@ from metrics.messages import ENGLISH
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.catalogue.definitions import Collection
+    from metrics.catalogue.definitions.collections import Collection
     from metrics.release.store import StoredRelease
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.codelists.groups import AreaGroup
-from metrics.catalogue.definitions import Kind
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import parse_periods
 from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL, VALUE
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind

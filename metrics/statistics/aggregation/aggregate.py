@@ -7,7 +7,7 @@ import pandas as pd
 from metrics.catalogue.codelists.bands import Estimate, median
 from metrics.catalogue.codelists.groups import AreaGroup, union
 from metrics.catalogue.codelists.statuses import share_of_weight, unite_statuses_by
-from metrics.catalogue.definitions import Kind
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue
 from metrics.core.period import parse_periods

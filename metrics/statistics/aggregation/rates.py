@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
 from metrics.core.break_causes import parse_causes, write_causes
 from metrics.core.faulty_parts import name_faulty_part

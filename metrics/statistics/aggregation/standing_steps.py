@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from metrics.catalogue.codelists.statuses import is_withheld
-from metrics.catalogue.definitions import Target
+from metrics.catalogue.definitions.targets import Target
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAKDOWNS, NOT_APPLICABLE, TOTAL
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.verdicts import Verdict
 from metrics.statistics.assessment.cases import AssessmentCase, cases_on

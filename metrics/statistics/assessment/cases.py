@@ -6,7 +6,9 @@ from datetime import date
 from itertools import product
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Goal, Indicator, Target
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import Catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL

@@ -6,15 +6,8 @@ from datetime import date
 from math import isnan
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import (
-    Direction,
-    DirectionOnly,
-    Indicator,
-    KeepAt,
-    Kind,
-    StepTarget,
-    Target,
-)
+from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind
+from metrics.catalogue.definitions.targets import DirectionOnly, KeepAt, StepTarget, Target
 from metrics.catalogue.methods import methods, no_verdict
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod

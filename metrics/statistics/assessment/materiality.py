@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from math import inf, sqrt
 
 from metrics.catalogue.codelists.bands import Band, band_of, bands
-from metrics.catalogue.definitions import (
-    Direction,
+from metrics.catalogue.definitions.indicators import Direction, Indicator
+from metrics.catalogue.definitions.targets import (
     DirectionOnly,
     GrowthPerYear,
-    Indicator,
     KeepAt,
     LevelByDate,
     Target,

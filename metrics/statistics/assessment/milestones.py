@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from metrics.catalogue.definitions import Direction, StepTarget
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed

@@ -8,7 +8,7 @@ import pandas as pd
 import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
-from metrics.catalogue.definitions import Definition
+from metrics.catalogue.definitions.base import Definition
 from metrics.core.discover import describe_errors
 from metrics.core.errors import DefinitionError
 from metrics.core.schemas import OVERRIDE

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from metrics.catalogue.definitions import DisclosurePolicy
+from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.core.tables import KEY
 from metrics.statistics.aggregation.rates import Indicators
 from metrics.statistics.disclosure.attack import CAREFUL, AlternativeTable, attack_system

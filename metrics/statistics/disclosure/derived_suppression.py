@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import groups
-from metrics.catalogue.definitions import Kind
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import (
     AREAS_REACHED,
     CASES,

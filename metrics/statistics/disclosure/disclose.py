@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from metrics.catalogue.definitions import DisclosurePolicy
+from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.catalogue.loader import Catalogue
 from metrics.core.break_causes import hide_areas, parse_causes
 from metrics.core.errors import DisclosureError

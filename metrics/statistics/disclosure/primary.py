@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from metrics.catalogue.codelists.statuses import CONFIDENTIALITY_ORDER
-from metrics.catalogue.definitions import DisclosurePolicy, Kind
+from metrics.catalogue.definitions.collections import DisclosurePolicy
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import CASES, DENOMINATOR, FREE, NUMERATOR, VALUE
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 from metrics.statistics.disclosure.constraint_system import Flags, Floats

@@ -7,7 +7,7 @@ from itertools import permutations
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import groups
-from metrics.catalogue.definitions import Kind
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, KEY, NUMERATOR, TOTAL
 from metrics.statistics.aggregation.addends import addends, member_rows

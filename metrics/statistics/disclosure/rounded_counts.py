@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from metrics.catalogue.definitions import DisclosurePolicy
+from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.core.tables import KEY, PER_100_000_CHILDREN, VALUE, WITHHELD
 from metrics.statistics.aggregation.rates import Indicators, shares, year_on_year
 from metrics.statistics.disclosure.controlled_rounding import round_system

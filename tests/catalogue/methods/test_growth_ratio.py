@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from metrics.catalogue.definitions import Direction
+from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.methods.growth_ratio.formulas import (
     growth_rate,
     limit_scaling,

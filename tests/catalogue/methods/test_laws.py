@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Direction
+from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import Point, Verdict

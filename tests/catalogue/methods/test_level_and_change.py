@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.methods import methods
 from metrics.catalogue.methods.level_and_change import Rank, Spread, matrix_class
 from metrics.core.verdicts import Point, Status, Verdict

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.catalogue.definitions import Direction
+from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.methods import SIGN, methods, reason_sentences
 from metrics.commands.assessment_report import format_assessment
 from metrics.core.verdicts import Status

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.catalogue.definitions import Direction
+from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.methods.projected_gap import (
     average_change,
     miss_share,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalogue.definitions import Direction, DirectionOnly, KeepAt, LevelByDate, Source
+from metrics.catalogue.definitions.base import Source
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import DirectionOnly, KeepAt, LevelByDate
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import Point, Status, Verdict

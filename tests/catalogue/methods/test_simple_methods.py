@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from metrics.catalogue.definitions import Direction, Target
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import Target
 from metrics.core.verdicts import Status
 from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, NONE, UP, judge, line, target
 

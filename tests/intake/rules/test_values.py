@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import rules
 from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, intended_status

@@ -8,7 +8,8 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.catalogue.definitions import Goal, Indicator
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.intake.templates import TemplateRequest
 from tests.sheets import heading_rows, order, written
 from tests.tables import indicator

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Breakdown, Indicator
+from metrics.catalogue.definitions.indicators import Breakdown, Indicator
 from tests.intake.templates.drawn import AA, LAW, STAFF, asking, of, offered, only_sheet, rule_at
 from tests.sheets import heading_rows, written
 from tests.tables import indicator

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Kind
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import MEDIAN
 from metrics.intake.reading import ingest

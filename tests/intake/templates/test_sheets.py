@@ -7,7 +7,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Goal, Indicator, Words
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
 from metrics.core.schemas import DECLARED_ACTION

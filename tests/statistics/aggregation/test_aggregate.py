@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.bands import bands, median
 from metrics.catalogue.codelists.groups import AreaGroup, fixed_group, groups, union
-from metrics.catalogue.definitions import Coverage, Indicator
+from metrics.catalogue.definitions.indicators import Coverage, Indicator
 from metrics.catalogue.denominators import children
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU, KEY

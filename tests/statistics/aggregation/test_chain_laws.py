@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import Goal
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import EU
 from metrics.statistics.aggregation.aggregate import aggregate

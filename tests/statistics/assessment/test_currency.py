@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from metrics.catalogue.definitions import Collection
+from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.statistics.assessment.assess import assess

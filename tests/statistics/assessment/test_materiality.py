@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.checks.materiality import check_materiality
 from metrics.catalogue.codelists.bands import band_of
-from metrics.catalogue.definitions import Direction, Indicator, Kind
+from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import Materiality, materiality
 from metrics.core.period import ReferencePeriod

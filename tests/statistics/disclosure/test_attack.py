@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.catalogue.definitions import DisclosurePolicy
+from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.core.tables import WITHHELD
 from metrics.statistics.disclosure.audit import audit_release
 from metrics.statistics.disclosure.disclose import disclose

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions import DisclosurePolicy, Indicator, Kind
+from metrics.catalogue.definitions.collections import DisclosurePolicy
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.tables import (
     BREAKDOWNS,

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.catalogue.definitions import DisclosurePolicy, Indicator
+from metrics.catalogue.definitions.collections import DisclosurePolicy
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.errors import DisclosureError
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.disclosure.attack import exact_intervals

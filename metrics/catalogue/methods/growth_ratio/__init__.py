@@ -4,13 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from metrics.catalogue.definitions import (
-    Direction,
-    DirectionOnly,
-    GrowthPerYear,
-    LevelByDate,
-    Words,
-)
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import DirectionOnly, GrowthPerYear, LevelByDate
 from metrics.catalogue.methods import (
     Classification,
     Method,

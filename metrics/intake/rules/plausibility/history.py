@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalogue.definition_breaks import definition_breaks
-from metrics.catalogue.definitions import Indicator
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext

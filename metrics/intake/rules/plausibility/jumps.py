@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAK, KEY, SPECIAL_EVENT, VALUE
 from metrics.intake.findings import Severity, ValidationContext

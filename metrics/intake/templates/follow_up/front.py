@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Indicator, Kind
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.intake.templates import TemplateRequest
 
 from . import TEMPLATE

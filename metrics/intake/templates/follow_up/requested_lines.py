@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions import Breakdown, Goal, Indicator, Kind
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
 from metrics.core.period import MONTHS_IN, ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, VALUE

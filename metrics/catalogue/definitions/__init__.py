@@ -1,0 +1,1 @@
+"""The fields of all definitions: validated strictly, because people write them."""

@@ -1,0 +1,264 @@
+"""Indicators: kind, measure, breakdowns, ratio, and what they were before a change."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import partial
+from itertools import product
+from typing import Any, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.definitions.base import Definition, Period, Words
+from metrics.catalogue.ratios import pair_totals
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
+
+
+class Kind(StrEnum):
+    """How an indicator is counted: it determines what is submitted and how it adds up."""
+
+    FLOW = "flow"  # VALUE counted during a period: adds up over periods and areas
+    STOCK = "stock"  # VALUE at the end of the period: adds up over areas only
+    SHARE = "share"  # NUMERATOR and DENOMINATOR submitted; VALUE (in per cent) is derived
+    DURATION = "duration"  # CASES by time band and in total, and MEDIAN hours if known
+    MILESTONE = "milestone"  # STEP on a ladder, with the day when it was reached and a reference
+    PUBLISHED_RATIO = "published_ratio"  # VALUE as published, without its parts: never aggregated
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class Measure(StrEnum):
+    """What a rise of an indicator means; only the first two can show progress."""
+
+    OUTCOME = "outcome"  # a result that a commitment wants
+    EFFORT = "effort"  # what authorities and partners do by their own decision
+    WORKLOAD = "workload"  # rises with what comes in
+    RECORDED = "recorded"  # rises with searching, reporting and recording
+
+
+JUDGED = (Measure.OUTCOME, Measure.EFFORT)
+
+
+class Breakdown(Definition):
+    """One or more dimensions by which the total is split; several are crossed."""
+
+    by: tuple[str, ...]
+    codes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # a part of a code list
+    adds_up: bool = True  # False if one case may be in several parts
+    collected: bool = True  # has rows in the workbook
+    chosen: bool = False  # the submitter chooses codes of a long list, one in each row
+
+    def combinations(self) -> list[dict[str, str]]:
+        """Every combination of its codes, in the order of the code lists."""
+        lists = [self.codes.get(by) or tuple(codelist(by)) for by in self.by]
+        return [dict(zip(self.by, codes, strict=True)) for codes in product(*lists)]
+
+    def has_part(self, codes: Mapping[str, str]) -> bool:
+        """Whether a combination of codes, without totals, is one of its parts."""
+        return {*codes} == {*self.by} and all(
+            code in self.codes.get(by, (code,)) for by, code in codes.items()
+        )
+
+
+class Coverage(Definition):
+    """The shares of a group that must have reported for an aggregate to be shown.
+
+    By number two thirds, as for sums in the World Bank's indicators; by children living there
+    70 %, the threshold of Eurostat for EU-SILC.
+    """
+
+    areas: float = Field(default=2 / 3, ge=0, le=1)
+    children: float = Field(default=0.7, ge=0, le=1)
+
+
+class PeoplePer(Definition):
+    """How many people usually take part in an event that another indicator counts."""
+
+    indicator: str
+    fewest: float = Field(gt=0)  # on average over the events of a year
+    most: float
+
+
+class RatioPart(Definition):
+    """A reported count that a ratio is made of."""
+
+    indicator: str
+    component: str = VALUE
+
+
+class Ratio(Definition):
+    """Two reported counts, of which a share or a rate per hundred is derived."""
+
+    numerator: RatioPart
+    denominator: RatioPart
+
+    @property
+    def series(self) -> tuple[tuple[str, str], ...]:
+        """Indicator and component of each count."""
+        counts = (self.numerator, self.denominator)
+        return tuple((count.indicator, count.component) for count in counts)
+
+
+class EarlierDefinition(Definition):
+    """What an indicator was before a change; a field that is not given was the same."""
+
+    definition: Words | None = None
+    unit: str | None = None
+    breakdowns: tuple[Breakdown, ...] | None = None
+
+    @property
+    def given(self) -> dict[str, object]:
+        return {name: value for name, value in self if value is not None}
+
+
+class DefinitionChange(Definition):
+    """The period from which an indicator is defined as now, and its definition before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+    since: Period = Field(alias="from")
+    note: Words  # what changed, for readers of the series
+    before: EarlierDefinition
+    comparable: bool = False  # True if figures before and after may be compared: no break
+
+
+class Indicator(Definition):
+    """A statistic: reported in a workbook, or derived from others by a formula."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    code: str = Field(pattern=r"^[A-Z][A-Z0-9_]+$")
+    name: Words
+    definition: Words
+    kind: Kind
+    unit: str  # of codelists/unit.csv
+    direction: Direction
+    measures: Measure
+    judged_by: str = ""  # workload, recorded: the series judged instead, `CODE` or `CODE[...]`
+    measures_why: str = Field(min_length=1)  # one sentence, for the table in docs
+    breakdowns: tuple[Breakdown, ...] = ()
+    has_total: bool = True  # False if only parts have a value, such as each legal instrument
+    adds_up_over_areas: bool = True  # False if several States count the same case: no EU figure
+    frequency: Literal["A", "S", "Q", "M"] = "A"
+    role: Literal["follow_up", "context"] = "follow_up"  # context: charted, never assessed
+    collected: bool = True  # has rows in the workbook
+    numerator: Words | None = None  # share
+    denominator: Words | None = None  # share
+    ladder: tuple[str, ...] = ()  # milestone: steps of codelists/step.csv, lowest first
+    reached_at: str | None = None  # milestone: the step from which the commitment is met
+    parts_of: str | None = None  # a part of that one, which it can never exceed
+    follows: str | None = None  # its cases were cases of that one before
+    people_per: PeoplePer | None = None  # it counts participants in events of another indicator
+    counts_people: bool = False  # small counts of it are confidential
+    per_100_000_children: bool = False
+    coverage: Coverage = Coverage()  # required for an EU figure
+    caveat: Words | None = None  # shown beside every chart of it
+    ratio: Ratio | None = None  # derived from two counts, by a formula that needs no module
+    changes: tuple[DefinitionChange, ...] = ()  # the earliest first
+    derived_from: tuple[str, ...] = ()
+    formula: Callable[[Any], Any] | None = None  # a table of observations in, one of values out
+
+    @model_validator(mode="before")
+    @classmethod
+    def takes_formula_of_ratio(cls, written: object) -> object:
+        """Give a ratio the formula that pairs its two counts."""
+        if not isinstance(written, dict) or not written.get("ratio"):
+            return written
+        series = Ratio.model_validate(written["ratio"]).series
+        named = tuple(dict.fromkeys(indicator for indicator, _ in series))
+        derived = {"derived_from": named, "formula": partial(pair_totals, series)}
+        return written | derived | {"collected": False}
+
+    @model_validator(mode="after")
+    def is_whole(self) -> Self:
+        if (self.kind is Kind.SHARE) != bool(self.numerator and self.denominator):
+            raise ValueError(f"{self.code} is a {self.kind}: a share, and no other kind, "
+                             "names numerator and denominator")  # fmt: skip
+        if (self.kind is Kind.MILESTONE) != bool(self.ladder):
+            raise ValueError(f"{self.code} is a {self.kind}: a milestone, and no other kind, "
+                             "has a ladder")  # fmt: skip
+        if self.reached_at not in {None, *self.ladder}:
+            raise ValueError(f"{self.code}: reached_at {self.reached_at!r} is not on its ladder")
+        if bool(self.derived_from) != bool(self.formula):
+            raise ValueError(f"{self.code} is derived: it needs derived_from and a formula")
+        return self
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The components that are submitted."""
+        return {
+            Kind.SHARE: (NUMERATOR, DENOMINATOR),
+            Kind.DURATION: (CASES, MEDIAN),
+            Kind.MILESTONE: (STEP,),
+        }.get(self.kind, (VALUE,))
+
+    @property
+    def headline(self) -> str:
+        """The component that is charted and assessed."""
+        return {Kind.DURATION: MEDIAN, Kind.MILESTONE: STEP}.get(self.kind, VALUE)
+
+    def has_part(self, codes: Mapping[str, str]) -> bool:
+        """Whether one of its breakdowns has this combination of codes."""
+        return any(breakdown.has_part(codes) for breakdown in self.breakdowns)
+
+    def in_period(self, period: ReferencePeriod) -> "Indicator":
+        """The indicator as it was defined for a period."""
+        later = [change for change in self.changes if period.begins_before(change.since)]
+        fields: dict[str, object] = {}
+        for change in reversed(later):
+            fields |= change.before.given
+        return self.model_copy(update=fields) if later else self
+
+    def unit_in(self, period: str) -> str:
+        """The unit in a period as it is written; today's if none is."""
+        if not self.changes or not period:
+            return self.unit
+        return self.in_period(ReferencePeriod.parse(period)).unit
+
+    def versions(self) -> dict[str, "Indicator"]:
+        """Every version by the periods for which it is valid: `…–2023`, `2024–…`."""
+        starts = [change.since for change in self.changes]
+        ends = [*(str(start.just_before) for start in starts), "…"]
+        first = self.in_period(starts[0].just_before) if starts else self
+        return {f"…–{ends[0]}": first} | {
+            f"{start}–{end}": self.in_period(start)
+            for start, end in zip(starts, ends[1:], strict=True)
+        }
+
+    def breaks(self, by: Iterable[str]) -> list[ReferencePeriod]:
+        """The periods from which a series, total or broken down so, is not comparable with before.
+
+        A change of breakdowns alone breaks the series that have this breakdown.
+        """
+        return [
+            change.since
+            for change in self.changes
+            if not change.comparable and self._is_broken(change.since, {*by})
+        ]
+
+    def _is_broken(self, since: ReferencePeriod, by: set[str]) -> bool:
+        before, after = self.in_period(since.just_before), self.in_period(since)
+        if (before.definition, before.unit) != (after.definition, after.unit):
+            return True
+        old, new = (
+            [breakdown for breakdown in version.breakdowns if {*breakdown.by} == by]
+            for version in (before, after)
+        )
+        return old != new
+
+    @property
+    def every_breakdown(self) -> tuple[Breakdown, ...]:
+        """The breakdowns of all versions, each once, today's first."""
+        found = list(self.breakdowns)
+        for change in reversed(self.changes):
+            found += [old for old in change.before.breakdowns or () if old not in found]
+        return tuple(found)
+
+    def total_or_parts(self) -> list[dict[str, str]]:
+        """The breakdown codes of its main series: the total or, without one, each part."""
+        return [{}] if self.has_total else self.breakdowns[0].combinations()
