@@ -51,8 +51,8 @@ class Method:
     """A published method to judge a series against a target.
 
     `judge(points, target, direction, on)` takes the points of one series in any order, the target
-    (of `metrics.catalogue.definitions.targets`), the wanted direction, and the day of the release. How a
-    method is used follows from what it declares here, never from its name.
+    (of `metrics.catalogue.definitions.targets`), the wanted direction, and the day of the release.
+    How a method is used follows from what it declares here, never from its name.
 
     A method with `judge_all` compares States: `judge_all(series, indicator)` takes the points of
     each of them. A method for milestones takes either the steps of a State, counted from the step
@@ -128,9 +128,10 @@ def judge_series(
 
     `values` are numbers by reference period, {2017: 96, "2024-Q1": 12.5}, NaN for a missing one; or
     points, if statuses matter. `direction` is up, down or none. `target` has the fields of a
-    target in `metrics.catalogue.definitions.targets`: value and by (a level by a period), value (a level
-    to be kept), percent (yearly growth), step and by (a milestone; values are steps counted from
-    the one required), or none of these (a direction); and baseline, limit, trajectory if agreed.
+    target in `metrics.catalogue.definitions.targets`: value and by (a level by a period), value (a
+    level to be kept), percent (yearly growth), step and by (a milestone; values are steps counted
+    from the one required), or none of these (a direction); and baseline, limit, trajectory if
+    agreed.
     `on` is the day of the verdict; default: the day after the latest period. UnknownNameError for
     an unknown method, DefinitionError for invalid fields, ValueError for an invalid period.
 
