@@ -37,7 +37,7 @@ class BuildCache:
             writing.file.write(_digest(key, body) + body)
 
     def drop_other_versions(self) -> None:
-        """Delete the results of other versions of the code, which this one cannot use."""
+        """Delete what other versions of the code left, which this one cannot use."""
         for folder in self.folder.parent.glob("*"):
             if folder != self.folder:
                 rmtree(folder, ignore_errors=True)

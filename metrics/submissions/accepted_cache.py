@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from metrics.catalogue.loader import Catalogue
@@ -19,6 +20,12 @@ from metrics.submissions.ledger import Submission
 from metrics.submissions.table_cache import TableCache
 
 Read = TypeVar("Read")
+
+# The columns that identify a submission, and its fields.
+IDENTIFIERS = {
+    "collection": "collection", "round": "round", "vintage": "vintage", "submission": "name",
+    "state": "state",
+}  # fmt: skip
 
 # Files unpacked at a time, each in its own process: a small machine has two cores.
 FILES_AT_ONCE = 2
@@ -38,15 +45,17 @@ class AcceptedObservations:
     cache: TableCache
     catalogue: Catalogue
 
-    def observations(self, submissions: Iterable[Submission]) -> Iterator[pd.DataFrame]:
-        """Read the observations of each submission, with its identifiers and its state."""
-        for submission, table in _read_ahead(partial(self._read, "observations"), submissions):
-            yield table.assign(**_identifiers(submission), state=submission.state)
+    def observations(
+        self, submissions: Iterable[Submission]
+    ) -> Iterator[tuple[Submission, pd.DataFrame]]:
+        """Read the observations of each submission."""
+        return _read_ahead(partial(self._read, "observations"), submissions)
 
-    def actions(self, submissions: Iterable[Submission]) -> Iterator[pd.DataFrame]:
-        """Read the actions of each submission, with its identifiers."""
-        for submission, table in _read_ahead(partial(self._read, "actions"), submissions):
-            yield table.assign(**_identifiers(submission))
+    def actions(
+        self, submissions: Iterable[Submission]
+    ) -> Iterator[tuple[Submission, pd.DataFrame]]:
+        """Read the actions of each submission."""
+        return _read_ahead(partial(self._read, "actions"), submissions)
 
     def columns_or_error(
         self, submissions: Iterable[Submission], columns: list[str]
@@ -96,18 +105,22 @@ def _read_ahead(
         yield from pool.map(lambda submission: (submission, read(submission)), submissions)
 
 
-def _identifiers(submission: Submission) -> dict[str, str]:
-    return {
-        "collection": submission.collection,
-        "round": submission.round,
-        "vintage": submission.vintage,
-        "submission": submission.name,
-    }
-
-
 def _cache_key(digest: str, key: SubmissionKey, name: str) -> str:
     """Name a table by file and version: other code or definitions may read the file differently."""
     return f"{key}/{digest[:16]}-{reading_version()}-{name}"
+
+
+def concat_submissions(tables: Iterable[tuple[Submission, pd.DataFrame]]) -> pd.DataFrame:
+    """Join the tables of several submissions, with the identifiers of each and its state."""
+    pairs = list(tables)
+    lengths = [len(table) for _, table in pairs]
+    identifiers = {
+        column: pd.Series(
+            np.repeat([str(getattr(sent, name)) for sent, _ in pairs], lengths), dtype="str"
+        )
+        for column, name in IDENTIFIERS.items()
+    }
+    return concat_tables([table for _, table in pairs]).assign(**identifiers)
 
 
 def concat_tables(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from metrics.messages import languages
 from metrics.submissions.accepted_cache import (
     AcceptedObservations,
     AcceptedTables,
-    concat_tables,
+    concat_submissions,
     key_of_submission,
     requested_scope,
 )
@@ -263,8 +263,8 @@ class Desk:
         if not submissions:
             raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
         read = self.accepted.observations(submissions)
-        tables = [table for _, table in zip(self.watch(submissions), read, strict=True)]
-        return AcceptedHistory(concat_tables(tables), self._rounds(collection))
+        tables = (table for _, table in zip(self.watch(submissions), read, strict=True))
+        return AcceptedHistory(concat_submissions(tables), self._rounds(collection))
 
     def observations(
         self, collection: str, states: Mapping[str, str] | None = None
@@ -275,7 +275,7 @@ class Desk:
     def actions(self, collection: str) -> pd.DataFrame:
         """Each declared action once, from the latest vintage of the last round that has it."""
         tables = self.accepted.actions(self.store.current(collection))
-        return latest_actions(concat_tables(list(tables)), self._rounds(collection))
+        return latest_actions(concat_submissions(tables), self._rounds(collection))
 
     def template(self, collection: str, area: str, round_: str, language: str = "") -> bytes:
         """The workbook for one area and round, with the area's latest values and explanations."""

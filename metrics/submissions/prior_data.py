@@ -12,7 +12,7 @@ from metrics.core.errors import MetricsError
 from metrics.core.tables import KEY
 from metrics.submissions.accepted_cache import (
     AcceptedObservations,
-    concat_tables,
+    concat_submissions,
     key_of_submission,
 )
 from metrics.submissions.archive import SubmissionKey
@@ -100,25 +100,24 @@ class PriorSubmissions:
 
     def history(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:
         """The area's observations for earlier rounds, as they were current then."""
-        # For a past selection, a later vintage may have been received since.
-        tables = [
-            table.assign(state=State.CURRENT)
-            for table in self.accepted.observations(selection.earlier_rounds)
-        ]
-        if not tables:
+        if not selection.earlier_rounds:
             return None
-        return AcceptedHistory(concat_tables(tables), rounds).current_observations()
+        table = concat_submissions(self.accepted.observations(selection.earlier_rounds))
+        # For a past selection, a later vintage may have been received since.
+        return AcceptedHistory(table.assign(state=State.CURRENT), rounds).current_observations()
 
     def actions(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:
         """The actions that the area declared in earlier rounds, each in its latest version."""
-        tables = list(self.accepted.actions(selection.earlier_rounds))
-        return latest_actions(concat_tables(tables), rounds) if tables else None
+        if not selection.earlier_rounds:
+            return None
+        return latest_actions(
+            concat_submissions(self.accepted.actions(selection.earlier_rounds)), rounds
+        )
 
     def _previous(self, selection: PriorSelection) -> pd.DataFrame | None:
         if selection.replaced is None:
             return None
-        (observations,) = self.accepted.observations([selection.replaced])
-        return observations
+        return concat_submissions(self.accepted.observations([selection.replaced]))
 
     def _before_last_change(
         self, previous: pd.DataFrame | None, older: Sequence[Submission]
