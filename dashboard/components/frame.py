@@ -1,6 +1,6 @@
 """The frame of every page: title, banner, menu, heading, content, and the release shown."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import dash
@@ -10,13 +10,16 @@ from dashboard import data
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.building import building_notice
 from dashboard.components.layout import Drawn, attributes
-from dashboard.components.pickers import picker
+from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
 from dashboard.data import Release
+from dashboard.offers import GOAL_PATH
 from dashboard.texts import Text, texts
-from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
+
+# The choices of two that links switch; without one in the address, the first holds.
+SWITCHES = {"view": ("chart", "table"), "order": ("", "value"), "outlook": ("", "on")}
 
 
 def frame(
@@ -35,7 +38,7 @@ def frame(
             html.Main(
                 [
                     html.Div([title, collection_picker(context)], className="page-head"),
-                    *unknown_choices(context),
+                    *unknown_choices(page, context),
                     *children,
                 ],
                 id="main",
@@ -48,21 +51,42 @@ def frame(
     )
 
 
-def unknown_choices(context: PageContext) -> Iterator[html.P]:
-    """What the address chooses and does not exist; the page shows its default instead."""
-    text, view = context.text, context.view
-    known: dict[str, Container[str]] = {
+def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
+    """What the address chooses and does not exist; the page shows its default instead.
+
+    The page of a goal says itself what an area lacks.
+    """
+    text = context.text
+    for name, choices in known_choices(context).items():
+        value = getattr(context.view, name)
+        if value and value not in choices and (name, page) != ("area", GOAL_PATH):
+            shown = text.code("area", value) if name == "area" else value
+            words = text("missing.choice", value=shown, what=text(f"choice.{name}"))
+            yield html.P(words, role="alert", className="absent")
+
+
+def known_choices(context: PageContext) -> Mapping[str, Container[str]]:
+    """What each choice of an address can be."""
+    return {
         "collection": catalogue().collections,
         "release": context.labels,
         "framework": context.definitions.frameworks,
-        "area": codelist("area"),
+        "area": area_options(context),
         "status": SHOWN_STATUSES,
+        "round": {listed.code for listed in context.collection.rounds},
+        "lang": languages(),
+        "view": SWITCHES["view"],
+        "order": SWITCHES["order"],
+        "outlook": SWITCHES["outlook"],
     }
-    for name, choices in known.items():
-        value = getattr(view, name)
-        if value and value not in choices:
-            words = text("missing.choice", value=value, what=text(f"choice.{name}"))
-            yield html.P(words, role="alert", className="absent")
+
+
+def without_unknown(context: PageContext) -> PageContext:
+    """The context as if the choices that do not exist had not been made."""
+    known = known_choices(context)
+    dropped = {name: "" for name in ("framework", "area", "status", "round")
+               if getattr(context.view, name) not in known[name]}  # fmt: skip
+    return context.but(**dropped)
 
 
 def header(page: str, context: PageContext) -> html.Header:

@@ -1,0 +1,123 @@
+"""What an address asks for and does not exist is said on every page, and what exists is offered."""
+
+import importlib
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.view import View
+from metrics.messages import languages
+from tests.dashboard.reading import elements, of_type, with_class, words
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def page(name: str, search: str) -> Any:
+    view = View.parse(search)
+    query = {name: value for name, value in vars(view).items() if value}
+    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+
+
+def alerts(drawn: Any) -> list[str]:
+    return [words(each) for each in elements(drawn) if getattr(each, "role", "") == "alert"]
+
+
+SERIES = (
+    "indicator=NONSENSE",
+    "goal=XX-9",
+    "goal=ga-1.1",
+    "goal=GA-1.1&indicator=NONSENSE",
+    "goal=GA-1.1&indicator=NONSENSE[sex=F]",
+    "goal=GA-1.1&indicator=ICSE_VICTIMS[sex=Z]",
+    "goal=GA-1.1&indicator=ICSE_VICTIMS[sex",
+    "goal=GA-1.1&indicator=ICSE_VICTIMS[colour=red]",
+    "goal=GA-1.1&indicator=ICSE_VICTIMS[sex=F;sex=M]",
+    "goal=GA-1.1&indicator=ICSE_VICTIMS[component=nonsense]",
+    "goal=GA-1.1&indicator=ICSE_VICTIMS[component=median]",
+    "goal=GA-1.1&indicator=TAKEDOWN_TIME",
+    "goal=GA-1.1&breakdown=colour",
+    "goal=GA-1.1&breakdown=sex%2Bage%2Brole",
+    "goal=GA-1.1&area=XX",
+    "goal=GA-1.1&area=fi",
+    "goal=GA-1.1&area=EU28",
+    "goal=GA-4.2&indicator=TAKEDOWN_TIME&breakdown=instrument",
+    "goal=GA-2.1&indicator=LEGAL_INSTRUMENT[instrument=NOPE]&area=FI",
+    "indicator=OFFENCES_RECORDED[offence=NOPE]&area=DE",
+    "indicator=%5B%5D",
+)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("search", SERIES)
+def test_another_series_is_never_shown(search: str, language: str) -> None:
+    drawn = page("goal", f"collection=sample&lang={language}&{search}")
+
+    assert len(alerts(drawn)) == 1
+    assert not with_class(drawn, "says")
+    assert not of_type(drawn, "Graph")
+
+
+@pytest.mark.parametrize("search", SERIES)
+def test_what_is_offered_exists(search: str) -> None:
+    drawn = page("goal", f"collection=sample&{search}")
+    (offers,) = with_class(drawn, "offers")
+    links = [link.href for link in of_type(offers, "Link")]
+
+    assert links
+    for href in links[:3]:
+        path, _, query = href.partition("?")
+        assert not alerts(page(path.strip("/"), query))
+
+
+CHOICES = (
+    ("overview", "collection=nope", "nope"),
+    ("overview", "collection=sample&release=1999-01-01-aaaaaa", "1999-01-01-aaaaaa"),
+    ("overview", "collection=sample&framework=NOPE", "NOPE"),
+    ("overview", "collection=sample&status=nonsense", "nonsense"),
+    ("overview", "collection=sample&area=XX", "XX"),
+    ("overview", "collection=sample&area=W0", "World"),
+    ("overview", "collection=sample&lang=xx", "xx"),
+    ("state", "collection=nope", "nope"),
+    ("state", "collection=sample&area=XX", "XX"),
+    ("state", "collection=sample&area=US", "United States"),
+    ("state", "collection=sample&release=nope", "nope"),
+    ("report", "collection=nope", "nope"),
+    ("report", "collection=sample&release=nope", "nope"),
+    ("catalogue", "collection=nope", "nope"),
+    ("submit", "collection=sample&round=1850", "1850"),
+    ("submit", "collection=nope", "nope"),
+    ("goal", "collection=sample&goal=GA-1.1&area=FI&view=nonsense", "nonsense"),
+    ("goal", "collection=sample&goal=GA-1.1&area=FI&order=nonsense", "nonsense"),
+    ("goal", "collection=sample&goal=GA-1.1&area=FI&outlook=nonsense", "nonsense"),
+    ("goal", "collection=sample&goal=GA-1.1&area=FI&period=1850", "1850"),
+    ("goal", "collection=sample&goal=GA-1.1&area=FI&period=abc", "abc"),
+    ("goal", "collection=nope&goal=GA-1.1&area=FI", "nope"),
+)
+
+
+@pytest.mark.parametrize(("name", "search", "named"), CHOICES)
+def test_a_choice_that_does_not_exist_is_named(name: str, search: str, named: str) -> None:
+    (said,) = alerts(page(name, search))
+
+    assert f"“{named}”" in said
+
+
+@pytest.mark.parametrize("choice", ["framework=NOPE", "status=nonsense", "area=XX", "area=W0"])
+def test_the_overview_shows_its_default_instead(choice: str) -> None:
+    usual, shown = (page("overview", f"collection=sample{more}") for more in ("", f"&{choice}"))
+
+    assert [words(card) for card in with_class(usual, "goal-card")] == [
+        words(card) for card in with_class(shown, "goal-card")
+    ]
+
+
+def test_the_page_of_a_state_says_where_the_union_is() -> None:
+    drawn = page("state", "collection=sample&area=EU27_2020")
+
+    assert "the figures of the Union are on another page:" in words(drawn)
