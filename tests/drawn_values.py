@@ -15,8 +15,13 @@ from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.overrides import Override
 from tests.drawn_series import points
+from tests.tables import indicator
 
 SOURCE = {"document": "drawn", "paragraph": "1"}
+LADDER = indicator(
+    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
+    reached_at="in_force",
+)  # fmt: skip
 
 
 def catalogue_of(indicator: Indicator, *targets: dict[str, Any], **goal: Any) -> Catalogue:

@@ -12,15 +12,18 @@ from metrics.core.schemas import TARGETED_SERIES, columns_of
 from metrics.core.tables import EU
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.status_history import status_history
-from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
+from tests.drawn_values import (
+    LADDER,
+    assess_values,
+    catalogue_of,
+    every_state,
+    reported_by,
+    values_of,
+)
 from tests.tables import indicator
 
 ON = date(2026, 6, 1)
 FLOW = indicator("DRAWN")
-LADDER = indicator(
-    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
-    reached_at="in_force",
-)  # fmt: skip
 DIRECTION = {"rule": "direction_only"}
 GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth"}
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-06-30"}

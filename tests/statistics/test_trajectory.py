@@ -11,17 +11,13 @@ from metrics.core.schemas import columns_of
 from metrics.core.tables import EU
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.trajectory import trajectory
-from tests.drawn_values import catalogue_of, every_state, values_of
+from tests.drawn_values import LADDER, catalogue_of, every_state, values_of
 from tests.tables import indicator
 
 ON = date(2026, 6, 1)
 FLOW = indicator("DRAWN")
 FALLING = indicator("DRAWN", direction="down")
 LEVEL = {"rule": "level_by_date", "value": 20, "by": "2026", "baseline": "2021"}
-LADDER = indicator(
-    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
-    reached_at="in_force",
-)  # fmt: skip
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-12-31"}
 EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu"}
 

@@ -7,17 +7,11 @@ import pytest
 from metrics.catalogue.codelists import codelist
 from metrics.core.period import ReferencePeriod
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import rules
+from tests.intake.rules.offences import find_offences
 from tests.tables import COLLECTION, case, indicator, observations
 
 AA = indicator("AA")
 LAW = indicator("LAW", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"))
-Told = list[dict[str, str]]
-
-
-def offends(rule: str, whole: ValidationContext) -> Told:
-    found = rules()[rule].offends(whole).astype(str).to_dict("records")
-    return [{str(name): text for name, text in row.items()} for row in found]
 
 
 def status(typed: str, understood: str, cell: str) -> ValidationContext:
@@ -32,7 +26,7 @@ def status(typed: str, understood: str, cell: str) -> ValidationContext:
 def test_a_code_of_no_list_is_told_where_it_stands(
     typed: str, understood: str, cell: str, places: list[str]
 ) -> None:
-    found = offends("observation_status_unknown", status(typed, understood, cell))
+    found = find_offences("observation_status_unknown", status(typed, understood, cell))
 
     assert [finding["cell"] for finding in found] == places
     assert all(
@@ -42,7 +36,7 @@ def test_a_code_of_no_list_is_told_where_it_stands(
 
 @pytest.mark.parametrize(("typed", "near"), [("provisonal value", "P"), ("%%%%", "")])
 def test_the_code_that_was_probably_meant_is_shown(typed: str, near: str) -> None:
-    (found,) = offends("observation_status_unknown", status(typed, "", "G5"))
+    (found,) = find_offences("observation_status_unknown", status(typed, "", "G5"))
 
     assert (found["typed"], found["nearest"]) == (typed, near)
 
@@ -55,7 +49,8 @@ def test_one_cell_that_stands_for_many_rows_is_told_once() -> None:
     """
 
     assert [
-        finding["cell"] for finding in offends("confidentiality_status_unknown", case(drawn, AA))
+        finding["cell"]
+        for finding in find_offences("confidentiality_status_unknown", case(drawn, AA))
     ] == ["G1"]
 
 
@@ -75,10 +70,10 @@ def test_only_the_periods_of_the_round_are_asked_for(
 ) -> None:
     whole = case(f"indicator | value | period | period_cell\nAA | 1 | {period} | C5", AA)
 
-    assert [finding["cell"] for finding in offends("period_not_asked", whole)] == ["C5"] * (
+    assert [finding["cell"] for finding in find_offences("period_not_asked", whole)] == ["C5"] * (
         not asked
     )
-    assert [finding["due"] for finding in offends("period_in_future", whole)] == [
+    assert [finding["due"] for finding in find_offences("period_in_future", whole)] == [
         "2025-03-31"
     ] * future
 
@@ -87,26 +82,28 @@ def test_only_the_periods_of_the_round_are_asked_for(
 def test_a_round_that_names_no_periods_takes_any(period: str) -> None:
     whole = case(f"indicator | value | period\nAA | 1 | {period}", AA, round="open")
 
-    assert offends("period_not_asked", whole) == []
+    assert find_offences("period_not_asked", whole) == []
 
 
 def test_the_round_that_was_asked_for_goes_before_that_of_the_file() -> None:
     whole = case("indicator | value | period\nAA | 1 | 2019", AA, asked={"round": "open"})
 
-    assert offends("period_not_asked", whole) == []
+    assert find_offences("period_not_asked", whole) == []
 
 
 def test_in_a_round_that_nobody_knows_only_the_future_is_impossible() -> None:
     whole = case("indicator | value | period\nAA | 1 | 2099\nAA | 1 | 1999", AA, round="1850")
 
-    assert [finding["typed"] for finding in offends("period_in_future", whole)] == ["2099"]
-    assert offends("period_not_asked", whole) == []
+    assert [finding["typed"] for finding in find_offences("period_in_future", whole)] == ["2099"]
+    assert find_offences("period_not_asked", whole) == []
 
 
 def test_an_empty_cell_has_no_wrong_period() -> None:
     whole = case("indicator | value | period\nAA |  | 2099", AA)
 
-    assert offends("period_in_future", whole) == offends("period_not_asked", whole) == []
+    assert (
+        find_offences("period_in_future", whole) == find_offences("period_not_asked", whole) == []
+    )
 
 
 def test_several_rounds_do_not_lend_one_another_their_periods() -> None:
@@ -116,7 +113,7 @@ def test_several_rounds_do_not_lend_one_another_their_periods() -> None:
     both = COLLECTION.model_copy(update={"rounds": (*COLLECTION.rounds, other)})
     whole = replace(case("indicator | value | period\nAA | 1 | 2023", AA), collection=both)
 
-    assert [finding["expected"] for finding in offends("period_not_asked", whole)] == ["2024"]
+    assert [finding["expected"] for finding in find_offences("period_not_asked", whole)] == ["2024"]
 
 
 def law(step: str, **said: str) -> ValidationContext:
@@ -143,14 +140,14 @@ def test_a_step_has_the_day_on_which_it_was_reached(
     whole = law(step, since=since, since_typed=typed)
 
     days = ("day_missing", "day_impossible", "day_after_period")
-    assert [rule for rule in days if offends(rule, whole)] == told
-    assert {finding["cell"] for rule in told for finding in offends(rule, whole)} <= {"I5"}
+    assert [rule for rule in days if find_offences(rule, whole)] == told
+    assert {finding["cell"] for rule in told for finding in find_offences(rule, whole)} <= {"I5"}
 
 
 def test_without_a_column_for_days_the_step_itself_is_shown() -> None:
-    assert [finding["cell"] for finding in offends("day_missing", law("2", since_cell=""))] == [
-        "F5"
-    ]
+    assert [
+        finding["cell"] for finding in find_offences("day_missing", law("2", since_cell=""))
+    ] == ["F5"]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +157,7 @@ def test_without_a_column_for_days_the_step_itself_is_shown() -> None:
 def test_a_step_of_no_ladder_is_told_with_the_ladder(
     typed: str, form: str, value: str, near: list[str]
 ) -> None:
-    found = offends("step_unknown", law(value, typed=typed, form=form))
+    found = find_offences("step_unknown", law(value, typed=typed, form=form))
 
     assert [finding["step_nearest"] for finding in found] == near
     assert all(finding["steps"] == "not_started, adopted, in_force" for finding in found)
@@ -169,4 +166,4 @@ def test_a_step_of_no_ladder_is_told_with_the_ladder(
 def test_a_count_is_on_no_ladder() -> None:
     whole = case("indicator | typed | form\nAA | forty | text", AA)
 
-    assert offends("step_unknown", whole) == offends("day_missing", whole) == []
+    assert find_offences("step_unknown", whole) == find_offences("day_missing", whole) == []

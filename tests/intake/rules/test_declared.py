@@ -5,22 +5,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import rules
 from metrics.intake.workbook import TextFragment, Workbook
+from tests.intake.rules.offences import find_offences, offending_cells
 from tests.tables import actions, case, indicator, table, workbook
 
 AA = indicator("AA")
-Told = list[dict[str, str]]
-
-
-def offends(rule: str, whole: ValidationContext) -> Told:
-    found = rules()[rule].offends(whole).astype(str).to_dict("records")
-    return [{str(name): text for name, text in row.items()} for row in found]
-
-
-def cells(rule: str, whole: ValidationContext) -> list[str]:
-    return [finding["cell"] for finding in offends(rule, whole)]
 
 
 @pytest.mark.parametrize(
@@ -36,22 +26,22 @@ def cells(rule: str, whole: ValidationContext) -> list[str]:
 def test_what_stands_twice_says_the_same_or_not(rows: str, rule: str) -> None:
     whole = case(f"indicator | typed | value | status\nAA | {rows}", AA)
 
-    assert cells(rule, whole) == ["F5", "F6"]
-    assert offends(rule, whole)[0]["others"] == "Figures!F5, Figures!F6"
+    assert offending_cells(rule, whole) == ["F5", "F6"]
+    assert find_offences(rule, whole)[0]["others"] == "Figures!F5, Figures!F6"
     assert {"repeated_alike", "reported_twice"} - {rule} == {
-        other for other in ("repeated_alike", "reported_twice") if not cells(other, whole)
+        other for other in ("repeated_alike", "reported_twice") if not offending_cells(other, whole)
     }
 
 
 def test_an_empty_row_beside_a_filled_one_is_no_repetition() -> None:
-    assert cells("repeated_alike", case("indicator | value\nAA | 12\nAA | ", AA)) == []
+    assert offending_cells("repeated_alike", case("indicator | value\nAA | 12\nAA | ", AA)) == []
 
 
 def test_of_many_places_the_first_five_are_named() -> None:
     whole = case("indicator | value\n" + "\n".join(["AA | 1"] * 7), AA)
 
-    assert offends("repeated_alike", whole)[0]["others"].count("Figures!") == 5
-    assert offends("repeated_alike", whole)[0]["others"].endswith(", …")
+    assert find_offences("repeated_alike", whole)[0]["others"].count("Figures!") == 5
+    assert find_offences("repeated_alike", whole)[0]["others"].endswith(", …")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +61,7 @@ def test_an_action_says_what_under_which_goal_and_by_when(drawn: str, told: list
     whole = case("indicator | value\nAA | 1", AA, actions=declared)
 
     family = [member.name for member in rules().values() if member.family == "actions"]
-    assert [rule for rule in family if offends(rule, whole)] == told
+    assert [rule for rule in family if find_offences(rule, whole)] == told
 
 
 @pytest.mark.parametrize(("rule", "odd"), [("goal_missing", "goal_unknown"), ("action_status_missing", "action_status_unknown")])  # fmt: skip
@@ -79,11 +69,13 @@ def test_what_was_typed_and_not_understood_is_not_missing_too(rule: str, odd: st
     declared = actions("goals | status | description\n | | Training")
     (cell,) = {
         finding["cell"]
-        for finding in offends(rule, case("indicator | value", AA, actions=declared))
+        for finding in find_offences(rule, case("indicator | value", AA, actions=declared))
     }
     issues = table(f"rule | sheet | cell\n{odd} | Actions | {cell}")
 
-    assert cells(rule, case("indicator | value", AA, actions=declared, issues=issues)) == []
+    assert (
+        offending_cells(rule, case("indicator | value", AA, actions=declared, issues=issues)) == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +92,7 @@ def test_what_is_left_unread_is_said(remarks: tuple[str, ...], told: list[str]) 
     whole = case("indicator | value", workbook=Workbook("a", "xlsx", (), remarks=remarks))
 
     unread = ("macros_ignored", "external_links_ignored", "part_ignored")
-    assert [rule for rule in unread if offends(rule, whole)] == told
+    assert [rule for rule in unread if find_offences(rule, whole)] == told
 
 
 @pytest.mark.parametrize(
@@ -115,10 +107,12 @@ def test_who_wrote_the_file_is_not_kept_and_that_is_said(
         "indicator | value", workbook=workbook(text_fragments=(TextFragment(kind, "", name, text),))
     )
 
-    assert bool(offends("author_not_kept", whole)) is told
+    assert bool(find_offences("author_not_kept", whole)) is told
 
 
 def test_a_table_without_rows_is_no_change_of_anything() -> None:
     empty = case("indicator | value", AA, previous=pd.DataFrame(), history=pd.DataFrame())
 
-    assert cells("large_revision", empty) == cells("step_went_down", empty) == []
+    assert (
+        offending_cells("large_revision", empty) == offending_cells("step_went_down", empty) == []
+    )

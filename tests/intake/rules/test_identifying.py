@@ -128,7 +128,7 @@ def test_a_personal_number_with_a_wrong_check_digit_is_none(state: str) -> None:
     places = [place for place, letter in enumerate(number) if letter.isdigit()]
     wrong = [number[:at] + str((int(number[at]) + 1) % 10) + number[at + 1 :] for at in places]
 
-    passing = [text for text in wrong if "national_number" in kinds(around(text))]
+    passing = FAMILY["national_number"].offends(around(*wrong))["cell"].unique()
 
     assert len(passing) < len(wrong) / 2
 

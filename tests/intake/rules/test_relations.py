@@ -1,4 +1,4 @@
-"""Values held against one another, against the vintage before, and against what was asked."""
+"""Values compared with one another, with the vintage before, and with what was asked."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,9 +7,9 @@ import pytest
 
 from metrics.intake.finding_texts import name_series
 from metrics.intake.findings import ValidationContext
-from metrics.intake.rules import rules
 from metrics.intake.validate import validate
 from metrics.messages import languages
+from tests.intake.rules.offences import find_offences, offending_cells
 from tests.tables import case, indicator, observations, workbook
 
 AA = indicator("AA")
@@ -20,16 +20,6 @@ SHARE = indicator(
 TIME = indicator("TIME", kind="duration", unit="HOURS", by=("band", "hosting"))
 LAW = indicator("LAW", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"))
 PART, WHOLE = indicator("PART", parts_of="WHOLE"), indicator("WHOLE")
-Told = list[dict[str, str]]
-
-
-def offends(rule: str, whole: ValidationContext) -> Told:
-    found = rules()[rule].offends(whole).astype(str).to_dict("records")
-    return [{str(name): text for name, text in row.items()} for row in found]
-
-
-def cells(rule: str, whole: ValidationContext) -> list[str]:
-    return [finding["cell"] for finding in offends(rule, whole)]
 
 
 def share(numerator: object, denominator: object) -> ValidationContext:
@@ -59,11 +49,11 @@ def test_a_share_has_both_its_parts_and_is_no_more_than_all(
 ) -> None:
     whole = share(numerator, denominator)
 
-    assert [rule for rule in SHARES if offends(rule, whole)] == told
+    assert [rule for rule in SHARES if find_offences(rule, whole)] == told
 
 
 def test_the_other_part_of_the_share_is_named_with_its_cell() -> None:
-    (found,) = offends("numerator_above_denominator", share(40, 30))
+    (found,) = find_offences("numerator_above_denominator", share(40, 30))
 
     assert (found["cell"], found["other"], found["other_cell"]) == ("F5", "30", "F6")
 
@@ -73,15 +63,15 @@ def test_parts_of_other_states_years_and_sexes_are_not_held_together(column: str
     name, one, other = column.split(" | ")
     drawn = f"indicator | component | {name} | value\nSHARE | numerator | {one} | 9\nSHARE | denominator | {other} | 5"
 
-    assert cells("numerator_above_denominator", case(drawn, SHARE)) == []
+    assert offending_cells("numerator_above_denominator", case(drawn, SHARE)) == []
 
 
 @pytest.mark.parametrize(("part", "told"), [(99, []), (100, []), (101, ["F6"]), ("", [])])
 def test_a_part_is_no_more_than_its_whole(part: object, told: list[str]) -> None:
     whole = case(f"indicator | value\nWHOLE | 100\nPART | {part}", PART, WHOLE)
 
-    assert cells("part_above_whole", whole) == told
-    assert all(finding["whole"] == "WHOLE" for finding in offends("part_above_whole", whole))
+    assert offending_cells("part_above_whole", whole) == told
+    assert all(finding["whole"] == "WHOLE" for finding in find_offences("part_above_whole", whole))
 
 
 def bands(median: object, *counts: object) -> ValidationContext:
@@ -110,7 +100,7 @@ def bands(median: object, *counts: object) -> ValidationContext:
 def test_the_median_is_in_the_band_of_the_middle_case(
     median: object, counts: tuple[object, ...], offending: bool
 ) -> None:
-    assert bool(cells("median_outside_band", bands(median, *counts))) is offending
+    assert bool(offending_cells("median_outside_band", bands(median, *counts))) is offending
 
 
 def before(rows: str, now: str, *known: Any, **others: Any) -> ValidationContext:
@@ -126,7 +116,7 @@ def test_only_a_change_that_is_large_both_ways_is_asked_about(
 ) -> None:
     whole = before(f"indicator | value\nAA | {was}", f"indicator | value\nAA | {now}")
 
-    found = offends("large_revision", whole)
+    found = find_offences("large_revision", whole)
     assert [finding["was"] for finding in found] == [f"{was}"] * asked
 
 
@@ -137,18 +127,18 @@ def test_only_a_change_that_is_large_both_ways_is_asked_about(
 def test_a_figure_that_is_left_out_is_told(was: str, now: str, withdrawn: bool) -> None:
     whole = before(f"indicator | value\nAA | {was}", f"indicator | value\nAA | {now}")
 
-    assert bool(cells("value_withdrawn", whole)) is withdrawn
+    assert bool(offending_cells("value_withdrawn", whole)) is withdrawn
 
 
 def test_a_figure_that_became_a_text_is_not_withdrawn_but_wrong() -> None:
     whole = before("indicator | value\nAA | 5", "indicator | typed | form\nAA | some | text")
 
-    assert cells("value_withdrawn", whole) == []
+    assert offending_cells("value_withdrawn", whole) == []
 
 
 def test_a_row_that_is_gone_is_named_by_its_breakdown_and_sheet() -> None:
     was = "indicator | sex | sheet | value\nAA | _T | GA-1 | 7\nAA | F | GA-1 | 5"
-    (found,) = offends("value_withdrawn", before(was, "indicator | value\nAA | 7"))
+    (found,) = find_offences("value_withdrawn", before(was, "indicator | value\nAA | 7"))
 
     assert (found["sheet"], found["series"]) == ("GA-1", "AA[sex=F] 2024")
     assert name_series(found["series"], "en") == "AA (girls and women) 2024"
@@ -161,11 +151,11 @@ def test_rows_that_are_not_in_a_workbook_of_ours_are_asked_about_by_name() -> No
 
     asked = [
         name_series(finding["series"], "en")
-        for finding in offends("row_left_out", case(rows, SEXES, workbook=ours))
+        for finding in find_offences("row_left_out", case(rows, SEXES, workbook=ours))
     ]
 
     assert asked == ["SEXES (boys and men) 2024"]
-    assert offends("row_left_out", case(rows, SEXES)) == []
+    assert find_offences("row_left_out", case(rows, SEXES)) == []
 
 
 def test_a_median_is_not_asked_for_by_band() -> None:
@@ -174,7 +164,7 @@ def test_a_median_is_not_asked_for_by_band() -> None:
 
     asked = [
         name_series(finding["series"], "en")
-        for finding in offends("row_left_out", case(rows, TIME, workbook=ours))
+        for finding in find_offences("row_left_out", case(rows, TIME, workbook=ours))
     ]
 
     banded = [series for series in asked if "within 24 hours" in series]
@@ -185,7 +175,9 @@ def test_a_median_is_not_asked_for_by_band() -> None:
 def test_without_a_vintage_before_nothing_was_revised() -> None:
     whole = case("indicator | value\nAA | 5", AA)
 
-    assert cells("large_revision", whole) == cells("value_withdrawn", whole) == []
+    assert (
+        offending_cells("large_revision", whole) == offending_cells("value_withdrawn", whole) == []
+    )
 
 
 def step(value: int, period: str = "2024") -> str:
@@ -205,7 +197,7 @@ def step(value: int, period: str = "2024") -> str:
 def test_what_was_reached_stays_reached(was: str, now: str, told: list[str]) -> None:
     whole = case(now, LAW, history=observations(was))
 
-    assert [finding["step_was"] for finding in offends("step_went_down", whole)] == told
+    assert [finding["step_was"] for finding in find_offences("step_went_down", whole)] == told
 
 
 def test_the_vintage_before_counts_beside_earlier_rounds() -> None:
@@ -213,13 +205,13 @@ def test_the_vintage_before_counts_beside_earlier_rounds() -> None:
         step(1), LAW, history=observations(step(0, "2023")), previous=observations(step(2))
     )
 
-    assert cells("step_went_down", whole) == ["F5"]
+    assert offending_cells("step_went_down", whole) == ["F5"]
 
 
 def test_a_step_beyond_the_ladder_of_today_is_shown_as_its_number() -> None:
     whole = case(step(1), LAW, history=observations(step(7, "2023")))
 
-    assert [finding["step_was"] for finding in offends("step_went_down", whole)] == ["7"]
+    assert [finding["step_was"] for finding in find_offences("step_went_down", whole)] == ["7"]
 
 
 # Completeness
@@ -237,7 +229,7 @@ def test_a_step_beyond_the_ladder_of_today_is_shown_as_its_number() -> None:
 )
 def test_an_indicator_of_which_nothing_is_said_is_named(rows: str, left: list[str]) -> None:
     known = (AA, indicator("BB"), indicator("NN", collected=False))
-    found = offends("indicator_left_out", case(f"indicator | value | status\n{rows}", *known))
+    found = find_offences("indicator_left_out", case(f"indicator | value | status\n{rows}", *known))
 
     assert [finding["indicator"] for finding in found] == left
 
@@ -247,7 +239,7 @@ def test_of_a_collection_of_publications_not_everything_is_expected() -> None:
     published = whole.collection.model_copy(update={"areas": "any"})
     anywhere = type(whole)(whole.reading, published, whole.indicators, whole.goals)
 
-    assert cells("indicator_left_out", anywhere) == []
+    assert offending_cells("indicator_left_out", anywhere) == []
 
 
 @pytest.mark.parametrize(
@@ -257,7 +249,10 @@ def test_of_a_collection_of_publications_not_everything_is_expected() -> None:
 def test_an_empty_part_among_filled_ones_is_told(girls: str, boys: str, told: list[str]) -> None:
     rows = f"AA | _T | 6 | A\nAA | F | {girls}\nAA | M | {boys}"
 
-    assert cells("part_left_empty", case(f"indicator | sex | value | status\n{rows}", AA)) == told
+    assert (
+        offending_cells("part_left_empty", case(f"indicator | sex | value | status\n{rows}", AA))
+        == told
+    )
 
 
 @pytest.mark.parametrize(
@@ -267,7 +262,7 @@ def test_an_empty_part_among_filled_ones_is_told(girls: str, boys: str, told: li
 def test_what_is_missing_is_explained_in_a_remark(status: str, remark: str, told: bool) -> None:
     whole = case(f"indicator | value | status | remark\nAA |  | {status} | {remark}", AA)
 
-    assert bool(cells("missing_unexplained", whole)) is told
+    assert bool(offending_cells("missing_unexplained", whole)) is told
 
 
 def test_a_median_without_any_cases_by_time_is_taken_as_it_is() -> None:
@@ -279,4 +274,4 @@ def test_a_median_without_any_cases_by_time_is_taken_as_it_is() -> None:
 def test_a_median_of_which_no_band_has_a_row_is_taken_as_it_is(also: str) -> None:
     drawn = f"indicator | component | band | value\nTIME | median | _T | 12{also}"
 
-    assert cells("median_outside_band", case(drawn, TIME, AA)) == []
+    assert offending_cells("median_outside_band", case(drawn, TIME, AA)) == []

@@ -8,18 +8,17 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.intake.rules import rules
+from tests.intake.rules.offences import Offences, find_offences
 from tests.tables import case, indicator
 
 CODES = {"sex": ("F", "M"), "age": ("A", "B")}
 BY_SEX = indicator("AA", by=("sex",), codes={"sex": ("F", "M")})
 CROSSED = indicator("AA", by=("sex+age",), codes=CODES)
 SUMS = ("parts_above_total", "parts_below_total", "total_left_out", "part_above_total")
-Told = list[dict[str, str]]
 
 
-def offends(rule: str, drawn: str, *indicators: Indicator) -> Told:
-    found = rules()[rule].offends(case(drawn, *indicators)).astype(str)
-    return [{str(name): text for name, text in row.items()} for row in found.to_dict("records")]
+def offends(rule: str, drawn: str, *indicators: Indicator) -> Offences:
+    return find_offences(rule, case(drawn, *indicators))
 
 
 def told(drawn: str, *indicators: Indicator) -> list[str]:

@@ -9,6 +9,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import rules
 from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, intended_status
+from tests.intake.rules.offences import offending_cells
 from tests.tables import case, indicator
 
 AA = indicator("AA")
@@ -19,10 +20,6 @@ SHARE = indicator(
 TIME = indicator("TIME", kind="duration", unit="HOURS", by=("band",))
 LAW = indicator("LAW", kind="milestone", unit="STEP", ladder=("not_started", "in_force"))
 KNOWN = (AA, RATIO, SHARE, TIME, LAW)
-
-
-def cells(rule: str, whole: ValidationContext) -> list[str]:
-    return [*rules()[rule].offends(whole)["cell"]]
 
 
 def one(
@@ -62,7 +59,7 @@ def test_a_percentage_belongs_only_where_per_cent_is_asked_for(
 ) -> None:
     whole = one("12", code=code, component=component, form="percent")
 
-    assert cells("percent_instead_of_count", whole) == (["F5"] if offends else [])
+    assert offending_cells("percent_instead_of_count", whole) == (["F5"] if offends else [])
 
 
 def test_a_percentage_that_is_no_count_is_told_the_unit_that_is_asked_for() -> None:
@@ -90,13 +87,13 @@ def test_half_a_case_is_no_case(
 ) -> None:
     whole = one(text, code=code, component=component, form=form)
 
-    assert cells("fraction_of_whole", whole) == (["F5"] if offends else [])
+    assert offending_cells("fraction_of_whole", whole) == (["F5"] if offends else [])
 
 
 def test_a_published_ratio_of_persons_may_be_a_fraction() -> None:
     ratio = indicator("UU", kind="published_ratio", unit="PERSONS")
 
-    assert cells("fraction_of_whole", case("indicator | value\nUU | 2.5", ratio)) == []
+    assert offending_cells("fraction_of_whole", case("indicator | value\nUU | 2.5", ratio)) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +101,7 @@ def test_a_published_ratio_of_persons_may_be_a_fraction() -> None:
     [("PERSONS", 5e8), ("FTE", 5e6), ("USERS", 5e9), ("HOURS", 1e5), ("DAYS", 1e5), ("YEARS", 200.0), ("CASES", 1e12)],
 )  # fmt: skip
 def test_more_than_there_can_be_is_a_slip_of_the_keyboard(unit: str, largest: float) -> None:
-    assert cells("value_beyond_reason", counted(largest, unit)) == []
+    assert offending_cells("value_beyond_reason", counted(largest, unit)) == []
     (found,) = rules()["value_beyond_reason"].offends(counted(largest + 1, unit)).to_dict("records")
     assert (found["unit"], found["largest"]) == (unit, f"{largest:.0f}")
 
@@ -113,7 +110,7 @@ def test_more_than_there_can_be_is_a_slip_of_the_keyboard(unit: str, largest: fl
     ("value", "offends"), [("0", False), ("-0", False), ("-0.5", True), ("-1", True)]
 )
 def test_nothing_is_counted_below_zero(value: str, offends: bool) -> None:
-    assert bool(cells("value_negative", one(value))) is offends
+    assert bool(offending_cells("value_negative", one(value))) is offends
 
 
 @pytest.mark.parametrize(
@@ -126,15 +123,22 @@ def test_nothing_is_counted_below_zero(value: str, offends: bool) -> None:
     ],
 )
 def test_more_than_all_is_asked_about(text: str, code: str, component: str, offends: bool) -> None:
-    assert bool(cells("percent_above_100", one(text, code=code, component=component))) is offends
+    assert (
+        bool(offending_cells("percent_above_100", one(text, code=code, component=component)))
+        is offends
+    )
 
 
 @pytest.mark.parametrize("code", codelist("observation_status"))
 def test_a_status_goes_with_a_value_or_without_one(code: str) -> None:
     drawn = f"indicator | value | status\nAA | 5 | {code}\nAA | | {code}"
 
-    assert cells("value_with_missing_status", case(drawn, AA)) == ["F5"] * (code in WITHOUT_VALUE)
-    assert cells("status_without_value", case(drawn, AA)) == ["F6"] * (code in DESCRIBES_VALUE)
+    assert offending_cells("value_with_missing_status", case(drawn, AA)) == ["F5"] * (
+        code in WITHOUT_VALUE
+    )
+    assert offending_cells("status_without_value", case(drawn, AA)) == ["F6"] * (
+        code in DESCRIBES_VALUE
+    )
 
 
 def test_only_a_derogation_and_a_special_event_go_with_a_value_and_without() -> None:
@@ -152,7 +156,7 @@ def test_what_is_withheld_is_not_free(status: str, confidentiality: str, offends
     drawn = "indicator | value | status | confidentiality_status\nAA |  | {} | {}"
     whole = case(drawn.format(status, confidentiality), AA)
 
-    assert bool(cells("suppressed_but_free", whole)) is offends
+    assert bool(offending_cells("suppressed_but_free", whole)) is offends
 
 
 @pytest.mark.parametrize(
@@ -163,8 +167,8 @@ def test_what_is_withheld_is_not_free(status: str, confidentiality: str, offends
 def test_separators_that_were_understood_are_said(text: str, said: bool) -> None:
     drawn = f"indicator | typed | value | form\nAA | {text} | 1234 | {{}}"
 
-    assert bool(cells("number_read_from_text", case(drawn.format("number"), AA))) is said
-    assert cells("number_read_from_text", case(drawn.format("ambiguous"), AA)) == []
+    assert bool(offending_cells("number_read_from_text", case(drawn.format("number"), AA))) is said
+    assert offending_cells("number_read_from_text", case(drawn.format("ambiguous"), AA)) == []
 
 
 @pytest.mark.parametrize(
@@ -181,8 +185,8 @@ def test_separators_that_were_understood_are_said(text: str, said: bool) -> None
 def test_each_kind_of_cell_offends_its_own_rule_and_no_step_does(rule: str, form: str) -> None:
     step = one("forty", code="LAW", component="step", form=form)
 
-    assert cells(rule, one("forty", form=form)) == ["F5"]
-    assert cells(rule, step) == cells(rule, one("12")) == []
+    assert offending_cells(rule, one("forty", form=form)) == ["F5"]
+    assert offending_cells(rule, step) == offending_cells(rule, one("12")) == []
 
 
 @pytest.mark.parametrize(

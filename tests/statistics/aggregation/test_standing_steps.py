@@ -9,13 +9,9 @@ from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import EU
 from metrics.statistics.aggregation.aggregate import aggregate, aggregate_group
-from tests.drawn_values import catalogue_of, every_state, values_of
+from tests.drawn_values import LADDER, catalogue_of, every_state, values_of
 from tests.tables import indicator
 
-LADDER = indicator(
-    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
-    reached_at="in_force",
-)  # fmt: skip
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "applies_to": "states"}
 
 

@@ -12,17 +12,20 @@ from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.tables import BREAKDOWNS, EU
 from metrics.statistics.assessment.assess import ASSESSED
 from metrics.statistics.assessment.overrides import Override
-from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
+from tests.drawn_values import (
+    LADDER,
+    assess_values,
+    catalogue_of,
+    every_state,
+    reported_by,
+    values_of,
+)
 from tests.tables import indicator
 
 ON = date(2026, 6, 1)
 FLOW = indicator("DRAWN")
 PARTS: dict[str, Any] = {"numerator": {"en": "n"}, "denominator": {"en": "d"}}
 SHARE = indicator("DRAWN", kind="share", unit="PC", **PARTS)
-LADDER = indicator(
-    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
-    reached_at="in_force",
-)  # fmt: skip
 GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth"}
 DIRECTION = {"rule": "direction_only"}
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-12-31"}

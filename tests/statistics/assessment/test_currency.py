@@ -11,15 +11,11 @@ from metrics.core.period import ReferencePeriod
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.currency import is_older, latest_due
-from tests.drawn_values import catalogue_of, every_state, values_of
+from tests.drawn_values import LADDER, catalogue_of, every_state, values_of
 from tests.tables import indicator
 
 FLOW = indicator("DRAWN")
 DAYS = indicator("DRAWN", kind="published_ratio", unit="DAYS", direction="down")
-LADDER = indicator(
-    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
-    reached_at="in_force",
-)  # fmt: skip
 DIRECTION = {"rule": "direction_only"}
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force"}
 GERMAN_DAYS = "2014 1.88 | 2016 2.93 | 2017 2.01 | 2019 1.42 | 2020 1.66 | 2021 2.55 | 2022 1.54"

@@ -16,14 +16,10 @@ from metrics.commands.assessment_report import format_verdict, unit_of_verdict
 from metrics.commands.series_arguments import judge_typed
 from metrics.core.errors import DefinitionError
 from metrics.core.tables import EU
-from tests.drawn_values import assess_values, catalogue_of, every_state, values_of
+from tests.drawn_values import LADDER, assess_values, catalogue_of, every_state, values_of
 from tests.tables import indicator
 
 ON = date(2026, 6, 1)
-LADDER = indicator(
-    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
-    reached_at="in_force",
-)  # fmt: skip
 SHARE = indicator("DRAWN", kind="share", unit="PC", numerator={"en": "n"}, denominator={"en": "d"})
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-12-31"}
 

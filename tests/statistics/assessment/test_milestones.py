@@ -14,14 +14,9 @@ from metrics.core.tables import EU, STEP
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.assessment.milestones import latest_known_step
 from tests.drawn_series import points
-from tests.drawn_values import assess_values, catalogue_of, every_state, values_of
-from tests.tables import indicator
+from tests.drawn_values import LADDER, assess_values, catalogue_of, every_state, values_of
 
 ON = date(2026, 6, 1)
-LADDER = indicator(
-    "DRAWN", kind="milestone", unit="STEP", ladder=("not_started", "adopted", "in_force"),
-    reached_at="in_force",
-)  # fmt: skip
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "applies_to": "states"}
 EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu"}
 LATE = dict.fromkeys(("BE", "BG", "CZ"), "2024 2")
