@@ -12,6 +12,7 @@ from werkzeug.exceptions import ClientDisconnected
 from dashboard import data, table_views
 from dashboard.action_views import action_rows
 from dashboard.charts.marks import why_absent
+from dashboard.components.frame import known_choices
 from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context
@@ -146,6 +147,7 @@ def download_view(view_name: str, export_name: str) -> Response:
     view, release = context.view, context.release
     if view_name not in {*VIEWS, ACTIONS} or export_name not in exports():
         abort(404)
+    refuse_unknown(context)
     if view_name == ACTIONS:
         if release is None:
             abort(404)
@@ -160,6 +162,8 @@ def download_view(view_name: str, export_name: str) -> Response:
     selection = choose(context)
     if selection.series is None:
         abort(404, str(selection.unavailable or context.text("goal.no_series")))
+    if selection.is_period_unknown:
+        abort(404, unknown_choice(view.period, "goal.period", context.text))
     table = VIEWS[view_name](selection, selection.series)
     if table.empty:
         abort(404, no_rows(selection))
@@ -167,6 +171,19 @@ def download_view(view_name: str, export_name: str) -> Response:
     name = f"{release.collection.code}-{release.label}-{code}-{view_name}"
     labelled = label_rows(table, selection.series, context)
     return send_table(labelled, name, exports()[export_name], context.text)
+
+
+def refuse_unknown(context: PageContext) -> None:
+    """A file is never of another collection or release than the requested one."""
+    known = known_choices(context)
+    for name in ("collection", "release"):
+        value = getattr(context.view, name)
+        if value and value not in known[name]:
+            abort(404, unknown_choice(value, f"choice.{name}", context.text))
+
+
+def unknown_choice(value: str, what: str, text: Text) -> str:
+    return text("download.unknown", value=value, what=text(what))
 
 
 def no_rows(selection: Selection) -> str:

@@ -112,3 +112,25 @@ def test_context_can_be_taken_away_without_a_goal(client: FlaskClient, indicator
     found = rows(client, f"/download/trend.csv?indicator={indicator}&area=FI")
     assert {row["indicator"] for row in found} == {indicator}
     assert {row.get("status", "") for row in found} <= {"", "not_assessed"}
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("trend.csv?collection=nope&goal=GA-1.1&area=FI", "nope"),
+        ("actions.csv?collection=nope", "nope"),
+        ("trend.csv?collection=sample&release=1999-01-01&goal=GA-1.1&area=FI", "1999-01-01"),
+        ("states.csv?collection=sample&goal=GA-1.1&period=1850", "1850"),
+        ("trend.csv?collection=sample&goal=GA-1.1&area=FI&period=abc", "abc"),
+        ("trend.csv?collection=sample&goal=GA-1.1&area=XX", "XX"),
+        ("trend.csv?collection=sample&goal=GA-1.1&indicator=NOPE", "NOPE"),
+        ("trend.csv?collection=sample&goal=GA-1.1&area=FI&breakdown=colour", "colour"),
+    ],
+)
+def test_a_file_is_never_of_something_else_than_asked_for(
+    client: FlaskClient, address: str, named: str
+) -> None:
+    answer = client.get(f"/download/{address}")
+
+    assert answer.status_code == 404
+    assert f"“{named}”" in answer.text
