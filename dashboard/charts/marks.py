@@ -111,16 +111,24 @@ def coverage_note(
 ) -> str:
     """How many of the areas in a total have reported; empty for a single area.
 
-    If the number differs from that of the period before, `key` + `_changed` says both.
+    If the number differs from that of the period before, `key` + `_changed` says both. A figure
+    that was reported and is not in the total, because it is withheld, is counted and named.
     """
     if not is_total(row):
         return ""
-    reporting = int(row["areas_reporting"])
+    reporting = areas_reported(row)
     counts = {"reporting": reporting, "expected": int(row["areas_expected"])}
-    if before is None or not is_total(before) or before["areas_reporting"] == reporting:
-        return text.counted(key, reporting, **counts)
-    earlier = {"before": int(before["areas_reporting"]), "period": text.period(before["period"])}
-    return text.counted(f"{key}_changed", reporting, **counts, **earlier)
+    named = text.counted(key, reporting, **counts)
+    if before is not None and is_total(before) and areas_reported(before) != reporting:
+        earlier = {"before": areas_reported(before), "period": text.period(before["period"])}
+        named = text.counted(f"{key}_changed", reporting, **counts, **earlier)
+    withheld = int(row.get("areas_withheld") or 0)
+    return named + text.counted(f"{key}_withheld", withheld) if withheld else named
+
+
+def areas_reported(total: Mapping[str, Any]) -> int:
+    """How many areas have reported: those in the total, and those whose figure is not in it."""
+    return int(total["areas_reporting"]) + int(total.get("areas_withheld") or 0)
 
 
 def dated_status(status: str, period: str, text: Text) -> str:

@@ -311,8 +311,8 @@ def test_a_median_that_stays_in_its_band_has_no_change() -> None:
 @pytest.mark.parametrize(
     ("reached", "said"),
     [
-        (21.0, "The target is 27 states: 6 states still to reach it."),
-        (26.0, "The target is 27 states: 1 state still to reach it."),
+        (21.0, "The target is 27 states; still to reach it: 6 states."),
+        (26.0, "The target is 27 states; still to reach it: 1 state."),
         (27.0, "The target of 27 states is met."),
     ],
 )
@@ -478,6 +478,26 @@ def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: s
     assert list(coverage_sentences(series("VICTIMS_RECORDED", rows), EN)) == [said]
 
 
+@pytest.mark.parametrize(
+    ("withheld", "said"),
+    [
+        (0, "26 of 27 Member States have reported."),
+        (
+            1,
+            (
+                "27 of 27 Member States have reported. "
+                "The figure of 1 of them is withheld and not in the total."
+            ),
+        ),
+    ],
+)
+def test_a_state_whose_figure_is_withheld_has_reported(withheld: int, said: str) -> None:
+    row = {"areas_reporting": 26, "areas_expected": 27, "areas_withheld": withheld}
+    rows = [row | {"period": "2025", "value": 9.0}]
+
+    assert list(coverage_sentences(series("VICTIMS_RECORDED", rows), EN)) == [said]
+
+
 def test_a_note_gives_the_coverage_of_each_total_where_it_changes() -> None:
     rows = [
         {"period": str(2016 + at), "value": 9.0, "areas_reporting": n, "areas_expected": 27}
@@ -486,7 +506,7 @@ def test_a_note_gives_the_coverage_of_each_total_where_it_changes() -> None:
 
     (note,) = coverage_by_period(series("OFFENCES_RECORDED", rows), EN)
 
-    assert words(note).endswith("how many reported: 2016: 22; 2017: 24; 2018: 24.")
+    assert words(note).endswith("Number in each total: 2016: 22; 2017: 24; 2018: 24.")
     assert list(coverage_by_period(series("OFFENCES_RECORDED", rows[1:]), EN)) == []
 
 

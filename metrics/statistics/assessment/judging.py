@@ -191,7 +191,7 @@ def _judge_matched_panel(
     on: date,
 ) -> Verdict:
     """Judge growth within the same States only: a change of reporters is no progress."""
-    reporting = panel_size_steps(judged_panels)
+    reporting = panel_size_steps(case, histories, judged_panels)
     carried, carrying = backcast(case, histories)
     verdict = _judge_points(case, on, carried)
     if verdict.status is Status.NOT_ASSESSED:

@@ -49,11 +49,19 @@ def ignore_panel_breaks(case: AssessmentCase, histories: Histories) -> Sequence[
 
 
 def panel_size_steps(
+    case: AssessmentCase,
+    histories: Histories,
     judged_panels: Mapping[ReferencePeriod, frozenset[str]],
 ) -> list[ArithmeticStep]:
+    """How many States are in each figure; one that is withheld need not be in it."""
+    code, component = case.indicator.code, case.indicator.headline
+    sizes = {
+        period: histories.covered(code, component, case.codes, str(period))[0]
+        for period in judged_panels
+    }
     return [
         ArithmeticStep(
-            StepLabel.STATES_REPORTING, str(period), "all" if EU in states else len(states)
+            StepLabel.STATES_REPORTING, str(period), "all" if EU in states else sizes[period]
         )
         for period, states in judged_panels.items()
     ]

@@ -269,6 +269,16 @@ def test_a_panel_that_changes_is_no_progress() -> None:
     assert step_values(verdict, "states reporting") == [26, "all"]
 
 
+def test_a_withheld_figure_that_is_in_no_total_is_not_counted_in_it() -> None:
+    """Finland says that its figure is withheld, and sends none: 26 are in the total of 2025."""
+    states = every_state("2024 10 | 2025 10", but=["FI"], FI="2024 10 | 2025 : Q")
+    rows = union_and_states("2024 270 | 2025 260", states, y2025=26)
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert step_values(verdict, "states reporting") == ["all", 26]
+
+
 def test_growth_within_the_same_states_is_judged_where_it_is_known() -> None:
     """The 26 that reported both years stood still, whatever Finland added to the total."""
     states = every_state("2024 100 | 2025 100", but=["FI"], FI="2025 1000")
