@@ -23,24 +23,20 @@ from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_codes, format_dimensions
 from metrics.core.tables import PER_100_000_CHILDREN
-from metrics.release.build import build
-from metrics.submissions.desk import Desk
 from tests.dashboard.contexts import selection
 from tests.dashboard.reading import elements, of_type, with_class, words
 
-ROOT = Path(__file__).parents[2]
 PUBLISHED = "published-figures"
 EN = texts("en")
 SeriesKey = tuple[str, str, str, str]  # indicator, component, area, formatted codes
 
 
 @pytest.fixture(scope="module")
-def both(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def both(written: Path, published_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented release of the other tests, and one of the committed published figures."""
     home = tmp_path_factory.mktemp("both")
     copytree(written / "data", home / "data")
-    copytree(ROOT / "data/raw" / PUBLISHED, home / "data/raw" / PUBLISHED)
-    build(Desk(home), PUBLISHED)
+    copytree(published_release.parent, home / "data/processed" / PUBLISHED)
     return home
 
 

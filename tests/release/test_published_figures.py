@@ -3,7 +3,7 @@
 import csv
 import re
 from pathlib import Path
-from shutil import copyfile, copytree
+from shutil import copyfile
 
 import pandas as pd
 import pytest
@@ -14,9 +14,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows
 from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, TOTAL, VALUE, YEAR_ON_YEAR
 from metrics.intake.rules.quotations import APPROXIMATE, WIDER_SCOPE, has_public_address
-from metrics.release.build import build
 from metrics.release.review import unexplained_jumps
-from metrics.submissions.desk import Desk
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).with_name("published_figures.csv")
@@ -26,11 +24,9 @@ CHANGES = (YEAR_ON_YEAR, CHANGE_IN_POINTS)
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+def released(published_release: Path) -> pd.DataFrame:
     """Every value of a release built from the committed files, with its codes as text."""
-    home = tmp_path_factory.mktemp("published")
-    copytree(ROOT / "data/raw" / COLLECTION, home / "data/raw" / COLLECTION)
-    values = pd.read_parquet(build(Desk(home), COLLECTION).folder / "indicator_values.parquet")
+    values = pd.read_parquet(published_release / "indicator_values.parquet")
     return values.assign(codes=codes_of_rows(values))
 
 

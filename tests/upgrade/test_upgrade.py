@@ -31,8 +31,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def only_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of then, for pages and downloads: they change nothing in it."""
+    return copytree(MADE, tmp_path_factory.mktemp("made") / "home")
+
+
 @pytest.fixture
-def client(home: Path) -> Iterator[FlaskClient]:
+def client(only_read: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+    monkeypatch.setenv("EMPACT_HOME", str(only_read))
     with app.server.test_client() as client:
         yield client
 
