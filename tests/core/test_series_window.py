@@ -1,4 +1,4 @@
-"""Which points may be held against one another."""
+"""Which points may be compared with one another."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A breakdown in its parts: lines that can be told apart, and figures whose absence is counted."""
+"""A breakdown in its parts: lines that can be distinguished, and figures whose absence is counted."""
 
 import importlib
 import re

@@ -1,4 +1,4 @@
-"""Statuses side by side: every method by its name, every absence told apart, every reviewer seen."""
+"""Statuses side by side: every method by its name, every absence distinguished, every reviewer seen."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

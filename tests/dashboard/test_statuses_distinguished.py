@@ -1,4 +1,4 @@
-"""Every status and every kind of absence is told apart in chart, table, card and file."""
+"""Every status and every kind of absence is distinguished in chart, table, card and file."""
 
 from collections.abc import Mapping
 

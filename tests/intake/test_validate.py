@@ -1,4 +1,4 @@
-"""All findings at once, in the submitter's own cells, grouped by what mends them."""
+"""All findings at once, in the submitter's own cells, grouped by what corrects them."""
 
 from typing import Any
 

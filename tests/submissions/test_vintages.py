@@ -1,4 +1,4 @@
-"""Vintages held against each other."""
+"""Vintages compared with each other."""
 
 import pandas as pd
 import pytest

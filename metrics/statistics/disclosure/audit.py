@@ -46,8 +46,8 @@ def audit_release(
     """The interval, the required protection and the verdict of each withheld additive value.
 
     `values` is the table before disclosure control and `disclosed`, row for row, the one after it.
-    Columns: the key, `value low high above width verdict`; `low` and `high` are the smallest and
-    the largest value consistent with this release and all earlier ones.
+    Columns: the key, `value low high above width primary verdict`; `low` and `high` are the least
+    and the largest value consistent with this release and all earlier ones.
     """
     system = build_equations(values, indicators, released)
     problem = suppression_problem(system, policy, indicators)

@@ -1,4 +1,4 @@
-"""A value is held against what its own series leads to expect, however short the series."""
+"""A value is compared with what its own series leads to expect, however short the series."""
 
 import pytest
 

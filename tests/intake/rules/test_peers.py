@@ -1,4 +1,4 @@
-"""A change is held against the changes of other states, by Hidiroglou and Berthelot."""
+"""A change is compared with the changes of other states, by Hidiroglou and Berthelot."""
 
 from math import sqrt
 

@@ -18,7 +18,7 @@ VALUE, STATUS, SECRECY, DAY = "Value 2024", "Observation status", "Confidentiali
 
 @dataclass(frozen=True)
 class Seed:
-    """What is typed where, and the rule that must find it; `whole` is what mends it."""
+    """What is typed where, and the rule that must find it; `whole` is what corrects it."""
 
     series: str
     wrong: str | float
@@ -62,13 +62,13 @@ def places(book: Book) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def seeded(path: Path, *, mended: bool = False) -> Path:
+def seeded(path: Path, *, corrected: bool = False) -> Path:
     book = written(order())
     at = places(book)
     for seed in SEEDS:
         sheet, cell = at[seed.series, seed.column]
-        book[sheet][cell] = seed.whole if mended else seed.wrong
-        if seed.rule == "status_instead_of_number" and mended:
+        book[sheet][cell] = seed.whole if corrected else seed.wrong
+        if seed.rule == "status_instead_of_number" and corrected:
             sheet, cell = at[seed.series, STATUS]
             book[sheet][cell] = "O"
     return saved(book, path)
@@ -105,4 +105,4 @@ def test_nothing_else_is_found(found: list[Finding]) -> None:
 
 
 def test_mending_what_is_listed_leaves_none(tmp_path: Path) -> None:
-    assert errors(seeded(tmp_path / "mended.xlsx", mended=True)) == []
+    assert errors(seeded(tmp_path / "corrected.xlsx", corrected=True)) == []

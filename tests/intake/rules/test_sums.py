@@ -1,4 +1,4 @@
-"""Parts held against their total, in every shape in which parts are reported."""
+"""Parts compared with their total, in every shape in which parts are reported."""
 
 from typing import Any
 

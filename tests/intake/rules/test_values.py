@@ -1,4 +1,4 @@
-"""What stands in a value cell, held against what the indicator counts."""
+"""What stands in a value cell, compared with what the indicator counts."""
 
 import pytest
 from hypothesis import given, settings

@@ -404,7 +404,7 @@ def test_random_tables_keep_every_protection_level(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_pattern_is_as_cheap_as_the_cheapest_of_all(seed: int) -> None:
-    """Held against trying every pattern of a small table."""
+    """Compared with every possible pattern of a small table."""
     random = np.random.default_rng(seed)
     inner = random.integers(1, 9, (2, 2))
     whole = np.block(
