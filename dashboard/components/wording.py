@@ -1,6 +1,6 @@
 """The agreed wording of a goal, its source, and its targets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -45,10 +45,27 @@ def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
     document = document_of(goal, goal.source)
     if document and document.compared is None:
         yield html.P(text("wording.transcribed", reference=document.reference), className="quiet")
+    yield from relayed_notes(documents_of(goal), text)
     for language, slips in goal.corrected.items():
         listed = ", ".join(f"{slip} → {correction}" for slip, correction in slips.items())
         name = language_name(language)
         yield html.P(text("wording.corrected", language=name, slips=listed), className="quiet")
+
+
+def documents_of(goal: Goal) -> list[Document]:
+    """The documents that a goal and its targets cite, each once."""
+    sources = [goal.source, *(target.source for target in goal.targets)]
+    found = (document_of(goal, source) for source in sources)
+    return list({document.code: document for document in found if document}.values())
+
+
+def relayed_notes(documents: Iterable[Document], text: Text) -> Iterator[html.P]:
+    """Which documents are known only from others that relay them, and from which."""
+    for document in documents:
+        if document.known_from is not None:
+            title, sources = document.title(text.language), document.known_from(text.language)
+            said = text("wording.relayed", title=title, sources=sources)
+            yield html.P(said, className="quiet")
 
 
 def policy_target_quotes(goal: Goal, text: Text) -> Iterator[Any]:
@@ -74,7 +91,7 @@ def goal_label(goal: Goal, text: Text) -> list[Any]:
 
 def goals_without_value(goals: Sequence[Goal], context: PageContext) -> Iterator[html.P]:
     """List the goals without any value, in one line."""
-    text, view = context.text, context.view.kept
+    text, view = context.text, context.view.lasting_choices
     links = [
         dcc.Link(goal_label(goal, text), href=view.link("/goal", goal=goal.code)) for goal in goals
     ]

@@ -11,7 +11,7 @@ from dashboard.components.layout import Drawn, attributes, filters, join_links
 from dashboard.components.notes import definition_change_sentence
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
-from dashboard.components.wording import agreed_wording, goal_label, language_of
+from dashboard.components.wording import agreed_wording, goal_label, language_of, relayed_notes
 from dashboard.context import PageContext, collections_asking, resolve_context
 from dashboard.offers import part_offers
 from dashboard.texts import Text
@@ -101,6 +101,7 @@ def framework_section(
         [
             html.H2(framework.name(context.language)),
             html.P(note(context.language), className="quiet") if note else None,
+            *relayed_notes(framework.documents, context.text),
             *(part for target in targets
               for part in target_section(target, own, context, is_open=is_open)),
         ],
@@ -143,9 +144,11 @@ def goal_entry(
 def goal_address(goal: Goal, context: PageContext) -> str:
     """The page of a goal, in a collection that asks for it."""
     if goal.code in context.definitions.goals:
-        return context.view.kept.link("/goal", goal=goal.code)
+        return context.view.lasting_choices.link("/goal", goal=goal.code)
     asking = collections_asking(goal.code)[0].code
-    return context.view.picking("collection", asking).kept.link("/goal", goal=goal.code)
+    return context.view.with_choice("collection", asking).lasting_choices.link(
+        "/goal", goal=goal.code
+    )
 
 
 def goal_indicators(goal: Goal, text: Text) -> html.P:
@@ -250,7 +253,7 @@ def breakdown_names(indicator: Indicator, text: Text) -> str:
 
 
 def goals_of_indicator(indicator: Indicator, context: PageContext) -> list[Any]:
-    view = context.view.kept.but(indicator=indicator.code)
+    view = context.view.lasting_choices.with_changes(indicator=indicator.code)
     return join_links([
         dcc.Link(goal_label(goal, context.text), href=view.link("/goal", goal=goal.code))
         for goal in catalogue().goals.values()

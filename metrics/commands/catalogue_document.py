@@ -62,6 +62,10 @@ def framework_chapter(framework: Framework, catalogue: Catalogue) -> Iterator[st
     yield markdown_table(
         ("Document", "Title", "Reference", "Date", "Applies", "Wording compared"), rows
     )
+    for document in framework.documents:
+        if document.known_from is not None:
+            relays = document.known_from.en
+            yield f"{document.code} is known from other publications only: {relays}.\n"
     yield from goal_sections(framework, catalogue)
 
 

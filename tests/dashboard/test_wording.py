@@ -1,9 +1,12 @@
 """The wording of a goal: what is quoted, from where, and what a reader must know of it."""
 
+import importlib
+
 import pytest
 
-from dashboard.components.wording import agreed_wording
+from dashboard.components.wording import agreed_wording, document_of
 from dashboard.texts import texts
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from tests.dashboard.reading import words
 
@@ -43,3 +46,45 @@ def test_a_policy_target_is_quoted_from_the_form_and_from_the_council() -> None:
 
 def test_who_is_not_bound_is_said_with_its_source() -> None:
     assert "Denmark does not take part in the three directives (Protocol No 22" in shown("GA-2.1")
+
+
+@pytest.mark.parametrize(
+    ("goal", "relayed"),
+    [
+        ("IR2021-8A", "E-003150/2022"),
+        ("GA-2.1", "COM(2020) 188, section 1.1"),
+        ("CC2019-7", "Danish Ministry of Justice"),
+    ],
+)
+def test_a_document_that_is_known_from_others_alone_says_from_which(
+    goal: str, relayed: str
+) -> None:
+    said = shown(goal)
+
+    assert "Known from other publications only" in said
+    assert relayed in said
+
+
+@pytest.mark.usefixtures("client", "empty_home")
+def test_the_successor_of_the_interim_regulation_is_not_quoted_and_marked_as_relayed() -> None:
+    documents = {document.code: document for document in catalogue().frameworks["IR2021"].documents}
+
+    assert documents["R2026-1881"].languages == ()
+    assert documents["R2026-1881"].known_from is not None
+    drawn = page_of_catalogue(collection="interim-regulation")
+    assert (
+        "Regulation (EU) 2026/1881, which followed Regulation (EU) 2021/1232: public notes" in drawn
+    )
+
+
+def page_of_catalogue(**query: str) -> str:
+    return words(importlib.import_module("dashboard.pages.catalogue").layout(**query))
+
+
+@pytest.mark.parametrize("goal", catalogue().goals.values(), ids=lambda goal: goal.code)
+def test_no_wording_is_shown_as_compared_that_was_not(goal: Goal) -> None:
+    document = document_of(goal, goal.source)
+
+    assert document is not None
+    is_marked = "As transcribed" in shown(goal.code)
+    assert is_marked is (document.compared is None)
