@@ -46,9 +46,9 @@ class PageContext:
         """The frameworks, goals and indicators that the collection asks for."""
         return catalogue().restrict_to(self.collection)
 
-    def but(self, **changes: str) -> Self:
+    def with_changes(self, **changes: str) -> Self:
         """The same context with other query values; they must not change collection or release."""
-        return replace(self, view=self.view.but(**changes))
+        return replace(self, view=self.view.with_changes(**changes))
 
 
 def resolve_context(view: View) -> PageContext:

@@ -39,7 +39,7 @@ class UnavailableError(Exception):
 
 
 def goal_offers(context: PageContext) -> list[Offer]:
-    view = context.view.kept
+    view = context.view.lasting_choices
     return [
         Offer(f"{goal.code} {goal.name(context.language)}", view.link(GOAL_PATH, goal=goal.code))
         for goal in context.definitions.goals.values()
@@ -67,7 +67,7 @@ def offers_of_indicator(indicator: Indicator, context: PageContext) -> list[Offe
 
 def other_offers(context: PageContext) -> list[Offer]:
     """The indicators of the goal in the address that have a value, and the catalogue."""
-    view, definitions = context.view.kept.but(area=""), context.definitions
+    view, definitions = context.view.lasting_choices.with_changes(area=""), context.definitions
     goal = definitions.goals.get(context.view.goal)
     offers = [
         Offer(
@@ -95,7 +95,7 @@ def area_offers(context: PageContext) -> list[Offer]:
 
 def part_offers(indicator: Indicator, context: PageContext, goal: str = "") -> list[Offer]:
     """A link for every component and breakdown of an indicator that the release has."""
-    view = context.view.kept.but(goal=goal, area="")
+    view = context.view.lasting_choices.with_changes(goal=goal, area="")
     parts = parts_of_indicator(context.release, indicator.code)
     return [
         Offer(

@@ -66,7 +66,7 @@ def receive_upload() -> Response:
             digest = desk().receive_upload(request.stream, name)
     except (SubmissionError, UnforeseenError) as wrong:
         return error_response(*error_answer(wrong, "submit", 413))
-    return jsonify(search=view.but(checked=digest).search)
+    return jsonify(search=view.with_changes(checked=digest).search)
 
 
 def error_response(sentence: str, status: int) -> Response:

@@ -50,10 +50,10 @@ class View:
     def parse(cls, search: str) -> Self:
         return cls.from_query(dict(parse_qsl(search.removeprefix("?"))))
 
-    def but(self, **changes: str) -> Self:
+    def with_changes(self, **changes: str) -> Self:
         return replace(self, **changes)
 
-    def picking(self, parameter: str, value: str) -> Self:
+    def with_choice(self, parameter: str, value: str) -> Self:
         """The view after one choice, without the choices that depended on the old one."""
         name = SERIES_PICKERS.get(parameter, parameter)
         dropped = dict.fromkeys(DEPENDENTS.get(name, ()), "")
@@ -65,14 +65,14 @@ class View:
         return "?" + urlencode(chosen) if chosen else ""
 
     @property
-    def kept(self) -> Self:
+    def lasting_choices(self) -> Self:
         """The choices that links to other pages keep."""
         return type(self)(
             lang=self.lang, collection=self.collection, release=self.release, area=self.area
         )
 
     def link(self, path: str, **changes: str) -> str:
-        return path + self.but(**changes).search
+        return path + self.with_changes(**changes).search
 
 
 def last_value(value: object) -> str:

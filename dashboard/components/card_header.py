@@ -37,7 +37,7 @@ def chart_or_table(selection: Selection) -> Drawn:
 
 def download_link(view_name: str, export: Export, selection: Selection) -> html.A:
     """Link to the current view as a file; page and file take the same query."""
-    view = selection.view.but(
+    view = selection.view.with_changes(
         collection=selection.context.collection.code,
         goal=selection.goal.code if selection.goal else "",
         area=selection.area,

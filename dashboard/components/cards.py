@@ -25,7 +25,7 @@ MOST_NAMES = 6
 
 def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageContext) -> Drawn:
     text = context.text
-    href = context.view.kept.link("/goal", goal=goal.code)
+    href = context.view.lasting_choices.link("/goal", goal=goal.code)
     nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
     title = dcc.Link(goal.name(text.language), href=href)
     ordered = sorted(followed, key=lambda series: not is_headline(goal, series))
@@ -48,7 +48,7 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
     name = series.title(text)
     if not view.area:
         name = f"{text.code('area', series.area)}: {name}"
-    href = view.kept.link(
+    href = view.lasting_choices.link(
         "/goal", goal=goal.code if goal else "", indicator=series.name, area=series.area
     )
     alt = text("card.trend", name=series.title(text))

@@ -48,7 +48,7 @@ def goal_actions(goal: Goal, context: PageContext) -> Iterator[html.Section]:
 
 def counted_measures(goal: Goal, context: PageContext) -> Iterator[html.P]:
     """Links to the figures of the goal by partner country and by theme, where it has such."""
-    text, view = context.text, context.view.kept.but(goal=goal.code, area="")
+    text, view = context.text, context.view.lasting_choices.with_changes(goal=goal.code, area="")
     links = [
         dcc.Link(
             text("parts.by", name=indicator.name(text.language), by=breakdown_name(by, text)),
@@ -67,7 +67,8 @@ def counted_measures(goal: Goal, context: PageContext) -> Iterator[html.P]:
 def action_download(goal: Goal | None, export: str, context: PageContext) -> html.A:
     """A file of the actions under a goal, or of all, with the figures beside them."""
     code = goal.code if goal else ""
-    view = context.view.kept.but(collection=context.collection.code, goal=code, area="")
+    lasting = context.view.lasting_choices
+    view = lasting.with_changes(collection=context.collection.code, goal=code, area="")
     label = context.text("goal.download", format=export.upper())
     return html.A(label, href=view.link(f"/download/actions.{export}"), className="take")
 

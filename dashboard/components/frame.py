@@ -86,7 +86,7 @@ def without_unknown(context: PageContext) -> PageContext:
     known = known_choices(context)
     dropped = {name: "" for name in ("framework", "area", "status", "round")
                if getattr(context.view, name) not in known[name]}  # fmt: skip
-    return context.but(**dropped)
+    return context.with_changes(**dropped)
 
 
 def header(page: str, context: PageContext) -> html.Header:
@@ -122,7 +122,7 @@ def menu(page: str, context: PageContext) -> html.Ul:
 
 def menu_entry(registered: dict[str, Any], page: str, context: PageContext) -> Drawn:
     words = page_words(registered["menu"], "menu", context.text)
-    href = context.view.kept.link(registered["path"])
+    href = context.view.lasting_choices.link(registered["path"])
     if registered["path"] == page:
         return html.A(words, href=href, className="current", **attributes(aria_current="page"))
     return dcc.Link(words, href=href)

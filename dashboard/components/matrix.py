@@ -74,7 +74,7 @@ def method_rows(in_areas: SeriesByArea, areas: Sequence[str], text: Text) -> Ite
 
 
 def state_heading(area: str, context: PageContext) -> html.Abbr:
-    link = dcc.Link(area, href=context.view.kept.link("/state", area=area))
+    link = dcc.Link(area, href=context.view.lasting_choices.link("/state", area=area))
     return html.Abbr(link, title=context.text.code("area", area))
 
 

@@ -113,7 +113,7 @@ def empty(title: str, advice: Sequence[Any]) -> html.Section:
 
 def no_release(context: PageContext) -> html.Section:
     text, collection = context.text, context.collection
-    submit = context.view.kept.link("/submit")
+    submit = context.view.lasting_choices.link("/submit")
     return empty(
         text("empty.title", collection=collection.name(text.language)),
         [

@@ -24,7 +24,8 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
     listed = [
         html.Option(name, value=value, selected=value == chosen) for value, name in names.items()
     ]
-    return labelled_control(parameter, label, html.Select(listed))
+    # A name that is longer than the list is wide can be read by pointing at it.
+    return labelled_control(parameter, label, html.Select(listed, title=names[chosen]))
 
 
 def labelled_control(parameter: str, label: str, control: Drawn) -> html.Label:
@@ -74,4 +75,4 @@ def search_box(label: str, typed: str, text: Text) -> html.Label:
 )
 def write_choice_to_address(picked: Mapping[str, str], search: str | None) -> str:
     """Merge a choice into the query string."""
-    return View.parse(search or "").picking(picked["parameter"], picked["value"]).search
+    return View.parse(search or "").with_choice(picked["parameter"], picked["value"]).search

@@ -97,7 +97,7 @@ def state_charts(
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)
         return html.Div([states_table(caption, series, table, text), *notes])
-    linked = context.but(goal=selection.goal.code if selection.goal else "", breakdown="")
+    linked = context.with_changes(goal=selection.goal.code if selection.goal else "", breakdown="")
     frames = small_multiples([reporting[area] for area in table["area"]], period, linked)
     return html.Div([frames, dot_plot(selection, series, table, period), *notes])
 

@@ -13,5 +13,5 @@ register_not_found(__name__)
 def layout(**query: str) -> html.Div:
     context = resolve_context(View.from_query(query))
     text = context.text
-    link = dcc.Link(text("overview.title"), href=context.view.kept.link("/"))
+    link = dcc.Link(text("overview.title"), href=context.view.lasting_choices.link("/"))
     return frame("/not_found", context, [html.P([text("not_found.lead"), " ", link])])

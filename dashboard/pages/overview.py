@@ -43,7 +43,7 @@ register_page(__name__, "/", order=10)
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     known = without_unknown(asked)
-    context = known.but(area=known.view.area or first_area(known))
+    context = known.with_changes(area=known.view.area or first_area(known))
     goals = list(selected_goals(context))
     return frame(
         "/",

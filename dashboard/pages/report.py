@@ -84,7 +84,7 @@ def framework_report(framework: Framework, context: PageContext) -> Iterator[htm
 def goal_report(goal: Goal, context: PageContext) -> html.Section:
     """The figure of the Union, the States by status, and the actions by State."""
     text = context.text
-    href = context.view.kept.link(GOAL_PATH, goal=goal.code, area="")
+    href = context.view.lasting_choices.link(GOAL_PATH, goal=goal.code, area="")
     in_states = {area: reported_series(goal, area, context) for area in member_states()}
     states = {area: series for area, series in in_states.items() if series}
     body = [

@@ -35,7 +35,7 @@ STATE_PATH = "/state"
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    context = asked.but(area=shown_state(asked))
+    context = asked.with_changes(area=shown_state(asked))
     text = context.text
     heading = page_heading(text("state.title"), text.code("area", context.view.area))
     return frame(STATE_PATH, asked, [*union_note(asked), *state_sections(context)], heading)
@@ -44,7 +44,7 @@ def layout(**query: str) -> html.Div:
 def union_note(asked: PageContext) -> Iterator[html.P]:
     """Where the Union is found, if the address asks for it on the page of a State."""
     if asked.view.area == EU:
-        link = dcc.Link(asked.text("overview.menu"), href=asked.view.kept.link("/"))
+        link = dcc.Link(asked.text("overview.menu"), href=asked.view.lasting_choices.link("/"))
         yield html.P([asked.text("state.union"), " ", link], className="quiet")
 
 
@@ -135,7 +135,7 @@ def framework_section(
 
 def series_row(goal: Goal, series: AssessedSeries, context: PageContext) -> list[Cell]:
     text = context.text
-    href = context.view.kept.link("/goal", goal=goal.code, indicator=series.name)
+    href = context.view.lasting_choices.link("/goal", goal=goal.code, indicator=series.name)
     return [
         html.Span([dcc.Link(series.title(text), href=href), *caveat_mark(series, text)]),
         latest_figure_cell(series, text),

@@ -22,7 +22,7 @@ class BreakCause:
     unnamed: int = 0
 
     @classmethod
-    def naming_few(cls, change: str, areas: Sequence[str]) -> Self:
+    def of_areas(cls, change: str, areas: Sequence[str]) -> Self:
         return cls(change, tuple(areas[:MOST_NAMES]), len(areas[MOST_NAMES:]))
 
     def __str__(self) -> str:
@@ -32,7 +32,7 @@ class BreakCause:
         rest = f"and {self.unnamed} more" if names else f"{self.unnamed} areas"
         return f"{self.change}: {names} {rest}".replace(":  ", ": ")
 
-    def without(self, hidden: Collection[str]) -> Self:
+    def counting_unnamed(self, hidden: Collection[str]) -> Self:
         """The same cause with these areas counted among the others."""
         named = tuple(area for area in self.areas if area not in hidden)
         return replace(self, areas=named, unnamed=self.unnamed + len(self.areas) - len(named))
@@ -55,7 +55,7 @@ def write_causes(causes: Sequence[BreakCause], remark: str = "") -> str:
 def hide_areas(remark: str, hidden: Collection[str]) -> str:
     """The remark with these areas counted, no longer named."""
     for cause in parse_causes(remark):
-        remark = remark.replace(str(cause), str(cause.without(hidden)))
+        remark = remark.replace(str(cause), str(cause.counting_unnamed(hidden)))
     return remark
 
 

@@ -13,7 +13,7 @@ class Sheet:
     """A sheet of the submitter's file: rows[0][0] is A1."""
 
     name: str
-    rows: list[list[object]]  # None, bool, float, str, date, datetime, `Percent`, `Special`
+    rows: list[list[object]]  # None, bool, float, str, date, datetime, `Percent`, `NonValue`
     visible: bool = True
 
 

@@ -14,7 +14,7 @@ from metrics.core.break_causes import (
 
 AREAS = ("AT", "BE", "CY", "DE", "EE", "EL", "ES", "EU27_2007", "FI", "W0")
 areas = st.lists(st.sampled_from(AREAS), min_size=1, unique=True)
-causes = st.builds(BreakCause.naming_few, st.sampled_from(CHANGES), areas)
+causes = st.builds(BreakCause.of_areas, st.sampled_from(CHANGES), areas)
 cause_lists = st.lists(causes, unique_by=lambda cause: cause.change)
 
 
@@ -27,7 +27,7 @@ def test_causes_are_read_as_they_were_written(given_causes: list[BreakCause], be
 
 
 def test_a_few_areas_are_named_and_the_others_counted() -> None:
-    cause = BreakCause.naming_few("left", ["AT", "BE", "CY", "DE", "EE", "FI", "SE"])
+    cause = BreakCause.of_areas("left", ["AT", "BE", "CY", "DE", "EE", "FI", "SE"])
 
     assert str(cause) == "left: AT, BE, CY, DE, EE and 2 more"
 

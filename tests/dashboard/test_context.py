@@ -91,7 +91,7 @@ def test_a_context_holds_what_a_page_needs() -> None:
     assert (context.collection.code, context.release.label) == ("sample", LABEL)
     assert (context.language, context.labels, context.actor) == ("el", (LABEL,), ANONYMOUS)
     assert context.is_invented
-    assert context.but(area="FI").view == View(collection="sample", lang="el", area="FI")
+    assert context.with_changes(area="FI").view == View(collection="sample", lang="el", area="FI")
 
 
 @pytest.mark.parametrize("path", ["/", "/goal", "/state"])

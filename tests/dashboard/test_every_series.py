@@ -85,10 +85,10 @@ def area_pages(chosen: Selection) -> Iterator[View]:
     """What it links to: the frame of each State with a row, and the other areas with a value."""
     series = chosen.series
     assert series is not None, chosen.unavailable
-    yield chosen.view.but(area=chosen.area)
+    yield chosen.view.with_changes(area=chosen.area)
     for area, own in chosen.in_states.items():
         if own.newest:
-            yield chosen.view.but(area=area)
+            yield chosen.view.with_changes(area=area)
     yield from addresses([*other_areas(chosen, series)])
 
 
@@ -110,7 +110,7 @@ def walk(collection: str) -> dict[SeriesKey, Selection]:
         chosen = selection(waiting.pop())
         if not chosen.breakdown:
             found |= {key_of(there): there for there in map(selection, area_pages(chosen))}
-        new = {view.but(area="") for view in part_pages(chosen)} - seen
+        new = {view.with_changes(area="") for view in part_pages(chosen)} - seen
         seen |= new
         waiting += new
     return found
@@ -131,7 +131,9 @@ def card_of(chosen: Selection, view: str) -> Any:
     """The trend of a series as a chart or a table."""
     goal_page = importlib.import_module("dashboard.pages.goal")
     assert chosen.series is not None
-    shown = selection(chosen.view.but(view=view, area=chosen.area, indicator=chosen.series.name))
+    shown = selection(
+        chosen.view.with_changes(view=view, area=chosen.area, indicator=chosen.series.name)
+    )
     assert shown.series is not None
     return goal_page.trend_card(shown, shown.series)
 

@@ -21,7 +21,7 @@ def test_every_view_can_be_sent_as_a_link(view: View) -> None:
 
 @given(views, st.sampled_from(NAMES), st.text(min_size=1, max_size=8))
 def test_a_choice_never_drops_the_language(view: View, parameter: str, value: str) -> None:
-    picked = view.picking(parameter, value)
+    picked = view.with_choice(parameter, value)
 
     assert getattr(picked, parameter) == value
     assert picked.lang == (value if parameter == "lang" else view.lang)
@@ -41,7 +41,7 @@ def test_a_choice_drops_what_depended_on_the_old_one(
 ) -> None:
     full = View(**dict.fromkeys(NAMES, "x"))
 
-    picked = full.picking(parameter, "y")
+    picked = full.with_choice(parameter, "y")
 
     assert {getattr(picked, name) for name in dropped} <= {""}
     assert {getattr(picked, name) for name in kept} == {"x"}

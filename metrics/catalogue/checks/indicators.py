@@ -29,6 +29,7 @@ def check_indicator(
     location = DefinitionLocation(f"indicators/{indicator.code}.{'py' if is_module else 'yaml'}")
     for check in (check_unit, check_ladder, check_bands, check_breakdowns, check_collecting):
         yield from check(location, indicator)
+    yield from check_rated_parts(location, indicator)
     yield from check_changes(location, indicator)
     yield from check_relations(location, indicator, indicators)
     yield from check_measure(location, indicator, indicators)
@@ -45,7 +46,7 @@ def check_changes(location: DefinitionLocation, indicator: Indicator) -> Iterato
             yield location.error("changes.from", str(following), why)
     for change in indicator.changes:
         within = location.within(f"changes.{change.since}")
-        if not change.before.given:
+        if not change.before.stated_fields:
             why = "names nothing; give the definition, unit or breakdowns until then"
             yield within.error("before", {}, why)
         earlier = indicator.in_period(change.since.just_before)
@@ -79,6 +80,18 @@ def check_breakdowns(location: DefinitionLocation, indicator: Indicator) -> Iter
         within = location.within(f"breakdowns.{'×'.join(breakdown.by)}")
         yield from check_breakdown(within, breakdown)
         yield from check_sum(within, breakdown, indicator)
+
+
+def check_rated_parts(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+    """Parts have a rate only in place of a total, and by a breakdown that there is."""
+    parts = indicator.rated_parts
+    if parts and (indicator.has_total or not indicator.per_100_000_children):
+        why = "needs per_100_000_children, and an indicator without a total"
+        yield location.error("rated_parts", {**parts}, why)
+    known = {by for breakdown in indicator.breakdowns for by in breakdown.by}
+    yield from location.unknown("rated_parts", parts, known, "among its breakdowns")
+    for by in known & {*parts}:
+        yield from location.unlisted(f"rated_parts.{by}", parts[by], by)
 
 
 def check_bands(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:

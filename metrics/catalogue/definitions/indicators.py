@@ -112,7 +112,7 @@ class EarlierDefinition(Definition):
     breakdowns: tuple[Breakdown, ...] | None = None
 
     @property
-    def given(self) -> dict[str, object]:
+    def stated_fields(self) -> dict[str, object]:
         return {name: value for name, value in self if value is not None}
 
 
@@ -156,6 +156,8 @@ class Indicator(Definition):
     people_per: PeoplePer | None = None  # it counts participants in events of another indicator
     counts_people: bool = False  # small counts of it are confidential
     per_100_000_children: bool = False
+    # Of an indicator without a total: the codes, by breakdown, that children are the victims of.
+    rated_parts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     coverage: Coverage = Coverage()  # required for an EU figure
     caveat: Words | None = None  # shown beside every chart of it
     ratio: Ratio | None = None  # derived from two counts, by a formula that needs no module
@@ -211,7 +213,7 @@ class Indicator(Definition):
         later = [change for change in self.changes if period.begins_before(change.since)]
         fields: dict[str, object] = {}
         for change in reversed(later):
-            fields |= change.before.given
+            fields |= change.before.stated_fields
         return self.model_copy(update=fields) if later else self
 
     def unit_in(self, period: str) -> str:

@@ -47,7 +47,7 @@ class TargetPath:
         scaled = float(np.interp(time, self.times, self._scaled))
         return self.values[0] * exp(scaled) if self.compound else scaled
 
-    def passes(self, value: float) -> float | None:
+    def time_of_value(self, value: float) -> float | None:
         """When the path reaches a value: at its start for a worse one, never if it turns."""
         order = 1 if self._scaled[-1] > self._scaled[0] else -1
         rising = [order * value for value in self._scaled]
@@ -56,7 +56,7 @@ class TargetPath:
         return float(np.interp(order * self._scale(value), rising, self.times))
 
     @property
-    def drawn(self) -> tuple[tuple[float, float], ...]:
+    def points_to_draw(self) -> tuple[tuple[float, float], ...]:
         """The points to draw; for a curve one for each year."""
         if not self.compound:
             return tuple(zip(self.times, self.values, strict=True))
@@ -123,7 +123,7 @@ def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on
 def _judge_before_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
     path = path_to_target(target, window.base)
     expected = path.at(window.last.period.midpoint)
-    passed = path.passes(window.last.value)
+    passed = path.time_of_value(window.last.value)
     late = None if passed is None else MONTHS * (window.last.period.midpoint - passed)
     return build_verdict(
         window,
@@ -131,7 +131,7 @@ def _judge_before_date(window: Window, target: LevelByDate, sign: int) -> Verdic
         [*_path_steps(path, window), *_steps_to_target(window.last, expected, passed, late)],
         expected_value=expected,
         gap=sign * (window.last.value - expected),
-        path=path.drawn,
+        path=path.points_to_draw,
     )
 
 

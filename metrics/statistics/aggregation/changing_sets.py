@@ -66,7 +66,7 @@ def _remark(
     cell: tuple[object, ...], found: Mapping[str, Mapping[tuple[object, ...], list[str]]]
 ) -> str:
     return write_causes([
-        BreakCause.naming_few(change, areas[cell])
+        BreakCause.of_areas(change, areas[cell])
         for change, areas in found.items()
         if cell in areas
     ])  # fmt: skip

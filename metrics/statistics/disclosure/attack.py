@@ -45,7 +45,7 @@ class ProtectionLevels(NamedTuple):
 
 
 class Exposure(NamedTuple):
-    """A cell that is not protected enough, and the State that can infer it; NOBODY: the public."""
+    """A cell that is not protected enough, and who can infer it: a State, or the public."""
 
     cell: int
     state: int

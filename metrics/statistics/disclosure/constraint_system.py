@@ -27,7 +27,7 @@ class ConstraintSystem:
     always_unknown: Flags  # slacks and old figures that nothing shows
     floors: Floats  # lower bounds that everybody knows
     counted: Flags  # values that are whole numbers
-    owner: Indices  # the State that knows its own cell in any case, or NOBODY
+    owner: Indices  # the State that knows its own cell in any case, or NO_OWNER
 
     def restricted_to(self, cells: Indices, constants: Floats) -> "ConstraintSystem":
         """Keep some of the cells, and all relations that contain any of them."""

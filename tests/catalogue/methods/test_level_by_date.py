@@ -173,4 +173,4 @@ def test_a_time_is_written_as_a_year_and_not_as_a_quantity(drawn: str) -> None:
 
 
 def test_a_path_that_turns_was_never_passed() -> None:
-    assert TargetPath((2020, 2022, 2024), (10, 30, 20)).passes(15) is None
+    assert TargetPath((2020, 2022, 2024), (10, 30, 20)).time_of_value(15) is None
