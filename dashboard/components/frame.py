@@ -60,8 +60,8 @@ def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
     for name, choices in known_choices(context).items():
         value = getattr(context.view, name)
         if value and value not in choices and (name, page) != ("area", GOAL_PATH):
-            shown = text.code("area", value) if name == "area" else value
-            words = text("missing.choice", value=shown, what=text(f"choice.{name}"))
+            value_name = text.code("area", value) if name == "area" else value
+            words = text("missing.choice", value=value_name, what=text(f"choice.{name}"))
             yield html.P(words, role="alert", className="absent")
 
 

@@ -64,8 +64,8 @@ def relayed_notes(documents: Iterable[Document], text: Text) -> Iterator[html.P]
     for document in documents:
         if document.known_from is not None:
             title, sources = document.title(text.language), document.known_from(text.language)
-            said = text("wording.relayed", title=title, sources=sources)
-            yield html.P(said, className="quiet")
+            sentence = text("wording.relayed", title=title, sources=sources)
+            yield html.P(sentence, className="quiet")
 
 
 def policy_target_quotes(goal: Goal, text: Text) -> Iterator[Any]:
