@@ -430,6 +430,16 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         {"has_total": False},
         "has_total: False leaves no value; add a breakdown",
     ),
+    "rates of parts beside a total": (
+        "ICSE_USERS",
+        {"rated_parts": {"role": ["LEADER"]}},
+        "rated_parts: {'role': ('LEADER',)} needs per_100_000_children, and an indicator without a total",
+    ),
+    "rates of parts that are not there": (
+        "OFFENCES_RECORDED",
+        {"rated_parts": {"sex": ["F"]}},
+        "rated_parts: 'sex' is not among its breakdowns; there are offence",
+    ),
     "part of nothing": (
         "HOTLINE_REPORTS_PROCESSED",
         {"parts_of": "HOTLINE_REPORTS_RECIEVED"},

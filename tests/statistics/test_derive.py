@@ -252,6 +252,23 @@ def test_per_100_000_children() -> None:
     assert "0 to 17, 2024: United Nations" in row["remark"]
 
 
+def test_a_part_has_a_rate_where_there_is_no_total_and_children_are_its_victims() -> None:
+    offences = indicator(
+        "OFFENCES", overlapping=("offence",), has_total=False, per_100_000_children=True,
+        rated_parts={"offence": ("ICCS030221",)},
+    )  # fmt: skip
+    drawn = """
+        indicator | offence    | value
+        OFFENCES  | ICCS0302   | 90
+        OFFENCES  | ICCS030221 | 50
+    """
+    values = derived(drawn, offences)
+
+    (rate,) = values[values["component"] == RATE].to_dict("records")
+    assert rate["offence"] == "ICCS030221"
+    assert rate["value"] == pytest.approx(100_000 * 50 / children()["FI", 2024])
+
+
 def test_a_projected_number_of_children_is_said_to_be_one() -> None:
     row = one(derived("indicator | period | value\n VICTIMS | 2025 | 50"), component=RATE)
 

@@ -26,7 +26,6 @@ from metrics.core.tables import (
     SPECIAL_EVENT,
     STEP,
     TOTAL,
-    VALUE,
     WITHHELD,
     YEAR_ON_YEAR,
 )
@@ -44,6 +43,7 @@ from metrics.statistics.aggregation.rates import (
     codes_of_kind,
     conform_values,
     derived_rows,
+    has_rate,
     has_yearly_change,
     rates_per_children,
     resident_children,
@@ -343,9 +343,7 @@ def count_agreements_made(sums: pd.DataFrame) -> pd.DataFrame:
 
 def rates_of_sums(sums: pd.DataFrame, parts: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Per 100,000 children: a ratio of sums over the same areas, never a mean of rates."""
-    chosen = [code for code, indicator in indicators.items() if indicator.per_100_000_children]
-    whole = (parts[list(BREAKDOWNS)] == TOTAL).all(axis=1)
-    counted = parts[whole & parts["indicator"].isin(chosen) & (parts["component"] == VALUE)]
+    counted = parts[has_rate(parts, indicators)]
     persons = counted.assign(persons=resident_children(counted)).groupby(GROUP_KEY, sort=False)[
         "persons"
     ]

@@ -147,15 +147,26 @@ def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def per_100_000_children(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Totals of full years per 100,000 residents aged 0 to 17.
+    """Figures of full years per 100,000 residents aged 0 to 17.
 
-    Totals only: a rate for girls would need the number of girls. The remark states the year of the
-    denominator; without a denominator there is no rate.
+    Totals, for a rate for girls would need the number of girls; and the parts that an indicator
+    without a total names. The remark states the year of the denominator; without a denominator
+    there is no rate.
     """
-    chosen = [code for code, indicator in indicators.items() if indicator.per_100_000_children]
-    rows = values[values["indicator"].isin(chosen) & (values["component"] == VALUE)]
-    rows = rows[(rows[list(BREAKDOWNS)] == TOTAL).all(axis=1) & rows["value"].notna()]
+    rows = values[has_rate(values, indicators) & values["value"].notna()]
     return rates_per_children(rows, resident_children(rows))
+
+
+def has_rate(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
+    """Whether rows have a rate per 100,000 children."""
+    is_total = values[list(BREAKDOWNS)] == TOTAL
+    chosen = [code for code, indicator in indicators.items() if indicator.per_100_000_children]
+    found = values["indicator"].isin(chosen) & is_total.all(axis=1)
+    for code in chosen:
+        for by, rated in indicators[code].rated_parts.items():
+            is_part = values[by].isin(rated) & is_total.drop(columns=by).all(axis=1)
+            found |= values["indicator"].eq(code) & is_part
+    return found & values["component"].eq(VALUE)
 
 
 def resident_children(rows: pd.DataFrame) -> pd.Series:

@@ -14,6 +14,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU, KEY
 from metrics.statistics.aggregation.aggregate import aggregate, aggregate_group, aggregate_released
 from tests.statistics.test_derive import ALL, STAFF, VICTIMS, catalogue, derived, one
+from tests.tables import indicator as indicator_of
 
 ANY = Coverage(areas=0, children=0)
 FREELY = tuple(indicator.model_copy(update={"coverage": ANY}) for indicator in ALL)
@@ -79,6 +80,23 @@ def test_a_rate_is_of_the_states_that_reported() -> None:
 
     persons = children()["FI", 2024] + children()["SE", 2024]
     assert one(rows, component="per_100_000_children")["value"] == pytest.approx(9e6 / persons)
+
+
+def test_a_part_has_a_rate_of_the_union_too() -> None:
+    offences = indicator_of(
+        "OFFENCES", overlapping=("offence",), has_total=False, per_100_000_children=True,
+        rated_parts={"offence": ("ICCS030221",)}, coverage=ANY,
+    )  # fmt: skip
+    drawn = """
+        indicator | area | offence    | value
+        OFFENCES  | FI   | ICCS0302   | 90
+        OFFENCES  | FI   | ICCS030221 | 30
+        OFFENCES  | SE   | ICCS030221 | 60
+    """
+
+    rate = one(union_of(drawn, offences), component="per_100_000_children")
+    persons = children()["FI", 2024] + children()["SE", 2024]
+    assert (rate["offence"], rate["value"]) == ("ICCS030221", pytest.approx(9e6 / persons))
 
 
 def test_medians_are_estimated_from_bands_and_never_averaged() -> None:
