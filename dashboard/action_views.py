@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.context import PageContext
@@ -20,7 +21,7 @@ def actions_of_goal(release: Release, code: str) -> pd.DataFrame:
     """The actions that name the goal, by Member State in the order of the code list."""
     declared = release.tables["actions"]
     names = [code in str(goals).split(GOAL_SEPARATOR) for goals in declared["goals"]]
-    return order_by_area(declared[names])
+    return order_by_area(declared.loc[np.array(names, dtype=bool)])  # an empty list names columns
 
 
 def order_by_area(declared: pd.DataFrame) -> pd.DataFrame:
@@ -56,11 +57,11 @@ def action_rows_of_goal(goal: Goal, context: PageContext) -> Iterator[dict[str, 
             "goal": goal.code,
             "goal_name": goal.name(context.language),
             **{name: row[name] for name in DECLARED},
-            **(figure_cells(series) if series else {}),
+            **(headline_figure_cells(series) if series else {}),
         }
 
 
-def figure_cells(series: AssessedSeries) -> Mapping[str, Any]:
+def headline_figure_cells(series: AssessedSeries) -> Mapping[str, Any]:
     """The latest figure of a series and its official status, each with its period."""
     latest = series.latest or {}
     return {

@@ -71,7 +71,7 @@ def decimals_of_comparison(series: AssessedSeries) -> int | None:
     compared = compared_values(series, official)
     if official is None or latest is None or compared is None:
         return None
-    is_printed = outcome_of(series, official, compared) in PRINTED_DIFFERENCES
+    is_printed = comparison_outcome(series, official, compared) in PRINTED_DIFFERENCES
     return compared.decimals if is_printed and official.verdict.period == latest["period"] else None
 
 
@@ -180,7 +180,7 @@ def path_sentences(
         yield from carried_sentences(series, assessment, digits, text)
     if not verdict.baseline_period and not assessment.has_level:
         return
-    outcome = outcome_of(series, assessment, compared)
+    outcome = comparison_outcome(series, assessment, compared)
     digits = compared.decimals if outcome in PRINTED_DIFFERENCES else None
     yield text(
         f"sentence.{subject_of(assessment)}_{outcome}",
@@ -220,7 +220,7 @@ def subject_of(assessment: Assessment) -> str:
     return "moved" if assessment.is_backcast else "start"
 
 
-def outcome_of(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
+def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
     """The last part of a sentence's key; a movement of nothing is never said."""
     if compared.difference == 0:
         return "same"

@@ -31,11 +31,11 @@ from metrics.release.exports import Export, ExportContext, exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ACTIONS = "actions"  # the declared actions, of one goal or of all
-FIRST_COLUMNS = (
+LEADING_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
     "absent",
 )  # fmt: skip
-LAST_COLUMNS = (
+TRAILING_COLUMNS = (
     "per_100_000_children", "observation_status", "confidentiality_status", "path", "path_name",
     "path_carried_back",
     "gap", "status", "computed_status", "status_period", "status_note",
@@ -233,7 +233,7 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         source_line=source_line(context),
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
-    wanted = (*FIRST_COLUMNS, *LAST_COLUMNS, "areas_reporting", "areas_expected",
+    wanted = (*LEADING_COLUMNS, *TRAILING_COLUMNS, "areas_reporting", "areas_expected",
               "remark", "source", "address", "caveat", "source_line")  # fmt: skip
     return whole[[name for name in wanted if name in whole]]
 

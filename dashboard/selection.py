@@ -160,7 +160,7 @@ def select(goal: Goal | None, asked: ParsedSeries | None, context: PageContext) 
     breakdown = requested_breakdown(asked, context)
     area = area or preferred_area(areas_with_value(asked, breakdown, context.release), EU) or EU
     followed = series_of_goal(goal, area, context.release) if goal else ()
-    series = find_series(asked, followed, area, context.release)
+    series = find_followed_series(asked, followed, area, context.release)
     return Selection(context, goal, area, followed or [series], series, breakdown)
 
 
@@ -192,7 +192,7 @@ def area_with_value(goal: Goal, release: Release | None) -> str:
     return next((series.area for series in series_anywhere(goal, release)), EU)
 
 
-def find_series(
+def find_followed_series(
     asked: ParsedSeries, followed: Sequence[AssessedSeries], area: str, release: Release | None
 ) -> AssessedSeries:
     found = read_series(release, asked.indicator, area, asked.codes, asked.component)

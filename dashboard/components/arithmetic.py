@@ -26,7 +26,7 @@ from metrics.core.verdicts import ArithmeticStep
 FORMULA_KEYS = "formula."  # prefix of the message keys for words in formulas
 FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
 STEPS = {StepLabel.STEP, StepLabel.STEP_REQUIRED}
-ADDRESS = ("https://", "http://")
+WEB_SCHEMES = ("https://", "http://")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -93,7 +93,7 @@ def step_value(line: ArithmeticStep, text: Text) -> Cell:
         return "–"
     if isinstance(line.value, int | float):
         return text.number(line.value, 4)
-    if line.value.startswith(ADDRESS):
+    if line.value.startswith(WEB_SCHEMES):
         host = urlsplit(line.value).netloc
         return html.A(host, href=line.value, target="_blank", rel="noopener")
     return format_step_value(line, line.value, text)

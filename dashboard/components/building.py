@@ -9,9 +9,8 @@ from dashboard.components.layout import Drawn
 from dashboard.context import PageContext, resolve_context
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
-from metrics.sample.progress import SampleProgress, read_progress
+from metrics.sample.progress import SAMPLE, SampleProgress, read_progress
 
-SAMPLE = "sample"
 EVERY_MILLISECONDS = 3000
 # Every page has the address, but only pages laid out during the build have the clock.
 ON_TICK = (

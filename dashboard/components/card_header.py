@@ -15,11 +15,10 @@ from dashboard.components.notes import (
     source_line,
 )
 from dashboard.components.pickers import switch
+from dashboard.offers import GOAL_PATH
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
 from metrics.release.exports import Export, exports
-
-GOAL_PATH = "/goal"
 
 
 def card_head(title: str, view_name: str, selection: Selection) -> html.Div:

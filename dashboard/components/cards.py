@@ -20,7 +20,7 @@ from metrics.catalogue.definitions.indicators import JUDGED
 from metrics.core.tables import EU
 
 MOST_LINES = 4
-MOST_NAMES = 6
+MOST_AREA_NAMES = 6
 
 
 def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageContext) -> Drawn:
@@ -134,7 +134,7 @@ def other_areas_note(
     areas = areas_of_series(series, context.release)
     others = [text.code("area", area) for area in areas if area not in {EU, series.area}]
     few = text("card.elsewhere", areas=", ".join(others))
-    note = few if len(others) <= MOST_NAMES else text("card.elsewhere_many", n=len(others))
+    note = few if len(others) <= MOST_AREA_NAMES else text("card.elsewhere_many", n=len(others))
     return [html.P(note, className="notes")] if others else []
 
 

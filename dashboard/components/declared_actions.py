@@ -79,10 +79,10 @@ def grouped_actions(declared: pd.DataFrame, caption: Cell, text: Text) -> html.D
     named = declared.assign(group=[group_name(by, code, text) for code in declared[by]])
     beside = ["area", "theme"] if by == "partner" else []
     groups = {html.Span(str(group)): rows for group, rows in named.groupby("group", sort=False)}
-    return actions_table(caption, groups, beside, text)
+    return grouped_actions_table(caption, groups, beside, text)
 
 
-def actions_table(
+def grouped_actions_table(
     caption: Cell, groups: Mapping[Cell, pd.DataFrame], beside: Sequence[str], text: Text
 ) -> html.Div:
     """Actions under the heading of their group, with the names of codes in columns beside them."""

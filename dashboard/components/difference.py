@@ -16,8 +16,8 @@ from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import materiality
 from metrics.core.series import format_series
 from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.vintages import CHANGES
 
-CHANGES = ("new", "changed", "unchanged", "removed")
 MOST_ROWS = 300
 
 

@@ -13,7 +13,7 @@ from dashboard.components import overrides
 from dashboard.components.absence import absence_reasons, area_notes
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.breakdown_chart import breakdown_chart
-from dashboard.components.card_header import GOAL_PATH, card_head, notes_under
+from dashboard.components.card_header import card_head, notes_under
 from dashboard.components.data_tables import trend_table
 from dashboard.components.declared_actions import goal_actions
 from dashboard.components.frame import frame
@@ -38,6 +38,7 @@ from dashboard.components.unavailable import unavailable_notice
 from dashboard.components.wording import wording
 from dashboard.context import resolve_context
 from dashboard.narrative import sentences
+from dashboard.offers import GOAL_PATH
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text

@@ -12,7 +12,7 @@ from dashboard.charts.marks import why_absent
 from dashboard.components.declared_actions import (
     MEASURES_BY,
     action_download,
-    actions_table,
+    grouped_actions_table,
 )
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn
@@ -114,7 +114,7 @@ def figure_lines(
     elif headlines:
         yield html.P(html.Strong(next(iter(headlines.values())).title(text)))
     elif states:
-        yield from (html.P(state_heading(goal, area, states, text)) for area in states)
+        yield from (html.P(state_with_figure(goal, area, states, text)) for area in states)
     elif goal.indicators:
         yield html.P(text("overview.no_figures"), className="quiet")
     yield from status_counts_sentence(headlines, text)
@@ -160,10 +160,10 @@ def declared_under(
     if not own.empty:
         caption = marked_caption(f"{goal.code}: {text('actions.of_goal')}", context)
         groups = {
-            state_heading(goal, str(area), states, text): rows
+            state_with_figure(goal, str(area), states, text): rows
             for area, rows in own.groupby("area", sort=False)
         }
-        yield actions_table(caption, groups, MEASURES_BY, text)
+        yield grouped_actions_table(caption, groups, MEASURES_BY, text)
     yield from listed_elsewhere(declared.assign(first=first)[first != goal.code], text)
 
 
@@ -187,7 +187,7 @@ def listed_elsewhere(declared: pd.DataFrame, text: Text) -> Iterator[html.P]:
         yield html.P(sentence, className="quiet")
 
 
-def state_heading(
+def state_with_figure(
     goal: Goal, area: str, states: Mapping[str, AssessedSeries], text: Text
 ) -> html.Span:
     """A Member State with its figure; of another series than the headline, with its name."""

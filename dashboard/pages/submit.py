@@ -105,16 +105,15 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
                 view.checked, text.language, **requested_scope(view)
             )
     except MetricsError as wrong:
-        yield html.Section(
-            [html.P(failure_sentence(wrong, text)), restart_link(view, text)], className="card"
-        )
+        failure = html.P(upload_failure_sentence(wrong, text))
+        yield html.Section([failure, restart_link(view, text)], className="card")
         return
     yield verdict_card(examination, view, text)
     yield from difference_card(examination, text)
     yield from findings_card(examination, view, text)
 
 
-def failure_sentence(wrong: MetricsError, text: Text) -> str:
+def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:
     """Why the file cannot be examined."""
     if isinstance(wrong, UnknownNameError):
         return text("submit.gone")
@@ -220,7 +219,8 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
         with report_unexpected(data.home()):
             examination = desk().confirm_upload(view.checked, seen, **requested_scope(view))
     except MetricsError as wrong:
-        return html.P(failure_sentence(wrong, text), className="verdict verdict-refused"), [True]
+        failure = upload_failure_sentence(wrong, text)
+        return html.P(failure, className="verdict verdict-refused"), [True]
     return receipt(examination, text), [True]
 
 

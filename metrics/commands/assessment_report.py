@@ -53,7 +53,7 @@ def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[st
         yield f"  {step['label']}: {step['formula']}{result}".replace(":  =", ":")
 
 
-def with_units(assessments: "pd.DataFrame") -> "pd.DataFrame":
+def with_verdict_units(assessments: "pd.DataFrame") -> "pd.DataFrame":
     """Add a column with the unit of the values to assessments."""
     indicators = catalogue().indicators
     keys = zip(*(assessments[name] for name in ("indicator", "method", "area")), strict=True)

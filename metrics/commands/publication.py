@@ -50,7 +50,7 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
         print_note(f"left out: {stray}")
     values = built.values
     if values is None:  # the release had been published before
-        values = open_release(home, collection).table("indicator_values")
+        values = open_current_release(home, collection).table("indicator_values")
     definition, indicators = desk.catalogue.collection(collection), desk.catalogue.indicators
     for line in review_notes(values, definition, indicators):
         print_note(f"look at: {line}")
@@ -63,7 +63,7 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
         click.echo(f"{built.collection} {built.label} {state} ({built.folder})")
 
 
-def open_release(home: Home, collection: str) -> "StoredRelease":
+def open_current_release(home: Home, collection: str) -> "StoredRelease":
     from metrics.catalogue.loader import catalogue
     from metrics.release.store import ReleaseStore
 
@@ -79,11 +79,11 @@ def open_release(home: Home, collection: str) -> "StoredRelease":
 @pass_home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
     """Show how far each goal is, with the arithmetic line by line."""
-    from metrics.commands.assessment_report import format_assessment, with_units
+    from metrics.commands.assessment_report import format_assessment, with_verdict_units
     from metrics.release.queries import find_assessments
 
-    assessments = open_release(home, collection).table("assessments")
-    rows = with_units(find_assessments(assessments, goal, area))
+    assessments = open_current_release(home, collection).table("assessments")
+    rows = with_verdict_units(find_assessments(assessments, goal, area))
     if json_:
         print_json({"collection": collection, "assessments": rows_as_json(rows)})
         return
@@ -104,7 +104,7 @@ def lineage(home: Home, /, collection: str, json_: bool, **options: str) -> None
     from metrics.catalogue.loader import catalogue
     from metrics.release.lineage import Lineage, format_lineage, resent_files
 
-    release = open_release(home, collection)
+    release = open_current_release(home, collection)
     values = Lineage(release.table("indicator_values"), catalogue())
     node = values.trace(options["indicator"], options["area"], options["period"])
     if json_:
@@ -154,7 +154,7 @@ def export_command(export_format: "Export") -> click.Command:
         from metrics.release.exports import ExportContext, describe_release
         from metrics.release.queries import find_series
 
-        release = open_release(home, collection)
+        release = open_current_release(home, collection)
         rows = find_series(release.table("indicator_values"), catalogue(), indicator, area)
         described = describe_release(release, catalogue().collection(collection))
         write_output(export_format.write(rows, ExportContext(described)), output)

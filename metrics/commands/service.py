@@ -22,18 +22,20 @@ NICENESS = 10  # of the process that builds the sample in the background
 
 
 @click.command()
+@click.option("--collection", default="sample", show_default=True, help="An invented collection.")
 @click.option("--once", is_flag=True, help="Send only what is missing, and release only once.")
 @click.option("--release", "releases", is_flag=True, help="Then release the collection.")
 @pass_home
-def sample(home: Home, /, once: bool, releases: bool) -> None:
-    """Submit invented figures of 27 states and six years to the collection `sample`."""
+def sample(home: Home, /, collection: str, once: bool, releases: bool) -> None:
+    """Submit invented figures of 27 states to a collection of invented figures."""
     from metrics.release.build import build
     from metrics.release.store import ReleaseStore
     from metrics.sample.progress import SampleProgress, progress_of_build
-    from metrics.sample.workbooks import SAMPLE, send_workbooks
+    from metrics.sample.workbooks import require_invented, send_workbooks
     from metrics.submissions.desk import Desk
 
     signal.signal(signal.SIGTERM, stop)
+    require_invented(collection)
     desk = Desk(home.folder)
     with progress_of_build(home.folder) as show, progress_bar("Inventing workbooks") as bar:
 
@@ -41,15 +43,16 @@ def sample(home: Home, /, once: bool, releases: bool) -> None:
             show(SampleProgress("submissions", done, total))
             bar.update(100 * done // total - bar.pos)
 
-        sent = send_workbooks(home.folder, count, only_missing=once)
+        sent = send_workbooks(home.folder, count, collection=collection, only_missing=once)
         click.echo(f"{sent} invented workbooks were submitted", err=releases)
         if releases:
-            if sent or not ReleaseStore(desk.processed).current(SAMPLE):
+            if sent or not ReleaseStore(desk.processed).current(collection):
                 show(SampleProgress("release"))
-            built = build(desk, SAMPLE)
-            click.echo(f"{SAMPLE} {built.label} {'built' if built.is_new else 'is there already'}")
+            built = build(desk, collection)
+            state = "built" if built.is_new else "is there already"
+            click.echo(f"{collection} {built.label} {state}")
         else:
-            print_note(f"next: empact release {SAMPLE}")
+            print_note(f"next: empact release {collection}")
 
 
 def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":

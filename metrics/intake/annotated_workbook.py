@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import SubmissionError
 from metrics.intake.finding_texts import describe_finding, finding_labels, group_findings
-from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Severity
 from metrics.intake.rules import rules
 from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Sheet, Workbook
@@ -33,7 +33,6 @@ FILLS = {
     Severity.NOTE: PatternFill("solid", fgColor="FFCFE3F5"),
 }
 OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
-SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 # Begins our part of a comment, so that it can be removed when the file comes back.
 MARK = "— empact —"
 LONGEST_COMMENT = 2000

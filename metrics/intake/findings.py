@@ -23,6 +23,9 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}  # the gravest is 0
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing wrong in one cell; `finding_texts.describe_finding` puts it into words."""

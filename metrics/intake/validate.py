@@ -9,11 +9,10 @@ import pandas as pd
 from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.intake.finding_texts import EXPLAINED
-from metrics.intake.findings import Finding, Rule, Severity, ValidationContext
+from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.intake.workbook import ParsedSubmission, Workbook
 
-SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 FEWEST_LETTERS = 5  # shorter remarks, such as "ok" or "-", explain nothing
 

@@ -30,7 +30,7 @@ from metrics.core.tables import (
     YEAR_ON_YEAR,
     YEARLY_CHANGES,
 )
-from metrics.release.queries import look_up_series, parse_period
+from metrics.release.queries import look_up_series, parse_period_argument
 from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.standing_steps import standing_steps
 from metrics.submissions.examination import parse_area
@@ -89,7 +89,7 @@ class Lineage:
             **dict.fromkeys(BREAKDOWNS, TOTAL),
             **codes,
             "area": parse_area(area),
-            "period": parse_period(period),
+            "period": parse_period_argument(period),
             "indicator": indicator.code,
         }
         for name in dict.fromkeys((component, indicator.headline, AREAS_REACHED)):

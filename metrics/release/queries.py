@@ -69,7 +69,7 @@ def parse_group(typed: str) -> list[str]:
     return members
 
 
-def parse_period(typed: str) -> str:
+def parse_period_argument(typed: str) -> str:
     try:
         return str(ReferencePeriod.parse(typed))
     except ValueError as wrong:

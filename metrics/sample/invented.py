@@ -29,6 +29,7 @@ USUAL_OF = {
     "EUROJUST_CASES": 24, "EUROPOL_CONTRIBUTIONS": 180,
 }  # fmt: skip
 FIRST_YEAR = 2020
+MONTHS = 12
 RARE = {"O", "U", "UNK", "OTH", "OTHER"}  # codes for unknown and other
 CHOSEN = 3  # codes used of a long list, such as third countries
 
@@ -54,6 +55,7 @@ class SeriesRequest:
     area: str
     year: int
     seed: int = 2026
+    months: int = 12  # of the year that the figures are about
 
     def generator(self, code: str, *, every_year: bool) -> np.random.Generator:
         year = 0 if every_year else self.year
@@ -91,7 +93,8 @@ def _level(indicator: Indicator, request: SeriesRequest, own: np.random.Generato
     growth = float(own.normal(-0.05 if indicator.direction == "down" else 0.07, 0.07))
     habit = float(own.lognormal(0, 0.35))
     level = _usual(indicator) * _size(indicator, request) * habit
-    return level * (1 + growth) ** (request.year - FIRST_YEAR)
+    part = request.months / MONTHS if indicator.kind is Kind.FLOW else 1.0
+    return part * level * (1 + growth) ** (request.year - FIRST_YEAR)
 
 
 def _usual(indicator: Indicator) -> float:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from metrics.core.atomic_files import AtomicFile, make_folder
 
+SAMPLE = "sample"  # the collection
 FILE = Path("data", "staging", "sample-progress.json")
 
 

@@ -1,4 +1,4 @@
-"""Fill invented figures into the ordinary template, and submit them to collection `sample`."""
+"""Fill invented figures into the ordinary template, and submit them to an invented collection."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,16 +27,17 @@ from metrics.core.series import parse_series
 from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
 from metrics.intake.templates import headings
 from metrics.sample.invented import FIRST_YEAR, Entry, SeriesRequest, figures, without_value
+from metrics.sample.progress import SAMPLE
 from metrics.submissions.archive import VINTAGE
 from metrics.submissions.desk import Desk, Outcome
 
-SAMPLE = "sample"
+INVENTED = "invented"  # the nature of a collection
 SEED = 2026
 
 # (round, area) of workbooks that are not sent, sent late, and sent again.
 SILENT = {("2022", "MT"), ("2023", "CY"), ("2025", "HU"), ("2025", "MT"), ("2025", "BG")}
 LATE = {("2021", "IT"), ("2023", "EL"), ("2024", "RO"), ("2025", "EL"), ("2025", "PT")}
-REVISED = {("2022", "DE"), ("2023", "FR"), ("2024", "FI"), ("2024", "NL"), ("2025", "SE")}
+SENT_AGAIN = {("2022", "DE"), ("2023", "FR"), ("2024", "FI"), ("2024", "NL"), ("2025", "SE")}
 
 # Status of absent figures: how often in ten thousand rows, and the analyst's remark.
 ABSENT = {
@@ -59,6 +60,7 @@ class PlannedSubmission:
     round: Round
     received: datetime
     version: int = 0
+    collection: str = SAMPLE
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -74,16 +76,17 @@ def send_workbooks(
     home: Path,
     count: Callable[[int, int], None] = ignore_count,
     *,
+    collection: str = SAMPLE,
     only_missing: bool = False,
     areas: Sequence[str] = member_states(),
 ) -> int:
-    """Submit every invented workbook, or the missing ones; nothing is submitted twice.
+    """Submit every invented workbook of a collection, or the missing ones; none twice.
 
     Two States at a time; each one's workbooks in the order of receipt. `count` is called with the
     number of workbooks submitted so far, and of all. Returns the number submitted now.
     """
-    every = [planned for area in areas for planned in submissions_planned_for(area)]
-    waiting = group_by_area(find_missing(home, every) if only_missing else every)
+    every = [planned for area in areas for planned in submissions_planned_for(area, collection)]
+    waiting = group_by_area(find_missing(home, every, collection) if only_missing else every)
     number = sum(map(len, waiting.values()))
     done = len(every) - number
     if number:
@@ -97,12 +100,22 @@ def send_workbooks(
     return number
 
 
+def require_invented(collection: str) -> None:
+    """SubmissionError unless the collection is one of invented figures, which may be filled in."""
+    if catalogue().collection(collection).nature != INVENTED:
+        every = catalogue().collections.values()
+        invented = ", ".join(sorted(known.code for known in every if known.nature == INVENTED))
+        raise SubmissionError(
+            f"{collection!r} takes no invented figures; collections that do are {invented}"
+        )
+
+
 def find_missing(
-    home: Path, planned_submissions: Iterable[PlannedSubmission]
+    home: Path, planned_submissions: Iterable[PlannedSubmission], collection: str = SAMPLE
 ) -> list[PlannedSubmission]:
     """The workbooks that the ledger lacks, as after a build that was stopped."""
     with closing(Desk(home)) as desk:
-        table = desk.submissions_table(SAMPLE)
+        table = desk.submissions_table(collection)
     there = {*zip(table["area"], table["round"], table["vintage"], strict=True)}
     return [planned for planned in planned_submissions if planned.key not in there]
 
@@ -131,22 +144,23 @@ def send_workbooks_of_state(home: Path, waiting: tuple[str, Sequence[PlannedSubm
     return len(planned_submissions)
 
 
-def submissions_planned_for(area: str) -> Iterator[PlannedSubmission]:
+def submissions_planned_for(area: str, collection: str = SAMPLE) -> Iterator[PlannedSubmission]:
     order = member_states().index(area)
-    for round_ in catalogue().collection(SAMPLE).rounds:
+    for round_ in catalogue().collection(collection).rounds:
         report = (round_.code, area)
         if report in SILENT:
             continue
         days = 12 if report in LATE else -5 - 2 * order
         sent = datetime.combine(round_.due, time(9, order), UTC) + timedelta(days=days)
-        yield PlannedSubmission(area, round_, sent)
-        if report in REVISED:
-            yield PlannedSubmission(area, round_, sent + timedelta(days=90), version=1)
+        first = PlannedSubmission(area, round_, sent, collection=collection)
+        yield first
+        if report in SENT_AGAIN:
+            yield replace(first, received=sent + timedelta(days=90), version=1)
 
 
 def workbook(desk: Desk, planned: PlannedSubmission) -> bytes:
     """The ordinary template, filled in as an analyst would."""
-    template = desk.template(SAMPLE, planned.area, planned.round.code, "en")
+    template = desk.template(planned.collection, planned.area, planned.round.code, "en")
     book = load_workbook(BytesIO(template))
     invented = entries(catalogue(), planned)
     for sheet in book.worksheets:
@@ -171,9 +185,9 @@ def remove_timestamps(workbook: BytesIO) -> bytes:
 def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
     period = planned.round.periods[0]
-    request = SeriesRequest(planned.area, period.year, SEED)
+    request = SeriesRequest(planned.area, period.year, SEED, period.months)
     found: dict[str, Entry] = {}
-    asked = known.restrict_to(known.collection(SAMPLE))
+    asked = known.restrict_to(known.collection(planned.collection))
     for defined in indicators_in_filling_order(asked.indicators):
         indicator = defined.in_period(period)
         whole = found.get(indicator.parts_of or indicator.follows or "")
@@ -231,7 +245,7 @@ def _recounted_entry(entry: Entry) -> Entry:
 
 def _provisional_flag(flag: str, planned: PlannedSubmission) -> str:
     """Some States' newest figures are provisional until they are sent again."""
-    is_newest = planned.round == catalogue().collection(SAMPLE).rounds[-1]
+    is_newest = planned.round == catalogue().collection(planned.collection).rounds[-1]
     is_chosen = member_states().index(planned.area) % 4 == 0
     return flag or ("P" if is_newest and is_chosen and not planned.version else "")
 

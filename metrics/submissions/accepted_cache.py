@@ -91,7 +91,7 @@ class AcceptedObservations:
         self.archive.digest(RawFile.parse(submission.key))
         workbook = unpack(self.archive.path(submission.key), submission.file)
         key = key_of_submission(submission)
-        parsed = ingest(workbook, self.catalogue, requested_scope(key))
+        parsed = ingest(workbook, self.catalogue, scope_of_submission(key))
         tables = AcceptedTables(accepted_observations(parsed, findings=()), parsed.actions)
         self.write(submission.digest, key, tables)
         return tables
@@ -133,7 +133,7 @@ def key_of_submission(submission: Submission) -> SubmissionKey:
     return SubmissionKey(submission.collection, submission.round, submission.area)
 
 
-def requested_scope(key: SubmissionKey) -> dict[str, str]:
+def scope_of_submission(key: SubmissionKey) -> dict[str, str]:
     """Collection, round and area as a sender would state them; empty area for many areas."""
     codes = {"collection": key.collection, "round": key.round, "area": key.area}
     return {name: code for name, code in codes.items() if code != MANY_AREAS}

@@ -25,7 +25,7 @@ from metrics.submissions.accepted_cache import (
     AcceptedTables,
     concat_submissions,
     key_of_submission,
-    requested_scope,
+    scope_of_submission,
 )
 from metrics.submissions.archive import Archive, SubmissionKey
 from metrics.submissions.examination import (
@@ -376,7 +376,7 @@ class Desk:
 
     def _report_again(self, submission: Submission) -> None:
         """Renew the report of an archived file, compared with what was accepted before it."""
-        area = requested_scope(key_of_submission(submission)).get("area", "")
+        area = scope_of_submission(key_of_submission(submission)).get("area", "")
         examination = self.examine(
             self.archive.path(submission.key),
             submission.file,

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.data import Release
-from dashboard.routes import FIRST_COLUMNS, LAST_COLUMNS
+from dashboard.routes import LEADING_COLUMNS, TRAILING_COLUMNS
 from dashboard.series import series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
@@ -31,10 +31,12 @@ def rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
 def test_every_file_has_the_documented_columns(client: FlaskClient, goal: str, what: str) -> None:
     (first, *_) = rows(client, f"/download/{what}.csv?goal={goal}&area=FI")
     wanted = [
-        name for name in (*FIRST_COLUMNS, *LAST_COLUMNS, "caveat", "source_line") if name in first
+        name
+        for name in (*LEADING_COLUMNS, *TRAILING_COLUMNS, "caveat", "source_line")
+        if name in first
     ]
     columns = [name for name in first if name != "unit_name"]
-    assert columns[: len(FIRST_COLUMNS)] == list(FIRST_COLUMNS)
+    assert columns[: len(LEADING_COLUMNS)] == list(LEADING_COLUMNS)
     assert {"unit", "value", "source_line", "release", "collection"} <= set(wanted)
 
 

@@ -23,11 +23,11 @@ from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import ParsedSubmission
 from metrics.sample.invented import Entry, SeriesRequest, figures
+from metrics.sample.progress import SAMPLE
 from metrics.sample.workbooks import (
     ABSENT,
     ACTIONS,
     FLAGGED,
-    SAMPLE,
     InventedAction,
     PlannedSubmission,
     draw_code,

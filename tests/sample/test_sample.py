@@ -8,10 +8,10 @@ import pytest
 
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
+from metrics.sample.progress import SAMPLE
 from metrics.sample.workbooks import (
     LATE,
-    REVISED,
-    SAMPLE,
+    SENT_AGAIN,
     SILENT,
     PlannedSubmission,
     entries,
@@ -61,7 +61,7 @@ def test_the_late_are_late_and_nobody_else() -> None:
     assert late == LATE
 
 
-@pytest.mark.parametrize(("round_", "area"), sorted(REVISED))
+@pytest.mark.parametrize(("round_", "area"), sorted(SENT_AGAIN))
 def test_a_revision_comes_later_and_differs(round_: str, area: str) -> None:
     before, after = one(area, round_), one(area, round_, version=1)
     assert after.received - before.received == timedelta(days=90)

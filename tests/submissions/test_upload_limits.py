@@ -11,7 +11,7 @@ import pytest
 from metrics.core.atomic_files import AtomicFile, digest_of_file, make_folder
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.formats.limits import MEGABYTE
-from metrics.submissions.accepted_cache import concat_tables, requested_scope
+from metrics.submissions.accepted_cache import concat_tables, scope_of_submission
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.uploads import NAME_BYTES, Uploads, harmless_name
 
@@ -103,7 +103,7 @@ def test_a_long_name_is_cut_before_its_suffix(name: str, kept_name: str) -> None
 def test_of_a_file_of_many_areas_none_is_asked_for(
     place: SubmissionKey, asked: dict[str, str]
 ) -> None:
-    assert requested_scope(place) == asked
+    assert scope_of_submission(place) == asked
 
 
 def test_tables_that_say_nothing_leave_their_columns() -> None:

@@ -15,12 +15,11 @@ from metrics.catalogue.definitions.targets import (
     MilestoneByDate,
     TargetBase,
 )
-from metrics.catalogue.methods import methods
+from metrics.catalogue.methods import SIGN, methods
 from metrics.core.tables import BREAKDOWNS, TOTAL
 
 STEPS = (MilestoneByDate, AllAreasByDate)
 NEED_DIRECTION = (GrowthPerYear, LevelByDate, DirectionOnly)  # need a wanted direction
-SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 PER_CENT_TOTAL = 100  # per cent
 
 
@@ -53,7 +52,7 @@ def check_role(
         yield location.error("indicator", target.indicator, why)
 
 
-def check_measure(
+def check_target_measure(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
     """A larger workload, or fewer records, must never count as progress."""
@@ -220,7 +219,7 @@ def _overlap(one: TargetBase, other: TargetBase) -> bool:
 
 
 CHECKS = (
-    check_methods, check_role, check_measure, check_direction, check_rule, check_step, check_count,
-    check_applies_to, check_codes, check_series, check_areas, check_validity, check_baseline,
-    check_path, check_level,
+    check_methods, check_role, check_target_measure, check_direction, check_rule, check_step,
+    check_count, check_applies_to, check_codes, check_series, check_areas, check_validity,
+    check_baseline, check_path, check_level,
 )  # fmt: skip

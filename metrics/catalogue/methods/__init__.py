@@ -37,7 +37,6 @@ Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
 JudgeAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdict]]
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
-MONTHS = 12
 # The rule of a target, by the first of these fields that it has.
 RULE_OF = {"percent": "growth_per_year", "step": "milestone_by_date", "by": "level_by_date",
            "value": "keep_at"}  # fmt: skip

@@ -8,12 +8,11 @@ from math import ceil, exp, inf, log
 
 import numpy as np
 
-from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.codelists.groups import MONTHS, last_day
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import LevelByDate
 from metrics.catalogue.methods import (
-    MONTHS,
     Classification,
     Method,
     answer_refusals,

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
-from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.codelists.groups import MONTHS, last_day
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import MilestoneByDate
-from metrics.catalogue.methods import MONTHS, Classification, Method, answer_refusals, build_verdict
+from metrics.catalogue.methods import Classification, Method, answer_refusals, build_verdict
 from metrics.core.series_window import Window, observed_window
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict

@@ -5,12 +5,12 @@ from datetime import date
 from itertools import pairwise
 from math import log
 
+from metrics.catalogue.codelists.groups import MONTHS
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import GrowthPerYear
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import (
-    MONTHS,
     SIGN,
     Method,
     answer_refusals,

@@ -21,7 +21,7 @@ SAMPLE_ROWS, SAMPLE_LETTERS = 200, 500_000
 CERTAIN_ENCODINGS = {"utf-8", "utf-16", "utf-32"}
 
 
-def read_csv(file: SubmittedFile) -> FileContents:
+def read_separated(file: SubmittedFile) -> FileContents:
     text = file.text
     declared = SEPARATOR_LINE.match(text)  # Excel writes `sep=;` into the first line
     rows = parse_rows(text, declared["separator"] if declared else find_separator(text))
@@ -68,5 +68,5 @@ def parse_rows(text: str, separator: str) -> list[list[str | None]]:
 
 CSV = FileFormat(
     "csv", "a text file with columns (.csv)", (".csv", ".tsv", ".tab", ".txt"), "text",
-    lambda _: True, read_csv, order=9, accepts_any_text=True,
+    lambda _: True, read_separated, order=9, accepts_any_text=True,
 )  # fmt: skip

@@ -26,7 +26,7 @@ from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
 from metrics.intake.reading.actions import action_codes, read_actions
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
-from metrics.intake.reading.layout import Layout, count_cells, find_layout, square_rows
+from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
 from metrics.intake.reading.numbers import decimal_mark
 from metrics.intake.reading.observations import (
     SheetContext,
@@ -130,7 +130,7 @@ def _unmapped_issues(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterato
 def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:
     """Hidden sheets are not read, as they may hold figures of another year."""
     for sheet in sheets:
-        if not sheet.visible and not _is_our_sheet(sheet) and (cells := count_cells(sheet)):
+        if not sheet.visible and not _is_our_sheet(sheet) and (cells := count_filled_cells(sheet)):
             yield ReadIssue("hidden_sheet_with_values", sheet.name, detail=str(cells))
 
 

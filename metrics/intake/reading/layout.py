@@ -259,6 +259,6 @@ def _adjacent_columns(columns: Iterable[TableColumn]) -> list[list[TableColumn]]
     return [[column for _, column in run] for _, run in runs]
 
 
-def count_cells(sheet: Sheet) -> int:
+def count_filled_cells(sheet: Sheet) -> int:
     """The number of non-empty cells of the sheet."""
     return sum(len(row) - row.count(None) for row in sheet.rows)

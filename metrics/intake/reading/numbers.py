@@ -92,15 +92,15 @@ def _parse_typed(typed: re.Match[str], mark: str) -> Number:
 
 def _ambiguous_number(digits: str) -> Number:
     both = (_to_float(digits, mark) for mark in ",.")
-    return Number("ambiguous", understood=" / ".join(map(format_number, both)))
+    return Number("ambiguous", understood=" / ".join(map(format_plain_number, both)))
 
 
 def _clear_number(typed: re.Match[str], value: float) -> Number:
     form = "percent" if typed["percent"] else "number"
-    return Number(form, value, format_number(value), typed["flag"] or "")
+    return Number(form, value, format_plain_number(value), typed["flag"] or "")
 
 
-def format_number(value: float) -> str:
+def format_plain_number(value: float) -> str:
     """Format a number for people and programs alike: 1234.5, and 1234 for 1234.0."""
     return format(value, ".15g")
 
@@ -114,7 +114,7 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
-        return format_number(cell)
+        return format_plain_number(cell)
     if isinstance(cell, NonValue):
         return cell.text
     return _date_text(cell)
@@ -177,7 +177,7 @@ def _parse_value(cell: object) -> Number:
     if isinstance(cell, bool):
         return Number("bool")
     if isinstance(cell, int | float):
-        return Number("number", float(cell), format_number(cell))
+        return Number("number", float(cell), format_plain_number(cell))
     if isinstance(cell, NonValue):
         return Number(cell.what)
     return Number("date" if isinstance(cell, date) else "text")

@@ -10,7 +10,7 @@ from metrics.core.errors import DefinitionError
 from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules.actions import find_open_fields
 from metrics.intake.rules.codes import find_unlisted_codes
-from metrics.intake.rules.relations import find_contradictions
+from metrics.intake.rules.relations import contradicting_cells
 from metrics.intake.rules.structure import file_remarks, read_issues
 from metrics.intake.rules.values import find_form
 
@@ -20,7 +20,7 @@ CONDITIONS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "of_form": find_form,
     "not_in_list": find_unlisted_codes,
     "left_open": find_open_fields,
-    "contradicting": find_contradictions,
+    "contradicting": contradicting_cells,
 }
 
 

@@ -25,7 +25,7 @@ def pair_components(case: ValidationContext, component: str, other: str) -> pd.D
     )
 
 
-def find_contradictions(
+def contradicting_cells(
     case: ValidationContext, component: str, other: str, wrong: str
 ) -> pd.DataFrame:
     """The cells of a component for which the query `wrong` on both is true."""

@@ -9,12 +9,9 @@ from metrics.core.tables import KEY, STEP
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import add_series
-from metrics.intake.rules.values import WITHOUT_VALUE, sound_observations
+from metrics.intake.rules.values import SMALLEST_CHANGE, WITHOUT_VALUE, sound_observations
 
-# A count that doubled or halved is more often an error than a late report; below ten cases any
-# change is a large factor.
-FACTOR = 2
-SMALLEST_CHANGE = 10
+FACTOR = 2  # a count that doubled or halved is more often an error than a late report
 
 
 def join_previous(case: ValidationContext, how: Literal["inner", "right"]) -> pd.DataFrame:

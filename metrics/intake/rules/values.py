@@ -27,6 +27,7 @@ LARGEST = {"PERSONS": 5e8, "FTE": 5e6, "USERS": 5e9, "HOURS": 1e5, "DAYS": 1e5, 
 LARGEST_OF_ALL = 1e12
 
 HUNDRED_PERCENT = 100  # per cent
+SMALLEST_CHANGE = 10  # in cases: below it, any factor may be chance
 CELL_KEY = ["sheet", "cell"]
 
 # Texts that people type instead of a number, and the status that means the same.

@@ -83,7 +83,11 @@ def _why_not_judged(case: AssessmentCase) -> str:
     if case.target.rule not in method.rules:
         return Reason.OTHER_RULE
     among_states = method.compares_states and case.area != EU
-    return Reason.NOT_COMPARABLE if among_states and not is_comparable(case.indicator) else ""
+    return (
+        Reason.NOT_COMPARABLE
+        if among_states and not is_comparable_among_states(case.indicator)
+        else ""
+    )
 
 
 def _add_age(
@@ -213,7 +217,7 @@ def _relabel_backcast_values(
         yield replace(step, label=StepLabel.VALUE_CARRIED_BACK) if is_carried else step
 
 
-def is_comparable(indicator: Indicator) -> bool:
+def is_comparable_among_states(indicator: Indicator) -> bool:
     """States of different sizes are compared by ratios and rates, never by counts."""
     return indicator.kind in RATIOS or indicator.per_100_000_children
 

@@ -31,7 +31,7 @@ KEPT_STEPS = {
     StepLabel.GROWTH_OF_SAME_STATES,
     StepLabel.STATES_REPORTING,
 }
-WHOLE = 100.0  # per cent
+HUNDRED_PER_CENT = 100.0  # per cent
 DIVIDED = {"share", "rate"}  # figures that rest on a number of cases which they do not show
 
 
@@ -216,7 +216,7 @@ def _cases(end: ComparedValue, rule: MaterialityRule, unit: float) -> float | No
         return abs(end.value) * unit
     if rule.varies_as is None or end.denominator is None:
         return None
-    return end.denominator * (end.value / WHOLE if rule.varies_as == "rate" else 1)
+    return end.denominator * (end.value / HUNDRED_PER_CENT if rule.varies_as == "rate" else 1)
 
 
 def _floor_terms(
@@ -226,7 +226,7 @@ def _floor_terms(
     declared = materiality()
     scaling = limit_scaling(base.value, rule.limit if direction is Direction.UP else None)
     size, start = abs(base.value), format_number(abs(base.value))
-    factor = 1 + declared.yearly_floor.percent / WHOLE * scaling
+    factor = 1 + declared.yearly_floor.percent / HUNDRED_PER_CENT * scaling
     years = base.period.years_until(last.period)
     yield Term(
         "smallest yearly growth that counts",
@@ -234,7 +234,7 @@ def _floor_terms(
         size * (factor**years - 1),
         declared.yearly_floor.sources,
     )
-    share = declared.overall_floor.percent / WHOLE * scaling
+    share = declared.overall_floor.percent / HUNDRED_PER_CENT * scaling
     yield Term(
         "smallest overall growth that counts",
         f"{start} × {format_number(share)}",
@@ -268,7 +268,7 @@ def _variance_of_count(_: float, cases: float) -> tuple[str, float]:
 
 
 def _variance_of_share(per_cent: float, cases: float) -> tuple[str, float]:
-    rest = WHOLE - per_cent
+    rest = HUNDRED_PER_CENT - per_cent
     text = f"{format_number(per_cent)} × {format_number(rest)} / {format_number(cases)}"
     return text, max(per_cent * rest, 0.0) / cases if cases else 0.0
 

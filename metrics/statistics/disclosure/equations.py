@@ -19,7 +19,7 @@ from metrics.statistics.disclosure.constraint_system import (
     Indices,
 )
 from metrics.statistics.disclosure.derived_suppression import is_derived
-from metrics.statistics.disclosure.relations import area_links, find_relations
+from metrics.statistics.disclosure.relations import find_relations, group_links
 
 REVISED = -1  # in place of a row: a figure withheld in an earlier release and revised since
 CONSTANT = -1  # in place of a cell number: a value that is known
@@ -128,7 +128,7 @@ def _sums_of_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Compute the sums of groups, which nobody reported, from their parts."""
     if not rows[VALUE_AS_SENT].notna().any():
         return rows[VALUE_AS_SENT]
-    links = area_links(rows, indicators)
+    links = group_links(rows, indicators)
     return rows["value"].reindex(links["part"]).groupby(links["total"].to_numpy()).sum()
 
 

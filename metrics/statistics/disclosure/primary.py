@@ -14,7 +14,7 @@ from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import CASES, DENOMINATOR, FREE, NUMERATOR, VALUE
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 from metrics.statistics.disclosure.constraint_system import Flags, Floats
-from metrics.statistics.disclosure.relations import area_links
+from metrics.statistics.disclosure.relations import group_links
 
 COUNTS = (VALUE, NUMERATOR, DENOMINATOR, CASES)
 
@@ -82,7 +82,7 @@ def protection_of_sums(
     none = pd.Series(0.0, values.index)
     if policy.p_percent is None and policy.dominance is None:
         return none
-    links = area_links(values, indicators)[["total", "part"]]
+    links = group_links(values, indicators)[["total", "part"]]
     links = links.assign(value=values["value"].reindex(links["part"]).to_numpy())
     links = links.assign(is_kept=is_kept_by_sender(values).reindex(links["part"]).to_numpy())
     links = links.sort_values("value", ascending=False, kind="stable")

@@ -39,7 +39,7 @@ def find_relations(values: pd.DataFrame, indicators: Indicators) -> list[Relatio
     links = pd.concat(
         [
             breakdown_links(values, indicators),
-            area_links(values, indicators),
+            group_links(values, indicators),
             period_links(values, indicators),
         ],
         ignore_index=True,
@@ -130,7 +130,7 @@ def _breakdown_links(
     return _join_links(rows[patterns[rows.index] == coarser], parts, KEY, f"{finer}>{coarser}")
 
 
-def area_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def group_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Link the rows of a group's members to the rows of the group."""
     tables = [
         _join_links(

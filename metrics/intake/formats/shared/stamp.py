@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from metrics.intake.formats.contents import SheetContents
 
 # `empact_area`, `empact.area` and `Empact area` all stamp `area`.
-STAMPED = re.compile(r"empact[ _.:-]?(?P<key>.+)", re.IGNORECASE | re.DOTALL)
+STAMP_NAME = re.compile(r"empact[ _.:-]?(?P<key>.+)", re.IGNORECASE | re.DOTALL)
 STAMP_SHEET = "empact"
 MOST_KEYS = 200
 
 
 def stamp_key(name: str) -> str:
     """The stamp's key that a property or defined name holds; empty if it is not ours."""
-    match = STAMPED.fullmatch(name.strip())
+    match = STAMP_NAME.fullmatch(name.strip())
     return match["key"].strip().casefold() if match else ""
 
 

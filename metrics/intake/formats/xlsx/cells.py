@@ -28,7 +28,7 @@ UNCALCULATED = re.compile(
 MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 MARGINS = [("end", f"{pages}{edge}") for pages in ("odd", "even", "first")
            for edge in ("Header", "Footer")]  # fmt: skip
-ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
+CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
 ROW_END = b"</row>"
@@ -180,7 +180,7 @@ class SheetWalk:
 
 def parse_position(cell: bytes | str) -> CellPosition:
     text = cell.decode() if isinstance(cell, bytes) else cell
-    match = ADDRESS.fullmatch(text)
+    match = CELL_REFERENCE.fullmatch(text)
     if match is None or int(match[2]) < 1:
         raise damage_error(f"{text[:20]!r} is no address of a cell")
     return int(match[2]) - 1, column_number(match[1].upper()) - 1

@@ -22,7 +22,7 @@ from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.values import sound_observations
+from metrics.intake.rules.values import SMALLEST_CHANGE, sound_observations
 
 # Iglewicz and Hoaglin (1993): a modified z-score above 3.5 is an outlier.
 OUTLIER = 3.5
@@ -35,7 +35,6 @@ SMALLEST_FACTOR = 1.5
 SHORTEST_HISTORY = 4  # earlier values needed to know a series' usual change
 # With fewer earlier values, only changes by this factor a year are questioned.
 LARGE_FACTOR = 3
-SMALLEST_CHANGE = 10  # in cases: below this, any factor may be chance
 # The columns that `compare_with_history` adds to the cells.
 EXPECTATION_COLUMNS = [
     "value_was",

@@ -16,7 +16,7 @@ SMALLEST_EXCESS = 10
 LARGE_DENOMINATOR = 100
 
 
-def pair_totals(case: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
+def pair_indicator_totals(case: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
     """Totals of indicators with those of the `others` to compare with."""
     cells = pair_indicators(case, others)
     return cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
@@ -27,7 +27,7 @@ def more_than_stage_before(case: ValidationContext) -> pd.DataFrame:
     """More cases than at the previous stage; some are of earlier years, so it is no error."""
     stages = case.indicators.values()
     follows = {stage.code: stage.follows for stage in stages if stage.follows}
-    cells = pair_totals(case, follows)
+    cells = pair_indicator_totals(case, follows)
     more = cells["value"] >= cells["value_other"] + SMALLEST_EXCESS
     return format_pairs(cells[more], whole="indicator")
 
@@ -36,7 +36,7 @@ def pair_people_with_events(case: ValidationContext) -> pd.DataFrame:
     """People who took part, the events that they took part in, and the usual range."""
     indicators = case.indicators.values()
     usual = {people.code: people.people_per for people in indicators if people.people_per}
-    cells = pair_totals(case, {code: ratio.indicator for code, ratio in usual.items()})
+    cells = pair_indicator_totals(case, {code: ratio.indicator for code, ratio in usual.items()})
     fewest = cells["code"].map({code: ratio.fewest for code, ratio in usual.items()})
     most = cells["code"].map({code: ratio.most for code, ratio in usual.items()})
     return cells.assign(fewest=fewest.astype(float), most=most.astype(float))

@@ -11,11 +11,11 @@ from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.plausibility.hidiroglou_berthelot import outlying, ratios
 from metrics.intake.rules.plausibility.history import (
-    SMALLEST_CHANGE,
     SMALLEST_FACTOR,
     compare_with_history,
     format_changes,
 )
+from metrics.intake.rules.values import SMALLEST_CHANGE
 
 # With fewer, a quartile rests on one or two states.
 FEWEST_STATES = 10
