@@ -10,7 +10,7 @@ from dashboard import theme
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
-from metrics.core.break_causes import BreakCause, drop_causes, parse_causes
+from metrics.core.break_causes import BROKEN, BreakCause, drop_causes, parse_causes
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
@@ -144,10 +144,20 @@ def why_absent(row: Mapping[str, Any], text: Text) -> str:
 def reservation(row: Mapping[str, Any], text: Text) -> str:
     """The qualification of a value, such as `provisional value`; empty for a normal value."""
     status = row.get("observation_status") or NORMAL
-    remarks = [] if status == NORMAL else [text.code("observation_status", status)]
+    remarks = [] if status == NORMAL else [named_status(row, status, text)]
     if row.get("late") is True:
         remarks.append(text("mark.some_late" if is_total(row) else "mark.late"))
     return ", ".join([*remarks, *unconfirmed_note(row, text), *band_note(row, text)])
+
+
+def named_status(row: Mapping[str, Any], status: str, text: Text) -> str:
+    """The name of a status; of a break that only a change of areas makes, with this cause."""
+    name = text.code("observation_status", status)
+    if status != BREAK or not is_total(row):
+        return name
+    changes = {cause.change for cause in parse_causes(str(row.get("remark") or ""))}
+    is_of_areas = bool(changes) and BROKEN not in changes
+    return f"{name}: {text('break.other_states')}" if is_of_areas else name
 
 
 def unconfirmed_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:

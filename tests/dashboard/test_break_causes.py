@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import table_views
 from dashboard.assessments import Assessment
-from dashboard.charts.marks import band_of_median, remark_in_words
+from dashboard.charts.marks import band_of_median, remark_in_words, reservation
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import trend_table
 from dashboard.components.notes import break_causes
@@ -78,3 +78,20 @@ def test_the_open_band_is_known_beside_the_cause_of_a_break() -> None:
 
     assert band_of_median(row) is bands()[-1]
     assert remark_in_words(row, EN) == "no longer in the total: Cyprus"
+
+
+@pytest.mark.parametrize(
+    ("remark", "said"),
+    [
+        ("left: CY", "break in time series: not the same Member States as before"),
+        ("joined: ES; left: CY", "break in time series: not the same Member States as before"),
+        ("left: CY; broken: DE", "break in time series"),
+        ("broken: DE", "break in time series"),
+        ("", "break in time series"),
+    ],
+)
+def test_a_card_says_that_only_the_states_have_changed(remark: str, said: str) -> None:
+    row = {"remark": remark, "areas_expected": 27, "observation_status": "B", "value": 1.0}
+
+    assert reservation(row, EN) == said
+    assert reservation({**row, "areas_expected": 1}, EN) == "break in time series"

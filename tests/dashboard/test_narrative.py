@@ -398,7 +398,7 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
         ),
         (
             "TAKEDOWN_TIME", 63.6, 63.3, "below_threshold",
-            "In 2020 it was 63.3 hours, in the same time band: no change between bands.",
+            "In 2020 it was 63.3 hours, in the same time band, within which no change counts.",
         ),
         (
             "TAKEDOWN_TIME", 74, 70, "below_threshold",
