@@ -11,11 +11,14 @@ from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import RULE_OF, judge_series, methods
 from metrics.core.errors import DefinitionError, MetricsError, UnknownNameError
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import MISSING, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
+from metrics.core.tables import (
+    MISSING,
+    NORMAL,
+    WITHOUT_VALUE,
+)
 from metrics.core.verdicts import Point, Verdict
 from metrics.statistics.assessment.milestones import convert_to_ladder
 
-WITHOUT_VALUE = {MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD, "H"}  # a value cannot have these
 OPTIONS_OF_RULE = {
     "direction_only": "--direction alone",
     "growth_per_year": "--percent",

@@ -24,6 +24,7 @@ YEARLY_CHANGES = (YEAR_ON_YEAR, CHANGE_IN_POINTS)
 
 SERIES = ("indicator", "component", "area", *BREAKDOWNS)
 KEY = (*SERIES, "period")
+KEY_WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
 STATUSES = ("observation_status", "confidentiality_status")
 # What a submitter may state with a value: the day of a milestone, the publication, a remark.
 ATTRIBUTES = ("since", "reference", "remark", "source", "address")
@@ -33,3 +34,5 @@ NORMAL, FREE = "A", "F"
 BREAK, FORECAST = "B", "F"  # a break in the series before the value; a forecast
 SPECIAL_EVENT = "S"  # a strike or the like: the value is compared with no other year
 NOT_APPLICABLE, MISSING, NOT_COLLECTED, WITHHELD = "M", "O", "L", "Q"
+# Observation statuses of an absent value (CL_OBS_STATUS 2.0).
+WITHOUT_VALUE = (MISSING, NOT_APPLICABLE, NOT_COLLECTED, "H", WITHHELD)

@@ -17,9 +17,9 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
 from metrics.core.series import parse_series
-from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, WITHOUT_VALUE
 from metrics.intake.reading import ingest
-from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE
+from metrics.intake.rules.values import DESCRIBES_VALUE
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import ParsedSubmission
 from metrics.sample.invented import Entry, SeriesRequest, figures

@@ -6,11 +6,10 @@ import pandas as pd
 
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL
+from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL, WITHOUT_VALUE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import add_series
-from metrics.intake.rules.values import WITHOUT_VALUE
 
 NOT_COUNTED_AS_MISSING = {"M", "Q"}  # not applicable; suppressed
 

@@ -5,11 +5,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from metrics.core.tables import KEY, STEP
+from metrics.core.tables import KEY, STEP, WITHOUT_VALUE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import add_series
-from metrics.intake.rules.values import SMALLEST_CHANGE, WITHOUT_VALUE, sound_observations
+from metrics.intake.rules.values import SMALLEST_CHANGE, sound_observations
 
 FACTOR = 2  # a count that doubled or halved is more often an error than a late report
 

@@ -17,10 +17,10 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
-from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL
+from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL, WITHOUT_VALUE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.values import DIVISIBLE, WITHOUT_VALUE, row_units, sound_observations
+from metrics.intake.rules.values import DIVISIBLE, row_units, sound_observations
 
 NOT_ADDITIVE = (MEDIAN, STEP)
 # Publishers count the same cases in different ways, so they are not parts of a total.

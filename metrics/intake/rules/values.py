@@ -8,13 +8,21 @@ import pandas as pd
 from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.discover import read_yaml
-from metrics.core.tables import CASES, DENOMINATOR, FREE, MEDIAN, NUMERATOR, STEP, VALUE, WITHHELD
+from metrics.core.tables import (
+    CASES,
+    DENOMINATOR,
+    FREE,
+    MEDIAN,
+    NUMERATOR,
+    STEP,
+    VALUE,
+    WITHHELD,
+    WITHOUT_VALUE,
+)
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 
-# Observation statuses of an absent value (CL_OBS_STATUS 2.0) …
-WITHOUT_VALUE = ("O", "M", "L", "H", "Q")
-# … and of a value.
+# Observation statuses of a value; those of an absent one are `WITHOUT_VALUE`.
 DESCRIBES_VALUE = ("B", "D", "E", "F", "G", "I", "N", "P", "U", "V")
 
 # Units that can be divided.

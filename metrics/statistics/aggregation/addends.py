@@ -6,7 +6,15 @@ from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.codelists.groups import AreaGroup
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import parse_periods
-from metrics.core.tables import CASES, DENOMINATOR, KEY, NUMERATOR, TOTAL, VALUE
+from metrics.core.tables import (
+    CASES,
+    DENOMINATOR,
+    KEY,
+    KEY_WITHOUT_COMPONENT,
+    NUMERATOR,
+    TOTAL,
+    VALUE,
+)
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 
 ADDITIVE = {
@@ -41,8 +49,7 @@ def drop_incomplete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 def drop_unpaired_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Drop numerators without their denominator, and denominators without their numerator."""
-    key = [name for name in KEY if name != "component"]
-    parts = rows.groupby(key, sort=False)["component"].transform("size")
+    parts = rows.groupby(KEY_WITHOUT_COMPONENT, sort=False)["component"].transform("size")
     is_share = rows["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
     return rows[~is_share | (parts == len(ADDITIVE[Kind.SHARE]))]
 

@@ -19,6 +19,7 @@ from metrics.core.tables import (
     DENOMINATOR,
     FREE,
     KEY,
+    KEY_WITHOUT_COMPONENT,
     MEDIAN,
     MORE_THAN,
     NORMAL,
@@ -249,9 +250,8 @@ def count_out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
 def take_coverage_of_denominators(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     """Give ratios the coverage of their denominators."""
     counts = ["areas_reporting", "areas_expected"]
-    keys = [name for name in KEY if name != "component"]
-    bases = sums.loc[sums["component"] == DENOMINATOR, [*keys, *counts]]
-    return ratios.drop(columns=counts).merge(bases, on=keys, how="left")
+    bases = sums.loc[sums["component"] == DENOMINATOR, [*KEY_WITHOUT_COMPONENT, *counts]]
+    return ratios.drop(columns=counts).merge(bases, on=KEY_WITHOUT_COMPONENT, how="left")
 
 
 def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from metrics.core.tables import (
     CHANGE_IN_POINTS,
     DENOMINATOR,
     FREE,
-    KEY,
+    KEY_WITHOUT_COMPONENT,
     NORMAL,
     NOT_APPLICABLE,
     NUMERATOR,
@@ -35,7 +35,6 @@ from metrics.core.tables import MISSING as NO_VALUE
 
 Indicators = Mapping[str, Indicator]
 
-SHARE_KEY = tuple(name for name in KEY if name != "component")
 OTHER_SUFFIX = "_other"
 COUNTED_ON = 100_000
 
@@ -65,7 +64,7 @@ def shares(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     pairs = pair_rows(
         rows[rows["component"] == NUMERATOR],
         rows[rows["component"] == DENOMINATOR],
-        SHARE_KEY,
+        KEY_WITHOUT_COMPONENT,
         "outer",
     )
     return derived_rows(pairs, VALUE, percentage(pairs["value"], pairs["value" + OTHER_SUFFIX]))

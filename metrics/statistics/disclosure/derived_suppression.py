@@ -14,6 +14,7 @@ from metrics.core.tables import (
     CHAINED_INDEX,
     DENOMINATOR,
     KEY,
+    KEY_WITHOUT_COMPONENT,
     MEDIAN,
     NUMERATOR,
     PER_100_000_CHILDREN,
@@ -34,8 +35,7 @@ from metrics.statistics.aggregation.rates import (
     year_on_year,
 )
 
-WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
-WITHOUT_AREA_AND_COMPONENT = [name for name in WITHOUT_COMPONENT if name != "area"]
+WITHOUT_AREA_AND_COMPONENT = [name for name in KEY_WITHOUT_COMPONENT if name != "area"]
 DERIVED = (*YEARLY_CHANGES, PER_100_000_CHILDREN, AREAS_REACHED, CHAINED_INDEX)
 
 
@@ -64,9 +64,9 @@ def is_made_of_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
     """Shares, rates, medians and counts of States with a hidden part."""
     component = values["component"]
     pairs = [
-        (VALUE, (NUMERATOR, DENOMINATOR), WITHOUT_COMPONENT),
-        (PER_100_000_CHILDREN, (VALUE,), WITHOUT_COMPONENT),
-        (MEDIAN, (CASES,), [name for name in WITHOUT_COMPONENT if name != "band"]),
+        (VALUE, (NUMERATOR, DENOMINATOR), KEY_WITHOUT_COMPONENT),
+        (PER_100_000_CHILDREN, (VALUE,), KEY_WITHOUT_COMPONENT),
+        (MEDIAN, (CASES,), [name for name in KEY_WITHOUT_COMPONENT if name != "band"]),
         (AREAS_REACHED, (STEP,), WITHOUT_AREA_AND_COMPONENT),
     ]
     found = pd.Series(data=False, index=values.index)
@@ -126,9 +126,9 @@ def is_change_from_hidden(
     """
     bases = has_yearly_change(values, indicators)
     rows = values["component"].isin(YEARLY_CHANGES)
-    ends = values.loc[bases & hidden, WITHOUT_COMPONENT]
-    missing = pd.concat([ends, move_to_next_year(values[bases & hidden])[WITHOUT_COMPONENT]])
-    own = is_in_cells(values[WITHOUT_COMPONENT], missing)
+    ends = values.loc[bases & hidden, KEY_WITHOUT_COMPONENT]
+    missing = pd.concat([ends, move_to_next_year(values[bases & hidden])[KEY_WITHOUT_COMPONENT]])
+    own = is_in_cells(values[KEY_WITHOUT_COMPONENT], missing)
     # A median of the group is made of all bands of its members.
     keys = [name for name in WITHOUT_AREA_AND_COMPONENT if name != "band"]
     across = values["area"].isin(list(groups())) & is_in_cells(values[keys], missing)

@@ -9,14 +9,19 @@ import pandas as pd
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import ReferencePeriod, parse_periods
-from metrics.core.tables import BREAKDOWNS, DENOMINATOR, KEY, NUMERATOR, TOTAL
+from metrics.core.tables import (
+    BREAKDOWNS,
+    DENOMINATOR,
+    KEY,
+    NUMERATOR,
+    TOTAL,
+)
 from metrics.statistics.aggregation.addends import addends, member_rows
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 
 # Relative; sums of whole numbers agree exactly, others up to floating-point rounding.
 TOLERANCE = 1e-9
 WITHOUT_AREA = [name for name in KEY if name != "area"]
-WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
 # A link is between a total and one of its parts, both given by row label.
 LINKS = ["kind", "total", "part"]
 

@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalogue.definitions.collections import DisclosurePolicy
-from metrics.core.tables import KEY, PER_100_000_CHILDREN, VALUE, WITHHELD
+from metrics.core.tables import KEY, KEY_WITHOUT_COMPONENT, PER_100_000_CHILDREN, VALUE, WITHHELD
 from metrics.statistics.aggregation.rates import Indicators, shares, year_on_year
 from metrics.statistics.disclosure.controlled_rounding import round_system
 from metrics.statistics.disclosure.derived_suppression import is_derived
 from metrics.statistics.disclosure.equations import build_equations
-from metrics.statistics.disclosure.relations import WITHOUT_COMPONENT
 
 REMARK = "rounded to a multiple of {}"
 
@@ -63,8 +62,10 @@ def rates_of_rounded_counts(table: pd.DataFrame, before: pd.DataFrame) -> pd.Dat
 
     A zero that was rounded up has no rate, which would reveal it.
     """
-    counts = table.loc[table["component"] == VALUE, WITHOUT_COMPONENT].assign(
+    counts = table.loc[table["component"] == VALUE, KEY_WITHOUT_COMPONENT].assign(
         factor=(table["value"] / before["value"]).where(table["value"] != 0, 0.0)
     )
-    rows = before[before["component"] == PER_100_000_CHILDREN].merge(counts, on=WITHOUT_COMPONENT)
+    rows = before[before["component"] == PER_100_000_CHILDREN].merge(
+        counts, on=KEY_WITHOUT_COMPONENT
+    )
     return rows.assign(value=rows["value"] * rows["factor"])

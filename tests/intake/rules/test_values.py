@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.tables import WITHOUT_VALUE
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import rules
-from metrics.intake.rules.values import DESCRIBES_VALUE, WITHOUT_VALUE, intended_status
+from metrics.intake.rules.values import DESCRIBES_VALUE, intended_status
 from tests.intake.rules.offences import offending_cells
 from tests.tables import case, indicator
 
