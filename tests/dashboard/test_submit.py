@@ -145,7 +145,7 @@ def test_a_fault_of_the_service_is_said_with_its_report(
 
     drawn = submit.layout(**PLACE, checked=digest)
     (report,) = (empty_home / "data" / "failures").iterdir()
-    assert f"name the report {report.name}" in words(drawn)
+    assert f"quote report {report.name}" in words(drawn)
 
 
 def test_a_list_that_a_fault_stops_is_answered_as_a_fault(
@@ -156,7 +156,7 @@ def test_a_list_that_a_fault_stops_is_answered_as_a_fault(
     with closing(sqlite3.connect(empty_home / "data" / "ledger.sqlite")) as ledger, ledger:
         ledger.execute("UPDATE reports SET findings = 'no list'")
     answer = client.get(View(**PLACE, checked=digest).link("/download/findings.csv"))
-    assert (answer.status_code, "name the report" in answer.text) == (500, True)
+    assert (answer.status_code, "quote report" in answer.text) == (500, True)
 
 
 @pytest.mark.parametrize("language", languages())
