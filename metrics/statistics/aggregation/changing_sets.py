@@ -1,10 +1,15 @@
 """Mark a break where a sum is of a materially different set of areas than the sum before it."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from metrics.core.break_causes import BROKEN, JOINED, LEFT, BreakCause, write_causes
+from metrics.core.break_causes import (
+    BROKEN,
+    CHANGES,
+    JOINED,
+    LEFT,
+    BreakCause,
+    write_causes,
+)
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAK, KEY
 
@@ -19,34 +24,39 @@ def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Give a sum the status of a break if its areas changed materially since the sum shown before.
 
     It did if the areas that joined make up a tenth of the sum, or those that left a tenth of the
-    sum before. The remark of each sum with a break names those areas, and those whose own series
-    break.
+    sum before. The remark of each sum with a break names all that joined or left, and those whose
+    own series break.
     """
     with_value = sums[sums["value"].notna()]
     is_shown = pd.MultiIndex.from_frame(parts[SUM_KEY]).isin(
         pd.MultiIndex.from_frame(with_value[SUM_KEY])
     )
     ordered = _number_periods(parts[is_shown])
-    now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
-    before = now.assign(order=now["order"] + 1)
+    moved = _find_moved_areas(ordered)
     cells = pd.MultiIndex.from_frame(_number_periods(with_value)[CELL])
-    areas = {
-        JOINED: _keep_cells(_find_materially_unmatched(now, before), before),
-        LEFT: _keep_cells(_find_materially_unmatched(before, now), now),
-        BROKEN: ordered.loc[ordered["observation_status"] == BREAK, [*CELL, "area"]],
-    }
-    found = {change: _areas_by_cell(rows) for change, rows in areas.items()}
-    changed = cells.isin({*found[JOINED], *found[LEFT]})
-    status = with_value["observation_status"].mask(changed, BREAK)
-    remarks = [
-        _remark(cell, found) if observation_status == BREAK else ""
-        for cell, observation_status in zip(cells, status, strict=True)
-    ]
-    remark = pd.Series(remarks, with_value.index, dtype="str")
+    is_changed = cells.isin(pd.MultiIndex.from_frame(moved.loc[moved["is_material"], CELL]))
+    is_broken = with_value["observation_status"].eq(BREAK).to_numpy()
+    broken = ordered.loc[ordered["observation_status"] == BREAK, [*CELL, "area"]]
+    causes = pd.concat([
+        moved[pd.MultiIndex.from_frame(moved[CELL]).isin(cells[is_changed])],
+        broken[pd.MultiIndex.from_frame(broken[CELL]).isin(cells[is_broken])].assign(change=BROKEN),
+    ])  # fmt: skip
+    remarks = _remarks_by_cell(causes)
+    remark = pd.Series([remarks.get(cell, "") for cell in cells], with_value.index, dtype="str")
+    status = with_value["observation_status"].mask(is_changed, BREAK)
     return sums.assign(
         observation_status=status.reindex(sums.index).fillna(sums["observation_status"]),
         remark=remark.reindex(sums.index).fillna(""),
     )
+
+
+def _find_moved_areas(ordered: pd.DataFrame) -> pd.DataFrame:
+    """The areas that joined or left each sum since the one before, and whether materially."""
+    now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
+    before = now.assign(order=now["order"] + 1)
+    joined = _keep_cells(_find_unmatched(now, before), before).assign(change=JOINED)
+    left = _keep_cells(_find_unmatched(before, now), now).assign(change=LEFT)
+    return pd.concat([joined, left])
 
 
 def _keep_cells(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -55,21 +65,18 @@ def _keep_cells(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return rows[pd.MultiIndex.from_frame(rows[CELL]).isin(known)]
 
 
-def _areas_by_cell(rows: pd.DataFrame) -> dict[tuple[object, ...], list[str]]:
-    found: dict[tuple[object, ...], list[str]] = {}
-    for *cell, area in rows[[*CELL, "area"]].itertuples(index=False):
-        found.setdefault((*cell,), []).append(area)
-    return {cell: sorted(areas) for cell, areas in found.items()}
-
-
-def _remark(
-    cell: tuple[object, ...], found: Mapping[str, Mapping[tuple[object, ...], list[str]]]
-) -> str:
-    return write_causes([
-        BreakCause.of_areas(change, areas[cell])
-        for change, areas in found.items()
-        if cell in areas
-    ])  # fmt: skip
+def _remarks_by_cell(causes: pd.DataFrame) -> dict[tuple[object, ...], str]:
+    found: dict[tuple[object, ...], dict[str, list[str]]] = {}
+    for *cell, area, change in causes[[*CELL, "area", "change"]].itertuples(index=False):
+        found.setdefault((*cell,), {}).setdefault(change, []).append(area)
+    return {
+        cell: write_causes([
+            BreakCause.of_areas(change, sorted(areas[change]))
+            for change in CHANGES
+            if change in areas
+        ])
+        for cell, areas in found.items()
+    }  # fmt: skip
 
 
 def whole_values(rows: pd.DataFrame) -> pd.Series:
@@ -89,11 +96,11 @@ def _number_periods(rows: pd.DataFrame) -> pd.DataFrame:
     return dated.assign(order=order.astype(int) + 1000 * dated["months"])
 
 
-def _find_materially_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """The areas that are missing in the other sum, where they make up a material share."""
+def _find_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The areas that are missing in the other sum, and whether they make up a material share."""
     matched = rows.merge(others[[*CELL, "area"]], on=[*CELL, "area"], how="left", indicator=True)
     is_alone = matched["_merge"] == "left_only"
     sums = matched.assign(alone=matched["value"].where(is_alone, 0.0)).groupby(CELL, sort=False)
     totals = sums[["alone", "value"]].transform("sum")
     is_material = (totals["alone"] >= MATERIAL_SHARE * totals["value"]) & (totals["alone"] > 0)
-    return matched.loc[is_alone & is_material, [*CELL, "area"]]
+    return matched.assign(is_material=is_material).loc[is_alone, [*CELL, "area", "is_material"]]

@@ -312,6 +312,21 @@ def test_a_break_names_the_areas_that_joined_left_or_broke() -> None:
     assert remarks == ["", "joined: DE, MT; left: SE; broken: FI", ""]
 
 
+def test_a_break_names_also_the_small_areas_that_joined_or_left() -> None:
+    """Malta leaves with less than a tenth, and Cyprus breaks with less: neither makes the break."""
+    rows = union_of("""
+        indicator | area | period | value | status
+        VICTIMS   | FI   | 2022   | 50    | A
+        VICTIMS   | CY   | 2022   | 1     | A
+        VICTIMS   | MT   | 2022   | 1     | A
+        VICTIMS   | FI   | 2023   | 50    | A
+        VICTIMS   | CY   | 2023   | 1     | B
+        VICTIMS   | SE   | 2023   | 50    | A
+    """)
+
+    assert one(rows, component="value", period="2023")["remark"] == "joined: SE; left: MT"
+
+
 def test_a_rate_names_the_cause_of_its_break_beside_its_denominator() -> None:
     rows = union_of(CHANGING.format(joining="500"))
 
