@@ -41,6 +41,8 @@ STROKE_HEIGHT, STROKE_STEP = (
 )  # shares of the chart's height: of the first row of absence marks, and between rows
 LABEL_WIDTH, LABEL_LINES = 60, 4  # of a remark in the label of a point
 FEW_GAPS = 3  # absences that can be labelled without overlap
+MOST_LABELS, LABEL_HEIGHT = 6, 14  # marks whose period is named; pixels above the mark
+MARGIN = 0.2  # years, at the left: room for the label of a first quarter
 
 
 def trend_chart(
@@ -53,6 +55,7 @@ def trend_chart(
     table = on_one_axis(series, table)
     figure = go.Figure([*path_traces(series, text), *beyond, *observed_traces(series, table, text)])
     draw_breaks(figure, series, table, text)
+    label_parts_of_years(figure, table, text)
     draw_gap(figure, series, table, text)
     return finish_layout(figure, series, table, text)
 
@@ -168,10 +171,22 @@ def observed_traces(series: AssessedSeries, table: pd.DataFrame, text: Text) -> 
     )
     return [
         *(observed_line(rows, series, text) for rows in segments(full)),
-        *legend_entries(full, text, "lines+markers"),
+        *(legend_entries(full, text, "lines+markers") if len(full) or partial.empty else []),
         *([apart] if len(partial) else []),
         *map(go.Scatter, absence_traces(absent, text)),
     ]
+
+
+def label_parts_of_years(figure: go.Figure, table: pd.DataFrame, text: Text) -> None:
+    """Name the period of each mark for a part of a year, where the labels do not overlap."""
+    partial = table[~table["full"] & table["value"].notna()]
+    if len(partial) > MOST_LABELS:
+        return
+    for at, row in zip(midpoints(partial), records(partial), strict=True):
+        figure.add_annotation(
+            x=at, y=row["value"], text=text.period(row["period"]), showarrow=False,
+            yshift=LABEL_HEIGHT, font={"size": 12, "color": theme.INK_SOFT},
+        )  # fmt: skip
 
 
 def observed_line(table: pd.DataFrame, series: AssessedSeries, text: Text) -> go.Scatter:
@@ -319,7 +334,7 @@ def years_axis(figure: go.Figure) -> dict[str, Any]:
         "ticktext": list(map(str, years)),
         "tickangle": 0,
         "tickfont": {"size": 13},
-        "range": [first + 0.1, last + 1.3],
+        "range": [min([first + 0.1, *(place - MARGIN for place in places)]), last + 1.3],
     }
 
 

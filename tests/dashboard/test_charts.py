@@ -167,6 +167,16 @@ def test_parts_of_years_are_the_figures_where_no_year_has_one() -> None:
     assert picture(HALVES).count("<polyline") == 0
 
 
+def test_a_mark_for_a_part_of_a_year_names_its_period() -> None:
+    figure = chart(HALVES)
+    many = drawn([(f"{2010 + n}-Q1", 3.0, "A") for n in range(7)])
+
+    assert [label.text for label in figure.layout.annotations] == ["Q1 2024", "H1 2024"]
+    assert "Part of a year" in {trace.name for trace in figure.data}
+    assert not chart(many).layout.annotations
+    assert "Reported figure" not in {trace.name for trace in chart(many).data}
+
+
 def test_no_line_joins_parts_of_years() -> None:
     values = pd.concat([RISING.values, HALVES.values.iloc[2:]], ignore_index=True)
     figure = parts_chart(RISING, [("online", Part({}, values))], values, EN)
