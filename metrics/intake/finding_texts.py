@@ -35,6 +35,7 @@ LABELS_ENTRY = "labels"  # the messages with severities and headings
 
 
 WORKBOOK_PARTS = "where"  # the messages that name the parts of a workbook
+LEFT_OUT = "left_out"  # and the kinds of what the clean copy leaves out
 
 
 EXPLAINED = "explained"  # the value of a warning that holds the explaining remark
@@ -87,7 +88,7 @@ def rule_texts(language: str) -> dict[str, RuleText]:
     return {
         name: RuleText(**{field: words.get(field, DASH) for field in fields})
         for name, words in _finding_messages(language).items()
-        if name not in {WORKBOOK_PARTS, LABELS_ENTRY}
+        if name not in {WORKBOOK_PARTS, LEFT_OUT, LABELS_ENTRY}
     }
 
 
@@ -141,6 +142,8 @@ def format_value(values: Mapping[str, str], name: str, language: str) -> str:
         )
     if name == WORKBOOK_PARTS:
         text = _finding_messages(language)[WORKBOOK_PARTS].get(text, text)
+    if name == "detail":
+        text = _finding_messages(language)[LEFT_OUT].get(text, text)
     if name in CODE_LISTS:
         text = name_codes(text, CODE_LISTS[name], language)
     return shorten_text(text, LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE) or DASH

@@ -126,7 +126,7 @@ def build_workbook(name: str, answer: Mapping[str, Any]) -> Workbook:
         name,
         answer["format"],
         tuple(Sheet(**sheet) for sheet in answer["sheets"]),
-        tuple(TextFragment(**text) for text in answer["texts"]),
+        tuple(TextFragment(**text) for text in [*answer["texts"], *answer["left_out"]]),
         dict(answer["stamp"]),
         tuple(answer["remarks"]),
     )

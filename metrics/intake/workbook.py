@@ -38,7 +38,8 @@ class Percent(str):
 class TextFragment:
     """A text outside the cells: a comment, defined name, document property or sheet name."""
 
-    kind: Literal["comment", "name", "property", "header", "drawing"]
+    # "part": of a part of the file that the clean copy leaves out
+    kind: Literal["comment", "name", "property", "header", "drawing", "part"]
     sheet: str
     cell: str
     text: str

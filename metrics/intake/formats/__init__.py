@@ -10,6 +10,7 @@ these declarations. `shared` holds what several formats need. All of it runs in 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FileFormat:
-    """`order` is that of recognition and of lists; formats that accept any text come last."""
+    """A format to read, and to write clean copies in.
+
+    `order` is that of recognition and of lists; formats that accept any text come last.
+    """
 
     name: str  # the name used in examinations
     title: str
@@ -33,6 +37,9 @@ class FileFormat:
     order: int = 5
     accepts_any_text: bool = False  # asked after what is refused by its beginning
     recommended: bool = True  # to senders of unsupported formats
+    # Writes the clean copy, which holds only what was read, and reads to the same cells. Without
+    # it, a text is kept whole and searched whole, and another file is checked but never kept.
+    copy: Callable[["SubmittedFile", "FileContents", Path], None] | None = None
 
 
 @cache

@@ -1,4 +1,7 @@
-"""The process that reads one file and exits: `python -m metrics.intake.formats FILE NAME`."""
+"""The process that reads one file and exits: `python -m metrics.intake.formats FILE NAME [COPY]`.
+
+With a third argument it writes the clean copy there, and reads it to see that it says the same.
+"""
 
 import gc
 import os
@@ -8,16 +11,16 @@ from pathlib import Path
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import wire
 from metrics.intake.formats.limits import MEMORY_MEGABYTES, impose_limits
-from metrics.intake.formats.recognise import read_file
+from metrics.intake.formats.recognise import read_file, write_copy
 from metrics.intake.formats.submitted_file import SubmittedFile
 
 
 def main() -> None:
-    path, name = Path(sys.argv[1]), sys.argv[2]
-    impose_limits(path)
+    path, name, *copy = Path(sys.argv[1]), *sys.argv[2:]
+    impose_limits(path, times=2 if copy else 1)
     gc.disable()  # the collector would scan a million cells repeatedly for nothing
     try:
-        answer = wire.encode_contents(read_file(SubmittedFile(path, name)))
+        answer = read_and_copy(path, name, Path(copy[0])) if copy else read(path, name)
     except UnreadableError as error:
         answer = wire.encode_refusal(str(error))
     except MemoryError:
@@ -33,6 +36,23 @@ def main() -> None:
         sys.stdout.flush()
     except OSError:  # longer than the limit on the answer
         os._exit(wire.OUTPUT_FAILED)
+
+
+def read(path: Path, name: str) -> str:
+    return wire.encode_contents(read_file(SubmittedFile(path, name)))
+
+
+def read_and_copy(path: Path, name: str, target: Path) -> str:
+    """Write the clean copy too. An error if it does not read to the same cells."""
+    file = SubmittedFile(path, name)
+    contents = read_file(file)
+    write_copy(file, contents, target)
+    answer = wire.encode_contents(contents)
+    del contents, file
+    if wire.cells_of(read(target, name)) != wire.cells_of(answer):
+        target.unlink()
+        raise AssertionError("the clean copy does not read to the same cells")
+    return answer
 
 
 def describe_fault(error: Exception) -> str:

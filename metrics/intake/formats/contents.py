@@ -32,10 +32,11 @@ class FileContents:
     """Becomes a `workbook.Workbook`."""
 
     sheets: list[SheetContents]
-    texts: list[TextContents] = field(default_factory=list)
+    texts: list[TextContents] = field(default_factory=list)  # as they stand in the clean copy
     stamp: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     format: str = ""  # the name of the `FileFormat` by which it was read
+    left_out: list[TextContents] = field(default_factory=list)  # texts that the copy does not hold
 
 
 def pad_rows(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:

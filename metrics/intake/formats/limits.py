@@ -34,11 +34,11 @@ def allowed_seconds(path: Path) -> int:
     return min(SECONDS + SECONDS_PER_MEGABYTE * megabytes, MOST_SECONDS)
 
 
-def impose_limits(path: Path) -> None:
-    """Let the kernel enforce the limits on this process."""
+def impose_limits(path: Path, times: int = 1) -> None:
+    """Let the kernel enforce the limits on this process, which opens a file so many times."""
     set_limit(resource.RLIMIT_AS, MEMORY_MEGABYTES * MEGABYTE)
     set_limit(resource.RLIMIT_FSIZE, ANSWER_MEGABYTES * MEGABYTE)
-    set_limit(resource.RLIMIT_CPU, allowed_seconds(path))
+    set_limit(resource.RLIMIT_CPU, times * allowed_seconds(path))
     set_limit(resource.RLIMIT_CORE, 0)
 
 

@@ -14,9 +14,10 @@ from metrics.intake.formats import (
     readable_suffixes,
     recommended_suffixes,
 )
-from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.contents import FileContents, TextContents
 from metrics.intake.formats.shared.container import Container, password_error
-from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.formats.shared.zip_layout import printable_texts, stray_content
+from metrics.intake.formats.submitted_file import SubmittedFile, copy_text
 
 REFUSED = Path(__file__).with_name("refused.csv")
 SAVE = "open it and save it as .xlsx"
@@ -37,7 +38,33 @@ def read_file(file: SubmittedFile) -> FileContents:
     with name_faulty_part(f"file format {file_format.name}"):
         contents = file_format.read(file)
     refuse_misleading_name(file.name, file_format)
+    if file_format.stored_as == "zip":
+        add_stray_content(file, contents)
+    if file_format.copy is None and file_format.stored_as == "text":
+        contents.left_out.extend(TextContents("part", line) for line in file.text.splitlines())
     return replace(contents, format=file_format.name)
+
+
+def add_stray_content(file: SubmittedFile, contents: FileContents) -> None:
+    """Say that the archive holds something beside its parts, and search that too."""
+    # Imported here, because a text file is read without the parser of XML.
+    from metrics.intake.formats.shared.part_texts import is_written  # noqa: PLC0415
+
+    if strays := stray_content(file.path, file.container.archive):
+        contents.remarks.append("stray_bytes")
+        texts = {text for stray in strays for text in printable_texts(stray) if is_written(text)}
+        contents.left_out.extend(TextContents("part", text) for text in sorted(texts))
+
+
+def write_copy(file: SubmittedFile, contents: FileContents, target: Path) -> None:
+    """Write the clean copy of a file that was read."""
+    file_format = next(known for known in file_formats() if known.name == contents.format)
+    copy = file_format.copy or (copy_text if file_format.stored_as == "text" else None)
+    if copy is None:
+        raise UnreadableError(f"is {file_format.title}, which can be checked but not kept; "
+                              f"send {recommended_suffixes()}")  # fmt: skip
+    with name_faulty_part(f"file format {file_format.name}"):
+        copy(file, contents, target)
 
 
 def recognise(file: SubmittedFile) -> FileFormat:

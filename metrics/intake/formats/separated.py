@@ -12,7 +12,7 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats import FileFormat, recommended_suffixes
 from metrics.intake.formats.contents import FileContents, SheetContents, pad_rows
 from metrics.intake.formats.limits import LONGEST_TEXT, Budget
-from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.formats.submitted_file import SubmittedFile, copy_text
 
 # In order of preference for ties: the comma is also a decimal sign.
 SEPARATORS = (";", "\t", ",", "|")
@@ -23,6 +23,8 @@ CERTAIN_ENCODINGS = {"utf-8", "utf-16", "utf-32"}
 
 def read_separated(file: SubmittedFile) -> FileContents:
     text = file.text
+    if "\0" in text:
+        raise UnreadableError("holds a letter of the value zero; save it again as UTF-8")
     declared = SEPARATOR_LINE.match(text)  # Excel writes `sep=;` into the first line
     rows = parse_rows(text, declared["separator"] if declared else find_separator(text))
     if declared:
@@ -68,5 +70,5 @@ def parse_rows(text: str, separator: str) -> list[list[str | None]]:
 
 CSV = FileFormat(
     "csv", "a text file with columns (.csv)", (".csv", ".tsv", ".tab", ".txt"), "text",
-    lambda _: True, read_separated, order=9, accepts_any_text=True,
+    lambda _: True, read_separated, order=9, accepts_any_text=True, copy=copy_text,
 )  # fmt: skip

@@ -44,3 +44,8 @@ class SubmittedFile:
     @cached_property
     def _decoded(self) -> tuple[str, str]:
         return decode_text(self.path.read_bytes())
+
+
+def copy_text(file: SubmittedFile, _contents: object, target: Path) -> None:
+    """Write the whole text in UTF-8."""
+    target.write_bytes(file.text.encode())

@@ -20,9 +20,23 @@ def encode_fault(fault: str, description: str) -> str:
 
 
 def encode_contents(contents: FileContents) -> str:
-    return json.dumps(
-        vars(contents), default=encode_value, ensure_ascii=True, separators=(",", ":")
-    )
+    """Two lines: what the clean copy holds too, and the texts that it leaves out."""
+    kept = {name: value for name, value in vars(contents).items() if name != "left_out"}
+    return "\n".join(map(encode_json, (kept, contents.left_out)))
+
+
+def encode_json(value: object) -> str:
+    return json.dumps(value, default=encode_value, ensure_ascii=True, separators=(",", ":"))
+
+
+def cells_of(answer: str) -> str:
+    """The sheets of an answer, as it writes them: its first entry."""
+    return answer.partition(',"texts":[')[0]
+
+
+def without_left_out(answer: bytes) -> bytes:
+    """An answer that may be stored for a while: without the texts that are not kept."""
+    return answer.partition(b"\n")[0]
 
 
 def encode_value(value: object) -> object:
@@ -51,12 +65,14 @@ def decode_answer(answer: bytes, cell_types: dict[str, Any]) -> dict[str, Any]:
         only = next(iter(found)) if len(found) == 1 else ""
         return cell_types[only](found[only]) if only in cell_types else found
 
+    kept, _, left_out = answer.partition(b"\n")
     try:
         decoded: dict[str, Any] = json.loads(
-            answer, object_hook=decode_cell, parse_constant=cell_types["error"]
+            kept, object_hook=decode_cell, parse_constant=cell_types["error"]
         )
+        left_out_texts = json.loads(left_out or "[]")
     except ValueError as error:
         raise UnreadableError("could not be read: the reading ended in the middle") from error
     if "refused" in decoded:
         raise UnreadableError(decoded["refused"])
-    return decoded
+    return decoded | {"left_out": left_out_texts}

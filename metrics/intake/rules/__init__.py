@@ -25,6 +25,7 @@ RENAMED_RULES = {
     "revised_strongly": "large_revision",
     "described_alike": "duplicate_action",
     "unlike_own_history": "outlier_in_history",
+    "macros_ignored": "contains_macros",
 }
 
 K = TypeVar("K")

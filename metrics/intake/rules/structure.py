@@ -6,6 +6,10 @@ from metrics.core.series import format_series
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 
+WITH_OWN_RULES = {
+    "macros", "images", "embedded_files", "unlisted_parts", "stray_bytes", "external_links",
+    "hidden_sheets", "encoding_guessed",
+}  # fmt: skip
 AUTHOR_PROPERTIES = ("creator", "lastModifiedBy")
 
 
@@ -57,9 +61,8 @@ def _texts_outside_tables(case: ValidationContext, *, numbers: bool) -> pd.DataF
 
 @rule(Severity.NOTE)
 def part_ignored(case: ValidationContext) -> pd.DataFrame:
-    """Other parts that were not read: pictures, pivot tables, embedded files."""
-    with_own_rules = {"macros", "external_links", "hidden_sheets", "encoding_guessed"}
-    others = set(case.reading.workbook.remarks) - with_own_rules
+    """Other parts that were not read: pivot tables, charts, connections."""
+    others = set(case.reading.workbook.remarks) - WITH_OWN_RULES
     return file_remarks(case, *others)
 
 

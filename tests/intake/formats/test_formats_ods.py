@@ -90,7 +90,7 @@ def filled(path: Path) -> None:
         stamp.write_row("A1", ["area", "FI"])
         stamp.very_hidden()
         book.define_name("empact_template", '="follow_up"')
-        book.set_custom_property("empact_version", "3")
+        book.set_custom_property("empact_template_version", "3")
 
 
 @pytest.fixture(scope="module", params=["ods", "xlsx"])
@@ -114,7 +114,7 @@ def test_libreoffice_keeps_every_value_at_its_place(saved: Workbook) -> None:
 
 @NEEDS_LIBREOFFICE
 def test_libreoffice_keeps_the_stamp(saved: Workbook) -> None:
-    assert saved.stamp == {"area": "FI", "template": "follow_up", "version": "3"}
+    assert saved.stamp == {"area": "FI", "template": "follow_up", "template_version": "3"}
 
 
 @NEEDS_LIBREOFFICE

@@ -110,6 +110,18 @@ def since(step: int, typed_day: str, day: str) -> Broken:
     return drawn(f"{text}LAW | step | in force | {step} | {typed_day} | {day} | I5", LAW, cell="I5")
 
 
+NAMES_ON_NO_LIST = (
+    "Vieno Testinen", "Aatu Mallikas", "Hilma Esimerkki", "Urho Kokeilu", "Lempi Harjoitus",
+    "Toivo Näyte",
+)  # fmt: skip
+
+
+def reported_by(area: str, broken: Broken) -> Broken:
+    return replace(
+        broken, case=replace(broken.case, reading=replace(broken.case.reading, area=area))
+    )
+
+
 BROKEN = {
     # values
     "number_not_understood": typed("about forty", "text"),
@@ -241,10 +253,14 @@ BROKEN = {
     },
     "text_outside_table": odd("text_outside_table", detail="text"),
     "number_outside_table": odd("text_outside_table", detail="number"),
-    "macros_ignored": remark("macros"),
+    "contains_macros": remark("macros"),
+    "contains_pictures": remark("images"),
+    "contains_embedded_files": remark("embedded_files"),
+    "contains_unlisted_parts": remark("unlisted_parts"),
+    "contains_stray_bytes": remark("stray_bytes"),
     "encoding_guessed": remark("encoding_guessed"),
     "external_links_ignored": remark("external_links"),
-    "part_ignored": remark("images"),
+    "part_ignored": remark("charts"),
     "author_not_kept": drawn(
         "indicator | value", cell="",
         workbook=workbook(text_fragments=(TextFragment("property", "", "creator", "Somebody"),)),
@@ -266,6 +282,9 @@ BROKEN = {
     "person_described": note("The girl Zosia from Radom, aged 7, is counted twice"),
     "surname_with_initial": note("Kowalska A."),
     "person_named": note("Remark", "Counted by Anna Virtanen", cell="A2"),
+    "office_contact": note("info@statistics.example"),
+    "possible_names": note("Respondent", *NAMES_ON_NO_LIST, cell="A2"),
+    "possible_national_number": reported_by("HR", note("code 12345678903")),
     "row_per_person": drawn(
         "indicator | value", cell="A2",
         workbook=workbook(Sheet("Cases", [["Age", "Sex"], *[[14.0, "F"] for _ in range(6)]])),

@@ -82,16 +82,17 @@ def test_what_was_typed_and_not_understood_is_not_missing_too(rule: str, odd: st
     ("remarks", "told"),
     [
         ((), []),
-        (("macros",), ["macros_ignored"]),
+        (("macros",), ["contains_macros"]),
         (("external_links",), ["external_links_ignored"]),
-        (("images", "pivot_tables"), ["part_ignored"]),
+        (("images",), ["contains_pictures"]),
+        (("charts", "pivot_caches"), ["part_ignored"]),
         (("hidden_sheets", "encoding_guessed"), []),
     ],
 )
 def test_what_is_left_unread_is_said(remarks: tuple[str, ...], told: list[str]) -> None:
     whole = case("indicator | value", workbook=Workbook("a", "xlsx", (), remarks=remarks))
 
-    unread = ("macros_ignored", "external_links_ignored", "part_ignored")
+    unread = ("contains_macros", "contains_pictures", "external_links_ignored", "part_ignored")
     assert [rule for rule in unread if find_offences(rule, whole)] == told
 
 

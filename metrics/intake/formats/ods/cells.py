@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
+from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.percent import format_percent
 
 # A million cells pass here, so qualified names are compared without parsing them.
@@ -57,7 +58,7 @@ def parse_cell(cell: Element) -> object:
     if not (kind or formula or len(cell)):
         return None
     if cell.get(VALUE_TYPE_IN_CALC) == "error":
-        return {"error": displayed_text(cell)}
+        return {"error": known_error(displayed_text(cell))}
     if formula and (result := special_result(formula, kind, displayed_text(cell))) is not None:
         return result
     return typed_value(kind, cell) if kind else displayed_text(cell) or None
@@ -66,8 +67,8 @@ def parse_cell(cell: Element) -> object:
 def special_result(formula: str, kind: str | None, text: str) -> object:
     """An error, a truth value or an uncalculated formula; None where the cell has a usual value."""
     if text.startswith(ERRORS):
-        return {"error": text}
-    return TRUTH_FORMULAS.get(formula) if kind or text else {"formula": formula}
+        return {"error": known_error(text)}
+    return TRUTH_FORMULAS.get(formula) if kind or text else {"formula": known_formula(formula)}
 
 
 def typed_value(kind: str, cell: Element) -> object:

@@ -10,18 +10,19 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
 from metrics.intake.formats.limits import SHEETS, Budget
 from metrics.intake.formats.ods.cells import OASIS, TABLE, paragraph_text, parse_row, repetitions
+from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
-from metrics.intake.formats.shared.stamp import is_concealed, read_stamp, stamp_key
+from metrics.intake.formats.shared.stamp import (
+    constant_text,
+    is_concealed,
+    read_stamp,
+    stamp_key,
+)
 
 CONTENT = "content.xml"
 STYLE = OASIS % "style"
 NAME, STYLE_NAME, DISPLAY = f"{TABLE}name", f"{TABLE}style-name", f"{TABLE}display"
-IGNORED_PARTS = {
-    "macros": r"(basic|scripts)/.*\.(xml|xlb|py|js)",
-    "images": r"pictures/.*",
-    "embedded_files": r"object .*/content\.xml",
-}
 # Timestamps and counts that programs write into the properties.
 WRITTEN_BY_PROGRAMS = {
     "creation-date", "date", "editing-cycles", "editing-duration", "document-statistic",
@@ -38,6 +39,7 @@ class OpenDocument:
     budget: Budget = field(default_factory=Budget)
     sheets: list[SheetContents] = field(default_factory=list)
     texts: list[TextContents] = field(default_factory=list)
+    dropped: list[TextContents] = field(default_factory=list)
     names: list[tuple[str, str]] = field(default_factory=list)
     hidden_styles: set[str] = field(default_factory=set)
     external: bool = False
@@ -55,10 +57,31 @@ def read_spreadsheet(container: Container) -> FileContents:
         raise damage_error("it has no sheet")
     properties = custom_properties(container)
     stamp = read_stamp(document.sheets, document.names, properties)
-    texts = [*document.texts, *texts_outside_sheets(container, document.names, properties)]
+    dropped = [
+        *document.dropped,
+        *texts_outside_sheets(container, document.names, properties),
+        *left_out_texts(container, known_texts(document)),
+    ]
     container.check_rest()
-    filled = [text for text in texts if text.text.strip()]
-    return FileContents(document.sheets, filled, stamp, list_remarks(container, document))
+    return FileContents(
+        document.sheets,
+        [text for text in document.texts if text.text.strip()],
+        stamp,
+        list_remarks(container, document),
+        left_out=[text for text in dropped if text.text.strip()],
+    )
+
+
+def known_texts(document: OpenDocument) -> set[str]:
+    """The texts of cells, comments and shapes, which are searched where they stand."""
+    cells = {
+        value.strip()
+        for sheet in document.sheets
+        for row in sheet.rows
+        for value in row
+        if isinstance(value, str)
+    }
+    return cells | {text.text.strip() for text in [*document.texts, *document.dropped]}
 
 
 def refuse_password(container: Container) -> None:
@@ -90,8 +113,18 @@ def close_table(element: Element, document: OpenDocument) -> None:
     pad_rows(document.sheets[-1].rows)
     if document.sheets[-1].name.startswith("'file:"):
         document.external = True
-        document.sheets.pop()
+        drop_sheet(document)
     element.clear()
+
+
+def drop_sheet(document: OpenDocument) -> None:
+    """Leave the copy of another file's sheet out; its texts are searched all the same."""
+    sheet = document.sheets.pop()
+    own = [text for text in document.texts if text.sheet == sheet.name and text.kind == "comment"]
+    document.texts = [text for text in document.texts if text.sheet != sheet.name]
+    cells = {value for row in sheet.rows for value in row if isinstance(value, str)}
+    document.dropped += own
+    document.dropped += [TextContents("part", text) for text in sorted(cells)]
 
 
 def add_style(style: Element, document: OpenDocument) -> None:
@@ -106,7 +139,7 @@ def add_name(element: Element, document: OpenDocument) -> None:
 
 def add_shapes(element: Element, document: OpenDocument) -> None:
     sheet = document.sheets[-1].name if document.sheets else ""
-    document.texts += [TextContents("drawing", text, sheet) for text in paragraph_texts(element)]
+    document.dropped += [TextContents("drawing", text, sheet) for text in paragraph_texts(element)]
 
 
 def add_row(element: Element, document: OpenDocument) -> None:
@@ -146,11 +179,11 @@ def texts_outside_sheets(
     container: Container, names: list[tuple[str, str]], properties: list[tuple[str, str]]
 ) -> Iterator[TextContents]:
     for name, text in names:
-        if not stamp_key(name):
-            yield TextContents("name", f"{name} = {text}")
+        yield TextContents("name", constant_text(text) if stamp_key(name) else f"{name} = {text}")
     for name, text in properties:
+        yield TextContents("property", text, cell=name)
         if not stamp_key(name):
-            yield TextContents("property", text, cell=name)
+            yield TextContents("property", name, cell=name)
     for own in xml_tree(container, "meta.xml").iterfind("meta/*"):
         if own.tag not in WRITTEN_BY_PROGRAMS:
             yield TextContents(
@@ -167,10 +200,8 @@ def custom_properties(container: Container) -> list[tuple[str, str]]:
 
 
 def list_remarks(container: Container, document: OpenDocument) -> list[str]:
-    found = [name for name, pattern in IGNORED_PARTS.items() if container.named(pattern)]
-    found += ["external_links"] * document.external
     hidden = any(is_concealed(sheet.name, sheet.visible) for sheet in document.sheets)
-    return found + ["hidden_sheets"] * hidden
+    return left_out_kinds(container, is_external=document.external, is_hidden=hidden)
 
 
 HANDLERS: dict[str, dict[str, Callable[[Element, OpenDocument], None]]] = {

@@ -17,6 +17,8 @@ DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, O
 IS_ENCRYPTED = 1
 DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(?!<\?xml)|(\xef\xbb\xbf)?<\?xml[^>]{0,200}\?>")
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.-]+)")
+# Parts that are left out and that no library opens: Power Query writes them in UTF-16.
+NEVER_PARSED = re.compile(r"customxml/")
 UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -56,7 +58,8 @@ class Container:
         for chunk in unpack_part(self.archive, info):
             size += len(chunk)
             self.charge(part_key(name), size)
-            refuse_entities(info.filename, chunk, previous)
+            if not NEVER_PARSED.match(part_key(name)):
+                refuse_entities(info.filename, chunk, previous)
             previous = chunk[-16:]
             yield chunk
         self.seen.add(part_key(name))

@@ -1,6 +1,6 @@
 """Parse XML of a `Container`, which has refused document types and other encodings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
@@ -34,6 +34,16 @@ def xml_tree(container: Container, name: str) -> Element:
             element.attrib = {local_name(attribute): text for attribute, text in element.items()}
             root = element
     return root
+
+
+def parse_pieces(pieces: Iterable[bytes]) -> Element:
+    """Parse pieces of XML that the container has given; ParseError if they do not fit together."""
+    parser: Any = XMLPullParser(("end",))
+    for piece in pieces:
+        parser.feed(piece)
+    parser.close()
+    ended: list[Element] = [element for _, element in parser.read_events()]
+    return ended[-1]
 
 
 def local_name(tag: str) -> str:

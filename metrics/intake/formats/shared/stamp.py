@@ -11,13 +11,18 @@ from metrics.intake.formats.contents import SheetContents
 # `empact_area`, `empact.area` and `Empact area` all stamp `area`.
 STAMP_NAME = re.compile(r"empact[ _.:-]?(?P<key>.+)", re.IGNORECASE | re.DOTALL)
 STAMP_SHEET = "empact"
+# As `metrics.intake.templates.STAMPED`, which the process that opens a file does not import.
+STAMP_KEYS = {
+    "template", "template_version", "catalogue", "collection", "area", "round", "language",
+}  # fmt: skip
 MOST_KEYS = 200
 
 
 def stamp_key(name: str) -> str:
     """The stamp's key that a property or defined name holds; empty if it is not ours."""
     match = STAMP_NAME.fullmatch(name.strip())
-    return match["key"].strip().casefold() if match else ""
+    key = match["key"].strip().casefold() if match else ""
+    return key if key in STAMP_KEYS else ""
 
 
 def is_concealed(sheet: str, visible: bool) -> bool:
@@ -37,7 +42,7 @@ def read_stamp(
     properties: Iterable[tuple[str, str]],
 ) -> list[tuple[str, str]]:
     """Keys and texts. Properties take precedence, being hard to edit by mistake; then names."""
-    texts = dict(stamp_of_sheets(sheets))
+    texts = {key: text for key, text in stamp_of_sheets(sheets) if key in STAMP_KEYS}
     texts |= {stamp_key(name): constant_text(text) for name, text in names if stamp_key(name)}
     texts |= {stamp_key(name): text for name, text in properties if stamp_key(name)}
     return list(texts.items())[:MOST_KEYS]

@@ -1,5 +1,7 @@
 """Excel workbooks, with or without macros, which are never run."""
 
+from pathlib import Path
+
 from metrics.intake.formats import FileFormat
 from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.submitted_file import SubmittedFile
@@ -20,11 +22,18 @@ def read_xlsx(file: SubmittedFile) -> FileContents:
     return read_workbook(file.path, file.container)
 
 
+def copy_xlsx(file: SubmittedFile, contents: FileContents, target: Path) -> None:
+    from metrics.intake.formats.xlsx.clean_copy import copy_workbook  # noqa: PLC0415 (when needed)
+
+    copy_workbook(file.container, contents, target)
+
+
 XLSX = FileFormat(
     "xlsx", "an Excel workbook (.xlsx)", (".xlsx", ".xlsm"), "zip",
-    lambda file: has_workbook(file) and not has_macros(file), read_xlsx, order=1,
+    lambda file: has_workbook(file) and not has_macros(file), read_xlsx, order=1, copy=copy_xlsx,
 )  # fmt: skip
 XLSM = FileFormat(
     "xlsm", "an Excel workbook with macros (.xlsm)", (".xlsm", ".xlsx"), "zip",
     lambda file: has_workbook(file) and has_macros(file), read_xlsx, order=2, recommended=False,
+    copy=copy_xlsx,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
 
 CellPosition = tuple[int, int]  # row and column, from 0
@@ -16,7 +17,7 @@ CellPosition = tuple[int, int]  # row and column, from 0
 # A cell as all common programs write it; other XML is parsed in full.
 FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>')
 EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
-STYLED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"(?: t="n")?>')
+STYLED = re.compile(rb'<c r="([A-Z]+\d+)" s="(\d+)"(?: (?:cm|vm|ph)="\d{1,9}"| t="n")*>')
 ERROR = re.compile(
     rb'<c r="([A-Z]+\d+)"[^>]* t="e"[^>]*(?<!/)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>'
 )
@@ -25,9 +26,8 @@ UNCALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*(?<!/)>'
     rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(?:<v */>|<v></v>)?</c>"
 )
-MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
-MARGINS = [("end", f"{pages}{edge}") for pages in ("odd", "even", "first")
-           for edge in ("Header", "Footer")]  # fmt: skip
+STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
+FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
@@ -48,7 +48,8 @@ class SheetCells:
     errors: dict[CellPosition, str] = field(default_factory=dict)
     formulas: dict[CellPosition, str] = field(default_factory=dict)
     percents: list[CellPosition] = field(default_factory=list)
-    margins: list[str] = field(default_factory=list)  # headers and footers
+    strings: set[int] = field(default_factory=set)  # shared strings that cells refer to
+    formula_texts: set[str] = field(default_factory=set)  # formulas that quote a text or a name
 
     def reach(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
@@ -97,13 +98,17 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
     count_filled(body, cells)
     if b't="e"' in body:
         cells.errors |= {
-            parse_position(cell): unescape(text.decode()) for cell, text in ERROR.findall(body)
+            parse_position(cell): known_error(unescape(text.decode()))
+            for cell, text in ERROR.findall(body)
         }
     if b"<f" in body:
         cells.formulas |= {
-            parse_position(cell): formula_text(text) for cell, text in UNCALCULATED.findall(body)
+            parse_position(cell): known_formula(formula_text(text))
+            for cell, text in UNCALCULATED.findall(body)
         }
-    cells.margins += [unescape(text.decode()) for text in MARGIN.findall(body)]
+        quoting = FORMULA_WITH_TEXT.findall(body)
+        cells.formula_texts |= {unescape(text.decode("utf-8", "replace")) for text in quoting}
+    cells.strings.update(map(int, STRING_INDEX.findall(body)))
 
 
 def count_filled(body: bytes, cells: SheetCells) -> None:
@@ -134,7 +139,6 @@ def parse_cells(container: Container, part: str, percent_styles: set[str]) -> Sh
         ("start", "row"): walk.open_row,
         ("end", "c"): walk.close_cell,
         ("end", "row"): Element.clear,
-        **dict.fromkeys(MARGINS, walk.close_margin),
     }
     for event, element in xml_events(container, part):
         if handle := handlers.get((event, local_name(element.tag))):
@@ -167,15 +171,17 @@ class SheetWalk:
     def add_cell(self, cell: Element, parts: dict[str, Element]) -> None:
         position, kind = (self.row, self.column), cell.get("t", "n")
         value = element_text(parts.get("v"))
+        formula = parts["f"].text or "" if "f" in parts else ""
+        if formula:
+            self.cells.formula_texts.add(formula)
+        if kind == "s" and value.isdecimal():
+            self.cells.strings.add(int(value[:9]))
         if kind == "e" and value:
-            self.cells.errors[position] = value
-        elif "f" in parts and kind != "str" and not element_text(parts.get("v")):
-            self.cells.formulas[position] = formula_text((parts["f"].text or "").encode())
+            self.cells.errors[position] = known_error(value)
+        elif "f" in parts and kind != "str" and not value:
+            self.cells.formulas[position] = known_formula(formula_text(formula.encode()))
         elif kind == "n" and cell.get("s") in self.percent_styles:
             self.cells.percents.append(position)
-
-    def close_margin(self, margin: Element) -> None:
-        self.cells.margins.append(margin.text or "")
 
 
 def parse_position(cell: bytes | str) -> CellPosition:

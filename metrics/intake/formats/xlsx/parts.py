@@ -9,19 +9,10 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
-from metrics.intake.formats.shared.stamp import is_concealed
 
 BUILT_IN_PERCENT = {"9", "10"}
 # Parts of a number format that do not display the number: quotes, escapes, colours, conditions.
 NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-IGNORED_PARTS = {
-    "macros": r"xl/(vbaproject\.bin|macrosheets/.*)",
-    "external_links": r"xl/externallinks/.*\.xml",
-    "pivot_caches": r"xl/pivotcache/.*\.xml",
-    "images": r"xl/media/.*",
-    "embedded_files": r"xl/embeddings/.*",
-    "connections": r"xl/(connections|querytables/.*)\.xml",
-}
 
 
 class Tab(NamedTuple):
@@ -76,10 +67,15 @@ def refuse_repeated_names(names: list[str]) -> None:
         raise damage_error(f"it has two sheets called {min(repeated)[:31]!r}")
 
 
+def part_of_kind(container: Container, book: str, kind: str) -> Element:
+    """The first part of a kind that the workbook refers to, parsed whole."""
+    links = relationships(container, book).values()
+    return xml_tree(container, next((target for own, target in links if own == kind), ""))
+
+
 def percent_styles(container: Container, book: str) -> set[str]:
     """The positions of styles that show 0.12 as 12 %; cells refer to styles by position."""
-    parts = [target for kind, target in relationships(container, book).values() if kind == "styles"]
-    styles = xml_tree(container, parts[0] if parts else "")
+    styles = part_of_kind(container, book, "styles")
     percents = BUILT_IN_PERCENT | {
         number_format.get("numFmtId", "")
         for number_format in styles.iterfind("numFmts/numFmt")
@@ -87,8 +83,3 @@ def percent_styles(container: Container, book: str) -> set[str]:
     }
     formats = styles.iterfind("cellXfs/xf")
     return {str(index) for index, xf in enumerate(formats) if xf.get("numFmtId") in percents}
-
-
-def list_remarks(container: Container, tabs: list[Tab]) -> list[str]:
-    found = [name for name, pattern in IGNORED_PARTS.items() if container.named(pattern)]
-    return found + ["hidden_sheets"] * any(is_concealed(tab.name, tab.visible) for tab in tabs)

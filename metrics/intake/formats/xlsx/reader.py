@@ -1,5 +1,6 @@
 """Read Excel workbooks (.xlsx, .xlsm): values by python-calamine, what it drops from the XML."""
 
+from collections.abc import Iterable
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,18 @@ from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
 from metrics.intake.formats.xlsx.cells import CellPosition, SheetCells, read_cells
-from metrics.intake.formats.xlsx.parts import (
-    Tab,
-    list_remarks,
-    list_tabs,
-    percent_styles,
-    workbook_part,
+from metrics.intake.formats.xlsx.left_out import (
+    left_out_kinds,
+    left_out_texts,
+    unlisted_parts,
 )
-from metrics.intake.formats.xlsx.texts import custom_properties, defined_names, list_texts
+from metrics.intake.formats.xlsx.parts import Tab, list_tabs, percent_styles, workbook_part
+from metrics.intake.formats.xlsx.texts import (
+    custom_properties,
+    defined_names,
+    dropped_texts,
+    kept_texts,
+)
 
 
 def read_workbook(path: Path, container: Container) -> FileContents:
@@ -28,14 +33,30 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     book = xml_tree(container, part)
     tabs = list_tabs(container, part, book)
     cells = read_all_cells(container, tabs, percent_styles(container, part))
-    texts = list(list_texts(container, book, tabs))
-    texts += [TextContents("header", text, tab.name)
-              for tab, own in zip(tabs, cells, strict=True) for text in own.margins]  # fmt: skip
+    kept = list(kept_texts(container, tabs))
+    dropped = [*dropped_texts(container, book, tabs, cells), *left_out_texts(container)]
+    unlisted = unlisted_parts(container)
     container.check_rest()
     sheets = read_sheets(path, tabs, cells)
     stamp = read_stamp(sheets, defined_names(book), custom_properties(container))
-    filled = [text for text in texts if text.text.strip()]
-    return FileContents(sheets, filled, stamp, list_remarks(container, tabs))
+    return FileContents(
+        sheets,
+        [text for text in kept if text.text.strip()],
+        stamp,
+        left_out_kinds(container, tabs, unlisted),
+        left_out=new_texts(dropped, kept),
+    )
+
+
+def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> list[TextContents]:
+    """The texts that are not only repetitions; several readers give those of a drawing."""
+    known = {text.text.strip() for text in kept} | {""}
+    found = []
+    for text in dropped:
+        if text.text.strip() not in known or text.kind == "property":
+            known.add(text.text.strip())
+            found.append(text)
+    return [text for text in found if text.text.strip()]
 
 
 def read_all_cells(container: Container, tabs: list[Tab], percents: set[str]) -> list[SheetCells]:

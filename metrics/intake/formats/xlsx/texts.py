@@ -8,15 +8,28 @@ from xml.etree.ElementTree import Element
 from metrics.core.cells import cell_address
 from metrics.intake.formats.contents import TextContents
 from metrics.intake.formats.shared.container import Container
-from metrics.intake.formats.shared.markup import element_text, xml_tree
-from metrics.intake.formats.shared.stamp import stamp_key
-from metrics.intake.formats.xlsx.parts import Tab, relationships
+from metrics.intake.formats.shared.markup import (
+    element_text,
+    local_name,
+    xml_events,
+    xml_tree,
+)
+from metrics.intake.formats.shared.part_texts import element_texts, is_written
+from metrics.intake.formats.shared.stamp import constant_text, stamp_key
+from metrics.intake.formats.xlsx.cells import SheetCells
+from metrics.intake.formats.xlsx.frame import inline_text, sheet_frame
+from metrics.intake.formats.xlsx.parts import Tab, part_of_kind, relationships, workbook_part
 
 # Excel writes VML that is no XML (`<br>` stays open), so it is not parsed.
 TEXT_BOX = re.compile(r"<v:textbox[^>]*>(.*?)</v:textbox>", re.DOTALL)
 CORNER = re.compile(r"(?P<row>[0-9]{1,7}) (?P<column>[0-9]{1,5})")
 TAG = re.compile(r"<[^>]*>")
 THREAD = "threadedComment"
+# Who works on the workbook, and where: written by programs, and left out unasked.
+OF_THE_AUTHOR = {"fileSharing", "absPath", "customWorkbookViews"}
+MARGINS = {f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in ("Header", "Footer")}
+QUOTED = re.compile(r"\"((?:[^\"]|\"\")+)\"|'((?:[^']|'')+)'!")
+LITERAL = re.compile(r'"([^"]+)"|\\(\w)')
 CHARTS_AND_DIAGRAMS = r"xl/(charts/chart|diagrams/data)[^/]*\.xml"
 # Timestamps and counts that programs write into the properties.
 WRITTEN_BY_PROGRAMS = {"created", "modified", "lastPrinted", "revision", "version", "TitlesOfParts",
@@ -24,18 +37,100 @@ WRITTEN_BY_PROGRAMS = {"created", "modified", "lastPrinted", "revision", "versio
             "HyperlinksChanged", "AppVersion", "Application", "TotalTime"}  # fmt: skip
 
 
-def list_texts(container: Container, book: Element, tabs: list[Tab]) -> Iterator[TextContents]:
+def kept_texts(container: Container, tabs: list[Tab]) -> Iterator[TextContents]:
+    """Names of sheets and comments, which the clean copy holds too."""
     for tab in tabs:
         yield TextContents("name", tab.name, tab.name)
-        yield from texts_of_sheet(container, tab)
+        yield from (text for text in texts_of_sheet(container, tab) if text.kind == "comment")
+
+
+def dropped_texts(
+    container: Container, book: Element, tabs: list[Tab], cells: list[SheetCells]
+) -> Iterator[TextContents]:
+    """All other texts beside the cells."""
+    for tab, own in zip(tabs, cells, strict=True):
+        yield from (text for text in texts_of_sheet(container, tab) if text.kind != "comment")
+        yield from frame_texts(sheet_frame(container, tab.part), tab.name)
+        for formula in own.formula_texts:
+            yield from (TextContents("part", text, tab.name) for text in quoted_texts(formula))
     yield from name_texts(book, tabs)
+    yield from workbook_texts(container, book)
+    yield from string_texts(container, {index for own in cells for index in own.strings})
     for part in ("docProps/core.xml", "docProps/app.xml"):
         yield from property_texts(xml_tree(container, part))
     for name, text in custom_properties(container):
+        yield TextContents("property", text, cell=name)
         if not stamp_key(name):
-            yield TextContents("property", text, cell=name)
+            yield TextContents("property", name, cell=name)
     for part in container.named(CHARTS_AND_DIAGRAMS):
         yield from shape_texts(xml_tree(container, part), "", "")
+
+
+def frame_texts(frame: Element, sheet: str) -> Iterator[TextContents]:
+    """Headers and footers, and the texts of links, validations, scenarios and extensions."""
+    for element in frame.iter():
+        tag = local_name(element.tag)
+        kind = "header" if tag in MARGINS else "part"
+        is_formula = tag.startswith("formula") or tag == "f"
+        texts = quoted_texts(element.text or "") if is_formula else element_texts(element)
+        yield from (TextContents(kind, text, sheet) for text in texts)
+
+
+def workbook_texts(container: Container, book: Element) -> Iterator[TextContents]:
+    """Texts of the workbook's other elements and of its styles; not names of who works on it."""
+    for element in book:
+        if element.tag not in OF_THE_AUTHOR | {"sheets", "definedNames"}:
+            parts = [part for part in element.iter() if part.tag not in OF_THE_AUTHOR]
+            yield from (
+                TextContents("part", text) for part in parts for text in element_texts(part)
+            )
+    styles = part_of_kind(container, workbook_part(container), "styles")
+    for element in styles.iter():
+        if element.tag == "numFmt":
+            text = LITERAL.sub(r"\1\2", "".join(
+                match[0] for match in LITERAL.finditer(element.get("formatCode", ""))))  # fmt: skip
+            yield from [TextContents("part", text)] * is_written(text)
+        elif element.tag not in {"name", "rFont"}:
+            yield from (TextContents("part", text) for text in element_texts(element))
+
+
+def string_texts(container: Container, used: set[int]) -> Iterator[TextContents]:
+    """Shared strings that no cell refers to any more, and the reading aids of the others."""
+    part = next(iter(container.named(r"xl/sharedstrings\.xml")), "")
+    if not part or not has_unused_strings(container, part, used):
+        return
+    number = 0
+    for event, element in xml_events(container, part):
+        if event == "end" and local_name(element.tag) == "si":
+            texts = {text.text or "" for text in element.iter()}
+            if number in used:
+                texts -= {inline_text(element)}
+                texts = {text for part in element for text in phonetic_texts(part)}
+            else:
+                texts.add(inline_text(element))
+            yield from (TextContents("part", text) for text in texts if is_written(text))
+            element.clear()
+            number += 1
+
+
+def has_unused_strings(container: Container, part: str, used: set[int]) -> bool:
+    count = 0
+    for chunk in container.chunks(part):
+        if b"rPh" in chunk or b":si" in chunk:
+            return True
+        count += chunk.count(b"<si>") + chunk.count(b"<si ") + chunk.count(b"<si/")
+    return count != len(used)
+
+
+def phonetic_texts(part: Element) -> list[str]:
+    return [text.text or "" for text in part.iter()] if local_name(part.tag) == "rPh" else []
+
+
+def quoted_texts(formula: str) -> Iterator[str]:
+    """The texts that a formula quotes, and the sheets and files that it names."""
+    for text, sheet in QUOTED.findall(formula):
+        if is_written(text or sheet):
+            yield text or sheet
 
 
 def texts_of_sheet(container: Container, tab: Tab) -> list[TextContents]:
@@ -106,6 +201,9 @@ def name_texts(book: Element, tabs: list[Tab]) -> Iterator[TextContents]:
         if not stamp_key(name):
             text = " ".join(filter(None, (name, "=", defined.text, defined.get("comment"))))
             yield TextContents("name", text, sheet)
+        else:
+            yield TextContents("name", constant_text(defined.text or ""), sheet)
+            yield TextContents("name", defined.get("comment", ""), sheet)
 
 
 def defined_names(book: Element) -> list[tuple[str, str]]:

@@ -1,0 +1,159 @@
+"""Write the clean copy of an OpenDocument spreadsheet: the cells and comments that were read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from metrics.core.cells import cell_address, column_number
+from metrics.intake.formats.contents import FileContents, SheetContents
+from metrics.intake.formats.ods.cells import CALCEXT, OASIS
+from metrics.intake.formats.shared.clean_archive import CleanArchive, xml_attribute, xml_text
+
+MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+NAMES = ("office", "table", "text", "style", "meta", "manifest", "of")
+SPACES = " ".join(f'xmlns:{name}="{(OASIS % name).strip("{}")}"' for name in NAMES)
+SPACES += f' xmlns:calcext="{CALCEXT.strip("{}")}"'
+HIDDEN_STYLE = (
+    '<office:automatic-styles><style:style style:name="hidden" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+)
+MANIFEST = f"""<manifest:manifest {SPACES} manifest:version="1.3">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="{MEDIA_TYPE}"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>
+</manifest:manifest>"""
+Comments = Mapping[str, list[str]]  # by cell
+
+
+def copy_spreadsheet(contents: FileContents, target: Path) -> None:
+    with CleanArchive(target) as archive:
+        archive.write("mimetype", [MEDIA_TYPE.encode()], packed=False)
+        archive.write_xml("META-INF/manifest.xml", MANIFEST)
+        archive.write_xml("meta.xml", meta_xml(contents.stamp))
+        archive.write("content.xml", (piece.encode() for piece in content_xml(contents)))
+
+
+def meta_xml(stamp: Sequence[tuple[str, str]]) -> str:
+    listed = "".join(
+        f'<meta:user-defined meta:name="empact_{key}">{xml_text(text)}</meta:user-defined>'
+        for key, text in stamp
+    )
+    return (
+        f"<office:document-meta {SPACES}><office:meta>{listed}</office:meta></office:document-meta>"
+    )
+
+
+def content_xml(contents: FileContents) -> Iterator[str]:
+    yield f'<office:document-content {SPACES} office:version="1.3">{HIDDEN_STYLE}'
+    yield "<office:body><office:spreadsheet>"
+    comments = comments_by_sheet(contents)
+    for sheet in contents.sheets:
+        style = "" if sheet.visible else ' table:style-name="hidden"'
+        yield f"<table:table table:name={xml_attribute(sheet.name)}{style}>"
+        yield from table_rows(sheet, comments.get(sheet.name, {}))
+        yield "</table:table>"
+    yield "</office:spreadsheet></office:body></office:document-content>"
+
+
+def comments_by_sheet(contents: FileContents) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for text in contents.texts:
+        if text.kind == "comment":
+            found[text.sheet][text.cell].append(text.text)
+    return found
+
+
+def table_rows(sheet: SheetContents, comments: Comments) -> Iterator[str]:
+    """One element for each row with content, and one for all empty rows between two."""
+    rows = [*sheet.rows, *([[]] * (rows_with(comments) - len(sheet.rows)))]
+    commented = {number_of(cell) for cell in comments}
+    filled = (
+        number in commented or any(value is not None for value in row)
+        for number, row in enumerate(rows, 1)
+    )
+    numbered = zip(filled, enumerate(rows, 1), strict=True)
+    for is_filled, group in groupby(numbered, itemgetter(0)):
+        if is_filled:
+            for _, (number, row) in group:
+                cells = "".join(row_cells(row, number, comments))
+                yield f"<table:table-row>{cells}</table:table-row>"
+        else:
+            yield f'<table:table-row table:number-rows-repeated="{sum(1 for _ in group)}">'
+            yield "<table:table-cell/></table:table-row>"
+
+
+def rows_with(comments: Comments) -> int:
+    return max(map(number_of, comments), default=0)
+
+
+def number_of(cell: str) -> int:
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def row_cells(row: Sequence[Any], number: int, comments: Comments) -> Iterator[str]:
+    own = {cell for cell in comments if number_of(cell) == number} if comments else set()
+    width = max([len(row), *(column_of(cell) for cell in own)])
+    values = [*row, *[None] * (width - len(row))]
+    addressed = ((value, cell_address(number - 1, column)) for column, value in enumerate(values))
+    for is_empty, group in groupby(addressed, lambda pair: pair[0] is None and pair[1] not in own):
+        if is_empty:
+            yield f'<table:table-cell table:number-columns-repeated="{sum(1 for _ in group)}"/>'
+        else:
+            for value, address in group:
+                yield cell_xml(value, comments.get(address, ()))
+
+
+def column_of(cell: str) -> int:
+    return column_number(cell.rstrip("0123456789"))
+
+
+def cell_xml(value: object, comments: Iterable[str]) -> str:
+    attributes, text = typed(value)
+    notes = "".join(
+        f"<office:annotation>{paragraphs(comment)}</office:annotation>" for comment in comments
+    )
+    return f"<table:table-cell{attributes}>{notes}{paragraphs(text)}</table:table-cell>"
+
+
+def typed(value: Any) -> tuple[str, str]:  # noqa: ANN401
+    """The attributes by which a value is read again, and the text that a program shows."""
+    if value is None:
+        return "", ""
+    if isinstance(value, str):
+        return f' office:value-type="string" office:string-value={xml_attribute(value)}', value
+    if isinstance(value, dict):
+        return typed_by_kind(*next(iter(value.items())))
+    kind, attribute, text = typed_by_class(value)
+    return _value(kind, attribute, text), "" if kind == "boolean" else text.removesuffix(".0")
+
+
+def typed_by_class(value: object) -> tuple[str, str, str]:
+    if isinstance(value, bool):
+        return "boolean", "boolean-value", str(value).lower()
+    if isinstance(value, date):
+        return "date", "date-value", value.isoformat()
+    return "float", "value", repr(value)
+
+
+def typed_by_kind(kind: str, text: str) -> tuple[str, str]:
+    if kind == "percent":
+        fraction = float(Decimal(text.removesuffix("%")).scaleb(-2))
+        return _value("percentage", "value", repr(fraction)), text
+    if kind == "error":
+        return ' office:value-type="string" calcext:value-type="error"', text
+    return f" table:formula={xml_attribute(text)}", ""
+
+
+def _value(kind: str, attribute: str, text: str) -> str:
+    return f' office:value-type="{kind}" office:{attribute}="{text}"'
+
+
+def paragraphs(text: str) -> str:
+    return (
+        "".join(f"<text:p>{xml_text(line)}</text:p>" for line in text.split("\n")) if text else ""
+    )

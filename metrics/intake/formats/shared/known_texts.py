@@ -1,0 +1,34 @@
+"""The errors and formulas whose text is read and kept: no other text can stand in for one."""
+
+import re
+
+ERROR = re.compile(r"(?:#|Err:)[\w/!?.]{1,20}")
+UNKNOWN_ERROR = "#ERROR!"
+FUNCTIONS = (
+    "ABS|AND|AVERAGE|AVERAGEIF|CEILING|CONCATENATE|COUNT|COUNTA|COUNTBLANK|COUNTIF|"
+    "COUNTIFS|DATE|DAY|FALSE|FLOOR|HLOOKUP|IF|IFERROR|INDEX|INDIRECT|INT|ISBLANK|LEFT|"
+    "LEN|LOOKUP|MATCH|MAX|MEDIAN|MID|MIN|MOD|MONTH|NA|NOT|NOW|OFFSET|OR|PRODUCT|RIGHT|"
+    "ROUND|ROUNDDOWN|ROUNDUP|SUBTOTAL|SUM|SUMIF|SUMIFS|SUMPRODUCT|TEXT|TODAY|TRIM|"
+    "TRUE|VALUE|VLOOKUP|XLOOKUP|YEAR"
+)
+FORMULA = re.compile(
+    rf"(?:(?:of|oooc):)?=(?:(?:{FUNCTIONS})\("
+    r"|\$?[A-Z]{1,3}\$?\d{1,7}(?![\dA-Z])|\d{1,7}(?!\d)|\"…\"|[-+*/^&=<>(),;:%$!. \[\]]){0,200}"
+)
+LONGEST_FORMULA = 200
+QUOTED = re.compile(r'"[^"]*"')
+
+
+def known_error(text: str) -> str:
+    return text if ERROR.fullmatch(text) else UNKNOWN_ERROR
+
+
+def known_formula(text: str) -> str:
+    """The formula, if it is made of known functions, references and small numbers; else `=…`.
+
+    The texts that it quotes are left out.
+    """
+    text = QUOTED.sub('"…"', text)
+    if not text or (len(text) <= LONGEST_FORMULA and FORMULA.fullmatch(text)):
+        return text
+    return f"{text.partition('=')[0]}=…" if text.startswith(("of:=", "oooc:=")) else "=…"

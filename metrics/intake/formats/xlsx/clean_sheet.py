@@ -1,0 +1,234 @@
+"""Copy a sheet of an Excel workbook: its cells, and the layout that helps to read them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from metrics.core.cells import cell_address
+from metrics.intake.formats.shared.clean_archive import xml_attribute, xml_text
+from metrics.intake.formats.shared.container import Container
+from metrics.intake.formats.shared.known_texts import known_error, known_formula
+from metrics.intake.formats.shared.markup import local_name, xml_events
+from metrics.intake.formats.xlsx.cells import (
+    STRING_INDEX,
+    UNCALCULATED,
+    SheetWalk,
+    UnusualXmlError,
+    formula_text,
+    parse_position,
+    split_rows,
+)
+from metrics.intake.formats.xlsx.frame import inline_text, sheet_frame
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+TYPES = rb"(?:s|n|b|e|d|str|inlineStr)"
+VALUE = (
+    rb"<v>[^<]*</v>|<v/>|<is><t(?: xml:space=\"preserve\")?>[^<]*</t></is>"
+    rb"|<f>[^<]{0,200}</f>(?:<v/>|<v></v>)?"
+)
+CELL = re.compile(
+    rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: s="\d{1,5}")?(?: t="' + TYPES + rb'")?'
+    rb"(?:/>|>(?:" + VALUE + rb")?</c>)"
+)  # fmt: skip
+CLEAN_ROW = re.compile(
+    rb'<row r="[1-9]\d{0,6}"(?: (?:s|ht|hidden|customHeight|customFormat|outlineLevel|collapsed)'
+    rb'="[\d.]{1,12}")*(?:/>|>)|</row>|\s+'
+)
+ROW = re.compile(rb"<row\b([^>]*?)(/?)>")
+ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+FORMULA = re.compile(rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
+ERROR_VALUE = re.compile(rb'(<c [^>]*t="e"[^>]*><v>)([^<]*)(</v>)')
+
+NUMBER, TRUTH, RANGE = r"-?\d{1,7}(?:\.\d{1,20})?", r"0|1|true|false", r"\$?[A-Z]{1,3}\$?\d{1,7}"
+RANGES = rf"{RANGE}(?::{RANGE})?(?: {RANGE}(?::{RANGE})?)*"
+PANES = "bottomRight|topRight|bottomLeft|topLeft"
+ROW_ATTRIBUTES = {
+    "r": NUMBER, "s": NUMBER, "ht": NUMBER, "hidden": TRUTH, "customHeight": TRUTH,
+    "customFormat": TRUTH, "outlineLevel": NUMBER, "collapsed": TRUTH,
+}  # fmt: skip
+# Elements around the cells with their attributes, and what these may say.
+BEFORE_CELLS: Mapping[str, Mapping[str, str]] = {
+    "sheetViews": {},
+    "sheetView": {"showGridLines": TRUTH, "workbookViewId": NUMBER, "zoomScale": NUMBER},
+    "pane": {"xSplit": NUMBER, "ySplit": NUMBER, "topLeftCell": RANGE, "activePane": PANES,
+             "state": "frozen|split|frozenSplit"},
+    "sheetFormatPr": {"defaultRowHeight": NUMBER, "defaultColWidth": NUMBER,
+                      "baseColWidth": NUMBER, "customHeight": TRUTH, "outlineLevelRow": NUMBER},
+    "cols": {},
+    "col": {"min": NUMBER, "max": NUMBER, "width": NUMBER, "style": NUMBER, "hidden": TRUTH,
+            "customWidth": TRUTH, "outlineLevel": NUMBER},
+}  # fmt: skip
+ALLOWED_WHEN_PROTECTED = (
+    "sheet", "objects", "scenarios", "formatCells", "formatColumns", "formatRows", "insertColumns",
+    "insertRows", "insertHyperlinks", "deleteColumns", "deleteRows", "selectLockedCells", "sort",
+    "autoFilter", "pivotTables", "selectUnlockedCells",
+)  # fmt: skip
+AFTER_CELLS: Mapping[str, Mapping[str, str]] = {
+    "sheetProtection": dict.fromkeys(ALLOWED_WHEN_PROTECTED, TRUTH),
+    "autoFilter": {"ref": RANGES},
+    "mergeCells": {},
+    "mergeCell": {"ref": RANGES},
+}
+OPERATORS = (
+    "between|notBetween|equal|notEqual|lessThan|lessThanOrEqual|greaterThan|greaterThanOrEqual"
+)
+VALIDATION = {
+    "type": "whole|decimal|list|date|time|textLength", "operator": OPERATORS,
+    "errorStyle": "stop|warning|information", "allowBlank": TRUTH, "showDropDown": TRUTH,
+    "showInputMessage": TRUTH, "showErrorMessage": TRUTH, "sqref": RANGES,
+}  # fmt: skip
+REFERENCE = re.compile(rf"(?:(?P<sheet>'(?:[^']|'')+'|\w+)!)?{RANGE}(?::{RANGE})?|{NUMBER}")
+
+
+def sheet_xml(
+    container: Container, part: str, sheets: set[str], strings: set[int], *, is_plain: bool
+) -> Iterator[bytes]:
+    """The XML of the copy; adds to `strings` the indices of the shared strings that it uses.
+
+    UnusualXmlError if `is_plain` and the rows do not have the form that the patterns assume.
+    """
+    frame = sheet_frame(container, part)
+    yield f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">'.encode()
+    yield "".join(clean_elements(frame, BEFORE_CELLS)).encode()
+    yield b"<sheetData>"
+    for rows in (plain_rows if is_plain else parsed_rows)(container, part):
+        strings.update(map(int, STRING_INDEX.findall(rows)))
+        yield rows
+    yield b"</sheetData>"
+    yield "".join([*clean_elements(frame, AFTER_CELLS), *validations(frame, sheets)]).encode()
+
+
+def plain_rows(container: Container, part: str) -> Iterator[bytes]:
+    """Copy rows as all common programs write them, by patterns."""
+    for chunk in split_rows(container.chunks(part)):
+        rows = chunk.partition(b"<sheetData>")[2] or chunk
+        if b"<row" not in rows:
+            continue
+        rows = rows.partition(b"</sheetData>")[0]
+        yield plain_row_chunk(rows)
+
+
+def plain_row_chunk(rows: bytes) -> bytes:
+    rows = ROW.sub(clean_row, rows)
+    if b"<f" in rows:
+        rows = UNCALCULATED.sub(keep_formula, rows)
+        rows = FORMULA.sub(lambda match: match[0] if match[0].startswith(b"<f>\t") else b"", rows)
+        rows = rows.replace(b"<f>\t", b"<f>")
+    if b't="e"' in rows:
+        rows = ERROR_VALUE.sub(keep_error, rows)
+    if CLEAN_ROW.sub(b"", CELL.sub(b"", rows)):
+        raise UnusualXmlError
+    return rows
+
+
+def clean_row(match: re.Match[bytes]) -> bytes:
+    found = {
+        name.decode(): text.decode("utf-8", "replace") for name, text in ATTRIBUTE.findall(match[1])
+    }
+    return f"<row{allowed(found, ROW_ATTRIBUTES)}{match[2].decode()}>".encode()
+
+
+def keep_formula(match: re.Match[bytes]) -> bytes:
+    """The formula of a cell without a value, marked by a tab so that it is not dropped."""
+    cell = match[0].partition(b"<f")[0]
+    formula = known_formula(formula_text(match[2] or b""))
+    text = xml_text(formula.removeprefix("=")).encode()
+    return cell + b"<f>\t" + text + b"</f></c>"
+
+
+def keep_error(match: re.Match[bytes]) -> bytes:
+    text = known_error(unescape(match[2].decode("utf-8", "replace")))
+    return match[1] + xml_text(text).encode() + match[3]
+
+
+def parsed_rows(container: Container, part: str) -> Iterator[bytes]:
+    """Copy rows of any form, with a parser."""
+    walk = SheetWalk(set())
+    for event, element in xml_events(container, part):
+        tag = local_name(element.tag)
+        if (event, tag) == ("start", "row"):
+            walk.open_row(element)
+            row = dict(element.items()) | {"r": str(walk.row + 1)}
+            cells: list[str] = []
+        elif (event, tag) == ("end", "c"):
+            cells.append(parsed_cell(walk, element))
+            element.clear()
+        elif (event, tag) == ("end", "row"):
+            yield f"<row{allowed(row, ROW_ATTRIBUTES)}>{''.join(cells)}</row>".encode()
+            element.clear()
+
+
+def parsed_cell(walk: SheetWalk, cell: Element) -> str:
+    walk.row, walk.column = parse_position(cell.get("r") or cell_address(walk.row, walk.column + 1))
+    address, kind = cell_address(walk.row, walk.column), cell.get("t", "n")
+    parts = {local_name(part.tag): part for part in cell}
+    style = f' s="{cell.get("s")}"' if re.fullmatch(r"\d{1,5}", cell.get("s", "")) else ""
+    begin = f'<c r="{address}"{style}'
+    if kind == "inlineStr":
+        text = inline_text(parts.get("is"))
+        return f'{begin} t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+    value = parts["v"].text or "" if "v" in parts else ""
+    typed = f' t="{kind}"' if re.fullmatch(TYPES.decode(), kind) and kind != "n" else ""
+    if value or kind == "str":
+        text = known_error(value) if kind == "e" else value
+        return f"{begin}{typed}><v>{xml_text(text)}</v></c>"
+    if "f" in parts:
+        formula = known_formula(formula_text((parts["f"].text or "").encode()))
+        return f"{begin}><f>{xml_text(formula.removeprefix('='))}</f></c>"
+    return f"{begin}/>"
+
+
+def clean_elements(frame: Element, known: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    for element in frame:
+        if local_name(element.tag) in known:
+            yield clean_element(element, known)
+
+
+def clean_element(element: Element, known: Mapping[str, Mapping[str, str]]) -> str:
+    tag = local_name(element.tag)
+    inner = "".join(clean_elements(element, known))
+    return f"<{tag}{allowed(dict(element.items()), known[tag])}>{inner}</{tag}>"
+
+
+def allowed(attributes: Mapping[str, str], known: Mapping[str, str]) -> str:
+    """Attributes with a name and a value that are known, in a fixed order."""
+    return "".join(
+        f" {name}={xml_attribute(attributes[name])}"
+        for name, pattern in known.items()
+        if name in attributes and re.fullmatch(pattern, attributes[name])
+    )
+
+
+def validations(frame: Element, sheets: set[str]) -> Iterator[str]:
+    """Validations by number or by a list in cells; not those that hold texts of their own."""
+    found = [
+        xml
+        for listed in frame
+        if local_name(listed.tag) == "dataValidations"
+        for validation in listed
+        if (xml := clean_validation(validation, sheets))
+    ]
+    if found:
+        yield f'<dataValidations count="{len(found)}">{"".join(found)}</dataValidations>'
+
+
+def clean_validation(validation: Element, sheets: set[str]) -> str:
+    attributes = allowed(dict(validation.items()), VALIDATION)
+    formulas = [(local_name(part.tag), part.text or "") for part in validation]
+    if "sqref=" not in attributes or not all(
+        tag in {"formula1", "formula2"} and is_reference(text, sheets) for tag, text in formulas
+    ):
+        return ""
+    inner = "".join(f"<{tag}>{xml_text(text)}</{tag}>" for tag, text in formulas)
+    return f"<dataValidation{attributes}>{inner}</dataValidation>"
+
+
+def is_reference(formula: str, sheets: set[str]) -> bool:
+    match = REFERENCE.fullmatch(formula.strip().removeprefix("="))
+    if match is None:
+        return False
+    named = match["sheet"]
+    return not named or named.strip("'").replace("''", "'") in sheets
