@@ -8,7 +8,7 @@ import dash
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import pages, routes
+from dashboard import access, pages, routes
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS, PICKED
 from dashboard.texts import texts
@@ -19,6 +19,8 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
@@ -51,6 +53,7 @@ def create_app() -> dash.Dash:
     )
     load_pages(pages)
     app.layout = html.Div([ADDRESS, PICKED, dash.page_container])
+    access.protect_routes(app.server)
     routes.register_routes(app.server)
     app.server.after_request(mark_unknown_address)
     app.server.after_request(security_headers(app))

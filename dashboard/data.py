@@ -3,15 +3,16 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
+from metrics.core.load_once import load_once
 from metrics.core.period import parse_periods
 from metrics.core.schemas import page_columns, text_columns
 from metrics.core.series import codes_of_rows
@@ -103,13 +104,20 @@ class Release:
 
     def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
         """The rows of one goal and area in a table with a `goal` column, such as assessments."""
-        if table not in self._by_goal:
-            self._by_goal[table] = group_by_goal(self.tables[table])
-        return self._by_goal[table].get((goal, area), ())
+        return self.by_goal[table].get((goal, area), ())
 
     @cached_property
-    def _by_goal(self) -> dict[str, Mapping[tuple[str, str], Sequence[Record]]]:
-        return {}
+    def by_goal(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[Record]]]:
+        """The rows of each table with a `goal` column, by goal and area."""
+        with_goal = (name for name, table in self.tables.items() if "goal" in table)
+        return {name: group_by_goal(self.tables[name]) for name in with_goal}
+
+    def index(self) -> Self:
+        """Compute every index now, so that no two readers compute the same one."""
+        for name, attribute in vars(type(self)).items():
+            if isinstance(attribute, cached_property):
+                getattr(self, name)
+        return self
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -161,11 +169,11 @@ def open_release(collection: Collection, label: str) -> Release | None:
     return index_release(stored) if stored else None
 
 
-@lru_cache(maxsize=KEPT_OPEN)
+@load_once(maxsize=KEPT_OPEN)
 def index_release(stored: StoredRelease) -> Release:
     tables = {name: stored.table(name)[page_columns(name)] for name in TABLES}
     tables["indicator_values"] = count_withheld(sort_series(tables["indicator_values"]))
-    return Release(stored, tables)
+    return Release(stored, tables).index()
 
 
 def sort_series(values: pd.DataFrame) -> pd.DataFrame:

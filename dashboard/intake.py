@@ -1,12 +1,12 @@
 """The pages' access to the desk: one desk for each workspace."""
 
 import os
-from functools import cache
 from pathlib import Path
 
 from dashboard import data
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
+from metrics.core.load_once import load_once
 from metrics.intake.formats import limits
 from metrics.submissions.desk import Desk, RequestedScope
 
@@ -38,7 +38,7 @@ def is_open() -> bool:
     return os.environ.get("EMPACT_INTAKE", OPEN) == OPEN
 
 
-@cache
+@load_once()
 def _desk(home: Path) -> Desk:
     return Desk(home)
 

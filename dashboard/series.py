@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -16,6 +16,7 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import catalogue
+from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_codes, format_series, parse_series
 from metrics.core.tables import (
@@ -237,7 +238,7 @@ def series_of_goal(goal: Goal, area: str, release: Release | None) -> tuple[Asse
 
 
 # A release never changes, so results are cached: room for every goal of every State.
-@lru_cache(maxsize=4096)
+@load_once(maxsize=4096)
 def _series_of_goal(code: str, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
     goal = catalogue().goals[code]
     judged = assessments_by_series(goal, area, release)

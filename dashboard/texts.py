@@ -3,7 +3,6 @@
 import calendar
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale
@@ -12,6 +11,7 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist
+from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
 from metrics.messages import ENGLISH, languages, messages, plural_category, readable
 
@@ -115,6 +115,6 @@ class Text:
         return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
 
 
-@cache
+@load_once()
 def texts(language: str) -> Text:
     return Text(language)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from typing import Protocol, TypeVar
 
 from metrics.catalogue import codelists
@@ -20,6 +19,7 @@ from metrics.catalogue.indicators import indicators
 from metrics.catalogue.materiality import materiality
 from metrics.core.discover import digest_of_definitions, file_names
 from metrics.core.errors import DefinitionError
+from metrics.core.load_once import load_once
 
 __all__ = ["Catalogue", "catalogue", "find_contradictions"]
 
@@ -29,7 +29,7 @@ FOLDERS = tuple(
 )
 
 
-@cache
+@load_once()
 def catalogue() -> Catalogue:
     """The catalogue; DefinitionError lists every inconsistency, one per line."""
     raise_contradictions(

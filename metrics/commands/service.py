@@ -16,8 +16,6 @@ from metrics.commands import Home, pass_home, print_note
 from metrics.core.errors import MetricsError
 
 LOOPBACK = "127.0.0.1"
-# Two processes of sixteen threads served most requests per second in trials on two cores.
-WORKERS, THREADS = 2, 16
 NICENESS = 10  # of the process that builds the sample in the background
 
 
@@ -72,9 +70,8 @@ def serve(home: Home, /, port: int, with_sample: bool) -> None:
     print_note(f"The dashboard is at http://{LOOPBACK}:{port}/ (stop it with Ctrl+C)")
     sys.stdout.flush()
     server = [
-        sys.executable, "-m", "gunicorn", "dashboard.app:server", "--preload",
-        "--bind", f"{LOOPBACK}:{port}", "--worker-class", "gthread",
-        "--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "--config", "python:dashboard.serving",
+        "--bind", f"{LOOPBACK}:{port}", "dashboard.app:server",
     ]  # fmt: skip
     if not with_sample:
         os.execv(sys.executable, server)  # noqa: S606

@@ -8,15 +8,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import pandas as pd
 
 from metrics.core.errors import SubmissionError
+from metrics.core.load_once import load_once
 from metrics.core.schemas import conform_table, empty_table
 
 FACTS = "build.json"
@@ -38,6 +39,7 @@ class StoredRelease:
     facts: Mapping[str, Any]
     contents: Mapping[str, bytes] = field(repr=False)  # file name → its verified content
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    _parsing: RLock = field(default_factory=RLock, init=False, repr=False)
 
     @property
     def collection(self) -> str:
@@ -58,13 +60,14 @@ class StoredRelease:
 
         A table or column that a release of an earlier version lacks comes back empty.
         """
-        if name not in self._tables:
-            path = self.folder / f"{name}{SUFFIX}"
-            content = self.contents.get(path.name)
-            self._tables[name] = (
-                empty_table(name) if content is None else parse_table(path, content)
-            )
-        return self._tables[name]
+        with self._parsing:
+            if name not in self._tables:
+                path = self.folder / f"{name}{SUFFIX}"
+                content = self.contents.get(path.name)
+                self._tables[name] = (
+                    empty_table(name) if content is None else parse_table(path, content)
+                )
+            return self._tables[name]
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class ReleaseStore:
         return release
 
 
-@lru_cache(maxsize=KEPT_OPEN)
+@load_once(maxsize=KEPT_OPEN)
 def _verified(folder: Path, _written: int) -> StoredRelease:
     """Read the tables and verify their digests, once for each modification time of `build.json`."""
     facts = read_facts(folder)

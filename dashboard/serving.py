@@ -1,0 +1,211 @@
+"""Serve the dashboard: workers that hold no thread for a slow client, and their settings.
+
+gunicorn reads the settings from this module (`--config python:dashboard.serving`), starts the
+workers and replaces them. waitress, in each worker, receives a request whole before a thread
+answers it, and sends the answer without one.
+"""
+
+import logging
+import os
+import socket
+import time
+from copy import copy
+from functools import partial
+from threading import Thread
+from typing import Any
+
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.utilities import Error, RequestEntityTooLarge
+
+from dashboard.access import UPLOAD_PATH, body_limit
+from dashboard.intake import desk, is_open
+from metrics.intake.formats.limits import MEGABYTE
+
+# Two processes of sixteen threads served most requests per second in trials on two cores.
+workers, threads = 2, 16
+preload_app = True
+loglevel = "warning"
+graceful_timeout = 10
+worker_class = "dashboard.serving.BufferingWorker"
+
+WAITRESS = {
+    "threads": threads,
+    "connection_limit": 400,  # of each worker; a process may usually open 1,024 files
+    "channel_timeout": 30,  # seconds without a byte in either direction
+    "cleanup_interval": 1,
+    "max_request_header_size": 16 * 1024,
+    "asyncore_use_poll": True,
+    "outbuf_high_watermark": 64 * MEGABYTE,  # beyond, a thread waits; from 1 MB on, it is on disk
+    "ident": None,
+}
+UPLOADS_AT_ONCE = 4  # of each worker
+BODY_SECONDS = 10  # for the headers and the body of a callback
+BODY_BYTES_PER_SECOND = 100_000  # the slowest upload that is waited for
+LINGER_SECONDS = 5
+DISCARDED_BYTES = 64 * 1024  # at a time
+POLL_SECONDS = 0.5
+CLEANING_SECONDS = 600
+# A pause after each connection lets an idle worker take the next one.
+ACCEPT_PAUSE_SECONDS = 0.005
+
+
+class TooManyUploadsError(Error):
+    """The answer while as many uploads as a worker takes are being received."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+
+class LimitedRequest(HTTPRequestParser):
+    """A request whose body is refused by its headers where it is larger than its route takes."""
+
+    def __init__(self, adj: Adjustments, channel: "Channel") -> None:
+        super().__init__(copy(adj))
+        self.channel = channel
+        self.began = time.monotonic()
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        limit = body_limit(self.path)
+        self.adj.max_request_body_size = limit + 1  # waitress refuses what reaches it
+        if self.content_length > limit:
+            self.refuse(RequestEntityTooLarge(f"at most {limit} bytes are taken here"))
+        elif self.is_upload and self.channel.uploads_in_receipt() > UPLOADS_AT_ONCE:
+            self.refuse(TooManyUploadsError("too many files are being sent; try again"))
+
+    @property
+    def is_upload(self) -> bool:
+        return self.body_rcv is not None and bool(self.path == UPLOAD_PATH)
+
+    def refuse(self, error: Error) -> None:
+        self.error = error
+        self.completed = True
+        self.channel.leaves_body_unread = True
+        self.expect_continue = False  # otherwise waitress asks for the body first
+
+    @property
+    def is_late(self) -> bool:
+        allowed = BODY_SECONDS + self.content_length / BODY_BYTES_PER_SECOND
+        return bool(time.monotonic() - self.began > allowed)
+
+
+class Channel(HTTPChannel):
+    """One connection; it is not closed before a client who still sends has read its answer."""
+
+    lingers_until = 0.0
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
+        self.parser_class = partial(LimitedRequest, channel=self)
+        self.leaves_body_unread = False
+        super().__init__(*arguments, **named)
+
+    def uploads_in_receipt(self) -> int:
+        channels = self.server.active_channels.values()
+        return sum(channel.request is not None and channel.request.is_upload
+                   for channel in channels)  # fmt: skip
+
+    @property
+    def is_overdue(self) -> bool:
+        if self.lingers_until:
+            return time.monotonic() > self.lingers_until
+        return self.request is not None and self.request.is_late
+
+    def readable(self) -> bool:
+        return bool(self.lingers_until or super().readable())
+
+    def handle_read(self) -> None:
+        if self.lingers_until:
+            self.recv(DISCARDED_BYTES)  # closes the connection where the client has closed it
+        else:
+            super().handle_read()
+
+    def handle_write(self) -> None:
+        if not (self.leaves_body_unread and self.close_when_flushed):
+            super().handle_write()
+            return
+        self._flush_exception(self._flush_some)
+        if not self.total_outbufs_len and not self.will_close:
+            self.linger()
+        if self.will_close:
+            self.handle_close()
+
+    def linger(self) -> None:
+        """End the answer, and discard what still comes: a reset could destroy the answer."""
+        self.close_when_flushed = False
+        self.lingers_until = time.monotonic() + LINGER_SECONDS
+        try:
+            self.socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            self.will_close = True
+
+
+class Server(TcpWSGIServer):
+    """The listening socket that the workers share, as one worker uses it."""
+
+    channel_class = Channel
+
+    def handle_accept(self) -> None:
+        super().handle_accept()
+        time.sleep(ACCEPT_PAUSE_SECONDS)
+
+    def maintenance(self, now: float) -> None:
+        super().maintenance(now)
+        for channel in self.active_channels.values():
+            if channel.is_overdue:
+                channel.will_close = True
+
+    @property
+    def is_busy(self) -> bool:
+        channels = self.active_channels.values()
+        return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+
+class BufferingWorker(Worker):
+    """A gunicorn worker that lets waitress receive, answer and send."""
+
+    def run(self) -> None:
+        (listener,) = self.sockets
+        bound = listener.sock
+        sockinfo = (bound.family, bound.type, bound.proto, bound.getsockname())
+        server = Server(self.wsgi, _sock=bound, bind_socket=False, sockinfo=sockinfo, **WAITRESS)
+        while self.alive and self.ppid == os.getppid():
+            self.poll(server)
+        self.finish(server)
+
+    def poll(self, server: Server) -> None:
+        self.notify()
+        wasyncore.loop(timeout=POLL_SECONDS, use_poll=True, map=server._map, count=1)  # noqa: SLF001
+
+    def finish(self, server: Server) -> None:
+        """Take no more connections, and answer the requests that came."""
+        server.accepting = False
+        until = time.monotonic() + graceful_timeout
+        while server.is_busy and time.monotonic() < until:
+            self.poll(server)
+        server.task_dispatcher.shutdown(timeout=1)
+
+
+def post_worker_init(_worker: Worker) -> None:
+    """Delete uploads when their time is over, also while nobody sends anything."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    Thread(target=empty_staging, daemon=True).start()
+
+
+def empty_staging() -> None:
+    while True:
+        drop_abandoned_uploads()
+        time.sleep(CLEANING_SECONDS)
+
+
+def drop_abandoned_uploads() -> None:
+    """Delete the uploads that wait for more than a day, where this dashboard takes files."""
+    try:
+        if is_open():
+            desk().uploads.drop_abandoned()
+    except OSError as error:
+        logging.getLogger(__name__).warning("cannot empty the staging folder: %s", error.strerror)

@@ -1,0 +1,269 @@
+"""The server as `empact serve` starts it, against hosts, sites and clients that it must withstand."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from dashboard.access import CALLBACK_BYTES, UPLOAD_PATH
+from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
+from tests.dashboard.release import write_release
+
+CALLBACK_PATH = "/_dash-update-component"
+SENDER = {"X-Requested-With": "EMPACT", "X-File-Name": "finland.csv"}
+HELD = 40  # more than both workers have threads
+PATIENCE_SECONDS = 60
+ANSWER_SECONDS = 5  # where an idle machine takes milliseconds
+
+
+@dataclass(frozen=True)
+class Served:
+    port: int
+    home: Path
+    process: int
+
+    def ask(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
+    def connect(self, sent: bytes, receive_buffer: int = 0) -> socket.socket:
+        connection = socket.socket()
+        if receive_buffer:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        connection.settimeout(PATIENCE_SECONDS)
+        connection.connect(("127.0.0.1", self.port))
+        connection.sendall(sent)
+        return connection
+
+    def seconds_to_answer(self) -> float:
+        began = time.monotonic()
+        assert self.ask("GET", "/")[0] == 200
+        return time.monotonic() - began
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text()
+        return [int(process) for process in children.split()]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("served")
+    write_release(home)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-m", "metrics", "--home", str(home), "serve", "--port", str(port)]
+    with (home / "log").open("wb") as log:
+        serving = subprocess.Popen(
+            command, env=os.environ | {"EMPACT_INTAKE": "open"}, stdout=log, stderr=log
+        )
+        running = Served(port, home, serving.pid)
+        try:
+            wait_for_answer(running)
+            yield running
+        finally:
+            serving.send_signal(signal.SIGTERM)
+            serving.wait(timeout=PATIENCE_SECONDS)
+
+
+def wait_for_answer(served: Served) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        try:
+            served.ask("GET", "/")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail((served.home / "log").read_text())
+
+
+def request_head(method: str, path: str, *headers: str) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def half_sent(path: str) -> bytes:
+    headers = ("Content-Type: application/json", "X-Requested-With: EMPACT", "Content-Length: 999")
+    return request_head("POST", path, *headers) + b"{"
+
+
+def first_line(connection: socket.socket) -> bytes:
+    answer = HTTPResponse(connection)
+    answer.begin()
+    return f"{answer.status}".encode()
+
+
+@contextmanager
+def held_connections(served: Served, sent: bytes, receive_buffer: int = 0) -> Iterator[None]:
+    with ExitStack() as opened:
+        for _ in range(HELD):
+            opened.enter_context(served.connect(sent, receive_buffer))
+        yield
+
+
+def biggest_script(served: Served) -> str:
+    """The address of a script that is larger than the buffers of a connection."""
+    _, document = served.ask("GET", "/")
+    scripts = [part.split(b'"')[0].decode() for part in document.split(b'src="')[1:]]
+    return max(scripts, key=lambda script: len(served.ask("GET", script)[1]))
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8050", "127.0.0.1.evil.example"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/download/template.xlsx?collection=empact-cse&area=FI&round=2025"),
+        ("POST", UPLOAD_PATH),
+        ("POST", CALLBACK_PATH),
+    ],
+)
+def test_another_host_name_is_refused(served: Served, host: str, method: str, path: str) -> None:
+    status, content = served.ask(method, path, b"{}", {"Host": host, **SENDER})
+
+    assert (status, b"PK" in content) == (400, False)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    ],
+)
+@pytest.mark.parametrize("path", [UPLOAD_PATH, CALLBACK_PATH])
+def test_another_site_cannot_send(served: Served, path: str, headers: dict[str, str]) -> None:
+    assert served.ask("POST", path, b"{}", headers | SENDER)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+@pytest.mark.parametrize("path", ["/", "/download/trend.csv?goal=GA-1.1&area=FI"])
+def test_another_site_cannot_read(served: Served, path: str, headers: dict[str, str]) -> None:
+    assert served.ask("GET", path, headers=headers)[0] == 403
+
+
+def test_a_link_of_another_site_may_be_followed(served: Served) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert served.ask("GET", "/", headers=headers)[0] == 200
+
+
+def test_the_own_pages_may_send(served: Served) -> None:
+    headers = {"Origin": f"http://127.0.0.1:{served.port}", "Sec-Fetch-Site": "same-origin"}
+    status, _ = served.ask("POST", UPLOAD_PATH, b"indicator;period;value\n", headers | SENDER)
+    assert status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        (CALLBACK_PATH, CALLBACK_BYTES + 1),
+        (CALLBACK_PATH, 150 * MEGABYTE),
+        (UPLOAD_PATH, FILE_MEGABYTES * MEGABYTE + 1),
+        ("/goal", CALLBACK_BYTES + 1),
+    ],
+)
+@pytest.mark.parametrize("expects", [(), ("Expect: 100-continue",)])
+def test_a_large_body_is_refused_before_it_is_sent(
+    served: Served, path: str, size: int, expects: Sequence[str]
+) -> None:
+    sent = request_head("POST", path, f"Content-Length: {size}", *expects)
+    with served.connect(sent) as connection:
+        assert first_line(connection) == b"413"
+
+
+def test_a_client_that_sends_a_large_body_reads_the_refusal(served: Served) -> None:
+    assert served.ask("POST", CALLBACK_PATH, b"\x20" * (20 * MEGABYTE))[0] == 413
+    assert (served.home / "log").stat().st_size < MEGABYTE
+
+
+def test_a_large_body_in_chunks_is_refused(served: Served) -> None:
+    chunk = b"%x\r\n%s\r\n" % (CALLBACK_BYTES + 1, b"x" * (CALLBACK_BYTES + 1))
+    sent = request_head("POST", CALLBACK_PATH, "Transfer-Encoding: chunked") + chunk
+    with served.connect(sent) as connection:
+        assert first_line(connection) == b"413"
+
+
+@pytest.mark.parametrize("path", [CALLBACK_PATH, UPLOAD_PATH])
+def test_half_sent_bodies_do_not_keep_readers_waiting(served: Served, path: str) -> None:
+    with held_connections(served, half_sent(path)):
+        assert served.seconds_to_answer() < ANSWER_SECONDS
+
+
+def test_half_sent_headers_do_not_keep_readers_waiting(served: Served) -> None:
+    with held_connections(served, b"GET / HTTP/1.1\r\nHost"):
+        assert served.seconds_to_answer() < ANSWER_SECONDS
+
+
+def test_slow_readers_do_not_keep_others_waiting(served: Served) -> None:
+    sent = request_head("GET", biggest_script(served))
+    with held_connections(served, sent, receive_buffer=2048):
+        assert served.seconds_to_answer() < ANSWER_SECONDS
+
+
+def test_few_uploads_are_received_at_once(served: Served) -> None:
+    with held_connections(served, half_sent(UPLOAD_PATH)):
+        answers = [served.ask("POST", UPLOAD_PATH, b"a;b\n", SENDER)[0] for _ in range(4)]
+
+    assert set(answers) == {503}
+
+
+def test_both_workers_take_connections(served: Served) -> None:
+    before = [open_sockets(worker) for worker in served.workers()]
+    with held_connections(served, request_head("GET", "/")):
+        time.sleep(0.5)
+        taken = [
+            open_sockets(worker) - idle
+            for worker, idle in zip(served.workers(), before, strict=True)
+        ]
+
+    assert len(taken) == 2
+    assert min(taken) >= HELD // 8
+
+
+def open_sockets(process: int) -> int:
+    links = Path(f"/proc/{process}/fd").iterdir()
+    return sum(os.readlink(link).startswith("socket:") for link in links)
+
+
+def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
+    killed = served.workers()[0]
+    os.kill(killed, signal.SIGKILL)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while killed in served.workers() or len(served.workers()) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+    assert served.ask("GET", "/")[0] == 200
+
+
+def test_an_upload_that_breaks_off_is_not_kept(served: Served) -> None:
+    uploads = served.home / "data" / "staging" / "uploads"
+    before = {*uploads.glob("*")}
+    head = request_head("POST", UPLOAD_PATH, "X-Requested-With: EMPACT", "Content-Length: 10000")
+    with served.connect(head + b"half;of;it"):
+        time.sleep(0.2)
+    time.sleep(0.5)
+
+    assert {*uploads.glob("*")} == before
