@@ -23,8 +23,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from metrics.core.errors import SubmissionError
 from metrics.intake.finding_texts import describe_finding, finding_labels, group_findings
 from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Severity
-from metrics.intake.rules import rules
 from metrics.intake.templates import FINDINGS
+from metrics.intake.validate import holds_personal_data
 from metrics.intake.workbook import NonValue, Sheet, Workbook
 
 FILLS = {
@@ -69,9 +69,9 @@ def annotate_workbook(
     An Excel file is annotated itself; for any other format, a copy of its cells is. SubmissionError
     if data about a person was found: such a file is never copied.
     """
-    if any(rules()[finding.rule].family == "identifying" for finding in findings):
+    if holds_personal_data(findings):
         raise SubmissionError(
-            f"{workbook.file} holds data about a person, so no copy of it is made; "
+            "the file holds data about a person, so no copy of it is made; "
             "remove what the findings name from your own file and send it again"
         )
     opened = _open_book(path, workbook)

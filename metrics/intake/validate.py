@@ -1,7 +1,7 @@
 """Apply every rule to a submission, and return all findings without a limit."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,6 +13,9 @@ from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, Val
 from metrics.intake.rules import rules
 from metrics.intake.workbook import ParsedSubmission, Workbook
 
+SHEET_NUMBER = re.compile(r"#\d+")
+CELLS = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
+CODED_VALUES = ("where", "state")  # of findings about persons: codes, and no text of the file
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 FEWEST_LETTERS = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
@@ -21,10 +24,12 @@ def validate(case: ValidationContext) -> list[Finding]:
     """All findings, the most severe first, then in the order of sheets and rows."""
     workbook = case.reading.workbook
     findings = [finding for rule in rules().values() for finding in _apply_rule(rule, case)]
-    findings = _mask_personal_data(findings, workbook)
-    findings = _add_explanations(findings, case.reading.observations)
     sheets = {sheet.name: rank for rank, sheet in enumerate(workbook.sheets)}
-    return sorted(findings, key=lambda finding: _sort_key(finding, sheets))
+    findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
+    if holds_personal_data(findings):
+        return [_withhold_texts(finding, sheets) for finding in findings]
+    findings = _mask_doubtful_cells(findings, workbook)
+    return _add_explanations(findings, case.reading.observations)
 
 
 def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
@@ -41,9 +46,37 @@ def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
         yield Finding(rule.name, rule.severity, sheet, cell, values)
 
 
-def _mask_personal_data(findings: list[Finding], workbook: Workbook) -> list[Finding]:
-    """Mask data about a person: in other findings on the cell, and in a sheet's name."""
-    locations = {finding.location for finding in findings if _is_personal(finding)}
+def is_about_person(finding: Finding) -> bool:
+    """Whether a finding is, or may be, about data on a person."""
+    return rules()[finding.rule].family == "identifying"
+
+
+def holds_personal_data(findings: Iterable[Finding]) -> bool:
+    """Whether the file of the findings is refused because it holds data about a person."""
+    return any(
+        is_about_person(finding) and finding.severity is Severity.ERROR for finding in findings
+    )
+
+
+def _withhold_texts(finding: Finding, sheets: Mapping[str, int]) -> Finding:
+    """Only rule and place: no text of a file with data about a person is repeated.
+
+    What stands beside such data is often of the same person, so sheets are named by number.
+    """
+    number = f"#{sheets[finding.sheet] + 1}" if finding.sheet in sheets else ""
+    is_number = SHEET_NUMBER.fullmatch(finding.sheet) is not None
+    cells = finding.cell if CELLS.fullmatch(finding.cell) else ""
+    coded = {
+        name: value
+        for name, value in finding.values.items()
+        if name in CODED_VALUES and is_about_person(finding)
+    }
+    return replace(finding, sheet=finding.sheet if is_number else number, cell=cells, values=coded)
+
+
+def _mask_doubtful_cells(findings: list[Finding], workbook: Workbook) -> list[Finding]:
+    """Repeat no text of a cell or sheet name that may be about a person."""
+    locations = {finding.location for finding in findings if is_about_person(finding)}
     if not locations:
         return findings
     numbered = {sheet.name: f"#{number}" for number, sheet in enumerate(workbook.sheets, 1)}
@@ -54,19 +87,13 @@ def _mask_personal_data(findings: list[Finding], workbook: Workbook) -> list[Fin
 def _mask_finding(
     finding: Finding, locations: Collection[str], masked_sheets: Mapping[str, str]
 ) -> Finding:
-    may_quote = _is_personal(finding) or not (finding.location in locations or masked_sheets)
+    may_quote = is_about_person(finding) or not (finding.location in locations or masked_sheets)
     sheet = masked_sheets.get(finding.sheet, finding.sheet)
     return replace(finding, sheet=sheet, values=finding.values if may_quote else {})
 
 
-def _is_personal(finding: Finding) -> bool:
-    return rules()[finding.rule].family == "identifying"
-
-
 def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
     """Give each warning the remark that was written beside the value."""
-    if any(_is_personal(found) and found.severity is Severity.ERROR for found in findings):
-        return findings  # no text of a file with data about a person is repeated
     remarked = observations[observations["remark"] != ""]
     cells = zip(remarked["sheet"], remarked["cell"], strict=True)
     remarks = dict(zip(cells, remarked["remark"], strict=True))
@@ -77,7 +104,7 @@ def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> li
 
 
 def _add_explanation(finding: Finding, remark: str) -> Finding:
-    explains = sum(map(str.isalpha, remark)) >= FEWEST_LETTERS
+    explains = sum(map(str.isalpha, remark)) >= FEWEST_LETTERS and not is_about_person(finding)
     if finding.severity is not Severity.WARNING or not explains:
         return finding
     return replace(finding, values={**finding.values, EXPLAINED: remark})

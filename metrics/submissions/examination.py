@@ -1,7 +1,7 @@
 """Examine one file: validate it, and compare it with what was accepted before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -16,9 +16,8 @@ from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError
 from metrics.intake.finding_texts import group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
-from metrics.intake.formats import limits
-from metrics.intake.rules import rules
-from metrics.intake.validate import accepted_observations, validate
+from metrics.intake.formats import limits, readable_suffixes
+from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
@@ -91,13 +90,12 @@ class Examination:
 
     def report(self) -> ExaminationReport:
         """What the ledger keeps of every examination. Findings never quote data about a person."""
-        names_person = any(finding.values.get("where") == "file" for finding in self.findings)
         return ExaminationReport(
             digest=self.digest,
             collection=self.collection,
             round=self.round,
             area=self.area,
-            file=self.digest[:8] if names_person else self.received.name,
+            file=self.received.name,
             outcome=self.outcome,
             sentence=self.sentence,
             findings=[
@@ -176,12 +174,15 @@ def examine_submission(
 ) -> Examination:
     """Validate a readable file, and compare it with the previous vintage."""
     parsed, findings = context.reading, validate(context)
+    outcome = outcome_of(findings, key)
+    if outcome is Outcome.IDENTIFYING:
+        return _refused_examination(received, parsed, findings)
     observations = accepted_observations(parsed, findings)
     before = observations.head(0) if context.previous is None else context.previous
     in_error = parsed.observations.drop(observations.index).query("typed != ''")
     return Examination(
         received,
-        outcome_of(findings, key),
+        outcome,
         format=parsed.workbook.format,
         collection=parsed.collection,
         area=key.area if key else parsed.area,
@@ -193,6 +194,27 @@ def examine_submission(
         actions=parsed.actions,
         unread_peers=unread_peers,
     )
+
+
+def _refused_examination(
+    received: UploadedFile, parsed: ParsedSubmission, findings: Sequence[Finding]
+) -> Examination:
+    """Say where a file holds data about a person, and hold no text of it, its name included."""
+    return Examination(
+        replace(received, name=neutral_name(received)),
+        Outcome.IDENTIFYING,
+        format=parsed.workbook.format,
+        collection=parsed.collection,
+        area=parsed.area,
+        round=parsed.round,
+        findings=tuple(findings),
+    )
+
+
+def neutral_name(received: UploadedFile) -> str:
+    """A name for a file that says nothing, made of its digest."""
+    suffix = Path(received.name).suffix.lower()
+    return f"{received.digest[:8]}{suffix if suffix in readable_suffixes() else ''}"
 
 
 def unreadable_examination(
@@ -217,7 +239,7 @@ def is_superseded(examination: Examination, received: datetime | None) -> bool:
 
 
 def outcome_of(findings: Sequence[Finding], key: SubmissionKey | None) -> Outcome:
-    if any(rules()[finding.rule].family == "identifying" for finding in findings):
+    if holds_personal_data(findings):
         return Outcome.IDENTIFYING
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Outcome.HAS_ERRORS if has_errors or key is None else Outcome.ACCEPTED

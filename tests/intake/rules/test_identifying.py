@@ -262,11 +262,32 @@ def test_a_table_of_counts_by_age_and_sex_is_left_alone(sheet: Sheet) -> None:
     assert "row_per_person" not in kinds(holding(workbook(sheet)))
 
 
-def test_a_column_of_days_on_a_sheet_of_its_own_is_found_unless_its_heading_explains_it() -> None:
-    days = [date(2010, 1, day) for day in range(1, 7)]
+IRREGULAR = [
+    date(2010, 5, 3),
+    date(2008, 1, 9),
+    date(2012, 7, 1),
+    date(2009, 2, 2),
+    date(2011, 3, 4),
+]
 
-    assert kinds(around("Day", *days)) == {"date_of_birth"}
-    assert kinds(around("Accessed", *days)) == set()
+
+@pytest.mark.parametrize(
+    ("heading", "beside", "days", "found"),
+    [
+        ("Day", "Sex", IRREGULAR, True),
+        ("Day", "Case", IRREGULAR, True),
+        ("Accessed", "Case", IRREGULAR, False),
+        ("Day", "Deaths", IRREGULAR, False),
+        ("Day", "Case", sorted(IRREGULAR), False),
+        ("Day", "Case", sorted(IRREGULAR, reverse=True), False),
+    ],
+)
+def test_irregular_days_in_a_table_of_persons_are_dates_of_birth(
+    heading: str, beside: str, days: list[date], found: bool
+) -> None:
+    rows = [[heading, beside], *([day, f"K{number}"] for number, day in enumerate(days))]
+
+    assert ("date_of_birth" in kinds(holding(workbook(Sheet("List", rows))))) is found
 
 
 def test_coordinates_in_two_columns_are_found() -> None:

@@ -1,31 +1,30 @@
-"""Find contact details: e-mail, telephone, network and web addresses."""
+"""Find contact details: e-mail, telephone and network addresses."""
 
 import re
+from collections.abc import Callable, Sequence
+from functools import cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 import pandas as pd
 import phonenumbers
+from phonenumbers import PhoneNumberType
 
 from metrics.catalogue.codelists import member_states
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import is_announced
-from metrics.intake.rules.identifying.places import (
-    PERSONAL_PAGE,
-    REFERENCES,
-    find_in_file_name,
-    find_matches,
-    locate_texts,
-    workbook_texts,
-)
+from metrics.intake.rules.identifying.offices import is_office_mailbox, speaks_of_office
+from metrics.intake.rules.identifying.places import find_matches, locate_texts, workbook_texts
 
 # The phonenumbers library calls Greece GR.
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
 
-AT_SIGN = r"(?:@|\s?[\[({]\s?(?:at|ät)\s?[\])}]\s?)"
-EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w.+-]{{1,64}}+{AT_SIGN}[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE
-)
+# Disguises: anna (at) example [dot] org.
+AT_SIGN = r"(?:@|%40|&#0{0,3}64;| ?[\[({<] ?(?:at|ät|a|@|arroba|malpa|zavinac) ?[\])}>] ?)"
+DOT = r"(?:\.| ?[\[({<] ?(?:\.|dot|piste|punkt|point|punto|ponto|tecka|kropka) ?[\])}>] ?)"
+DOMAIN = rf"(?:[\w-]{{1,63}}{DOT}){{1,8}}[^\W\d_]{{2,24}}(?!\w)"
+SPOKEN_EMAIL = r"[\w+-] at [\w-]{1,63}(?: dot [\w-]{1,63}){1,4}(?!\w)"
+EMAIL = re.compile(rf"[\w.+-]{AT_SIGN}{DOMAIN}|{SPOKEN_EMAIL}", re.IGNORECASE)
 
 # +358 40 123 4567, 00358401234567
 INTERNATIONAL = re.compile(r"(?<![\w+])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6,14}(?!\d)")
@@ -34,21 +33,21 @@ NATIONAL = re.compile(
     r"(?<![\w.,+/-])(?:\(0\d{1,4}\)[ ]?|0\d{1,4}[ /-]?|0\d(?=(?:\.\d\d){4}))"
     r"\d(?:[ .-]?\d){4,10}(?![\w/-])"
 )
-SHORT_DATE = re.compile(r"\d{1,2}[.-]\s?\d{1,2}[.-]\s?\d{2,4}")
+SHORT_DATE = re.compile(r"\d{1,2}[. -]\s?\d{1,2}[. -]\s?\d{2,4}")
 ANNOUNCED_DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
-MOBILE = (
-    phonenumbers.PhoneNumberType.MOBILE,
-    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+# Only an organisation has such a number.
+HELPLINE = (
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.UAN,
 )
 
 OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-IPV4 = re.compile(rf"(?<![\w.]){OCTET}(?:\.{OCTET}){{3}}(?!\.?\w)")
-# 1.2.3.4 may be the number of a section, or the version of a program.
-SECTION = re.compile(
-    r"(version|release|section|chapter|article|paragraph|annex|point|kohta|luku|liite|§|v)\W{0,2}$",
-    re.IGNORECASE,
-)
-LARGEST_SECTION = 31
+IPV4 = re.compile(rf"(?<![\w.]){OCTET}(?:{DOT}{OCTET}){{3}}(?!\.?\w)", re.IGNORECASE)
+LARGEST_CODE = 99  # of one part of a code or of the number of a section: 10.71.1.2
+LONGEST_DISTANCE_TO_CODE = 25
 FEWEST_GROUPS = 3
 IPV6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.IGNORECASE)
 MAC = re.compile(
@@ -57,48 +56,92 @@ MAC = re.compile(
     re.IGNORECASE,
 )
 
-SCHEME = r"(?:https?|hxxps?|ftp|tor|magnet|ipfs)(?::|\[:\])//?\S+"
-OTHER_DOMAINS = (
-    "gr", "eu", "com", "org", "net", "info", "biz", "onion", "gov", "edu", "io", "ru", "xyz",
-    "online", "site", "top",
-)  # fmt: skip
-DOMAINS = "|".join([*(state.lower() for state in member_states()), *OTHER_DOMAINS])
-HOST_NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.|\[\.\]))+"
-WEB = re.compile(
-    rf"{SCHEME}|(?<![\w@.-])(?:www\.\S+\.\S+|{HOST_NAME}(?:{DOMAINS})(?![\w@-]|\.\w)(?:/\S*)?)"
-)
-
 
 @rule(Severity.ERROR)
 def email_address(case: ValidationContext) -> pd.DataFrame:
-    return pd.concat([find_matches(case, EMAIL), find_in_file_name(case, EMAIL)], ignore_index=True)
+    """An e-mail address that is not the mailbox of an office."""
+    return find_matches(case, EMAIL, lambda match: not is_office_mailbox(match))
 
 
 @rule(Severity.ERROR)
 def phone_number(case: ValidationContext) -> pd.DataFrame:
-    own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
-    regions = [own] if own in REGIONS else list(REGIONS)
-    texts = workbook_texts(case.reading.workbook)
-    hits = texts.with_match(INTERNATIONAL, lambda match: is_phone_number(match[0], REGIONS[:1]))
-    hits |= texts.with_match(NATIONAL, lambda match: is_national_phone_number(match[0], regions))
-    hits |= texts.with_match(
-        ANNOUNCED_DIGITS,
-        lambda match: is_announced("phone", match) and is_phone_number(match[0], REGIONS),
+    """A telephone number that is not that of an office or a helpline."""
+    return locate_texts(
+        case,
+        _texts_with_phone(case, lambda match, numbers: not _is_office_number(match, numbers)),
     )
-    return locate_texts(case, hits)
 
 
-def is_phone_number(text: str, regions: "tuple[str, ...] | list[str]") -> bool:
-    return any(_parse_phone_number(text, region) is not None for region in regions)
+@rule(Severity.WARNING)
+def office_contact(case: ValidationContext) -> pd.DataFrame:
+    """The mailbox of an office, or a helpline: of no person, but seldom meant to be sent."""
+    mailboxes = workbook_texts(case.reading.workbook).with_match(EMAIL, is_office_mailbox)
+    return locate_texts(case, mailboxes | _texts_with_phone(case, _is_office_number))
 
 
-def is_national_phone_number(text: str, regions: list[str]) -> bool:
-    """Whether digits are a phone number; ungrouped ones only if they are a mobile number."""
+Numbers = Sequence[phonenumbers.PhoneNumber]
+
+
+def _texts_with_phone(
+    case: ValidationContext, wanted: Callable[[re.Match[str], Numbers], bool]
+) -> set[str]:
+    """The texts with a telephone number of the wanted kind."""
+    own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
+    regions = [own] if own in REGIONS else REGIONS
+    finders = (
+        (INTERNATIONAL, lambda match: parse_phone_numbers(match[0], REGIONS[:1])),
+        (NATIONAL, lambda match: _parse_national_number(match[0], regions)),
+        (ANNOUNCED_DIGITS, _parse_announced_number),
+    )
+    texts = workbook_texts(case.reading.workbook)
+    hits: set[str] = set()
+    for pattern, parse in finders:
+        hits |= texts.with_match(
+            pattern,
+            lambda match, parse=parse: bool(numbers := parse(match)) and wanted(match, numbers),
+        )
+    return hits
+
+
+def _parse_national_number(text: str, regions: Sequence[str]) -> Numbers:
+    """The numbers that digits with a trunk prefix are; ungrouped ones only if mobile."""
     if SHORT_DATE.fullmatch(text) or text.startswith("00"):
-        return False
-    valid = [number for region in regions if (number := _parse_phone_number(text, region))]
-    grouped = not text.isdigit()
-    return any(grouped or phonenumbers.number_type(number) in MOBILE for number in valid)
+        return []
+    numbers = parse_phone_numbers(text, regions)
+    kinds = {*MOBILE, *HELPLINE} if text.isdigit() else {*PhoneNumberType.values()}
+    return [number for number in numbers if phonenumbers.number_type(number) in kinds]
+
+
+def _parse_announced_number(match: re.Match[str]) -> Numbers:
+    return parse_phone_numbers(match[0], REGIONS) if is_announced("phone", match) else []
+
+
+def _is_office_number(match: re.Match[str], numbers: Numbers) -> bool:
+    """Whether it is a helpline, or the fixed line of an office that the text names."""
+    types = {phonenumbers.number_type(number) for number in numbers}
+    is_fixed = types.isdisjoint(MOBILE)
+    return types <= {*HELPLINE} or (is_fixed and speaks_of_office(match.string))
+
+
+def parse_phone_numbers(text: str, regions: Sequence[str]) -> list[phonenumbers.PhoneNumber]:
+    """The valid numbers that the digits are, in any of the regions."""
+    if not text.startswith(("+", "00")):
+        digits = re.sub(r"\D", "", text)
+        regions = [region for region in regions if _may_be_number(digits, region)]
+    found = [number for region in regions if (number := _parse_phone_number(text, region))]
+    return list({str(number): number for number in found}.values())
+
+
+def _may_be_number(digits: str, region: str) -> bool:
+    """A quick look at the digits, because parsing takes twenty times as long."""
+    prefix, pattern = _national_pattern(region)
+    return bool(pattern.fullmatch(digits) or pattern.fullmatch(digits.removeprefix(prefix)))
+
+
+@cache
+def _national_pattern(region: str) -> tuple[str, re.Pattern[str]]:
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    return metadata.national_prefix or "", re.compile(metadata.general_desc.national_number_pattern)
 
 
 def _parse_phone_number(text: str, region: str) -> phonenumbers.PhoneNumber | None:
@@ -117,19 +160,18 @@ def ip_address(case: ValidationContext) -> pd.DataFrame:
 
 
 def _is_ipv4(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 12) : match.start()]
-    return (
-        not SECTION.search(before)
-        and not _is_section_number(match)
-        and _is_address_of(IPv4Address, match[0])
-    )
+    octets = [int(octet) for octet in re.findall(r"\d+", match[0])]
+    is_address = _is_address_of(IPv4Address, ".".join(re.findall(r"\d+", match[0])))
+    return is_address and (is_announced("network", match) or not _is_code(match, octets))
 
 
-def _is_section_number(match: re.Match[str]) -> bool:
-    """Recognise the heading `1.2.3.4 Trainings held`: small numbers first, then words."""
-    first = match.string[max(0, match.start() - 1) : match.start()] in {"", "\0"}
-    titled = re.match(r"\s[^\W\d]", match.string[match.end() : match.end() + 2])
-    return first and bool(titled) and max(map(int, match[0].split("."))) <= LARGEST_SECTION
+def _is_code(match: re.Match[str], octets: Sequence[int]) -> bool:
+    """Recognise the code of a classification, the number of a section, or a version."""
+    is_named = is_announced("numbered", match, LONGEST_DISTANCE_TO_CODE)
+    is_small = max(octets) <= LARGEST_CODE and 0 not in octets
+    text, before = match.string, match.string[: match.start()].rstrip(" ([")
+    is_heading = not before and bool(re.match(r" [^\W\d]", text[match.end() : match.end() + 2]))
+    return is_named or (is_small and (is_heading or text.strip() == match[0]))
 
 
 def _is_ipv6(match: re.Match[str]) -> bool:
@@ -152,23 +194,3 @@ def _is_address_of(kind: "type[IPv4Address | IPv6Address]", text: str) -> bool:
 @rule(Severity.ERROR)
 def mac_address(case: ValidationContext) -> pd.DataFrame:
     return find_matches(case, MAC)
-
-
-@rule(Severity.ERROR)
-def web_address(case: ValidationContext) -> pd.DataFrame:
-    """Web addresses outside the columns for references to publications."""
-    hits = workbook_texts(case.reading.workbook).with_match(
-        WEB, lambda match: not _follows_at_sign(match)
-    )
-    return locate_texts(case, {text for text in hits if text.strip() not in cited_texts(case)})
-
-
-def cited_texts(case: ValidationContext) -> set[str]:
-    """The texts in the columns for references, with or without `https://`."""
-    cells = case.reading.observations
-    texts = {text.strip() for name in REFERENCES for text in cells[name].unique()}
-    return {text for text in texts if not PERSONAL_PAGE.search(text)}
-
-
-def _follows_at_sign(match: re.Match[str]) -> bool:
-    return match.string[max(0, match.start() - 1) : match.start()] == "@"

@@ -9,13 +9,12 @@ from metrics.catalogue.codelists import fold_text
 from metrics.core.discover import read_yaml
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.identifying.headings import listed_words
-from metrics.intake.rules.identifying.persons import given_names
-from metrics.intake.rules.identifying.places import SEPARATOR, find_matches
+from metrics.intake.rules.identifying.headings import given_names, listed_words
+from metrics.intake.rules.identifying.institutions import CAPITAL
+from metrics.intake.rules.identifying.places import find_matches
 
 LONGEST_DISTANCE = 60  # characters around an age that are searched for a name
-CAPITAL = "[A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-Я]"
-CAPITALISED_NAME = rf"{CAPITAL}[^\W\d_A-Z]+(?:-{CAPITAL}[^\W\d_A-Z]+)?"
+CAPITALISED_NAME = rf"{CAPITAL}[^\W\d_A-Z]{{1,30}}(?:-{CAPITAL}[^\W\d_A-Z]{{1,30}})?"
 GIVEN_NAME = re.compile(rf"(?<![\w.-])({CAPITALISED_NAME})(?!\w)(?! {CAPITAL})")
 INITIAL = rf"{CAPITAL}\.(?:[ -]?{CAPITAL}\.)?"
 SURNAME_FIRST = rf"(?<![\w.-])(?P<first>{CAPITALISED_NAME}),? {INITIAL}(?!\w)"
@@ -33,8 +32,8 @@ def _alternatives(kind: str) -> str:
 # A single age, not a range of ages or an open age group, which describe aggregates.
 AGE = re.compile(
     rf"(?<!\w)(?i:{_alternatives('before_age')}):? \d{{1,2}}(?![\w+])"
-    r"(?! ?[-–/] ?\d)(?! (?:to|and|or|bis|und) )"
-    rf"|(?<![\w.,–/-])\d{{1,2}}[ -]?(?i:{_alternatives('after_age')})(?!\w)"
+    r"(?! ?[-/] ?\d)(?! (?:to|and|or|bis|und) )"
+    rf"|(?<![\w.,/-])\d{{1,2}}[ -]?(?i:{_alternatives('after_age')})(?!\w)"
 )
 PERSON = re.compile(rf"(?<!\w)(?i:{_alternatives('person')})(?!\w)")
 # Side by side, as in "the girl Zosia"; such a name need not be on any list.
@@ -51,10 +50,14 @@ def person_described(case: ValidationContext) -> pd.DataFrame:
     return find_matches(case, AGE, _is_beside_name)
 
 
+def follows_person(match: re.Match[str]) -> bool:
+    """Whether a word for one person stands close before a match: the suspect 33392005961."""
+    return bool(PERSON.search(match.string[max(0, match.start() - LONGEST_WORD) : match.start()]))
+
+
 def _is_beside_name(age: re.Match[str]) -> bool:
-    near = age.string[max(0, age.start() - LONGEST_DISTANCE) : age.start()]
-    before = near.rpartition(SEPARATOR)[2]
-    after = age.string[age.end() : age.end() + LONGEST_DISTANCE].partition(SEPARATOR)[0]
+    before = age.string[max(0, age.start() - LONGEST_DISTANCE) : age.start()]
+    after = age.string[age.end() : age.end() + LONGEST_DISTANCE]
     if any(PERSON_WITH_NAME.search(part) for part in (before, after)):
         return True
     names_person = any(PERSON.search(part) for part in (before, after))
@@ -72,23 +75,20 @@ def _find_given_names(text: str) -> list[re.Match[str]]:
 
 @rule(Severity.ERROR)
 def surname_with_initial(case: ValidationContext) -> pd.DataFrame:
-    """In cells only, because the author of a comment is written by the program."""
-    named = find_matches(case, NAME_WITH_INITIAL, _is_surname)
-    return named[named["where"] == "cell"]
+    return find_matches(case, NAME_WITH_INITIAL, _is_surname)
 
 
 def _is_surname(match: re.Match[str]) -> bool:
     """Alone in its cell, after a word such as inspector, or with a typical surname ending."""
     text, (start, end) = match.string, match.span()
     surname = fold_text(match["first"] or match["last"])
-    before = text[max(0, start - LONGEST_WORD) : start].rpartition(SEPARATOR)[2]
-    after = re.match(r"\W*(\w*)", text[end : end + LONGEST_WORD].partition(SEPARATOR)[0])
+    before = text[max(0, start - LONGEST_WORD) : start]
+    after = re.match(r"\W*(\w*)", text[end : end + LONGEST_WORD])
     if surname in _folded_words("no_surname") or (
         after and fold_text(after[1]) in listed_words("no_person")
     ):
         return False
-    alone = bool(match["first"]) and text[start - 1 : start] in {"", SEPARATOR}
-    alone = alone and text[end : end + 1] in {"", SEPARATOR}
+    alone = bool(match["first"]) and (start, end) == (0, len(text))
     return alone or bool(ANNOUNCED.search(before)) or surname.endswith(_surname_endings())
 
 

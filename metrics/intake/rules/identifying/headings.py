@@ -10,11 +10,12 @@ from metrics.catalogue.codelists import fold_text
 from metrics.core.cells import cell_address
 from metrics.core.discover import read_yaml
 from metrics.intake.rules import remember_result
+from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.workbook import Workbook
 
 HEADING_KINDS = (
-    "name", "person_name", "born", "phone", "id", "age", "sex", "latitude", "longitude",
-    "other_day",
+    "name", "person_name", "born", "phone", "id", "record", "age", "sex", "latitude", "longitude",
+    "other_day", "source", "count", "role",
 )  # fmt: skip
 LONGEST_HEADING = 60
 LONGEST_DISTANCE_TO_NUMBER = 40  # characters searched for a word before a number
@@ -32,6 +33,11 @@ class TextColumn:
 @cache
 def listed_words(kind: str) -> frozenset[str]:
     return frozenset(_all_words()[kind])
+
+
+@cache
+def given_names() -> frozenset[str]:
+    return frozenset(map(fold_text, listed_words("given_names")))
 
 
 @cache
@@ -56,7 +62,8 @@ def heading_kinds(value: object) -> Sequence[str]:
     """The kinds of heading that a text such as `first_name`, `Surname:` or `Name *` may be."""
     if type(value) is not str or len(value) > LONGEST_HEADING:
         return ()
-    return known_headings().get(fold_text(EDGES.sub("", value).replace("_", " ")), ())
+    heading = EDGES.sub("", normalise_text(value))
+    return known_headings().get(fold_text(heading), ())
 
 
 @remember_result
@@ -99,7 +106,14 @@ def _announcing_words(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-def is_announced(kind: str, match: re.Match[str]) -> bool:
+def is_announced(
+    kind: str, match: re.Match[str], distance: int = LONGEST_DISTANCE_TO_NUMBER
+) -> bool:
     """Whether a word of this kind precedes the match closely in the same text."""
-    near = match.string[max(0, match.start() - LONGEST_DISTANCE_TO_NUMBER) : match.start()]
-    return bool(_announcing_words(kind).search(near.rpartition("\0")[2]))
+    near = match.string[max(0, match.start() - distance) : match.start()]
+    return bool(_announcing_words(kind).search(near))
+
+
+def is_followed_by(kind: str, match: re.Match[str], distance: int) -> bool:
+    """Whether a word of this kind follows the match closely in the same text."""
+    return bool(_announcing_words(kind).search(match.string[match.end() : match.end() + distance]))

@@ -5,8 +5,10 @@ from functools import cache
 
 from metrics.intake.rules.identifying.headings import listed_words
 
-CAPITALISED = r"(?:[A-ZÀ-ÞΑ-ΩΆ-ΏА-ЯĀ-Ž][^\W\d_]+[-'’])*[A-ZÀ-ÞΑ-ΩΆ-ΏА-ЯĀ-Ž][^\W\d_A-Z]+"
-QUOTE = "[\"“”„«»'‘’]?"
+CAPITAL = "[A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-Я]"
+CAPITALISED = rf"(?:{CAPITAL}[^\W\d_]{{0,30}}+[-']){{0,3}}{CAPITAL}[^\W\d_A-Z]{{1,30}}"
+QUOTE = "[\"']?"
+LONGEST_DISTANCE = 60
 
 
 def is_institution(match: re.Match[str]) -> bool:
@@ -15,17 +17,23 @@ def is_institution(match: re.Match[str]) -> bool:
     Groups 1 and 2 of the match are the given name and the surname.
     """
     text, start, end = match.string, match.start(1), match.end(2)
-    parts = re.split(r"[-'’ ]", text[start:end])
+    parts = re.split(r"[-' \n]", text[start:end])
     before, after = _neighbour_patterns()
     within = any(map(_institution_pattern("no_person").fullmatch, parts))
-    return within or bool(after.match(text, end) or before.search(text[max(0, start - 60) : start]))
+    return within or bool(
+        after.match(text, end) or before.search(text[max(0, start - LONGEST_DISTANCE) : start])
+    )
+
+
+def is_institution_word(word: str) -> bool:
+    return bool(_institution_pattern("no_person").fullmatch(word))
 
 
 @cache
 def _institution_pattern(kind: str) -> re.Pattern[str]:
     """Match words for institutions, in compounds and with endings, or words of the kind."""
     stems, whole = _alternatives("institution"), _alternatives(kind)
-    return re.compile(rf"[^\W\d_]*(?:{stems})[^\W\d_]{{0,3}}|{whole}", re.IGNORECASE)
+    return re.compile(rf"[^\W\d_]{{0,30}}(?:{stems})[^\W\d_]{{0,3}}|{whole}", re.IGNORECASE)
 
 
 @cache
@@ -35,7 +43,7 @@ def _neighbour_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         _institution_pattern("before_a_name").pattern,
         _institution_pattern("no_person").pattern,
     )
-    before = rf"(?<!\w)(?i:{first})(?: (?i:{_alternatives('particle')})\.?)* {QUOTE}$"
+    before = rf"(?<!\w)(?i:{first})(?: (?i:{_alternatives('particle')})\.?){{0,4}} {QUOTE}$"
     after = rf"{QUOTE}s?(?: {CAPITALISED})?{QUOTE}(?: ?-| )(?i:{last})(?!\w)"
     return re.compile(before), re.compile(after)
 

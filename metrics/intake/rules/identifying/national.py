@@ -13,8 +13,11 @@ from importlib import import_module
 from typing import NamedTuple
 
 from stdnum import luhn, verhoeff
+from stdnum.fi import hetu
 
 from metrics.core.discover import read_yaml
+
+FINNISH_LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 Check = Callable[[str], bool]
 
@@ -93,13 +96,31 @@ def luxembourgish(text: str) -> bool:
     )
 
 
+def finnish(text: str) -> bool:
+    """Temporary numbers, of which the serial begins with 9, too."""
+    return bool(hetu.is_valid(text) or _passes_finnish_check(text))
+
+
+def _passes_finnish_check(text: str) -> bool:
+    number = "".join(map(str, digits(text[:10])))
+    return number[6:7] == "9" and text[-1].upper() == FINNISH_LETTERS[int(number[:9]) % 31]
+
+
 def anything(_text: str) -> bool:
     return True
 
 
 CHECKS: dict[str, Check] = {
     check.__name__: check
-    for check in (austrian, hungarian, hungarian_health, hungarian_tax, luxembourgish, anything)
+    for check in (
+        austrian,
+        finnish,
+        hungarian,
+        hungarian_health,
+        hungarian_tax,
+        luxembourgish,
+        anything,
+    )
 }
 
 

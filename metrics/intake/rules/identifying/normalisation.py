@@ -1,20 +1,28 @@
 """Give every text one form before any rule searches it, however its characters were typed.
 
-Spaces of all widths become spaces, dashes hyphens, full-width characters and digits of other scripts
-plain ones; what is invisible is left out. So a rule needs to know one spelling only.
+Spaces of all widths become spaces, dashes hyphens, full-width characters and digits of other
+scripts plain ones; what is invisible is left out. So a rule needs to know one spelling only.
 """
 
 import re
 import unicodedata
 
-LINE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 # Invisible, or blank, though Unicode calls them letters or marks.
 INVISIBLE = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)}
 LOOKALIKES = {
-    "−": "-", "⁃": "-", "─": "-", "∕": "/", "⁄": "/", "∶": ":", "。": ".", "⠀": " ", "_": " ",
+    "−": "-", "⁃": "-", "─": "-", "∕": "/", "⁄": "/", "∶": ":", "。": ".", "⠀": " ",
     "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "‛": "'",
     "″": '"', "”": '"', "“": '"', "„": '"', "‟": '"', "«": '"', "»": '"',
 }  # fmt: skip
+KNOWN_CHARACTERS = {
+    **LOOKALIKES,
+    **dict.fromkeys(LINE_BREAKS, "\n"),
+    **dict.fromkeys(map(chr, INVISIBLE), ""),
+    **dict.fromkeys("\t\0", " "),
+}
+# Spaces, dashes, format characters and control characters.
+CATEGORIES = {"Zs": " ", "Pd": "-", "Cf": "", "Cc": ""}
 SEVERAL_SPACES = re.compile(" {2,}")
 NEEDS_NOTHING = re.compile(r"[!-^`-~\n]*(?: [!-^`-~\n]+)*+")
 
@@ -29,20 +37,12 @@ class _PlainCharacters(dict[int, str]):
 
 def normalise_character(character: str) -> str:
     """A space for any separator, a hyphen for any dash, nothing for what is invisible."""
-    if character in LINE_BREAKS:
-        return "\n"
-    if ord(character) in INVISIBLE:
-        return ""
-    if character in LOOKALIKES:
-        return LOOKALIKES[character]
+    if character in KNOWN_CHARACTERS:
+        return KNOWN_CHARACTERS[character]
     category = unicodedata.category(character)
-    if category == "Zs" or character in "\t\0":
-        return " "
-    if category == "Pd":
-        return "-"
     if category == "Nd":
         return str(unicodedata.digit(character))
-    return "" if category in {"Cf", "Cc"} and character != "\n" else character
+    return CATEGORIES.get(category, character)
 
 
 PLAIN_CHARACTERS = _PlainCharacters()
@@ -55,4 +55,6 @@ def normalise_text(text: str) -> str:
     plain = text.translate(PLAIN_CHARACTERS)
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain).translate(PLAIN_CHARACTERS)
+    if "@" not in plain and "//" not in plain:  # Anna_Virtanen, but user_name@example.org
+        plain = plain.replace("_", " ")
     return SEVERAL_SPACES.sub(" ", plain).strip(" ")

@@ -6,10 +6,17 @@ from functools import partial
 import pandas as pd
 from stdnum import iban, luhn
 
+from metrics.core.cells import column_letters
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.identifying.headings import find_columns, is_announced
-from metrics.intake.rules.identifying.national import SHAPES, Shape
+from metrics.intake.rules.identifying.described import follows_person
+from metrics.intake.rules.identifying.headings import (
+    find_columns,
+    is_announced,
+    is_followed_by,
+    sheet_columns,
+)
+from metrics.intake.rules.identifying.national import SHAPES, Shape, anything
 from metrics.intake.rules.identifying.places import (
     PLACE_COLUMNS,
     Texts,
@@ -17,11 +24,18 @@ from metrics.intake.rules.identifying.places import (
     locate_texts,
     locate_with_text,
     place_table,
+    searchable_text,
     workbook_texts,
 )
 
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?!\w)")
-CARD = re.compile(r"(?<![\w.,-])[3-6](?:[ -]?\d){12,18}(?![\w-])")
+# In groups as on the card: groups of three are thousands of an amount.
+CARD = re.compile(
+    r"(?<![\w.,-])(?:[3-6]\d{3}(?P<by>[ -])\d{4}(?P=by)\d{4}(?P=by)\d{1,7}"
+    r"|3\d{3}(?P<other>[ -])\d{6}(?P=other)\d{4,5}|[3-6]\d{12,18})(?![\w-])"
+)
+ISSUER = re.compile(r"3[47]\d{13}|(?:4|5[1-5]|6011|65|35)\d+")
+SHORTEST_CARD = 15  # of a number that nothing announces: shorter ones may be amounts
 HASH = re.compile(
     r"(?<!\w)(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?!\w)", re.IGNORECASE
 )
@@ -34,9 +48,9 @@ UUID = re.compile(r"(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)", r
 
 LATITUDE = r"(?:90|[0-8]?\d)[.,]\d"
 LONGITUDE = r"(?:180|1[0-7]\d|\d?\d)[.,]\d"
-MINUTES = r"(?:\d{1,2}(?:[.,]\d+)?\s?['′’]\s?)?"
-SECONDS = r"(?:\d{1,2}(?:[.,]\d+)?\s?(?:\"|″|”|'')\s?)?"
-DEGREES = rf"\d{{1,3}}\s?[°º]\s?{MINUTES}{SECONDS}"
+MINUTES = r"(?:\d{1,2}(?:[.,]\d{1,9})?\s?'\s?)?"
+SECONDS = r"(?:\d{1,2}(?:[.,]\d{1,9})?\s?(?:\"|'')\s?)?"
+DEGREES = rf"\d{{1,3}}\s?°\s?{MINUTES}{SECONDS}"
 COORDINATES = re.compile(
     # Three decimals could be thousands: at least four make it a coordinate.
     rf"(?<![\w.,])[NS]?\s?[-+]?{LATITUDE}{{4,}}°?\s?[NS]?\s?[,;/ ]\s?"
@@ -47,8 +61,13 @@ COORDINATES = re.compile(
 # Enough digits for a national number, together or in groups: other texts are skipped.
 CANDIDATE = re.compile(r"\d(?:[ ./+-]?\d){5}|[A-Z]{6}\w\w[A-Z]\w\w[A-Z]", re.IGNORECASE)
 ENOUGH_IN_A_COLUMN = 3
-UNCHECKED = ("CY", "MT", "EL")  # shapes with letters and digits but no check digit
 SHARE_OF_COLUMN = 0.8
+LEAST_SHARE_OF_COLUMN = 0.5
+SHORTEST_NUMBER = 9
+# Of any State: P1234567 after the word passport.
+DOCUMENT = re.compile(r"(?<!\w)[A-Z]{0,3}[ -]?\d{6,10}[A-Z]?(?!\w)(?![.,/-]\d)", re.IGNORECASE)
+LONGEST_DISTANCE_TO_DOCUMENT = 20
+LONGEST_DISTANCE_TO_UNIT = 14
 
 
 @rule(Severity.ERROR)
@@ -65,7 +84,21 @@ def _first_valid_length(text: str) -> str:
 
 @rule(Severity.ERROR)
 def payment_card(case: ValidationContext) -> pd.DataFrame:
-    return find_matches(case, CARD, lambda match: luhn.is_valid(re.sub(r"\D", "", match[0])))
+    return find_matches(case, CARD, _is_card)
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    number = re.sub(r"\D", "", match[0])
+    is_grouped = number != match[0]
+    is_long = len(number) >= SHORTEST_CARD and bool(ISSUER.fullmatch(number))
+    is_likely = is_grouped or (is_long and not is_amount(match)) or is_announced("card", match)
+    return is_likely and luhn.is_valid(number)
+
+
+def is_amount(match: re.Match[str]) -> bool:
+    """Whether a currency or a measure is beside a number."""
+    before = is_announced("currency", match, LONGEST_DISTANCE_TO_UNIT)
+    return before or is_followed_by("currency", match, LONGEST_DISTANCE_TO_UNIT)
 
 
 @rule(Severity.ERROR)
@@ -116,32 +149,68 @@ def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame
     for shape in SHAPES:
         for text in candidates.with_match(shape.pattern, partial(_is_certain, shape=shape)):
             states.setdefault(text, shape.state)
+    for text in candidates.with_match(DOCUMENT, _is_document):
+        states.setdefault(text, "")
     places = locate_with_text(case, states)
+    places = places[~_is_among_amounts(case, places)]
     return places.assign(state=places["text"].map(states).astype("str"))[[*PLACE_COLUMNS, "state"]]
 
 
 def _is_certain(match: re.Match[str], shape: Shape) -> bool:
     """Whether the shape is certain; an announced number counts even with a wrong check digit."""
-    return (shape.certain and shape.check(match[0])) or is_announced("id", match)
+    if is_announced("id", match):
+        return True
+    is_certain = shape.certain and not (match[0].isdigit() and is_amount(match))
+    return (is_certain or follows_person(match)) and shape.check(match[0])
+
+
+def _is_document(match: re.Match[str]) -> bool:
+    return is_announced("id", match, LONGEST_DISTANCE_TO_DOCUMENT)
+
+
+def _is_among_amounts(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
+    """Cells of digits alone in a column where most such numbers are of no person."""
+    alone = places["text"].str.isdigit() & (places["where"] == "cell")
+    if not alone.any():
+        return alone
+    column = places["sheet"] + "!" + places["cell"].str.rstrip("0123456789")
+    found = places[alone].groupby(column[alone])["text"].nunique()
+    alike = column.map(_numbers_by_column(case)).fillna(0)
+    share = column.map(found).fillna(0) / alike.where(alike > 0, 1)
+    return alone & (alike >= ENOUGH_IN_A_COLUMN) & (share < LEAST_SHARE_OF_COLUMN)
+
+
+def _numbers_by_column(case: ValidationContext) -> dict[str, int]:
+    """How many different numbers, too long for a count, stand alone in cells of each column."""
+    workbook, counted = case.reading.workbook, {}
+    for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
+        for number, cells in enumerate(grid):
+            texts = {text for cell in cells if (text := searchable_text(cell)).strip().isdigit()}
+            long = [text for text in texts if len(text.strip()) >= SHORTEST_NUMBER]
+            counted[f"{sheet.name}!{column_letters(number + 1)}"] = len(long)
+    return counted
 
 
 def _doubtful_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Accept uncertain shapes only below a heading for them, or if most of the column passes."""
+    places = _doubtful_places(case, candidates)
+    believed = _is_below_heading(case, places) | _is_column_of_numbers(places)
+    return places.loc[believed & places["passes"].astype(bool), [*PLACE_COLUMNS, "state"]]
+
+
+def _doubtful_places(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
+    """The cells with nothing but a number of an uncertain shape, and whether it passes."""
     alike = {
-        (text, shape.state): shape.check(text)
+        (text, shape.state): (shape.check(text), shape.check is not anything)
         for shape in SHAPES
         if not shape.certain
         for text in candidates.distinct
         if shape.pattern.fullmatch(text)
     }
     places = locate_with_text(case, {text for text, _ in alike})
-    places = places[places["where"] == "cell"].merge(
-        pd.DataFrame(
-            [(*key, passes) for key, passes in alike.items()], columns=["text", "state", "passes"]
-        )
-    )
-    believed = _is_below_heading(case, places) | _is_column_of_numbers(places)
-    return places.loc[believed & places["passes"].astype(bool), [*PLACE_COLUMNS, "state"]]
+    columns = ["text", "state", "passes", "checked"]
+    tested = pd.DataFrame([(*key, *facts) for key, facts in alike.items()], columns=columns)
+    return places[places["where"] == "cell"].merge(tested)
 
 
 def _is_below_heading(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
@@ -157,7 +226,27 @@ def _is_below_heading(case: ValidationContext, places: pd.DataFrame) -> pd.Serie
 def _is_column_of_numbers(places: pd.DataFrame) -> pd.Series:
     """At least three, and nearly all of a column: one in ten passes by chance."""
     column = places["cell"].str.rstrip("0123456789")
-    alike = places.assign(passes=places["passes"].astype(float)).groupby(["sheet", column, "state"])
+    alike = places.assign(passes=places["passes"].astype(float)).groupby(
+        ["sheet", column, "state", "checked"]
+    )
     passing, different = alike["passes"].transform("mean"), alike["text"].transform("nunique")
-    checked = ~places["state"].isin(UNCHECKED)
-    return checked & (passing >= SHARE_OF_COLUMN) & (different >= ENOUGH_IN_A_COLUMN)
+    is_column = (passing >= SHARE_OF_COLUMN) & (different >= ENOUGH_IN_A_COLUMN)
+    return places["checked"].astype(bool) & is_column
+
+
+@rule(Severity.WARNING)
+def possible_national_number(case: ValidationContext) -> pd.DataFrame:
+    """A lone number that passes the check digit of the reporting State: one in ten does."""
+    candidates = workbook_texts(case.reading.workbook).only(CANDIDATE)
+    hits: set[str] = set()
+    for shape in SHAPES if candidates.distinct else ():
+        if shape.state == case.reading.area and not shape.certain and shape.check is not anything:
+            hits |= candidates.with_match(shape.pattern, partial(_may_be_number, shape=shape))
+    places = locate_with_text(case, hits)
+    found = national_number.offends(case)[PLACE_COLUMNS].assign(found=True)
+    places = places[~_is_among_amounts(case, places)].merge(found, how="left")
+    return places.loc[places["found"].isna(), PLACE_COLUMNS].assign(state=case.reading.area)
+
+
+def _may_be_number(match: re.Match[str], shape: Shape) -> bool:
+    return shape.check(match[0]) and not is_amount(match)

@@ -1,12 +1,13 @@
 """Search all texts of a workbook for a pattern, and locate the texts that match.
 
-All distinct texts are joined into one, so that one call searches them all, and a text in a thousand
-cells is searched once. Only texts that match are located.
+All distinct texts, in their plain form, are joined into one, so that one call finds those that may
+match, and a text in a thousand cells is searched once. Each of these is then searched alone, so
+that no pattern looks across two texts. Only texts that match are located.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -15,9 +16,12 @@ import pandas as pd
 from metrics.core.cells import cell_address
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import remember_result
+from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
 
-SEPARATOR = "\0"  # occurs in no text and matches no pattern
+SEPARATOR = "\0"  # occurs in no text in its plain form
+# Layout codes within headers and footers: sections, fonts, sizes.
+HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|\d{1,3}|[A-Za-z&])')
 # With fewer digits a number identifies nobody; with more a float is not exact.
 LONG_NUMBER = (10**8, 10**15)
 SUFFIX = re.compile(r"\.(?:xls[xm]?|ods|csv|tsv|txt)$", re.IGNORECASE)
@@ -32,7 +36,7 @@ WEB_ADDRESS = re.compile(r"https?://\S+")
 PERSONAL_PAGE = re.compile(
     r"[\w.+-]+@[\w-]+\.\w"
     r"|/(?:user|users|profile|profiles|member|members|people|u|channel|~\w+|@\w+)(?:/|\?|$)"
-    r"|[?&](?:user|uid|user_?id|profile|email|e-?mail|name|phone)="
+    r"|[?&](?:user|uid|user[ _]?id|profile|email|e-?mail|name|phone)="
     r"|//(?:www\.|m\.)?(?:facebook|instagram|tiktok|t|telegram|vk|snapchat|discord)\.\w+/",
     re.IGNORECASE,
 )
@@ -43,39 +47,70 @@ MatchFilter = Callable[[re.Match[str]], bool]
 
 @dataclass(frozen=True)
 class Texts:
-    """The distinct texts, joined, and the position at which each begins."""
+    """The distinct texts in their plain form, joined, and the position at which each begins."""
 
     distinct: tuple[str, ...]
     joined: str
     starts: tuple[int, ...]
+    plain_forms: Mapping[str, str]  # of the texts that were typed otherwise
 
     def with_match(self, pattern: re.Pattern[str], genuine: MatchFilter) -> set[str]:
-        starts = (match.start() for match in pattern.finditer(self.joined) if genuine(match))
-        return {self.distinct[bisect_right(self.starts, start) - 1] for start in starts}
+        """The texts of which a match, in the text alone, is genuine."""
+        return {
+            text
+            for text in self._near_match(pattern)
+            if any(genuine(match) for match in pattern.finditer(text))
+        }
+
+    def _near_match(self, pattern: re.Pattern[str]) -> set[str]:
+        """Every text that a match in the joined texts touches."""
+        near: set[str] = set()
+        for match in pattern.finditer(self.joined):
+            first = bisect_right(self.starts, match.start()) - 1
+            near.update(self.distinct[first : bisect_right(self.starts, match.end())])
+        return near
 
     def only(self, pattern: re.Pattern[str]) -> "Texts":
         """The texts that match the pattern: others need not be searched again."""
-        return join_texts(self.with_match(pattern, accept_any))
+        return join_texts(self.with_match(pattern, accept_any), self.plain_forms)
+
+    def plain(self, text: str) -> str:
+        return self.plain_forms.get(text, text)
 
 
 @remember_result
 def workbook_texts(workbook: Workbook) -> Texts:
-    return join_texts(_distinct_texts(workbook))
+    typed = _distinct_texts(workbook)
+    forms = {text: normalise_text(text) for text in typed}
+    forms |= {
+        fragment.text: normalise_text(HEADER_CODE.sub(" ", fragment.text))
+        for fragment in workbook.text_fragments
+        if fragment.kind == "header"
+    }
+    return join_texts(
+        set(forms.values()), {text: form for text, form in forms.items() if text != form}
+    )
 
 
 def _distinct_texts(workbook: Workbook) -> set[str]:
-    distinct = {fragment.text for fragment in workbook.text_fragments}
-    distinct |= {sheet.name for sheet in workbook.sheets}
+    distinct = {file_stem(workbook), *(sheet.name for sheet in workbook.sheets)}
+    for fragment in workbook.text_fragments:
+        distinct |= {fragment.text, fragment.cell}
     for sheet in workbook.sheets:
         for row in sheet.rows:
             distinct.update(text for text in map(searchable_text, row) if text)
     return distinct
 
 
-def join_texts(distinct: Iterable[str]) -> Texts:
-    ordered = tuple(sorted(text.replace(SEPARATOR, " ") for text in distinct))
+def file_stem(workbook: Workbook) -> str:
+    """The name of the file, which is stored with it, without the ending."""
+    return SUFFIX.sub("", workbook.file)
+
+
+def join_texts(distinct: Iterable[str], plain_forms: Mapping[str, str]) -> Texts:
+    ordered = tuple(sorted(distinct))
     lengths = (len(text) + 1 for text in ordered)
-    return Texts(ordered, SEPARATOR.join(ordered), (0, *accumulate(lengths)))
+    return Texts(ordered, SEPARATOR.join(ordered), (0, *accumulate(lengths)), plain_forms)
 
 
 def searchable_text(value: object) -> str:
@@ -103,12 +138,6 @@ def place_table(places: Iterable[TextPlace]) -> pd.DataFrame:
     return pd.DataFrame(sorted(set(places)), columns=PLACE_COLUMNS, dtype="str")
 
 
-def find_in_file_name(case: ValidationContext, pattern: re.Pattern[str]) -> pd.DataFrame:
-    """Search the name of the file, which is stored with it."""
-    name = SUFFIX.sub("", case.reading.workbook.file)
-    return place_table([("", "", "file")] if pattern.search(name) else [])
-
-
 def locate_texts(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
     """Every place of any of the texts."""
     return locate_with_text(case, texts)[PLACE_COLUMNS]
@@ -125,26 +154,33 @@ def _text_places(
     case: ValidationContext, texts: Collection[str]
 ) -> Iterator[tuple[str, str, str, str]]:
     workbook = case.reading.workbook
+    plain = workbook_texts(workbook).plain
+    if (stem := plain(file_stem(workbook))) in texts:
+        yield "", "", "file", stem
     for number, sheet in enumerate(workbook.sheets, 1):
-        if sheet.name in texts:
-            yield f"#{number}", "", "sheet", sheet.name
+        if plain(sheet.name) in texts:
+            yield f"#{number}", "", "sheet", plain(sheet.name)
     counts = value_cells(case)
     for sheet in workbook.sheets:
-        for cell, text in _matching_cells(sheet, texts):
+        for cell, text in _matching_cells(sheet, texts, plain):
             if (sheet.name, cell) not in counts:
                 yield sheet.name, cell, "cell", text
-    for fragment in workbook.text_fragments:
-        if fragment.text in texts and is_written_by_person(fragment):
-            # A property's name takes the place of the cell.
-            cell = "" if fragment.kind == "property" else fragment.cell
-            yield fragment.sheet, cell, fragment.kind, fragment.text
+    for fragment in filter(is_written_by_person, workbook.text_fragments):
+        is_property = fragment.kind == "property"
+        for text in {fragment.text, fragment.cell} if is_property else {fragment.text}:
+            if plain(text) in texts:
+                # A property's name takes the place of the cell.
+                cell = "" if is_property else fragment.cell
+                yield fragment.sheet, cell, fragment.kind, plain(text)
 
 
-def _matching_cells(sheet: Sheet, texts: Collection[str]) -> Iterator[tuple[str, str]]:
+def _matching_cells(
+    sheet: Sheet, texts: Collection[str], plain: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
-            if (text := searchable_text(value)) in texts:
-                yield cell_address(row, column), text
+            if (text := searchable_text(value)) and (form := plain(text)) in texts:
+                yield cell_address(row, column), form
 
 
 def is_written_by_person(snippet: TextFragment) -> bool:
@@ -158,7 +194,9 @@ def publication_addresses(case: ValidationContext) -> set[str]:
     cells = case.reading.observations
     texts = {text for name in REFERENCES for text in cells[name].unique()}
     return {
-        text for text in texts if WEB_ADDRESS.fullmatch(text) and not PERSONAL_PAGE.search(text)
+        normalise_text(text)
+        for text in texts
+        if WEB_ADDRESS.fullmatch(text) and not PERSONAL_PAGE.search(text)
     }
 
 

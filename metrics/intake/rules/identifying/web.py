@@ -1,0 +1,111 @@
+"""Find web addresses that are no reference to a publication."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from metrics.catalogue.codelists import member_states
+from metrics.core.cells import cell_address
+from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.rules import rule
+from metrics.intake.rules.identifying.contact import DOT
+from metrics.intake.rules.identifying.headings import heading_kinds, is_announced
+from metrics.intake.rules.identifying.normalisation import normalise_text
+from metrics.intake.rules.identifying.offices import is_official_host
+from metrics.intake.rules.identifying.places import (
+    PERSONAL_PAGE,
+    PLACE_COLUMNS,
+    REFERENCES,
+    locate_with_text,
+    workbook_texts,
+)
+
+OTHER_DOMAINS = (
+    "gr", "eu", "com", "org", "net", "info", "biz", "onion", "gov", "edu", "io", "ru", "xyz",
+    "online", "site", "top",
+)  # fmt: skip
+DOMAINS = "|".join([*(state.lower() for state in member_states()), *OTHER_DOMAINS])
+SCHEME = r"(?:[Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp][Ss]?|tor|ipfs)://?|magnet:"
+REST = r"[^\s<>\"]*"
+ADDRESS = re.compile(
+    rf"(?P<scheme>{SCHEME})[^\s<>\"]{REST}"
+    rf"|(?<![\w@.-])(?P<host>(?:www|WWW)\.[\w-]{REST}"
+    rf"|[a-z0-9][a-z0-9.-]{{0,252}}\.(?:{DOMAINS})(?![\w@-]|\.\w)(?:/{REST})?)"
+)
+# What every address has, disguised or not, so that other texts need not be rewritten.
+HINT = re.compile(
+    rf"://|:/|\[:\]|magnet:|[Ww][Ww][Ww]{DOT}|[\w-]{DOT}(?:{DOMAINS})(?![\w@-])|[hH][xX]{{2}}[pP]"
+)
+DISGUISED_DOT = re.compile(DOT.replace(r"(?:\.|", "(?:", 1))
+DISGUISED_SCHEME = re.compile(r"hxxp(s?)(?:\[:\]|:)", re.IGNORECASE)
+DISGUISED_COLON = re.compile(r" ?\[:\] ?")
+PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+CLOSING = ".,;:)]}'\""
+LONGEST_DISTANCE_TO_ADDRESS = 80
+
+
+@rule(Severity.ERROR)
+def web_address(case: ValidationContext) -> pd.DataFrame:
+    """Web addresses outside the columns for references to publications."""
+    texts = workbook_texts(case.reading.workbook).only(HINT).distinct
+    cited = cited_texts(case)
+    hits = {text for text in texts if text not in cited and any(_unwanted_addresses(text))}
+    places = locate_with_text(case, hits)
+    sourced = _cells_for_sources(case) if hits else set()
+    cells = zip(places["sheet"], places["cell"], places["text"], strict=True)
+    unwanted = [
+        (sheet, cell) not in sourced or not PLAIN_ADDRESS.fullmatch(text)
+        for sheet, cell, text in cells
+    ]
+    return places.loc[unwanted, PLACE_COLUMNS].reset_index(drop=True)
+
+
+def cited_texts(case: ValidationContext) -> set[str]:
+    """The texts in the columns for references, with or without `https://`."""
+    cells = case.reading.observations
+    texts = {text for name in REFERENCES for text in cells[name].unique()}
+    return {normalise_text(text) for text in texts if not PERSONAL_PAGE.search(text)}
+
+
+def _unwanted_addresses(text: str) -> Iterator[str]:
+    """The web addresses of a text that are neither official nor named as a source."""
+    plain = DISGUISED_SCHEME.sub(r"http\1:", DISGUISED_COLON.sub(":", text))
+    plain = DISGUISED_DOT.sub(".", plain)
+    for match in ADDRESS.finditer(plain):
+        if plain != text or not _is_publication(match):
+            yield match[0]
+
+
+def _is_publication(match: re.Match[str]) -> bool:
+    address = match[0].rstrip(CLOSING)
+    if PERSONAL_PAGE.search(address):
+        return False
+    host = re.sub(r"^[A-Za-z]{2,6}://?", "", address).partition("/")[0].partition(":")[0].lower()
+    is_source = is_announced("source", match, LONGEST_DISTANCE_TO_ADDRESS)
+    return is_official_host(host) or (is_source and not host.endswith(".onion"))
+
+
+def _cells_for_sources(case: ValidationContext) -> set[tuple[str, str]]:
+    """On sheets without figures, the cells after or below a heading such as Source or Website."""
+    read = {*case.reading.observations["sheet"], *case.reading.actions["sheet"]}
+    return {
+        (sheet.name, cell)
+        for sheet in case.reading.workbook.sheets
+        if sheet.name not in read
+        for cell in _sourced_cells(sheet.rows)
+    }
+
+
+def _sourced_cells(rows: list[list[object]]) -> Iterator[str]:
+    headed: set[int] = set()
+    for number, row in enumerate(rows):
+        announced = False
+        for column, cell in enumerate(row):
+            if cell is None or cell == "":
+                continue
+            if "source" in heading_kinds(cell):
+                announced = True
+                headed.add(column)
+            elif (announced or column in headed) and not PERSONAL_PAGE.search(str(cell)):
+                yield cell_address(number, column)
