@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 GOAL = "/goal?goal=GA-1.1&area=FI"
 READ: Mapping[str, Mapping[str, list[str]]] = {
     "/": {".goal-card:has-text('GA-1.1')": [
-        "More victims identified in the ICSE database", "persons", "2025", "22 of 27 reporting",
+        "More victims identified in the ICSE database", "persons", "2025", "23 of 27 reporting, 1 not shown",
         "Method: Growth each year and on the compounded path", "Read with care"]},
     GOAL: {
         ".trend-card": [
@@ -129,7 +129,7 @@ def test_on_a_telephone_the_figures_begin_on_the_second_screen(page: Page, site:
 def test_the_catalogue_fits_into_a_few_screens(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     shown(page, site, "/catalogue")
-    assert page.evaluate("document.documentElement.scrollHeight") < 16 * 800
+    assert page.evaluate("document.documentElement.scrollHeight") < 17 * 800
 
 
 @pytest.mark.parametrize("anchor", ["GA-4.2", "ICSE_VICTIMS"])
