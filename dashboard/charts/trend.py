@@ -334,7 +334,7 @@ def years_axis(figure: go.Figure) -> dict[str, Any]:
         "ticktext": list(map(str, years)),
         "tickangle": 0,
         "tickfont": {"size": 13},
-        "range": [min([first + 0.1, *(place - MARGIN for place in places)]), last + 1.3],
+        "range": [min([first + 0.1, *(x - MARGIN for x in places)]), last + 1.3],
     }
 
 
