@@ -1,9 +1,14 @@
-"""Write files and folders so that a crash at any moment leaves the old state or the new one."""
+"""Write files for their owner only, so that a crash leaves the old state or the new one."""
 
 import os
+import secrets
 from hashlib import file_digest
 from pathlib import Path
 from typing import Self
+
+OWNER_ONLY = 0o600
+OWNER_ONLY_FOLDER = 0o700
+OTHERS = 0o077
 
 
 class AtomicFile:
@@ -11,8 +16,9 @@ class AtomicFile:
 
     def __init__(self, target: Path) -> None:
         self.target = target
-        self.part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        self.file = self.part.open("wb")
+        # Two threads may write files of one name at the same moment.
+        self.part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        self.file = os.fdopen(create_private(self.part), "wb")
 
     def __enter__(self) -> Self:
         return self
@@ -32,10 +38,21 @@ class AtomicFile:
 def make_folder(folder: Path, below: Path) -> None:
     """Create a folder and its parents, and fsync the parent of each new one."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    for path in reversed(missing):
+        path.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
     for path in missing:
         if path.is_relative_to(below):
             sync_folder(path.parent)
+
+
+def create_private(path: Path) -> int:
+    """Open a file to write, made for its owner only if it is missing; return its descriptor."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT, OWNER_ONLY)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether an account other than the owner's may do anything with a file or folder."""
+    return path.exists() and bool(path.stat().st_mode & OTHERS)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Report unexpected errors in one sentence, with a traceback that quotes no submitted data."""
 
+import os
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from traceback import TracebackException
 
+from metrics.core.atomic_files import create_private, make_folder
 from metrics.core.errors import MetricsError
 from metrics.core.faulty_parts import faulty_parts
 from metrics.core.version import product_version
@@ -67,8 +69,9 @@ def write_report(wrong: Exception, home: Path) -> Path:
     name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}.txt"
     for folder in (home / REPORT_FOLDER, Path(gettempdir(), "empact-failures")):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(describe_error(wrong), encoding="utf-8")
+            make_folder(folder, folder)
+            with os.fdopen(create_private(folder / name), "w", encoding="utf-8") as file:
+                file.write(describe_error(wrong))
         except OSError:
             continue
         return folder / name

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
@@ -11,7 +12,13 @@ from shutil import rmtree
 
 import pandas as pd
 
-from metrics.core.atomic_files import AtomicFile, make_folder, sync_folder
+from metrics.core.atomic_files import (
+    OWNER_ONLY_FOLDER,
+    AtomicFile,
+    create_private,
+    make_folder,
+    sync_folder,
+)
 from metrics.core.errors import DisclosureError, SubmissionError
 from metrics.core.schemas import conform_table, is_text
 from metrics.core.series import format_series
@@ -118,7 +125,7 @@ def json_bytes(facts: Mapping[str, object]) -> bytes:
 def lock_releases(folder: Path) -> Iterator[None]:
     """Hold the lock of a collection's releases; it is released when the process ends."""
     make_folder(folder, folder.parent)
-    with (folder / ".lock").open("w") as lock:
+    with os.fdopen(create_private(folder / ".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for part in folder.glob(".*.part"):
             # Left by a killed process: nobody else writes while the lock is held.
@@ -128,7 +135,7 @@ def lock_releases(folder: Path) -> Iterator[None]:
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     part = folder.with_name(f".{folder.name}.part")
-    part.mkdir()
+    part.mkdir(mode=OWNER_ONLY_FOLDER)
     for name, content in files.items():
         with AtomicFile(part / name) as writing:
             writing.file.write(content)

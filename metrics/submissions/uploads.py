@@ -1,9 +1,15 @@
 """Uploaded files, kept under their digest from upload to confirmation."""
 
+import fcntl
+import os
 import re
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import IO
 
 from metrics.core.atomic_files import AtomicFile, make_folder
@@ -15,32 +21,77 @@ PATIENCE_SECONDS = 24 * 60 * 60
 DIGEST = re.compile(r"[0-9a-f]{64}")
 UPLOAD_NAME = re.compile(rf"({DIGEST.pattern})-")
 NAME_BYTES = 150  # with the digest before it, short enough for any file system
+SENDER = "sender"  # the file beside an upload that says whose quota it counts for
+
+
+class QuotaError(SubmissionError):
+    """As much as is kept unconfirmed waits already."""
+
+
+class BrokenOffError(SubmissionError):
+    """What came is not the file that was announced."""
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much may wait for confirmation at a time."""
+
+    files: int
+    megabytes: int
+
+    def refuse_more(self, sizes: list[int], announced: int, whose: str) -> None:
+        if len(sizes) >= self.files or sum(sizes) + announced > self.megabytes * MEGABYTE:
+            raise QuotaError(
+                f"{whose} {len(sizes)} files of {sum(sizes) // MEGABYTE} MB that were not "
+                f"confirmed; at most {self.files} files of {self.megabytes} MB may wait. Confirm "
+                "them, or send this one later: what is not confirmed is deleted after a day"
+            )
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What a sender says of a file before it comes: size in bytes and SHA-256 digest, if known."""
+
+    sender: str = ""  # any text that is the same for all files of one sender
+    size: int | None = None
+    digest: str = ""
+
+    def refuse_other(self, size: int, digest: str) -> None:
+        if self.size not in {None, size} or self.digest not in {"", digest}:
+            raise BrokenOffError("the file did not arrive whole, so it was not kept; send it again")
 
 
 class Uploads:
-    def __init__(self, folder: Path, most_megabytes: int = FILE_MEGABYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        most_megabytes: int = FILE_MEGABYTES,
+        of_sender: Quota = Quota(files=100, megabytes=250),
+        of_all: Quota = Quota(files=1000, megabytes=1000),
+    ) -> None:
         self.folder = folder
         self.most_megabytes = most_megabytes
+        self.of_sender = of_sender
+        self.of_all = of_all
 
-    def receive(self, stream: IO[bytes], name: str) -> str:
+    def receive(self, stream: IO[bytes], name: str, announced: Announced = Announced()) -> str:
         """Keep a file until it is confirmed, for a day at most; return its digest."""
         self.drop_abandoned()
         make_folder(self.folder, self.folder.parent)
-        digest = sha256()
-        size = 0
-        writing = AtomicFile(self.folder / harmless_name(name))
-        with writing:
-            while piece := stream.read(MEGABYTE):
-                size += len(piece)
-                self._refuse_larger(size, name)
-                digest.update(piece)
-                writing.file.write(piece)
-            self.drop(digest.hexdigest())
-            writing.target = self.folder / f"{digest.hexdigest()}-{harmless_name(name)}"
-        return digest.hexdigest()
+        self._refuse_over_quota(announced)
+        with ExitStack() as kept, AtomicFile(self.folder / harmless_name(name)) as writing:
+            digest, size = self._copy(stream, writing.file, name)
+            announced.refuse_other(size, digest)
+            kept.enter_context(self._lock())
+            self._note_sender(digest, announced.sender)
+            writing.target = self.folder / f"{digest}-{harmless_name(name)}"
+            kept.callback(self._drop_other_names, writing.target, digest)
+        return digest
 
     def path(self, digest: str) -> Path:
-        paths = self._paths(digest)
+        # While an upload gets its name, there may be none or two.
+        with self._lock() if self.folder.exists() else nullcontext():
+            paths = [path for path in self._paths(digest) if not _is_expired(path)]
         if not paths:
             raise UnknownNameError(
                 f"no file with the digest {digest[:8]!r} waits for confirmation; send it again"
@@ -61,13 +112,24 @@ class Uploads:
             path.unlink(missing_ok=True)
 
     def drop_abandoned(self) -> None:
-        """Delete unconfirmed uploads, and partial files of a killed process."""
-        oldest = time.time() - PATIENCE_SECONDS
-        for path in self.folder.glob("*"):
-            if path.is_file() and path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
-                if upload := UPLOAD_NAME.match(path.name):
-                    self.drop(upload[1])
+        """Delete unconfirmed uploads, and what a killed process left."""
+        for path in filter(_is_expired, self.folder.glob("*")):
+            if path.is_dir():
+                rmtree(path, ignore_errors=True)
+                continue
+            path.unlink(missing_ok=True)
+            if upload := UPLOAD_NAME.match(path.name):
+                self.drop(upload[1])
+
+    def _copy(self, stream: IO[bytes], target: IO[bytes], name: str) -> tuple[str, int]:
+        """Copy a file; return its digest and size."""
+        digest, size = sha256(), 0
+        while piece := stream.read(MEGABYTE):
+            size += len(piece)
+            self._refuse_larger(size, name)
+            digest.update(piece)
+            target.write(piece)
+        return digest.hexdigest(), size
 
     def _refuse_larger(self, size: int, name: str) -> None:
         if size > self.most_megabytes * MEGABYTE:
@@ -76,8 +138,64 @@ class Uploads:
                 "largest file that is taken; send the figures without pictures and other sheets"
             )
 
+    def _refuse_over_quota(self, announced: Announced) -> None:
+        """Count what waits and what is being received now, of the sender and of all."""
+        sizes = {path.name: size for path in self.folder.iterdir() if (size := _size(path))}
+        uploads = {name: size for name, size in sizes.items() if UPLOAD_NAME.match(name)}
+        own = [size for name, size in uploads.items() if self._is_of(announced.sender, name)]
+        coming = announced.size or 0
+        self.of_sender.refuse_more(own, coming, "you have sent")
+        parts = [size for name, size in sizes.items() if name.startswith(".")]
+        self.of_all.refuse_more([*uploads.values(), *parts], coming, "there wait")
+
+    def _note_sender(self, digest: str, sender: str) -> None:
+        if sender:
+            with AtomicFile(self.path_beside(digest, SENDER)) as note:
+                note.file.write(_pseudonym(sender).encode())
+
+    def _is_of(self, sender: str, name: str) -> bool:
+        note = self.path_beside(name[: len(sha256().hexdigest())], SENDER)
+        try:
+            return bool(sender) and note.read_text() == _pseudonym(sender)
+        except OSError:  # it had no sender, or was confirmed meanwhile
+            return False
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Let uploads of the same bytes get their names one after the other."""
+        handle = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def _drop_other_names(self, newest: Path, digest: str) -> None:
+        if newest.exists():
+            for path in self._paths(digest):
+                if path != newest:
+                    path.unlink(missing_ok=True)
+
     def _paths(self, digest: str) -> list[Path]:
         return list(self.folder.glob(f"{_verified_digest(digest)}-*"))
+
+
+def _is_expired(path: Path) -> bool:
+    try:
+        return path.stat().st_mtime < time.time() - PATIENCE_SECONDS
+    except FileNotFoundError:
+        return True
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _pseudonym(sender: str) -> str:
+    return sha256(sender.encode()).hexdigest()
 
 
 def _verified_digest(text: str) -> str:

@@ -2,6 +2,8 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +15,15 @@ from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.submissions.accepted_cache import concat_tables, scope_of_submission
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
-from metrics.submissions.uploads import NAME_BYTES, Uploads, harmless_name
+from metrics.submissions.uploads import (
+    NAME_BYTES,
+    Announced,
+    BrokenOffError,
+    Quota,
+    QuotaError,
+    Uploads,
+    harmless_name,
+)
 
 FI = SubmissionKey("empact-cse", "2025", "FI")
 
@@ -112,6 +122,120 @@ def test_tables_that_say_nothing_leave_their_columns() -> None:
 
     assert [*concat_tables([nothing, nothing]).columns] == ["area"]
     assert concat_tables([nothing, said, said]).to_dict("list") == {"area": ["FI", "FI"]}
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Uploads:
+    of_sender, of_all = Quota(files=2, megabytes=2), Quota(files=3, megabytes=3)
+    return Uploads(tmp_path / "uploads", 2, of_sender, of_all)
+
+
+def test_a_sender_may_have_so_many_files_waiting(limited: Uploads) -> None:
+    first, _ = (receive(limited, content, "one") for content in (b"a", b"b"))
+    with pytest.raises(QuotaError, match="you have sent 2 files"):
+        receive(limited, b"c", "one")
+    receive(limited, b"c", "two")
+    with pytest.raises(QuotaError, match="there wait 3 files"):
+        receive(limited, b"d", "two")
+
+    limited.drop(first)
+    assert receive(limited, b"d", "one")
+
+
+def test_a_sender_may_have_so_many_bytes_waiting(limited: Uploads) -> None:
+    receive(limited, bytes(MEGABYTE), "one")
+    with pytest.raises(QuotaError, match="you have sent"):
+        receive(limited, bytes(MEGABYTE + 1), "one")
+    receive(limited, bytes(MEGABYTE + 1), "two")
+    with pytest.raises(QuotaError, match="there wait"):
+        receive(limited, bytes(MEGABYTE), "three")
+
+
+def test_what_is_being_received_counts_for_all(limited: Uploads) -> None:
+    make_folder(limited.folder, limited.folder)
+    with AtomicFile(limited.folder / "slow.csv") as writing:
+        writing.file.write(bytes(2 * MEGABYTE))
+        writing.file.flush()
+        with pytest.raises(QuotaError, match="there wait"):
+            receive(limited, bytes(2 * MEGABYTE), "one")
+
+
+def test_the_address_of_a_sender_is_not_kept(limited: Uploads) -> None:
+    receive(limited, b"a", "192.0.2.7")
+
+    assert all(b"192.0.2.7" not in path.read_bytes() for path in limited.folder.iterdir())
+
+
+def receive(uploads: Uploads, content: bytes, sender: str) -> str:
+    return uploads.receive(BytesIO(content), "a.csv", Announced(sender, len(content)))
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        Announced(size=11),
+        Announced(size=9),
+        Announced(size=0),
+        Announced(digest=sha256(b"another").hexdigest()),
+    ],
+)
+def test_what_is_not_the_announced_file_is_not_kept(uploads: Uploads, announced: Announced) -> None:
+    with pytest.raises(BrokenOffError, match="did not arrive whole"):
+        uploads.receive(BytesIO(b"victims,12"), "a.csv", announced)
+
+    assert [*uploads.folder.iterdir()] == []
+
+
+def test_what_is_the_announced_file_is_kept(uploads: Uploads) -> None:
+    content = b"victims,12"
+    digest = sha256(content).hexdigest()
+
+    assert uploads.receive(BytesIO(content), "a.csv", Announced("", len(content), digest)) == digest
+
+
+def test_an_upload_is_gone_when_its_day_is_over_even_if_nobody_deleted_it(uploads: Uploads) -> None:
+    digest = uploads.receive(BytesIO(b"old"), "old.csv")
+    path = uploads.path(digest)
+    os.utime(path, (0, 0))
+
+    with pytest.raises(UnknownNameError, match="send it again"):
+        uploads.path(digest)
+    assert path.exists()
+    uploads.drop_abandoned()
+    assert [*uploads.folder.iterdir()] == []
+
+
+def test_a_folder_that_a_killed_process_left_is_deleted(uploads: Uploads) -> None:
+    left = uploads.folder / "tmp1"
+    left.mkdir(parents=True)
+    (left / "copy").write_text("x")
+    os.utime(left, (0, 0))
+    uploads.drop_abandoned()
+
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("names", [("a.csv", "a.csv"), ("a.csv", "b.csv")])
+def test_uploads_of_the_same_bytes_at_one_moment_are_both_found(
+    uploads: Uploads, names: tuple[str, str]
+) -> None:
+    """An examination that is stored beside the file stays as well."""
+    content = b"victims,12"
+    digest = sha256(content).hexdigest()
+    make_folder(uploads.folder, uploads.folder)
+    uploads.path_beside(digest, "examined").write_text("x")
+
+    def receive_and_find(name: str) -> bool:
+        for _ in range(20):
+            uploads.receive(BytesIO(content), name)
+            if uploads.path(digest).name not in {f"{digest}-{known}" for known in names}:
+                return False
+        return True
+
+    with ThreadPoolExecutor(2) as senders:
+        assert all(senders.map(receive_and_find, names))
+    assert len([*uploads.folder.glob(f"{digest}-*")]) == 1
+    assert uploads.path_beside(digest, "examined").exists()
 
 
 # The archive
