@@ -214,7 +214,7 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
         return no_update, [no_update] * len(clicks)
     view = View.parse(search or "")
     text = texts(view.lang)
-    seen = dash.ctx.inputs_list[0][0]["id"]["seen"]
+    seen = str(dash.ctx.inputs_list[0][0]["id"]["seen"])  # never None, which compares nothing
     try:
         with report_unexpected(data.home()):
             examination = desk().confirm_upload(view.checked, seen, **requested_scope(view))
