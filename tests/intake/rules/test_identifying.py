@@ -285,7 +285,8 @@ IRREGULAR = [
 def test_irregular_days_in_a_table_of_persons_are_dates_of_birth(
     heading: str, beside: str, days: list[date], found: bool
 ) -> None:
-    rows = [[heading, beside], *([day, f"K{number}"] for number, day in enumerate(days))]
+    rows: list[list[object]] = [[heading, beside]]
+    rows += [[day, f"K{number}"] for number, day in enumerate(days)]
 
     assert ("date_of_birth" in kinds(holding(workbook(Sheet("List", rows))))) is found
 

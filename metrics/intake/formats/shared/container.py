@@ -19,6 +19,7 @@ DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(?!<\?xml)|(\xef\xbb\xbf)?<\?xml[^>]{
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.-]+)")
 # Parts that are left out and that no library opens: Power Query writes them in UTF-16.
 NEVER_PARSED = re.compile(r"customxml/")
+MARKUP_BEGINS = 16  # bytes within which XML has its first bracket, in any encoding
 UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -58,7 +59,7 @@ class Container:
         for chunk in unpack_part(self.archive, info):
             size += len(chunk)
             self.charge(part_key(name), size)
-            if not NEVER_PARSED.match(part_key(name)):
+            if not never_parsed(part_key(name), previous or chunk):
                 refuse_entities(info.filename, chunk, previous)
             previous = chunk[-16:]
             yield chunk
@@ -83,6 +84,12 @@ class Container:
             if name.endswith(XML_PARTS) and name not in self.seen:
                 for _ in self.chunks(name):
                     pass
+
+
+def never_parsed(name: str, head: bytes) -> bool:
+    """Whether a part is no XML for any library: printer settings are binary, and common."""
+    is_binary = name.endswith(".bin") and b"<" not in head[:MARKUP_BEGINS]
+    return is_binary or bool(NEVER_PARSED.match(name))
 
 
 def part_key(name: str) -> str:

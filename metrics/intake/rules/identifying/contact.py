@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from string import ascii_uppercase
 
 import pandas as pd
 import phonenumbers
@@ -11,10 +12,17 @@ from phonenumbers import PhoneNumberType
 
 from metrics.catalogue.codelists import member_states
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.identifying.headings import is_announced
+from metrics.intake.rules.identifying.neighbours import among_other_numbers
 from metrics.intake.rules.identifying.offices import is_office_mailbox, speaks_of_office
-from metrics.intake.rules.identifying.places import find_matches, locate_texts, workbook_texts
+from metrics.intake.rules.identifying.places import (
+    PLACE_COLUMNS,
+    find_matches,
+    locate_texts,
+    locate_with_text,
+    workbook_texts,
+)
 
 # The phonenumbers library calls Greece GR.
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
@@ -35,6 +43,7 @@ NATIONAL = re.compile(
 )
 SHORT_DATE = re.compile(r"\d{1,2}[. -]\s?\d{1,2}[. -]\s?\d{2,4}")
 ANNOUNCED_DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
+COUNTRY_CODE = re.compile(r"(?:\+|00)\d{1,3} ?$")
 MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 # Only an organisation has such a number.
 HELPLINE = (
@@ -43,6 +52,10 @@ HELPLINE = (
     PhoneNumberType.PREMIUM_RATE,
     PhoneNumberType.UAN,
 )
+
+Numbers = Sequence[phonenumbers.PhoneNumber]
+Parser = Callable[[re.Match[str]], Numbers]
+ROWS_OF_CONTACT = 3
 
 OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 IPV4 = re.compile(rf"(?<![\w.]){OCTET}(?:{DOT}{OCTET}){{3}}(?!\.?\w)", re.IGNORECASE)
@@ -66,41 +79,71 @@ def email_address(case: ValidationContext) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def phone_number(case: ValidationContext) -> pd.DataFrame:
     """A telephone number that is not that of an office or a helpline."""
-    return locate_texts(
-        case,
-        _texts_with_phone(case, lambda match, numbers: not _is_office_number(match, numbers)),
-    )
+    personal, _ = _phone_places(case)
+    return personal
 
 
 @rule(Severity.WARNING)
 def office_contact(case: ValidationContext) -> pd.DataFrame:
     """The mailbox of an office, or a helpline: of no person, but seldom meant to be sent."""
-    mailboxes = workbook_texts(case.reading.workbook).with_match(EMAIL, is_office_mailbox)
-    return locate_texts(case, mailboxes | _texts_with_phone(case, _is_office_number))
+    _, of_offices = _phone_places(case)
+    mailboxes = find_matches(case, EMAIL, is_office_mailbox)
+    return pd.concat([mailboxes, of_offices], ignore_index=True).drop_duplicates()
 
 
-Numbers = Sequence[phonenumbers.PhoneNumber]
+@remember_result
+def _phone_places(case: ValidationContext) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The places of telephone numbers of persons, and of those of offices."""
+    mobile, fixed, helplines = _texts_with_phone(case)
+    places = locate_with_text(case, mobile | fixed | helplines)
+    places = places[~among_other_numbers(case, places)]
+    contacts = _cells_near_mailboxes(case) if len(places) else set()
+    of_office = [
+        text not in mobile
+        and (text not in fixed or speaks_of_office(text) or (sheet, row_of(cell)) in contacts)
+        for sheet, cell, text in zip(places["sheet"], places["cell"], places["text"], strict=True)
+    ]
+    is_office = pd.Series(of_office, places.index, dtype="bool")
+    return places.loc[~is_office, PLACE_COLUMNS], places.loc[is_office, PLACE_COLUMNS]
 
 
-def _texts_with_phone(
-    case: ValidationContext, wanted: Callable[[re.Match[str], Numbers], bool]
-) -> set[str]:
-    """The texts with a telephone number of the wanted kind."""
+def _texts_with_phone(case: ValidationContext) -> tuple[set[str], set[str], set[str]]:
+    """The texts with a mobile number, with another, and with that of a helpline."""
     own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
     regions = [own] if own in REGIONS else REGIONS
-    finders = (
+    finders: tuple[tuple[re.Pattern[str], Parser], ...] = (
         (INTERNATIONAL, lambda match: parse_phone_numbers(match[0], REGIONS[:1])),
         (NATIONAL, lambda match: _parse_national_number(match[0], regions)),
         (ANNOUNCED_DIGITS, _parse_announced_number),
     )
     texts = workbook_texts(case.reading.workbook)
-    hits: set[str] = set()
+    found: dict[str, set[str]] = {"mobile": set(), "fixed": set(), "helpline": set()}
     for pattern, parse in finders:
-        hits |= texts.with_match(
-            pattern,
-            lambda match, parse=parse: bool(numbers := parse(match)) and wanted(match, numbers),
-        )
-    return hits
+        for kind, hits in found.items():
+            hits.update(texts.with_match(pattern, partial(_is_of_kind, parse=parse, kind=kind)))
+    return found["mobile"], found["fixed"], found["helpline"]
+
+
+def _is_of_kind(match: re.Match[str], parse: Parser, kind: str) -> bool:
+    types = {phonenumbers.number_type(number) for number in parse(match)}
+    if types <= {*HELPLINE}:
+        return bool(types) and kind == "helpline"
+    return kind == ("fixed" if types.isdisjoint(MOBILE) else "mobile")
+
+
+def _cells_near_mailboxes(case: ValidationContext) -> set[tuple[str, int]]:
+    """The rows around the mailboxes of offices: the contact block of a sheet of notes."""
+    mailboxes = find_matches(case, EMAIL, is_office_mailbox)
+    cells = mailboxes[mailboxes["where"] == "cell"]
+    return {
+        (sheet, row_of(cell) + distance)
+        for sheet, cell in zip(cells["sheet"], cells["cell"], strict=True)
+        for distance in range(-ROWS_OF_CONTACT, ROWS_OF_CONTACT + 1)
+    }
+
+
+def row_of(cell: str) -> int:
+    return int(cell.lstrip(ascii_uppercase) or 0)
 
 
 def _parse_national_number(text: str, regions: Sequence[str]) -> Numbers:
@@ -113,14 +156,9 @@ def _parse_national_number(text: str, regions: Sequence[str]) -> Numbers:
 
 
 def _parse_announced_number(match: re.Match[str]) -> Numbers:
-    return parse_phone_numbers(match[0], REGIONS) if is_announced("phone", match) else []
-
-
-def _is_office_number(match: re.Match[str], numbers: Numbers) -> bool:
-    """Whether it is a helpline, or the fixed line of an office that the text names."""
-    types = {phonenumbers.number_type(number) for number in numbers}
-    is_fixed = types.isdisjoint(MOBILE)
-    return types <= {*HELPLINE} or (is_fixed and speaks_of_office(match.string))
+    country = COUNTRY_CODE.search(match.string[max(0, match.start() - 6) : match.start()])
+    is_national = is_announced("phone", match) and not country
+    return parse_phone_numbers(match[0], REGIONS) if is_national else []
 
 
 def parse_phone_numbers(text: str, regions: Sequence[str]) -> list[phonenumbers.PhoneNumber]:
@@ -141,7 +179,9 @@ def _may_be_number(digits: str, region: str) -> bool:
 @cache
 def _national_pattern(region: str) -> tuple[str, re.Pattern[str]]:
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    return metadata.national_prefix or "", re.compile(metadata.general_desc.national_number_pattern)
+    general = metadata.general_desc if metadata else None
+    pattern = (general.national_number_pattern if general else None) or r"\d*"
+    return (metadata.national_prefix if metadata else None) or "", re.compile(pattern)
 
 
 def _parse_phone_number(text: str, region: str) -> phonenumbers.PhoneNumber | None:

@@ -30,6 +30,7 @@ SHARE_OF_CELLS = 0.6
 ENOUGH_PERSONS = 5  # rows with one person each
 SHARE_OF_PERSONS = 0.8
 MANY_BEARERS = 5  # of a name in a statistic
+LONGEST_COUNT = 10  # digits
 YEARS = range(1800, 2101)
 
 
@@ -114,7 +115,7 @@ def _rows_with_count(sheet: Sheet) -> set[int]:
     """The rows with a number that can be the count of many persons, and is no year."""
     counted = set()
     for number, row in enumerate(sheet.rows, 1):
-        values = [value for value in row if type(value) in (float, int)]
+        values = [value for value in row if isinstance(value, float | int)]
         if any(value >= MANY_BEARERS and value not in YEARS for value in values):
             counted.add(number)
     return counted
@@ -148,7 +149,8 @@ def _columns_of_ones(workbook: Workbook) -> Iterator[TextColumn]:
 
 
 def _counts_one(cells: Sequence[object]) -> bool:
-    numbers = [float(cell) for cell in cells if str(cell).replace(".0", "").isdecimal()]
+    texts = [str(cell).removesuffix(".0") for cell in cells]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < LONGEST_COUNT]
     return [number for number in numbers if number not in YEARS] == [1]
 
 

@@ -17,7 +17,13 @@ from metrics.intake.rules.identifying.institutions import (
     is_institution_word,
 )
 from metrics.intake.rules.identifying.name_columns import name_statistics
-from metrics.intake.rules.identifying.places import Texts, locate_texts, workbook_texts
+from metrics.intake.rules.identifying.neighbours import among_other_labels
+from metrics.intake.rules.identifying.places import (
+    PLACE_COLUMNS,
+    Texts,
+    locate_with_text,
+    workbook_texts,
+)
 
 WORD = r"[^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30}){0,2}"
 FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -39,10 +45,13 @@ LONGEST_DISTANCE_TO_SAINT = 20
 def person_named(case: ValidationContext) -> pd.DataFrame:
     """A common given name and a surname, in any text, order and case."""
     texts = workbook_texts(case.reading.workbook)
-    places = locate_texts(case, {text for text in _with_given_name(texts) if names_person(text)})
+    named = {text for text in _with_given_name(texts) if names_person(text)}
+    places = locate_with_text(case, named)
+    places = places[~among_other_labels(case, places)]
     statistics = name_statistics(case.reading.workbook)
     cells = zip(places["sheet"], places["cell"], strict=True)
-    return places[[cell not in statistics for cell in cells]].reset_index(drop=True)
+    is_person = [cell not in statistics for cell in cells]
+    return places.loc[is_person, PLACE_COLUMNS].reset_index(drop=True)
 
 
 def _with_given_name(texts: Texts) -> tuple[str, ...]:
@@ -115,6 +124,8 @@ def _is_name_alone(clause: str) -> bool:
     while words and fold_text(words[0]) in _roles():
         words = words[1:]
     if not 1 < len(words) <= MOST_WORDS or any(map(_is_excluded, words)):
+        return False
+    if any(place in fold_text(clause) for place in listed_words("places")):
         return False
     others = [word for word in words if not is_given_name(word.split("-")[0])]
     are_names = all(len(word) >= SHORTEST_SURNAME for word in others)

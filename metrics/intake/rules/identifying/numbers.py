@@ -6,7 +6,6 @@ from functools import partial
 import pandas as pd
 from stdnum import iban, luhn
 
-from metrics.core.cells import column_letters
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.described import follows_person
@@ -14,9 +13,9 @@ from metrics.intake.rules.identifying.headings import (
     find_columns,
     is_announced,
     is_followed_by,
-    sheet_columns,
 )
 from metrics.intake.rules.identifying.national import SHAPES, Shape, anything
+from metrics.intake.rules.identifying.neighbours import among_other_numbers
 from metrics.intake.rules.identifying.places import (
     PLACE_COLUMNS,
     Texts,
@@ -24,7 +23,6 @@ from metrics.intake.rules.identifying.places import (
     locate_texts,
     locate_with_text,
     place_table,
-    searchable_text,
     workbook_texts,
 )
 
@@ -62,8 +60,6 @@ COORDINATES = re.compile(
 CANDIDATE = re.compile(r"\d(?:[ ./+-]?\d){5}|[A-Z]{6}\w\w[A-Z]\w\w[A-Z]", re.IGNORECASE)
 ENOUGH_IN_A_COLUMN = 3
 SHARE_OF_COLUMN = 0.8
-LEAST_SHARE_OF_COLUMN = 0.5
-SHORTEST_NUMBER = 9
 # Of any State: P1234567 after the word passport.
 DOCUMENT = re.compile(r"(?<!\w)[A-Z]{0,3}[ -]?\d{6,10}[A-Z]?(?!\w)(?![.,/-]\d)", re.IGNORECASE)
 LONGEST_DISTANCE_TO_DOCUMENT = 20
@@ -107,7 +103,8 @@ def hash_value(case: ValidationContext) -> pd.DataFrame:
         case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha()
     )
     in_base64 = find_matches(case, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
-    return pd.concat([in_hex, in_base64], ignore_index=True)
+    found = pd.concat([in_hex, in_base64], ignore_index=True)
+    return found[found["where"] != "part"]
 
 
 def is_mixed(text: str) -> bool:
@@ -117,7 +114,9 @@ def is_mixed(text: str) -> bool:
 
 @rule(Severity.ERROR)
 def unique_identifier(case: ValidationContext) -> pd.DataFrame:
-    return find_matches(case, UUID)
+    """Spreadsheet programs write such identifiers into properties and other parts themselves."""
+    found = find_matches(case, UUID)
+    return found[~found["where"].isin(["part", "property"])]
 
 
 @rule(Severity.ERROR)
@@ -152,7 +151,7 @@ def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame
     for text in candidates.with_match(DOCUMENT, _is_document):
         states.setdefault(text, "")
     places = locate_with_text(case, states)
-    places = places[~_is_among_amounts(case, places)]
+    places = places[~among_other_numbers(case, places)]
     return places.assign(state=places["text"].map(states).astype("str"))[[*PLACE_COLUMNS, "state"]]
 
 
@@ -166,29 +165,6 @@ def _is_certain(match: re.Match[str], shape: Shape) -> bool:
 
 def _is_document(match: re.Match[str]) -> bool:
     return is_announced("id", match, LONGEST_DISTANCE_TO_DOCUMENT)
-
-
-def _is_among_amounts(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
-    """Cells of digits alone in a column where most such numbers are of no person."""
-    alone = places["text"].str.isdigit() & (places["where"] == "cell")
-    if not alone.any():
-        return alone
-    column = places["sheet"] + "!" + places["cell"].str.rstrip("0123456789")
-    found = places[alone].groupby(column[alone])["text"].nunique()
-    alike = column.map(_numbers_by_column(case)).fillna(0)
-    share = column.map(found).fillna(0) / alike.where(alike > 0, 1)
-    return alone & (alike >= ENOUGH_IN_A_COLUMN) & (share < LEAST_SHARE_OF_COLUMN)
-
-
-def _numbers_by_column(case: ValidationContext) -> dict[str, int]:
-    """How many different numbers, too long for a count, stand alone in cells of each column."""
-    workbook, counted = case.reading.workbook, {}
-    for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
-        for number, cells in enumerate(grid):
-            texts = {text for cell in cells if (text := searchable_text(cell)).strip().isdigit()}
-            long = [text for text in texts if len(text.strip()) >= SHORTEST_NUMBER]
-            counted[f"{sheet.name}!{column_letters(number + 1)}"] = len(long)
-    return counted
 
 
 def _doubtful_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
@@ -244,7 +220,7 @@ def possible_national_number(case: ValidationContext) -> pd.DataFrame:
             hits |= candidates.with_match(shape.pattern, partial(_may_be_number, shape=shape))
     places = locate_with_text(case, hits)
     found = national_number.offends(case)[PLACE_COLUMNS].assign(found=True)
-    places = places[~_is_among_amounts(case, places)].merge(found, how="left")
+    places = places[~among_other_numbers(case, places)].merge(found, how="left")
     return places.loc[places["found"].isna(), PLACE_COLUMNS].assign(state=case.reading.area)
 
 

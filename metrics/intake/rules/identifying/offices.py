@@ -8,6 +8,7 @@ from metrics.core.discover import read_yaml
 from metrics.intake.rules.identifying.headings import given_names
 
 LONGEST_LOCAL_PART = 64
+LONGEST_UNIT = 4
 LOCAL_PART = re.compile(r"[\w.+-]+$")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -27,7 +28,14 @@ def is_office_mailbox(match: re.Match[str]) -> bool:
     domain = set(WORD.findall(fold_text(match[0][1:])))
     if not words or given_names().intersection(words):
         return False
-    return bool(set(words) & office_words("mailbox")) or set(words) <= domain
+    is_task = bool(set(words) & office_words("mailbox")) or set(words) <= domain
+    return is_task or _is_short_name_of_unit(local[0], match[0])
+
+
+def _is_short_name_of_unit(local: str, address: str) -> bool:
+    """`vsob@ons.gov.uk`: the letters of a unit, at an office whose persons have longer names."""
+    is_short = local.isalpha() and len(local) <= LONGEST_UNIT
+    return is_short and is_official_host(address.partition("@")[2].lower())
 
 
 def speaks_of_office(text: str) -> bool:

@@ -34,7 +34,7 @@ REFERENCES = ("reference", "source", "address")
 WEB_ADDRESS = re.compile(r"https?://\S+")
 # A reference to a publication may be a web address, but not of a person's page.
 PERSONAL_PAGE = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w"
+    r"[\w.+-]@[\w-]{1,63}\.\w"
     r"|/(?:user|users|profile|profiles|member|members|people|u|channel|~\w+|@\w+)(?:/|\?|$)"
     r"|[?&](?:user|uid|user[ _]?id|profile|email|e-?mail|name|phone)="
     r"|//(?:www\.|m\.)?(?:facebook|instagram|tiktok|t|telegram|vk|snapchat|discord)\.\w+/",

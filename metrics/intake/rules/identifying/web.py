@@ -41,6 +41,10 @@ DISGUISED_DOT = re.compile(DOT.replace(r"(?:\.|", "(?:", 1))
 DISGUISED_SCHEME = re.compile(r"hxxp(s?)(?:\[:\]|:)", re.IGNORECASE)
 DISGUISED_COLON = re.compile(r" ?\[:\] ?")
 PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+PUBLICATION = re.compile(
+    r"statisti|tilasto|estadist|estad%C3%ADst|estatist|statystyk|census|methodolog|metadata|dataset",
+    re.IGNORECASE,
+)
 CLOSING = ".,;:)]}'\""
 LONGEST_DISTANCE_TO_ADDRESS = 80
 
@@ -52,6 +56,9 @@ def web_address(case: ValidationContext) -> pd.DataFrame:
     cited = cited_texts(case)
     hits = {text for text in texts if text not in cited and any(_unwanted_addresses(text))}
     places = locate_with_text(case, hits)
+    # Addresses of other parts are left out of the copy that is kept; a person's page is refused.
+    of_person = places["text"].map(lambda text: bool(PERSONAL_PAGE.search(text))).astype(bool)
+    places = places[(places["where"] != "part") | of_person]
     sourced = _cells_for_sources(case) if hits else set()
     cells = zip(places["sheet"], places["cell"], places["text"], strict=True)
     unwanted = [
@@ -83,6 +90,7 @@ def _is_publication(match: re.Match[str]) -> bool:
         return False
     host = re.sub(r"^[A-Za-z]{2,6}://?", "", address).partition("/")[0].partition(":")[0].lower()
     is_source = is_announced("source", match, LONGEST_DISTANCE_TO_ADDRESS)
+    is_source |= bool(PUBLICATION.search(address))
     return is_official_host(host) or (is_source and not host.endswith(".onion"))
 
 

@@ -1,0 +1,172 @@
+"""The same finding however a text is typed, wherever it stands, and whatever stands beside it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.intake.findings import ValidationContext
+from metrics.intake.rules.identifying.normalisation import normalise_text
+from metrics.intake.workbook import Sheet, TextFragment, Workbook
+from tests.intake.rules.test_described import DESCRIBED, INITIALLED
+from tests.intake.rules.test_identifying import EXAMPLES, FAMILY, NATIONAL, around, holding, kinds
+from tests.tables import workbook
+
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+# How word processors, spreadsheets and other scripts write the same signs.
+SPELLINGS = {
+    "no-break space": str.maketrans(" ", "\u00a0"),
+    "thin space": str.maketrans(" ", "\u2009"),
+    "narrow no-break space": str.maketrans(" ", "\u202f"),
+    "ideographic space": str.maketrans(" ", "\u3000"),
+    "en dash": str.maketrans("-", "\u2013"),
+    "non-breaking hyphen": str.maketrans("-", "\u2011"),
+    "minus": str.maketrans("-", "\u2212"),
+    "full width": FULL_WIDTH,
+    "Arabic digits": {ord("0") + digit: 0x0660 + digit for digit in range(10)},
+}
+HIDDEN = ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200e"]
+PLAIN_TEXTS = {
+    **{text: kind for kind, text in EXAMPLES},
+    **{f"suspect {number}": "national_number" for number in NATIONAL.values()},
+}
+NAMES = [
+    "Anna Virtanen", "Virtanen Anna", "Virtanen, Anna", "ANNA VIRTANEN", "VIRTANEN ANNA",
+    "anna virtanen", "Anna  Virtanen", "Anna\nVirtanen", "Victim Virtanen Anna",
+    "victim anna virtanen", "Victim: Virtanen, Anna", "counted by Virtanen Anna in May",
+    "VICTIM ANNA VIRTANEN WAS COUNTED", "ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", "Παπαδοπούλου Μαρία",
+    "Anna O'Brien", "Петров Иван", "Anna_Virtanen", "anna-maria virtanen",
+]  # fmt: skip
+BIRTHS = [
+    "born on 1 January 1990", "syntynyt 1. tammikuuta 1990", "född den 1 januari 1990",
+    "født 1. januar 1990", "geboren am 1. Januar 1990", "geboren op 1 januari 1990",
+    "né le 1er janvier 1990", "nato il 1 gennaio 1990", "nacido el 1 de enero de 1990",
+    "nascido a 1 de janeiro de 1990", "γεννήθηκε 1η Ιανουαρίου 1990", "роден на 1 януари 1990 г.",
+    "narozen 1. ledna 1990", "narodený 1. januára 1990", "urodzony 1 stycznia 1990",
+    "rojen 1. januarja 1990", "rođen 1. siječnja 1990.", "născut la 1 ianuarie 1990",
+    "született 1990. január 1.", "sündinud 1. jaanuar 1990", "dzimis 1990. gada 1. janvārī",
+    "gimęs 1990 m. sausio 1 d.", "twieled 1 ta' Jannar 1990", "dob 1 Jan 90", "born 1-Jan-1990",
+    "born January 1, 1990",
+]  # fmt: skip
+DISGUISED = [
+    ("email_address", "anna (at) example (dot) org"),
+    ("email_address", "anna[at]example[dot]org"),
+    ("email_address", "anna at example dot org"),
+    ("email_address", "mailto:anna.virtanen%40example.org"),
+    ("web_address", "example[.]org/x"),
+    ("web_address", "hxxps[:]//example[.]org"),
+    ("web_address", "www (dot) example (dot) org"),
+    ("ip_address", "203[.]0[.]113[.]77"),
+    ("ip_address", "203 (dot) 0 (dot) 113 (dot) 77"),
+]
+NUMBERS = [
+    ("national_number", "010101-900R"),
+    ("national_number", "passport P1234567"),
+    ("national_number", "identity card: AB 123456"),
+    ("payment_card", "card 4111111111111111"),
+    ("ip_address", "IP 85.76.12.3"),
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_spelling_hides_nothing(spelling: str) -> None:
+    table = SPELLINGS[spelling]
+
+    assert missed({text.translate(table): kind for text, kind in PLAIN_TEXTS.items()}) == []
+
+
+@pytest.mark.parametrize("sign", HIDDEN)
+def test_invisible_signs_hide_nothing(sign: str) -> None:
+    assert missed({sign.join(text): kind for text, kind in PLAIN_TEXTS.items()}) == []
+
+
+def missed(texts: dict[str, str]) -> list[str]:
+    """The texts in which the rule that they belong to finds nothing."""
+    whole = around(*texts)
+    found = {kind: set(FAMILY[kind].offends(whole)["cell"]) for kind in set(texts.values())}
+    rows = enumerate(texts.items(), 1)
+    return [normalise_text(text) for row, (text, kind) in rows if f"A{row}" not in found[kind]]
+
+
+def test_a_name_is_found_in_any_order_and_case() -> None:
+    assert missed(dict.fromkeys(NAMES, "person_named")) == []
+
+
+def test_a_date_of_birth_may_name_its_month_in_any_language() -> None:
+    assert missed(dict.fromkeys(BIRTHS, "date_of_birth")) == []
+
+
+@pytest.mark.parametrize(("kind", "text"), [*DISGUISED, *NUMBERS])
+def test_a_disguised_or_announced_address_is_found(kind: str, text: str) -> None:
+    assert kind in kinds(around(text))
+
+
+def test_a_column_of_greek_tax_numbers_is_found() -> None:
+    numbers = ["094019245", "094259216", "090000045"]
+
+    assert "national_number" in kinds(around("Number", *numbers))
+
+
+PERSONS = {
+    "email_address": "anna@example.org",
+    "phone_number": "+358 40 123 4567",
+    "national_number": "131052-308T",
+    "person_named": "Victim Anna Virtanen",
+    "surname_with_initial": INITIALLED[0],
+    "person_described": DESCRIBED[0],
+    "date_of_birth": BIRTHS[0],
+    "bank_account": "FI21 1234 5600 0007 85",
+}
+FRAGMENTS = ("comment", "name", "property", "header", "drawing", "part")
+
+
+@pytest.mark.parametrize("where", [*FRAGMENTS, "sheet", "file", "property name"])
+@pytest.mark.parametrize("kind", PERSONS)
+def test_every_rule_searches_every_kind_of_place(kind: str, where: str) -> None:
+    found = FAMILY[kind].offends(holding(book_with(PERSONS[kind], where)))
+
+    assert list(found["where"]) == [where.partition(" ")[0]]
+
+
+def book_with(text: str, where: str) -> Workbook:
+    """A workbook whose only text about a person is in one kind of place."""
+    if where == "file":
+        return Workbook(f"{text.replace(' ', '_')}.xlsx", "xlsx", (Sheet("A", []),))
+    if where == "sheet":
+        return workbook(Sheet(text, []))
+    if where == "property name":
+        fragment = TextFragment("property", "", text, "x")
+    else:
+        fragment = TextFragment(where, "", "", f"&L{text}" if where == "header" else text)  # type: ignore[arg-type]
+    return workbook(Sheet("A", []), text_fragments=(fragment,))
+
+
+def test_each_of_several_web_addresses_is_named() -> None:
+    hidden = "https://zz.example.org/users/elina-t"
+    texts = [hidden, "https://aa.example.org/report", "https://mm.example.org/x", "a text"]
+
+    assert list(FAMILY["web_address"].offends(around(*texts))["cell"]) == ["A1", "A2", "A3"]
+
+
+ANYTHING = st.one_of(
+    st.sampled_from([*PLAIN_TEXTS, *NAMES, *BIRTHS, "https://a.example.org/x", "a", "1", ""]),
+    st.text(alphabet="aA1 .-@:/+\u00a0(#,", max_size=12),
+)
+
+
+@given(st.lists(ANYTHING, min_size=1, max_size=5, unique_by=normalise_text))
+@settings(deadline=None, max_examples=8)
+def test_the_findings_of_texts_are_those_of_each(texts: list[str]) -> None:
+    """Rules about columns look at neighbours, so each text stands on a sheet of its own."""
+    alone = {(kind, text) for text in texts for kind in kinds(on_sheets(text))}
+    together = on_sheets(*texts)
+    found = {
+        (kind, texts[int(sheet.removeprefix("S"))])
+        for kind, member in FAMILY.items()
+        for sheet in member.offends(together)["sheet"]
+    }
+
+    assert found == alone
+
+
+def on_sheets(*texts: str) -> ValidationContext:
+    return holding(workbook(*(Sheet(f"S{n}", [[text]]) for n, text in enumerate(texts))))
