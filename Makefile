@@ -20,7 +20,7 @@ help: ## this list
 run: .venv/run.stamp ## install, build, serve on loopback; the sample is built meanwhile
 	@# The pages are imported on the other core meanwhile, so that they are compiled when they are served.
 	$(BIN)/python -c "import dashboard.app" & $(BIN)/empact release published-figures && wait
-	$(BIN)/empact serve --port $(PORT) --with-sample
+	$(BIN)/empact serve --port $(PORT) --with-sample --intake local
 
 # The tests of a file go to one worker, which makes their fixtures once.
 test: .venv/dev.stamp browser ## every test, those in real Chromium too

@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, request
+from werkzeug.exceptions import SecurityError
 
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 
@@ -20,6 +21,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 def protect_routes(server: Flask) -> None:
     """Refuse other hosts (400), requests of other sites (403), and larger bodies (413)."""
     server.config["TRUSTED_HOSTS"] = served_hosts()
+    server.before_request(refuse_other_hosts)
     server.before_request(refuse_other_sites)
     server.before_request(limit_body)
 
@@ -27,6 +29,12 @@ def protect_routes(server: Flask) -> None:
 def served_hosts() -> list[str]:
     """The names under which the dashboard is reached: loopback, and those in `EMPACT_HOSTS`."""
     return [*LOOPBACK_HOSTS, *os.environ.get("EMPACT_HOSTS", "").replace(",", " ").split()]
+
+
+def refuse_other_hosts() -> None:
+    """Refuse before any other check what Flask would refuse after all of them."""
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception
 
 
 def refuse_other_sites() -> None:

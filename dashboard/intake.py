@@ -1,9 +1,14 @@
 """The pages' access to the desk: one desk for each workspace."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 
+from flask import has_request_context, request
+from werkzeug.sansio.utils import host_is_trusted
+
 from dashboard import data
+from dashboard.access import LOOPBACK_HOSTS
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
@@ -14,7 +19,7 @@ MEGABYTES = limits.FILE_MEGABYTES
 MEGABYTE = limits.MEGABYTE
 
 
-OPEN, CLOSED = "open", "closed"
+OPEN, LOCAL, CLOSED = "open", "local", "closed"
 REFUSAL = "Files are neither taken nor given here: this dashboard only shows released figures."
 
 
@@ -34,8 +39,20 @@ def desk() -> Desk:
 
 
 def is_open() -> bool:
-    """Any setting other than `open` closes it, so that a misspelling never exposes submissions."""
-    return os.environ.get("EMPACT_INTAKE", OPEN) == OPEN
+    """Whether files are taken and given: to all, or with `local` to users of this machine.
+
+    Any other setting closes it, so that neither a misspelling nor none exposes submissions.
+    """
+    setting = os.environ.get("EMPACT_INTAKE", CLOSED)
+    return setting == OPEN or (setting == LOCAL and is_from_this_machine())
+
+
+def is_from_this_machine() -> bool:
+    """Whether the request came from a loopback address and names one; so does work without one."""
+    if not has_request_context():
+        return True
+    is_loopback = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
+    return is_loopback and host_is_trusted(request.host, LOOPBACK_HOSTS)
 
 
 @load_once()

@@ -11,6 +11,7 @@ import socket
 import time
 from copy import copy
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -23,7 +24,9 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from dashboard.access import UPLOAD_PATH, body_limit
+from dashboard.data import collections_in_order, home
 from dashboard.intake import desk, is_open
+from metrics.core.atomic_files import is_open_to_others
 from metrics.intake.formats.limits import MEGABYTE
 
 # Two processes of sixteen threads served most requests per second in trials on two cores.
@@ -188,6 +191,25 @@ class BufferingWorker(Worker):
         while server.is_busy and time.monotonic() < until:
             self.poll(server)
         server.task_dispatcher.shutdown(timeout=1)
+
+
+def when_ready(_arbiter: object) -> None:
+    """Say which files of the workspace other accounts of the machine may read."""
+    for path in paths_open_to_others(home()):
+        logging.getLogger("gunicorn.error").warning(
+            "other accounts of this machine may read %s: chmod -R go= %s", path, path
+        )
+
+
+def paths_open_to_others(home: Path) -> list[Path]:
+    """What holds unreleased figures and is not for its owner only; published figures may be."""
+    data_folder = home / "data"
+    if any(not is_open_to_others(folder) for folder in (home, data_folder)):
+        return []
+    published = {known.code for known in collections_in_order() if known.nature == "published"}
+    submitted = [path for path in data_folder.glob("raw/*") if path.name not in published]
+    kept = (data_folder / name for name in ("ledger.sqlite", "staging", "overrides"))
+    return [path for path in (*kept, *submitted) if is_open_to_others(path)]
 
 
 def post_worker_init(_worker: Worker) -> None:

@@ -16,6 +16,7 @@ from metrics.commands import Home, pass_home, print_note
 from metrics.core.errors import MetricsError
 
 LOOPBACK = "127.0.0.1"
+INTAKES = ("closed", "local", "open")  # to nobody, users of this machine, whoever gets here
 NICENESS = 10  # of the process that builds the sample in the background
 
 
@@ -62,11 +63,15 @@ def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":
 @click.command()
 @click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--with-sample", is_flag=True, help="Build the invented sample meanwhile.")
+@click.option("--intake", type=click.Choice(INTAKES), envvar="EMPACT_INTAKE", default=INTAKES[0],
+              show_default=True, help="Who may send files and see what was sent.")  # fmt: skip
 @pass_home
-def serve(home: Home, /, port: int, with_sample: bool) -> None:
+def serve(home: Home, /, port: int, with_sample: bool, intake: str) -> None:
     """Serve the dashboard on this machine only, until it is stopped."""
     refuse_port_in_use(port)
-    os.environ["EMPACT_HOME"] = str(home.folder)
+    os.environ |= {"EMPACT_HOME": str(home.folder), "EMPACT_INTAKE": intake}
+    if intake != INTAKES[0]:
+        print_note(f"The intake is {intake}: figures can be seen as they were sent, and replaced")
     print_note(f"The dashboard is at http://{LOOPBACK}:{port}/ (stop it with Ctrl+C)")
     sys.stdout.flush()
     server = [

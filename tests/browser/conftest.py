@@ -76,7 +76,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with (
         log,
         subprocess.Popen(
-            command, env=os.environ | {"EMPACT_HOME": str(home)}, stdout=log, stderr=log
+            command,
+            env=os.environ | {"EMPACT_HOME": str(home), "EMPACT_INTAKE": "local"},
+            stdout=log,
+            stderr=log,
         ) as server,
     ):
         wait_for(address, home / "server.log")

@@ -18,6 +18,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(autouse=True)
+def open_intake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_INTAKE", "open")
+
+
 @pytest.fixture
 def home(written: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("EMPACT_HOME", str(written))

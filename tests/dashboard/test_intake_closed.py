@@ -75,8 +75,40 @@ def page_of(path: str) -> Callable[..., Any]:
 
 
 @pytest.mark.parametrize("word", ["closed", "none", "Open", "0", ""])
-def test_any_word_but_open_closes_it(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+def test_any_other_word_closes_it(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     monkeypatch.setenv("EMPACT_INTAKE", word)
 
     with pytest.raises(SubmissionError, match="only shows released figures"):
         desk()
+
+
+def test_it_is_closed_unless_somebody_opened_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EMPACT_INTAKE")
+
+    with pytest.raises(SubmissionError, match="only shows released figures"):
+        desk()
+
+
+@pytest.mark.parametrize(
+    ("sender", "host", "status"),
+    [
+        ("127.0.0.1", "localhost", 200),
+        ("127.0.0.1", "127.0.0.1:8050", 200),
+        ("::1", "localhost:8050", 200),
+        ("192.0.2.7", "localhost", 403),
+        ("127.0.0.1", "metrics.example.org", 403),
+    ],
+)
+@pytest.mark.usefixtures("sent")
+def test_a_local_intake_is_open_to_this_machine_only(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, sender: str, host: str, status: int
+) -> None:
+    monkeypatch.setenv("EMPACT_INTAKE", "local")
+    monkeypatch.setitem(
+        client.application.config,
+        "TRUSTED_HOSTS",
+        ["localhost", "127.0.0.1", "metrics.example.org"],
+    )
+    answer = client.get(TEMPLATE, headers={"Host": host}, environ_base={"REMOTE_ADDR": sender})
+
+    assert answer.status_code == status

@@ -1,6 +1,7 @@
 """A release is opened in one place: what was published, typed, or an error that names the file."""
 
 import json
+import os
 from pathlib import Path
 from shutil import copytree
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics.__main__ import run
+from metrics.core.atomic_files import is_open_to_others
 from metrics.core.errors import SubmissionError
 from metrics.core.schemas import SCHEMAS, columns_of, empty_table
 from metrics.core.tables import KEY
@@ -35,6 +37,25 @@ def store(tmp_path: Path) -> ReleaseStore:
 @pytest.fixture
 def spring(store: ReleaseStore) -> Path:
     return write(store.processed, "spring")
+
+
+@pytest.mark.parametrize("name", [".zz.part", ".hidden"])
+def test_a_hidden_folder_is_no_release(store: ReleaseStore, spring: Path, name: str) -> None:
+    copytree(spring, spring.with_name(name))
+
+    assert store.labels("sample") == ("spring",)
+    assert store.facts("sample").keys() == {"spring"}
+    assert store.open("sample", name) is None
+
+
+def test_a_release_is_for_its_owner_only(store: ReleaseStore) -> None:
+    before = os.umask(0)
+    try:
+        write(store.processed, "spring")
+    finally:
+        os.umask(before)
+
+    assert [path for path in store.processed.rglob("*") if is_open_to_others(path)] == []
 
 
 def test_nothing_is_open_where_nothing_is_released(store: ReleaseStore) -> None:
