@@ -44,16 +44,19 @@ CELL_TYPES: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def unpack(path: Path, name: str = "") -> Workbook:
-    """Read the content of a file; UnreadableError explains why it cannot be read."""
-    return open_answer(read_answer(path, name), name or path.name)
+def unpack(path: Path, name: str = "", copy: Path | None = None) -> Workbook:
+    """Read the content of a file, and write its clean copy if a path for it is given.
+
+    UnreadableError explains why it cannot be read.
+    """
+    return open_answer(read_answer(path, name, copy), name or path.name)
 
 
-def read_answer(path: Path, name: str = "") -> bytes:
+def read_answer(path: Path, name: str = "", copy: Path | None = None) -> bytes:
     """Let the reading process open a file; its answer can be stored and decoded later."""
     file = printable_name(name or path.name)
     try:
-        return run_reader(path, file)
+        return run_reader(path, file, copy)
     except UnreadableError as error:
         raise UnreadableError(f"{file} {error}") from error
 
@@ -72,11 +75,12 @@ def printable_name(name: str) -> str:
     return kept if len(kept) <= LONGEST_NAME else f"{kept[:60]}…{kept[-50:]}"
 
 
-def run_reader(path: Path, name: str) -> bytes:
+def run_reader(path: Path, name: str, copy: Path | None = None) -> bytes:
     """Return the answer of the process, written to a file whose size the kernel limits."""
     refuse_size(path)
-    allowed = limits.allowed_seconds(path)
+    allowed = limits.allowed_seconds(path) * (limits.TIMES_WITH_COPY if copy else 1)
     command = [sys.executable, "-I", "-c", START, str(SOURCE), str(path.resolve()), name]
+    command += [str(copy.resolve())] if copy else []
     with TemporaryFile() as answer:
         try:
             process = subprocess.run(  # noqa: S603

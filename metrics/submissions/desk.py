@@ -1,11 +1,14 @@
 """The life of a submission: received, examined, confirmed, replaced by a later vintage."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import IO, TypedDict, Unpack
 
@@ -14,9 +17,10 @@ import pandas as pd
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.actions import latest_actions
+from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableError
-from metrics.intake.reading import ingest
-from metrics.intake.sandbox import open_answer, read_answer, unpack
+from metrics.intake.disposable import EXAMINATION, run_disposable
+from metrics.intake.sandbox import read_answer, unpack
 from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.workbook import Workbook
 from metrics.messages import languages
@@ -33,16 +37,16 @@ from metrics.submissions.examination import (
     Outcome,
     choose_language,
     describe_upload,
-    examine_submission,
+    examine_workbook,
     find_submission_key,
     is_superseded,
     resolve_scope,
     unreadable_examination,
-    validation_context,
 )
 from metrics.submissions.examination_store import (
     ExaminationRequest,
     ExaminationStore,
+    OpenedUpload,
     StoredExamination,
 )
 from metrics.submissions.explanations import (
@@ -51,12 +55,13 @@ from metrics.submissions.explanations import (
     explanations_table,
     submissions_without_report,
 )
+from metrics.submissions.file_names import refuse_personal_name
 from metrics.submissions.ledger import Ledger, State, Submission
 from metrics.submissions.peer_totals import Peers, ProgressBar
 from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
 from metrics.submissions.submission_store import SubmissionStore, UploadedFile
 from metrics.submissions.table_cache import TableCache
-from metrics.submissions.uploads import Uploads
+from metrics.submissions.uploads import Announced, Uploads
 from metrics.submissions.vintages import AcceptedHistory
 
 __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
@@ -71,6 +76,7 @@ class RequestedScope(TypedDict, total=False):
     collection: str
     area: str
     round_: str
+    contested: str
 
 
 class Desk:
@@ -129,11 +135,11 @@ class Desk:
         received = describe_upload(path, name)
         try:
             workbook = unpacked() if unpacked else unpack(path, received.name)
+            stored, selection = self._examine_workbook(received, workbook, codes, until)
         except UnreadableError as error:
             return unreadable_examination(received, str(error), codes, choose_language(language))
-        examination, selection = self._examine_workbook(received, workbook, codes, until)
-        spoken = choose_language(language, workbook.stamp.get("language", ""))
-        return self._relate(replace(examination, language=spoken), selection)
+        spoken = choose_language(language, stored.workbook_language)
+        return self._relate(replace(stored.examination, language=spoken), selection)
 
     def submit(
         self,
@@ -143,16 +149,24 @@ class Desk:
         **scope: Unpack[RequestedScope],
     ) -> Examination:
         """Examine a file, and keep it if it is accepted, as received now or at `received`."""
-        return self.keep_file(path, self.examine(path, name, **scope), received)
+        with TemporaryDirectory() as folder:
+            copy = Path(folder) / "copy"
+            read = partial(unpack, path, name or path.name, copy)
+            examination = self.examine(path, name, unpacked=read, **scope)
+            return self.keep_file(path, examination, received, copy if copy.exists() else None)
 
     def keep_file(
-        self, path: Path, examination: Examination, received: datetime | None = None
+        self,
+        path: Path,
+        examination: Examination,
+        received: datetime | None = None,
+        copy: Path | None = None,
     ) -> Examination:
-        """Keep an examined file if it was accepted, and the report in any case.
+        """Keep the clean copy of an examined file if it was accepted, and the report in any case.
 
-        The latest vintage sent again changes nothing. A replaced file sent again becomes the
-        newest vintage, unless it was `received` before the current one. SubmissionError if
-        another vintage came since the examination.
+        `copy` is the clean copy if it was written when the file was examined. The latest vintage
+        sent again changes nothing. A replaced file sent again becomes the newest vintage, unless
+        it was `received` before the current one. SubmissionError if another vintage came since.
         """
         if (
             examination.same_as_current
@@ -161,12 +175,26 @@ class Desk:
         ):
             return examination
         if examination.outcome is Outcome.ACCEPTED:
-            tables = AcceptedTables(examination.observations, examination.actions)
-            self.accepted.write(examination.digest, examination.submission_key, tables)
-            submission = self.store.enter(examination.accepted_file(path, received))
-            examination = replace(examination, submission=submission)
+            with nullcontext(copy) if copy else written_copy(path, examination) as clean:
+                refuse_changed(path, examination)
+                examination = self._keep_copy(clean, examination, received)
+            if examination.submission is None:
+                return examination
         self.ledger.record(examination.report())
         return examination
+
+    def _keep_copy(
+        self, copy: Path, examination: Examination, received: datetime | None
+    ) -> Examination:
+        """Keep a clean copy, unless the archive has it: then the file was sent before."""
+        kept = replace(examination.received, kept=digest_of_file(copy))
+        examination = self._find_same(replace(examination, received=kept))
+        if examination.same_as_current or is_superseded(examination, received):
+            return examination
+        tables = AcceptedTables(examination.observations, examination.actions)
+        self.accepted.write(kept.kept, examination.submission_key, tables)
+        submission = self.store.enter(examination.accepted_file(copy, received))
+        return replace(examination, submission=submission)
 
     def annotate_file(
         self, path: Path, name: str = "", language: str = "", **scope: Unpack[RequestedScope]
@@ -175,15 +203,23 @@ class Desk:
         # Imported here: importing openpyxl takes longer than examining a small file.
         from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
 
-        workbook = unpack(path, name or path.name)
-        examination = self.examine(path, name, language, unpacked=lambda: workbook, **scope)
-        return annotate_workbook(path, workbook, examination.findings, examination.language)
+        with TemporaryDirectory() as folder:
+            copy = Path(folder) / "copy"
+            workbook = unpack(path, name or path.name, copy)
+            examination = self.examine(path, name, language, unpacked=lambda: workbook, **scope)
+            return annotate_workbook(copy, workbook, examination.findings, examination.language)
 
     # An uploaded file, until it is confirmed
 
-    def receive_upload(self, stream: IO[bytes], name: str) -> str:
-        """Keep an upload until it is confirmed, for a day at most; return its digest."""
-        return self.uploads.receive(stream, name)
+    def receive_upload(
+        self, stream: IO[bytes], name: str, announced: Announced = Announced()
+    ) -> str:
+        """Keep an upload until it is confirmed, for a day at most; return its digest.
+
+        SubmissionError if its name holds data about a person: no file is written under it.
+        """
+        refuse_personal_name(name, self.catalogue)
+        return self.uploads.receive(stream, name, announced)
 
     def examine_upload(
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
@@ -208,7 +244,8 @@ class Desk:
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
             raise SubmissionError(f"{key} was submitted meanwhile; look at it again")
-        examination = self.keep_file(self.uploads.path(digest), examination)
+        copy = self.uploads.path(digest)
+        examination = self.keep_file(copy, examination, copy=copy)
         if examination.outcome is not Outcome.HAS_ERRORS:
             self.uploads.drop(digest)
         return examination
@@ -219,12 +256,14 @@ class Desk:
         """Copy an upload as `annotate_file` does."""
         from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
 
-        examination = self._examine_upload(digest, language, scope)
+        examination = self.examine_upload(digest, language, **scope)
         if examination.outcome is Outcome.UNREADABLE:
             raise UnreadableError(examination.sentence)
-        request, path = self._examination_request(digest, scope), self.uploads.path(digest)
-        workbook = self.examinations.read_workbook(request) or unpack(path, request.received.name)
-        return annotate_workbook(path, workbook, examination.findings, examination.language)
+        if examination.outcome is Outcome.IDENTIFYING:
+            raise SubmissionError("the file holds data about a person, so no copy of it is made")
+        opened = self._open_upload(digest, Path())
+        path, language = self.uploads.path(digest), examination.language
+        return annotate_workbook(path, opened.workbook, examination.findings, language)
 
     # All submissions of a collection
 
@@ -324,54 +363,91 @@ class Desk:
                 selection = self._select_prior(key)
             if stored is None or stored.compared_with != selection.digest:
                 try:
-                    answer = read_answer(self.uploads.path(digest), request.received.name)
-                    workbook = open_answer(answer, request.received.name)
+                    stored, selection = self._examine_anew(request)
                 except UnreadableError as error:
                     spoken = choose_language(language)
                     received, codes = request.received, request.scope
                     return unreadable_examination(received, str(error), codes, spoken)
-                examination, selection = self._examine_workbook(
-                    request.received, workbook, request.scope
-                )
-                own_language = workbook.stamp.get("language", "")
-                stored = StoredExamination(examination, own_language, selection.digest)
-                self.examinations.write(request, stored, answer)
         spoken = choose_language(language, stored.workbook_language)
         return self._relate(replace(stored.examination, language=spoken), selection)
 
-    def _examination_request(self, digest: str, scope: RequestedScope) -> ExaminationRequest:
+    def _examine_anew(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an upload, and then put its clean copy in the place of the file as sent."""
+        digest = request.received.digest
+        copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
+        try:
+            opened = self._open_upload(digest, copy)
+            stored, selection = self._examine_workbook(opened.received, opened, request.scope)
+            if copy.exists() and stored.examination.outcome is not Outcome.IDENTIFYING:
+                self.examinations.keep_opened(opened, copy)
+        finally:
+            copy.unlink(missing_ok=True)
+        self.examinations.write(replace(request, received=opened.received), stored)
+        return stored, selection
+
+    def _open_upload(self, digest: str, copy: Path) -> OpenedUpload:
+        """Open an upload as sent, and write its clean copy; or read what was read of it before."""
+        if opened := self.examinations.read_opened(digest):
+            return opened
+        path, name = self.uploads.path(digest), self.uploads.name(digest)
+        answer = read_answer(path, name, copy)
+        received = self._received(digest)
+        if received.kept:  # another process has put the clean copy in its place meanwhile
+            return self._open_upload(digest, copy)
+        kept = digest_of_file(copy) if copy.exists() else ""
+        return OpenedUpload(replace(received, kept=kept), answer)
+
+    def _received(self, digest: str) -> UploadedFile:
+        """An upload as it was received; what was damaged since must be sent again."""
         received = describe_upload(self.uploads.path(digest), self.uploads.name(digest))
-        return ExaminationRequest(received, resolve_scope(self.catalogue, **scope))
+        if opened := self.examinations.read_opened(digest):
+            return opened.received
+        if received.digest not in {digest, ""}:
+            self.uploads.drop(digest)
+            self.uploads.path(digest)
+        return received
+
+    def _examination_request(self, digest: str, scope: RequestedScope) -> ExaminationRequest:
+        return ExaminationRequest(self._received(digest), resolve_scope(self.catalogue, **scope))
 
     def _examine_workbook(
         self,
         received: UploadedFile,
-        workbook: Workbook,
+        opened: Workbook | OpenedUpload,
         scope: Mapping[str, str],
         until: Submission | None = None,
-    ) -> tuple[Examination, PriorSelection]:
-        """Examine an opened file, and name the submissions that it was compared with."""
-        parsed = ingest(workbook, self.catalogue, scope)
-        key = find_submission_key(parsed, self.catalogue)
-        selection = self._select_prior(key, until) if key else PriorSelection()
-        prior = PriorData()
-        if key:
-            prior = self.prior.read(selection, key, self._rounds(key.collection))
-        context = validation_context(parsed, scope, prior, self.catalogue)
-        return examine_submission(received, context, key, prior.unread_peers), selection
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an opened file in a process of its own, and name what it was compared with."""
+        selection = PriorSelection()
+
+        def read_prior(key: SubmissionKey) -> PriorData:
+            nonlocal selection
+            selection = self._select_prior(key, until)
+            return self.prior.read(selection, key, self._rounds(key.collection))
+
+        examination, language = run_disposable(
+            examine_workbook, EXAMINATION, received.name, received, opened, scope, answer=read_prior
+        )
+        return StoredExamination(examination, language, selection.digest), selection
 
     def _relate(self, examination: Examination, selection: PriorSelection) -> Examination:
         """Add how the file relates to the ledger: if it was sent before, and what it replaces."""
+        return self._find_same(replace(examination, replaces=selection.replaced))
+
+    def _find_same(self, examination: Examination) -> Examination:
+        """Find the submission of the same file: its digest as sent or as kept is the same."""
         same = None
         key = find_submission_key(examination, self.catalogue)
         if key and not self.store.is_new:
-            same = self.store.find_file(key, examination.digest)
+            received = examination.received
+            same = self.store.find_file(key, received.digest, received.kept)
         is_current = same is not None and same.state == State.CURRENT
         return replace(
             examination,
             same_as_current=same if is_current else None,
             same_as_replaced=None if is_current else same,
-            replaces=selection.replaced,
         )
 
     def _report_again(self, submission: Submission) -> None:
@@ -387,6 +463,22 @@ class Desk:
         )
         if examination.digest == submission.digest:
             self.ledger.record(examination.report())
+
+
+@contextmanager
+def written_copy(path: Path, examination: Examination) -> Iterator[Path]:
+    """The clean copy of a file, for as long as it takes to keep it."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        unpack(path, examination.received.name, copy)
+        yield copy
+
+
+def refuse_changed(path: Path, examination: Examination) -> None:
+    """SubmissionError if a file is no longer the one that was examined, or its clean copy."""
+    received = examination.received
+    if digest_of_file(path) not in {received.digest, received.kept}:
+        raise SubmissionError(f"{received.name} was changed after it was read; send it again")
 
 
 def template_request(found: Catalogue, key: SubmissionKey, language: str) -> TemplateRequest:

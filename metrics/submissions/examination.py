@@ -1,31 +1,41 @@
 """Examine one file: validate it, and compare it with what was accepted before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.definitions.collections import Collection
-from metrics.catalogue.loader import Catalogue
+from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError
-from metrics.intake.finding_texts import group_findings
+from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits, readable_suffixes
+from metrics.intake.reading import ingest
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
-from metrics.intake.workbook import ParsedSubmission
+from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
+from metrics.submissions.contests import check_reason
 from metrics.submissions.ledger import ExaminationReport, Submission
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
 from metrics.submissions.uploads import harmless_name
 from metrics.submissions.vintages import compare_vintages, drop_keys_of
+
+
+class OpenedFile(Protocol):
+    """What can be decoded to a workbook, in the process that examines it."""
+
+    @property
+    def workbook(self) -> Workbook: ...
 
 
 class Outcome(StrEnum):
@@ -73,25 +83,31 @@ class Examination:
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 
-    def accepted_file(self, path: Path, received: datetime | None = None) -> AcceptedFile:
-        suffix = Path(self.received.name).suffix.removeprefix(".").lower()
+    def accepted_file(self, copy: Path, received: datetime | None = None) -> AcceptedFile:
+        """What to keep: the clean copy, whose digest is in `received.kept`."""
+        suffix = Path(self.received.name).suffix.lower()
         return AcceptedFile(
-            path,
+            copy,
             self.received.name,
-            suffix if suffix.isalnum() else self.format,
-            self.received.size,
-            self.digest,
+            suffix.removeprefix(".") if suffix in readable_suffixes() else self.format,
+            copy.stat().st_size,
+            self.received.kept,
             self.submission_key,
             len(self.observations),
             len(self.actions),
             self.replaces.digest if self.replaces else "",
             received or datetime.now(UTC),
+            self.digest,
         )
 
     def report(self) -> ExaminationReport:
-        """What the ledger keeps of every examination. Findings never quote data about a person."""
+        """What the ledger keeps of every examination. Findings never quote data about a person.
+
+        That of an accepted file is found by the digest of what is kept, like its submission.
+        """
+        is_accepted = self.outcome is Outcome.ACCEPTED
         return ExaminationReport(
-            digest=self.digest,
+            digest=(is_accepted and self.received.kept) or self.digest,
             collection=self.collection,
             round=self.round,
             area=self.area,
@@ -114,10 +130,19 @@ def describe_upload(path: Path, name: str = "") -> UploadedFile:
 
 
 def resolve_scope(
-    catalogue: Catalogue, collection: str = "", area: str = "", round_: str = ""
+    catalogue: Catalogue,
+    collection: str = "",
+    area: str = "",
+    round_: str = "",
+    contested: str = "",
 ) -> dict[str, str]:
-    """Resolve what the sender requests to codes; UnknownNameError for an unknown name."""
+    """Resolve what the sender requests to codes; UnknownNameError for an unknown name.
+
+    `contested` says why what looks like data about a person is none.
+    """
     scope = {}
+    if contested:
+        scope[CONTESTED] = check_reason(contested, catalogue)
     if collection:
         scope["collection"] = catalogue.collection(collection).code
     if area:
@@ -164,6 +189,22 @@ def find_submission_key(
         return None
     area = parsed.area or (MANY_AREAS if collection.areas == "any" else "")
     return SubmissionKey(collection.code, parsed.round, area) if area else None
+
+
+def examine_workbook(
+    ask: Callable[[SubmissionKey], PriorData],
+    received: UploadedFile,
+    opened: Workbook | OpenedFile,
+    scope: Mapping[str, str],
+) -> tuple[Examination, str]:
+    """Examine an opened file, and name its language; `ask` reads what it is compared with."""
+    workbook = opened if isinstance(opened, Workbook) else opened.workbook
+    parsed = ingest(workbook, catalogue(), scope)
+    key = find_submission_key(parsed, catalogue())
+    prior = ask(key) if key else PriorData()
+    context = validation_context(parsed, scope, prior, catalogue())
+    examination = examine_submission(received, context, key, prior.unread_peers)
+    return examination, workbook.stamp.get("language", "")
 
 
 def examine_submission(

@@ -6,19 +6,22 @@ The language does not count, because findings are put into words when they are s
 """
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import pandas as pd
 from pydantic import TypeAdapter
 
-from metrics.core.atomic_files import AtomicFile
+from metrics.core.atomic_files import AtomicFile, digest_of_file
 from metrics.core.version import digest_of_source
 from metrics.intake.findings import Finding
+from metrics.intake.formats.wire import without_left_out
 from metrics.intake.reading.version import READING, reading_version
 from metrics.intake.sandbox import open_answer
 from metrics.intake.workbook import Workbook
@@ -28,6 +31,7 @@ from metrics.submissions.uploads import Uploads
 
 STORED_OUTCOMES = {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
 RECORD, ANSWER = "examination.json", "answer.json"
+OPENED = "opened.zip"  # what was read of an upload, beside it
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,18 @@ class ExaminationRequest:
         today = f"{datetime.now(UTC):%Y-%m-%d}"  # rules may compare dates with it
         parts = [self.received.name, sorted(self.scope.items()), examination_version(), today]
         return f"{sha256(json.dumps(parts).encode()).hexdigest()}.zip"
+
+
+@dataclass(frozen=True)
+class OpenedUpload:
+    """An upload that was opened: what was received, and the answer of the reading process."""
+
+    received: UploadedFile
+    answer: bytes
+
+    @property
+    def workbook(self) -> Workbook:
+        return open_answer(self.answer, self.received.name)
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,7 @@ class ExaminationRecord:
 
 
 RECORDS = TypeAdapter(ExaminationRecord)
+RECEIVED = TypeAdapter(UploadedFile)
 
 
 def examination_version() -> str:
@@ -82,8 +99,34 @@ class ExaminationStore:
     def __init__(self, uploads: Uploads) -> None:
         self.uploads = uploads
 
-    def write(self, request: ExaminationRequest, stored: StoredExamination, answer: bytes) -> None:
-        """Store an examination, and the answer of the process that opened the file.
+    def keep_opened(self, opened: OpenedUpload, copy: Path) -> None:
+        """Keep what was read of an upload, and its clean copy in place of the file as sent.
+
+        The texts that the copy leaves out were searched, and are not kept with the answer.
+        """
+        received = opened.received
+        path = self.uploads.path_beside(received.digest, OPENED)
+        with AtomicFile(path) as writing, ZipFile(writing.file, "w", ZIP_STORED) as parts:
+            parts.writestr(RECORD, RECEIVED.dump_json(received))
+            answer = without_left_out(opened.answer)
+            parts.writestr(ANSWER, answer, ZIP_DEFLATED, compresslevel=1)
+        with copy.open("rb+") as file:
+            os.fsync(file.fileno())
+        copy.replace(self.uploads.path(received.digest))
+
+    def read_opened(self, digest: str) -> OpenedUpload | None:
+        """Read what was read of an upload; None if it was not opened, or not to the end."""
+        try:
+            with ZipFile(self.uploads.path_beside(digest, OPENED)) as parts:
+                received = RECEIVED.validate_json(parts.read(RECORD))
+                opened = OpenedUpload(received, parts.read(ANSWER))
+        except (OSError, BadZipFile, KeyError, ValueError):
+            return None
+        is_clean = digest_of_file(self.uploads.path(digest)) == received.kept
+        return opened if is_clean else None
+
+    def write(self, request: ExaminationRequest, stored: StoredExamination) -> None:
+        """Store an examination.
 
         Of a file with data about a person nothing is stored. Neither is an examination that could
         not read all other submissions, because the missing ones may be restored.
@@ -111,7 +154,6 @@ class ExaminationStore:
             _write_table(parts, "observations", examination.observations)
             _write_table(parts, "actions", examination.actions)
             _write_table(parts, "difference", examination.difference)
-            parts.writestr(ANSWER, answer, ZIP_DEFLATED, compresslevel=1)
 
     def read(self, request: ExaminationRequest) -> StoredExamination | None:
         """Read an examination; None if there is none, or if its file is damaged."""
@@ -134,16 +176,6 @@ class ExaminationStore:
         except (OSError, BadZipFile, KeyError, ValueError):
             return None
         return StoredExamination(examination, record.workbook_language, record.compared_with)
-
-    def read_workbook(self, request: ExaminationRequest) -> Workbook | None:
-        """Read the stored content of the opened file; None as for `read`."""
-        path = self.uploads.path_beside(request.received.digest, request.file_name)
-        try:
-            with ZipFile(path) as parts:
-                answer = parts.read(ANSWER)
-        except (OSError, BadZipFile, KeyError):
-            return None
-        return open_answer(answer, request.received.name)
 
 
 def _write_table(parts: ZipFile, name: str, table: pd.DataFrame) -> None:

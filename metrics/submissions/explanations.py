@@ -1,10 +1,10 @@
-"""Explanations of warnings: kept with a submission's report, offered again next round."""
+"""Why warnings and findings about persons are none: kept with a report, offered next round."""
 
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from metrics.intake.finding_texts import EXPLAINED
+from metrics.intake.finding_texts import CONTESTED, EXPLAINED
 from metrics.intake.rules import current_rule_name
 from metrics.submissions.ledger import ExaminationReport, Submission
 
@@ -52,7 +52,8 @@ def _explained_warnings(
     submission: Submission, report: ExaminationReport
 ) -> Iterator[dict[str, str]]:
     for finding in report.findings:
-        if remark := finding["values"].get(EXPLAINED):
+        values = finding["values"]
+        if remark := values.get(EXPLAINED) or values.get(CONTESTED):
             names = (*SUBMISSION_KEY_COLUMNS, "vintage", "state")
             yield {
                 **{name: getattr(submission, name) for name in names},

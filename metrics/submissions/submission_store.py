@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from metrics.core.errors import SubmissionError
@@ -18,16 +19,20 @@ MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """A file as it was received."""
+    """A file as it was received, and the digest of its clean copy once there is one."""
 
     name: str
     digest: str
     size: int
+    kept: str = ""
 
 
 @dataclass(frozen=True)
 class AcceptedFile:
-    """A file to keep, with the digest of the vintage that its sender agreed to replace."""
+    """A file to keep, with the digest of the vintage that its sender agreed to replace.
+
+    `path`, `size` and `digest` are of the clean copy, `sent` is the digest of the file as sent.
+    """
 
     path: Path
     name: str
@@ -39,6 +44,7 @@ class AcceptedFile:
     actions: int
     replaces: str
     received: datetime
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,16 +79,16 @@ class SubmissionStore:
         submissions = self.ledger.submissions(collection)
         return [submission for submission in submissions if submission.state == State.CURRENT]
 
-    def find_file(self, key: SubmissionKey, digest: str) -> Submission | None:
-        """Find the latest submission of a file for a collection, round and area."""
+    def find_file(self, key: SubmissionKey, *digests: str) -> Submission | None:
+        """Find the latest submission of a file, by its digest as sent or as kept."""
         with self.ledger.reading() as session:
-            return _find_file(session, key, digest)
+            return _find_file(session, key, digests)
 
     def enter(self, file: AcceptedFile) -> Submission:
         """Write a file to the archive and the ledger, holding the write lock."""
         with ExitStack() as undo:
             with self.ledger.writing() as session:
-                same = _find_file(session, file.submission_key, file.digest)
+                same = _find_file(session, file.submission_key, (file.digest, file.sent))
                 if same and same.state == State.CURRENT:
                     return same
                 _refuse_unseen_vintage(session, file)
@@ -124,6 +130,7 @@ class SubmissionStore:
         upload = UploadedFile(file.name, file.digest, file.size)
         submission = _new_submission(raw, upload, received)
         submission.observations, submission.actions = file.observations, file.actions
+        submission.sent_digest = file.sent or file.digest
         return submission
 
     def _unknown_files(self) -> tuple[list[RawFile], tuple[str, ...]]:
@@ -163,8 +170,10 @@ def _new_submission(raw: RawFile, upload: UploadedFile, received: datetime) -> S
     )
 
 
-def _find_file(session: Session, key: SubmissionKey, digest: str) -> Submission | None:
-    return session.scalars(select_vintages(key).where(Submission.digest == digest)).first()
+def _find_file(session: Session, key: SubmissionKey, digests: Sequence[str]) -> Submission | None:
+    known = [digest for digest in digests if digest]
+    same = or_(Submission.digest.in_(known), Submission.sent_digest.in_(known))
+    return session.scalars(select_vintages(key).where(same)).first()
 
 
 def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:

@@ -143,7 +143,8 @@ def submit(desk: Desk, area: str, year: int, day: tuple[int, int], version: int 
         round=round_, observations=accepted_observations(reading, []), actions=reading.actions,
         replaces=next(iter(sent_before(desk, area, round_)), None),
     )  # fmt: skip
-    desk.keep_file(path, told, datetime(year + 1, *day, 9, tzinfo=UTC))
+    # A text file in UTF-8 is its own clean copy.
+    desk.keep_file(path, told, datetime(year + 1, *day, 9, tzinfo=UTC), path)
 
 
 def sent_before(desk: Desk, area: str, round_: str) -> list[Submission]:

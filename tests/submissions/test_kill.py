@@ -16,7 +16,6 @@ from types import FrameType
 import pandas as pd
 import pytest
 
-from metrics.intake.sandbox import read_answer
 from metrics.release.publish import publish
 from metrics.release.store import current_label, read_facts
 from metrics.submissions.desk import Desk
@@ -76,7 +75,7 @@ def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
     examination = desk.examine(second, **FINLAND)
     desk.close()
     seen, step = set(), 1
-    while killed_before(step, lambda: Desk(home).keep_file(second, examination)):
+    while killed_before(step, lambda: Desk(home).keep_file(second, examination, copy=second)):
         states, digests = reopened(home)
         assert digests in ([old.digest], [old.digest, examination.digest])
         assert states.count(State.CURRENT) == 1
@@ -92,7 +91,7 @@ def test_killed_while_it_makes_the_ledger(home: Path, tmp_path: Path) -> None:
     path = csv(tmp_path / "1.csv")
     examination = Desk(home).examine(path, **FINLAND)
     step = 1
-    while killed_before(step, lambda: Desk(home).keep_file(path, examination)):
+    while killed_before(step, lambda: Desk(home).keep_file(path, examination, copy=path)):
         assert reopened(home)[1] in ([], [examination.digest])
         step += 4  # every fourth: the migration alone is a hundred steps
 
@@ -116,10 +115,9 @@ def test_killed_while_it_stores_an_examination(home: Path, tmp_path: Path) -> No
     path, desk = csv(tmp_path / "1.csv"), Desk(home)
     digest = desk.receive_upload(BytesIO(path.read_bytes()), "1.csv")
     request = ExaminationRequest(describe_upload(path), {})
-    answer = read_answer(path)
     stored = StoredExamination(desk.examine(path, **FINLAND), "en", "")
     step = 1
-    while killed_before(step, lambda: desk.examinations.write(request, stored, answer)):
+    while killed_before(step, lambda: desk.examinations.write(request, stored)):
         half = desk.examinations.read(request)
         assert half is None or half.examination.findings == stored.examination.findings
         step += 1

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import wire
-from metrics.intake.formats.limits import MEMORY_MEGABYTES, impose_limits
+from metrics.intake.formats.limits import MEMORY_MEGABYTES, TIMES_WITH_COPY, impose_limits
 from metrics.intake.formats.recognise import read_file, write_copy
 from metrics.intake.formats.submitted_file import SubmittedFile
 
 
 def main() -> None:
     path, name, *copy = Path(sys.argv[1]), *sys.argv[2:]
-    impose_limits(path, times=2 if copy else 1)
+    impose_limits(path, times=TIMES_WITH_COPY if copy else 1)
     gc.disable()  # the collector would scan a million cells repeatedly for nothing
     try:
         answer = read_and_copy(path, name, Path(copy[0])) if copy else read(path, name)

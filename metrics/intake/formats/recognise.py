@@ -15,6 +15,7 @@ from metrics.intake.formats import (
     recommended_suffixes,
 )
 from metrics.intake.formats.contents import FileContents, TextContents
+from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 from metrics.intake.formats.shared.container import Container, password_error
 from metrics.intake.formats.shared.zip_layout import printable_texts, stray_content
 from metrics.intake.formats.submitted_file import SubmittedFile, copy_text
@@ -65,6 +66,9 @@ def write_copy(file: SubmittedFile, contents: FileContents, target: Path) -> Non
                               f"send {recommended_suffixes()}")  # fmt: skip
     with name_faulty_part(f"file format {file_format.name}"):
         copy(file, contents, target)
+    if target.stat().st_size > FILE_MEGABYTES * MEGABYTE:
+        raise UnreadableError(f"is larger than {FILE_MEGABYTES} MB once it is saved in UTF-8; "
+                              "send it in parts")  # fmt: skip
 
 
 def recognise(file: SubmittedFile) -> FileFormat:

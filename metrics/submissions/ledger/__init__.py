@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
 from sqlalchemy.pool import NullPool
 
+from metrics.core.atomic_files import create_private, make_folder
 from metrics.core.errors import MetricsError
 from metrics.submissions.archive import SubmissionKey
 
@@ -80,6 +81,9 @@ class Submission(Base):
     # Unknown for a file recovered from the archive, until it is read again.
     observations: Mapped[int | None] = mapped_column(default=None)
     actions: Mapped[int | None] = mapped_column(default=None)
+    # Of the file as sent; `digest` is that of the clean copy in the archive. Unknown for a file
+    # recovered from the archive.
+    sent_digest: Mapped[str | None] = mapped_column(String(64), default=None)
 
     @property
     def name(self) -> str:
@@ -153,7 +157,9 @@ class Ledger:
     @cached_property
     def engine(self) -> Engine:
         if self.url.startswith("sqlite:///"):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._file.parent, self._file.parent)
+            if not self._file.exists():  # to close a database elsewhere would end its locks
+                os.close(create_private(self._file))
         # Connections are not pooled, so that no two processes share one after a fork.
         engine = create_engine(self.url, poolclass=NullPool)
         if engine.dialect.name == "sqlite":

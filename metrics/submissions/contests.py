@@ -1,0 +1,44 @@
+"""Contest a finding about persons: the sender says why what was found is about none.
+
+There are no accounts yet, so nobody can review the reason of a stranger: only who works on the
+machine itself can confirm such a file, and the ledger keeps rule, place and reason.
+"""
+
+from metrics.catalogue.loader import Catalogue
+from metrics.core.errors import SubmissionError
+from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.reading import ingest
+from metrics.intake.rules import rules
+from metrics.intake.workbook import Sheet, Workbook
+
+FEWEST_LETTERS = 10
+LONGEST_REASON = 500
+
+
+def check_reason(typed: str, catalogue: Catalogue) -> str:
+    """The reason in one line; SubmissionError if it says too little or names a person itself."""
+    reason = " ".join(typed.split())
+    if sum(map(str.isalpha, reason)) < FEWEST_LETTERS or len(reason) > LONGEST_REASON:
+        raise SubmissionError(
+            f"the reason has to say in words, and in at most {LONGEST_REASON} letters, "
+            "why what was found is not about a person"
+        )
+    if _names_person(reason, catalogue):
+        raise SubmissionError(
+            "the reason itself holds what looks like data about a person; "
+            "say what kind of text was found, and do not repeat it"
+        )
+    return reason
+
+
+def _names_person(text: str, catalogue: Catalogue) -> bool:
+    workbook = Workbook("", "", (Sheet("", [[text]]),))
+    reading = ingest(workbook, catalogue, {})
+    collection = next(iter(catalogue.collections.values()))
+    context = ValidationContext(reading, collection, {}, {})
+    return any(
+        rule.family == "identifying"
+        and rule.severity is Severity.ERROR
+        and len(rule.offends(context))
+        for rule in rules().values()
+    )
