@@ -1,0 +1,193 @@
+"""Work on a stranger's text in a process that ends with it, within limits of time and memory.
+
+The process is forked from this one, which has loaded everything that it needs. Where threads run,
+a fork could copy a lock that one of them holds: there it is forked from a server process instead,
+which has no threads. Results and questions travel between processes of the same program.
+"""
+
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from signal import SIGXCPU
+from time import monotonic
+from typing import Any, TypeVar, cast
+
+from metrics.core.crash_reports import ReportedFaultError, describe_error, name_fault
+from metrics.core.errors import MetricsError, UnreadableError
+from metrics.intake.formats.limits import MEGABYTE, set_limit
+from metrics.intake.sandbox import printable_name
+
+POLL_SECONDS = 0.25
+# The kernel limits processor time; on a busy machine, elapsed time may be many times longer.
+WAITING_FACTOR = 10
+
+Result = TypeVar("Result")
+Ask = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class WorkLimits:
+    """Processor time and memory for one piece of work, and what it does."""
+
+    seconds: int
+    megabytes: int
+    what: str
+
+
+EXAMINATION = WorkLimits(30, 640, "to examine")
+ANNOTATION = WorkLimits(60, 640, "to annotate")
+
+
+class LimitError(UnreadableError):
+    """A limit of a disposable process was reached."""
+
+
+class AbandonedError(MetricsError):
+    """The one who asked for the work has left."""
+
+
+class StartMethod:
+    """How a process is started: a fork of this process, or of a server without threads."""
+
+    name = "fork"
+
+
+def fork_from_server(*preloaded: str) -> None:
+    """Fork from a server process that has loaded these modules, as this process has threads."""
+    StartMethod.name = "forkserver"
+    get_context("forkserver").set_forkserver_preload([*preloaded])
+
+
+def _never() -> bool:
+    return False
+
+
+# Asked now and then while work goes on: whether nobody waits for it any more.
+HAS_LEFT: ContextVar[Callable[[], bool]] = ContextVar("HAS_LEFT", default=_never)
+
+
+@contextmanager
+def abandoned_when(has_left: Callable[[], bool]) -> Iterator[None]:
+    """Let work that the block starts end as soon as nobody waits for it."""
+    token = HAS_LEFT.set(has_left)
+    try:
+        yield
+    finally:
+        HAS_LEFT.reset(token)
+
+
+def refuse_abandoned() -> None:
+    """AbandonedError if nobody waits any more for what is being done."""
+    if HAS_LEFT.get()():
+        raise AbandonedError("nobody waits for the result any more")
+
+
+def run_disposable(
+    work: Callable[..., Result],
+    limits: WorkLimits,
+    file: str,
+    *arguments: object,
+    answer: Ask | None = None,
+) -> Result:
+    """Return the result of `work(ask, *arguments)`, which runs in a process of its own.
+
+    `ask` lets the work put a question to this process, which `answer` answers. UnreadableError,
+    with the name of the file, if a limit is reached; errors of the program are raised as
+    `ReportedFaultError`.
+    """
+    context = get_context(StartMethod.name)
+    ours, theirs = context.Pipe()
+    process = context.Process(  # type: ignore[attr-defined]
+        target=_run, args=(work, limits, theirs, arguments), daemon=True
+    )
+    with ours:
+        process.start()
+        theirs.close()
+        try:
+            return cast("Result", _await_result(ours, process, limits, answer))
+        except LimitError as error:
+            raise UnreadableError(f"{printable_name(file)} {error}") from error
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+
+
+def _await_result(
+    ours: Connection, process: BaseProcess, limits: WorkLimits, answer: Ask | None
+) -> object:
+    until = monotonic() + WAITING_FACTOR * limits.seconds
+    while True:
+        while not ours.poll(POLL_SECONDS):
+            refuse_abandoned()
+            if not process.is_alive() and not ours.poll():
+                raise _ended(process.exitcode, limits)
+            if monotonic() > until:
+                raise _too_slow(limits)
+        try:
+            kind, content = ours.recv()
+        except EOFError:
+            process.join()
+            raise _ended(process.exitcode, limits) from None
+        if kind == "question" and answer:
+            ours.send(answer(content))
+        elif kind == "result":
+            return content
+        else:
+            raise content if kind == "error" else ReportedFaultError(*content)
+
+
+def _run(
+    work: Callable[..., object],
+    limits: WorkLimits,
+    theirs: Connection,
+    arguments: tuple[object, ...],
+) -> None:
+    """Do the work in the new process, and send its result or its error."""
+
+    def ask(question: object) -> object:
+        theirs.send(("question", question))
+        return theirs.recv()
+
+    try:
+        _impose(limits)
+        theirs.send(("result", work(ask, *arguments)))
+    except MetricsError as error:
+        theirs.send(("error", error))
+    except MemoryError:
+        theirs.send(("error", _too_large(limits)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the sender must not be blamed
+        theirs.send(("fault", (name_fault(error), describe_error(error))))
+
+
+def _impose(limits: WorkLimits) -> None:
+    """Let the kernel enforce the limits, beyond what the process began with."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    used = pages * resource.getpagesize()
+    set_limit(resource.RLIMIT_DATA, used + limits.megabytes * MEGABYTE)
+    set_limit(resource.RLIMIT_CPU, limits.seconds)
+    set_limit(resource.RLIMIT_CORE, 0)
+
+
+def _too_slow(limits: WorkLimits) -> LimitError:
+    return LimitError(
+        f"takes longer {limits.what} than the {limits.seconds} s of processor time that a file "
+        "is given; send it in parts, and leave out what was not asked for"
+    )
+
+
+def _too_large(limits: WorkLimits) -> LimitError:
+    return LimitError(
+        f"needs more than {limits.megabytes} MB of memory {limits.what}; send it in parts, and "
+        "leave out what was not asked for"
+    )
+
+
+def _ended(code: int | None, limits: WorkLimits) -> LimitError:
+    return _too_slow(limits) if code == -SIGXCPU else _too_large(limits)
