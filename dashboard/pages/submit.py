@@ -15,7 +15,14 @@ from dashboard.components.layout import Drawn, attributes, card, filters
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext, resolve_context
-from dashboard.intake import MEGABYTE, MEGABYTES, desk, is_open, requested_scope
+from dashboard.intake import (
+    MEGABYTE,
+    MEGABYTES,
+    desk,
+    is_from_this_machine,
+    is_open,
+    requested_scope,
+)
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -165,7 +172,8 @@ def verdict_sentence(examination: Examination, text: Text) -> str:
     if examination.outcome is Outcome.UNREADABLE:
         return f"{text('submit.file_error')}: {examination.sentence}"
     if examination.outcome is Outcome.IDENTIFYING:
-        return text("submit.identifying")
+        way = "local" if is_from_this_machine() else "elsewhere"
+        return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
     sentence = text(f"submit.{verdict_style(examination)}")
     return f"{text('submit.taken_back')} {sentence}" if examination.same_as_replaced else sentence
 

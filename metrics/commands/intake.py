@@ -130,6 +130,13 @@ def validate(
 @scope_options()
 @LANGUAGE
 @click.option("--yes", is_flag=True, help="Replace an earlier vintage without asking.")
+@click.option(
+    "--not-personal",
+    "contested",
+    default="",
+    metavar="REASON",
+    help="Why what looks like data about a person is none; kept with the report.",
+)
 @json_option
 @pass_home
 def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> int:

@@ -28,7 +28,7 @@ LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
 
 
-LIST_VALUES = ("expected", "steps", "others", "explained", "series")
+LIST_VALUES = ("expected", "steps", "others", "explained", "contested", "series")
 
 
 LABELS_ENTRY = "labels"  # the messages with severities and headings
@@ -39,6 +39,9 @@ LEFT_OUT = "left_out"  # and the kinds of what the clean copy leaves out
 
 
 EXPLAINED = "explained"  # the value of a warning that holds the explaining remark
+
+
+CONTESTED = "contested"  # the value that holds the reason why a finding is about no person
 
 
 # Values that are codes, with the code list that names them.
@@ -115,7 +118,8 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     values = _Quoted({name: format_value(given, name, language) for name in given})
     if "indicator" in given:
         values.setdefault("name", shorten_text(name_indicators(given["indicator"], language)))
-    correction = finding_labels(language)[EXPLAINED] if given.get(EXPLAINED) else text.correction
+    answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
+    correction = finding_labels(language)[answered] if answered else text.correction
     what = drop_unknown_nearest(text.what, given)
     parts = (template.format_map(values) for template in (what, text.expected, correction))
     return FindingText(text.title, *parts)

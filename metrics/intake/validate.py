@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
-from metrics.intake.finding_texts import EXPLAINED
+from metrics.intake.finding_texts import CONTESTED, EXPLAINED
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.intake.workbook import ParsedSubmission, Workbook
@@ -26,6 +26,8 @@ def validate(case: ValidationContext) -> list[Finding]:
     findings = [finding for rule in rules().values() for finding in _apply_rule(rule, case)]
     sheets = {sheet.name: rank for rank, sheet in enumerate(workbook.sheets)}
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
+    if reason := case.asked.get(CONTESTED, ""):
+        findings = [_contest(finding, reason) for finding in findings]
     if holds_personal_data(findings):
         return [_withhold_texts(finding, sheets) for finding in findings]
     findings = _mask_doubtful_cells(findings, workbook)
@@ -56,6 +58,14 @@ def holds_personal_data(findings: Iterable[Finding]) -> bool:
     return any(
         is_about_person(finding) and finding.severity is Severity.ERROR for finding in findings
     )
+
+
+def _contest(finding: Finding, reason: str) -> Finding:
+    """Keep why the sender says that a finding is about no person; it refuses no longer."""
+    if not is_about_person(finding):
+        return finding
+    values = {**finding.values, CONTESTED: reason}
+    return replace(finding, severity=Severity.WARNING, values=values)
 
 
 def _withhold_texts(finding: Finding, sheets: Mapping[str, int]) -> Finding:

@@ -1,6 +1,7 @@
 """Does the label of a figure quoted from a publication say what the publication says?
 
-Only for collections of published figures, in which every value carries its source.
+Only for collections of published figures, in which every value carries its source; that an address
+is one is asked of every collection.
 """
 
 import re
@@ -71,24 +72,26 @@ def wider_scope_as_normal(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def address_not_understood(case: ValidationContext) -> pd.DataFrame:
-    """A source whose address is none, or has a note behind it."""
-    cells = _cited_cells(case)
+    """A source whose address is none, such as `javascript:`, or has a note behind it.
+
+    Of every collection, because a release gives addresses to whoever reads it.
+    """
+    cells = _cited_cells(case.reading.observations)
     return cells[~_map_condition(cells["typed"], _is_address)]
 
 
 @rule(Severity.ERROR)
 def source_not_public(case: ValidationContext) -> pd.DataFrame:
     """A draft, test or staging page, a proxy, or a fact-check page in place of the publisher's."""
-    cells = _cited_cells(case)
+    cells = _cited_cells(quoted_values(case))
     return cells[
         _map_condition(cells["typed"], _is_address) & _map_condition(cells["typed"], _is_private)
     ]
 
 
-def _cited_cells(case: ValidationContext) -> pd.DataFrame:
+def _cited_cells(cells: pd.DataFrame) -> pd.DataFrame:
     """The values that state an address, with the address as what was typed."""
-    cells = quoted_values(case)
-    cells = cells[cells["address"] != ""]
+    cells = cells[(cells["address"] != "") & cells["value"].notna()]
     return cells[["sheet", "cell"]].assign(typed=cells["address"])
 
 

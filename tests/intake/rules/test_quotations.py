@@ -159,7 +159,14 @@ def test_a_wrong_label_keeps_its_value_out_of_the_collection() -> None:
     assert "F6" not in set(accepted["cell"])
 
 
-@pytest.mark.parametrize("name", [APPROXIMATE, WIDER, NO_ADDRESS, PRIVATE, JUMP])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "none"])
+def test_an_address_of_any_collection_is_one(address: str) -> None:
+    rows = f"indicator | period | value | address\nAA | 2023 | 1 | {address}"
+
+    assert list(rules()[NO_ADDRESS].offends(case(rows, AA))["cell"]) == ["F5"]
+
+
+@pytest.mark.parametrize("name", [APPROXIMATE, WIDER, PRIVATE, JUMP])
 def test_a_state_that_reports_is_asked_none_of_it(name: str) -> None:
     rows = (
         "indicator | period | value | remark | address\n"

@@ -128,7 +128,14 @@ def _is_of_kind(match: re.Match[str], parse: Parser, kind: str) -> bool:
     types = {phonenumbers.number_type(number) for number in parse(match)}
     if types <= {*HELPLINE}:
         return bool(types) and kind == "helpline"
+    if types.isdisjoint(MOBILE) and _numbers_label(match):
+        return False
     return kind == ("fixed" if types.isdisjoint(MOBILE) else "mobile")
+
+
+def _numbers_label(match: re.Match[str]) -> bool:
+    """Whether a code begins the text and its name follows: 09111010 010 Kruununhaka."""
+    return match.start() == 0 and bool(re.match(r" ?[^\W\d_]", match.string[match.end() :][:2]))
 
 
 def _cells_near_mailboxes(case: ValidationContext) -> set[tuple[str, int]]:

@@ -10,7 +10,7 @@ from metrics.core.discover import read_yaml
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import given_names, listed_words
-from metrics.intake.rules.identifying.institutions import CAPITAL
+from metrics.intake.rules.identifying.institutions import CAPITAL, is_institution_word
 from metrics.intake.rules.identifying.places import find_matches
 
 LONGEST_DISTANCE = 60  # characters around an age that are searched for a name
@@ -84,6 +84,9 @@ def _is_surname(match: re.Match[str]) -> bool:
     surname = fold_text(match["first"] or match["last"])
     before = text[max(0, start - LONGEST_WORD) : start]
     after = re.match(r"\W*(\w*)", text[end : end + LONGEST_WORD])
+    following = re.findall(r"[^\W\d_]+", text[end : end + LONGEST_DISTANCE])
+    if any(map(is_institution_word, following)):
+        return False
     if surname in _folded_words("no_surname") or (
         after and fold_text(after[1]) in listed_words("no_person")
     ):

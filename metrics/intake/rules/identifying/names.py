@@ -38,7 +38,8 @@ PAIR = re.compile(rf"(?<![\w.-])({WORD})(?= ({WORD})(?!\w))")
 CLAUSES = re.compile(r"[\n;:()/|=\[\]!?&+*]+| - ")
 SHORTEST_SURNAME = 3
 MOST_WORDS = 3
-LONGEST_DISTANCE_TO_SAINT = 20
+LONGEST_DISTANCE_TO_SAINT = 40
+WORDS_AFTER_STREET = 3
 
 
 @rule(Severity.ERROR)
@@ -125,7 +126,7 @@ def _is_name_alone(clause: str) -> bool:
         words = words[1:]
     if not 1 < len(words) <= MOST_WORDS or any(map(_is_excluded, words)):
         return False
-    if any(place in fold_text(clause) for place in listed_words("places")):
+    if _is_street(words[0]) or any(place in fold_text(clause) for place in listed_words("places")):
         return False
     others = [word for word in words if not is_given_name(word.split("-")[0])]
     are_names = all(len(word) >= SHORTEST_SURNAME for word in others)
@@ -147,10 +148,16 @@ def _is_something_else(match: re.Match[str]) -> bool:
     """Whether the two words name a place, or something named after a person or saint."""
     names = f"{fold_text(match[1])} {fold_text(match[2])}"
     before = match.string[max(0, match.start() - LONGEST_DISTANCE_TO_SAINT) : match.start()]
-    last = WORDS.findall(before)[-1:]
-    is_saint = bool(last) and fold_text(last[0]) in listed_words("saint")
+    words = WORDS.findall(before)[-WORDS_AFTER_STREET:]
+    is_saint = any(fold_text(word) in listed_words("saint") for word in words[-1:])
+    is_saint |= any(map(_is_street, words))
     is_word = fold_text(match[2]) in listed_words("no_second_name")
     return is_saint or is_word or names in listed_words("places") or is_institution(match)
+
+
+def _is_street(word: str) -> bool:
+    """`Via Giuseppe Garibaldi`, but not: reported via Anna Virtanen."""
+    return word[0].isupper() and fold_text(word) in listed_words("street")
 
 
 @cache

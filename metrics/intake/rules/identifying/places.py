@@ -28,7 +28,9 @@ SUFFIX = re.compile(r"\.(?:xls[xm]?|ods|csv|tsv|txt)$", re.IGNORECASE)
 PLACE_COLUMNS = ["sheet", "cell", "where"]
 # Properties that programs write: the author, and sensitivity labels, which contain identifiers of
 # the organisation.
-WRITTEN_BY_PROGRAM = re.compile(r"creator|lastModifiedBy|MSIP_Label_.*|ContentTypeId|_dlc_DocId.*")
+WRITTEN_BY_PROGRAM = re.compile(
+    r"creator|lastModifiedBy|_Author\w*|_Email\w*|_AdHoc\w*|MSIP_Label_.*|ContentTypeId|_dlc_DocId.*"
+)
 
 REFERENCES = ("reference", "source", "address")
 WEB_ADDRESS = re.compile(r"https?://\S+")

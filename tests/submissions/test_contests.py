@@ -1,0 +1,107 @@
+"""Nothing of a file with data about a person is repeated, and a finding can be contested."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from metrics.commands.examination_report import examination_as_json, format_examination
+from metrics.core.errors import SubmissionError
+from metrics.intake.annotated_workbook import annotate_workbook
+from metrics.intake.findings import Severity
+from metrics.intake.sandbox import unpack
+from metrics.intake.validate import is_about_person
+from metrics.submissions.desk import Desk, Outcome
+from tests.submitted import FINLAND, csv
+
+REASON = "The name of a street, checked by the statistics office"
+SECRETS = ("Testinen", "Vieno", "Tuulikki", "1.1.1990", "Mystery")
+HEADINGS = "indicator,area,period,value,remark,reference"
+NEIGHBOURS = [
+    "Testinen Vieno-Tuulikki,FI,2024,1,born 1.1.1990,",
+    "INVESTIGATIONS_OPENED,Testinen Vieno-Tuulikki,2024,1,born 1.1.1990,",
+    "INVESTIGATIONS_OPENED,FI,Vieno Testinen,1,born 1.1.1990,",
+    "INVESTIGATIONS_OPENED,FI,2024,Vieno Testinen,born 1.1.1990,",
+    "INVESTIGATIONS_OPENED,FI,2024,-5,born 1.1.1990,Testinen Vieno\nMystery,FI,2024,1,,",
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "home")
+
+
+@pytest.mark.parametrize("rows", NEIGHBOURS)
+def test_no_text_beside_data_about_a_person_is_repeated(
+    desk: Desk, tmp_path: Path, rows: str
+) -> None:
+    path = tmp_path / "Vieno Testinen.csv"
+    path.write_text(f"{HEADINGS}\n{rows}\n", "utf-8")
+
+    examination = desk.submit(path, **FINLAND)
+    (report,) = desk.ledger.reports()
+    told = [
+        *format_examination(examination),
+        json.dumps(examination_as_json(examination), ensure_ascii=False),
+        repr(examination.findings),
+        f"{report.file} {report.sentence} {report.findings}",
+    ]
+    desk.close()
+
+    assert examination.outcome is Outcome.IDENTIFYING
+    assert [secret for secret in SECRETS for text in told if secret in text] == []
+    kept = b"".join(path.read_bytes() for path in desk.home.rglob("*") if path.is_file())
+    assert [secret for secret in SECRETS if secret.encode() in kept] == []
+
+
+def test_a_file_with_data_about_a_person_is_not_annotated(desk: Desk, tmp_path: Path) -> None:
+    path = csv(tmp_path / "Vieno Testinen.csv", INVESTIGATIONS_OPENED="born 1.1.1990")
+    findings = desk.examine(path, **FINLAND).findings
+
+    with pytest.raises(SubmissionError) as refused:
+        annotate_workbook(path, unpack(path), findings)
+    assert "Testinen" not in str(refused.value)
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> Path:
+    path = tmp_path / "fi.csv"
+    row = "INVESTIGATIONS_OPENED,FI,2024,12,counted in Anna Virtanen,"
+    path.write_text(f"{HEADINGS}\n{row}\n", "utf-8")
+    return path
+
+
+def test_a_contested_file_is_kept_with_rule_place_and_reason(desk: Desk, street: Path) -> None:
+    refused = desk.submit(street, **FINLAND)
+    kept = desk.submit(street, **FINLAND, contested=REASON)
+    reports = [report for report in desk.ledger.reports() if report.outcome == Outcome.ACCEPTED]
+    contested = [found for report in reports for found in report.findings
+                 if "contested" in found["values"]]  # fmt: skip
+
+    assert (refused.outcome, kept.outcome) == (Outcome.IDENTIFYING, Outcome.ACCEPTED)
+    assert {found["rule"] for found in contested} == {"person_named"}
+    assert {(found["cell"], found["severity"]) for found in contested} == {("E2", "warning")}
+    assert {found["values"]["contested"] for found in contested} == {REASON}
+    assert "Virtanen" not in str(contested)
+    assert len(kept.observations) == 1
+    assert list(desk.explanations()["explained"]) == [REASON]
+
+
+def test_the_reason_is_told_with_the_finding(desk: Desk, street: Path) -> None:
+    examination = desk.examine(street, **FINLAND, contested=REASON)
+    found = [finding for finding in examination.findings if is_about_person(finding)]
+
+    assert {finding.severity for finding in found} == {Severity.WARNING}
+    assert REASON in "\n".join(format_examination(examination))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["no", "12345678901234", "a " * 600, "It is Anna Virtanen of the unit", "x@example.eu"],
+)
+def test_a_reason_says_something_and_names_nobody(desk: Desk, street: Path, reason: str) -> None:
+    with pytest.raises(SubmissionError) as refused:
+        desk.submit(street, **FINLAND, contested=reason)
+
+    assert "Virtanen" not in str(refused.value)
+    assert not desk.ledger.submissions()
