@@ -16,6 +16,7 @@ STAMP_KEYS = {
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
 }  # fmt: skip
 MOST_KEYS = 200
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")  # what the stamp says is always a code
 
 
 def stamp_key(name: str) -> str:
@@ -45,7 +46,7 @@ def read_stamp(
     texts = {key: text for key, text in stamp_of_sheets(sheets) if key in STAMP_KEYS}
     texts |= {stamp_key(name): constant_text(text) for name, text in names if stamp_key(name)}
     texts |= {stamp_key(name): text for name, text in properties if stamp_key(name)}
-    return list(texts.items())[:MOST_KEYS]
+    return [(key, text) for key, text in texts.items() if CODE.fullmatch(text)]
 
 
 def stamp_of_sheets(sheets: Iterable[SheetContents]) -> Iterator[tuple[str, str]]:

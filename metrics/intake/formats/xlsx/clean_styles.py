@@ -84,7 +84,8 @@ def plain_format(code: str) -> str:
             kept.append(f"[{match['kept']}]")
         elif match["sign"] or match[0] in PUNCTUATION:
             kept.append(match[0])
-    return "".join(kept).strip() or "General"
+    text = "".join(kept)
+    return text if text.strip() else "General"
 
 
 def style_list(listed: Element | None, name: str) -> str:

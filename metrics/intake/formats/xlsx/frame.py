@@ -16,6 +16,7 @@ from metrics.intake.formats.shared.markup import (
 BEGINNING = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
 END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 LONGEST_TAG = 64
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def sheet_frame(container: Container, part: str) -> Element:
@@ -78,5 +79,11 @@ def inline_text(element: Element | None) -> str:
         return ""
     runs = [part for part in element if local_name(part.tag) in {"t", "r"}]
     return "".join(
-        text.text or "" for run in runs for text in run.iter() if local_name(text.tag) == "t"
+        displayed_text(text) for run in runs for text in run.iter() if local_name(text.tag) == "t"
     )
+
+
+def displayed_text(element: Element) -> str:
+    """Spaces around a text count only if it says so."""
+    text = element.text or ""
+    return text if element.get(SPACE) == "preserve" else text.strip(" \t\r\n")

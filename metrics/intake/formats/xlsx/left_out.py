@@ -75,10 +75,10 @@ def unlisted_parts(container: Container) -> set[str]:
     }
 
 
-def left_out_texts(container: Container) -> Iterator[TextContents]:
+def left_out_texts(container: Container, unlisted: set[str]) -> Iterator[TextContents]:
     """The texts of all parts that are not read otherwise."""
     for name in container.parts:
-        if name.endswith(XML_PARTS) and not READ.fullmatch(name):
+        if name.endswith(XML_PARTS) and (name in unlisted or not READ.fullmatch(name)):
             yield from (TextContents("part", text) for text in part_texts(container, name))
     for name in container.parts:
         if not name.endswith(XML_PARTS) and container.parts[name].file_size:

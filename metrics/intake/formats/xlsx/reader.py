@@ -34,8 +34,8 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     tabs = list_tabs(container, part, book)
     cells = read_all_cells(container, tabs, percent_styles(container, part))
     kept = list(kept_texts(container, tabs))
-    dropped = [*dropped_texts(container, book, tabs, cells), *left_out_texts(container)]
     unlisted = unlisted_parts(container)
+    dropped = [*dropped_texts(container, book, tabs, cells), *left_out_texts(container, unlisted)]
     container.check_rest()
     sheets = read_sheets(path, tabs, cells)
     stamp = read_stamp(sheets, defined_names(book), custom_properties(container))

@@ -1,0 +1,418 @@
+"""Workbooks with data about an invented person in a place that no table shows."""
+
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+import xlsxwriter
+
+from tests.hostile import parts_of
+
+NAME, MAIL, PHONE = "Anna Virtanen", "anna.virtanen@example.org", "+358 40 123 4567"
+PERSON = f"{NAME}, born 1.1.1990, {MAIL}, {PHONE}"
+# What must be in no byte that is kept.
+TRACES = (NAME.encode(), b"Virtanen", MAIL.encode(), b"123 4567", NAME.encode("utf-16-le"))
+
+Parts = dict[str, bytes]
+Change = Callable[[Parts], object]
+
+SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
+SHEET_LINKS, BOOK_LINKS = "xl/worksheets/_rels/sheet1.xml.rels", "xl/_rels/workbook.xml.rels"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ROWS: list[list[str | int]] = [
+    ["indicator", "area", "period", "value", "remark"],
+    ["ICSE_VICTIMS", "FI", "2024", 14, ""],
+]
+
+
+def workbook() -> bytes:
+    """A submission that is accepted."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Figures")
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+    return stream.getvalue()
+
+
+def zip_of(parts: Mapping[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def linked(part: str, content: str | bytes, kind: str, links: str = BOOK_LINKS) -> Change:
+    """A part of its own, to which the workbook, or the sheet, refers."""
+
+    def add(parts: Parts) -> None:
+        parts[part] = content.encode() if isinstance(content, str) else content
+        empty = (
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            b"</Relationships>"
+        )
+        link = f'<Relationship Id="rId90" Type="{RELATION}/{kind}" Target="/{part}"/>'
+        old = parts.get(links, empty)
+        parts[links] = old.replace(b"</Relationships>", link.encode() + b"</Relationships>")
+
+    return add
+
+
+def before(part: str, mark: str, xml: str) -> Change:
+    """XML put before a mark in a part that every workbook has."""
+
+    def insert(parts: Parts) -> None:
+        assert mark.encode() in parts[part], (part, mark)
+        parts[part] = parts[part].replace(mark.encode(), xml.encode() + mark.encode(), 1)
+
+    return insert
+
+
+def instead(part: str, old: str, new: str) -> Change:
+    def replace(parts: Parts) -> None:
+        assert old.encode() in parts[part], (part, old)
+        parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
+
+    return replace
+
+
+def after_cells(xml: str) -> Change:
+    return before(SHEET, "<pageMargins", xml)
+
+
+def in_sheet(xml: str) -> Change:
+    return before(SHEET, "</worksheet>", xml)
+
+
+def link_outside(kind: str, target: str, element: str = "") -> Change:
+    """A link of the sheet to something outside, with the element that uses it."""
+
+    def add(parts: Parts) -> None:
+        linked("docProps/nothing.xml", "<x/>", kind, SHEET_LINKS)(parts)
+        del parts["docProps/nothing.xml"]
+        parts[SHEET_LINKS] = parts[SHEET_LINKS].replace(
+            b'Target="/docProps/nothing.xml"', f'Target="{target}" TargetMode="External"'.encode()
+        )
+        after_cells(element)(parts)
+
+    return add
+
+
+def formula(text: str) -> Change:
+    cell = f'<c r="G2"><f>{escape(text)}</f><v>1</v></c></row>'
+    return lambda parts: parts.__setitem__(
+        SHEET, cell.encode().join(parts[SHEET].rsplit(b"</row>", 1))
+    )
+
+
+def unused_string(parts: Parts) -> None:
+    before("xl/sharedStrings.xml", "</sst>", f"<si><t>{PERSON}</t></si>")(parts)
+
+
+def phonetic(parts: Parts) -> None:
+    instead("xl/sharedStrings.xml", "<t>area</t>",
+            f'<t>area</t><rPh sb="0" eb="1"><t>{PERSON}</t></rPh>')(parts)  # fmt: skip
+
+
+def threaded(parts: Parts) -> None:
+    linked("xl/persons/person.xml", f'<personList><person displayName="{PERSON}"/></personList>',
+           "person")(parts)  # fmt: skip
+
+
+def comment_author(parts: Parts) -> None:
+    listed = (
+        f"<comments><authors><author>{PERSON}</author></authors><commentList>"
+        '<comment ref="D2" authorId="0"><text><t>estimated</t></text></comment></commentList>'
+        "</comments>"
+    )
+    linked("xl/comments1.xml", listed, "comments", SHEET_LINKS)(parts)
+
+
+def extended(parts: Parts) -> None:
+    in_sheet(f'<extLst><ext uri="{{x}}"><note>{PERSON}</note></ext></extLst>')(parts)
+
+
+def custom(name: str, text: str) -> Change:
+    xml = f'<Properties><property name="{name}"><lpwstr>{text}</lpwstr></property></Properties>'
+    return linked("docProps/custom.xml", xml, "custom-properties", "_rels/.rels")
+
+
+def styled(old: str, new: str) -> Change:
+    return instead("xl/styles.xml", old, new)
+
+
+def validation(xml: str, attributes: str = "") -> Change:
+    return after_cells(
+        f'<dataValidations><dataValidation sqref="F2" type="list" {attributes}>{xml}'
+        "</dataValidation></dataValidations>"
+    )
+
+
+CHART = f"<chartSpace><c><strCache><pt><v>{PERSON}</v></pt></strCache></c></chartSpace>"
+# Where the person is put in an Excel workbook. Each is refused: the person is found, or the place
+# is one that is never accepted.
+XLSX: dict[str, Change] = {
+    "pivot cache": linked("xl/pivotCache/pivotCacheRecords1.xml",
+                          f'<r><s v="{PERSON}"/></r>', "pivotCacheDefinition"),
+    "slicer cache": linked("xl/slicerCaches/slicerCache1.xml", f'<s><i n="{PERSON}"/></s>',
+                           "slicerCache"),
+    "embedded workbook": linked("xl/embeddings/book.xlsx", PERSON.encode(), "package"),
+    "OLE object": linked("xl/embeddings/oleObject1.bin", PERSON.encode(), "oleObject"),
+    "ActiveX": linked("xl/activeX/activeX1.bin", PERSON.encode(), "control"),
+    "picture": linked("xl/media/image1.png", PERSON.encode(), "image"),
+    "macro": linked("xl/vbaProject.bin", PERSON.encode(), "vbaProject"),
+    "external link": linked("xl/externalLinks/externalLink1.xml",
+                            f"<externalLink><row><v>{PERSON}</v></row></externalLink>",
+                            "externalLink"),
+    "connection": linked("xl/connections.xml",
+                         f'<c><dbPr connection="User ID=x" command="{PERSON}"/></c>',
+                         "connections"),
+    "query": linked("xl/queryTables/queryTable1.xml", f'<q name="{PERSON}"/>', "queryTable"),
+    "unused shared string": unused_string,
+    "reading aid of a string": phonetic,
+    "target of a link": link_outside("hyperlink", f"mailto:{MAIL}",
+                                     '<hyperlinks><hyperlink ref="A1" r:id="rId90"/></hyperlinks>'),
+    "tip of a link": after_cells(
+        f'<hyperlinks><hyperlink ref="A1" location="A2" tooltip="{PERSON}"/></hyperlinks>'),
+    "text of a link": after_cells(
+        f'<hyperlinks><hyperlink ref="A1" location="A2" display="{PERSON}"/></hyperlinks>'),
+    "property like a stamp": custom("empact_note", PERSON),
+    "stamp": custom("empact_template", PERSON),
+    "name of a property": custom(PERSON, "x"),
+    "Power Query": linked("customXml/item1.xml", f"<x>{PERSON}</x>".encode("utf-16"), "customXml"),
+    "data of a program": linked("customXml/item2.xml", f'<x note="{PERSON}"/>', "customXml"),
+    "chart": linked("xl/charts/chart1.xml", CHART, "chart"),
+    "drawing": linked("xl/drawings/drawing1.xml", f'<d><cNvPr name="{PERSON}"/></d>', "drawing",
+                      SHEET_LINKS),
+    "text box": linked("xl/drawings/vmlDrawing1.vml",
+                       f"<xml><v:textbox xmlns:v='v'>{PERSON}<br></v:textbox></xml>",
+                       "vmlDrawing", SHEET_LINKS),
+    "revision log": linked("xl/revisions/revisionLog1.xml", f"<r><nc><v>{PERSON}</v></nc></r>",
+                           "revisionLog"),
+    "printer settings": linked("xl/printerSettings/printerSettings1.bin",
+                               b"\0\1" + PERSON.encode("utf-16-le"), "printerSettings",
+                               SHEET_LINKS),
+    "digital signature": linked("_xmlsignatures/sig1.xml",
+                                f"<Signature><Comments>{PERSON}</Comments></Signature>",
+                                "signature", "_rels/.rels"),
+    "list of a validation": validation(f'<formula1>"{PERSON}"</formula1>'),
+    "prompt of a validation": validation("<formula1>1</formula1>", f'prompt="{PERSON}"'),
+    "message of a validation": validation("<formula1>1</formula1>", f'error="{PERSON}"'),
+    "formula with a value": formula(f'COUNTIF(A1:A9,"{PERSON}")'),
+    "scenario": after_cells(
+        f'<scenarios><scenario name="{PERSON}"><inputCells r="A1" val="1"/></scenario></scenarios>'),
+    "protected range": after_cells(
+        f'<protectedRanges><protectedRange sqref="A1" name="{PERSON}"/></protectedRanges>'),
+    "conditional format": after_cells(
+        '<conditionalFormatting sqref="A1"><cfRule type="expression"><formula>'
+        f'"{PERSON}"</formula></cfRule></conditionalFormatting>'),
+    "number format": styled("<fonts", f"<numFmts><numFmt numFmtId=\"164\" formatCode='0\""
+                            f"{PERSON}\"'/></numFmts><fonts"),
+    "name of a style": styled('name="Normal"', f'name="{PERSON}"'),
+    "extension": extended,
+    "header": in_sheet(f"<headerFooter><oddHeader>{PERSON}</oddHeader></headerFooter>"),
+    "defined name": instead(
+        BOOK, "</sheets>",
+        f'</sheets><definedNames><definedName name="x" comment="{PERSON}">1</definedName>'
+        "</definedNames>"),
+    "text of a defined name": instead(
+        BOOK, "</sheets>", '</sheets><definedNames><definedName name="empact_area">'
+        f'"{PERSON}"</definedName></definedNames>'),
+    "name of a table": linked("xl/tables/table1.xml", f'<table displayName="{PERSON}"/>', "table",
+                              SHEET_LINKS),
+    "code name of a sheet": instead(SHEET, "<dimension", f'<sheetPr codeName="{NAME}"/><dimension'),
+    "unlisted sheet": lambda parts: parts.update(
+        {"xl/worksheets/sheet9.xml": f"<worksheet><t>{PERSON}</t></worksheet>".encode()}),
+    "unlisted member": lambda parts: parts.update({"persons.csv": PERSON.encode()}),
+    "property": instead("docProps/app.xml", "</Properties>",
+                        f"<Manager>{PERSON}</Manager></Properties>"),
+}  # fmt: skip
+# Of these places nothing can be read, so the workbook is refused whatever they hold.
+OPAQUE = {"embedded workbook", "OLE object", "ActiveX", "picture", "macro"}
+# Where programs write by themselves who works on a file: left out, and no reason to refuse it.
+XLSX_AUTHORS: dict[str, Change] = {
+    "author": instead("docProps/core.xml", "</dc:creator>", f"{PERSON}</dc:creator>"),
+    "author of a comment": comment_author,
+    "persons of threads": threaded,
+    "who shares": instead(BOOK, "<sheets>", f'<fileSharing userName="{PERSON}"/><sheets>'),
+    "path": instead(BOOK, "<sheets>", f'<absPath url="C:\\{PERSON}\\"/><sheets>'),
+    "view of a person": instead(
+        BOOK, "</sheets>",
+        f'</sheets><customWorkbookViews><customWorkbookView name="{PERSON}"/>'
+        "</customWorkbookViews>"),
+    "who refreshed": linked("xl/pivotCache/pivotCacheDefinition1.xml",
+                            f'<p refreshedBy="{PERSON}"/>', "pivotCacheDefinition"),
+    "font": styled('<name val="Calibri"/>', f'<name val="{PERSON}"/>'),
+    "attribute of a cell": instead(SHEET, '<c r="A1"', f'<c r="A1" x="{PERSON}"'),
+    "attribute of a row": instead(SHEET, '<row r="1"', f'<row r="1" x="{PERSON}"'),
+}  # fmt: skip
+
+
+def xlsx(change: Change) -> bytes:
+    parts = parts_of(workbook())
+    change(parts)
+    return zip_of(parts)
+
+
+def appended(content: bytes) -> bytes:
+    return content + PERSON.encode()
+
+
+def prepended(content: bytes) -> bytes:
+    return PERSON.encode() + content
+
+
+def with_comment(content: bytes) -> bytes:
+    stream = BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.comment = PERSON.encode()
+    return stream.getvalue()
+
+
+def with_member_comment(content: bytes) -> bytes:
+    return _with_member(content, comment=PERSON.encode())
+
+
+def with_extra_field(content: bytes) -> bytes:
+    field = PERSON.encode()
+    return _with_member(content, extra=struct.pack("<2H", 0x9999, len(field)) + field)
+
+
+def _with_member(content: bytes, **attributes: bytes) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, (name, part) in enumerate(parts_of(content).items()):
+            info = zipfile.ZipInfo(name)
+            if number == 0:
+                for attribute, value in attributes.items():
+                    setattr(info, attribute, value)
+            archive.writestr(info, part)
+    return stream.getvalue()
+
+
+def between(content: bytes) -> bytes:
+    """Bytes between the last member and the directory, which is moved."""
+    end = content.rindex(b"PK\x05\x06")
+    (start,) = struct.unpack("<L", content[end + 16 : end + 20])
+    moved = start + len(PERSON.encode())
+    tail = content[start : end + 16] + struct.pack("<L", moved) + content[end + 20 :]
+    return content[:start] + PERSON.encode() + tail
+
+
+CONTAINER: dict[str, Callable[[bytes], bytes]] = {
+    "after the archive": appended,
+    "before the archive": prepended,
+    "comment on the archive": with_comment,
+    "comment on a member": with_member_comment,
+    "extra field": with_extra_field,
+    "between the members": between,
+}
+
+OPEN_DOCUMENT = (
+    b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    b'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+    b'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"'
+)
+CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+NUMBER_CELL = (
+    '<table:table-cell office:value-type="float" office:value="{0}"><text:p>{0}</text:p>'
+    "</table:table-cell>"
+)
+CONTENT, LIST = "content.xml", "META-INF/manifest.xml"
+SPREADSHEET = "<office:spreadsheet>"
+
+
+def ods_parts() -> Parts:
+    rows = "".join(
+        "<table:table-row>"
+        + "".join((NUMBER_CELL if isinstance(cell, int) else CELL).format(cell) for cell in row)
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    body = f'{SPREADSHEET}<table:table table:name="Figures">{rows}</table:table>'
+    content = f"<office:body>{body}</office:spreadsheet></office:body>".encode()
+    names = ("content.xml", "meta.xml", "styles.xml", "settings.xml")
+    entries = "".join(f'<file-entry full-path="{name}"/>' for name in names)
+    return {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        LIST: f"<manifest>{entries}</manifest>".encode(),
+        CONTENT: b"<office:document-content " + OPEN_DOCUMENT + b">" + content
+        + b"</office:document-content>",
+        "meta.xml": b"<office:document-meta " + OPEN_DOCUMENT
+        + b"><office:meta></office:meta></office:document-meta>",
+        "styles.xml": b"<office:document-styles " + OPEN_DOCUMENT + b"></office:document-styles>",
+        "settings.xml": b"<office:document-settings " + OPEN_DOCUMENT
+        + b"></office:document-settings>",
+    }  # fmt: skip
+
+
+def listed(name: str, content: str | bytes) -> Change:
+    def add(parts: Parts) -> None:
+        parts[name] = content.encode() if isinstance(content, str) else content
+        before(LIST, "</manifest>", f'<file-entry full-path="{name}"/>')(parts)
+
+    return add
+
+
+def in_cell(xml: str) -> Change:
+    return instead(CONTENT, "<text:p>area</text:p>", f"<text:p>area</text:p>{xml}")
+
+
+TRACKED = f"<table:tracked-changes><x><text:p>{PERSON}</text:p></x></table:tracked-changes>"
+VALIDATION = (
+    f'<table:content-validations><v><table:help-message table:title="{PERSON}">'
+    f"<text:p>{PERSON}</text:p></table:help-message></v></table:content-validations>"
+)
+LINKED_TABLE = (
+    "<table:table table:name=\"'file:///x.ods'#a\"><table:table-row>"
+    f"{CELL.format(PERSON)}</table:table-row></table:table>"
+)
+ODS: dict[str, Change] = {
+    "cached table of a linked sheet": before(CONTENT, "</office:spreadsheet>", LINKED_TABLE),
+    "tracked changes": instead(CONTENT, SPREADSHEET, SPREADSHEET + TRACKED),
+    "message of a validation": instead(CONTENT, SPREADSHEET, SPREADSHEET + VALIDATION),
+    "earlier version": listed("Versions/Version1", PERSON.encode()),
+    "list of versions": listed("VersionList.xml", f"<v><e comment='{PERSON}'/></v>"),
+    "target of a link": in_cell(f'<text:p><text:a xlink:href="mailto:{MAIL}">x</text:a></text:p>'),
+    "formula": instead(CONTENT, 'office:value="14"',
+                       f"office:value=\"14\" table:formula='of:=COUNTIF([.A1];\"{PERSON}\")'"),
+    "text that differs from what is shown": instead(
+        CONTENT, '"string"><text:p>remark', f'"string" office:string-value="{PERSON}"><text:p>remark'),
+    "shown text that differs": instead(
+        CONTENT, '"string"><text:p>remark',
+        f'"string" office:string-value="remark"><text:p>{PERSON}'),
+    "picture": listed("Pictures/1.png", PERSON.encode()),
+    "embedded object": listed("Object 1/content.xml", f"<x><p>{PERSON}</p></x>"),
+    "macro": listed("Basic/Standard/Module1.xml", f"<m>{PERSON}</m>"),
+    "script": listed("Scripts/python/a.py", f"# {PERSON}"),
+    "settings": before("settings.xml", "</office:document-settings>", f"<x>{PERSON}</x>"),
+    "style": before("styles.xml", "</office:document-styles>", f"<x name='{PERSON}'/>"),
+    "form": listed("Database/forms.xml", f"<x>{PERSON}</x>"),
+    "scenario": instead(CONTENT, SPREADSHEET,
+                        f'{SPREADSHEET}<table:scenario table:comment="{PERSON}"/>'),
+    "shape": in_cell(f'<draw:frame draw:name="{PERSON}"/>'),
+    "property": before("meta.xml", "</office:meta>",
+                       f'<meta:user-defined meta:name="x">{PERSON}</meta:user-defined>'),
+    "unlisted member": lambda parts: parts.update({"persons.csv": PERSON.encode()}),
+    "chart": listed("Object 2/content.xml", f"<x><p>{PERSON}</p></x>"),
+    "signature": listed("META-INF/documentsignatures.xml", f"<s><c>{PERSON}</c></s>"),
+}  # fmt: skip
+ODS_AUTHORS: dict[str, Change] = {
+    "author": before("meta.xml", "</office:meta>", f"<dc:creator>{PERSON}</dc:creator>"),
+    "author of a comment": in_cell(
+        f"<office:annotation><dc:creator>{PERSON}</dc:creator><text:p>estimated</text:p>"
+        "</office:annotation>"),
+    "preview": listed("Thumbnails/thumbnail.png", PERSON.encode()),
+}  # fmt: skip
+
+
+def ods(change: Change) -> bytes:
+    parts = ods_parts()
+    change(parts)
+    return zip_of(parts)

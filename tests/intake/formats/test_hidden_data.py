@@ -1,0 +1,215 @@
+"""What is kept of a file holds nothing that was not looked through."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from metrics.intake.formats import wire
+from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.recognise import read_file, write_copy
+from metrics.intake.formats.shared.stamp import STAMP_KEYS
+from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.formats.xlsx.clean_styles import plain_format
+from metrics.intake.templates import STAMPED, templates
+from metrics.messages import languages
+from tests import hidden_data
+from tests.hidden_data import CONTAINER, ODS, ODS_AUTHORS, OPAQUE, TRACES, XLSX, XLSX_AUTHORS
+from tests.hostile import parts_of
+from tests.sheets import order
+
+XLSX_FILES = {name: hidden_data.xlsx(change) for name, change in (XLSX | XLSX_AUTHORS).items()}
+XLSX_FILES |= {name: change(hidden_data.workbook()) for name, change in CONTAINER.items()}
+ODS_FILES = {name: hidden_data.ods(change) for name, change in (ODS | ODS_AUTHORS).items()}
+PLAIN_ODS = hidden_data.ods(lambda _: None)
+ODS_FILES |= {name: change(PLAIN_ODS) for name, change in CONTAINER.items()}
+FILES = [(".xlsx", name, content) for name, content in XLSX_FILES.items()]
+FILES += [(".ods", name, content) for name, content in ODS_FILES.items()]
+ERRORS = {"macros", "images", "embedded_files", "unlisted_parts", "stray_bytes"}
+
+
+def read_and_copied(folder: Path, content: bytes, suffix: str) -> tuple[FileContents, bytes]:
+    path, copy = folder / f"fi{suffix}", folder / "copy"
+    path.write_bytes(content)
+    file = SubmittedFile(path, path.name)
+    contents = read_file(file)
+    write_copy(file, contents, copy)
+    return contents, copy.read_bytes()
+
+
+def texts_of(contents: FileContents) -> str:
+    texts = [text.text for text in [*contents.texts, *contents.left_out]]
+    return "\n".join([*texts, cells_of(contents)])
+
+
+def cells_of(contents: FileContents) -> str:
+    rows = [row for sheet in contents.sheets for row in sheet.rows]
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name", "content"), FILES, ids=[f"{s} {n}" for s, n, _ in FILES]
+)
+def test_a_person_is_found_or_left_out(
+    tmp_path: Path, suffix: str, name: str, content: bytes
+) -> None:
+    contents, copy = read_and_copied(tmp_path, content, suffix)
+    kept = copy + b"".join(parts_of(copy).values())
+    stored = wire.without_left_out(wire.encode_contents(contents).encode())
+    authors = XLSX_AUTHORS if suffix == ".xlsx" else ODS_AUTHORS
+
+    if name not in authors:
+        is_refused = ERRORS & {*contents.remarks}
+        assert "irtanen" in texts_of(contents) or (is_refused and name in OPAQUE)
+    if "irtanen" not in cells_of(contents):  # a cell is searched like any other
+        assert not [trace for trace in TRACES if trace in kept + stored]
+
+
+@pytest.mark.parametrize("name", [*CONTAINER, "unlisted sheet", "unlisted member", *OPAQUE])
+def test_what_no_program_shows_is_an_error(tmp_path: Path, name: str) -> None:
+    contents, _ = read_and_copied(tmp_path, XLSX_FILES[name], ".xlsx")
+
+    assert ERRORS & {*contents.remarks}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"), [(".xlsx", hidden_data.workbook()), (".ods", PLAIN_ODS)]
+)
+def test_a_plain_workbook_has_nothing_to_leave_out(
+    tmp_path: Path, suffix: str, content: bytes
+) -> None:
+    assert read_and_copied(tmp_path, content, suffix)[0].remarks == []
+
+
+def many_cells() -> bytes:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet('Ένα & "δύο"')
+        per_cent = book.add_format({"num_format": '0.0"" %', "bg_color": "#FFEE00"})
+        day = book.add_format({"num_format": 'd. mmmm"ta" yyyy'})
+        sheet.write_row(0, 0, ["a <b> & c", "  two  spaces ", "line\nbreak", "Ääkköset", True])
+        sheet.write_row(1, 0, [1, -2.5, 1e300, 0.1 + 0.2])
+        sheet.write(2, 0, 0.125, per_cent)
+        sheet.write_datetime(3, 0, datetime(2024, 3, 1, 12, 30), day)  # noqa: DTZ001 - as in a cell
+        sheet.write_formula(4, 0, "=1+1", None, 2)
+        sheet.write_formula(4, 1, '="x"', None, "x")
+        sheet.write_formula(4, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_rich_string(5, 0, "plain ", book.add_format({"bold": True}), "bold", " end")
+        sheet.merge_range(6, 0, 7, 2, "merged")
+        sheet.write_comment("A1", "a comment")
+        sheet.write_blank(9, 9, None, per_cent)
+        book.add_worksheet("hidden").hide()
+    return stream.getvalue()
+
+
+def written_by_openpyxl() -> bytes:
+    book = openpyxl.load_workbook(BytesIO(many_cells()))
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def unusual_rows() -> bytes:
+    rows = (
+        b'<row><c><v>1</v></c><c t="inlineStr"><is><r><t>a</t></r><r><t> b</t></r></is></c></row>'
+        b'<row r="4"><c s="0" r="B4" t="e" cm="1"><v>#N/A</v></c><c><f>A1+1</f></c></row>'
+    )
+    parts = parts_of(hidden_data.workbook())
+    sheet = parts[hidden_data.SHEET]
+    begin, end = sheet.index(b"<sheetData>") + 11, sheet.index(b"</sheetData>")
+    parts[hidden_data.SHEET] = sheet[:begin] + rows + sheet[end:]
+    return hidden_data.zip_of(parts)
+
+
+def open_document() -> bytes:
+    row = (
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell/><table:table-cell '
+        'office:value-type="percentage" office:value="0.12345"/><table:table-cell '
+        'office:value-type="date" office:date-value="2024-03-01T12:00:00"/><table:table-cell '
+        'office:value-type="boolean" office:boolean-value="true"/><table:table-cell '
+        'table:number-columns-repeated="2" office:value-type="string"><text:p>a<text:s '
+        'text:c="3"/>b</text:p><text:p>c</text:p></table:table-cell><table:table-cell '
+        'table:formula="of:=[.A1]+1"/><table:table-cell office:value-type="string">'
+        "<text:p>#N/A</text:p></table:table-cell></table:table-row>"
+    )
+    change = hidden_data.instead("content.xml", "<table:table-row>", f"{row}<table:table-row>")
+    return hidden_data.ods(change)
+
+
+def written_template(language: str) -> bytes:
+    return templates()["follow_up"].write(order(language))
+
+
+WORKBOOKS: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "many kinds of cells": (".xlsx", many_cells),
+    "openpyxl": (".xlsx", written_by_openpyxl),
+    "unusual XML": (".xlsx", unusual_rows),
+    "OpenDocument": (".ods", open_document),
+    "text": (".csv", 'a;b\r\n"c\nd";Ä\n'.encode),
+    "text in UTF-16": (".csv", lambda: "a;b\nΑ;1\n".encode("utf-16")),
+    "text in Windows 1252": (".csv", lambda: "maa;määrä\nFI;1\n".encode("cp1252")),
+    **{
+        f"template in {language}": (".xlsx", partial(written_template, language))
+        for language in languages()
+    },
+}
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_copy_reads_to_the_same_cells_and_is_its_own_copy(tmp_path: Path, name: str) -> None:
+    suffix, write = WORKBOOKS[name]
+    contents, copy = read_and_copied(tmp_path, write(), suffix)
+    again, second = read_and_copied(tmp_path, copy, suffix)
+
+    assert wire.cells_of(wire.encode_contents(again)) == wire.cells_of(
+        wire.encode_contents(contents)
+    )
+    assert again.stamp == contents.stamp
+    assert [text for text in again.texts if text.kind == "comment"] == [
+        text for text in contents.texts if text.kind == "comment"
+    ]
+    assert second == copy
+
+
+def test_a_copy_opens_with_its_layout_in_another_program(tmp_path: Path) -> None:
+    _, copy = read_and_copied(tmp_path, templates()["follow_up"].write(order()), ".xlsx")
+    sent = openpyxl.load_workbook(BytesIO(templates()["follow_up"].write(order())))
+    book = openpyxl.load_workbook(BytesIO(copy))
+
+    assert book.sheetnames == sent.sheetnames
+    for page, other in zip(book.worksheets, sent.worksheets, strict=True):
+        assert page.freeze_panes == other.freeze_panes
+        assert page.merged_cells.ranges == other.merged_cells.ranges
+        assert page.protection.sheet == other.protection.sheet
+        assert page.sheet_state == other.sheet_state
+        widths = {letter: column.width for letter, column in page.column_dimensions.items()}
+        assert widths == {letter: col.width for letter, col in other.column_dimensions.items()}
+        assert page["A1"].font.b == other["A1"].font.b
+        lists = {str(own.sqref) for own in page.data_validations.dataValidation}
+        assert lists <= {str(own.sqref) for own in other.data_validations.dataValidation}
+    assert any(page.data_validations.dataValidation for page in book.worksheets)
+
+
+@pytest.mark.parametrize(
+    ("code", "plain"),
+    [
+        ('0" Anna Virtanen"', "0"),
+        (r"0\ \A\v\i", r"0\ "),
+        ("[$Anna-40B]d.m.yyyy", "d.m.yyyy"),
+        ('[Red]0.0%;"none"', "0.0%;"),
+        ("[h]:mm", "[h]:mm"),
+        ('"only a text"', "General"),
+        ("# ##0", "# ##0"),
+    ],
+)
+def test_a_number_format_keeps_no_text(code: str, plain: str) -> None:
+    assert plain_format(code) == plain
+
+
+def test_the_keys_of_the_stamp_are_those_of_the_templates() -> None:
+    assert {*STAMPED} == STAMP_KEYS
