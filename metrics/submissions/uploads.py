@@ -61,6 +61,9 @@ class Announced:
             raise BrokenOffError("the file did not arrive whole, so it was not kept; send it again")
 
 
+NOTHING_ANNOUNCED = Announced()
+
+
 class Uploads:
     def __init__(
         self,
@@ -74,7 +77,9 @@ class Uploads:
         self.of_sender = of_sender
         self.of_all = of_all
 
-    def receive(self, stream: IO[bytes], name: str, announced: Announced = Announced()) -> str:
+    def receive(
+        self, stream: IO[bytes], name: str, announced: Announced = NOTHING_ANNOUNCED
+    ) -> str:
         """Keep a file until it is confirmed, for a day at most; return its digest."""
         self.drop_abandoned()
         make_folder(self.folder, self.folder.parent)

@@ -7,25 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from types import CodeType, FrameType
+from types import FrameType
 
 import pytest
 from openpyxl import load_workbook
 from pandas.testing import assert_frame_equal
 
 from metrics.core.errors import UnknownNameError, UnreadableError
-from metrics.intake.reading import ingest
+from metrics.intake.disposable import run_disposable
 from metrics.intake.templates import FINDINGS
-from metrics.intake.validate import validate
 from metrics.submissions import examination_store
 from metrics.submissions.desk import Desk, Examination, Outcome
+from metrics.submissions.examination import examine_workbook
 from metrics.submissions.examination_store import OPENED
 from tests.submitted import FINLAND, csv, place
 
 PERSONAL = "jane.doe@example.org"
-COUNTED: dict[CodeType, str] = {ingest.__code__: "ingest", validate.__code__: "validate"}
-ONCE = {"process": 1, "ingest": 1, "validate": 1}
-ONLY_EXAMINED = {"ingest": 1, "validate": 1}  # an upload is opened once, whatever follows
+ONCE = {"process": 1, "examination": 1}
+ONLY_EXAMINED = {"examination": 1}  # an upload is opened once, whatever follows
 counters: list[Counter[str]] = []
 
 
@@ -40,12 +39,13 @@ sys.addaudithook(count_processes)
 
 @contextmanager
 def counting() -> Iterator[Counter[str]]:
-    """Count the processes that are started, and the calls of `ingest` and `validate`."""
+    """Count the processes that read a file, and those that examine one."""
     counter: Counter[str] = Counter()
 
     def count_call(frame: FrameType, event: str, _called: object) -> None:
-        if event == "call" and frame.f_code in COUNTED:
-            counter[COUNTED[frame.f_code]] += 1
+        is_start = event == "call" and frame.f_code is run_disposable.__code__
+        if is_start and frame.f_locals["work"] is examine_workbook:
+            counter["examination"] += 1
 
     counters.append(counter)
     sys.setprofile(count_call)
@@ -192,7 +192,7 @@ def test_of_a_file_with_data_about_a_person_or_that_cannot_be_read_nothing_is_st
     assert outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}
     assert files(desk) == []
     with pytest.raises(UnknownNameError, match="send it again"):
-        desk.examine_upload(digest, **FINLAND)
+        desk.uploads.path(digest)
 
 
 def test_what_cannot_be_read_is_not_annotated(desk: Desk, tmp_path: Path) -> None:
