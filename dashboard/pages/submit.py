@@ -31,6 +31,7 @@ from metrics.core.errors import MetricsError, UnknownNameError
 from metrics.intake.findings import Severity
 from metrics.intake.formats import readable_suffixes
 from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError
 
 register_page(__name__, "/submit", order=40)
 
@@ -126,6 +127,8 @@ def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:
         return text("submit.gone")
     if isinstance(wrong, UnforeseenError):
         return text("submit.unforeseen", report=wrong.report.name)
+    if isinstance(wrong, BusyError):
+        return text("submit.busy", at_once=AT_ONCE, waiting=WAITING)
     return str(wrong)
 
 
@@ -249,7 +252,8 @@ def receipt(examination: Examination, text: Text) -> Drawn:
         [
             html.H3(text("submit.receipt")),
             html.P(where),
-            html.P(text("submit.digest", digest=kept.digest), className="digest"),
+            html.P(text("submit.digest", digest=examination.digest), className="digest"),
+            html.P(text("submit.digest_kept", digest=kept.digest), className="digest"),
             html.P(text("submit.next")),
         ],
         className="verdict verdict-clean receipt",

@@ -158,10 +158,10 @@ def _finding_as_json(finding: Finding, language: str) -> dict[str, object]:
     }
 
 
-def _submission_as_json(submission: Submission | None) -> dict[str, str] | None:
+def _submission_as_json(submission: Submission | None) -> dict[str, str | None] | None:
     if submission is None:
         return None
-    names = ("digest", "key", "vintage", "received_at")
+    names = ("digest", "sent_digest", "key", "vintage", "received_at")
     return {name: getattr(submission, name) for name in names}
 
 

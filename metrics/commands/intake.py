@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -147,17 +148,19 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
     older one again takes back what came since.
     """
     desk = open_desk(home)
-    examination = desk.examine(file, **untyped_options(scope))
-    if not json_:
-        print_examination(examination)
-    if (
-        examination.outcome == "accepted"
-        and examination.replaces
-        and not examination.same_as_current
-        and not yes
-    ):
-        confirm_replacement(examination, interactive=sys.stdin.isatty() and not json_)
-    examination = desk.keep_file(file, examination)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        examination = desk.examine(file, unpacked=copy, **untyped_options(scope))
+        if not json_:
+            print_examination(examination)
+        if (
+            examination.outcome == "accepted"
+            and examination.replaces
+            and not examination.same_as_current
+            and not yes
+        ):
+            confirm_replacement(examination, interactive=sys.stdin.isatty() and not json_)
+        examination = desk.keep_file(file, examination, copy=copy)
     if json_:
         from metrics.commands.examination_report import examination_as_json
 
@@ -165,8 +168,9 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
     elif examination.submission:
         from metrics.messages import messages
 
-        text = messages(examination.language, "commands")["outcome"]["submitted"]
-        click.echo(text.format(key=examination.submission.key))
+        texts, kept = messages(examination.language, "commands")["outcome"], examination.submission
+        click.echo(texts["submitted"].format(key=kept.key))
+        click.echo(f"  {texts['digests'].format(sent=examination.digest, kept=kept.digest)}")
     return EXIT_CODES[examination.outcome]
 
 

@@ -1,12 +1,11 @@
 """Annotate the submitter's workbook: every finding at its cell, and all on one sheet."""
 
-import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -21,27 +20,34 @@ from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import SubmissionError
-from metrics.intake.finding_texts import describe_finding, finding_labels, group_findings
-from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Severity
+from metrics.intake.annotation_texts import (
+    CELL_ADDRESS,
+    COLOURS,
+    COLUMN_WIDTHS,
+    COMMENT_SIZE,
+    MARK,
+    author_of,
+    comment_text,
+    findings_by_sheet,
+    gravest_severity,
+    headings,
+    link_location,
+    listed_findings,
+    own_comment,
+    unique_titles,
+)
+from metrics.intake.findings import Finding
+from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.templates import FINDINGS
 from metrics.intake.validate import holds_personal_data
-from metrics.intake.workbook import NonValue, Sheet, Workbook
+from metrics.intake.workbook import NonValue, Workbook
 
 FILLS = {
-    Severity.ERROR: PatternFill("solid", fgColor="FFF4B6B0"),
-    Severity.WARNING: PatternFill("solid", fgColor="FFFBE3A6"),
-    Severity.NOTE: PatternFill("solid", fgColor="FFCFE3F5"),
+    severity: PatternFill("solid", fgColor=f"FF{colour}") for severity, colour in COLOURS.items()
 }
 OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
-# Begins our part of a comment, so that it can be removed when the file comes back.
-MARK = "— empact —"
-LONGEST_COMMENT = 2000
-FINDING_COLUMNS = ("severity", "place", "what", "expected", "correction", "rule")
-COLUMN_WIDTHS = (12, 22, 60, 40, 60, 26)
-LONGEST_SHEET_NAME = 31
-SHORTER_SHEET_NAME = 25  # leaves room for a number after it
-NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
-CELL_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+# Of a workbook that is annotated itself: beyond this, a copy of its cells alone is.
+MOST_CELLS, MOST_FINDINGS = 100_000, 5_000
 # openpyxl raises many kinds of errors for files that Excel and our own reader accept.
 CANNOT_OPEN = (
     InvalidFileException, BadZipFile, ValueError, KeyError, TypeError, AttributeError, IndexError,
@@ -66,7 +72,8 @@ def annotate_workbook(
 ) -> bytes:
     """Write the workbook as .xlsx, every finding at its address in the submitter's file.
 
-    An Excel file is annotated itself; for any other format, a copy of its cells is. SubmissionError
+    An Excel file is annotated itself; of any other format, and of a large file, a copy of its
+    cells is. SubmissionError
     if data about a person was found: such a file is never copied.
     """
     if holds_personal_data(findings):
@@ -74,10 +81,12 @@ def annotate_workbook(
             "the file holds data about a person, so no copy of it is made; "
             "remove what the findings name from your own file and send it again"
         )
+    if is_large(workbook, findings):
+        return annotate_plain_copy(workbook, findings, language)
     opened = _open_book(path, workbook)
-    titles = {} if opened else _unique_titles(workbook.sheets)
+    titles = {} if opened else unique_titles(workbook.sheets)
     book = opened or _copy_cells(workbook, titles)
-    book.properties.creator = _author(workbook)
+    book.properties.creator = author_of(workbook)
     _remove_earlier_findings(book)
     annotated = AnnotatedBook(book, language, titles)
     _mark_cells(annotated, findings)
@@ -85,10 +94,10 @@ def annotate_workbook(
     return _save_book(book)
 
 
-def _author(workbook: Workbook) -> str | None:
-    """The submitter's author property, if any: openpyxl would put its own name."""
-    fragments = workbook.text_fragments
-    return next((fragment.text for fragment in fragments if fragment.cell == "creator"), None)
+def is_large(workbook: Workbook, findings: Sequence[Finding]) -> bool:
+    """Whether only the cells are copied, without their formats (docs/files.md)."""
+    cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
+    return cells > MOST_CELLS or len(findings) > MOST_FINDINGS
 
 
 def _open_book(path: Path, workbook: Workbook) -> Book | None:
@@ -98,7 +107,8 @@ def _open_book(path: Path, workbook: Workbook) -> Book | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts that openpyxl drops: extensions, pictures
-            book = load_workbook(path)
+            with path.open("rb") as file:  # whatever its name ends with
+                book = load_workbook(file)
     except CANNOT_OPEN:
         return None
     return book if _is_whole(book, workbook) else None
@@ -115,17 +125,6 @@ def _has_content(rows: Iterable[Sequence[object]]) -> bool:
     return any(cell is not None for row in rows for cell in row)
 
 
-def _unique_titles(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """A unique title for each sheet of a copy, as Excel allows it."""
-    titles: dict[str, str] = {}
-    for sheet in sheets:
-        plain, taken = _allowed_title(sheet.name), {title.casefold() for title in titles.values()}
-        numbered = (f"{plain[:SHORTER_SHEET_NAME]} ({number})" for number in count(2))
-        free = (title for title in chain([plain], numbered) if title.casefold() not in taken)
-        titles[sheet.name] = next(free)
-    return titles
-
-
 def _copy_cells(workbook: Workbook, titles: Mapping[str, str]) -> Book:
     """Copy the cells as read, if the file itself cannot be written again."""
     book = Book()
@@ -138,10 +137,6 @@ def _copy_cells(workbook: Workbook, titles: Mapping[str, str]) -> Book:
                 if value is not None:
                     _write_value(page.cell(row, column), value)
     return book
-
-
-def _allowed_title(sheet: str) -> str:
-    return NOT_IN_SHEET_NAMES.sub("_", sheet)[:LONGEST_SHEET_NAME].strip("'") or "Sheet"
 
 
 def _write_value(cell: Cell | MergedCell, value: object) -> None:
@@ -174,21 +169,17 @@ def _is_marked(cell: Cell | MergedCell) -> bool:
 
 def _unmark(cell: Cell | MergedCell) -> None:
     cell.fill = PatternFill()
-    own = cell.comment.text.partition(MARK)[0].strip() if cell.comment else ""
+    own = own_comment(cell.comment.text) if cell.comment else ""
     cell.comment = Comment(own, "") if own else None
 
 
 def _mark_cells(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
-    by_cell: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        if CELL_ADDRESS.fullmatch(finding.cell):
-            by_cell.setdefault((finding.sheet, finding.cell), []).append(finding)
-    for (sheet, address), own in by_cell.items():
+    for sheet, marked in findings_by_sheet(findings).items():
         if page := annotated.page(sheet):
-            cell = _displayed_cell(page, address)
-            gravest = min((finding.severity for finding in own), key=SEVERITY_RANKS.__getitem__)
-            cell.fill = FILLS[gravest]
-            cell.comment = _comment(cell, own, annotated.language)
+            for address, own in marked.items():
+                cell = _displayed_cell(page, address)
+                cell.fill = FILLS[gravest_severity(own)]
+                cell.comment = _comment(cell, own, annotated.language)
 
 
 def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
@@ -202,39 +193,21 @@ def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
 
 
 def _comment(cell: Cell | MergedCell, findings: Sequence[Finding], language: str) -> Comment:
-    """The findings below the submitter's own comment, if any."""
-    own = f"{cell.comment.text}\n" if cell.comment else ""
-    texts = "\n\n".join(_comment_text(finding, language) for finding in findings)
-    comment = Comment(f"{own}{MARK}\n{texts}"[:LONGEST_COMMENT], "empact")
-    comment.width, comment.height = 360, 200
+    text = comment_text(cell.comment.text if cell.comment else "", findings, language)
+    comment = Comment(text, "empact")
+    comment.width, comment.height = COMMENT_SIZE
     return comment
 
 
-def _comment_text(finding: Finding, language: str) -> str:
-    words, names = describe_finding(finding, language), finding_labels(language)
-    return "\n".join(
-        (
-            f"{names[finding.severity]}: {words.what}",
-            f"{names['expected']}: {words.expected}",
-            f"{names['correction']}: {words.correction} [{finding.rule}]",
-        )
-    )
-
-
 def _list_findings(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
-    """A row for each finding; findings of one cause follow a row that counts them."""
     page, language = annotated.book.create_sheet(FINDINGS, 0), annotated.language
-    rows = count(1)
-    headings = [finding_labels(language)[name] for name in FINDING_COLUMNS]
-    _write_texts(page, next(rows), headings, bold=True)
-    for group in group_findings(findings):
-        if len(group.findings) > 1:
-            _write_texts(page, next(rows), _group_texts(group, language), bold=True)
-        for finding, row in zip(group.findings, rows, strict=False):
-            _write_texts(page, row, _finding_texts(finding, language))
-            _link_to_cell(page.cell(row, 2), finding, annotated)
-            page.cell(row, 1).fill = FILLS[finding.severity]
-            page.row_dimensions[row].outlineLevel = int(len(group.findings) > 1)
+    _write_texts(page, 1, headings(language), bold=True)
+    for row, listed in enumerate(listed_findings(findings, language), 2):
+        _write_texts(page, row, listed.texts, bold=listed.finding is None)
+        if listed.finding:
+            _link_to_cell(page.cell(row, 2), listed.finding, annotated)
+            page.cell(row, 1).fill = FILLS[listed.finding.severity]
+            page.row_dimensions[row].outlineLevel = int(listed.is_grouped)
     _format_sheet(page)
 
 
@@ -246,23 +219,11 @@ def _write_texts(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool 
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _group_texts(group: FindingGroup, language: str) -> list[str]:
-    words, names = describe_finding(group, language), finding_labels(language)
-    cells = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
-    return [names[group.severity], cells, words.title, words.expected, words.correction, group.rule]
-
-
-def _finding_texts(finding: Finding, language: str) -> list[str]:
-    words, names = describe_finding(finding, language), finding_labels(language)
-    what = [names[finding.severity], finding.location, words.what, words.expected, words.correction]
-    return [*what, finding.rule]
-
-
 def _link_to_cell(cell: Cell | MergedCell, finding: Finding, annotated: AnnotatedBook) -> None:
     page = annotated.page(finding.sheet)
     if page and CELL_ADDRESS.fullmatch(finding.cell):
-        quoted = page.title.replace("'", "''")
-        cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{quoted}'!{finding.cell}")
+        location = link_location(page.title, finding.cell)
+        cell.hyperlink = Hyperlink(cell.coordinate, location=location)
         cell.style = "Hyperlink"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.actions import latest_actions
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableError
-from metrics.intake.disposable import EXAMINATION, run_disposable
+from metrics.intake.disposable import ANNOTATION, EXAMINATION, run_disposable
 from metrics.intake.sandbox import read_answer, unpack
 from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.workbook import Workbook
@@ -43,6 +43,7 @@ from metrics.submissions.examination import (
     resolve_scope,
     unreadable_examination,
 )
+from metrics.submissions.examination_queue import ExaminationQueue
 from metrics.submissions.examination_store import (
     ExaminationRequest,
     ExaminationStore,
@@ -59,6 +60,7 @@ from metrics.submissions.file_names import refuse_personal_name
 from metrics.submissions.ledger import Ledger, State, Submission
 from metrics.submissions.peer_totals import Peers, ProgressBar
 from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
+from metrics.submissions.refusals import find_refusal
 from metrics.submissions.submission_store import SubmissionStore, UploadedFile
 from metrics.submissions.table_cache import TableCache
 from metrics.submissions.uploads import Announced, Uploads
@@ -92,6 +94,7 @@ class Desk:
         self.archive = Archive(home / "data" / "raw")
         self.uploads = Uploads(home / "data" / "staging" / "uploads")
         self.examinations = ExaminationStore(self.uploads)
+        self.queue = ExaminationQueue(home / "data" / "staging" / "queue")
         self.table_cache = TableCache(home / "data" / "staging" / "tables")
         self.store = SubmissionStore(self.archive, Ledger.at(home / "data"))
 
@@ -121,20 +124,24 @@ class Desk:
         path: Path,
         name: str = "",
         language: str = "",
-        unpacked: Callable[[], Workbook] | None = None,
+        unpacked: Callable[[], Workbook] | Path | None = None,
         until: Submission | None = None,
         **scope: Unpack[RequestedScope],
     ) -> Examination:
         """Find everything there is to say about a file. Changes nothing and makes no ledger.
 
-        `unpacked` returns the content of the file if it is being opened already. With `until`, a
-        submission, its file is compared with what had come by then. The language is that of the
-        workbook unless another is requested.
+        `unpacked` returns the content of the file if it is being opened already, or says where to
+        write its clean copy. With `until`, a submission, its file is compared with what had come
+        by then. The language is that of the workbook unless another is requested.
         """
         codes = resolve_scope(self.catalogue, **scope)
         received = describe_upload(path, name)
         try:
-            workbook = unpacked() if unpacked else unpack(path, received.name)
+            if isinstance(unpacked, Path):
+                workbook = unpack(path, received.name, unpacked)
+                received = replace(received, kept=digest_of_file(unpacked))
+            else:
+                workbook = unpacked() if unpacked else unpack(path, received.name)
             stored, selection = self._examine_workbook(received, workbook, codes, until)
         except UnreadableError as error:
             return unreadable_examination(received, str(error), codes, choose_language(language))
@@ -151,9 +158,8 @@ class Desk:
         """Examine a file, and keep it if it is accepted, as received now or at `received`."""
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "copy"
-            read = partial(unpack, path, name or path.name, copy)
-            examination = self.examine(path, name, unpacked=read, **scope)
-            return self.keep_file(path, examination, received, copy if copy.exists() else None)
+            examination = self.examine(path, name, unpacked=copy, **scope)
+            return self.keep_file(path, examination, received, copy)
 
     def keep_file(
         self,
@@ -200,26 +206,25 @@ class Desk:
         self, path: Path, name: str = "", language: str = "", **scope: Unpack[RequestedScope]
     ) -> bytes:
         """Copy the submitter's own workbook as .xlsx, with every finding at its cell."""
-        # Imported here: importing openpyxl takes longer than examining a small file.
-        from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
-
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "copy"
             workbook = unpack(path, name or path.name, copy)
             examination = self.examine(path, name, language, unpacked=lambda: workbook, **scope)
-            return annotate_workbook(copy, workbook, examination.findings, examination.language)
+            return run_disposable(
+                annotate, ANNOTATION, name or path.name, copy, workbook, examination
+            )
 
     # An uploaded file, until it is confirmed
 
     def receive_upload(
-        self, stream: IO[bytes], name: str, announced: Announced = Announced()
+        self, stream: IO[bytes], name: str, announced: Announced | None = None
     ) -> str:
         """Keep an upload until it is confirmed, for a day at most; return its digest.
 
         SubmissionError if its name holds data about a person: no file is written under it.
         """
         refuse_personal_name(name, self.catalogue)
-        return self.uploads.receive(stream, name, announced)
+        return self.uploads.receive(stream, name, announced or Announced())
 
     def examine_upload(
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
@@ -228,12 +233,21 @@ class Desk:
 
         A report is kept of what is not accepted, and nothing of a file with data about a person.
         """
-        examination = self._examine_upload(digest, language, scope)
+        try:
+            examination = self._examine_upload(digest, language, scope)
+        except UnknownNameError:
+            if self.store.is_new or not (refused := self._find_refusal(digest, language)):
+                raise
+            return refused
         if examination.outcome is not Outcome.ACCEPTED:
             self.ledger.record(examination.report())
         if examination.outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}:
             self.uploads.drop(digest)
         return examination
+
+    def _find_refusal(self, digest: str, language: str) -> Examination | None:
+        """What another sender of the same bytes was told, whose examination deleted them."""
+        return find_refusal(self.ledger, digest, choose_language(language))
 
     def confirm_upload(
         self, digest: str, replaces: str | None = None, **scope: Unpack[RequestedScope]
@@ -254,16 +268,15 @@ class Desk:
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
     ) -> bytes:
         """Copy an upload as `annotate_file` does."""
-        from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
-
         examination = self.examine_upload(digest, language, **scope)
         if examination.outcome is Outcome.UNREADABLE:
             raise UnreadableError(examination.sentence)
         if examination.outcome is Outcome.IDENTIFYING:
             raise SubmissionError("the file holds data about a person, so no copy of it is made")
         opened = self._open_upload(digest, Path())
-        path, language = self.uploads.path(digest), examination.language
-        return annotate_workbook(path, opened.workbook, examination.findings, language)
+        path, name = self.uploads.path(digest), examination.received.name
+        with self.queue.place(), self.queue.turn():
+            return run_disposable(annotate, ANNOTATION, name, path, opened, examination)
 
     # All submissions of a collection
 
@@ -355,21 +368,37 @@ class Desk:
     def _examine_upload(self, digest: str, language: str, scope: RequestedScope) -> Examination:
         """Examine an upload, or read its examination if the same submissions were compared."""
         request = self._examination_request(digest, scope)
-        # Concurrent requests for one upload wait for the first.
-        with EXAMINING[int(digest, 16) % len(EXAMINING)]:
-            stored = self.examinations.read(request)
-            selection = PriorSelection()
-            if stored and (key := find_submission_key(stored.examination, self.catalogue)):
-                selection = self._select_prior(key)
-            if stored is None or stored.compared_with != selection.digest:
-                try:
-                    stored, selection = self._examine_anew(request)
-                except UnreadableError as error:
-                    spoken = choose_language(language)
-                    received, codes = request.received, request.scope
-                    return unreadable_examination(received, str(error), codes, spoken)
+        try:
+            stored, selection = self._read_stored(request) or self._examine_in_turn(request)
+        except UnreadableError as error:
+            spoken = choose_language(language)
+            received, codes = request.received, request.scope
+            return unreadable_examination(received, str(error), codes, spoken)
         spoken = choose_language(language, stored.workbook_language)
         return self._relate(replace(stored.examination, language=spoken), selection)
+
+    def _read_stored(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection] | None:
+        """The stored examination of an upload, if it was compared with what would be compared."""
+        stored = self.examinations.read(request)
+        if stored is None:
+            return None
+        key = find_submission_key(stored.examination, self.catalogue)
+        selection = self._select_prior(key) if key else PriorSelection()
+        return (stored, selection) if stored.compared_with == selection.digest else None
+
+    def _examine_in_turn(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an upload when its turn comes; other requests for it wait for the first."""
+        lock = EXAMINING[int(request.received.digest, 16) % len(EXAMINING)]
+        with self.queue.place(), lock:
+            found = self._read_stored(request)
+            if found is None:
+                with self.queue.turn():
+                    found = self._examine_anew(request)
+        return found
 
     def _examine_anew(
         self, request: ExaminationRequest
@@ -442,7 +471,8 @@ class Desk:
         key = find_submission_key(examination, self.catalogue)
         if key and not self.store.is_new:
             received = examination.received
-            same = self.store.find_file(key, received.digest, received.kept)
+            kept = received.kept if examination.outcome is Outcome.ACCEPTED else ""
+            same = self.store.find_file(key, received.digest, kept)
         is_current = same is not None and same.state == State.CURRENT
         return replace(
             examination,
@@ -463,6 +493,18 @@ class Desk:
         )
         if examination.digest == submission.digest:
             self.ledger.record(examination.report())
+
+
+def annotate(
+    _ask: object, path: Path, opened: Workbook | OpenedUpload, examination: Examination
+) -> bytes:
+    """Annotate a workbook, in the process that was started for it."""
+    # Imported here: importing openpyxl takes longer than examining a small file.
+    from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
+
+    workbook = opened if isinstance(opened, Workbook) else opened.workbook
+    workbook = replace(workbook, text_fragments=())  # such as the author, which is not kept
+    return annotate_workbook(path, workbook, examination.findings, examination.language)
 
 
 @contextmanager

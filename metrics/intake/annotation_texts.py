@@ -1,0 +1,119 @@
+"""What an annotated workbook says of each finding, however the workbook is written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+from re import compile as pattern
+
+from metrics.intake.finding_texts import describe_finding, finding_labels, group_findings
+from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Severity
+from metrics.intake.workbook import Sheet, Workbook
+
+COLOURS = {Severity.ERROR: "F4B6B0", Severity.WARNING: "FBE3A6", Severity.NOTE: "CFE3F5"}
+# Begins our part of a comment, so that it can be removed when the file comes back.
+MARK = "— empact —"
+LONGEST_COMMENT = 2000
+COMMENT_SIZE = (360, 200)
+FINDING_COLUMNS = ("severity", "place", "what", "expected", "correction", "rule")
+COLUMN_WIDTHS = (12, 22, 60, 40, 60, 26)
+LONGEST_SHEET_NAME = 31
+SHORTER_SHEET_NAME = 25  # leaves room for a number after it
+NOT_IN_SHEET_NAMES = pattern(r"[\[\]:*?/\\]")
+CELL_ADDRESS = pattern(r"[A-Z]{1,3}[1-9]\d{0,6}")
+
+
+@dataclass(frozen=True)
+class ListedFinding:
+    """A row of the list: a finding, or what the findings of one cause share."""
+
+    texts: Sequence[str]
+    finding: Finding | None  # None for what several share
+    is_grouped: bool = False
+
+
+def headings(language: str) -> list[str]:
+    return [finding_labels(language)[name] for name in FINDING_COLUMNS]
+
+
+def listed_findings(findings: Sequence[Finding], language: str) -> Iterable[ListedFinding]:
+    """A row for each finding; findings of one cause follow a row that counts them."""
+    for group in group_findings(findings):
+        is_grouped = len(group.findings) > 1
+        if is_grouped:
+            yield ListedFinding(_group_texts(group, language), None)
+        for finding in group.findings:
+            yield ListedFinding(_finding_texts(finding, language), finding, is_grouped)
+
+
+def findings_by_sheet(findings: Iterable[Finding]) -> dict[str, dict[str, list[Finding]]]:
+    """The findings of single cells: for each sheet, those at each address."""
+    marked: dict[str, dict[str, list[Finding]]] = {}
+    for finding in findings:
+        if CELL_ADDRESS.fullmatch(finding.cell):
+            marked.setdefault(finding.sheet, {}).setdefault(finding.cell, []).append(finding)
+    return marked
+
+
+def gravest_severity(findings: Iterable[Finding]) -> Severity:
+    return min((finding.severity for finding in findings), key=SEVERITY_RANKS.__getitem__)
+
+
+def comment_text(own: str, findings: Sequence[Finding], language: str) -> str:
+    """The findings below the submitter's own comment, if any."""
+    before = f"{own}\n" if own else ""
+    texts = "\n\n".join(_comment_part(finding, language) for finding in findings)
+    return f"{before}{MARK}\n{texts}"[:LONGEST_COMMENT]
+
+
+def own_comment(text: str) -> str:
+    """The submitter's part of a comment to which an earlier check added its findings."""
+    return text.partition(MARK)[0].strip()
+
+
+def author_of(workbook: Workbook) -> str | None:
+    """The submitter's author property, if any: a library would put its own name."""
+    fragments = workbook.text_fragments
+    return next((fragment.text for fragment in fragments if fragment.cell == "creator"), None)
+
+
+def unique_titles(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """A unique title for each sheet of a copy, as Excel allows it."""
+    titles: dict[str, str] = {}
+    for sheet in sheets:
+        plain, taken = _allowed_title(sheet.name), {title.casefold() for title in titles.values()}
+        numbered = (f"{plain[:SHORTER_SHEET_NAME]} ({number})" for number in count(2))
+        free = (title for title in chain([plain], numbered) if title.casefold() not in taken)
+        titles[sheet.name] = next(free)
+    return titles
+
+
+def link_location(title: str, cell: str) -> str:
+    quoted = title.replace("'", "''")
+    return f"'{quoted}'!{cell}"
+
+
+def _allowed_title(sheet: str) -> str:
+    return NOT_IN_SHEET_NAMES.sub("_", sheet)[:LONGEST_SHEET_NAME].strip("'") or "Sheet"
+
+
+def _comment_part(finding: Finding, language: str) -> str:
+    words, names = describe_finding(finding, language), finding_labels(language)
+    return "\n".join(
+        (
+            f"{names[finding.severity]}: {words.what}",
+            f"{names['expected']}: {words.expected}",
+            f"{names['correction']}: {words.correction} [{finding.rule}]",
+        )
+    )
+
+
+def _group_texts(group: FindingGroup, language: str) -> list[str]:
+    words, names = describe_finding(group, language), finding_labels(language)
+    cells = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
+    return [names[group.severity], cells, words.title, words.expected, words.correction, group.rule]
+
+
+def _finding_texts(finding: Finding, language: str) -> list[str]:
+    words, names = describe_finding(finding, language), finding_labels(language)
+    what = [names[finding.severity], finding.location, words.what, words.expected, words.correction]
+    return [*what, finding.rule]
