@@ -24,10 +24,10 @@ def validate(case: ValidationContext) -> list[Finding]:
     """All findings, the most severe first, then in the order of sheets and rows."""
     workbook = case.reading.workbook
     findings = [finding for rule in rules().values() for finding in _apply_rule(rule, case)]
-    sheets = {sheet.name: rank for rank, sheet in enumerate(workbook.sheets)}
-    findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if reason := case.asked.get(CONTESTED, ""):
         findings = [_contest(finding, reason) for finding in findings]
+    sheets = {sheet.name: rank for rank, sheet in enumerate(workbook.sheets)}
+    findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(finding, sheets) for finding in findings]
     findings = _mask_doubtful_cells(findings, workbook)
