@@ -12,6 +12,7 @@ from dashboard.access import LOOPBACK_HOSTS
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
+from metrics.intake.disposable import HAS_LEFT
 from metrics.intake.formats import limits
 from metrics.submissions.desk import Desk, RequestedScope
 
@@ -35,7 +36,18 @@ def desk() -> Desk:
     """
     if not is_open():
         raise ClosedError(REFUSAL)
+    HAS_LEFT.set(has_client_left if has_request_context() else is_awaited)
     return _desk(data.home())
+
+
+def is_awaited() -> bool:
+    return False
+
+
+def has_client_left() -> bool:
+    """Whether the server knows that the client has closed the connection."""
+    check = request.environ.get("waitress.client_disconnected", is_awaited)
+    return bool(check())
 
 
 def is_open() -> bool:

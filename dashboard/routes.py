@@ -1,5 +1,7 @@
 """HTTP routes that are not pages: the upload and the downloads."""
 
+import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -10,6 +12,7 @@ from flask import Flask, Response, abort, jsonify, request, send_file
 from werkzeug.exceptions import ClientDisconnected
 
 from dashboard import data, table_views
+from dashboard.access import UPLOAD_PATH
 from dashboard.action_views import action_rows
 from dashboard.charts.marks import why_absent
 from dashboard.components.frame import known_choices
@@ -28,8 +31,11 @@ from metrics.core.series import format_codes
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
 from metrics.release.exports import Export, ExportContext, exports
+from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError
+from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 ACTIONS = "actions"  # the declared actions, of one goal or of all
 LEADING_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
@@ -43,7 +49,7 @@ TRAILING_COLUMNS = (
 
 
 def register_routes(server: Flask) -> None:
-    server.add_url_rule("/upload", "upload", receive_upload, methods=["POST"])
+    server.add_url_rule(UPLOAD_PATH, "upload", receive_upload, methods=["POST"])
     server.add_url_rule("/download/template.xlsx", "template", download_template)
     server.add_url_rule("/download/annotated.xlsx", "annotated", download_annotated)
     server.add_url_rule("/download/findings.csv", "findings", download_findings)
@@ -63,10 +69,17 @@ def receive_upload() -> Response:
     name = unquote(request.headers.get("X-File-Name", "file"))
     try:
         with report_unexpected(data.home(), ClientDisconnected):
-            digest = desk().receive_upload(request.stream, name)
+            digest = desk().receive_upload(request.stream, name, announced_upload())
     except (SubmissionError, UnforeseenError) as wrong:
         return error_response(*error_answer(wrong, "submit", 413))
     return jsonify(search=view.with_changes(checked=digest).search)
+
+
+def announced_upload() -> Announced:
+    """The sender's address, and the length and digest (RFC 9530) that the headers announce."""
+    given = DIGEST_HEADER.search(request.headers.get("Content-Digest", ""))
+    digest = b64decode(given[1]).hex() if given else ""
+    return Announced(request.remote_addr or "", request.content_length, digest)
 
 
 def error_response(sentence: str, status: int) -> Response:
@@ -82,6 +95,12 @@ def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
         return text("submit.closed"), 403
     if isinstance(wrong, UnforeseenError):
         return text(f"{on}.unforeseen", report=wrong.report.name), 500
+    if isinstance(wrong, BusyError):
+        return text("submit.busy", at_once=AT_ONCE, waiting=WAITING), 503
+    if isinstance(wrong, QuotaError):
+        return text("submit.quota"), 429
+    if isinstance(wrong, BrokenOffError):
+        return text("submit.broken_off"), 400
     return str(wrong), status
 
 

@@ -26,7 +26,8 @@ from waitress.utilities import Error, RequestEntityTooLarge
 from dashboard.access import UPLOAD_PATH, body_limit
 from dashboard.data import collections_in_order, home
 from dashboard.intake import desk, is_open
-from metrics.core.atomic_files import is_open_to_others
+from metrics.core.atomic_files import OTHERS, is_open_to_others
+from metrics.intake.disposable import fork_from_server
 from metrics.intake.formats.limits import MEGABYTE
 
 # Two processes of sixteen threads served most requests per second in trials on two cores.
@@ -43,6 +44,7 @@ WAITRESS = {
     "cleanup_interval": 1,
     "max_request_header_size": 16 * 1024,
     "asyncore_use_poll": True,
+    "channel_request_lookahead": 1,  # so that it is noticed when a client leaves
     "outbuf_high_watermark": 64 * MEGABYTE,  # beyond, a thread waits; from 1 MB on, it is on disk
     "ident": None,
 }
@@ -193,6 +195,11 @@ class BufferingWorker(Worker):
         server.task_dispatcher.shutdown(timeout=1)
 
 
+def on_starting(_arbiter: object) -> None:
+    """Let what other programs write for the dashboard be for its owner only."""
+    os.umask(OTHERS)
+
+
 def when_ready(_arbiter: object) -> None:
     """Say which files of the workspace other accounts of the machine may read."""
     for path in paths_open_to_others(home()):
@@ -213,8 +220,12 @@ def paths_open_to_others(home: Path) -> list[Path]:
 
 
 def post_worker_init(_worker: Worker) -> None:
-    """Delete uploads when their time is over, also while nobody sends anything."""
+    """Delete uploads when their time is over, and fork examinations from a process without threads.
+
+    Uploads are deleted also while nobody sends anything.
+    """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    fork_from_server("metrics.submissions.preloaded")
     Thread(target=empty_staging, daemon=True).start()
 
 

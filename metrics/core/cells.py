@@ -21,3 +21,9 @@ def column_letters(number: int) -> str:
 def cell_address(row: int, column: int) -> str:
     """Row and column count from 0: (16, 2) is C17."""
     return f"{column_letters(column + 1)}{row + 1}"
+
+
+def row_and_column(cell: str) -> tuple[int, int]:
+    """Row and column, counted from 0: C17 is (16, 2)."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]) - 1, column_number(letters) - 1

@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from metrics.intake.annotated_workbook import FILLS, LONGEST_COMMENT, MARK, annotate_workbook
+from metrics.intake.annotated_workbook import FILLS, annotate_workbook
+from metrics.intake.annotation_texts import LONGEST_COMMENT, MARK
 from metrics.intake.finding_texts import finding_labels
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.sandbox import unpack

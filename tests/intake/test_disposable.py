@@ -1,0 +1,97 @@
+"""Work on a stranger's text ends with its process: done, at a limit, or when nobody waits."""
+
+import os
+from collections.abc import Callable
+from time import monotonic, sleep
+
+import pytest
+
+from metrics.core.crash_reports import ReportedFaultError
+from metrics.core.errors import SubmissionError, UnreadableError
+from metrics.core.faulty_parts import name_faulty_part
+from metrics.intake.disposable import (
+    AbandonedError,
+    WorkLimits,
+    abandoned_when,
+    run_disposable,
+)
+
+LIMITS = WorkLimits(1, 64, "to examine")
+PERSON = "Anna Virtanen"  # invented
+Ask = Callable[[int], int]
+
+
+def double(ask: Ask, number: int) -> tuple[int, int]:
+    return ask(number), os.getpid()
+
+
+def test_the_work_runs_elsewhere_and_may_ask_a_question() -> None:
+    answer, process = run_disposable(double, LIMITS, "a.csv", 21, answer=lambda asked: 2 * asked)
+
+    assert answer == 42
+    assert process != os.getpid()
+
+
+def without_end(_ask: Ask) -> None:
+    while True:
+        pass
+
+
+def without_bound(_ask: Ask) -> int:
+    return len(bytearray(1 << 30))
+
+
+def end_early(_ask: Ask) -> None:
+    os._exit(3)
+
+
+@pytest.mark.parametrize(
+    ("work", "sentence"),
+    [
+        (without_end, "a.csv takes longer to examine than the 1 s of processor time"),
+        (without_bound, "a.csv needs more than 64 MB of memory to examine"),
+        (end_early, "a.csv needs more than 64 MB of memory to examine"),
+    ],
+)
+def test_a_limit_is_named_with_the_file(work: Callable[[Ask], object], sentence: str) -> None:
+    with pytest.raises(UnreadableError, match=sentence):
+        run_disposable(work, LIMITS, "a.csv")
+
+
+def refuse(_ask: Ask) -> None:
+    raise SubmissionError("not like this")
+
+
+def fail(_ask: Ask) -> None:
+    with name_faulty_part("rule large_change"):
+        raise KeyError(PERSON)
+
+
+def test_an_error_of_the_work_is_raised_here() -> None:
+    with pytest.raises(SubmissionError, match="not like this"):
+        run_disposable(refuse, LIMITS, "a.csv")
+
+
+def test_a_fault_is_described_without_a_text_of_the_file() -> None:
+    with pytest.raises(ReportedFaultError) as caught:
+        run_disposable(fail, LIMITS, "a.csv")
+
+    assert caught.value.fault == "KeyError in rule large_change"
+    assert PERSON not in caught.value.description
+
+
+def name_process(ask: Callable[[object], object]) -> None:
+    ask(os.getpid())
+    sleep(60)
+
+
+def test_what_nobody_waits_for_is_ended() -> None:
+    begun: list[int] = []
+    before = monotonic()
+
+    with abandoned_when(lambda: bool(begun)), pytest.raises(AbandonedError):
+        run_disposable(name_process, LIMITS, "a.csv", answer=begun.append)
+
+    assert monotonic() - before < 30
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun[0], 0)

@@ -1,0 +1,80 @@
+"""Two files are examined at a time, some wait, and the next is told so."""
+
+import os
+from contextlib import ExitStack
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from metrics.intake.disposable import AbandonedError, abandoned_when
+from metrics.submissions import examination_queue
+from metrics.submissions.desk import Desk
+from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, ExaminationQueue
+from tests.submitted import FINLAND, csv
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> ExaminationQueue:
+    return ExaminationQueue(tmp_path / "staging" / "queue")
+
+
+def test_the_queue_is_bounded_and_says_so(queue: ExaminationQueue) -> None:
+    with ExitStack() as held:
+        for _ in range(AT_ONCE + WAITING):
+            held.enter_context(queue.place())
+        with pytest.raises(BusyError, match=f"{AT_ONCE} files .* and {WAITING} wait"):
+            held.enter_context(ExaminationQueue(queue.folder).place())
+
+    with queue.place():
+        pass
+
+
+def test_only_so_many_have_their_turn(
+    queue: ExaminationQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examination_queue, "PATIENCE_SECONDS", 0.2)
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(queue.turn())
+        with pytest.raises(BusyError):
+            held.enter_context(queue.turn())
+
+    with queue.turn():
+        pass
+
+
+def test_who_has_left_does_not_wait(queue: ExaminationQueue) -> None:
+    with abandoned_when(lambda: True), pytest.raises(AbandonedError), queue.turn():
+        pass
+
+
+def test_the_turn_of_a_process_that_ends_is_free(queue: ExaminationQueue) -> None:
+    child = os.fork()
+    if not child:
+        for _ in range(AT_ONCE + WAITING):
+            ExitStack().enter_context(queue.place())
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    with queue.place():
+        pass
+
+
+def test_an_upload_waits_for_its_turn_but_what_was_examined_does_not(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "home")
+    first, second = (csv(tmp_path / name) for name in ("first.csv", "second.csv"))
+    second.write_text(second.read_text() + "\n")
+    examined, waiting = (
+        desk.receive_upload(BytesIO(path.read_bytes()), path.name) for path in (first, second)
+    )
+    found = desk.examine_upload(examined, **FINLAND)
+
+    with ExitStack() as held:
+        for _ in range(AT_ONCE + WAITING):
+            held.enter_context(desk.queue.place())
+        assert desk.examine_upload(examined, **FINLAND).findings == found.findings
+        with pytest.raises(BusyError):
+            desk.examine_upload(waiting, **FINLAND)
+
+    assert desk.examine_upload(waiting, **FINLAND).digest == waiting
