@@ -1,12 +1,17 @@
 """What the server answers: documents, files to take away, uploads."""
 
 import csv
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.intake import MEGABYTE, MEGABYTES
+from dashboard.intake import MEGABYTE, MEGABYTES, desk
+from dashboard.texts import texts
+from metrics.messages import languages
+from metrics.submissions.uploads import Quota
 
 SENT = {"X-Requested-With": "EMPACT", "X-File-Name": "a.csv"}
 
@@ -131,7 +136,45 @@ def test_another_site_cannot_send_a_file(client: FlaskClient, empty_home: Path) 
 def test_a_file_is_kept_until_it_is_confirmed(client: FlaskClient, empty_home: Path) -> None:
     answer = client.post("/upload?lang=fi&area=FI", data=b"indicator;period;value\n", headers=SENT)
     assert "lang=fi&area=FI&checked=" in answer.get_json()["search"].replace("?", "&")
-    assert len(list((empty_home / "data/staging/uploads").iterdir())) == 1
+    assert len(list((empty_home / "data/staging/uploads").glob("*-a.csv"))) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("content", "status"), [(b"indicator;period;value\n", 200), (b"indicator;per", 400)]
+)
+def test_a_file_with_another_digest_than_announced_is_not_kept(
+    client: FlaskClient, empty_home: Path, content: bytes, status: int, language: str
+) -> None:
+    digest = b64encode(sha256(b"indicator;period;value\n").digest()).decode()
+    headers = SENT | {"Content-Digest": f"sha-512=:AAAA:, sha-256=:{digest}:"}
+    answer = client.post(f"/upload?lang={language}", data=content, headers=headers)
+
+    assert answer.status_code == status
+    said = {"error": texts(language)("submit.broken_off")}
+    assert (answer.get_json() == said) is (status == 400)
+    kept = list((empty_home / "data/staging/uploads").glob("*-a.csv"))
+    assert bool(kept) is (status == 200)
+
+
+@pytest.mark.usefixtures("empty_home")
+@pytest.mark.parametrize("language", languages())
+def test_who_has_sent_too_much_is_told(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(desk().uploads, "of_sender", Quota(files=1, megabytes=1))
+    one, two, of_another = (
+        client.post(
+            f"/upload?lang={language}",
+            data=content,
+            headers=SENT,
+            environ_base={"REMOTE_ADDR": sender},
+        )
+        for content, sender in ((b"1", "192.0.2.1"), (b"2", "192.0.2.1"), (b"3", "192.0.2.2"))
+    )
+
+    assert (one.status_code, two.status_code, of_another.status_code) == (200, 429, 200)
+    assert two.get_json() == {"error": texts(language)("submit.quota")}
 
 
 def test_a_file_beyond_the_limit_is_refused(client: FlaskClient, empty_home: Path) -> None:

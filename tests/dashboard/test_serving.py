@@ -1,5 +1,6 @@
 """The server as `empact serve` starts it, against hosts, sites and clients that it must withstand."""
 
+import json
 import os
 import signal
 import socket
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -242,8 +243,11 @@ def test_both_workers_take_connections(served: Served) -> None:
 
 
 def open_sockets(process: int) -> int:
-    links = Path(f"/proc/{process}/fd").iterdir()
-    return sum(str(link.readlink()).startswith("socket:") for link in links)
+    counted = 0
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            counted += str(link.readlink()).startswith("socket:")
+    return counted
 
 
 def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
@@ -258,10 +262,14 @@ def test_a_worker_that_is_killed_is_replaced(served: Served) -> None:
 
 
 def test_everything_is_for_its_owner_only(served: Served) -> None:
-    assert served.ask("POST", UPLOAD_PATH, b"indicator;period;value\n1;2;3\n", SENDER)[0] == 200
+    content = b"indicator,area,period,value\nICSE_VICTIMS,FI,2025,14\n"
+    status, answer = served.ask("POST", f"{UPLOAD_PATH}?collection=empact-cse", content, SENDER)
+    search = json.loads(answer)["search"]
+    found, _ = served.ask("GET", f"/download/findings.csv{search}")
     kept = [*(served.home / "data" / "staging").rglob("*")]
 
-    assert any(path.parent.name == "uploads" for path in kept)
+    assert (status, found) == (200, 200)
+    assert any(path.name.endswith("-finland.csv") for path in kept)
     assert [path for path in kept if is_open_to_others(path)] == []
 
 
