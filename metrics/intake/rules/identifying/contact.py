@@ -1,7 +1,7 @@
 """Find contact details: e-mail, telephone and network addresses."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from string import ascii_uppercase
@@ -61,6 +61,7 @@ OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 IPV4 = re.compile(rf"(?<![\w.]){OCTET}(?:{DOT}{OCTET}){{3}}(?!\.?\w)", re.IGNORECASE)
 LARGEST_CODE = 99  # of one part of a code or of the number of a section: 10.71.1.2
 LONGEST_DISTANCE_TO_CODE = 25
+MOST_BRACKETS = 3  # and spaces, before the number of a section
 FEWEST_GROUPS = 3
 IPV6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.IGNORECASE)
 MAC = re.compile(
@@ -119,18 +120,24 @@ def _texts_with_phone(case: ValidationContext) -> tuple[set[str], set[str], set[
     texts = workbook_texts(case.reading.workbook)
     found: dict[str, set[str]] = {"mobile": set(), "fixed": set(), "helpline": set()}
     for pattern, parse in finders:
-        for kind, hits in found.items():
-            hits.update(texts.with_match(pattern, partial(_is_of_kind, parse=parse, kind=kind)))
+        texts.with_match(pattern, partial(_sort_text, parse=parse, found=found))
     return found["mobile"], found["fixed"], found["helpline"]
 
 
-def _is_of_kind(match: re.Match[str], parse: Parser, kind: str) -> bool:
-    types = {phonenumbers.number_type(number) for number in parse(match)}
+def _sort_text(match: re.Match[str], parse: Parser, found: Mapping[str, set[str]]) -> bool:
+    """Put the text of a match among those with a number of its kind; look at every match."""
+    if kind := _kind_of_number(match, parse(match)):
+        found[kind].add(match.string)
+    return False
+
+
+def _kind_of_number(match: re.Match[str], numbers: Numbers) -> str:
+    types = {phonenumbers.number_type(number) for number in numbers}
     if types <= {*HELPLINE}:
-        return bool(types) and kind == "helpline"
-    if types.isdisjoint(MOBILE) and _numbers_label(match):
-        return False
-    return kind == ("fixed" if types.isdisjoint(MOBILE) else "mobile")
+        return "helpline" if types else ""
+    if not types.isdisjoint(MOBILE):
+        return "mobile"
+    return "" if _numbers_label(match) else "fixed"
 
 
 def _numbers_label(match: re.Match[str]) -> bool:
@@ -216,9 +223,12 @@ def _is_code(match: re.Match[str], octets: Sequence[int]) -> bool:
     """Recognise the code of a classification, the number of a section, or a version."""
     is_named = is_announced("numbered", match, LONGEST_DISTANCE_TO_CODE)
     is_small = max(octets) <= LARGEST_CODE and 0 not in octets
-    text, before = match.string, match.string[: match.start()].rstrip(" ([")
-    is_heading = not before and bool(re.match(r" [^\W\d]", text[match.end() : match.end() + 2]))
-    return is_named or (is_small and (is_heading or text.strip() == match[0]))
+    text, end = match.string, match.end()
+    # Of a long text, only the first characters are looked at for each match.
+    is_first = match.start() <= MOST_BRACKETS and not text[: match.start()].strip(" ([")
+    is_heading = is_first and bool(re.match(r" [^\W\d]", text[end : end + 2]))
+    is_alone = is_first and len(text) <= end + MOST_BRACKETS and text.strip() == match[0]
+    return is_named or (is_small and (is_heading or is_alone))
 
 
 def _is_ipv6(match: re.Match[str]) -> bool:
