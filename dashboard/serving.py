@@ -12,7 +12,7 @@ import time
 from copy import copy
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 from gunicorn.workers.base import Worker
@@ -27,7 +27,7 @@ from dashboard.access import UPLOAD_PATH, body_limit
 from dashboard.data import collections_in_order, home
 from dashboard.intake import desk, is_open
 from metrics.core.atomic_files import OTHERS, is_open_to_others
-from metrics.intake.disposable import fork_from_server
+from metrics.intake.disposable import fork_from_server, start_server
 from metrics.intake.formats.limits import MEGABYTE
 
 # Two processes of sixteen threads served most requests per second in trials on two cores.
@@ -48,6 +48,7 @@ WAITRESS = {
     "outbuf_high_watermark": 64 * MEGABYTE,  # beyond, a thread waits; from 1 MB on, it is on disk
     "ident": None,
 }
+PREPARE_SECONDS = 5  # after the start, when the first pages were asked for
 UPLOADS_AT_ONCE = 4  # of each worker
 BODY_SECONDS = 10  # for the headers and the body of a callback
 BODY_BYTES_PER_SECOND = 100_000  # the slowest upload that is waited for
@@ -227,6 +228,15 @@ def post_worker_init(_worker: Worker) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     fork_from_server("metrics.submissions.preloaded")
     Thread(target=empty_staging, daemon=True).start()
+    preparing = Timer(PREPARE_SECONDS, prepare_examinations)
+    preparing.daemon = True
+    preparing.start()
+
+
+def prepare_examinations() -> None:
+    """Start the process that examinations are forked from, where this dashboard takes files."""
+    if is_open():
+        start_server()
 
 
 def empty_staging() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -62,6 +62,11 @@ def fork_from_server(*preloaded: str) -> None:
     """Fork from a server process that has loaded these modules, as this process has threads."""
     StartMethod.name = "forkserver"
     get_context("forkserver").set_forkserver_preload([*preloaded])
+
+
+def start_server() -> None:
+    """Start the server process before it is needed: to load everything takes seconds."""
+    forkserver.ensure_running()
 
 
 def _never() -> bool:
