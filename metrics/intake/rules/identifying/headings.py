@@ -101,7 +101,8 @@ def filled_cells(cells: Sequence[object], number: int, row: int = 0) -> list[tup
 
 
 @cache
-def _announcing_words(kind: str) -> re.Pattern[str]:
+def announcing_words(kind: str) -> re.Pattern[str]:
+    """A pattern of the words that say what kind of number or address follows."""
     words = "|".join(sorted(map(re.escape, listed_words(kind)), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
@@ -111,9 +112,9 @@ def is_announced(
 ) -> bool:
     """Whether a word of this kind precedes the match closely in the same text."""
     near = match.string[max(0, match.start() - distance) : match.start()]
-    return bool(_announcing_words(kind).search(near))
+    return bool(announcing_words(kind).search(near))
 
 
 def is_followed_by(kind: str, match: re.Match[str], distance: int) -> bool:
     """Whether a word of this kind follows the match closely in the same text."""
-    return bool(_announcing_words(kind).search(match.string[match.end() : match.end() + distance]))
+    return bool(announcing_words(kind).search(match.string[match.end() : match.end() + distance]))

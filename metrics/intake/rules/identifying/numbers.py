@@ -7,9 +7,10 @@ import pandas as pd
 from stdnum import iban, luhn
 
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.identifying.described import follows_person
 from metrics.intake.rules.identifying.headings import (
+    announcing_words,
     find_columns,
     is_announced,
     is_followed_by,
@@ -57,7 +58,11 @@ COORDINATES = re.compile(
     rf"|(?<!\w){DEGREES}[NSP]\W{{0,3}}{DEGREES}"
 )
 # Enough digits for a national number, together or in groups: other texts are skipped.
-CANDIDATE = re.compile(r"\d(?:[ ./+-]?\d){5}|[A-Z]{6}\w\w[A-Z]\w\w[A-Z]", re.IGNORECASE)
+CANDIDATE = re.compile(
+    r"(?<!\w)(?<!\d[.,/-])(?!\d{0,3}\.\d{5})"
+    r"(?:[^\W\d_]{0,3}[ -]?\d(?:[ ./+-]?\d){5}|[A-Z]{6}\w\w[A-Z]\w\w[A-Z])",
+    re.IGNORECASE,
+)
 ENOUGH_IN_A_COLUMN = 3
 SHARE_OF_COLUMN = 0.8
 # Of any State: P1234567 after the word passport.
@@ -134,7 +139,12 @@ def coordinates(case: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.ERROR)
 def national_number(case: ValidationContext) -> pd.DataFrame:
-    candidates = workbook_texts(case.reading.workbook).only(CANDIDATE)
+    return _national_numbers(case)
+
+
+@remember_result
+def _national_numbers(case: ValidationContext) -> pd.DataFrame:
+    candidates = _candidates(case)
     if not candidates.distinct:
         return locate_texts(case, ()).assign(state="")
     tables = [_certain_numbers(case, candidates), _doubtful_numbers(case, candidates)]
@@ -142,13 +152,21 @@ def national_number(case: ValidationContext) -> pd.DataFrame:
     return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
 
 
+@remember_result
+def _candidates(case: ValidationContext) -> Texts:
+    return workbook_texts(case.reading.workbook).only(CANDIDATE)
+
+
 def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Numbers with a certain shape, or announced by a preceding word."""
     states: dict[str, str] = {}
+    announced = candidates.only(announcing_words("id"))
     for shape in SHAPES:
-        for text in candidates.with_match(shape.pattern, partial(_is_certain, shape=shape)):
+        hits = candidates.with_match(shape.pattern, partial(_is_certain, shape=shape), shape.check)
+        hits |= announced.with_match(shape.pattern, partial(is_announced, "id"))
+        for text in hits:
             states.setdefault(text, shape.state)
-    for text in candidates.with_match(DOCUMENT, _is_document):
+    for text in announced.with_match(DOCUMENT, _is_document):
         states.setdefault(text, "")
     places = locate_with_text(case, states)
     places = places[~among_other_numbers(case, places)]
@@ -156,9 +174,7 @@ def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame
 
 
 def _is_certain(match: re.Match[str], shape: Shape) -> bool:
-    """Whether the shape is certain; an announced number counts even with a wrong check digit."""
-    if is_announced("id", match):
-        return True
+    """Whether the shape is certain, and neither a currency nor a measure makes it an amount."""
     is_certain = shape.certain and not (match[0].isdigit() and is_amount(match))
     return (is_certain or follows_person(match)) and shape.check(match[0])
 
@@ -213,13 +229,15 @@ def _is_column_of_numbers(places: pd.DataFrame) -> pd.Series:
 @rule(Severity.WARNING)
 def possible_national_number(case: ValidationContext) -> pd.DataFrame:
     """A lone number that passes the check digit of the reporting State: one in ten does."""
-    candidates = workbook_texts(case.reading.workbook).only(CANDIDATE)
+    candidates = _candidates(case)
     hits: set[str] = set()
     for shape in SHAPES if candidates.distinct else ():
         if shape.state == case.reading.area and not shape.certain and shape.check is not anything:
-            hits |= candidates.with_match(shape.pattern, partial(_may_be_number, shape=shape))
+            hits |= candidates.with_match(
+                shape.pattern, partial(_may_be_number, shape=shape), shape.check
+            )
     places = locate_with_text(case, hits)
-    found = national_number.offends(case)[PLACE_COLUMNS].assign(found=True)
+    found = _national_numbers(case)[PLACE_COLUMNS].assign(found=True)
     places = places[~among_other_numbers(case, places)].merge(found, how="left")
     return places.loc[places["found"].isna(), PLACE_COLUMNS].assign(state=case.reading.area)
 

@@ -44,6 +44,7 @@ PERSONAL_PAGE = re.compile(
 )
 
 TextPlace = tuple[str, str, str]  # sheet, cell, and what it is of: "cell", "comment" …
+TextFilter = Callable[[str], bool]
 MatchFilter = Callable[[re.Match[str]], bool]
 
 
@@ -56,20 +57,26 @@ class Texts:
     starts: tuple[int, ...]
     plain_forms: Mapping[str, str]  # of the texts that were typed otherwise
 
-    def with_match(self, pattern: re.Pattern[str], genuine: MatchFilter) -> set[str]:
-        """The texts of which a match, in the text alone, is genuine."""
+    def with_match(
+        self, pattern: re.Pattern[str], genuine: MatchFilter, possible: TextFilter = bool
+    ) -> set[str]:
+        """The texts of which a match, in the text alone, is genuine.
+
+        `possible` is a quick look at what matched, where that is enough to rule a match out.
+        """
         return {
             text
-            for text in self._near_match(pattern)
+            for text in self._near_match(pattern, possible)
             if any(genuine(match) for match in pattern.finditer(text))
         }
 
-    def _near_match(self, pattern: re.Pattern[str]) -> set[str]:
-        """Every text that a match in the joined texts touches."""
+    def _near_match(self, pattern: re.Pattern[str], possible: TextFilter) -> set[str]:
+        """Every text that a possible match in the joined texts touches."""
         near: set[str] = set()
         for match in pattern.finditer(self.joined):
-            first = bisect_right(self.starts, match.start()) - 1
-            near.update(self.distinct[first : bisect_right(self.starts, match.end())])
+            if SEPARATOR in match[0] or possible(match[0]):
+                first = bisect_right(self.starts, match.start()) - 1
+                near.update(self.distinct[first : bisect_right(self.starts, match.end())])
         return near
 
     def only(self, pattern: re.Pattern[str]) -> "Texts":
