@@ -1,6 +1,7 @@
 """Recognise a file's format by its content, or explain in a sentence why it is not read."""
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ EXPORT = "send the workbook (.xlsx) that it was made from"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # These endings are a mistake on a file that can be read; other unknown endings are ignored.
 MISLEADING_SUFFIXES = {".xls", ".xlsb", ".pdf", ".docx", ".html"}
-LISTED_NAMES = 3
+OPEN_DOCUMENT_TYPE = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z-]{1,24}")
 MARKUP_LETTERS = 2000  # the beginning of a text, which shows the kind of markup
 
 
@@ -140,12 +141,11 @@ def refuse_markup(text: str) -> None:
 
 def refuse_archive(container: Container) -> NoReturn:
     if media_type := container.media_type:
-        raise unreadable_error(f"a document of type {media_type[:80]!r}", EXPORT)
-    names = [info.filename for info in container.archive.infolist()]
-    listed = ", ".join(repr(name[:60]) for name in names[:LISTED_NAMES])
-    more = " …" if len(names) > LISTED_NAMES else ""
-    raise UnreadableError(f"is a ZIP archive of {len(names)} files ({listed}{more}), not a "
-                          "workbook; take the workbook out of it and send that")  # fmt: skip
+        known = OPEN_DOCUMENT_TYPE.fullmatch(media_type)
+        kind = f"a document of type {media_type!r}" if known else "a document of another kind"
+        raise unreadable_error(kind, EXPORT)
+    raise UnreadableError(f"is a ZIP archive of {len(container.parts)} files, not a workbook; "
+                          "take the workbook out of it and send that")  # fmt: skip
 
 
 def refuse_misleading_name(name: str, file_format: FileFormat) -> None:

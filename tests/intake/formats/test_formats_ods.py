@@ -63,7 +63,7 @@ def test_many_rows_one_by_one_are_not_counted_again_for_each(tmp_path: Path) -> 
 
 
 def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="two of its sheets are named 'Data'"):
+    with pytest.raises(UnreadableError, match="its sheet 2 has the name of another"):
         contents(tmp_path, b'</table:table><table:table table:name="Data">')
 
 

@@ -96,7 +96,7 @@ def open_table(element: Element, document: OpenDocument) -> None:
         return
     name = element.get(NAME, "")
     if name in {sheet.name for sheet in document.sheets}:
-        raise damage_error(f"two of its sheets are named {name[:60]!r}")
+        raise damage_error(f"its sheet {len(document.sheets) + 1} has the name of another")
     document.row = 0
     visible = element.get(STYLE_NAME) not in document.hidden_styles
     document.sheets.append(SheetContents(name, [], visible))
@@ -164,7 +164,7 @@ def append_rows(values: list[Any], times: int, document: OpenDocument) -> None:
     sheet = document.sheets[-1]
     width = max(len(values), len(sheet.rows[0]) if sheet.rows else 0)
     filled = times * sum(value is not None for value in values)
-    document.budget.charge(f"sheet {sheet.name!r}", document.row + times, width, filled)
+    document.budget.charge(f"sheet {len(document.sheets)}", document.row + times, width, filled)
     sheet.rows.extend([] for _ in range(document.row - len(sheet.rows)))
     sheet.rows.extend(list(values) for _ in range(times))
 

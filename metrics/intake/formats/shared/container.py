@@ -17,6 +17,12 @@ DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, O
 IS_ENCRYPTED = 1
 DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(?!<\?xml)|(\xef\xbb\xbf)?<\?xml[^>]{0,200}\?>")
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.-]+)")
+USUAL_PARTS = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|docprops/(app|core|custom)\.xml|customxml/item\d{0,3}\.xml"
+    r"|xl/(_rels/workbook\.xml\.rels|workbook\.xml|styles\.xml|sharedstrings\.xml)"
+    r"|xl/(worksheets/sheet|comments|theme/theme|charts/chart|drawings/drawing)\d{0,3}\.xml"
+    r"|content\.xml|styles\.xml|meta\.xml|settings\.xml|meta-inf/manifest\.xml|mimetype"
+)
 # Parts that are left out and that no library opens: Power Query writes them in UTF-16.
 NEVER_PARSED = re.compile(r"customxml/")
 MARKUP_BEGINS = 16  # bytes within which XML has its first bracket, in any encoding
@@ -75,7 +81,7 @@ class Container:
 
     def refuse_large(self, name: str, megabytes: int) -> None:
         if self.sizes.get(part_key(name), 0) > megabytes * MEGABYTE:
-            raise UnreadableError(f"has more than {megabytes} MB in its part {name[:60]!r} alone; "
+            raise UnreadableError(f"has more than {megabytes} MB in {part_name(name)} alone; "
                                   "remove comments, drawings or formats not needed")  # fmt: skip
 
     def check_rest(self) -> None:
@@ -96,6 +102,16 @@ def part_key(name: str) -> str:
     return name.lstrip("/").casefold()
 
 
+def part_name(name: str) -> str:
+    """The name of a part that every workbook may have; other names are the sender's own."""
+    return f"its part {name!r}" if USUAL_PARTS.fullmatch(part_key(name)) else "one of its parts"
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong with a part, without the name that the error quotes."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"|\S*[./]\S*", "…", str(error))[:80]
+
+
 def open_archive(path: Path) -> ZipFile:
     try:
         return ZipFile(path)
@@ -109,8 +125,8 @@ def index_parts(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
         raise UnreadableError(f"holds {len(infos):,} parts; a workbook has at most {PARTS:,}")
     parts = {part_key(info.filename): info for info in infos}
     if len(parts) < len(infos):
-        raise UnreadableError(f"holds {repeated_name(infos)!r} twice; no spreadsheet program "
-                              "writes that. Open it and save it again")  # fmt: skip
+        raise UnreadableError(f"holds {part_name(repeated_name(infos))} twice; no spreadsheet "
+                              "program writes that. Open it and save it again")  # fmt: skip
     for info in infos:
         refuse_unsafe_part(info)
     return parts
@@ -134,11 +150,11 @@ def refuse_unsafe_part(info: ZipInfo) -> None:
     if info.flag_bits & IS_ENCRYPTED:
         raise password_error()
     if ".." in re.split(r"[/\\]", info.filename) or re.match(r"/{2}|\\|\w:", info.filename):
-        raise UnreadableError(f"holds a part named {info.filename[:100]!r}, which points outside "
+        raise UnreadableError("holds a part whose name points outside "
                               "the file; open it and save it again")  # fmt: skip
     if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-        raise UnreadableError(f"packs {info.filename[:100]!r} in a way that no spreadsheet program "
-                              "does; open it and save it again")  # fmt: skip
+        raise UnreadableError(f"packs {part_name(info.filename)} in a way that no spreadsheet "
+                              "program does; open it and save it again")  # fmt: skip
 
 
 def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
@@ -147,7 +163,7 @@ def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
             while chunk := part.read(CHUNK):
                 yield chunk
     except (*DAMAGE, NotImplementedError, RuntimeError) as error:
-        raise damage_error(f"{info.filename[:60]}: {error}") from error
+        raise damage_error(f"{part_name(info.filename)}: {reason_of(error)}") from error
 
 
 def refuse_entities(name: str, chunk: bytes, previous: bytes) -> None:
@@ -156,7 +172,7 @@ def refuse_entities(name: str, chunk: bytes, previous: bytes) -> None:
         refuse_encoding(name, chunk[:300])
     joined = previous + chunk[:16]
     if any(sign in text for sign in (b"<!DOCTYPE", b"<!ENTITY") for text in (joined, chunk)):
-        raise UnreadableError(f"declares a document type or entities in {name[:100]!r}; "
+        raise UnreadableError(f"declares a document type or entities in {part_name(name)}; "
                               "no spreadsheet writes that. Open it and save it again")  # fmt: skip
 
 
@@ -173,5 +189,5 @@ def refuse_encoding(name: str, head: bytes) -> None:
     """Refuse encodings other than UTF-8, in which entities could go undetected."""
     encoding = declared_encoding(head)
     if encoding not in UTF_8:
-        raise UnreadableError(f"has its part {name[:100]!r} written in {encoding}, not in UTF-8; "
+        raise UnreadableError(f"has {part_name(name)} written in {encoding}, not in UTF-8; "
                               "open it and save it again")  # fmt: skip

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.container import (
+    Container,
+    damage_error,
+    part_name,
+    reason_of,
+)
 
 TREE_MEGABYTES = 16  # ten times what is needed for the comments on a large workbook
 
@@ -21,7 +26,7 @@ def xml_events(container: Container, name: str) -> Iterator[tuple[str, Element]]
         parser.close()
         yield from parser.read_events()
     except (ParseError, ValueError) as error:
-        raise damage_error(f"{name[:60]}: {error}") from error
+        raise damage_error(f"{part_name(name)}: {reason_of(error)}") from error
 
 
 def xml_tree(container: Container, name: str) -> Element:

@@ -188,5 +188,5 @@ def parse_position(cell: bytes | str) -> CellPosition:
     text = cell.decode() if isinstance(cell, bytes) else cell
     match = CELL_REFERENCE.fullmatch(text)
     if match is None or int(match[2]) < 1:
-        raise damage_error(f"{text[:20]!r} is no address of a cell")
+        raise damage_error("a cell says where it stands by a text that is no address of a cell")
     return int(match[2]) - 1, column_number(match[1].upper()) - 1

@@ -37,6 +37,8 @@ CLEAN_ROW = re.compile(
     rb'<row r="[1-9]\d{0,6}"(?: (?:s|ht|hidden|customHeight|customFormat|outlineLevel|collapsed)'
     rb'="[\d.]{1,12}")*(?:/>|>)|</row>|\s+'
 )
+CLEAN_ROW_TAG = re.compile(rb'<row r="[1-9]\d{0,6}">')
+SPANS = re.compile(rb'(<row r="\d+") spans="[\d: ]*"')  # what all programs write
 ROW = re.compile(rb"<row\b([^>]*?)(/?)>")
 ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 FORMULA = re.compile(rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
@@ -112,7 +114,9 @@ def plain_rows(container: Container, part: str) -> Iterator[bytes]:
 
 
 def plain_row_chunk(rows: bytes) -> bytes:
-    rows = ROW.sub(clean_row, rows)
+    rows = SPANS.sub(rb"\1", rows)
+    if len(CLEAN_ROW_TAG.findall(rows)) != rows.count(b"<row"):
+        rows = ROW.sub(clean_row, rows)
     if b"<f" in rows:
         rows = UNCALCULATED.sub(keep_formula, rows)
         rows = FORMULA.sub(lambda match: match[0] if match[0].startswith(b"<f>\t") else b"", rows)

@@ -64,7 +64,8 @@ def refuse_repeated_names(names: list[str]) -> None:
     if not names:
         raise damage_error("it has no sheet")
     if repeated := {name for name in names if names.count(name) > 1}:
-        raise damage_error(f"it has two sheets called {min(repeated)[:31]!r}")
+        numbers = [names.index(name) + 1 for name in repeated]
+        raise damage_error(f"the name of its sheet {min(numbers)} is that of another, too")
 
 
 def part_of_kind(container: Container, book: str, kind: str) -> Element:

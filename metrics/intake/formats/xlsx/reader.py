@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
 from metrics.intake.formats.limits import Budget
-from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.container import Container, damage_error, reason_of
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
@@ -62,10 +62,10 @@ def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> 
 def read_all_cells(container: Container, tabs: list[Tab], percents: set[str]) -> list[SheetCells]:
     """Read the XML cell by cell, before calamine allocates memory for all cells."""
     budget, read = Budget(), []
-    for tab in tabs:
+    for number, tab in enumerate(tabs, 1):
         known = tab.part in container
         cells = read_cells(container, tab.part, percents) if known else SheetCells()
-        budget.charge(f"sheet {tab.name!r}", cells.rows, cells.columns, cells.filled)
+        budget.charge(f"sheet {number}", cells.rows, cells.columns, cells.filled)
         read.append(cells)
     return read
 
@@ -82,7 +82,7 @@ def read_sheets(path: Path, tabs: list[Tab], cells: list[SheetCells]) -> list[Sh
                 if book.sheets_metadata[index].typ == SheetTypeEnum.WorkSheet
             ]
     except CalamineError as error:
-        raise damage_error(str(error)) from error
+        raise damage_error(reason_of(error)) from error
 
 
 def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetContents:
