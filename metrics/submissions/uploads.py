@@ -83,11 +83,13 @@ class Uploads:
         """Keep a file until it is confirmed, for a day at most; return its digest."""
         self.drop_abandoned()
         make_folder(self.folder, self.folder.parent)
-        self._refuse_over_quota(announced)
+        self._refuse_over_quota(announced.sender, announced.size or 0)
         with ExitStack() as kept, AtomicFile(self.folder / harmless_name(name)) as writing:
             digest, size = self._copy(stream, writing.file, name)
             announced.refuse_other(size, digest)
             kept.enter_context(self._lock())
+            # Others may have been received since.
+            self._refuse_over_quota(announced.sender, size, writing.part.name)
             self._note_sender(digest, announced.sender)
             writing.target = self.folder / f"{digest}-{harmless_name(name)}"
             kept.callback(self._drop_other_names, writing.target, digest)
@@ -143,12 +145,12 @@ class Uploads:
                 "largest file that is taken; send the figures without pictures and other sheets"
             )
 
-    def _refuse_over_quota(self, announced: Announced) -> None:
+    def _refuse_over_quota(self, sender: str, coming: int, own_part: str = "") -> None:
         """Count what waits and what is being received now, of the sender and of all."""
-        sizes = {path.name: size for path in self.folder.iterdir() if (size := _size(path))}
+        paths = [path for path in self.folder.iterdir() if path.name != own_part]
+        sizes = {path.name: size for path in paths if (size := _size(path))}
         uploads = {name: size for name, size in sizes.items() if UPLOAD_NAME.match(name)}
-        own = [size for name, size in uploads.items() if self._is_of(announced.sender, name)]
-        coming = announced.size or 0
+        own = [size for name, size in uploads.items() if self._is_of(sender, name)]
         self.of_sender.refuse_more(own, coming, "you have sent")
         parts = [size for name, size in sizes.items() if name.startswith(".")]
         self.of_all.refuse_more([*uploads.values(), *parts], coming, "there wait")

@@ -160,6 +160,21 @@ def test_what_is_being_received_counts_for_all(limited: Uploads) -> None:
             receive(limited, bytes(2 * MEGABYTE), "one")
 
 
+def test_files_that_come_together_do_not_pass_the_quota(limited: Uploads) -> None:
+    """The first is received while the second is; there is room for one."""
+
+    class Slow(BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if not self.tell():
+                receive(limited, bytes(MEGABYTE + 1), "one")
+            return super().read(size)
+
+    slow = Slow(bytes(MEGABYTE))
+    with pytest.raises(QuotaError, match="you have sent 1 files"):
+        limited.receive(slow, "b.csv", Announced("one"))
+    assert len([*limited.folder.glob("*-*.csv")]) == 1
+
+
 def test_the_address_of_a_sender_is_not_kept(limited: Uploads) -> None:
     receive(limited, b"a", "192.0.2.7")
 
