@@ -65,8 +65,9 @@ class Container:
         for chunk in unpack_part(self.archive, info):
             size += len(chunk)
             self.charge(part_key(name), size)
-            if not never_parsed(part_key(name), previous or chunk):
-                refuse_entities(info.filename, chunk, previous)
+            if not (previous or never_parsed(part_key(name), chunk)):
+                refuse_encoding(info.filename, chunk[:300])
+            refuse_entities(info.filename, chunk, previous)
             previous = chunk[-16:]
             yield chunk
         self.seen.add(part_key(name))
@@ -94,7 +95,7 @@ class Container:
 
 def never_parsed(name: str, head: bytes) -> bool:
     """Whether a part is no XML for any library: printer settings are binary, and common."""
-    is_binary = name.endswith(".bin") and b"<" not in head[:MARKUP_BEGINS]
+    is_binary = not name.endswith(XML_PARTS) and b"<" not in head[:MARKUP_BEGINS]
     return is_binary or bool(NEVER_PARSED.match(name))
 
 
@@ -168,8 +169,6 @@ def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
 
 def refuse_entities(name: str, chunk: bytes, previous: bytes) -> None:
     """Refuse document types: they can define entities that explode or read other files."""
-    if not previous:
-        refuse_encoding(name, chunk[:300])
     joined = previous + chunk[:16]
     if any(sign in text for sign in (b"<!DOCTYPE", b"<!ENTITY") for text in (joined, chunk)):
         raise UnreadableError(f"declares a document type or entities in {part_name(name)}; "
