@@ -49,7 +49,8 @@ def download_link(view_name: str, export: Export, selection: Selection) -> html.
 def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
     """Caveats, publisher and source line, for below a chart or a table of one area."""
     text = selection.text
-    notes = notes_with_publishers(selection, series, publisher(series, text))
+    published = publisher(series.as_of(selection.period), text)
+    notes = notes_with_publishers(selection, series, published)
     return [*break_causes(series, text), *coverage_by_period(series, text), *notes]
 
 

@@ -30,12 +30,18 @@ def source_line(context: PageContext) -> str:
 
 
 def publisher(series: AssessedSeries, text: Text) -> list[str]:
-    """The publisher of the latest value and its name for it; empty for submitted values."""
+    """The publisher of the latest value and the dated remark on it; empty for submitted values.
+
+    Of a chosen period it is told by the series as it stood then.
+    """
     row = series.latest or {}
     if not row.get("source"):
         return []
-    named = text("note.published", name=row["remark"]) if row.get("remark") else ""
-    return [text("note.publisher", source=row["source"]), *filter(None, [named])]
+    source = text("note.publisher", source=row["source"])
+    if not row.get("remark"):
+        return [source]
+    period = text.period(row["period"])
+    return [source, text("note.remark", period=period, remark=row["remark"])]
 
 
 def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[str]:

@@ -168,10 +168,30 @@ def test_the_change_of_the_union_names_the_states_that_it_compares() -> None:
     ]
 
 
-def test_a_published_figure_names_its_publisher_and_what_it_calls_it() -> None:
+def test_a_published_figure_names_its_publisher_and_dates_the_remark() -> None:
     row = {"period": "2025", "value": 306.0, "source": "Police", "remark": "suspects from reports"}
     said = publisher(series("OFFENDERS_IDENTIFIED", [row]), EN)
-    assert said == ["Published by Police", "in its words: suspects from reports"]
+    assert said == ["Published by Police", "Remark on 2025: suspects from reports"]
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2023", ["Published by Police", "Remark on 2023: persons"]),
+        ("2024", ["Published by Ministry"]),
+        ("", ["Published by Police", "Remark on 2025: suspects"]),
+    ],
+)
+def test_the_remark_is_that_on_the_figure_of_the_chosen_period(
+    period: str, said: list[str]
+) -> None:
+    rows = [
+        {"period": "2023", "value": 1.0, "source": "Police", "remark": "persons"},
+        {"period": "2024", "value": 2.0, "source": "Ministry"},
+        {"period": "2025", "value": 3.0, "source": "Police", "remark": "suspects"},
+    ]
+
+    assert publisher(series("OFFENDERS_IDENTIFIED", rows).as_of(period), EN) == said
 
 
 def test_figures_side_by_side_name_the_publisher_of_each() -> None:
