@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,23 @@ def test_periods_are_said_in_words(period: str, expected: str) -> None:
 )
 def test_a_quantity_has_its_unit(value: float, unit: str, expected: str) -> None:
     assert texts("en").quantity(value, unit) == expected
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("unit", codelist("unit"))
+def test_no_unit_begins_with_a_number(language: str, unit: str) -> None:
+    """`1 679 100 000 lasta kohti` would read as one number."""
+    text = texts(language)
+
+    assert not text.unit(unit)[0].isdigit()
+    assert not text.unit_beside(Decimal(1679), unit)[0].isdigit()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_component_begins_with_a_number(language: str) -> None:
+    names = [component.name(language) for component in codelist("component").values()]
+
+    assert [name for name in names if name[0].isdigit()] == []
 
 
 def test_per_cents_differ_by_percentage_points() -> None:
