@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from metrics.__main__ import run
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows
@@ -102,6 +103,7 @@ def test_a_jump_without_a_reason_is_listed(released: pd.DataFrame) -> None:
         (RECEIVED, "counted_by=FR_POINTDECONTACT_ALL", "FR", ["2023"]),
         ("CONTENT_HOSTED", "hosting=DOMESTIC", "DE", ["2023", "2024"]),
         ("CYBERTIPLINE_REPORTS", "", "W0", ["2024"]),
+        *(("CYBERTIPLINE_REPORTS", "", area, ["2021", "2022"]) for area in (EU, *member_states())),
     ],
 )  # fmt: skip
 def test_no_change_is_printed_across_a_break_or_a_special_year(
@@ -115,6 +117,17 @@ def test_no_change_is_printed_across_a_break_or_a_special_year(
 
     assert set(periods) <= known
     assert changed.isdisjoint(periods)
+
+
+def test_the_year_without_a_derogation_is_special_in_every_member_state(
+    quoted: pd.DataFrame,
+) -> None:
+    rows = quoted[(quoted["indicator"] == "CYBERTIPLINE_REPORTS") & (quoted["period"] == "2021")]
+    states = rows[rows["area"].isin(member_states())]
+
+    assert set(states["area"]) == {*member_states()}
+    assert set(states["observation_status"]) == {"S"}
+    assert states["remark"].str.contains("2021/1232").all()
 
 
 def test_no_edition_of_the_taskforce_stands_for_a_year(released: pd.DataFrame) -> None:
