@@ -11,7 +11,7 @@ from metrics.intake.annotated_workbook import annotate_workbook
 from metrics.intake.findings import Severity
 from metrics.intake.sandbox import unpack
 from metrics.intake.validate import is_about_person
-from metrics.submissions.desk import Desk, Outcome
+from metrics.submissions.desk import Desk, Outcome, RequestedScope
 from tests.submitted import FINLAND, csv
 
 REASON = "The name of a street, checked by the statistics office"
@@ -73,7 +73,7 @@ def street(tmp_path: Path) -> Path:
 
 def test_a_contested_file_is_kept_with_rule_place_and_reason(desk: Desk, street: Path) -> None:
     refused = desk.submit(street, **FINLAND)
-    kept = desk.submit(street, **FINLAND, contested=REASON)
+    kept = desk.submit(street, **RequestedScope(**FINLAND, contested=REASON))
     reports = [report for report in desk.ledger.reports() if report.outcome == Outcome.ACCEPTED]
     contested = [found for report in reports for found in report.findings
                  if "contested" in found["values"]]  # fmt: skip
@@ -88,7 +88,7 @@ def test_a_contested_file_is_kept_with_rule_place_and_reason(desk: Desk, street:
 
 
 def test_the_reason_is_told_with_the_finding(desk: Desk, street: Path) -> None:
-    examination = desk.examine(street, **FINLAND, contested=REASON)
+    examination = desk.examine(street, **RequestedScope(**FINLAND, contested=REASON))
     found = [finding for finding in examination.findings if is_about_person(finding)]
 
     assert {finding.severity for finding in found} == {Severity.WARNING}
@@ -101,7 +101,7 @@ def test_the_reason_is_told_with_the_finding(desk: Desk, street: Path) -> None:
 )
 def test_a_reason_says_something_and_names_nobody(desk: Desk, street: Path, reason: str) -> None:
     with pytest.raises(SubmissionError) as refused:
-        desk.submit(street, **FINLAND, contested=reason)
+        desk.submit(street, **RequestedScope(**FINLAND, contested=reason))
 
     assert "Virtanen" not in str(refused.value)
     assert not desk.ledger.submissions()
