@@ -10,6 +10,7 @@ import pytest
 
 from metrics.__main__ import run
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.statuses import HIERARCHY
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows
@@ -100,6 +101,11 @@ def test_a_jump_without_a_reason_is_listed(released: pd.DataFrame) -> None:
             }.items()
         ),
         (RECEIVED, "", "DE", ["2013", "2017", "2023"]),
+        ("TAKEDOWN_MEAN_DAYS", "hosting=DOMESTIC", "DE", ["2017"]),
+        ("TAKEDOWN_SHARE_2D", "hosting=DOMESTIC", "DE", ["2017"]),
+        ("TAKEDOWN_SHARE_1W", "hosting=DOMESTIC", "DE", ["2017"]),
+        ("TAKEDOWN_SHARE_1W", "hosting=ABROAD", "DE", ["2017"]),
+        ("TAKEDOWN_SHARE_4W", "hosting=ABROAD", "DE", ["2017"]),
         (RECEIVED, "counted_by=FR_POINTDECONTACT_ALL", "FR", ["2023"]),
         ("CONTENT_HOSTED", "hosting=DOMESTIC", "DE", ["2023", "2024"]),
         ("CYBERTIPLINE_REPORTS", "", "W0", ["2024"]),
@@ -128,6 +134,43 @@ def test_the_year_without_a_derogation_is_special_in_every_member_state(
     assert set(states["area"]) == {*member_states()}
     assert set(states["observation_status"]) == {"S"}
     assert states["remark"].str.contains("2021/1232").all()
+
+
+def test_every_german_series_of_the_deletion_report_breaks_where_its_population_does(
+    quoted: pd.DataFrame,
+) -> None:
+    of_report = quoted["source"].eq("Germany, Federal Government / BKA") & quoted["area"].eq("DE")
+    rows = quoted[of_report & (quoted["period"] == "2017")]
+
+    assert {RECEIVED, "CONTENT_HOSTED", "TAKEDOWN_MEAN_DAYS"} < set(rows["indicator"])
+    assert set(rows["observation_status"]) == {"B"}
+
+
+def test_no_verdict_on_german_removal_looks_back_across_the_break(published_release: Path) -> None:
+    verdicts = pd.read_parquet(published_release / "assessments.parquet")
+    removal = verdicts["indicator"].str.startswith("TAKEDOWN_") & verdicts["area"].eq("DE")
+    baselines = verdicts.loc[removal & (verdicts["counted_by"] == TOTAL), "baseline_period"]
+
+    assert min(set(baselines) - {""}) == "2017"
+
+
+def test_no_figure_of_the_union_is_older_than_its_composition(quoted: pd.DataFrame) -> None:
+    rows = quoted[(quoted["area"] == EU) & ~quoted["indicator"].str.startswith("CYBERTIPLINE")]
+
+    assert set(rows["indicator"]) == {"CSAM_URLS_HOSTED", "CSAM_URLS_HOSTED_SHARE"}
+    assert min(rows["period"]) == "2020"
+
+
+def test_a_rounded_figure_is_an_estimate_or_has_a_status_that_precedes_it(
+    quoted: pd.DataFrame,
+) -> None:
+    """One status stands for a value; the remark says the rest."""
+    rounded = quoted[says(quoted, APPROXIMATE)]
+    preceding = set(HIERARCHY[: HIERARCHY.index("E")])
+
+    assert set(rounded["observation_status"]) <= preceding | {"E"}
+    wider = rounded[rounded["counted_by"].isin(["BE_POLICE", "PL_DYZURNET_ALL"])]
+    assert set(wider["observation_status"]) == {"D"}
 
 
 def test_no_edition_of_the_taskforce_stands_for_a_year(released: pd.DataFrame) -> None:
