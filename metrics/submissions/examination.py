@@ -19,6 +19,7 @@ from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits, readable_suffixes
 from metrics.intake.reading import ingest
+from metrics.intake.sandbox import printable_name
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
@@ -106,14 +107,17 @@ class Examination:
         That of an accepted file is found by the digest of what is kept, like its submission.
         """
         is_accepted = self.outcome is Outcome.ACCEPTED
+        name = self.received.name
+        if self.outcome is Outcome.UNREADABLE:  # its name was not searched
+            name = neutral_name(self.received)
         return ExaminationReport(
             digest=(is_accepted and self.received.kept) or self.digest,
             collection=self.collection,
             round=self.round,
             area=self.area,
-            file=self.received.name,
+            file=name,
             outcome=self.outcome,
-            sentence=self.sentence,
+            sentence=self.sentence.replace(printable_name(self.received.name), name),
             findings=[
                 {**asdict(finding), "severity": str(finding.severity)} for finding in self.findings
             ],

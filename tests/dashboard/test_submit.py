@@ -126,8 +126,9 @@ def test_an_older_file_can_be_confirmed_again(submit: ModuleType, empty_home: Pa
     first = staged(empty_home, ICSE_VICTIMS=41)
     content, seen = desk().uploads.path(first).read_bytes(), ""
     for digest in (first, staged(empty_home, ICSE_VICTIMS=42)):
-        desk().confirm_upload(digest, seen, **said)
-        seen = digest
+        kept = desk().confirm_upload(digest, seen, **said).submission
+        assert kept is not None
+        seen = kept.digest
     drawn = submit.layout(**PLACE, checked=desk().receive_upload(BytesIO(content), "return.xlsx"))
 
     assert "takes back what came since" in words(with_class(drawn, "verdict"))

@@ -194,3 +194,11 @@ def test_the_findings_of_a_refused_place_repeat_nothing(desk: Desk, tmp_path: Pa
 
     assert findings
     assert PERSON not in str(findings)
+
+
+def test_the_name_of_a_file_that_cannot_be_read_is_not_kept(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path / "Anna Virtanen.xlsx", b"PK\x03\x04 and then nothing")
+    examination = desk.submit(path, **FINLAND)
+
+    assert examination.sentence.startswith("Anna Virtanen.xlsx ")
+    assert not kept_traces(desk, desk.ledger.reports()[0].sentence)
