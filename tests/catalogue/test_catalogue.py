@@ -63,7 +63,7 @@ AGREED = """
     OFFENDERS_CONVICTED             flow      PERSONS    none sex sphere
     PEOPLE_REACHED                  flow      PERSONS    up   audience
     PROVIDERS_PARTICIPATING         stock     PROVIDERS  up
-    DATA_VOLUME_EXAMINED            flow      MIO_ITEMS  up
+    DATA_VOLUME_EXAMINED            flow      MIO_ITEMS  none
     ISPS_FILTERING                  share     PC         up
     FILTERING_FRAMEWORK             milestone STEP       up
     TAKEDOWN_TIME                   duration  HOURS      down band hosting
@@ -161,6 +161,22 @@ def test_reports_and_offences_are_context_and_warn_the_reader(code: str) -> None
 @pytest.mark.parametrize(("goal", "target"), TARGETS, ids=[f"{g.code} {t.id}" for g, t in TARGETS])
 def test_context_is_never_judged(goal: Goal, target: Target) -> None:
     assert catalogue().indicators[target.indicator].role == "follow_up"
+
+
+def test_people_reached_are_judged_for_states_and_the_volume_examined_not_at_all() -> None:
+    """A caveat that forbids a comparison, and a verdict on it, exclude each other."""
+    judged = {target.indicator: target.applies_to for _, target in TARGETS}
+
+    assert judged["PEOPLE_REACHED"] == "states"
+    assert "DATA_VOLUME_EXAMINED" not in judged
+
+
+@pytest.mark.parametrize("code", ["JOINT_OPERATIONS", "JOINT_INVESTIGATION_TEAMS"])
+def test_what_several_states_join_is_counted_in_participations(code: str) -> None:
+    indicator = catalogue().indicators[code]
+
+    assert indicator.unit == "PARTICIPATIONS"
+    assert "participations" in indicator.caveat.en
 
 
 def test_the_one_growth_target_is_ten_per_cent_a_year() -> None:

@@ -298,8 +298,14 @@ def test_the_printed_values_differ_by_the_printed_difference(
     ("code", "value", "base", "reason", "cells"),
     [
         ("TAKEDOWN_TIME", 63.56, 63.34, "", ["63.6 hours", "63.3", "+0.3"]),
-        ("JOINT_INVESTIGATION_TEAMS", 79, 48.9, "matched_panel", ["79 teams", "49", "+30"]),
-        ("JOINT_INVESTIGATION_TEAMS", 79, 48.9, "", ["79 teams", "48.9", "+30.1"]),
+        (
+            "JOINT_INVESTIGATION_TEAMS",
+            79,
+            48.9,
+            "matched_panel",
+            ["79 participations", "49", "+30"],
+        ),
+        ("JOINT_INVESTIGATION_TEAMS", 79, 48.9, "", ["79 participations", "48.9", "+30.1"]),
         ("TAKEDOWN_MEAN_DAYS", 1.54, 1.88, "", ["1.54 days", "1.88", "−0.34"]),
     ],
 )
