@@ -26,7 +26,7 @@ MOST_AREA_NAMES = 6
 def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageContext) -> Drawn:
     text = context.text
     href = context.view.lasting_choices.link("/goal", goal=goal.code)
-    nothing = text("overview.no_figures" if goal.indicators else "overview.actions_only")
+    nothing = nothing_followed(goal, context)
     title = dcc.Link(goal.name(text.language), href=href)
     ordered = sorted(followed, key=lambda series: not is_headline(goal, series))
     lines = [series_line(series, goal, context) for series in ordered[:MOST_LINES]]
@@ -40,6 +40,16 @@ def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageConte
         ],
         className="card goal-card",
     )  # fmt: skip
+
+
+def nothing_followed(goal: Goal, context: PageContext) -> str:
+    """Why a goal has no series: no indicator, or no figure in the chosen area or in any."""
+    text, area = context.text, context.view.area
+    if not goal.indicators:
+        return text("overview.actions_only")
+    if area:
+        return text("card.nothing", area=text.code("area", area))
+    return text("overview.no_figures")
 
 
 def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext) -> html.Li:

@@ -34,7 +34,7 @@ def matrix(
                 for area, all_series in by_area.items()}  # fmt: skip
     reporting = {area: all_series for area, all_series in reported.items() if all_series}
     if not reporting:
-        yield html.P(text("goal.no_series"), className="absent")
+        yield html.P(nothing_reported(period, text), className="absent")
         return
     rows = [row for in_areas in by_series(reporting).values()
             for row in method_rows(in_areas, list(reporting), text)]  # fmt: skip
@@ -43,6 +43,13 @@ def matrix(
     words = text("matrix.caption_period" if period else "matrix.caption", **named)
     caption = marked_caption(words, context)
     yield html.Div([table(caption, heads, rows), status_legend(text)], className="matrix")
+
+
+def nothing_reported(period: str, text: Text) -> str:
+    """That no Member State has a figure; other areas may have one."""
+    if period:
+        return text("matrix.none_until", period=text.period(period))
+    return text("matrix.none")
 
 
 def by_series(

@@ -25,7 +25,7 @@ from dashboard.components.tallies import followed_goal
 from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
 from dashboard.offers import GOAL_PATH
-from dashboard.series import AssessedSeries, find_headline, is_headline
+from dashboard.series import AssessedSeries, find_headline, is_headline, series_anywhere
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -115,9 +115,20 @@ def figure_lines(
         yield html.P(html.Strong(next(iter(headlines.values())).title(text)))
     elif states:
         yield from (html.P(state_with_figure(goal, area, states, text)) for area in states)
+    elif others := reported_elsewhere(goal, context):
+        yield from (html.P(state_with_figure(goal, area, others, text)) for area in others)
     elif goal.indicators:
         yield html.P(text("overview.no_figures"), className="quiet")
     yield from status_counts_sentence(headlines, text)
+
+
+def reported_elsewhere(goal: Goal, context: PageContext) -> dict[str, AssessedSeries]:
+    """The first series with a figure of each area beside the Union and its Member States."""
+    found: dict[str, AssessedSeries] = {}
+    for series in series_anywhere(goal, context.release) if context.release else ():
+        if series.area not in {EU, *member_states()}:
+            found.setdefault(series.area, series)
+    return found
 
 
 def figure_in_words(series: AssessedSeries, text: Text) -> list[Drawn]:

@@ -105,7 +105,7 @@ def test_a_state_without_the_series_has_a_dash_and_not_a_verdict(release: Releas
 def test_nobody_with_a_figure_is_said_in_a_sentence() -> None:
     goal = catalogue().goals["GA-1.1"]
     every = {area: series_of_goal(goal, area, None) for area in AREAS}
-    assert words(list(matrix(goal, every, page_context()))) == "No figure in this release."
+    assert words(list(matrix(goal, every, page_context()))) == EN("matrix.none")
 
 
 def test_series_are_brought_together_over_areas(release: Release) -> None:

@@ -84,6 +84,43 @@ def test_no_area_is_named_twice_in_a_line_without_a_figure(
     assert line.count(finland) == 1
 
 
+@pytest.fixture
+def figures_of_the_world(
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The only figures of GA-1.1 are those of Finland, given as figures of the world."""
+    folder = write_release(tmp_path)
+    for name in ("indicator_values", "assessments"):
+        table = pd.read_parquet(folder / f"{name}.parquet")
+        is_followed = table["indicator"].isin(catalogue().goals["GA-1.1"].indicators)
+        kept = table[~is_followed | ((table["area"] == "FI") & (name == "indicator_values"))].copy()
+        kept.loc[kept["indicator"].isin(catalogue().goals["GA-1.1"].indicators), "area"] = "W0"
+        kept.to_parquet(folder / f"{name}.parquet", index=False)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+
+
+@pytest.mark.usefixtures("figures_of_the_world")
+@pytest.mark.parametrize("language", languages())
+def test_the_report_has_the_figures_of_other_areas(language: str) -> None:
+    text = texts(language)
+    (card,) = [card for card in with_class(page("report", lang=language), "actions")
+               if words(with_class(card, "code")[0]) == "GA-1.1"]  # fmt: skip
+
+    assert f"{text.code('area', 'W0')}: " in words(card)
+    assert text("overview.no_figures") not in words(card)
+
+
+@pytest.mark.usefixtures("figures_of_the_world")
+def test_the_page_of_a_goal_says_only_that_no_member_state_has_a_figure() -> None:
+    drawn = words(page("goal", goal="GA-1.1", collection="sample"))
+
+    assert "World, 2025" in drawn
+    assert "No Member State has a figure for this goal." in drawn
+    assert texts("en")("goal.no_series") not in drawn
+
+
 def test_the_menu_leads_to_the_report() -> None:
     (header,) = of_type(page("overview", collection="sample"), "Header")
     assert "/report?collection=sample" in [link.href for link in of_type(header, "Link")]
