@@ -72,7 +72,7 @@ AGREED = """
     INVESTIGATIONS_COMPLETED        share     PC         up
     MNR_CAPABILITY                  milestone STEP       up   capability
     LEGISLATION_EVALUATION          milestone STEP       up   coverage
-    LEGISLATION_EVALUATION_AGE      stock     YEARS      down coverage
+    LEGISLATION_EVALUATION_AGE      stock     YEARS      none coverage
     SPECIALISED_STAFF               stock     FTE        up
     REPORTS_PRIORITISED             share     PC         up
     EVIDENCE_REQUESTS               share     PC         up
@@ -171,11 +171,19 @@ def test_people_reached_are_judged_for_states_and_the_volume_examined_not_at_all
     assert "DATA_VOLUME_EXAMINED" not in judged
 
 
+def test_the_age_of_an_evaluation_is_context() -> None:
+    """No interval is agreed, and whoever has just evaluated can only grow older."""
+    age = catalogue().indicators["LEGISLATION_EVALUATION_AGE"]
+
+    assert (age.role, age.direction) == ("context", "none")
+
+
 @pytest.mark.parametrize("code", ["JOINT_OPERATIONS", "JOINT_INVESTIGATION_TEAMS"])
 def test_what_several_states_join_is_counted_in_participations(code: str) -> None:
     indicator = catalogue().indicators[code]
 
     assert indicator.unit == "PARTICIPATIONS"
+    assert indicator.caveat
     assert "participations" in indicator.caveat.en
 
 
