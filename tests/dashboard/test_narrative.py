@@ -230,7 +230,7 @@ def test_a_submitted_figure_has_no_publisher() -> None:
             43.9,
             "on the target path, which asks for at least 44 persons",
         ),
-        ("LEGISLATION_EVALUATION_AGE", 5, 3.9, "at most 3 years: short of it by 2 years"),
+        ("LEGISLATION_EVALUATION_AGE", 3, 3.9, "at least 4 years: short of it by 1 year"),
         ("TAKEDOWN_TIME", 63.5, 43.9, "43.9 hours: short of it by 19.6 hours"),
         ("DATA_VOLUME_EXAMINED", 40, 43.9, "43.9 million items: short of it by 3.9 million items"),
     ],

@@ -48,9 +48,11 @@ LEGISLATION_EVALUATION_AGE = Indicator(
     ),
     kind=Kind.STOCK,
     unit="YEARS",
-    direction=Direction.DOWN,
+    direction=Direction.NONE,
+    role="context",
     measures=Measure.EFFORT,
-    measures_why="A State decides itself when to evaluate its legislation anew.",
+    measures_why="The age rises by a year in every year without an evaluation, so that a State that has just "
+    "evaluated its legislation could only move away; no interval is agreed.",
     breakdowns=(Breakdown(by=("coverage",), adds_up=False),),
     adds_up_over_areas=False,
     collected=False,

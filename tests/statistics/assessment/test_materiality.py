@@ -354,7 +354,7 @@ def test_millions_are_counted_in_cases() -> None:
     assert steps(verdict)["chance variation"] == pytest.approx(2 * sqrt(1_100_000) / 1e6)
 
 
-def test_ages_in_whole_years_are_no_counts() -> None:
+def test_ages_in_years_are_no_counts() -> None:
     age = indicator("DRAWN", kind="stock", unit="YEARS", direction="down")
 
     assert judged("2024 3 | 2025 4", age)["status"] == "no_clear_change"
