@@ -171,6 +171,23 @@ def test_people_reached_are_judged_for_states_and_the_volume_examined_not_at_all
     assert "DATA_VOLUME_EXAMINED" not in judged
 
 
+def test_a_level_that_no_document_agreed_is_said_to_be_a_reading_of_the_wording() -> None:
+    goal = catalogue().goals["GA-1"]
+    (target,) = goal.targets
+
+    assert (target.rule, target.value) == ("keep_at", 100)
+    assert "100" not in goal.wording.en
+    assert goal.note
+    assert all("100" in goal.note(language) for language in ("en", "fi", "el"))
+
+
+def test_no_caveat_says_that_suspects_come_from_elsewhere_than_the_referrals() -> None:
+    caveat = catalogue().indicators["OFFENDERS_IDENTIFIED_RATE"].caveat
+
+    assert caveat
+    assert "other sources" not in caveat.en
+
+
 def test_the_age_of_an_evaluation_is_context() -> None:
     """No interval is agreed, and whoever has just evaluated can only grow older."""
     age = catalogue().indicators["LEGISLATION_EVALUATION_AGE"]
