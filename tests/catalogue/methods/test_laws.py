@@ -97,7 +97,7 @@ def rows(draw: st.DrawFn) -> list[Point]:
 
 @pytest.mark.parametrize(("method", "agreed_target"), ALL)
 @LAWS
-@given(points_to_draw=st.lists(rows(), max_size=8), order=st.randoms(use_true_random=False))
+@given(drawn=st.lists(rows(), max_size=8), order=st.randoms(use_true_random=False))
 def test_nor_does_the_order_of_rows_that_say_the_same_period_twice(
     method: str, agreed_target: Any, drawn: list[list[Point]], order: Random
 ) -> None:

@@ -70,7 +70,7 @@ def test_a_person_is_found_or_left_out(
         assert not [trace for trace in TRACES if trace in kept + stored]
 
 
-@pytest.mark.parametrize("name", [*CONTAINER, "unlisted sheet", "unlisted member", *OPAQUE])
+@pytest.mark.parametrize("name", [*CONTAINER, "unlisted sheet", "unlisted member", *sorted(OPAQUE)])
 def test_what_no_program_shows_is_an_error(tmp_path: Path, name: str) -> None:
     contents, _ = read_and_copied(tmp_path, XLSX_FILES[name], ".xlsx")
 
