@@ -30,13 +30,27 @@ WEB_SCHEMES = ("https://", "http://")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def arithmetic(goal: Goal, series: AssessedSeries, text: Text) -> html.Section:
-    body: list[Any]
-    if not series.assessments:
-        body = [html.P(text("arithmetic.none"), className="quiet")]
-    else:
-        body = [method_details(assessment, goal, series, text) for assessment in series.assessments]
+def arithmetic(goal: Goal, series: AssessedSeries, text: Text, period: str = "") -> html.Section:
+    """The calculation of the verdicts as of a period; the latest ones by default."""
+    shown = series.as_of(period)
+    body: list[Any] = [
+        *missing_arithmetic(series, shown, text),
+        *(method_details(assessment, goal, shown, text) for assessment in shown.assessments),
+    ]
     return card(text("arithmetic.title"), body, "arithmetic")
+
+
+def missing_arithmetic(
+    series: AssessedSeries, shown: AssessedSeries, text: Text
+) -> Iterator[html.P]:
+    """That nothing is judged, or that an earlier verdict is released without its calculation."""
+    if series.official is None or shown.official is None:
+        if not shown.assessments:
+            yield html.P(text("arithmetic.none"), className="quiet")
+    elif shown.assessments != series.assessments and shown.official.verdict.period:
+        earlier, latest = shown.official.verdict.period, series.official.verdict.period
+        periods = {"period": text.period(earlier), "latest": text.period(latest)}
+        yield html.P(text("arithmetic.not_kept", **periods), className="quiet")
 
 
 def method_details(

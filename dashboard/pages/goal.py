@@ -89,7 +89,7 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
     if series is not None and selection.release is not None:
         yield from status_matrix(selection, goal, series)
         if goal.targets:
-            yield arithmetic(goal, series, text)
+            yield arithmetic(goal, series, text, selection.period)
     yield from goal_actions(goal, selection.context)
     yield wording(goal, text)
 

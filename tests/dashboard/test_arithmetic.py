@@ -3,11 +3,13 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard.assessments import Assessment, ReviewerOverride
+from dashboard.charts.marks import dated_status
 from dashboard.components.arithmetic import (
     arithmetic,
     format_step_value,
@@ -188,6 +190,29 @@ def test_without_a_target_it_says_so(release: Release) -> None:
     goal = catalogue().goals["GA-1.1"]
     bare = replace(series_of_goal(goal, "FI", release)[0], assessments=())
     assert EN("arithmetic.none") in words(arithmetic(goal, bare, EN))
+
+
+def earlier_status(period: str) -> dict[str, Any]:
+    return {
+        "status": "moving_away", "category": "", "reason": "", "period": period, "value": 3.0,
+        "expected_value": 4.0, "gap": -1.0, "baseline_period": "2020",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_arithmetic_is_of_the_chosen_period(release: Release, language: str) -> None:
+    """No badge of a later status stands under the one of the chosen period."""
+    goal, text = catalogue().goals["GA-1.1"], texts(language)
+    latest = series_of_goal(goal, "FI", release)[0]
+    history = {period: earlier_status(period) for period in ("2022", latest.latest["period"])}
+    series = replace(latest, status_history=history)
+
+    drawn = arithmetic(goal, series, text, "2022")
+
+    (head,) = of_type(drawn, "Summary")
+    assert dated_status("moving_away", "2022", text) in words(head)
+    assert text("arithmetic.not_kept", period="2022", latest="2025") in words(drawn)
+    assert words(arithmetic(goal, series, text, "2025")) == words(arithmetic(goal, latest, text))
 
 
 @pytest.mark.parametrize("area", ["FI", EU])
