@@ -1,6 +1,6 @@
 """The follow-up report over all States: goals chosen, actions, what became of them, figures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -8,7 +8,8 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
-from dashboard.charts.marks import why_absent
+from dashboard.charts.marks import reservation, why_absent
+from dashboard.components.cards import not_judged_note
 from dashboard.components.declared_actions import (
     MEASURES_BY,
     action_download,
@@ -16,7 +17,7 @@ from dashboard.components.declared_actions import (
 )
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn
-from dashboard.components.notes import marked_caption, no_release, source_line
+from dashboard.components.notes import caveats, marked_caption, no_release, source_line
 from dashboard.components.overrides import age_note, official_badge
 from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
@@ -110,7 +111,7 @@ def figure_lines(
     headlines = {area: series for area, series in states.items() if is_headline(goal, series)}
     if union is not None:
         title = f"{union.title(text)}, {text.code('area', EU)}: "
-        yield html.P([html.Strong(title), *figure_in_words(union, text)])
+        yield html.P([html.Strong(title), *figure_in_words(goal, union, text)])
     elif headlines:
         yield html.P(html.Strong(next(iter(headlines.values())).title(text)))
     elif states:
@@ -120,6 +121,17 @@ def figure_lines(
     elif goal.indicators:
         yield html.P(text("overview.no_figures"), className="quiet")
     yield from status_counts_sentence(headlines, text)
+    others = {} if union or states else reported_elsewhere(goal, context)
+    yield from caveats_once([*filter(None, [union]), *states.values(), *others.values()], text)
+
+
+def caveats_once(reported: Iterable[AssessedSeries], text: Text) -> Iterator[html.P]:
+    """The caveat of each indicator that is reported with a figure, once, after its name."""
+    with_figure = (series for series in reported if series.latest)
+    for series in {series.indicator.code: series for series in with_figure}.values():
+        name = series.indicator.name(text.language)
+        for caveat in caveats(series, text):
+            yield html.P([html.Strong(f"{name}. "), *caveat.children], className="caveat")
 
 
 def reported_elsewhere(goal: Goal, context: PageContext) -> dict[str, AssessedSeries]:
@@ -131,18 +143,21 @@ def reported_elsewhere(goal: Goal, context: PageContext) -> dict[str, AssessedSe
     return found
 
 
-def figure_in_words(series: AssessedSeries, text: Text) -> list[Drawn]:
-    """The latest figure with its period, rate and status; or why there is none."""
+def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Drawn]:
+    """The latest figure with its period, rate and status, or why it has none of these."""
     if series.latest is None:
         words = absence(series, text)
     else:
         period, value = series.latest["period"], series.latest["value"]
         rate = rate_text(series, period, text)
         named = f"{series.format_value(value, text)} ({text.period(period)})"
-        words = "; ".join(filter(None, [named, rate]))
+        words = "; ".join(filter(None, [named, rate, reservation(series.latest, text)]))
+    if series.official is None:
+        note = not_judged_note(series, goal, text)
+        return [words, " ", html.Span(note, className="note")]
     age = age_note(series.official, text)
-    note = html.Span(age, className="note") if age else None
-    return [words, " ", official_badge(series, text) if series.official else None, note]
+    note_of_age = html.Span(age, className="note") if age else None
+    return [words, " ", official_badge(series, text), note_of_age]
 
 
 def absence(series: AssessedSeries, text: Text) -> str:
@@ -207,4 +222,4 @@ def state_with_figure(
         return html.Span(html.Strong(name))
     series = states[area]
     title = "" if is_headline(goal, series) else f"{series.title(text)}, "
-    return html.Span([html.Strong(f"{name}: "), title, *figure_in_words(series, text)])
+    return html.Span([html.Strong(f"{name}: "), title, *figure_in_words(goal, series, text)])

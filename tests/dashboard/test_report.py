@@ -121,6 +121,27 @@ def test_the_page_of_a_goal_says_only_that_no_member_state_has_a_figure() -> Non
     assert texts("en")("goal.no_series") not in drawn
 
 
+def test_the_report_says_what_is_workload_and_what_is_read_with_care(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where no judged series has a figure, one of workload stands under the goal."""
+    folder, kept = write_release(tmp_path), "HOTLINE_REPORTS_RECEIVED"
+    others = {*catalogue().goals["GA-4.2"].indicators} - {kept}
+    for name in ("indicator_values", "assessments"):
+        table = pd.read_parquet(folder / f"{name}.parquet")
+        table[~table["indicator"].isin(others)].to_parquet(folder / f"{name}.parquet", index=False)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    text, indicator = texts("en"), catalogue().indicators[kept]
+
+    (card,) = [card for card in with_class(page("report"), "actions")
+               if words(with_class(card, "code")[0]) == "GA-4.2"]  # fmt: skip
+
+    assert text("card.workload") in words(card)
+    (caveat,) = with_class(card, "caveat")
+    assert indicator.caveat is not None
+    assert indicator.caveat("en") in words(caveat)
+
+
 def test_the_menu_leads_to_the_report() -> None:
     (header,) = of_type(page("overview", collection="sample"), "Header")
     assert "/report?collection=sample" in [link.href for link in of_type(header, "Link")]
