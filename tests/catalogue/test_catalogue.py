@@ -8,7 +8,7 @@ import pytest
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator, Kind
-from metrics.catalogue.definitions.targets import AllAreasByDate, MilestoneByDate, Target
+from metrics.catalogue.definitions.targets import AllAreasByDate, KeepAt, MilestoneByDate, Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS, TOTAL
@@ -175,7 +175,8 @@ def test_a_level_that_no_document_agreed_is_said_to_be_a_reading_of_the_wording(
     goal = catalogue().goals["GA-1"]
     (target,) = goal.targets
 
-    assert (target.rule, target.value) == ("keep_at", 100)
+    assert isinstance(target, KeepAt)
+    assert target.value == 100
     assert "100" not in goal.wording.en
     assert goal.note
     assert all("100" in goal.note(language) for language in ("en", "fi", "el"))
@@ -186,6 +187,19 @@ def test_no_caveat_says_that_suspects_come_from_elsewhere_than_the_referrals() -
 
     assert caveat
     assert "other sources" not in caveat.en
+
+
+@pytest.mark.parametrize(
+    "count",
+    ["EUROPOL_CONTRIBUTIONS", "EUROJUST_CASES", "ICSE_CONTRIBUTIONS", "SUSPECTS_PROSECUTED"],
+)
+def test_neither_a_count_nor_its_rate_per_investigation_is_judged(count: str) -> None:
+    """The rate falls when the count rises by less than the investigations do."""
+    rate = catalogue().indicators[f"{count}_RATE"]
+
+    assert (rate.role, rate.measures, rate.direction) == ("context", "workload", "none")
+    assert not catalogue().indicators[count].judged_by
+    assert not {count, rate.code} & {target.indicator for _, target in TARGETS}
 
 
 def test_the_age_of_an_evaluation_is_context() -> None:

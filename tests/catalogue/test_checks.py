@@ -177,12 +177,14 @@ def test_no_target_on_what_cannot_show_progress(code: str, measures: str, instea
 
 
 def test_a_goal_with_a_workload_judges_the_series_named_instead() -> None:
-    kept = [target for target in catalogue().goals["CC2019-22"].targets if "rate" not in target.id]
+    share = "HOTLINE_PROCESSED_SHARE"
+    targets = catalogue().goals["GA-4.2"].targets
+    kept = [target for target in targets if target.indicator != share]
 
-    found = list(find_contradictions(with_goal("CC2019-22", targets=kept)))
+    found = list(find_contradictions(with_goal("GA-4.2", targets=kept)))
 
-    why = "is judged by ICSE_CONTRIBUTIONS_RATE, and the goal has no target for that; add one"
-    assert f"goals/CC2019-22.yaml: indicators: 'ICSE_CONTRIBUTIONS' {why}" in found
+    why = f"is judged by {share}, and the goal has no target for that; add one"
+    assert f"goals/GA-4.2.yaml: indicators: 'HOTLINE_REPORTS_PROCESSED' {why}" in found
 
 
 # goal, changes to its first target, what is said after "goals/<goal>.yaml: targets.<id>."

@@ -51,8 +51,8 @@ LEGISLATION_EVALUATION_AGE = Indicator(
     direction=Direction.NONE,
     role="context",
     measures=Measure.EFFORT,
-    measures_why="The age rises by a year in every year without an evaluation, so that a State that has just "
-    "evaluated its legislation could only move away; no interval is agreed.",
+    measures_why="The age rises by a year in every year without an evaluation, so that a "
+    "State that has just evaluated its legislation could only move away; no interval is agreed.",
     breakdowns=(Breakdown(by=("coverage",), adds_up=False),),
     adds_up_over_areas=False,
     collected=False,
