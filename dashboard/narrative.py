@@ -24,7 +24,7 @@ from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import CHANGE_IN_POINTS, MEDIAN, STEP, YEAR_ON_YEAR
+from metrics.core.tables import BREAK, CHANGE_IN_POINTS, MEDIAN, NORMAL, STEP, YEAR_ON_YEAR
 from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import Status, Verdict
 
@@ -39,6 +39,7 @@ def sentences(series: AssessedSeries, release: Release | None, text: Text) -> li
         figure_sentence(series, text),
         *change_sentences(series, release, text),
         *path_sentences(series, series.official, text),
+        *baseline_sentences(series, series.official, text),
         *status_sentences(series.official, text),
         *coverage_sentences(series, text),
     ]
@@ -189,6 +190,30 @@ def path_sentences(
         gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
     )
     yield from unbound_sentences(verdict, text)
+
+
+def baseline_sentences(
+    series: AssessedSeries, assessment: Assessment | None, text: Text
+) -> Iterator[str]:
+    """What qualifies the value from which the series is judged, as for the latest value."""
+    flag = baseline_flag(series, assessment, text)
+    if assessment and flag:
+        period = text.period(assessment.verdict.baseline_period)
+        yield text("sentence.baseline_flag", period=period, flag=flag)
+
+
+def baseline_flag(series: AssessedSeries, assessment: Assessment | None, text: Text) -> str:
+    """`estimated value`; empty for a normal value, and for one computed in its place.
+
+    A series may be judged from a break on: its first value is comparable with what follows.
+    """
+    if assessment is None or not assessment.verdict.baseline_period or assessment.is_backcast:
+        return ""
+    row = value_in(series, assessment.verdict.baseline_period) or {}
+    status = row.get("observation_status") or NORMAL
+    if status in {NORMAL, BREAK} or pd.isna(row["value"]):
+        return ""
+    return text.code("observation_status", status)
 
 
 def expected_in_words(

@@ -13,7 +13,7 @@ from dashboard.components.layout import card
 from dashboard.components.overrides import override_sentence
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
-from dashboard.narrative import method_name
+from dashboard.narrative import baseline_sentences, method_name
 from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
 from dashboard.texts import Text
@@ -68,6 +68,7 @@ def method_details(
                 ]
             ),
             *verdict_notes(assessment, goal, text),
+            *map(html.P, baseline_sentences(series, assessment, text)),
             step_table(assessment, series, text) if assessment.verdict.arithmetic else None,
         ],
         open=assessment.official,

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.status import badge, small_badge
-from dashboard.narrative import method_name
+from dashboard.narrative import baseline_flag, method_name
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
@@ -28,6 +28,7 @@ def status_with_notes(series: AssessedSeries, text: Text) -> html.Span:
     notes = [
         method_note(series, text),
         age_note(series.official, text),
+        baseline_note(series, text),
         computed_note(series, text),
     ]
     marks = [html.Span(note, className="note") for note in notes if note]
@@ -50,6 +51,15 @@ def age_note(assessment: Assessment | None, text: Text) -> str:
     return age_in_words(assessment.age, assessment.verdict.period, text)
 
 
+def baseline_note(series: AssessedSeries, text: Text) -> str:
+    """`baseline 2012: estimated value`; empty for a normal value."""
+    flag = baseline_flag(series, series.official, text)
+    if series.official is None or not flag:
+        return ""
+    period = text.period(series.official.verdict.baseline_period)
+    return text("note.baseline_flag", period=period, flag=flag)
+
+
 def age_in_words(age: str, period: str, text: Text) -> str:
     return text(f"age.{age}", period=text.period(period)) if age else ""
 
@@ -61,7 +71,11 @@ def method_note(series: AssessedSeries, text: Text) -> str:
 
 
 def small_status(series: AssessedSeries, text: Text) -> html.Span:
-    notes = [age_note(series.official, text), computed_note(series, text)]
+    notes = [
+        age_note(series.official, text),
+        baseline_note(series, text),
+        computed_note(series, text),
+    ]
     return small_badge(series.status, text, ". ".join(filter(None, notes)), status_period(series))
 
 

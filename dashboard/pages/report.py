@@ -18,7 +18,7 @@ from dashboard.components.declared_actions import (
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import caveats, marked_caption, no_release, source_line
-from dashboard.components.overrides import age_note, official_badge
+from dashboard.components.overrides import age_note, baseline_note, official_badge
 from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
@@ -155,9 +155,9 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
     if series.official is None:
         note = not_judged_note(series, goal, text)
         return [words, " ", html.Span(note, className="note")]
-    age = age_note(series.official, text)
-    note_of_age = html.Span(age, className="note") if age else None
-    return [words, " ", official_badge(series, text), note_of_age]
+    notes = filter(None, [age_note(series.official, text), baseline_note(series, text)])
+    marks = [html.Span(note, className="note") for note in notes]
+    return [words, " ", official_badge(series, text), *marks]
 
 
 def absence(series: AssessedSeries, text: Text) -> str:

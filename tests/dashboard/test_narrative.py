@@ -15,6 +15,7 @@ from dashboard.assessments import Assessment
 from dashboard.charts.trend import gap_name
 from dashboard.components.data_tables import compared_cells
 from dashboard.components.notes import coverage_by_period, publisher, publishers
+from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.data import Release, sort_series
 from dashboard.narrative import (
     change_sentences,
@@ -204,6 +205,39 @@ def test_figures_side_by_side_name_the_publisher_of_each() -> None:
 
     assert publishers(listed, "2025", EN) == ["Published by Police; Stopline"]
     assert publishers(listed, "2023", EN) == []
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("flag", "is_said"), [("E", True), ("U", True), ("D", True), ("A", False), ("B", False)]
+)
+def test_a_verdict_says_what_qualifies_its_baseline(
+    language: str, flag: str, *, is_said: bool
+) -> None:
+    rows = [
+        {"period": "2012", "value": 97.0, "observation_status": flag},
+        {"period": "2024", "value": 84.2},
+    ]
+    verdict = Verdict(
+        Status.MOVING_AWAY, period="2024", value=84.2, baseline_period="2012",
+        baseline_value=97.0, expected_value=97.0, gap=-12.8,
+    )  # fmt: skip
+    judged, text = series(SHARE, rows, verdict, "direction_only"), texts(language)
+    name = text.code("observation_status", flag)
+
+    assert any(name in sentence for sentence in sentences(judged, None, text)) is is_said
+    assert (name in words(status_with_notes(judged, text))) is is_said
+
+
+def test_a_baseline_carried_back_has_no_flag_of_the_value_reported() -> None:
+    rows = [
+        {"period": "2020", "value": 97.0, "observation_status": "E"},
+        {"period": "2024", "value": 84.2},
+    ]
+    verdict = Verdict(Status.MOVING_AWAY, reason="matched_panel", period="2024", value=84.2,
+                      baseline_period="2020", expected_value=97.0)  # fmt: skip
+
+    assert not baseline_note(series(SHARE, rows, verdict, "direction_only"), EN)
 
 
 def test_a_submitted_figure_has_no_publisher() -> None:
