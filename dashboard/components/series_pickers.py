@@ -11,6 +11,7 @@ from dashboard.released_parts import codes_of, components_of
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, component_name
 from dashboard.texts import Text
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.series import format_codes, format_dimensions, format_series
 from metrics.core.tables import VALUE
 
@@ -30,11 +31,20 @@ def component_picker(selection: Selection, series: AssessedSeries) -> Iterator[A
     names = {}
     for component, parts in parts_by_component(indicator, selection.parts).items():
         kept = series.codes if any(part.codes == own for part in parts) else {}
-        label = text("parts.figure") if component == VALUE else component_name(
-            indicator, component, text)  # fmt: skip
-        names[format_series(indicator.code, component, kept)] = label
+        names[format_series(indicator.code, component, kept)] = component_label(
+            indicator, component, text
+        )
+    # One without any value in the area is chosen by its address only.
+    shown = component_label(indicator, series.other_component or VALUE, text)
+    names.setdefault(series.name, shown)
     if len(names) > 1:
         yield picker("component", text("goal.component"), names, series.name)
+
+
+def component_label(indicator: Indicator, component: str, text: Text) -> str:
+    if component == VALUE:
+        return text("parts.figure")
+    return component_name(indicator, component, text)
 
 
 def part_picker(selection: Selection, series: AssessedSeries) -> Iterator[Any]:

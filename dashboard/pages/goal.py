@@ -122,6 +122,7 @@ def indicator_picker(selection: Selection) -> Iterator[Any]:
     same = [followed.name for followed in selection.followed
             if followed.indicator == series.indicator]  # fmt: skip
     chosen = whole if whole in names else next(iter(same), whole)
+    names.setdefault(chosen, replace(series, other_component="").title(text))
     yield picker("indicator", text("goal.indicator"), names, chosen)
 
 

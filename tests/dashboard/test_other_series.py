@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from dashboard.texts import texts
 from metrics.core.tables import BREAKDOWNS, TOTAL
-from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.reading import of_type, picker, with_class, words
 from tests.dashboard.release import LABEL
 
 SHOWN, AREA = "ICSE_VICTIMS", "FI"
@@ -58,3 +58,22 @@ def test_an_area_with_the_total_offers_no_other_series() -> None:
     area = text.code("area", "SE")
 
     assert text("goal.other_series_here", area=area) not in words(card(area="SE"))
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_a_component_without_any_value_is_named_in_words(language: str) -> None:
+    """`ICSE_VICTIMS[component=year_on_year]` is an address, not a name."""
+    page, code = import_module("dashboard.pages.goal"), f"{SHOWN}[component=year_on_year]"
+    drawn = page.layout(collection="sample", indicator=code, area=AREA, lang=language)
+    names = [name for parameter in ("indicator", "component")
+             for name in picker(drawn, parameter).options.values()]  # fmt: skip
+
+    assert texts(language).code("component", "year_on_year") in names
+    assert not [name for name in names if SHOWN in name]
+
+
+def test_an_indicator_of_another_goal_is_named_in_words() -> None:
+    page = import_module("dashboard.pages.goal")
+    drawn = page.layout(collection="sample", goal="GA-4.2", indicator=SHOWN, area="SE")
+
+    assert not [name for name in picker(drawn, "indicator").options.values() if SHOWN in name]
