@@ -1,6 +1,7 @@
 """Resolve which goal, area, series and period a page shows, from its query or by default."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -130,15 +131,21 @@ class Selection:
 
 
 def compared_period(selection: Selection) -> str:
-    """The period in which the States are compared: chosen, or the newest with a value; else ""."""
-    valued = {
+    """The period in which the States are compared: chosen, or the newest with most; else ""."""
+    valued = Counter(
         row["period"]
         for series in selection.in_states.values()
         for row in series.rows
         if not pd.isna(row["value"])
-    }
-    newest = max(valued, key=parse_periods(valued).__getitem__, default="")
-    return selection.period if valued and selection.period else newest
+    )
+    return selection.period if valued and selection.period else newest_well_covered(valued)
+
+
+def newest_well_covered(figures: Mapping[str, int]) -> str:
+    """The newest period with at least half as many figures as the period that has most."""
+    enough = max(figures.values(), default=0) / 2
+    covered = [period for period, number in figures.items() if number >= enough]
+    return max(covered, key=parse_periods(covered).__getitem__, default="")
 
 
 def choose(context: PageContext) -> Selection:

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.absence import why_not_union
-from dashboard.selection import preferred_series
+from dashboard.selection import newest_well_covered, preferred_series
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.tables import EU
@@ -104,3 +104,19 @@ def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one(
     followed = selection(View(goal="GA-2.1")).followed
     empty = replace(followed[0], values=followed[0].values.iloc[:0])
     assert preferred_series([empty, *followed[1:]]) is followed[1]
+
+
+@pytest.mark.parametrize(
+    ("figures", "chosen"),
+    [
+        ({"2023": 9, "2024": 10, "2025": 1}, "2024"),
+        ({"2024": 27, "2025": 25}, "2025"),
+        ({"2024": 1, "2025": 1}, "2025"),
+        ({"2020": 11, "2021": 5, "2022": 4}, "2020"),
+        ({}, ""),
+    ],
+)
+def test_the_states_are_compared_in_the_newest_period_that_most_have(
+    figures: dict[str, int], chosen: str
+) -> None:
+    assert newest_well_covered(figures) == chosen
