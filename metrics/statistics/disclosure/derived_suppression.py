@@ -139,7 +139,31 @@ def is_change_from_hidden(
 
 
 def is_chained_over_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
-    """Chained indices over a hidden link, which the ratio of two of them would disclose."""
-    series = [name for name in SERIES if name != "component"]
-    missing = values.loc[hidden & (values["component"] == YEAR_ON_YEAR), series]
-    return (values["component"] == CHAINED_INDEX) & is_in_cells(values[series], missing)
+    """Chained indices from a hidden link on, which the ratio of two of them would disclose.
+
+    Up to there an index is the product of shown changes. A run of which no change is shown has
+    no base either.
+    """
+    runs = _number_index_runs(values)
+    links = values["component"].eq(YEAR_ON_YEAR)
+    over = is_in_cells(runs[CHAIN_CELL], values.loc[hidden & links, CHAIN_CELL])
+    first = over.groupby(runs["run"]).shift(-1, fill_value=False) & runs["is_base"]
+    broken = (over | first).groupby(runs["run"]).cummax()
+    return broken.reindex(values.index, fill_value=False)
+
+
+CHAIN_CELL = [*(name for name in SERIES if name != "component"), "period"]
+
+
+def _number_index_runs(values: pd.DataFrame) -> pd.DataFrame:
+    """The rows of chained indices in order of time, with the run that each belongs to.
+
+    A run begins at its base, a period without a link. Parts of years have runs of their own.
+    """
+    rows = values.loc[values["component"] == CHAINED_INDEX, CHAIN_CELL]
+    linked = values[values["component"].eq(YEAR_ON_YEAR) & values["value"].notna()]
+    dated = rows.assign(
+        part=rows["period"].str.slice(len("2024")),
+        is_base=~is_in_cells(rows, linked[CHAIN_CELL]),
+    ).sort_values([*CHAIN_CELL[:-1], "part", "period"], kind="stable")
+    return dated.assign(run=dated["is_base"].cumsum())

@@ -219,6 +219,34 @@ def test_an_index_goes_with_any_of_its_links() -> None:
     assert index["value"].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("small", "shown_years"),
+    [
+        ("2023", []),
+        ("2024", []),
+        ("2025", ["2023", "2024"]),
+        ("2026", ["2023", "2024", "2025"]),
+    ],
+)
+def test_an_index_is_shown_as_far_as_the_changes_that_make_it(
+    small: str, shown_years: list[str]
+) -> None:
+    """Sweden reports one year only, so that the Union's own values do not give its changes."""
+    years = ["2023", "2024", "2025", "2026"]
+    counts = {("MT", small): 2, ("SE", small): 90}
+    rows = [
+        f"VICTIMS | {area} | {year} | {counts.get((area, year), 20 + int(year[-1]))}"
+        for year in years
+        for area in ("FI", "MT", *(["SE"] if year == small else []))
+    ]
+
+    table = shown("\n".join(["indicator | area | period | value", *rows]))
+
+    index = table[table["component"] == "chained_index"].sort_values("period")
+    assert index["period"].tolist() == years
+    assert index.loc[index["value"].notna(), "period"].tolist() == shown_years
+
+
 def test_a_median_goes_with_its_bands() -> None:
     bands = {"_T": 12, "LE24H": 2, "H24_48": 10}
     rows = [
