@@ -32,23 +32,26 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def arithmetic(goal: Goal, series: AssessedSeries, text: Text, period: str = "") -> html.Section:
     """The calculation of the verdicts as of a period; the latest ones by default."""
-    shown = series.as_of(period)
+    as_of_period = series.as_of(period)
     body: list[Any] = [
-        *missing_arithmetic(series, shown, text),
-        *(method_details(assessment, goal, shown, text) for assessment in shown.assessments),
+        *missing_arithmetic(series, as_of_period, text),
+        *(
+            method_details(assessment, goal, as_of_period, text)
+            for assessment in as_of_period.assessments
+        ),
     ]
     return card(text("arithmetic.title"), body, "arithmetic")
 
 
 def missing_arithmetic(
-    series: AssessedSeries, shown: AssessedSeries, text: Text
+    series: AssessedSeries, as_of_period: AssessedSeries, text: Text
 ) -> Iterator[html.P]:
     """That nothing is judged, or that an earlier verdict is released without its calculation."""
-    if series.official is None or shown.official is None:
-        if not shown.assessments:
+    if series.official is None or as_of_period.official is None:
+        if not as_of_period.assessments:
             yield html.P(text("arithmetic.none"), className="quiet")
-    elif shown.assessments != series.assessments and shown.official.verdict.period:
-        earlier, latest = shown.official.verdict.period, series.official.verdict.period
+    elif as_of_period.assessments != series.assessments and as_of_period.official.verdict.period:
+        earlier, latest = as_of_period.official.verdict.period, series.official.verdict.period
         periods = {"period": text.period(earlier), "latest": text.period(latest)}
         yield html.P(text("arithmetic.not_kept", **periods), className="quiet")
 

@@ -15,7 +15,7 @@ from dashboard.components.card_header import notes_under
 from dashboard.components.data_tables import part_name, parts_table
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
-from dashboard.components.notes import invented_mark, marked_caption
+from dashboard.components.notes import breaks_of_parts, invented_mark, marked_caption
 from dashboard.data import records
 from dashboard.offers import breakdown_name
 from dashboard.selection import Selection
@@ -40,10 +40,14 @@ def breakdown_chart(selection: Selection, series: AssessedSeries, by: Sequence[s
         names = {"area": text.code("area", series.area),
                  "by": breakdown_name(format_dimensions(by), text)}  # fmt: skip
         return html.P(text("goal.no_breakdown", **names), className="absent")
-    notes = [*absent_parts(parts, text), *notes_under(selection, series)]
+    named = [(part_name(part, text), part) for part in parts]
+    notes = [
+        *absent_parts(parts, text),
+        *breaks_of_parts([(name, part.values) for name, part in named], text),
+        *notes_under(selection, series),
+    ]
     if selection.view.view == "table":
         caption = f"{series.title(text)}, {text.code('area', series.area)}"
-        named = [(part_name(part, text), part) for part in parts]
         table = parts_table(marked_caption(caption, context), series, named, text)
         return html.Div([table, *notes])
     # One scale for all charts, so that they can be compared.

@@ -1,18 +1,20 @@
 """Notes below charts and tables: source, release, caveats; advice where there is no release."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 
-from dashboard.charts.marks import break_in_words, is_total
+from dashboard.charts.marks import break_in_words, is_total, remark_in_words
 from dashboard.components.layout import card
 from dashboard.context import PageContext
+from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import DefinitionChange
 from metrics.core.period import ReferencePeriod
+from metrics.core.tables import BREAK
 
 SEVERAL = 2
 
@@ -80,15 +82,39 @@ def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
 
 
 def break_causes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
-    """Why each total that breaks does, and that the status compares the same areas only."""
-    sentences = [
-        text("note.break", period=text.period(row["period"]), why=why)
-        for row in series.rows
-        if not pd.isna(row["value"]) and (why := break_in_words(row, text))
-    ]
+    """Where the series breaks and why, and that the status compares the same areas only."""
+    sentences = [break_sentence(row, text) for row in series.rows if is_break(row)]
     if sentences and series.official and series.official.is_backcast:
         sentences.append(text("note.break_compared"))
     if sentences:
+        yield html.P(" ".join(sentences), className="caveat")
+
+
+def is_break(row: Mapping[str, Any]) -> bool:
+    return row["observation_status"] == BREAK and not pd.isna(row["value"])
+
+
+def break_sentence(row: Mapping[str, Any], text: Text, parts: Sequence[str] = ()) -> str:
+    """That earlier values are not comparable and, as far as it is known, why."""
+    period, remark = text.period(row["period"]), remark_in_words(row, text)
+    if why := break_in_words(row, text) if not parts else "":
+        return text("note.break", period=period, why=why)
+    key = "note.break_of_parts" if parts else "note.break_of_series"
+    sentence = text(key, period=period, parts="; ".join(parts))
+    if not remark:
+        return sentence
+    return f"{sentence} {text('note.remark', period=period, remark=remark).rstrip('.')}."
+
+
+def breaks_of_parts(parts: Sequence[tuple[str, pd.DataFrame]], text: Text) -> Iterator[html.P]:
+    """Where the lines of a breakdown break: one sentence for those with the same cause."""
+    found: dict[tuple[str, str], tuple[Mapping[str, Any], list[str]]] = {}
+    for name, values in parts:
+        for row in filter(is_break, records(values)):
+            key = row["period"], remark_in_words(row, text)
+            found.setdefault(key, (row, []))[1].append(name)
+    if found:
+        sentences = [break_sentence(row, text, names) for row, names in found.values()]
         yield html.P(" ".join(sentences), className="caveat")
 
 

@@ -35,8 +35,8 @@ def component_picker(selection: Selection, series: AssessedSeries) -> Iterator[A
             indicator, component, text
         )
     # One without any value in the area is chosen by its address only.
-    shown = component_label(indicator, series.other_component or VALUE, text)
-    names.setdefault(series.name, shown)
+    own_label = component_label(indicator, series.other_component or VALUE, text)
+    names.setdefault(series.name, own_label)
     if len(names) > 1:
         yield picker("component", text("goal.component"), names, series.name)
 

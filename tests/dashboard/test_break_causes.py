@@ -1,5 +1,7 @@
 """Why a total of the Union breaks, in the chart, the table and the notes below them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,7 +10,7 @@ from dashboard.assessments import Assessment
 from dashboard.charts.marks import band_of_median, remark_in_words, reservation
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import trend_table
-from dashboard.components.notes import break_causes
+from dashboard.components.notes import break_causes, breaks_of_parts
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.codelists.bands import bands
@@ -95,3 +97,26 @@ def test_a_card_says_that_only_the_states_have_changed(remark: str, said: str) -
 
     assert reservation(row, EN) == said
     assert reservation({**row, "areas_expected": 1}, EN) == "break in time series"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_break_of_a_single_state_is_said_with_its_remark(language: str) -> None:
+    values = totals().values.assign(areas_expected=1, remark=["", "A new register."])
+    series, text = replace(totals(), area="DE", values=values), texts(language)
+
+    said = words(list(break_causes(series, text)))
+
+    remark = text("note.remark", period="2025", remark="A new register.")
+    assert said == f"{text('note.break_of_series', period='2025')} {remark}"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_breaks_of_parts_are_said_once_for_each_cause(language: str) -> None:
+    values = totals().values.assign(areas_expected=1, remark=["", "recorded otherwise"])
+    unbroken, text = values.assign(observation_status="A"), texts(language)
+
+    said = words(list(breaks_of_parts([("x", values), ("y", values), ("z", unbroken)], text)))
+
+    assert said.startswith(text("note.break_of_parts", period="2025", parts="x; y"))
+    assert said.endswith(f"{text('note.remark', period='2025', remark='recorded otherwise')}.")
+    assert not list(breaks_of_parts([("z", unbroken)], text))
