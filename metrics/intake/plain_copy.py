@@ -177,22 +177,22 @@ def _write_comment(
 
 
 def _write_value(
-    copy: PlainCopy, page: Page, place: tuple[int, int], value: object, colour: str
+    copy: PlainCopy, page: Page, cell: tuple[int, int], value: object, colour: str
 ) -> None:
     """Keep texts as texts: one that begins with `=` is never a formula."""
     style = copy.format(colour) if colour else None
     if value is None:
-        page.write_blank(*place, None, style)
+        page.write_blank(*cell, None, style)
     elif isinstance(value, bool):
-        page.write_boolean(*place, value, style)
+        page.write_boolean(*cell, value, style)
     elif isinstance(value, int | float):
-        page.write_number(*place, value, style)
+        page.write_number(*cell, value, style)
     elif isinstance(value, date):
         number = MOMENT if isinstance(value, datetime) else DAY
-        page.write_datetime(*place, value, copy.format(colour, number))
+        page.write_datetime(*cell, value, copy.format(colour, number))
     else:
         text = value.text if isinstance(value, NonValue) else str(value)
-        page.write_string(*place, _allowed_text(text), style)
+        page.write_string(*cell, _allowed_text(text), style)
 
 
 def _allowed_text(text: str) -> str:

@@ -275,7 +275,7 @@ class Desk:
             raise SubmissionError("the file holds data about a person, so no copy of it is made")
         opened = self._open_upload(digest, Path())
         path, name = self.uploads.path(digest), examination.received.name
-        with self.queue.place(), self.queue.turn():
+        with self.queue.reserve(), self.queue.turn():
             return run_disposable(annotate, ANNOTATION, name, path, opened, examination)
 
     # All submissions of a collection
@@ -393,7 +393,7 @@ class Desk:
     ) -> tuple[StoredExamination, PriorSelection]:
         """Examine an upload when its turn comes; other requests for it wait for the first."""
         lock = EXAMINING[int(request.received.digest, 16) % len(EXAMINING)]
-        with self.queue.place(), lock:
+        with self.queue.reserve(), lock:
             found = self._read_stored(request)
             if found is None:
                 with self.queue.turn():

@@ -35,7 +35,7 @@ class ExaminationQueue:
         self.folder = folder
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def reserve(self) -> Iterator[None]:
         """Hold one of the places for those who are examined or wait; BusyError if none is free."""
         with self._lock_one("place", AT_ONCE + WAITING) as is_free:
             if not is_free:

@@ -22,11 +22,11 @@ def queue(tmp_path: Path) -> ExaminationQueue:
 def test_the_queue_is_bounded_and_says_so(queue: ExaminationQueue) -> None:
     with ExitStack() as held:
         for _ in range(AT_ONCE + WAITING):
-            held.enter_context(queue.place())
+            held.enter_context(queue.reserve())
         with pytest.raises(BusyError, match=f"{AT_ONCE} files .* and {WAITING} wait"):
-            held.enter_context(ExaminationQueue(queue.folder).place())
+            held.enter_context(ExaminationQueue(queue.folder).reserve())
 
-    with queue.place():
+    with queue.reserve():
         pass
 
 
@@ -53,11 +53,11 @@ def test_the_turn_of_a_process_that_ends_is_free(queue: ExaminationQueue) -> Non
     child = os.fork()
     if not child:
         for _ in range(AT_ONCE + WAITING):
-            ExitStack().enter_context(queue.place())
+            ExitStack().enter_context(queue.reserve())
         os._exit(0)
     os.waitpid(child, 0)
 
-    with queue.place():
+    with queue.reserve():
         pass
 
 
@@ -72,7 +72,7 @@ def test_an_upload_waits_for_its_turn_but_what_was_examined_does_not(tmp_path: P
 
     with ExitStack() as held:
         for _ in range(AT_ONCE + WAITING):
-            held.enter_context(desk.queue.place())
+            held.enter_context(desk.queue.reserve())
         assert desk.examine_upload(examined, **FINLAND).findings == found.findings
         with pytest.raises(BusyError):
             desk.examine_upload(waiting, **FINLAND)

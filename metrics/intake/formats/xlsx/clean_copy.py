@@ -204,9 +204,9 @@ def comment_boxes(comments: dict[str, str]) -> str:
     places = [CELL_REFERENCE.fullmatch(cell) for cell in comments]
     shapes = "".join(
         COMMENT_SHAPE.format(
-            number=number, row=int(place[2]) - 1, column=column_number(place[1].upper()) - 1
+            number=number, row=int(match[2]) - 1, column=column_number(match[1].upper()) - 1
         )
-        for number, place in enumerate(places)
-        if place
+        for number, match in enumerate(places)
+        if match
     )
     return DRAWING.format(shapes=shapes)

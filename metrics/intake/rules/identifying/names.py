@@ -126,7 +126,7 @@ def _is_name_alone(clause: str) -> bool:
         words = words[1:]
     if not 1 < len(words) <= MOST_WORDS or any(map(_is_excluded, words)):
         return False
-    if _is_street(words[0]) or any(place in fold_text(clause) for place in listed_words("places")):
+    if _is_street(words[0]) or any(name in fold_text(clause) for name in listed_words("places")):
         return False
     others = [word for word in words if not is_given_name(word.split("-")[0])]
     are_names = all(len(word) >= SHORTEST_SURNAME for word in others)

@@ -15,7 +15,7 @@ LONGEST_LABEL = 4  # words
 
 
 @dataclass(frozen=True)
-class Kind:
+class ColumnKind:
     """A kind of text, how many make a column of it, and the share below which hits are chance."""
 
     is_alike: Callable[[str], bool]
@@ -31,8 +31,8 @@ def is_label(text: str) -> bool:
     return 0 < len(text.split()) <= LONGEST_LABEL and not any(map(str.isdigit, text))
 
 
-NUMBERS = Kind(is_number, 3, 0.5)
-LABELS = Kind(is_label, 100, 0.05)
+NUMBERS = ColumnKind(is_number, 3, 0.5)
+LABELS = ColumnKind(is_label, 100, 0.05)
 
 
 def among_other_numbers(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
@@ -48,7 +48,7 @@ def among_other_labels(case: ValidationContext, places: pd.DataFrame) -> pd.Seri
 
 
 def _is_rare(
-    case: ValidationContext, places: pd.DataFrame, candidates: pd.Series, kind: Kind
+    case: ValidationContext, places: pd.DataFrame, candidates: pd.Series, kind: ColumnKind
 ) -> pd.Series:
     """The candidates whose column has enough texts alike, of which few are candidates."""
     if not candidates.any():
