@@ -36,7 +36,7 @@ def desk() -> Desk:
     """
     if not is_open():
         raise ClosedError(REFUSAL)
-    HAS_LEFT.set(has_client_left if has_request_context() else is_awaited)
+    HAS_LEFT.set(has_client_left)
     return _desk(data.home())
 
 
@@ -46,6 +46,8 @@ def is_awaited() -> bool:
 
 def has_client_left() -> bool:
     """Whether the server knows that the client has closed the connection."""
+    if not has_request_context():
+        return False
     check = request.environ.get("waitress.client_disconnected", is_awaited)
     return bool(check())
 

@@ -51,6 +51,8 @@ class LimitError(UnreadableError):
 class AbandonedError(MetricsError):
     """The one who asked for the work has left."""
 
+    exit_code = 14
+
 
 class StartMethod:
     """How a process is started: a fork of this process, or of a server without threads."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from io import BytesIO
 from multiprocessing import get_context
 from operator import attrgetter
@@ -91,11 +91,13 @@ def send_workbooks(
     done = len(every) - number
     if number:
         count(done, len(every))
-        with get_context("spawn").Pool(min(2, len(waiting))) as pool:
-            for sent in pool.imap_unordered(
-                partial(send_workbooks_of_state, home), waiting.items()
-            ):
-                done += sent
+        # Its processes may have children, as each workbook is examined in one of its own.
+        with ProcessPoolExecutor(min(2, len(waiting)), get_context("spawn")) as pool:
+            sending = [
+                pool.submit(send_workbooks_of_state, home, state) for state in waiting.items()
+            ]
+            for sent in as_completed(sending):
+                done += sent.result()
                 count(done, len(every))
     return number
 
