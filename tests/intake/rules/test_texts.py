@@ -9,7 +9,14 @@ import yaml
 
 from metrics.catalogue.loader import catalogue
 from metrics.core.discover import read_text
-from metrics.intake.finding_texts import describe_finding, finding_labels, rule_texts
+from metrics.intake.finding_texts import (
+    LABELS_ENTRY,
+    LEFT_OUT,
+    WORKBOOK_PARTS,
+    describe_finding,
+    finding_labels,
+    rule_texts,
+)
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.reading.issues import IssueName
 from metrics.intake.rules import rules
@@ -17,6 +24,7 @@ from metrics.messages import languages
 from tests.intake.rules.broken import BROKEN
 
 OTHERS = [language for language in languages() if language != "en"]
+OTHER_MESSAGES = {LABELS_ENTRY, WORKBOOK_PARTS, LEFT_OUT}
 FIELDS = ("title", "what", "expected", "correction", "why", "example")
 
 
@@ -29,7 +37,7 @@ def in_file(language: str) -> dict[str, dict[str, str]]:
 
 def written(language: str) -> dict[str, dict[str, str]]:
     whole = in_file(language)
-    return {name: words for name, words in whole.items() if name not in {"labels", "where"}}
+    return {name: words for name, words in whole.items() if name not in OTHER_MESSAGES}
 
 
 def placeholders(text: str) -> set[str]:
