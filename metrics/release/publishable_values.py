@@ -6,6 +6,7 @@ same code and definitions shows of it: shown again, that discloses nothing more.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -89,10 +90,13 @@ class ReleasedBefore:
     def lacking_values(self) -> set[int]:
         return set(self.current) - set(self.values)
 
+    @cached_property
+    def revised(self) -> set[int]:
+        return {family for family, rows in self.current.items() if is_changed(rows).any()}
+
     @property
     def lacking_revisions(self) -> set[int]:
-        revised = {family for family, rows in self.current.items() if is_changed(rows).any()}
-        return revised - set(self.revisions)
+        return self.revised - set(self.revisions)
 
     @property
     def lacking(self) -> set[int]:
@@ -140,11 +144,14 @@ class ReleasedBefore:
 
 
 def publishable_tables(
-    publishable: PublishableValues, history: AcceptedHistory, releases: Iterable[PriorTables]
+    publishable: PublishableValues,
+    history: AcceptedHistory,
+    current: pd.DataFrame,
+    releases: Iterable[PriorTables],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The indicator values and the revisions that a release of the current observations shows."""
     families = Families(indicator_families(publishable.catalogue.indicators))
-    observations = _sort_by_key_digest(history.current_observations())
+    observations = _sort_by_key_digest(current)
     before = ReleasedBefore(families, history, families.split(observations))
     for release in releases:
         before.look_up(release)

@@ -306,8 +306,9 @@ def test_each_accepted_table_is_read_once_however_many_releases_are_out(both: Pa
     history = desk.accepted_history(EMPACT)
     earlier = open_prior_releases(folder, released, inputs.made_from)
     publishable = PublishableValues(inputs.collection.disclosure, desk.catalogue)
-    values, _ = publishable_tables(publishable, history, earlier)
-    tables = release_tables(desk, inputs, history.current_observations(), values)
+    current = history.current_observations()
+    values, _ = publishable_tables(publishable, history, current, earlier)
+    tables = release_tables(desk, inputs, current, values)
 
     assert len(earlier) == 2
     assert walks == [2]

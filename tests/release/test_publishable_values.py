@@ -68,7 +68,9 @@ def values_of(desk: Desk, *, is_same_version: bool = True) -> tuple[Tables, set[
             return super().compute(observations, released)
 
     publishable = Watched(inputs.collection.disclosure, desk.catalogue)
-    return publishable_tables(publishable, desk.accepted_history(EMPACT), prior), computed
+    history = desk.accepted_history(EMPACT)
+    tables = publishable_tables(publishable, history, history.current_observations(), prior)
+    return tables, computed
 
 
 def test_only_a_family_whose_figures_changed_is_computed(home: Path) -> None:
