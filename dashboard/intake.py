@@ -40,16 +40,12 @@ def desk() -> Desk:
     return _desk(data.home())
 
 
-def is_awaited() -> bool:
-    return False
-
-
 def has_client_left() -> bool:
     """Whether the server knows that the client has closed the connection."""
     if not has_request_context():
         return False
-    check = request.environ.get("waitress.client_disconnected", is_awaited)
-    return bool(check())
+    check = request.environ.get("waitress.client_disconnected")
+    return bool(check and check())
 
 
 def is_open() -> bool:
