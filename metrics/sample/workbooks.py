@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from operator import attrgetter
 from pathlib import Path
+from signal import SIGTERM, default_int_handler, signal
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -92,7 +93,7 @@ def send_workbooks(
     if number:
         count(done, len(every))
         # Its processes may have children, as each workbook is examined in one of its own.
-        with ProcessPoolExecutor(min(2, len(waiting)), get_context("spawn")) as pool:
+        with two_processes() as pool:
             sending = [
                 pool.submit(send_workbooks_of_state, home, state) for state in waiting.items()
             ]
@@ -100,6 +101,20 @@ def send_workbooks(
                 done += sent.result()
                 count(done, len(every))
     return number
+
+
+@contextmanager
+def two_processes() -> Iterator[ProcessPoolExecutor]:
+    """Where the block is left early, what is being written is rolled back and nothing else done."""
+    interrupted_by_sigterm = (SIGTERM, default_int_handler)
+    with ProcessPoolExecutor(2, get_context("spawn"), signal, interrupted_by_sigterm) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()
+            raise
 
 
 def require_invented(collection: str) -> None:

@@ -640,7 +640,12 @@ def test_the_sample_is_built_beside_the_pages_and_ends_with_them(
     assert (building.stage, building.total) == ("submissions", 162)
     assert read_progress(tmp_path) is None
     assert not is_running(building.process)
+    assert len(sent_workbooks(tmp_path)) < building.total / 2  # the others are not waited for
     assert list((tmp_path / "data" / "raw").glob("*/*/*/.*.part")) == []
+
+
+def sent_workbooks(home: Path) -> list[Path]:
+    return list((home / "data" / "raw").rglob("*.xlsx"))
 
 
 def patient_progress(home: Path, patience: float = 240) -> SampleProgress:
