@@ -20,6 +20,7 @@ from metrics.core.actions import latest_actions
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableError
 from metrics.intake.disposable import ANNOTATION, EXAMINATION, run_disposable
+from metrics.intake.rules import rules
 from metrics.intake.sandbox import read_answer, unpack
 from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.workbook import Workbook
@@ -450,6 +451,7 @@ class Desk:
     ) -> tuple[StoredExamination, PriorSelection]:
         """Examine an opened file in a process of its own, and name what it was compared with."""
         selection = PriorSelection()
+        rules()  # loaded here once, not in each process that is forked from this one
 
         def read_prior(key: SubmissionKey) -> PriorData:
             nonlocal selection
