@@ -63,7 +63,7 @@ def action_rows_of_goal(goal: Goal, context: PageContext) -> Iterator[dict[str, 
 
 def headline_figure_cells(series: AssessedSeries) -> Mapping[str, Any]:
     """The latest figure of a series and its official status, each with its period."""
-    latest = series.latest or {}
+    latest = series.last_known or {}
     return {
         "series": series.name,
         "figure_period": latest.get("period", ""),

@@ -33,7 +33,7 @@ PRINTED_DIFFERENCES = {"met", "missed", "unclear", "wide"}  # outcomes that name
 
 def sentences(series: AssessedSeries, release: Release | None, text: Text) -> list[str]:
     """The latest figure, its change, where its path stands, the status, and who has reported."""
-    if series.latest is None:
+    if series.last_known is None:
         return [absence_sentence(series, text)]
     return [
         figure_sentence(series, text),
@@ -47,15 +47,15 @@ def sentences(series: AssessedSeries, release: Release | None, text: Text) -> li
 
 def absence_sentence(series: AssessedSeries, text: Text) -> str:
     area = text.code("area", series.area)
-    if series.newest is None:
+    if series.last_row is None:
         return text("sentence.nothing", area=area)
-    period, why = text.period(series.newest["period"]), why_absent(series.newest, text)
+    period, why = text.period(series.last_row["period"]), why_absent(series.last_row, text)
     return text("sentence.absent", area=area, period=period, why=why)
 
 
 def figure_sentence(series: AssessedSeries, text: Text) -> str:
     """The latest value, in the decimals that the sentence on its path needs."""
-    row = series.latest or {}
+    row = series.last_known or {}
     note = reservation(row, text)
     value = series.format_value(row["value"], text, decimals_of_comparison(series))
     return text(
@@ -68,7 +68,7 @@ def figure_sentence(series: AssessedSeries, text: Text) -> str:
 
 def decimals_of_comparison(series: AssessedSeries) -> int | None:
     """As many as the sentence on the path needs; None if it prints no difference."""
-    official, latest = series.official, series.latest
+    official, latest = series.official, series.last_known
     compared = compared_values(series, official)
     if official is None or latest is None or compared is None:
         return None
@@ -106,7 +106,7 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
 
 def is_in_band_of_year_before(series: AssessedSeries) -> bool:
     """Whether a median has not left its time band, within which no change counts."""
-    latest = series.latest or {}
+    latest = series.last_known or {}
     before = value_in(series, year_before(latest["period"]))
     if series.component != MEDIAN or before is None or pd.isna(before["value"]):
         return False
@@ -115,7 +115,7 @@ def is_in_band_of_year_before(series: AssessedSeries) -> bool:
 
 def value_without_change(series: AssessedSeries) -> float | None:
     """The value of the year before, if the change from it is not printed; else None."""
-    row = value_in(series, year_before((series.latest or {})["period"])) or {}
+    row = value_in(series, year_before((series.last_known or {})["period"])) or {}
     before = row.get("value")
     if before is None or pd.isna(before):
         return None
@@ -143,7 +143,7 @@ def change_row(series: AssessedSeries, release: Release | None) -> Mapping[str, 
     """The row with the change to the latest value, as released; None if there is none."""
     component = CHANGE_IN_POINTS if series.unit == PER_CENT else YEAR_ON_YEAR
     rows = records(component_of(series, release, component))
-    period = (series.latest or {})["period"]
+    period = (series.last_known or {})["period"]
     at = (row for row in rows if row["period"] == period and not pd.isna(row["value"]))
     return next(at, None)
 
@@ -158,7 +158,7 @@ def value_in(series: AssessedSeries, period: str) -> Mapping[str, Any] | None:
 
 def coverage_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
     """Who has reported, and how many had for the period before if the number differs."""
-    latest = series.latest or {}
+    latest = series.last_known or {}
     earlier = [row for row in series.rows
                if row["period"] < latest["period"] and not pd.isna(row["value"])]  # fmt: skip
     before = earlier[-1] if earlier else None

@@ -187,14 +187,14 @@ def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
 
 def preferred_series(followed: Sequence[AssessedSeries]) -> AssessedSeries | None:
     """The first series with a value, else with a row, else the first."""
-    with_figure = [series for series in followed if series.latest]
-    with_row = [series for series in followed if series.newest]
+    with_figure = [series for series in followed if series.last_known]
+    with_row = [series for series in followed if series.last_row]
     return next(iter((*with_figure, *with_row, *followed)), None)
 
 
 def area_with_value(goal: Goal, release: Release | None) -> str:
     """The Union if a series of the goal has a value for it; else the first area with a value."""
-    if release is None or any(series.latest for series in series_of_goal(goal, EU, release)):
+    if release is None or any(series.last_known for series in series_of_goal(goal, EU, release)):
         return EU
     return next((series.area for series in series_anywhere(goal, release)), EU)
 

@@ -103,12 +103,12 @@ class AssessedSeries:
         return records(self.full)
 
     @cached_property
-    def latest(self) -> Mapping[str, Any] | None:
+    def last_known(self) -> Mapping[str, Any] | None:
         """The last period with a value."""
         return next((row for row in reversed(self.rows) if not pd.isna(row["value"])), None)
 
     @property
-    def newest(self) -> Mapping[str, Any] | None:
+    def last_row(self) -> Mapping[str, Any] | None:
         """The last period of all, even if its value is missing or suppressed."""
         return self.rows[-1] if self.rows else None
 
@@ -134,7 +134,7 @@ class AssessedSeries:
         row = history[judged[-1]] if judged else None
         if row is not None:
             return (self.official.as_judged(row),)
-        return (self.official.not_judged(has_value=self.latest is not None),)
+        return (self.official.not_judged(has_value=self.last_known is not None),)
 
     def title(self, text: Text) -> str:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
@@ -262,7 +262,10 @@ def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
     named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
     areas = [area for area in release.areas if area in named]
     with_figure = [
-        series for area in areas for series in series_of_goal(goal, area, release) if series.latest
+        series
+        for area in areas
+        for series in series_of_goal(goal, area, release)
+        if series.last_known
     ]
     return sorted(with_figure, key=lambda series: series.status is Status.NOT_ASSESSED)
 
@@ -271,7 +274,7 @@ def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedS
     """The headline series of a goal in an area, else its first series with a value."""
     followed = series_of_goal(goal, area, release)
     headline = find_headline(goal, followed)
-    return headline or next((series for series in followed if series.latest), None)
+    return headline or next((series for series in followed if series.last_known), None)
 
 
 def find_headline(goal: Goal, followed: Iterable[AssessedSeries]) -> AssessedSeries | None:

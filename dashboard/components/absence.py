@@ -25,13 +25,13 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         yield html.P(text("missing.period", period=selection.view.period), role="alert")
     if selection.is_default_area:
         yield html.P(text("goal.unasked", area=area, why=why_not_union(selection, series)))
-    if selection.breakdown and series.newest is None:
+    if selection.breakdown and series.last_row is None:
         by = breakdown_name(format_dimensions(selection.breakdown), text)
         yield html.P(text("goal.only_parts", by=by), className="quiet")
-    elif series.latest is None and selection.areas:
+    elif series.last_known is None and selection.areas:
         words = text("goal.only_elsewhere", area=area) + " "
         yield html.P([words, *area_links(selection, series)])
-    if series.latest is None and not selection.breakdown:
+    if series.last_known is None and not selection.breakdown:
         yield from links_to_shown_parts(selection, series)
 
 
@@ -52,20 +52,20 @@ def why_not_union(selection: Selection, series: AssessedSeries) -> str:
     """`European Union, 2025: not available (1 of 27 reporting).`"""
     text, union = selection.text, read_in_area(series, EU, selection.release)
     name = text.code("area", EU)
-    if union.newest is None:
+    if union.last_row is None:
         return text("goal.no_union", union=name)
-    coverage = coverage_note(union.newest, text, "card.coverage")
+    coverage = coverage_note(union.last_row, text, "card.coverage")
     return text(
         "goal.union_absent",
         union=name,
-        period=text.period(union.newest["period"]),
-        why=why_absent(union.newest, text) + (f" ({coverage})" if coverage else ""),
+        period=text.period(union.last_row["period"]),
+        why=why_absent(union.last_row, text) + (f" ({coverage})" if coverage else ""),
     )
 
 
 def absence_reasons(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     """Why no period of a series has a figure; nothing for a series without any period."""
-    if series.newest is None:
+    if series.last_row is None:
         yield html.P(text("goal.no_series"), className="absent")
         return
     reasons: dict[str, list[str]] = {}

@@ -107,7 +107,7 @@ def not_judged_note(series: AssessedSeries, goal: Goal, text: Text) -> str:
 
 
 def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
-    latest = series.latest
+    latest = series.last_known
     if latest is None:
         return [html.P(no_figure(series, text), className="absent")]
     value = [
@@ -129,9 +129,9 @@ def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
 
 def no_figure(series: AssessedSeries, text: Text) -> str:
     area = text.code("area", series.area)
-    if series.newest is None:
+    if series.last_row is None:
         return text("card.nothing", area=area)
-    return f"{text.period(series.newest['period'])}: {why_absent(series.newest, text)}"
+    return f"{text.period(series.last_row['period'])}: {why_absent(series.last_row, text)}"
 
 
 def other_areas_note(
@@ -139,7 +139,7 @@ def other_areas_note(
 ) -> list[html.P]:
     """Which other areas have values, where this area has none or no goal lists them."""
     text = context.text
-    if goal and (series.latest or series.area != EU):
+    if goal and (series.last_known or series.area != EU):
         return []
     areas = areas_of_series(series, context.release)
     others = [text.code("area", area) for area in areas if area not in {EU, series.area}]
@@ -150,7 +150,7 @@ def other_areas_note(
 
 def newest_absence(series: AssessedSeries, text: Text) -> str:
     """Why the newest period has no value, if the latest value is of an older period."""
-    newest, latest = series.newest, series.latest
+    newest, latest = series.last_row, series.last_known
     if newest is None or latest is None or newest["period"] == latest["period"]:
         return ""
     return f"{text.period(newest['period'])}: {why_absent(newest, text)}"

@@ -30,7 +30,7 @@ def matrix(
     Of a chosen period, by the official methods alone; the series are as of that period.
     """
     text = context.text
-    reported = {area: [series for series in all_series if series.newest]
+    reported = {area: [series for series in all_series if series.last_row]
                 for area, all_series in by_area.items()}  # fmt: skip
     reporting = {area: all_series for area, all_series in reported.items() if all_series}
     if not reporting:

@@ -36,7 +36,7 @@ def publisher(series: AssessedSeries, text: Text) -> list[str]:
 
     Of a chosen period it is told by the series as it stood then.
     """
-    row = series.latest or {}
+    row = series.last_known or {}
     if not row.get("source"):
         return []
     source = text("note.publisher", source=row["source"])

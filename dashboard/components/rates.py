@@ -15,5 +15,5 @@ def rate_text(series: AssessedSeries, period: str, text: Text) -> str:
 
 
 def rate_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
-    if series.latest and (rate := rate_text(series, series.latest["period"], text)):
+    if series.last_known and (rate := rate_text(series, series.last_known["period"], text)):
         yield text("sentence.rate", rate=rate)

@@ -79,7 +79,7 @@ def breakdown_picker(selection: Selection, series: AssessedSeries) -> Iterator[A
     """The dimensions that the series can be split by; a series without a total is always split."""
     text = selection.text
     names = {by: breakdown_name(by, text) for by in selection.breakdowns}
-    whole = {"": text("goal.undivided")} if series.newest else {}
+    whole = {"": text("goal.undivided")} if series.last_row else {}
     if names:
         chosen = format_dimensions(selection.breakdown)
         yield picker("breakdown", text("goal.breakdown"), whole | names, chosen)

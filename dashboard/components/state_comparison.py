@@ -33,7 +33,7 @@ def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[h
     """One period of the series in every Member State that has a row for it."""
     text = selection.text
     head = card_head(text("goal.states"), "states", selection)
-    if selection.breakdown and series.newest is None:
+    if selection.breakdown and series.last_row is None:
         body: Sequence[Any] = [html.P(text("goal.choose_part"), className="quiet")]
     else:
         body = [*comparison_in_period(selection, series), *other_areas(selection, series)]
@@ -49,7 +49,7 @@ def comparison_in_period(selection: Selection, series: AssessedSeries) -> Iterat
     in_period = {
         area: state_series.as_of(period)
         for area, state_series in selection.in_states.items()
-        if state_series.newest
+        if state_series.last_row
     }
     yield state_pickers(selection, selection.periods, period)
     yield state_charts(selection, series, in_period, period)
@@ -59,8 +59,8 @@ def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> s
     """Why no State has a value: `suppressed (BE, BG); not available (FI)`."""
     reasons: dict[str, list[str]] = {}
     for area, series in in_states.items():
-        if series.newest:
-            reasons.setdefault(why_absent(series.newest, text), []).append(area)
+        if series.last_row:
+            reasons.setdefault(why_absent(series.last_row, text), []).append(area)
     return (
         text("goal.no_states_why", why=reason_list(reasons)) if reasons else text("goal.no_states")
     )

@@ -63,7 +63,7 @@ def grouped_by_reason(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any
 def absence_reason(series: AssessedSeries, text: Text) -> str:
     if series.official is not None:
         return computed_note(series, text) or reason_text(series.official.verdict.reason, text)
-    return text("arithmetic.none") if series.newest else reason_text(Reason.NO_VALUE, text)
+    return text("arithmetic.none") if series.last_row else reason_text(Reason.NO_VALUE, text)
 
 
 def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:

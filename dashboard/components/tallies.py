@@ -25,7 +25,7 @@ def followed_goal(goal: Goal, area: str, context: PageContext) -> FollowedGoal:
 
 def is_expected(series: AssessedSeries, context: PageContext) -> bool:
     """Whether a State owes the series: it has a row, or others have values that were asked for."""
-    if series.newest is not None:
+    if series.last_row is not None:
         return True
     return not context.is_published and bool(areas_of_series(series, context.release))
 

@@ -134,7 +134,7 @@ def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
             *area_notes(selection, series),
             *spoken_figures(selection, series),
             None
-            if by or not series.latest
+            if by or not series.last_known
             else outlook_switch(series, selection.context, GOAL_PATH),
             breakdown_chart(selection, series, by) if by else total_chart(selection, series),
         ],
@@ -145,7 +145,7 @@ def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
 def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[html.Div]:
     """The status and the figure in words, as of the chosen period."""
     until_period = series.as_of(selection.period)
-    if until_period.newest is None:
+    if until_period.last_row is None:
         return
     words = " ".join([*sentences(until_period, selection.release, selection.text),
                       *rate_sentences(until_period, selection.text)])  # fmt: skip
@@ -168,8 +168,8 @@ def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]
 def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     """The total as a chart or a table, with its outlook if requested."""
     text, context = selection.text, selection.context
-    if series.latest is None:
-        is_elsewhere = series.newest is None and bool(selection.areas or selection.parts)
+    if series.last_known is None:
+        is_elsewhere = series.last_row is None and bool(selection.areas or selection.parts)
         reasons = [] if is_elsewhere else absence_reasons(series, text)
         return html.Div([*reasons, *notes_under(selection, series)])
     table = table_views.trend_view(series)

@@ -141,7 +141,7 @@ def target_sections(
 def is_without_rows(followed: Sequence[AssessedSeries], context: PageContext) -> bool:
     """Publishers cover only some goals: the others get no card."""
     is_published = context.release is not None and context.is_published
-    return is_published and not any(series.newest for series in followed)
+    return is_published and not any(series.last_row for series in followed)
 
 
 def context_section(context: PageContext) -> Iterator[html.Section]:
@@ -152,7 +152,7 @@ def context_section(context: PageContext) -> Iterator[html.Section]:
     lines = [
         series_line(series, None, context)
         for series in context_series(context)
-        if series.latest or areas_of_series(series, context.release)
+        if series.last_known or areas_of_series(series, context.release)
     ]
     if lines:
         yield html.Section(

@@ -100,7 +100,7 @@ def reported_series(goal: Goal, area: str, context: PageContext) -> AssessedSeri
     """The headline series of a goal, else the first with a value, of those that are expected."""
     _, followed = followed_goal(goal, area, context)
     headline = find_headline(goal, followed)
-    return headline or next((series for series in followed if series.latest), None)
+    return headline or next((series for series in followed if series.last_known), None)
 
 
 def figure_lines(
@@ -127,7 +127,7 @@ def figure_lines(
 
 def caveats_once(reported: Iterable[AssessedSeries], text: Text) -> Iterator[html.P]:
     """The caveat of each indicator that is reported with a figure, once, after its name."""
-    with_figure = (series for series in reported if series.latest)
+    with_figure = (series for series in reported if series.last_known)
     for series in {series.indicator.code: series for series in with_figure}.values():
         name = series.indicator.name(text.language)
         for caveat in caveats(series, text):
@@ -145,13 +145,13 @@ def reported_elsewhere(goal: Goal, context: PageContext) -> dict[str, AssessedSe
 
 def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Drawn]:
     """The latest figure with its period, rate and status, or why it has none of these."""
-    if series.latest is None:
+    if series.last_known is None:
         words = absence(series, text)
     else:
-        period, value = series.latest["period"], series.latest["value"]
+        period, value = series.last_known["period"], series.last_known["value"]
         rate = rate_text(series, period, text)
         named = f"{series.format_value(value, text)} ({text.period(period)})"
-        words = "; ".join(filter(None, [named, rate, reservation(series.latest, text)]))
+        words = "; ".join(filter(None, [named, rate, reservation(series.last_known, text)]))
     if series.official is None:
         note = not_judged_note(series, goal, text)
         return [words, " ", html.Span(note, className="note")]
@@ -162,9 +162,9 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
 
 def absence(series: AssessedSeries, text: Text) -> str:
     """Why there is no figure; the area stands before it."""
-    if series.newest is None:
+    if series.last_row is None:
         return text("absent.not_reported")
-    return f"{text.period(series.newest['period'])}: {why_absent(series.newest, text)}"
+    return f"{text.period(series.last_row['period'])}: {why_absent(series.last_row, text)}"
 
 
 def declared_under(

@@ -107,7 +107,7 @@ def goal_cards(context: PageContext) -> Iterator[html.Section]:
     goals = [followed_goal(goal, area, context) for goal in context.definitions.goals.values()]
     yield card(text("state.goals"), [*goal_tally(goals, text), *series_tally(goals, text)])
     reported = {
-        goal.code: followed if any(series.newest for series in followed) else ()
+        goal.code: followed if any(series.last_row for series in followed) else ()
         for goal, followed in goals
     }
     for framework in context.definitions.frameworks.values():
@@ -145,9 +145,9 @@ def series_row(goal: Goal, series: AssessedSeries, context: PageContext) -> list
 
 
 def latest_figure_cell(series: AssessedSeries, text: Text) -> Cell:
-    if series.latest is None:
+    if series.last_known is None:
         return html.Span(no_figure(series, text), className="absent")
-    row = series.latest
+    row = series.last_known
     note = reservation(row, text)
     parts: list[Any] = [
         html.Strong(series.format_value(row["value"], text)),

@@ -162,7 +162,7 @@ def test_parts_of_years_are_the_figures_where_no_year_has_one() -> None:
     years = drawn([("2023", 5.0, "A"), ("2024-S1", 7.0, "A")])
 
     assert [row["period"] for row in HALVES.rows] == ["2024-Q1", "2024-S1"]
-    assert (HALVES.latest or {})["period"] == "2024-S1"
+    assert (HALVES.last_known or {})["period"] == "2024-S1"
     assert [row["period"] for row in years.rows] == ["2023"]
     assert picture(HALVES).count("<polyline") == 0
 

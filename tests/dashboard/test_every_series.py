@@ -87,7 +87,7 @@ def area_pages(chosen: Selection) -> Iterator[View]:
     assert series is not None, chosen.unavailable
     yield chosen.view.with_changes(area=chosen.area)
     for area, own in chosen.in_states.items():
-        if own.newest:
+        if own.last_row:
             yield chosen.view.with_changes(area=area)
     yield from addresses([*other_areas(chosen, series)])
 

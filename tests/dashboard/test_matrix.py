@@ -59,7 +59,7 @@ def judged_rows(release: Release) -> list[Any]:
 def test_every_method_of_every_series_has_a_row(release: Release, goal: str) -> None:
     every = [each for own in of(release, goal).values() for each in own]
     ways = {(each.name, way.method) for each in every for way in each.assessments}
-    bare = {each.name for each in every if each.newest and not each.assessments}
+    bare = {each.name for each in every if each.last_row and not each.assessments}
     assert len(rows(release, goal)) == len(ways) + len(bare)
 
 

@@ -61,7 +61,7 @@ def test_a_state_with_a_figure_comes_before_a_union_without_and_the_reason_is_sa
 
     assert chosen.area != EU
     assert chosen.series is not None
-    assert chosen.series.latest is not None
+    assert chosen.series.last_known is not None
     assert why_not_union(chosen, chosen.series) in said
     assert texts(language)("absent.suppressed") in said
 

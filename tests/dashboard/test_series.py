@@ -51,13 +51,13 @@ def test_the_official_method_comes_first(release: Release) -> None:
 
 def test_the_latest_is_the_last_with_a_figure(release: Release) -> None:
     malta = first(release, "MT")
-    assert malta.latest is not None
-    assert malta.newest is not None
-    assert (malta.latest["period"], malta.newest["period"]) == ("2024", "2025")
+    assert malta.last_known is not None
+    assert malta.last_row is not None
+    assert (malta.last_known["period"], malta.last_row["period"]) == ("2024", "2025")
 
 
 def test_zero_is_a_figure(release: Release) -> None:
-    estonia = first(release, "EE").latest
+    estonia = first(release, "EE").last_known
     assert estonia is not None
     assert (estonia["period"], estonia["value"]) == ("2025", 0.0)
 

@@ -58,9 +58,9 @@ def test_each_state_has_its_own_figure(release: Release, goal: str) -> None:
 def test_a_point_says_value_unit_and_status(release: Release, goal: str, language: str) -> None:
     text = texts(language)
     series = of_states(release, goal)["FI"]
-    assert series.latest is not None
+    assert series.last_known is not None
     said = dots(drawn(release, goal, language))[text.code("area", "FI")][1]
-    assert series.format_value(series.latest["value"], text) in said
+    assert series.format_value(series.last_known["value"], text) in said
     assert text(f"status.{series.status}") in said
 
 
