@@ -177,21 +177,15 @@ def _name_states(verdict: Verdict, target: StepTarget, steps: Steps, required_st
     """List the States below the step, without one, and those that did not confirm theirs."""
     period = ReferencePeriod.parse(verdict.period)
     answers = {area: _latest_answer(points, period) for area, points in steps.items()}
-    known = {area: point for area, point in answers.items() if point and is_observed(point)}
+    known = _answers_that(is_observed, answers)
+    below = [area for area, point in known.items() if point.value < required_step]
     unconfirmed = [area for area, point in known.items() if is_older(point.period, period)]
-    confirmed = [known[area].value >= required_step for area in known if area not in unconfirmed]
-    lists = {
-        StepLabel.STATES_BELOW_STEP: [
-            area for area, point in known.items() if point.value < required_step
-        ],
+    lists: dict[str, Iterable[str]] = {
+        StepLabel.STATES_BELOW_STEP: below,
         StepLabel.STATES_WITHOUT_STEP: [area for area, answer in answers.items() if not answer],
-        "states whose step is suppressed": [
-            area for area, answer in answers.items() if answer and is_suppressed(answer)
-        ],
-        "states to which it does not apply": [
-            area for area, answer in answers.items() if answer and _is_not_applicable(answer)
-        ],
-        StepLabel.STATES_NOT_BOUND: list(target.not_bound),
+        "states whose step is suppressed": _answers_that(is_suppressed, answers),
+        "states to which it does not apply": _answers_that(_is_not_applicable, answers),
+        StepLabel.STATES_NOT_BOUND: target.not_bound,
         StepLabel.STATES_NOT_CONFIRMED: unconfirmed,
     }
     listed = [
@@ -199,7 +193,17 @@ def _name_states(verdict: Verdict, target: StepTarget, steps: Steps, required_st
         for label, areas in lists.items()
         if areas or label in ALWAYS_LISTED
     ]
-    of_round = ArithmeticStep(StepLabel.REACHED_IN_ROUND, f"of {len(confirmed)}", sum(confirmed))
+    confirmed = {*known} - {*unconfirmed}
+    of_round = ArithmeticStep(
+        StepLabel.REACHED_IN_ROUND, f"of {len(confirmed)}", len(confirmed - {*below})
+    )
     number = ArithmeticStep("number not confirmed in this round", "", len(unconfirmed))
     named = replace(verdict, arithmetic=(*verdict.arithmetic, *listed, of_round, number))
     return add_reason(named, Reason.STATES_NOT_CONFIRMED) if unconfirmed else named
+
+
+def _answers_that(
+    condition: Callable[[Point], bool], answers: Mapping[str, Point | None]
+) -> dict[str, Point]:
+    """The answers of States that meet a condition, which an absent answer never does."""
+    return {area: answer for area, answer in answers.items() if answer and condition(answer)}
