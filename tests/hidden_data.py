@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -302,6 +303,45 @@ def between(content: bytes) -> bytes:
     return content[:start] + PERSON.encode() + tail
 
 
+def within_a_member(content: bytes) -> bytes:
+    """Bytes after the packed stream of the first member, which count as part of it."""
+    return _with_longer_member(content, lambda packed: packed + PERSON.encode())
+
+
+def beyond_the_size_of_a_member(content: bytes) -> bytes:
+    """A member that unpacks to more than its declared size, at which programs stop."""
+
+    def lengthen(packed: bytes) -> bytes:
+        plain = zlib.decompress(packed, -zlib.MAX_WBITS) + PERSON.encode()
+        stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        return stream.compress(plain) + stream.flush()
+
+    return _with_longer_member(content, lengthen)
+
+
+def _with_longer_member(content: bytes, lengthen: Callable[[bytes], bytes]) -> bytes:
+    """Rewrite the packed bytes of the first member, the only one that declares its length anew."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        infos, directory = archive.infolist(), archive.start_dir
+    first = next(info for info in infos if info.compress_type == zipfile.ZIP_DEFLATED)
+    name, extra = struct.unpack_from("<2H", content, first.header_offset + 26)
+    start = first.header_offset + 30 + name + extra
+    end = start + first.compress_size
+    packed = lengthen(content[start:end])
+    more = len(packed) - first.compress_size
+    changed = bytearray(content[:start] + packed + content[end:])
+    struct.pack_into("<L", changed, first.header_offset + 18, len(packed))
+    place = directory + more
+    for info in infos:
+        offset = info.header_offset + more * (info.header_offset > first.header_offset)
+        struct.pack_into("<L", changed, place + 42, offset)
+        if info is first:
+            struct.pack_into("<L", changed, place + 20, len(packed))
+        place += 46 + sum(struct.unpack_from("<3H", changed, place + 28))
+    struct.pack_into("<L", changed, changed.rindex(b"PK\x05\x06") + 16, directory + more)
+    return bytes(changed)
+
+
 CONTAINER: dict[str, Callable[[bytes], bytes]] = {
     "after the archive": appended,
     "before the archive": prepended,
@@ -309,6 +349,8 @@ CONTAINER: dict[str, Callable[[bytes], bytes]] = {
     "comment on a member": with_member_comment,
     "extra field": with_extra_field,
     "between the members": between,
+    "after the stream of a member": within_a_member,
+    "beyond the size of a member": beyond_the_size_of_a_member,
 }
 
 OPEN_DOCUMENT = (

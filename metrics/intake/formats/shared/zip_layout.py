@@ -2,9 +2,12 @@
 
 import re
 import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from metrics.intake.formats.limits import MEGABYTE, UNPACKED_MEGABYTES
 
 LOCAL_HEADER, CENTRAL_HEADER, END_RECORD = 30, 46, 22
 ZIP64_END_RECORDS = 56 + 20
@@ -13,6 +16,7 @@ HAS_DESCRIPTOR = 8
 DESCRIPTOR_SIGNATURE = b"PK\x07\x08"
 LARGEST = 0xFFFFFFFF
 MOST_SEARCHED = 1 << 20  # bytes of one gap
+MOST_UNPACKED = UNPACKED_MEGABYTES * MEGABYTE  # larger members, all pictures, are errors anyway
 # Sizes, times and owners that programs write; padding is accepted if it is empty.
 KNOWN_FIELDS = {0x0001: 32, 0x5455: 13, 0x7875: 16, 0x5855: 16, 0x000A: 36, 0xCAFE: 0}
 PADDING_FIELD, PADDING = 0xA220, re.compile(rb"\x28\xa0.{2}\x00*", re.DOTALL)
@@ -30,6 +34,7 @@ def stray_content(path: Path, archive: ZipFile) -> list[bytes]:
         field for info in infos for field in unknown_fields(info.extra + content.local_extra(info))
     )
     found += content.between_members(infos, archive.start_dir)
+    found += map(content.beyond_member, infos)
     found.append(content.after_directory(infos, archive.start_dir))
     return [stray for stray in found if stray]
 
@@ -52,6 +57,17 @@ class FileContent:
         name, extra = self.local_lengths(info)
         end = info.header_offset + LOCAL_HEADER + name + extra + info.compress_size
         return end + self.descriptor_length(info, end)
+
+    def beyond_member(self, info: ZipInfo) -> bytes:
+        """Bytes inside a packed member that no program unpacks: beyond its stream, or its size."""
+        start = info.header_offset + LOCAL_HEADER + sum(self.local_lengths(info))
+        packed = memoryview(self.content)[start : start + info.compress_size]
+        if info.compress_type == ZIP_STORED:
+            return bytes(packed[info.file_size :][:MOST_SEARCHED])
+        try:
+            return beyond_stream(bytes(packed), info.file_size)
+        except zlib.error:  # of a picture, which is not read
+            return bytes(packed[:MOST_SEARCHED])
 
     def local_lengths(self, info: ZipInfo) -> tuple[int, int]:
         header = self.content[info.header_offset : info.header_offset + LOCAL_HEADER]
@@ -88,6 +104,18 @@ class FileContent:
         if is_zip64 and len(rest) == ZIP64_END_RECORDS + END_RECORD:
             return b""
         return rest[:MOST_SEARCHED]
+
+
+def beyond_stream(packed: bytes, size: int) -> bytes:
+    """What follows a stream, or the piece in which it unpacks to more than its declared size."""
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    piece, unpacked = stream.decompress(packed, MEGABYTE), 0
+    while piece and unpacked < MOST_UNPACKED:
+        unpacked += len(piece)
+        if unpacked > size:
+            return piece
+        piece = stream.decompress(stream.unconsumed_tail, MEGABYTE)
+    return stream.unused_data[:MOST_SEARCHED]
 
 
 def unknown_fields(extra: bytes) -> Iterator[bytes]:
