@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from string import ascii_uppercase
 
 import pandas as pd
-import phonenumbers
-from phonenumbers import PhoneNumberType
 
 from metrics.catalogue.codelists import member_states
 from metrics.intake.findings import Severity, ValidationContext
@@ -22,6 +20,14 @@ from metrics.intake.rules.identifying.places import (
     locate_texts,
     locate_with_text,
     workbook_texts,
+)
+from metrics.intake.rules.identifying.telephone_plans import (
+    ALL_LINES,
+    NO_LINE,
+    Line,
+    Lines,
+    international_lines,
+    national_lines,
 )
 
 # The phonenumbers library calls Greece GR.
@@ -44,17 +50,8 @@ NATIONAL = re.compile(
 SHORT_DATE = re.compile(r"\d{1,2}[. -]\s?\d{1,2}[. -]\s?\d{2,4}")
 ANNOUNCED_DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
 COUNTRY_CODE = re.compile(r"(?:\+|00)\d{1,3} ?$")
-MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-# Only an organisation has such a number.
-HELPLINE = (
-    PhoneNumberType.TOLL_FREE,
-    PhoneNumberType.SHARED_COST,
-    PhoneNumberType.PREMIUM_RATE,
-    PhoneNumberType.UAN,
-)
-
-Numbers = Sequence[phonenumbers.PhoneNumber]
-Parser = Callable[[re.Match[str]], Numbers]
+LineFinder = Callable[[re.Match[str]], Lines]
+UNGROUPED = ALL_LINES - {Line.FIXED}  # in one piece, a fixed line cannot be told from a code
 ROWS_OF_CONTACT = 3
 
 OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
@@ -111,33 +108,34 @@ def _phone_places(case: ValidationContext) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _texts_with_phone(case: ValidationContext) -> tuple[set[str], set[str], set[str]]:
     """The texts with a mobile number, with another, and with that of a helpline."""
     own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
-    regions = [own] if own in REGIONS else REGIONS
-    finders: tuple[tuple[re.Pattern[str], Parser], ...] = (
-        (INTERNATIONAL, lambda match: parse_phone_numbers(match[0], REGIONS[:1])),
-        (NATIONAL, lambda match: _parse_national_number(match[0], regions)),
-        (ANNOUNCED_DIGITS, _parse_announced_number),
+    regions = (own,) if own in REGIONS else REGIONS
+    finders: tuple[tuple[re.Pattern[str], LineFinder], ...] = (
+        (INTERNATIONAL, lambda match: international_lines(_after_access_code(match[0]))),
+        (NATIONAL, lambda match: _national_lines(match[0], regions)),
+        (ANNOUNCED_DIGITS, _announced_lines),
     )
     texts = workbook_texts(case.reading.workbook)
-    found: dict[str, set[str]] = {"mobile": set(), "fixed": set(), "helpline": set()}
-    for pattern, parse in finders:
-        texts.with_match(pattern, partial(_sort_text, parse=parse, found=found))
-    return found["mobile"], found["fixed"], found["helpline"]
+    found: dict[Line, set[str]] = {line: set() for line in Line}
+    for pattern, find_lines in finders:
+        texts.with_match(pattern, partial(_sort_text, find_lines=find_lines, found=found))
+    return found[Line.MOBILE], found[Line.FIXED], found[Line.HELPLINE]
 
 
-def _sort_text(match: re.Match[str], parse: Parser, found: Mapping[str, set[str]]) -> bool:
+def _sort_text(
+    match: re.Match[str], find_lines: LineFinder, found: Mapping[Line, set[str]]
+) -> bool:
     """Put the text of a match among those with a number of its kind; look at every match."""
-    if kind := _kind_of_number(match, parse(match)):
-        found[kind].add(match.string)
+    if line := _likeliest_line(match, find_lines(match)):
+        found[line].add(match.string)
     return False
 
 
-def _kind_of_number(match: re.Match[str], numbers: Numbers) -> str:
-    types = {phonenumbers.number_type(number) for number in numbers}
-    if types <= {*HELPLINE}:
-        return "helpline" if types else ""
-    if not types.isdisjoint(MOBILE):
-        return "mobile"
-    return "" if _numbers_label(match) else "fixed"
+def _likeliest_line(match: re.Match[str], lines: Lines) -> Line | None:
+    if Line.MOBILE in lines:
+        return Line.MOBILE
+    if Line.FIXED in lines:
+        return None if _numbers_label(match) else Line.FIXED
+    return Line.HELPLINE if lines else None
 
 
 def _numbers_label(match: re.Match[str]) -> bool:
@@ -160,50 +158,28 @@ def row_of(cell: str) -> int:
     return int(cell.lstrip(ascii_uppercase) or 0)
 
 
-def _parse_national_number(text: str, regions: Sequence[str]) -> Numbers:
-    """The numbers that digits with a trunk prefix are; ungrouped ones only if mobile."""
+def _national_lines(text: str, regions: tuple[str, ...]) -> Lines:
+    """The lines that digits with a trunk prefix lead to; no fixed one if they are ungrouped."""
     if SHORT_DATE.fullmatch(text) or text.startswith("00"):
-        return []
-    numbers = parse_phone_numbers(text, regions)
-    kinds = {*MOBILE, *HELPLINE} if text.isdigit() else {*PhoneNumberType.values()}
-    return [number for number in numbers if phonenumbers.number_type(number) in kinds]
+        return NO_LINE
+    return national_lines(_digits(text), regions, UNGROUPED if text.isdigit() else ALL_LINES)
 
 
-def _parse_announced_number(match: re.Match[str]) -> Numbers:
+def _announced_lines(match: re.Match[str]) -> Lines:
     country = COUNTRY_CODE.search(match.string[max(0, match.start() - 6) : match.start()])
-    is_national = is_announced("phone", match) and not country
-    return parse_phone_numbers(match[0], REGIONS) if is_national else []
+    if country or not is_announced("phone", match):
+        return NO_LINE
+    if match[0].startswith("00"):
+        return international_lines(_after_access_code(match[0]))
+    return national_lines(_digits(match[0]), REGIONS)
 
 
-def parse_phone_numbers(text: str, regions: Sequence[str]) -> list[phonenumbers.PhoneNumber]:
-    """The valid numbers that the digits are, in any of the regions."""
-    if not text.startswith(("+", "00")):
-        digits = re.sub(r"\D", "", text)
-        regions = [region for region in regions if _may_be_number(digits, region)]
-    found = [number for region in regions if (number := _parse_phone_number(text, region))]
-    return list({str(number): number for number in found}.values())
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
-def _may_be_number(digits: str, region: str) -> bool:
-    """A quick look at the digits, because parsing takes twenty times as long."""
-    prefix, pattern = _national_pattern(region)
-    return bool(pattern.fullmatch(digits) or pattern.fullmatch(digits.removeprefix(prefix)))
-
-
-@cache
-def _national_pattern(region: str) -> tuple[str, re.Pattern[str]]:
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    general = metadata.general_desc if metadata else None
-    pattern = (general.national_number_pattern if general else None) or r"\d*"
-    return (metadata.national_prefix if metadata else None) or "", re.compile(pattern)
-
-
-def _parse_phone_number(text: str, region: str) -> phonenumbers.PhoneNumber | None:
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
+def _after_access_code(text: str) -> str:
+    return _digits(text).removeprefix("00") if text.startswith("00") else _digits(text)
 
 
 @rule(Severity.ERROR)
