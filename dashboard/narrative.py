@@ -57,7 +57,7 @@ def figure_sentence(series: AssessedSeries, text: Text) -> str:
     """The latest value, in the decimals that the sentence on its path needs."""
     row = series.last_known or {}
     note = reservation(row, text)
-    value = series.format_value(row["value"], text, decimals_of_comparison(series))
+    value = series.format_figure(row, text, decimals_of_comparison(series))
     return text(
         "sentence.figure",
         area=text.code("area", series.area),
@@ -98,10 +98,11 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
         return
     change = compare(row["value"], 0)
     before = value_without_change(series)
-    if before is not None and change.value:
-        yield text("sentence.year_before", value=series.format_value(before, text))
+    is_change = bool(change.value or row.get("limit"))
+    if before is not None and is_change:
+        yield text("sentence.year_before", value=series.format_figure(before, text))
         return
-    yield change_sentence(row, change, text) if change.value else text("sentence.unchanged")
+    yield change_sentence(row, change, text) if is_change else text("sentence.unchanged")
 
 
 def is_in_band_of_year_before(series: AssessedSeries) -> bool:
@@ -113,8 +114,8 @@ def is_in_band_of_year_before(series: AssessedSeries) -> bool:
     return band_of_median(latest) == band_of_median(before)
 
 
-def value_without_change(series: AssessedSeries) -> float | None:
-    """The value of the year before, if the change from it is not printed; else None."""
+def value_without_change(series: AssessedSeries) -> Mapping[str, Any] | None:
+    """The figure of the year before, if the change from it is not printed; else None."""
     row = value_in(series, year_before((series.last_known or {})["period"])) or {}
     before = row.get("value")
     if before is None or pd.isna(before):
@@ -122,7 +123,7 @@ def value_without_change(series: AssessedSeries) -> float | None:
     is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT
     is_small = is_count and 0 < before < materiality().smallest_base
     is_unclear = series.official is not None and series.official.is_change_unclear
-    return float(before) if is_small or is_unclear else None
+    return row if is_small or is_unclear else None
 
 
 def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> str:
@@ -133,6 +134,7 @@ def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> s
         "percent": text.signed(change.value, change.decimals),
         "points": sign + text.difference(change.value, POINTS, change.decimals),
     }
+    values = {name: text.limited(written, row.get("limit")) for name, written in values.items()}
     if is_total(row):
         key = "sentence.points_matched" if is_share else "sentence.change_matched"
         return text.counted(key, int(row["areas_reporting"]), **values)
@@ -221,11 +223,19 @@ def expected_in_words(
 ) -> str:
     """`at least 44 persons` of a count that a path asks for; else the value as it is."""
     expected = assessment.verdict.expected_value or 0.0
-    required = series.format_value(required_value(series, expected, assessment), text, digits)
+    written = series.format_value(required_value(series, expected, assessment), text, digits)
+    required = text.limited(written, limit_of_start(series, assessment))
     if assessment.rule in COUNTED_RULES or not is_required_whole(series, assessment):
         return required
     is_to_fall = series.indicator.direction is Direction.DOWN
     return text("sentence.at_most" if is_to_fall else "sentence.at_least", value=required)
+
+
+def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
+    """The limit that stands at the start; "" where a level is agreed, or the start is exact."""
+    if assessment.has_level or assessment.is_backcast:
+        return ""
+    return str((value_in(series, assessment.verdict.baseline_period) or {}).get("limit") or "")
 
 
 def unbound_sentences(verdict: Verdict, text: Text) -> Iterator[str]:
@@ -247,6 +257,8 @@ def subject_of(assessment: Assessment) -> str:
 
 def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
     """The last part of a sentence's key; a movement of nothing is never said."""
+    if Reason.LIMIT in assessment.verdict.reasons:
+        return "bounded"
     if compared.difference == 0:
         return "same"
     if assessment.has_level or not assessment.is_change_unclear:
@@ -277,7 +289,7 @@ def carried_sentences(
     if pd.isna(reported.get("value")):
         yield text("sentence.carried_absent", why=why_absent(reported, text), **values)
     else:
-        values["reported"] = series.format_value(reported["value"], text)
+        values["reported"] = series.format_figure(reported, text)
         yield text.counted("sentence.carried", round(reported["value"]), **values)
 
 

@@ -143,6 +143,18 @@ class AssessedSeries:
             return name
         return f"{name}: {component_name(self.indicator, self.other_component, text)}"
 
+    def format_figure(
+        self,
+        row: Mapping[str, Any],
+        text: Text,
+        digits: int | None = None,
+        *,
+        period: str = "",
+    ) -> str:
+        """Format the value of a row; of a limit it says `more than` or `less than`."""
+        value = self.format_value(row["value"], text, digits, period)
+        return text.limited(value, row.get("limit"))
+
     def format_value(
         self, value: float, text: Text, digits: int | None = None, period: str = ""
     ) -> str:

@@ -213,6 +213,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "value": float_or_nan(row.get("value")),
         "observation_status": row.get("observation_status", ""),
         "confidentiality_status": row.get("confidentiality_status", ""),
+        "limit": row.get("limit") or "",
         "path": path,
         "gap": gap,
         **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),

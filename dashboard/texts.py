@@ -73,6 +73,12 @@ class Text:
         name = self.unit_beside(printed, unit)
         return f"{self.number(printed, decimals)}\N{NO-BREAK SPACE}{name}"
 
+    def limited(self, written: str, limit: object) -> str:
+        """`more than 3,600,000 reports` of a lower limit; the number as written if it is exact."""
+        return (
+            self(f"limit.{limit}", value=written) if isinstance(limit, str) and limit else written
+        )
+
     def unit_beside(self, number: Decimal, unit: str) -> str:
         """The unit in the plural form of the number that is written before it."""
         known = codelist("unit").get(unit)

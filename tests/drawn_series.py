@@ -10,11 +10,13 @@ from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
+from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.core.verdicts import Point, Verdict
 
 UP, DOWN, NONE = Direction.UP, Direction.DOWN, Direction.NONE
 ON = date(2026, 6, 1)
 CONFIDENTIAL = {"Q": "C"}
+LIMIT_SIGNS = {">": LOWER_LIMIT, "<": UPPER_LIMIT}
 
 # Police of the Czech Republic: suspects identified from NCMEC reports.
 CZECH_SUSPECTS = "2017 96 | 2018 180 | 2019 215 | 2020 140 | 2021 145 | 2022 211 | 2023 151 | 2024 255 | 2025 306"
@@ -23,14 +25,15 @@ GERMAN_DAYS = "2014 1.88 | 2016 2.93 | 2017 2.01 | 2019 1.42 | 2020 1.66 | 2021 
 
 
 def points(drawn: str) -> list[Point]:
-    """`2020 5 | 2021 : O | 2022 7 B`: period, value (`:` for none), observation status."""
+    """`2020 5 | 2021 : O | 2022 7 B`: period, value (`:` for none), status; `>5` is a lower limit."""
     return [_point(*text.split()) for text in drawn.split("|")]
 
 
 def _point(period: str, value: str, status: str = "A", since: str = "") -> Point:
-    number = nan if value == ":" else float(value)
+    limit = LIMIT_SIGNS.get(value[0], "")
+    number = nan if value == ":" else float(value.lstrip("<>"))
     confidential = CONFIDENTIAL.get(status, "F")
-    return Point(ReferencePeriod.parse(period), number, status, confidential, since)
+    return Point(ReferencePeriod.parse(period), number, status, confidential, since, limit)
 
 
 def target(rule: str, **fields: Any) -> Any:

@@ -53,6 +53,7 @@ def values_of(
             "observation_status": point.observation_status,
             "confidentiality_status": point.confidentiality_status,
             "since": point.since,
+            "limit": point.limit,
             "areas_reporting": 1,
             "areas_expected": 1,
             "late": False,

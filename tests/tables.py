@@ -16,7 +16,7 @@ from metrics.intake.workbook import ParsedSubmission, Sheet, TextFragment, Workb
 if TYPE_CHECKING:
     from metrics.catalogue.definitions.goals import Goal
 
-CELLS = ("key", "area", "period", "observation_status", "confidentiality_status", "since")
+CELLS = ("key", "area", "period", "observation_status", "confidentiality_status", "since", "limit")
 TEXTS = (
     "sheet",
     "cell",
@@ -27,6 +27,7 @@ TEXTS = (
     "remark",
     "source",
     "address",
+    "limit",
 )
 DEFAULTS: Mapping[str, str] = {
     "component": "value",

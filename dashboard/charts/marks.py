@@ -14,9 +14,9 @@ from metrics.core.break_causes import BROKEN, BreakCause, drop_causes, parse_cau
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
+    LOWER_LIMIT,
     MEDIAN,
     MISSING,
-    MORE_THAN,
     NORMAL,
     NOT_APPLICABLE,
     NOT_COLLECTED,
@@ -175,8 +175,8 @@ def band_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
 
 
 def band_of_median(row: Mapping[str, Any]) -> Band:
-    """The open last band if only its beginning is known, as the remark then says."""
-    is_open = str(row.get("remark") or "").startswith(MORE_THAN)
+    """The open last band if only its beginning is known, which is then a lower limit."""
+    is_open = row.get("limit") == LOWER_LIMIT
     return bands()[-1] if is_open else band_of(row["value"])
 
 
@@ -185,8 +185,7 @@ def remark_in_words(row: Mapping[str, Any], text: Text) -> str:
     remark = str(row.get("remark") or "")
     if not is_total(row):
         return remark
-    beside = drop_causes(remark).removeprefix(MORE_THAN)  # the time band says this
-    return "; ".join(filter(None, [beside, break_in_words(row, text)]))
+    return "; ".join(filter(None, [drop_causes(remark), break_in_words(row, text)]))
 
 
 def break_in_words(row: Mapping[str, Any], text: Text) -> str:

@@ -98,5 +98,5 @@ def dot_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str
     """The value, its status with the period of the verdict, and its qualification."""
     judged = row.get("status_period", "") if row["path_key"] else ""
     status = dated_status(row["status"], judged, text) if row["path_key"] else ""
-    value = series.format_value(row["value"], text)
+    value = series.format_figure(row, text)
     return "<br>".join(filter(None, [value, status, reservation(row, text)]))

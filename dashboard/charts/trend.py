@@ -217,7 +217,7 @@ def point_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> s
     """The value, its qualification, the remark that explains it, and the coverage of a total."""
     if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
-    label = f"<b>{text.period(row['period'])}: {series.format_value(row['value'], text)}</b>"
+    label = f"<b>{text.period(row['period'])}: {series.format_figure(row, text)}</b>"
     remark = status_remark(row, text)
     notes = [reservation(row, text), *remark, coverage_note(row, text, "card.coverage")]
     return "<br>".join([label, *filter(None, notes)])

@@ -111,7 +111,7 @@ def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
     if latest is None:
         return [html.P(no_figure(series, text), className="absent")]
     value = [
-        html.Strong(series.format_value(latest["value"], text)),
+        html.Strong(series.format_figure(latest, text)),
         html.Span(text.period(latest["period"]), className="period"),
     ]
     notes = [

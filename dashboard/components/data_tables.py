@@ -115,7 +115,7 @@ def compared_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -
     found = compare_with_path(series, row["value"], path)
     difference = abs(found.difference) if gap > 0 else -abs(found.difference)
     return [
-        series.format_value(row["value"], text, found.decimals),
+        series.format_figure(row, text, found.decimals),
         text.number(found.other, found.decimals),
         text.signed(difference, found.decimals),
     ]
@@ -124,7 +124,7 @@ def compared_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -
 def value_cell(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> Cell:
     if pd.isna(row["value"]):
         return html.Span(why_absent(row, text), className="absent")
-    return series.format_value(row["value"], text, period=str(row.get("period") or ""))
+    return series.format_figure(row, text, period=str(row.get("period") or ""))
 
 
 def status_cell(row: Mapping[str, Any], text: Text) -> Cell:

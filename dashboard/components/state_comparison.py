@@ -170,4 +170,4 @@ def period_value(series: AssessedSeries, period: str, text: Text) -> str:
     if pd.isna(row.get("value")):
         return f"{text.period(period)}: {why_absent(row, text)}"
     rate = rate_text(series, period, text)
-    return "; ".join(filter(None, [series.format_value(row["value"], text), rate]))
+    return "; ".join(filter(None, [series.format_figure(row, text), rate]))

@@ -148,9 +148,9 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
     if series.last_known is None:
         words = absence(series, text)
     else:
-        period, value = series.last_known["period"], series.last_known["value"]
+        period = series.last_known["period"]
         rate = rate_text(series, period, text)
-        named = f"{series.format_value(value, text)} ({text.period(period)})"
+        named = f"{series.format_figure(series.last_known, text)} ({text.period(period)})"
         words = "; ".join(filter(None, [named, rate, reservation(series.last_known, text)]))
     if series.official is None:
         note = not_judged_note(series, goal, text)

@@ -150,7 +150,7 @@ def latest_figure_cell(series: AssessedSeries, text: Text) -> Cell:
     row = series.last_known
     note = reservation(row, text)
     parts: list[Any] = [
-        html.Strong(series.format_value(row["value"], text)),
+        html.Strong(series.format_figure(row, text)),
         f" ({text.period(row['period'])})",
     ]
     return html.Span([*parts, html.Span(note, className="note") if note else None])

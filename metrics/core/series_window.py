@@ -202,7 +202,8 @@ def _merge_points(other: Point, point: Point) -> Point:
     if other.value != point.value:
         refuse(Reason.TWO_VALUES, ArithmeticStep("two values", "in", str(point.period)))
     letters = dict.fromkeys(other.observation_status + point.observation_status)
-    return replace(point, observation_status="".join(letters).replace(NORMAL, "") or NORMAL)
+    status = "".join(letters).replace(NORMAL, "") or NORMAL
+    return replace(point, observation_status=status, limit=point.limit or other.limit)
 
 
 def _keep_one_length(ordered: Sequence[Point]) -> list[Point]:

@@ -26,10 +26,12 @@ SERIES = ("indicator", "component", "area", *BREAKDOWNS)
 KEY = (*SERIES, "period")
 KEY_WITHOUT_COMPONENT = [name for name in KEY if name != "component"]
 STATUSES = ("observation_status", "confidentiality_status")
-# What a submitter may state with a value: the day of a milestone, the publication, a remark.
-ATTRIBUTES = ("since", "reference", "remark", "source", "address")
+# What a submitter may state with a value: the day of a milestone, the publication, a remark, and
+# whether the value is only a limit of the true one.
+ATTRIBUTES = ("since", "reference", "remark", "source", "address", "limit")
 
-MORE_THAN = "more than"  # begins the remark on a median of which only a lower bound is known
+# Codes of `limit`: the true value is more than this, less than this, or either; "" if it is exact.
+LOWER_LIMIT, UPPER_LIMIT, EITHER_LIMIT = "LOWER", "UPPER", "EITHER"
 NORMAL, FREE = "A", "F"
 BREAK, FORECAST = "B", "F"  # a break in the series before the value; a forecast
 SPECIAL_EVENT = "S"  # a strike or the like: the value is compared with no other year

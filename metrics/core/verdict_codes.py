@@ -63,6 +63,8 @@ class Reason(StrEnum):
     SMALL_BASE_BESIDE = "small_base_beside"
     FEW_CASES = "few_cases"
     SPECIAL_LEFT_OUT = "special_left_out"
+    LIMIT = "limit"
+    LIMIT_UNDECIDED = "limit_undecided"
     PART_OF_THE_STATES = "part_of_the_states"
     MATCHED_PANEL = "matched_panel"
 
@@ -82,6 +84,7 @@ class StepLabel(StrEnum):
     REACHED_IN_ROUND = "reached, of those that reported in this round"
     STEP = "step"
     STEP_REQUIRED = "step asked for"
+    LIMIT = "only a limit is published"
     STATUS_BY_METHOD = "status by the method alone"
 
 

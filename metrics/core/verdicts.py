@@ -42,6 +42,7 @@ class Point:
     observation_status: str = NORMAL
     confidentiality_status: str = FREE
     since: str = ""  # the day when a milestone was reached
+    limit: str = ""  # LOWER or UPPER if the true value is more or less than this, EITHER for both
 
 
 def finite_or_symbol(value: float | str | None) -> float | str | None:

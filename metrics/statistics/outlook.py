@@ -94,6 +94,8 @@ def trend(window: Window, *, compound: bool = False) -> Trend:
     five points or, with compound growth, for values that are not positive.
     """
     points = _recent_points(window)
+    if any(point.limit for point in points):
+        refuse(Reason.LIMIT_UNDECIDED)
     times = np.array([point.period.midpoint for point in points])
     values = np.array([point.value for point in points])
     if compound:

@@ -13,6 +13,7 @@ from metrics.core.verdicts import Point, Verdict
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.judging import points_of_target
+from metrics.statistics.assessment.value_limits import is_gap_limited
 
 
 def trajectory(caseload: Caseload) -> pd.DataFrame:
@@ -52,6 +53,8 @@ def _cells(
         elif verdict.path and point.period.is_full_year:
             expected = value_on_path(verdict, point.period)
             gap = sign * (value - expected)
+        if is_gap_limited(verdict, point, points):
+            gap = np.nan
         yield str(point.period), point.period.midpoint, value, expected, gap
 
 

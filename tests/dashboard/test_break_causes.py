@@ -75,7 +75,7 @@ def test_a_submitter_s_remark_is_not_taken_for_a_cause() -> None:
 
 
 def test_the_open_band_is_known_beside_the_cause_of_a_break() -> None:
-    row = {"remark": "more than; left: CY", "value": 2160.0, "areas_expected": 27,
+    row = {"remark": "left: CY", "limit": "LOWER", "value": 2160.0, "areas_expected": 27,
            "observation_status": "B"}  # fmt: skip
 
     assert band_of_median(row) is bands()[-1]

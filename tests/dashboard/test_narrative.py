@@ -18,12 +18,14 @@ from dashboard.components.notes import coverage_by_period, publisher, publishers
 from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.data import Release, sort_series
 from dashboard.narrative import (
+    change_sentence,
     change_sentences,
     coverage_sentences,
     figure_sentence,
     path_sentences,
     sentences,
 )
+from dashboard.rounding import compare
 from dashboard.series import AssessedSeries, read_series
 from dashboard.texts import texts
 from metrics.catalogue.definitions.indicators import Direction
@@ -571,22 +573,33 @@ def test_a_note_gives_the_coverage_of_each_total_where_it_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "remark", "band"),
+    ("value", "limit", "band"),
     [
         (63.6, "", "48 to 72 hours"),
         (72, "", "48 to 72 hours"),
-        (168, "more than", "more than 7 days"),
+        (168, "LOWER", "more than 7 days"),
     ],
 )
-def test_a_median_from_bands_is_shown_with_its_band(value: float, remark: str, band: str) -> None:
+def test_a_median_from_bands_is_shown_with_its_band(value: float, limit: str, band: str) -> None:
     row = {
-        "period": "2025", "value": value, "component": "median", "remark": remark,
+        "period": "2025", "value": value, "component": "median", "limit": limit,
         "areas_reporting": 27, "areas_expected": 27,
     }  # fmt: skip
 
     said = figure_sentence(series("TAKEDOWN_TIME", [row]), EN)
 
     assert f"(estimated from time bands; it lies in the band “{band}”)" in plain(said)
+
+
+@pytest.mark.parametrize(("limit", "word"), [("LOWER", "more than"), ("UPPER", "less than")])
+def test_a_limit_and_a_change_to_it_are_never_given_as_figures(limit: str, word: str) -> None:
+    row = {"period": "2024", "value": 400.0, "component": "value", "limit": limit}
+    change = {"value": 60.0, "component": "year_on_year", "limit": limit}
+
+    figure = figure_sentence(series("HOTLINE_REPORTS_RECEIVED", [row]), EN)
+
+    assert f": {word} 400 reports" in plain(figure)
+    assert change_sentence(change, compare(60.0, 0), EN).endswith(f": {word} +60 %.")
 
 
 @pytest.mark.parametrize(

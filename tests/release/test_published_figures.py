@@ -15,7 +15,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows
 from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, TOTAL, VALUE, YEAR_ON_YEAR
-from metrics.intake.rules.quotations import APPROXIMATE, WIDER_SCOPE, has_public_address
+from metrics.intake.rules.quotations import APPROXIMATE, LIMIT, WIDER_SCOPE, has_public_address
 from metrics.release.review import unexplained_jumps
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +69,23 @@ def test_no_remark_contradicts_its_status(quoted: pd.DataFrame) -> None:
     said = normal[says(normal, APPROXIMATE) | says(normal, WIDER_SCOPE)]
 
     assert said["remark"].tolist() == []
+
+
+def test_a_remark_that_names_a_limit_stands_beside_a_limit(quoted: pd.DataFrame) -> None:
+    limited = quoted["limit"] != ""
+
+    assert limited.any()
+    assert says(quoted[limited], LIMIT).all()
+
+
+def test_no_remark_denies_a_cause_that_stands_beside_it(quoted: pd.DataFrame) -> None:
+    """In the remark itself, or in that on another figure of the same page and period."""
+    caused = quoted[quoted["remark"].str.contains("special year|special event|(?:rise|fall):")]
+    denies = caused["remark"].str.contains("no cause")
+    pages = denies.groupby([caused["address"], caused["area"], caused["period"]])
+
+    assert caused.loc[denies & (pages.transform("mean") < 1), "remark"].tolist() == []
+    assert not caused.loc[denies, "remark"].str.contains("special").any()
 
 
 def test_every_figure_has_a_source_a_publication_and_a_public_address(quoted: pd.DataFrame) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from unicodedata import category, normalize
 
 from metrics.core.discover import read_csv
 from metrics.core.nearest import nearest_name
@@ -37,7 +38,8 @@ class Code:
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        return (self.code, *filter(None, self.names.values()), *self.also)
+        counted = filter(None, self.counted.values())
+        return (self.code, *filter(None, self.names.values()), *self.also, *counted)
 
 
 @cache
@@ -58,25 +60,37 @@ def codelist(name: str) -> dict[str, Code]:
 def code_by_spelling(name: str) -> dict[str, str]:
     """Map all spellings, case-folded, to the code: code, names, and aliases."""
     return {
-        fold_text(spelling): code.code
+        fold_spelling(spelling): code.code
         for code in codelist(name).values()
         for spelling in code.spellings
-    } | {fold_text(TOTAL): TOTAL}
+    } | {fold_spelling(TOTAL): TOTAL}
 
 
 def fold_text(text: object) -> str:
     return " ".join(str(text).split()).casefold()
 
 
+def fold_spelling(text: object) -> str:
+    """A text without what people write differently: capitals, accents, widths, invisible signs.
+
+    Capitals in Greek have no accents, and a Mac may write an accent apart from its letter.
+    """
+    plain = str(text)
+    if not plain.isascii():
+        letters = normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if category(letter) not in {"Mn", "Cf"})
+    return fold_text(plain)
+
+
 def find_code(typed: object, name: str) -> str | None:
     """The code with this spelling, or None if the list has none."""
-    return code_by_spelling(name).get(fold_text(typed))
+    return code_by_spelling(name).get(fold_spelling(typed))
 
 
 def find_nearest_code(typed: object, name: str) -> str:
     """The code with the most similar spelling; empty if none is similar."""
     spellings = code_by_spelling(name)
-    return spellings.get(nearest_name(fold_text(typed), spellings), "")
+    return spellings.get(nearest_name(fold_spelling(typed), spellings), "")
 
 
 @cache

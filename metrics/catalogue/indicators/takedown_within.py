@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 
 from metrics.catalogue.codelists.bands import bands, bands_within
+from metrics.catalogue.codelists.limits import unite_limits_by
 from metrics.catalogue.codelists.statuses import unite_statuses_by
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind, Measure
@@ -23,7 +24,9 @@ def count_removed_within(hours: int, values: pd.DataFrame) -> pd.DataFrame:
     groups = cases.assign(early=early).groupby(COUNT_KEY, sort=False)
     sums = groups[["early", "value"]].sum()
     whole = groups["value"].count() == len(bands())
-    about = unite_statuses_by(cases, COUNT_KEY).assign(late=groups["late"].any(), band=TOTAL)
+    about = unite_statuses_by(cases, COUNT_KEY).assign(
+        late=groups["late"].any(), band=TOTAL, limit=unite_limits_by(cases, COUNT_KEY)
+    )
     counts = sums.where(whole).join(about).reset_index()
     parts = {NUMERATOR: counts["early"], DENOMINATOR: counts["value"]}
     return pd.concat([counts.assign(component=name, value=parts[name]) for name in parts])

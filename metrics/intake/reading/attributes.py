@@ -11,7 +11,8 @@ from metrics.intake.reading.numbers import cell_text, map_distinct, parse_day
 from metrics.intake.reading.table_body import TableBody
 
 ATTRIBUTE_ROLES = (*STATUSES, *ATTRIBUTES)
-DEFAULTS = {"observation_status": NORMAL, "confidentiality_status": FREE}
+CODED = (*STATUSES, "limit")
+DEFAULTS = {"observation_status": NORMAL, "confidentiality_status": FREE, "limit": ""}
 # Eurostat's flags after a number. `s` (Eurostat estimate) and `r` (revised) are not read: SDMX
 # gives `S` another meaning, and has no `R`.
 FLAGS: Mapping[str, Mapping[str, str]] = {
@@ -35,15 +36,16 @@ def parse_code(text: str, codelist: str) -> str:
 
 def read_areas(body: TableBody, submission_area: str) -> TextColumns:
     """The area of each row, or that of the submission if a row names none."""
-    cells, addresses = body.filled_down(body.table.first_column("area"))
-    typed = [cell_text(cell) for cell in cells]
+    column = body.table.first_column("area")
+    typed, addresses = body.texts(column), body.addresses(column)
     codes = map_distinct(typed, lambda text: parse_code(text, "area") if text else submission_area)
     return {"area": codes, "area_typed": typed, "area_cell": addresses}
 
 
 def read_periods(body: TableBody, value: TableColumn, round_period: str) -> TextColumns:
     """The period of each row, else of the heading, else the only one of the round."""
-    cells, addresses = body.filled_down(body.table.first_column("period"))
+    column = body.table.first_column("period")
+    cells, addresses = body.cells(column), body.addresses(column)
     default = value.period or round_period
     periods = map_distinct(cells, lambda cell: default if cell is None else parse_period(cell))
     typed = list(map(cell_text, cells))
@@ -62,8 +64,8 @@ def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:
         column = column_beside(body.table, name, value)
         texts[name] = texts[f"{name}_typed"] = body.texts(column)
         texts[f"{name}_cell"] = body.addresses(column)
-    for name in STATUSES:
-        texts[name] = _parse_statuses(texts[f"{name}_typed"], name)
+    for name in CODED:
+        texts[name] = _parse_codes(texts[f"{name}_typed"], name)
     days = body.cells(column_beside(body.table, "since", value))
     parsed = map_distinct(days, lambda cell: "" if cell is None else parse_day(cell))
     return texts | {"since": parsed}
@@ -76,7 +78,7 @@ def column_beside(table: SheetTable, role: str, value: TableColumn) -> TableColu
     return next(iter([*own, *(column for column in columns if not column.period)]), None)
 
 
-def _parse_statuses(texts: Sequence[str], name: str) -> list[str]:
+def _parse_codes(texts: Sequence[str], name: str) -> list[str]:
     return map_distinct(
         texts, lambda text: parse_code(text, name) if text.strip() else DEFAULTS[name]
     )

@@ -26,6 +26,7 @@ from metrics.intake.reading.attributes import (
 )
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
+from metrics.intake.reading.merged_cells import blocks_over_rows
 from metrics.intake.reading.numbers import (
     Number,
     cell_text,
@@ -33,6 +34,7 @@ from metrics.intake.reading.numbers import (
     parse_number,
     parse_numbers,
 )
+from metrics.intake.reading.qualifiers import qualifier_issues
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
 
@@ -40,9 +42,9 @@ from metrics.intake.reading.table_body import TableBody
 OBSERVATION_COLUMNS = (
     "indicator", "component", "area", *BREAKDOWNS, "period", "typed", "form", "value", "understood",
     *ATTRIBUTE_ROLES, "key_typed", "area_typed", "period_typed", "observation_status_typed",
-    "confidentiality_status_typed", "since_typed", "sheet", "row", "cell", "key_cell", "area_cell",
-    "period_cell", "observation_status_cell", "confidentiality_status_cell", "since_cell",
-    "remark_cell",
+    "confidentiality_status_typed", "since_typed", "limit_typed", "sheet", "row", "cell",
+    "key_cell", "area_cell", "period_cell", "observation_status_cell",
+    "confidentiality_status_cell", "since_cell", "remark_cell", "limit_cell",
 )  # fmt: skip
 OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
     "value": "float64",
@@ -98,8 +100,20 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
     issues = (
         *_unknown_series_issues(body, keys), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables),
+        *_merged_value_issues(table),
+        *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
     )  # fmt: skip
     return ReadTable(concat_by_row(tables), issues)
+
+
+def _merged_value_issues(table: SheetTable) -> Iterator[ReadIssue]:
+    """Values in a cell over several rows; a text over whole rows is no value."""
+    merged, rows = table.sheet.merged, (table.first, table.last)
+    for value in table.columns_of("value") if merged else ():
+        for block in blocks_over_rows(merged, value.index, *rows):
+            typed = cell_text(table.sheet.rows[block.top][value.index])
+            cell = cell_address(block.top, value.index)
+            yield ReadIssue("value_cells_merged", table.sheet.name, cell, typed)
 
 
 def concat_by_row(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -117,8 +131,9 @@ def _read_series(
     """The series of each row, the text that names it, and the address of that text."""
     table = body.table
     texts = {role: body.texts(column) for role in ROLES if (column := table.first_column(role))}
-    cells, addresses = body.filled_down(table.first_column("indicator"))
-    names = texts["indicator"] = [cell_text(cell) for cell in cells]
+    column = table.first_column("indicator")
+    names = texts["indicator"] = body.texts(column)
+    addresses = body.addresses(column)
     rows = list(zip(*texts.values(), strict=True))
     keys = map_distinct(rows, lambda row: reader.read_key(dict(zip(texts, row, strict=True))))
     if not (column := table.first_column("series")):
@@ -160,14 +175,17 @@ def _unasked_breakdown_issues(rows: SeriesRows) -> Iterator[ReadIssue]:
 def _area_issues(
     rows: SeriesRows, areas: TextColumns, context: SheetContext
 ) -> Iterator[ReadIssue]:
-    """Rows with an unknown area, or with another one than the submission's."""
+    """Rows with an unknown area, with another than the submission's, or with none."""
     columns = (areas["area"], areas["area_typed"], areas["area_cell"])
+    names_areas = any(areas["area_typed"])
     for code, typed, cell in zip(*columns, strict=True):
         if typed and not code:
             near = context.keys.suggestions.nearest_code(typed, "area")
             yield ReadIssue("area_unknown", rows.sheet, cell, typed, nearest=near)
         elif typed and context.area not in {"", code}:
             yield ReadIssue("area_mismatch", rows.sheet, cell, typed, code, context.area)
+        elif cell and not code and names_areas:
+            yield ReadIssue("area_missing", rows.sheet, cell)
 
 
 def _period_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator[ReadIssue]:

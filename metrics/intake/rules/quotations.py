@@ -31,8 +31,14 @@ def _beside_number(words: str) -> str:
     return rf"\b{before_count}|{alone}"
 
 
+BESIDE_NUMBER = [*WORDS["approximate_beside_number"], *WORDS["limit_beside_number"]]
 APPROXIMATE = re.compile(
-    _any_of([*WORDS["approximate"], _beside_number(_any_of(WORDS["approximate_beside_number"]))]),
+    _any_of([*WORDS["approximate"], *WORDS["limit"], _beside_number(_any_of(BESIDE_NUMBER))]),
+    re.IGNORECASE,
+)
+LIMIT = re.compile(
+    _any_of([*WORDS["limit"], _beside_number(_any_of(WORDS["limit_beside_number"]))])
+    + r"(?P<rest>[\d.,\s]*)",
     re.IGNORECASE,
 )
 WIDER_SCOPE = re.compile(_any_of(WORDS["wider_scope"]), re.IGNORECASE)
@@ -62,6 +68,26 @@ def _words_beside_normal_value(case: ValidationContext, words: re.Pattern[str]) 
 def approximate_as_exact(case: ValidationContext) -> pd.DataFrame:
     """The publisher rounds or says "about", and the status says that the value is normal."""
     return _words_beside_normal_value(case, APPROXIMATE)
+
+
+@rule(Severity.ERROR)
+def limit_not_marked(case: ValidationContext) -> pd.DataFrame:
+    """The publisher says "more than" or "almost", and the value is given as an exact one."""
+    cells = quoted_values(case)
+    cells = cells[cells["limit"] == ""]
+    pairs = zip(cells["remark"], cells["value"], strict=True)
+    words = pd.Series([_limit_words(*pair) for pair in pairs], cells.index, dtype="str")
+    return cells.loc[words != "", ["sheet", "cell", "typed"]].assign(words=words[words != ""])
+
+
+def _limit_words(remark: str, value: float) -> str:
+    """The words that make the value a limit; a limit of another number does not count."""
+    digits = f"{value:.10g}".replace(".", "")
+    for found in LIMIT.finditer(remark):
+        number = re.sub(r"\D", "", found[0])
+        if number in {"", digits}:
+            return found[0].strip()
+    return ""
 
 
 @rule(Severity.ERROR)

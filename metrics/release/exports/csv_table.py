@@ -15,7 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
     """Write UTF-8 with a header. An absent value is empty, and `absent` gives the reason.
 
-    Units and observation statuses stand as codes and in words.
+    Units, limits and observation statuses stand as codes and in words.
     """
     described = describe_codes(with_units(escape_formulas(table)), context.language)
     complete = described.assign(**context.release)[[*context.release, *described.columns]]
@@ -41,9 +41,12 @@ def with_units(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def describe_codes(table: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Add the names of units and statuses, and the reasons for absent values, in words."""
+    """Add the names of units, limits and statuses, and the reasons for absent values, in words."""
     if "unit" in table:
         table = insert_after(table, "unit", "unit_name", names_of(table["unit"], "unit", language))
+    if "limit" in table:
+        limits = names_of(table["limit"], "limit", language)
+        table = insert_after(table, "limit", "limit_name", limits)
     if "observation_status" not in table:
         return table
     names = names_of(table["observation_status"], "observation_status", language)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import Estimate, median
 from metrics.catalogue.codelists.groups import AreaGroup, union
+from metrics.catalogue.codelists.limits import unite_limits_by
 from metrics.catalogue.codelists.statuses import share_of_weight, unite_statuses_by
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.denominators import children_near
@@ -17,11 +18,12 @@ from metrics.core.tables import (
     BREAKDOWNS,
     CHAINED_INDEX,
     DENOMINATOR,
+    EITHER_LIMIT,
     FREE,
     KEY,
     KEY_WITHOUT_COMPONENT,
+    LOWER_LIMIT,
     MEDIAN,
-    MORE_THAN,
     NORMAL,
     NOT_APPLICABLE,
     SPECIAL_EVENT,
@@ -138,7 +140,8 @@ def panel_changes(
     if pairs.empty:
         return
     now = apply_coverage(sum_addends(pairs, group), members, indicators)
-    before = sum_addends(pairs.assign(value=pairs["value" + OTHER_SUFFIX]), group)
+    earlier = {name: pairs[name + OTHER_SUFFIX] for name in ("value", "limit")}
+    before = sum_addends(pairs.assign(**earlier), group)
     links = panel_growth(
         rows_with_change(now, indicators), rows_with_change(before, indicators), indicators
     )
@@ -158,7 +161,7 @@ def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     tables = [
         sums,
         take_coverage_of_denominators(shares(sums, indicators), sums),
-        middles[~middles["remark"].str.startswith(MORE_THAN)],
+        middles[middles["limit"] == ""],
     ]
     whole = pd.concat(tables, ignore_index=True)
     return whole[has_yearly_change(whole, indicators)]
@@ -178,7 +181,8 @@ def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     # cannot be worked out from it.
     free = drop_small_marks(weighed).assign(confidentiality_status=FREE)
     statuses = unite_statuses_by(free, GROUP_KEY)
-    table = sums.join(statuses).reset_index().assign(area=group.code)
+    limits = unite_limits_by(weighed, GROUP_KEY).rename("limit")
+    table = sums.join(statuses).join(limits).reset_index().assign(area=group.code)
     return table.assign(**expected_coverage(table["period"], group))
 
 
@@ -237,7 +241,9 @@ def apply_coverage(
         least = sums["indicator"].map({code: getattr(rules[code], share) for code in rules})
         few |= sums[reporting] < least.astype(float) * whole * (1 - ROUNDING)
     status = sums["observation_status"].mask(few, NO_VALUE)
-    return sums.assign(value=sums["value"].mask(few), observation_status=status)
+    return sums.assign(
+        value=sums["value"].mask(few), observation_status=status, limit=sums["limit"].mask(few, "")
+    )
 
 
 def count_out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
@@ -269,19 +275,18 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
         for _, group in banded.groupby(keys, sort=False)
     ]
     statuses = unite_statuses_by(banded, keys).set_axis(rows.index)
-    return median_rows(rows.assign(**statuses), [median(cases) for cases in counts])
+    of_limits = unite_limits_by(banded, keys).ne("").set_axis(rows.index)
+    limit = of_limits.map({True: EITHER_LIMIT, False: ""})
+    return median_rows(rows.assign(limit=limit, **statuses), [median(cases) for cases in counts])
 
 
 def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
     hours = pd.Series(
         [estimate.hours if estimate else None for estimate in found], rows.index, dtype=float
     )
-    causes = rows["remark"] if "remark" in rows else pd.Series("", rows.index)
-    remarks = [
-        "; ".join(filter(None, [MORE_THAN if estimate and estimate.more_than else "", cause]))
-        for estimate, cause in zip(found, causes, strict=True)
-    ]
-    return derived_rows(rows.assign(remark=remarks), MEDIAN, hours)
+    is_open = pd.Series([bool(estimate and estimate.more_than) for estimate in found], rows.index)
+    limit = rows["limit"].mask(is_open & rows["limit"].eq(""), LOWER_LIMIT)
+    return derived_rows(rows.assign(limit=limit), MEDIAN, hours)
 
 
 def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
@@ -306,7 +311,7 @@ def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup)
     standing = member_rows(standing_steps(reported), group)
     steps = standing[~_is_exempt(standing, exempt)]
     met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
-    sums = sum_addends(steps.assign(value=met), group)
+    sums = sum_addends(steps.assign(value=met, limit=""), group)
     return count_agreements_made(_count_confirmed(sums, steps, exempt, group))
 
 

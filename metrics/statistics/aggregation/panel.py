@@ -32,7 +32,7 @@ def panel_growth(now: pd.DataFrame, before: pd.DataFrame, indicators: Indicators
 
     Not applicable on a base of zero: see `rates.year_on_year`.
     """
-    bases = before[[*KEY, "value"]]
+    bases = before[[*KEY, "value", "limit"]]
     rows = now[now["value"].notna()].merge(bases, on=list(KEY), suffixes=("", OTHER_SUFFIX))
     return changes(rows, indicators)
 
@@ -40,9 +40,10 @@ def panel_growth(now: pd.DataFrame, before: pd.DataFrame, indicators: Indicators
 def chain_index(links: pd.DataFrame) -> pd.DataFrame:
     """An index by series from rows of `year_on_year`: 100 in the year before the first.
 
-    After a missing link the index restarts at 100, with the status of a break.
+    After a missing link, or one that is only a limit, the index restarts at 100, with the status
+    of a break.
     """
-    runs = _number_runs(links[links["value"].notna()])
+    runs = _number_runs(links[links["value"].notna() & links["limit"].eq("")])
     factor = 1 + runs["value"] / INDEX_START
     index = INDEX_START * factor.groupby(runs["run"], sort=False).cumprod()
     starts = runs.drop_duplicates("run")

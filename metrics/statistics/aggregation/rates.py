@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from metrics.catalogue.codelists.limits import opposite_limits, unite_limits
 from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
@@ -18,6 +19,7 @@ from metrics.core.tables import (
     CASES,
     CHANGE_IN_POINTS,
     DENOMINATOR,
+    EITHER_LIMIT,
     FREE,
     KEY_WITHOUT_COMPONENT,
     NORMAL,
@@ -67,7 +69,8 @@ def shares(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
         KEY_WITHOUT_COMPONENT,
         "outer",
     )
-    return derived_rows(pairs, VALUE, percentage(pairs["value"], pairs["value" + OTHER_SUFFIX]))
+    limited = pairs.assign(limit=compared_limits(pairs))
+    return derived_rows(limited, VALUE, percentage(pairs["value"], pairs["value" + OTHER_SUFFIX]))
 
 
 def percentage(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
@@ -87,13 +90,23 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The change in per cent or, for percentages, in percentage points, of values in pairs."""
+    """The change in per cent or, for percentages, in percentage points, of values in pairs.
+
+    A change from or to a limit is a limit; there is none where it may lie on either side.
+    """
+    pairs = pairs.assign(limit=compared_limits(pairs))
+    pairs = pairs[pairs["limit"] != EITHER_LIMIT]
     now, before = pairs["value"], pairs["value" + OTHER_SUFFIX]
     in_points = pairs["indicator"].isin(
         [code for code, indicator in indicators.items() if indicator.unit == "PC"]
     )
     component = in_points.map({True: CHANGE_IN_POINTS, False: YEAR_ON_YEAR}).astype("str")
     return derived_rows(pairs, component, percent_change(now, before).mask(in_points, now - before))
+
+
+def compared_limits(pairs: pd.DataFrame) -> pd.Series:
+    """The limits of differences or ratios of the values in pairs."""
+    return unite_limits([pairs["limit"], opposite_limits(pairs["limit" + OTHER_SUFFIX])])
 
 
 def drop_incomparable(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +212,7 @@ def pair_rows(
 ) -> pd.DataFrame:
     """Join each row with its counterpart (columns ending in `_other`), and unite statuses."""
     join: Callable[..., pd.DataFrame] = left.merge
-    columns = [*keys, "value", *STATUSES, "late"]
+    columns = [*keys, "value", *STATUSES, "late", "limit"]
     pairs = join(right[columns], on=list(keys), how=how, suffixes=("", OTHER_SUFFIX))
     both = [_statuses_or_missing(pairs, ""), _statuses_or_missing(pairs, OTHER_SUFFIX)]
     late = pairs[["late", "late" + OTHER_SUFFIX]].fillna(value=False).astype(bool).any(axis=1)
@@ -217,8 +230,11 @@ def derived_rows(rows: pd.DataFrame, component: str | pd.Series, value: pd.Serie
     status = rows["observation_status"]
     unknown = value.isna() & ~status.isin(list(MISSING))
     status = status.mask(unknown, NOT_APPLICABLE).mask(value.notna() & status.eq(""), NORMAL)
+    limit = rows["limit"].where(value.notna(), "") if "limit" in rows else ""
     origin = dict.fromkeys(ORIGIN, "")
-    table = rows.assign(component=component, value=value, observation_status=status, **origin)
+    table = rows.assign(
+        component=component, value=value, observation_status=status, limit=limit, **origin
+    )
     return conform_values(table)
 
 

@@ -119,7 +119,7 @@ def _lists(rows: pd.DataFrame, columns: Collection[str]) -> list[list[str]]:
 def _points_by_series(rows: pd.DataFrame) -> dict[HistoryKey, list[Point]]:
     periods = parse_periods(rows["period"].unique())
     when = rows["period"].map(periods).tolist()
-    columns = _lists(rows, (*STATUSES, "since"))
+    columns = _lists(rows, (*STATUSES, "since", "limit"))
     found: dict[HistoryKey, list[Point]] = {}
     keys = zip(*_lists(rows, SERIES), strict=True)
     for key, *point in zip(keys, when, rows["value"].tolist(), *columns, strict=True):

@@ -33,6 +33,7 @@ from metrics.statistics.assessment.reasons import (
     has_reason,
     without_reason,
 )
+from metrics.statistics.assessment.value_limits import apply_limits
 
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
@@ -51,7 +52,7 @@ def judge_cases(
             key = (case.method, case.indicator.code, *case.breakdown_codes)
             if key not in compared:
                 compared[key] = _compare_states(case, histories)
-            verdicts[case] = compared[key][case.area]
+            verdicts[case] = apply_limits(compared[key][case.area], case, case.points(histories))
     return verdicts
 
 
@@ -123,7 +124,7 @@ def _judge_quantity(
         verdict = _judge_union(case, verdict, histories, on)
     if methods()[case.method].uses_baseline and not isinstance(case.target, KeepAt):
         verdict = name_moved_baseline(verdict, case.target.baseline, points)
-    return _apply_threshold(verdict, case, points, histories)
+    return apply_limits(_apply_threshold(verdict, case, points, histories), case, points)
 
 
 def _judge_points(case: AssessmentCase, on: date, points: Sequence[Point]) -> Verdict:

@@ -85,7 +85,7 @@ def backcast(
     changes = {
         point.period: point.value
         for point in case.points(histories, component)
-        if is_observed(point)
+        if is_observed(point) and not point.limit
     }
     statuses = {point.period: point.observation_status for point in observed}
     points, steps = [observed[-1]], []

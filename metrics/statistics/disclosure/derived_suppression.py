@@ -161,7 +161,8 @@ def _number_index_runs(values: pd.DataFrame) -> pd.DataFrame:
     A run begins at its base, a period without a link. Parts of years have runs of their own.
     """
     rows = values.loc[values["component"] == CHAINED_INDEX, CHAIN_CELL]
-    linked = values[values["component"].eq(YEAR_ON_YEAR) & values["value"].notna()]
+    is_link = values["component"].eq(YEAR_ON_YEAR) & values["limit"].eq("")
+    linked = values[is_link & values["value"].notna()]
     dated = rows.assign(
         part=rows["period"].str.slice(len("2024")),
         is_base=~is_in_cells(rows, linked[CHAIN_CELL]),

@@ -149,6 +149,7 @@ BROKEN = {
         "indicator | value | confidentiality_status | confidentiality_status_typed\n"
         "AA | 1 | | secret", AA,
     ),
+    "limit_unknown": drawn("indicator | value | limit | limit_typed\nAA | 1 | | minimum", AA),
     "breakdown_unknown": odd("breakdown_unknown"),
     "breakdown_not_asked": odd("breakdown_not_asked"),
     "breakdown_not_valid": drawn("indicator | sex | period | value\nCHANGED | M | 2024 | 1", CHANGED),
@@ -223,6 +224,7 @@ BROKEN = {
     ),
     # quotations
     "approximate_as_exact": quoted("indicator | value | remark\nAA | 70000 | already 70,000 reports"),
+    "limit_not_marked": quoted("indicator | value | remark\nAA | 70000 | over 70,000 reports"),
     "wider_scope_as_normal": quoted("indicator | value | remark\nAA | 8333 | received (all categories)"),
     "address_not_understood": quoted(
         "indicator | value | address\nAA | 1 | https://example.eu/report (as a copy)"
@@ -248,6 +250,7 @@ BROKEN = {
             "collection_not_said", "round_not_said", "area_not_said",
             "area_unknown", "area_mismatch", "sheet_not_understood", "hidden_sheet_with_values",
             "header_missing", "column_missing", "column_unknown", "series_unknown",
+            "area_missing", "covered_cell_not_read", "value_cells_merged",
             "component_unknown",
         )
     },

@@ -12,6 +12,7 @@ from tests.tables import PUBLISHED, case, indicator
 AA = indicator("AA")
 RATIO = indicator("RATIO", kind="published_ratio", unit="PC")
 APPROXIMATE, WIDER = "approximate_as_exact", "wider_scope_as_normal"
+LIMIT = "limit_not_marked"
 NO_ADDRESS, PRIVATE, JUMP = "address_not_understood", "source_not_public", "jump_unexplained"
 
 
@@ -37,6 +38,37 @@ def test_words_that_are_not_exact_need_a_status_that_says_so(remark: str) -> Non
 
     assert found_by(APPROXIMATE, rows.format(remark, "A")) == ["F5"]
     assert found_by(APPROXIMATE, rows.format(remark, "E")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "remark"),
+    [
+        ("3600000", "reports received (more than) (rounded)"), ("97", "mehr als 97 %"),
+        ("56000", "just under 56,000"), ("30", '"over 30 specialists"'), ("190", "(almost)"),
+        ("3000", "3,000 to 4,000; the lower bound is entered"), ("2.5", "fast 2,5 Tage"),
+        ("33000", "33,000 or more"), ("3000", "yli 3 000 vihjettä"), ("200", "σχεδόν 200"),
+    ],
+)  # fmt: skip
+def test_a_limit_is_marked_as_data(value: str, remark: str) -> None:
+    rows = "indicator | value | remark | status | limit\nAA | {} | {} | E | {}"
+
+    assert found_by(LIMIT, rows.format(value, remark, "")) == ["F5"]
+    assert found_by(LIMIT, rows.format(value, remark, "LOWER")) == []
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "received (about)",
+        "removed in less than 3 days",
+        "plus de 98 % of the year before",
+        "of which over 1.6 million in one State",
+        "already 70",
+        "",
+    ],
+)
+def test_a_limit_of_another_number_is_not_one_of_the_value(remark: str) -> None:
+    assert found_by(LIMIT, f"indicator | value | remark | status\nAA | 70 | {remark} | E") == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from metrics.catalogue.codelists.groups import AreaGroup, fixed_group, groups, u
 from metrics.catalogue.definitions.indicators import Coverage, Indicator
 from metrics.catalogue.denominators import children
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import EU, KEY
+from metrics.core.tables import EU, KEY, LOWER_LIMIT
 from metrics.statistics.aggregation.aggregate import aggregate, aggregate_group, aggregate_released
 from tests.statistics.test_derive import ALL, STAFF, VICTIMS, catalogue, derived, one
 from tests.tables import indicator as indicator_of
@@ -146,7 +146,7 @@ def test_a_median_in_the_open_band_is_stated_as_more_than() -> None:
 
     row = one(rows, component="median")
 
-    assert (row["value"], row["remark"]) == (168, "more than")
+    assert (row["value"], row["limit"]) == (168, LOWER_LIMIT)
 
 
 @given(st.lists(st.integers(0, 50), min_size=5, max_size=5))
@@ -348,7 +348,7 @@ def test_the_band_of_a_median_stands_beside_the_cause_of_its_break() -> None:
     rows = union_of("indicator | component | area | period | band | value\n" + drawn)
 
     median_row = one(rows, component="median", period="2025")
-    assert median_row["remark"] == "more than; joined: SE; left: FI"
+    assert (median_row["limit"], median_row["remark"]) == (LOWER_LIMIT, "joined: SE; left: FI")
 
 
 def test_a_year_without_a_sum_is_no_other_set_of_areas() -> None:

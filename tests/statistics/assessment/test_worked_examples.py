@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ COUNT, FEWER = indicator("DRAWN"), indicator("DRAWN", direction="down")
 DAYS = indicator("DRAWN", kind="published_ratio", unit="DAYS", direction="down")
 ONE_BY_2026 = target("level_by_date", value=1, by=2026)
 IN_2023 = date(2023, 6, 1)
+SIGNS = {"LOWER": ">", "UPPER": "<"}
 WORDS = {
     "on_track": "on track", "behind": "behind", "moving_away": "moving away",
     "no_clear_change": "**no clear change**",
@@ -79,7 +81,9 @@ def published(code: str, area: str, **codes: str) -> str:
     rows = [row for row in committed(area) if all(row[name] == wanted[name] for name in wanted)]
     years = sorted((row for row in rows if row["period"].isdigit()), key=lambda row: row["period"])
     return " | ".join(
-        f"{row['period']} {row['value']} {row['observation_status']}" for row in years
+        f"{row['period']} {SIGNS.get(row.get('limit', ''), '')}{row['value']}"
+        f" {row['observation_status']}"
+        for row in years
     )
 
 
@@ -247,13 +251,17 @@ def test_the_status_history_of_the_german_share_within_two_days() -> None:
     _, history = in_release("TAKEDOWN_SHARE_2D", IN_TWO_DAYS)
     said = [
         f"{row['period']} {row['value']:g}, {WORDS[row['status']]} ({signed(row['gap'])})"
-        for row in history.to_dict("records")
+        for row in history.to_dict("records")[:-1]
     ]
+    last = history.iloc[-1]
 
-    assert len(said) == len(points(IN_TWO_DAYS)) - 2  # the baseline, and the year of the break
+    assert len(said) == len(points(IN_TWO_DAYS)) - 3  # the baseline, the break and the limit
+    assert (last["period"], "limit" in last["reason"].split(";")) == ("2024", True)
+    assert isnan(last["gap"])
     assert history["baseline_period"].tolist() == ["2014"] * 2 + ["2017"] * 7
     is_written(
-        f"{'; '.join(said)}. The first two are compared with 77 in 2014, the others with 60 in 2017,"
+        f"{'; '.join(said)}; {last['period']} less than {last['value']:g},"
+        f" {WORDS[last['status']]} (no gap: the publisher gives a limit). The first two are compared with 77 in 2014, the others with 60 in 2017,"
         " where the series breaks."
     )
 

@@ -1,0 +1,70 @@
+"""Verdicts on values of which only a lower or upper limit is published."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from metrics.catalogue.codelists.limits import opposite_limit, unite_limit_codes
+from metrics.catalogue.definitions.indicators import Direction
+from metrics.catalogue.definitions.targets import KeepAt
+from metrics.catalogue.methods import format_number, methods
+from metrics.core.tables import EITHER_LIMIT, LOWER_LIMIT, UPPER_LIMIT
+from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.reasons import add_reason, has_reason, withdraw
+
+SIGNS = {LOWER_LIMIT: ">", UPPER_LIMIT: "<", EITHER_LIMIT: "≈"}
+# The statuses that hold whatever the true value: where it is better, and where it is worse.
+PROVEN = {
+    LOWER_LIMIT: {Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.NOT_YET_DUE},
+    UPPER_LIMIT: {Status.MOVING_AWAY, Status.NOT_ACHIEVED},
+}
+
+
+def apply_limits(verdict: Verdict, case: AssessmentCase, points: Sequence[Point]) -> Verdict:
+    """Keep a status that every value within a limit would give, and no other.
+
+    No gap, score or time is given of a limit: the true one is larger or smaller.
+    """
+    limited = {str(point.period): point for point in points if point.limit}
+    limit = _limit_of_progress(verdict, case, limited)
+    if not limit or verdict.status is Status.NOT_ASSESSED:
+        return verdict
+    steps = list(_limit_steps(limited))
+    if verdict.status in PROVEN.get(limit, set()):
+        kept = replace(verdict, gap=None, months_late=None, score=None)
+        return add_reason(replace(kept, arithmetic=(*verdict.arithmetic, *steps)), Reason.LIMIT)
+    values = [step for step in verdict.arithmetic if step.label == StepLabel.VALUE]
+    undecided = replace(withdraw(verdict), arithmetic=(*values, *steps))
+    return add_reason(undecided, Reason.LIMIT_UNDECIDED)
+
+
+def _limit_of_progress(verdict: Verdict, case: AssessmentCase, limited: Mapping[str, Point]) -> str:
+    """Whether the true progress is more (LOWER) or less than that computed; "" if it is exact."""
+    is_kept = isinstance(case.target, KeepAt)
+    if not methods()[case.method].uses_baseline and not is_kept:
+        return EITHER_LIMIT if limited else ""
+    last = limited[verdict.period].limit if verdict.period in limited else ""
+    base = limited[verdict.baseline_period].limit if verdict.baseline_period in limited else ""
+    if has_reason(verdict, Reason.MATCHED_PANEL):  # earlier values are computed from the last
+        base = last
+    rise = last if is_kept else unite_limit_codes(last, opposite_limit(base))
+    return _seen_from(case.indicator.direction, rise)
+
+
+def _seen_from(direction: Direction, rise: str) -> str:
+    if direction is Direction.NONE and rise:
+        return EITHER_LIMIT
+    return opposite_limit(rise) if direction is Direction.DOWN else rise
+
+
+def _limit_steps(limited: Mapping[str, Point]) -> Iterator[ArithmeticStep]:
+    for period, point in limited.items():
+        formula = f"{period}: {SIGNS[point.limit]} {format_number(point.value)}"
+        yield ArithmeticStep(StepLabel.LIMIT, formula, point.value)
+
+
+def is_gap_limited(verdict: Verdict, point: Point, points: Sequence[Point]) -> bool:
+    """Whether a period's distance from the path is that of a limit, or from a limit."""
+    starts = (one.limit for one in points if str(one.period) == verdict.baseline_period)
+    return bool(point.limit) or any(starts)
