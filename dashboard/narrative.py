@@ -263,6 +263,11 @@ def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared:
         return "same"
     if assessment.has_level or not assessment.is_change_unclear:
         return "met" if (assessment.verdict.gap or 0) >= 0 else "missed"
+    return unclear_outcome(series, assessment, compared)
+
+
+def unclear_outcome(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
+    """Why a difference from the start has no direction: the last part of a sentence's key."""
     if Reason.AT_LIMIT in assessment.verdict.reasons:
         return "limit"
     if Reason.SMALL_BASE in assessment.verdict.reasons:

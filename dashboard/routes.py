@@ -42,8 +42,8 @@ LEADING_COLUMNS = (
     "absent",
 )  # fmt: skip
 TRAILING_COLUMNS = (
-    "per_100_000_children", "limit", "observation_status", "confidentiality_status", "path", "path_name",
-    "path_carried_back",
+    "per_100_000_children", "limit", "observation_status", "confidentiality_status", "path",
+    "path_name", "path_carried_back",
     "gap", "status", "computed_status", "status_period", "status_note",
 )  # fmt: skip
 
