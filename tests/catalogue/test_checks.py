@@ -502,6 +502,11 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         {"ratio": {"numerator": {"indicator": "INVESTIGATIONS_COMPLETED"}, "denominator": {"indicator": "INVESTIGATIONS_OPENED"}}},
         "ratio: 'value' is not a component of INVESTIGATIONS_COMPLETED; there are numerator, denominator",
     ),
+    "a judged rate per unit of workload": (
+        "INVESTIGATIONS_CLEARANCE_RATE",
+        {"measures": "outcome", "direction": "up", "role": "follow_up"},
+        "measures: 'outcome' is a rate per unit of INVESTIGATIONS_OPENED, which measures workload; write role: context",
+    ),
     "a ratio of what has no total": (
         "OFFENDERS_IDENTIFIED_RATE",
         {"ratio": {"numerator": {"indicator": "OFFENDERS_IDENTIFIED"}, "denominator": {"indicator": "OFFENCES_RECORDED"}}},

@@ -34,6 +34,7 @@ def check_indicator(
     yield from check_relations(location, indicator, indicators)
     yield from check_measure(location, indicator, indicators)
     yield from check_ratio(location, indicator, indicators)
+    yield from check_ratio_measure(location, indicator, indicators)
     yield from check_use(location, indicator, goals)
 
 
@@ -179,6 +180,21 @@ def check_ratio(
         )
         if not counted.has_total:
             yield location.error("ratio", code, "has no total to derive a ratio from")
+
+
+def check_ratio_measure(
+    location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
+) -> Iterator[str]:
+    """A rate per unit of workload falls as that rises, unless it counts a part of the same cases."""
+    if not indicator.ratio or indicator.role == "context" or indicator.measures not in JUDGED:
+        return
+    (part, _), (whole, _) = indicator.ratio.series
+    if not {part, whole} <= {*indicators}:
+        return
+    moves = indicators[whole].measures
+    if moves not in JUDGED and indicators[part].parts_of != whole:
+        why = f"is a rate per unit of {whole}, which measures {moves}; write role: context"
+        yield location.error("measures", str(indicator.measures), why)
 
 
 def check_use(
