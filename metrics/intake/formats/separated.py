@@ -3,7 +3,6 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -23,6 +22,7 @@ CERTAIN_ENCODINGS = {"utf-8", "utf-16", "utf-32"}
 
 def read_separated(file: SubmittedFile) -> FileContents:
     text = file.text
+    csv.field_size_limit(LONGEST_TEXT)
     if "\0" in text:
         raise UnreadableError("holds a letter of the value zero; save it again as UTF-8")
     declared = SEPARATOR_LINE.match(text)  # Excel writes `sep=;` into the first line
@@ -48,24 +48,43 @@ def find_separator(text: str) -> str:
 
 
 def evenness(text: str, separator: str) -> int:
-    sample = islice(csv_reader(text[:SAMPLE_LETTERS], separator), SAMPLE_ROWS)
+    lines = StringIO(text[:SAMPLE_LETTERS], newline="")
+    sample = islice(csv.reader(lines, delimiter=separator), SAMPLE_ROWS)
     widths = Counter(len(row) for row in sample if len(row) > 1)
     return max((width * count for width, count in widths.items()), default=0)
 
 
-def csv_reader(text: str, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(LONGEST_TEXT)
-    return csv.reader(StringIO(text, newline=""), delimiter=separator)
-
-
 def parse_rows(text: str, separator: str) -> list[list[str | None]]:
+    """Parse the rows; UnreadableError where a quotation mark may have swallowed some of them."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str | None]] = []
+    line, columns = 1, 2
     try:
-        return [[cell or None for cell in row] for row in csv_reader(text, separator)]
+        for row in reader:
+            columns = max(columns, len(row))
+            if reader.line_num > line and holds_rows(row, separator, columns):
+                raise open_quotation_error(line)
+            rows.append([cell or None for cell in row])
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableError(
-            f"is not in order as a text file with columns ({error}); "
-            "open it in a spreadsheet program and save it again"
-        ) from error
+        if "field larger" in str(error):
+            raise UnreadableError(f"has a cell of more than {LONGEST_TEXT:,} letters") from error
+        raise open_quotation_error(line) from error
+    return rows
+
+
+def holds_rows(row: list[str], separator: str, columns: int) -> bool:
+    """Whether a cell of several lines holds a line with as many separators as a row has."""
+    lines = (line for cell in row if "\n" in cell for line in cell.splitlines()[1:])
+    return any(line.count(separator) >= columns - 1 for line in lines)
+
+
+def open_quotation_error(line: int) -> UnreadableError:
+    return UnreadableError(
+        f"has a quotation mark in the row that begins on line {line} which does not end where its "
+        "cell ends, so that rows could be lost; correct the quotation mark, or delete it, and "
+        "send the file again"
+    )
 
 
 CSV = FileFormat(

@@ -47,6 +47,33 @@ def test_a_line_break_within_a_cell_makes_no_new_row(tmp_path: Path) -> None:
     assert rows_of(tmp_path, b'a;b\n"two\nlines";2\n')[1] == ["two\nlines", "2"]
 
 
+OPEN = (
+    'a;b;c\nX;1;"first count\nY;2;\nZ;3;\n',  # never closed
+    'a;b;c\nX;1;"first count”\nY;2;\nZ;3;\n',  # closed by another mark
+    'a;b;c\nX;1;"first\nY;2;\nZ;3;"second"\n',  # closed by the mark of another cell
+    'a;b;c\nX;1;"first\nY;2;\nZ;3;second"\n',
+    'a;b;c\nX;1;"first" count\nY;2;\n',
+)
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_a_quotation_mark_that_stays_open_loses_no_row(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="quotation mark in the row that begins on line 2"):
+        rows_of(tmp_path, text.encode())
+
+
+def test_a_remark_of_several_lines_is_one_cell(tmp_path: Path) -> None:
+    remark = 'counted by two units;\nsee the ""annual"" report\n\nrevised'
+    rows = rows_of(tmp_path, f'a;b;c\nX;1;"{remark}"\nY;2;\n'.encode())
+    assert rows[1:] == [["X", "1", remark.replace('""', '"')], ["Y", "2", None]]
+
+
+def test_the_line_of_a_damaged_letter_is_named(tmp_path: Path) -> None:
+    greek = "δείκτης;τιμή\nθύματα;12\n".encode()
+    with pytest.raises(UnreadableError, match=r"1 of its bytes, the first on line 3 \(0xe4\)"):
+        rows_of(tmp_path, greek + b"m\xe4r;5\n")
+
+
 def test_short_rows_are_filled_up_with_nothing(tmp_path: Path) -> None:
     assert rows_of(tmp_path, b"a;b;c\n1\n2;3;4\n")[1] == ["1", None, None]
 
@@ -101,7 +128,7 @@ def test_thousands_by_a_no_break_space_are_the_same_in_every_encoding() -> None:
         (b"a;b\n" + bytes(100), "neither a workbook nor text"),
         (b'{"area": "FI", "value": 1}', "in JSON"),
         (b"<table><tr><td>1</td></tr></table>", "web page"),
-        (b'a;b\n"' + b"x" * 2_000_000, "field larger than"),
+        (b'a;b\n"' + b"x" * 2_000_000, "a cell of more than"),
     ],
 )
 def test_text_that_is_no_table_is_refused(content: bytes, words: str, tmp_path: Path) -> None:

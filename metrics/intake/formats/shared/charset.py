@@ -32,6 +32,9 @@ IMPOSSIBLE = {
 }
 NEUTRAL_SIGNS = "–—‘’“”„…€£§°±²³·«»\xa0\xad"
 SHARE_OF_ZEROS = 0.7
+# As many letters in valid UTF-8 per invalid byte make another encoding implausible: in the Windows
+# encodings, hardly any pair of letters beyond ASCII happens to be valid UTF-8.
+VALID_PER_DAMAGED = 3
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
@@ -46,8 +49,22 @@ def decode_text(content: bytes) -> tuple[str, str]:
                               f"send {recommended_suffixes()}")  # fmt: skip
     try:
         return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        refuse_damaged_utf_8(content, error)
         return guess_encoding(content)
+
+
+def refuse_damaged_utf_8(content: bytes, error: UnicodeDecodeError) -> None:
+    """UnreadableError where nearly all letters are valid UTF-8: others would be garbled."""
+    letters = len(content.decode("utf-8", "ignore").encode("ascii", "ignore"))
+    valid = len(content.decode("utf-8", "ignore")) - letters
+    damaged = content.decode("utf-8", "replace").count("\ufffd")
+    if valid >= VALID_PER_DAMAGED * damaged:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(
+            f"is text in UTF-8 but for {damaged} of its bytes, the first on line {line} "
+            f"({error.object[error.start]:#04x}); correct that letter and save the file as UTF-8"
+        )
 
 
 def decode_as(content: bytes, encoding: str) -> str:
