@@ -19,7 +19,7 @@ import numpy as np
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.catalogue.codelists import codelist, fold_text, member_states
+from metrics.catalogue.codelists import codelist, fold_spelling, member_states
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue, catalogue
@@ -331,7 +331,8 @@ def _find_headings(sheet: Worksheet, section: str) -> tuple[dict[str, int], int]
         found = {
             known[text]: cell.column
             for cell in row
-            if cell.column and (text := fold_text(str(cell.value or "").split(" 2")[0])) in known
+            if cell.column
+            and (text := fold_spelling(str(cell.value or "").split(" 2")[0])) in known
         }
         if len(found) > 3:  # noqa: PLR2004
             return found, int(row[0].row or 0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.codelists import PLURAL_MARK, fold_text
+from metrics.catalogue.codelists import PLURAL_MARK, fold_spelling
 from metrics.core.discover import read_csv
 from metrics.messages import OFFICIAL_LANGUAGES, plural_categories
 
@@ -55,7 +55,7 @@ def check_spellings(location: DefinitionLocation, rows: list[dict[str, str]]) ->
     meaning: dict[str, str] = {}
     for row in rows:
         for spelling in spellings_of_row(row):
-            code = meaning.setdefault(fold_text(spelling), row["code"])
+            code = meaning.setdefault(fold_spelling(spelling), row["code"])
             if code != row["code"]:
                 yield location.error(row["code"], spelling, f"is written for {code} too")
 

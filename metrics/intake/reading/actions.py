@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 
-from metrics.catalogue.codelists import codelist, fold_text
+from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import Catalogue
@@ -20,7 +20,7 @@ from metrics.intake.reading.table_body import TableBody
 from metrics.messages import languages
 
 ACTION_ROLES = ("area", *DECLARED_ACTION)
-# On the form these are written once, above the actions that they apply to.
+# A merged cell of these roles applies to several actions.
 MERGED_ROLES = ("area", "policy_target", "goals", "status")
 NUMBERED_TARGET = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")
 
@@ -62,8 +62,8 @@ def action_codes(catalogue: Catalogue, area: str) -> ActionCodes:
 
 def _folded_names(definition: Goal | PolicyTarget | Framework) -> set[str]:
     texts = [definition.name, *([definition.wording] if isinstance(definition, Goal) else [])]
-    names = {fold_text(text(language)) for text in texts for language in languages()}
-    return names | {fold_text(definition.code)}
+    names = {fold_spelling(text(language)) for text in texts for language in languages()}
+    return names | {fold_spelling(definition.code)}
 
 
 def read_actions(table: SheetTable, codes: ActionCodes) -> ReadTable:
@@ -79,24 +79,18 @@ def read_actions(table: SheetTable, codes: ActionCodes) -> ReadTable:
 
 def _action_rows(body: TableBody) -> Iterator[ActionRow]:
     """The rows with at least one filled cell of their own."""
-    columns = [_cells_of_role(body, role) for role in ACTION_ROLES]
+    columns = [body.table.first_column(role) for role in ACTION_ROLES]
+    cells, addresses = [*map(body.cells, columns)], [*map(body.addresses, columns)]
     own = body.filled(*(role for role in ACTION_ROLES if role not in MERGED_ROLES))
     for index in compress(range(len(body)), own):
-        typed = [cell_text(cells[index]).strip() for cells, _ in columns]
-        addresses = [addresses[index] for _, addresses in columns]
+        typed = [cell_text(column[index]).strip() for column in cells]
+        places = [column[index] for column in addresses]
         yield ActionRow(
             body.table.sheet.name,
             body.numbers[index] + 1,
             dict(zip(ACTION_ROLES, typed, strict=True)),
-            dict(zip(ACTION_ROLES, addresses, strict=True)),
+            dict(zip(ACTION_ROLES, places, strict=True)),
         )
-
-
-def _cells_of_role(body: TableBody, role: str) -> tuple[list[object], list[str]]:
-    column = body.table.first_column(role)
-    if role in MERGED_ROLES:
-        return body.filled_down(column)
-    return body.cells(column), body.addresses(column)
 
 
 def _parse_action(row: ActionRow, codes: ActionCodes) -> dict[str, object]:
@@ -124,14 +118,14 @@ def _parse_target(typed: str, goals: list[str], codes: ActionCodes) -> str:
     """The policy target as typed, or else that of the first goal."""
     if not typed and goals:
         return codes.target_of_goal[goals[0]]
-    numbered = NUMBERED_TARGET.fullmatch(fold_text(typed))
+    numbered = NUMBERED_TARGET.fullmatch(fold_spelling(typed))
     return codes.targets.get(numbered[2], "") if numbered else _find_code(typed, codes.targets)
 
 
 def _find_code(text: str, names: Mapping[str, str]) -> str:
     """`GA-1.1 – More victims identified`, the code alone, or the name alone."""
     first = re.split(r" [–-] |: ", text)[0]
-    return names.get(fold_text(text)) or names.get(fold_text(first)) or ""
+    return names.get(fold_spelling(text)) or names.get(fold_spelling(first)) or ""
 
 
 def _action_issues(

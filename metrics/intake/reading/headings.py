@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from metrics.catalogue.codelists import fold_text
+from metrics.catalogue.codelists import fold_spelling
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
 from metrics.intake.templates import headings
@@ -59,7 +59,7 @@ def may_be_heading(text: str) -> bool:
     """Whether a text is worth parsing: a quick check, as sheets hold many texts."""
     if len(text) > LONGEST_HEADING:
         return False
-    return fold_text(text).strip(PUNCTUATION) in _all_words() or A_YEAR.search(text) is not None
+    return fold_spelling(text).strip(PUNCTUATION) in _all_words() or A_YEAR.search(text) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -68,7 +68,7 @@ def parse_heading(text: str, kind: str) -> Heading | None:
     if not text or len(text) > LONGEST_HEADING:
         return None
     known = vocabulary(kind)
-    plain = fold_text(text).strip(PUNCTUATION)
+    plain = fold_spelling(text).strip(PUNCTUATION)
     if plain in known:
         return Heading(known[plain])
     return _parse_dated_heading(plain, known) if kind == "observations" else None
@@ -91,7 +91,7 @@ def split_period(text: str) -> tuple[str, str]:
         if len(matches) == 1 and (period := _matched_period(matches[0])):
             start, end = matches[0].span()
             before, after = text[:start].rstrip(PUNCTUATION), text[end:].lstrip(PUNCTUATION)
-            return period, fold_text(f"{before} {after}")
+            return period, fold_spelling(f"{before} {after}")
     return "", text
 
 
@@ -114,7 +114,7 @@ def period_in_text(text: str) -> str:
     try:
         return str(ReferencePeriod.parse(text))
     except ValueError:
-        period, rest = split_period(fold_text(text))
+        period, rest = split_period(fold_spelling(text))
         return period if not rest.strip(PUNCTUATION) else ""
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from metrics.catalogue.codelists import fold_text
+from metrics.catalogue.codelists import fold_spelling
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
@@ -87,11 +87,11 @@ def parse_fact(fact: ScopeFact, text: str, catalogue: Catalogue) -> str:
     collections = catalogue.collections.values()
     if fact == "collection":
         names = {
-            fold_text(name): collection.code
+            fold_spelling(name): collection.code
             for collection in collections
             for name in (collection.code, *map(collection.name, languages()))
         }
-        return names.get(fold_text(text), "")
+        return names.get(fold_spelling(text), "")
     rounds = {round_.code for collection in collections for round_ in collection.rounds}
     return text.strip() if text.strip() in rounds else ""
 
@@ -111,7 +111,7 @@ def claims_of_labels(layouts: Iterable[Layout], catalogue: Catalogue) -> Iterato
 
 
 def _labelled_fact(label: str) -> ScopeFact | None:
-    name = vocabulary("labels").get(fold_text(label).strip(PUNCTUATION), "")
+    name = vocabulary("labels").get(fold_spelling(label).strip(PUNCTUATION), "")
     return next((fact for fact in SCOPE_FACTS if fact == name), None)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from metrics.catalogue.codelists import codelist, find_code, fold_text
+from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
@@ -78,11 +78,11 @@ class SeriesKeyReader:
         """The indicators by their folded names in all languages, and by their codes."""
         indicators = self.indicators.values()
         names = {
-            fold_text(indicator.name(language)): indicator.code
+            fold_spelling(indicator.name(language)): indicator.code
             for language in languages()
             for indicator in indicators
         }
-        return names | {fold_text(indicator.code): indicator.code for indicator in indicators}
+        return names | {fold_spelling(indicator.code): indicator.code for indicator in indicators}
 
     def _read_key(self, cells: Mapping[str, str]) -> SeriesKey:
         indicator, component, key_codes = self._read_series(cells)
@@ -108,7 +108,9 @@ class SeriesKeyReader:
             code, component, codes = parse_series(typed)
         except ValueError:
             code, component, codes = "", "", {}
-        code = code if code in self.indicators else self._codes_by_name.get(fold_text(typed), "")
+        code = (
+            code if code in self.indicators else self._codes_by_name.get(fold_spelling(typed), "")
+        )
         if not code:
             near = self.suggestions.nearest(typed, self._codes_by_name)
             raise UnknownSeriesError(UnknownSeries("series_unknown", role, typed, near))
@@ -125,9 +127,9 @@ class SeriesKeyReader:
         if component := find_code(first, "component"):
             return "component", component
         name, colon, code = part.partition(":")
-        if by := headings("dimensions").get(fold_text(name)) if colon else None:
+        if by := headings("dimensions").get(fold_spelling(name)) if colon else None:
             return by, code.strip()
-        if fold_text(part) in _words_for_total():
+        if fold_spelling(part) in _words_for_total():
             return "total", TOTAL
         for breakdown in indicator.every_breakdown:
             for by in breakdown.by:
@@ -143,7 +145,7 @@ class SeriesKeyReader:
         }
 
     def _parse_code(self, by: str, typed: str, role: str) -> str:
-        if fold_text(typed) in _words_for_total():
+        if fold_spelling(typed) in _words_for_total():
             return TOTAL
         # `F – girls and women` begins with its code; `4–8` is a whole name.
         first = typed.split(" – ", maxsplit=1)[0]

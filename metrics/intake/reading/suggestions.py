@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from metrics.catalogue.codelists import code_by_spelling, fold_text
+from metrics.catalogue.codelists import code_by_spelling, fold_spelling
 from metrics.core.nearest import nearest_name
 
 # Each takes milliseconds, and more suggestions than this help nobody.
@@ -18,7 +18,7 @@ class Suggestions:
 
     def nearest(self, text: str, names: Mapping[str, str]) -> str:
         """The code of the nearest case-folded name; empty if none is near."""
-        key = (fold_text(text)[:LONGEST_UNKNOWN], id(names))
+        key = (fold_spelling(text)[:LONGEST_UNKNOWN], id(names))
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
             self._found[key] = names.get(nearest_name(key[0], names), "")
         return self._found.get(key, "")

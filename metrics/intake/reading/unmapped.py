@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
-from metrics.catalogue.codelists import codelist, fold_text
+from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
@@ -59,7 +59,7 @@ def template_texts(catalogue: Catalogue) -> frozenset[str]:
     words = [*names.values(), *definitions, *parts]
     texts = {text(language) for text, language in product(words, languages())}
     areas = chain.from_iterable(code.spellings for code in codelist("area").values())
-    return frozenset(map(fold_text, chain(texts, areas, names, fixed_texts())))
+    return frozenset(map(fold_spelling, chain(texts, areas, names, fixed_texts())))
 
 
 def _codes_with_names(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
@@ -136,11 +136,13 @@ def _text_issues(
 def _is_ours(row: SheetRow, column: int, our_texts: frozenset[str]) -> bool:
     """Whether a cell holds texts of the template or catalogue, or a label or labelled text."""
     cell = row[column]
-    if isinstance(cell, str) and all(fold_text(part) in our_texts for part in cell.split(" – ")):
+    if isinstance(cell, str) and all(
+        fold_spelling(part) in our_texts for part in cell.split(" – ")
+    ):
         return True
     left = next((other for other in reversed(row[:column]) if other is not None), None)
     return _is_label(cell) or _is_label(left)
 
 
 def _is_label(cell: object) -> bool:
-    return isinstance(cell, str) and fold_text(cell).strip(PUNCTUATION) in vocabulary("labels")
+    return isinstance(cell, str) and fold_spelling(cell).strip(PUNCTUATION) in vocabulary("labels")

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.codelists import fold_text
+from metrics.catalogue.codelists import fold_spelling
 from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
@@ -118,12 +118,12 @@ def template_of(collection: Collection) -> Template:
 def headings(section: str) -> dict[str, str]:
     """Case-folded headings in all languages, with the column or label that each means."""
     written = [messages(language, "workbook")[section] for language in languages()]
-    found = {fold_text(text): name for named in written for name, text in named.items()}
+    found = {fold_spelling(text): name for named in written for name, text in named.items()}
     also = _synonyms().get(section, {})
     unnamed = BREAKDOWNS if section == "dimensions" else ()
     return (
-        {fold_text(readable(by)): by for by in unnamed}
-        | {fold_text(text): name for name, texts in also.items() for text in (name, *texts)}
+        {fold_spelling(readable(by)): by for by in unnamed}
+        | {fold_spelling(text): name for name, texts in also.items() for text in (name, *texts)}
         | found
     )
 
