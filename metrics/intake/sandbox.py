@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import limits
 from metrics.intake.formats.wire import FAULT_OF_PROGRAM, decode_answer
-from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Workbook
+from metrics.intake.workbook import MergedCells, NonValue, Percent, Sheet, TextFragment, Workbook
 
 SOURCE = Path(__file__).parents[2]
 # -I ignores environment and working directory; the path to our own code is added back. An error
@@ -40,6 +40,7 @@ CELL_TYPES: Mapping[str, Callable[[str], object]] = {
     "datetime": datetime.fromisoformat,
     "error": partial(NonValue, "error"),
     "formula": partial(NonValue, "formula"),
+    "disguised": partial(NonValue, "disguised"),
     "percent": Percent,
 }
 
@@ -125,11 +126,17 @@ def refuse_exit_code(code: int, allowed: int) -> None:
         )
 
 
+def build_sheet(
+    name: str, rows: list[list[object]], merged: Iterable[Sequence[int]], *, visible: bool
+) -> Sheet:
+    return Sheet(name, rows, visible, tuple(MergedCells(*block) for block in merged))
+
+
 def build_workbook(name: str, answer: Mapping[str, Any]) -> Workbook:
     return Workbook(
         name,
         answer["format"],
-        tuple(Sheet(**sheet) for sheet in answer["sheets"]),
+        tuple(build_sheet(**sheet) for sheet in answer["sheets"]),
         tuple(TextFragment(**text) for text in [*answer["texts"], *answer["left_out"]]),
         dict(answer["stamp"]),
         tuple(answer["remarks"]),

@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class MergedCells(NamedTuple):
+    """A block of cells that is shown as one, by its first and last row and column from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True)
@@ -15,13 +24,15 @@ class Sheet:
     name: str
     rows: list[list[object]]  # None, bool, float, str, date, datetime, `Percent`, `NonValue`
     visible: bool = True
+    merged: tuple[MergedCells, ...] = ()
 
 
 @dataclass(frozen=True)
 class NonValue:
     """A cell without a usable value: an error such as #N/A, or an uncalculated formula."""
 
-    what: Literal["error", "formula"]
+    # "disguised": a number whose format shows something else
+    what: Literal["error", "formula", "disguised"]
     text: str
 
 

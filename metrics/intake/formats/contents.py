@@ -1,7 +1,7 @@
 """What a format reader returns: cells and texts in types that `wire` can write as JSON.
 
 A cell is None, a text, a number, a truth value, a date, or a dictionary of one key: `percent`,
-`error` or `formula`.
+`error`, `formula` or `disguised`.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ class SheetContents:
     name: str
     rows: list[list[Any]]
     visible: bool = True
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # `MergedCells`
 
 
 @dataclass

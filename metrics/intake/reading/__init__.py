@@ -5,6 +5,7 @@
 layout        the tables of a sheet: their headers, and the rows below
 headings      what the words above a column mean, in any language
 scope         collection, area and round: by stamp, by request, by cells
+merged_cells  the rows that a merged cell covers
 table_body    the columns of a table, each cell with its address
 series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
@@ -27,6 +28,7 @@ from metrics.core.tables import FREE, NORMAL
 from metrics.intake.reading.actions import action_codes, read_actions
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
+from metrics.intake.reading.merged_cells import clear_covered_cells
 from metrics.intake.reading.numbers import decimal_mark
 from metrics.intake.reading.observations import (
     SheetContext,
@@ -60,6 +62,7 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     Each observation and action keeps the address that it has in the submitter's own file.
     """
     sheets = [replace(sheet, rows=square_rows(sheet.rows)) for sheet in workbook.sheets]
+    covered = [issue for sheet in sheets for issue in clear_covered_cells(sheet)]
     layouts = [find_layout(sheet) for sheet in sheets if sheet.visible and not _is_our_sheet(sheet)]
     labels = [*claims_of_labels(layouts, catalogue)]
     scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
@@ -68,7 +71,7 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
     observations = fill_area(figures.rows, scope.area)
     declared = fill_area(actions.rows, scope.area)
-    issues += scope_issues
+    issues += [*scope_issues, *covered]
     issues += template_issues(workbook.stamp, catalogue.version)
     issues += _hidden_sheet_issues(sheets)
     issues += _unmapped_issues(layouts, catalogue)

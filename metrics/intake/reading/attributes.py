@@ -8,6 +8,7 @@ from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.reading.headings import parse_period
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.numbers import cell_text, map_distinct, parse_day
+from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.table_body import TableBody
 
 ATTRIBUTE_ROLES = (*STATUSES, *ATTRIBUTES)
@@ -46,15 +47,28 @@ def read_periods(body: TableBody, value: TableColumn, round_period: str) -> Text
     """The period of each row, else of the heading, else the only one of the round."""
     column = body.table.first_column("period")
     cells, addresses = body.cells(column), body.addresses(column)
-    default = value.period or round_period
-    periods = map_distinct(cells, lambda cell: default if cell is None else parse_period(cell))
     typed = list(map(cell_text, cells))
+    doubts = period_doubts(body)
+    default = doubts.decide(value.typed, value.period) if value.period else round_period
+    periods = map_distinct(
+        cells,
+        lambda cell: (
+            default if cell is None else doubts.decide(cell_text(cell), parse_period(cell))
+        ),
+    )
     heading, heading_cell = "", ""
     if value.period:
         heading, heading_cell = value.typed, cell_address(value.header_row, value.index)
     named_in = [own if text else heading_cell for text, own in zip(typed, addresses, strict=True)]
     typed = [text or heading for text in typed]
     return {"period": periods, "period_typed": typed, "period_cell": named_in}
+
+
+def period_doubts(body: TableBody) -> PeriodDoubts:
+    """What the periods of a whole table decide of those that can be read in two ways."""
+    cells = body.texts(body.table.first_column("period"))
+    headings = [column.typed for column in body.table.columns_of("value") if column.period]
+    return PeriodDoubts.of_periods([*cells, *headings])
 
 
 def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:

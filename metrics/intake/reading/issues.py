@@ -26,6 +26,7 @@ IssueName = Literal[
     "hidden_sheet_with_values",  # not read, as nobody sees what it says: detail as above
     "header_missing",  # keys without a row of headings above them (typed: the first key)
     "column_missing",  # a header without key or value (expected: the column's name)
+    "covered_cell_not_read",  # it lies under a merged cell (typed, if it is a number)
     "column_unknown",  # a column that is not read (typed: its heading)
     "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file
     # Of a row: it becomes no observation, or no action
@@ -33,8 +34,16 @@ IssueName = Literal[
     "component_unknown",  # typed (empty where it is missing), expected
     "breakdown_unknown",  # no such code (typed, nearest, detail: the breakdown)
     # Of a row that is read all the same
+    "area_missing",  # an empty cell in a column that names several areas
+    "value_cells_merged",  # a value in a cell over several rows (typed)
+    "unit_differs",  # another unit than the indicator's, or thousands of it (typed, expected)
+    "unit_unknown",  # typed, expected
+    "multiplier_stated",  # a power of ten by which the value is to be multiplied (typed)
+    "row_deleted",  # the file marks the row as deleted (typed)
+    "part_of_area",  # a figure of a region (typed)
     "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
     "period_not_understood",  # typed (empty where there is none)
+    "period_ambiguous",  # a month or two years, a quarter or four months (typed, understood)
     "goal_unknown",  # of an action (typed, nearest)
     "policy_target_unknown",  # of an action (typed, nearest)
     "action_status_unknown",  # neither undertaken nor planned (typed, expected)

@@ -86,10 +86,13 @@ class TableHeader:
     @property
     def missing(self) -> str:
         """The column without which the table cannot be read; empty if none is missing."""
-        roles = {column.role for column in self.columns}
-        if not roles & {*KEY_ROLES[self.kind]}:
+        if not self.roles & {*KEY_ROLES[self.kind]}:
             return KEY_ROLES[self.kind][0]
-        return "" if roles & {*VALUE_ROLES[self.kind]} else VALUE_ROLES[self.kind][0]
+        return "" if self.roles & {*VALUE_ROLES[self.kind]} else VALUE_ROLES[self.kind][0]
+
+    @property
+    def roles(self) -> set[str]:
+        return {column.role for column in self.columns if column.role}
 
     @property
     def recognised(self) -> int:
@@ -144,16 +147,26 @@ def square_rows(rows: Sequence[SheetRow]) -> list[list[object]]:
 
 
 def _find_headers(rows: Sequence[SheetRow]) -> Iterator[TableHeader]:
-    below = 0
+    last: TableHeader | None = None
     for number in _candidate_rows(rows):
-        if number < below:
+        if last and number < last.first:
             continue
         headers = [_read_header(rows, number, kind) for kind in KEY_ROLES]
         # The kind with more known headings, because both kinds may have a column "Area".
         best = max(headers, key=lambda header: (not header.missing, header.recognised))
-        if not best.missing or best.recognised >= HEADINGS_OF_A_BROKEN_HEADER:
-            below = best.first
+        if best.missing and best.recognised < HEADINGS_OF_A_BROKEN_HEADER:
+            continue
+        if last is None or best.roles >= last.roles or _stands_apart(rows, best.top):
+            last = best
             yield best
+
+
+def _stands_apart(rows: Sequence[SheetRow], number: int) -> bool:
+    """Whether the row above is empty or a title: other rows in a table are no headers.
+
+    A remark such as "figure" is a heading elsewhere, and the period 2025 one of a column.
+    """
+    return number == 0 or len(rows[number - 1]) - rows[number - 1].count(None) <= 1
 
 
 def _candidate_rows(rows: Sequence[SheetRow]) -> list[int]:

@@ -84,10 +84,18 @@ def _parse_typed(typed: re.Match[str], mark: str) -> Number:
     proved = _mark_in_digits(digits) or mark
     if typed["exponent"]:  # digits before an exponent are never grouped
         proved = "," if "," in digits else "."
+        decimals = len(digits.partition(proved)[2])
+        if int(typed["exponent"][1:]) > decimals:
+            return _rounded_number(_to_float(typed["sign"] + digits, proved, typed["exponent"]))
     if not proved and EITHER.fullmatch(digits):
         return _ambiguous_number(typed["sign"] + digits)
-    value = _to_float(typed["sign"] + digits, proved, typed["exponent"] or "")
+    value = as_displayed(_to_float(typed["sign"] + digits, proved, typed["exponent"] or ""))
     return _clear_number(typed, value) if isfinite(value) else TEXT  # 1e999
+
+
+def _rounded_number(value: float) -> Number:
+    """A number whose last digits a program dropped when it saved the file."""
+    return Number("rounded", understood=format_plain_number(value)) if isfinite(value) else TEXT
 
 
 def _ambiguous_number(digits: str) -> Number:
@@ -102,7 +110,12 @@ def _clear_number(typed: re.Match[str], value: float) -> Number:
 
 def format_plain_number(value: float) -> str:
     """Format a number for people and programs alike: 1234.5, and 1234 for 1234.0."""
-    return format(value, ".15g")
+    return format(value + 0.0, ".15g")  # adding zero makes 0 of -0
+
+
+def as_displayed(value: float) -> float:
+    """A number with the 15 digits that spreadsheets display: 124600 for 124599.99999999999."""
+    return float(format_plain_number(value))
 
 
 def cell_text(cell: object) -> str:
@@ -177,7 +190,7 @@ def _parse_value(cell: object) -> Number:
     if isinstance(cell, bool):
         return Number("bool")
     if isinstance(cell, int | float):
-        return Number("number", float(cell), format_plain_number(cell))
+        return Number("number", as_displayed(cell), format_plain_number(cell))
     if isinstance(cell, NonValue):
         return Number(cell.what)
     return Number("date" if isinstance(cell, date) else "text")

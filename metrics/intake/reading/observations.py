@@ -20,6 +20,7 @@ from metrics.intake.reading.attributes import (
     TextColumns,
     apply_flags,
     parse_code,
+    period_doubts,
     read_areas,
     read_attributes,
     read_periods,
@@ -28,10 +29,11 @@ from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.merged_cells import blocks_over_rows
 from metrics.intake.reading.numbers import (
+    EMPTY,
+    TEXT,
     Number,
     cell_text,
     map_distinct,
-    parse_number,
     parse_numbers,
 )
 from metrics.intake.reading.qualifiers import qualifier_issues
@@ -190,12 +192,16 @@ def _area_issues(
 
 def _period_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator[ReadIssue]:
     """One issue for each invalid period; one for a table that names no period at all."""
+    doubts = period_doubts(rows.body)
     for table in tables:
         stated = (table["typed"] != "") | (table["period_typed"] != "")
         unclear = table[stated & (table["period"] == "")]
         cells = zip(unclear["period_typed"], unclear["period_cell"], strict=True)
         for typed, cell in dict.fromkeys(cells):
-            yield ReadIssue("period_not_understood", rows.sheet, cell, typed)
+            if ways := doubts.ways(typed):
+                yield ReadIssue("period_ambiguous", rows.sheet, cell, typed, ways)
+            else:
+                yield ReadIssue("period_not_understood", rows.sheet, cell, typed)
 
 
 def _observations_of_column(
@@ -249,14 +255,17 @@ def _parse_values(rows: SeriesRows, value: TableColumn, context: SheetContext) -
     cells = rows.body.cells(value)
     numbers = parse_numbers(cells, context.decimal_mark)
     for row, key in enumerate(rows.keys):
-        if key.component == STEP and isinstance(text := cells[row], str):
-            numbers[row] = _parse_step(text, context.keys.indicators[key.indicator])
+        if key.component == STEP and cells[row] is not None:
+            numbers[row] = _parse_step(cells[row], context.keys.indicators[key.indicator])
     return numbers
 
 
-def _parse_step(text: str, indicator: Indicator) -> Number:
-    """The position of a step on the indicator's ladder, in any language, or as a number."""
-    code = parse_code(text, "step")
+def _parse_step(cell: object, indicator: Indicator) -> Number:
+    """The position of a step on the indicator's ladder, named in any language.
+
+    A number is asked for in words: people count from 1, and the ladder may have changed.
+    """
+    code = parse_code(cell_text(cell), "step")
     if code in indicator.ladder:
         return Number("number", float(indicator.ladder.index(code)), codelist("step")[code].en)
-    return parse_number(text)
+    return TEXT if cell_text(cell).strip() else EMPTY

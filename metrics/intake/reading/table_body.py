@@ -1,23 +1,32 @@
 """The filled rows of a table as columns, each cell with its address."""
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, compress
+from collections.abc import Sequence
+from itertools import compress
 from typing import Self
 
 from metrics.core.cells import column_letters
 from metrics.intake.reading.layout import SheetTable, TableColumn
+from metrics.intake.reading.merged_cells import blocks_over_rows
 from metrics.intake.reading.numbers import cell_text
 
 
 class TableBody:
-    """Columns of equal length; `numbers` are the row numbers on the sheet, from 0."""
+    """Columns of equal length; `numbers` are the row numbers on the sheet, from 0.
+
+    What a merged cell holds stands in all rows that it covers, with the address of the first.
+    """
 
     def __init__(
-        self, table: SheetTable, numbers: list[int], columns: dict[int, list[object]]
+        self,
+        table: SheetTable,
+        numbers: list[int],
+        columns: dict[int, list[object]],
+        merged: dict[int, list[int]],
     ) -> None:
         self.table = table
         self.numbers = numbers
         self._columns = columns
+        self._merged = merged  # columns with merged cells: the row in which each cell begins
 
     @classmethod
     def from_table(cls, table: SheetTable) -> Self:
@@ -26,18 +35,32 @@ class TableBody:
         whole: Sequence[Sequence[object]] = [*zip(*rows, strict=True)]
         indices = [column.index for column in table.columns if column.heading and whole]
         numbers = list(range(table.first, table.last))
-        body = cls(table, numbers, {index: list(whole[index]) for index in indices})
+        body = cls(table, numbers, {index: list(whole[index]) for index in indices}, {})
         cells = zip(*body._columns.values(), strict=True)
         filled = [row.count(None) < len(indices) for row in cells]
         for number in table.repeats:
             filled[number - table.first] = False
-        return body.select_rows(filled) if indices else cls(table, [], {})
+        body._spread_merged_cells()
+        return body.select_rows(filled) if indices else cls(table, [], {}, {})
+
+    def _spread_merged_cells(self) -> None:
+        """Merged cells with values are left alone: their own rule asks for each row's value."""
+        table = self.table
+        values = {column.index for column in table.columns_of("value")}
+        for index, cells in self._columns.items():
+            for block in blocks_over_rows(table.sheet.merged, index, table.first, table.last):
+                if index not in values:
+                    first, end = block.top - table.first, block.bottom + 1 - table.first
+                    cells[first:end] = [cells[first]] * (end - first)
+                    origins = self._merged.setdefault(index, list(self.numbers))
+                    origins[first:end] = [block.top] * (end - first)
 
     def select_rows(self, kept: Sequence[bool]) -> Self:
         if all(kept):
             return self
         columns = {index: list(compress(cells, kept)) for index, cells in self._columns.items()}
-        return type(self)(self.table, list(compress(self.numbers, kept)), columns)
+        merged = {index: list(compress(rows, kept)) for index, rows in self._merged.items()}
+        return type(self)(self.table, list(compress(self.numbers, kept)), columns, merged)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -64,16 +87,5 @@ class TableBody:
         if column is None:
             return [""] * len(self)
         letters = column_letters(column.index + 1)
-        return [f"{letters}{number + 1}" for number in self.numbers]
-
-    def filled_down(self, column: TableColumn | None) -> tuple[list[object], list[str]]:
-        """Cells and addresses of a column in which a text also applies to the rows below it."""
-        cells, addresses = self.cells(column), self.addresses(column)
-        if None not in cells or column is None:
-            return cells, addresses
-        pairs = zip(cells, addresses, strict=True)
-        filled: Iterator[tuple[object, str]] = accumulate(
-            pairs, lambda above, own: above if own[0] is None else own
-        )
-        cells, addresses = map(list, zip(*filled, strict=True))
-        return cells, addresses
+        rows = self._merged.get(column.index, self.numbers)
+        return [f"{letters}{number + 1}" for number in rows]

@@ -10,9 +10,15 @@ MOST_CELLS = 5  # cells of one key that a finding lists
 
 
 def find_repeated_keys(case: ValidationContext) -> pd.DataFrame:
-    """The filled cells of every key that occurs more than once."""
+    """The filled cells of every key that occurs more than once.
+
+    Areas or periods that were not understood have findings of their own, and are not one key.
+    """
     cells = case.reading.observations
-    cells = cells[(cells["indicator"] != "") & (cells["form"] != "empty")]
+    unclear = (
+        (cells[["area", "period"]] == "") & (cells[["area_cell", "period_cell"]] != "").to_numpy()
+    ).any(axis=1)
+    cells = cells[(cells["indicator"] != "") & (cells["form"] != "empty") & ~unclear]
     cells = cells[cells.duplicated(list(KEY), keep=False)]
     keys = cells.groupby(list(KEY), sort=False).ngroup()
     # `12` and `12.0` are the same value.

@@ -56,7 +56,7 @@ def number_cells(case: ValidationContext) -> pd.DataFrame:
 
 def find_form(case: ValidationContext, form: str) -> pd.DataFrame:
     cells = number_cells(case)
-    return cells.loc[cells["form"] == form, ["sheet", "cell", "typed"]]
+    return cells.loc[cells["form"] == form, ["sheet", "cell", "typed", "understood"]]
 
 
 def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:

@@ -57,6 +57,16 @@ def test_repeated_cells_and_rows_stand_as_often_as_they_are_meant(tmp_path: Path
     assert found.sheets[0].rows == [[None, None], [None, None], [1.0, 1.0], [1.0, 1.0]]
 
 
+def test_a_merged_cell_is_named_with_the_rows_and_columns_that_it_covers(tmp_path: Path) -> None:
+    wide = b'<table:table-cell table:number-columns-repeated="2"/>'
+    spans = b'table:number-columns-spanned="2" table:number-rows-spanned="3"'
+    merged = b'<table:table-cell office:value-type="string" %s><text:p>F</text:p>'
+    body = row(wide + merged % spans + b"</table:table-cell><table:covered-table-cell/>")
+
+    (sheet,) = contents(tmp_path, body).sheets
+    assert sheet.merged == [(0, 2, 2, 3)]
+
+
 def test_many_rows_one_by_one_are_not_counted_again_for_each(tmp_path: Path) -> None:
     cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
     assert len(contents(tmp_path, row(cell * 3) * 4000).sheets[0].rows) == 4000

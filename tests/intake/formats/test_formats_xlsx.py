@@ -128,7 +128,9 @@ def test_days_and_times_are_told_by_the_number_format(
 def test_merged_cells_hold_their_value_once(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet().merge_range("A1:B2", "Finland")
-    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [["Finland"]]
+    (sheet,) = contents(tmp_path / "a.xlsx").sheets
+    assert sheet.rows == [["Finland"]]
+    assert sheet.merged == [(0, 0, 1, 1)]
 
 
 def test_hidden_rows_are_read_like_others(tmp_path: Path) -> None:

@@ -47,8 +47,10 @@ NARROW, NO_BREAK, THIN, MINUS = "\u202f", "\u00a0", "\u2009", "\u2212"
         (f"{MINUS}5,5", -5.5),
         ("- 5", -5),
         ("+5", 5),
-        ("1.2E+05", 120000),
         ("1,234e3", 1234),
+        ("1.23456E+05", 123456),
+        ("12E-3", 0.012),
+        ("-0", 0),
     ],
 )
 def test_a_clear_number_is_read(typed: str, value: float) -> None:
@@ -209,8 +211,18 @@ def test_every_convention_reads_back_beside_a_cell_that_proves_it(
 def test_a_cell_with_a_number_is_that_number(value: float) -> None:
     read = parse_numbers([value])[0]
 
-    assert read.value == value
-    assert float(read.understood) == pytest.approx(value)
+    assert read.value == pytest.approx(value, rel=1e-14)  # as many digits as spreadsheets display
+    assert float(read.understood) == read.value
+
+
+@pytest.mark.parametrize(("stored", "displayed"), [(124599.99999999999, 124600), (0.1 + 0.2, 0.3)])
+def test_a_binary_fraction_is_read_as_it_is_displayed(stored: float, displayed: float) -> None:
+    assert parse_numbers([stored])[0].value == displayed
+
+
+@pytest.mark.parametrize(("typed", "read_as"), [("1.2E+06", "1200000"), ("1,23E+05", "123000")])
+def test_digits_that_a_program_dropped_are_asked_for(typed: str, read_as: str) -> None:
+    assert parse_numbers([typed])[0][::2] == ("rounded", read_as)
 
 
 @given(st.text(max_size=80))

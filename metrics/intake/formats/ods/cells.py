@@ -1,6 +1,6 @@
 """The cells of one row of an OpenDocument spreadsheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
@@ -17,6 +17,7 @@ CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0
 VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
 STRING, VALUE_TYPE_IN_CALC = f"{OFFICE}string-value", f"{CALCEXT}value-type"
 COLUMNS_REPEATED = f"{TABLE}number-columns-repeated"
+COLUMNS_SPANNED, ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
 PARAGRAPH, ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
 CELL_TAGS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 
@@ -51,6 +52,17 @@ def parse_row(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
             comments += [(column, displayed_text(part)) for part in cell if part.tag == ANNOTATION]
         column += times
     return values, comments
+
+
+def spans_of_row(row: Element) -> Iterator[tuple[int, int, int]]:
+    """The merged cells that begin in a row: column, and how many rows and columns each covers."""
+    column = 0
+    for cell in row:
+        if cell.tag in CELL_TAGS:
+            covered = repetitions(cell.get(ROWS_SPANNED)), repetitions(cell.get(COLUMNS_SPANNED))
+            if covered != (1, 1):
+                yield column, *covered
+            column += repetitions(cell.get(COLUMNS_REPEATED))
 
 
 def parse_cell(cell: Element) -> object:

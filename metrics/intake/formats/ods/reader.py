@@ -9,7 +9,14 @@ from metrics.core.cells import cell_address
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
 from metrics.intake.formats.limits import SHEETS, Budget
-from metrics.intake.formats.ods.cells import OASIS, TABLE, paragraph_text, parse_row, repetitions
+from metrics.intake.formats.ods.cells import (
+    OASIS,
+    TABLE,
+    paragraph_text,
+    parse_row,
+    repetitions,
+    spans_of_row,
+)
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
@@ -153,6 +160,9 @@ def add_row(element: Element, document: OpenDocument) -> None:
         document.texts.append(
             TextContents("comment", text, sheet, cell_address(document.row, column))
         )
+    for column, height, width in spans_of_row(element):
+        block = (document.row, column, document.row + height - 1, column + width - 1)
+        document.sheets[-1].merged.append(block)
     if values:
         append_rows(values, times, document)
     document.row += times

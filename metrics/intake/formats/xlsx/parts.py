@@ -1,6 +1,5 @@
 """The parts of an Excel workbook: sheets, relationships, styles, and ignored parts."""
 
-import re
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -9,10 +8,9 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
+from metrics.intake.formats.shared.number_formats import is_plain
 
-BUILT_IN_PERCENT = {"9", "10"}
-# Parts of a number format that do not display the number: quotes, escapes, colours, conditions.
-NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 
 
 class Tab(NamedTuple):
@@ -74,13 +72,16 @@ def part_of_kind(container: Container, book: str, kind: str) -> Element:
     return xml_tree(container, next((target for own, target in links if own == kind), ""))
 
 
-def percent_styles(container: Container, book: str) -> set[str]:
-    """The positions of styles that show 0.12 as 12 %; cells refer to styles by position."""
+def telling_formats(container: Container, book: str) -> dict[str, str]:
+    """The number formats that do not show a number as it is, by the position of their style.
+
+    Cells refer to styles by position.
+    """
     styles = part_of_kind(container, book, "styles")
-    percents = BUILT_IN_PERCENT | {
-        number_format.get("numFmtId", "")
-        for number_format in styles.iterfind("numFmts/numFmt")
-        if "%" in NOT_FORMAT.sub("", number_format.get("formatCode", "")).partition(";")[0]
+    own = {
+        entry.get("numFmtId", ""): entry.get("formatCode", "")
+        for entry in styles.iterfind("numFmts/numFmt")
     }
-    formats = styles.iterfind("cellXfs/xf")
-    return {str(index) for index, xf in enumerate(formats) if xf.get("numFmtId") in percents}
+    codes = BUILT_IN_PERCENT | {number: code for number, code in own.items() if not is_plain(code)}
+    formats = [xf.get("numFmtId", "") for xf in styles.iterfind("cellXfs/xf")]
+    return {str(index): codes[number] for index, number in enumerate(formats) if number in codes}

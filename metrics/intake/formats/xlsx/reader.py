@@ -1,6 +1,7 @@
 """Read Excel workbooks (.xlsx, .xlsm): values by python-calamine, what it drops from the XML."""
 
 from collections.abc import Iterable
+from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from metrics.intake.formats.contents import FileContents, SheetContents, TextCon
 from metrics.intake.formats.limits import Budget
 from metrics.intake.formats.shared.container import Container, damage_error, reason_of
 from metrics.intake.formats.shared.markup import xml_tree
+from metrics.intake.formats.shared.number_formats import displays, displays_year
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
 from metrics.intake.formats.xlsx.cells import CellPosition, SheetCells, read_cells
@@ -19,7 +21,7 @@ from metrics.intake.formats.xlsx.left_out import (
     left_out_texts,
     unlisted_parts,
 )
-from metrics.intake.formats.xlsx.parts import Tab, list_tabs, percent_styles, workbook_part
+from metrics.intake.formats.xlsx.parts import Tab, list_tabs, telling_formats, workbook_part
 from metrics.intake.formats.xlsx.texts import (
     custom_properties,
     defined_names,
@@ -32,7 +34,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     part = workbook_part(container)
     book = xml_tree(container, part)
     tabs = list_tabs(container, part, book)
-    cells = read_all_cells(container, tabs, percent_styles(container, part))
+    cells = read_all_cells(container, tabs, telling_formats(container, part))
     kept = list(kept_texts(container, tabs))
     unlisted = unlisted_parts(container)
     dropped = [*dropped_texts(container, book, tabs, cells), *left_out_texts(container, unlisted)]
@@ -59,12 +61,14 @@ def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> 
     return [text for text in found if text.text.strip()]
 
 
-def read_all_cells(container: Container, tabs: list[Tab], percents: set[str]) -> list[SheetCells]:
+def read_all_cells(
+    container: Container, tabs: list[Tab], formats: dict[str, str]
+) -> list[SheetCells]:
     """Read the XML cell by cell, before calamine allocates memory for all cells."""
     budget, read = Budget(), []
     for number, tab in enumerate(tabs, 1):
         known = tab.part in container
-        cells = read_cells(container, tab.part, percents) if known else SheetCells()
+        cells = read_cells(container, tab.part, formats) if known else SheetCells()
         budget.charge(f"sheet {number}", cells.rows, cells.columns, cells.filled)
         read.append(cells)
     return read
@@ -92,9 +96,13 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
     ]
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
-    for row, column in cells.percents:
-        restore_percent(rows, row, column)
-    return SheetContents(tab.name, rows, tab.visible)
+    for position, code in cells.formatted:
+        restore_display(rows, position, code)
+    return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
+
+
+def merged_cells(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
+    return [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
 
 
 def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, str]) -> None:
@@ -105,7 +113,15 @@ def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, st
         rows[row][column] = {kind: text}
 
 
-def restore_percent(rows: list[list[Any]], row: int, column: int) -> None:
+def restore_display(rows: list[list[Any]], position: CellPosition, code: str) -> None:
+    """Put what a cell displays in the place of the number or date that it holds."""
+    row, column = position
     value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-    if isinstance(value, float) and isfinite(value):
-        rows[row][column] = {"percent": format_percent(value)}
+    if isinstance(value, date) and displays_year(code):
+        rows[row][column] = float(value.year)
+    elif isinstance(value, float) and isfinite(value):
+        shown = displays(code, value)
+        if shown == "percent":
+            rows[row][column] = {"percent": format_percent(value)}
+        elif shown == "other":
+            rows[row][column] = {"disguised": f"{value:.15g}"}

@@ -27,7 +27,7 @@ def find_jumps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.
     """
     counts = [code for code, indicator in indicators.items() if indicator.kind in COUNTS]
     rows = values[values["indicator"].isin(counts) & values["component"].eq(VALUE)]
-    pairs = _with_year_before(rows[rows["value"].notna()])
+    pairs = _with_year_before(rows[rows["value"].notna() & (rows["period"] != "")])
     high = pairs[["value", "value_was"]].max(axis=1)
     low = pairs[["value", "value_was"]].min(axis=1)
     apart = pairs["observation_status"].isin([BREAK, SPECIAL_EVENT])

@@ -1,0 +1,69 @@
+"""What a number format makes of a number: per cent, a year, or something else than the number.
+
+The syntax of format codes: ECMA-376 part 1, section 18.8.31.
+"""
+
+import operator
+import re
+from collections.abc import Callable
+from typing import Literal
+
+Display = Literal["number", "percent", "year", "other"]
+
+# Parts of a section that do not display the number: quotes, escapes, colours, conditions, spaces.
+NOT_NUMBER = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+LITERAL = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)')
+SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])+|(?<=;)(?=;|$)|^(?=;)')
+CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?[0-9.]+)\]")
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+DIGITS = re.compile(r"[0#?@]|General", re.IGNORECASE)
+IN_THOUSANDS = re.compile(r"[0#?],+(?![,0#?])")
+DASHES = " -–—\u2212"
+
+
+def displays(code: str, number: float) -> Display:
+    """How a number is displayed; `other` where the reader of the sheet does not see the number."""
+    section = _section_for(code, number)
+    shown = NOT_NUMBER.sub("", section)
+    if not DIGITS.search(shown):
+        return "number" if not number and _is_dash(section) else "other"
+    if IN_THOUSANDS.search(shown):
+        return "other"
+    return "percent" if "%" in shown else "number"
+
+
+def displays_year(code: str) -> bool:
+    """Whether a date in this format is displayed as its year alone."""
+    return re.fullmatch(r"y{2,4}", NOT_NUMBER.sub("", code).strip(), re.IGNORECASE) is not None
+
+
+def is_plain(code: str) -> bool:
+    """Whether every number in this format is displayed as it is, and every date in full."""
+    if displays_year(code) or CONDITION.search(code):
+        return False
+    return all(displays(code, number) == "number" for number in (1, -1, 0))
+
+
+def _is_dash(section: str) -> bool:
+    literals = [match["quoted"] or match["escaped"] or "" for match in LITERAL.finditer(section)]
+    shown = "".join(literals) + NOT_NUMBER.sub("", section)
+    return bool(shown.strip()) and not shown.strip(DASHES)
+
+
+def _section_for(code: str, number: float) -> str:
+    """The section of a format that applies to a number: positive; negative; zero; text."""
+    sections: list[str] = SECTION.findall(code) or [""]
+    conditions = [CONDITION.search(section) for section in sections[:2]]
+    if any(conditions):
+        applies = (
+            condition is None or COMPARISONS[condition["sign"]](number, float(condition["limit"]))
+            for condition in conditions
+        )
+        others = sections[2] if len(sections) > 2 else ""  # noqa: PLR2004
+        return next((own for own, fits in zip(sections, applies, strict=False) if fits), others)
+    if number < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if not number and len(sections) > 2 else sections[0]  # noqa: PLR2004

@@ -1,0 +1,111 @@
+"""What beside a value changes its meaning: a unit, a multiplier, a region, a deletion."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from metrics.catalogue.codelists import codelist, find_code, fold_spelling
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.cells import cell_address
+from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
+from metrics.intake.reading.issues import IssueName, ReadIssue
+from metrics.intake.reading.series_keys import SeriesKey
+from metrics.intake.reading.table_body import TableBody
+from metrics.intake.templates import headings
+
+WORD = re.compile(r"[^\W\d_]+")
+FACTOR = re.compile(r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])")
+UNIT_OF_COMPONENT = {MEDIAN: "HOURS", CASES: "CASES"}
+COUNTED = {NUMERATOR, DENOMINATOR}
+ANY_COUNT = "NUMBER"
+NO_COUNTS = {"PC", "HOURS", "DAYS", "YEARS", "INDEX", "POINTS"}
+# SDMX action codes: append, replace, merge and information carry values, delete does not.
+ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
+NOT_DELETED = {"false", "0", "no", "f", "n"}
+
+
+class Qualified(NamedTuple):
+    """A row with a value: what it is about, and the text of one qualifying column."""
+
+    indicator: Indicator
+    component: str
+    typed: str
+
+
+def qualifier_issues(
+    body: TableBody, keys: Sequence[SeriesKey], indicators: Mapping[str, Indicator]
+) -> Iterator[ReadIssue]:
+    """Rows whose value is not what it seems by a column beside it."""
+    for role, check in CHECKS.items():
+        for column in body.table.columns_of(role):
+            rows = zip(keys, body.texts(column), body.numbers, body.filled("value"), strict=True)
+            for key, text, number, has_value in rows:
+                row = Qualified(indicators[key.indicator], key.component, text.strip())
+                issue = check(row) if has_value and row.typed else None
+                if issue:
+                    yield ReadIssue(
+                        issue,
+                        body.table.sheet.name,
+                        cell_address(number, column.index),
+                        row.typed,
+                        expected=_unit_names(row) if role == "unit" else "",
+                    )
+
+
+def _unit_names(row: Qualified) -> str:
+    return ", ".join(codelist("unit")[unit].en for unit in sorted(_expected_units(row)))
+
+
+def names_a_multiplier(text: str) -> bool:
+    """Whether a text says that figures are in thousands or millions."""
+    plain = fold_spelling(text)
+    return bool(FACTOR.search(plain)) or not _multiplier_words().isdisjoint(WORD.findall(plain))
+
+
+@cache
+def _multiplier_words() -> frozenset[str]:
+    return frozenset(word for word, name in headings("words").items() if name == "multiplier")
+
+
+def _check_unit(row: Qualified) -> IssueName | None:
+    """Another unit of the catalogue than the indicator's, one in thousands, or an unknown one."""
+    expected, named = _expected_units(row), find_code(row.typed, "unit")
+    if named in expected or (row.component in COUNTED and named and named not in NO_COUNTS):
+        return None
+    return "unit_differs" if named or names_a_multiplier(row.typed) else "unit_unknown"
+
+
+def _expected_units(row: Qualified) -> set[str]:
+    if row.component in COUNTED:
+        return {ANY_COUNT}
+    if unit := UNIT_OF_COMPONENT.get(row.component):
+        return {unit}
+    units = {version.unit for version in row.indicator.versions().values()}
+    in_ones = not any(names_a_multiplier(codelist("unit")[unit].en) for unit in units)
+    return units | {ANY_COUNT} if in_ones and units.isdisjoint(NO_COUNTS) else units
+
+
+def _check_multiplier(row: Qualified) -> IssueName | None:
+    return None if row.typed.strip("0.,") == "" else "multiplier_stated"
+
+
+def _check_deletion(row: Qualified) -> IssueName | None:
+    return None if row.typed.casefold() in NOT_DELETED else "row_deleted"
+
+
+def _check_action(row: Qualified) -> IssueName | None:
+    return None if row.typed.casefold() in ACTIONS_WITH_VALUES else "row_deleted"
+
+
+def _check_part(_row: Qualified) -> IssueName | None:
+    return "part_of_area"
+
+
+CHECKS: Mapping[str, Callable[[Qualified], IssueName | None]] = {
+    "unit": _check_unit,
+    "multiplier": _check_multiplier,
+    "deleted": _check_deletion,
+    "action": _check_action,
+    "part_of_area": _check_part,
+}

@@ -1,0 +1,44 @@
+"""What a reader of the sheet sees of a number in a format."""
+
+import pytest
+
+from metrics.intake.formats.shared.number_formats import displays, displays_year, is_plain
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "display"),
+    [
+        ("General", 2, "number"),
+        ("#,##0.00", 1234.5, "number"),
+        ('0" cases"', 3, "number"),
+        ("@", 3, "number"),
+        ("# ?/?", 0.5, "number"),
+        ('_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', 0, "number"),  # "-" in accounting
+        ("0%", 0.12, "percent"),
+        ("0.0%;[Red]-0.0%", -0.12, "percent"),
+        ('0" %"', 12, "number"),
+        ('"c"', 2, "other"),
+        (";;;", 2, "other"),
+        ('0;-0;"none"', 0, "other"),
+        ('0;-0;"none"', 1, "number"),
+        ('[<5]"<5";0', 2, "other"),
+        ('[<5]"<5";0', 9, "number"),
+        ('[>100]0;[<5]"x";0.0', 50, "number"),
+        ("#,##0,", 12000, "other"),  # in thousands
+        ('0.0,,"m"', 1_200_000, "other"),
+        ("#,##0", 12000, "number"),
+    ],
+)
+def test_what_a_format_displays(code: str, number: float, display: str) -> None:
+    assert displays(code, number) == display
+    assert is_plain(code) <= (display == "number")
+
+
+def test_a_date_may_be_displayed_as_its_year() -> None:
+    assert [
+        code for code in ("yyyy", "yy", "YYYY", "yyyy-mm", "mmm yy") if displays_year(code)
+    ] == [
+        "yyyy",
+        "yy",
+        "YYYY",
+    ]

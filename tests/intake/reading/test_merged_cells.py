@@ -1,0 +1,99 @@
+"""What a merged cell says holds for the rows that it covers, and for no other row."""
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.intake.workbook import MergedCells, Sheet
+from tests.sheets import figures, odd, read, sheet
+
+
+def merged(text: str, *blocks: tuple[int, int, int, int]) -> Sheet:
+    return replace(sheet(text), merged=tuple(MergedCells(*block) for block in blocks))
+
+
+def test_merged_cells_stand_for_the_rows_that_they_cover() -> None:
+    table = """
+        Indicator    | Period | Sex | Value
+        ICSE_VICTIMS | 2024   | F   | 1
+                     |        | M   | 2
+        VIDTF_EXPERTS| 2024   |     | 3
+    """
+    reading = read(merged(table, (1, 0, 2, 0), (1, 1, 2, 1)))
+
+    assert figures(reading, "indicator", "sex", "period", "key_cell") == [
+        ("ICSE_VICTIMS", "F", "2024", "A2"),
+        ("ICSE_VICTIMS", "M", "2024", "A2"),
+        ("VIDTF_EXPERTS", "_T", "2024", "A4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "read_as"),
+    [
+        ("Sex", "F", {"sex": "F"}),
+        ("Confidentiality status", "N", {"confidentiality_status": "N"}),
+        ("Observation status", "E", {"observation_status": "E"}),
+        ("Remark", "from two units", {"remark": "from two units"}),
+        ("Area", "FI", {"area": "FI"}),
+    ],
+)
+def test_what_a_merged_cell_says_holds_for_every_row_that_it_covers(
+    column: str, typed: str, read_as: dict[str, str]
+) -> None:
+    table = f"""
+        Indicator    | Age    | {column} | Value
+        ICSE_VICTIMS | Y4T8   | {typed}  | 1
+        ICSE_VICTIMS | Y9T12  |          | 2
+        ICSE_VICTIMS | Y13T15 |          | 3
+        VIDTF_EXPERTS|        |          | 4
+    """
+    reading = read(merged(table, (1, 2, 3, 2)))
+
+    ((name, expected),) = read_as.items()
+    assert [*reading.observations[name]][:3] == [expected] * 3
+    assert [*reading.observations[name]][3] != expected or name == "area"
+    assert odd(reading) == []
+
+
+def test_no_empty_cell_takes_the_text_above_it_without_a_merge() -> None:
+    reading = read(
+        "Indicator|Area|Value\nICSE_VICTIMS|SE|1\nICSE_VICTIMS|FI|2\nICSE_VICTIMS||9000",
+        asked={"collection": "published-figures", "round": "2024"},
+    )
+
+    assert ("area_missing", "B4") in odd(reading, "cell")
+    assert figures(reading, "area", "value")[2] == ("", 9000.0)
+
+
+def test_a_status_beside_one_row_says_nothing_of_the_next() -> None:
+    reading = read("Indicator|Confidentiality status|Value\nICSE_VICTIMS|N|1\nVIDTF_EXPERTS||2")
+
+    assert figures(reading, "confidentiality_status") == [("N",), ("F",)]
+
+
+@pytest.mark.parametrize(("hidden", "named"), [("99", "99"), ("'x', ''", "")])
+def test_what_lies_under_a_merged_cell_is_not_read(hidden: str, named: str) -> None:
+    reading = read(merged(f"Series|Value\nICSE_VICTIMS|12\nVIDTF_EXPERTS|{hidden}", (1, 1, 2, 1)))
+
+    assert figures(reading, "typed") == [("12",), ("",)]
+    assert ("covered_cell_not_read", "B3", named) in odd(reading, "cell", "typed")
+
+
+def test_a_value_for_several_rows_is_asked() -> None:
+    reading = read(merged("Series|Value\nICSE_VICTIMS|12\nVIDTF_EXPERTS|", (1, 1, 2, 1)))
+
+    assert odd(reading, "cell", "typed") == [("value_cells_merged", "B2", "12")]
+
+
+def test_a_title_over_whole_rows_is_no_value() -> None:
+    reading = read(merged("Series|Value\nOther figures|\n|\nICSE_VICTIMS|1", (1, 0, 2, 1)))
+
+    assert "value_cells_merged" not in [rule for (rule,) in odd(reading)]
+
+
+def test_an_action_takes_nothing_from_the_one_above_without_a_merge() -> None:
+    table = "Description|Status|Goal\nWe did|undertaken|GA-1.1\nWe did more||"
+
+    assert odd(read(table), "cell") == [("action_status_unknown", "B3")]
+    assert [*read(merged(table, (1, 1, 2, 1), (1, 2, 2, 2))).actions["goals"]] == ["GA-1.1"] * 2

@@ -1,0 +1,86 @@
+"""What beside a value changes its meaning is asked, and what does not is left alone."""
+
+import pytest
+
+from metrics.intake.reading.qualifiers import names_a_multiplier
+from tests.sheets import odd, read
+
+
+def issues(indicator: str, heading: str, typed: str) -> list[tuple[object, ...]]:
+    table = f"Indicator|{heading}|Value\n{indicator}|{typed}|12\n{indicator}[sex=F]||"
+    return [issue for issue in odd(read(table), "cell", "typed") if issue[1] == "B2"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "typed"),
+    [
+        ("ICSE_VICTIMS", "persons"),
+        ("ICSE_VICTIMS", "Person"),
+        ("ICSE_VICTIMS", "PERSONS"),
+        ("ICSE_VICTIMS", "henkilöä"),
+        ("ICSE_VICTIMS", "ΑΤΟΜΑ"),
+        ("ICSE_VICTIMS", "number"),
+        ("DATA_VOLUME_EXAMINED", "million items"),
+        ("SCHOOLS_REACHED[component=numerator]", "number"),
+        ("TAKEDOWN_TIME[component=median]", "hours"),
+    ],
+)
+def test_the_unit_of_the_indicator_is_no_question(indicator: str, typed: str) -> None:
+    assert issues(indicator, "Unit", typed) == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "typed", "rule"),
+    [
+        ("PEOPLE_REACHED", "thousand", "unit_differs"),
+        ("PEOPLE_REACHED", "Tsd. Personen", "unit_differs"),
+        ("PEOPLE_REACHED", "1 000 henkilöä", "unit_differs"),
+        ("PEOPLE_REACHED", "σε χιλιάδες", "unit_differs"),
+        ("DATA_VOLUME_EXAMINED", "thousand items", "unit_differs"),
+        ("DATA_VOLUME_EXAMINED", "items", "unit_differs"),
+        ("ICSE_VICTIMS", "%", "unit_differs"),
+        ("TAKEDOWN_TIME[component=median]", "days", "unit_differs"),
+        ("ICSE_VICTIMS", "dossiers", "unit_unknown"),
+    ],
+)
+def test_another_unit_is_asked(indicator: str, typed: str, rule: str) -> None:
+    assert issues(indicator, "Unit", typed) == [(rule, "B2", typed)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "rule"),
+    [
+        ("UNIT_MULT", "3", "multiplier_stated"),
+        ("deleted", "true", "row_deleted"),
+        ("ACTION", "D", "row_deleted"),
+        ("Region", "North", "part_of_area"),
+        ("Bundesland", "Bayern", "part_of_area"),
+        ("ΠΕΡΙΦΕΡΕΙΑ", "Αττική", "part_of_area"),
+    ],
+)
+def test_what_changes_the_meaning_of_a_row_is_asked(heading: str, typed: str, rule: str) -> None:
+    assert [issue[0] for issue in issues("ICSE_VICTIMS", heading, typed)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed"),
+    [("UNIT_MULT", "0"), ("deleted", "false"), ("ACTION", "A"), ("ACTION", "Replace")],
+)
+def test_what_changes_nothing_is_left_alone(heading: str, typed: str) -> None:
+    assert issues("ICSE_VICTIMS", heading, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Reports in thousands", True),
+        ("(1 000)", True),
+        ("x1000", True),
+        ("Mio. €", True),
+        ("persons", False),
+        ("per 100 000 children", False),
+        ("2,000 persons", False),
+    ],
+)
+def test_a_text_that_names_a_multiplier(text: str, named: bool) -> None:
+    assert names_a_multiplier(text) == named
