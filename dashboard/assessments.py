@@ -9,7 +9,13 @@ import numpy as np
 
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import NOT_YET_MET, Status, Verdict, verdict_from_row
+from metrics.core.verdicts import (
+    NOT_YET_MET,
+    Status,
+    Verdict,
+    arithmetic_from_cell,
+    verdict_from_row,
+)
 
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
 # Reasons: the change is below the threshold of materiality, or rests on too few cases.
@@ -77,6 +83,7 @@ class Assessment:
             Status(row["status"]), row["category"], row["reason"], row["period"], value,
             baseline_period=row.get("baseline_period", ""), expected_value=expected, gap=gap,
             path=self.path_through(row["period"], expected),
+            arithmetic=arithmetic_from_cell(row.get("arithmetic", "")),
         )  # fmt: skip
         return replace(self, verdict=verdict, override=None)
 

@@ -46,11 +46,11 @@ def arithmetic(goal: Goal, series: AssessedSeries, text: Text, period: str = "")
 def missing_arithmetic(
     series: AssessedSeries, as_of_period: AssessedSeries, text: Text
 ) -> Iterator[html.P]:
-    """That nothing is judged, or that an earlier verdict is released without its calculation."""
+    """That nothing is judged, or that an older release has no calculation of an earlier verdict."""
     if series.official is None or as_of_period.official is None:
         if not as_of_period.assessments:
             yield html.P(text("arithmetic.none"), className="quiet")
-    elif as_of_period.assessments != series.assessments and as_of_period.official.verdict.period:
+    elif as_of_period.official.verdict.period and not as_of_period.official.verdict.arithmetic:
         earlier, latest = as_of_period.official.verdict.period, series.official.verdict.period
         periods = {"period": text.period(earlier), "latest": text.period(latest)}
         yield html.P(text("arithmetic.not_kept", **periods), className="quiet")

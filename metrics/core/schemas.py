@@ -87,7 +87,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "status_history": pa.schema([
         *_texts(*TARGETED_SERIES, "method", "period", "status", "category", "reason"),
         *_numbers("value"), *_texts("baseline_period"), *_numbers("expected_value", "gap"),
-        *_counts("areas_reporting", "areas_expected"),
+        *_counts("areas_reporting", "areas_expected"), *_texts("arithmetic"),
     ]),
     "outlook": pa.schema([
         *_texts(*TARGETED_SERIES, "reason"), *_counts("points"), *_numbers("change_a_year"),

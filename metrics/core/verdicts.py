@@ -100,6 +100,7 @@ class Verdict:
 
 
 VERDICTS = TypeAdapter(Verdict)
+STEPS = TypeAdapter(tuple[ArithmeticStep, ...])
 VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 VERDICT_JSON_FIELDS = ("path", "arithmetic")  # lists, stored in tables as JSON text
 
@@ -113,11 +114,21 @@ def verdict_as_record(verdict: Verdict) -> dict[str, Any]:
 def verdict_as_row(verdict: Verdict) -> dict[str, Any]:
     """Convert a verdict to cells of a table: as `verdict_as_record`, with lists as JSON text."""
     row = verdict_as_record(verdict)
-    texts = {
-        name: json.dumps(row[name], ensure_ascii=False, allow_nan=False)
-        for name in VERDICT_JSON_FIELDS
-    }
-    return row | texts
+    return row | {name: _write_list(row[name]) for name in VERDICT_JSON_FIELDS}
+
+
+def arithmetic_as_cell(verdict: Verdict) -> str:
+    """Write the calculation of a verdict as a cell of a table, as `verdict_as_row` does."""
+    return _write_list(STEPS.dump_python(verdict.arithmetic, mode="json"))
+
+
+def arithmetic_from_cell(cell: str) -> tuple[ArithmeticStep, ...]:
+    """Read a calculation from a cell of a table; none from an empty cell."""
+    return STEPS.validate_json(cell) if cell else ()
+
+
+def _write_list(items: object) -> str:
+    return json.dumps(items, ensure_ascii=False, allow_nan=False)
 
 
 def verdict_from_row(row: Mapping[str, Any]) -> Verdict:

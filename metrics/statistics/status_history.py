@@ -9,7 +9,7 @@ from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import columns_of, conform_table
 from metrics.core.tables import AREAS_REACHED, EU, STEP
-from metrics.core.verdicts import Verdict
+from metrics.core.verdicts import Verdict, arithmetic_as_cell
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.currency import JudgingDay
@@ -37,9 +37,15 @@ def status_history(caseload: Caseload) -> pd.DataFrame:
     gives no verdict, the row has the series' latest period, and the reason.
     """
     rows = [
-        (*case.key, case.method, str(period), *cells, *_coverage(caseload, case, period))
+        (
+            *case.key,
+            case.method,
+            str(period),
+            *(getattr(verdict, name) for name in VERDICT_CELLS),
+            *_coverage(caseload, case, period),
+            arithmetic_as_cell(verdict),
+        )
         for case, period, verdict in _verdicts_by_period(caseload)
-        for cells in [[getattr(verdict, name) for name in VERDICT_CELLS]]
     ]
     columns = columns_of("status_history")
     return conform_table("status_history", pd.DataFrame(rows, columns=columns))

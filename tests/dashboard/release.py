@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,17 @@ def write_release(home: Path, collection: str = "sample", label: str = LABEL) ->
     """Every table of a release below `home`, and the pointer to it."""
     folder = home / "data" / "processed" / collection / label
     folder.mkdir(parents=True, exist_ok=True)
+    for name, content in released_files().items():
+        (folder / name).write_bytes(content)
+    facts = {"collection": collection, "label": label, "as_of": str(AS_OF), "catalogue": "test"}
+    (folder / "build.json").write_text(json.dumps(facts), encoding="utf-8")
+    (folder.parent / "current").write_text(label, encoding="utf-8")
+    return folder
+
+
+@cache
+def released_files() -> Mapping[str, bytes]:
+    """The file of each table, computed once for every workspace that is written."""
     values = indicator_values()
     tables = {
         "indicator_values": values,
@@ -65,12 +77,7 @@ def write_release(home: Path, collection: str = "sample", label: str = LABEL) ->
         "outlook": outlook(),
         "revisions": pd.DataFrame(columns=columns_of("revisions")),
     }
-    for name, table in tables.items():
-        table.to_parquet(folder / f"{name}.parquet", index=False)
-    facts = {"collection": collection, "label": label, "as_of": str(AS_OF), "catalogue": "test"}
-    (folder / "build.json").write_text(json.dumps(facts), encoding="utf-8")
-    (folder.parent / "current").write_text(label, encoding="utf-8")
-    return folder
+    return {f"{name}.parquet": table.to_parquet(index=False) for name, table in tables.items()}
 
 
 def indicator_values() -> pd.DataFrame:
@@ -137,7 +144,7 @@ def observation(
         **TOTALS, **codes, "indicator": indicator.code, "component": state, "area": area,
         "period": str(year), "value": value, "observation_status": "A",
         "confidentiality_status": "F", "since": "", "reference": "", "remark": "", "source": "",
-        "address": "", "submission": "", "sheet": "", "cell": "", "vintage": "",
+        "address": "", "limit": "", "submission": "", "sheet": "", "cell": "", "vintage": "",
         "areas_reporting": 1, "areas_expected": 1, "late": False,
     }  # fmt: skip
 

@@ -23,7 +23,7 @@ from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.tables import EU
-from metrics.core.verdicts import ArithmeticStep, Status, Verdict
+from metrics.core.verdicts import ArithmeticStep, Status, Verdict, arithmetic_as_cell
 from metrics.messages import languages, messages
 from tests.dashboard.reading import of_type, with_class, words
 
@@ -214,6 +214,22 @@ def test_the_arithmetic_is_of_the_chosen_period(release: Release, language: str)
     assert dated_status("moving_away", "2022", text) in words(head)
     assert text("arithmetic.not_kept", period="2022", latest="2025") in words(drawn)
     assert words(arithmetic(goal, series, text, "2025")) == words(arithmetic(goal, latest, text))
+
+
+def test_an_earlier_status_stands_above_its_own_arithmetic(release: Release) -> None:
+    goal, then = catalogue().goals["GA-1.1"], ArithmeticStep("value − path", "3 − 4321", -4318.0)
+    latest = series_of_goal(goal, "FI", release)[0]
+    cell = arithmetic_as_cell(Verdict(Status.MOVING_AWAY, arithmetic=(then,)))
+    history = {
+        "2022": earlier_status("2022") | {"arithmetic": cell},
+        "2025": earlier_status("2025"),
+    }
+
+    drawn = words(arithmetic(goal, replace(latest, status_history=history), EN, "2022"))
+
+    assert "3 − 4321" in drawn
+    assert EN.number(-4318.0, 4) in drawn
+    assert EN("arithmetic.not_kept", period="2022", latest="2025") not in drawn
 
 
 @pytest.mark.parametrize("area", ["FI", EU])

@@ -34,10 +34,11 @@ def common(folder: Path) -> dict[str, str]:
     return {**dict.fromkeys(BREAKDOWNS, TOTAL), **{name: str(row[name]) for name in names}}
 
 
-@pytest.fixture
-def released(empty_home: Path) -> Path:
+@pytest.fixture(scope="module")
+def home_of_released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release whose tables hold figures that no arithmetic of a page would give."""
-    folder = write_release(empty_home)
+    home = tmp_path_factory.mktemp("released")
+    folder = write_release(home)
     own = common(folder)
     trajectory = [
         own | {"period": str(year), "time": year + 0.5, "value": 1.0,
@@ -47,14 +48,19 @@ def released(empty_home: Path) -> Path:
     history = [
         own | {"period": str(year), "status": status, "category": "", "reason": "",
                "value": 1.0, "expected_value": 2.0, "gap": 3.0, "baseline_period": "2020",
-               "areas_reporting": 1, "areas_expected": 1}
+               "areas_reporting": 1, "areas_expected": 1, "arithmetic": ""}
         for year, status in zip(YEARS, STATUSES, strict=True)
         if year != YEARS[0]
     ]  # fmt: skip
     for name, rows in {"trajectory": trajectory, "status_history": history}.items():
         table = pd.DataFrame(rows).reindex(columns=columns_of(name))
         table.to_parquet(folder / f"{name}.parquet", index=False)
-    return empty_home
+    return home
+
+
+@pytest.fixture
+def released(home_of_released: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(home_of_released))
 
 
 def page(**query: str) -> Any:

@@ -28,7 +28,9 @@ DIRECTION = {"rule": "direction_only"}
 GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth"}
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-06-30"}
 EVERYWHERE = {**IN_FORCE, "rule": "all_areas_by_date", "applies_to": "eu"}
-CELLS = ["status", "category", "reason", "value", "baseline_period", "expected_value", "gap"]
+CELLS = [
+    "status", "category", "reason", "value", "baseline_period", "expected_value", "gap", "arithmetic",
+]  # fmt: skip
 
 
 def drawn(

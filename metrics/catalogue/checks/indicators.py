@@ -185,7 +185,7 @@ def check_ratio(
 def check_ratio_measure(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    """A rate per unit of workload falls as that rises, unless it counts a part of the same cases."""
+    """A rate per unit of workload falls as that rises, unless it is a share of the same cases."""
     if not indicator.ratio or indicator.role == "context" or indicator.measures not in JUDGED:
         return
     (part, _), (whole, _) = indicator.ratio.series
