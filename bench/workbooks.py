@@ -12,9 +12,12 @@ HEADER = ("indicator", "area", "period", "offence", "counted_by", "value", "obse
 FIRST_YEAR, LAST_YEAR = 1901, 2025
 
 
-def long_list(folder: Path, rows: int) -> Path:
-    """A long list of different series, so that no two rows are one observation."""
-    path = folder / f"long-list-{rows}.xlsx"
+def long_list(folder: Path, rows: int, odd_rows: int = 0) -> Path:
+    """A long list of different series, so that no two rows are one observation.
+
+    In so many rows at the beginning the value is no number.
+    """
+    path = folder / f"long-list-{rows}{f'-odd-{odd_rows}' if odd_rows else ''}.xlsx"
     if path.exists():
         return path
     values = np.random.default_rng(2026).integers(10, 50_000, rows)
@@ -24,7 +27,8 @@ def long_list(folder: Path, rows: int) -> Path:
         for row, (key, value) in enumerate(zip(keys(rows), values, strict=True), start=1):
             status = "P" if row % 50 == 0 else ""
             extra = ("", "Statistical office", f"Release {row % 7}", "", "reports")
-            sheet.write_row(row, 0, (*key, int(value), status, *extra))
+            typed = f"about {value}" if row <= odd_rows else int(value)
+            sheet.write_row(row, 0, (*key, typed, status, *extra))
     return path
 
 

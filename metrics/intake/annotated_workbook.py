@@ -26,11 +26,11 @@ from metrics.intake.annotation_texts import (
     COLUMN_WIDTHS,
     COMMENT_SIZE,
     MARK,
+    FindingWords,
     author_of,
     comment_text,
     findings_by_sheet,
     gravest_severity,
-    headings,
     link_location,
     listed_findings,
     own_comment,
@@ -59,7 +59,7 @@ class AnnotatedBook:
     """A workbook that is being annotated, and the titles of the submitter's sheets in it."""
 
     book: Book
-    language: str
+    words: FindingWords
     titles: Mapping[str, str]
 
     def page(self, sheet: str) -> Worksheet | None:
@@ -88,7 +88,7 @@ def annotate_workbook(
     book = opened or _copy_cells(workbook, titles)
     book.properties.creator = author_of(workbook)
     _remove_earlier_findings(book)
-    annotated = AnnotatedBook(book, language, titles)
+    annotated = AnnotatedBook(book, FindingWords(language), titles)
     _mark_cells(annotated, findings)
     _list_findings(annotated, findings)
     return _save_book(book)
@@ -179,7 +179,7 @@ def _mark_cells(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
             for address, own in marked.items():
                 cell = _displayed_cell(page, address)
                 cell.fill = FILLS[gravest_severity(own)]
-                cell.comment = _comment(cell, own, annotated.language)
+                cell.comment = _comment(cell, own, annotated.words)
 
 
 def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
@@ -192,17 +192,17 @@ def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
     return cell
 
 
-def _comment(cell: Cell | MergedCell, findings: Sequence[Finding], language: str) -> Comment:
-    text = comment_text(cell.comment.text if cell.comment else "", findings, language)
+def _comment(cell: Cell | MergedCell, findings: Sequence[Finding], words: FindingWords) -> Comment:
+    text = comment_text(cell.comment.text if cell.comment else "", findings, words)
     comment = Comment(text, "empact")
     comment.width, comment.height = COMMENT_SIZE
     return comment
 
 
 def _list_findings(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
-    page, language = annotated.book.create_sheet(FINDINGS, 0), annotated.language
-    _write_texts(page, 1, headings(language), bold=True)
-    for row, listed in enumerate(listed_findings(findings, language), 2):
+    page, words = annotated.book.create_sheet(FINDINGS, 0), annotated.words
+    _write_texts(page, 1, words.headings(), bold=True)
+    for row, listed in enumerate(listed_findings(findings, words), 2):
         _write_texts(page, row, listed.texts, bold=listed.finding is None)
         if listed.finding:
             _link_to_cell(page.cell(row, 2), listed.finding, annotated)

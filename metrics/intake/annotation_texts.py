@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from itertools import chain, count
 from re import compile as pattern
 
-from metrics.intake.finding_texts import describe_finding, finding_labels, group_findings
+from metrics.intake.finding_texts import (
+    FindingText,
+    describe_finding,
+    finding_labels,
+    group_findings,
+)
 from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Severity
 from metrics.intake.workbook import Sheet, Workbook
 
@@ -31,18 +36,32 @@ class ListedFinding:
     is_grouped: bool = False
 
 
-def headings(language: str) -> list[str]:
-    return [finding_labels(language)[name] for name in FINDING_COLUMNS]
+class FindingWords:
+    """Findings in the words of a language; each is put into words once, for list and comment."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.labels = finding_labels(language)
+        self._described: dict[int, tuple[Finding, FindingText]] = {}
+
+    def describe(self, finding: Finding) -> FindingText:
+        kept = self._described.get(id(finding))
+        if kept is None:
+            kept = self._described[id(finding)] = finding, describe_finding(finding, self.language)
+        return kept[1]
+
+    def headings(self) -> list[str]:
+        return [self.labels[name] for name in FINDING_COLUMNS]
 
 
-def listed_findings(findings: Sequence[Finding], language: str) -> Iterable[ListedFinding]:
+def listed_findings(findings: Sequence[Finding], words: FindingWords) -> Iterable[ListedFinding]:
     """A row for each finding; findings of one cause follow a row that counts them."""
     for group in group_findings(findings):
         is_grouped = len(group.findings) > 1
         if is_grouped:
-            yield ListedFinding(_group_texts(group, language), None)
+            yield ListedFinding(_group_texts(group, words), None)
         for finding in group.findings:
-            yield ListedFinding(_finding_texts(finding, language), finding, is_grouped)
+            yield ListedFinding(_finding_texts(finding, words), finding, is_grouped)
 
 
 def findings_by_sheet(findings: Iterable[Finding]) -> dict[str, dict[str, list[Finding]]]:
@@ -58,10 +77,10 @@ def gravest_severity(findings: Iterable[Finding]) -> Severity:
     return min((finding.severity for finding in findings), key=SEVERITY_RANKS.__getitem__)
 
 
-def comment_text(own: str, findings: Sequence[Finding], language: str) -> str:
+def comment_text(own: str, findings: Sequence[Finding], words: FindingWords) -> str:
     """The findings below the submitter's own comment, if any."""
     before = f"{own}\n" if own else ""
-    texts = "\n\n".join(_comment_part(finding, language) for finding in findings)
+    texts = "\n\n".join(_comment_part(finding, words) for finding in findings)
     return f"{before}{MARK}\n{texts}"[:LONGEST_COMMENT]
 
 
@@ -96,24 +115,25 @@ def _allowed_title(sheet: str) -> str:
     return NOT_IN_SHEET_NAMES.sub("_", sheet)[:LONGEST_SHEET_NAME].strip("'") or "Sheet"
 
 
-def _comment_part(finding: Finding, language: str) -> str:
-    words, names = describe_finding(finding, language), finding_labels(language)
+def _comment_part(finding: Finding, words: FindingWords) -> str:
+    text, labels = words.describe(finding), words.labels
     return "\n".join(
         (
-            f"{names[finding.severity]}: {words.what}",
-            f"{names['expected']}: {words.expected}",
-            f"{names['correction']}: {words.correction} [{finding.rule}]",
+            f"{labels[finding.severity]}: {text.what}",
+            f"{labels['expected']}: {text.expected}",
+            f"{labels['correction']}: {text.correction} [{finding.rule}]",
         )
     )
 
 
-def _group_texts(group: FindingGroup, language: str) -> list[str]:
-    words, names = describe_finding(group, language), finding_labels(language)
-    cells = f"{group.sheet}: {names['cells'].format(count=len(group.findings))}"
-    return [names[group.severity], cells, words.title, words.expected, words.correction, group.rule]
+def _group_texts(group: FindingGroup, words: FindingWords) -> list[str]:
+    text, labels = describe_finding(group, words.language), words.labels
+    cells = f"{group.sheet}: {labels['cells'].format(count=len(group.findings))}"
+    shared = [labels[group.severity], cells, text.title, text.expected, text.correction]
+    return [*shared, group.rule]
 
 
-def _finding_texts(finding: Finding, language: str) -> list[str]:
-    words, names = describe_finding(finding, language), finding_labels(language)
-    what = [names[finding.severity], finding.location, words.what, words.expected, words.correction]
-    return [*what, finding.rule]
+def _finding_texts(finding: Finding, words: FindingWords) -> list[str]:
+    text = words.describe(finding)
+    what = [words.labels[finding.severity], finding.location, text.what]
+    return [*what, text.expected, text.correction, finding.rule]

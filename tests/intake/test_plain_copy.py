@@ -3,22 +3,42 @@
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from metrics.intake import annotated_workbook
+from metrics.intake import annotated_workbook, annotation_texts
 from metrics.intake.annotated_workbook import annotate_workbook
 from metrics.intake.annotation_texts import COLOURS, MARK
+from metrics.intake.finding_texts import FindingText, describe_finding
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.plain_copy import annotate_plain_copy
+from metrics.intake.sandbox import unpack
 from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
+from tests.intake.test_annotated_copies import CELLS, plain
 
 WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "many"})
 BEYOND = Finding("required_missing", Severity.WARNING, "Figures", "D3", {})
 NOON = datetime(2025, 3, 1, 12)  # noqa: DTZ001 - cells know no time zone
 MIDNIGHT = datetime(2025, 3, 1)  # noqa: DTZ001
+AWKWARD = st.sampled_from(
+    [
+        "_x000D_",
+        " two  spaces ",
+        '<a> & "b"',
+        "first\nsecond",
+        "x" * 300,
+        "=1+1",
+        "1e5",
+        0.1 + 0.2,
+        1e300,
+        1e-7,
+    ]
+)
 ROWS: list[list[object]] = [
     ["=cmd()", "value", None],
     [date(2025, 3, 1), "many\x07", 1.5],
@@ -72,3 +92,43 @@ def test_a_large_workbook_is_copied_without_its_formats(
     copy = annotate_workbook(Path("is not opened again.xlsx"), BOOK, [WRONG])
 
     assert load_workbook(BytesIO(copy))["Figures"]["B2"].comment
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.lists(CELLS | AWKWARD, min_size=1, max_size=4), min_size=1, max_size=6))
+def test_what_is_copied_is_read_again_as_it_was(rows: list[list[object]]) -> None:
+    copy = annotate_plain_copy(Workbook("a.csv", "csv", (Sheet("One", rows),)), [])
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "copy.xlsx")
+        path.write_bytes(copy)
+        read = next(sheet for sheet in unpack(path).sheets if sheet.name == "One")
+
+    assert plain(read.rows) == plain(rows)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_what_no_cell_can_hold_is_an_error_in_it(number: float) -> None:
+    copy = annotate_plain_copy(Workbook("a.csv", "csv", (Sheet("One", [[number]]),)), [])
+
+    assert load_workbook(BytesIO(copy))["One"]["A1"].value == "#NUM!"
+
+
+def test_each_finding_is_put_into_words_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    described: list[object] = []
+
+    def describe(finding: Finding, language: str) -> FindingText:
+        described.append(finding)
+        return describe_finding(finding, language)
+
+    monkeypatch.setattr(annotation_texts, "describe_finding", describe)
+    annotate_plain_copy(BOOK, [WRONG, BEYOND])
+
+    assert described == [WRONG, BEYOND]
+
+
+def test_findings_of_one_cause_fold_below_the_row_that_counts_them() -> None:
+    again = Finding("number_not_understood", Severity.ERROR, "Figures", "B3", {"typed": "few"})
+    listed = load_workbook(BytesIO(annotate_plain_copy(BOOK, [WRONG, again])))[FINDINGS]
+
+    assert [listed.row_dimensions[row].outlineLevel for row in (2, 3, 4)] == [0, 1, 1]
+    assert [listed.cell(row, 1).font.bold for row in (1, 2, 3)] == [True, True, False]
