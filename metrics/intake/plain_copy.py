@@ -20,6 +20,7 @@ from metrics.intake.annotation_texts import (
     COLUMN_WIDTHS,
     COMMENT_SIZE,
     FindingWords,
+    ListedFinding,
     author_of,
     comment_text,
     findings_by_sheet,
@@ -40,6 +41,7 @@ Style = Any
 OPTIONS = {"constant_memory": True}  # rows are written when they are asked for, and not kept
 MOST_LINKS = 65_530  # of a sheet, as Excel allows it
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+LINK = {"font_color": "#0563C1", "underline": 1, "valign": "top"}
 WRAPPED = {"text_wrap": True, "valign": "top"}
 
 
@@ -76,6 +78,7 @@ def annotate_plain_copy(
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"author": author_of(workbook) or ""})
         copy = PlainCopy(book, FindingWords(language), unique_titles(sheets))
+        _declare_styles(copy)
         _list_findings(copy, findings)
         marked, comments = findings_by_sheet(findings), _own_comments(workbook)
         for sheet in sheets:
@@ -99,23 +102,26 @@ def _list_findings(copy: PlainCopy, findings: Sequence[Finding]) -> None:
     page.outline_settings(symbols_below=False)
     page.outline_row_level = 1
     listed = list(listed_findings(findings, copy.words))
-    page.row_texts = [
-        row_text(0, copy.words.headings(), _list_styles(copy, None)),
-        *(row_text(row, found.texts, _list_styles(copy, found.finding), int(found.is_grouped))
-          for row, found in enumerate(listed, 1)),
-    ]  # fmt: skip
+    page.row_texts = _listed_rows(copy, listed)
     linked = ((row, found.finding) for row, found in enumerate(listed, 1) if found.finding)
     page.link_texts = [*filter(None, (_link(copy, *link) for link in linked))][:MOST_LINKS]
 
 
+def _listed_rows(copy: PlainCopy, listed: Sequence[ListedFinding]) -> Iterator[str]:
+    yield row_text(0, copy.words.headings(), _list_styles(copy, None))
+    for row, found in enumerate(listed, 1):
+        yield row_text(row, found.texts, _list_styles(copy, found.finding), int(found.is_grouped))
+
+
 def _list_styles(copy: PlainCopy, finding: Finding | None) -> dict[int, int]:
     """The formats of a row of the list by column; what several findings share is bold."""
+    columns = range(len(COLUMN_WIDTHS))
     if finding is None:
-        return dict.fromkeys(range(len(COLUMN_WIDTHS)), copy.style(bold=True, **WRAPPED))
-    styles = dict.fromkeys(range(len(COLUMN_WIDTHS)), copy.style(**WRAPPED))
-    styles[0] = copy.style(bg_color=f"#{COLOURS[finding.severity]}")
+        return dict.fromkeys(columns, copy.style(bold=True, **WRAPPED))
+    styles = dict.fromkeys(columns, copy.style(**WRAPPED))
+    styles[0] = copy.cell_style(None, COLOURS[finding.severity]) or 0
     if _is_linked(copy, finding):
-        styles[1] = copy.style(font_color="#0563C1", underline=1, valign="top")
+        styles[1] = copy.style(**LINK)
     return styles
 
 
@@ -145,13 +151,14 @@ def _copy_sheet(
     for cell, found in findings.items():
         row, column = row_and_column(cell)
         colours.setdefault(row, {})[column] = COLOURS[gravest_severity(found)]
-    _declare_styles(copy)
     page.row_texts = _row_texts(copy, sheet, colours)
 
 
 def _declare_styles(copy: PlainCopy) -> None:
-    """Declare every format that a cell may need, before the first part is written."""
-    for value in (None, date.min, datetime.min):
+    """Declare every format that a row may need, before the first part is written."""
+    for properties in (WRAPPED, {"bold": True, **WRAPPED}, LINK):
+        copy.style(**properties)
+    for value in (None, date(2000, 1, 1), datetime(2000, 1, 1)):  # noqa: DTZ001
         for colour in ("", *COLOURS.values()):
             copy.cell_style(value, colour)
 

@@ -24,7 +24,6 @@ NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 REMEMBERED_TEXTS = 10_000
 EMPTY = (None, "")
-EMPTY = (None, "")
 
 Styles = Mapping[int, int]  # by column
 
