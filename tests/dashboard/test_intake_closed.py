@@ -12,6 +12,7 @@ from dashboard.intake import desk
 from dashboard.texts import texts
 from metrics.core.errors import SubmissionError
 from metrics.messages import languages
+from metrics.submissions.desk import Desk
 from tests.dashboard.reading import of_type, words
 from tests.submitted import FINLAND, csv
 
@@ -19,13 +20,22 @@ TEMPLATE = "/download/template.xlsx?collection=empact-cse&area=FI&round=2024"
 SENDER = {"X-Requested-With": "EMPACT", "X-File-Name": "finland.csv"}
 
 
-@pytest.fixture
-def sent(empty_home: Path, tmp_path: Path) -> str:
-    """The digest of a file that waits for confirmation; figures of Finland are there already."""
-    path = csv(tmp_path / "finland.csv")
-    desk().submit(path, **FINLAND)
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Figures of Finland, and the digest of a file that waits there for confirmation."""
+    home = tmp_path_factory.mktemp("workspace")
+    path = csv(tmp_path_factory.mktemp("files") / "finland.csv")
+    own = Desk(home)
+    own.submit(path, **FINLAND)
     with path.open("rb") as stream:
-        return desk().receive_upload(stream, path.name)
+        return home, own.receive_upload(stream, path.name)
+
+
+@pytest.fixture
+def sent(workspace: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    home, digest = workspace
+    monkeypatch.setenv("EMPACT_HOME", str(home))
+    return digest
 
 
 @pytest.fixture

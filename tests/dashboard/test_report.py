@@ -66,15 +66,21 @@ def test_an_action_for_two_goals_is_listed_once_and_named_under_the_other() -> N
     assert "1 action is declared for this goal too and listed under GA-1.1: Finland." in words(card)
 
 
+@pytest.fixture(scope="module")
+def home_without_finland(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("without_finland")
+    path = write_release(home) / "indicator_values.parquet"
+    values = pd.read_parquet(path)
+    is_lost = (values["area"] == "FI") & (values["indicator"] == "ICSE_VICTIMS")
+    values[~is_lost].to_parquet(path, index=False)
+    return home
+
+
 @pytest.mark.parametrize("language", languages())
 def test_no_area_is_named_twice_in_a_line_without_a_figure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+    home_without_finland: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    folder = write_release(tmp_path)
-    values = pd.read_parquet(folder / "indicator_values.parquet")
-    is_lost = (values["area"] == "FI") & (values["indicator"] == "ICSE_VICTIMS")
-    values[~is_lost].to_parquet(folder / "indicator_values.parquet", index=False)
-    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    monkeypatch.setenv("EMPACT_HOME", str(home_without_finland))
 
     groups = with_class(page("report", lang=language), "group")
 
@@ -84,21 +90,26 @@ def test_no_area_is_named_twice_in_a_line_without_a_figure(
     assert line.count(finland) == 1
 
 
-@pytest.fixture
-def figures_of_the_world(
-    home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture(scope="module")
+def home_of_the_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The only figures of GA-1.1 are those of Finland, given as figures of the world."""
-    folder = write_release(tmp_path)
+    home = tmp_path_factory.mktemp("world")
+    folder = write_release(home)
     for name in ("indicator_values", "assessments"):
         table = pd.read_parquet(folder / f"{name}.parquet")
         is_followed = table["indicator"].isin(catalogue().goals["GA-1.1"].indicators)
         kept = table[~is_followed | ((table["area"] == "FI") & (name == "indicator_values"))].copy()
         kept.loc[kept["indicator"].isin(catalogue().goals["GA-1.1"].indicators), "area"] = "W0"
         kept.to_parquet(folder / f"{name}.parquet", index=False)
-    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    return home
+
+
+@pytest.fixture
+def figures_of_the_world(
+    home: Path, home_of_the_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After `home`, which every test of this file uses, and instead of it."""
+    monkeypatch.setenv("EMPACT_HOME", str(home_of_the_world))
 
 
 @pytest.mark.usefixtures("figures_of_the_world")

@@ -1,6 +1,7 @@
 """What is shown where the address leaves it open: the Union, or a plain word on who stands in."""
 
 import importlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,22 +27,47 @@ def _registered(client: FlaskClient) -> None:
     """Pages can be registered only by an application."""
 
 
-@pytest.fixture
-def without_union(empty_home: Path) -> Path:
-    folder = write_release(empty_home)
+@pytest.fixture(scope="module")
+def home_without_union(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("without_union")
+    folder = write_release(home)
     for path in (folder / "indicator_values.parquet", folder / "assessments.parquet"):
         table = pd.read_parquet(path)
         table[table["area"] != EU].to_parquet(path, index=False)
-    return empty_home
+    return home
 
 
 @pytest.fixture
-def withheld_union(empty_home: Path) -> Path:
-    path = write_release(empty_home) / "indicator_values.parquet"
+def without_union(home_without_union: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(home_without_union))
+
+
+@pytest.fixture(scope="module")
+def home_of_withheld_union(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("withheld_union")
+    path = write_release(home) / "indicator_values.parquet"
     table = pd.read_parquet(path)
     table.loc[table["area"] == EU, ["value", "confidentiality_status"]] = [None, "C"]
     table.to_parquet(path, index=False)
-    return empty_home
+    return home
+
+
+@pytest.fixture
+def withheld_union(home_of_withheld_union: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(home_of_withheld_union))
+
+
+@pytest.fixture(scope="module", params=["provisional;matched_panel", ""], ids=["panel", "plain"])
+def reason(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The reasons that every assessment of the shown release gives."""
+    home, reason = tmp_path_factory.mktemp("reason"), str(request.param)
+    path = write_release(home) / "assessments.parquet"
+    pd.read_parquet(path).assign(reason=reason).to_parquet(path, index=False)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("EMPACT_HOME", str(home))
+        yield reason
 
 
 @pytest.mark.usefixtures("home")
@@ -87,20 +113,16 @@ def test_without_a_release_the_union_is_meant() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize(("reason", "is_said"), [("provisional;matched_panel", True), ("", False)])
 def test_a_path_on_figures_carried_back_is_explained_under_its_chart(
-    empty_home: Path, language: str, reason: str, *, is_said: bool
+    reason: str, language: str
 ) -> None:
-    path = write_release(empty_home) / "assessments.parquet"
-    pd.read_parquet(path).assign(reason=reason).to_parquet(path, index=False)
     page = importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language)
     (figure, *_) = of_type(with_class(page, "trend-card"), "Figure")
-    assert (texts(language)("chart.carried") in words(figure)) is is_said
+    assert (texts(language)("chart.carried") in words(figure)) is ("matched_panel" in reason)
 
 
-def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one(
-    withheld_union: Path,
-) -> None:
+@pytest.mark.usefixtures("withheld_union")
+def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one() -> None:
     followed = selection(View(goal="GA-2.1")).followed
     empty = replace(followed[0], values=followed[0].values.iloc[:0])
     assert preferred_series([empty, *followed[1:]]) is followed[1]
