@@ -8,7 +8,7 @@ import dash
 from dash import html
 from flask import Flask, Response, request
 
-from dashboard import access, pages, routes
+from dashboard import access, intake, pages, routes
 from dashboard.callback_requests import callback_check
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS, PICKED
@@ -55,6 +55,7 @@ def create_app() -> dash.Dash:
     load_pages(pages)
     app.layout = html.Div([ADDRESS, PICKED, dash.page_container])
     access.protect_routes(app.server)
+    intake.end_abandoned_work(app.server)
     app.server.before_request(callback_check(app))
     routes.register_routes(app.server)
     app.server.after_request(mark_unknown_address)

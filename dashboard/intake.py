@@ -1,10 +1,12 @@
 """The pages' access to the desk: one desk for each workspace."""
 
 import os
+from collections.abc import Iterable
 from ipaddress import ip_address
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import has_request_context, request
+from flask import Flask, has_request_context, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard import data
@@ -12,7 +14,7 @@ from dashboard.access import LOOPBACK_HOSTS
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
-from metrics.intake.disposable import HAS_LEFT
+from metrics.intake.disposable import abandoned_when
 from metrics.intake.formats import limits
 from metrics.submissions.desk import Desk, RequestedScope
 
@@ -36,16 +38,18 @@ def desk() -> Desk:
     """
     if not is_open():
         raise ClosedError(REFUSAL)
-    HAS_LEFT.set(has_client_left)
     return _desk(data.home())
 
 
-def has_client_left() -> bool:
-    """Whether the server knows that the client has closed the connection."""
-    if not has_request_context():
-        return False
-    check = request.environ.get("waitress.client_disconnected")
-    return bool(check and check())
+def end_abandoned_work(server: Flask) -> None:
+    """Let the work of a request end when the server knows that its client has left."""
+    answer = server.wsgi_app
+
+    def answer_while_waited_for(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        with abandoned_when(environ.get("waitress.client_disconnected", lambda: False)):
+            return answer(environ, start)
+
+    server.wsgi_app = answer_while_waited_for  # type: ignore[assignment, method-assign]
 
 
 def is_open() -> bool:

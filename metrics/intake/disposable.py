@@ -76,22 +76,22 @@ def _never() -> bool:
 
 
 # Asked now and then while work goes on: whether nobody waits for it any more.
-HAS_LEFT: ContextVar[Callable[[], bool]] = ContextVar("HAS_LEFT", default=_never)
+_has_left: ContextVar[Callable[[], bool]] = ContextVar("has_left", default=_never)
 
 
 @contextmanager
 def abandoned_when(has_left: Callable[[], bool]) -> Iterator[None]:
     """Let work that the block starts end as soon as nobody waits for it."""
-    token = HAS_LEFT.set(has_left)
+    token = _has_left.set(has_left)
     try:
         yield
     finally:
-        HAS_LEFT.reset(token)
+        _has_left.reset(token)
 
 
 def refuse_abandoned() -> None:
     """AbandonedError if nobody waits any more for what is being done."""
-    if HAS_LEFT.get()():
+    if _has_left.get()():
         raise AbandonedError("nobody waits for the result any more")
 
 
