@@ -15,6 +15,7 @@ from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
 from metrics.catalogue.denominators import children_near
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
+from metrics.sample.relations import Relation, relation_of
 
 # What a State of average size reports in a year, by unit, chosen to make readable charts.
 USUAL = {
@@ -63,16 +64,17 @@ class SeriesRequest:
 
 
 def figures(
-    indicator: Indicator, request: SeriesRequest, whole: float | None = None
+    indicator: Indicator, request: SeriesRequest, base: float | None = None
 ) -> dict[str, Entry]:
-    """Each series of the indicator with its entry; totals never exceed `whole`."""
+    """Each series of the indicator with its entry; the total is as its relation to `base` asks."""
     own = request.generator(indicator.code, every_year=True)
     if indicator.kind is Kind.MILESTONE:
         return dict(_milestones(indicator, request.year, own))
     chance = request.generator(indicator.code, every_year=False)
     level = _level(indicator, request, own) * float(chance.lognormal(0, 0.06))
-    if whole is not None:
-        level = whole * _part_of_whole(request, own, chance)
+    relation = relation_of(indicator)
+    if relation and base is not None:
+        level = base * _per_unit(relation, request, own, chance)
     cells = _joint_counts(indicator, level, request.year - FIRST_YEAR, own, chance)
     share = min(0.97, float(own.uniform(0.45, 0.8)) + 0.03 * (request.year - FIRST_YEAR))
     return {
@@ -80,13 +82,18 @@ def figures(
     }
 
 
-def _part_of_whole(
-    request: SeriesRequest, own: np.random.Generator, chance: np.random.Generator
+def _per_unit(
+    relation: Relation,
+    request: SeriesRequest,
+    own: np.random.Generator,
+    chance: np.random.Generator,
 ) -> float:
-    """The State's usual share of the whole, which rises or falls a little every year."""
-    usual, yearly = own.uniform(0.7, 0.92), own.normal(0.004, 0.015)
+    """The State's usual ratio within the relation, which moves a little every year."""
+    width = relation.highest - relation.lowest
+    usual, yearly = own.uniform(0.3, 0.7), own.normal(0.007, 0.025)
     years = request.year - FIRST_YEAR
-    return float(np.clip(usual + years * yearly + chance.normal(0, 0.008), 0.4, 0.98))
+    place = float(np.clip(usual + years * yearly + chance.normal(0, 0.014), 0, 1))
+    return relation.lowest + width * place
 
 
 def _level(indicator: Indicator, request: SeriesRequest, own: np.random.Generator) -> float:

@@ -24,11 +24,13 @@ from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.errors import SubmissionError
+from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
 from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
 from metrics.intake.templates import headings
 from metrics.sample.invented import FIRST_YEAR, Entry, SeriesRequest, figures, without_value
 from metrics.sample.progress import SAMPLE
+from metrics.sample.relations import relation_of
 from metrics.submissions.archive import VINTAGE
 from metrics.submissions.desk import Desk, Outcome
 
@@ -203,19 +205,27 @@ def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
     """Every row of one workbook, by series."""
     period = planned.round.periods[0]
     request = SeriesRequest(planned.area, period.year, SEED, period.months)
-    found: dict[str, Entry] = {}
     asked = known.restrict_to(known.collection(planned.collection))
-    for defined in indicators_in_filling_order(asked.indicators):
-        indicator = defined.in_period(period)
-        whole = found.get(indicator.parts_of or indicator.follows or "")
-        total = whole.value if whole else None
-        rows = figures(indicator, request, total if isinstance(total, float) else None)
+    found: dict[str, Entry] = {}
+    for indicator, rows in invent_rows(asked.indicators, request, period):
         found |= dict(_flagged_entries(indicator, rows, planned))
     return found
 
 
+def invent_rows(
+    indicators: Mapping[str, Indicator], request: SeriesRequest, period: ReferencePeriod
+) -> Iterator[tuple[Indicator, dict[str, Entry]]]:
+    """The figures of each indicator of a State and period, related to those before."""
+    known: dict[str, Entry] = {}
+    for defined in indicators_in_filling_order(indicators):
+        indicator = defined.in_period(period)
+        rows = figures(indicator, request, _base_value(indicator, known))
+        known |= rows
+        yield indicator, rows
+
+
 def indicators_in_filling_order(known: Mapping[str, Indicator]) -> list[Indicator]:
-    """The collected indicators, each after the one that it is a part of or follows."""
+    """The collected indicators, each after the one that it is related to."""
     collected = [
         indicator for indicator in known.values() if indicator.collected and not indicator.formula
     ]
@@ -223,8 +233,16 @@ def indicators_in_filling_order(known: Mapping[str, Indicator]) -> list[Indicato
 
 
 def _depth(indicator: Indicator, known: Mapping[str, Indicator]) -> int:
-    before = known.get(indicator.parts_of or indicator.follows or "")
+    relation = relation_of(indicator)
+    before = known.get(relation.indicator) if relation else None
     return 1 + _depth(before, known) if before else 0
+
+
+def _base_value(indicator: Indicator, rows: Mapping[str, Entry]) -> float | None:
+    """The value that the indicator's total is related to; None without one."""
+    relation = relation_of(indicator)
+    base = rows.get(relation.per) if relation else None
+    return base.value if base and isinstance(base.value, float) else None
 
 
 def _flagged_entries(

@@ -349,7 +349,7 @@ CASES_IN_ALL = "TAKEDOWN_TIME[component=cases]"
 def test_a_state_keeps_its_usual_share_of_a_whole() -> None:
     known = catalogue().indicators["HOTLINE_REPORTS_PROCESSED"]
     shares = {
-        area: [float(figures(known, SeriesRequest(area, year), whole=1e6)[known.code].value or 0)
+        area: [float(figures(known, SeriesRequest(area, year), 1e6)[known.code].value or 0)
                for year in range(2020, 2026)]
         for area in member_states()
     }  # fmt: skip

@@ -55,7 +55,7 @@ def test_no_numerator_exceeds_its_denominator(indicator: Indicator) -> None:
 
 def test_a_part_stays_within_its_whole() -> None:
     processed = next(known for known in ASKED if known.parts_of)
-    rows = figures(processed, FINLAND, whole=50.0)
+    rows = figures(processed, FINLAND, 50.0)
     assert 0 < values(rows, VALUE)[()] <= 50
 
 

@@ -1,0 +1,41 @@
+"""Declared relations between invented indicators: so much of one per unit of another."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.discover import read_yaml
+from metrics.core.series import parse_series
+
+# A part of another indicator, or what its cases become: from how much of it to how much.
+SMALLEST_PART, LARGEST_PART = 0.4, 0.98
+
+
+class Relation(NamedTuple):
+    """A total lies between `lowest` and `highest` per unit of another series."""
+
+    per: str
+    lowest: float
+    highest: float
+
+    @property
+    def indicator(self) -> str:
+        return parse_series(self.per).indicator
+
+
+@cache
+def declared_relations() -> Mapping[str, Relation]:
+    """Indicator → its relation, as the file beside this module declares it."""
+    return {
+        code: Relation(str(row["per"]), float(row["from"]), float(row["to"]))
+        for code, row in read_yaml(__package__, "relations.yaml").items()
+    }
+
+
+def relation_of(indicator: Indicator) -> Relation | None:
+    """The relation that is declared here or follows from the catalogue; None without one."""
+    whole = indicator.parts_of or indicator.follows
+    if whole:
+        return Relation(whole, SMALLEST_PART, LARGEST_PART)
+    return declared_relations().get(indicator.code)
