@@ -32,11 +32,11 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 MATHEMATICS = {"ln", "max", "min"}
 FORMULAS = (
     "at least 10 % on the value before", "2020 to 2025", "of 5 observed", "days / 30.4375",
-    "2024: 8824 / (1 + 9.7 / 100), 23 states", "12 × (5 − max(0, ln(8824 / 6177) / ln 1.1))",
+    "2024: 8824 / (1 + 9.7 / 100), 23 Member States", "12 × (5 − max(0, ln(8824 / 6177) / ln 1.1))",
     "at 3, linear", "at most, by 2027", "2021: on 5",
     "Σ (value − path)", "the end of", "as stated", "at the latest",
     "on track from, acceleration needed from", "sun below, cloud above", "from 5 to",
-    "level, of 27 states", "change, divided by n", "the target is met", "500 × 2 − 5, from −5 to 5",
+    "level, of 27 Member States", "change, divided by n", "the target is met", "500 × 2 − 5, from −5 to 5",
     "the target, which the baseline had met", "any growth is enough", "any loss is too much",
     "kept at its natural limit", "1 − (2 − 150 / 100)^4.44",
 )  # fmt: skip
@@ -114,11 +114,15 @@ def test_a_value_that_is_no_number_is_said_in_words(label: str, value: str, said
 @pytest.mark.parametrize(
     ("language", "written", "said"),
     [
-        ("en", "2024: 8824 / (1 + 9.7 / 100), 1 states", "2024: 8824 / (1 + 9.7 / 100), 1 state"),
+        (
+            "en",
+            "2024: 8824 / (1 + 9.7 / 100), 1 states",
+            "2024: 8824 / (1 + 9.7 / 100), 1 Member State",
+        ),
         ("fi", "5 / 1 years", "5 / 1 vuosi"),
-        ("el", "of 1 states", "από 1 κράτος"),
+        ("el", "of 1 Member States", "από 1 κράτος μέλος"),
         ("en", "5 / 2.1 years", "5 / 2.1 years"),
-        ("en", "of 21 states", "of 21 states"),
+        ("en", "of 21 states", "of 21 Member States"),
     ],
 )
 def test_one_of_a_unit_is_singular_in_a_formula(language: str, written: str, said: str) -> None:

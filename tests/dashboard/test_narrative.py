@@ -373,9 +373,9 @@ def test_a_median_that_stays_in_its_band_has_no_change() -> None:
 @pytest.mark.parametrize(
     ("reached", "said"),
     [
-        (21.0, "The target is 27 states; still to reach it: 6 states."),
-        (26.0, "The target is 27 states; still to reach it: 1 state."),
-        (27.0, "The target of 27 states is met."),
+        (21.0, "The target is 27 Member States; still to reach it: 6 Member States."),
+        (26.0, "The target is 27 Member States; still to reach it: 1 Member State."),
+        (27.0, "The target of 27 Member States is met."),
     ],
 )
 def test_a_number_of_states_has_a_target_and_no_path(reached: float, said: str) -> None:

@@ -215,3 +215,19 @@ def test_every_word_for_one_has_its_word_for_many(language: str) -> None:
 
 def test_an_unknown_language_is_english() -> None:
     assert texts("xx").language == "en"
+
+
+OTHER_WORDS = {
+    "en": r"\{\w+\} (?:[Ss]tates?|countries)\b", "fi": r"\{\w+\} valtio", "el": r"\{\w+\} κρ[άα]τ\w+\b(?! μ[έε]λ)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OTHER_WORDS)
+def test_a_number_of_member_states_has_one_wording(language: str) -> None:
+    counted = {"en": "27 Member States", "fi": "27 jäsenvaltiota", "el": "27 κράτη μέλη"}
+
+    assert texts(language).quantity(27, "STATES").replace(NBSP, " ") == counted[language]
+    assert [
+        text for text in messages(language, "interface").values()
+        if re.search(OTHER_WORDS[language], text)
+    ] == []  # fmt: skip

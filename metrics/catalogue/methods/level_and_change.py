@@ -60,7 +60,9 @@ class Spread:
         return round(-sign * (value - self.mean) / self.deviation, PLACES)
 
     def lines(self, what: str) -> Iterator[ArithmeticStep]:
-        yield ArithmeticStep("mean of the states", f"{what}, of {self.states} states", self.mean)
+        yield ArithmeticStep(
+            "mean of the states", f"{what}, of {self.states} Member States", self.mean
+        )
         yield ArithmeticStep(
             "standard deviation of the states", f"{what}, divided by n", self.deviation
         )

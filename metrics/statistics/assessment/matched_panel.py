@@ -99,7 +99,9 @@ def backcast(
         states, _ = histories.covered(case.indicator.code, component, case.codes, str(later.period))
         steps.append(
             ArithmeticStep(
-                "carried back by matched growth", f"{before}: {formula}, {states} states", value
+                "carried back by matched growth",
+                f"{before}: {formula}, {states} Member States",
+                value,
             )
         )
     return points, steps

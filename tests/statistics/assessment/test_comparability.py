@@ -187,7 +187,10 @@ def test_a_share_is_carried_back_by_percentage_points() -> None:
     verdict = verdict_on(rows, DIRECTION, SHARE, area=EU)
 
     assert (verdict["baseline_value"], verdict["value"]) == (62 - 1 - 2 - 3 - 4 + 5, 62)
-    assert step(verdict, "carried back by matched growth") == ("2024: 62 − (-5), 27 states", 67)
+    assert step(verdict, "carried back by matched growth") == (
+        "2024: 62 − (-5), 27 Member States",
+        67,
+    )
 
 
 def test_a_break_of_the_union_starts_a_segment_too() -> None:
