@@ -41,6 +41,7 @@ CELL_TYPES: Mapping[str, Callable[[str], object]] = {
     "error": partial(NonValue, "error"),
     "formula": partial(NonValue, "formula"),
     "disguised": partial(NonValue, "disguised"),
+    "marked": partial(NonValue, "marked"),
     "percent": Percent,
 }
 

@@ -31,8 +31,9 @@ class Sheet:
 class NonValue:
     """A cell without a usable value: an error such as #N/A, or an uncalculated formula."""
 
-    # "disguised": a number whose format shows something else
-    what: Literal["error", "formula", "disguised"]
+    # "disguised": a number whose format shows something else; "marked": a number of which a part
+    # is raised, lowered or struck through, shown as 40[2]
+    what: Literal["error", "formula", "disguised", "marked"]
     text: str
 
 

@@ -1,7 +1,7 @@
 """What a format reader returns: cells and texts in types that `wire` can write as JSON.
 
 A cell is None, a text, a number, a truth value, a date, or a dictionary of one key: `percent`,
-`error`, `formula` or `disguised`.
+`error`, `formula`, `disguised` or `marked`.
 """
 
 from dataclasses import dataclass, field

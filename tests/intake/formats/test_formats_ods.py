@@ -67,6 +67,20 @@ def test_a_merged_cell_is_named_with_the_rows_and_columns_that_it_covers(tmp_pat
     assert sheet.merged == [(0, 2, 2, 3)]
 
 
+def test_a_raised_part_of_a_text_is_no_digit_of_the_number(tmp_path: Path) -> None:
+    style = (
+        b'<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        b'style:name="T1" style:family="text">'
+        b'<style:text-properties style:text-position="super 58%"/></style:style>'
+    )
+    cell = (
+        b'<table:table-cell office:value-type="string"><text:p>40<text:span '
+        b'text:style-name="T1">2</text:span></text:p></table:table-cell>'
+    )
+    found = contents(tmp_path, style + row(cell))
+    assert found.sheets[0].rows == [[{"marked": "40[2]"}]]
+
+
 def test_many_rows_one_by_one_are_not_counted_again_for_each(tmp_path: Path) -> None:
     cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
     assert len(contents(tmp_path, row(cell * 3) * 4000).sheets[0].rows) == 4000

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -131,6 +133,86 @@ def test_merged_cells_hold_their_value_once(tmp_path: Path) -> None:
     (sheet,) = contents(tmp_path / "a.xlsx").sheets
     assert sheet.rows == [["Finland"]]
     assert sheet.merged == [(0, 0, 1, 1)]
+
+
+def rich(path: Path, *runs: object, kind: str = "shared") -> FileContents:
+    """A workbook with one rich text, saved by XlsxWriter or by openpyxl."""
+    if kind == "shared":
+        with xlsxwriter.Workbook(path) as book:
+            formats = {
+                "super": book.add_format({"font_script": 1}),
+                "struck": book.add_format({"font_strikeout": True}),
+            }
+            parts = [formats.get(str(run), run) for run in runs]
+            book.add_worksheet().write_rich_string("A1", *parts)
+        return contents(path)
+    fonts = {"super": InlineFont(vertAlign="superscript"), "struck": InlineFont(strike=True)}
+    texts: list[Any] = []
+    for run in runs:
+        if run in fonts:
+            texts.append(fonts[str(run)])
+        elif texts and isinstance(texts[-1], InlineFont):
+            texts.append(TextBlock(texts.pop(), str(run)))
+        else:
+            texts.append(str(run))
+    book = openpyxl.Workbook()
+    book.create_sheet("Rich", 0)["A1"] = CellRichText(*texts)
+    book.save(path)
+    return contents(path)
+
+
+@pytest.mark.parametrize("kind", ["shared", "inline"])
+@pytest.mark.parametrize(
+    ("runs", "value"),
+    [
+        (("40", "super", "2"), {"marked": "40[2]"}),
+        (("struck", "123", "145"), {"marked": "[123]145"}),
+        (("see note", "super", "2"), "see note2"),
+        (("about", "struck", "40"), "about40"),
+    ],
+)
+def test_a_raised_or_struck_part_is_no_digit_of_the_number(
+    runs: tuple[str, ...], value: object, kind: str, tmp_path: Path
+) -> None:
+    assert rich(tmp_path / "a.xlsx", *runs, kind=kind).sheets[0].rows == [[value]]
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "value"),
+    [
+        ("0%", 0.62, {"percent": "62%"}),
+        ('"c"', 2, {"disguised": "2"}),
+        (";;;", 7, {"disguised": "7"}),
+        ("#,##0,", 12000, {"disguised": "12000"}),
+        ('#,##0;-#,##0;"-"', 0, 0.0),
+        ("#,##0", 12000, 12000.0),
+    ],
+)
+def test_a_number_is_what_its_format_shows(
+    code: str, number: float, value: object, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_number("A1", number, book.add_format({"num_format": code}))
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[value]]
+
+
+def test_a_date_that_shows_its_year_is_that_year(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet, form = book.add_worksheet(), book.add_format({"num_format": "yyyy"})
+        sheet.write_datetime("A1", date(2025, 1, 1), form)
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[2025.0]]
+
+
+@pytest.mark.parametrize(("results", "calculated"), [((0, 0), False), ((0, 3), True)])
+def test_a_library_that_writes_zero_for_every_formula_has_calculated_none(
+    results: tuple[int, ...], calculated: bool, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row, result in enumerate(results):
+            sheet.write_formula(row, 0, f"=SUM(B{row + 1}:B9)", None, result)
+    ((first,), _) = contents(tmp_path / "a.xlsx").sheets[0].rows
+    assert first == (0.0 if calculated else {"formula": "=SUM(B1:B9)"})
 
 
 def test_hidden_rows_are_read_like_others(tmp_path: Path) -> None:

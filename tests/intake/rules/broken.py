@@ -130,6 +130,7 @@ BROKEN = {
     "cell_shows_error": typed("#DIV/0!", "error"),
     "formula_not_calculated": typed("=A1", "formula"),
     "number_not_shown": typed("2", "disguised"),
+    "number_marked": typed("40[2]", "marked"),
     "digits_lost": typed("1.2E+06", "rounded"),
     "date_instead_of_number": typed("2024-04-03", "date"),
     "truth_value_instead_of_number": typed("TRUE", "bool"),

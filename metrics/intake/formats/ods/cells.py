@@ -1,6 +1,6 @@
 """The cells of one row of an OpenDocument spreadsheet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
+from metrics.intake.formats.shared.marked_numbers import bracket_marks
 from metrics.intake.formats.shared.percent import format_percent
 
 # A million cells pass here, so qualified names are compared without parsing them.
@@ -35,8 +36,13 @@ def repetitions(attribute: str | None) -> int:
     return int(attribute) if len(attribute) <= MOST_DIGITS else LAST_ROW + 1
 
 
-def parse_row(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
-    """The values up to the last filled cell, and the comments with their columns."""
+def parse_row(
+    row: Element, marking_styles: Collection[str]
+) -> tuple[list[Any], list[tuple[int, str]]]:
+    """The values up to the last filled cell, and the comments with their columns.
+
+    `marking_styles` raise, lower or strike through a part of a text.
+    """
     values: list[Any] = []
     comments, column = [], 0
     has_comments = next(row.iter(ANNOTATION), None) is not None
@@ -45,6 +51,8 @@ def parse_row(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
             continue
         times = min(repetitions(cell.get(COLUMNS_REPEATED)), LAST_COLUMN + 1)
         value = parse_cell(cell)
+        if isinstance(value, str) and marking_styles:
+            value = marked_value(cell, marking_styles) or value
         if value is not None:
             values.extend([None] * (column - len(values)))
             values.extend([value] * times)
@@ -52,6 +60,21 @@ def parse_row(row: Element) -> tuple[list[Any], list[tuple[int, str]]]:
             comments += [(column, displayed_text(part)) for part in cell if part.tag == ANNOTATION]
         column += times
     return values, comments
+
+
+def marked_value(cell: Element, marking_styles: Collection[str]) -> dict[str, str]:
+    """A number of which a part is raised or struck through, with that part in brackets."""
+    runs = [run for part in cell if part.tag == PARAGRAPH for run in styled_runs(part)]
+    text = bracket_marks([(text, style in marking_styles) for text, style in runs])
+    return {"marked": text} if text else {}
+
+
+def styled_runs(paragraph: Element) -> Iterator[tuple[str, str]]:
+    """The texts of a paragraph, each with the name of its style."""
+    yield paragraph.text or "", ""
+    for part in paragraph:
+        yield inline_text(part), part.get(f"{TEXT}style-name", "")
+        yield part.tail or "", ""
 
 
 def spans_of_row(row: Element) -> Iterator[tuple[int, int, int]]:

@@ -49,6 +49,7 @@ class OpenDocument:
     dropped: list[TextContents] = field(default_factory=list)
     names: list[tuple[str, str]] = field(default_factory=list)
     hidden_styles: set[str] = field(default_factory=set)
+    marking_styles: set[str] = field(default_factory=set)  # raised, lowered or struck through
     external: bool = False
     row: int = 0  # of the next row in the sheet
     depth: int = 0  # depth of nested tables: only the outermost is a sheet
@@ -135,8 +136,16 @@ def drop_sheet(document: OpenDocument) -> None:
 
 
 def add_style(style: Element, document: OpenDocument) -> None:
+    name = style.get(f"{STYLE}name", "")
     if any(part.get(DISPLAY) == "false" for part in style):
-        document.hidden_styles.add(style.get(f"{STYLE}name", ""))
+        document.hidden_styles.add(name)
+    if name and any(is_marking(part) for part in style):
+        document.marking_styles.add(name)
+
+
+def is_marking(properties: Element) -> bool:
+    raised = properties.get(f"{STYLE}text-position", "0%").split()[0] not in {"0%", "0"}
+    return raised or properties.get(f"{STYLE}text-line-through-style", "none") != "none"
 
 
 def add_name(element: Element, document: OpenDocument) -> None:
@@ -155,7 +164,7 @@ def add_row(element: Element, document: OpenDocument) -> None:
         return
     sheet = document.sheets[-1].name
     times = repetitions(element.get(f"{TABLE}number-rows-repeated"))
-    values, comments = parse_row(element)
+    values, comments = parse_row(element, document.marking_styles)
     for column, text in comments:
         document.texts.append(
             TextContents("comment", text, sheet, cell_address(document.row, column))

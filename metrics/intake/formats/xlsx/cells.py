@@ -11,6 +11,7 @@ from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
+from metrics.intake.formats.xlsx.marked_texts import has_marks, marked_number
 
 CellPosition = tuple[int, int]  # row and column, from 0
 
@@ -27,6 +28,10 @@ ERROR = re.compile(
 UNCALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t="str")[^>]*(?<!/)>'
     rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(?:<v */>|<v></v>)?</c>"
+)
+CALCULATED = re.compile(
+    rb'<c r="([A-Z]+\d+)"(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
+    rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)<v>([^<]+)</v>"
 )
 STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
 FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
@@ -50,18 +55,32 @@ class SheetCells:
     errors: dict[CellPosition, str] = field(default_factory=dict)
     formulas: dict[CellPosition, str] = field(default_factory=dict)
     formatted: list[tuple[CellPosition, str]] = field(default_factory=list)  # with format codes
+    marked: dict[CellPosition, str] = field(default_factory=dict)
+    zeros: dict[CellPosition, str] = field(default_factory=dict)  # formulas with the result 0
+    other_results: bool = False  # whether a formula has another result
     strings: set[int] = field(default_factory=set)  # shared strings that cells refer to
     formula_texts: set[str] = field(default_factory=set)  # formulas that quote a text or a name
+
+    def add_result(self, position: CellPosition, formula: str, result: str) -> None:
+        if result.strip("0.") == "":
+            self.zeros[position] = known_formula(formula)
+        else:
+            self.other_results = True
 
     def reach(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 
 
-def read_cells(container: Container, part: str, formats: dict[str, str]) -> SheetCells:
+def read_cells(
+    container: Container, part: str, formats: dict[str, str], marked: dict[int, str]
+) -> SheetCells:
+    """Read a sheet; `marked` are the shared strings with a raised or struck part, by number."""
+    if marked:
+        return parse_cells(container, part, formats, marked)
     try:
         return scan_cells(container, part, formats)
     except UnusualXmlError:
-        return parse_cells(container, part, formats)
+        return parse_cells(container, part, formats, marked)
 
 
 def scan_cells(container: Container, part: str, formats: dict[str, str]) -> SheetCells:
@@ -110,6 +129,8 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
             parse_position(cell): known_formula(formula_text(text))
             for cell, text in UNCALCULATED.findall(body)
         }
+        for cell, text, result in CALCULATED.findall(body):
+            cells.add_result(parse_position(cell), formula_text(text), result.decode())
         quoting = FORMULA_WITH_TEXT.findall(body)
         cells.formula_texts |= {unescape(text.decode("utf-8", "replace")) for text in quoting}
     cells.strings.update(map(int, STRING_INDEX.findall(body)))
@@ -130,15 +151,19 @@ def refuse_unusual(body: bytes) -> None:
     cells = body.partition(b"</sheetData>")[0]
     if cells.count(b"<c") != cells.count(b'<c r="') or b"<!" in cells or b":c " in cells:
         raise UnusualXmlError
+    if has_marks(cells):
+        raise UnusualXmlError
 
 
 def formula_text(xml: bytes) -> str:
     return "=" + unescape(xml.decode()) if xml else ""
 
 
-def parse_cells(container: Container, part: str, formats: dict[str, str]) -> SheetCells:
+def parse_cells(
+    container: Container, part: str, formats: dict[str, str], marked: dict[int, str]
+) -> SheetCells:
     """The same with a parser, for cells without address and other unusual XML."""
-    walk = SheetWalk(formats)
+    walk = SheetWalk(formats, marked)
     handlers: dict[tuple[str, str], Callable[[Element], None]] = {
         ("start", "row"): walk.open_row,
         ("end", "c"): walk.close_cell,
@@ -153,8 +178,9 @@ def parse_cells(container: Container, part: str, formats: dict[str, str]) -> She
 class SheetWalk:
     """Goes through a sheet cell by cell; a cell without address follows the previous one."""
 
-    def __init__(self, formats: dict[str, str]) -> None:
+    def __init__(self, formats: dict[str, str], marked: dict[int, str]) -> None:
         self.formats = formats
+        self.marked = marked
         self.cells = SheetCells()
         self.row, self.column = -1, -1
 
@@ -175,17 +201,31 @@ class SheetWalk:
     def add_cell(self, cell: Element, parts: dict[str, Element]) -> None:
         position, kind = (self.row, self.column), cell.get("t", "n")
         value = element_text(parts.get("v"))
-        formula = parts["f"].text or "" if "f" in parts else ""
-        if formula:
-            self.cells.formula_texts.add(formula)
         if kind == "s" and value.isdecimal():
             self.cells.strings.add(int(value[:9]))
+        if mark := self.mark_of(kind, value, parts):
+            self.cells.marked[position] = mark
+        if "f" in parts:
+            self.add_formula(position, parts["f"].text or "", kind, value)
         if kind == "e" and value:
             self.cells.errors[position] = known_error(value)
-        elif "f" in parts and kind != "str" and not value:
-            self.cells.formulas[position] = known_formula(formula_text(formula.encode()))
-        elif kind in {"n", "d"} and (code := self.formats.get(cell.get("s") or "")):
+        elif kind == "n" and value and (code := self.formats.get(cell.get("s") or "")):
             self.cells.formatted.append((position, code))
+
+    def add_formula(self, position: CellPosition, formula: str, kind: str, result: str) -> None:
+        if formula:
+            self.cells.formula_texts.add(formula)
+        text = formula_text(formula.encode())
+        if not result and kind != "str":
+            self.cells.formulas[position] = known_formula(text)
+        elif kind == "n":
+            self.cells.add_result(position, text, result)
+
+    def mark_of(self, kind: str, value: str, parts: dict[str, Element]) -> str:
+        """The number with its marked part, if the cell is a text of that kind."""
+        if kind == "s" and value.isdecimal():
+            return self.marked.get(int(value[:9]), "")
+        return marked_number(parts["is"]) if kind == "inlineStr" and "is" in parts else ""
 
 
 def parse_position(cell: bytes | str) -> CellPosition:

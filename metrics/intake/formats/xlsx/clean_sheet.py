@@ -150,7 +150,7 @@ def keep_error(match: re.Match[bytes]) -> bytes:
 
 def parsed_rows(container: Container, part: str) -> Iterator[bytes]:
     """Copy rows of any form, with a parser."""
-    walk = SheetWalk({})
+    walk = SheetWalk({}, {})
     for event, element in xml_events(container, part):
         tag = local_name(element.tag)
         if (event, tag) == ("start", "row"):

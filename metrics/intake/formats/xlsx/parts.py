@@ -58,6 +58,12 @@ def list_tabs(container: Container, book: str, listed: Element) -> list[Tab]:
     return tabs
 
 
+def names_calculation(book: Element) -> bool:
+    """Whether a program that calculates saved the workbook; others ask to calculate it later."""
+    settings = book.find("calcPr")
+    return settings is not None and settings.get("fullCalcOnLoad") not in {"1", "true"}
+
+
 def refuse_repeated_names(names: list[str]) -> None:
     if not names:
         raise damage_error("it has no sheet")

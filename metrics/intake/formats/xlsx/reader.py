@@ -21,7 +21,14 @@ from metrics.intake.formats.xlsx.left_out import (
     left_out_texts,
     unlisted_parts,
 )
-from metrics.intake.formats.xlsx.parts import Tab, list_tabs, telling_formats, workbook_part
+from metrics.intake.formats.xlsx.marked_texts import marked_strings
+from metrics.intake.formats.xlsx.parts import (
+    Tab,
+    list_tabs,
+    names_calculation,
+    telling_formats,
+    workbook_part,
+)
 from metrics.intake.formats.xlsx.texts import (
     custom_properties,
     defined_names,
@@ -35,6 +42,9 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     book = xml_tree(container, part)
     tabs = list_tabs(container, part, book)
     cells = read_all_cells(container, tabs, telling_formats(container, part))
+    if not names_calculation(book) and not any(own.other_results for own in cells):
+        for own in cells:  # a library wrote 0 as the result of every formula
+            own.formulas |= own.zeros
     kept = list(kept_texts(container, tabs))
     unlisted = unlisted_parts(container)
     dropped = [*dropped_texts(container, book, tabs, cells), *left_out_texts(container, unlisted)]
@@ -65,10 +75,10 @@ def read_all_cells(
     container: Container, tabs: list[Tab], formats: dict[str, str]
 ) -> list[SheetCells]:
     """Read the XML cell by cell, before calamine allocates memory for all cells."""
-    budget, read = Budget(), []
+    budget, read, marked = Budget(), [], marked_strings(container)
     for number, tab in enumerate(tabs, 1):
         known = tab.part in container
-        cells = read_cells(container, tab.part, formats) if known else SheetCells()
+        cells = read_cells(container, tab.part, formats, marked) if known else SheetCells()
         budget.charge(f"sheet {number}", cells.rows, cells.columns, cells.filled)
         read.append(cells)
     return read
@@ -96,6 +106,7 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
     ]
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
+    restore_cells(rows, "marked", cells.marked)
     for position, code in cells.formatted:
         restore_display(rows, position, code)
     return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))

@@ -17,7 +17,7 @@ from metrics.core.cells import cell_address
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import remember_result
 from metrics.intake.rules.identifying.normalisation import normalise_text
-from metrics.intake.workbook import Sheet, TextFragment, Workbook
+from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
 
 SEPARATOR = "\0"  # occurs in no text in its plain form
 # Layout codes within headers and footers: sections, fonts, sizes.
@@ -126,6 +126,8 @@ def searchable_text(value: object) -> str:
     """A text, or an integer long enough to identify somebody; `""` for other cells."""
     if type(value) is str:
         return value
+    if type(value) is NonValue and value.what in {"disguised", "marked"}:
+        return value.text
     # Not `in range(…)`, which is slow for a float.
     if type(value) is float and value.is_integer() and LONG_NUMBER[0] <= value < LONG_NUMBER[1]:
         return str(int(value))

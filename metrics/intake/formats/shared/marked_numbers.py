@@ -1,0 +1,15 @@
+"""Numbers typed as texts of which a part is raised, lowered or struck through: 40 with a note 2."""
+
+import re
+from collections.abc import Sequence
+
+NUMBER = re.compile(r"[0-9][0-9 .,'’\u00a0\u202f]*")
+
+
+def bracket_marks(runs: Sequence[tuple[str, bool]]) -> str:
+    """The text of a number with its marked parts in brackets: 40[2]; empty for any other text."""
+    filled = [(text, is_marked) for text, is_marked in runs if text]
+    whole = "".join(text for text, _ in filled).strip()
+    if not any(is_marked for _, is_marked in filled) or not NUMBER.fullmatch(whole):
+        return ""
+    return "".join(f"[{text}]" if is_marked else text for text, is_marked in filled)
