@@ -55,7 +55,7 @@ def trend_chart(
     table = on_one_axis(series, table)
     figure = go.Figure([*path_traces(series, text), *beyond, *observed_traces(series, table, text)])
     draw_breaks(figure, series, table, text)
-    label_parts_of_years(figure, table, text)
+    label_parts_of_years(figure, table[~table["full"] & table["value"].notna()], text)
     draw_gap(figure, series, table, text)
     return finish_layout(figure, series, table, text)
 
@@ -84,12 +84,28 @@ def parts_chart(
     named = [part.values.assign(part=name) for name, part in parts]
     absent = [table[table["value"].isna()] for table in named]
     marks = absence_traces(pd.concat(absent), text) if absent else []
-    figure = finish_layout(
-        go.Figure(list(map(go.Scatter, [*lines, *marks]))), series, scale_values, text
-    )
+    partial = highest_of_parts_of_years([on_one_axis(series, table) for table in named])
+    legend = [legend_of_parts_of_years(text)] if len(partial) else []
+    traces = list(map(go.Scatter, [*lines, *legend, *marks]))
+    figure = finish_layout(go.Figure(traces), series, scale_values, text)
+    label_parts_of_years(figure, partial, text)
     if (top := scale_values["value"].max()) > 0 and series.component != STEP:
         figure.update_yaxes(range=[0, top * 1.08], selector={"overlaying": None})
     return figure
+
+
+def highest_of_parts_of_years(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """For each part of a year the highest value of any line: the mark above which it is named."""
+    known = pd.concat([table[table["value"].notna()] for table in tables])
+    partial = known[~known["period"].map(is_full).astype(bool)]
+    return partial.sort_values("value").drop_duplicates("period", keep="last")
+
+
+def legend_of_parts_of_years(text: Text) -> dict[str, Any]:
+    """Say that open marks without a line are parts of years, whatever their colour and shape."""
+    look = {"symbol": "circle-open", "size": 9, "color": theme.INK_SOFT}
+    return {"x": [None], "y": [None], "name": text("chart.partial"), "mode": "markers",
+            "marker": look}  # fmt: skip
 
 
 def part_traces(
@@ -177,9 +193,8 @@ def observed_traces(series: AssessedSeries, table: pd.DataFrame, text: Text) -> 
     ]
 
 
-def label_parts_of_years(figure: go.Figure, table: pd.DataFrame, text: Text) -> None:
+def label_parts_of_years(figure: go.Figure, partial: pd.DataFrame, text: Text) -> None:
     """Name the period of each mark for a part of a year, where the labels do not overlap."""
-    partial = table[~table["full"] & table["value"].notna()]
     if len(partial) > MOST_LABELS:
         return
     for at, row in zip(midpoints(partial), records(partial), strict=True):

@@ -17,6 +17,7 @@ from dashboard.data import Release
 from dashboard.series import AssessedSeries, read_series
 from dashboard.table_views import Part
 from dashboard.texts import texts
+from metrics.catalogue.loader import catalogue
 from metrics.core.tables import TOTAL
 from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
@@ -65,6 +66,31 @@ def test_a_pair_is_a_chart_for_each_code_of_the_first(language: str) -> None:
     assert [[name for name, _ in chart.lines] for chart in charts] == [
         [text.code("age", "Y0T3"), text.code("age", "Y4T8")]
     ] * 2
+
+
+@pytest.mark.parametrize("language", languages())
+def test_figures_of_parts_of_years_are_named_in_chart_and_legend(language: str) -> None:
+    text = texts(language)
+    rows = ("2023", 4.0, "A"), ("2024-Q1", 2.0, "A"), ("2024-S1", 3.0, "A"), ("2024-Q2", NAN, "O")
+    lower = ("2023", 1.0, "A"), ("2024-Q1", 1.0, "A")
+    lines = [("one", part("F", "Y0T3", *rows)), ("other", part("M", "Y0T3", *lower))]
+    scale = pd.concat([line.values for _, line in lines])
+
+    figure = parts_chart(AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, scale),
+                         lines, scale, text)  # fmt: skip
+
+    labels = {label.text: label.y for label in figure.layout.annotations}
+    assert labels == {text.period("2024-Q1"): 2.0, text.period("2024-S1"): 3.0}
+    assert [trace.name for trace in figure.data].count(text("chart.partial")) == 1
+
+
+def test_without_parts_of_years_the_legend_says_nothing_of_them() -> None:
+    lines = [("one", PAIRS[0])]
+    series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, PAIRS[0].values)
+
+    figure = parts_chart(series, lines, PAIRS[0].values, EN)
+
+    assert EN("chart.partial") not in {trace.name for trace in figure.data}
 
 
 def test_every_part_is_drawn_once() -> None:

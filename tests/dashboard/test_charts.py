@@ -181,10 +181,12 @@ def test_no_line_joins_parts_of_years() -> None:
     values = pd.concat([RISING.values, HALVES.values.iloc[2:]], ignore_index=True)
     figure = parts_chart(RISING, [("online", Part({}, values))], values, EN)
 
-    assert [(line.mode, list(line.y)) for line in figure.data] == [
+    *lines, legend = figure.data
+    assert [(line.mode, list(line.y)) for line in lines] == [
         ("lines+markers", [100.0, 90.0, 130.0]), ("markers", [3.0, 7.0]),
     ]  # fmt: skip
-    assert [line.showlegend for line in figure.data] == [True, False]
+    assert [line.showlegend for line in lines] == [True, False]
+    assert legend.name == "Part of a year"
 
 
 @pytest.mark.parametrize(
