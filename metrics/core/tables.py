@@ -32,7 +32,7 @@ ATTRIBUTES = ("since", "reference", "remark", "source", "address", "limit")
 
 # Codes of `limit`: the true value is more than this, less than this, or either; "" if it is exact.
 LOWER_LIMIT, UPPER_LIMIT, EITHER_LIMIT = "LOWER", "UPPER", "EITHER"
-NORMAL, FREE = "A", "F"
+NORMAL, FREE, CONFIDENTIAL = "A", "F", "C"
 BREAK, FORECAST = "B", "F"  # a break in the series before the value; a forecast
 SPECIAL_EVENT = "S"  # a strike or the like: the value is compared with no other year
 NOT_APPLICABLE, MISSING, NOT_COLLECTED, WITHHELD = "M", "O", "L", "Q"

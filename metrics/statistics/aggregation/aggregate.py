@@ -16,7 +16,9 @@ from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
     BREAKDOWNS,
+    CASES,
     CHAINED_INDEX,
+    CONFIDENTIAL,
     DENOMINATOR,
     EITHER_LIMIT,
     FREE,
@@ -26,6 +28,7 @@ from metrics.core.tables import (
     MEDIAN,
     NORMAL,
     NOT_APPLICABLE,
+    NUMERATOR,
     SPECIAL_EVENT,
     STEP,
     TOTAL,
@@ -61,6 +64,7 @@ from metrics.statistics.aggregation.standing_steps import (
 GROUP_KEY = [name for name in KEY if name != "area"]
 # The columns that a coverage rule compares: what has reported, and what was expected.
 COVERAGE_BASES = {"areas_reporting": "areas_expected", "weight": "weight_expected"}
+SUMMED_PARTS = (NUMERATOR, DENOMINATOR, CASES)
 ROUNDING = 1e-9  # so that 2/3 of 27 is 18 in floating point too
 
 
@@ -75,17 +79,23 @@ def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     return pd.concat([values, new], ignore_index=True).sort_values(list(KEY), ignore_index=True)
 
 
-def aggregate_group(values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
+def aggregate_group(
+    values: pd.DataFrame,
+    catalogue: Catalogue,
+    group: AreaGroup,
+    withheld: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Sums, ratios of sums, rates from sums, medians from bands, and counts of states, for a group.
 
     If fewer areas have reported than the indicator's coverage rule requires, the value is NaN with
-    status `O`; `areas_reporting` is still the number that have.
+    status `O`; `areas_reporting` is still the number that have. Sums among the rows `withheld` are
+    not shown, and no other is compared with them.
     """
     indicators = catalogue.indicators
     members = member_rows(values, group)
     parts = addends(members, indicators)
     sums = apply_coverage(sum_addends(parts, group), members, indicators)
-    sums = mark_changed_sets(sums, parts)
+    sums = mark_changed_sets(sums, parts, withheld)
     ratios = shares(sums, indicators)
     tables = [
         sums,
@@ -105,8 +115,8 @@ def aggregate_released(
 
     Only released values are used, so the result discloses nothing more.
     """
-    rows = aggregate_group(values, catalogue, group)
-    lost = withheld_rows(member_rows(values, group), group)
+    lost = withheld_rows(member_rows(values, group), catalogue.indicators, group)
+    rows = aggregate_group(values, catalogue, group, lost)
     is_lost = pd.MultiIndex.from_frame(rows[GROUP_KEY]).isin(
         pd.MultiIndex.from_frame(lost[GROUP_KEY])
     )
@@ -116,20 +126,33 @@ def aggregate_released(
     return conform_values(pd.concat(tables, ignore_index=True))
 
 
-def withheld_rows(members: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
-    """A row for each figure of the group for which a member's value, band or step is withheld."""
+def withheld_rows(members: pd.DataFrame, indicators: Indicators, group: AreaGroup) -> pd.DataFrame:
+    """A row for each figure of the group for which a member's value, band or step is withheld.
+
+    With one part of a share or duration its other parts are: their sums would leave the member out.
+    """
     members = members.assign(component=members["component"].replace(STEP, AREAS_REACHED))
-    hidden = members["observation_status"] == WITHHELD
+    hidden = is_part_withheld(members, indicators) | members["observation_status"].eq(WITHHELD)
     speaking = members[hidden | members["value"].notna()].groupby(GROUP_KEY, sort=False)["area"]
     rows = members[hidden].merge(speaking.nunique().rename("speaking").reset_index(), on=GROUP_KEY)
     medians = rows[rows["band"] != TOTAL].assign(component=MEDIAN, band=TOTAL)
     places = pd.concat([rows, medians], ignore_index=True).drop_duplicates(GROUP_KEY)
-    marks = ["observation_status", "confidentiality_status"]
-    return places[[*GROUP_KEY, *marks]].assign(
+    return places[GROUP_KEY].assign(
         area=group.code,
+        observation_status=WITHHELD,
+        confidentiality_status=CONFIDENTIAL,
         areas_reporting=places["speaking"],
         **expected_coverage(places["period"], group),
     )
+
+
+def is_part_withheld(members: pd.DataFrame, indicators: Indicators) -> pd.Series:
+    """Parts of shares and durations of which another part of the same area is withheld."""
+    parted = codes_of_kind(indicators, Kind.SHARE, Kind.DURATION)
+    is_part = members["indicator"].isin(parted) & members["component"].isin(SUMMED_PARTS)
+    whole = [members[name] for name in KEY if name not in {"component", "band"}]
+    withheld = is_part & members["observation_status"].eq(WITHHELD)
+    return is_part & withheld.groupby(whole, sort=False).transform("any")
 
 
 def panel_changes(

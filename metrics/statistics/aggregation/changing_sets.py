@@ -20,14 +20,16 @@ SUM_KEY = [*SUMMED_SERIES, "period"]
 CELL = [*SUMMED_SERIES, "order"]
 
 
-def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+def mark_changed_sets(
+    sums: pd.DataFrame, parts: pd.DataFrame, withheld: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Give a sum the status of a break if its areas changed materially since the sum shown before.
 
     It did if the areas that joined make up a tenth of the sum, or those that left a tenth of the
     sum before. The remark of each sum with a break names all that joined or left, and those whose
-    own series break.
+    own series break. A sum among the rows `withheld` is not shown.
     """
-    with_value = sums[sums["value"].notna()]
+    with_value = sums[sums["value"].notna() & ~_is_among(sums, withheld)]
     is_shown = pd.MultiIndex.from_frame(parts[SUM_KEY]).isin(
         pd.MultiIndex.from_frame(with_value[SUM_KEY])
     )
@@ -48,6 +50,13 @@ def mark_changed_sets(sums: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
         observation_status=status.reindex(sums.index).fillna(sums["observation_status"]),
         remark=remark.reindex(sums.index).fillna(""),
     )
+
+
+def _is_among(sums: pd.DataFrame, withheld: pd.DataFrame | None) -> pd.Series:
+    if withheld is None or withheld.empty:
+        return pd.Series(data=False, index=sums.index)
+    cells = pd.MultiIndex.from_frame(withheld[SUM_KEY])
+    return pd.Series(pd.MultiIndex.from_frame(sums[SUM_KEY]).isin(cells), sums.index)
 
 
 def _find_moved_areas(ordered: pd.DataFrame) -> pd.DataFrame:

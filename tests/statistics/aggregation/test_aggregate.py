@@ -514,7 +514,8 @@ SHOWN = """
 
 @pytest.mark.parametrize(
     ("period", "value", "status", "areas"),
-    [("2023", 30, "A", 3), ("2024", None, "Q", 2), ("2025", 10, "A", 1)],
+    # Two States left since the sum shown before, that of 2023.
+    [("2023", 30, "A", 3), ("2024", None, "Q", 2), ("2025", 10, "B", 1)],
 )
 def test_a_group_of_released_figures_withholds_what_a_member_does(
     period: str, value: float | None, status: str, areas: int
@@ -524,6 +525,28 @@ def test_a_group_of_released_figures_withholds_what_a_member_does(
     row = one(rows[rows["period"] == period], component="value")
     assert (row["observation_status"], row["areas_reporting"]) == (status, areas)
     assert pd.isna(row["value"]) if value is None else row["value"] == value
+
+
+@pytest.mark.parametrize("indicator", ["VICTIMS", "HELPED"])
+def test_no_area_joins_a_group_when_its_figure_is_shown_again(indicator: str) -> None:
+    """A figure that is withheld is not outside the group: nobody left, and nobody joins."""
+    parts = {"VICTIMS": ["value"], "HELPED": ["numerator", "denominator"]}[indicator]
+    cells = [
+        f"{indicator} | {area} | {year} | {part} | {'' if hidden else 10} | {'Q' if hidden else 'A'}"
+        for area in ("DK", "FI", "SE")
+        for year in range(2021, 2025)
+        for part in parts
+        for hidden in [area == "FI" and year in {2022, 2023} and part == parts[0]]
+    ]
+    drawn = "\n".join(["indicator | area | period | component | value | status", *cells])
+
+    rows = aggregate_released(derived(drawn), catalogue(*FREELY), NORDIC)
+
+    sums = rows[rows["component"].isin(parts)]
+    assert set(sums.loc[sums["value"].notna(), "period"]) == {"2021", "2024"}
+    assert set(sums.loc[sums["value"].isna(), "observation_status"]) == {"Q"}
+    assert set(sums.loc[sums["value"].notna(), "observation_status"]) == {"A"}
+    assert set(sums["remark"]) == {""}
 
 
 def test_a_median_of_a_group_is_withheld_with_any_of_its_bands() -> None:
