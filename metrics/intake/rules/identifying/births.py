@@ -17,6 +17,7 @@ from metrics.intake.rules.identifying.headings import (
     listed_words,
     sheet_columns,
 )
+from metrics.intake.rules.identifying.labels import find_labelled
 from metrics.intake.rules.identifying.months import DAY_IN_WORDS, names_month
 from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.rules.identifying.places import (
@@ -55,6 +56,7 @@ def date_of_birth(case: ValidationContext) -> pd.DataFrame:
     tables = [
         locate_texts(case, announced),
         place_table(_days_below_heading(workbook)),
+        place_table(_days_beside_label(workbook)),
         place_table(_days_in_own_column(case)),
     ]
     return pd.concat(tables, ignore_index=True).drop_duplicates()
@@ -77,6 +79,12 @@ def _days_below_heading(workbook: Workbook) -> Iterator[TextPlace]:
         for cell, value in column.cells:
             if is_day(value):
                 yield column.sheet, cell, "cell"
+
+
+def _days_beside_label(workbook: Workbook) -> Iterator[TextPlace]:
+    for found in find_labelled(workbook, "born"):
+        if is_day(found.value):
+            yield found.sheet, found.cell, "cell"
 
 
 def _days_in_own_column(case: ValidationContext) -> Iterator[TextPlace]:

@@ -12,6 +12,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.identifying.headings import is_announced
+from metrics.intake.rules.identifying.labels import find_labelled
 from metrics.intake.rules.identifying.neighbours import among_other_numbers
 from metrics.intake.rules.identifying.offices import is_office_mailbox, speaks_of_office
 from metrics.intake.rules.identifying.places import (
@@ -19,6 +20,7 @@ from metrics.intake.rules.identifying.places import (
     find_matches,
     locate_texts,
     locate_with_text,
+    searchable_text,
     workbook_texts,
 )
 from metrics.intake.rules.identifying.telephone_plans import (
@@ -49,6 +51,7 @@ NATIONAL = re.compile(
 )
 SHORT_DATE = re.compile(r"\d{1,2}[. -]\s?\d{1,2}[. -]\s?\d{2,4}")
 ANNOUNCED_DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
+DIALLED = re.compile(r"\(?\d[\d ()./-]{5,22}\d")
 COUNTRY_CODE = re.compile(r"(?:\+|00)\d{1,3} ?$")
 LineFinder = Callable[[re.Match[str]], Lines]
 UNGROUPED = ALL_LINES - {Line.FIXED}  # in one piece, a fixed line cannot be told from a code
@@ -118,6 +121,11 @@ def _texts_with_phone(case: ValidationContext) -> tuple[set[str], set[str], set[
     found: dict[Line, set[str]] = {line: set() for line in Line}
     for pattern, find_lines in finders:
         texts.with_match(pattern, partial(_sort_text, find_lines=find_lines, found=found))
+    for labelled in find_labelled(case.reading.workbook, "phone"):
+        text = texts.plain(searchable_text(labelled.value))
+        lines = national_lines(_digits(text), REGIONS) if DIALLED.fullmatch(text) else NO_LINE
+        if lines:
+            found[_likeliest_line(lines)].add(text)
     return found[Line.MOBILE], found[Line.FIXED], found[Line.HELPLINE]
 
 
@@ -125,17 +133,16 @@ def _sort_text(
     match: re.Match[str], find_lines: LineFinder, found: Mapping[Line, set[str]]
 ) -> bool:
     """Put the text of a match among those with a number of its kind; look at every match."""
-    if line := _likeliest_line(match, find_lines(match)):
-        found[line].add(match.string)
+    if lines := find_lines(match):
+        line = _likeliest_line(lines)
+        if line is not Line.FIXED or not _numbers_label(match):
+            found[line].add(match.string)
     return False
 
 
-def _likeliest_line(match: re.Match[str], lines: Lines) -> Line | None:
-    if Line.MOBILE in lines:
-        return Line.MOBILE
-    if Line.FIXED in lines:
-        return None if _numbers_label(match) else Line.FIXED
-    return Line.HELPLINE if lines else None
+def _likeliest_line(lines: Lines) -> Line:
+    """The line that says most of a person, of those that a number leads to in some region."""
+    return next(line for line in Line if line in lines)
 
 
 def _numbers_label(match: re.Match[str]) -> bool:

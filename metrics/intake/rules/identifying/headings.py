@@ -52,7 +52,10 @@ def known_headings() -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = {}
     for kind in HEADING_KINDS:
         for heading in {
-            fold_text(f"{word}{owner}") for word in listed_words(kind) for owner in owners
+            fold_text(f"{EDGES.sub('', word)}{owner}")
+            for word in listed_words(kind)
+            if len(EDGES.sub("", word)) > 1
+            for owner in owners
         }:
             kinds.setdefault(heading, []).append(kind)
     return kinds
@@ -73,13 +76,21 @@ def sheet_columns(workbook: Workbook) -> list[list[tuple[object, ...]]]:
 
 
 @remember_result
+def workbook_headings(workbook: Workbook) -> dict[str, Sequence[str]]:
+    """The texts that may be headings or labels, with their kinds."""
+    texts = {cell for sheet in workbook.sheets for row in sheet.rows for cell in row
+             if type(cell) is str}  # fmt: skip
+    return {text: kinds for text in texts if (kinds := heading_kinds(text))}
+
+
+@remember_result
 def _columns_by_kind(workbook: Workbook) -> dict[str, list[TextColumn]]:
     found: dict[str, list[TextColumn]] = {kind: [] for kind in HEADING_KINDS}
+    headings = workbook_headings(workbook)
     for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
-        for number, cells in enumerate(grid):
-            texts = {cell for cell in cells if type(cell) is str}
-            headings = {text: kinds for text in texts if (kinds := heading_kinds(text))}
-            rows = [row for row, cell in enumerate(cells, 1) if headings and cell in headings]
+        for number, cells in enumerate(grid if headings else []):
+            rows = [row for row, cell in enumerate(cells, 1)
+                    if type(cell) is str and cell in headings]  # fmt: skip
             for row in rows:
                 column = TextColumn(sheet.name, filled_cells(cells, number, row))
                 for kind in headings[str(cells[row - 1])]:

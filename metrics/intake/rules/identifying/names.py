@@ -16,12 +16,14 @@ from metrics.intake.rules.identifying.institutions import (
     is_institution,
     is_institution_word,
 )
+from metrics.intake.rules.identifying.labels import labelled_names
 from metrics.intake.rules.identifying.name_columns import name_statistics
 from metrics.intake.rules.identifying.neighbours import among_other_labels
 from metrics.intake.rules.identifying.places import (
     PLACE_COLUMNS,
     Texts,
     locate_with_text,
+    place_table,
     workbook_texts,
 )
 
@@ -44,7 +46,14 @@ WORDS_AFTER_STREET = 3
 
 @rule(Severity.ERROR)
 def person_named(case: ValidationContext) -> pd.DataFrame:
-    """A common given name and a surname, in any text, order and case."""
+    """A common given name and a surname in any text, order and case; a name beside its label."""
+    labelled = [(found.sheet, found.cell, "cell")
+                for found in labelled_names(case.reading.workbook)]  # fmt: skip
+    everything = [_persons_in_texts(case), place_table(labelled)]
+    return pd.concat(everything, ignore_index=True).drop_duplicates(ignore_index=True)
+
+
+def _persons_in_texts(case: ValidationContext) -> pd.DataFrame:
     texts = workbook_texts(case.reading.workbook)
     named = {text for text in _with_given_name(texts) if names_person(text)}
     places = locate_with_text(case, named)

@@ -15,13 +15,13 @@ from metrics.intake.rules.identifying.headings import (
     is_announced,
     is_followed_by,
 )
+from metrics.intake.rules.identifying.labels import labelled_identifiers
 from metrics.intake.rules.identifying.national import SHAPES, Shape, anything
 from metrics.intake.rules.identifying.neighbours import among_other_numbers
 from metrics.intake.rules.identifying.places import (
     PLACE_COLUMNS,
     Texts,
     find_matches,
-    locate_texts,
     locate_with_text,
     place_table,
     workbook_texts,
@@ -145,11 +145,17 @@ def national_number(case: ValidationContext) -> pd.DataFrame:
 @remember_result
 def _national_numbers(case: ValidationContext) -> pd.DataFrame:
     candidates = _candidates(case)
-    if not candidates.distinct:
-        return locate_texts(case, ()).assign(state="")
-    tables = [_certain_numbers(case, candidates), _doubtful_numbers(case, candidates)]
+    tables = [_labelled_numbers(case)]
+    if candidates.distinct:
+        tables = [_certain_numbers(case, candidates), _doubtful_numbers(case, candidates), *tables]
     everything = pd.concat(tables, ignore_index=True).groupby(PLACE_COLUMNS, sort=False)["state"]
     return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
+
+
+def _labelled_numbers(case: ValidationContext) -> pd.DataFrame:
+    """Numbers beside a label such as passport number, of whatever State."""
+    found = labelled_identifiers(case.reading.workbook)
+    return place_table((cell.sheet, cell.cell, "cell") for cell in found).assign(state="")
 
 
 @remember_result
