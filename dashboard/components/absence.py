@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.charts.marks import coverage_note, why_absent
 from dashboard.components.indicator_parts import area_links, series_address
-from dashboard.components.layout import join_links
+from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.offers import breakdown_name
 from dashboard.released_parts import codes_of
@@ -42,7 +42,7 @@ def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterat
     for codes in filter(None, codes_of(selection.parts, series.component)):
         name = format_series(series.indicator.code, component, codes)
         address = series_address(selection, name, selection.area)
-        links.append(dcc.Link(part_title(codes, text), href=address))
+        links.append(page_link(part_title(codes, text), href=address))
     if links:
         area = text.code("area", selection.area)
         yield html.P([text("goal.other_series_here", area=area) + " ", *join_links(links)])

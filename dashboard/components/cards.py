@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
-from dashboard.components.layout import Drawn
+from dashboard.components.layout import Drawn, page_link
 from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
@@ -27,11 +27,11 @@ def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageConte
     text = context.text
     href = context.view.lasting_choices.link("/goal", goal=goal.code)
     nothing = nothing_followed(goal, context)
-    title = dcc.Link(goal.name(text.language), href=href)
+    title = page_link(goal.name(text.language), href=href)
     ordered = sorted(followed, key=lambda series: not is_headline(goal, series))
     lines = [series_line(series, goal, context) for series in ordered[:MOST_LINES]]
     more = len(followed) - MOST_LINES
-    rest = dcc.Link(text.counted("overview.more", more), href=href, className="more")
+    rest = page_link(text.counted("overview.more", more), href=href, kind="more")
     return html.Article(
         [
             html.H4([html.Span(goal.code, className="code"), title]),
@@ -65,7 +65,7 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
     spark = trend_picture(series, alt, html.Span(className="spark spark-empty"))
     return html.Li(
         [
-            dcc.Link(name, href=href, className="track-name"),
+            page_link(name, href=href, kind="track-name"),
             html.Div(
                 [
                     *latest_figure(series, text),

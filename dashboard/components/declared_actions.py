@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
-from dashboard.components.layout import card, join_links
+from dashboard.components.layout import card, join_links, page_link
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
 from dashboard.context import PageContext
@@ -50,7 +50,7 @@ def counted_measures(goal: Goal, context: PageContext) -> Iterator[html.P]:
     """Links to the figures of the goal by partner country and by theme, where it has such."""
     text, view = context.text, context.view.lasting_choices.with_changes(goal=goal.code, area="")
     links = [
-        dcc.Link(
+        page_link(
             text("parts.by", name=indicator.name(text.language), by=breakdown_name(by, text)),
             href=view.link(GOAL_PATH, indicator=indicator.code, breakdown=by),
         )

@@ -4,12 +4,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import dash
-from dash import dcc, html
+from dash import html
 
 from dashboard import data
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.building import building_notice
-from dashboard.components.layout import Drawn, attributes
+from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
 from dashboard.data import Release
@@ -125,7 +125,7 @@ def menu_entry(registered: dict[str, Any], page: str, context: PageContext) -> D
     href = context.view.lasting_choices.link(registered["path"])
     if registered["path"] == page:
         return html.A(words, href=href, className="current", **attributes(aria_current="page"))
-    return dcc.Link(words, href=href)
+    return page_link(words, href=href)
 
 
 def language_links(page: str, context: PageContext) -> html.Ul:

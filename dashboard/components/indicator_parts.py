@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.components.layout import join_links
+from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.components.unavailable import offer_list
 from dashboard.offers import GOAL_PATH, part_offers
@@ -43,7 +43,7 @@ def part_links(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         name = format_series(series.indicator.code, series.other_component or VALUE, codes)
         area = selection.area if format_codes(codes) in here else ""
         label = part_title(codes, text) or text("goal.total")
-        links.append(dcc.Link(label, href=series_address(selection, name, area)))
+        links.append(page_link(label, href=series_address(selection, name, area)))
     if links:
         yield html.P([html.Strong(text("parts.each") + " "), *join_links(links)])
 
@@ -52,7 +52,7 @@ def area_links(selection: Selection, series: AssessedSeries) -> list[Any]:
     """Links to the areas that have a value of the series."""
     text = selection.text
     return join_links([
-        dcc.Link(text.code("area", area), href=series_address(selection, series.name, area))
+        page_link(text.code("area", area), href=series_address(selection, series.name, area))
         for area in selection.areas
     ])  # fmt: skip
 
@@ -62,7 +62,7 @@ def other_areas(selection: Selection, series: AssessedSeries) -> Iterator[html.P
     text = selection.text
     others = [area for area in selection.areas if area not in {*member_states(), selection.area}]
     links = [
-        dcc.Link(text.code("area", area), href=series_address(selection, series.name, area))
+        page_link(text.code("area", area), href=series_address(selection, series.name, area))
         for area in others
     ]
     if links:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 Drawn = Any  # a Dash component, a text, or a list of both
 
@@ -15,6 +15,11 @@ def attributes(**named: object) -> dict[str, Any]:
 
 def card(heading: Drawn, body: Sequence[Drawn], kind: str = "") -> html.Section:
     return html.Section([html.H2(heading), *body], className=f"card {kind}".strip())
+
+
+def page_link(words: Drawn, href: str, kind: str | None = None) -> dcc.Link:
+    """Link to a page that is loaded whole: Dash is several times as long in replacing its parts."""
+    return dcc.Link(words, href=href, className=kind, refresh=True)
 
 
 def filters(*pickers: Drawn) -> html.Div:

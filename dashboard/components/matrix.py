@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
+from dashboard.components.layout import page_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.overrides import age_note, override_note
 from dashboard.components.status import small_badge, status_legend
@@ -81,7 +82,7 @@ def method_rows(in_areas: SeriesByArea, areas: Sequence[str], text: Text) -> Ite
 
 
 def state_heading(area: str, context: PageContext) -> html.Abbr:
-    link = dcc.Link(area, href=context.view.lasting_choices.link("/state", area=area))
+    link = page_link(area, href=context.view.lasting_choices.link("/state", area=area))
     return html.Abbr(link, title=context.text.code("area", area))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from dashboard.charts.marks import break_in_words, is_total, remark_in_words
-from dashboard.components.layout import card
+from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.series import AssessedSeries
@@ -149,7 +149,7 @@ def no_release(context: PageContext) -> html.Section:
     return empty(
         text("empty.title", collection=collection.name(text.language)),
         [
-            [text("empty.submit"), " ", dcc.Link(text("submit.menu"), href=submit)],
+            [text("empty.submit"), " ", page_link(text("submit.menu"), href=submit)],
             [text("empty.build"), " ", html.Code(f"empact release {collection.code}")],
             text("empty.reload"),
         ],

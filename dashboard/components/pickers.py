@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dash import Input, Output, State, callback, dcc, html
 
-from dashboard.components.layout import Drawn, attributes
+from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.context import PageContext
 from dashboard.texts import Text
 from dashboard.view import View
@@ -51,7 +51,7 @@ def switch(
     links = [
         html.Span(name, className="current", **attributes(aria_current="true"))
         if value == chosen
-        else dcc.Link(name, href=view.link(path, **{parameter: value}))
+        else page_link(name, href=view.link(path, **{parameter: value}))
         for value, name in options.items()
     ]
     return html.Div(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from dashboard import table_views
 from dashboard.charts.marks import why_absent
@@ -16,7 +16,7 @@ from dashboard.components.card_header import card_head, notes_with_publishers
 from dashboard.components.data_tables import states_table
 from dashboard.components.graphs import graph
 from dashboard.components.indicator_parts import other_areas
-from dashboard.components.layout import Drawn, filters
+from dashboard.components.layout import Drawn, filters, page_link
 from dashboard.components.notes import invented_mark, marked_caption, publishers
 from dashboard.components.overrides import small_status, status_period
 from dashboard.components.pickers import picker
@@ -149,7 +149,7 @@ def small_multiple(series: AssessedSeries, period: str, context: PageContext) ->
     view, text = context.view, context.text
     address = sparkline(series)
     href = view.link("/goal", indicator=series.name, area=series.area)
-    link = dcc.Link(text.code("area", series.area), href=href)
+    link = page_link(text.code("area", series.area), href=href)
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
     judged = status_period(series)
     is_apart = judged not in {"", period}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.components.layout import card
+from dashboard.components.layout import card, page_link
 from dashboard.offers import Offer
 from dashboard.selection import Selection
 
@@ -20,5 +20,5 @@ def unavailable_notice(selection: Selection) -> Iterator[html.Section]:
 
 
 def offer_list(offers: Sequence[Offer]) -> html.Ul:
-    links = [html.Li(dcc.Link(offer.label, href=offer.href)) for offer in offers]
+    links = [html.Li(page_link(offer.label, href=offer.href)) for offer in offers]
     return html.Ul(links, className="offers")

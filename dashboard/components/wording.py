@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
-from dashboard.components.layout import card, join_links
+from dashboard.components.layout import card, join_links, page_link
 from dashboard.context import PageContext
 from dashboard.target_text import target_text
 from dashboard.texts import Text
@@ -93,7 +93,7 @@ def goals_without_value(goals: Sequence[Goal], context: PageContext) -> Iterator
     """List the goals without any value, in one line."""
     text, view = context.text, context.view.lasting_choices
     links = [
-        dcc.Link(goal_label(goal, text), href=view.link("/goal", goal=goal.code)) for goal in goals
+        page_link(goal_label(goal, text), href=view.link("/goal", goal=goal.code)) for goal in goals
     ]
     if links:
         yield html.P(

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.components.frame import frame
-from dashboard.components.layout import Drawn, attributes, filters, join_links
+from dashboard.components.layout import Drawn, attributes, filters, join_links, page_link
 from dashboard.components.notes import definition_change_sentence
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
@@ -133,7 +133,7 @@ def goal_entry(
             html.Summary(heading(goal_label(goal, text))),
             *agreed_wording(goal, text),
             goal_indicators(goal, text),
-            html.P(dcc.Link(text("catalogue.figures"), href=href)),
+            html.P(page_link(text("catalogue.figures"), href=href)),
         ],
         id=goal.code,
         className="entry",
@@ -191,7 +191,7 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
     """Labels and facts of an indicator; empty facts are left out."""
     text = context.text
     ladder = " → ".join(text.code("step", step) for step in indicator.ladder)
-    released = [dcc.Link(part.label, href=part.href) for part in part_offers(indicator, context)]
+    released = [page_link(part.label, href=part.href) for part in part_offers(indicator, context)]
     facts = [
         ("catalogue.kind", text(f"kind.{indicator.kind}")),
         ("catalogue.unit", text.code("unit", indicator.unit)),
@@ -255,7 +255,7 @@ def breakdown_names(indicator: Indicator, text: Text) -> str:
 def goals_of_indicator(indicator: Indicator, context: PageContext) -> list[Any]:
     view = context.view.lasting_choices.with_changes(indicator=indicator.code)
     return join_links([
-        dcc.Link(goal_label(goal, context.text), href=view.link("/goal", goal=goal.code))
+        page_link(goal_label(goal, context.text), href=view.link("/goal", goal=goal.code))
         for goal in catalogue().goals.values()
         if indicator.code in goal.indicators
     ])  # fmt: skip

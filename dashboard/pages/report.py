@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
 from dashboard.charts.marks import reservation, why_absent
@@ -16,7 +16,7 @@ from dashboard.components.declared_actions import (
     grouped_actions_table,
 )
 from dashboard.components.frame import frame
-from dashboard.components.layout import Drawn
+from dashboard.components.layout import Drawn, page_link
 from dashboard.components.notes import caveats, marked_caption, no_release, source_line
 from dashboard.components.overrides import age_note, baseline_note, official_badge
 from dashboard.components.page_registry import register_page
@@ -89,7 +89,7 @@ def goal_report(goal: Goal, context: PageContext) -> html.Section:
     in_states = {area: reported_series(goal, area, context) for area in member_states()}
     states = {area: series for area, series in in_states.items() if series}
     body = [
-        html.H4(dcc.Link(goal_label(goal, text), href=href)),
+        html.H4(page_link(goal_label(goal, text), href=href)),
         *figure_lines(goal, states, context),
         *declared_under(goal, states, context),
     ]

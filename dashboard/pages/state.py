@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from dashboard.charts.marks import reservation
 from dashboard.components.cards import card_status, caveat_mark, no_figure, trend_picture
 from dashboard.components.declared_actions import action_cells, goal_codes
 from dashboard.components.frame import frame, without_unknown
-from dashboard.components.layout import card, filters, page_heading
+from dashboard.components.layout import card, filters, page_heading, page_link
 from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
@@ -44,7 +44,7 @@ def layout(**query: str) -> html.Div:
 def union_note(asked: PageContext) -> Iterator[html.P]:
     """Where the Union is found, if the address asks for it on the page of a State."""
     if asked.view.area == EU:
-        link = dcc.Link(asked.text("overview.menu"), href=asked.view.lasting_choices.link("/"))
+        link = page_link(asked.text("overview.menu"), href=asked.view.lasting_choices.link("/"))
         yield html.P([asked.text("state.union"), " ", link], className="quiet")
 
 
@@ -137,7 +137,7 @@ def series_row(goal: Goal, series: AssessedSeries, context: PageContext) -> list
     text = context.text
     href = context.view.lasting_choices.link("/goal", goal=goal.code, indicator=series.name)
     return [
-        html.Span([dcc.Link(series.title(text), href=href), *caveat_mark(series, text)]),
+        html.Span([page_link(series.title(text), href=href), *caveat_mark(series, text)]),
         latest_figure_cell(series, text),
         trend_picture(series, "", "–"),
         [*card_status(series, goal, text)],

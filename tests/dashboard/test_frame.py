@@ -54,6 +54,15 @@ def test_the_menu_leads_to_every_page_and_says_which_this_is(
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.usefixtures("home")
+def test_every_link_loads_its_page_whole(name: str) -> None:
+    """Dash replaces the parts of a page several times more slowly than it draws them first."""
+    links = of_type(page(name), "Link")
+    assert links
+    assert all(link.refresh or link.target == "_blank" for link in links)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("home")
 def test_each_language_is_one_link_away_and_keeps_the_view(name: str) -> None:
     (nav,) = with_class(page(name, area="SE", lang="fi"), "languages")
     links = {each.hrefLang: each for each in of_type(nav, "A")}
