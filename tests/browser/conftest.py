@@ -19,9 +19,11 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     Response,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -34,6 +36,8 @@ FLAGS = [
 ]  # fmt: skip
 PATIENCE_SECONDS = 60
 PATIENCE_MILLISECONDS = 20_000  # for one thing on a page; machines are busy
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
+NO_PAGE = "/assets/anchors.js"  # an address of the site at which no script runs
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
@@ -105,16 +109,27 @@ def wait_for(address: str, log: Path) -> None:
     pytest.fail(f"the server did not answer: {log.read_text()}")
 
 
-@pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport=WINDOW, accept_downloads=True)
     opened.set_default_timeout(PATIENCE_MILLISECONDS)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+def tab(context: BrowserContext, site: Site) -> Iterator[Page]:
+    """One tab for all tests: a browser compiles the scripts of a page once in a tab."""
+    opened = context.pages[0] if context.pages else context.new_page()
+    opened.set_viewport_size(WINDOW)
+    opened.mouse.move(0, 0)
+    opened.on("crash", Page.close)
+    yield opened
+    opened.goto(site.address + NO_PAGE)
+
+
+@pytest.fixture
+def page(tab: Page, site: Site) -> Iterator[Page]:
     """A tab that must end without an error, and without having asked another machine."""
     wrong: list[str] = []
     unknown: set[str] = set()  # addresses of pages that are answered with 404, as they should be
@@ -127,16 +142,22 @@ def page(context: BrowserContext, site: Site) -> Iterator[Page]:
         if message.type == "error" and message.location["url"] not in unknown:
             wrong.append(f"console: {message.text}")
 
+    def failed(error: Error) -> None:
+        wrong.append(f"error: {error}")
+
     def asked(request: Request) -> None:
         if not request.url.startswith((site.address, "data:", "blob:")):
             wrong.append(f"request: {request.url}")
 
-    opened = context.new_page()
-    opened.on("response", answered)
-    opened.on("console", heard)
-    opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    opened.on("request", asked)
-    yield opened
+    tab.on("response", answered)
+    tab.on("console", heard)
+    tab.on("pageerror", failed)
+    tab.on("request", asked)
+    yield tab
+    tab.remove_listener("response", answered)
+    tab.remove_listener("console", heard)
+    tab.remove_listener("pageerror", failed)
+    tab.remove_listener("request", asked)
     assert not wrong, wrong
 
 
