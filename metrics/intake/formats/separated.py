@@ -17,6 +17,7 @@ from metrics.intake.formats.submitted_file import SubmittedFile, copy_text
 SEPARATORS = (";", "\t", ",", "|")
 SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[^\w\s"]|\t)"?\r?\n', re.IGNORECASE)
 SAMPLE_ROWS, SAMPLE_LETTERS = 200, 500_000
+FEWEST_HEADINGS = 2
 CERTAIN_ENCODINGS = {"utf-8", "utf-16", "utf-32"}
 
 
@@ -27,6 +28,7 @@ def read_separated(file: SubmittedFile) -> FileContents:
         raise UnreadableError("holds a letter of the value zero; save it again as UTF-8")
     declared = SEPARATOR_LINE.match(text)  # Excel writes `sep=;` into the first line
     rows = parse_rows(text, declared["separator"] if declared else find_separator(text))
+    refuse_longer_rows(rows)
     if declared:
         rows[0].clear()
     filled = sum(cell is not None for row in rows for cell in row)
@@ -71,6 +73,23 @@ def parse_rows(text: str, separator: str) -> list[list[str | None]]:
             raise UnreadableError(f"has a cell of more than {LONGEST_TEXT:,} letters") from error
         raise open_quotation_error(line) from error
     return rows
+
+
+def refuse_longer_rows(rows: list[list[str | None]]) -> None:
+    """UnreadableError where a row has more filled cells than the first row of its table."""
+    width = 0
+    for number, row in enumerate(rows, 1):
+        filled = sum(cell is not None for cell in row)
+        if not filled:
+            width = 0
+        elif not width and filled >= FEWEST_HEADINGS:
+            width = len(row)
+        elif width and any(row[width:]):
+            raise UnreadableError(
+                f"has {len(row)} cells in row {number} below {width} headings, so that cells may "
+                "be shifted, as by a decimal comma in a file separated by commas; separate the "
+                "cells by semicolons, or put such cells in quotation marks"
+            )
 
 
 def holds_rows(row: list[str], separator: str, columns: int) -> bool:

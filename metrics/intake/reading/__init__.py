@@ -11,6 +11,9 @@ series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
 numbers       a typed text as a number, or why it is none
 observations  a row for each value; `actions` for each declared action
+qualifiers    units, multipliers and regions beside a value, which are asked about
+period_doubts  periods that can be read in two ways
+unread_columns  columns that are not read, or that another one repeats
 unmapped      cells and columns that no table maps
 issues        what could not be read, for the rules to report
 suggestions   the known name nearest to an unknown one
@@ -74,7 +77,7 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     issues += [*scope_issues, *covered]
     issues += template_issues(workbook.stamp, catalogue.version)
     issues += _hidden_sheet_issues(sheets)
-    issues += _unmapped_issues(layouts, catalogue)
+    issues += _unmapped_issues(layouts, catalogue, single_period(scope, catalogue))
     issues += [*figures.issues, *actions.issues]
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))
@@ -124,10 +127,12 @@ def _decimal_mark_of_sheet(layout: Layout) -> str:
     return decimal_mark(cell for cell in cells if isinstance(cell, str))
 
 
-def _unmapped_issues(layouts: Sequence[Layout], catalogue: Catalogue) -> Iterator[ReadIssue]:
+def _unmapped_issues(
+    layouts: Sequence[Layout], catalogue: Catalogue, round_period: str
+) -> Iterator[ReadIssue]:
     keys, our_texts = SeriesKeyReader(catalogue.indicators), template_texts(catalogue)
     for layout in layouts:
-        yield from unmapped_issues(layout, keys, our_texts)
+        yield from unmapped_issues(layout, keys, our_texts, round_period)
 
 
 def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:

@@ -80,6 +80,12 @@ def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:
         texts[f"{name}_cell"] = body.addresses(column)
     for name in CODED:
         texts[name] = _parse_codes(texts[f"{name}_typed"], name)
+    if value.status:
+        typed = texts["observation_status_typed"]
+        texts["observation_status"] = [
+            code if text.strip() else value.status
+            for code, text in zip(texts["observation_status"], typed, strict=True)
+        ]
     days = body.cells(column_beside(body.table, "since", value))
     parsed = map_distinct(days, lambda cell: "" if cell is None else parse_day(cell))
     return texts | {"since": parsed}

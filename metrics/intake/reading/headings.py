@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from metrics.catalogue.codelists import fold_spelling
+from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
 from metrics.intake.templates import headings
@@ -35,6 +35,7 @@ class Heading:
 
     role: str
     period: str = ""
+    status: str = ""  # of all values below it: `2024 p`
 
 
 @cache
@@ -80,6 +81,8 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
     word = text.strip(PUNCTUATION)
     role = known.get(word) if word else "value"
     role = "value" if role == "period" else role
+    if period and not role and (status := find_code(word, "observation_status")):
+        return Heading("value", period, status)
     return Heading(role, period) if role and period else None
 
 

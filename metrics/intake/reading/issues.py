@@ -28,6 +28,11 @@ IssueName = Literal[
     "column_missing",  # a header without key or value (expected: the column's name)
     "covered_cell_not_read",  # it lies under a merged cell (typed, if it is a number)
     "column_unknown",  # a column that is not read (typed: its heading)
+    "column_of_numbers_unknown",  # the same, with numbers
+    "column_in_doubt",  # the same, with what the table lacks: periods, areas, a year's figures
+    "column_doubled",  # another column has its role and other contents (typed: its heading)
+    "title_with_multiplier",  # a text beside a table says that figures are in thousands
+    "title_with_period",  # beside a table without periods (understood, expected)
     "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file
     # Of a row: it becomes no observation, or no action
     "series_unknown",  # no such indicator, or a key that is none (typed, nearest)

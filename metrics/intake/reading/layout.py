@@ -25,6 +25,7 @@ ANY_KEY_ROLES = {role for roles in KEY_ROLES.values() for role in roles}
 # With fewer known headings, a row is text that happens to contain such words.
 HEADINGS_OF_A_BROKEN_HEADER = 3
 
+FLAGS = frozenset("bdefnpu")
 # A sheet with more tables than this is not a form that somebody filled in.
 MOST_TABLES = 200
 
@@ -48,6 +49,10 @@ class TableColumn:
     def period(self) -> str:
         return self.heading.period if self.heading else ""
 
+    @property
+    def status(self) -> str:
+        return self.heading.status if self.heading else ""
+
 
 @dataclass(frozen=True)
 class SheetTable:
@@ -63,6 +68,10 @@ class SheetTable:
 
     def columns_of(self, role: str) -> list[TableColumn]:
         return [column for column in self.columns if column.role == role]
+
+    @property
+    def names_periods(self) -> bool:
+        return any(column.role == "period" or column.period for column in self.columns)
 
     @property
     def key(self) -> TableColumn:
@@ -128,7 +137,20 @@ def _cut_tables(sheet: Sheet, groups: Sequence[Sequence[TableHeader]]) -> Iterat
     for group, end in zip(groups, ends, strict=True):
         repeats = frozenset(row for header in group[1:] for row in range(header.top, header.first))
         for part in _split_header(group[0]):
-            yield SheetTable(sheet, part.kind, part.columns, part.top, part.first, end, repeats)
+            columns = (*part.columns, *_flag_columns(sheet, part, end))
+            yield SheetTable(sheet, part.kind, columns, part.top, part.first, end, repeats)
+
+
+def _flag_columns(sheet: Sheet, header: TableHeader, end: int) -> Iterator[TableColumn]:
+    """Columns without a heading that hold only flags, as Eurostat writes beside each year."""
+    taken = {column.index for column in header.columns}
+    for column in header.columns:
+        index = column.index + 1
+        if column.role == "value" and index not in taken:
+            cells = {row[index] for row in sheet.rows[header.first : end] if index < len(row)}
+            if cells - {None} and cells - {None} <= FLAGS:
+                heading = Heading("observation_status", column.period)
+                yield TableColumn(index, column.header_row, "", heading)
 
 
 def _header_words(header: TableHeader) -> tuple[object, ...]:

@@ -8,14 +8,18 @@ from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
-from metrics.intake.reading.headings import PUNCTUATION, vocabulary
+from metrics.intake.reading.headings import PUNCTUATION, split_period, vocabulary
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetRow
+from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.qualifiers import names_a_multiplier
 from metrics.intake.reading.series_keys import SeriesKeyReader
+from metrics.intake.reading.unread_columns import unread_column_issues
 from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
 
+LONGEST_TITLE = 120  # characters; anything longer is running text
 # A sheet without a table is ours if at least this share of its cells holds our own texts.
 SHARE_OF_OUR_TEXTS = 0.3
 # With more cells than this, only the first of each column is reported.
@@ -29,17 +33,24 @@ class FilledCell(NamedTuple):
 
 
 def unmapped_issues(
-    layout: Layout, keys: SeriesKeyReader, our_texts: frozenset[str]
+    layout: Layout, keys: SeriesKeyReader, our_texts: frozenset[str], round_period: str
 ) -> Iterator[ReadIssue]:
-    """Headers of one sheet that lack a column, and its unread columns and cells."""
+    """Headers of one sheet that lack a column, and its unread columns and cells.
+
+    `round_period` is the only period of the round, which a table need not name.
+    """
     sheet = layout.sheet
     for header in layout.broken:
         first = header.columns[0]
         cell = cell_address(first.header_row, first.index)
         yield ReadIssue("column_missing", sheet.name, cell, first.typed, expected=header.missing)
     if layout.tables:
-        yield from _column_issues(layout)
-        yield from _text_issues(sheet, _cells_outside_tables(layout), our_texts)
+        yield from unread_column_issues(layout)
+        outside = [*_cells_outside_tables(layout)]
+        titles = _title_issues(layout, outside, our_texts, round_period)
+        yield from titles.values()
+        others = (cell for cell in outside if (cell.row, cell.column) not in titles)
+        yield from _text_issues(sheet, others, our_texts)
     elif not layout.broken:
         yield from _sheet_issues(sheet, keys, our_texts)
 
@@ -72,14 +83,32 @@ def _codes_with_names(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
         yield collection.code, collection.name
 
 
-def _column_issues(layout: Layout) -> Iterator[ReadIssue]:
-    """Non-empty columns with an unknown heading."""
-    for table in layout.tables:
-        rows = table.sheet.rows[table.first : table.last]
-        for column in table.columns:
-            if not column.heading and any(row[column.index] is not None for row in rows):
-                cell = cell_address(column.header_row, column.index)
-                yield ReadIssue("column_unknown", layout.sheet.name, cell, column.typed)
+def _title_issues(
+    layout: Layout, cells: Iterable[FilledCell], our_texts: frozenset[str], round_period: str
+) -> dict[tuple[int, int], ReadIssue]:
+    """Texts beside the tables that may change their figures: in thousands, or of another year."""
+    names_periods = all(table.names_periods for table in layout.tables_of("observations"))
+    issues: dict[tuple[int, int], ReadIssue] = {}
+    for row, column, value in cells:
+        if _is_ours(layout.sheet.rows[row], column, our_texts):
+            continue
+        place = layout.sheet.name, cell_address(row, column)
+        period = "" if names_periods or not round_period else _only_period(value)
+        if isinstance(value, str) and names_a_multiplier(value) and len(value) <= LONGEST_TITLE:
+            issues[row, column] = ReadIssue("title_with_multiplier", *place)
+        elif period not in {"", round_period}:
+            issues[row, column] = ReadIssue(
+                "title_with_period", *place, understood=period, expected=round_period
+            )
+    return issues
+
+
+def _only_period(value: object) -> str:
+    """The period in a text that names no other number, such as a day; empty if there is none."""
+    if isinstance(value, bool) or not isinstance(value, str | float | int):
+        return ""
+    period, rest = split_period(fold_spelling(cell_text(value)))
+    return period if not any(letter.isdecimal() for letter in rest) else ""
 
 
 def _cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:

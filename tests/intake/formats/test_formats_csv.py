@@ -68,6 +68,22 @@ def test_a_remark_of_several_lines_is_one_cell(tmp_path: Path) -> None:
     assert rows[1:] == [["X", "1", remark.replace('""', '"')], ["Y", "2", None]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a,b,c\nX,1,2\nY,12,5,3\n", "Title,,\na,b,c\nX,12,5,3\n", "a,b\n1,2\n\nc,d\n12,5,3\n"],
+)
+def test_a_row_longer_than_its_headings_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="cells may be shifted, as by a decimal comma"):
+        rows_of(tmp_path, text.encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["a,b\n1,2\n\nc,d,e\n1,2,3\n", "a,b,c\n1,2,3,,\n", "T\na,b\n1,2\n"]
+)
+def test_tables_of_several_widths_are_read(text: str, tmp_path: Path) -> None:
+    assert rows_of(tmp_path, text.encode())
+
+
 def test_the_line_of_a_damaged_letter_is_named(tmp_path: Path) -> None:
     greek = "δείκτης;τιμή\nθύματα;12\n".encode()
     with pytest.raises(UnreadableError, match=r"1 of its bytes, the first on line 3 \(0xe4\)"):

@@ -391,6 +391,8 @@ TESTED_ELSEWHERE = {
     "round_unknown", "hidden_sheet_with_values", "collection_not_said", "round_not_said",
     "area_not_said", "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
     "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area", "period_ambiguous",
+    "column_of_numbers_unknown", "column_in_doubt", "column_doubled", "title_with_multiplier",
+    "title_with_period",
 }  # fmt: skip
 
 

@@ -24,9 +24,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_package(tmp_path_factory.mktemp("package"))
     tables = folder / "metrics/core/tables.py"
     text = tables.read_text("utf-8")
-    tables.write_text(
-        text.replace('"source", "address")', '"source", "address", "contact_office")')
-    )
+    tables.write_text(text.replace('"source", "address"', '"source", "contact_office", "address"'))
     (folder / "figures.csv").write_text(
         "series,period,value,Contact office\nICSE_VICTIMS,2024,12,Statistics office\n"
         "INVESTIGATIONS_OPENED,2024,3,jane.doe@example.org\n"

@@ -256,6 +256,8 @@ BROKEN = {
             "header_missing", "column_missing", "column_unknown", "series_unknown",
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
             "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
+            "column_of_numbers_unknown", "column_in_doubt", "column_doubled",
+            "title_with_multiplier", "title_with_period",
             "component_unknown",
         )
     },

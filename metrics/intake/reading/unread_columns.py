@@ -1,0 +1,56 @@
+"""Report columns of a table that are not read, and ask where they may change its figures."""
+
+from collections.abc import Iterator, Sequence
+
+from metrics.catalogue.codelists import find_code
+from metrics.core.cells import cell_address
+from metrics.core.tables import ATTRIBUTES
+from metrics.intake.reading.headings import A_YEAR, parse_period
+from metrics.intake.reading.issues import IssueName, ReadIssue
+from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
+from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
+
+# Roles that several columns of a table may have: values by period, and what is not read anyway.
+REPEATABLE = {"value", "previous"}
+NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
+
+
+def unread_column_issues(layout: Layout) -> Iterator[ReadIssue]:
+    """Filled columns with an unknown heading, or with the heading of another one."""
+    for table in layout.tables:
+        for column in table.columns:
+            cells = _cells(table, column)
+            if any(cell is not None for cell in cells) and (name := _issue(table, column, cells)):
+                cell = cell_address(column.header_row, column.index)
+                yield ReadIssue(name, layout.sheet.name, cell, column.typed)
+
+
+def _cells(table: SheetTable, column: TableColumn) -> list[object]:
+    return [row[column.index] for row in table.sheet.rows[table.first : table.last]]
+
+
+def _issue(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> IssueName | None:
+    if column.heading:
+        return _issue_of_double(table, column, cells)
+    return _issue_of_unknown(table, column, [cell for cell in cells if cell is not None])
+
+
+def _issue_of_double(
+    table: SheetTable, column: TableColumn, cells: Sequence[object]
+) -> IssueName | None:
+    """A column after another one of its role and period; a further remark is only not read."""
+    same = [own for own in table.columns_of(column.role) if own.period == column.period]
+    if column.role in REPEATABLE or same[0] is column or _cells(table, same[0]) == cells:
+        return None
+    return "column_unknown" if column.role in ATTRIBUTES else "column_doubled"
+
+
+def _issue_of_unknown(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> IssueName:
+    """An unknown column may hold what the table lacks, or figures of a year."""
+    if not table.names_periods and all(parse_period(cell) for cell in cells):
+        return "column_in_doubt"
+    if not table.columns_of("area") and all(find_code(cell_text(cell), "area") for cell in cells):
+        return "column_in_doubt"
+    if all(number.form in NO_NUMBERS for number in parse_numbers(cells)):
+        return "column_unknown"
+    return "column_in_doubt" if A_YEAR.search(column.typed) else "column_of_numbers_unknown"

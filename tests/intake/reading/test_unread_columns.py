@@ -1,0 +1,111 @@
+"""What is not read beside the figures is asked about where it may change them."""
+
+import pytest
+
+from tests.sheets import figures, odd, read
+
+MANY = {"collection": "published-figures", "round": "2026"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "rule"),
+    [
+        ("Anno", ("2023", "2023"), "column_in_doubt"),
+        ("Kausi alkaa", ("2024-01", "2024-02"), "column_in_doubt"),
+        ("Paese", ("Italy", "IT"), "column_in_doubt"),
+        ("Value 2024 (old method)", ("7", "8"), "column_in_doubt"),
+        ("Checked", ("7", "yes"), "column_of_numbers_unknown"),
+        ("Checked", ("yes", "no"), "column_unknown"),
+        ("Mood", ("good", ""), "column_unknown"),
+    ],
+)
+def test_an_unknown_column_is_asked_about_by_what_it_holds(
+    heading: str, cells: tuple[str, str], rule: str
+) -> None:
+    reading = read(
+        f"Indicator|{heading}|Value\nICSE_VICTIMS|{cells[0]}|1\nVIDTF_EXPERTS|{cells[1]}|2"
+    )
+
+    assert odd(reading, "cell", "typed") == [(rule, "B1", heading)]
+
+
+def test_years_beside_periods_are_no_question() -> None:
+    reading = read("Indicator|Period|Founded|Value\nICSE_VICTIMS|2024|1999|1")
+
+    assert odd(reading, "cell") == [("column_of_numbers_unknown", "C1")]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "rule"),
+    [
+        ("Area|Area", "FI|SE", "column_doubled"),
+        ("Area|Country", "FI|Finland", "column_doubled"),
+        ("Area|Country", "FI|FI", None),
+        ("Sex|Gender", "F|M", "column_doubled"),
+        ("Observation status|Flag", "E|P", "column_doubled"),
+        ("Remark|Note", "first|second", "column_unknown"),
+    ],
+)
+def test_two_columns_of_one_kind_that_differ_are_asked_about(
+    header: str, rows: str, rule: str | None
+) -> None:
+    issues = odd(read(f"Indicator|{header}|Value\nICSE_VICTIMS|{rows}|1"), "cell")
+
+    assert [issue for issue in issues if issue[1] == "C1"] == ([(rule, "C1")] if rule else [])
+
+
+@pytest.mark.parametrize(
+    "title", ["Reports in thousands", "Tausend Meldungen", "Ilmoitukset tuhansina", "(x 1000)"]
+)
+def test_a_title_in_thousands_is_asked_about(title: str) -> None:
+    reading = read(f"{title}||\nIndicator|Period|Value\nICSE_VICTIMS|2024|12")
+
+    assert odd(reading, "cell") == [("title_with_multiplier", "A1")]
+
+
+@pytest.mark.parametrize("title", ["Reporting year|2023", "|Victims in 2023"])
+def test_a_title_of_another_year_is_asked_about(title: str) -> None:
+    reading = read(f"{title}\nIndicator|Value\nICSE_VICTIMS|12")
+
+    assert ("title_with_period", "B1", "2023", "2024") in odd(
+        reading, "cell", "understood", "expected"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "table"),
+    [
+        ("Victims in 2024", "Indicator|Value\nICSE_VICTIMS|12"),
+        ("Victims since 2020", "Indicator|Period|Value\nICSE_VICTIMS|2024|12"),
+        ("Printed on 3 March 2025", "Indicator|Value\nICSE_VICTIMS|12"),
+    ],
+)
+def test_other_titles_change_nothing(title: str, table: str) -> None:
+    assert [rule for (rule,) in odd(read(f"{title}|\n{table}"))] == ["text_outside_table"]
+
+
+def test_a_year_with_a_mark_gives_its_figures_that_status() -> None:
+    reading = read(
+        "Indicator|Area|2022|2023 (estimated)|2024 p\nCYBERTIPLINE_REPORTS|FR|5|4|3", asked=MANY
+    )
+
+    assert figures(reading, "period", "value", "observation_status") == [
+        ("2022", 5.0, "A"), ("2023", 4.0, "E"), ("2024", 3.0, "P"),
+    ]  # fmt: skip
+    assert odd(reading) == []
+
+
+def test_flags_in_columns_without_a_heading_belong_to_the_values_before_them() -> None:
+    reading = read(
+        "Indicator|Area|2022||2023||2024|\nCYBERTIPLINE_REPORTS|FR|5|b|4||3|p", asked=MANY
+    )
+
+    assert figures(reading, "value", "observation_status") == [(5.0, "B"), (4.0, "A"), (3.0, "P")]
+    assert odd(reading) == []
+
+
+def test_a_text_in_a_column_without_a_heading_is_no_flag() -> None:
+    reading = read("Indicator|Area|2022|\nCYBERTIPLINE_REPORTS|FR|5|by hand", asked=MANY)
+
+    assert figures(reading, "observation_status") == [("A",)]
+    assert odd(reading, "cell") == [("text_outside_table", "D2")]
