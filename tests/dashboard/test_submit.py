@@ -2,7 +2,9 @@
 
 import importlib
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +23,7 @@ from metrics.intake.finding_texts import EXPLAINED
 from metrics.intake.findings import Finding, Severity
 from metrics.messages import languages
 from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
+from metrics.submissions.examination_queue import AT_ONCE, WAITING, WaitingError
 from metrics.submissions.submission_store import UploadedFile
 from tests.dashboard.reading import of_type, with_class, words
 
@@ -45,8 +48,30 @@ def staged(home: Path, **values: str | int) -> str:
     return desk().receive_upload(saved, "return.xlsx")
 
 
-def test_a_clean_workbook_can_be_confirmed(submit: ModuleType, empty_home: Path) -> None:
-    drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=41))
+@pytest.fixture(scope="module")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which nothing is confirmed: a file is examined once for all who look at it."""
+    return tmp_path_factory.mktemp("shared")
+
+
+@pytest.fixture
+def examined(
+    submit: ModuleType, shared_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., str]:
+    """Stage a workbook with some values, once for equal values."""
+    monkeypatch.setenv("EMPACT_HOME", str(shared_home))
+    return partial(staged_once, shared_home)
+
+
+@cache
+def staged_once(home: Path, **values: str | int) -> str:
+    return staged(home, **values)
+
+
+def test_a_clean_workbook_can_be_confirmed(
+    submit: ModuleType, examined: Callable[..., str]
+) -> None:
+    drawn = submit.layout(**PLACE, checked=examined(ICSE_VICTIMS=41))
     assert "can be submitted" in words(with_class(drawn, "verdict"))
     assert [words(each) for each in of_type(drawn, "Button")] == ["Confirm and submit"]
 
@@ -56,9 +81,9 @@ def test_a_clean_workbook_can_be_confirmed(submit: ModuleType, empty_home: Path)
     [("about forty", "is not a number"), (-3, "negative"), ("1.234", "can be read as")],
 )
 def test_an_error_stands_at_its_cell(
-    submit: ModuleType, empty_home: Path, typed: str | int, said: str
+    submit: ModuleType, examined: Callable[..., str], typed: str | int, said: str
 ) -> None:
-    drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=typed))
+    drawn = submit.layout(**PLACE, checked=examined(ICSE_VICTIMS=typed))
     (error,) = with_class(drawn, "finding-error")
     assert said in words(error)
     assert "GA-1!F27" in words(error)
@@ -67,10 +92,9 @@ def test_an_error_stands_at_its_cell(
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Error"), ("fi", "Virhe"), ("el", "Σφάλμα")])
 def test_findings_speak_the_language_of_the_page(
-    submit: ModuleType, empty_home: Path, language: str, word: str
+    submit: ModuleType, examined: Callable[..., str], language: str, word: str
 ) -> None:
-    digest = staged(empty_home, ICSE_VICTIMS="about forty")
-    drawn = submit.layout(**PLACE, checked=digest, lang=language)
+    drawn = submit.layout(**PLACE, checked=examined(ICSE_VICTIMS="about forty"), lang=language)
     assert words(with_class(drawn, "severity-error")[0]) == word
 
 
@@ -174,9 +198,11 @@ def test_a_fault_while_a_file_is_made_is_said_with_its_report(
     assert answered.value.description == texts(language)("download.unforeseen", report=report.name)
 
 
-def test_findings_that_differ_are_said_one_by_one(submit: ModuleType, empty_home: Path) -> None:
+def test_findings_that_differ_are_said_one_by_one(
+    submit: ModuleType, examined: Callable[..., str]
+) -> None:
     values = {ROW: -3, f"{ROW}[sex=F]": -4}
-    drawn = submit.layout(**PLACE, checked=staged(empty_home, **values))
+    drawn = submit.layout(**PLACE, checked=examined(**values))
     said = [words(each) for each in of_type(drawn, "Li") if "The value is" in words(each)]
 
     assert [each.split(". ")[0] for each in said] == [
@@ -184,8 +210,10 @@ def test_findings_that_differ_are_said_one_by_one(submit: ModuleType, empty_home
     ]  # fmt: skip
 
 
-def test_files_with_all_findings_can_be_taken_away(client: FlaskClient, empty_home: Path) -> None:
-    view = View(**PLACE, checked=staged(empty_home, ICSE_VICTIMS="about forty"), lang="en")
+def test_files_with_all_findings_can_be_taken_away(
+    client: FlaskClient, examined: Callable[..., str]
+) -> None:
+    view = View(**PLACE, checked=examined(ICSE_VICTIMS="about forty"), lang="en")
     table = client.get(view.link("/download/findings.csv")).text
     marked = client.get(view.link("/download/annotated.xlsx"))
     assert "GA-1!F27,about forty" in table
@@ -238,7 +266,56 @@ def test_two_cells_are_two() -> None:
      ("el", "1 σφάλμα, 0 προειδοποιήσεις,")],
 )  # fmt: skip
 def test_a_single_error_is_not_said_as_many(
-    submit: ModuleType, empty_home: Path, language: str, said: str
+    submit: ModuleType, examined: Callable[..., str], language: str, said: str
 ) -> None:
-    drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=-3), lang=language)
+    drawn = submit.layout(**PLACE, checked=examined(ICSE_VICTIMS=-3), lang=language)
     assert said in words(drawn)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "full"),
+    [
+        ("en", "1 file waits before yours.", "6 wait for their turn"),
+        ("fi", "Ennen tiedostoasi vuoroaan odottaa 1 tiedosto.", "6 odottaa vuoroaan"),
+        ("el", "Πριν από το αρχείο σας περιμένει 1 αρχείο.", "6 περιμένουν τη σειρά τους"),
+    ],
+)
+def test_a_file_that_waits_says_how_many_wait_before_it(
+    submit: ModuleType, empty_home: Path, language: str, sentence: str, full: str
+) -> None:
+    digest, last = staged(empty_home, ICSE_VICTIMS=41), staged(empty_home, ICSE_VICTIMS=42)
+    address = {**PLACE, "lang": language}
+    queue = desk().queue
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(queue.turn())
+        for other in range(WAITING):
+            with suppress(WaitingError), queue.turn_at_once(str(other)):
+                pass
+            if not other:
+                assert sentence in words(submit.layout(**address, checked=digest))
+            if other == WAITING - 2:
+                break
+        drawn = submit.layout(**address, checked=digest)
+        refused = submit.layout(**address, checked=last)
+
+    (waiting,) = with_class(drawn, "waiting")
+    assert words(waiting) == sentence
+    assert of_type(drawn, "Interval")
+    assert full in words(refused)
+    assert not of_type(refused, "Interval")
+
+
+def test_a_file_whose_turn_comes_is_examined_when_its_page_asks_again(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    digest = staged(empty_home, ICSE_VICTIMS=41)
+    search = View.from_query({**PLACE, "checked": digest}).search
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(desk().queue.turn())
+        children, look = submit.ask_again(1, search)
+        assert (look, "is the next" in words(children)) == ("card", True)
+
+    children, look = submit.ask_again(2, search)
+    assert (look, "can be submitted" in words(children)) == ("", True)
