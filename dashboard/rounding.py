@@ -1,5 +1,6 @@
 """Round for print, so that a printed difference is that of the two values printed beside it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from math import ceil, floor, isclose
@@ -64,3 +65,32 @@ def is_faithful(choice: Comparison, exact: float) -> bool:
     """Whether the printed difference is the exact one, rounded, and zero only if that is zero."""
     is_right = choice.difference == round_for_print(exact, choice.decimals)
     return is_right and (choice.difference != 0 or exact == 0)
+
+
+def decimals_in(number: float | Decimal, decimals: int | None = None) -> int:
+    """How many decimals a number needs when it is printed alone; none for a whole number."""
+    places = decimals_of(float(number)) if decimals is None else decimals
+    exponent = round_for_print(number, places).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
+
+
+def decimals_of_column(
+    numbers: Iterable[float],
+    comparisons: Sequence[Comparison] = (),
+    pairs: Sequence[tuple[float, float]] = (),
+    most: int = MOST_DECIMALS,
+) -> int:
+    """One number of decimals for the numbers of a column, and for pairs beside their differences.
+
+    As many as any number or comparison of a pair needs, and as let every printed difference be
+    the exact one, rounded.
+    """
+    printed = [number for one in comparisons for number in (one.value, one.other, one.difference)]
+    needed = [*map(decimals_in, numbers), *(decimals_in(number, most) for number in printed)]
+    least = min(max(needed, default=0), most)
+    agreeing = (
+        decimals
+        for decimals in range(least, most + 1)
+        if all(is_faithful(round_both(*pair, decimals), pair[0] - pair[1]) for pair in pairs)
+    )
+    return next(agreeing, most)

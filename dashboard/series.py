@@ -150,22 +150,29 @@ class AssessedSeries:
         digits: int | None = None,
         *,
         period: str = "",
+        fixed: bool = False,
     ) -> str:
         """Format the value of a row; of a limit it says `more than` or `less than`."""
-        value = self.format_value(row["value"], text, digits, period)
+        value = self.format_value(row["value"], text, digits, period, fixed=fixed)
         return text.limited(value, row.get("limit"))
 
     def format_value(
-        self, value: float, text: Text, digits: int | None = None, period: str = ""
+        self,
+        value: float,
+        text: Text,
+        digits: int | None = None,
+        period: str = "",
+        *,
+        fixed: bool = False,
     ) -> str:
         """Format a value for readers: a number with its unit of a period, or the name of a step."""
         unit = self.unit_in(period) if period else self.unit
         if self.component == STEP:
             return step_name(self.indicator, value, text)
         if unit == PURE_NUMBER:
-            return text.number(value, digits)
+            return text.number(value, digits, fixed=fixed)
         sign = "+" if self.component in YEARLY_CHANGES and value > 0 else ""
-        return sign + text.quantity(value, unit, digits)
+        return sign + text.quantity(value, unit, digits, fixed=fixed)
 
 
 def component_name(indicator: Indicator, component: str, text: Text) -> str:
@@ -183,7 +190,9 @@ def step_name(indicator: Indicator, value: float, text: Text) -> str:
 
 def full_periods(values: pd.DataFrame) -> pd.DataFrame:
     """Keep the full years, unless only parts of years have a value: both are never compared."""
-    whole = values["period"].map(is_full).to_numpy(dtype=bool)
+    whole = np.fromiter(map(is_full, values["period"]), dtype=bool, count=len(values))
+    if whole.all():
+        return values
     has_value = values["value"].notna().to_numpy(dtype=bool)
     if whole.any() and (has_value[whole].any() or not has_value.any()):
         return values[whole]
@@ -226,8 +235,9 @@ def rates_of(series: AssessedSeries, release: Release | None) -> dict[str, float
     """Period → the headline figure per 100,000 children, where the release has it."""
     if release is None or not series.indicator.per_100_000_children:
         return {}
-    rows = component_of(series, release, PER_100_000_CHILDREN).dropna(subset=["value"])
-    return dict(zip(rows["period"], rows["value"], strict=True))
+    rows = component_of(series, release, PER_100_000_CHILDREN)
+    rates = zip(rows["period"], rows["value"], strict=True)
+    return {period: value for period, value in rates if not pd.isna(value)}
 
 
 def read_in_area(series: AssessedSeries, area: str, release: Release | None) -> AssessedSeries:

@@ -119,10 +119,14 @@ def compare_with_path(
     What a path asks of a count is a whole number. A median estimated from time bands is never given
     to less than a tenth, and a count that was carried back is a whole number.
     """
-    most = DECIMALS_OF_ESTIMATE if series.component == MEDIAN else MOST_DECIMALS
+    most = most_decimals(series)
     is_carried = series.official is not None and series.official.is_backcast
     fewest = 0 if is_carried and float(value).is_integer() else None
     return compare(value, required_value(series, expected, assessment), fewest, most)
+
+
+def most_decimals(series: AssessedSeries) -> int:
+    return DECIMALS_OF_ESTIMATE if series.component == MEDIAN else MOST_DECIMALS
 
 
 def required_value(

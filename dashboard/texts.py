@@ -46,32 +46,40 @@ class Text:
         known = codelist(name).get(code)
         return known.name(self.language) if known else code
 
-    def number(self, value: float | Decimal, digits: int | None = None) -> str:
-        """A number with one decimal, or none for large numbers."""
+    def number(
+        self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False
+    ) -> str:
+        """A number with one decimal, or none for large ones; zeros at its end stand if fixed."""
         decimals = decimals_of(float(value)) if digits is None else digits
-        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+        pattern = "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
         rounded = round_for_print(value, decimals)
         return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", MINUS)
 
-    def signed(self, value: float | Decimal, digits: int | None = None) -> str:
+    def signed(
+        self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False
+    ) -> str:
         """A number with its sign; none for what is rounded to zero."""
         decimals = decimals_of(float(value)) if digits is None else digits
         is_rise = round_for_print(value, decimals) > 0
-        return ("+" if is_rise else "") + self.number(value, decimals)
+        return ("+" if is_rise else "") + self.number(value, decimals, fixed=fixed)
 
-    def quantity(self, value: float | Decimal, unit: str, digits: int | None = None) -> str:
+    def quantity(
+        self, value: float | Decimal, unit: str, digits: int | None = None, *, fixed: bool = False
+    ) -> str:
         """`12.3 %`, `1 person`, `1 234 persons`; the unit follows a non-breaking space."""
-        return self._beside_unit(value, "%" if unit == PER_CENT else unit, digits)
+        return self._beside_unit(value, "%" if unit == PER_CENT else unit, digits, fixed=fixed)
 
     def difference(self, value: float | Decimal, unit: str, digits: int | None = None) -> str:
         """A difference between two values; percentages differ by percentage points."""
         return self._beside_unit(value, POINTS if unit == PER_CENT else unit, digits)
 
-    def _beside_unit(self, value: float | Decimal, unit: str, digits: int | None) -> str:
+    def _beside_unit(
+        self, value: float | Decimal, unit: str, digits: int | None, *, fixed: bool = False
+    ) -> str:
         decimals = decimals_of(float(value)) if digits is None else digits
         printed = round_for_print(value, decimals).normalize()
         name = self.unit_beside(printed, unit)
-        return f"{self.number(printed, decimals)}\N{NO-BREAK SPACE}{name}"
+        return f"{self.number(printed, decimals, fixed=fixed)}\N{NO-BREAK SPACE}{name}"
 
     def limited(self, written: str, limit: object) -> str:
         """`more than 3,600,000 reports` of a lower limit; the number as written if it is exact."""

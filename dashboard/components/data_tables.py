@@ -1,6 +1,7 @@
 """The table view of each chart, with the same values."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -16,11 +17,22 @@ from dashboard.charts.marks import (
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
-from dashboard.data import records
+from dashboard.data import Record, records
+from dashboard.rounding import decimals_of_column, round_both
 from dashboard.series import AssessedSeries
-from dashboard.table_views import Part, compare_with_path, required_value
+from dashboard.table_views import Part, compare_with_path, most_decimals, required_value
 from dashboard.texts import Text
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import PER_100_000_CHILDREN
+
+
+@dataclass(frozen=True)
+class ColumnDecimals:
+    """How many decimals every figure of a table has, and every rate beside one."""
+
+    figures: int
+    compared: int  # of expected values and gaps
+    rates: int = 0
 
 
 def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:
@@ -35,8 +47,9 @@ def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text
     rate = rate_heading(values, text)
     columns = [text("table.period"), text("table.value"), *rate, *judged, *status, *coverage,
                text("table.note")]  # fmt: skip
+    decimals = decimals_of_table(periods, series)
     rows = [
-        [text.period(row["period"]), *figure_cells(row, series, text, len(judged)),
+        [text.period(row["period"]), *figure_cells(row, series, text, len(judged), decimals),
          *([status_cell(row, text)] if status else []),
          *([coverage_note(row, text, "table.of") or "–"] if coverage else []), note_cell(row, text)]
         for row in periods
@@ -50,11 +63,12 @@ def parts_table(
     """One row for each period, one column for each part of the breakdown."""
     periods = sorted({period for _, part in parts for period in part.values["period"]})
     found = {(name, row["period"]): row for name, part in parts for row in records(part.values)}
+    digits = decimals_of_table([*found.values()], series).figures
     rows = [
         [
             text.period(period),
             *(
-                value_cell(found.get((name, period)) or {"value": None}, series, text)
+                value_cell(found.get((name, period)) or {"value": None}, series, text, digits)
                 for name, _ in parts
             ),
         ]
@@ -73,8 +87,10 @@ def states_table(
     judged = [path, text("table.gap"), text("table.status")] if names else []
     rate = rate_heading(states, text)
     columns = [text("overview.area"), text("table.value"), *rate, *judged, text("table.note")]
+    decimals = decimals_of_table(records(states), series)
     rows = [
-        [text.code("area", row["area"]), *figure_cells(row, series, text, len(judged[:2])),
+        [text.code("area", row["area"]),
+         *figure_cells(row, series, text, len(judged[:2]), decimals),
          *([status_cell(row, text)] if names else []), note_cell(row, text)]
         for row in records(states)
     ]  # fmt: skip
@@ -87,44 +103,83 @@ def rate_heading(values: pd.DataFrame, text: Text) -> list[str]:
     return [text.code("component", PER_100_000_CHILDREN)] if has_rate else []
 
 
-def rate_cell(row: Mapping[str, Any], text: Text) -> list[str]:
+def rate_cell(row: Record, text: Text, decimals: ColumnDecimals) -> list[str]:
     if PER_100_000_CHILDREN not in row:
         return []
     rate = row[PER_100_000_CHILDREN]
-    return ["–" if pd.isna(rate) else text.number(rate)]
+    return ["–" if pd.isna(rate) else text.number(rate, decimals.rates, fixed=True)]
 
 
 def part_name(part: Part, text: Text) -> str:
     return ", ".join(text.code(by, code) for by, code in part.codes.items())
 
 
+def decimals_of_table(rows: Sequence[Record], series: AssessedSeries) -> ColumnDecimals:
+    """One number of decimals for all figures of a table: as many as any row needs."""
+    compared = [row for row in rows if has_gap(row)]
+    found = [compare_with_path(series, row["value"], row["path"]) for row in compared]
+    pairs = [(row["value"], required_value(series, row["path"])) for row in compared]
+    alone = [
+        required_value(series, number) if name == "path" else number
+        for row in rows
+        if not has_gap(row)
+        for name in ("value", "path")
+        if not pd.isna(number := row.get(name))
+    ]
+    rates = [row.get(PER_100_000_CHILDREN) for row in rows]
+    decimals = decimals_of_column(alone, found, pairs, most_decimals(series))
+    return ColumnDecimals(
+        0 if counts_whole(rows, series) else decimals,
+        decimals,
+        decimals_of_column([float(rate) for rate in rates if not pd.isna(rate)]),
+    )
+
+
+def counts_whole(rows: Sequence[Record], series: AssessedSeries) -> bool:
+    """Whether all figures are counts, which have no decimals even beside a path that has."""
+    is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and not series.other_component
+    known = (row["value"] for row in rows if not pd.isna(row["value"]))
+    return is_count and all(float(value).is_integer() for value in known)
+
+
+def has_gap(row: Record) -> bool:
+    return not any(pd.isna(row.get(name)) for name in ("value", "path", "gap"))
+
+
 def figure_cells(
-    row: Mapping[str, Any], series: AssessedSeries, text: Text, judged: int
+    row: Record, series: AssessedSeries, text: Text, judged: int, decimals: ColumnDecimals
 ) -> list[Cell]:
     """The value, its rate where known, and the first so many of expected value and gap."""
-    value, *beside = compared_cells(row, series, text)
-    return [value, *rate_cell(row, text), *beside[:judged]]
+    value, *beside = compared_cells(row, series, text, decimals)
+    return [value, *rate_cell(row, text, decimals), *beside[:judged]]
 
 
-def compared_cells(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> list[Cell]:
-    """The value, the value that the path expects, and the gap between them."""
-    path, gap = row["path"], row["gap"]
-    if pd.isna(path) or pd.isna(gap) or pd.isna(row["value"]):
-        expected = "–" if pd.isna(path) else text.number(required_value(series, path))
-        return [value_cell(row, series, text), expected, "–"]
-    found = compare_with_path(series, row["value"], path)
-    difference = abs(found.difference) if gap > 0 else -abs(found.difference)
-    return [
-        series.format_figure(row, text, found.decimals),
-        text.number(found.other, found.decimals),
-        text.signed(difference, found.decimals),
-    ]
+def compared_cells(
+    row: Record, series: AssessedSeries, text: Text, decimals: ColumnDecimals | None = None
+) -> list[Cell]:
+    """The value, the value that the path expects, and the gap between them.
+
+    In the decimals of the table or, by default, of a row alone.
+    """
+    decimals = decimals or decimals_of_table([row], series)
+    path, digits = row["path"], decimals.compared
+    value = value_cell(row, series, text, decimals.figures)
+    if pd.isna(path):
+        return [value, "–", "–"]
+    required = required_value(series, path)
+    expected = text.number(required, digits, fixed=True)
+    if not has_gap(row):
+        return [value, expected, "–"]
+    found = round_both(row["value"], required, digits)
+    difference = abs(found.difference) if row["gap"] > 0 else -abs(found.difference)
+    return [value, expected, text.signed(difference, digits, fixed=True)]
 
 
-def value_cell(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> Cell:
+def value_cell(row: Record, series: AssessedSeries, text: Text, digits: int) -> Cell:
     if pd.isna(row["value"]):
         return html.Span(why_absent(row, text), className="absent")
-    return series.format_figure(row, text, period=str(row.get("period") or ""))
+    period = str(row.get("period") or "")
+    return series.format_figure(row, text, digits, period=period, fixed=True)
 
 
 def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
