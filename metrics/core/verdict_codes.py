@@ -63,6 +63,7 @@ class Reason(StrEnum):
     SMALL_BASE_BESIDE = "small_base_beside"
     FEW_CASES = "few_cases"
     SPECIAL_LEFT_OUT = "special_left_out"
+    VOLATILE = "volatile"
     LIMIT = "limit"
     LIMIT_UNDECIDED = "limit_undecided"
     PART_OF_THE_STATES = "part_of_the_states"

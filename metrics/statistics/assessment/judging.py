@@ -34,6 +34,7 @@ from metrics.statistics.assessment.reasons import (
     without_reason,
 )
 from metrics.statistics.assessment.value_limits import apply_limits
+from metrics.statistics.assessment.volatility import name_volatility
 
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
@@ -124,7 +125,8 @@ def _judge_quantity(
         verdict = _judge_union(case, verdict, histories, on)
     if methods()[case.method].uses_baseline and not isinstance(case.target, KeepAt):
         verdict = name_moved_baseline(verdict, case.target.baseline, points)
-    return apply_limits(_apply_threshold(verdict, case, points, histories), case, points)
+    weighed = _apply_threshold(verdict, case, points, histories)
+    return apply_limits(name_volatility(weighed, case.target), case, points)
 
 
 def _judge_points(case: AssessmentCase, on: date, points: Sequence[Point]) -> Verdict:

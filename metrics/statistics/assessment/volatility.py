@@ -1,0 +1,50 @@
+"""Name a verdict that rests on less than the series usually moves from one value to the next."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from metrics.catalogue.definitions.targets import DirectionOnly, GrowthPerYear, Target
+from metrics.catalogue.methods import ROUNDING, format_number
+from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.verdicts import ArithmeticStep, Verdict
+from metrics.statistics.assessment.materiality import WEIGHED_STATUSES
+from metrics.statistics.assessment.reasons import add_reason
+
+FEWEST_CHANGES = 3  # of fewer, none is usual
+VALUES = {StepLabel.VALUE, StepLabel.VALUE_CARRIED_BACK}
+
+
+def name_volatility(verdict: Verdict, target: Target) -> Verdict:
+    """Say that the change since the baseline is less than the mean moving range of the values.
+
+    The status stands: it is not clear only how long. The mean moving range is the measure of
+    ordinary variation in control charts of individual values (NIST/SEMATECH e-Handbook of
+    Statistical Methods, 6.3.2.2).
+    """
+    values = [float(step.value) for step in verdict.arithmetic if step.label in VALUES
+              and isinstance(step.value, int | float)]  # fmt: skip
+    changes = [abs(later - earlier) for earlier, later in pairwise(values)]
+    if not _is_weighed(verdict, target) or len(changes) < FEWEST_CHANGES:
+        return verdict
+    size, usual = abs(values[-1] - values[0]), sum(changes) / len(changes)
+    if size >= usual * (1 - ROUNDING):
+        return verdict
+    arithmetic = (*verdict.arithmetic, *_volatility_steps(changes, usual, size))
+    return add_reason(replace(verdict, arithmetic=arithmetic), Reason.VOLATILE)
+
+
+def _is_weighed(verdict: Verdict, target: Target) -> bool:
+    """Whether a change since the baseline decides the status; a level kept or reached does not."""
+    return isinstance(target, DirectionOnly | GrowthPerYear) and verdict.status in WEIGHED_STATUSES
+
+
+def _volatility_steps(
+    changes: Sequence[float], usual: float, size: float
+) -> tuple[ArithmeticStep, ...]:
+    written = f"({' + '.join(map(format_number, changes))}) / {len(changes)}"
+    compared = f"{format_number(size)} < {format_number(usual)}"
+    return (
+        ArithmeticStep("mean change from one value to the next", written, usual),
+        ArithmeticStep("size of the change beside it", compared, size),
+    )
