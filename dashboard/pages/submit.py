@@ -5,7 +5,7 @@ from typing import Any
 
 import dash
 from babel.lists import format_list
-from dash import MATCH, Input, Output, State, callback, html, no_update
+from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
 from dashboard.components.difference import difference_card
@@ -31,11 +31,12 @@ from metrics.core.errors import MetricsError, UnknownNameError
 from metrics.intake.findings import Severity
 from metrics.intake.formats import readable_suffixes
 from metrics.submissions.desk import Examination, Outcome
-from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError
+from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, WaitingError
 
 register_page(__name__, "/submit", order=40)
 
 SUBMIT_PATH = "/submit"
+ASK_MILLISECONDS = 2_000
 
 
 def layout(**query: str) -> html.Div:
@@ -110,8 +111,11 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
     try:
         with report_unexpected(data.home()):
             examination = desk().examine_upload(
-                view.checked, text.language, **requested_scope(view)
+                view.checked, text.language, patient=False, **requested_scope(view)
             )
+    except WaitingError as wait:
+        yield waiting_card(wait.before, view, text)
+        return
     except MetricsError as wrong:
         failure = html.P(upload_failure_sentence(wrong, text))
         yield html.Section([failure, restart_link(view, text)], className="card")
@@ -119,6 +123,39 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
     yield verdict_card(examination, view, text)
     yield from difference_card(examination, text)
     yield from findings_card(examination, view, text)
+
+
+def waiting_card(before: int, view: View, text: Text) -> html.Section:
+    """How many files wait before this one, asked anew every other second without holding a thread.
+
+    The clock is a part of what is drawn, so that it stops with the answer.
+    """
+    clock = dcc.Interval(id={"asks": view.checked}, interval=ASK_MILLISECONDS)
+    body = [
+        html.P(waiting_sentence(before, text), className="waiting", role="status"),
+        html.P(text("submit.waiting_note", at_once=AT_ONCE), className="quiet"),
+        restart_link(view, text),
+        clock,
+    ]
+    return html.Section(body, id={"waits": view.checked}, className="card")
+
+
+def waiting_sentence(before: int, text: Text) -> str:
+    return text.counted("submit.waiting", before) if before else text("submit.waiting_first")
+
+
+@callback(
+    Output({"waits": MATCH}, "children"),
+    Output({"waits": MATCH}, "className"),
+    Input({"asks": MATCH}, "n_intervals"),
+    State("address", "search"),
+    prevent_initial_call=True,
+)
+def ask_again(_ticks: int | None, search: str | None) -> Drawn:
+    """Draw what is known of the file now: how many wait before it, or what was found."""
+    sections = list(examined_sections(resolve_context(View.parse(search or ""))))
+    still_waits = isinstance(getattr(sections[0], "id", None), dict)
+    return (sections[0].children, "card") if still_waits else (sections, "")
 
 
 def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:

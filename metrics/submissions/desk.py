@@ -20,6 +20,7 @@ from metrics.core.actions import latest_actions
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableError
 from metrics.intake.disposable import ANNOTATION, EXAMINATION, run_disposable
+from metrics.intake.reading.headings import vocabulary
 from metrics.intake.rules import rules
 from metrics.intake.sandbox import read_answer, unpack
 from metrics.intake.templates import TemplateRequest, template_of
@@ -228,14 +229,20 @@ class Desk:
         return self.uploads.receive(stream, name, announced or Announced())
 
     def examine_upload(
-        self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
+        self,
+        digest: str,
+        language: str = "",
+        *,
+        patient: bool = True,
+        **scope: Unpack[RequestedScope],
     ) -> Examination:
         """Examine an upload once, and give the stored examination whenever it is asked for again.
 
         A report is kept of what is not accepted, and nothing of a file with data about a person.
+        WaitingError, if the caller is not `patient`, as long as it is not the turn of the upload.
         """
         try:
-            examination = self._examine_upload(digest, language, scope)
+            examination = self._examine_upload(digest, language, scope, patient=patient)
         except UnknownNameError:
             if self.store.is_new or not (refused := self._find_refusal(digest, language)):
                 raise
@@ -366,11 +373,14 @@ class Desk:
         submissions = self.ledger.submissions(key.collection)
         return self.prior.select(key, submissions, self._rounds(key.collection), until)
 
-    def _examine_upload(self, digest: str, language: str, scope: RequestedScope) -> Examination:
+    def _examine_upload(
+        self, digest: str, language: str, scope: RequestedScope, *, patient: bool = True
+    ) -> Examination:
         """Examine an upload, or read its examination if the same submissions were compared."""
         request = self._examination_request(digest, scope)
         try:
-            stored, selection = self._read_stored(request) or self._examine_in_turn(request)
+            examine = self._examine_in_turn if patient else self._examine_at_once
+            stored, selection = self._read_stored(request) or examine(request)
         except UnreadableError as error:
             spoken = choose_language(language)
             received, codes = request.received, request.scope
@@ -400,6 +410,13 @@ class Desk:
                 with self.queue.turn():
                     found = self._examine_anew(request)
         return found
+
+    def _examine_at_once(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an upload if its turn has come; WaitingError otherwise."""
+        with self.queue.turn_at_once(request.received.digest):
+            return self._read_stored(request) or self._examine_anew(request)
 
     def _examine_anew(
         self, request: ExaminationRequest
@@ -451,7 +468,7 @@ class Desk:
     ) -> tuple[StoredExamination, PriorSelection]:
         """Examine an opened file in a process of its own, and name what it was compared with."""
         selection = PriorSelection()
-        rules()  # loaded here once, not in each process that is forked from this one
+        load_shared()
 
         def read_prior(key: SubmissionKey) -> PriorData:
             nonlocal selection
@@ -495,6 +512,13 @@ class Desk:
         )
         if examination.digest == submission.digest:
             self.ledger.record(examination.report())
+
+
+def load_shared() -> None:
+    """Load here, once, what each process that is forked from this one would load for itself."""
+    rules()
+    for kind in ("observations", "actions"):
+        vocabulary(kind)
 
 
 def annotate(

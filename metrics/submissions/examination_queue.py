@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time, time_ns
 
 from metrics.core.atomic_files import make_folder
 from metrics.core.errors import SubmissionError
@@ -18,6 +18,7 @@ AT_ONCE = 2  # files that are examined: a small machine has two cores
 WAITING = 6  # files that wait for their turn
 PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.1
+ASKED_SECONDS = 15  # a page asks every other second, or more seldom where it is in the background
 
 
 class BusyError(SubmissionError):
@@ -28,6 +29,14 @@ class BusyError(SubmissionError):
             f"{AT_ONCE} files are being examined and {WAITING} wait, so this one was not begun; "
             "it is kept: try again in a minute"
         )
+
+
+class WaitingError(SubmissionError):
+    """It is not yet the turn of a file, whose sender asks again."""
+
+    def __init__(self, before: int) -> None:
+        super().__init__(f"{before} files wait before this one")
+        self.before = before
 
 
 class ExaminationQueue:
@@ -54,6 +63,59 @@ class ExaminationQueue:
                     return
             sleep(POLL_SECONDS)
         raise BusyError
+
+    @contextmanager
+    def turn_at_once(self, digest: str) -> Iterator[None]:
+        """Take a turn if it is that of the file, or line up and raise WaitingError.
+
+        Who asks holds nothing meanwhile; who does not ask again soon has left the line.
+        BusyError if as many wait as may.
+        """
+        before = self._line_up(digest)
+        with self._lock(f"examining-{digest}") as is_alone:
+            if before or not is_alone:
+                raise WaitingError(before)
+            with self._lock_one("turn", AT_ONCE) as is_free:
+                if not is_free:
+                    raise WaitingError(before)
+                self._leave(digest)
+                yield
+
+    def _line_up(self, digest: str) -> int:
+        """Keep the place of a file in the line, or give it one; how many stand before it."""
+        make_folder(self.folder, self.folder.parent)
+        waiting = sorted(filter(self._is_asked_for, self.folder.glob("waiting-*")))
+        digests = [ticket.name.rpartition("-")[2] for ticket in waiting]
+        if digest in digests:
+            waiting[digests.index(digest)].touch()
+            return digests.index(digest)
+        if len(waiting) >= WAITING:
+            raise BusyError
+        (self.folder / f"waiting-{time_ns():020}-{digest}").touch(0o600)
+        return len(waiting)
+
+    def _is_asked_for(self, ticket: Path) -> bool:
+        try:
+            is_recent = ticket.stat().st_mtime > time() - ASKED_SECONDS
+        except FileNotFoundError:
+            return False
+        if not is_recent:
+            ticket.unlink(missing_ok=True)
+        return is_recent
+
+    def _leave(self, digest: str) -> None:
+        for ticket in self.folder.glob(f"waiting-*-{digest}"):
+            ticket.unlink(missing_ok=True)
+
+    @contextmanager
+    def _lock(self, name: str) -> Iterator[bool]:
+        """Whether a lock of this name is free; its file is gone when the block ends."""
+        with self._lock_one(name, 1) as is_free:
+            try:
+                yield is_free
+            finally:
+                if is_free:
+                    (self.folder / f"{name}-0").unlink(missing_ok=True)
 
     @contextmanager
     def _lock_one(self, name: str, most: int) -> Iterator[bool]:

@@ -1,6 +1,7 @@
 """A workbook goes from the template to its receipt, in a real browser."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Page, expect
 
 from metrics.submissions.desk import Desk
+from metrics.submissions.examination_queue import AT_ONCE
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -100,3 +102,20 @@ def test_a_file_can_be_dropped(page: Page, site: Site) -> None:
     page.dispatch_event("#drop", "drop", {"dataTransfer": dropped})
 
     expect(page.locator(".verdict")).to_contain_text("cannot be read", timeout=30_000)
+
+
+def test_a_file_that_waits_says_so_and_goes_on_by_itself(page: Page, site: Site) -> None:
+    file = workbook(filled(site.home, "PT", {"ICSE_VICTIMS": 41}))
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(Desk(site.home).queue.turn())
+        page.goto(f"{site.address}/submit?{PLACE.format(area='PT')}")
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Choose a workbook").click()
+        chooser.value.set_files([file])
+        expect(page.locator(".waiting")).to_contain_text("is the next", timeout=30_000)
+
+    expect(page.locator(".verdict").first).to_contain_text("can be submitted", timeout=30_000)
+    expect(page.locator(".waiting")).to_have_count(0)
+    page.get_by_role("button", name="Confirm and submit").click()
+    expect(page.locator(".receipt")).to_contain_text("Portugal, round 2025")

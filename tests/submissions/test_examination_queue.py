@@ -10,7 +10,13 @@ import pytest
 from metrics.intake.disposable import AbandonedError, abandoned_when
 from metrics.submissions import examination_queue
 from metrics.submissions.desk import Desk
-from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, ExaminationQueue
+from metrics.submissions.examination_queue import (
+    AT_ONCE,
+    WAITING,
+    BusyError,
+    ExaminationQueue,
+    WaitingError,
+)
 from tests.submitted import FINLAND, csv
 
 
@@ -78,3 +84,51 @@ def test_an_upload_waits_for_its_turn_but_what_was_examined_does_not(tmp_path: P
             desk.examine_upload(waiting, **FINLAND)
 
     assert desk.examine_upload(waiting, **FINLAND).digest == waiting
+
+
+def ask(queue: ExaminationQueue, name: str) -> int | None:
+    """How many wait before a file; None if it has its turn at once."""
+    try:
+        with queue.turn_at_once(name):
+            return None
+    except WaitingError as wait:
+        return wait.before
+
+
+def test_who_asks_again_keeps_the_place_in_the_line(queue: ExaminationQueue) -> None:
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(queue.turn())
+        assert [ask(queue, name) for name in ("a", "b", "c", "b", "a")] == [0, 1, 2, 1, 0]
+
+    assert [ask(queue, name) for name in ("c", "b", "a")] == [2, 1, None]
+    assert [ask(queue, name) for name in ("c", "b", "c")] == [1, None, None]
+
+
+def test_who_does_not_ask_again_has_left_the_line(
+    queue: ExaminationQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(queue.turn())
+        assert [ask(queue, name) for name in ("a", "b")] == [0, 1]
+        monkeypatch.setattr(examination_queue, "ASKED_SECONDS", -1)
+
+        assert ask(queue, "b") == 0
+
+
+def test_the_line_is_bounded(queue: ExaminationQueue) -> None:
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(queue.turn())
+        for number in range(WAITING):
+            assert ask(queue, str(number)) == number
+        with pytest.raises(BusyError):
+            ask(queue, "one more")
+
+
+def test_a_file_is_examined_once_at_a_time(queue: ExaminationQueue) -> None:
+    with queue.turn_at_once("a"):
+        assert (ask(queue, "a"), ask(queue, "b")) == (0, 1)
+    assert [ask(queue, name) for name in ("a", "b")] == [None, None]
+    assert not [*queue.folder.glob("examining-*"), *queue.folder.glob("waiting-*")]
