@@ -123,7 +123,8 @@ class Selection:
     @property
     def period(self) -> str:
         """The chosen period, if any area has a row for it; empty if none was chosen."""
-        return self.view.period if self.view.period in self.periods else ""
+        chosen = self.view.period
+        return chosen if chosen and chosen in self.periods else ""
 
     @property
     def is_period_unknown(self) -> bool:
