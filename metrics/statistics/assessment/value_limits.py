@@ -1,6 +1,6 @@
 """Verdicts on values of which only a lower or upper limit is published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from metrics.catalogue.codelists.limits import opposite_limit, unite_limit_codes
@@ -30,13 +30,27 @@ def apply_limits(verdict: Verdict, case: AssessmentCase, points: Sequence[Point]
     limit = _limit_of_progress(verdict, case, limited)
     if not limit or verdict.status is Status.NOT_ASSESSED:
         return verdict
-    steps = list(_limit_steps(limited))
+    steps = [*_limit_steps(limited), *_mark_values(verdict.arithmetic, limited)]
     if verdict.status in PROVEN.get(limit, set()):
-        kept = replace(verdict, gap=None, months_late=None, score=None)
-        return add_reason(replace(kept, arithmetic=(*verdict.arithmetic, *steps)), Reason.LIMIT)
-    values = [step for step in verdict.arithmetic if step.label == StepLabel.VALUE]
-    undecided = replace(withdraw(verdict), arithmetic=(*values, *steps))
+        kept = replace(verdict, gap=None, months_late=None, score=None, arithmetic=tuple(steps))
+        return add_reason(kept, Reason.LIMIT)
+    shown = tuple(step for step in steps if step.label in {StepLabel.VALUE, StepLabel.LIMIT})
+    undecided = replace(withdraw(verdict), arithmetic=shown)
     return add_reason(undecided, Reason.LIMIT_UNDECIDED)
+
+
+def _mark_values(
+    steps: Iterable[ArithmeticStep], limited: Mapping[str, Point]
+) -> Iterator[ArithmeticStep]:
+    """Write `< 56` for a value of which only an upper limit is published."""
+    for step in steps:
+        point = limited.get(step.formula.partition(" ")[0])
+        is_limit = point is not None and step.label == StepLabel.VALUE
+        yield replace(step, value=_written(point)) if point and is_limit else step
+
+
+def _written(point: Point) -> str:
+    return f"{SIGNS[point.limit]} {format_number(point.value)}"
 
 
 def _limit_of_progress(verdict: Verdict, case: AssessmentCase, limited: Mapping[str, Point]) -> str:
@@ -60,8 +74,7 @@ def _seen_from(direction: Direction, rise: str) -> str:
 
 def _limit_steps(limited: Mapping[str, Point]) -> Iterator[ArithmeticStep]:
     for period, point in limited.items():
-        formula = f"{period}: {SIGNS[point.limit]} {format_number(point.value)}"
-        yield ArithmeticStep(StepLabel.LIMIT, formula, point.value)
+        yield ArithmeticStep(StepLabel.LIMIT, f"{period}: {_written(point)}", None)
 
 
 def is_gap_limited(verdict: Verdict, point: Point, points: Sequence[Point]) -> bool:

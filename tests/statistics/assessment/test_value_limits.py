@@ -1,5 +1,6 @@
 """A status from a limit holds for every value within it, or there is none."""
 
+import json
 from datetime import date
 
 import pandas as pd
@@ -68,4 +69,6 @@ def test_the_arithmetic_says_which_value_is_a_limit() -> None:
 
     (found,) = assess_values(values, catalogue_of(UP, DIRECTION), ON)["arithmetic"]
 
-    assert '"formula": "2024: > 400"' in found
+    first, *others = json.loads(found)
+    assert (first["label"], first["formula"]) == ("only a limit is published", "2024: > 400")
+    assert {"label": "value", "formula": "2024", "value": "> 400"} in others
