@@ -107,7 +107,9 @@ def rate_cell(row: Record, text: Text, decimals: ColumnDecimals) -> list[str]:
     if PER_100_000_CHILDREN not in row:
         return []
     rate = row[PER_100_000_CHILDREN]
-    return ["–" if pd.isna(rate) else text.number(rate, decimals.rates, fixed=True)]
+    if pd.isna(rate):
+        return ["–"]
+    return [text.limited(text.number(rate, decimals.rates, fixed=True), row.get("limit"))]
 
 
 def part_name(part: Part, text: Text) -> str:

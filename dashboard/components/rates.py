@@ -8,10 +8,14 @@ from metrics.core.tables import PER_100_000_CHILDREN
 
 
 def rate_text(series: AssessedSeries, period: str, text: Text) -> str:
-    """`12.3 per 100,000 children`; empty where it is unknown."""
+    """`12.3 per 100,000 children`; empty where it is unknown. A rate of a limit is one too."""
     rate = series.rates.get(period)
-    unit = text.code("component", PER_100_000_CHILDREN)
-    return "" if rate is None else f"{text.number(rate)} {unit}"
+    if rate is None:
+        return ""
+    limit = next((row.get("limit") for row in series.rows if row["period"] == period), "")
+    return text.limited(
+        f"{text.number(rate)} {text.code('component', PER_100_000_CHILDREN)}", limit
+    )
 
 
 def rate_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:

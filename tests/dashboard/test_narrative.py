@@ -16,6 +16,7 @@ from dashboard.charts.trend import gap_name
 from dashboard.components.data_tables import compared_cells
 from dashboard.components.notes import coverage_by_period, publisher, publishers
 from dashboard.components.overrides import baseline_note, status_with_notes
+from dashboard.components.rates import rate_text
 from dashboard.data import Release, sort_series
 from dashboard.narrative import (
     change_sentence,
@@ -598,7 +599,10 @@ def test_a_limit_and_a_change_to_it_are_never_given_as_figures(limit: str, word:
 
     figure = figure_sentence(series("HOTLINE_REPORTS_RECEIVED", [row]), EN)
 
+    rated = replace(series("HOTLINE_REPORTS_RECEIVED", [row]), rates={"2024": 12.5})
+
     assert f": {word} 400 reports" in plain(figure)
+    assert rate_text(rated, "2024", EN) == f"{word} 12.5 per 100,000 children"
     assert change_sentence(change, compare(60.0, 0), EN).endswith(f": {word} +60 %.")
 
 
