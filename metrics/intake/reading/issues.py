@@ -42,7 +42,7 @@ IssueName = Literal[
     "area_missing",  # an empty cell in a column that names several areas
     "value_cells_merged",  # a value in a cell over several rows (typed)
     "unit_differs",  # another unit than the indicator's, or thousands of it (typed, expected)
-    "unit_unknown",  # typed, expected
+    "unit_unknown",  # it counts other things, or is unknown (typed, expected)
     "multiplier_stated",  # a power of ten by which the value is to be multiplied (typed)
     "row_deleted",  # the file marks the row as deleted (typed)
     "part_of_area",  # a figure of a region (typed)

@@ -54,7 +54,9 @@ def qualifier_issues(
 
 
 def _unit_names(row: Qualified) -> str:
-    return ", ".join(codelist("unit")[unit].en for unit in sorted(_expected_units(row)))
+    expected = _expected_units(row)
+    own = expected - {ANY_COUNT} or expected
+    return ", ".join(codelist("unit")[unit].en for unit in sorted(own))
 
 
 def names_a_multiplier(text: str) -> bool:
@@ -69,11 +71,22 @@ def _multiplier_words() -> frozenset[str]:
 
 
 def _check_unit(row: Qualified) -> IssueName | None:
-    """Another unit of the catalogue than the indicator's, one in thousands, or an unknown one."""
+    """A unit in which the number would be another, or else one that the indicator does not count.
+
+    Counts of other things are the latter: what a row counts is said by its indicator, whose unit
+    an earlier template may have named otherwise.
+    """
     expected, named = _expected_units(row), find_code(row.typed, "unit")
     if named in expected or (row.component in COUNTED and named and named not in NO_COUNTS):
         return None
-    return "unit_differs" if named or names_a_multiplier(row.typed) else "unit_unknown"
+    if names_a_multiplier(row.typed) or any(map(_names_a_factor, expected)):
+        return "unit_differs"
+    is_count = named and {named, *expected}.isdisjoint(NO_COUNTS)
+    return "unit_differs" if named and not is_count else "unit_unknown"
+
+
+def _names_a_factor(unit: str) -> bool:
+    return names_a_multiplier(codelist("unit")[unit].en)
 
 
 def _expected_units(row: Qualified) -> set[str]:
@@ -82,7 +95,7 @@ def _expected_units(row: Qualified) -> set[str]:
     if unit := UNIT_OF_COMPONENT.get(row.component):
         return {unit}
     units = {version.unit for version in row.indicator.versions().values()}
-    in_ones = not any(names_a_multiplier(codelist("unit")[unit].en) for unit in units)
+    in_ones = not any(map(_names_a_factor, units))
     return units | {ANY_COUNT} if in_ones and units.isdisjoint(NO_COUNTS) else units
 
 

@@ -41,6 +41,8 @@ def test_the_unit_of_the_indicator_is_no_question(indicator: str, typed: str) ->
         ("ICSE_VICTIMS", "%", "unit_differs"),
         ("TAKEDOWN_TIME[component=median]", "days", "unit_differs"),
         ("ICSE_VICTIMS", "dossiers", "unit_unknown"),
+        ("JOINT_INVESTIGATION_TEAMS", "teams", "unit_unknown"),
+        ("DATA_VOLUME_EXAMINED", "dossiers", "unit_differs"),
     ],
 )
 def test_another_unit_is_asked(indicator: str, typed: str, rule: str) -> None:
