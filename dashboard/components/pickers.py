@@ -1,6 +1,7 @@
 """Selectors whose choices are kept in the URL, so that any view can be sent as a link."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from dash import Input, Output, State, callback, dcc, html
 
@@ -11,7 +12,9 @@ from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 
-ADDRESS = dcc.Location(id="address", refresh="callback-nav")
+KEEP_PAGE: Literal["callback-nav"] = "callback-nav"  # the parts of the page are replaced
+TYPED = "q"  # the parameter of the search box
+ADDRESS = dcc.Location(id="address", refresh=KEEP_PAGE)
 PICKED = dcc.Store(id="picked")  # the last choice: its parameter and value, from assets/pickers.js
 
 
@@ -64,15 +67,20 @@ def switch(
 
 def search_box(label: str, typed: str, text: Text) -> html.Label:
     box = dcc.Input(type="search", value=typed, placeholder=text("catalogue.search_example"))
-    return labelled_control("q", label, box)
+    return labelled_control(TYPED, label, box)
 
 
 @callback(
     Output("address", "search"),
+    Output("address", "refresh"),
     Input("picked", "data"),
     State("address", "search"),
     prevent_initial_call=True,
 )
-def write_choice_to_address(picked: Mapping[str, str], search: str | None) -> str:
-    """Merge a choice into the query string."""
-    return View.parse(search or "").with_choice(picked["parameter"], picked["value"]).search
+def write_choice_to_address(
+    picked: Mapping[str, str], search: str | None
+) -> tuple[str, bool | str]:
+    """Merge a choice into the query string; only what is being typed keeps the loaded page."""
+    parameter = picked["parameter"]
+    chosen = View.parse(search or "").with_choice(parameter, picked["value"])
+    return chosen.search, KEEP_PAGE if parameter == TYPED else True

@@ -32,8 +32,8 @@ def page_request(**changes: object) -> dict[str, Any]:
 
 def picked(value: object) -> dict[str, Any]:
     return {
-        "output": "address.search",
-        "outputs": {"id": "address", "property": "search"},
+        "output": "..address.search...address.refresh..",
+        "outputs": [prop("address", "search", ""), prop("address", "refresh", None)],
         "inputs": [prop("picked", "data", value)],
         "changedPropIds": ["picked.data"],
         "state": [prop("address", "search", "?lang=fi")],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.pickers import picker, write_choice_to_address
+from dashboard.components.pickers import KEEP_PAGE, picker, write_choice_to_address
 from dashboard.view import View
 from tests.dashboard.reading import elements
 
@@ -63,7 +63,13 @@ def test_a_picker_that_was_only_drawn_changes_nothing(shown: str) -> None:
 
 
 def chosen(search: str, parameter: str, value: str) -> View:
-    return View.parse(write_choice_to_address({"parameter": parameter, "value": value}, search))
+    return View.parse(write_choice_to_address({"parameter": parameter, "value": value}, search)[0])
+
+
+@pytest.mark.parametrize(("parameter", "refresh"), [("area", True), ("q", KEEP_PAGE)])
+def test_a_choice_loads_the_page_and_typing_does_not(parameter: str, refresh: object) -> None:
+    asked = {"parameter": parameter, "value": "FI"}
+    assert write_choice_to_address(asked, "")[1] == refresh
 
 
 def test_choices_merge_into_the_address() -> None:
