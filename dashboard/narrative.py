@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.assessments import COUNTED_RULES, Assessment, Outlook
+from dashboard.assessments import COUNTED_RULES, RULES_WITHOUT_BASELINE, Assessment, Outlook
 from dashboard.charts.marks import (
     band_of_median,
     coverage_note,
@@ -210,6 +210,8 @@ def baseline_flag(series: AssessedSeries, assessment: Assessment | None, text: T
     A series may be judged from a break on: its first value is comparable with what follows.
     """
     if assessment is None or not assessment.verdict.baseline_period or assessment.is_backcast:
+        return ""
+    if assessment.rule in RULES_WITHOUT_BASELINE:
         return ""
     row = value_in(series, assessment.verdict.baseline_period) or {}
     status = row.get("observation_status") or NORMAL

@@ -232,6 +232,18 @@ def test_a_verdict_says_what_qualifies_its_baseline(
     assert (name in words(status_with_notes(judged, text))) is is_said
 
 
+@pytest.mark.parametrize("rule", ["keep_at", "milestone_by_date", "all_areas_by_date"])
+def test_what_no_baseline_decides_has_no_flag_of_it(rule: str) -> None:
+    rows = [
+        {"period": "2020", "value": 97.0, "observation_status": "N"},
+        {"period": "2024", "value": 100.0},
+    ]
+    verdict = Verdict(Status.ACHIEVED, period="2024", value=100.0, baseline_period="2020",
+                      baseline_value=97.0, expected_value=100.0)  # fmt: skip
+
+    assert not baseline_note(series(SHARE, rows, verdict, rule), EN)
+
+
 def test_a_baseline_carried_back_has_no_flag_of_the_value_reported() -> None:
     rows = [
         {"period": "2020", "value": 97.0, "observation_status": "E"},
