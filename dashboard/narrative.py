@@ -296,7 +296,7 @@ def carried_sentences(
     if pd.isna(reported.get("value")):
         yield text("sentence.carried_absent", why=why_absent(reported, text), **values)
     else:
-        values["reported"] = series.format_figure(reported, text)
+        values["reported"] = series.format_figure(reported, text, digits)
         yield text.counted("sentence.carried", round(reported["value"]), **values)
 
 
