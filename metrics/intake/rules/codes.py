@@ -13,7 +13,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, NORMAL, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.structure import add_series, locate_cells
 
 
@@ -21,6 +21,8 @@ def find_unlisted_codes(case: ValidationContext, column: str) -> pd.DataFrame:
     """Texts that are not in the code list of the column, with the nearest code."""
     cells = case.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
+    if cells.empty:
+        return cells
     typed = cells[f"{column}_typed"]
     found = locate_cells(cells, column, typed=typed, nearest=_nearest_codes(typed, column))
     return found.assign(expected=", ".join(codelist(column))).drop_duplicates(["sheet", "cell"])
@@ -47,6 +49,7 @@ def period_not_asked(case: ValidationContext) -> pd.DataFrame:
     return _period_cells(cells).assign(expected=", ".join(expected))
 
 
+@remember_result
 def _filled_cells(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     return cells[(cells["period"] != "") & (cells["form"] != "empty")]
@@ -82,7 +85,10 @@ def breakdown_not_valid(case: ValidationContext) -> pd.DataFrame:
     """Figures of a breakdown that was asked for in other periods."""
     cells = _filled_cells(case)
     changed = [code for code, indicator in case.indicators.items() if indicator.changes]
-    cells = add_series(cells[cells["indicator"].isin(changed)])
+    cells = cells[cells["indicator"].isin(changed)]
+    if cells.empty:
+        return cells
+    cells = add_series(cells)
     valid = [
         _periods_of_part(case.indicators[row["indicator"]], row) for row in cells.to_dict("records")
     ]

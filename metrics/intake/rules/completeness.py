@@ -49,6 +49,8 @@ def row_left_out(case: ValidationContext) -> pd.DataFrame:
     """A row of the template that is not in the file: deleted, or never copied."""
     cells = case.reading.observations
     keys = pd.DataFrame(_requested_keys(case), columns=["sheet", "cell", *KEY], dtype="str")
+    if keys.empty:
+        return keys
     there = pd.MultiIndex.from_frame(cells[[*KEY]])
     gone = ~pd.MultiIndex.from_frame(keys[[*KEY]]).isin(there)
     return add_series(keys[gone])[["sheet", "cell", "series"]]

@@ -4,11 +4,12 @@ import pandas as pd
 
 from metrics.core.tables import KEY, STATUSES
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 
 MOST_CELLS = 5  # cells of one key that a finding lists
 
 
+@remember_result
 def find_repeated_keys(case: ValidationContext) -> pd.DataFrame:
     """The filled cells of every key that occurs more than once.
 

@@ -56,6 +56,8 @@ def quoted_values(case: ValidationContext) -> pd.DataFrame:
 def _words_beside_normal_value(case: ValidationContext, words: re.Pattern[str]) -> pd.DataFrame:
     """Values with the status `A` and a remark in which the words occur."""
     cells = quoted_values(case)
+    if cells.empty:
+        return cells
     found = [words.search(remark) for remark in cells["remark"]]
     quotes = pd.Series(
         [match[0].strip() if match else "" for match in found], cells.index, dtype="str"
@@ -75,6 +77,8 @@ def limit_not_marked(case: ValidationContext) -> pd.DataFrame:
     """The publisher says "more than" or "almost", and the value is given as an exact one."""
     cells = quoted_values(case)
     cells = cells[cells["limit"] == ""]
+    if cells.empty:
+        return cells
     pairs = zip(cells["remark"], cells["value"], strict=True)
     words = pd.Series([_limit_words(*pair) for pair in pairs], cells.index, dtype="str")
     return cells.loc[words != "", ["sheet", "cell", "typed"]].assign(words=words[words != ""])

@@ -12,14 +12,18 @@ from metrics.intake.rules.values import sound_observations
 
 OBSERVATION_KEY = ["indicator", "area", *BREAKDOWNS, "period"]
 PAIR_COLUMNS = ["sheet", "cell", "typed", "other", "other_cell"]
+# The columns needed of the values to compare; narrow tables are joined much faster.
+COMPARED_COLUMNS = [*OBSERVATION_KEY, "sheet", "cell", "typed", "value", "form"]
+OTHER_COLUMNS = ["value_other", "form_other", "cell_other"]
 
 
 def pair_components(case: ValidationContext, component: str, other: str) -> pd.DataFrame:
     """The cells of one component with the value of another component of the same observation."""
     cells = sound_observations(case)
-    cells = cells[cells["component"].isin([component, other])]
     others = cells.loc[cells["component"] == other, [*OBSERVATION_KEY, "value", "form", "cell"]]
-    own = cells[cells["component"] == component]
+    own = cells.loc[cells["component"] == component, COMPARED_COLUMNS]
+    if own.empty or others.empty:
+        return own.iloc[:0].reindex(columns=[*COMPARED_COLUMNS, *OTHER_COLUMNS])
     return own.merge(
         others.drop_duplicates(OBSERVATION_KEY), on=OBSERVATION_KEY, suffixes=("", "_other")
     )
@@ -29,13 +33,17 @@ def contradicting_cells(
     case: ValidationContext, component: str, other: str, wrong: str
 ) -> pd.DataFrame:
     """The cells of a component for which the query `wrong` on both is true."""
-    return format_pairs(pair_components(case, component, other).query(wrong, engine="python"))
+    pairs = pair_components(case, component, other)
+    if pairs.empty:
+        return pairs
+    return format_pairs(pairs.query(wrong, engine="python"))
 
 
 def pair_indicators(case: ValidationContext, others: Mapping[str, str]) -> pd.DataFrame:
     """Join to values of indicators (`code`) those of the `others` to compare with (`_other`)."""
     cells = sound_observations(case)
-    cells = cells[(cells["component"] == VALUE) & cells["value"].notna()]
+    has_value = (cells["component"] == VALUE) & cells["value"].notna()
+    cells = cells.loc[has_value, COMPARED_COLUMNS]
     own = cells[cells["indicator"].isin(list(others))]
     own = own.assign(code=own["indicator"], indicator=own["indicator"].map(others).astype("str"))
     compared = cells[[*OBSERVATION_KEY, "value", "cell"]].drop_duplicates(OBSERVATION_KEY)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from metrics.core.series import format_series
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 
 WITH_OWN_RULES = {
     "macros", "images", "embedded_files", "unlisted_parts", "stray_bytes", "external_links",
@@ -15,8 +15,16 @@ AUTHOR_PROPERTIES = ("creator", "lastModifiedBy")
 
 def read_issues(case: ValidationContext, name: str) -> pd.DataFrame:
     """The issues of `metrics.intake.reading` for the rule of this name."""
-    issues = case.reading.issues
-    return issues[issues["rule"] == name].drop(columns="rule")
+    issues = _issues_by_rule(case)
+    return issues.get(name, issues[""])
+
+
+@remember_result
+def _issues_by_rule(case: ValidationContext) -> dict[str, pd.DataFrame]:
+    """The issues for each rule that has any; none under the empty name."""
+    issues, named = case.reading.issues.drop(columns="rule"), case.reading.issues["rule"]
+    by_rule = {str(name): own for name, own in issues.groupby(named, sort=False)}
+    return {"": issues.iloc[:0]} | by_rule
 
 
 def locate_cells(cells: pd.DataFrame, column: str, **values: pd.Series) -> pd.DataFrame:

@@ -48,6 +48,7 @@ STATUS_FOR = {
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
+@remember_result
 def number_cells(case: ValidationContext) -> pd.DataFrame:
     """Every cell for a number: all except the steps of milestones."""
     observations = case.reading.observations
@@ -55,19 +56,27 @@ def number_cells(case: ValidationContext) -> pd.DataFrame:
 
 
 def find_form(case: ValidationContext, form: str) -> pd.DataFrame:
+    cells = _cells_by_form(case)
+    return cells.get(form, cells[""])
+
+
+@remember_result
+def _cells_by_form(case: ValidationContext) -> dict[str, pd.DataFrame]:
+    """The cells for numbers of each form that occurs; none under the empty name."""
     cells = number_cells(case)
-    return cells.loc[cells["form"] == form, ["sheet", "cell", "typed", "understood"]]
+    found = cells[["sheet", "cell", "typed", "understood"]]
+    by_form = {str(form): own for form, own in found.groupby(cells["form"], sort=False)}
+    return {"": found.iloc[:0]} | by_form
 
 
 def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
     """The unit of each row: its component's if it has one, else its indicator's."""
-    pairs = cells[["indicator", "period"]].drop_duplicates()
-    known = [
-        indicators[code].unit_in(period) if code in indicators else ""
-        for code, period in pairs.itertuples(index=False)
-    ]
-    joined = cells[["indicator", "period"]].merge(pairs.assign(unit=known), how="left")
-    units = pd.Series(joined["unit"].to_numpy(), cells.index, dtype=object)
+    pairs = list(zip(cells["indicator"], cells["period"], strict=True))
+    known = {
+        (code, period): indicators[code].unit_in(period) if code in indicators else ""
+        for code, period in set(pairs)
+    }
+    units = pd.Series([known[pair] for pair in pairs], cells.index, dtype=object)
     counted = cells["component"].map(UNIT_OF_COMPONENT).astype(object)
     return counted.fillna(units).fillna("")
 
@@ -111,6 +120,8 @@ def number_ambiguous(case: ValidationContext) -> pd.DataFrame:
 def percent_instead_of_count(case: ValidationContext) -> pd.DataFrame:
     cells = number_cells(case)
     cells = cells[cells["form"] == "percent"]
+    if cells.empty:
+        return cells
     unit = row_units(cells, case.indicators)
     cells = cells.assign(unit=unit)
     return cells.loc[unit != "PC", ["sheet", "cell", "typed", "unit"]]
@@ -126,6 +137,8 @@ def value_negative(case: ValidationContext) -> pd.DataFrame:
 def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
     cells = number_cells(case)
     cells = cells[(cells["value"] % 1 > 0) & (cells["form"] == "number")]
+    if cells.empty:
+        return cells
     unit = row_units(cells, case.indicators)
     ratios = [
         code
@@ -141,6 +154,8 @@ def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
 def value_beyond_reason(case: ValidationContext) -> pd.DataFrame:
     cells = number_cells(case)
     cells = cells[cells["value"].abs() > min(LARGEST.values())]
+    if cells.empty:
+        return cells
     unit = row_units(cells, case.indicators)
     largest = unit.map(LARGEST).astype(float).fillna(LARGEST_OF_ALL)
     cells = cells.assign(unit=unit, largest=largest.map("{:.0f}".format))
@@ -169,10 +184,9 @@ def sound_observations(case: ValidationContext) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def percent_above_100(case: ValidationContext) -> pd.DataFrame:
     cells = number_cells(case)
-    whole = (cells["component"] == VALUE) & (row_units(cells, case.indicators) == "PC")
-    return cells.loc[
-        whole & (cells["value"] > HUNDRED_PERCENT), ["sheet", "cell", "typed", "understood"]
-    ]
+    cells = cells[(cells["component"] == VALUE) & (cells["value"] > HUNDRED_PERCENT)]
+    in_percent = row_units(cells, case.indicators) == "PC"
+    return cells.loc[in_percent, ["sheet", "cell", "typed", "understood"]]
 
 
 @rule(Severity.ERROR)

@@ -103,6 +103,8 @@ def _expectations(history: pd.DataFrame, before: str) -> pd.DataFrame:
 def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
     """Compare the value with the expectation from the series itself."""
     cells = _comparable_counts(compare_with_history(case))
+    if cells.empty:
+        return cells
     cells = cells[cells["changes"] + 1 >= SHORTEST_HISTORY]
     growth, spread = cells["usual"] * cells["years"], cells["spread"]
     from_last = _log(cells["value"] / cells["value_was"]) - growth
@@ -120,6 +122,8 @@ def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
 def large_change(case: ValidationContext) -> pd.DataFrame:
     """With too few earlier values to know what is usual, question only large factors."""
     cells = _comparable_counts(compare_with_history(case))
+    if cells.empty:
+        return cells
     cells = cells[cells["changes"] + 1 < SHORTEST_HISTORY]
     change = _log(cells["value"] / cells["value_was"]).abs()
     beyond_chance = change > OUTLIER * _chance_variation(cells)
@@ -132,6 +136,8 @@ def large_change(case: ValidationContext) -> pd.DataFrame:
 def unexpected_zero(case: ValidationContext) -> pd.DataFrame:
     """A zero after a count, or a count after a zero; a zero means that there were no cases."""
     cells = compare_with_history(case)
+    if cells.empty:
+        return cells
     one_zero = (cells["value"] == 0) != (cells["value_was"] == 0)
     return format_changes(cells[one_zero & _is_large_change(cells)])
 

@@ -49,5 +49,8 @@ def _with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def jump_unexplained(case: ValidationContext) -> pd.DataFrame:
     """A published count that more than doubled or halved, and nothing says why."""
-    jumps = find_jumps(quoted_values(case), case.indicators)
+    values = quoted_values(case)
+    if values.empty:
+        return values
+    jumps = find_jumps(values, case.indicators)
     return format_changes(jumps[~jumps["is_explained"]])

@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.relations import format_pairs, pair_components, pair_indicators
 
 # A smaller excess can be explained by cases of other years.
@@ -32,6 +32,7 @@ def more_than_stage_before(case: ValidationContext) -> pd.DataFrame:
     return format_pairs(cells[more], whole="indicator")
 
 
+@remember_result
 def pair_people_with_events(case: ValidationContext) -> pd.DataFrame:
     """People who took part, the events that they took part in, and the usual range."""
     indicators = case.indicators.values()
@@ -73,6 +74,8 @@ def events_without_people(case: ValidationContext) -> pd.DataFrame:
 def share_of_none_or_all(case: ValidationContext) -> pd.DataFrame:
     """Exactly 0 % or 100 % of a large number: possible, but more often a copied cell."""
     cells = pair_components(case, NUMERATOR, DENOMINATOR)
+    if cells.empty:
+        return cells
     exact = (cells["value"] == 0) | (cells["value"] == cells["value_other"])
     cells = cells[exact & (cells["value_other"] >= LARGE_DENOMINATOR)]
     percent = cells["value"].gt(0).map({True: "100 %", False: "0 %"})
