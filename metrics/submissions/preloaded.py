@@ -2,12 +2,11 @@
 
 from metrics.catalogue.loader import catalogue
 from metrics.intake import annotated_workbook
-from metrics.intake.rules import rules
 from metrics.messages import languages
 from metrics.submissions import desk
 
 __all__ = ["annotated_workbook", "desk"]
 
 catalogue()
-rules()
+desk.load_shared()
 languages()
