@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
 
 import pytest
 from openpyxl import load_workbook
@@ -34,6 +34,36 @@ def first(tmp_path: Path) -> Path:
 @pytest.fixture
 def second(tmp_path: Path) -> Path:
     return csv(tmp_path / "fi-again.csv", INVESTIGATIONS_OPENED="150", CONTENT_REMOVED="8")
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Workspaces after a first file, a second one, and the first again; tests copy them."""
+    folder = tmp_path_factory.mktemp("homes")
+    first = csv(folder / "fi.csv")
+    second = csv(folder / "fi-again.csv", INVESTIGATIONS_OPENED="150", CONTENT_REMOVED="8")
+    desk = Desk(folder / "home")
+    copies = {}
+    for name, path in (("once", first), ("twice", second), ("taken back", first)):
+        desk.submit(path, **FINLAND)
+        desk.close()
+        copies[name] = copytree(desk.home, folder / name)
+    return copies
+
+
+@pytest.fixture
+def once(homes: dict[str, Path], tmp_path: Path) -> Desk:
+    return Desk(copytree(homes["once"], tmp_path / "home"))
+
+
+@pytest.fixture
+def twice(homes: dict[str, Path], tmp_path: Path) -> Desk:
+    return Desk(copytree(homes["twice"], tmp_path / "home"))
+
+
+@pytest.fixture
+def taken_back(homes: dict[str, Path], tmp_path: Path) -> Desk:
+    return Desk(copytree(homes["taken back"], tmp_path / "home"))
 
 
 def states(desk: Desk) -> list[str]:
@@ -152,12 +182,8 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk: Desk, first: Path
     assert len(desk.submissions_table()) == 1
 
 
-def test_an_older_file_sent_again_is_the_newest_vintage(
-    desk: Desk, first: Path, second: Path
-) -> None:
-    desk.submit(first, **FINLAND)
-    desk.submit(second, **FINLAND)
-    examination = desk.examine(first, **FINLAND)
+def test_an_older_file_sent_again_is_the_newest_vintage(twice: Desk, first: Path) -> None:
+    examination = twice.examine(first, **FINLAND)
 
     assert examination.same_as_current is None
     assert examination.same_as_replaced is not None
@@ -169,17 +195,16 @@ def test_an_older_file_sent_again_is_the_newest_vintage(
         "unchanged": 3,
         "removed": 1,
     }
-    assert states(desk) == [State.REPLACED, State.CURRENT]
+    assert states(twice) == [State.REPLACED, State.CURRENT]
 
 
 @pytest.mark.parametrize(
     ("typed", "removed"), [("about forty", 0), ("-5", 0), ("#N/A", 0), ("", 1)]
 )
 def test_a_cell_in_error_is_not_removed(
-    desk: Desk, first: Path, tmp_path: Path, typed: str, removed: int
+    once: Desk, tmp_path: Path, typed: str, removed: int
 ) -> None:
-    desk.submit(first, **FINLAND)
-    examination = desk.examine(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND)
+    examination = once.examine(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND)
 
     assert examination.difference is not None
     assert count_changes(examination.difference)["removed"] == removed
@@ -196,28 +221,20 @@ def test_what_is_taken_back_stays_in_the_register(desk: Desk, first: Path, secon
     assert [*table["again"]] == [table["vintage"][2], "", ""]
 
 
-def test_what_is_taken_back_counts_and_says_what_it_was_before(
-    desk: Desk, first: Path, second: Path
-) -> None:
-    for path in (first, second, first):
-        desk.submit(path, **FINLAND)
-    standing = desk.observations("empact-cse").set_index("indicator")
+def test_what_is_taken_back_counts_and_says_what_it_was_before(taken_back: Desk) -> None:
+    standing = taken_back.observations("empact-cse").set_index("indicator")
     opened = standing.loc["INVESTIGATIONS_OPENED"]
 
     assert (opened["value"], opened["previous_value"]) == (120, 150)
 
 
-def test_a_ledger_made_anew_knows_what_was_taken_back(
-    desk: Desk, first: Path, second: Path
-) -> None:
-    for path in (first, second, first):
-        desk.submit(path, **FINLAND)
-    before = desk.submissions_table()
-    desk.close()
-    for path in (desk.home / "data").glob("ledger.sqlite*"):
+def test_a_ledger_made_anew_knows_what_was_taken_back(taken_back: Desk) -> None:
+    before = taken_back.submissions_table()
+    taken_back.close()
+    for path in (taken_back.home / "data").glob("ledger.sqlite*"):
         path.unlink()
 
-    after = Desk(desk.home).submissions_table()
+    after = Desk(taken_back.home).submissions_table()
     same = ["vintage", "digest", "state", "again"]
     assert before[same].equals(after[same])
 
@@ -236,11 +253,8 @@ def test_the_same_file_of_another_state_is_another_submission(desk: Desk, first:
     assert sorted(desk.submissions_table()["area"]) == ["FI", "SE"]
 
 
-def test_a_new_file_is_a_new_vintage_and_shows_the_difference(
-    desk: Desk, first: Path, second: Path
-) -> None:
-    desk.submit(first, **FINLAND)
-    examination = desk.examine(second, **FINLAND)
+def test_a_new_file_is_a_new_vintage_and_shows_the_difference(once: Desk, second: Path) -> None:
+    examination = once.examine(second, **FINLAND)
 
     assert examination.difference is not None
     assert count_changes(examination.difference) == {
@@ -255,12 +269,9 @@ def test_a_new_file_is_a_new_vintage_and_shows_the_difference(
     ]
 
 
-def test_the_vintage_before_is_replaced_and_kept(desk: Desk, first: Path, second: Path) -> None:
-    desk.submit(first, **FINLAND)
-    desk.submit(second, **FINLAND)
-
-    assert states(desk) == [State.REPLACED, State.CURRENT]
-    assert len(list(desk.archive.keys())) == 2
+def test_the_vintage_before_is_replaced_and_kept(twice: Desk) -> None:
+    assert states(twice) == [State.REPLACED, State.CURRENT]
+    assert len(list(twice.archive.keys())) == 2
 
 
 def test_a_file_with_errors_is_not_kept_but_its_report_is(desk: Desk, tmp_path: Path) -> None:
@@ -351,46 +362,37 @@ def test_confirming_replaces_only_what_was_shown(desk: Desk, first: Path, second
 # All files of a collection
 
 
-def test_later_rounds_stand_over_earlier_ones(desk: Desk, first: Path, tmp_path: Path) -> None:
+def test_later_rounds_stand_over_earlier_ones(once: Desk, tmp_path: Path) -> None:
     later = csv(tmp_path / "2025.csv", "2025", INVESTIGATIONS_OPENED="130")
-    desk.submit(first, **FINLAND)
-    desk.submit(later, **place(round_="2025"))
+    once.submit(later, **place(round_="2025"))
 
-    found = desk.observations("empact-cse").set_index(["indicator", "sex", "period"])["value"]
+    found = once.observations("empact-cse").set_index(["indicator", "sex", "period"])["value"]
     assert found["INVESTIGATIONS_OPENED", "_T", "2024"] == 120
     assert found["INVESTIGATIONS_OPENED", "_T", "2025"] == 130
 
 
-def test_observations_remember_file_and_cell_and_the_value_before(
-    desk: Desk, first: Path, second: Path
-) -> None:
-    desk.submit(first, **FINLAND)
-    examination = desk.submit(second, **FINLAND)
+def test_observations_remember_file_and_cell_and_the_value_before(once: Desk, second: Path) -> None:
+    examination = once.submit(second, **FINLAND)
 
-    found = desk.observations("empact-cse").set_index("indicator").loc["INVESTIGATIONS_OPENED"]
+    found = once.observations("empact-cse").set_index("indicator").loc["INVESTIGATIONS_OPENED"]
     assert examination.submission
     assert (found["submission"], found["cell"]) == (examination.submission.name, "C2")
     assert (found["previous_value"], found["value"]) == (120.0, 150.0)
 
 
-def test_observations_are_the_same_when_they_are_read_from_the_archive_again(
-    desk: Desk, first: Path, second: Path
-) -> None:
-    for path in (first, second):
-        desk.submit(path, **FINLAND)
-    kept = desk.observations("empact-cse")
-    rmtree(desk.table_cache.folder)
+def test_observations_are_the_same_when_they_are_read_from_the_archive_again(twice: Desk) -> None:
+    kept = twice.observations("empact-cse")
+    rmtree(twice.table_cache.folder)
 
-    assert desk.observations("empact-cse").equals(kept)
+    assert twice.observations("empact-cse").equals(kept)
 
 
-def test_a_kept_table_that_is_broken_is_made_again(desk: Desk, first: Path) -> None:
-    desk.submit(first, **FINLAND)
-    before = desk.observations("empact-cse")
-    for kept in desk.table_cache.folder.rglob("*.parquet"):
+def test_a_kept_table_that_is_broken_is_made_again(once: Desk) -> None:
+    before = once.observations("empact-cse")
+    for kept in once.table_cache.folder.rglob("*.parquet"):
         kept.write_text("no table")
 
-    assert desk.observations("empact-cse").equals(before)
+    assert once.observations("empact-cse").equals(before)
 
 
 def test_nothing_submitted_is_said(desk: Desk) -> None:
@@ -398,9 +400,8 @@ def test_nothing_submitted_is_said(desk: Desk) -> None:
         desk.observations("empact-cse")
 
 
-def test_the_template_shows_what_was_sent_last(desk: Desk, first: Path, tmp_path: Path) -> None:
-    desk.submit(first, **FINLAND)
-    (tmp_path / "next.xlsx").write_bytes(desk.template("empact-cse", "FI", "2025", "fi"))
+def test_the_template_shows_what_was_sent_last(once: Desk, tmp_path: Path) -> None:
+    (tmp_path / "next.xlsx").write_bytes(once.template("empact-cse", "FI", "2025", "fi"))
 
     book = load_workbook(tmp_path / "next.xlsx")
     shown = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
@@ -426,16 +427,14 @@ def test_a_filled_template_says_itself_where_it_belongs(desk: Desk, tmp_path: Pa
 # Adopting
 
 
-def test_the_ledger_is_made_again_from_the_archive(desk: Desk, first: Path, second: Path) -> None:
-    for path in (first, second):
-        desk.submit(path, **FINLAND)
-    before = desk.submissions_table()
-    desk.close()
-    for path in (desk.home / "data").glob("ledger.sqlite*"):
+def test_the_ledger_is_made_again_from_the_archive(twice: Desk) -> None:
+    before = twice.submissions_table()
+    twice.close()
+    for path in (twice.home / "data").glob("ledger.sqlite*"):
         path.unlink()
 
     columns = ["digest", "collection", "round", "area", "vintage", "state", "size", "key"]
-    assert Desk(desk.home).submissions_table()[columns].equals(before[columns])
+    assert Desk(twice.home).submissions_table()[columns].equals(before[columns])
 
 
 def test_a_file_that_is_none_of_the_archive_is_left_out_and_named(desk: Desk, first: Path) -> None:
@@ -452,13 +451,12 @@ def test_a_file_that_is_none_of_the_archive_is_left_out_and_named(desk: Desk, fi
     ] == [True] * 2
 
 
-def test_what_is_adopted_may_be_built_upon(desk: Desk, first: Path) -> None:
-    desk.submit(first, **FINLAND)
-    desk.close()
-    for path in (desk.home / "data").glob("ledger.sqlite*"):
+def test_what_is_adopted_may_be_built_upon(once: Desk, first: Path) -> None:
+    once.close()
+    for path in (once.home / "data").glob("ledger.sqlite*"):
         path.unlink()
 
-    assert Desk(desk.home).examine(first, **FINLAND).same_as_current is not None
+    assert Desk(once.home).examine(first, **FINLAND).same_as_current is not None
 
 
 # Explanations
@@ -474,13 +472,21 @@ def explained(path: Path, period: str, count: str, remark: str) -> Path:
     return path
 
 
-@pytest.fixture
-def told_why(desk: Desk, tmp_path: Path) -> Desk:
-    first = explained(tmp_path / "a.csv", "2024", "100", "")
+@pytest.fixture(scope="module")
+def home_told_why(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("told-why")
+    desk = Desk(folder / "home")
+    first = explained(folder / "a.csv", "2024", "100", "")
     desk.submit(first, received=MORNING, **FINLAND)
-    second = explained(tmp_path / "b.csv", "2025", "900", "A new unit")
+    second = explained(folder / "b.csv", "2025", "900", "A new unit")
     desk.submit(second, received=MORNING, **place(round_="2025"))
-    return desk
+    desk.close()
+    return desk.home
+
+
+@pytest.fixture
+def told_why(home_told_why: Path, tmp_path: Path) -> Desk:
+    return Desk(copytree(home_told_why, tmp_path / "home"))
 
 
 def test_a_warning_is_kept_with_its_explanation(told_why: Desk) -> None:
