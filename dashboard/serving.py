@@ -9,6 +9,7 @@ import logging
 import os
 import socket
 import time
+from collections import Counter
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -48,6 +49,7 @@ WAITRESS = {
     "outbuf_high_watermark": 64 * MEGABYTE,  # beyond, a thread waits; from 1 MB on, it is on disk
     "ident": None,
 }
+CONNECTIONS_KEPT = 300  # of the 400: the others are for those who come while one client holds many
 PREPARE_SECONDS = 5  # after the start, when the first pages were asked for
 UPLOADS_AT_ONCE = 4  # of each worker
 BODY_SECONDS = 10  # for the headers and the body of a callback
@@ -150,6 +152,17 @@ class Channel(HTTPChannel):
             self.will_close = True
 
 
+def surplus_channels(channels: list[Channel]) -> list[Channel]:
+    """The connections beyond those that may stay: of the address that has most, the oldest.
+
+    One on which an answer is being worked out stays. Behind a proxy all have one address.
+    """
+    held = Counter(channel.addr[0] for channel in channels)
+    idle = [channel for channel in channels if not channel.requests]
+    oldest = sorted(idle, key=lambda channel: (-held[channel.addr[0]], channel.creation_time))
+    return oldest[: max(0, len(channels) - CONNECTIONS_KEPT)]
+
+
 class Server(TcpWSGIServer):
     """The listening socket that the workers share, as one worker uses it."""
 
@@ -160,9 +173,15 @@ class Server(TcpWSGIServer):
         time.sleep(ACCEPT_PAUSE_SECONDS)
 
     def maintenance(self, now: float) -> None:
+        """Close connections that are late, or too many; those that nothing can be sent to, too."""
         super().maintenance(now)
-        for channel in self.active_channels.values():
-            if channel.is_overdue:
+        channels = [*self.active_channels.values()]
+        surplus = surplus_channels(channels)
+        for channel in channels:
+            is_late = channel.is_overdue or channel in surplus
+            if (is_late or channel.will_close) and not channel.requests:
+                channel.handle_close()
+            elif is_late:
                 channel.will_close = True
 
     @property

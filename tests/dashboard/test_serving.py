@@ -12,11 +12,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from dashboard.access import CALLBACK_BYTES, UPLOAD_PATH
-from dashboard.serving import paths_open_to_others
+from dashboard.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
 from metrics.core.atomic_files import is_open_to_others
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 from tests.dashboard.release import write_release
@@ -298,3 +300,22 @@ def test_an_upload_that_breaks_off_is_not_kept(served: Served) -> None:
     time.sleep(0.5)
 
     assert {*uploads.glob("*")} == before
+
+
+def connection(address: str, opened: int, *, works: bool = False) -> Any:
+    """What a server knows of a connection."""
+    return SimpleNamespace(addr=(address, 0), creation_time=opened, requests=["GET"] * works)
+
+
+def test_too_many_connections_are_closed_of_the_address_that_has_most() -> None:
+    reader, worker = connection("192.0.2.7", 0), connection("192.0.2.8", 0, works=True)
+    many = [connection("192.0.2.8", second) for second in range(1, CONNECTIONS_KEPT + 4)]
+
+    assert surplus_channels([reader, worker, *many]) == many[:5]
+    assert surplus_channels([reader, worker, *many[5:]]) == []
+
+
+def test_behind_a_proxy_the_oldest_connections_are_closed() -> None:
+    many = [connection("127.0.0.1", second) for second in range(CONNECTIONS_KEPT + 2)]
+
+    assert surplus_channels(many) == many[:2]
