@@ -142,7 +142,8 @@ def possible_names(case: ValidationContext) -> pd.DataFrame:
 def _columns_of_ones(workbook: Workbook) -> Iterator[TextColumn]:
     """The columns of texts in rows of which the only count is one."""
     for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
-        ones = {row for row, cells in enumerate(sheet.rows, 1) if _counts_one(cells)}
+        ones = {row for row, cells in enumerate(sheet.rows, 1)
+                if any(cells) and _counts_one(cells)}  # fmt: skip
         for number, cells in enumerate(grid if len(ones) >= ENOUGH_PERSONS else []):
             filled = [(cell_address(row - 1, number), cells[row - 1]) for row in sorted(ones)]
             yield TextColumn(sheet.name, [(at, value) for at, value in filled if _is_text(value)])

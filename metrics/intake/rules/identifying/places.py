@@ -106,7 +106,7 @@ def _distinct_texts(workbook: Workbook) -> set[str]:
     for fragment in workbook.text_fragments:
         distinct |= {fragment.text, fragment.cell}
     for sheet in workbook.sheets:
-        for row in sheet.rows:
+        for row in filter(any, sheet.rows):
             distinct.update(text for text in map(searchable_text, row) if text)
     return distinct
 
