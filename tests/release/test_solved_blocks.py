@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
 
@@ -199,25 +200,27 @@ def build_with(package: Path, home: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("change", "is_same"),
-    [(DOCSTRING, True), (COMMENT, True), (COMMAND, True), (FORMULA, False)],
-    ids=["docstring", "comment", "command", "formula"],
+    ("changes", "is_same"),
+    [((DOCSTRING, COMMENT, COMMAND), True), ((FORMULA,), False)],
+    ids=["docstring, comment and command", "formula"],
 )
 def test_a_label_changes_with_what_can_change_figures(
     tmp_path: Path,
     home: Path,
     submitted: tuple[Path, str],
-    change: tuple[str, str, str],
+    changes: Sequence[tuple[str, str, str]],
     *,
     is_same: bool,
 ) -> None:
     """And with it what was solved: other code takes no block from this one."""
-    name, old, new = change
     label = submitted[1]
     solved = solved_in(home)
     copytree(PACKAGE, tmp_path / "code" / "metrics", ignore=ignore_patterns("__pycache__"))
-    file = tmp_path / "code" / "metrics" / name
-    file.write_text(file.read_text().replace(old, new, 1))
+    for name, old, new in changes:
+        file = tmp_path / "code" / "metrics" / name
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new, 1))
 
     assert (build_with(tmp_path / "code", home) == label) is is_same
     assert bool(solved & solved_in(home)) is is_same
