@@ -157,7 +157,7 @@ def test_every_part_year_figure_is_drawn_apart_from_years_and_stands_in_the_tabl
             if is_full(row["period"]):
                 continue
             seen.add(row["period"])
-            figure = f"{EN.period(row['period'])}: {series.format_value(row['value'], EN)}"
+            figure = f"{EN.period(row['period'])}: {series.format_figure(row, EN)}"
             modes = [mode for mode, label in drawn_points(chosen) if figure in label]
             assert modes == ["markers"], (key, row["period"])
             table = words(of_type(card_of(chosen, "table"), "Table"))
