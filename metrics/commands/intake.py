@@ -134,13 +134,16 @@ def validate(
 @click.option(
     "--not-personal",
     "contested",
-    default="",
-    metavar="REASON",
-    help="Why what looks like data about a person is none; kept with the report.",
+    multiple=True,
+    metavar="[RULE[@PLACE]=]REASON",
+    help="Why what looks like data about a person is none, for all findings, those of a rule or "
+    "one place; may be repeated, and is kept with the report.",
 )
 @json_option
 @pass_home
-def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> int:
+def submit(
+    home: Home, /, file: Path, yes: bool, json_: bool, contested: tuple[str, ...], **scope: str
+) -> int:
     """Check a workbook, show what it changes, and keep it.
 
     A file with errors is not kept, its report is. Where an earlier vintage would be replaced, the
@@ -148,11 +151,13 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
     older one again takes back what came since.
     """
     desk = open_desk(home)
+    scope["contested"] = "\n".join(" ".join(answer.split()) for answer in contested)
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         examination = desk.examine(file, unpacked=copy, **untyped_options(scope))
         if not json_:
             print_examination(examination)
+            print_contested(examination)
         if (
             examination.outcome == "accepted"
             and examination.replaces
@@ -172,6 +177,19 @@ def submit(home: Home, /, file: Path, yes: bool, json_: bool, **scope: str) -> i
         click.echo(texts["submitted"].format(key=kept.key))
         click.echo(f"  {texts['digests'].format(sent=examination.digest, kept=kept.digest)}")
     return EXIT_CODES[examination.outcome]
+
+
+def print_contested(examination: "Examination") -> None:
+    """List the findings about persons that the sender contests, each with its reason."""
+    from metrics.intake.finding_texts import CONTESTED
+    from metrics.messages import messages
+
+    texts = messages(examination.language, "commands")["outcome"]
+    contested = [finding for finding in examination.findings if finding.values.get(CONTESTED)]
+    if contested:
+        click.echo(texts["contested"])
+    for finding in contested:
+        click.echo(f"  {finding.rule}  {finding.location}: {finding.values[CONTESTED]}")
 
 
 @click.command()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
+from metrics.intake.contested import parse_contests, reason_for
 from metrics.intake.finding_texts import CONTESTED, EXPLAINED
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
@@ -24,9 +25,11 @@ def validate(case: ValidationContext) -> list[Finding]:
     """All findings, the most severe first, then in the order of sheets and rows."""
     workbook = case.reading.workbook
     findings = [finding for rule in rules().values() for finding in _apply_rule(rule, case)]
-    if reason := case.asked.get(CONTESTED, ""):
-        findings = [_contest(finding, reason) for finding in findings]
     sheets = {sheet.name: rank for rank, sheet in enumerate(workbook.sheets)}
+    if contests := parse_contests(case.asked.get(CONTESTED, "")):
+        findings = [
+            _contest(finding, reason_for(finding, contests, sheets)) for finding in findings
+        ]
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(finding, sheets) for finding in findings]
@@ -62,7 +65,7 @@ def holds_personal_data(findings: Iterable[Finding]) -> bool:
 
 def _contest(finding: Finding, reason: str) -> Finding:
     """Keep why the sender says that a finding is about no person; it refuses no longer."""
-    if not is_about_person(finding):
+    if not reason or not is_about_person(finding):
         return finding
     values = {**finding.values, CONTESTED: reason}
     return replace(finding, severity=Severity.WARNING, values=values)

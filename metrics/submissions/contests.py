@@ -4,8 +4,11 @@ There are no accounts yet, so nobody can review the reason of a stranger: only w
 machine itself can confirm such a file, and the ledger keeps rule, place and reason.
 """
 
+from dataclasses import replace
+
 from metrics.catalogue.loader import Catalogue
-from metrics.core.errors import SubmissionError
+from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.intake.contested import join_contests, parse_contests
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.reading import ingest
 from metrics.intake.rules import rules
@@ -13,6 +16,17 @@ from metrics.intake.workbook import Sheet, Workbook
 
 FEWEST_LETTERS = 10
 LONGEST_REASON = 500
+
+
+def check_contests(typed: str, catalogue: Catalogue) -> str:
+    """The answers of a sender, each with a reason that says something and names nobody."""
+    personal = {rule.name for rule in rules().values() if rule.family == "identifying"}
+    checked = []
+    for contest in parse_contests(typed):
+        if contest.rule and contest.rule not in personal:
+            raise UnknownNameError.with_hint("a rule about persons", contest.rule, personal)
+        checked.append(replace(contest, reason=check_reason(contest.reason, catalogue)))
+    return join_contests(checked)
 
 
 def check_reason(typed: str, catalogue: Catalogue) -> str:

@@ -24,7 +24,7 @@ from metrics.intake.validate import accepted_observations, holds_personal_data, 
 from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
-from metrics.submissions.contests import check_reason
+from metrics.submissions.contests import check_contests
 from metrics.submissions.ledger import ExaminationReport, Submission
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
@@ -142,11 +142,11 @@ def resolve_scope(
 ) -> dict[str, str]:
     """Resolve what the sender requests to codes; UnknownNameError for an unknown name.
 
-    `contested` says why what looks like data about a person is none.
+    `contested` says why what looks like data about a person is none, one answer a line.
     """
     scope = {}
     if contested:
-        scope[CONTESTED] = check_reason(contested, catalogue)
+        scope[CONTESTED] = check_contests(contested, catalogue)
     if collection:
         scope["collection"] = catalogue.collection(collection).code
     if area:

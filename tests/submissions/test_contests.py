@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from metrics.__main__ import run
 from metrics.commands.examination_report import examination_as_json, format_examination
-from metrics.core.errors import SubmissionError
+from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.annotated_workbook import annotate_workbook
 from metrics.intake.findings import Severity
 from metrics.intake.sandbox import unpack
@@ -105,3 +106,64 @@ def test_a_reason_says_something_and_names_nobody(desk: Desk, street: Path, reas
 
     assert "Virtanen" not in str(refused.value)
     assert not desk.ledger.submissions()
+
+
+@pytest.fixture
+def two_streets(tmp_path: Path) -> Path:
+    path = tmp_path / "fi.csv"
+    rows = [
+        "INVESTIGATIONS_OPENED,FI,2024,12,counted in Anna Virtanen,",
+        "ICSE_VICTIMS,FI,2024,12,counted in Matti Korhonen,see +358 40 123 4567",
+    ]
+    path.write_text("\n".join([HEADINGS, *rows, ""]), "utf-8")
+    return path
+
+
+NUMBER = "A number of cases, not of a telephone"
+EACH = f"person_named@#1!E2={REASON}\nperson_named={NUMBER} either\nphone_number={NUMBER}"
+
+
+def test_each_finding_can_have_a_reason_of_its_own(desk: Desk, two_streets: Path) -> None:
+    examination = desk.submit(two_streets, **RequestedScope(**FINLAND, contested=EACH))
+    told = {
+        (finding.rule, finding.cell): finding.values["contested"]
+        for finding in examination.findings
+        if "contested" in finding.values
+    }
+
+    assert told == {
+        ("person_named", "E2"): REASON,
+        ("person_named", "E3"): f"{NUMBER} either",
+        ("phone_number", "F3"): NUMBER,
+    }
+    assert examination.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [f"person_named={REASON}", f"phone_number={NUMBER}", f"person_named@#1!E2={REASON}",
+     f"person_named@#2!E2={REASON}\nperson_named@#1!E3={REASON}\nphone_number={NUMBER}"],
+)  # fmt: skip
+def test_what_nobody_answered_refuses_the_file(desk: Desk, two_streets: Path, answers: str) -> None:
+    examination = desk.submit(two_streets, **RequestedScope(**FINLAND, contested=answers))
+
+    assert examination.outcome is Outcome.IDENTIFYING
+    assert "Virtanen" not in repr(examination)
+
+
+def test_an_answer_to_an_unknown_rule_is_refused(desk: Desk, street: Path) -> None:
+    with pytest.raises(UnknownNameError, match="person_named"):
+        desk.examine(street, **RequestedScope(**FINLAND, contested=f"person_name={REASON}"))
+
+
+def test_the_command_lists_what_is_contested(
+    two_streets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = [part for answer in EACH.splitlines() for part in ("--not-personal", answer)]
+    scope = ["--collection", "empact-cse", "--area", "FI", "--round", FINLAND["round_"]]
+    command = ["--home", str(tmp_path / "home"), "submit", str(two_streets), *scope, *answers]
+
+    assert run(command) == 0
+    told = capsys.readouterr().out
+    for listed in (f"person_named  fi!E2: {REASON}", f"phone_number  fi!F3: {NUMBER}"):
+        assert listed in told
