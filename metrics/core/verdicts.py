@@ -100,7 +100,7 @@ class Verdict:
 
 
 VERDICTS = TypeAdapter(Verdict)
-STEPS = TypeAdapter(tuple[ArithmeticStep, ...])
+ARITHMETIC = TypeAdapter(tuple[ArithmeticStep, ...])
 VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 VERDICT_JSON_FIELDS = ("path", "arithmetic")  # lists, stored in tables as JSON text
 
@@ -119,12 +119,12 @@ def verdict_as_row(verdict: Verdict) -> dict[str, Any]:
 
 def arithmetic_as_cell(verdict: Verdict) -> str:
     """Write the calculation of a verdict as a cell of a table, as `verdict_as_row` does."""
-    return _write_list(STEPS.dump_python(verdict.arithmetic, mode="json"))
+    return _write_list(ARITHMETIC.dump_python(verdict.arithmetic, mode="json"))
 
 
 def arithmetic_from_cell(cell: str) -> tuple[ArithmeticStep, ...]:
     """Read a calculation from a cell of a table; none from an empty cell."""
-    return STEPS.validate_json(cell) if cell else ()
+    return ARITHMETIC.validate_json(cell) if cell else ()
 
 
 def _write_list(items: object) -> str:

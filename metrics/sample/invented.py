@@ -15,7 +15,7 @@ from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
 from metrics.catalogue.denominators import children_near
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, TOTAL, VALUE
-from metrics.sample.relations import Relation, relation_of
+from metrics.sample.relations import FigureRelation, relation_of
 
 # What a State of average size reports in a year, by unit, chosen to make readable charts.
 USUAL = {
@@ -83,7 +83,7 @@ def figures(
 
 
 def _per_unit(
-    relation: Relation,
+    relation: FigureRelation,
     request: SeriesRequest,
     own: np.random.Generator,
     chance: np.random.Generator,
@@ -92,8 +92,8 @@ def _per_unit(
     width = relation.highest - relation.lowest
     usual, yearly = own.uniform(0.3, 0.7), own.normal(0.007, 0.025)
     years = request.year - FIRST_YEAR
-    place = float(np.clip(usual + years * yearly + chance.normal(0, 0.014), 0, 1))
-    return relation.lowest + width * place
+    position = float(np.clip(usual + years * yearly + chance.normal(0, 0.014), 0, 1))
+    return relation.lowest + width * position
 
 
 def _level(indicator: Indicator, request: SeriesRequest, own: np.random.Generator) -> float:

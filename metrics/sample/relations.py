@@ -12,7 +12,7 @@ from metrics.core.series import parse_series
 SMALLEST_PART, LARGEST_PART = 0.4, 0.98
 
 
-class Relation(NamedTuple):
+class FigureRelation(NamedTuple):
     """A total lies between `lowest` and `highest` per unit of another series."""
 
     per: str
@@ -25,17 +25,17 @@ class Relation(NamedTuple):
 
 
 @cache
-def declared_relations() -> Mapping[str, Relation]:
+def declared_relations() -> Mapping[str, FigureRelation]:
     """Indicator → its relation, as the file beside this module declares it."""
     return {
-        code: Relation(str(row["per"]), float(row["from"]), float(row["to"]))
+        code: FigureRelation(str(row["per"]), float(row["from"]), float(row["to"]))
         for code, row in read_yaml(__package__, "relations.yaml").items()
     }
 
 
-def relation_of(indicator: Indicator) -> Relation | None:
+def relation_of(indicator: Indicator) -> FigureRelation | None:
     """The relation that is declared here or follows from the catalogue; None without one."""
     whole = indicator.parts_of or indicator.follows
     if whole:
-        return Relation(whole, SMALLEST_PART, LARGEST_PART)
+        return FigureRelation(whole, SMALLEST_PART, LARGEST_PART)
     return declared_relations().get(indicator.code)

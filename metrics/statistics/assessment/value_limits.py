@@ -34,8 +34,8 @@ def apply_limits(verdict: Verdict, case: AssessmentCase, points: Sequence[Point]
     if verdict.status in PROVEN.get(limit, set()):
         kept = replace(verdict, gap=None, months_late=None, score=None, arithmetic=tuple(steps))
         return add_reason(kept, Reason.LIMIT)
-    shown = tuple(step for step in steps if step.label in {StepLabel.VALUE, StepLabel.LIMIT})
-    undecided = replace(withdraw(verdict), arithmetic=shown)
+    values = tuple(step for step in steps if step.label in {StepLabel.VALUE, StepLabel.LIMIT})
+    undecided = replace(withdraw(verdict), arithmetic=values)
     return add_reason(undecided, Reason.LIMIT_UNDECIDED)
 
 

@@ -12,7 +12,7 @@ from metrics.statistics.assessment.materiality import WEIGHED_STATUSES
 from metrics.statistics.assessment.reasons import add_reason
 
 FEWEST_CHANGES = 3  # of fewer, none is usual
-VALUES = {StepLabel.VALUE, StepLabel.VALUE_CARRIED_BACK}
+VALUE_LABELS = {StepLabel.VALUE, StepLabel.VALUE_CARRIED_BACK}
 
 
 def name_volatility(verdict: Verdict, target: Target) -> Verdict:
@@ -22,7 +22,7 @@ def name_volatility(verdict: Verdict, target: Target) -> Verdict:
     ordinary variation in control charts of individual values (NIST/SEMATECH e-Handbook of
     Statistical Methods, 6.3.2.2).
     """
-    values = [float(step.value) for step in verdict.arithmetic if step.label in VALUES
+    values = [float(step.value) for step in verdict.arithmetic if step.label in VALUE_LABELS
               and isinstance(step.value, int | float)]  # fmt: skip
     changes = [abs(later - earlier) for earlier, later in pairwise(values)]
     if not _is_weighed(verdict, target) or len(changes) < FEWEST_CHANGES:
