@@ -191,7 +191,7 @@ METHOD = Method(
         el="Αύξηση κατ' έτος και στη σύνθετη πορεία",
     ),
     source="Global Alliance against Child Sexual Abuse Online, operational goal of at least 10 % "
-    "yearly (Council conclusions, 3172nd JHA Council, 7-8 June 2012)",
+    "yearly (declaration of 5 December 2012, in the words of the form that Finland filled in)",
     rules=frozenset({"growth_per_year"}),
     judge=judge,
 )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.catalogue.methods import methods
 from metrics.catalogue.methods.yearly_growth import growth_per_year, months_late, required_value
 from metrics.core.verdicts import Status
 from tests.drawn_series import CZECH_SUSPECTS, DOWN, GROWTH, judge, line, target
@@ -179,3 +180,11 @@ def test_on_the_path_nothing_is_late(base: float, percent: float, years: int) ->
     reached = required_value(base, percent, years)
 
     assert months_late(base, reached, percent, years) == pytest.approx(0, abs=1e-4)
+
+
+def test_its_source_is_the_document_that_has_the_goal() -> None:
+    """The Council conclusions of June 2012 set policy targets, and no growth of 10 % a year."""
+    source = methods()[METHOD].source
+
+    assert "declaration of 5 December 2012" in source
+    assert "Council" not in source
