@@ -38,13 +38,17 @@ def key_of_id(identity: str | Mapping[str, Any]) -> frozenset[str] | str:
 
 @pytest.fixture
 def laid_out(client: FlaskClient, empty_home: Path) -> set[frozenset[str] | str]:
-    """Every id of the frame and of the pages, with a file that waits for confirmation."""
+    """Every id of the frame and of the pages, with a file that waits to be examined or confirmed."""
     from dashboard.app import application  # noqa: PLC0415 - pages are registered by it
+    from dashboard.texts import Text  # noqa: PLC0415
+    from dashboard.view import View  # noqa: PLC0415
 
     write_progress(empty_home, SampleProgress("submissions", 1, 2))
     pages = {name: importlib.import_module(f"dashboard.pages.{name}") for name in PAGES}
     drawn = [page.layout() for page in pages.values()]
-    drawn.append(pages["submit"].layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=41)))
+    digest = staged(empty_home, ICSE_VICTIMS=41)
+    drawn.append(pages["submit"].layout(**PLACE, checked=digest))
+    drawn.append(pages["submit"].waiting_card(1, View(checked=digest), Text("en")))
     identities = (getattr(each, "id", None) for each in elements([application.layout, *drawn]))
     return {key_of_id(identity) for identity in identities if identity}
 
