@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from metrics.core.errors import UnreadableError
 from metrics.intake.formats import wire
 from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.recognise import read_file, write_copy
@@ -20,7 +21,7 @@ from metrics.intake.templates import STAMPED, templates
 from metrics.messages import languages
 from tests import hidden_data
 from tests.hidden_data import CONTAINER, ODS, ODS_AUTHORS, OPAQUE, TRACES, XLSX, XLSX_AUTHORS
-from tests.hostile import parts_of
+from tests.hostile import LAUGHS, parts_of
 from tests.sheets import order
 
 XLSX_FILES = {name: hidden_data.xlsx(change) for name, change in (XLSX | XLSX_AUTHORS).items()}
@@ -145,10 +146,27 @@ def written_template(language: str) -> bytes:
     return templates()["follow_up"].write(order(language))
 
 
+def never_calculated(*, is_plain: bool) -> bytes:
+    """A library wrote 0 as the result of each formula, for a program to calculate them."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(0, 0, ["a", 0, 0.5])
+        sheet.write_formula("A2", "=B1+C1")
+        sheet.write_formula("B2", '=HYPERLINK("http://example.org","b")')
+    if is_plain:
+        return stream.getvalue()
+    parts = parts_of(stream.getvalue())
+    hidden_data.instead(hidden_data.SHEET, "<v>0</v>", "<!-- unusual --><v>0</v>")(parts)
+    return hidden_data.zip_of(parts)
+
+
 WORKBOOKS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "many kinds of cells": (".xlsx", many_cells),
     "openpyxl": (".xlsx", written_by_openpyxl),
     "unusual XML": (".xlsx", unusual_rows),
+    "formulas never calculated": (".xlsx", partial(never_calculated, is_plain=True)),
+    "the same in unusual XML": (".xlsx", partial(never_calculated, is_plain=False)),
     "OpenDocument": (".ods", open_document),
     "text": (".csv", 'a;b\r\n"c\nd";Ä\n'.encode),
     "text in UTF-16": (".csv", lambda: "a;b\nΑ;1\n".encode("utf-16")),
@@ -174,6 +192,14 @@ def test_the_copy_reads_to_the_same_cells_and_is_its_own_copy(tmp_path: Path, na
         text for text in contents.texts if text.kind == "comment"
     ]
     assert second == copy
+
+
+@pytest.mark.parametrize("is_plain", [True, False])
+def test_a_formula_that_was_never_calculated_is_kept_as_one(tmp_path: Path, is_plain: bool) -> None:
+    contents, copy = read_and_copied(tmp_path, never_calculated(is_plain=is_plain), ".xlsx")
+
+    assert contents.sheets[0].rows[1][:2] == [{"formula": "=B1+C1"}, {"formula": "=…"}]
+    assert b"B1+C1" in parts_of(copy)[hidden_data.SHEET]
 
 
 def test_a_copy_opens_with_its_layout_in_another_program(tmp_path: Path) -> None:
@@ -213,3 +239,36 @@ def test_a_number_format_keeps_no_text(code: str, plain: str) -> None:
 
 def test_the_keys_of_the_stamp_are_those_of_the_templates() -> None:
     assert {*STAMPED} == STAMP_KEYS
+
+
+# As Excel writes them: a structure of Windows with the name of a printer in two bytes a letter.
+PRINTER = "Office-Printer 2\0".encode("utf-16-le")
+PRINTER_SETTINGS = PRINTER.ljust(64, b"\0") + bytes(range(256)) * 3 + b"\xff\xfe<\0a\0"
+
+
+@pytest.mark.parametrize("settings", [PRINTER_SETTINGS, b"\xff" * 900])
+def test_settings_of_printers_are_binary_and_are_left_out(tmp_path: Path, settings: bytes) -> None:
+    change = hidden_data.linked(
+        "xl/printerSettings/printerSettings1.bin",
+        settings,
+        "printerSettings",
+        hidden_data.SHEET_LINKS,
+    )
+    contents, copy = read_and_copied(tmp_path, hidden_data.xlsx(change), ".xlsx")
+
+    assert contents.remarks == ["printer_settings"]
+    assert cells_of(contents) == cells_of(
+        read_and_copied(tmp_path, hidden_data.workbook(), ".xlsx")[0]
+    )
+    assert not [name for name in parts_of(copy) if "printer" in name.lower()]
+    assert settings not in copy
+
+
+@pytest.mark.parametrize("name", ["xl/printerSettings/printerSettings1.bin", "xl/other1.bin"])
+def test_markup_in_a_binary_part_is_no_way_around_the_refusal_of_entities(
+    tmp_path: Path, name: str
+) -> None:
+    change = hidden_data.linked(name, LAUGHS, "printerSettings", hidden_data.SHEET_LINKS)
+
+    with pytest.raises(UnreadableError, match="declares a document type"):
+        read_and_copied(tmp_path, hidden_data.xlsx(change), ".xlsx")

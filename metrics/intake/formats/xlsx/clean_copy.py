@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import column_number
+from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.contents import FileContents, TextContents
 from metrics.intake.formats.shared.clean_archive import CleanArchive, xml_attribute, xml_text
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.markup import local_name, xml_events, xml_tree
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, UnusualXmlError
-from metrics.intake.formats.xlsx.clean_sheet import MAIN, RELATIONS, sheet_xml
+from metrics.intake.formats.xlsx.clean_sheet import MAIN, RELATIONS, KeptOfBook, sheet_xml
 from metrics.intake.formats.xlsx.clean_styles import styles_xml
 from metrics.intake.formats.xlsx.frame import inline_text
 from metrics.intake.formats.xlsx.parts import (
@@ -72,7 +72,8 @@ def write_copy(
         archive.write_xml("xl/styles.xml", styles_xml(part_of_kind(container, part, "styles")))
         for number, tab in enumerate(tabs, 1):
             own = comments.get(tab.name, {})
-            rows = sheet_xml(container, tab.part, set(kept), strings, is_plain=is_plain)
+            own_kept = KeptOfBook(set(kept), strings, uncalculated_cells(contents, tab.name))
+            rows = sheet_xml(container, tab.part, own_kept, is_plain=is_plain)
             end = b'<legacyDrawing r:id="r2"/></worksheet>' if own else b"</worksheet>"
             archive.write(f"xl/worksheets/sheet{number}.xml", iterate_with_end(rows, end))
             if own:
@@ -83,6 +84,18 @@ def write_copy(
 def iterate_with_end(chunks: Iterator[bytes], end: bytes) -> Iterator[bytes]:
     yield from chunks
     yield end
+
+
+def uncalculated_cells(contents: FileContents, name: str) -> set[str]:
+    """The cells of a sheet that were read as formulas, whatever result is written in them."""
+    return {
+        cell_address(row, column)
+        for sheet in contents.sheets
+        if sheet.name == name
+        for row, cells in enumerate(sheet.rows)
+        for column, cell in enumerate(cells)
+        if isinstance(cell, dict) and "formula" in cell
+    }
 
 
 def comments_by_sheet(texts: Sequence[TextContents]) -> dict[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,7 @@ from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import local_name, xml_events
 from metrics.intake.formats.xlsx.cells import (
+    CALCULATED,
     STRING_INDEX,
     UNCALCULATED,
     SheetWalk,
@@ -85,10 +87,19 @@ VALIDATION = {
 REFERENCE = re.compile(rf"(?:(?P<sheet>'(?:[^']|'')+'|\w+)!)?{RANGE}(?::{RANGE})?|{NUMBER}")
 
 
+@dataclass(frozen=True)
+class KeptOfBook:
+    """What sheets of the copy refer to, and the cells that keep a formula without a result."""
+
+    sheets: set[str]
+    strings: set[int]  # the indices of shared strings, added as sheets are written
+    formulas: set[str] = field(default_factory=set)  # addresses in the sheet, never calculated
+
+
 def sheet_xml(
-    container: Container, part: str, sheets: set[str], strings: set[int], *, is_plain: bool
+    container: Container, part: str, kept: KeptOfBook, *, is_plain: bool
 ) -> Iterator[bytes]:
-    """The XML of the copy; adds to `strings` the indices of the shared strings that it uses.
+    """The XML of the copy.
 
     UnusualXmlError if `is_plain` and the rows do not have the form that the patterns assume.
     """
@@ -96,21 +107,31 @@ def sheet_xml(
     yield f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">'.encode()
     yield "".join(clean_elements(frame, BEFORE_CELLS)).encode()
     yield b"<sheetData>"
-    for rows in (plain_rows if is_plain else parsed_rows)(container, part):
-        strings.update(map(int, STRING_INDEX.findall(rows)))
+    for rows in (plain_rows if is_plain else parsed_rows)(container, part, kept.formulas):
+        kept.strings.update(map(int, STRING_INDEX.findall(rows)))
         yield rows
     yield b"</sheetData>"
-    yield "".join([*clean_elements(frame, AFTER_CELLS), *validations(frame, sheets)]).encode()
+    yield "".join([*clean_elements(frame, AFTER_CELLS), *validations(frame, kept.sheets)]).encode()
 
 
-def plain_rows(container: Container, part: str) -> Iterator[bytes]:
+def plain_rows(container: Container, part: str, formulas: set[str]) -> Iterator[bytes]:
     """Copy rows as all common programs write them, by patterns."""
     for chunk in split_rows(container.chunks(part)):
         rows = chunk.partition(b"<sheetData>")[2] or chunk
         if b"<row" not in rows:
             continue
         rows = rows.partition(b"</sheetData>")[0]
-        yield plain_row_chunk(rows)
+        yield plain_row_chunk(drop_results(rows, formulas) if formulas else rows)
+
+
+def drop_results(rows: bytes, formulas: set[str]) -> bytes:
+    """Leave out the results of these cells."""
+
+    def without_result(match: re.Match[bytes]) -> bytes:
+        is_formula = match[1].decode() in formulas
+        return match[0].removesuffix(b"<v>" + match[3] + b"</v>") if is_formula else match[0]
+
+    return CALCULATED.sub(without_result, rows)
 
 
 def plain_row_chunk(rows: bytes) -> bytes:
@@ -148,7 +169,7 @@ def keep_error(match: re.Match[bytes]) -> bytes:
     return match[1] + xml_text(text).encode() + match[3]
 
 
-def parsed_rows(container: Container, part: str) -> Iterator[bytes]:
+def parsed_rows(container: Container, part: str, formulas: set[str]) -> Iterator[bytes]:
     """Copy rows of any form, with a parser."""
     walk = SheetWalk({}, {})
     for event, element in xml_events(container, part):
@@ -158,14 +179,14 @@ def parsed_rows(container: Container, part: str) -> Iterator[bytes]:
             row = dict(element.items()) | {"r": str(walk.row + 1)}
             cells: list[str] = []
         elif (event, tag) == ("end", "c"):
-            cells.append(parsed_cell(walk, element))
+            cells.append(parsed_cell(walk, element, formulas))
             element.clear()
         elif (event, tag) == ("end", "row"):
             yield f"<row{allowed(row, ROW_ATTRIBUTES)}>{''.join(cells)}</row>".encode()
             element.clear()
 
 
-def parsed_cell(walk: SheetWalk, cell: Element) -> str:
+def parsed_cell(walk: SheetWalk, cell: Element, formulas: set[str]) -> str:
     walk.row, walk.column = parse_position(cell.get("r") or cell_address(walk.row, walk.column + 1))
     address, kind = cell_address(walk.row, walk.column), cell.get("t", "n")
     parts = {local_name(part.tag): part for part in cell}
@@ -174,7 +195,7 @@ def parsed_cell(walk: SheetWalk, cell: Element) -> str:
     if kind == "inlineStr":
         text = inline_text(parts.get("is"))
         return f'{begin} t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
-    value = parts["v"].text or "" if "v" in parts else ""
+    value = parts["v"].text or "" if "v" in parts and address not in formulas else ""
     typed = f' t="{kind}"' if re.fullmatch(TYPES.decode(), kind) and kind != "n" else ""
     if value or kind == "str":
         text = known_error(value) if kind == "e" else value
