@@ -19,7 +19,8 @@ from metrics.messages import messages, readable
 DASH = "–"
 
 
-NEAREST_CODE_VALUES = ("nearest", "step_nearest")
+# A sentence that names one of these is left out where there is none.
+OPTIONAL_VALUES = ("nearest", "step_nearest", "understood", "other_cell")
 
 
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
@@ -120,14 +121,14 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
         values.setdefault("name", shorten_text(name_indicators(given["indicator"], language)))
     answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
     correction = finding_labels(language)[answered] if answered else text.correction
-    what = drop_unknown_nearest(text.what, given)
-    parts = (template.format_map(values) for template in (what, text.expected, correction))
+    templates = (text.what, text.expected, correction)
+    parts = (drop_sentences(template, given).format_map(values) for template in templates)
     return FindingText(text.title, *parts)
 
 
-def drop_unknown_nearest(text: str, given: Mapping[str, str]) -> str:
-    """Leave out the sentence about the nearest code if no code is near."""
-    unknown = [f"{{{name}}}" for name in NEAREST_CODE_VALUES if not given.get(name)]
+def drop_sentences(text: str, given: Mapping[str, str]) -> str:
+    """Leave out the sentences about what a finding has not: a nearest code, a cell."""
+    unknown = [f"{{{name}}}" for name in OPTIONAL_VALUES if not given.get(name)]
     sentences = re.split(r"(?<=\.) ", text)
     return " ".join(
         sentence for sentence in sentences if not any(name in sentence for name in unknown)

@@ -26,7 +26,7 @@ IssueName = Literal[
     "hidden_sheet_with_values",  # not read, as nobody sees what it says: detail as above
     "header_missing",  # keys without a row of headings above them (typed: the first key)
     "column_missing",  # a header without key or value (expected: the column's name)
-    "covered_cell_not_read",  # it lies under a merged cell (typed, if it is a number)
+    "covered_cell_not_read",  # under a merged cell (understood, if it is a number)
     "column_unknown",  # a column that is not read (typed: its heading)
     "column_of_numbers_unknown",  # the same, with numbers
     "column_in_doubt",  # the same, with what the table lacks: periods, areas, a year's figures

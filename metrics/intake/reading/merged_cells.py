@@ -18,10 +18,9 @@ def clear_covered_cells(sheet: Sheet) -> list[ReadIssue]:
         cell = sheet.rows[row][column]
         if cell is not None:
             sheet.rows[row][column] = None
-            typed = "" if isinstance(cell, str) else cell_text(cell)
-            issues.append(
-                ReadIssue("covered_cell_not_read", sheet.name, cell_address(row, column), typed)
-            )
+            number = "" if isinstance(cell, str) else cell_text(cell)
+            place = sheet.name, cell_address(row, column)
+            issues.append(ReadIssue("covered_cell_not_read", *place, understood=number))
     return issues
 
 

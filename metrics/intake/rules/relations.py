@@ -18,15 +18,19 @@ OTHER_COLUMNS = ["value_other", "form_other", "cell_other"]
 
 
 def pair_components(case: ValidationContext, component: str, other: str) -> pd.DataFrame:
-    """The cells of one component with the value of another component of the same observation."""
+    """The cells of one component with the value of another component of the same observation.
+
+    A row that is not in the file is the same as one that is empty.
+    """
     cells = sound_observations(case)
     others = cells.loc[cells["component"] == other, [*OBSERVATION_KEY, "value", "form", "cell"]]
     own = cells.loc[cells["component"] == component, COMPARED_COLUMNS]
-    if own.empty or others.empty:
-        return own.iloc[:0].reindex(columns=[*COMPARED_COLUMNS, *OTHER_COLUMNS])
-    return own.merge(
-        others.drop_duplicates(OBSERVATION_KEY), on=OBSERVATION_KEY, suffixes=("", "_other")
+    if own.empty:
+        return own.reindex(columns=[*COMPARED_COLUMNS, *OTHER_COLUMNS])
+    joined = own.merge(
+        others.drop_duplicates(OBSERVATION_KEY), "left", OBSERVATION_KEY, suffixes=("", "_other")
     )
+    return joined.fillna({"form_other": "empty", "cell_other": ""})
 
 
 def contradicting_cells(

@@ -77,7 +77,7 @@ def test_what_lies_under_a_merged_cell_is_not_read(hidden: str, named: str) -> N
     reading = read(merged(f"Series|Value\nICSE_VICTIMS|12\nVIDTF_EXPERTS|{hidden}", (1, 1, 2, 1)))
 
     assert figures(reading, "typed") == [("12",), ("",)]
-    assert ("covered_cell_not_read", "B3", named) in odd(reading, "cell", "typed")
+    assert ("covered_cell_not_read", "B3", named) in odd(reading, "cell", "understood")
 
 
 def test_a_value_for_several_rows_is_asked() -> None:

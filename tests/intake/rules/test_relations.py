@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from metrics.intake.finding_texts import name_series
+from metrics.intake.finding_texts import describe_finding, name_series
 from metrics.intake.findings import ValidationContext
 from metrics.intake.validate import validate
 from metrics.messages import languages
@@ -50,6 +50,23 @@ def test_a_share_has_both_its_parts_and_is_no_more_than_all(
     whole = share(numerator, denominator)
 
     assert [rule for rule in SHARES if find_offences(rule, whole)] == told
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("SHARE | numerator | 700", ["numerator_alone"]),
+        ("SHARE | denominator | 900", ["denominator_alone"]),
+    ],
+)
+def test_a_row_that_is_not_in_the_file_is_the_same_as_an_empty_one(
+    row: str, told: list[str]
+) -> None:
+    whole = case(f"indicator | component | value\n{row}", SHARE)
+
+    assert [rule for rule in SHARES if find_offences(rule, whole)] == told
+    (finding,) = [finding for finding in validate(whole) if finding.rule in told]
+    assert "–" not in describe_finding(finding).correction
 
 
 def test_the_other_part_of_the_share_is_named_with_its_cell() -> None:
