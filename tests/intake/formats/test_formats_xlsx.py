@@ -14,6 +14,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.recognise import recognise
 from metrics.intake.formats.shared.container import Container
@@ -213,6 +214,13 @@ def test_a_library_that_writes_zero_for_every_formula_has_calculated_none(
             sheet.write_formula(row, 0, f"=SUM(B{row + 1}:B9)", None, result)
     ((first,), _) = contents(tmp_path / "a.xlsx").sheets[0].rows
     assert first == (0.0 if calculated else {"formula": "=SUM(B1:B9)"})
+
+
+def test_two_rows_of_one_number_are_refused(tmp_path: Path) -> None:
+    rows = b'<row r="1"><c r="A1"><v>1</v></c></row>' * 2
+    with_rows(rows)(tmp_path / "a.xlsx")
+    with pytest.raises(UnreadableError, match="two of its rows have the number 1"):
+        contents(tmp_path / "a.xlsx")
 
 
 def test_hidden_rows_are_read_like_others(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from metrics.core.cells import cell_address, column_number
@@ -37,6 +38,7 @@ STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
 FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
+ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
 ROW_END = b"</row>"
 
@@ -87,8 +89,13 @@ def scan_cells(container: Container, part: str, formats: dict[str, str]) -> Shee
     """Search whole rows with patterns, which is five times as fast as parsing in Python."""
     cells = SheetCells()
     styles = {style.encode(): code for style, code in formats.items()}
+    last = 0
     for rows in split_rows(container.chunks(part)):
         scan_rows(rows, cells)
+        numbers = [last, *map(int, ROW_NUMBER.findall(rows))]
+        if any(following <= number for number, following in pairwise(numbers)):
+            raise UnusualXmlError
+        last = numbers[-1]
         if styles:
             styled = STYLED.findall(rows)
             cells.formatted += [
@@ -183,11 +190,15 @@ class SheetWalk:
         self.marked = marked
         self.cells = SheetCells()
         self.row, self.column = -1, -1
+        self.rows: set[int] = set()
 
     def open_row(self, row: Element) -> None:
         number = row.get("r") or ""
         self.row = int(number) - 1 if ROW.fullmatch(number) else self.row + 1
         self.column = -1
+        if self.row in self.rows:
+            raise damage_error(f"two of its rows have the number {self.row + 1}")
+        self.rows.add(self.row)
 
     def close_cell(self, cell: Element) -> None:
         self.row, self.column = parse_position(
