@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from metrics.intake.findings import Finding
 
-ANSWER = re.compile(r"(?P<rule>[a-z_]+)(?:@(?P<place>[^=]{1,80}))?\s*=\s*(?P<reason>.*)", re.DOTALL)
+ANSWER = re.compile(
+    r"(?P<rule>[a-z_]+)(?:@(?P<location>[^=]{1,80}))?\s*=\s*(?P<reason>.*)", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,11 @@ class Contest:
 
     reason: str
     rule: str = ""
-    place: str = ""
+    location: str = ""
 
     @property
     def typed(self) -> str:
-        target = f"{self.rule}@{self.place}" if self.place else self.rule
+        target = f"{self.rule}@{self.location}" if self.location else self.rule
         return f"{target}={self.reason}" if target else self.reason
 
     def answers(self, finding: Finding, sheets: Mapping[str, int]) -> bool:
@@ -31,7 +33,7 @@ class Contest:
         numbered = f"#{sheets[finding.sheet] + 1}" if finding.sheet in sheets else finding.sheet
         cell = f"!{finding.cell}" if finding.cell else ""
         places = {"", finding.location, numbered, f"{numbered}{cell}", finding.sheet}
-        return self.rule in {"", finding.rule} and self.place in places
+        return self.rule in {"", finding.rule} and self.location in places
 
 
 def parse_contests(text: str) -> list[Contest]:
@@ -43,7 +45,7 @@ def _parse(line: str) -> Contest:
     match = ANSWER.fullmatch(line)
     if not match:
         return Contest(line)
-    return Contest(match["reason"].strip(), match["rule"], (match["place"] or "").strip())
+    return Contest(match["reason"].strip(), match["rule"], (match["location"] or "").strip())
 
 
 def join_contests(contests: Iterable[Contest]) -> str:
@@ -54,6 +56,6 @@ def reason_for(finding: Finding, contests: Sequence[Contest], sheets: Mapping[st
     """The reason of the closest answer to a finding; empty if nobody answered it."""
     fitting = [contest for contest in contests if contest.answers(finding, sheets)]
     closest = max(
-        fitting, key=lambda contest: (contest.place != "", contest.rule != ""), default=None
+        fitting, key=lambda contest: (contest.location != "", contest.rule != ""), default=None
     )
     return closest.reason if closest else ""

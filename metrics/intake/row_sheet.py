@@ -95,6 +95,6 @@ def _letters(column: int) -> str:
     return column_letters(column + 1)
 
 
-def link_text(cell: str, location: str, shown: str) -> str:
-    names = {"ref": cell, "location": location, "display": shown}
+def link_text(cell: str, location: str, displayed: str) -> str:
+    names = {"ref": cell, "location": location, "display": displayed}
     return f"<hyperlink {' '.join(f'{name}={quoteattr(text)}' for name, text in names.items())}/>"

@@ -19,8 +19,8 @@ def clear_covered_cells(sheet: Sheet) -> list[ReadIssue]:
         if cell is not None:
             sheet.rows[row][column] = None
             number = "" if isinstance(cell, str) else cell_text(cell)
-            place = sheet.name, cell_address(row, column)
-            issues.append(ReadIssue("covered_cell_not_read", *place, understood=number))
+            address = sheet.name, cell_address(row, column)
+            issues.append(ReadIssue("covered_cell_not_read", *address, understood=number))
     return issues
 
 

@@ -14,8 +14,10 @@ from metrics.intake.reading.series_keys import SeriesKey
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.templates import headings
 
-WORD = re.compile(r"[^\W\d_]+")
-FACTOR = re.compile(r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])")
+LETTERS_OF_WORD = re.compile(r"[^\W\d_]+")
+WRITTEN_FACTOR = re.compile(
+    r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])"
+)
 UNIT_OF_COMPONENT = {MEDIAN: "HOURS", CASES: "CASES"}
 COUNTED = {NUMERATOR, DENOMINATOR}
 ANY_COUNT = "NUMBER"
@@ -37,7 +39,7 @@ def qualifier_issues(
     body: TableBody, keys: Sequence[SeriesKey], indicators: Mapping[str, Indicator]
 ) -> Iterator[ReadIssue]:
     """Rows whose value is not what it seems by a column beside it."""
-    for role, check in CHECKS.items():
+    for role, check in QUALIFIER_CHECKS.items():
         for column in body.table.columns_of(role):
             rows = zip(keys, body.texts(column), body.numbers, body.filled("value"), strict=True)
             for key, text, number, has_value in rows:
@@ -62,7 +64,9 @@ def _unit_names(row: Qualified) -> str:
 def names_a_multiplier(text: str) -> bool:
     """Whether a text says that figures are in thousands or millions."""
     plain = fold_spelling(text)
-    return bool(FACTOR.search(plain)) or not _multiplier_words().isdisjoint(WORD.findall(plain))
+    return bool(WRITTEN_FACTOR.search(plain)) or not _multiplier_words().isdisjoint(
+        LETTERS_OF_WORD.findall(plain)
+    )
 
 
 @cache
@@ -115,7 +119,7 @@ def _check_part(_row: Qualified) -> IssueName | None:
     return "part_of_area"
 
 
-CHECKS: Mapping[str, Callable[[Qualified], IssueName | None]] = {
+QUALIFIER_CHECKS: Mapping[str, Callable[[Qualified], IssueName | None]] = {
     "unit": _check_unit,
     "multiplier": _check_multiplier,
     "deleted": _check_deletion,

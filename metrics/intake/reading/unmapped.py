@@ -92,13 +92,13 @@ def _title_issues(
     for row, column, value in cells:
         if _is_ours(layout.sheet.rows[row], column, our_texts):
             continue
-        place = layout.sheet.name, cell_address(row, column)
+        address = layout.sheet.name, cell_address(row, column)
         period = "" if names_periods or not round_period else _only_period(value)
         if isinstance(value, str) and names_a_multiplier(value) and len(value) <= LONGEST_TITLE:
-            issues[row, column] = ReadIssue("title_with_multiplier", *place)
+            issues[row, column] = ReadIssue("title_with_multiplier", *address)
         elif period not in {"", round_period}:
             issues[row, column] = ReadIssue(
-                "title_with_period", *place, understood=period, expected=round_period
+                "title_with_period", *address, understood=period, expected=round_period
             )
     return issues
 

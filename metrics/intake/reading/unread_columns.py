@@ -19,13 +19,13 @@ def unread_column_issues(layout: Layout) -> Iterator[ReadIssue]:
     """Filled columns with an unknown heading, or with the heading of another one."""
     for table in layout.tables:
         for column in table.columns:
-            cells = _cells(table, column)
+            cells = _cells_of_column(table, column)
             if any(cell is not None for cell in cells) and (name := _issue(table, column, cells)):
                 cell = cell_address(column.header_row, column.index)
                 yield ReadIssue(name, layout.sheet.name, cell, column.typed)
 
 
-def _cells(table: SheetTable, column: TableColumn) -> list[object]:
+def _cells_of_column(table: SheetTable, column: TableColumn) -> list[object]:
     return [row[column.index] for row in table.sheet.rows[table.first : table.last]]
 
 
@@ -40,7 +40,7 @@ def _issue_of_double(
 ) -> IssueName | None:
     """A column after another one of its role and period; a further remark is only not read."""
     same = [own for own in table.columns_of(column.role) if own.period == column.period]
-    if column.role in REPEATABLE or same[0] is column or _cells(table, same[0]) == cells:
+    if column.role in REPEATABLE or same[0] is column or _cells_of_column(table, same[0]) == cells:
         return None
     return "column_unknown" if column.role in ATTRIBUTES else "column_doubled"
 

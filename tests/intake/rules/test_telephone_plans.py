@@ -11,8 +11,8 @@ from metrics.intake.rules.identifying.contact import REGIONS, UNGROUPED
 from metrics.intake.rules.identifying.telephone_plans import (
     LINES,
     NO_LINE,
-    Line,
-    Lines,
+    TelephoneLine,
+    TelephoneLines,
     international_lines,
     national_lines,
 )
@@ -21,7 +21,7 @@ DRAWN = 12  # variations of each example
 ELSEWHERE = ("US", "GB", "JE", "CH", "NO", "IS", "UA", "RU", "TR", "BR", "AR", "MX", "JP", "ZA")
 
 
-def library_lines(text: str, region: str | None) -> Lines:
+def library_lines(text: str, region: str | None) -> TelephoneLines:
     """What the library says of a text that is dialled in a region."""
     try:
         number = phonenumbers.parse(text, region)
@@ -29,7 +29,7 @@ def library_lines(text: str, region: str | None) -> Lines:
         return NO_LINE
     if not phonenumbers.is_valid_number(number):
         return NO_LINE
-    return frozenset({LINES.get(phonenumbers.number_type(number), Line.FIXED)})
+    return frozenset({LINES.get(phonenumbers.number_type(number), TelephoneLine.FIXED)})
 
 
 def examples(region: str) -> list[phonenumbers.PhoneNumber]:
@@ -78,11 +78,11 @@ def test_international_numbers_are_told_as_the_library_tells_them(region: str) -
 
 
 def test_a_number_is_that_of_each_region_in_which_it_may_be_dialled() -> None:
-    assert national_lines("0401234567", ("FI",)) == {Line.MOBILE}
-    assert national_lines("0401234567", REGIONS) >= {Line.MOBILE}
-    assert national_lines("091234567", ("FI", "DE")) == {Line.FIXED}
-    assert national_lines("091234567", ("FI",), frozenset({Line.MOBILE})) == NO_LINE
-    assert international_lines("358401234567") == {Line.MOBILE}
+    assert national_lines("0401234567", ("FI",)) == {TelephoneLine.MOBILE}
+    assert national_lines("0401234567", REGIONS) >= {TelephoneLine.MOBILE}
+    assert national_lines("091234567", ("FI", "DE")) == {TelephoneLine.FIXED}
+    assert national_lines("091234567", ("FI",), frozenset({TelephoneLine.MOBILE})) == NO_LINE
+    assert international_lines("358401234567") == {TelephoneLine.MOBILE}
     assert {international_lines(text) for text in ("999", "0461178032", "")} == {NO_LINE}
 
 

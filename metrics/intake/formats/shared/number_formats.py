@@ -27,12 +27,12 @@ DASHES = " -–—\u2212"
 def displays(code: str, number: float) -> Display:
     """How a number is displayed; `other` where the reader of the sheet does not see the number."""
     section = _section_for(code, number)
-    shown = NOT_NUMBER.sub("", section)
-    if not DIGITS.search(shown):
+    displayed = NOT_NUMBER.sub("", section)
+    if not DIGITS.search(displayed):
         return "number" if not number and _is_dash(section) else "other"
-    if IN_THOUSANDS.search(shown):
+    if IN_THOUSANDS.search(displayed):
         return "other"
-    return "percent" if "%" in shown else "number"
+    return "percent" if "%" in displayed else "number"
 
 
 def displays_year(code: str) -> bool:
@@ -49,8 +49,8 @@ def is_plain(code: str) -> bool:
 
 def _is_dash(section: str) -> bool:
     literals = [match["quoted"] or match["escaped"] or "" for match in LITERAL.finditer(section)]
-    shown = "".join(literals) + NOT_NUMBER.sub("", section)
-    return bool(shown.strip()) and not shown.strip(DASHES)
+    displayed = "".join(literals) + NOT_NUMBER.sub("", section)
+    return bool(displayed.strip()) and not displayed.strip(DASHES)
 
 
 def _section_for(code: str, number: float) -> str:

@@ -131,8 +131,8 @@ def restore_display(rows: list[list[Any]], position: CellPosition, code: str) ->
     if isinstance(value, date) and displays_year(code):
         rows[row][column] = float(value.year)
     elif isinstance(value, float) and isfinite(value):
-        shown = displays(code, value)
-        if shown == "percent":
+        display = displays(code, value)
+        if display == "percent":
             rows[row][column] = {"percent": format_percent(value)}
-        elif shown == "other":
+        elif display == "other":
             rows[row][column] = {"disguised": f"{value:.15g}"}

@@ -26,8 +26,8 @@ from metrics.intake.rules.identifying.places import (
 from metrics.intake.rules.identifying.telephone_plans import (
     ALL_LINES,
     NO_LINE,
-    Line,
-    Lines,
+    TelephoneLine,
+    TelephoneLines,
     international_lines,
     national_lines,
 )
@@ -53,8 +53,10 @@ SHORT_DATE = re.compile(r"\d{1,2}[. -]\s?\d{1,2}[. -]\s?\d{2,4}")
 ANNOUNCED_DIGITS = re.compile(r"(?<![\w.,])\(?\d(?:[ ()./-]{0,2}\d){6,14}(?!\w)")
 DIALLED = re.compile(r"\(?\d[\d ()./-]{5,22}\d")
 COUNTRY_CODE = re.compile(r"(?:\+|00)\d{1,3} ?$")
-LineFinder = Callable[[re.Match[str]], Lines]
-UNGROUPED = ALL_LINES - {Line.FIXED}  # in one piece, a fixed line cannot be told from a code
+LineFinder = Callable[[re.Match[str]], TelephoneLines]
+UNGROUPED = ALL_LINES - {
+    TelephoneLine.FIXED
+}  # in one piece, a fixed line cannot be told from a code
 ROWS_OF_CONTACT = 3
 
 OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
@@ -118,7 +120,7 @@ def _texts_with_phone(case: ValidationContext) -> tuple[set[str], set[str], set[
         (ANNOUNCED_DIGITS, _announced_lines),
     )
     texts = workbook_texts(case.reading.workbook)
-    found: dict[Line, set[str]] = {line: set() for line in Line}
+    found: dict[TelephoneLine, set[str]] = {line: set() for line in TelephoneLine}
     for pattern, find_lines in finders:
         texts.with_match(pattern, partial(_sort_text, find_lines=find_lines, found=found))
     for labelled in find_labelled(case.reading.workbook, "phone"):
@@ -126,23 +128,23 @@ def _texts_with_phone(case: ValidationContext) -> tuple[set[str], set[str], set[
         lines = national_lines(_digits(text), REGIONS) if DIALLED.fullmatch(text) else NO_LINE
         if lines:
             found[_likeliest_line(lines)].add(text)
-    return found[Line.MOBILE], found[Line.FIXED], found[Line.HELPLINE]
+    return found[TelephoneLine.MOBILE], found[TelephoneLine.FIXED], found[TelephoneLine.HELPLINE]
 
 
 def _sort_text(
-    match: re.Match[str], find_lines: LineFinder, found: Mapping[Line, set[str]]
+    match: re.Match[str], find_lines: LineFinder, found: Mapping[TelephoneLine, set[str]]
 ) -> bool:
     """Put the text of a match among those with a number of its kind; look at every match."""
     if lines := find_lines(match):
         line = _likeliest_line(lines)
-        if line is not Line.FIXED or not _numbers_label(match):
+        if line is not TelephoneLine.FIXED or not _numbers_label(match):
             found[line].add(match.string)
     return False
 
 
-def _likeliest_line(lines: Lines) -> Line:
+def _likeliest_line(lines: TelephoneLines) -> TelephoneLine:
     """The line that says most of a person, of those that a number leads to in some region."""
-    return next(line for line in Line if line in lines)
+    return next(line for line in TelephoneLine if line in lines)
 
 
 def _numbers_label(match: re.Match[str]) -> bool:
@@ -165,14 +167,14 @@ def row_of(cell: str) -> int:
     return int(cell.lstrip(ascii_uppercase) or 0)
 
 
-def _national_lines(text: str, regions: tuple[str, ...]) -> Lines:
+def _national_lines(text: str, regions: tuple[str, ...]) -> TelephoneLines:
     """The lines that digits with a trunk prefix lead to; no fixed one if they are ungrouped."""
     if SHORT_DATE.fullmatch(text) or text.startswith("00"):
         return NO_LINE
     return national_lines(_digits(text), regions, UNGROUPED if text.isdigit() else ALL_LINES)
 
 
-def _announced_lines(match: re.Match[str]) -> Lines:
+def _announced_lines(match: re.Match[str]) -> TelephoneLines:
     country = COUNTRY_CODE.search(match.string[max(0, match.start() - 6) : match.start()])
     if country or not is_announced("phone", match):
         return NO_LINE

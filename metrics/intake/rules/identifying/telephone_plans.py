@@ -21,7 +21,7 @@ LONGEST_PREFIX = 5  # digits before a national number: of carriers in Luxembourg
 NO_REGION = "001"  # of a code that no region has, such as that of satellites
 
 
-class Line(StrEnum):
+class TelephoneLine(StrEnum):
     """Whom a number leads to: a person, perhaps a person, or an organisation only."""
 
     MOBILE = "mobile"
@@ -29,16 +29,16 @@ class Line(StrEnum):
     HELPLINE = "helpline"
 
 
-Lines = frozenset[Line]
-NO_LINE: Lines = frozenset()
-ALL_LINES: Lines = frozenset(Line)
+TelephoneLines = frozenset[TelephoneLine]
+NO_LINE: TelephoneLines = frozenset()
+ALL_LINES: TelephoneLines = frozenset(TelephoneLine)
 LINES = {
-    PhoneNumberType.MOBILE: Line.MOBILE,
-    PhoneNumberType.FIXED_LINE_OR_MOBILE: Line.MOBILE,
-    PhoneNumberType.TOLL_FREE: Line.HELPLINE,
-    PhoneNumberType.SHARED_COST: Line.HELPLINE,
-    PhoneNumberType.PREMIUM_RATE: Line.HELPLINE,
-    PhoneNumberType.UAN: Line.HELPLINE,
+    PhoneNumberType.MOBILE: TelephoneLine.MOBILE,
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: TelephoneLine.MOBILE,
+    PhoneNumberType.TOLL_FREE: TelephoneLine.HELPLINE,
+    PhoneNumberType.SHARED_COST: TelephoneLine.HELPLINE,
+    PhoneNumberType.PREMIUM_RATE: TelephoneLine.HELPLINE,
+    PhoneNumberType.UAN: TelephoneLine.HELPLINE,
 }
 
 
@@ -60,9 +60,9 @@ class NumberingPlan:
             return rest
         return digits if self.general.fullmatch(digits) else rest
 
-    def line(self, number: str) -> Line | None:
+    def line(self, number: str) -> TelephoneLine | None:
         match = self.lines.fullmatch(number)
-        return Line((match.lastgroup or "").partition("_")[0]) if match else None
+        return TelephoneLine((match.lastgroup or "").partition("_")[0]) if match else None
 
 
 @cache
@@ -106,36 +106,41 @@ def _lines_pattern(plan: PhoneMetadata) -> str:
     return rf"(?={_form(_general(plan))}\Z)(?:{known})"
 
 
-def _described_lines(plan: PhoneMetadata) -> Iterator[tuple[Line, PhoneNumberDesc | None]]:
+def _described_lines(plan: PhoneMetadata) -> Iterator[tuple[TelephoneLine, PhoneNumberDesc | None]]:
     """The kinds of number in the order in which the library tries them."""
-    yield Line.HELPLINE, plan.premium_rate
-    yield Line.HELPLINE, plan.toll_free
-    yield Line.HELPLINE, plan.shared_cost
-    yield Line.FIXED, plan.voip
-    yield Line.FIXED, plan.personal_number
-    yield Line.FIXED, plan.pager
-    yield Line.HELPLINE, plan.uan
-    yield Line.FIXED, plan.voicemail
-    yield Line.MOBILE, plan.fixed_line if plan.same_mobile_and_fixed_line_pattern else plan.mobile
-    yield Line.FIXED, plan.fixed_line
+    yield TelephoneLine.HELPLINE, plan.premium_rate
+    yield TelephoneLine.HELPLINE, plan.toll_free
+    yield TelephoneLine.HELPLINE, plan.shared_cost
+    yield TelephoneLine.FIXED, plan.voip
+    yield TelephoneLine.FIXED, plan.personal_number
+    yield TelephoneLine.FIXED, plan.pager
+    yield TelephoneLine.HELPLINE, plan.uan
+    yield TelephoneLine.FIXED, plan.voicemail
+    yield (
+        TelephoneLine.MOBILE,
+        plan.fixed_line if plan.same_mobile_and_fixed_line_pattern else plan.mobile,
+    )
+    yield TelephoneLine.FIXED, plan.fixed_line
 
 
-def national_lines(digits: str, regions: tuple[str, ...], wanted: Lines = ALL_LINES) -> Lines:
+def national_lines(
+    digits: str, regions: tuple[str, ...], wanted: TelephoneLines = ALL_LINES
+) -> TelephoneLines:
     """What lines the digits lead to when they are dialled within each of the regions."""
-    found: set[Line] = set()
+    found: set[TelephoneLine] = set()
     anywhere, in_region = _possible_forms(regions, wanted, len(digits))
     for region, form in in_region.items() if anywhere.fullmatch(digits) else ():
         if form.fullmatch(digits):
             line = line_in(region, plan_of(region).significant(digits))
             found |= {line} if line else set()
-            if line is Line.MOBILE:  # no other line makes a difference
+            if line is TelephoneLine.MOBILE:  # no other line makes a difference
                 break
     return frozenset(found & wanted)
 
 
 @cache
 def _possible_forms(
-    regions: tuple[str, ...], wanted: Lines, length: int
+    regions: tuple[str, ...], wanted: TelephoneLines, length: int
 ) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """What digits of this length are in any of the regions, and in each of them, at a quick look.
 
@@ -146,7 +151,7 @@ def _possible_forms(
     return re.compile("|".join(filter(None, forms.values())) or "(?!)"), possible
 
 
-def _forms_of_length(region: str, wanted: Lines, length: int) -> Iterator[str]:
+def _forms_of_length(region: str, wanted: TelephoneLines, length: int) -> Iterator[str]:
     prefix = plan_of(region).national_prefix.pattern
     for sharing in regions_with_code_of(region):
         plan = _metadata(sharing)
@@ -159,7 +164,7 @@ def _forms_of_length(region: str, wanted: Lines, length: int) -> Iterator[str]:
                     yield f"(?:{prefix})(?:{described.national_number_pattern})"
 
 
-def international_lines(digits: str) -> Lines:
+def international_lines(digits: str) -> TelephoneLines:
     """The line that digits which begin with a country code lead to."""
     codes = (digits[:length] for length in range(1, LONGEST_COUNTRY_CODE + 1))
     code = next((code for code in codes if code in COUNTRY_CODES), "")
@@ -172,7 +177,7 @@ def international_lines(digits: str) -> Lines:
     return frozenset({line}) if line else NO_LINE
 
 
-def line_in(region: str, number: str) -> Line | None:
+def line_in(region: str, number: str) -> TelephoneLine | None:
     """The line of a number in the region, or in one with the same country code."""
     for sharing in regions_with_code_of(region):
         plan = plan_of(sharing)
@@ -188,7 +193,7 @@ def regions_with_code_of(region: str) -> tuple[str, ...]:
     return tuple(COUNTRY_CODE_TO_REGION_CODE[code])
 
 
-def _parsed_lines(text: str) -> Lines:
+def _parsed_lines(text: str) -> TelephoneLines:
     """What the library says of a number that needs more than patterns."""
     try:
         number = phonenumbers.parse(text)
@@ -196,4 +201,4 @@ def _parsed_lines(text: str) -> Lines:
         return NO_LINE
     if not phonenumbers.is_valid_number(number):
         return NO_LINE
-    return frozenset({LINES.get(phonenumbers.number_type(number), Line.FIXED)})
+    return frozenset({LINES.get(phonenumbers.number_type(number), TelephoneLine.FIXED)})
