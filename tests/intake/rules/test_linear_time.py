@@ -1,23 +1,26 @@
 """No pattern takes more than linear time, whatever is repeated in a text of a stranger."""
 
 import re
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
 from time import process_time
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics.intake import rules
+from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.workbook import Sheet
 from tests.tables import case, workbook
 
 PACKAGES = (rules,)
 # Only ever compared with a whole text, or with a few characters around a match.
-BOUNDED = {"LOCAL_PART", "CELL_ADDRESS"}
+BOUNDED = {"LOCAL_PART", "CELL_ADDRESS", "_institution_pattern", "_neighbour_patterns"}
 PARTS = (
     *"aA1 .-/@([<'\",:;&#+_~?=%\n",
     "é", "Aa", "Aa'", "Aa-", "Aa ", "A. ", "a[.]", "(at)", " at a", " dot ", "a@", "a.", "1.", "1.1.",
@@ -25,6 +28,8 @@ PARTS = (
     "//", "://", "www.", "a.fi", "/u/", "~a", "&user", "&#00", "born", "age 9", "girl ", "foundation", "van ",
 )  # fmt: skip
 SHORT, FACTOR = 1_500, 4
+KINDS_OF_WORDS = ("before_a_name", "currency", "no_person")  # all lists give the same form
+FEW = 300  # characters of the text whose steps are counted
 # Quadratic time is sixteen times as long; the clock of a busy machine is never half as exact.
 MOST_TIMES = 10
 LEAST_SECONDS = 0.04
@@ -42,6 +47,27 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return found
 
 
+def made_patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns that functions of the rules make of word lists."""
+    found: dict[str, re.Pattern[str]] = {}
+    for module in walk_packages(rules.__path__, f"{rules.__name__}."):
+        for name, function in vars(import_module(module.name)).items():
+            if name not in BOUNDED and "Pattern" in str(
+                getattr(function, "__annotations__", {}).get("return", "")
+            ):
+                for arguments in _arguments_of(function):
+                    for number, pattern in enumerate(_patterns_in(function(*arguments))):
+                        found[f"{name}({', '.join(arguments)})[{number}]"] = pattern
+    return found
+
+
+def _arguments_of(function: Any) -> list[tuple[str, ...]]:
+    names = [name for name in function.__annotations__ if name != "return"]
+    if names == ["kind"]:
+        return [(kind,) for kind in KINDS_OF_WORDS]
+    return [] if names else [()]
+
+
 def _patterns_in(value: Any) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
@@ -50,7 +76,7 @@ def _patterns_in(value: Any) -> Iterator[re.Pattern[str]]:
             yield from _patterns_in(member)
 
 
-PATTERNS = patterns()
+PATTERNS = patterns() | made_patterns()
 FAMILY = [rule for rule in rules.rules().values() if rule.family == "identifying"]
 # Each matches a pattern, so that what is asked of every match counts; all are invented.
 MATCHES = (
@@ -102,6 +128,47 @@ def seconds_of_rules(text: str) -> float:
     for rule in FAMILY:
         rule.offends(context)
     return process_time() - began
+
+
+def count_steps(rule: Rule, text: str) -> int:
+    """The calls that a rule makes for a text in one cell, of functions of Python and of C."""
+    steps = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event in {"call", "c_call"}
+
+    context = case(workbook=workbook(Sheet("Notes", [["notes"], [text]])))
+    sys.setprofile(count)
+    try:
+        rule.offends(context)
+    finally:
+        sys.setprofile(None)
+    return steps
+
+
+@pytest.mark.parametrize("rule", FAMILY, ids=[rule.name for rule in FAMILY])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(units=st.lists(st.sampled_from([*PARTS, *MATCHES]), min_size=1, max_size=3))
+def test_no_rule_takes_more_than_linear_steps(rule: Rule, units: list[str]) -> None:
+    """Counted, not timed: what patterns do within a step is the subject of the tests above."""
+    unit = "".join(units)
+    short = unit * (FEW // len(unit) + 1)
+    rule.offends(case(workbook=workbook(Sheet("Notes", [[short]]))))  # makes its word lists
+    before, after = count_steps(rule, short), count_steps(rule, short * FACTOR)
+
+    assert after <= FACTOR * before + FEW
+
+
+def test_steps_that_are_not_linear_are_counted() -> None:
+    def look_at_each_pair(case: ValidationContext) -> pd.DataFrame:
+        words = str(case.reading.workbook.sheets[0].rows[1][0]).split()
+        return pd.DataFrame([one.casefold() == other.upper() for one in words for other in words])
+
+    rule = Rule("pairs", "identifying", Severity.NOTE, look_at_each_pair)
+    short = "a " * FEW
+
+    assert count_steps(rule, short * FACTOR) > FACTOR * count_steps(rule, short) + FEW
 
 
 @pytest.mark.parametrize("unit", MATCHES)
