@@ -95,7 +95,9 @@ def test_states_are_compared_by_rates(code: str, method: str, unit: str) -> None
     assert unit_of_verdict(catalogue().indicators.get(code), method) == unit
 
 
-@pytest.mark.parametrize(("area", "unit"), [("EU27_2020", "states"), ("FI", "step on the ladder")])
+@pytest.mark.parametrize(
+    ("area", "unit"), [("EU27_2020", "Member States"), ("FI", "step on the ladder")]
+)
 def test_the_union_counts_states_and_a_state_has_a_step(area: str, unit: str) -> None:
     indicator = catalogue().indicators["LEGAL_INSTRUMENT"]
 

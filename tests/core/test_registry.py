@@ -19,7 +19,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = copy_package(tmp_path_factory.mktemp("package"))
     tables = folder / "metrics/core/tables.py"
     text = tables.read_text("utf-8")
-    added = text.replace('"source", "address")', '"source", "address", "contact_office")')
+    added = text.replace('"source", "address"', '"source", "contact_office", "address"')
     assert added != text
     tables.write_text(added, "utf-8")
     heading, *lines = submitted.csv(folder / "fi.csv").read_text("utf-8").splitlines()

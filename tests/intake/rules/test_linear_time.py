@@ -20,7 +20,9 @@ from tests.tables import case, workbook
 
 PACKAGES = (rules,)
 # Only ever compared with a whole text, or with a few characters around a match.
-BOUNDED = {"LOCAL_PART", "CELL_ADDRESS", "_institution_pattern", "_neighbour_patterns"}
+BOUNDED = {
+    "LOCAL_PART", "CELL_ADDRESS", "_institution_pattern", "_neighbour_patterns", "_official_host",
+}  # fmt: skip
 PARTS = (
     *"aA1 .-/@([<'\",:;&#+_~?=%\n",
     "é", "Aa", "Aa'", "Aa-", "Aa ", "A. ", "a[.]", "(at)", " at a", " dot ", "a@", "a.", "1.", "1.1.",
