@@ -34,7 +34,7 @@ def solved_in(home: Path) -> set[str]:
     return {str(path.relative_to(cache_of(home))) for path in cache_of(home).glob("*/*")}
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(changes=st.lists(CHANGES, min_size=1, max_size=2))
 def test_a_build_with_a_cache_has_the_bytes_of_a_build_from_nothing(
     submitted: tuple[Path, str],
