@@ -17,10 +17,8 @@ from metrics.intake.findings import (
 from metrics.messages import messages, readable
 
 DASH = "–"
-# A sentence that names one of these is left out where it is empty; one about a nearest code also
-# where the finding has no such value.
-NEAREST_CODE_VALUES = ("nearest", "step_nearest")
-OPTIONAL_VALUES = (*NEAREST_CODE_VALUES, "understood", "other_cell")
+# A sentence that names one of these is left out where the finding has none.
+OPTIONAL_VALUES = ("nearest", "step_nearest", "understood", "other_cell")
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
 LIST_VALUES = ("expected", "steps", "others", "explained", "contested", "series")
@@ -122,11 +120,7 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
 
 def drop_sentences(text: str, given: Mapping[str, str]) -> str:
     """Leave out the sentences about what a finding has not: a nearest code, a cell."""
-    unknown = [
-        f"{{{name}}}"
-        for name in OPTIONAL_VALUES
-        if not given.get(name, name not in NEAREST_CODE_VALUES)
-    ]
+    unknown = [f"{{{name}}}" for name in OPTIONAL_VALUES if not given.get(name)]
     sentences = re.split(r"(?<=\.) ", text)
     return " ".join(
         sentence for sentence in sentences if not any(name in sentence for name in unknown)

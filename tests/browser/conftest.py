@@ -128,11 +128,19 @@ def tab(context: BrowserContext, site: Site) -> Iterator[Page]:
     opened.goto(site.address + NO_PAGE)
 
 
+@pytest.fixture(scope="session")
+def unknown() -> set[str]:
+    """Addresses of pages that are answered with 404, as they should be.
+
+    What the console says of one may come while the next test runs.
+    """
+    return set()
+
+
 @pytest.fixture
-def page(tab: Page, site: Site) -> Iterator[Page]:
+def page(tab: Page, site: Site, unknown: set[str]) -> Iterator[Page]:
     """A tab that must end without an error, and without having asked another machine."""
     wrong: list[str] = []
-    unknown: set[str] = set()  # addresses of pages that are answered with 404, as they should be
 
     def answered(response: Response) -> None:
         if response.status == HTTPStatus.NOT_FOUND and response.request.is_navigation_request():

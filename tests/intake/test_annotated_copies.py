@@ -154,7 +154,13 @@ def test_a_merged_cell_is_marked_where_it_is_seen(tmp_path: Path) -> None:
 
 
 def test_all_findings_of_a_cell_stand_in_one_comment(tmp_path: Path) -> None:
-    note = Finding("number_read_from_text", Severity.NOTE, "Figures", "A1", {"typed": "1,5"})
+    note = Finding(
+        "number_read_from_text",
+        Severity.NOTE,
+        "Figures",
+        "A1",
+        {"typed": "1,5", "understood": "1.5"},
+    )
 
     page = back(book_of(["1,5"]), tmp_path, wrong("Figures", "A1"), note)["Figures"]
     text = page["A1"].comment.text if page["A1"].comment else ""

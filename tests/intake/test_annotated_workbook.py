@@ -23,7 +23,9 @@ from metrics.intake.workbook import NonValue, Sheet, Workbook
 from tests.sheets import BELONGS, fill, order, saved, written
 
 WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "forty"})
-ODD = Finding("number_read_from_text", Severity.NOTE, "Figures", "B3", {"typed": "1,5"})
+ODD = Finding(
+    "number_read_from_text", Severity.NOTE, "Figures", "B3", {"typed": "1,5", "understood": "1.5"}
+)
 
 
 def back(path: Path, *findings: Finding, language: str = "en") -> Book:

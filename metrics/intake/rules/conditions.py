@@ -1,7 +1,8 @@
 """Rules without a function of their own: `conditions.yaml` declares what each looks for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from inspect import signature
 
 import pandas as pd
 
@@ -30,14 +31,26 @@ def _apply_condition(
     return CONDITIONS[condition](case, *parameters)
 
 
+def fault_of_declaration(name: str, declared: Sequence[str]) -> str:
+    """What is wrong with the line of a rule; empty if nothing is."""
+    line = f"[{', '.join(declared)}]"
+    severity, condition, *parameters = [*declared, "", ""][: max(len(declared), 2)]
+    if severity not in {*Severity} or condition not in CONDITIONS:
+        severities = [*map(str, Severity)]
+        return f"{line} must begin with one of {severities} and one of {[*CONDITIONS]}"
+    try:
+        signature(CONDITIONS[condition]).bind(None, *(parameters or [name]))
+    except TypeError as error:
+        return f"{line}: {error}"
+    return ""
+
+
 def _declared_rules() -> Iterator[Rule]:
     for family, members in read_yaml(__package__, "conditions.yaml").items():
-        for name, (severity, condition, *parameters) in members.items():
-            if severity not in {*Severity} or condition not in CONDITIONS:
-                raise DefinitionError(
-                    f"rules/conditions.yaml: {family}.{name}: [{severity}, {condition}] must begin "
-                    f"with one of {[*map(str, Severity)]} and one of {[*CONDITIONS]}"
-                )
+        for name, declared in members.items():
+            if fault := fault_of_declaration(name, declared):
+                raise DefinitionError(f"rules/conditions.yaml: {family}.{name}: {fault}")
+            severity, condition, *parameters = declared
             offends = partial(_apply_condition, condition, parameters or [name])
             yield Rule(name, family, Severity(severity), offends)
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from metrics.intake.rules import rules
+from metrics.intake.rules.conditions import fault_of_declaration
 from metrics.intake.workbook import TextFragment, Workbook
 from tests.intake.rules.offences import find_offences, offending_cells
 from tests.tables import actions, case, indicator, table, workbook
@@ -31,6 +32,20 @@ def test_what_stands_twice_says_the_same_or_not(rows: str, rule: str) -> None:
     assert {"repeated_alike", "reported_twice"} - {rule} == {
         other for other in ("repeated_alike", "reported_twice") if not offending_cells(other, whole)
     }
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [["note"], [], ["grave", "noted"], ["note", "nothing"], ["error", "contradicting", "numerator"],
+     ["error", "of_form", "error", "date"]],
+)  # fmt: skip
+def test_a_line_that_declares_no_rule_is_named(declared: list[str]) -> None:
+    assert f"[{', '.join(declared)}]" in fault_of_declaration("own_rule", declared)
+
+
+def test_a_sound_line_has_no_fault() -> None:
+    assert fault_of_declaration("own_rule", ["error", "of_form", "error"]) == ""
+    assert fault_of_declaration("column_unknown", ["note", "noted"]) == ""
 
 
 def test_an_empty_row_beside_a_filled_one_is_no_repetition() -> None:
