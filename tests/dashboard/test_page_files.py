@@ -1,4 +1,4 @@
-"""A page is one file, and so is a data format: the product offers it at once.
+"""A page is one file, and so are a chart and a data format: the product offers it at once.
 
 A faulty page breaks no other.
 """
@@ -20,14 +20,16 @@ from tests.dashboard.release import write_release
 
 PAGES = {
     "news": """
-        from dash import html
+        from dash import dcc, html
+        from dashboard.charts.news import news_chart
         from dashboard.components.frame import frame
         from dashboard.components.page_registry import register_page
         from dashboard.context import resolve_context
         from dashboard.view import View
         register_page(__name__, path="/news", order=45)
         def layout(**query):
-            return frame("/news", resolve_context(View.from_query(query)), [html.P("What is new")])
+            body = [html.P("What is new"), dcc.Graph(figure=news_chart())]
+            return frame("/news", resolve_context(View.from_query(query)), body)
     """,
     "faulty": """
         from dashboard.components.page_registry import register_page
@@ -44,6 +46,12 @@ PAGES = {
         raise RuntimeError("stopped halfway")
     """,
 }
+CHART = """
+    import plotly.graph_objects as go
+
+    def news_chart():
+        return go.Figure(go.Bar(x=["2024"], y=[12], name="Drawn anew"))
+"""
 JSON_LINES = """
     from metrics.release.exports import Export
 
@@ -84,6 +92,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         copytree(package.parent / name, copy / name, ignore=ignore_patterns("__pycache__"))
     for name, source in PAGES.items():
         (copy / "dashboard/pages" / f"{name}.py").write_text(dedent(source), "utf-8")
+    (copy / "dashboard/charts/news.py").write_text(dedent(CHART), "utf-8")
     (copy / "metrics/release/exports/json_lines.py").write_text(dedent(JSON_LINES), "utf-8")
     done = subprocess.run(
         [sys.executable, "-c", RENDER, *OWN, "/news", "/faulty", "/broken", "/half"],
@@ -113,6 +122,7 @@ def test_a_new_page_stands_in_the_menu_by_its_name(answers: Mapping[str, Any], p
 def test_a_new_page_is_shown_and_has_a_title(answers: Mapping[str, Any]) -> None:
     content = answers["/news"][2]
     assert "What is new" in content
+    assert "Drawn anew" in content
     assert "News \\u00b7 EMPACT metrics" in content or "News · EMPACT metrics" in content
 
 
