@@ -7,7 +7,7 @@ from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.reading.headings import parse_period
 from metrics.intake.reading.layout import SheetTable, TableColumn
-from metrics.intake.reading.numbers import cell_text, map_distinct, parse_day
+from metrics.intake.reading.numbers import STATUS_FLAGS, cell_text, map_distinct, parse_day
 from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.table_body import TableBody
 
@@ -17,7 +17,7 @@ DEFAULTS = {"observation_status": NORMAL, "confidentiality_status": FREE, "limit
 # Eurostat's flags after a number. `s` (Eurostat estimate) and `r` (revised) are not read: SDMX
 # gives `S` another meaning, and has no `R`.
 FLAGS: Mapping[str, Mapping[str, str]] = {
-    "observation_status": {flag: flag.upper() for flag in "bdefnpu"},
+    "observation_status": {flag: flag.upper() for flag in STATUS_FLAGS},
     "confidentiality_status": {"c": "C"},
 }
 
@@ -43,12 +43,13 @@ def read_areas(body: TableBody, submission_area: str) -> TextColumns:
     return {"area": codes, "area_typed": typed, "area_cell": addresses}
 
 
-def read_periods(body: TableBody, value: TableColumn, round_period: str) -> TextColumns:
+def read_periods(
+    body: TableBody, value: TableColumn, round_period: str, doubts: PeriodDoubts
+) -> TextColumns:
     """The period of each row, else of the heading, else the only one of the round."""
     column = body.table.first_column("period")
     cells, addresses = body.cells(column), body.addresses(column)
     typed = list(map(cell_text, cells))
-    doubts = period_doubts(body)
     default = doubts.decide(value.typed, value.period) if value.period else round_period
     periods = map_distinct(
         cells,

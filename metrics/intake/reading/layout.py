@@ -12,7 +12,7 @@ from metrics.intake.reading.headings import (
     parse_period,
     period_in_text,
 )
-from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.numbers import STATUS_FLAGS, cell_text
 from metrics.intake.workbook import Sheet
 
 # A row of headings contains a key column and one of the other columns.
@@ -25,7 +25,6 @@ ANY_KEY_ROLES = {role for roles in KEY_ROLES.values() for role in roles}
 # With fewer known headings, a row is text that happens to contain such words.
 HEADINGS_OF_A_BROKEN_HEADER = 3
 
-FLAGS = frozenset("bdefnpu")
 # A sheet with more tables than this is not a form that somebody filled in.
 MOST_TABLES = 200
 
@@ -148,7 +147,7 @@ def _flag_columns(sheet: Sheet, header: TableHeader, end: int) -> Iterator[Table
         index = column.index + 1
         if column.role == "value" and index not in taken:
             cells = {row[index] for row in sheet.rows[header.first : end] if index < len(row)}
-            if cells - {None} and cells - {None} <= FLAGS:
+            if cells - {None} and cells - {None} <= {*STATUS_FLAGS}:
                 heading = Heading("observation_status", column.period)
                 yield TableColumn(index, column.header_row, "", heading)
 

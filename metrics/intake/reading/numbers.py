@@ -25,9 +25,10 @@ TYPOGRAPHIC = str.maketrans(
     | dict.fromkeys("\u2019\u2018\u02bc\u00b4", "'")
     | dict.fromkeys("\u200b\u2060\ufeff")
 )
+STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
 TYPED = re.compile(
     r"(?P<sign>[-+]?) ?(?P<digits>[0-9.,][0-9 .,']*?)(?P<exponent>[eE][-+]?[0-9]{1,3})?"
-    r" ?(?P<percent>%?)(?: ?(?P<flag>[bcdefnpu]))?"
+    r" ?(?P<percent>%?)(?: ?(?P<flag>[c" + STATUS_FLAGS + r"]))?"
 )
 WHOLE = re.compile(r"[0-9]+")
 SPACED = re.compile(r"[0-9]{1,3}([ '])[0-9]{3}(\1[0-9]{3})*(?P<rest>[.,][0-9]+)?")

@@ -36,6 +36,7 @@ from metrics.intake.reading.numbers import (
     map_distinct,
     parse_numbers,
 )
+from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.qualifiers import qualifier_issues
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
@@ -95,13 +96,16 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         list(compress(typed, known)),
         list(compress(addresses, known)),
     )
-    areas = read_areas(rows.body, context.area)
+    areas, doubts = read_areas(rows.body, context.area), period_doubts(rows.body)
     tables = [
-        _observations_of_column(rows, areas, value, context) for value in table.columns_of("value")
+        _observations_of_column(
+            rows, areas | read_periods(rows.body, value, context.period, doubts), value, context
+        )
+        for value in table.columns_of("value")
     ]
     issues = (
         *_unknown_series_issues(body, keys), *_unasked_breakdown_issues(rows),
-        *_area_issues(rows, areas, context), *_period_issues(rows, tables),
+        *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
         *_merged_value_issues(table),
         *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
     )  # fmt: skip
@@ -190,9 +194,10 @@ def _area_issues(
             yield ReadIssue("area_missing", rows.sheet, cell)
 
 
-def _period_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator[ReadIssue]:
+def _period_issues(
+    rows: SeriesRows, tables: Sequence[pd.DataFrame], doubts: PeriodDoubts
+) -> Iterator[ReadIssue]:
     """One issue for each invalid period; one for a table that names no period at all."""
-    doubts = period_doubts(rows.body)
     for table in tables:
         stated = (table["typed"] != "") | (table["period_typed"] != "")
         unclear = table[stated & (table["period"] == "")]
@@ -205,12 +210,12 @@ def _period_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator
 
 
 def _observations_of_column(
-    rows: SeriesRows, areas: TextColumns, value: TableColumn, context: SheetContext
+    rows: SeriesRows, areas_and_periods: TextColumns, value: TableColumn, context: SheetContext
 ) -> pd.DataFrame:
     """The observations of one column of values, with their attributes."""
     body = rows.body
     numbers = _parse_values(rows, value, context)
-    texts = read_attributes(body, value) | areas | read_periods(body, value, context.period)
+    texts = read_attributes(body, value) | areas_and_periods
     texts |= {
         "typed": body.texts(value),
         "form": [number.form for number in numbers],

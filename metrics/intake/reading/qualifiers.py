@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from typing import NamedTuple
 
 from metrics.catalogue.codelists import codelist, find_code, fold_spelling
@@ -10,6 +11,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
 from metrics.intake.reading.issues import IssueName, ReadIssue
+from metrics.intake.reading.numbers import map_distinct
 from metrics.intake.reading.series_keys import SeriesKey
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.templates import headings
@@ -39,20 +41,30 @@ def qualifier_issues(
     body: TableBody, keys: Sequence[SeriesKey], indicators: Mapping[str, Indicator]
 ) -> Iterator[ReadIssue]:
     """Rows whose value is not what it seems by a column beside it."""
-    for role, check in QUALIFIER_CHECKS.items():
+    for role in QUALIFIER_CHECKS:
         for column in body.table.columns_of(role):
-            rows = zip(keys, body.texts(column), body.numbers, body.filled("value"), strict=True)
-            for key, text, number, has_value in rows:
-                row = Qualified(indicators[key.indicator], key.component, text.strip())
-                issue = check(row) if has_value and row.typed else None
+            cells = zip(keys, body.texts(column), body.filled("value"), strict=True)
+            rows = [
+                (key.indicator, key.component, text.strip() if has_value else "")
+                for key, text, has_value in cells
+            ]
+            issues = map_distinct(rows, partial(_issue_of_row, role, indicators))
+            for number, issue in zip(body.numbers, issues, strict=True):
                 if issue:
-                    yield ReadIssue(
-                        issue,
-                        body.table.sheet.name,
-                        cell_address(number, column.index),
-                        row.typed,
-                        expected=_unit_names(row) if role == "unit" else "",
-                    )
+                    cell = cell_address(number, column.index)
+                    yield replace(issue, sheet=body.table.sheet.name, cell=cell)
+
+
+def _issue_of_row(
+    role: str, indicators: Mapping[str, Indicator], named: tuple[str, str, str]
+) -> ReadIssue | None:
+    """The issue of a row by its indicator, component and text, without its cell."""
+    indicator, component, typed = named
+    row = Qualified(indicators[indicator], component, typed)
+    issue = QUALIFIER_CHECKS[role](row) if typed else None
+    if issue is None:
+        return None
+    return ReadIssue(issue, typed=typed, expected=_unit_names(row) if role == "unit" else "")
 
 
 def _unit_names(row: Qualified) -> str:

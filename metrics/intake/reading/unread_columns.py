@@ -19,30 +19,30 @@ def unread_column_issues(layout: Layout) -> Iterator[ReadIssue]:
     """Filled columns with an unknown heading, or with the heading of another one."""
     for table in layout.tables:
         for column in table.columns:
+            first = _first_of_its_kind(table, column)
+            if column.heading and (first is column or column.role in REPEATABLE):
+                continue
             cells = _cells_of_column(table, column)
-            if any(cell is not None for cell in cells) and (name := _issue(table, column, cells)):
+            filled = [cell for cell in cells if cell is not None]
+            if filled and (not column.heading or cells != _cells_of_column(table, first)):
+                name = _issue(table, column, filled)
                 cell = cell_address(column.header_row, column.index)
                 yield ReadIssue(name, layout.sheet.name, cell, column.typed)
+
+
+def _first_of_its_kind(table: SheetTable, column: TableColumn) -> TableColumn:
+    return next(own for own in table.columns_of(column.role) if own.period == column.period)
 
 
 def _cells_of_column(table: SheetTable, column: TableColumn) -> list[object]:
     return [row[column.index] for row in table.sheet.rows[table.first : table.last]]
 
 
-def _issue(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> IssueName | None:
+def _issue(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> IssueName:
+    """A further remark is only not read; of other columns of one kind it is asked which applies."""
     if column.heading:
-        return _issue_of_double(table, column, cells)
-    return _issue_of_unknown(table, column, [cell for cell in cells if cell is not None])
-
-
-def _issue_of_double(
-    table: SheetTable, column: TableColumn, cells: Sequence[object]
-) -> IssueName | None:
-    """A column after another one of its role and period; a further remark is only not read."""
-    same = [own for own in table.columns_of(column.role) if own.period == column.period]
-    if column.role in REPEATABLE or same[0] is column or _cells_of_column(table, same[0]) == cells:
-        return None
-    return "column_unknown" if column.role in ATTRIBUTES else "column_doubled"
+        return "column_unknown" if column.role in ATTRIBUTES else "column_doubled"
+    return _issue_of_unknown(table, column, cells)
 
 
 def _issue_of_unknown(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> IssueName:

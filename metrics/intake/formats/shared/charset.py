@@ -56,8 +56,7 @@ def decode_text(content: bytes) -> tuple[str, str]:
 
 def refuse_damaged_utf_8(content: bytes, error: UnicodeDecodeError) -> None:
     """UnreadableError where nearly all letters are valid UTF-8: others would be garbled."""
-    letters = len(content.decode("utf-8", "ignore").encode("ascii", "ignore"))
-    valid = len(content.decode("utf-8", "ignore")) - letters
+    valid = sum(not letter.isascii() for letter in content.decode("utf-8", "ignore"))
     damaged = content.decode("utf-8", "replace").count("\ufffd")
     if valid >= VALID_PER_DAMAGED * damaged:
         line = content.count(b"\n", 0, error.start) + 1
