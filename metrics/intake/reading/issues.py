@@ -43,7 +43,7 @@ IssueName = Literal[
     "value_cells_merged",  # a value in a cell over several rows (typed)
     "unit_differs",  # another unit than the indicator's, or thousands of it (typed, expected)
     "unit_unknown",  # it counts other things, or is unknown (typed, expected)
-    "multiplier_stated",  # a power of ten by which the value is to be multiplied (typed)
+    "multiplier_stated",  # a power of ten by which the value must be multiplied (typed)
     "row_deleted",  # the file marks the row as deleted (typed)
     "part_of_area",  # a figure of a region (typed)
     "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
