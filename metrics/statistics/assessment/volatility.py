@@ -18,9 +18,8 @@ VALUE_LABELS = {StepLabel.VALUE, StepLabel.VALUE_CARRIED_BACK}
 def name_volatility(verdict: Verdict, target: Target) -> Verdict:
     """Say that the change since the baseline is less than the mean moving range of the values.
 
-    The status stands: it is not clear only how long. The mean moving range is the measure of
-    ordinary variation in control charts of individual values (NIST/SEMATECH e-Handbook of
-    Statistical Methods, 6.3.2.2).
+    The status stands: it is not clear only how long. Control charts of individual values
+    estimate ordinary variation from the mean moving range; docs/methods.md cites the sources.
     """
     values = [float(step.value) for step in verdict.arithmetic if step.label in VALUE_LABELS
               and isinstance(step.value, int | float)]  # fmt: skip
