@@ -27,13 +27,20 @@ class Sheet:
     merged: tuple[MergedCells, ...] = ()
 
 
+# "disguised": a number whose format shows something else; "marked": a number of which a part is
+# raised, lowered or struck through, shown as 40[2]
+WithoutValue = Literal["error", "formula", "disguised", "marked"]
+# How the cell of a figure was understood; "rounded": a program dropped digits when it saved it.
+CellForm = Literal[
+    "empty", "number", "percent", "text", "ambiguous", "rounded", "date", "bool", WithoutValue
+]
+
+
 @dataclass(frozen=True)
 class NonValue:
     """A cell without a usable value: an error such as #N/A, or an uncalculated formula."""
 
-    # "disguised": a number whose format shows something else; "marked": a number of which a part
-    # is raised, lowered or struck through, shown as 40[2]
-    what: Literal["error", "formula", "disguised", "marked"]
+    what: WithoutValue
     text: str
 
 

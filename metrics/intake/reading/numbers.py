@@ -12,7 +12,7 @@ from math import isfinite, nan
 from typing import NamedTuple, TypeVar
 
 from metrics.catalogue.codelists import fold_text
-from metrics.intake.workbook import NonValue, Percent
+from metrics.intake.workbook import CellForm, NonValue, Percent
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -45,7 +45,7 @@ DATE = re.compile(
 class Number(NamedTuple):
     """A parsed cell: `form` and `value` as in `docs/tables.md`, and the flag after the number."""
 
-    form: str
+    form: CellForm
     value: float = nan
     understood: str = ""
     flag: str = ""
@@ -105,7 +105,7 @@ def _ambiguous_number(digits: str) -> Number:
 
 
 def _clear_number(typed: re.Match[str], value: float) -> Number:
-    form = "percent" if typed["percent"] else "number"
+    form: CellForm = "percent" if typed["percent"] else "number"
     return Number(form, value, format_plain_number(value), typed["flag"] or "")
 
 
@@ -154,7 +154,7 @@ def _is_number(digits: str) -> bool:
     return any(shape.fullmatch(digits) for shape in (WHOLE, SPACED, GROUPED, DECIMAL))
 
 
-def _form_of_text(plain: str) -> str:
+def _form_of_text(plain: str) -> CellForm:
     if BRACKETED.fullmatch(plain):
         return "ambiguous"
     return "date" if DATE.fullmatch(plain) else "text"

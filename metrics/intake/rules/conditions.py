@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from inspect import signature
+from typing import get_type_hints
 
 import pandas as pd
+from pydantic import TypeAdapter, ValidationError
 
 from metrics.core.discover import read_yaml
 from metrics.core.errors import DefinitionError
@@ -39,10 +41,19 @@ def fault_of_declaration(name: str, declared: Sequence[str]) -> str:
         severities = [*map(str, Severity)]
         return f"{line} must begin with one of {severities} and one of {[*CONDITIONS]}"
     try:
-        signature(CONDITIONS[condition]).bind(None, *(parameters or [name]))
-    except TypeError as error:
+        _check_parameters(CONDITIONS[condition], parameters or [name])
+    except (TypeError, ValidationError) as error:
         return f"{line}: {error}"
     return ""
+
+
+def _check_parameters(condition: Callable[..., pd.DataFrame], parameters: Sequence[str]) -> None:
+    """Raise `TypeError` or `ValidationError` if the function takes no such parameters."""
+    bound = signature(condition).bind(None, *parameters)
+    types = get_type_hints(condition)
+    for name, value in list(bound.arguments.items())[1:]:
+        for single in value if isinstance(value, tuple) else [value]:
+            TypeAdapter(types[name]).validate_python(single)
 
 
 def _declared_rules() -> Iterator[Rule]:

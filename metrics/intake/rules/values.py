@@ -21,6 +21,7 @@ from metrics.core.tables import (
 )
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
+from metrics.intake.workbook import CellForm
 
 # Observation statuses of a value; those of an absent one are `WITHOUT_VALUE`.
 DESCRIBES_VALUE = ("B", "D", "E", "F", "G", "I", "N", "P", "U", "V")
@@ -55,7 +56,7 @@ def number_cells(case: ValidationContext) -> pd.DataFrame:
     return observations[observations["component"] != STEP]
 
 
-def find_form(case: ValidationContext, form: str) -> pd.DataFrame:
+def find_form(case: ValidationContext, form: CellForm) -> pd.DataFrame:
     cells = _cells_by_form(case)
     return cells.get(form, cells[""])
 

@@ -37,7 +37,7 @@ def test_what_stands_twice_says_the_same_or_not(rows: str, rule: str) -> None:
 @pytest.mark.parametrize(
     "declared",
     [["note"], [], ["grave", "noted"], ["note", "nothing"], ["error", "contradicting", "numerator"],
-     ["error", "of_form", "error", "date"]],
+     ["error", "of_form", "error", "date"], ["error", "of_form", "eror"]],
 )  # fmt: skip
 def test_a_line_that_declares_no_rule_is_named(declared: list[str]) -> None:
     assert f"[{', '.join(declared)}]" in fault_of_declaration("own_rule", declared)
