@@ -19,11 +19,13 @@ import pandas as pd
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
 from metrics.core.schemas import conform_table, empty_table
+from metrics.core.tables import LOWER_LIMIT, MEDIAN
 
 FACTS = "build.json"
 POINTER = "current"
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SUFFIX = ".parquet"
+MORE_THAN = "more than"  # began the remark on a lower limit until `limit` was a column
 KEPT_OPEN = 8  # releases; the largest collection takes about 100 MB each
 
 
@@ -148,7 +150,20 @@ def parse_table(path: Path, content: bytes) -> pd.DataFrame:
         table = pd.read_parquet(BytesIO(content))
     except ValueError as wrong:  # pyarrow raises ValueError for a file that is not a table
         raise _damaged(path) from wrong
-    return conform_table(path.stem, table)
+    return conform_table(path.stem, _limits_from_remarks(table))
+
+
+def _limits_from_remarks(table: pd.DataFrame) -> pd.DataFrame:
+    """Mark the medians of a group in the open last band, as of an earlier version's remarks."""
+    if "limit" in table or not {"component", "remark", "areas_expected"} <= set(table):
+        return table
+    is_median = table["component"].eq(MEDIAN) & table["areas_expected"].gt(1)
+    is_open = is_median & table["remark"].str.startswith(MORE_THAN)
+    rest = table["remark"].str.removeprefix(MORE_THAN).str.removeprefix("; ")
+    return table.assign(
+        remark=table["remark"].mask(is_open, rest),
+        limit=is_open.map({True: LOWER_LIMIT, False: ""}),
+    )
 
 
 def read_verified(path: Path, digest: str) -> bytes:

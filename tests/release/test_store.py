@@ -131,6 +131,33 @@ def test_a_column_that_an_earlier_version_did_not_write_is_empty(
     assert set(table["late"]) == {False}
 
 
+def test_a_median_that_an_earlier_version_remarked_as_a_lower_limit_is_one(
+    store: ReleaseStore, spring: Path
+) -> None:
+    earlier = observations(
+        "indicator | component | area | value | areas_expected | remark\n"
+        "TAKEDOWN_TIME | median | EU27_2020 | 168 | 27 | more than\n"
+        "TAKEDOWN_TIME | median | EU28 | 168 | 28 | more than; broken: DE\n"
+        "TAKEDOWN_TIME | median | NORDIC | 168 | 3 | broken: DK\n"
+        "TAKEDOWN_TIME | median | FI | 168 | 1 | more than last year"
+    )
+    earlier = earlier.astype({"areas_expected": "int64"}).drop(columns="limit")
+    earlier.to_parquet(spring / "indicator_values.parquet", index=False)
+    without_digests(spring)
+
+    table = store.open_current("sample").table("indicator_values").set_index("area")
+
+    assert table["limit"].to_dict() == {
+        "EU27_2020": "LOWER",
+        "EU28": "LOWER",
+        "NORDIC": "",
+        "FI": "",
+    }
+    assert table["remark"].to_dict() == {
+        "EU27_2020": "", "EU28": "broken: DE", "NORDIC": "broken: DK", "FI": "more than last year",
+    }  # fmt: skip
+
+
 def without_digests(folder: Path) -> None:
     facts = json.loads((folder / "build.json").read_text())
     del facts["tables"]
