@@ -4,6 +4,7 @@
 in which English stands in for what is not translated.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -22,6 +23,7 @@ OFFICIAL_LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr",
     "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
 )  # fmt: skip
+MALTESE_ARTICLE = re.compile("^(i?l|i[dnrstxzżċ])-", re.IGNORECASE)
 
 Messages = Mapping[str, Any]
 
@@ -48,6 +50,16 @@ def messages(language: str, section: str) -> Messages:
 def language_name(language: str) -> str:
     """The English name of a language: `Finnish`."""
     return Locale.parse(language).get_display_name(ENGLISH) or language
+
+
+def country_names(territory: str) -> Iterator[str]:
+    """The names of a territory of CLDR, such as `GR` or `001`, in the official languages.
+
+    Maltese names are given with and without their article, which CLDR includes.
+    """
+    for language in OFFICIAL_LANGUAGES:
+        name = Locale.parse(language).territories.get(territory, "")
+        yield from filter(None, (name, MALTESE_ARTICLE.sub("", name) if language == "mt" else ""))
 
 
 def plural_category(number: Decimal, language: str) -> str:

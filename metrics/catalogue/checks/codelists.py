@@ -1,9 +1,16 @@
 """Check code lists: CSV files that somebody may have edited in a spreadsheet program."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.codelists import PLURAL_MARK, fold_spelling
+from metrics.catalogue.codelists import (
+    PLURAL_MARK,
+    SPELLINGS,
+    code_by_country_name,
+    fold_spelling,
+    spellings_by_language,
+    written_spellings,
+)
 from metrics.core.discover import read_csv
 from metrics.messages import OFFICIAL_LANGUAGES, plural_categories
 
@@ -28,7 +35,18 @@ def check_codelist(file: str) -> Iterator[str]:
     yield from location.duplicates("code", [row["code"] for row in rows])
     for number, row in enumerate(rows, start=2):
         yield from check_codelist_row(location.within(f"row {number}"), row)
-    yield from check_spellings(location, rows)
+    yield from check_spellings(location, rows, file.removesuffix(".csv"))
+    yield from check_written_spellings(file.removesuffix(".csv"), {row["code"] for row in rows})
+
+
+def check_written_spellings(name: str, codes: Collection[str]) -> Iterator[str]:
+    """The codes and languages of `spellings.yaml` exist."""
+    location = DefinitionLocation(f"codelists/{SPELLINGS}").within(name)
+    for code, languages in spellings_by_language().get(name, {}).items():
+        if code not in codes:
+            yield location.error(code, code, "is no code of this list")
+        for language in languages.keys() - {*OFFICIAL_LANGUAGES}:
+            yield location.error(code, language, "is no official language of the Union")
 
 
 def check_plural_columns(location: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
@@ -50,11 +68,13 @@ def check_codelist_row(location: DefinitionLocation, row: dict[str, str]) -> Ite
         yield location.error("code", row["code"], why)
 
 
-def check_spellings(location: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
+def check_spellings(
+    location: DefinitionLocation, rows: list[dict[str, str]], name: str
+) -> Iterator[str]:
     """No spelling may mean two codes, or typed text would be understood at random."""
-    meaning: dict[str, str] = {}
+    meaning = {**code_by_country_name(name)}
     for row in rows:
-        for spelling in spellings_of_row(row):
+        for spelling in (*spellings_of_row(row), *written_spellings(name, row["code"])):
             code = meaning.setdefault(fold_spelling(spelling), row["code"])
             if code != row["code"]:
                 yield location.error(row["code"], spelling, f"is written for {code} too")

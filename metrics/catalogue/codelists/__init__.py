@@ -1,4 +1,8 @@
-"""Code lists: one CSV file each, with the codes in display order."""
+"""Code lists: one CSV file each, with the codes in display order.
+
+`spellings.yaml` adds what official statistics write for a code in each language. Names of
+countries in all official languages come from CLDR.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,12 +10,16 @@ from decimal import Decimal
 from functools import cache
 from unicodedata import category, normalize
 
-from metrics.core.discover import read_csv
+from metrics.core.discover import read_csv, read_yaml
 from metrics.core.nearest import nearest_name
 from metrics.core.tables import TOTAL
-from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, plural_category
+from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, country_names, plural_category
 
 PLURAL_MARK = "."  # in the header of a column such as `fi.one`
+SPELLINGS = "spellings.yaml"
+LISTS_OF_COUNTRIES = ("area", "member_state", "partner")
+# Territories of CLDR whose codes differ from those of the lists.
+CLDR_TERRITORIES = {"EL": "GR", "EU27_2020": "EU", "W0": "001"}
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,37 @@ def codelist(name: str) -> dict[str, Code]:
         row["code"]: Code(
             row["code"],
             {language: row[language] for language in OFFICIAL_LANGUAGES if row.get(language)},
-            tuple(filter(None, (row.get("also") or "").split("|"))),
+            (
+                *filter(None, (row.get("also") or "").split("|")),
+                *written_spellings(name, row["code"]),
+            ),
             {column: cell for column, cell in row.items() if column and PLURAL_MARK in column},
         )
         for row in read_csv(__name__, f"{name}.csv")
+    }
+
+
+def written_spellings(name: str, code: str) -> tuple[str, ...]:
+    """What official statistics write for a code in any language."""
+    by_language = spellings_by_language().get(name, {}).get(code, {})
+    return tuple(text for texts in by_language.values() for text in texts)
+
+
+@cache
+def spellings_by_language() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
+    """Spellings by code list, code and language."""
+    return read_yaml(__name__, SPELLINGS)
+
+
+@cache
+def code_by_country_name(name: str) -> dict[str, str]:
+    """Map the case-folded names of countries in all official languages to their codes."""
+    if name not in LISTS_OF_COUNTRIES:
+        return {}
+    return {
+        fold_spelling(country): code
+        for code in codelist(name)
+        for country in country_names(CLDR_TERRITORIES.get(code, code))
     }
 
 
@@ -84,7 +119,10 @@ def fold_spelling(text: object) -> str:
 
 def find_code(typed: object, name: str) -> str | None:
     """The code with this spelling, or None if the list has none."""
-    return code_by_spelling(name).get(fold_spelling(typed))
+    spelling = fold_spelling(typed)
+    found = code_by_spelling(name).get(spelling)
+    # CLDR takes half a second to load, so it is asked last.
+    return found or code_by_country_name(name).get(spelling) if spelling else None
 
 
 def find_nearest_code(typed: object, name: str) -> str:

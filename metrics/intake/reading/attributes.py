@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from metrics.catalogue.codelists import find_code
+from metrics.catalogue.codelists import LISTS_OF_COUNTRIES, find_code
 from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
+from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.headings import parse_period
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.numbers import STATUS_FLAGS, cell_text, map_distinct, parse_day
@@ -32,7 +33,8 @@ def parse_code(text: str, codelist: str) -> str:
     first, _, rest = text.partition(" – ")
     code = find_code(first, codelist)
     agrees = code and (first.strip().upper() == code or find_code(rest, codelist) == code)
-    return find_code(text, codelist) or (agrees and code) or ""
+    found = find_code(text, codelist) or (agrees and code)
+    return found or (codelist in LISTS_OF_COUNTRIES and parse_country(text, codelist)) or ""
 
 
 def read_areas(body: TableBody, submission_area: str) -> TextColumns:

@@ -4,10 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from metrics.catalogue.codelists import codelist, find_code, fold_spelling
+from metrics.catalogue.codelists import (
+    LISTS_OF_COUNTRIES,
+    codelist,
+    find_code,
+    fold_spelling,
+)
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
+from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.issues import IssueName
 from metrics.intake.reading.suggestions import Suggestions
 from metrics.intake.templates import headings
@@ -150,6 +156,8 @@ class SeriesKeyReader:
         # `F – girls and women` begins with its code; `4–8` is a whole name.
         first = typed.split(" – ", maxsplit=1)[0]
         code = find_code(first if first in codelist(by) else typed, by)
+        if code is None and by in LISTS_OF_COUNTRIES:
+            code = parse_country(typed, by) or None
         if code is None:
             near = self.suggestions.nearest_code(typed, by)
             raise UnknownSeriesError(

@@ -1,0 +1,30 @@
+"""Parse the name of a country as tables write it: with its code, a footnote mark, or twice."""
+
+import re
+
+from metrics.catalogue.codelists import find_code
+
+SEPARATOR = re.compile(r"\s*[()\[\]/|,;:–—]\s*|\s+-\s+")
+FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s*(?:\(?[1-9]\)|[*†‡]+|[¹²³⁴-⁹]+)$")
+LETTERS_OF_COUNTRY = 2  # other codes are of groups of countries
+
+
+def parse_country(text: str, codelist: str) -> str:
+    """Parse `Ireland (IE)`, `IE Ireland`, `Irlande / Ireland` or `Ireland 1)` as IE."""
+    typed = text.strip()
+    if code := find_code(typed, codelist):
+        return code
+    unmarked = FOOTNOTE_MARK.sub("", typed)
+    code = (unmarked != typed and find_code(unmarked, codelist)) or _agreed_code(unmarked, codelist)
+    return code if len(code) == LETTERS_OF_COUNTRY else ""
+
+
+def _agreed_code(text: str, codelist: str) -> str:
+    """The code that all parts of a text mean, or its first or last word and the rest."""
+    first, _, after = text.partition(" ")
+    before, _, last = text.rpartition(" ")
+    for parts in (SEPARATOR.split(text), (first, after), (before, last)):
+        codes = {find_code(part, codelist) for part in filter(None, parts)}
+        if len(codes) == 1 and (code := codes.pop()):
+            return code
+    return ""

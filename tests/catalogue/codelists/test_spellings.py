@@ -1,0 +1,103 @@
+"""Words of official statistics in the 24 official languages, as people type them in cells."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from metrics.catalogue.checks import codelists as checks
+from metrics.catalogue.codelists import find_code, spellings_by_language
+from metrics.messages import OFFICIAL_LANGUAGES
+
+# Women, men, persons, hours, per cent; provisional, estimated, not available, confidential.
+LISTS = (
+    "sex", "sex", "unit", "unit", "unit", "observation_status", "observation_status",
+    "observation_status", "confidentiality_status",
+)  # fmt: skip
+CODES = ("F", "M", "PERSONS", "HOURS", "PC", "P", "E", "O", "C")
+WORDS = {
+    "bg": "жени мъже лица часове процент предварителен оценка няма_данни поверително",
+    "cs": "ženy muži osoby hodiny procenta předběžný_údaj odhad není_k_dispozici důvěrné",
+    "da": "kvinder mænd personer timer procent foreløbig skøn ikke_tilgængelig fortrolig",
+    "de": "Frauen Männer Personen Stunden Prozent vorläufig Schätzung keine_Angabe vertraulich",
+    "el": "ΓΥΝΑΙΚΕΣ ΑΝΔΡΕΣ ΑΤΟΜΑ ΩΡΕΣ ΠΟΣΟΣΤΟ προσωρινή εκτίμηση μη_διαθέσιμο ΕΜΠΙΣΤΕΥΤΙΚΟ",
+    "en": "women men persons hours per_cent provisional estimated not_available confidential",
+    "es": "mujeres hombres personas horas porcentaje provisional estimación no_disponible confidencial",
+    "et": "naised mehed isikud tunnid protsent esialgne hinnang andmed_puuduvad konfidentsiaalne",
+    "fi": "naiset miehet henkilöä tuntia prosenttia ennakkotieto arvio ei_tietoa luottamuksellinen",
+    "fr": "femmes hommes personnes heures pourcentage provisoire estimation non_disponible confidentiel",
+    "ga": "mná fir daoine uaireanta faoin_gcéad sealadach meastachán níl_ar_fáil rúnda",
+    "hr": "žene muškarci osobe sati postotak privremeni_podaci procjena nema_podataka povjerljivo",
+    "hu": "nők férfiak fő óra százalék előzetes becslés nincs_adat bizalmas",
+    "it": "femmine maschi persone ore percentuale provvisorio stima non_disponibile riservato",
+    "lt": "moterys vyrai asmenys valandos procentai išankstiniai_duomenys įvertis nėra_duomenų konfidencialu",
+    "lv": "sievietes vīrieši personas stundas procenti provizoriski_dati novērtējums nav_datu konfidenciāls",
+    "mt": "nisa irġiel persuni sigħat perċentwal provviżorju stima mhux_disponibbli kunfidenzjali",
+    "nl": "vrouwen mannen personen uren procent voorlopig schatting niet_beschikbaar vertrouwelijk",
+    "pl": "kobiety mężczyźni osoby godziny procent dane_wstępne szacunek brak_danych poufne",
+    "pt": "mulheres homens pessoas horas percentagem provisório estimativa não_disponível confidencial",
+    "ro": "femei bărbați persoane ore procent provizoriu estimare indisponibil confidențial",
+    "sk": "ženy muži osoby hodiny percento predbežný_údaj odhad nie_je_k_dispozícii dôverné",
+    "sl": "ženske moški osebe ure odstotek začasni_podatki ocena ni_podatka zaupno",
+    "sv": "kvinnor män personer timmar procent preliminär uppskattning uppgift_saknas sekretess",
+}  # fmt: skip
+# Germany, Greece, Finland, the Netherlands.
+COUNTRIES = {
+    "bg": "Германия Гърция Финландия Нидерландия", "cs": "Německo Řecko Finsko Nizozemsko",
+    "da": "Tyskland Grækenland Finland Nederlandene", "de": "Deutschland Griechenland Finnland Niederlande",
+    "el": "ΓΕΡΜΑΝΙΑ ΕΛΛΑΔΑ ΦΙΝΛΑΝΔΙΑ ΚΑΤΩ_ΧΩΡΕΣ", "en": "Germany Greece Finland Holland",
+    "es": "Alemania Grecia Finlandia Países_Bajos", "et": "Saksamaa Kreeka Soome Holland",
+    "fi": "Saksa Kreikka Suomi Alankomaat", "fr": "Allemagne Grèce Finlande Pays-Bas",
+    "ga": "an_Ghearmáin an_Ghréig an_Fhionlainn an_Ísiltír", "hr": "Njemačka Grčka Finska Nizozemska",
+    "hu": "Németország Görögország Finnország Hollandia", "it": "Germania Grecia Finlandia Paesi_Bassi",
+    "lt": "Vokietija Graikija Suomija Nyderlandai", "lv": "Vācija Grieķija Somija Nīderlande",
+    "mt": "il-Ġermanja Greċja il-Finlandja in-Netherlands", "nl": "Duitsland Griekenland Finland Nederland",
+    "pl": "Niemcy Grecja Finlandia Holandia", "pt": "Alemanha Grécia Finlândia Países_Baixos",
+    "ro": "Germania Grecia Finlanda Țările_de_Jos", "sk": "Nemecko Grécko Fínsko Holandsko",
+    "sl": "Nemčija Grčija Finska Nizozemska", "sv": "Tyskland Grekland Finland Nederländerna",
+}  # fmt: skip
+
+
+def _words(line: str) -> list[str]:
+    return [word.replace("_", " ") for word in line.split()]
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_codes_are_known_by_the_words_of_every_language(language: str) -> None:
+    words = _words(WORDS[language])
+
+    assert [find_code(word, name) for word, name in zip(words, LISTS, strict=True)] == [*CODES]
+    assert [find_code(word.upper(), name) for word, name in zip(words, LISTS, strict=True)] == [
+        *CODES
+    ]
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_states_are_known_by_their_names_in_every_language(language: str) -> None:
+    names = _words(COUNTRIES[language])
+
+    assert [find_code(name, "area") for name in names] == ["DE", "EL", "FI", "NL"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "code"),
+    [
+        ("Türkei", "partner", "TR"), ("Филипини", "partner", "PH"), ("Storbritannien", "area", "GB"),
+        ("Niger", "partner", "NE"), ("Nigeria", "partner", "NG"), ("Maailm", "area", "W0"),
+    ],
+)  # fmt: skip
+def test_countries_outside_the_union_are_known_too(typed: str, name: str, code: str) -> None:
+    assert find_code(typed, name) == code
+
+
+@pytest.mark.parametrize("name", sorted(spellings_by_language()))
+def test_spellings_belong_to_codes_and_languages_that_exist(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: Mapping[str, Mapping[str, Mapping[str, list[str]]]]
+    written = {name: {"NO_CODE": {"fi": ["sana"]}, "A": {"xx": ["word"]}}}
+    assert list(checks.check_written_spellings(name, spellings_by_language()[name])) == []
+
+    monkeypatch.setattr(checks, "spellings_by_language", lambda: written)
+
+    found = list(checks.check_written_spellings(name, {"A"}))
+    assert ["no code" in found[0], "no official language" in found[1]] == [True, True]

@@ -1,0 +1,32 @@
+"""Names of States as tables write them."""
+
+import pytest
+
+from metrics.intake.reading.attributes import parse_code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Germany (until 1990 former territory of the FRG)", "DE"),
+        ("Deutschland (bis 1990 früheres Gebiet der BRD)", "DE"),
+        ("Finland 1)", "FI"), ("Finland (1)", "FI"), ("Finland¹", "FI"), ("Finland *", "FI"),
+        ("Ireland (IE)", "IE"), ("IE Ireland", "IE"), ("Ireland IE", "IE"), ("IE – Ireland", "IE"),
+        ("IE: Éire", "IE"), ("[IE] Irlande", "IE"), ("Suomi / Finland", "FI"),
+        ("Belgique/België", "BE"), ("Griechenland", "EL"), ("GR", "EL"), ("EL", "EL"),
+        ("Czech Republic", "CZ"), ("Czechia", "CZ"), ("UK", "GB"), ("FI, Finland", "FI"),
+    ],
+)  # fmt: skip
+def test_a_state_is_known_however_its_name_is_written(typed: str, code: str) -> None:
+    assert parse_code(typed, "area") == code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ES Italy", "Italy (ES)", "Finland / Sweden", "France (metropolitan)", "Cyprus (north)",
+        "EU (28)", "EU28", "Finland 12", "Helsinki (FI)", "Total", "", "()", "1)",
+    ],
+)  # fmt: skip
+def test_what_may_be_another_area_is_none(typed: str) -> None:
+    assert parse_code(typed, "area") == ""
