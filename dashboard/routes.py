@@ -72,7 +72,7 @@ def receive_upload() -> Response:
             digest = desk().receive_upload(request.stream, name, announced_upload())
     except (SubmissionError, UnforeseenError) as wrong:
         return error_response(*error_answer(wrong, "submit", 413))
-    return jsonify(search=view.with_changes(checked=digest).search)
+    return jsonify(search=view.with_choice("checked", digest).search)
 
 
 def announced_upload() -> Announced:

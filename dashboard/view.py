@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
-        "round", "checked",
+        "round", "checked", "change", "sheet", "page",
     ),
+    "checked": ("change", "sheet", "page"),
     "goal": ("indicator", "breakdown", "period"),
     "indicator": ("breakdown", "period"),
 }  # fmt: skip
@@ -39,6 +40,9 @@ class View:
     round: str = ""
     q: str = ""
     checked: str = ""  # the digest of an upload that is not confirmed yet
+    change: str = ""  # of the values of an upload: the kind of change that is shown
+    sheet: str = ""
+    page: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, object]) -> Self:

@@ -1,81 +1,181 @@
-"""What a new vintage changes in the previous one, shown before it is confirmed."""
+"""Every value as it was read, and what it changes, shown before it is confirmed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 from dash import html
 
-from dashboard.components.layout import card
-from dashboard.components.tables import Cell, table
+from dashboard.components.layout import attributes, card, page_link
+from dashboard.components.series_pickers import part_title
+from dashboard.components.tables import Cell, stacked_table
 from dashboard.data import records
 from dashboard.rounding import compare
+from dashboard.series import component_name, step_name
 from dashboard.texts import PER_CENT, Text
+from dashboard.view import View
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import materiality
 from metrics.core.series import format_series
+from metrics.core.tables import BREAKDOWNS, STATUSES, STEP, TOTAL, VALUE
 from metrics.submissions.desk import Examination, Outcome
-from metrics.submissions.vintages import CHANGES
+from metrics.submissions.vintages import (
+    CHANGED,
+    CHANGES,
+    UNCHANGED,
+    count_changes,
+    decimals_of_change,
+)
 
-MOST_ROWS = 300
+ROWS_OF_A_PAGE = 100
+EVERY = "all"  # the choice of every kind of change
+SUBMISSION_PATH = "/submit"
+WITHOUT_NAME = {"", "NUMBER"}  # units that say nothing beside a number
 
 
-def difference_card(examination: Examination, text: Text) -> Iterator[html.Section]:
+def difference_card(examination: Examination, view: View, text: Text) -> Iterator[html.Section]:
     if examination.difference is not None and examination.outcome is Outcome.ACCEPTED:
-        yield card(
-            text("submit.difference"), [*change_summary(examination, examination.difference, text)]
-        )
+        body = [*change_summary(examination, examination.difference, view, text)]
+        yield card(text("submit.difference"), body, "as-read")
 
 
-def change_summary(examination: Examination, changes: pd.DataFrame, text: Text) -> Iterator[Any]:
-    if examination.replaces is None:
-        yield html.P(text("submit.first"))
-    yield html.Ul(
+def change_summary(
+    examination: Examination, changes: pd.DataFrame, view: View, text: Text
+) -> Iterator[Any]:
+    is_first = examination.replaces is None
+    yield html.P(text("submit.first" if is_first else "submit.compared"))
+    kind = view.change if view.change in {*CHANGES, EVERY} else default_kind(changes)
+    yield kind_links(changes, kind, view, text)
+    chosen = changes if kind == EVERY else changes[changes["change"] == kind]
+    yield from sheet_links(chosen, view, text)
+    if view.sheet in set(chosen["sheet"]):
+        chosen = chosen[chosen["sheet"] == view.sheet]
+    if len(chosen):
+        yield from paged_table(chosen, view, text)
+
+
+def default_kind(changes: pd.DataFrame) -> str:
+    """What was changed, if few of many values were; otherwise every value."""
+    counts = count_changes(changes)
+    return CHANGED if counts[CHANGED] and counts[UNCHANGED] > ROWS_OF_A_PAGE else EVERY
+
+
+def kind_links(changes: pd.DataFrame, chosen: str, view: View, text: Text) -> html.Ul:
+    """How many values there are of each kind of change, each a link to these values."""
+    counts = {EVERY: len(changes), **count_changes(changes)}
+    return html.Ul(
         [
-            html.Li([html.Strong(text.number(int((changes["change"] == change).sum()), 0)),
-                     text(f"submit.{change}")])
-            for change in CHANGES
+            html.Li(
+                choice_link(
+                    [html.Strong(text.number(count, 0)), text(f"submit.{kind}")],
+                    view.link(SUBMISSION_PATH, change=kind, sheet="", page=""),
+                    is_chosen=kind == chosen,
+                )
+            )
+            for kind, count in counts.items()
+            if count or kind in CHANGES
         ],
         className="differences",
-    )  # fmt: skip
-    differing = changes[~changes["change"].isin(["unchanged", "new"])]
-    if examination.replaces is not None and len(differing):
-        yield changes_table(differing, text)
+    )
 
 
-def changes_table(changes: pd.DataFrame, text: Text) -> html.Div:
-    columns = [
-        text(f"submit.{key}") for key in ("observation", "kind", "before", "after", "change")
+def choice_link(words: Cell, address: str, *, is_chosen: bool) -> Any:  # noqa: ANN401
+    if is_chosen:
+        return html.Span(words, className="current", **attributes(aria_current="true"))
+    return page_link(words, href=address)
+
+
+def sheet_links(rows: pd.DataFrame, view: View, text: Text) -> Iterator[html.P]:
+    """Links to the values of one sheet, where there are several."""
+    counts = rows.groupby("sheet", sort=False).size()
+    if len(counts) < 2:  # noqa: PLR2004
+        return
+    sheets = {"": text("submit.all_sheets"), **{name: name for name in counts.index}}
+    chosen = view.sheet if view.sheet in sheets else ""
+    links = [
+        choice_link(
+            f"{name} ({text.number(int(counts[code]), 0)})" if code else name,
+            view.link(SUBMISSION_PATH, sheet=code, page=""),
+            is_chosen=code == chosen,
+        )
+        for code, name in sheets.items()
     ]
-    rows = [difference_row(row, text) for row in records(changes.head(MOST_ROWS))]
-    caption = text("submit.difference_caption")
-    if len(changes) > MOST_ROWS:
-        caption += " " + text("submit.shown", shown=MOST_ROWS, of=len(changes))
-    return table(caption, columns, rows, numeric=[2, 3, 4])
+    yield choice_row(text("submit.sheet"), links)
+
+
+def choice_row(label: str, links: Sequence[Any]) -> html.Div:
+    return html.Div(
+        [html.Span(label, className="switch-label"), *links],
+        className="switch",
+        role="group",
+        **attributes(aria_label=label),
+    )
+
+
+def paged_table(rows: pd.DataFrame, view: View, text: Text) -> Iterator[Any]:
+    """A page of the values; links to the others where they are many."""
+    pages = -(-len(rows) // ROWS_OF_A_PAGE)
+    page = min(max(int(view.page), 1), pages) if view.page.isdecimal() else 1
+    first = (page - 1) * ROWS_OF_A_PAGE
+    part = rows.iloc[first : first + ROWS_OF_A_PAGE]
+    numbers = {"first": first + 1, "last": first + len(part), "of": len(rows)}
+    caption = {name: text.number(number, 0) for name, number in numbers.items()}
+    yield values_table(part, text("submit.difference_caption", **caption), text)
+    if pages > 1:
+        links = [
+            choice_link(
+                text.number(number, 0),
+                view.link(SUBMISSION_PATH, page=str(number)),
+                is_chosen=number == page,
+            )
+            for number in range(1, pages + 1)
+        ]
+        yield choice_row(text("submit.page"), links)
+
+
+def values_table(rows: pd.DataFrame, caption: str, text: Text) -> html.Div:
+    keys = ("place", "observation", "typed", "understood", "statuses", "before", "change")
+    columns = [text(f"submit.{key}") for key in keys]
+    cells = [difference_row(row, text) for row in records(rows)]
+    return stacked_table(caption, columns, cells, numeric=[2, 3, 5])
 
 
 def difference_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
+    kind = text(f"submit.kind.{row['change']}")
+    is_changed = row["change"] == CHANGED
     return [
+        f"{row['sheet']}!{row['cell']}" if row["sheet"] else row["cell"],
         observation_name(row, text),
-        text(f"submit.{row['change']}"),
-        value_or_status(row["previous_value"], row["previous_observation_status"], text),
-        value_or_status(row["value"], row["observation_status"], text),
-        change_in_words(row, text),
+        html.Code(row["typed"]) if row["typed"] else "–",
+        value_or_status(row, text),
+        status_names(row, text),
+        value_or_status(row, text, "previous_"),
+        [kind, html.Br(), change_in_words(row, text)] if is_changed else kind,
     ]
 
 
 def change_in_words(row: Mapping[str, Any], text: Text) -> str:
-    """The change in per cent; of percentages in points, and from a small base in units."""
+    """The change in its unit and in per cent; percentages change by points, small counts by one."""
     if pd.isna(row["value"]) or pd.isna(row["previous_value"]):
-        return "–"
+        return status_change(row, text)
     found, unit = compare(row["value"], row["previous_value"]), unit_of_row(row)
-    if found.difference == 0:
-        return "–"
+    if found.difference == 0 or row["component"] == STEP:
+        return status_change(row, text)
     sign = "+" if found.difference > 0 else ""
     if unit == PER_CENT or abs(row["previous_value"]) < materiality().smallest_base:
         return sign + text.difference(found.difference, unit, found.decimals)
-    return f"{text.signed(row['change_percent'])}\N{NO-BREAK SPACE}%"
+    percent = text.signed(row["change_percent"], decimals_of_change(row["change_percent"]))
+    return f"{text.signed(found.difference, found.decimals)} ({percent}\N{NO-BREAK SPACE}%)"
+
+
+def status_change(row: Mapping[str, Any], text: Text) -> str:
+    """The statuses before, where they were others; a dash where nothing is to be said."""
+    before = status_names(row, text, "previous_")
+    if not before or before == status_names(row, text):
+        return "–"
+    return text("submit.statuses_before", statuses=before)
 
 
 def unit_of_row(row: Mapping[str, Any]) -> str:
@@ -84,16 +184,41 @@ def unit_of_row(row: Mapping[str, Any]) -> str:
 
 
 def observation_name(row: Mapping[str, Any], text: Text) -> Cell:
+    """The indicator, the part of it, and the code by which the row of the workbook is known."""
     indicator = catalogue().indicators.get(row["indicator"])
-    name = indicator.name(text.language) if indicator else row["indicator"]
+    if indicator is None:
+        return html.Code(f"{row['indicator']} {row['period']}")
+    parts = [component_name(indicator, row["component"], text)] if row["component"] != VALUE else []
+    codes = {by: row[by] for by in BREAKDOWNS if row[by] != TOTAL}
+    parts += [part_title(codes, text)] if codes else []
     series = format_series(row["indicator"], row["component"], row)
-    return [name, html.Br(), html.Code(f"{series} {row['period']}")]
+    lines = [indicator.name(text.language), *parts, html.Code(f"{series} {row['period']}")]
+    return [part for line in lines for part in (line, html.Br())][:-1]
 
 
-def value_or_status(value: float, status: object, text: Text) -> str:
-    """A number, or the status that says why there is none."""
-    if not pd.isna(value):
-        return text.number(value)
-    return (
-        text.code("observation_status", str(status)) if isinstance(status, str) and status else "–"
+def status_names(row: Mapping[str, Any], text: Text, prefix: str = "") -> str:
+    """`Normal value; Free for publication`."""
+    codes = {name: row.get(f"{prefix}{name}") for name in STATUSES}
+    return "; ".join(
+        text.code(name, code) for name, code in codes.items() if isinstance(code, str) and code
     )
+
+
+def value_or_status(row: Mapping[str, Any], text: Text, prefix: str = "") -> str:
+    """A value in full, with its unit, or the status that says why there is none."""
+    value, status = row[f"{prefix}value"], row[f"{prefix}observation_status"]
+    if pd.isna(value):
+        is_stated = isinstance(status, str) and status
+        return text.code("observation_status", str(status)) if is_stated else "–"
+    indicator = catalogue().indicators.get(row["indicator"])
+    if indicator and row["component"] == STEP:
+        return step_name(indicator, value, text)
+    decimals, unit = decimals_of_all(value), unit_of_row(row)
+    if unit in WITHOUT_NAME:
+        return text.number(value, decimals)
+    return text.quantity(value, unit, decimals)
+
+
+def decimals_of_all(value: float) -> int:
+    """How many decimals show a value as it is."""
+    return max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent))

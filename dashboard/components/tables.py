@@ -26,6 +26,16 @@ def table(
     return table_frame(caption, table_head(columns, numeric), [body], is_titled=is_titled)
 
 
+def stacked_table(
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: Sequence[int]
+) -> html.Div:
+    """A table of many columns: on a narrow screen each row is a block, with headings in it."""
+    body = html.Tbody([html.Tr(row_cells(row, numeric, columns)) for row in rows])
+    frame = table_frame(caption, table_head(columns, numeric), [body], is_titled=False)
+    frame.className += " stacked"
+    return frame
+
+
 def grouped_table(
     caption: Cell, columns: Sequence[Cell], groups: Mapping[Cell, Sequence[Sequence[Cell]]]
 ) -> html.Div:
@@ -61,15 +71,18 @@ def table_frame(
     )
 
 
-def row_cells(row: Sequence[Cell], numeric: Sequence[int]) -> list[html.Th | html.Td]:
+def row_cells(
+    row: Sequence[Cell], numeric: Sequence[int], headings: Sequence[Cell] = ()
+) -> list[html.Th | html.Td]:
+    """The cells of a row, each with the heading of its column if headings are given."""
     first, *others = row
-    return [
-        html.Th(first, scope="row", className=alignment(0, numeric)),
-        *(
-            html.Td(cell, className=alignment(at, numeric))
-            for at, cell in enumerate(others, start=1)
-        ),
-    ]
+    cells = [
+        html.Td(html.Div(cell), **attributes(data_heading=heading))
+        for cell, heading in zip(others, headings[1:], strict=False)
+    ] or [html.Td(cell) for cell in others]
+    for at, cell in enumerate(cells, start=1):
+        cell.className = alignment(at, numeric)
+    return [html.Th(first, scope="row", className=alignment(0, numeric)), *cells]
 
 
 def alignment(at: int, numeric: Sequence[int]) -> str:

@@ -121,7 +121,7 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
         yield html.Section([failure, restart_link(view, text)], className="card")
         return
     yield verdict_card(examination, view, text)
-    yield from difference_card(examination, text)
+    yield from difference_card(examination, view, text)
     yield from findings_card(examination, view, text)
 
 
@@ -247,7 +247,8 @@ def annotated_link(examination: Examination, view: View, text: Text) -> Iterator
 
 
 def restart_link(view: View, text: Text) -> html.A:
-    return html.A(text("submit.again"), href=view.link(SUBMIT_PATH, checked=""), className="again")
+    address = view.with_choice("checked", "").link(SUBMIT_PATH)
+    return html.A(text("submit.again"), href=address, className="again")
 
 
 @callback(

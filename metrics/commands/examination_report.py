@@ -1,12 +1,10 @@
 """The result of an examination, as lines of text and as JSON."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterator
 
 import pandas as pd
 
-from metrics.core.series import format_series
-from metrics.core.tables import BREAKDOWNS, STATUSES
+from metrics.commands.figures_text import format_figure_change, series_of_row, value_lines
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.messages import messages
@@ -16,14 +14,16 @@ from metrics.submissions.ledger import Submission
 from metrics.submissions.vintages import UNCHANGED, count_changes
 
 CHANGED_SHOWN = 20
-ENGLISH_MARKS = ",."  # the separators of English number formats
 
 
-def format_examination(examination: Examination) -> Iterator[str]:
+def format_examination(examination: Examination, *, values: bool = False) -> Iterator[str]:
+    """What was found; with `values`, every value as it was read as well."""
     yield _summary(examination)
     for group in examination.groups:
         yield from _group_lines(group, examination.language)
     changes, replaced = examination.difference, examination.replaces
+    if values and changes is not None:
+        yield from value_lines(changes, examination.language)
     if replaced and changes is not None and not examination.same_as_current:
         yield from _difference_lines(changes, replaced, examination.language)
     yield from (f"  {sentence}" for sentence in _outcome(examination))
@@ -66,33 +66,10 @@ def _difference_lines(
     yield "  " + texts["beside"].format(vintage=replaces.vintage, **counts)
     changed = difference[difference["change"] != UNCHANGED]
     for row in changed.head(CHANGED_SHOWN).to_dict("records"):
-        codes = {name: str(row[name]) for name in BREAKDOWNS}
-        series = format_series(str(row["indicator"]), str(row["component"]), codes)
-        figures = _figure_change(row, language)
-        yield f"    {texts[row['change']]:<8} {series} {row['area']} {row['period']}: {figures}"
+        key = f"{series_of_row(row)} {row['area']} {row['period']}"
+        yield f"    {texts[row['change']]:<8} {key}: {format_figure_change(row, language)}"
     if len(changed) > CHANGED_SHOWN:
         yield "    " + texts["more"].format(number=len(changed) - CHANGED_SHOWN)
-
-
-def _figure_change(row: Mapping[Any, Any], language: str) -> str:
-    if row["previous_value"] == row["value"]:
-        return format_status_change(row, language)
-    percent = row["change_percent"]
-    change = "" if pd.isna(percent) else f" ({format_figure(percent, language, '+.1f')} %)"
-    before, now = (format_figure(row[name], language) for name in ("previous_value", "value"))
-    return f"{before} -> {now}{change}"
-
-
-def format_status_change(row: Mapping[Any, Any], language: str = "en") -> str:
-    """The unchanged value, and the statuses that changed."""
-    value = format_figure(row["value"], language)
-    changes = [
-        f"{row[f'previous_{name}']} -> {row[name]}"
-        for name in STATUSES
-        if row.get(f"previous_{name}") != row.get(name)
-    ]
-    text = messages(language, "commands")["difference"]["status"]
-    return text.format(value=value, statuses=", ".join(changes)) if changes else value
 
 
 def _outcome(examination: Examination) -> Iterator[str]:
@@ -109,15 +86,9 @@ def _outcome(examination: Examination) -> Iterator[str]:
     yield texts[examination.outcome].format(sentence=examination.sentence, **counts)
 
 
-def format_figure(value: float, language: str, form: str = ",.10g") -> str:
-    if pd.isna(value):
-        return "–"
-    marks = messages(language, "commands")["figures"]["marks"]
-    return f"{value:{form}}".translate(str.maketrans(ENGLISH_MARKS, marks))
-
-
-def examination_as_json(examination: Examination) -> dict[str, object]:
+def examination_as_json(examination: Examination, *, values: bool = False) -> dict[str, object]:
     """The stable schema of `--json`, documented in docs/commands.md."""
+    every = {"values": _values_as_json(examination.difference)} if values else {}
     return {
         "file": examination.received.name,
         "digest": examination.digest,
@@ -141,6 +112,7 @@ def examination_as_json(examination: Examination) -> dict[str, object]:
         "submitted": _submission_as_json(examination.submission),
         # Without a previous vintage everything is new: it would only repeat the file.
         "difference": _difference_as_json(examination.difference) if examination.replaces else None,
+        **every,
     }
 
 
@@ -169,5 +141,10 @@ def _difference_as_json(difference: pd.DataFrame | None) -> dict[str, object] | 
     if difference is None:
         return None
     changed = difference[difference["change"] != UNCHANGED]
-    rows = changed.astype(object).where(changed.notna(), None).to_dict("records")
-    return {"counts": count_changes(difference), "changed": rows}
+    return {"counts": count_changes(difference), "changed": _values_as_json(changed)}
+
+
+def _values_as_json(rows: pd.DataFrame | None) -> list[dict[Hashable, object]]:
+    if rows is None:
+        return []
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")

@@ -57,6 +57,9 @@ def check_language(_context: object, _option: object, typed: str) -> str:
     return typed
 
 
+VALUES = click.option(
+    "--values", is_flag=True, help="List every value as it was read, by sheet and cell."
+)
 LANGUAGE = click.option("--language", cls=LanguageOption, default="", callback=check_language)
 
 
@@ -97,10 +100,17 @@ def template(home: Home, /, output: Path | None, **scope: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write a copy of the one file, as .xlsx, with every finding at its cell.",
 )
+@VALUES
 @json_option
 @pass_home
 def validate(
-    home: Home, /, files: tuple[Path, ...], annotated: Path | None, json_: bool, **scope: str
+    home: Home,
+    /,
+    files: tuple[Path, ...],
+    annotated: Path | None,
+    values: bool,
+    json_: bool,
+    **scope: str,
 ) -> int:
     """Say what is right and wrong in workbooks, and change nothing.
 
@@ -113,11 +123,9 @@ def validate(
             open_desk(home).examine(path, unpacked=unpacked.result, **untyped_options(scope))
         )
         if not json_:
-            print_examination(examinations[-1])
+            print_examination(examinations[-1], values=values)
     if json_:
-        from metrics.commands.examination_report import examination_as_json
-
-        print_json({"files": [examination_as_json(examination) for examination in examinations]})
+        print_examinations_as_json(examinations, values=values)
     if annotated:
         write_output(
             open_desk(home).annotate_file(require_one_file(files), **untyped_options(scope)),
@@ -130,11 +138,13 @@ def validate(
 @click.argument("file", type=click.Path(path_type=Path))
 @scope_options()
 @LANGUAGE
+@VALUES
 @click.option("--yes", is_flag=True, help="Replace an earlier vintage without asking.")
 @click.option(
     "--not-personal",
     "contested",
     multiple=True,
+    callback=lambda _context, _option, answers: join_answers(answers),
     metavar="[RULE[@PLACE]=]REASON",
     help="Why what looks like data about a person is none, for all findings, those of a rule or "
     "one place; may be repeated, and is kept with the report.",
@@ -142,7 +152,13 @@ def validate(
 @json_option
 @pass_home
 def submit(
-    home: Home, /, file: Path, yes: bool, json_: bool, contested: tuple[str, ...], **scope: str
+    home: Home,
+    /,
+    file: Path,
+    yes: bool,
+    values: bool,
+    json_: bool,
+    **scope: str,
 ) -> int:
     """Check a workbook, show what it changes, and keep it.
 
@@ -151,12 +167,11 @@ def submit(
     older one again takes back what came since.
     """
     desk = open_desk(home)
-    scope["contested"] = "\n".join(" ".join(answer.split()) for answer in contested)
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         examination = desk.examine(file, unpacked=copy, **untyped_options(scope))
         if not json_:
-            print_examination(examination)
+            print_examination(examination, values=values)
             print_contested(examination)
         if (
             examination.outcome == "accepted"
@@ -167,9 +182,7 @@ def submit(
             confirm_replacement(examination, interactive=sys.stdin.isatty() and not json_)
         examination = desk.keep_file(file, examination, copy=copy)
     if json_:
-        from metrics.commands.examination_report import examination_as_json
-
-        print_json({"files": [examination_as_json(examination)]})
+        print_examinations_as_json([examination], values=values)
     elif examination.submission:
         from metrics.messages import messages
 
@@ -177,6 +190,11 @@ def submit(
         click.echo(texts["submitted"].format(key=kept.key))
         click.echo(f"  {texts['digests'].format(sent=examination.digest, kept=kept.digest)}")
     return EXIT_CODES[examination.outcome]
+
+
+def join_answers(answers: tuple[str, ...]) -> str:
+    """One answer a line."""
+    return "\n".join(" ".join(answer.split()) for answer in answers)
 
 
 def print_contested(examination: "Examination") -> None:
@@ -271,8 +289,15 @@ def untyped_options(scope: dict[str, str]) -> Any:  # noqa: ANN401
     return scope
 
 
-def print_examination(examination: "Examination") -> None:
+def print_examination(examination: "Examination", *, values: bool) -> None:
     from metrics.commands.examination_report import format_examination
 
-    for line in format_examination(examination):
+    for line in format_examination(examination, values=values):
         click.echo(line)
+
+
+def print_examinations_as_json(examinations: "list[Examination]", *, values: bool) -> None:
+    from metrics.commands.examination_report import examination_as_json
+
+    answers = [examination_as_json(examination, values=values) for examination in examinations]
+    print_json({"files": answers})

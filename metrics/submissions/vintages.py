@@ -13,7 +13,7 @@ CHANGES = (NEW, CHANGED, UNCHANGED, REMOVED)
 # An observation was changed if one of these differs.
 STATED_COLUMNS = ("value", "observation_status", "confidentiality_status", "since")
 PREVIOUS_COLUMNS = tuple(f"previous_{name}" for name in (*STATED_COLUMNS, "vintage"))
-CELL_COLUMNS = ("sheet", "cell")
+CELL_COLUMNS = ("sheet", "cell", "typed")
 
 
 def _is_stated(observations: pd.DataFrame) -> pd.Series:
@@ -22,7 +22,10 @@ def _is_stated(observations: pd.DataFrame) -> pd.Series:
 
 
 def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """One row for each key: its kind of change, both values, and the change in per cent."""
+    """One row for each key: its kind of change, both values, and the change in per cent.
+
+    Rows are in the order of the sheets and cells of the file; what is removed keeps its old cell.
+    """
     columns = (*STATED_COLUMNS, *CELL_COLUMNS)
     old = _last_of_each_key(before).rename(columns={name: f"previous_{name}" for name in columns})
     both = _last_of_each_key(now).merge(old, on=list(KEY), how="outer", indicator="where")
@@ -31,12 +34,33 @@ def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     )
     change = both["where"].map({"left_only": NEW, "right_only": REMOVED, "both": CHANGED})
     ratio = both["value"] / both["previous_value"].where(both["previous_value"] != 0)
-    return both.assign(
+    compared = both.assign(
         change=change.astype("str").mask(same.all(axis=1), UNCHANGED),
         change_percent=100 * (ratio - 1),
         sheet=both["sheet"].fillna(both["previous_sheet"]),
         cell=both["cell"].fillna(both["previous_cell"]),
+        typed=both["typed"].fillna(""),
     ).drop(columns=["where", *(f"previous_{name}" for name in CELL_COLUMNS)])
+    return _sort_by_cell(compared, [*now["sheet"].unique(), *before["sheet"].unique()])
+
+
+def _sort_by_cell(rows: pd.DataFrame, sheets: Sequence[str]) -> pd.DataFrame:
+    """Sort by sheet in the given order, by row, and by column."""
+    ranks = {sheet: rank for rank, sheet in reversed([*enumerate(sheets)])}
+    parts = rows["cell"].str.extract(r"^(?P<column>[A-Z]*)(?P<row>\d*)$").fillna("")
+    order = pd.DataFrame({
+        "sheet": rows["sheet"].map(ranks),
+        "row": pd.to_numeric(parts["row"]),
+        "width": parts["column"].str.len(),
+        "column": parts["column"],
+    }).sort_values(["sheet", "row", "width", "column"], kind="stable")  # fmt: skip
+    return rows.loc[order.index].reset_index(drop=True)
+
+
+def decimals_of_change(percent: float) -> int:
+    """Decimals for a change in per cent: one, or as many as a small one needs to be seen."""
+    is_small = 0 < abs(percent) < 1
+    return int(-np.floor(np.log10(abs(percent)))) if is_small else 1
 
 
 def values_before_last_change(vintages: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -1,8 +1,12 @@
 """What a correction changes, as it is printed: the figure, or only what is said of it."""
 
+from pathlib import Path
+
 import pytest
 
-from metrics.commands.examination_report import format_status_change
+from metrics.commands.figures_text import format_figure_change, format_status_change, value_lines
+from metrics.submissions.desk import Desk
+from tests.submitted import FINLAND, csv
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,32 @@ def test_a_figure_that_stayed_shows_what_is_now_said_of_it(
     old = {f"previous_{name}": code for name, code in zip(names, before, strict=True)}
     new = dict(zip(names, now, strict=True))
     assert format_status_change({"value": 800.0, **old, **new}) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (9850.0, 9851.0, "9,850 -> 9,851 (+0.01 %)"),
+        (9851.0, 9850.0, "9,851 -> 9,850 (-0.01 %)"),
+        (40.0, 0.0, "40 -> 0 (-100.0 %)"),
+    ],
+)
+def test_a_small_change_is_not_written_as_none(before: float, now: float, said: str) -> None:
+    row = {"previous_value": before, "value": now, "change_percent": 100 * (now / before - 1)}
+    assert format_figure_change(row, "en") == said
+
+
+def test_every_value_is_listed_as_typed_as_read_and_with_its_old_value(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "home")
+    desk.submit(csv(tmp_path / "1.csv"), **FINLAND)
+    changed = {"INVESTIGATIONS_OPENED": "1 121", "ICSE_VICTIMS": "15", "ICSE_VICTIMS[sex=F]": "11"}
+    sent = csv(tmp_path / "2.csv", **changed, **{"ICSE_VICTIMS[sex=M]": "", "BEST_PRACTICES_SHARED": "0"})  # fmt: skip
+    difference = desk.examine(sent, **FINLAND).difference
+    assert difference is not None
+
+    lines = " ".join(value_lines(difference, "en"))
+
+    assert "Investigations opened: INVESTIGATIONS_OPENED FI 2024" in lines
+    assert "in the sheet 1 121, read as 1,121 cases; normal value; free for publication; changed (120 -> 1,121" in lines  # fmt: skip
+    assert "in the sheet 0, read as 0 practices; normal value; free for publication; new" in lines
+    assert "ICSE_VICTIMS[sex=M] FI 2024            in the sheet –, read as –; removed (4 -> –)" in lines  # fmt: skip

@@ -118,12 +118,66 @@ def test_a_later_vintage_shows_what_it_changes(submit: ModuleType, empty_home: P
     drawn = submit.layout(**PLACE, checked=staged(empty_home, ICSE_VICTIMS=150))
 
     (row,) = [each for each in of_type(drawn, "Tr") if f"{ROW} 2025" in words(each)]
-    assert [words(each) for each in of_type(row, "Td")] == [
-        "Changed",
-        "100",
+    assert [words(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in of_type(row, "Td")][1:] == [
         "150",
-        "+50\N{NO-BREAK SPACE}%",
+        "150 persons",
+        "normal value; free for publication",
+        "100 persons",
+        "Changed +50 (+50 %)",
     ]
+
+
+def values_of(drawn: object) -> list[list[str]]:
+    """The cells of every row in the table of values as read."""
+    (frame,) = with_class(drawn, "stacked")
+    return [
+        [words(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in row.children]
+        for row in of_type(frame, "Tr")[1:]
+    ]
+
+
+def test_a_first_submission_shows_every_value_as_read(
+    submit: ModuleType, examined: Callable[..., str]
+) -> None:
+    typed = {ROW: "1 204", f"{ROW}[sex=F]": 0}
+    drawn = submit.layout(**PLACE, checked=examined(**typed))
+
+    (total, girls) = values_of(drawn)
+    place, name, *others = total
+    assert (place, "ICSE_VICTIMS 2025" in name) == ("GA-1!F27", True)
+    assert others == ["1 204", "1,204 persons", "normal value; free for publication", "–", "New"]
+    assert girls[3] == "0 persons"
+
+
+def test_values_are_shown_a_page_at_a_time(submit: ModuleType, empty_home: Path) -> None:
+    lines = (f"VICTIMS_RECORDED,{year},{year}" for year in range(1900, 2024))
+    content = "\n".join(["series,period,value", *lines]).encode()
+    place = {"collection": "published-figures", "area": "FI", "round": "2026"}
+    sent = {**place, "checked": desk().receive_upload(BytesIO(content), "a.csv")}
+
+    assert len(values_of(submit.layout(**sent))) == 100
+    second = values_of(submit.layout(**sent, page="2"))
+    assert (len(second), second[0][2], second[-1][2]) == (24, "2000", "2023")
+    assert [len(values_of(submit.layout(**sent, page=page))) for page in ("0", "9", "x")] == [
+        100, 24, 100
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "periods"), [("changed", 1), ("removed", 2), ("all", 5)])
+def test_values_are_chosen_by_kind_of_change(
+    submit: ModuleType, empty_home: Path, change: str, periods: int
+) -> None:
+    place = {"collection": "published-figures", "area": "FI", "round": "2026"}
+    table = "series,period,value\n" + "".join(
+        f"VICTIMS_RECORDED,{year},40\n" for year in range(2020, 2025)
+    )
+    first = desk().receive_upload(BytesIO(table.encode()), "a.csv")
+    asked = RequestedScope(collection="published-figures", area="FI", round_="2026")
+    desk().confirm_upload(first, "", **asked)
+    corrected = "\n".join(table.replace("2020,40", "2020,41").splitlines()[:-2])
+    digest = desk().receive_upload(BytesIO(corrected.encode()), "a.csv")
+
+    assert len(values_of(submit.layout(**place, checked=digest, change=change))) == periods
 
 
 def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> None:

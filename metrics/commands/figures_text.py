@@ -1,0 +1,92 @@
+"""Figures and their changes as lines of text, in the separators and words of a language."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.loader import catalogue
+from metrics.core.series import format_series
+from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
+from metrics.messages import messages
+from metrics.submissions.vintages import CHANGED, REMOVED, decimals_of_change
+
+ENGLISH_MARKS = ",."  # the separators of English number formats
+ALL_DIGITS = ",.15g"
+
+
+def value_lines(difference: pd.DataFrame, language: str) -> Iterator[str]:
+    """Each value by sheet: its cell, as it stands there, as it was read, and what it changes."""
+    for sheet, rows in difference.groupby("sheet", sort=False):
+        yield f"  {sheet or '–'}"
+        for row in rows.to_dict("records"):
+            yield f"    {row['cell']:<6} {name_of_row(row, language)}"
+            yield f"           {_reading_of_row(row, language)}"
+
+
+def series_of_row(row: Mapping[Any, Any]) -> str:
+    codes = {name: str(row[name]) for name in BREAKDOWNS}
+    return format_series(str(row["indicator"]), str(row["component"]), codes)
+
+
+def name_of_row(row: Mapping[Any, Any], language: str) -> str:
+    """`Suspects identified: SUSPECTS[sex=F] FI 2025`."""
+    indicator = catalogue().indicators.get(str(row["indicator"]))
+    name = f"{indicator.name(language)}: " if indicator else ""
+    return f"{name}{series_of_row(row)} {row['area']} {row['period']}"
+
+
+def _reading_of_row(row: Mapping[Any, Any], language: str) -> str:
+    texts = messages(language, "commands")["difference"]
+    statuses = [
+        codelist(name)[row[name]].name(language) for name in STATUSES if row[name] in codelist(name)
+    ]
+    change = texts[row["change"]]
+    if row["change"] in {CHANGED, REMOVED}:
+        change += f" ({format_figure_change(row, language)})"
+    facts = {"typed": row["typed"] or "–", "value": value_in_full(row, language)}
+    return "; ".join([texts["reading"].format(**facts), *statuses, change])
+
+
+def value_in_full(row: Mapping[Any, Any], language: str) -> str:
+    """A value with all its digits and its unit, or the name of a step."""
+    indicator, value = catalogue().indicators.get(str(row["indicator"])), row["value"]
+    if pd.isna(value) or indicator is None:
+        return format_figure(value, language)
+    if row["component"] == STEP and 0 <= value < len(indicator.ladder):
+        return codelist("step")[indicator.ladder[int(value)]].name(language)
+    unit = codelist("unit").get(unit_of_component(str(row["component"]), indicator.unit))
+    beside = f" {unit.name_beside(Decimal(str(value)), language)}" if unit else ""
+    return format_figure(value, language, ALL_DIGITS) + beside
+
+
+def format_figure_change(row: Mapping[Any, Any], language: str) -> str:
+    if row["previous_value"] == row["value"]:
+        return format_status_change(row, language)
+    percent = row["change_percent"]
+    form = f"+.{decimals_of_change(percent)}f"
+    change = "" if pd.isna(percent) else f" ({format_figure(percent, language, form)} %)"
+    before, now = (format_figure(row[name], language) for name in ("previous_value", "value"))
+    return f"{before} -> {now}{change}"
+
+
+def format_status_change(row: Mapping[Any, Any], language: str = "en") -> str:
+    """The unchanged value, and the statuses that changed."""
+    value = format_figure(row["value"], language)
+    changes = [
+        f"{row[f'previous_{name}']} -> {row[name]}"
+        for name in STATUSES
+        if row.get(f"previous_{name}") != row.get(name)
+    ]
+    text = messages(language, "commands")["difference"]["status"]
+    return text.format(value=value, statuses=", ".join(changes)) if changes else value
+
+
+def format_figure(value: float, language: str, form: str = ",.10g") -> str:
+    if pd.isna(value):
+        return "–"
+    marks = messages(language, "commands")["figures"]["marks"]
+    return f"{value:{form}}".translate(str.maketrans(ENGLISH_MARKS, marks))
