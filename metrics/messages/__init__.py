@@ -62,6 +62,14 @@ def country_names(territory: str) -> Iterator[str]:
         yield from filter(None, (name, MALTESE_ARTICLE.sub("", name) if language == "mt" else ""))
 
 
+def month_names(language: str) -> Iterator[tuple[str, int]]:
+    """The names of the months with their numbers: in full, shortened, alone, within a date."""
+    months = Locale.parse(language).months
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            yield from ((name, month) for month, name in months[context][width].items())
+
+
 def plural_category(number: Decimal, language: str) -> str:
     """The CLDR plural category of a number as it is written: `one` for 1, `other` for 1.5."""
     return Locale.parse(language).plural_form(number)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
+from metrics.intake.reading.named_periods import find_quarter, month_of
 from metrics.intake.templates import headings
 from metrics.messages import readable
 
@@ -25,8 +26,12 @@ PERIODS = tuple(
         YEAR,
     )
 )
+A_YEAR_ALONE = PERIODS[-1]
 A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-PUNCTUATION = " .:;,*()[]–-/"
+YEAR_WITH_ITS_WORD = re.compile(r"\b((?:19|20)[0-9]{2})\.?\s?(?:[grmг]\.|gad[as]\b)")
+PUNCTUATION = " .:;,*()[]–-/|"
+BETWEEN_LANGUAGES = re.compile(r"\s*[/|()\[\];–—]\s*|\s+-\s+|\s{2,}")
+FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,30 @@ def may_be_heading(text: str) -> bool:
     """Whether a text is worth parsing: a quick check, as sheets hold many texts."""
     if len(text) > LONGEST_HEADING:
         return False
-    return fold_spelling(text).strip(PUNCTUATION) in _all_words() or A_YEAR.search(text) is not None
+    if A_YEAR.search(text) or _plain_heading(text) in _all_words():
+        return True
+    return any(part in _all_words() for part in _parts_of_heading(_plain_heading(text)))
+
+
+def _plain_heading(text: str) -> str:
+    """A folded heading without a footnote mark: `Value 1)`. Languages may stand below another."""
+    folded = fold_spelling(text)
+    if "\n" in text and folded.strip(PUNCTUATION) not in _all_words():
+        folded = fold_spelling(text.replace("\n", " / "))
+    return FOOTNOTE_MARK.sub("", folded).strip(PUNCTUATION)
+
+
+def _parts_of_heading(plain: str) -> list[str]:
+    """The parts of a heading in several languages: `year / année`."""
+    return [part for part in BETWEEN_LANGUAGES.split(plain) if part]
+
+
+def _role_of(plain: str, known: Mapping[str, str]) -> str:
+    """The column that a heading means, in one language or in the same words of several."""
+    if role := known.get(plain):
+        return role
+    roles = {known.get(part, "") for part in _parts_of_heading(plain)}
+    return roles.pop() if len(roles) == 1 else ""
 
 
 @lru_cache(maxsize=10_000)
@@ -69,9 +97,9 @@ def parse_heading(text: str, kind: str) -> Heading | None:
     if not text or len(text) > LONGEST_HEADING:
         return None
     known = vocabulary(kind)
-    plain = fold_spelling(text).strip(PUNCTUATION)
-    if plain in known:
-        return Heading(known[plain])
+    plain = _plain_heading(text)
+    if role := _role_of(plain, known):
+        return Heading(role)
     return _parse_dated_heading(plain, known) if kind == "observations" else None
 
 
@@ -79,7 +107,7 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
     """Parse `Value 2024`; `Year 2024` or `2024` alone is a column of values, too."""
     period, text = split_period(plain)
     word = text.strip(PUNCTUATION)
-    role = known.get(word) if word else "value"
+    role = _role_of(word, known) if word else "value"
     role = "value" if role == "period" else role
     if period and not role and (status := find_code(word, "observation_status")):
         return Heading("value", period, status)
@@ -88,14 +116,24 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
 
 def split_period(text: str) -> tuple[str, str]:
     """The one period in a text, in standard form, and the text without it."""
-    shapes = PERIODS if A_YEAR.search(text) else ()
-    for shape in shapes:
+    if not A_YEAR.search(text):
+        return "", text
+    text = YEAR_WITH_ITS_WORD.sub(r"\1", text)
+    quarter, span = find_quarter(text)
+    if quarter:
+        return quarter, _text_around(text, span)
+    for shape in PERIODS:
         matches = [*shape.finditer(text)]
         if len(matches) == 1 and (period := _matched_period(matches[0])):
-            start, end = matches[0].span()
-            before, after = text[:start].rstrip(PUNCTUATION), text[end:].lstrip(PUNCTUATION)
-            return period, fold_spelling(f"{before} {after}")
+            rest = _text_around(text, matches[0].span())
+            month = month_of(rest) if shape is A_YEAR_ALONE else 0
+            return (f"{period}-{month:02}", "") if month else (period, rest)
     return "", text
+
+
+def _text_around(text: str, span: tuple[int, int]) -> str:
+    before, after = text[: span[0]].rstrip(PUNCTUATION), text[span[1] :].lstrip(PUNCTUATION)
+    return fold_spelling(f"{before} {after}")
 
 
 def _matched_period(match: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ STAMPED = (
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
 )  # fmt: skip
 
-SYNONYMS = "synonyms.yaml"
+SYNONYMS, WORDS = "synonyms.yaml", "words.yaml"
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class TemplateRequest:
     frameworks: Mapping[str, Framework]
     catalogue_version: str
     language: str = "en"
+    address: str = ""  # of the page to which the workbook is to be sent, if it is known
     previous: "pd.DataFrame | None" = None  # accepted observations of earlier periods
     actions: "pd.DataFrame | None" = None  # accepted actions of the State, to be followed up
 
@@ -119,7 +120,10 @@ def headings(section: str) -> dict[str, str]:
     """Case-folded headings in all languages, with the column or label that each means."""
     written = [messages(language, "workbook")[section] for language in languages()]
     found = {fold_spelling(text): name for named in written for name, text in named.items()}
-    also = _synonyms().get(section, {})
+    also = {**_synonyms().get(section, {})}
+    for name, by_language in words_by_language(section).items():
+        spoken = (text for texts in by_language.values() for text in texts)
+        also[name] = [*also.get(name, ()), *spoken]
     unnamed = BREAKDOWNS if section == "dimensions" else ()
     return (
         {fold_spelling(readable(by)): by for by in unnamed}
@@ -133,6 +137,16 @@ def fixed_texts() -> Iterator[str]:
     for language in languages():
         for named in messages(language, "workbook").values():
             yield from named.values()
+
+
+def words_by_language(section: str) -> Mapping[str, Mapping[str, list[str]]]:
+    """The words of official statistics for each column or label of a section, by language."""
+    return _words().get(section, {})
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
+    return read_yaml(__name__, WORDS)
 
 
 @cache

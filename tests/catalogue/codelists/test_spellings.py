@@ -1,7 +1,5 @@
 """Words of official statistics in the 24 official languages, as people type them in cells."""
 
-from collections.abc import Mapping
-
 import pytest
 
 from metrics.catalogue.checks import codelists as checks
@@ -93,7 +91,6 @@ def test_countries_outside_the_union_are_known_too(typed: str, name: str, code: 
 def test_spellings_belong_to_codes_and_languages_that_exist(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: Mapping[str, Mapping[str, Mapping[str, list[str]]]]
     written = {name: {"NO_CODE": {"fi": ["sana"]}, "A": {"xx": ["word"]}}}
     assert list(checks.check_written_spellings(name, spellings_by_language()[name])) == []
 

@@ -10,9 +10,9 @@ MANY = {"collection": "published-figures", "round": "2026"}
 @pytest.mark.parametrize(
     ("heading", "cells", "rule"),
     [
-        ("Anno", ("2023", "2023"), "column_in_doubt"),
+        ("Annata", ("2023", "2023"), "column_in_doubt"),
         ("Kausi alkaa", ("2024-01", "2024-02"), "column_in_doubt"),
-        ("Paese", ("Italy", "IT"), "column_in_doubt"),
+        ("Nazione", ("Italy", "IT"), "column_in_doubt"),
         ("Value 2024 (old method)", ("7", "8"), "column_in_doubt"),
         ("Checked", ("7", "yes"), "column_of_numbers_unknown"),
         ("Checked", ("yes", "no"), "column_unknown"),

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from babel import Locale
-
 from metrics.catalogue.codelists import fold_text
+from metrics.messages import month_names
 
 LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv",
@@ -31,26 +30,23 @@ STEM = 5
 
 
 @cache
-def month_names() -> frozenset[str]:
+def names_of_months() -> frozenset[str]:
     """The names of the months, in full and shortened, as they stand alone and within a day."""
     return frozenset(name for name in _all_names() if len(name) >= SHORTEST_NAME)
 
 
 def _all_names() -> Iterator[str]:
     for language in LANGUAGES:
-        months = Locale.parse(language).months
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                yield from (fold_text(name).strip(". ") for name in months[context][width].values())
+        yield from (fold_text(name).strip(". ") for name, _ in month_names(language))
 
 
 def names_month(match: re.Match[str]) -> bool:
     """Whether the word within a match of `DAY_IN_WORDS` is the name of a month."""
     words = [word for word in match.groups() if word]
     names = [fold_text(word) for word in words]
-    return any(name in month_names() or name[:STEM] in _stems() for name in names)
+    return any(name in names_of_months() or name[:STEM] in _stems() for name in names)
 
 
 @cache
 def _stems() -> frozenset[str]:
-    return frozenset(name[:STEM] for name in month_names() if len(name) > STEM)
+    return frozenset(name[:STEM] for name in names_of_months() if len(name) > STEM)

@@ -1,0 +1,62 @@
+"""Parse quarters and months named in words of the 24 official languages: `III ketv. 2024`."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from metrics.catalogue.codelists import fold_spelling
+from metrics.intake.templates import headings
+from metrics.messages import OFFICIAL_LANGUAGES, month_names
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+# With the ending of an ordinal: 1. 2nd 3:e 1er 2ú 4ba’, and "al II-lea" in Romanian.
+NUMBER = r"(?P<number>[1-4]|iv|i{1,3})(?!\d)(?:[.:º-]{0,2}[^\W\d_]{0,4}['’]?\.?)"
+# A year is followed by its own word, or a date by a preposition: 2024 m., 2024. gada, trimestre de.
+BESIDE_A_YEAR = ("m", "g", "r", "gada", "roku", "roka", "god", "de", "del", "di", "do", "of", "του")
+BETWEEN = rf"[\s.,/-]*(?:(?:{'|'.join(BESIDE_A_YEAR)})\b\.?)?\s*"
+
+
+@cache
+def _quarter_shapes() -> tuple[re.Pattern[str], ...]:
+    words = (word for word, name in headings("words").items() if name == "quarter")
+    spelt = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    word = rf"(?:{spelt})(?![^\W\d_])\.?"
+    article = r"(?:a[lh]?\s)?"
+    shapes = (
+        rf"{NUMBER}\s?{word}{BETWEEN}{YEAR}",
+        rf"{YEAR}{BETWEEN}{NUMBER}\s?{word}",
+        rf"{word}\s?{article}{NUMBER}{BETWEEN}{YEAR}",
+        rf"{YEAR}{BETWEEN}{word}\s?{article}{NUMBER}",
+    )
+    return tuple(re.compile(rf"(?<![\w.,/-]){shape}(?!\w|[.,/-]\d)") for shape in shapes)
+
+
+def find_quarter(text: str) -> tuple[str, tuple[int, int]]:
+    """The only quarter in a folded text, `2024-Q3`, and where it stands; empty if there is none."""
+    for shape in _quarter_shapes():
+        if match := shape.search(text):
+            number = match["number"]
+            return f"{match['year']}-Q{ROMAN.get(number) or number}", match.span()
+    return "", (0, 0)
+
+
+def month_of(text: str) -> int:
+    """The month that a folded name means in all languages that have it; 0 if there is none."""
+    words = [word for word in re.split(r"[\s.,]+", text) if word and word not in BESIDE_A_YEAR]
+    months = _months_by_name().get(" ".join(words), set())
+    return next(iter(months)) if len(months) == 1 else 0
+
+
+@cache
+def _months_by_name() -> dict[str, set[int]]:
+    """Months by name: `listopad` is October in Croatian and November in Czech and Polish."""
+    found: dict[str, set[int]] = {}
+    for name, month in _all_month_names():
+        found.setdefault(fold_spelling(name).strip(" ."), set()).add(month)
+    return found
+
+
+def _all_month_names() -> Iterator[tuple[str, int]]:
+    for language in OFFICIAL_LANGUAGES:
+        yield from month_names(language)

@@ -1,0 +1,117 @@
+"""Headings and periods in the words of the 24 official languages."""
+
+import pytest
+
+from metrics.catalogue.codelists import fold_spelling
+from metrics.core.tables import BREAKDOWNS
+from metrics.intake.reading.headings import Heading, may_be_heading, parse_heading, period_in_text
+from metrics.intake.templates import headings, words_by_language
+from metrics.messages import OFFICIAL_LANGUAGES
+
+ROLES = (
+    "indicator", "area", "period", "value", "unit", "sex", "age", "confidentiality_status", "remark", "source",
+)  # fmt: skip
+HEADINGS = {
+    "bg": "Показател|Държава|Година|Стойност|Мерна единица|Пол|Възраст|Поверителност|Забележка|Източник",
+    "cs": "Ukazatel|Země|Rok|Hodnota|Měrná jednotka|Pohlaví|Věk|Důvěrnost|Poznámka|Zdroj",
+    "da": "Indikator|Land|År|Værdi|Enhed|Køn|Alder|Fortrolighed|Bemærkning|Kilde",
+    "de": "Indikator|Land|Jahr|Wert|Maßeinheit|Geschlecht|Alter|Geheimhaltung|Anmerkung|Quelle",
+    "el": "ΔΕΙΚΤΗΣ|ΧΩΡΑ|ΕΤΟΣ|ΤΙΜΗ|ΜΟΝΑΔΑ|ΦΥΛΟ|ΗΛΙΚΙΑ|ΕΜΠΙΣΤΕΥΤΙΚΟΤΗΤΑ|ΠΑΡΑΤΗΡΗΣΗ|ΠΗΓΗ",
+    "en": "Indicator|Country|Year|Value|Unit|Gender|Age group|Confidentiality|Remark|Source",
+    "es": "Indicador|País|Año|Valor|Unidad|Sexo|Edad|Confidencialidad|Observaciones|Fuente",
+    "et": "Näitaja|Riik|Aasta|Väärtus|Ühik|Sugu|Vanus|Konfidentsiaalsus|Märkused|Allikas",
+    "fi": "Mittari|Maa|Vuosi|Arvo|Mittayksikkö|Sukupuoli|Ikä|Luottamuksellisuus|Huomautus|Lähde",
+    "fr": "Indicateur|Pays|Année|Valeur|Unité|Sexe|Âge|Confidentialité|Remarque|Source",
+    "ga": "Táscaire|Tír|Bliain|Luach|Aonad|Gnéas|Aois|Rúndacht|Nóta|Foinse",
+    "hr": "Pokazatelj|Država|Godina|Vrijednost|Jedinica mjere|Spol|Starost|Povjerljivost|Napomena|Izvor",
+    "hu": "Mutató|Ország|Év|Érték|Mértékegység|Nem|Korcsoport|Bizalmas|Megjegyzés|Forrás",
+    "it": "Indicatore|Paese|Anno|Valore|Unità di misura|Sesso|Età|Riservatezza|Nota|Fonte",
+    "lt": "Rodiklis|Šalis|Metai|Reikšmė|Matavimo vienetas|Lytis|Amžius|Konfidencialumas|Pastaba|Šaltinis",
+    "lv": "Rādītājs|Valsts|Gads|Vērtība|Mērvienība|Dzimums|Vecums|Konfidencialitāte|Piezīme|Avots",
+    "mt": "Indikatur|Pajjiż|Sena|Valur|Unità|Sess|Età|Kunfidenzjalità|Nota|Sors",
+    "nl": "Indicator|Land|Jaar|Waarde|Eenheid|Geslacht|Leeftijd|Vertrouwelijkheid|Opmerking|Bron",
+    "pl": "Wskaźnik|Kraj|Rok|Wartość|Jednostka miary|Płeć|Wiek|Poufność|Uwagi|Źródło",
+    "pt": "Indicador|País|Ano|Valor|Unidade|Sexo|Idade|Confidencialidade|Observações|Fonte",
+    "ro": "Indicator|Țara|Anul|Valoare|Unitate de măsură|Sex|Vârsta|Confidențialitate|Observații|Sursa",
+    "sk": "Ukazovateľ|Krajina|Rok|Hodnota|Merná jednotka|Pohlavie|Vek|Dôvernosť|Poznámka|Zdroj",
+    "sl": "Kazalnik|Država|Leto|Vrednost|Enota|Spol|Starost|Zaupnost|Opomba|Vir",
+    "sv": "Indikator|Land|År|Värde|Enhet|Kön|Ålder|Sekretess|Anmärkning|Källa",
+}
+# The second quarter and May, as each language writes them.
+PERIODS = {
+    "bg": "2. тримесечие 2024|II трим. 2024|май 2024 г.", "cs": "2. čtvrtletí 2024|Květen 2024",
+    "da": "2. kvartal 2024|2024K2|maj 2024", "de": "2. Quartal 2024|II. Vj. 2024|Mai 2024",
+    "el": "2ο τρίμηνο 2024|Τ2 2024|Μάιος 2024", "en": "2nd quarter 2024|2Q 2024|May 2024",
+    "es": "2.º trimestre de 2024|Trim. 2 2024|mayo de 2024", "et": "II kvartal 2024|mai 2024",
+    "fi": "2. neljännes 2024|toukokuu 2024", "fr": "2e trimestre 2024|mai 2024",
+    "ga": "2ú ráithe 2024|Bealtaine 2024", "hr": "2. tromjesečje 2024|svibanj 2024",
+    "hu": "2024. II. negyedév|2024. május", "it": "II trimestre 2024|maggio 2024",
+    "lt": "2024 m. II ketvirtis|2024 II ketv.|2024 m. gegužė", "lv": "2024. gada 2. ceturksnis|2024. gada maijs",
+    "mt": "2ni kwart 2024|Mejju 2024", "nl": "2e kwartaal 2024|K2 2024|mei 2024",
+    "pl": "II kwartał 2024|II kw. 2024 r.|maj 2024 r.", "pt": "2º trimestre de 2024|maio de 2024",
+    "ro": "trimestrul II 2024|trimestrul al II-lea 2024|mai 2024", "sk": "2. štvrťrok 2024|máj 2024",
+    "sl": "2. četrtletje 2024|2024 2. čet.|maj 2024", "sv": "2:a kvartalet 2024|kv. 2 2024|maj 2024",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_headings_are_known_in_every_language(language: str) -> None:
+    typed = HEADINGS[language].split("|")
+
+    assert all(map(may_be_heading, typed))
+    assert [parse_heading(text, "observations") for text in typed] == [*map(Heading, ROLES)]
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_quarters_and_months_are_known_in_every_language(language: str) -> None:
+    *quarters, month = PERIODS[language].split("|")
+
+    assert {*map(period_in_text, quarters)} == {"2024-Q2"}
+    assert period_in_text(month) == "2024-05"
+    assert parse_heading(month, "observations") == Heading("value", "2024-05")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["T1 2024 T2 2024", "III 2024", "2024 IV", "listopad 2024", "5. Quartal 2024", "2024 q 5", "kv 2024"],
+)  # fmt: skip
+def test_what_may_be_two_periods_is_no_quarter(text: str) -> None:
+    assert period_in_text(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Year / Année", Heading("period")), ("Année | Jahr", Heading("period")),
+        ("Jaar (Year)", Heading("period")), ("Rok\nYear", Heading("period")),
+        ("Wert – Valeur – Valore", Heading("value")), ("Value / Valeur 2024", Heading("value", "2024")),
+        ("Стойност 1)", Heading("value")), ("Value (1)", Heading("value")),
+        ("Sex / Age", None), ("Year / Favourite colour", None), ("Country/Region", None),
+    ],
+)  # fmt: skip
+def test_a_heading_may_stand_in_several_languages(text: str, heading: Heading | None) -> None:
+    assert parse_heading(text, "observations") == heading
+
+
+@pytest.mark.parametrize("section", ["observations", "actions", "labels", "dimensions", "words"])
+def test_no_heading_means_two_columns(section: str) -> None:
+    columns = headings(section)
+    spoken = [
+        (fold_spelling(text), name)
+        for name, by_language in words_by_language(section).items()
+        for texts in by_language.values()
+        for text in texts
+    ]
+    assert [(text, name) for text, name in spoken if columns[text] != name] == []
+
+
+@pytest.mark.parametrize("section", ["observations", "dimensions", "words"])
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_each_column_has_words_in_every_language(section: str, language: str) -> None:
+    assert all(words[language] for words in words_by_language(section).values())
+
+
+def test_a_breakdown_is_headed_by_no_other_column() -> None:
+    breakdowns = {word for word, name in headings("dimensions").items() if name in BREAKDOWNS}
+
+    assert breakdowns & {*headings("observations")} == {"time"}  # of a period
