@@ -72,7 +72,7 @@ def may_be_heading(text: str) -> bool:
 
 def _plain_heading(text: str) -> str:
     """A folded heading without a footnote mark: `Value 1)`. Languages may stand below another."""
-    folded = fold_spelling(text)
+    folded = YEAR_WITH_ITS_WORD.sub(r"\1", fold_spelling(text))
     if "\n" in text and folded.strip(PUNCTUATION) not in _all_words():
         folded = fold_spelling(text.replace("\n", " / "))
     return FOOTNOTE_MARK.sub("", folded).strip(PUNCTUATION)
