@@ -24,7 +24,17 @@ from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAK, CHANGE_IN_POINTS, MEDIAN, NORMAL, STEP, YEAR_ON_YEAR
+from metrics.core.tables import (
+    BREAK,
+    CASES,
+    CHAINED_INDEX,
+    CHANGE_IN_POINTS,
+    MEDIAN,
+    NORMAL,
+    STEP,
+    TOTAL,
+    YEAR_ON_YEAR,
+)
 from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import Status, Verdict
 
@@ -143,11 +153,19 @@ def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> s
 
 def change_row(series: AssessedSeries, release: Release | None) -> Mapping[str, Any] | None:
     """The row with the change to the latest value, as released; None if there is none."""
+    if not has_released_change(series):
+        return None
     component = CHANGE_IN_POINTS if series.unit == PER_CENT else YEAR_ON_YEAR
     rows = records(component_of(series, release, component))
     period = (series.last_known or {})["period"]
     at = (row for row in rows if row["period"] == period and not pd.isna(row["value"]))
     return next(at, None)
+
+
+def has_released_change(series: AssessedSeries) -> bool:
+    """Whether the released change is that of the component: of the headline, or of one band."""
+    is_of_band = series.component == CASES and series.codes.get("band", TOTAL) != TOTAL
+    return not series.other_component or series.component == CHAINED_INDEX or is_of_band
 
 
 def year_before(period: str) -> str:

@@ -13,6 +13,7 @@ from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist
 from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
+from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, languages, messages, plural_category, readable
 
 if TYPE_CHECKING:
@@ -82,10 +83,12 @@ class Text:
         return f"{self.number(printed, decimals, fixed=fixed)}\N{NO-BREAK SPACE}{name}"
 
     def limited(self, written: str, limit: object) -> str:
-        """`more than 3,600,000 reports` of a lower limit; the number as written if it is exact."""
-        return (
-            self(f"limit.{limit}", value=written) if isinstance(limit, str) and limit else written
-        )
+        """`more than 3,600,000 reports`, `a fall of more than 29.4 %`; as written if exact."""
+        if not isinstance(limit, str) or not limit:
+            return written
+        is_fall = written.startswith(MINUS) and limit in {LOWER_LIMIT, UPPER_LIMIT}
+        key = f"limit.fall_{limit}" if is_fall else f"limit.{limit}"
+        return self(key, value=written.removeprefix(MINUS) if is_fall else written)
 
     def unit_beside(self, number: Decimal, unit: str) -> str:
         """The unit in the plural form of the number that is written before it."""

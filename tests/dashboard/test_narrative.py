@@ -618,6 +618,56 @@ def test_a_limit_and_a_change_to_it_are_never_given_as_figures(limit: str, word:
     assert change_sentence(change, compare(60.0, 0), EN).endswith(f": {word} +60 %.")
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_limit_of_a_fall_says_how_large_the_fall_is(language: str) -> None:
+    """`less than −29.4` would be read as a smaller fall, which it is not."""
+    text, change = texts(language), {"value": -29.4, "component": "change_points"}
+    drop = text.difference(29.4, "POINTS", 1)
+
+    larger, smaller = (
+        change_sentence(change | {"limit": limit}, compare(-29.4, 0), text)
+        for limit in ("UPPER", "LOWER")
+    )
+
+    assert text("limit.fall_UPPER", value=drop) in larger
+    assert text("limit.fall_LOWER", value=drop) in smaller
+    assert "−" not in larger + smaller
+
+
+def test_a_limit_of_a_fall_is_worded_in_every_place_of_a_change() -> None:
+    row = {"period": "2024", "value": -29.4, "component": "change_points", "limit": "UPPER"}
+    shown = replace(series(SHARE, [row]), other_component="change_points")
+
+    assert plain(shown.format_figure(row, EN)) == "a fall of more than 29.4 percentage points"
+
+
+RATE = "OFFENDERS_IDENTIFIED_RATE"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "component", "codes", "has_change"),
+    [
+        (RATE, "value", {}, True),
+        (RATE, "numerator", {}, False),
+        (RATE, "denominator", {}, False),
+        ("REFERRALS_RECEIVED", "per_100_000_children", {}, False),
+        ("REFERRALS_RECEIVED", "chained_index", {}, True),
+        ("TAKEDOWN_TIME", "cases", {}, False),
+        ("TAKEDOWN_TIME", "cases", {"band": "LE24H"}, True),
+    ],
+)
+def test_a_component_never_has_the_change_of_another(
+    indicator: str, component: str, codes: dict[str, str], *, has_change: bool
+) -> None:
+    row = {"indicator": indicator, "area": "CZ", "component": component, "period": "2025"} | codes
+    change = row | {"component": "year_on_year", "value": 6.8}
+    release = released([row | {"value": 25337.0}, change])
+
+    shown = read_series(release, indicator, "CZ", codes, component)
+
+    assert bool([*change_sentences(shown, release, EN)]) is has_change
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [
