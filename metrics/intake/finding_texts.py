@@ -18,7 +18,9 @@ from metrics.messages import messages, readable
 
 DASH = "–"
 # A sentence that names one of these is left out where the finding has none.
-OPTIONAL_VALUES = ("nearest", "step_nearest", "understood", "other_cell")
+OPTIONAL_VALUES = (
+    "nearest", "step_nearest", "understood", "other_cell", "limit", "or_status", "confidentiality",
+)  # fmt: skip
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
 LIST_VALUES = ("expected", "steps", "others", "explained", "contested", "series")

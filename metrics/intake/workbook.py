@@ -30,10 +30,17 @@ class Sheet:
 # "disguised": a number whose format shows something else; "marked": a number of which a part is
 # raised, lowered or struck through, shown as 40[2]
 WithoutValue = Literal["error", "formula", "disguised", "marked"]
+# A text that holds a number and says more than it: <5, ca. 40, 10-20, 12*, 40 (estimate), 40 kpl,
+# 40 thousand, and digits of another script.
+BesideNumber = Literal[
+    "limit", "estimate", "range", "footnoted", "with_status", "with_unit", "multiplied",
+    "other_digits",
+]  # fmt: skip
 # How the cell of a figure was understood; "rounded": a program dropped digits when it saved it.
 CellForm = Literal[
-    "empty", "number", "percent", "text", "ambiguous", "rounded", "date", "bool", WithoutValue
-]
+    "empty", "number", "percent", "text", "ambiguous", "rounded", "date", "bool", BesideNumber,
+    WithoutValue,
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,3 +94,4 @@ class ParsedSubmission:
     observations: "pd.DataFrame"
     actions: "pd.DataFrame"
     issues: "pd.DataFrame"  # what could not be read: rule, sheet, cell and values
+    other_periods: "pd.DataFrame"  # observations of periods that the round does not ask for

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from math import isfinite, nan
 from typing import NamedTuple, TypeVar
+from unicodedata import category
 
 from metrics.catalogue.codelists import fold_text
+from metrics.intake.reading.near_numbers import recognise_near_number
 from metrics.intake.workbook import CellForm, NonValue, Percent
 
 T = TypeVar("T")
@@ -23,7 +25,6 @@ TYPOGRAPHIC = str.maketrans(
     dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " ")
     | dict.fromkeys("\u2212\u2012\u2013\ufe63\uff0d", "-")
     | dict.fromkeys("\u2019\u2018\u02bc\u00b4", "'")
-    | dict.fromkeys("\u200b\u2060\ufeff")
 )
 STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
 TYPED = re.compile(
@@ -76,7 +77,7 @@ def parse_number(text: str, mark: str = "") -> Number:
         return EMPTY
     typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None
     if typed is None or not _is_number(typed["digits"].strip()):
-        return Number(_form_of_text(plain))
+        return _text_beside_number(plain)
     return _parse_typed(typed, mark)
 
 
@@ -147,11 +148,23 @@ def _date_text(cell: object) -> str:
 
 
 def _plain_text(text: str) -> str:
-    return " ".join(text.translate(TYPOGRAPHIC).split())
+    """A text with plain spaces and signs, and without characters that nobody sees."""
+    plain = text.translate(TYPOGRAPHIC)
+    if not plain.isascii():
+        plain = "".join(character for character in plain if category(character) != "Cf")
+    return " ".join(plain.split())
 
 
 def _is_number(digits: str) -> bool:
     return any(shape.fullmatch(digits) for shape in (WHOLE, SPACED, GROUPED, DECIMAL))
+
+
+def _text_beside_number(plain: str) -> Number:
+    """The form of a text that is no number, with the number in it if there is one."""
+    form = _form_of_text(plain)
+    near = recognise_near_number(plain) if form == "text" and len(plain) <= LONGEST_NUMBER else None
+    is_near = near and _is_number(near.number.lstrip("+-"))
+    return Number(near.form, understood=near.number) if near and is_near else Number(form)
 
 
 def _form_of_text(plain: str) -> CellForm:

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Mapping
+from unicodedata import name as name_of_character
 
 import pandas as pd
 
-from metrics.catalogue.codelists import find_code
+from metrics.catalogue.codelists import find_code, fold_text
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.discover import read_yaml
 from metrics.core.tables import (
     CASES,
+    CONFIDENTIAL,
     DENOMINATOR,
     FREE,
+    LOWER_LIMIT,
     MEDIAN,
+    NOT_APPLICABLE,
     NUMERATOR,
     STEP,
     VALUE,
@@ -46,6 +50,13 @@ STATUS_FOR = {
     for word in words
 }
 
+# Confidentiality statuses of what is withheld, not free for publication.
+SECRET = (CONFIDENTIAL, "N", "D", "S")
+NOT_AVAILABLE_OR_APPLICABLE = ("n/a", "n.a.", "na")
+ESTIMATED = "E"
+LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
+# Soft hyphen, zero-width signs, marks of direction, byte order mark.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
@@ -84,7 +95,9 @@ def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Se
 
 def intended_status(typed: object) -> str:
     """The observation status that means what was typed instead of a number; else empty."""
-    text = " ".join(str(typed).split()).casefold()
+    text = fold_text(typed)
+    if len(text) > 1 and find_code(text, "confidentiality_status") in SECRET:
+        return WITHHELD
     return STATUS_FOR.get(text) or (len(text) > 1 and find_code(text, "observation_status")) or ""
 
 
@@ -104,7 +117,36 @@ def number_not_understood(case: ValidationContext) -> pd.DataFrame:
 def status_instead_of_number(case: ValidationContext) -> pd.DataFrame:
     cells = _text_cells(case)
     cells = cells[cells["status"] != ""]
-    return cells.assign(meaning=cells["status"])
+    confidentiality = cells["status"].map({WITHHELD: CONFIDENTIAL}).fillna("")
+    either = cells["typed"].map(fold_text).isin(NOT_AVAILABLE_OR_APPLICABLE)
+    or_status = pd.Series("", cells.index).mask(either, NOT_APPLICABLE)
+    return cells.assign(
+        meaning=cells["status"], confidentiality=confidentiality, or_status=or_status
+    )
+
+
+@rule(Severity.ERROR)
+def limit_instead_of_number(case: ValidationContext) -> pd.DataFrame:
+    """What is below or above a number; only tables of publications have a column for limits."""
+    cells = find_form(case, "limit")
+    has_limits = case.collection.areas != "member_states"
+    limits = [_limit_of(typed) if has_limits else "" for typed in cells["typed"]]
+    return cells.assign(limit=pd.Series(limits, cells.index, dtype=object))
+
+
+def _limit_of(typed: str) -> str:
+    words = LETTERS_AND_SIGNS.findall(typed)
+    return (find_code(words[0].strip(), "limit") if words else "") or LOWER_LIMIT  # 5+
+
+
+@rule(Severity.ERROR)
+def status_beside_number(case: ValidationContext) -> pd.DataFrame:
+    """An estimate such as `ca. 40`, or a number with a word for another status."""
+    estimates, others = find_form(case, "estimate"), find_form(case, "with_status")
+    words = others["typed"].map(lambda typed: LETTERS_AND_SIGNS.findall(typed)[-1].strip(" ()[]."))
+    named = words.map(lambda text: find_code(text, "observation_status") or ESTIMATED)
+    status = pd.concat([pd.Series(ESTIMATED, estimates.index), named.astype(object)])
+    return pd.concat([estimates, others]).assign(status=status, meaning=status)
 
 
 @rule(Severity.ERROR)
@@ -217,6 +259,20 @@ def number_read_from_text(case: ValidationContext) -> pd.DataFrame:
     cells = number_cells(case)
     cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(r"[,\s'’]", regex=True)]
     return cells[["sheet", "cell", "typed", "understood"]]
+
+
+@rule(Severity.NOTE)
+def invisible_character(case: ValidationContext) -> pd.DataFrame:
+    """Numbers beside characters that no program shows, which are left out."""
+    cells = number_cells(case)
+    cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(INVISIBLE)]
+    characters = cells["typed"].map(_name_invisible).astype(object)
+    return cells[["sheet", "cell", "understood"]].assign(characters=characters)
+
+
+def _name_invisible(typed: str) -> str:
+    signs = dict.fromkeys(INVISIBLE.findall(typed))
+    return ", ".join(f"U+{ord(sign):04X} {name_of_character(sign).lower()}" for sign in signs)
 
 
 def _status_columns(cells: pd.DataFrame) -> pd.DataFrame:

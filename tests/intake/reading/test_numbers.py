@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from metrics.intake.reading.numbers import (
     parse_number,
     parse_numbers,
 )
-from metrics.intake.workbook import NonValue
+from metrics.intake.workbook import CellForm, NonValue
 
 NARROW, NO_BREAK, THIN, MINUS = "\u202f", "\u00a0", "\u2009", "\u2212"
 
@@ -88,15 +89,44 @@ def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> No
 @pytest.mark.parametrize(
     "typed",
     [
-        ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "12 h", "123*", "1 23",
-        "1,23.4", "1.2.3", "1,2,3", "5.", "12 persons", "1-2", "<5", "ca. 100", "123 r", "123 bp",
-        "1e999", "0x1F", "١٢٣", "9" * 400, "1" + " 234" * 200,
+        ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "1 23", "1,23.4",
+        "1.2.3", "1,2,3", "5.", "1e999", "0x1F", "about forty", "40/50", "12 of 20", "<", "~", "12*5",
+        "9" * 400, "1" + " 234" * 200,
     ],
 )  # fmt: skip
 def test_words_and_marks_are_text(typed: str) -> None:
     read = parse_number(typed)
 
     assert (read.form, read.understood) == ("text", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "form", "number"),
+    [
+        ("<5", "limit", "5"), ("≥ 5", "limit", "5"), ("5+", "limit", "5"), ("alle 5", "limit", "5"),
+        ("less than 1 200", "limit", "1 200"), ("więcej niż 5", "limit", "5"),
+        ("ca. 40", "estimate", "40"), ("~40", "estimate", "40"), ("noin 40", "estimate", "40"),
+        ("περίπου 40", "estimate", "40"), ("приблизително 40", "estimate", "40"),
+        ("10-20", "range", "10"), ("10 – 20", "range", "10"), ("10 bis 20", "range", "10"),
+        ("12*", "footnoted", "12"), ("12 1)", "footnoted", "12"), ("12²", "footnoted", "12"),
+        ("12 (a)", "footnoted", "12"), ("123 r", "footnoted", "123"), ("123 bp", "footnoted", "123"),
+        ("40 (estimate)", "with_status", "40"), ("40 provisoire", "with_status", "40"),
+        ("40 kpl", "with_unit", "40"), ("12 h", "with_unit", "12"), ("12 Personen.", "with_unit", "12"),
+        ("52 thousand", "multiplied", "52"), ("3,6 Mio.", "multiplied", "3,6"), ("40k", "multiplied", "40"),
+        ("52 tisíc", "multiplied", "52"),
+        ("١٢٣", "other_digits", "123"), ("４０", "other_digits", "40"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_number_is_recognised(typed: str, form: str, number: str) -> None:
+    read = parse_number(typed)
+
+    assert (read.form, read.understood) == (form, number)
+    assert math.isnan(read.value)
+
+
+@pytest.mark.parametrize("typed", ["40\u200e", "\u202a40\u202c", "4\u00ad0", "\u200b40"])
+def test_what_cannot_be_seen_does_not_matter(typed: str) -> None:
+    assert parse_number(typed).value == 40
 
 
 @pytest.mark.parametrize("typed", ["12.3.2024", "1/2/2024", "2024-03-12", "31.12.24"])
@@ -229,9 +259,7 @@ def test_digits_that_a_program_dropped_are_asked_for(typed: str, read_as: str) -
 def test_any_text_has_a_form(typed: str) -> None:
     read = parse_number(typed)
 
-    assert read.form in {
-        "empty", "number", "percent", "text", "ambiguous", "rounded", "date",
-    }  # fmt: skip
+    assert read.form in get_args(CellForm)
     assert math.isnan(read.value) == (read.form not in {"number", "percent"})
 
 

@@ -1,0 +1,79 @@
+"""Recognise texts that hold a number and say more than it: `<5`, `12*`, `ca. 40`, `40 kpl`."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+from unicodedata import category, decimal, normalize
+
+from metrics.catalogue.codelists import codelist, find_code, fold_spelling
+from metrics.intake.templates import headings
+from metrics.intake.workbook import BesideNumber
+
+NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
+MARK = r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
+WORDS = re.compile(rf"(?P<number>{NUMBER}) ?[(\[]?(?P<words>[^\W\d_][^\d]{{0,30}}?)[)\].]*")
+SHORT_MULTIPLIERS = {"k", "m", "t", "mn", "mill", "bn"}
+
+
+class NearNumber(NamedTuple):
+    """What a text is, and the number in it as typed."""
+
+    form: BesideNumber
+    number: str
+
+
+def recognise_near_number(plain: str) -> NearNumber | None:
+    """What a text, with plain spaces and signs, says beside a number; None if it has none."""
+    folded = _fold_letters(plain)
+    for form, shape in _shapes():
+        if match := shape.fullmatch(folded):
+            return NearNumber(form, match["number"])
+    if match := WORDS.fullmatch(folded):
+        return NearNumber(_form_of_words(match["words"].strip()), match["number"])
+    digits = "".join(str(decimal(sign, sign)) for sign in plain)
+    return NearNumber("other_digits", digits) if digits != plain else None
+
+
+def _fold_letters(text: str) -> str:
+    """Fold a text but for raised digits, which are footnotes."""
+    letters = normalize("NFD", text)
+    return "".join(letter for letter in letters if category(letter) != "Mn").casefold()
+
+
+@cache
+def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
+    limits = (text for limit in codelist("limit").values() for text in limit.spellings)
+    beyond = _one_of([*limits, "<", ">", "<=", ">=", "≤", "≥"])
+    about = _one_of([*_words("about"), "~", "≈", "±"])
+    number, up_to = rf"(?P<number>{NUMBER})", _one_of(_words("up_to"))
+    shapes: tuple[tuple[BesideNumber, str], ...] = (
+        ("limit", rf"(?:{beyond}) ?{number}"),
+        ("limit", rf"{number} ?\+"),
+        ("estimate", rf"(?:{about})\.? ?{number}"),
+        ("range", rf"{number} ?(?:-|\.{{2,3}}|…|{up_to}) ?{NUMBER}"),
+        ("footnoted", rf"{number} ?(?:{MARK})"),
+    )
+    return tuple((form, re.compile(shape)) for form, shape in shapes)
+
+
+def _words(name: str) -> list[str]:
+    return [word for word, meaning in headings("words").items() if meaning == name]
+
+
+def _one_of(texts: Iterable[str]) -> str:
+    longest_first = sorted({*map(fold_spelling, texts)}, key=len, reverse=True)
+    return "|".join(map(re.escape, longest_first))
+
+
+def _form_of_words(words: str) -> BesideNumber:
+    """A status after a number, a multiplier, or else a unit."""
+    if len(words) > 1 and find_code(words, "observation_status"):
+        return "with_status"
+    if words in SHORT_MULTIPLIERS or _names_a_multiplier(words):
+        return "multiplied"
+    return "with_unit"
+
+
+def _names_a_multiplier(words: str) -> bool:
+    return not {*_words("multiplier")}.isdisjoint(re.findall(r"[^\W\d_]+", words))

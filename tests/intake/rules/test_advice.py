@@ -1,0 +1,68 @@
+"""What is advised for a text where a number belongs: the one thing to do, by what was typed."""
+
+import pytest
+
+from metrics.intake.finding_texts import describe_finding
+from metrics.intake.findings import Finding
+from metrics.intake.reading.numbers import parse_number
+from metrics.intake.validate import validate
+from tests.intake.rules.broken import AA, quoted, typed
+
+
+def found(text: str, *, of_publication: bool = False) -> list[Finding]:
+    """The findings on a value that was typed so, but for notes."""
+    read = parse_number(text)
+    value = "" if read.value != read.value else str(read.value)
+    line = f"indicator | typed | form | value | understood\nAA | {text} | {read.form} | {value} | {read.understood}"
+    case = quoted(line, AA).case if of_publication else typed(text, read.form).case
+    observations = case.reading.observations.assign(understood=read.understood)
+    case.reading.observations[:] = observations
+    return [finding for finding in validate(case) if finding.severity != "note"]
+
+
+def advice(text: str, language: str = "en", *, of_publication: bool = False) -> str:
+    (finding,) = found(text, of_publication=of_publication)
+    return describe_finding(finding, language).correction
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "<5",
+            "empty the cell, choose the observation status Q (suppressed) and the confidentiality status C",
+        ),
+        ("12*", "Type 12 alone, and put what the mark means into the remark"),
+        ("ca. 40", "Type 40 alone, and choose E (estimated value)"),
+        ("40 (provisional)", "Type 40 alone, and choose P (provisional value)"),
+        ("10-20", "Type the one number that is reported, and put the range into the remark"),
+        ("40 kpl", "Type 40 alone"),
+        ("52 thousand", "Type the full number in digits"),
+        ("４０", "Type 40."),
+        ("k.A.", "choose O (missing value)"),
+        ("nie dotyczy", "choose M (not applicable: the value cannot exist)"),
+        ("n/a", "If the value cannot exist, choose M instead"),
+        ("zaupno", "Choose C as the confidentiality status too"),
+        ("about forty", "Type the number in digits only"),
+    ],
+)
+def test_the_advice_fits_what_was_typed(text: str, words: str) -> None:
+    assert words in advice(text)
+
+
+def test_only_tables_of_publications_have_a_column_for_limits() -> None:
+    assert "Limit" not in advice("<5")
+    assert "type 5 and choose UPPER in the column Limit" in advice("<5", of_publication=True)
+    assert "choose LOWER in the column Limit" in advice("5+", of_publication=True)
+
+
+def test_other_words_get_no_advice_on_confidentiality() -> None:
+    assert "confidentiality" not in advice("brak danych")
+    assert "cannot exist" not in advice("brak danych")
+
+
+def test_advice_is_given_in_the_language_of_the_reader() -> None:
+    assert (
+        advice("noin 40", "fi") == "Kirjoita pelkästään 40 ja valitse havainnon tilaksi E (arvio)."
+    )
+    assert "Πληκτρολογήστε μόνο 12" in advice("12*", "el")
