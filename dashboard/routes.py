@@ -45,6 +45,7 @@ TRAILING_COLUMNS = (
     "per_100_000_children", "limit", "observation_status", "confidentiality_status", "path",
     "path_name", "path_carried_back",
     "gap", "status", "computed_status", "status_period", "status_note",
+    "states_with_status", "states_judged",
 )  # fmt: skip
 
 
@@ -218,7 +219,8 @@ def trend_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
     if selection.breakdown:
         parts = table_views.series_parts(series, selection.release, selection.breakdown)
         return pd.concat([part.values for part in parts]) if parts else series.values[:0]
-    return table_views.trend_view(series)
+    states = [selection.whole_series(series, area) for area in selection.in_states]
+    return table_views.count_agreeing_states(table_views.trend_view(series), series, states)
 
 
 def state_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:

@@ -96,9 +96,12 @@ class Selection:
         return {area: self.same_series(self.series, area) for area in member_states()}
 
     def same_series(self, series: AssessedSeries, area: str) -> AssessedSeries:
+        return self.whole_series(series, area).as_of(self.period)
+
+    def whole_series(self, series: AssessedSeries, area: str) -> AssessedSeries:
+        """The same series in another area, with all its periods."""
         followed = {own.name: own for own in self.series_of_area(area)}
-        found = followed.get(series.name) or read_in_area(series, area, self.release)
-        return found.as_of(self.period)
+        return followed.get(series.name) or read_in_area(series, area, self.release)
 
     @cached_property
     def followed_by_state(self) -> dict[str, Sequence[AssessedSeries]]:

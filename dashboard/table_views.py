@@ -13,6 +13,7 @@ from dashboard.data import Release, records
 from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, required_count
 from dashboard.series import AssessedSeries, is_full
+from dashboard.state_statuses import StateStatuses
 from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.catalogue.materiality import materiality
 from metrics.core.period import ReferencePeriod
@@ -53,6 +54,32 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
         table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)
         table["status_age"] = [age_of_status(series, row["period"]) for row in rows]
     return table
+
+
+def count_agreeing_states(
+    table: pd.DataFrame, union: AssessedSeries, states: Sequence[AssessedSeries]
+) -> pd.DataFrame:
+    """Add to each status of the Union how many States had it then, and how many were judged.
+
+    Unchanged for other series than those that have a status of the Union.
+    """
+    if "status" not in table:
+        return table
+    judged = [state for state in states if state.official]
+    beside = [
+        StateStatuses.beside(
+            union.as_of(period), [state.as_of(period).status for state in judged]
+        ) if status else None
+        for period, status in zip(table["period"], table["status"], strict=True)
+    ]  # fmt: skip
+    if not any(beside):
+        return table
+    counts = [(found.agreeing, found.judged) if found else (None, None) for found in beside]
+    agreeing, all_judged = zip(*counts, strict=True)
+    return table.assign(
+        states_with_status=pd.array(agreeing, dtype="Int64"),
+        states_judged=pd.array(all_judged, dtype="Int64"),
+    )
 
 
 def is_path_backcast(series: AssessedSeries, period: str) -> bool:

@@ -14,6 +14,7 @@ from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries, has_target, is_headline
+from dashboard.state_statuses import counts_in_words, released_statuses
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import JUDGED
@@ -70,12 +71,13 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
                 [
                     *latest_figure(series, text),
                     *headline_mark(series, goal, text),
+                    *states_note(series, goal, context),
                     *other_areas_note(series, goal, context),
                 ],
                 className="track-words",
             ),
             html.Div(
-                [*card_status(series, goal, text), spark],
+                [*card_status(series, goal, context), spark],
                 className="track-marks",
             ),
         ],
@@ -83,14 +85,28 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
     )
 
 
-def card_status(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.Span]:
+def card_status(
+    series: AssessedSeries, goal: Goal | None, context: PageContext
+) -> Iterator[html.Span]:
     """The status, or why there is none; nothing for context indicators."""
+    text = context.text
     if goal is None:
         return
-    if series.official:
-        yield status_with_notes(series, text)
-    else:
+    if series.official is None:
         yield html.Span(not_judged_note(series, goal, text), className="note")
+        return
+    statuses = released_statuses(goal, series, context.release)
+    is_of_few = statuses is not None and statuses.is_of_few
+    yield status_with_notes(series, text, text("card.few_states") if is_of_few else "")
+
+
+def states_note(
+    series: AssessedSeries, goal: Goal | None, context: PageContext
+) -> Iterator[html.P]:
+    """How many States have which status beside that of the Union."""
+    statuses = released_statuses(goal, series, context.release) if goal else None
+    if statuses is not None:
+        yield html.P(counts_in_words(statuses.counts, context.text), className="notes")
 
 
 def headline_mark(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.P]:

@@ -23,15 +23,16 @@ def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span 
     ]
 
 
-def status_with_notes(series: AssessedSeries, text: Text) -> html.Span:
-    """The status with its period and method, its age, and the computed one if overridden."""
+def status_with_notes(series: AssessedSeries, text: Text, note: str = "") -> html.Span:
+    """The status with its period, a note, its method and age, and the computed if overridden."""
     notes = [
+        note,
         method_note(series, text),
         age_note(series.official, text),
         baseline_note(series, text),
         computed_note(series, text),
     ]
-    marks = [html.Span(note, className="note") for note in notes if note]
+    marks = [html.Span(written, className="note") for written in notes if written]
     return html.Span([official_badge(series, text), *marks], className="marked")
 
 

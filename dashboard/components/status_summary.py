@@ -10,6 +10,7 @@ from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.narrative import method_name, reason_text
 from dashboard.series import AssessedSeries
+from dashboard.state_statuses import StateStatuses, counts_in_words, few_states_sentence
 from dashboard.texts import Text
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
@@ -31,16 +32,17 @@ def status_summary(
     yield html.Ul(lines, className="standings")
 
 
-def status_counts_sentence(by_area: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
-    """`Member States: On track 12; Behind 5.`"""
-    counts = Counter(str(series.status) for series in by_area.values() if series.official)
-    parts = [f"{text(f'status.{status}')} {text.number(counts[status], 0)}"
-             for status in SHOWN_STATUSES if counts[status]]  # fmt: skip
-    if parts:
-        sentence = text("report.states", counts="; ".join(parts))
+def status_counts_sentence(
+    union: AssessedSeries | None, by_area: Mapping[str, AssessedSeries], text: Text
+) -> Iterator[html.P]:
+    """`Member States: On track 12; Behind 5.`, and whether few have the status of the Union."""
+    statuses = [str(series.status) for series in by_area.values() if series.official]
+    sentence = counts_in_words(Counter(statuses), text)
+    if sentence:
         old = sum(bool(series.official and series.official.age) for series in by_area.values())
         aged = text.counted("report.not_current", old) if old else ""
-        yield html.P(" ".join(filter(None, [sentence, aged])))
+        few = few_states_sentence(StateStatuses.beside(union, statuses) if union else None, text)
+        yield html.P(" ".join(filter(None, [sentence, aged, few])))
 
 
 def status_line(status: str, own: Sequence[AssessedSeries], text: Text) -> html.Li:

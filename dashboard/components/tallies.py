@@ -9,8 +9,10 @@ from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.layout import attributes
 from dashboard.components.status import badge
 from dashboard.context import PageContext
+from dashboard.data import Release
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries, find_headline, series_of_goal
+from dashboard.state_statuses import released_statuses
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 
@@ -30,7 +32,9 @@ def is_expected(series: AssessedSeries, context: PageContext) -> bool:
     return not context.is_published and bool(areas_of_series(series, context.release))
 
 
-def goal_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:
+def goal_tally(
+    goals: Iterable[FollowedGoal], text: Text, release: Release | None = None
+) -> Iterator[html.Div]:
     """How many goals have each status: that of the headline series."""
     listed = list(goals)
     targeted = [(goal, followed) for goal, followed in listed if goal.headline]
@@ -42,6 +46,9 @@ def goal_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:
     judged = [status for status in found if status]
     numbers = {
         "tally.goals": len(judged),
+        "tally.goals_of_few": sum(
+            is_of_few_states(*listed_goal, release) for listed_goal in listed
+        ),
         "tally.goals_unjudged": len(found) - len(judged),
         "tally.goals_without": len(listed) - len(targeted),
     }
@@ -53,6 +60,15 @@ def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:
     """The status of its headline series; empty where that is not judged in the area at all."""
     headline = find_headline(goal, followed)
     return str(headline.status) if headline else ""
+
+
+def is_of_few_states(
+    goal: Goal, followed: Iterable[AssessedSeries], release: Release | None
+) -> bool:
+    """Whether the status of the Union is that of fewer than half of the States judged."""
+    headline = find_headline(goal, followed)
+    statuses = released_statuses(goal, headline, release) if headline else None
+    return statuses is not None and statuses.is_of_few
 
 
 def series_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:

@@ -41,6 +41,7 @@ from dashboard.narrative import sentences
 from dashboard.offers import GOAL_PATH
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
+from dashboard.state_statuses import StateStatuses, counts_in_words, few_states_sentence
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.definitions.goals import Goal
@@ -148,8 +149,21 @@ def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[htm
     if until_period.last_row is None:
         return
     words = " ".join([*sentences(until_period, selection.release, selection.text),
-                      *rate_sentences(until_period, selection.text)])  # fmt: skip
+                      *rate_sentences(until_period, selection.text),
+                      *states_sentences(selection, until_period)])  # fmt: skip
     yield html.Div([*official_status(selection, until_period), html.P(words)], className="says")
+
+
+def states_sentences(selection: Selection, series: AssessedSeries) -> Iterator[str]:
+    """How many States have which status beside that of the Union, and whether few share it."""
+    in_states = [state.status for state in selection.in_states.values() if state.official]
+    statuses = StateStatuses.beside(series, in_states)
+    if statuses is not None:
+        sentences_on_states = (
+            counts_in_words(statuses.counts, selection.text),
+            few_states_sentence(statuses, selection.text),
+        )
+        yield from filter(None, sentences_on_states)
 
 
 def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]:

@@ -64,7 +64,7 @@ def status_tally(goals: Sequence[FollowedGoal], context: PageContext) -> html.Di
     text = context.text
     if not goals:
         return html.Div(html.P(text("overview.none"), className="absent"))
-    of_goals = goal_tally(goals, text) if context.view.area else ()
+    of_goals = goal_tally(goals, text, context.release) if context.view.area else ()
     return html.Div([*of_goals, *series_tally(goals, text)], className="tallies")
 
 

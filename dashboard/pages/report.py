@@ -120,7 +120,7 @@ def figure_lines(
         yield from (html.P(state_with_figure(goal, area, others, text)) for area in others)
     elif goal.indicators:
         yield html.P(text("overview.no_figures"), className="quiet")
-    yield from status_counts_sentence(headlines, text)
+    yield from status_counts_sentence(union, headlines, text)
     others = {} if union or states else reported_elsewhere(goal, context)
     yield from caveats_once([*filter(None, [union]), *states.values(), *others.values()], text)
 

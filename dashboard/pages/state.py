@@ -140,7 +140,7 @@ def series_row(goal: Goal, series: AssessedSeries, context: PageContext) -> list
         html.Span([page_link(series.title(text), href=href), *caveat_mark(series, text)]),
         latest_figure_cell(series, text),
         trend_picture(series, "", "–"),
-        [*card_status(series, goal, text)],
+        [*card_status(series, goal, context)],
     ]
 
 

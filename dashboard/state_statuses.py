@@ -1,0 +1,89 @@
+"""How many Member States have the status of the Union in the same series."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from dashboard.assessments import COUNTED_RULES, SHOWN_STATUSES, shown_status
+from dashboard.data import Release
+from dashboard.series import AssessedSeries
+from dashboard.texts import Text
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.goals import Goal
+from metrics.core.load_once import load_once
+from metrics.core.series import format_series
+from metrics.core.tables import EU, VALUE
+from metrics.core.verdicts import Status
+
+
+@dataclass(frozen=True)
+class StateStatuses:
+    """The status of a series in the Union, and how many States have which status."""
+
+    of_union: str
+    counts: Mapping[str, int]
+
+    @classmethod
+    def beside(cls, union: AssessedSeries, statuses: Iterable[str]) -> Self | None:
+        """None where the Union has no status, or one that counts States already."""
+        official = union.official if union.area == EU else None
+        if official is None or official.rule in COUNTED_RULES:
+            return None
+        counts = Counter(map(str, statuses))
+        is_judged = official.status != Status.NOT_ASSESSED and bool(counts)
+        return cls(str(official.status), counts) if is_judged else None
+
+    @property
+    def judged(self) -> int:
+        return sum(self.counts.values()) - self.counts.get(Status.NOT_ASSESSED, 0)
+
+    @property
+    def agreeing(self) -> int:
+        return self.counts.get(self.of_union, 0)
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether fewer than half of the States judged have the status of the Union."""
+        return 2 * self.agreeing < self.judged
+
+
+def released_statuses(
+    goal: Goal, union: AssessedSeries, release: Release | None
+) -> StateStatuses | None:
+    """The States' statuses of today beside that of the Union."""
+    if release is None:
+        return None
+    by_series = _statuses_by_series(goal.code, release)
+    return StateStatuses.beside(union, by_series.get(union.name, ()))
+
+
+# A release never changes: room for every goal of the releases that are open.
+@load_once(maxsize=512)
+def _statuses_by_series(goal: str, release: Release) -> Mapping[str, list[str]]:
+    """Series → the status of each State by the official method."""
+    found: dict[str, list[str]] = {}
+    for area in member_states():
+        seen: set[str] = set()
+        for row in release.rows_of_goal("assessments", goal, area):
+            name = format_series(row["indicator"], VALUE, row)
+            if row["official"] and name not in seen:
+                seen.add(name)
+                computed = shown_status(row["status"], row["category"])
+                found.setdefault(name, []).append(row["override_status"] or computed)
+    return found
+
+
+def counts_in_words(counts: Mapping[str, int], text: Text) -> str:
+    """`Member States: On track 12; Behind 5.`; empty without any."""
+    parts = [f"{text(f'status.{status}')} {text.number(counts[status], 0)}"
+             for status in SHOWN_STATUSES if counts.get(status)]  # fmt: skip
+    return text("report.states", counts="; ".join(parts)) if parts else ""
+
+
+def few_states_sentence(statuses: StateStatuses | None, text: Text) -> str:
+    """That the status of the Union is not that of most States; empty where it is."""
+    if statuses is None or not statuses.is_of_few:
+        return ""
+    judged = text.number(statuses.judged, 0)
+    return text.counted("sentence.few_states", statuses.agreeing, judged=judged)

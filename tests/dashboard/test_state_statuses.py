@@ -1,0 +1,200 @@
+"""A status of the Union never stands alone: how many States have it is said beside it."""
+
+import csv
+import importlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.assessments import Assessment
+from dashboard.components.cards import goal_card
+from dashboard.components.status_summary import status_counts_sentence
+from dashboard.components.tallies import goal_tally
+from dashboard.data import Release
+from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.state_statuses import (
+    StateStatuses,
+    counts_in_words,
+    few_states_sentence,
+    released_statuses,
+)
+from dashboard.table_views import count_agreeing_states
+from dashboard.texts import texts
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages
+from tests.dashboard.contexts import page_context, selection
+from tests.dashboard.reading import words
+
+EN = texts("en")
+GOAL = catalogue().goals["GA-1.1"]
+MIXED = [Status.ON_TRACK] * 3 + [Status.NO_CLEAR_CHANGE] * 23 + [Status.NOT_ASSESSED]
+
+
+def judged(status: Status, area: str = EU, rule: str = "direction_only") -> AssessedSeries:
+    verdict = Verdict(status, period="2025")
+    official = Assessment("t", "direction_only", official=True, verdict=verdict, rule=rule)
+    indicator = catalogue().indicators["JOINT_OPERATIONS"]
+    return AssessedSeries(
+        indicator, area, {}, pd.DataFrame(columns=["period", "value"]), (official,)
+    )
+
+
+def beside(status: Status, of_states: Sequence[str]) -> StateStatuses:
+    found = StateStatuses.beside(judged(status), of_states)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("status", "agreeing", "few"),
+    [
+        (Status.ON_TRACK, 3, True),
+        (Status.NO_CLEAR_CHANGE, 23, False),
+        (Status.MOVING_AWAY, 0, True),
+    ],
+)
+def test_a_status_is_of_few_if_under_half_of_the_states_judged_have_it(
+    status: Status, agreeing: int, *, few: bool
+) -> None:
+    found = beside(status, MIXED)
+    assert (found.agreeing, found.judged, found.is_of_few) == (agreeing, 26, few)
+
+
+@pytest.mark.parametrize(("number", "few"), [(13, False), (12, True)])
+def test_exactly_half_is_not_few(number: int, *, few: bool) -> None:
+    of_states = [Status.BEHIND] * number + [Status.ON_TRACK] * (26 - number)
+    assert beside(Status.BEHIND, of_states).is_of_few is few
+
+
+@pytest.mark.parametrize(
+    "union",
+    [
+        judged(Status.ON_TRACK, "FI"),
+        judged(Status.NOT_ASSESSED),
+        judged(Status.NOT_ACHIEVED, rule="all_areas_by_date"),
+    ],
+    ids=["a State", "no status", "a number of States"],
+)
+def test_only_a_status_of_the_union_on_a_quantity_is_compared(union: AssessedSeries) -> None:
+    assert StateStatuses.beside(union, MIXED) is None
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_sentence_names_how_many_of_how_many(language: str) -> None:
+    text = texts(language)
+    said = few_states_sentence(beside(Status.ON_TRACK, MIXED), text)
+    assert ("3" in said, "26" in said) == (True, True)
+    assert not few_states_sentence(beside(Status.NO_CLEAR_CHANGE, MIXED), text)
+
+
+def test_the_counts_stand_in_words() -> None:
+    said = counts_in_words(Counter(map(str, MIXED)), EN)
+    assert said == "Member States: On track 3; No clear change 23; Not assessed 1."
+
+
+def released(release: Release) -> tuple[AssessedSeries, StateStatuses, Counter[str]]:
+    union = series_of_goal(GOAL, EU, release)[0]
+    found = released_statuses(GOAL, union, release)
+    by_state = (series_of_goal(GOAL, area, release)[0] for area in member_states())
+    assert found is not None
+    return union, found, Counter(str(series.status) for series in by_state if series.official)
+
+
+def test_the_counts_are_those_of_the_pages_of_the_states(release: Release) -> None:
+    """Also where a reviewer has set the status."""
+    _, found, on_pages = released(release)
+    assert found.counts == on_pages
+    assert found.counts.total() == len(member_states())  # type: ignore[attr-defined]
+
+
+def test_a_card_of_the_union_has_the_counts_and_one_of_a_state_has_none(release: Release) -> None:
+    union, found, _ = released(release)
+    context = page_context(release)
+
+    said = words(goal_card(GOAL, [union], context))
+    of_state = words(goal_card(GOAL, [series_of_goal(GOAL, "FI", release)[0]], context))
+
+    assert counts_in_words(found.counts, EN) in said
+    assert (EN("card.few_states") in said) is found.is_of_few
+    assert "Member States: " not in of_state
+    assert EN("card.few_states") not in of_state
+
+
+def test_the_tally_of_goals_says_in_how_many_the_status_is_of_few(release: Release) -> None:
+    union, found, _ = released(release)
+    (block,) = goal_tally([(GOAL, [union])], EN, release)
+    assert ("fewer than half" in words(block)) is found.is_of_few
+    assert "fewer than half" not in words([*goal_tally([(GOAL, [union])], EN)])
+
+
+def test_the_report_says_it_beside_the_counts() -> None:
+    states = {
+        area: judged(status, area) for area, status in zip(member_states(), MIXED, strict=True)
+    }
+    (alone,) = status_counts_sentence(None, states, EN)
+    (with_union,) = status_counts_sentence(judged(Status.ON_TRACK), states, EN)
+    assert "Union as a whole" not in words(alone)
+    assert "Of the 26 Member States judged, 3 have this status" in words(with_union)
+
+
+@pytest.mark.usefixtures("home", "client")
+@pytest.mark.parametrize("period", ["", "2025"])
+def test_the_page_counts_the_states_of_the_chosen_period(period: str) -> None:
+    chosen = selection(View(goal="GA-1.1", area=EU, period=period))
+    assert chosen.series is not None
+
+    page = importlib.import_module("dashboard.pages.goal")
+    said = " ".join(page.states_sentences(chosen, chosen.series.as_of(chosen.period)))
+
+    counts = Counter(str(series.status) for series in chosen.in_states.values() if series.official)
+    assert counts_in_words(counts, EN) in said
+
+
+def test_a_table_counts_the_states_that_had_the_status_of_the_union_then() -> None:
+    union = judged(Status.ON_TRACK)
+    states = [judged(status, "FI") for status in MIXED]
+    rows = {"period": ["2024", "2025"], "status": ["", "on_track"]}
+
+    counted = count_agreeing_states(pd.DataFrame(rows), union, states)
+
+    assert counted["states_with_status"].tolist() == [pd.NA, 3]
+    assert counted["states_judged"].tolist() == [pd.NA, 26]
+
+
+def test_each_period_counts_the_statuses_of_then() -> None:
+    """A State that is on track today and was behind in 2024, beside a Union likewise."""
+    numbers = dict.fromkeys(("value", "expected_value", "gap"), float("nan"))
+    then = {"status": "behind", "category": "", "reason": "", "period": "2024"} | numbers
+    history = {"2024": then, "2025": then | {"status": "on_track", "period": "2025"}}
+    union, state = (
+        replace(judged(Status.ON_TRACK, area), status_history=history) for area in (EU, "FI")
+    )
+    rows = {"period": ["2024", "2025"], "status": ["behind", "on_track"]}
+
+    states = [state, judged(Status.BEHIND, "SE")]
+    counted = count_agreeing_states(pd.DataFrame(rows), union, states)
+
+    assert counted["states_with_status"].tolist() == [1, 1]
+    assert counted["states_judged"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("area", ["FI", EU])
+def test_a_table_without_a_status_of_the_union_stays_as_it_is(area: str) -> None:
+    table = pd.DataFrame({"period": ["2025"], "value": [1.0]})
+    judged_table = table.assign(status="on_track") if area == "FI" else table
+    series = judged(Status.ON_TRACK, area)
+    assert count_agreeing_states(judged_table, series, [series]) is judged_table
+
+
+def test_the_file_of_a_state_has_no_such_columns(client: FlaskClient) -> None:
+    answer = client.get("/download/trend.csv?goal=GA-1.1&area=FI")
+    (header, *_) = csv.reader(answer.text.removeprefix("\ufeff").splitlines())
+    assert "states_judged" not in header
