@@ -156,8 +156,9 @@ def case(
     """A case around drawn observations; `others` are fields of the case or of its reading."""
     shown = observations(drawn) if isinstance(drawn, str) else drawn
     reading = ParsedSubmission(
-        workbook(), "drawn", "FI", "2024", shown, actions(NO_ACTIONS), table(NO_ODDITIES)
-    )
+        workbook(), "drawn", "FI", "2024", shown, actions(NO_ACTIONS), table(NO_ODDITIES),
+        shown.head(0),
+    )  # fmt: skip
     of_reading = {name: others.pop(name) for name in vars(reading) if name in others}
     known = {definition.code: definition for definition in indicators}
     goals: Mapping[str, Goal] = {}

@@ -14,6 +14,7 @@ observations  a row for each value; `actions` for each declared action
 qualifiers    units, multipliers and regions beside a value, which are asked about
 period_doubts  periods that can be read in two ways
 unread_columns  columns that are not read, or that another one repeats
+cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
 issues        what could not be read, for the rules to report
 suggestions   the known name nearest to an unknown one
@@ -22,6 +23,7 @@ version       under which code a file was read
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -52,21 +54,32 @@ from metrics.intake.reading.unmapped import template_texts, unmapped_issues
 from metrics.intake.templates import FINDINGS, STAMP
 from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 
-__all__ = ["ingest"]
+__all__ = ["find_tables", "ingest"]
 
 # Sheets without input from the submitter: our stamp, and the findings of an earlier check.
 OUR_SHEETS = (STAMP, FINDINGS)
 
 
-def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -> ParsedSubmission:
+class FoundTables(NamedTuple):
+    """The visible sheets with their tables, and issues with what lies under merged cells."""
+
+    layouts: Sequence[Layout]
+    covered: Sequence[ReadIssue]
+
+
+def ingest(
+    workbook: Workbook,
+    catalogue: Catalogue,
+    asked: Mapping[str, str],
+    found: FoundTables | None = None,
+) -> ParsedSubmission:
     """Read a workbook into the tables of `docs/tables.md`: observations, actions and issues.
 
-    `asked` holds the requested collection, area and round, as far as they are known.
+    `asked` holds the requested collection, area and round, as far as they are known; `found` what
+    `find_tables` found in the workbook, if it was already asked.
     Each observation and action keeps the address that it has in the submitter's own file.
     """
-    sheets = [replace(sheet, rows=square_rows(sheet.rows)) for sheet in workbook.sheets]
-    covered = [issue for sheet in sheets for issue in clear_covered_cells(sheet)]
-    layouts = [find_layout(sheet) for sheet in sheets if sheet.visible and not _is_our_sheet(sheet)]
+    layouts, covered = found or find_tables(workbook)
     labels = [*claims_of_labels(layouts, catalogue)]
     scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
     figures = _read_all_observations(layouts, scope, catalogue)
@@ -76,15 +89,23 @@ def ingest(workbook: Workbook, catalogue: Catalogue, asked: Mapping[str, str]) -
     declared = fill_area(actions.rows, scope.area)
     issues += [*scope_issues, *covered]
     issues += template_issues(workbook.stamp, catalogue.version)
-    issues += _hidden_sheet_issues(sheets)
+    issues += _hidden_sheet_issues(workbook.sheets)
     issues += _unmapped_issues(layouts, catalogue, single_period(scope, catalogue))
     issues += [*figures.issues, *actions.issues]
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))
     return ParsedSubmission(
         workbook, scope.collection, scope.area, scope.round, observations, declared,
-        issues_table(issues),
+        issues_table(issues), figures.rows.iloc[:0],
     )  # fmt: skip
+
+
+def find_tables(workbook: Workbook) -> FoundTables:
+    """The tables of the visible sheets that are not ours, and what merged cells cover anywhere."""
+    sheets = [replace(sheet, rows=square_rows(sheet.rows)) for sheet in workbook.sheets]
+    covered = [issue for sheet in sheets for issue in clear_covered_cells(sheet)]
+    visible = [sheet for sheet in sheets if sheet.visible and not _is_our_sheet(sheet)]
+    return FoundTables([*map(find_layout, visible)], covered)
 
 
 def _is_our_sheet(sheet: Sheet) -> bool:
@@ -138,7 +159,9 @@ def _unmapped_issues(
 def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:
     """Hidden sheets are not read, as they may hold figures of another year."""
     for sheet in sheets:
-        if not sheet.visible and not _is_our_sheet(sheet) and (cells := count_filled_cells(sheet)):
+        if sheet.visible or _is_our_sheet(sheet):
+            continue
+        if cells := count_filled_cells(replace(sheet, rows=square_rows(sheet.rows))):
             yield ReadIssue("hidden_sheet_with_values", sheet.name, detail=str(cells))
 
 

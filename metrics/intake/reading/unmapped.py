@@ -46,7 +46,7 @@ def unmapped_issues(
         yield ReadIssue("column_missing", sheet.name, cell, first.typed, expected=header.missing)
     if layout.tables:
         yield from unread_column_issues(layout)
-        outside = [*_cells_outside_tables(layout)]
+        outside = [*cells_outside_tables(layout)]
         titles = _title_issues(layout, outside, our_texts, round_period)
         yield from titles.values()
         others = (cell for cell in outside if (cell.row, cell.column) not in titles)
@@ -90,7 +90,7 @@ def _title_issues(
     names_periods = all(table.names_periods for table in layout.tables_of("observations"))
     issues: dict[tuple[int, int], ReadIssue] = {}
     for row, column, value in cells:
-        if _is_ours(layout.sheet.rows[row], column, our_texts):
+        if is_our_text(layout.sheet.rows[row], column, our_texts):
             continue
         address = layout.sheet.name, cell_address(row, column)
         period = "" if names_periods or not round_period else _only_period(value)
@@ -111,11 +111,12 @@ def _only_period(value: object) -> str:
     return period if not any(letter.isdecimal() for letter in rest) else ""
 
 
-def _cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:
-    """The filled cells above and beside the tables."""
+def cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:
+    """The filled cells above and beside the tables; all of a sheet without any."""
     rows, tops = layout.sheet.rows, sorted({table.top for table in layout.tables})
-    yield from _filled_cells(rows, range(tops[0]), set())
-    for top, end in zip(tops, [*tops[1:], len(rows)], strict=True):
+    ends = [*tops, len(rows)]
+    yield from _filled_cells(rows, range(ends[0]), set())
+    for top, end in zip(tops, ends[1:], strict=True):
         tables = (table for table in layout.tables if table.top == top)
         covered = {column.index for table in tables for column in table.columns}
         yield from _filled_cells(rows, range(top, end), covered)
@@ -138,7 +139,7 @@ def _sheet_issues(
     cells = [*_filled_cells(sheet.rows, range(len(sheet.rows)), set())]
     if not cells:
         return
-    known = sum(_is_ours(sheet.rows[cell.row], cell.column, our_texts) for cell in cells)
+    known = sum(is_our_text(sheet.rows[cell.row], cell.column, our_texts) for cell in cells)
     if key := next((cell for cell in cells if keys.is_key(cell.value)), None):
         first = cell_address(key.row, key.column)
         yield ReadIssue("header_missing", sheet.name, first, str(key.value))
@@ -152,7 +153,8 @@ def _text_issues(
     sheet: Sheet, cells: Iterable[FilledCell], our_texts: frozenset[str]
 ) -> Iterator[ReadIssue]:
     """One issue for each cell, without its text, which may be about a person."""
-    foreign = [cell for cell in cells if not _is_ours(sheet.rows[cell.row], cell.column, our_texts)]
+    rows = sheet.rows
+    foreign = [cell for cell in cells if not is_our_text(rows[cell.row], cell.column, our_texts)]
     if len(foreign) > MOST_CELLS:
         foreign = [*{cell.column: cell for cell in reversed(foreign)}.values()]
     for cell in foreign:
@@ -162,7 +164,7 @@ def _text_issues(
         )
 
 
-def _is_ours(row: SheetRow, column: int, our_texts: frozenset[str]) -> bool:
+def is_our_text(row: SheetRow, column: int, our_texts: frozenset[str]) -> bool:
     """Whether a cell holds texts of the template or catalogue, or a label or labelled text."""
     cell = row[column]
     if isinstance(cell, str) and all(
