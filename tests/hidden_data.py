@@ -109,6 +109,35 @@ def formula(text: str) -> Change:
     )
 
 
+def typed_cell(kind: str, value: str) -> Change:
+    """A cell at the end of the last row, with a value of that type."""
+    cell = f'<c r="G2" t="{kind}">{value}</c></row>'
+    return lambda parts: parts.__setitem__(
+        SHEET, cell.encode().join(parts[SHEET].rsplit(b"</row>", 1))
+    )
+
+
+def comments(comment: str) -> Change:
+    listed = (
+        f"<comments><authors><author/></authors><commentList>{comment}</commentList></comments>"
+    )
+    return linked("xl/comments1.xml", listed, "comments", SHEET_LINKS)
+
+
+def thread(inner: str) -> Change:
+    comment = (
+        f'<threadedComment ref="D2" personId="x"><text>estimated</text>{inner}</threadedComment>'
+    )
+    return linked("xl/threadedComments/threadedComment1.xml",
+                  f"<ThreadedComments>{comment}</ThreadedComments>", "threadedComment",
+                  SHEET_LINKS)  # fmt: skip
+
+
+def sheet_of_a_chart(parts: Parts) -> None:
+    linked("xl/chartsheets/sheet1.xml", "<chartsheet/>", "chartsheet")(parts)
+    before(BOOK, "</sheets>", f'<sheet name="{NAME}" sheetId="9" r:id="rId90"/>')(parts)
+
+
 def unused_string(parts: Parts) -> None:
     before("xl/sharedStrings.xml", "</sst>", f"<si><t>{PERSON}</t></si>")(parts)
 
@@ -230,7 +259,50 @@ XLSX: dict[str, Change] = {
     "unlisted member": lambda parts: parts.update({"persons.csv": PERSON.encode()}),
     "property": instead("docProps/app.xml", "</Properties>",
                         f"<Manager>{PERSON}</Manager></Properties>"),
+    "titles of parts": instead("docProps/app.xml", "<TitlesOfParts>",
+                               f"<TitlesOfParts><x>{PERSON}</x>"),
+    "attribute of a property": instead("docProps/core.xml", "</cp:coreProperties>",
+                                       f'<cp:x note="{PERSON}"/></cp:coreProperties>'),
+    "attribute of a string": instead("xl/sharedStrings.xml", "<si><t>area",
+                                     f'<si note="{PERSON}"><t>area'),
+    "attribute of the strings": instead("xl/sharedStrings.xml", "<sst ", f'<sst note="{PERSON}" '),
+    "child of a string": instead("xl/sharedStrings.xml", "<t>area</t>",
+                                 f"<t>area</t><note>{PERSON}</note>"),
+    "beside a comment": comments(
+        f'<comment ref="D2" authorId="0"><text><t>x</t></text><note>{PERSON}</note></comment>'),
+    "mention in a thread": thread(f'<mentions><mention name="{PERSON}"/></mentions>'),
+    "comment in the XML": instead(BOOK, "<sheets>", f"<!-- {PERSON} --><sheets>"),
+    "instruction in the XML": instead(BOOK, "<sheets>", f"<?note {PERSON}?><sheets>"),
+    "list of types": instead("[Content_Types].xml", "</Types>",
+                             f'<Override PartName="/{PERSON}" ContentType="x"/></Types>'),
+    "name of a theme": linked("xl/theme/theme1.xml", f'<theme name="{PERSON}"/>', "theme"),
+    "sheet of a chart": sheet_of_a_chart,
+    "text as a date": typed_cell("d", f"<v>{PERSON}</v>"),
+    "formula without a value": typed_cell("n", "<f>+358 40 123 4567</f>"),
 }  # fmt: skip
+# What no reader gives may not be kept, and a sentence that refuses it may not quote it.
+XLSX_REFUSED: dict[str, Change] = {
+    "text in the place of its number": typed_cell("s", f"<v>{PERSON}</v>"),
+    "cell that is there twice": typed_cell(
+        "str", f'<v>{PERSON}</v></c><c r="G2" t="str"><v>x</v>'),
+    "truth value": typed_cell("b", f"<v>{PERSON}</v>"),
+    "error": typed_cell("e", f"<v>{PERSON}</v>"),
+    "error of a short text": typed_cell("e", "<v>#Anna_Virtanen</v>"),
+    "type of a cell": typed_cell(PERSON, "<v>1</v>"),
+    "entity": typed_cell("str", "<v>&Anna_Virtanen;</v>"),
+    "entity in a property": instead("docProps/core.xml", "</cp:coreProperties>",
+                                    "<cp:x>&Anna_Virtanen;</cp:x></cp:coreProperties>"),
+    "name of an encoding": lambda parts: parts.__setitem__(
+        SHEET, b'<?xml version="1.0" encoding="Anna.Virtanen"?>' + parts[SHEET].partition(b"?>")[2]),
+    "state of a sheet": instead(BOOK, 'name="Figures"', f'name="Figures" state="{PERSON}"'),
+}  # fmt: skip
+# Places of which two readers give different cells.
+XLSX_AMBIGUOUS: dict[str, Change] = {
+    "value of a text in its cell": typed_cell("inlineStr", f"<v>{PERSON}</v>"),
+    "text of a cell without one": typed_cell("n", f"<is><t>{PERSON}</t></is>"),
+    "text beside a value": typed_cell("str", f"<v>x</v><is><t>{PERSON}</t></is>"),
+    "section in a value": typed_cell("str", f"<v><![CDATA[{PERSON}]]></v>"),
+}
 # Of these places nothing can be read, so the workbook is refused whatever they hold.
 OPAQUE = {"embedded workbook", "OLE object", "ActiveX", "picture", "macro"}
 # Where programs write by themselves who works on a file: left out, and no reason to refuse it.
@@ -249,6 +321,8 @@ XLSX_AUTHORS: dict[str, Change] = {
     "font": styled('<name val="Calibri"/>', f'<name val="{PERSON}"/>'),
     "attribute of a cell": instead(SHEET, '<c r="A1"', f'<c r="A1" x="{PERSON}"'),
     "attribute of a row": instead(SHEET, '<row r="1"', f'<row r="1" x="{PERSON}"'),
+    "place of a comment": comments(
+        f'<comment ref="{PERSON}" authorId="0"><text><t>info@example.org</t></text></comment>'),
 }  # fmt: skip
 
 
@@ -444,6 +518,16 @@ ODS: dict[str, Change] = {
     "unlisted member": lambda parts: parts.update({"persons.csv": PERSON.encode()}),
     "chart": listed("Object 2/content.xml", f"<x><p>{PERSON}</p></x>"),
     "signature": listed("META-INF/documentsignatures.xml", f"<s><c>{PERSON}</c></s>"),
+    "comment in the XML": instead(CONTENT, SPREADSHEET, f"<!-- {PERSON} -->{SPREADSHEET}"),
+    "statements on parts": listed("manifest.rdf", f"<x>{PERSON}</x>"),
+    "media type": lambda parts: parts.__setitem__(
+        "mimetype", parts["mimetype"] + f" {PERSON}".encode()),
+    "list of contents": instead(LIST, 'full-path="meta.xml"',
+                                f'full-path="meta.xml" media-type="{PERSON}"'),
+    "title of a template": before("meta.xml", "</office:meta>",
+                                  f'<meta:template xlink:title="{PERSON}"/>'),
+    "field": in_cell(f'<text:p><text:user-field-get text:name="{PERSON}">x</text:user-field-get></text:p>'),
+    "error": instead(CONTENT, "<text:p>remark</text:p>", f"<text:p>#{PERSON}</text:p>"),
 }  # fmt: skip
 ODS_AUTHORS: dict[str, Change] = {
     "author": before("meta.xml", "</office:meta>", f"<dc:creator>{PERSON}</dc:creator>"),

@@ -43,14 +43,22 @@ def read(path: Path, name: str) -> str:
 
 
 def read_and_copy(path: Path, name: str, target: Path) -> str:
-    """Write the clean copy too. An error if it does not read to the same cells."""
+    """Write the clean copy too. An error if it does not read to the same cells.
+
+    UnreadableError if the file is written so that readers may differ on it.
+    """
     file = SubmittedFile(path, name)
     contents = read_file(file)
     write_copy(file, contents, target)
-    answer = wire.encode_contents(contents)
+    answer, is_unusual = wire.encode_contents(contents), contents.is_unusual
     del contents, file
     if wire.cells_of(read(target, name)) != wire.cells_of(answer):
         target.unlink()
+        if is_unusual:
+            raise UnreadableError(
+                "is written so that its cells can be read in two ways; open it in a spreadsheet "
+                "program, save it again and send that"
+            )
         raise AssertionError("the clean copy does not read to the same cells")
     return answer
 

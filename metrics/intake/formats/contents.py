@@ -38,11 +38,15 @@ class FileContents:
     remarks: list[str] = field(default_factory=list)
     format: str = ""  # the name of the `FileFormat` by which it was read
     left_out: list[TextContents] = field(default_factory=list)  # texts that the copy does not hold
+    is_unusual: bool = False  # written as no common program does: two readers may differ on it
 
 
 def pad_rows(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:
-    """Pad to at least so many rows and columns, with all rows of one length."""
+    """Pad to at least so many rows and columns, with all rows of one length.
+
+    Rows without content are one list, as there may be a million of them.
+    """
     width = max([width, *map(len, rows)])
-    rows.extend([] for _ in range(height - len(rows)))
-    for row in rows:
-        row.extend([None] * (width - len(row)))
+    blank: list[Any] = [None] * width
+    rows[:] = [row + blank[len(row) :] if row else blank for row in rows]
+    rows.extend(blank for _ in range(height - len(rows)))

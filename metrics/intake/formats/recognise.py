@@ -27,7 +27,10 @@ EXPORT = "send the workbook (.xlsx) that it was made from"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # These endings are a mistake on a file that can be read; other unknown endings are ignored.
 MISLEADING_SUFFIXES = {".xls", ".xlsb", ".pdf", ".docx", ".html"}
-OPEN_DOCUMENT_TYPE = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z-]{1,24}")
+OPEN_DOCUMENT_TYPE = re.compile(
+    r"application/vnd\.oasis\.opendocument\."
+    r"(?:text|presentation|graphics|chart|formula|image|database|text-(?:master|web))(?:-template)?"
+)
 MARKUP_LETTERS = 2000  # the beginning of a text, which shows the kind of markup
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.contents import FileContents, SheetContents
 
 AUTHORS = {"creator", "lastModifiedBy"}  # properties
+NOT_KEPT = {"left_out", "is_unusual"}  # of the contents of a file
 # Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
 FAULT_OF_PROGRAM, OUTPUT_FAILED = 70, 74
 
@@ -22,7 +23,7 @@ def encode_fault(fault: str, description: str) -> str:
 
 def encode_contents(contents: FileContents) -> str:
     """Two lines: what the clean copy holds too, and the texts that it leaves out."""
-    kept = {name: value for name, value in vars(contents).items() if name != "left_out"}
+    kept = {name: value for name, value in vars(contents).items() if name not in NOT_KEPT}
     return "\n".join(map(encode_json, (kept, contents.left_out)))
 
 
@@ -59,7 +60,14 @@ def encode_value(value: object) -> object:
         return value.isoformat()
     if isinstance(value, timedelta):
         return format_duration(value)
+    if isinstance(value, SheetContents):
+        return vars(value) | {"rows": [[] if is_blank(row) else row for row in value.rows]}
     return vars(value)
+
+
+def is_blank(row: list[Any]) -> bool:
+    """Whether a row holds nothing: a million of these are written in a second."""
+    return row.count(None) == len(row)
 
 
 def format_duration(value: timedelta) -> str:

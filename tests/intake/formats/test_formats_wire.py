@@ -28,7 +28,7 @@ CELLS = {"error": str, "formula": str, "date": date.fromisoformat,
 
 
 def sent(value: object) -> object:
-    contents = FileContents([SheetContents("Data", [[value]])], format="xlsx")
+    contents = FileContents([SheetContents("Data", [[value, "beside"]])], format="xlsx")
     answer = encode_contents(contents).encode()
     return decode_answer(answer, CELLS)["sheets"][0]["rows"][0][0]
 
@@ -135,3 +135,10 @@ def test_an_address_leads_back_to_its_parse_position(row: int, column: int) -> N
 @pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16_384)])
 def test_columns_are_counted_as_excel_counts_them(letters: str, number: int) -> None:
     assert (column_number(letters), column_letters(number)) == (number, letters)
+
+
+def test_rows_without_content_are_written_as_empty_ones() -> None:
+    contents = FileContents([SheetContents("Data", [["a", 0.0], [None, None], [False, None]])])
+    answer = encode_contents(contents)
+
+    assert '"rows":[["a",0.0],[],[false,null]]' in answer

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
@@ -36,15 +36,18 @@ def repetitions(attribute: str | None) -> int:
     return int(attribute) if len(attribute) <= MOST_DIGITS else LAST_ROW + 1
 
 
-def parse_row(
-    row: Element, marking_styles: Collection[str]
-) -> tuple[list[Any], list[tuple[int, str]]]:
-    """The values up to the last filled cell, and the comments with their columns.
+class RowContents(NamedTuple):
+    """The values up to the last filled cell, and by their columns comments and merged cells."""
 
-    `marking_styles` raise, lower or strike through a part of a text.
-    """
+    values: list[Any]
+    comments: list[tuple[int, str]]
+    spans: list[tuple[int, int, int]]  # column, and how many rows and columns are covered
+
+
+def parse_row(row: Element, marking_styles: Collection[str]) -> RowContents:
+    """Read a row; `marking_styles` raise, lower or strike through a part of a text."""
     values: list[Any] = []
-    comments, column = [], 0
+    comments, spans, column = [], [], 0
     has_comments = next(row.iter(ANNOTATION), None) is not None
     for cell in row:
         if cell.tag not in CELL_TAGS:
@@ -58,8 +61,11 @@ def parse_row(
             values.extend([value] * times)
         if has_comments:
             comments += [(column, displayed_text(part)) for part in cell if part.tag == ANNOTATION]
+        height, width = cell.get(ROWS_SPANNED), cell.get(COLUMNS_SPANNED)
+        if (height or width) and (covered := (repetitions(height), repetitions(width))) != (1, 1):
+            spans.append((column, *covered))
         column += times
-    return values, comments
+    return RowContents(values, comments, spans)
 
 
 def marked_value(cell: Element, marking_styles: Collection[str]) -> dict[str, str]:
@@ -75,17 +81,6 @@ def styled_runs(paragraph: Element) -> Iterator[tuple[str, str]]:
     for part in paragraph:
         yield inline_text(part), part.get(f"{TEXT}style-name", "")
         yield part.tail or "", ""
-
-
-def spans_of_row(row: Element) -> Iterator[tuple[int, int, int]]:
-    """The merged cells that begin in a row: column, and how many rows and columns each covers."""
-    column = 0
-    for cell in row:
-        if cell.tag in CELL_TAGS:
-            covered = repetitions(cell.get(ROWS_SPANNED)), repetitions(cell.get(COLUMNS_SPANNED))
-            if covered != (1, 1):
-                yield column, *covered
-            column += repetitions(cell.get(COLUMNS_REPEATED))
 
 
 def parse_cell(cell: Element) -> object:

@@ -61,7 +61,7 @@ def left_out_texts(container: Container, known: set[str]) -> Iterator[TextConten
 
 
 def texts_of_part(container: Container, name: str) -> Iterator[str]:
-    if name in {"mimetype", "meta.xml", "manifest.rdf", "meta-inf/manifest.xml"}:
+    if name == "meta.xml":  # read as properties
         return
     if name.endswith(XML_PARTS):
         yield from part_texts(container, name)

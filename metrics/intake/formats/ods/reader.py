@@ -15,11 +15,11 @@ from metrics.intake.formats.ods.cells import (
     paragraph_text,
     parse_row,
     repetitions,
-    spans_of_row,
 )
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
+from metrics.intake.formats.shared.part_texts import attribute_texts
 from metrics.intake.formats.shared.stamp import (
     constant_text,
     is_concealed,
@@ -52,6 +52,7 @@ class OpenDocument:
     marking_styles: set[str] = field(default_factory=set)  # raised, lowered or struck through
     external: bool = False
     row: int = 0  # of the next row in the sheet
+    width: int = 0  # of the widest row so far
     depth: int = 0  # depth of nested tables: only the outermost is a sheet
 
 
@@ -71,6 +72,7 @@ def read_spreadsheet(container: Container) -> FileContents:
         *left_out_texts(container, known_texts(document)),
     ]
     container.check_rest()
+    dropped += [TextContents("part", text) for text in sorted(container.asides)]
     return FileContents(
         document.sheets,
         [text for text in document.texts if text.text.strip()],
@@ -105,7 +107,7 @@ def open_table(element: Element, document: OpenDocument) -> None:
     name = element.get(NAME, "")
     if name in {sheet.name for sheet in document.sheets}:
         raise damage_error(f"its sheet {len(document.sheets) + 1} has the name of another")
-    document.row = 0
+    document.row, document.width = 0, 0
     visible = element.get(STYLE_NAME) not in document.hidden_styles
     document.sheets.append(SheetContents(name, [], visible))
     document.texts.append(TextContents("name", name, name))
@@ -164,16 +166,16 @@ def add_row(element: Element, document: OpenDocument) -> None:
         return
     sheet = document.sheets[-1].name
     times = repetitions(element.get(f"{TABLE}number-rows-repeated"))
-    values, comments = parse_row(element, document.marking_styles)
-    for column, text in comments:
+    row = parse_row(element, document.marking_styles)
+    for column, text in row.comments:
         document.texts.append(
             TextContents("comment", text, sheet, cell_address(document.row, column))
         )
-    for column, height, width in spans_of_row(element):
+    for column, height, width in row.spans:
         block = (document.row, column, document.row + height - 1, column + width - 1)
         document.sheets[-1].merged.append(block)
-    if values:
-        append_rows(values, times, document)
+    if row.values:
+        append_rows(row.values, times, document)
     document.row += times
     element.clear()
 
@@ -181,9 +183,10 @@ def add_row(element: Element, document: OpenDocument) -> None:
 def append_rows(values: list[Any], times: int, document: OpenDocument) -> None:
     """Charge the budget before rows, and empty rows above them, are allocated."""
     sheet = document.sheets[-1]
-    width = max(len(values), len(sheet.rows[0]) if sheet.rows else 0)
+    document.width = max(len(values), document.width)
     filled = times * sum(value is not None for value in values)
-    document.budget.charge(f"sheet {len(document.sheets)}", document.row + times, width, filled)
+    where = f"sheet {len(document.sheets)}"
+    document.budget.charge(where, document.row + times, document.width, filled)
     sheet.rows.extend([] for _ in range(document.row - len(sheet.rows)))
     sheet.rows.extend(list(values) for _ in range(times))
 
@@ -208,6 +211,7 @@ def texts_outside_sheets(
             yield TextContents(
                 "property", element_text(own), cell=AS_IN_EXCEL.get(own.tag, own.tag)
             )
+            yield from (TextContents("part", text) for text in attribute_texts(own))
     for margin in ("header", "footer"):
         for element in xml_tree(container, "styles.xml").iter(margin):
             yield TextContents("header", " ".join(paragraph_texts(element)))

@@ -27,6 +27,12 @@ USUAL_PARTS = re.compile(
 NEVER_PARSED = re.compile(r"customxml/")
 MARKUP_BEGINS = 16  # bytes within which XML has its first bracket, in any encoding
 UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
+# Encodings that a refusal may name: any other name is the sender's own text.
+NAMED_ENCODINGS = re.compile(
+    r"utf-?(?:7|16|32)(?:-?[lb]e)?|iso-8859-\d{1,2}|latin-?\d|windows-12\d\d|(?:cp|ibm)\d{2,4}"
+)
+# Comments and instructions within XML, which parsers pass over.
+ASIDE = re.compile(rb"<!--(.*?)(?:-->|$)|<\?(?!xml\s)(.*?)(?:\?>|$)", re.DOTALL)
 
 
 class Container:
@@ -40,6 +46,7 @@ class Container:
         self.sizes = {name: size for name, size in declared.items() if name.endswith(XML_PARTS)}
         self.charge("", 0)
         self.seen: set[str] = set()
+        self.asides: set[str] = set()  # comments and instructions within what was read
 
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self.parts
@@ -68,6 +75,7 @@ class Container:
             if not (previous or never_parsed(part_key(name), chunk)):
                 refuse_encoding(info.filename, chunk[:300])
             refuse_entities(info.filename, chunk, previous)
+            self.asides.update(asides_of(chunk))
             previous = chunk[-16:]
             yield chunk
         self.seen.add(part_key(name))
@@ -108,16 +116,23 @@ def part_name(name: str) -> str:
     return f"its part {name!r}" if USUAL_PARTS.fullmatch(part_key(name)) else "one of its parts"
 
 
+def asides_of(xml: bytes) -> Iterator[str]:
+    """The comments and instructions of a piece of XML."""
+    if b"<!-" in xml or xml.count(b"<?") > xml.startswith(b"<?"):
+        for comment, instruction in ASIDE.findall(xml):
+            yield (comment or instruction).decode("utf-8", "replace").strip()
+
+
 def reason_of(error: Exception) -> str:
-    """What went wrong with a part, without the name that the error quotes."""
-    return re.sub(r"'[^']*'|\"[^\"]*\"|\S*[./]\S*", "…", str(error))[:80]
+    """What went wrong with a part, without what the error quotes of it."""
+    return re.sub(r"'.*'|\".*\"|`.*`|\S*[./&]\S*", "…", str(error), flags=re.DOTALL)[:80]
 
 
 def open_archive(path: Path) -> ZipFile:
     try:
         return ZipFile(path)
     except (*DAMAGE, NotImplementedError) as error:
-        raise damage_error(str(error)) from error
+        raise damage_error(reason_of(error)) from error
 
 
 def index_parts(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
@@ -181,7 +196,8 @@ def declared_encoding(head: bytes) -> str:
     if declaration is None or b"\0" in head:
         return "an unknown encoding"
     encoding = ENCODING.search(declaration[0])
-    return encoding[1].decode("ascii", "replace").lower() if encoding else "utf-8"
+    name = encoding[1].decode("ascii", "replace").lower() if encoding else "utf-8"
+    return name if name in UTF_8 or NAMED_ENCODINGS.fullmatch(name) else "an unknown encoding"
 
 
 def refuse_encoding(name: str, head: bytes) -> None:

@@ -2,7 +2,11 @@
 
 import re
 
-ERROR = re.compile(r"(?:#|Err:)[\w/!?.]{1,20}")
+# As spreadsheet programs write them; LibreOffice numbers its own, and Excel marks what is lost.
+ERROR = re.compile(
+    r"#(?:N/A|DIV/0!|REF!|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
+    r"|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!|GETTING_DATA|ERROR!)|Err:\d{3}"
+)
 UNKNOWN_ERROR = "#ERROR!"
 FUNCTIONS = (
     "ABS|AND|AVERAGE|AVERAGEIF|CEILING|CONCATENATE|COUNT|COUNTA|COUNTBLANK|COUNTIF|"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.parsers.expat import ErrorString
 
 from metrics.intake.formats.shared.container import (
     Container,
@@ -25,8 +26,16 @@ def xml_events(container: Container, name: str) -> Iterator[tuple[str, Element]]
             yield from parser.read_events()
         parser.close()
         yield from parser.read_events()
-    except (ParseError, ValueError) as error:
+    except ParseError as error:
+        raise damage_error(f"{part_name(name)}: {parsing_error(error)}") from error
+    except ValueError as error:
         raise damage_error(f"{part_name(name)}: {reason_of(error)}") from error
+
+
+def parsing_error(error: ParseError) -> str:
+    """What the parser found and where, without a name that it quotes."""
+    line, column = error.position
+    return f"{ErrorString(error.code)}: line {line}, column {column}"
 
 
 def xml_tree(container: Container, name: str) -> Element:

@@ -71,6 +71,10 @@ def element_texts(element: Element) -> Iterator[str]:
         return
     texts = [element.text, *(child.tail for child in element)]
     yield from (text.strip() for text in texts if text and is_written(text))
+    yield from attribute_texts(element)
+
+
+def attribute_texts(element: Element) -> Iterator[str]:
     for attribute, text in element.items():
         is_technical = local_name(attribute) in TECHNICAL_ATTRIBUTES | AUTHORS
         if is_written(text) and not (is_technical or PATH.match(text) or is_public_page(text)):

@@ -12,13 +12,14 @@ from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
-from metrics.intake.formats.xlsx.marked_texts import has_marks, marked_number
+from metrics.intake.formats.xlsx.shared_strings import has_marks, marked_number
 
 CellPosition = tuple[int, int]  # row and column, from 0
 
 # A cell as all common programs write it; other XML is parsed in full.
 FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>')
 EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
+ADDRESS = re.compile(rb'<c r="([^"]*)"')
 STYLED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?=[^>]* s="(\d+)")(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
 )
@@ -34,7 +35,9 @@ CALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
     rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)<v>([^<]+)</v>"
 )
+SHARED = b' t="s"'
 STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
+NUMBER_OF_STRING = re.compile(r"[0-9]{1,9}")
 FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
@@ -140,16 +143,21 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
             cells.add_result(parse_position(cell), formula_text(text), result.decode())
         quoting = FORMULA_WITH_TEXT.findall(body)
         cells.formula_texts |= {unescape(text.decode("utf-8", "replace")) for text in quoting}
-    cells.strings.update(map(int, STRING_INDEX.findall(body)))
+    strings = STRING_INDEX.findall(body)
+    if len(strings) != body.count(SHARED):
+        raise UnusualXmlError
+    cells.strings.update(map(int, strings))
 
 
 def count_filled(body: bytes, cells: SheetCells) -> None:
-    filled = FILLED.findall(body)
-    if len(filled) + len(EMPTY.findall(body)) != body.count(b'<c r="'):
+    filled, addresses = FILLED.findall(body), ADDRESS.findall(body)
+    if len(filled) + len(EMPTY.findall(body)) != len(addresses):
+        raise UnusualXmlError
+    letters, numbers = {column for column, _ in filled}, {row for _, row in filled}
+    if len({*addresses}) < len(addresses) or not numbers <= {*ROW_NUMBER.findall(body)}:
         raise UnusualXmlError
     cells.filled += len(filled)
     if filled:
-        letters, numbers = {column for column, _ in filled}, {row for _, row in filled}
         columns = [column_number(column.decode()) for column in letters]
         cells.reach(max(map(int, numbers)), max(columns))
 
@@ -191,6 +199,7 @@ class SheetWalk:
         self.cells = SheetCells()
         self.row, self.column = -1, -1
         self.rows: set[int] = set()
+        self.columns: set[int] = set()  # of the row
 
     def open_row(self, row: Element) -> None:
         number = row.get("r") or ""
@@ -199,11 +208,18 @@ class SheetWalk:
         if self.row in self.rows:
             raise damage_error(f"two of its rows have the number {self.row + 1}")
         self.rows.add(self.row)
+        self.columns.clear()
+
+    def enter_cell(self, cell: Element) -> None:
+        """Go to a cell; UnreadableError if it is not in its row, or was there before."""
+        row, self.column = parse_position(cell.get("r") or cell_address(self.row, self.column + 1))
+        if row != self.row or self.column in self.columns:
+            place = cell_address(row, self.column)
+            raise damage_error(f"the cell {place} is there twice, or in another row than its own")
+        self.columns.add(self.column)
 
     def close_cell(self, cell: Element) -> None:
-        self.row, self.column = parse_position(
-            cell.get("r") or cell_address(self.row, self.column + 1)
-        )
+        self.enter_cell(cell)
         if len(cell):
             self.cells.filled += 1
             self.cells.reach(self.row + 1, self.column + 1)
@@ -212,8 +228,8 @@ class SheetWalk:
     def add_cell(self, cell: Element, parts: dict[str, Element]) -> None:
         position, kind = (self.row, self.column), cell.get("t", "n")
         value = element_text(parts.get("v"))
-        if kind == "s" and value.isdecimal():
-            self.cells.strings.add(int(value[:9]))
+        if kind == "s" and value:
+            self.cells.strings.add(number_of_string(value))
         if mark := self.mark_of(kind, value, parts):
             self.cells.marked[position] = mark
         if "f" in parts:
@@ -234,9 +250,15 @@ class SheetWalk:
 
     def mark_of(self, kind: str, value: str, parts: dict[str, Element]) -> str:
         """The number with its marked part, if the cell is a text of that kind."""
-        if kind == "s" and value.isdecimal():
-            return self.marked.get(int(value[:9]), "")
+        if kind == "s" and value:
+            return self.marked.get(number_of_string(value), "")
         return marked_number(parts["is"]) if kind == "inlineStr" and "is" in parts else ""
+
+
+def number_of_string(text: str) -> int:
+    if NUMBER_OF_STRING.fullmatch(text) is None:
+        raise damage_error("a cell refers to a shared text by something else than its number")
+    return int(text)
 
 
 def parse_position(cell: bytes | str) -> CellPosition:

@@ -9,7 +9,7 @@ from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.contents import FileContents, TextContents
 from metrics.intake.formats.shared.clean_archive import CleanArchive, xml_attribute, xml_text
 from metrics.intake.formats.shared.container import Container
-from metrics.intake.formats.shared.markup import local_name, xml_events, xml_tree
+from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, UnusualXmlError
 from metrics.intake.formats.xlsx.clean_sheet import MAIN, RELATIONS, KeptOfBook, sheet_xml
 from metrics.intake.formats.xlsx.clean_styles import styles_xml
@@ -18,9 +18,9 @@ from metrics.intake.formats.xlsx.parts import (
     Tab,
     list_tabs,
     part_of_kind,
-    relationships,
     workbook_part,
 )
+from metrics.intake.formats.xlsx.shared_strings import string_items
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = f"{PACKAGE}/content-types"
@@ -51,6 +51,7 @@ def copy_workbook(container: Container, contents: FileContents, target: Path) ->
     try:
         write_copy(container, contents, target, is_plain=True)
     except UnusualXmlError:
+        contents.is_unusual = True
         write_copy(container, contents, target, is_plain=False)
 
 
@@ -69,7 +70,8 @@ def write_copy(
         archive.write_xml("docProps/custom.xml", stamp_xml(contents.stamp))
         archive.write_xml("xl/workbook.xml", workbook_xml(book, tabs, contents.stamp))
         archive.write_xml("xl/_rels/workbook.xml.rels", links_xml(workbook_links(tabs)))
-        archive.write_xml("xl/styles.xml", styles_xml(part_of_kind(container, part, "styles")))
+        styles = xml_tree(container, part_of_kind(container, part, "styles"))
+        archive.write_xml("xl/styles.xml", styles_xml(styles))
         for number, tab in enumerate(tabs, 1):
             own = comments.get(tab.name, {})
             own_kept = KeptOfBook(set(kept), strings, uncalculated_cells(contents, tab.name))
@@ -180,16 +182,11 @@ def stamp_xml(stamp: Sequence[tuple[str, str]]) -> str:
 
 def shared_strings(container: Container, book: str, used: set[int]) -> Iterator[bytes]:
     """Every string that a cell refers to, at its position; the others are empty."""
-    links = relationships(container, book).values()
-    part = next((target for kind, target in links if kind == "sharedStrings"), "")
     yield f'<sst xmlns="{MAIN}">'.encode()
-    number = 0
-    for event, element in xml_events(container, part) if part else ():
-        if event == "end" and local_name(element.tag) == "si":
-            text = xml_text(inline_text(element)) if number in used else ""
-            yield f'<si><t xml:space="preserve">{text}</t></si>'.encode()
-            element.clear()
-            number += 1
+    part = part_of_kind(container, book, "sharedStrings")
+    for number, item in enumerate(string_items(container, part)):
+        text = xml_text(inline_text(item)) if number in used else ""
+        yield f'<si><t xml:space="preserve">{text}</t></si>'.encode()
     yield b"</sst>"
 
 

@@ -18,7 +18,6 @@ from metrics.intake.formats.xlsx.cells import (
     SheetWalk,
     UnusualXmlError,
     formula_text,
-    parse_position,
     split_rows,
 )
 from metrics.intake.formats.xlsx.frame import inline_text, sheet_frame
@@ -26,15 +25,15 @@ from metrics.intake.formats.xlsx.frame import inline_text, sheet_frame
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-TYPES = rb"(?:s|n|b|e|d|str|inlineStr)"
-VALUE = (
-    rb"<v>[^<]*</v>|<v/>|<is><t(?: xml:space=\"preserve\")?>[^<]*</t></is>"
-    rb"|<f>[^<]{0,200}</f>(?:<v/>|<v></v>)?"
-)
+TYPES = rb"(?:n|b|e|d|str)"
+VALUE = rb"<v>[^<]*</v>|<v/>|<f>[^<]{0,200}</f>(?:<v/>|<v></v>)?"
+INLINE = rb'<is><t(?: xml:space="preserve")?>[^<]*</t></is>'
+# Each type with its own form of value, as a reader passes over any other.
 CELL = re.compile(
-    rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: s="\d{1,5}")?(?: t="' + TYPES + rb'")?'
-    rb"(?:/>|>(?:" + VALUE + rb")?</c>)"
-)  # fmt: skip
+    rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: s="\d{1,5}")?'
+    rb"(?:(?: t=\"" + TYPES + rb"\")?(?:/>|>(?:" + VALUE + rb")?</c>)"
+    rb'| t="s"(?:/>|><v>\d{1,9}</v></c>)| t="inlineStr"(?:/>|>(?:' + INLINE + rb")?</c>))"
+)
 CLEAN_ROW = re.compile(
     rb'<row r="[1-9]\d{0,6}"(?: (?:s|ht|hidden|customHeight|customFormat|outlineLevel|collapsed)'
     rb'="[\d.]{1,12}")*(?:/>|>)|</row>|\s+'
@@ -187,7 +186,7 @@ def parsed_rows(container: Container, part: str, formulas: set[str]) -> Iterator
 
 
 def parsed_cell(walk: SheetWalk, cell: Element, formulas: set[str]) -> str:
-    walk.row, walk.column = parse_position(cell.get("r") or cell_address(walk.row, walk.column + 1))
+    walk.enter_cell(cell)
     address, kind = cell_address(walk.row, walk.column), cell.get("t", "n")
     parts = {local_name(part.tag): part for part in cell}
     style = f' s="{cell.get("s")}"' if re.fullmatch(r"\d{1,5}", cell.get("s", "")) else ""
@@ -196,7 +195,8 @@ def parsed_cell(walk: SheetWalk, cell: Element, formulas: set[str]) -> str:
         text = inline_text(parts.get("is"))
         return f'{begin} t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
     value = parts["v"].text or "" if "v" in parts and address not in formulas else ""
-    typed = f' t="{kind}"' if re.fullmatch(TYPES.decode(), kind) and kind != "n" else ""
+    is_typed = kind == "s" or (kind != "n" and re.fullmatch(TYPES.decode(), kind))
+    typed = f' t="{kind}"' if is_typed else ""
     if value or kind == "str":
         text = known_error(value) if kind == "e" else value
         return f"{begin}{typed}><v>{xml_text(text)}</v></c>"

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from metrics.intake.formats.contents import TextContents
 from metrics.intake.formats.shared.container import XML_PARTS, Container, part_key
-from metrics.intake.formats.shared.part_texts import is_written, part_texts
+from metrics.intake.formats.shared.markup import xml_tree
+from metrics.intake.formats.shared.part_texts import element_texts, is_written, part_texts
 from metrics.intake.formats.shared.stamp import is_concealed
 from metrics.intake.formats.shared.zip_layout import printable_texts
 from metrics.intake.formats.xlsx.parts import Tab, relationships
@@ -30,10 +31,10 @@ KINDS = {
 PREVIEW = re.compile(r"docprops/thumbnail\.\w+")
 # Parts whose texts are read as kinds of their own, or are kept.
 READ = re.compile(
-    r"\[content_types\]\.xml|xl/workbook\.xml|xl/sharedstrings\.xml|xl/styles\.xml|xl/theme/.*"
-    r"|xl/worksheets/[^/]*\.xml|xl/calcchain\.xml|xl/metadata\.xml|docprops/(core|app|custom)\.xml"
-    r"|xl/(threadedcomments|persons)/.*|xl/(.*/)?comments[^/]*\.xml|xl/printersettings/.*"
+    r"xl/workbook\.xml|xl/sharedstrings\.xml|xl/styles\.xml|xl/worksheets/[^/]*\.xml"
+    r"|docprops/(core|app)\.xml|xl/persons/.*"
 )
+COMMENTS = re.compile(r"xl/(?!threaded)(.*/)?comments[^/]*\.xml")
 # Parts that no other part needs to refer to; data of programs are left out wherever they are.
 LISTED_BY_ALL = re.compile(r"\[content_types\]\.xml|(.*/)?_rels/.*\.rels|\[trash\]/.*|customxml/.*")
 AUTHOR = re.compile(rb"<(?:\w+:)?author>[^<]")
@@ -79,11 +80,22 @@ def left_out_texts(container: Container, unlisted: set[str]) -> Iterator[TextCon
     """The texts of all parts that are not read otherwise."""
     for name in container.parts:
         if name.endswith(XML_PARTS) and (name in unlisted or not READ.fullmatch(name)):
-            yield from (TextContents("part", text) for text in part_texts(container, name))
+            read_texts = texts_beside_comments if COMMENTS.fullmatch(name) else part_texts
+            yield from (TextContents("part", text) for text in read_texts(container, name))
     for name in container.parts:
         if not name.endswith(XML_PARTS) and container.parts[name].file_size:
             texts = printable_texts(container.read(name)) if is_searched(name) else ()
             yield from (TextContents("part", text) for text in texts if is_written(text))
+
+
+def texts_beside_comments(container: Container, name: str) -> Iterator[str]:
+    """What a part of comments says but for their texts, which an old copy of a thread repeats."""
+    waiting = [xml_tree(container, name)]
+    while waiting:
+        element = waiting.pop()
+        if element.tag != "text":
+            yield from element_texts(element)
+            waiting.extend(element)
 
 
 def is_searched(name: str) -> bool:

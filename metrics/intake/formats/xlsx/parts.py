@@ -72,10 +72,10 @@ def refuse_repeated_names(names: list[str]) -> None:
         raise damage_error(f"the name of its sheet {min(numbers)} is that of another, too")
 
 
-def part_of_kind(container: Container, book: str, kind: str) -> Element:
-    """The first part of a kind that the workbook refers to, parsed whole."""
+def part_of_kind(container: Container, book: str, kind: str) -> str:
+    """The first part of a kind that the workbook refers to; empty if there is none."""
     links = relationships(container, book).values()
-    return xml_tree(container, next((target for own, target in links if own == kind), ""))
+    return next((target for own, target in links if own == kind), "")
 
 
 def telling_formats(container: Container, book: str) -> dict[str, str]:
@@ -83,7 +83,7 @@ def telling_formats(container: Container, book: str) -> dict[str, str]:
 
     Cells refer to styles by position.
     """
-    styles = part_of_kind(container, book, "styles")
+    styles = xml_tree(container, part_of_kind(container, book, "styles"))
     own = {
         entry.get("numFmtId", ""): entry.get("formatCode", "")
         for entry in styles.iterfind("numFmts/numFmt")

@@ -1,6 +1,7 @@
 """Read Excel workbooks (.xlsx, .xlsm): values by python-calamine, what it drops from the XML."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -10,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
 from metrics.intake.formats.limits import Budget
-from metrics.intake.formats.shared.container import Container, damage_error, reason_of
+from metrics.intake.formats.shared.container import Container, damage_error, part_key
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.number_formats import displays, displays_year
 from metrics.intake.formats.shared.percent import format_percent
@@ -21,13 +22,18 @@ from metrics.intake.formats.xlsx.left_out import (
     left_out_texts,
     unlisted_parts,
 )
-from metrics.intake.formats.xlsx.marked_texts import marked_strings
 from metrics.intake.formats.xlsx.parts import (
     Tab,
     list_tabs,
     names_calculation,
+    part_of_kind,
     telling_formats,
     workbook_part,
+)
+from metrics.intake.formats.xlsx.shared_strings import (
+    SharedStrings,
+    read_shared_strings,
+    unused_texts,
 )
 from metrics.intake.formats.xlsx.texts import (
     custom_properties,
@@ -36,12 +42,18 @@ from metrics.intake.formats.xlsx.texts import (
     kept_texts,
 )
 
+STRINGS_PART = "xl/sharedstrings.xml"  # the only one that calamine reads
+
 
 def read_workbook(path: Path, container: Container) -> FileContents:
     part = workbook_part(container)
     book = xml_tree(container, part)
     tabs = list_tabs(container, part, book)
-    cells = read_all_cells(container, tabs, telling_formats(container, part))
+    strings_part = part_of_kind(container, part, "sharedStrings")
+    if part_key(strings_part) not in {"", STRINGS_PART}:
+        raise damage_error("its shared texts stand in a part of an unusual name")
+    strings = read_shared_strings(container, strings_part)
+    cells = read_all_cells(container, tabs, telling_formats(container, part), strings.marked)
     if not names_calculation(book) and not any(own.other_results for own in cells):
         for own in cells:  # a library wrote 0 as the result of every formula
             own.formulas |= own.zeros
@@ -49,7 +61,11 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     unlisted = unlisted_parts(container)
     dropped = [*dropped_texts(container, book, tabs, cells), *left_out_texts(container, unlisted)]
     container.check_rest()
+    beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
+    dropped += [TextContents("part", text) for text in [*beside, *sorted(container.asides)]]
     sheets = read_sheets(path, tabs, cells)
+    dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
+    kept = [text for text in kept if is_of(text, sheets)]
     stamp = read_stamp(sheets, defined_names(book), custom_properties(container))
     return FileContents(
         sheets,
@@ -58,6 +74,11 @@ def read_workbook(path: Path, container: Container) -> FileContents:
         left_out_kinds(container, tabs, unlisted),
         left_out=new_texts(dropped, kept),
     )
+
+
+def is_of(text: TextContents, sheets: list[SheetContents]) -> bool:
+    """Whether a text belongs to one of the sheets: sheets of charts are left out."""
+    return any(text.sheet == sheet.name for sheet in sheets)
 
 
 def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> list[TextContents]:
@@ -71,11 +92,19 @@ def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> 
     return [text for text in found if text.text.strip()]
 
 
+def unused_strings(
+    container: Container, part: str, strings: SharedStrings, cells: list[SheetCells]
+) -> Iterable[str]:
+    """The shared texts that no cell refers to; another pass only where there are any."""
+    used = {index for own in cells for index in own.strings}
+    return () if strings.are_all_used(used) else unused_texts(container, part, used)
+
+
 def read_all_cells(
-    container: Container, tabs: list[Tab], formats: dict[str, str]
+    container: Container, tabs: list[Tab], formats: dict[str, str], marked: dict[int, str]
 ) -> list[SheetCells]:
     """Read the XML cell by cell, before calamine allocates memory for all cells."""
-    budget, read, marked = Budget(), [], marked_strings(container)
+    budget, read = Budget(), []
     for number, tab in enumerate(tabs, 1):
         known = tab.part in container
         cells = read_cells(container, tab.part, formats, marked) if known else SheetCells()
@@ -96,7 +125,8 @@ def read_sheets(path: Path, tabs: list[Tab], cells: list[SheetCells]) -> list[Sh
                 if book.sheets_metadata[index].typ == SheetTypeEnum.WorkSheet
             ]
     except CalamineError as error:
-        raise damage_error(reason_of(error)) from error
+        # What the library says may quote any text of the file.
+        raise damage_error("a part of it is not as its format says") from error
 
 
 def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetContents:
@@ -121,7 +151,7 @@ def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, st
     if texts:
         pad_rows(rows, 1 + max(row for row, _ in texts), 1 + max(column for _, column in texts))
     for (row, column), text in texts.items():
-        rows[row][column] = {kind: text}
+        rows[row] = [*rows[row][:column], {kind: text}, *rows[row][column + 1 :]]
 
 
 def restore_display(rows: list[list[Any]], position: CellPosition, code: str) -> None:

@@ -11,13 +11,12 @@ from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.markup import (
     element_text,
     local_name,
-    xml_events,
     xml_tree,
 )
 from metrics.intake.formats.shared.part_texts import element_texts, is_written
 from metrics.intake.formats.shared.stamp import constant_text, stamp_key
-from metrics.intake.formats.xlsx.cells import SheetCells
-from metrics.intake.formats.xlsx.frame import inline_text, sheet_frame
+from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, SheetCells
+from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.parts import Tab, part_of_kind, relationships, workbook_part
 
 # Excel writes VML that is no XML (`<br>` stays open), so it is not parsed.
@@ -31,10 +30,14 @@ MARGINS = {f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in ("
 QUOTED = re.compile(r"\"((?:[^\"]|\"\")+)\"|'((?:[^']|'')+)'!")
 LITERAL = re.compile(r'"([^"]+)"|\\(\w)')
 CHARTS_AND_DIAGRAMS = r"xl/(charts/chart|diagrams/data)[^/]*\.xml"
+PROPERTIES = ("docProps/core.xml", "docProps/app.xml")
+# The program and its version, which may look like the address of a machine.
+PROGRAMS = {"Application", "AppVersion"}
 # Timestamps and counts that programs write into the properties.
-WRITTEN_BY_PROGRAMS = {"created", "modified", "lastPrinted", "revision", "version", "TitlesOfParts",
-            "HeadingPairs", "DocSecurity", "ScaleCrop", "LinksUpToDate", "SharedDoc",
-            "HyperlinksChanged", "AppVersion", "Application", "TotalTime"}  # fmt: skip
+WRITTEN_BY_PROGRAMS = PROGRAMS | {
+    "created", "modified", "lastPrinted", "revision", "version", "TitlesOfParts", "HeadingPairs",
+    "DocSecurity", "ScaleCrop", "LinksUpToDate", "SharedDoc", "HyperlinksChanged", "TotalTime",
+}  # fmt: skip
 
 
 def kept_texts(container: Container, tabs: list[Tab]) -> Iterator[TextContents]:
@@ -55,9 +58,11 @@ def dropped_texts(
             yield from (TextContents("part", text, tab.name) for text in quoted_texts(formula))
     yield from name_texts(book, tabs)
     yield from workbook_texts(container, book)
-    yield from string_texts(container, {index for own in cells for index in own.strings})
-    for part in ("docProps/core.xml", "docProps/app.xml"):
-        yield from property_texts(xml_tree(container, part))
+    for part in PROPERTIES:
+        properties = xml_tree(container, part)
+        yield from property_texts(properties)
+        elements = (own for own in properties.iter() if own.tag not in PROGRAMS)
+        yield from (TextContents("part", text) for own in elements for text in element_texts(own))
     for name, text in custom_properties(container):
         yield TextContents("property", text, cell=name)
         if not stamp_key(name):
@@ -84,7 +89,7 @@ def workbook_texts(container: Container, book: Element) -> Iterator[TextContents
             yield from (
                 TextContents("part", text) for part in parts for text in element_texts(part)
             )
-    styles = part_of_kind(container, workbook_part(container), "styles")
+    styles = xml_tree(container, part_of_kind(container, workbook_part(container), "styles"))
     for element in styles.iter():
         if element.tag == "numFmt":
             text = LITERAL.sub(r"\1\2", "".join(
@@ -92,38 +97,6 @@ def workbook_texts(container: Container, book: Element) -> Iterator[TextContents
             yield from [TextContents("part", text)] * is_written(text)
         elif element.tag not in {"name", "rFont"}:
             yield from (TextContents("part", text) for text in element_texts(element))
-
-
-def string_texts(container: Container, used: set[int]) -> Iterator[TextContents]:
-    """Shared strings that no cell refers to any more, and the reading aids of the others."""
-    part = next(iter(container.named(r"xl/sharedstrings\.xml")), "")
-    if not part or not has_unused_strings(container, part, used):
-        return
-    number = 0
-    for event, element in xml_events(container, part):
-        if event == "end" and local_name(element.tag) == "si":
-            texts = {text.text or "" for text in element.iter()}
-            if number in used:
-                texts -= {inline_text(element)}
-                texts = {text for part in element for text in phonetic_texts(part)}
-            else:
-                texts.add(inline_text(element))
-            yield from (TextContents("part", text) for text in texts if is_written(text))
-            element.clear()
-            number += 1
-
-
-def has_unused_strings(container: Container, part: str, used: set[int]) -> bool:
-    count = 0
-    for chunk in container.chunks(part):
-        if b"rPh" in chunk or b":si" in chunk:
-            return True
-        count += chunk.count(b"<si>") + chunk.count(b"<si ") + chunk.count(b"<si/")
-    return count != len(used)
-
-
-def phonetic_texts(part: Element) -> list[str]:
-    return [text.text or "" for text in part.iter()] if local_name(part.tag) == "rPh" else []
 
 
 def quoted_texts(formula: str) -> Iterator[str]:
@@ -167,8 +140,9 @@ def texts_of_part(kind: str, part: str, container: Container, sheet: str) -> Ite
 
 def comment_texts(listed: Element, tag: str, sheet: str) -> Iterator[TextContents]:
     for comment in listed.iter(tag):
-        text = element_text(comment.find("text"))
-        yield TextContents("comment", text, sheet, comment.get("ref", ""))
+        text, cell = element_text(comment.find("text")), comment.get("ref", "")
+        is_cell = CELL_REFERENCE.fullmatch(cell) is not None
+        yield TextContents("comment", text, sheet, cell if is_cell else "")
 
 
 def drawing_texts(drawing: Element, sheet: str) -> Iterator[TextContents]:
