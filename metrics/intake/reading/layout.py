@@ -160,9 +160,12 @@ def _header_words(header: TableHeader) -> tuple[object, ...]:
 def square_rows(rows: Sequence[SheetRow]) -> list[list[object]]:
     """Pad rows to one length, and blank cells without visible content."""
     width = max(map(len, rows), default=0)
+    blank: list[object] = [None] * width  # one list for all rows without content
     return [
         [cell if type(cell) is not str or (cell and not cell.isspace()) else None for cell in row]
-        + [None] * (width - len(row))
+        + blank[len(row) :]
+        if row
+        else blank
         for row in rows
     ]
 
@@ -192,12 +195,16 @@ def _stands_apart(rows: Sequence[SheetRow], number: int) -> bool:
 
 def _candidate_rows(rows: Sequence[SheetRow]) -> list[int]:
     """Rows with a key heading or two others. Each distinct text is looked up once."""
-    keys, words = _heading_texts({cell for row in rows for cell in row if type(cell) is str})
+    filled = filled_rows(rows)
+    keys, words = _heading_texts({cell for _, row in filled for cell in row if type(cell) is str})
     return [
-        number
-        for number, row in enumerate(rows)
-        if not keys.isdisjoint(row) or _count_words(row, words) > 1
+        number for number, row in filled if not keys.isdisjoint(row) or _count_words(row, words) > 1
     ]
+
+
+def filled_rows(rows: Sequence[SheetRow]) -> list[tuple[int, SheetRow]]:
+    """The rows that hold something, with their numbers: a million others cost little."""
+    return [(number, row) for number, row in enumerate(rows) if row.count(None) < len(row)]
 
 
 def _heading_texts(texts: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -1,11 +1,12 @@
 """The filled rows of a table as columns, each cell with its address."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
 from typing import Self
 
 from metrics.core.cells import column_letters
-from metrics.intake.reading.layout import SheetTable, TableColumn
+from metrics.intake.reading.layout import SheetTable, TableColumn, filled_rows
 from metrics.intake.reading.merged_cells import blocks_over_rows
 from metrics.intake.reading.numbers import cell_text
 
@@ -31,15 +32,16 @@ class TableBody:
     @classmethod
     def from_table(cls, table: SheetTable) -> Self:
         """Take the rows in which any column with a known heading is filled."""
-        rows = table.sheet.rows[table.first : table.last]
-        whole: Sequence[Sequence[object]] = [*zip(*rows, strict=True)]
+        rows = filled_rows(table.sheet.rows[table.first : table.last])
+        numbers = [table.first + number for number, _ in rows]
+        whole: Sequence[Sequence[object]] = [*zip(*(row for _, row in rows), strict=True)]
         indices = [column.index for column in table.columns if column.heading and whole]
-        numbers = list(range(table.first, table.last))
         body = cls(table, numbers, {index: list(whole[index]) for index in indices}, {})
         cells = zip(*body._columns.values(), strict=True)
-        filled = [row.count(None) < len(indices) for row in cells]
-        for number in table.repeats:
-            filled[number - table.first] = False
+        filled = [
+            row.count(None) < len(indices) and number not in table.repeats
+            for number, row in zip(numbers, cells, strict=True)
+        ]
         body._spread_merged_cells()
         return body.select_rows(filled) if indices else cls(table, [], {}, {})
 
@@ -49,8 +51,10 @@ class TableBody:
         values = {column.index for column in table.columns_of("value")}
         for index, cells in self._columns.items():
             for block in blocks_over_rows(table.sheet.merged, index, table.first, table.last):
-                if index not in values:
-                    first, end = block.top - table.first, block.bottom + 1 - table.first
+                first = bisect_left(self.numbers, block.top)
+                is_filled = self.numbers[first : first + 1] == [block.top]
+                if is_filled and index not in values:
+                    end = bisect_left(self.numbers, block.bottom + 1)
                     cells[first:end] = [cells[first]] * (end - first)
                     origins = self._merged.setdefault(index, list(self.numbers))
                     origins[first:end] = [block.top] * (end - first)

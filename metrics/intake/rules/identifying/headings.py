@@ -78,7 +78,7 @@ def sheet_columns(workbook: Workbook) -> list[list[tuple[object, ...]]]:
 @remember_result
 def workbook_headings(workbook: Workbook) -> dict[str, Sequence[str]]:
     """The texts that may be headings or labels, with their kinds."""
-    texts = {cell for sheet in workbook.sheets for row in sheet.rows for cell in row
+    texts = {cell for sheet in workbook.sheets for row in filter(any, sheet.rows) for cell in row
              if type(cell) is str}  # fmt: skip
     return {text: kinds for text in texts if (kinds := heading_kinds(text))}
 

@@ -1,0 +1,44 @@
+"""Rows without content cost next to nothing, however many there are."""
+
+from time import process_time
+
+from metrics.intake.reading.layout import find_layout, square_rows
+from metrics.intake.reading.table_body import TableBody
+from metrics.intake.workbook import MergedCells, Sheet
+
+HEADER: list[object] = ["indicator", "area", "period", "value"]
+MANY = 300_000
+
+
+def rows_with_gap(gap: int, figures: int = 1) -> list[list[object]]:
+    row: list[object] = ["ICSE_VICTIMS", "FI", "2024", 14.0]
+    return [HEADER, *[row] * figures, *([] for _ in range(gap)), row]
+
+
+def seconds_to_read(rows: list[list[object]]) -> float:
+    began = process_time()
+    (table,) = find_layout(Sheet("Figures", square_rows(rows))).tables
+    assert len(TableBody.from_table(table)) >= 2
+    return process_time() - began
+
+
+def test_empty_rows_cost_a_fraction_of_rows_with_figures() -> None:
+    empty = min(seconds_to_read(rows_with_gap(MANY)) for _ in range(3))
+
+    assert empty < 0.6 * seconds_to_read(rows_with_gap(0, figures=MANY))
+
+
+def test_a_row_keeps_its_number_behind_empty_ones() -> None:
+    (table,) = find_layout(Sheet("Figures", square_rows(rows_with_gap(1000)))).tables
+
+    assert TableBody.from_table(table).numbers == [1, 1002]
+
+
+def test_an_empty_merged_cell_takes_nothing_from_the_row_below() -> None:
+    row = ["ICSE_VICTIMS", "FI", "2024", 14.0]
+    rows = square_rows([HEADER, [None] * 4, row, row])
+    sheet = Sheet("Figures", rows, merged=(MergedCells(1, 1, 2, 1),))
+    (table,) = find_layout(sheet).tables
+    area = next(column for column in table.columns if column.typed == "area")
+
+    assert TableBody.from_table(table).cells(area) == ["FI", "FI"]
