@@ -26,6 +26,7 @@ class Reason(StrEnum):
     TARGET_DATE_PASSED = "target_date_passed"
     NO_DIRECTION = "no_direction"
     CHANGING_PANEL = "changing_panel"
+    GROWTH_WITHHELD = "growth_withheld"
     TOO_FEW_STATES = "too_few_states"
     NO_VALUE_FOR_YEAR = "no_value_for_year"
     NOT_COMPARABLE = "not_comparable"

@@ -13,7 +13,7 @@ from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_special, observed_window
 from metrics.core.tables import DENOMINATOR, EU, PER_100_000_CHILDREN
-from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.verdict_codes import GrowthState, Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.comparability import judge_since_break, name_moved_baseline
@@ -200,10 +200,12 @@ def _judge_matched_panel(
     """Judge growth within the same States only: a change of reporters is no progress."""
     reporting = panel_size_steps(case, histories, judged_panels)
     carried, carrying = backcast(case, histories)
+    stopped = list(missing_growth_steps(case, histories, carried[-1].period))
+    if not carrying:
+        is_withheld = any(step.value == GrowthState.WITHHELD for step in stopped)
+        reason = Reason.GROWTH_WITHHELD if is_withheld else Reason.CHANGING_PANEL
+        return no_verdict(reason, case.points(histories), (*reporting, *stopped))
     verdict = _judge_points(case, on, carried)
-    if verdict.status is Status.NOT_ASSESSED:
-        return no_verdict(Reason.CHANGING_PANEL, case.points(histories), reporting)
-    stopped = missing_growth_steps(case, histories, carried[-1].period)
     given = _relabel_backcast_values(verdict.arithmetic, str(carried[0].period))
     arithmetic = (*reporting, *carrying, *stopped, *given)
     is_left_out = any(map(is_special, case.points(histories)))

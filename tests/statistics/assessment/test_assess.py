@@ -269,6 +269,28 @@ def test_a_panel_that_changes_is_no_progress() -> None:
     assert step_values(verdict, "states reporting") == [26, "all"]
 
 
+def test_a_panel_of_which_the_growth_is_withheld_is_not_said_to_be_too_small() -> None:
+    states = every_state("2024 10 | 2025 11", but=["FI"], FI="2025 100")
+    rows = union_and_states("2024 260 | 2025 386", states, "2025 : Q", y2024=26)
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert (verdict["status"], verdict["reason"]) == ("not_assessed", "growth_withheld")
+    assert step_values(verdict, "growth of the same states") == ["withheld"]
+
+
+def test_a_matched_panel_that_a_method_cannot_judge_has_the_reason_of_the_method() -> None:
+    """Growth from fewer than ten cases is refused, and that is said; the panel is not too small."""
+    states = every_state("2024 1 | 2025 1", but=["FI"], FI="2025 9")
+    rows = union_and_states("2024 26 | 2025 92", states, "2025 1050", y2024=26)
+
+    verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
+
+    assert verdict["status"] == "not_assessed"
+    assert verdict["reason"].split(";")[0] == "small_base"
+    assert "matched_panel" in verdict["reason"]
+
+
 def test_a_withheld_figure_that_is_in_no_total_is_not_counted_in_it() -> None:
     """Finland says that its figure is withheld, and sends none: 26 are in the total of 2025."""
     states = every_state("2024 10 | 2025 10", but=["FI"], FI="2024 10 | 2025 : Q")
