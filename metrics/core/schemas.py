@@ -5,6 +5,7 @@ pages and exports all use this module. `docs/tables.md` says what the columns me
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -136,6 +137,8 @@ def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     A missing column or cell becomes empty: `""`, NaN, 0 or False; a missing breakdown is the total.
     Undeclared columns are dropped.
     """
+    if table.empty:
+        return _without_rows(name).set_axis(table.index)
     fields = {field.name: field.type for field in SCHEMAS[name]}
     empty = {column: EMPTY_VALUES[kind] for column, kind in fields.items()}
     empty |= {column: TOTAL for column in BREAKDOWNS if column in fields}
@@ -155,4 +158,10 @@ def _conform_column(column: pd.Series, empty: str | float, dtype: str) -> pd.Ser
 
 def empty_table(name: str) -> pd.DataFrame:
     """A released table without rows."""
-    return conform_table(name, pd.DataFrame())
+    return _without_rows(name).copy()
+
+
+@cache
+def _without_rows(name: str) -> pd.DataFrame:
+    fields = SCHEMAS[name]
+    return pd.DataFrame({field.name: pd.Series(dtype=DTYPES[field.type]) for field in fields})

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from metrics.catalogue.codelists.statuses import is_withheld
+from metrics.core.keys import is_among
 from metrics.core.schemas import conform_table
 from metrics.core.tables import KEY, STATUSES, WITHHELD
 
@@ -59,6 +60,4 @@ def is_withheld_nearby(
     Two vintages that withhold different parts of one total would together disclose a part.
     """
     both = pd.concat([values, previous], ignore_index=True)
-    withheld = pd.MultiIndex.from_frame(both.loc[is_withheld(both), WITHHELD_TOGETHER])
-    keys = pd.MultiIndex.from_frame(table[WITHHELD_TOGETHER])
-    return pd.Series(keys.isin(withheld), table.index)
+    return is_among(table, both[is_withheld(both)], WITHHELD_TOGETHER)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from metrics.core.keys import is_among
 from metrics.core.tables import KEY, NORMAL
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
@@ -78,8 +79,7 @@ def values_before_last_change(vintages: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def drop_keys_of(observations: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """Drop observations whose key occurs among the others."""
-    keys = pd.MultiIndex.from_frame(observations[[*KEY]])
-    return observations[~keys.isin(pd.MultiIndex.from_frame(others[[*KEY]]))]
+    return observations[~is_among(observations, others, KEY)]
 
 
 def count_changes(changes: pd.DataFrame) -> dict[str, int]:

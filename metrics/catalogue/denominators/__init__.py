@@ -32,6 +32,7 @@ def children() -> dict[tuple[str, int], float]:
     }
 
 
+@cache
 def children_near(area: str, year: int) -> float:
     """As a weight, from the nearest year in the table; 0 for an area that the table lacks."""
     years = [known for known_area, known in children() if known_area == area]

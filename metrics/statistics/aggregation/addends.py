@@ -5,6 +5,7 @@ import pandas as pd
 from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.codelists.groups import AreaGroup
 from metrics.catalogue.definitions.indicators import Kind
+from metrics.core.keys import has_key
 from metrics.core.period import parse_periods
 from metrics.core.tables import (
     CASES,
@@ -29,15 +30,14 @@ def member_rows(values: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     """Keep the rows of areas that belonged to the group in the row's period."""
     periods = parse_periods(values["period"].unique())
     pairs = [(text, area) for text, period in periods.items() for area in group.at(period)]
-    belongs = pd.MultiIndex.from_frame(values[["period", "area"]]).isin(pairs)
-    return values[belongs]
+    return values[has_key(values, ["period", "area"], pairs)]
 
 
 def addends(members: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Keep known values that add up over areas, without incomplete shares and band counts."""
     summable = [code for code, indicator in indicators.items() if indicator.adds_up_over_areas]
     pairs = [(code, part) for code in summable for part in ADDITIVE.get(indicators[code].kind, ())]
-    adds = pd.MultiIndex.from_frame(members[["indicator", "component"]]).isin(pairs)
+    adds = has_key(members, ["indicator", "component"], pairs)
     known = members[adds & members["value"].notna()]
     return drop_incomplete(known, indicators)
 
@@ -49,9 +49,11 @@ def drop_incomplete(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 def drop_unpaired_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Drop numerators without their denominator, and denominators without their numerator."""
-    parts = rows.groupby(KEY_WITHOUT_COMPONENT, sort=False)["component"].transform("size")
-    is_share = rows["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
-    return rows[~is_share | (parts == len(ADDITIVE[Kind.SHARE]))]
+    of_shares = rows[rows["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))]
+    if of_shares.empty:
+        return rows
+    parts = of_shares.groupby(KEY_WITHOUT_COMPONENT, sort=False)["component"].transform("size")
+    return rows.drop(parts.index[parts != len(ADDITIVE[Kind.SHARE])])
 
 
 def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -59,11 +61,12 @@ def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFra
 
     They cover all cases where every band has a count, or where the counts add up to the total.
     """
-    key = [rows[name] for name in KEY if name != "band"]
-    banded = (rows["band"] != TOTAL) & rows["indicator"].isin(
-        codes_of_kind(indicators, Kind.DURATION)
-    )
-    counts = rows["value"].where(banded).groupby(key, sort=False)
-    totals = rows["value"].where(~banded).groupby(key, sort=False).transform("max")
+    durations = rows[rows["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))]
+    if durations.empty:
+        return rows
+    key = [durations[name] for name in KEY if name != "band"]
+    banded = durations["band"] != TOTAL
+    counts = durations["value"].where(banded).groupby(key, sort=False)
+    totals = durations["value"].where(~banded).groupby(key, sort=False).transform("max")
     whole = (counts.transform("count") == len(bands())) | (counts.transform("sum") == totals)
-    return rows[~banded | whole]
+    return rows.drop(durations.index[banded & ~whole])

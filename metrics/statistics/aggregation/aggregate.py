@@ -11,6 +11,7 @@ from metrics.catalogue.codelists.statuses import share_of_weight, unite_statuses
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue
+from metrics.core.keys import is_among
 from metrics.core.period import parse_periods
 from metrics.core.tables import (
     AREAS_REACHED,
@@ -21,6 +22,7 @@ from metrics.core.tables import (
     CONFIDENTIAL,
     DENOMINATOR,
     EITHER_LIMIT,
+    EU,
     FREE,
     KEY,
     KEY_WITHOUT_COMPONENT,
@@ -74,8 +76,7 @@ def aggregate(values: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     A reported or published figure for the Union takes precedence over a computed one.
     """
     computed = aggregate_group(values, catalogue, union())
-    own = pd.MultiIndex.from_frame(values[list(KEY)])
-    new = computed[~pd.MultiIndex.from_frame(computed[list(KEY)]).isin(own)]
+    new = computed[~is_among(computed, values[values["area"] == EU], KEY)]
     return pd.concat([values, new], ignore_index=True).sort_values(list(KEY), ignore_index=True)
 
 
@@ -117,9 +118,7 @@ def aggregate_released(
     """
     lost = withheld_rows(member_rows(values, group), catalogue.indicators, group)
     rows = aggregate_group(values, catalogue, group, lost)
-    is_lost = pd.MultiIndex.from_frame(rows[GROUP_KEY]).isin(
-        pd.MultiIndex.from_frame(lost[GROUP_KEY])
-    )
+    is_lost = is_among(rows, lost, GROUP_KEY)
     released = rows[~is_lost & (rows["component"] != CHAINED_INDEX)]
     links = released[released["component"] == YEAR_ON_YEAR]
     tables = [released, index_counts(links, catalogue.indicators), lost]
@@ -192,9 +191,10 @@ def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
 
 def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     """Sum the addends of each cell, with the number of areas and of children living there."""
-    weighed = parts.assign(weight=child_weights(parts))
-    groups = weighed.groupby(GROUP_KEY, sort=False)
-    sums = groups.agg(
+    sum_number = parts.groupby(GROUP_KEY, sort=False).ngroup()
+    weighed = parts.assign(weight=child_weights(parts), sum_number=sum_number)
+    keys = weighed.drop_duplicates("sum_number").set_index("sum_number")[GROUP_KEY]
+    sums = weighed.groupby("sum_number").agg(
         value=("value", "sum"),
         areas_reporting=("area", "nunique"),
         weight=("weight", "sum"),
@@ -203,30 +203,30 @@ def sum_addends(parts: pd.DataFrame, group: AreaGroup) -> pd.DataFrame:
     # A sum is free although a part is confidential: disclosure control ensures that the part
     # cannot be worked out from it.
     free = drop_small_marks(weighed).assign(confidentiality_status=FREE)
-    statuses = unite_statuses_by(free, GROUP_KEY)
-    limits = unite_limits_by(weighed, GROUP_KEY).rename("limit")
-    table = sums.join(statuses).join(limits).reset_index().assign(area=group.code)
-    return table.assign(**expected_coverage(table["period"], group))
+    statuses = unite_statuses_by(free, ["sum_number"])
+    limits = unite_limits_by(weighed, ["sum_number"]).rename("limit")
+    table = pd.concat([keys, sums, statuses, limits], axis=1).reset_index(drop=True)
+    return table.assign(area=group.code, **expected_coverage(table["period"], group))
 
 
 def child_weights(rows: pd.DataFrame) -> pd.Series:
     """Children living in each row's area, in the nearest year with a known number."""
-    pairs = rows[["area", "period"]].drop_duplicates()
-    periods = parse_periods(pairs["period"])
-    known = [
-        children_near(area, periods[text].year)
-        for area, text in zip(pairs["area"], pairs["period"], strict=True)
-    ]
-    return rows[["area", "period"]].merge(pairs.assign(weight=known))["weight"].set_axis(rows.index)
+    periods = parse_periods(rows["period"].unique())
+    years = rows["period"].map({text: period.year for text, period in periods.items()})
+    weights = [children_near(area, year) for area, year in zip(rows["area"], years, strict=True)]
+    return pd.Series(weights, rows.index, dtype=float)
 
 
 def drop_small_marks(weighed: pd.DataFrame) -> pd.DataFrame:
     """Drop the status of a break or special event of areas with less than a tenth of a sum."""
-    keys, whole = [weighed[name] for name in GROUP_KEY], whole_values(weighed)
     status = weighed["observation_status"]
+    if not status.isin([BREAK, SPECIAL_EVENT]).any():
+        return weighed
+    whole = whole_values(weighed)
     for mark in (BREAK, SPECIAL_EVENT):
         bears = weighed["observation_status"] == mark
-        small = bears & ~(share_of_weight(bears, whole, keys) >= MATERIAL_SHARE)
+        share = share_of_weight(bears, whole, [weighed["sum_number"]])
+        small = bears & ~(share >= MATERIAL_SHARE)
         status = status.mask(small, NORMAL)
     return weighed.assign(observation_status=status)
 
@@ -252,15 +252,11 @@ def apply_coverage(
 
     Areas to which a row does not apply are not expected to report.
     """
-    beyond = (
-        sums[GROUP_KEY]
-        .merge(count_out_of_scope(members), on=GROUP_KEY, how="left")
-        .set_axis(sums.index)
-    )
+    beyond = count_out_of_scope(sums, members)
     rules = {code: indicator.coverage for code, indicator in indicators.items()}
     few = pd.Series(False, sums.index)
     for reporting, share in (("areas_reporting", "areas"), ("weight", "children")):
-        whole = sums[COVERAGE_BASES[reporting]] - beyond[reporting].fillna(0)
+        whole = sums[COVERAGE_BASES[reporting]] - beyond[reporting]
         least = sums["indicator"].map({code: getattr(rules[code], share) for code in rules})
         few |= sums[reporting] < least.astype(float) * whole * (1 - ROUNDING)
     status = sums["observation_status"].mask(few, NO_VALUE)
@@ -269,15 +265,21 @@ def apply_coverage(
     )
 
 
-def count_out_of_scope(members: pd.DataFrame) -> pd.DataFrame:
-    """The number of areas to which a row does not apply, and of children living there."""
+def count_out_of_scope(sums: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """The number of areas to which each sum does not apply, and of children living there."""
     rows = members[members["observation_status"] == NOT_APPLICABLE]
+    if rows.empty:
+        return pd.DataFrame(0.0, sums.index, list(COVERAGE_BASES))
     weighed = rows.assign(weight=child_weights(rows)).groupby(GROUP_KEY, sort=False)
-    return weighed.agg(areas_reporting=("area", "nunique"), weight=("weight", "sum")).reset_index()
+    counts = weighed.agg(areas_reporting=("area", "nunique"), weight=("weight", "sum"))
+    found = sums[GROUP_KEY].merge(counts.reset_index(), on=GROUP_KEY, how="left")
+    return found[list(COVERAGE_BASES)].fillna(0).set_axis(sums.index)
 
 
 def take_coverage_of_denominators(ratios: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     """Give ratios the coverage of their denominators."""
+    if ratios.empty:
+        return ratios
     counts = ["areas_reporting", "areas_expected"]
     bases = sums.loc[sums["component"] == DENOMINATOR, [*KEY_WITHOUT_COMPONENT, *counts]]
     return ratios.drop(columns=counts).merge(bases, on=KEY_WITHOUT_COMPONENT, how="left")
@@ -332,16 +334,10 @@ def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup)
         target for goal in catalogue.goals.values() for target in goal.targets
     )
     standing = member_rows(standing_steps(reported), group)
-    steps = standing[~_is_exempt(standing, exempt)]
+    steps = standing[~is_among(standing, exempt, exempt.columns)]
     met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
     sums = sum_addends(steps.assign(value=met, limit=""), group)
     return count_agreements_made(_count_confirmed(sums, steps, exempt, group))
-
-
-def _is_exempt(rows: pd.DataFrame, exempt: pd.DataFrame) -> pd.Series:
-    columns = list(exempt.columns)
-    index = pd.MultiIndex.from_frame(rows[columns])
-    return pd.Series(index.isin(pd.MultiIndex.from_frame(exempt)), rows.index)
 
 
 def _count_confirmed(
@@ -372,6 +368,8 @@ def count_agreements_made(sums: pd.DataFrame) -> pd.DataFrame:
 def rates_of_sums(sums: pd.DataFrame, parts: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Per 100,000 children: a ratio of sums over the same areas, never a mean of rates."""
     counted = parts[has_rate(parts, indicators)]
+    if counted.empty:
+        return conform_values(counted)
     persons = counted.assign(persons=resident_children(counted)).groupby(GROUP_KEY, sort=False)[
         "persons"
     ]

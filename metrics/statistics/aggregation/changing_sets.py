@@ -1,5 +1,7 @@
 """Mark a break where a sum is of a materially different set of areas than the sum before it."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from metrics.core.break_causes import (
@@ -10,6 +12,7 @@ from metrics.core.break_causes import (
     BreakCause,
     write_causes,
 )
+from metrics.core.keys import Key, is_among, keys_of_rows
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAK, KEY
 
@@ -17,7 +20,8 @@ from metrics.core.tables import BREAK, KEY
 MATERIAL_SHARE = 0.1
 SUMMED_SERIES = [name for name in KEY if name not in {"area", "period"}]
 SUM_KEY = [*SUMMED_SERIES, "period"]
-CELL = [*SUMMED_SERIES, "order"]
+# Numbers of a series, by the length of its periods, and of a period among those of the series.
+CELL = ["series", "order"]
 
 
 def mark_changed_sets(
@@ -29,55 +33,42 @@ def mark_changed_sets(
     sum before. The remark of each sum with a break names all that joined or left, and those whose
     own series break. A sum among the rows `withheld` is not shown.
     """
-    with_value = sums[sums["value"].notna() & ~_is_among(sums, withheld)]
-    is_shown = pd.MultiIndex.from_frame(parts[SUM_KEY]).isin(
-        pd.MultiIndex.from_frame(with_value[SUM_KEY])
-    )
-    ordered = _number_periods(parts[is_shown])
+    is_shown = sums["value"].notna()
+    if withheld is not None:
+        is_shown &= ~is_among(sums, withheld, SUM_KEY)
+    cells = _number_cells(sums[is_shown])
+    ordered = parts.merge(cells[[*SUM_KEY, *CELL]], on=SUM_KEY)
     moved = _find_moved_areas(ordered)
-    cells = pd.MultiIndex.from_frame(_number_periods(with_value)[CELL])
-    is_changed = cells.isin(pd.MultiIndex.from_frame(moved.loc[moved["is_material"], CELL]))
-    is_broken = with_value["observation_status"].eq(BREAK).to_numpy()
-    broken = ordered.loc[ordered["observation_status"] == BREAK, [*CELL, "area"]]
-    causes = pd.concat([
-        moved[pd.MultiIndex.from_frame(moved[CELL]).isin(cells[is_changed])],
-        broken[pd.MultiIndex.from_frame(broken[CELL]).isin(cells[is_broken])].assign(change=BROKEN),
-    ])  # fmt: skip
+    is_changed = is_among(cells, moved[moved["is_material"]], CELL)
+    is_broken = cells["observation_status"] == BREAK
+    broken = ordered[ordered["observation_status"] == BREAK].assign(change=BROKEN)
+    causes = [
+        moved[is_among(moved, cells[is_changed], CELL)],
+        broken[is_among(broken, cells[is_broken], CELL)],
+    ]
     remarks = _remarks_by_cell(causes)
-    remark = pd.Series([remarks.get(cell, "") for cell in cells], with_value.index, dtype="str")
-    status = with_value["observation_status"].mask(is_changed, BREAK)
+    remark = [remarks.get(cell, "") for cell in keys_of_rows(cells, CELL)]
+    status = cells["observation_status"].mask(is_changed, BREAK)
     return sums.assign(
         observation_status=status.reindex(sums.index).fillna(sums["observation_status"]),
-        remark=remark.reindex(sums.index).fillna(""),
+        remark=pd.Series(remark, cells.index, dtype="str").reindex(sums.index).fillna(""),
     )
-
-
-def _is_among(sums: pd.DataFrame, withheld: pd.DataFrame | None) -> pd.Series:
-    if withheld is None or withheld.empty:
-        return pd.Series(data=False, index=sums.index)
-    cells = pd.MultiIndex.from_frame(withheld[SUM_KEY])
-    return pd.Series(pd.MultiIndex.from_frame(sums[SUM_KEY]).isin(cells), sums.index)
 
 
 def _find_moved_areas(ordered: pd.DataFrame) -> pd.DataFrame:
     """The areas that joined or left each sum since the one before, and whether materially."""
     now = ordered[[*CELL, "area"]].assign(value=whole_values(ordered))
     before = now.assign(order=now["order"] + 1)
-    joined = _keep_cells(_find_unmatched(now, before), before).assign(change=JOINED)
-    left = _keep_cells(_find_unmatched(before, now), now).assign(change=LEFT)
+    joined = _find_unmatched(now, before).assign(change=JOINED)
+    left = _find_unmatched(before, now).assign(change=LEFT)
     return pd.concat([joined, left])
 
 
-def _keep_cells(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """The rows of cells that are among the others: a sum without an earlier one changed nothing."""
-    known = pd.MultiIndex.from_frame(others[CELL].drop_duplicates())
-    return rows[pd.MultiIndex.from_frame(rows[CELL]).isin(known)]
-
-
-def _remarks_by_cell(causes: pd.DataFrame) -> dict[tuple[object, ...], str]:
-    found: dict[tuple[object, ...], dict[str, list[str]]] = {}
-    for *cell, area, change in causes[[*CELL, "area", "change"]].itertuples(index=False):
-        found.setdefault((*cell,), {}).setdefault(change, []).append(area)
+def _remarks_by_cell(causes: Iterable[pd.DataFrame]) -> dict[Key, str]:
+    found: dict[Key, dict[str, list[str]]] = {}
+    for rows in causes:
+        for *cell, area, change in keys_of_rows(rows, [*CELL, "area", "change"]):
+            found.setdefault((*cell,), {}).setdefault(str(change), []).append(str(area))
     return {
         cell: write_causes([
             BreakCause.of_areas(change, sorted(areas[change]))
@@ -94,21 +85,23 @@ def whole_values(rows: pd.DataFrame) -> pd.Series:
     return rows["value"].abs().groupby(whole, sort=False).transform("max")
 
 
-def _number_periods(rows: pd.DataFrame) -> pd.DataFrame:
-    """Number the periods of each series, separately by length, in the order of time."""
-    periods = parse_periods(rows["period"].unique())
-    dated = rows.assign(
-        months=[periods[text].months for text in rows["period"]],
-        end=[periods[text].end for text in rows["period"]],
-    )
-    order = dated.groupby([*SUMMED_SERIES, "months"], sort=False)["end"].rank(method="dense")
-    return dated.assign(order=order.astype(int) + 1000 * dated["months"])
+def _number_cells(sums: pd.DataFrame) -> pd.DataFrame:
+    """Number the series, separately by length of period, and the periods of each by time."""
+    periods = parse_periods(sums["period"].unique())
+    months = sums["period"].map({text: period.months for text, period in periods.items()})
+    ends = sums["period"].map({text: period.end for text, period in periods.items()})
+    series = sums.groupby([*(sums[name] for name in SUMMED_SERIES), months], sort=False).ngroup()
+    order = ends.groupby(series).rank(method="dense").astype(int)
+    return sums.assign(series=series, order=order)
 
 
 def _find_unmatched(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """The areas that are missing in the other sum, and whether they make up a material share."""
-    matched = rows.merge(others[[*CELL, "area"]], on=[*CELL, "area"], how="left", indicator=True)
-    is_alone = matched["_merge"] == "left_only"
+    """The areas that are missing in the other sum, and whether they make up a material share.
+
+    A sum without an other one changed nothing.
+    """
+    matched = rows[is_among(rows, others, CELL)]
+    is_alone = ~is_among(matched, others, [*CELL, "area"])
     sums = matched.assign(alone=matched["value"].where(is_alone, 0.0)).groupby(CELL, sort=False)
     totals = sums[["alone", "value"]].transform("sum")
     is_material = (totals["alone"] >= MATERIAL_SHARE * totals["value"]) & (totals["alone"] > 0)

@@ -11,6 +11,7 @@ from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
 from metrics.core.break_causes import parse_causes, write_causes
 from metrics.core.faulty_parts import name_faulty_part
+from metrics.core.keys import has_key
 from metrics.core.period import parse_periods
 from metrics.core.schemas import ORIGIN, conform_table
 from metrics.core.tables import (
@@ -129,22 +130,12 @@ def percent_change(value: pd.Series, before: pd.Series) -> pd.Series:
 def has_yearly_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Whether rows have a yearly change: headline components, and a duration's cases by band."""
     headlines = {(code, indicator.headline) for code, indicator in indicators.items()}
-    is_headline = _is_of_indicator_and_component(values, headlines) & ~_is_of_kind(
-        values, indicators, Kind.MILESTONE
-    )
+    milestones = codes_of_kind(indicators, Kind.MILESTONE)
+    is_headline = has_key(values, ["indicator", "component"], headlines)
+    is_headline &= ~values["indicator"].isin(milestones)
     in_band = (values["component"] == CASES) & (values["band"] != TOTAL)
-    return is_headline | (in_band & _is_of_kind(values, indicators, Kind.DURATION))
-
-
-def _is_of_indicator_and_component(
-    values: pd.DataFrame, pairs: Iterable[tuple[str, str]]
-) -> pd.Series:
-    index = pd.MultiIndex.from_frame(values[["indicator", "component"]])
-    return pd.Series(index.isin(list(pairs)), index=values.index)
-
-
-def _is_of_kind(values: pd.DataFrame, indicators: Indicators, kind: Kind) -> pd.Series:
-    return values["indicator"].isin(codes_of_kind(indicators, kind))
+    durations = codes_of_kind(indicators, Kind.DURATION)
+    return is_headline | (in_band & values["indicator"].isin(durations))
 
 
 def move_to_next_year(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.indicators import Kind
+from metrics.core.keys import is_among
 from metrics.core.tables import (
     AREAS_REACHED,
     CASES,
@@ -71,15 +72,9 @@ def is_made_of_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series:
     ]
     found = pd.Series(data=False, index=values.index)
     for derived, parts, keys in pairs:
-        missing = values.loc[hidden & component.isin(parts), keys]
-        found |= (component == derived) & is_in_cells(values[keys], missing)
+        missing = values[hidden & component.isin(parts)]
+        found |= (component == derived) & is_among(values, missing, keys)
     return found
-
-
-def is_in_cells(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
-    columns = list(rows.columns)
-    index = pd.MultiIndex.from_frame(rows)
-    return pd.Series(index.isin(pd.MultiIndex.from_frame(cells[columns])), index=rows.index)
 
 
 def is_not_recomputable(
@@ -114,7 +109,7 @@ def _differing_rows(rows: pd.DataFrame, again: pd.DataFrame) -> pd.Series:
     differs = pd.Series(~same, rows.index) & own & rows["value"].notna()
     members = rows[differs & ~of_group]
     keys = [*WITHOUT_AREA_AND_COMPONENT, "component"]
-    return (differs & ~of_group) | (of_group & differs & is_in_cells(rows[keys], members))
+    return (differs & ~of_group) | (of_group & differs & is_among(rows, members, keys))
 
 
 def is_change_from_hidden(
@@ -128,10 +123,10 @@ def is_change_from_hidden(
     rows = values["component"].isin(YEARLY_CHANGES)
     ends = values.loc[bases & hidden, KEY_WITHOUT_COMPONENT]
     missing = pd.concat([ends, move_to_next_year(values[bases & hidden])[KEY_WITHOUT_COMPONENT]])
-    own = is_in_cells(values[KEY_WITHOUT_COMPONENT], missing)
+    own = is_among(values, missing, KEY_WITHOUT_COMPONENT)
     # A median of the group is made of all bands of its members.
     keys = [name for name in WITHOUT_AREA_AND_COMPONENT if name != "band"]
-    across = values["area"].isin(list(groups())) & is_in_cells(values[keys], missing)
+    across = values["area"].isin(list(groups())) & is_among(values, missing, keys)
     plain = year_on_year(values[~hidden & values["area"].isin(list(groups()))], indicators)
     known = values[[*KEY]].merge(plain[[*KEY, "value"]], on=list(KEY), how="left")["value"]
     redundant = np.isclose(values["value"], known.to_numpy(), rtol=1e-9)
@@ -146,7 +141,7 @@ def is_chained_over_hidden(values: pd.DataFrame, hidden: pd.Series) -> pd.Series
     """
     runs = _number_index_runs(values)
     links = values["component"].eq(YEAR_ON_YEAR)
-    over = is_in_cells(runs[CHAIN_CELL], values.loc[hidden & links, CHAIN_CELL])
+    over = is_among(runs, values[hidden & links], CHAIN_CELL)
     first = over.groupby(runs["run"]).shift(-1, fill_value=False) & runs["is_base"]
     broken = (over | first).groupby(runs["run"]).cummax()
     return broken.reindex(values.index, fill_value=False)
@@ -165,6 +160,6 @@ def _number_index_runs(values: pd.DataFrame) -> pd.DataFrame:
     linked = values[is_link & values["value"].notna()]
     dated = rows.assign(
         part=rows["period"].str.slice(len("2024")),
-        is_base=~is_in_cells(rows, linked[CHAIN_CELL]),
+        is_base=~is_among(rows, linked, CHAIN_CELL),
     ).sort_values([*CHAIN_CELL[:-1], "part", "period"], kind="stable")
     return dated.assign(run=dated["is_base"].cumsum())

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from metrics.catalogue.codelists.groups import groups
+from metrics.core.keys import has_key
 from metrics.core.tables import FREE, KEY, WITHHELD
 from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.rates import Indicators
@@ -71,8 +72,8 @@ def is_additive(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
         for code, indicator in indicators.items()
         for component in ADDITIVE.get(indicator.kind, ())
     ]
-    index = pd.MultiIndex.from_frame(values[["indicator", "component"]])
-    return pd.Series(index.isin(pairs), index=values.index) & ~is_derived(values, indicators)
+    is_part = has_key(values, ["indicator", "component"], pairs)
+    return is_part & ~is_derived(values, indicators)
 
 
 def _equations_among(rows: pd.DataFrame, indicators: Indicators) -> Iterator[Equation]:
