@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -12,6 +13,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from dashboard import data
 from dashboard.access import LOOPBACK_HOSTS
 from dashboard.view import View
+from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
 from metrics.intake.disposable import abandoned_when
@@ -74,11 +76,37 @@ def _desk(home: Path) -> Desk:
     return Desk(home)
 
 
+def reporting_collections() -> list[Collection]:
+    """The collections to which States report: official ones first, of these the general one."""
+    asking = [known for known in data.collections_in_order() if known.areas == "member_states"]
+    return sorted(asking, key=lambda known: (known.nature != "official", bool(known.frameworks)))
+
+
+def open_round(collection: Collection, on: date) -> Round:
+    """The latest round that has opened; before that, the first."""
+    opened = [round_ for round_ in collection.rounds if round_.opens <= on]
+    return opened[-1] if opened else collection.rounds[0]
+
+
+def submission_address() -> str:
+    """The address of the page that takes submissions, unless only this machine knows it."""
+    if configured := os.environ.get("EMPACT_ADDRESS"):
+        return configured
+    if not has_request_context() or host_is_trusted(request.host, LOOPBACK_HOSTS):
+        return ""
+    return f"{request.host_url}submit"
+
+
 def requested_scope(view: View) -> RequestedScope:
-    """The scope in the query; what it leaves out is taken from the file."""
+    """The scope in the query; what it leaves out is taken from the file.
+
+    A file that names no collection is for the one on which the page opens.
+    """
     asked = RequestedScope()
     if view.collection:
         asked["collection"] = view.collection
+    else:
+        asked["presumed"] = reporting_collections()[0].code
     if view.area:
         asked["area"] = view.area
     if view.round:

@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 
 import pandas as pd
@@ -20,7 +21,14 @@ from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
-from dashboard.intake import MEGABYTE, MEGABYTES, ClosedError, desk, requested_scope
+from dashboard.intake import (
+    MEGABYTE,
+    MEGABYTES,
+    ClosedError,
+    desk,
+    requested_scope,
+    submission_address,
+)
 from dashboard.selection import Selection, choose, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text, texts
@@ -30,6 +38,7 @@ from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.series import format_codes
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
+from metrics.intake.refusal_texts import translate_refusal
 from metrics.release.exports import Export, ExportContext, exports
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError
 from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
@@ -102,7 +111,7 @@ def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
         return text("submit.quota"), 429
     if isinstance(wrong, BrokenOffError):
         return text("submit.broken_off"), 400
-    return str(wrong), status
+    return translate_refusal(str(wrong), text.language), status
 
 
 @contextmanager
@@ -121,7 +130,8 @@ def download_template() -> Response:
     view = View.from_query(request.args)
     language = texts(view.lang).language
     with answer_errors():
-        filled = desk().template(view.collection, view.area, view.round, language)
+        address = submission_address()
+        filled = desk().template(view.collection, view.area, view.round, language, address)
     return send_bytes(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
 
 
@@ -130,8 +140,9 @@ def download_annotated() -> Response:
     view = View.from_query(request.args)
     language = texts(view.lang).language
     with answer_errors():
+        name = Path(desk().uploads.name(view.checked)).stem
         marked = desk().annotate_upload(view.checked, language, **requested_scope(view))
-    return send_bytes(marked, XLSX, f"{view.checked[:8]}-findings.xlsx")
+    return send_bytes(marked, XLSX, texts(language)("submit.annotated_name", name=name))
 
 
 def download_findings() -> Response:

@@ -87,7 +87,7 @@ def choice_link(words: Cell, address: str, *, is_chosen: bool) -> Any:  # noqa: 
     return page_link(words, href=address)
 
 
-def sheet_links(rows: pd.DataFrame, view: View, text: Text) -> Iterator[html.P]:
+def sheet_links(rows: pd.DataFrame, view: View, text: Text) -> Iterator[html.Div]:
     """Links to the values of one sheet, where there are several."""
     counts = rows.groupby("sheet", sort=False).size()
     if len(counts) < 2:  # noqa: PLR2004

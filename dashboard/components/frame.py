@@ -18,14 +18,23 @@ from dashboard.texts import Text, texts
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
 
+SUBMISSIONS = "submit"  # the page that takes submissions
 # The choices of two that links switch; without one in the address, the first holds.
 SWITCHES = {"view": ("chart", "table"), "order": ("", "value"), "outlook": ("", "on")}
 
 
 def frame(
-    page: str, context: PageContext, children: Sequence[Any], heading: Drawn = None
+    page: str,
+    context: PageContext,
+    children: Sequence[Any],
+    heading: Drawn = None,
+    *,
+    of_release: bool = True,
 ) -> html.Div:
-    """Lay out a page by its path; its texts are `<name>.title` and `<name>.lead`."""
+    """Lay out a page by its path; its texts are `<name>.title` and `<name>.lead`.
+
+    A page that is not `of_release` shows no figures, and offers no choice of a release.
+    """
     text = context.text
     name = page.strip("/") or "overview"
     title = heading or html.H1(page_words(name, "title", text))
@@ -37,7 +46,10 @@ def frame(
             building_notice(context),
             html.Main(
                 [
-                    html.Div([title, collection_picker(context)], className="page-head"),
+                    html.Div(
+                        [title, *([collection_picker(context)] if of_release else [])],
+                        className="page-head",
+                    ),
                     *unknown_choices(page, context),
                     *children,
                 ],
@@ -122,7 +134,10 @@ def menu(page: str, context: PageContext) -> html.Ul:
 
 def menu_entry(registered: dict[str, Any], page: str, context: PageContext) -> Drawn:
     words = page_words(registered["menu"], "menu", context.text)
-    href = context.view.lasting_choices.link(registered["path"])
+    kept = context.view.lasting_choices
+    if registered["menu"] == SUBMISSIONS and context.collection.areas != "member_states":
+        kept = kept.with_changes(collection="", release="")  # it opens on one that asks States
+    href = kept.link(registered["path"])
     if registered["path"] == page:
         return html.A(words, href=href, className="current", **attributes(aria_current="page"))
     return page_link(words, href=href)

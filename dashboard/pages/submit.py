@@ -1,6 +1,8 @@
 """Submit a workbook: upload it, see its findings and what it changes, and confirm it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import dash
@@ -11,7 +13,14 @@ from dashboard import data
 from dashboard.components.difference import difference_card
 from dashboard.components.findings import findings_card
 from dashboard.components.frame import frame
-from dashboard.components.layout import Drawn, attributes, card, filters
+from dashboard.components.layout import (
+    Drawn,
+    attributes,
+    card,
+    filters,
+    join_links,
+    page_link,
+)
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext, resolve_context
@@ -21,15 +30,19 @@ from dashboard.intake import (
     desk,
     is_from_this_machine,
     is_open,
+    open_round,
+    reporting_collections,
     requested_scope,
 )
-from dashboard.texts import Text, texts
+from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.collections import Round
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
-from metrics.core.errors import MetricsError, UnknownNameError
+from metrics.core.errors import MetricsError, SupersededError, UnknownNameError
 from metrics.intake.findings import Severity
 from metrics.intake.formats import readable_suffixes
+from metrics.intake.refusal_texts import translate_refusal
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, WaitingError
 
@@ -40,69 +53,121 @@ ASK_MILLISECONDS = 2_000
 
 
 def layout(**query: str) -> html.Div:
-    context = resolve_context(View.from_query(query))
+    context = submission_context(View.from_query(query))
     text = context.text
     if not is_open():
-        return frame(SUBMIT_PATH, context, [html.P(text("submit.closed"), className="lead")])
-    body = (
-        examined_sections(context)
-        if context.view.checked
-        else [*scope_pickers(context), drop_zone(text)]
-    )
-    return frame(SUBMIT_PATH, context, [html.P(text("submit.lead"), className="lead"), *body])
+        closed = html.P(text("submit.closed"), className="lead")
+        return frame(SUBMIT_PATH, context, [closed], of_release=False)
+    body = examined_page(context) if context.view.checked else steps(context)
+    lead = html.P(text("submit.lead"), className="lead")
+    return frame(SUBMIT_PATH, context, [lead, *body], of_release=False)
 
 
-def scope_pickers(context: PageContext) -> Iterator[Any]:
-    """Pickers for area and round; both may be left to the file."""
-    view, text, collection = context.view, context.text, context.collection
-    itself = {"": text("submit.by_file")}
-    areas = {code: text.code("area", code) for code in member_states()}
-    rounds = {listed.code: listed.code for listed in collection.rounds}
-    area = view.area if view.area in areas else ""
-    yield filters(
-        picker("area", text("submit.area"), itself | areas, area),
-        picker("round", text("submit.round"), itself | rounds, view.round),
+def submission_context(view: View) -> PageContext:
+    """The context of a view; a view without a collection is of the first that asks States."""
+    collection = view.collection or reporting_collections()[0].code
+    return replace(resolve_context(view.with_changes(collection=collection)), view=view)
+
+
+def steps(context: PageContext) -> Iterator[Any]:
+    """The three steps to a submission, and the other collections and rounds."""
+    text = context.text
+    parts = (template_step(context), [html.P(text("submit.fill_in"))], [drop_zone(text)])
+    yield html.Ol(
+        [
+            html.Li(card(text(f"submit.step.{name}"), body), className="step")
+            for name, body in zip(("get", "fill", "send"), parts, strict=True)
+        ],
+        className="steps",
     )
-    if collection.areas == "member_states" and area:
-        yield template_link(context)
+    yield from other_choices(context)
+
+
+def template_step(context: PageContext) -> list[Any]:
+    """The list of States, and the workbook for the chosen one."""
+    view, text = context.view, context.text
+    names = {code: text.code("area", code) for code in member_states()}
+    area = view.area if view.area in names else ""
+    chooser = picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, area)
+    return [filters(chooser), template_link(context) if area else template_note(context)]
+
+
+def chosen_round(context: PageContext) -> Round:
+    """The round in the address, or else the one that is open."""
+    rounds = {listed.code: listed for listed in context.collection.rounds}
+    today = datetime.now(UTC).date()
+    return rounds.get(context.view.round) or open_round(context.collection, today)
 
 
 def template_link(context: PageContext) -> html.P:
-    """Link to the workbook for the chosen area, and the chosen or the last round."""
-    view, text, collection = context.view, context.text, context.collection
-    round_ = view.round or collection.rounds[-1].code
-    note = text("submit.template_note", area=text.code("area", view.area), round=round_)
+    """Link to the workbook for the chosen State and the open round."""
+    collection, round_ = context.collection.code, chosen_round(context)
     link = html.A(
-        text("submit.template"),
-        href=view.link("/download/template.xlsx", collection=collection.code, round=round_),
-        className="button button-quiet",
+        context.text("submit.template", area=context.text.code("area", context.view.area)),
+        href=context.view.link("/download/template.xlsx", collection=collection, round=round_.code),
+        className="button",
     )
-    return html.P([link, " ", html.Span(note, className="quiet")], className="buttons")
+    return html.P([link, " ", *template_note(context).children], className="buttons")
 
 
-def drop_zone(text: Text) -> html.Section:
+def template_note(context: PageContext) -> html.P:
+    """For which collection and round the workbook is, and until when to send it."""
+    text, round_ = context.text, chosen_round(context)
+    key = "submit.due_passed" if round_.due < datetime.now(UTC).date() else "submit.due"
+    facts = {"collection": context.collection.name(text.language), "round": round_.code}
+    note = f"{text('submit.template_note', **facts)} {text(key, day=text.date(round_.due))}"
+    return html.P([html.Span(note, className="quiet")])
+
+
+def other_choices(context: PageContext) -> Iterator[html.P]:
+    """Links to the other rounds and to the other collections that ask States."""
+    view, text, current = context.view, context.text, chosen_round(context).code
+    rounds = [
+        page_link(listed.code, href=view.link(SUBMIT_PATH, round=listed.code))
+        for listed in context.collection.rounds
+        if listed.code != current and listed.opens <= datetime.now(UTC).date()
+    ]
+    collections = [
+        page_link(
+            known.name(text.language),
+            href=view.link(SUBMIT_PATH, collection=known.code, round="", release=""),
+        )
+        for known in reporting_collections()
+        if known.code != context.collection.code
+    ]
+    for key, links in (("submit.other_rounds", rounds), ("submit.other_collections", collections)):
+        if links:
+            yield html.P([html.Span(text(key)), " ", *join_links(links)], className="quiet")
+
+
+def drop_zone(text: Text) -> html.Div:
     """A button that opens the file chooser, in an area that accepts dropped files."""
     formats = format_list(readable_suffixes(), "or", locale=text.locale)
-    return html.Section(
-        html.Div(
-            [
-                html.Button(text("submit.choose"), id="choose", className="button", type="button"),
-                html.P(text("submit.drop")),
-                html.P(text("submit.limits", formats=formats, size=MEGABYTES), className="quiet"),
-                html.P(id="upload-status", role="status"),
-                html.Progress(id="upload-bar", max="1", hidden=True),
-            ],
-            id="drop",
-            className="drop",
-            **attributes(
-                data_accept=",".join(readable_suffixes()),
-                data_limit=str(MEGABYTES * MEGABYTE),
-                data_sending=text("submit.sending"),
-                data_large=text("submit.too_large", size=MEGABYTES),
-                data_failed=text("submit.failed"),
-            ),
+    return html.Div(
+        [
+            html.Button(text("submit.choose"), id="choose", className="button", type="button"),
+            html.P(text("submit.drop")),
+            html.P(text("submit.limits", formats=formats, size=MEGABYTES), className="quiet"),
+            html.P(id="upload-status", role="status"),
+            html.Progress(id="upload-bar", max="1", hidden=True),
+        ],
+        id="drop",
+        className="drop",
+        **attributes(
+            data_accept=",".join(readable_suffixes()),
+            data_limit=str(MEGABYTES * MEGABYTE),
+            data_sending=text("submit.sending"),
+            data_large=text("submit.too_large", size=MEGABYTES),
+            data_failed=text("submit.failed"),
         ),
-        className="card",
+    )
+
+
+def examined_page(context: PageContext) -> Iterator[html.Div]:
+    """What was found in a file, as one part that is drawn anew when it is confirmed."""
+    sections = [*examined_sections(context)]
+    yield html.Div(
+        sections, id={"examined": context.view.checked}, **attributes(aria_live="polite")
     )
 
 
@@ -121,8 +186,26 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
         yield html.Section([failure, restart_link(view, text)], className="card")
         return
     yield verdict_card(examination, view, text)
+    yield from scope_card(examination, context)
     yield from difference_card(examination, view, text)
     yield from findings_card(examination, view, text)
+
+
+def scope_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """Ask for the State or the round that neither the file nor its sender has named."""
+    text, asked = context.text, []
+    if examination.outcome not in {Outcome.HAS_ERRORS, Outcome.ACCEPTED}:
+        return
+    if not examination.area and context.collection.areas == "member_states":
+        names = {code: text.code("area", code) for code in member_states()}
+        asked.append(
+            picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")
+        )
+    if not examination.round:
+        rounds = {listed.code: listed.code for listed in context.collection.rounds}
+        asked.append(picker("round", text("submit.round"), {"": "–"} | rounds, ""))
+    if asked:
+        yield card(text("submit.whose"), [html.P(text("submit.whose_note")), filters(*asked)])
 
 
 def waiting_card(before: int, view: View, text: Text) -> html.Section:
@@ -153,7 +236,7 @@ def waiting_sentence(before: int, text: Text) -> str:
 )
 def ask_again(_ticks: int | None, search: str | None) -> Drawn:
     """Draw what is known of the file now: how many wait before it, or what was found."""
-    sections = list(examined_sections(resolve_context(View.parse(search or ""))))
+    sections = list(examined_sections(submission_context(View.parse(search or ""))))
     still_waits = isinstance(getattr(sections[0], "id", None), dict)
     return (sections[0].children, "card") if still_waits else (sections, "")
 
@@ -166,7 +249,7 @@ def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:
         return text("submit.unforeseen", report=wrong.report.name)
     if isinstance(wrong, BusyError):
         return text("submit.busy", at_once=AT_ONCE, waiting=WAITING)
-    return str(wrong)
+    return translate_refusal(str(wrong), text.language)
 
 
 def verdict_card(examination: Examination, view: View, text: Text) -> html.Section:
@@ -182,7 +265,6 @@ def verdict_card(examination: Examination, view: View, text: Text) -> html.Secti
         finding_counts(examination, text) if examination.findings else None,
         *(html.P(sentence, className="quiet") for sentence in examination.unread_peers),
         html.Div(ways, className="buttons"),
-        html.Div(id={"receipt": examination.digest}, **attributes(aria_live="polite")),
     ]
     return card(examination_title(examination, text), body)
 
@@ -210,7 +292,8 @@ def verdict_sentence(examination: Examination, text: Text) -> str:
     if examination.same_as_current:
         return text("submit.same")
     if examination.outcome is Outcome.UNREADABLE:
-        return f"{text('submit.file_error')}: {examination.sentence}"
+        sentence = translate_refusal(examination.sentence, text.language)
+        return f"{text('submit.file_error')}: {sentence}"
     if examination.outcome is Outcome.IDENTIFYING:
         way = "local" if is_from_this_machine() else "elsewhere"
         return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
@@ -252,25 +335,29 @@ def restart_link(view: View, text: Text) -> html.A:
 
 
 @callback(
-    Output({"receipt": MATCH}, "children"),
-    Output({"confirms": MATCH, "seen": dash.ALL}, "disabled"),
+    Output({"examined": MATCH}, "children"),
     Input({"confirms": MATCH, "seen": dash.ALL}, "n_clicks"),
     State("address", "search"),
     prevent_initial_call=True,
 )
 def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
+    """Submit the file and show its receipt; what it changes now, if another came meanwhile."""
     if not any(clicks):
-        return no_update, [no_update] * len(clicks)
-    view = View.parse(search or "")
-    text = texts(view.lang)
+        return no_update
+    context = submission_context(View.parse(search or ""))
+    view, text = context.view, context.text
     seen = str(dash.ctx.inputs_list[0][0]["id"]["seen"])  # never None, which compares nothing
     try:
         with report_unexpected(data.home()):
             examination = desk().confirm_upload(view.checked, seen, **requested_scope(view))
+    except SupersededError:
+        note = html.P(text("submit.meanwhile"), className="verdict verdict-refused", role="alert")
+        return [html.Section(note, className="card"), *examined_sections(context)]
     except MetricsError as wrong:
-        failure = upload_failure_sentence(wrong, text)
-        return html.P(failure, className="verdict verdict-refused"), [True]
-    return receipt(examination, text), [True]
+        failure = html.P(upload_failure_sentence(wrong, text), className="verdict verdict-refused")
+        return html.Section([failure, restart_link(view, text)], className="card")
+    done = [receipt(examination, text), restart_link(view, text)]
+    return card(examination_title(examination, text), done)
 
 
 def receipt(examination: Examination, text: Text) -> Drawn:

@@ -82,6 +82,12 @@ def scope_options(required: bool = False) -> Callable[[Command], Command]:
 @click.command()
 @scope_options(required=True)
 @LANGUAGE
+@click.option(
+    "--address",
+    envvar="EMPACT_ADDRESS",
+    default="",
+    help="Where to send the workbook, for its instructions: https://metrics.example.org/submit",
+)
 @output_option
 @pass_home
 def template(home: Home, /, output: Path | None, **scope: str) -> None:
@@ -100,6 +106,11 @@ def template(home: Home, /, output: Path | None, **scope: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write a copy of the one file, as .xlsx, with every finding at its cell.",
 )
+@click.option(
+    "--cells",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write, as .csv, every filled cell of the one file: as what it was read, or why not.",
+)
 @VALUES
 @json_option
 @pass_home
@@ -108,6 +119,7 @@ def validate(
     /,
     files: tuple[Path, ...],
     annotated: Path | None,
+    cells: Path | None,
     values: bool,
     json_: bool,
     **scope: str,
@@ -127,10 +139,11 @@ def validate(
     if json_:
         print_examinations_as_json(examinations, values=values)
     if annotated:
-        write_output(
-            open_desk(home).annotate_file(require_one_file(files), **untyped_options(scope)),
-            annotated,
-        )
+        file = require_one_file(files, "--annotated")
+        write_output(open_desk(home).annotate_file(file, **untyped_options(scope)), annotated)
+    if cells:
+        require_one_file(files, "--cells")
+        write_output(examinations[0].cells.to_csv(index=False).encode(), cells)
     return max(EXIT_CODES[examination.outcome] for examination in examinations)
 
 
@@ -263,9 +276,9 @@ def open_desk(home: Home) -> "Desk":
     return Desk(home.folder, with_progress_bar)
 
 
-def require_one_file(files: tuple[Path, ...]) -> Path:
+def require_one_file(files: tuple[Path, ...], option: str) -> Path:
     if len(files) > 1:
-        raise click.BadParameter(f"--annotated copies one file, and {len(files)} were given")
+        raise click.BadParameter(f"{option} is about one file, and {len(files)} were given")
     return files[0]
 
 

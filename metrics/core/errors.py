@@ -32,6 +32,10 @@ class SubmissionError(MetricsError):
     exit_code = 10
 
 
+class SupersededError(SubmissionError):
+    """Another submission came after its sender was shown the difference to the one before."""
+
+
 class DefinitionError(MetricsError):
     exit_code = 11
 

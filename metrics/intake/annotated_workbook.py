@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import Outline
+from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import SubmissionError
@@ -24,13 +25,15 @@ from metrics.intake.annotation_texts import (
     CELL_ADDRESS,
     COLOURS,
     COLUMN_WIDTHS,
-    COMMENT_SIZE,
     MARK,
     FindingWords,
     author_of,
+    column_widths,
+    comment_size,
     comment_text,
     findings_by_sheet,
     gravest_severity,
+    height_of_row,
     link_location,
     listed_findings,
     own_comment,
@@ -38,13 +41,15 @@ from metrics.intake.annotation_texts import (
 )
 from metrics.intake.findings import Finding
 from metrics.intake.plain_copy import annotate_plain_copy
-from metrics.intake.templates import FINDINGS
+from metrics.intake.templates import findings_sheets
 from metrics.intake.validate import holds_personal_data
 from metrics.intake.workbook import NonValue, Workbook
 
 FILLS = {
     severity: PatternFill("solid", fgColor=f"FF{colour}") for severity, colour in COLOURS.items()
 }
+LINK_COLOUR = "FF0563C1"
+A4 = 9  # the number of the paper size
 OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
 # Of a workbook that is annotated itself: beyond this, a copy of its cells alone is.
 MOST_CELLS, MOST_FINDINGS = 100_000, 5_000
@@ -136,6 +141,9 @@ def _copy_cells(workbook: Workbook, titles: Mapping[str, str]) -> Book:
             for column, value in enumerate(values, 1):
                 if value is not None:
                     _write_value(page.cell(row, column), value)
+        for column, width in enumerate(column_widths(sheet.rows), 1):
+            page.column_dimensions[get_column_letter(column)].width = width
+        _fit_to_page(page)
     return book
 
 
@@ -151,8 +159,8 @@ def _write_value(cell: Cell | MergedCell, value: object) -> None:
 
 def _remove_earlier_findings(book: Book) -> None:
     """Remove what an earlier check added, in case a corrected workbook comes back."""
-    if FINDINGS in book.sheetnames:
-        book.remove(book[FINDINGS])
+    for name in findings_sheets().intersection(book.sheetnames):
+        book.remove(book[name])
     for page in book.worksheets:
         for row in page.iter_rows():
             for cell in row:
@@ -195,15 +203,17 @@ def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
 def _comment(cell: Cell | MergedCell, findings: Sequence[Finding], words: FindingWords) -> Comment:
     text = comment_text(cell.comment.text if cell.comment else "", findings, words)
     comment = Comment(text, "empact")
-    comment.width, comment.height = COMMENT_SIZE
+    comment.width, comment.height = comment_size(text)
     return comment
 
 
 def _list_findings(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
-    page, words = annotated.book.create_sheet(FINDINGS, 0), annotated.words
+    words = annotated.words
+    page = annotated.book.create_sheet(words.sheet_name, 0)
     _write_texts(page, 1, words.headings(), bold=True)
     for row, listed in enumerate(listed_findings(findings, words), 2):
         _write_texts(page, row, listed.texts, bold=listed.finding is None)
+        page.row_dimensions[row].height = height_of_row(listed.texts)
         if listed.finding:
             _link_to_cell(page.cell(row, 2), listed.finding, annotated)
             page.cell(row, 1).fill = FILLS[listed.finding.severity]
@@ -224,14 +234,25 @@ def _link_to_cell(cell: Cell | MergedCell, finding: Finding, annotated: Annotate
     if page and CELL_ADDRESS.fullmatch(finding.cell):
         location = link_location(page.title, finding.cell)
         cell.hyperlink = Hyperlink(cell.coordinate, location=location)
-        cell.style = "Hyperlink"
+        cell.font = Font(color=LINK_COLOUR, underline="single")
 
 
 def _format_sheet(page: Worksheet) -> None:
     for letter, width in zip("ABCDEF", COLUMN_WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
     page.sheet_properties.outlinePr = Outline(summaryBelow=False)
+    _fit_to_page(page)
+
+
+def _fit_to_page(page: Worksheet) -> None:
+    """Print across, on pages of A4, each as wide as the sheet."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.oddFooter.left.text, page.oddFooter.right.text = "&A", "&P / &N"
 
 
 def _save_book(book: Book) -> bytes:

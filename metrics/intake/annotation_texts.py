@@ -13,14 +13,20 @@ from metrics.intake.finding_texts import (
 )
 from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Severity
 from metrics.intake.workbook import Sheet, Workbook
+from metrics.messages import messages
 
 COLOURS = {Severity.ERROR: "F4B6B0", Severity.WARNING: "FBE3A6", Severity.NOTE: "CFE3F5"}
 # Begins our part of a comment, so that it can be removed when the file comes back.
 MARK = "— empact —"
 LONGEST_COMMENT = 2000
-COMMENT_SIZE = (360, 200)
+COMMENT_WIDTH, COMMENT_LETTERS, COMMENT_LINE = 360, 52, 17  # pixels, letters of a line, pixels
+COMMENT_HEIGHTS = (90, 480)  # pixels, at least and at most
 FINDING_COLUMNS = ("severity", "place", "what", "expected", "correction", "rule")
-COLUMN_WIDTHS = (12, 22, 60, 40, 60, 26)
+COLUMN_WIDTHS = (12, 20, 48, 34, 48, 23)  # in digits; together a page of A4 across, at 70 %
+LINE_HEIGHT, LARGEST_HEIGHT = 15, 409  # of a row, in points
+LETTER_WIDTH = 1.1  # in widths of a digit, as column widths are; Greek letters are wide
+NARROWEST, WIDEST = 9, 48  # columns of a copy of the cells, in digits
+MEASURED_ROWS = 500
 LONGEST_SHEET_NAME = 31
 SHORTER_SHEET_NAME = 25  # leaves room for a number after it
 NOT_IN_SHEET_NAMES = pattern(r"[\[\]:*?/\\]")
@@ -50,6 +56,12 @@ class FindingWords:
             kept = self._described[id(finding)] = finding, describe_finding(finding, self.language)
         return kept[1]
 
+    @property
+    def sheet_name(self) -> str:
+        """The name of the sheet with the list."""
+        name: str = messages(self.language, "workbook")["sheets"]["findings"]
+        return name
+
     def headings(self) -> list[str]:
         return [self.labels[name] for name in FINDING_COLUMNS]
 
@@ -62,6 +74,38 @@ def listed_findings(findings: Sequence[Finding], words: FindingWords) -> Iterabl
             yield ListedFinding(_group_texts(group, words), None)
         for finding in group.findings:
             yield ListedFinding(_finding_texts(finding, words), finding, is_grouped)
+
+
+def height_of_row(texts: Sequence[str]) -> float:
+    """The height in points of a row of the list: not every program adjusts it by itself."""
+    lines = (
+        count_lines(text, width / LETTER_WIDTH)
+        for text, width in zip(texts, COLUMN_WIDTHS, strict=True)
+    )
+    return min(LARGEST_HEIGHT, LINE_HEIGHT * max(lines))
+
+
+def comment_size(text: str) -> tuple[int, int]:
+    """Width and height in pixels of a box in which all of a comment can be read."""
+    smallest, largest = COMMENT_HEIGHTS
+    needed = COMMENT_LINE * (1 + count_lines(text, COMMENT_LETTERS))
+    return COMMENT_WIDTH, min(largest, max(smallest, needed))
+
+
+def count_lines(text: str, letters: float) -> int:
+    """How many lines a text takes; one more for each that its words may be too long for."""
+    return sum(1 + int(len(line) * 1.05 // letters) for line in text.split("\n"))
+
+
+def column_widths(rows: Sequence[Sequence[object]]) -> list[float]:
+    """A width for each column of copied cells, from those of its first rows."""
+    widest: list[int] = []
+    for row in rows[:MEASURED_ROWS]:
+        widest += [NARROWEST] * (len(row) - len(widest))
+        for column, value in enumerate(row):
+            if value is not None:
+                widest[column] = max(widest[column], len(str(value)) + 2)
+    return [min(width, WIDEST) for width in widest]
 
 
 def findings_by_sheet(findings: Iterable[Finding]) -> dict[str, dict[str, list[Finding]]]:

@@ -18,27 +18,30 @@ from metrics.intake.annotation_texts import (
     CELL_ADDRESS,
     COLOURS,
     COLUMN_WIDTHS,
-    COMMENT_SIZE,
     FindingWords,
     ListedFinding,
     author_of,
+    column_widths,
+    comment_size,
     comment_text,
     findings_by_sheet,
     gravest_severity,
+    height_of_row,
     link_location,
     listed_findings,
     own_comment,
     unique_titles,
 )
 from metrics.intake.findings import Finding
-from metrics.intake.row_sheet import RowSheet, link_text, row_text
-from metrics.intake.templates import FINDINGS
+from metrics.intake.row_sheet import RowForm, RowSheet, link_text, row_text
+from metrics.intake.templates import findings_sheets
 from metrics.intake.workbook import Sheet, Workbook
 
 Page = Any  # xlsxwriter has no types
 Style = Any
 
 OPTIONS = {"constant_memory": True}  # rows are written when they are asked for, and not kept
+A4 = 9  # the number of the paper size
 MOST_LINKS = 65_530  # of a sheet, as Excel allows it
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 LINK = {"font_color": "#0563C1", "underline": 1, "valign": "top"}
@@ -74,7 +77,7 @@ def annotate_plain_copy(
 ) -> bytes:
     """Write the cells as .xlsx, every finding at its address in the submitter's file."""
     target = BytesIO()
-    sheets = [sheet for sheet in workbook.sheets if sheet.name != FINDINGS]
+    sheets = [sheet for sheet in workbook.sheets if sheet.name not in findings_sheets()]
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"author": author_of(workbook) or ""})
         copy = PlainCopy(book, FindingWords(language), unique_titles(sheets))
@@ -95,7 +98,9 @@ def _own_comments(workbook: Workbook) -> dict[str, dict[str, str]]:
 
 
 def _list_findings(copy: PlainCopy, findings: Sequence[Finding]) -> None:
-    page = copy.book.add_worksheet(FINDINGS, RowSheet)
+    page = copy.book.add_worksheet(copy.words.sheet_name, RowSheet)
+    _fit_to_page(page)
+    page.repeat_rows(0)
     for column, width in enumerate(COLUMN_WIDTHS):
         page.set_column(column, column, width)
     page.freeze_panes(1, 0)
@@ -110,7 +115,8 @@ def _list_findings(copy: PlainCopy, findings: Sequence[Finding]) -> None:
 def _listed_rows(copy: PlainCopy, listed: Sequence[ListedFinding]) -> Iterator[str]:
     yield row_text(0, copy.words.headings(), _list_styles(copy, None))
     for row, found in enumerate(listed, 1):
-        yield row_text(row, found.texts, _list_styles(copy, found.finding), int(found.is_grouped))
+        form = RowForm(int(found.is_grouped), height_of_row(found.texts))
+        yield row_text(row, found.texts, _list_styles(copy, found.finding), form)
 
 
 def _list_styles(copy: PlainCopy, finding: Finding | None) -> dict[int, int]:
@@ -145,6 +151,9 @@ def _copy_sheet(
     page = copy.book.add_worksheet(copy.titles[sheet.name], RowSheet)
     if not sheet.visible:
         page.hide()
+    _fit_to_page(page)
+    for column, digits in enumerate(column_widths(sheet.rows)):
+        page.set_column(column, column, digits)
     for cell in sorted({*findings, *comments}):
         _write_comment(copy, page, cell, findings.get(cell, ()), comments.get(cell, ""))
     colours: dict[int, dict[int, str]] = {}
@@ -152,6 +161,14 @@ def _copy_sheet(
         row, column = row_and_column(cell)
         colours.setdefault(row, {})[column] = COLOURS[gravest_severity(found)]
     page.row_texts = _row_texts(copy, sheet, colours)
+
+
+def _fit_to_page(page: Page) -> None:
+    """Print across, on pages of A4, each as wide as the sheet."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")
 
 
 def _declare_styles(copy: PlainCopy) -> None:
@@ -187,7 +204,7 @@ def _write_comment(
     copy: PlainCopy, page: Page, cell: str, findings: Sequence[Finding], own: str
 ) -> None:
     text = comment_text(own, findings, copy.words) if findings else own
-    width, height = COMMENT_SIZE
+    width, height = comment_size(text)
     size = {"width": width, "height": height} if findings else {}
     if text:
         page.write_comment(cell, text, {"author": "empact" if findings else "", **size})

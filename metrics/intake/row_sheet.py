@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.utils.datetime import to_excel
@@ -53,11 +54,22 @@ class RowSheet(Worksheet):  # type: ignore[misc]
             self.fh.write("</hyperlinks>")
 
 
-def row_text(row: int, values: Sequence[object], styles: Styles, level: int = 0) -> str:
+class RowForm(NamedTuple):
+    """How deep a row is in the outline, and its height in points; 0 for the usual one."""
+
+    level: int = 0
+    height: float = 0
+
+
+USUAL = RowForm()
+
+
+def row_text(row: int, values: Sequence[object], styles: Styles, form: RowForm = USUAL) -> str:
     """The XML of a row, counted from 0; a style is given to empty cells too."""
     cells = "".join(_cells(row + 1, values, styles))
-    outline = f' outlineLevel="{level}"' if level else ""
-    return f'<row r="{row + 1}"{outline}>{cells}</row>' if cells or level else ""
+    height = f' ht="{form.height:g}" customHeight="1"' if form.height else ""
+    outline = f' outlineLevel="{form.level}"' if form.level else ""
+    return f'<row r="{row + 1}"{height}{outline}>{cells}</row>' if cells or form.level else ""
 
 
 def _cells(number: int, values: Sequence[object], styles: Styles) -> Iterator[str]:

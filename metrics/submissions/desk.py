@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import IO, TypedDict, Unpack
+from typing import IO, Unpack
 
 import pandas as pd
 
@@ -18,7 +18,12 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.actions import latest_actions
 from metrics.core.atomic_files import digest_of_file
-from metrics.core.errors import SubmissionError, UnknownNameError, UnreadableError
+from metrics.core.errors import (
+    SubmissionError,
+    SupersededError,
+    UnknownNameError,
+    UnreadableError,
+)
 from metrics.intake.disposable import ANNOTATION, EXAMINATION, run_disposable
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.rules import rules
@@ -37,6 +42,7 @@ from metrics.submissions.archive import Archive, SubmissionKey
 from metrics.submissions.examination import (
     Examination,
     Outcome,
+    RequestedScope,
     choose_language,
     describe_upload,
     examine_workbook,
@@ -72,15 +78,6 @@ __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
 
 # An upload's digest selects one of these locks, so that uploads rarely wait for each other.
 EXAMINING = tuple(Lock() for _ in range(64))
-
-
-class RequestedScope(TypedDict, total=False):
-    """What a sender may state if the file does not; `""` states nothing."""
-
-    collection: str
-    area: str
-    round_: str
-    contested: str
 
 
 class Desk:
@@ -265,7 +262,7 @@ class Desk:
         latest = examination.replaces.digest if examination.replaces else ""
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
-            raise SubmissionError(f"{key} was submitted meanwhile; look at it again")
+            raise SupersededError(f"{key} was submitted meanwhile; look at it again")
         copy = self.uploads.path(digest)
         examination = self.keep_file(copy, examination, copy=copy)
         if examination.outcome is not Outcome.HAS_ERRORS:
@@ -337,8 +334,13 @@ class Desk:
         tables = self.accepted.actions(self.store.current(collection))
         return latest_actions(concat_submissions(tables), self._rounds(collection))
 
-    def template(self, collection: str, area: str, round_: str, language: str = "") -> bytes:
-        """The workbook for one area and round, with the area's latest values and explanations."""
+    def template(
+        self, collection: str, area: str, round_: str, language: str = "", address: str = ""
+    ) -> bytes:
+        """The workbook for one area and round, with the area's latest values and explanations.
+
+        `address` is that of the page to which it is to be sent, if it is known.
+        """
         language = language or languages()[0]
         if language not in languages():
             raise UnknownNameError.with_hint("a language of the workbooks", language, languages())
@@ -354,6 +356,7 @@ class Desk:
             previous = add_explanations(previous, self.explanations(collection, key.area))
         request = replace(
             template_request(self.catalogue, key, language),
+            address=address,
             previous=previous,
             actions=self.prior.actions(selection, rounds),
         )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 import pandas as pd
 
@@ -15,10 +15,11 @@ from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError
+from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits, readable_suffixes
-from metrics.intake.reading import ingest
+from metrics.intake.reading import find_tables, ingest
 from metrics.intake.sandbox import printable_name
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook
@@ -31,12 +32,27 @@ from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedF
 from metrics.submissions.uploads import harmless_name
 from metrics.submissions.vintages import compare_vintages, drop_keys_of
 
+PRESUMED = "presumed"
+
 
 class OpenedFile(Protocol):
     """What can be decoded to a workbook, in the process that examines it."""
 
     @property
     def workbook(self) -> Workbook: ...
+
+
+class RequestedScope(TypedDict, total=False):
+    """What a sender may state if the file does not; `""` states nothing.
+
+    `presumed` is the collection that is meant if neither the file nor the sender names one.
+    """
+
+    collection: str
+    area: str
+    round_: str
+    contested: str
+    presumed: str
 
 
 class Outcome(StrEnum):
@@ -62,6 +78,7 @@ class Examination:
     difference: pd.DataFrame | None = None  # to the vintage that it would replace
     observations: pd.DataFrame = field(default_factory=pd.DataFrame)
     actions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cells: pd.DataFrame = field(default_factory=pd.DataFrame)  # every filled cell of the file
     unread_peers: tuple[str, ...] = ()  # why some submissions of others cannot be read
     # How the file relates to the submissions in the ledger.
     same_as_current: Submission | None = None  # the latest vintage is the same file
@@ -133,27 +150,30 @@ def describe_upload(path: Path, name: str = "") -> UploadedFile:
     return UploadedFile(harmless_name(name or path.name), digest, size)
 
 
-def resolve_scope(
-    catalogue: Catalogue,
-    collection: str = "",
-    area: str = "",
-    round_: str = "",
-    contested: str = "",
-) -> dict[str, str]:
+def resolve_scope(catalogue: Catalogue, **asked: Unpack[RequestedScope]) -> dict[str, str]:
     """Resolve what the sender requests to codes; UnknownNameError for an unknown name.
 
     `contested` says why what looks like data about a person is none, one answer a line.
     """
     scope = {}
-    if contested:
+    if contested := asked.get("contested", ""):
         scope[CONTESTED] = check_contests(contested, catalogue)
-    if collection:
+    if collection := asked.get("collection", ""):
         scope["collection"] = catalogue.collection(collection).code
-    if area:
+    elif presumed := asked.get("presumed", ""):
+        scope[PRESUMED] = catalogue.collection(presumed).code
+    if area := asked.get("area", ""):
         scope["area"] = parse_area(area, may_be_many=True)
-    if round_:
+    if round_ := asked.get("round_", ""):
         scope["round"] = round_code(round_, collection, catalogue)
     return scope
+
+
+def with_presumed_collection(scope: Mapping[str, str], workbook: Workbook) -> Mapping[str, str]:
+    """The scope with the collection that is meant if neither workbook nor sender names one."""
+    if PRESUMED not in scope or workbook.stamp.get("collection"):
+        return scope
+    return {"collection": scope[PRESUMED], **scope}
 
 
 def choose_language(language: str, workbook_language: str = "") -> str:
@@ -203,11 +223,16 @@ def examine_workbook(
 ) -> tuple[Examination, str]:
     """Examine an opened file, and name its language; `ask` reads what it is compared with."""
     workbook = opened if isinstance(opened, Workbook) else opened.workbook
-    parsed = ingest(workbook, catalogue(), scope)
+    scope = with_presumed_collection(scope, workbook)
+    found = find_tables(workbook)
+    parsed = ingest(workbook, catalogue(), scope, found)
     key = find_submission_key(parsed, catalogue())
     prior = ask(key) if key else PriorData()
     context = validation_context(parsed, scope, prior, catalogue())
     examination = examine_submission(received, context, key, prior.unread_peers)
+    if examination.outcome is not Outcome.IDENTIFYING:
+        cells = account_for_cells(parsed, found.layouts, examination.findings, catalogue())
+        examination = replace(examination, cells=cells)
     return examination, workbook.stamp.get("language", "")
 
 

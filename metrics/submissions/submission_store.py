@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
-from metrics.core.errors import SubmissionError
+from metrics.core.errors import SubmissionError, SupersededError
 from metrics.submissions.archive import Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Ledger, State, Submission, enter_submission, select_vintages
 
@@ -180,7 +180,7 @@ def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:
     """Refuse a file if the vintage that it would replace is not the one its sender was shown."""
     latest = session.scalars(select_vintages(file.submission_key)).first()
     if (latest.digest if latest else "") != file.replaces:
-        raise SubmissionError(
+        raise SupersededError(
             f"{file.submission_key} was submitted meanwhile "
             f"({latest.vintage if latest else 'withdrawn'}); look at the difference again"
         )

@@ -38,7 +38,7 @@ READ: Mapping[str, Mapping[str, list[str]]] = {
     },
     "/state?area=EL": {"main": [
         "Greece", "Reporting by round", "late", "31 Mar 2026", "half done"]},
-    "/submit?area=FI": {"main": ["Choose a workbook", "at most 50 MB", "template"]},
+    "/submit?area=FI": {"main": ["Choose the file", "at most 50 MB", "Download the workbook for Finland"]},
     "/catalogue": {"main": [
         f"{len(catalogue().goals)} goals and commitments, {len(catalogue().indicators)} indicators",
         "Indicators",

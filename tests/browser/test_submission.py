@@ -35,7 +35,7 @@ def filled(home: Path, area: str, values: Mapping[str, str | int]) -> bytes:
 def sent(page: Page, site: Site, area: str, file: FilePayload) -> None:
     page.goto(f"{site.address}/submit?{PLACE.format(area=area)}")
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Choose a workbook").click()
+        page.get_by_role("button", name="Choose the file").click()
     chooser.value.set_files([file])
     expect(page.locator(".verdict").first).to_be_visible(timeout=30_000)
 
@@ -66,6 +66,23 @@ def test_what_changes_is_shown_before_it_is_confirmed(page: Page, site: Site) ->
             expect(changed).to_contain_text("+50")
         page.get_by_role("button", name="Confirm and submit").click()
         expect(page.locator(".receipt")).to_be_visible()
+
+
+def test_a_submission_that_came_meanwhile_shows_the_new_difference_at_once(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    sent(page, site, "LV", workbook(filled(site.home, "LV", {"ICSE_VICTIMS": 100})))
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(filled(site.home, "LV", {"ICSE_VICTIMS": 90}))
+    Desk(site.home).submit(other)
+
+    page.get_by_role("button", name="Confirm and submit").click()
+    expect(page.get_by_role("alert")).to_contain_text("was confirmed while you looked")
+    changed = page.locator("tbody tr", has_text="ICSE_VICTIMS 2025")
+    expect(changed).to_contain_text("+10")
+
+    page.get_by_role("button", name="Confirm and submit").click()
+    expect(page.locator(".receipt")).to_contain_text("Latvia, round 2025")
 
 
 def test_findings_stand_in_the_page_at_their_cells(page: Page, site: Site) -> None:
@@ -111,7 +128,7 @@ def test_a_file_that_waits_says_so_and_goes_on_by_itself(page: Page, site: Site)
             held.enter_context(Desk(site.home).queue.turn())
         page.goto(f"{site.address}/submit?{PLACE.format(area='PT')}")
         with page.expect_file_chooser() as chooser:
-            page.get_by_role("button", name="Choose a workbook").click()
+            page.get_by_role("button", name="Choose the file").click()
         chooser.value.set_files([file])
         expect(page.locator(".waiting")).to_contain_text("is the next", timeout=30_000)
 

@@ -79,10 +79,27 @@ def test_the_skip_link_comes_first_and_has_its_target(name: str) -> None:
     assert of_type(drawn, "Main")[0].id == "main"
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("home")
+def test_the_page_that_takes_figures_offers_no_release() -> None:
+    drawn = page("submit", collection="sample")
+    assert not with_class(drawn, "picker-release")
+    assert not with_class(drawn, "as-of")
+
+
+@pytest.mark.parametrize("collection", ["", "published-figures", "sample"])
+@pytest.mark.usefixtures("home")
+def test_the_menu_leads_to_a_collection_that_asks_states(collection: str) -> None:
+    drawn = page("catalogue", collection=collection, area="FI")
+    (address,) = [link.href for link in of_type(drawn, "Link") if link.href.startswith("/submit")]
+    kept = View.parse(address.partition("?")[2])
+    assert kept.area == "FI"
+    assert catalogue().collections.get(kept.collection or "empact-cse").areas == "member_states"
+
+
+@pytest.mark.parametrize("name", PAGES.keys() - {"submit"})
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.usefixtures("home")
-def test_release_and_day_stand_on_every_page(name: str, language: str) -> None:
+def test_release_and_day_stand_on_every_page_of_a_release(name: str, language: str) -> None:
     drawn, text = page(name, lang=language), texts(language)
     assert words(with_class(drawn, "as-of")) == text("frame.as_of", day=text.date("2026-04-10"))
     assert LABEL in words(of_type(drawn, "Footer"))
@@ -145,12 +162,12 @@ def test_an_indicator_of_the_context_needs_no_goal(code: str) -> None:
 @pytest.mark.parametrize(
     ("view", "asked"),
     [
-        (View(), {}),
-        (View(area="FI"), {"area": "FI"}),
+        (View(), {"presumed": "empact-cse"}),
+        (View(area="FI"), {"presumed": "empact-cse", "area": "FI"}),
         (View(collection="sample", round="2025"), {"collection": "sample", "round_": "2025"}),
     ],
 )
-def test_the_desk_is_asked_only_what_the_address_says(view: View, asked: dict[str, str]) -> None:
+def test_the_desk_is_asked_what_the_address_says(view: View, asked: dict[str, str]) -> None:
     assert requested_scope(view) == asked
 
 

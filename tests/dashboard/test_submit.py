@@ -4,6 +4,7 @@ import importlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from datetime import date
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -15,17 +16,18 @@ from openpyxl import load_workbook
 from werkzeug.exceptions import InternalServerError
 
 from dashboard.components.findings import findings_card
-from dashboard.intake import desk
+from dashboard.intake import desk, open_round
 from dashboard.routes import answer_errors
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.catalogue.loader import catalogue
 from metrics.intake.finding_texts import EXPLAINED
 from metrics.intake.findings import Finding, Severity
 from metrics.messages import languages
 from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, WaitingError
 from metrics.submissions.submission_store import UploadedFile
-from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.reading import of_type, picker, with_class, words
 
 PLACE = {"collection": "empact-cse", "area": "FI", "round": "2025"}
 ROW = "ICSE_VICTIMS"
@@ -183,7 +185,7 @@ def test_values_are_chosen_by_kind_of_change(
 def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> None:
     digest = staged(empty_home, ICSE_VICTIMS=41)
     told = desk().confirm_upload(digest, "", collection="empact-cse", area="FI", round_="2025")
-    drawn = submit.receipt(told, submit.texts("en"))
+    drawn = submit.receipt(told, texts("en"))
     assert digest in words(drawn)
     assert "Finland, round 2025" in words(drawn)
 
@@ -274,10 +276,50 @@ def test_files_with_all_findings_can_be_taken_away(
     assert load_workbook(BytesIO(marked.data))["GA-1"]["F27"].comment is not None
 
 
-def test_a_template_is_offered_for_a_chosen_area(submit: ModuleType) -> None:
-    assert not with_class(submit.layout(collection="empact-cse"), "button-quiet")
-    (link,) = with_class(submit.layout(collection="empact-cse", area="FI"), "button-quiet")
+def test_the_page_opens_on_the_collection_that_asks_states_and_its_open_round(
+    submit: ModuleType,
+) -> None:
+    first = submit.layout()
+    assert [words(heading)[:2] for heading in of_type(first, "H2")] == ["1.", "2.", "3."]
+    assert "EMPACT, sexual exploitation of children, round 20" in words(first)
+    assert not with_class(first, "button-quiet")
+
+    (link,) = [
+        link for link in with_class(submit.layout(area="FI"), "button") if hasattr(link, "href")
+    ]
     assert link.href.startswith("/download/template.xlsx?collection=empact-cse&area=FI&round=")
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [("2024-01-01", "2024"), ("2025-01-15", "2024"), ("2026-01-14", "2024"), ("2026-01-15", "2025"),
+     ("2026-11-28", "2025"), ("2030-01-01", "2026")],
+)  # fmt: skip
+def test_the_open_round_is_the_last_that_has_opened(on: str, code: str) -> None:
+    collection = catalogue().collections["empact-cse"]
+    assert open_round(collection, date.fromisoformat(on)).code == code
+
+
+def test_a_file_that_names_no_state_is_asked_for_it(submit: ModuleType, empty_home: Path) -> None:
+    digest = desk().receive_upload(BytesIO(b"series,period,value\nICSE_VICTIMS,2025,4\n"), "a.csv")
+    asked = submit.layout(checked=digest)
+    assert "For which State and round is this file?" in words(asked)
+    assert picker(asked, "area").options["FI"] == "Finland"
+
+    answered = submit.layout(checked=digest, area="FI")
+    assert "a.csv: Finland, round 2025" in words(answered)
+    assert "can be submitted" in words(with_class(answered, "verdict"))
+
+
+def test_a_sheet_of_the_workbook_saved_as_text_says_whose_it_is(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    book = load_workbook(BytesIO(Desk(empty_home).template("empact-cse", "SE", "2025")))
+    book["GA-1"]["F27"] = 41
+    rows = book["GA-1"].iter_rows(values_only=True)
+    lines = (";".join(f'"{"" if cell is None else cell}"' for cell in row) for row in rows)
+    digest = desk().receive_upload(BytesIO("\n".join(lines).encode()), "GA-1.csv")
+    assert "GA-1.csv: Sweden, round 2025" in words(submit.layout(checked=digest))
 
 
 @pytest.mark.parametrize(("explained", "headed"), [("A new unit", False), ("", True)])

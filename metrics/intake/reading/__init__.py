@@ -13,6 +13,7 @@ numbers       a typed text as a number, or why it is none
 observations  a row for each value; `actions` for each declared action
 qualifiers    units, multipliers and regions beside a value, which are asked about
 period_doubts  periods that can be read in two ways
+other_periods  figures of periods that the round does not ask for
 unread_columns  columns that are not read, or that another one repeats
 cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
@@ -40,6 +41,7 @@ from metrics.intake.reading.observations import (
     empty_observations,
     read_observations,
 )
+from metrics.intake.reading.other_periods import passed_over_issues, split_periods
 from metrics.intake.reading.scope import (
     Scope,
     claims_of_labels,
@@ -51,13 +53,10 @@ from metrics.intake.reading.scope import (
 )
 from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.reading.unmapped import template_texts, unmapped_issues
-from metrics.intake.templates import FINDINGS, STAMP
+from metrics.intake.templates import STAMP, findings_sheets
 from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 
 __all__ = ["find_tables", "ingest"]
-
-# Sheets without input from the submitter: our stamp, and the findings of an earlier check.
-OUR_SHEETS = (STAMP, FINDINGS)
 
 
 class FoundTables(NamedTuple):
@@ -85,18 +84,18 @@ def ingest(
     figures = _read_all_observations(layouts, scope, catalogue)
     actions = _read_all_actions(layouts, scope, catalogue)
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
-    observations = fill_area(figures.rows, scope.area)
+    observations, others = split_periods(fill_area(figures.rows, scope.area), scope, catalogue)
     declared = fill_area(actions.rows, scope.area)
     issues += [*scope_issues, *covered]
     issues += template_issues(workbook.stamp, catalogue.version)
     issues += _hidden_sheet_issues(workbook.sheets)
     issues += _unmapped_issues(layouts, catalogue, single_period(scope, catalogue))
-    issues += [*figures.issues, *actions.issues]
+    issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))
     return ParsedSubmission(
         workbook, scope.collection, scope.area, scope.round, observations, declared,
-        issues_table(issues), figures.rows.iloc[:0],
+        issues_table(issues), others,
     )  # fmt: skip
 
 
@@ -109,7 +108,8 @@ def find_tables(workbook: Workbook) -> FoundTables:
 
 
 def _is_our_sheet(sheet: Sheet) -> bool:
-    return sheet.name in OUR_SHEETS
+    """Whether a sheet holds our stamp or the findings of an earlier check, and no input."""
+    return sheet.name == STAMP or sheet.name in findings_sheets()
 
 
 def _read_all_observations(

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # The stamp in our workbooks: on a hidden sheet of this name, as properties, and as names.
 STAMP = "empact"
-# The sheet with the findings in an annotated workbook.
-FINDINGS = "empact findings"
+# The sheet with the findings in a workbook that an earlier version annotated.
+EARLIER_FINDINGS = "empact findings"
 STAMPED = (
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
 )  # fmt: skip
@@ -113,6 +113,13 @@ def template_of(collection: Collection) -> Template:
     """The layout that a collection names; DefinitionError if it does not exist."""
     check_templates([collection])
     return templates()[collection.template]
+
+
+@cache
+def findings_sheets() -> frozenset[str]:
+    """The names, in every language, of the sheet with the findings in an annotated workbook."""
+    named = (messages(language, "workbook")["sheets"]["findings"] for language in languages())
+    return frozenset((EARLIER_FINDINGS, *named))
 
 
 @cache

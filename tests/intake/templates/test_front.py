@@ -36,7 +36,7 @@ def test_the_first_sheet_says_who_is_asked_for_what_by_when(language: str) -> No
     book = written(asked)
     page = book.worksheets[0]
 
-    facts = {page.cell(row, 1).value: page.cell(row, 2).value for row in range(3, 9)}
+    facts = {page.cell(row, 1).value: page.cell(row, 2).value for row in range(3, 10)}
     labels = messages(language, "workbook")["labels"]
     assert page.title == messages(language, "workbook")["sheets"]["instructions"]
     assert facts == {
@@ -44,9 +44,18 @@ def test_the_first_sheet_says_who_is_asked_for_what_by_when(language: str) -> No
         labels["area"]: f"FI – {codelist('area')['FI'].name(language)}",
         labels["round"]: "2024",
         labels["due"]: "2025-03-31",
+        labels["send_to"]: messages(language, "workbook")["words"]["page_submit"],
         labels["template"]: "follow_up 1",
         labels["catalogue"]: catalogue().version,
     }
+
+
+def test_the_first_sheet_says_to_which_address_it_is_to_be_sent() -> None:
+    address = "https://metrics.example.org/submit"
+    page = written(replace(asking("ICSE_VICTIMS"), address=address)).worksheets[0]
+
+    labels = messages("en", "workbook")["labels"]
+    assert (labels["send_to"], address) in page.iter_rows(max_col=2, values_only=True)
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists import fold_spelling, member_states
 from metrics.core.cells import cell_address
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
@@ -20,6 +20,7 @@ from metrics.intake.rules.identifying.places import (
     locate_with_text,
     workbook_texts,
 )
+from metrics.intake.templates import headings
 
 OTHER_DOMAINS = (
     "gr", "eu", "com", "org", "net", "info", "biz", "onion", "gov", "edu", "io", "ru", "xyz",
@@ -95,7 +96,10 @@ def _is_publication(match: re.Match[str]) -> bool:
 
 
 def _cells_for_sources(case: ValidationContext) -> set[tuple[str, str]]:
-    """On sheets without figures, the cells after or below a heading such as Source or Website."""
+    """On sheets without figures, the cells after or below a heading such as Source or Website.
+
+    The address to which our own workbook is to be sent stands after its label.
+    """
     read = {*case.reading.observations["sheet"], *case.reading.actions["sheet"]}
     return {
         (sheet.name, cell)
@@ -115,5 +119,7 @@ def _sourced_cells(rows: list[list[object]]) -> Iterator[str]:
             if "source" in heading_kinds(cell):
                 announced = True
                 headed.add(column)
+            elif headings("labels").get(fold_spelling(str(cell))) == "send_to":
+                announced = True
             elif (announced or column in headed) and not PERSONAL_PAGE.search(str(cell)):
                 yield cell_address(number, column)

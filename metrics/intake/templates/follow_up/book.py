@@ -24,6 +24,7 @@ OPEN = FONT | EDGE | {"bg_color": INPUT, "locked": False}
 STYLES: Mapping[str, Mapping[str, object]] = {
     "title": FONT | {"bold": True, "font_size": 16, "font_color": BLUE},
     "text": FONT | {"text_wrap": True},
+    "scope": FONT | {"font_size": 9, "font_color": GREY},
     "strong": FONT | {"bold": True, "text_wrap": True},
     "header": LOCKED | {"bold": True, "bg_color": BLUE, "font_color": "#FFFFFF", "text_wrap": True},
     "key": LOCKED | {"font_size": 8, "font_color": GREY},
@@ -70,6 +71,20 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&F&C&A&R&P / &N")
         return sheet
+
+    def write_scope(self, sheet: Page, row: int) -> None:
+        """Say on two rows for whom and what a sheet is, so that it can be saved and sent alone."""
+        request, labels = self.request, self.words["labels"]
+        collection = request.collection.name(request.language)
+        area = [labels["area"], self.area_name, labels["collection"], collection]
+        for number, texts in enumerate((area, [labels["round"], request.round.code]), start=row):
+            for column, text in enumerate(texts):
+                sheet.write_string(number, column, text, self.style("scope"))
+
+    @property
+    def area_name(self) -> str:
+        area = self.request.area
+        return f"{area} – {codelist('area')[area].name(self.request.language)}"
 
     def choice_validation(self, texts: Sequence[str], prompt: str = "choose") -> dict[str, object]:
         """Accept only these texts, and offer them as a list."""

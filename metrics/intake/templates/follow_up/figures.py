@@ -37,6 +37,7 @@ def add_figures(book: Book, name: str, indicators: Sequence[Indicator]) -> None:
     rows = _numbered_rows(book, indicators)
     columns = _requested_columns(book, indicators)
     sheet = book.add_sheet(name or book.words["sheets"]["other"])
+    book.write_scope(sheet, 1)
     _write_headings(book, sheet, sheet_title(book, name), columns)
     for number, column in enumerate(columns):
         _write_column(book, sheet, number, column, rows)

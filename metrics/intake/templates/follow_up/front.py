@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.intake.templates import TemplateRequest
 
@@ -10,7 +9,7 @@ from . import TEMPLATE
 from .book import Book, Page, row_height
 
 MEANINGS = ("zero", "empty", "status", "confidential")
-ADVICE = ("aggregates", "numbers", "shares", "totals", "milestones", "actions")
+ADVICE = ("sending", "aggregates", "numbers", "shares", "totals", "milestones", "actions")
 INSTRUCTION_WIDTHS = (34, 90)
 DEFINITION_WIDTHS = (44, 90, 44, 44)
 
@@ -41,20 +40,22 @@ def advice_on(request: TemplateRequest) -> Iterator[str]:
     return (name for name in ADVICE if concerns.get(name, True))
 
 
-def request_facts(request: TemplateRequest) -> dict[str, str]:
+def request_facts(book: Book) -> dict[str, str]:
     """The facts of the request by label, in its language."""
+    request = book.request
     return {
         "collection": request.collection.name(request.language),
-        "area": f"{request.area} – {codelist('area')[request.area].name(request.language)}",
+        "area": book.area_name,
         "round": request.round.code,
         "due": request.round.due.isoformat(),
+        "send_to": request.address or book.words["words"]["page_submit"],
         "template": f"{TEMPLATE.name} {TEMPLATE.version}",
         "catalogue": request.catalogue_version,
     }
 
 
 def _write_facts(book: Book, sheet: Page, row: int) -> int:
-    for label, fact in request_facts(book.request).items():
+    for label, fact in request_facts(book).items():
         sheet.write(row, 0, book.words["labels"][label], book.style("strong"))
         sheet.write_string(row, 1, fact, book.style("text"))
         row += 1
