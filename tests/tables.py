@@ -39,6 +39,7 @@ DEFAULTS: Mapping[str, str] = {
     **dict.fromkeys(TEXTS, ""),
     **{f"{name}_typed": "" for name in CELLS},
     **{f"{name}_cell": "" for name in (*CELLS, "remark")},
+    **dict.fromkeys(("last_period", "last_period_typed", "last_period_cell"), ""),
 }
 ACTION = (
     "policy_target", "goals", "status", "description", "timeframe", "progress", "partner", "theme",

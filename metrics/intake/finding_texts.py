@@ -26,6 +26,8 @@ LONGEST_LIST = 400  # characters of a list of valid values
 LIST_VALUES = ("expected", "steps", "others", "explained", "contested", "series")
 
 
+    "expected",
+    "was",
 LABELS_ENTRY = "labels"  # the messages with severities and headings
 
 

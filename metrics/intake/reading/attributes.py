@@ -94,6 +94,16 @@ def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:
     return texts | {"since": parsed}
 
 
+def read_last_period(body: TableBody) -> TextColumns:
+    """What stands in the column for the figures of the last period, which is only compared."""
+    column = body.table.first_column("previous")
+    return {
+        "last_period": [column.period if column else ""] * len(body),
+        "last_period_typed": body.texts(column),
+        "last_period_cell": body.addresses(column),
+    }
+
+
 def column_beside(table: SheetTable, role: str, value: TableColumn) -> TableColumn | None:
     """The column for the value's own period, or else one without a period."""
     columns = table.columns_of(role)

@@ -47,7 +47,9 @@ IssueName = Literal[
     "row_deleted",  # the file marks the row as deleted (typed)
     "part_of_area",  # a figure of a region (typed)
     "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
-    "period_not_understood",  # typed (empty where there is none)
+    "period_missing",  # an empty cell, and several periods in the round
+    "period_not_understood",  # typed
+    "periods_passed_over",  # not asked for, beside one that is (typed: all of the sheet)
     "period_ambiguous",  # a month or two years, a quarter or four months (typed, understood)
     "goal_unknown",  # of an action (typed, nearest)
     "policy_target_unknown",  # of an action (typed, nearest)

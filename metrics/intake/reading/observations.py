@@ -23,6 +23,7 @@ from metrics.intake.reading.attributes import (
     period_doubts,
     read_areas,
     read_attributes,
+    read_last_period,
     read_periods,
 )
 from metrics.intake.reading.issues import ReadIssue, ReadTable
@@ -48,6 +49,7 @@ OBSERVATION_COLUMNS = (
     "confidentiality_status_typed", "since_typed", "limit_typed", "sheet", "row", "cell",
     "key_cell", "area_cell", "period_cell", "observation_status_cell",
     "confidentiality_status_cell", "since_cell", "remark_cell", "limit_cell",
+    "last_period", "last_period_typed", "last_period_cell",
 )  # fmt: skip
 OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
     "value": "float64",
@@ -215,7 +217,7 @@ def _observations_of_column(
     """The observations of one column of values, with their attributes."""
     body = rows.body
     numbers = _parse_values(rows, value, context)
-    texts = read_attributes(body, value) | areas_and_periods
+    texts = read_attributes(body, value) | areas_and_periods | read_last_period(body)
     texts |= {
         "typed": body.texts(value),
         "form": [number.form for number in numbers],

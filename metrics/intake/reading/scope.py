@@ -11,6 +11,7 @@ from metrics.catalogue.codelists import fold_spelling
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
+from metrics.core.period import ReferencePeriod
 from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.headings import PUNCTUATION, vocabulary
 from metrics.intake.reading.issues import IssueName, ReadIssue
@@ -194,11 +195,16 @@ def fill_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
     return table.assign(area=table["area"].where(~unnamed, area)) if unnamed.any() else table
 
 
-def single_period(scope: Scope, catalogue: Catalogue) -> str:
-    """The period of a round that asks for only one, which a table need not repeat."""
+def asked_periods(scope: Scope, catalogue: Catalogue) -> tuple[ReferencePeriod, ...]:
+    """The periods that the round asks for; none if they are open, or the round is not known."""
     collection = catalogue.collections.get(scope.collection)
     rounds = collection.rounds if collection else ()
-    periods = next((round_.periods for round_ in rounds if round_.code == scope.round), ())
+    return next((tuple(one.periods) for one in rounds if one.code == scope.round), ())
+
+
+def single_period(scope: Scope, catalogue: Catalogue) -> str:
+    """The period of a round that asks for only one, which a table need not repeat."""
+    periods = asked_periods(scope, catalogue)
     return str(periods[0]) if len(periods) == 1 else ""
 
 

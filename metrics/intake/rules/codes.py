@@ -45,8 +45,37 @@ def period_in_future(case: ValidationContext) -> pd.DataFrame:
 def period_not_asked(case: ValidationContext) -> pd.DataFrame:
     cells, current = _filled_cells(case), _current_round(case)
     expected = [str(period) for period in current.periods] if current else []
-    cells = cells[~cells["period"].isin(expected)] if expected else cells.iloc[:0]
+    is_other = ~cells["period"].isin([*expected, *_parts_of_asked(cells, current)])
+    cells = cells[is_other] if expected else cells.iloc[:0]
     return _period_cells(cells).assign(expected=", ".join(expected))
+
+
+@rule(Severity.ERROR)
+def parts_of_period(case: ValidationContext) -> pd.DataFrame:
+    """Months or quarters where the round asks for the year: one finding for each sheet."""
+    cells, current = _filled_cells(case), _current_round(case)
+    wholes = _parts_of_asked(cells, current)
+    cells = cells[cells["period"].isin(wholes)]
+    found = cells.assign(whole=cells["period"].map(wholes).astype("str"))
+    rows = []
+    for (sheet, whole), parts in found.groupby(["sheet", "whole"], sort=False):
+        first, named = locate_cells(parts, "period").iloc[0], sorted({*parts["period"]})
+        months = ReferencePeriod.parse(named[0]).months
+        number = ReferencePeriod.parse(whole).months // months
+        rows.append((sheet, first["cell"], ", ".join(named), whole, str(len(named)), str(number)))
+    columns = ["sheet", "cell", "typed", "expected", "there", "number"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
+
+
+def _parts_of_asked(cells: pd.DataFrame, current: Round | None) -> dict[str, str]:
+    """The periods of the cells that are a part of one that the round asks for, with that one."""
+    periods = parse_periods(cells["period"].unique())
+    return {
+        text: str(whole)
+        for text, period in periods.items()
+        for whole in (current.periods if current else ())
+        if period.months < whole.months and period in whole.parts(period.months)
+    }
 
 
 @remember_result

@@ -1,12 +1,23 @@
 """Is everything there that was asked for?"""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
+from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, NORMAL, TOTAL, WITHOUT_VALUE
+from metrics.core.tables import (
+    BREAKDOWNS,
+    KEY,
+    MEDIAN,
+    NORMAL,
+    SERIES,
+    STEP,
+    TOTAL,
+    WITHOUT_VALUE,
+)
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import add_series
@@ -91,3 +102,55 @@ def missing_unexplained(case: ValidationContext) -> pd.DataFrame:
     missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - NOT_COUNTED_AS_MISSING)
     offends = missing & (cells["form"] == "empty") & (cells["remark"] == "")
     return cells.loc[offends, ["sheet", "cell", "indicator"]]
+
+
+@rule(Severity.WARNING)
+def figure_in_last_period(case: ValidationContext) -> pd.DataFrame:
+    """A figure in the column of the last period that is not what was submitted for it."""
+    cells = case.reading.observations
+    cells = cells[cells["last_period_typed"] != ""].drop_duplicates(["sheet", "last_period_cell"])
+    if cells.empty:
+        return cells
+    submitted = _submitted_values(case)
+    found = [
+        (row["sheet"], row["last_period_cell"], row["last_period_typed"], *before)
+        for row in cells.to_dict("records")
+        if (before := _submitted_before(row, submitted, case)) is not None
+    ]
+    return pd.DataFrame(found, columns=["sheet", "cell", "typed", "was", "when"], dtype="str")
+
+
+def _submitted_values(case: ValidationContext) -> dict[tuple[str, ...], dict[str, float]]:
+    """What was submitted for earlier rounds: the values of each series by period."""
+    if case.history is None:
+        return {}
+    values: dict[tuple[str, ...], dict[str, float]] = {}
+    known = case.history[case.history["value"].notna()]
+    for *series, period, value in known[[*KEY, "value"]].itertuples(index=False, name=None):
+        values.setdefault(tuple(series), {})[period] = value
+    return values
+
+
+def _submitted_before(
+    row: Mapping[Hashable, Any],
+    submitted: Mapping[tuple[str, ...], Mapping[str, float]],
+    case: ValidationContext,
+) -> tuple[str, str] | None:
+    """The value submitted for the last period, with it, if another is typed; None if it is that."""
+    values = submitted.get(tuple(row[name] for name in SERIES), {})
+    wanted = [row["last_period"]] if row["last_period"] else sorted(values, reverse=True)[:1]
+    period = next((text for text in wanted if text in values), "")
+    if not period:
+        return "", ""
+    text = _as_printed(values[period], row, case)
+    return None if text == row["last_period_typed"] else (text, period)
+
+
+def _as_printed(value: float, row: Mapping[Hashable, Any], case: ValidationContext) -> str:
+    """A value as our workbook shows it: of a milestone the step, in the words that were typed."""
+    if row["component"] != STEP:
+        return f"{value:.15g}"
+    ladder = case.indicators[row["indicator"]].ladder
+    step = ladder[int(value)] if 0 <= value < len(ladder) else ""
+    is_typed = find_code(row["last_period_typed"], "step") == step
+    return str(row["last_period_typed"]) if is_typed else step

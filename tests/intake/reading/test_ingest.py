@@ -17,6 +17,7 @@ from metrics.intake.reading.observations import OBSERVATION_COLUMNS
 from metrics.intake.workbook import MergedCells, NonValue, Sheet
 from tests.sheets import BELONGS, drawn, figures, odd, read, sheet
 
+NO_ROUND = {"collection": "empact-cse", "area": "FI"}
 LONG = """
     indicator      | area | period | sex | value | observation_status | remark
     ICSE_VICTIMS   | FI   | 2024   |     | 12    |                    |
@@ -86,7 +87,7 @@ def test_a_wide_table_has_one_observation_for_each_period() -> None:
     ],
 )
 def test_each_period_has_its_own_status(header: str) -> None:
-    reading = read(f"{header}\nICSE_VICTIMS | 1 | E | 2 | P")
+    reading = read(f"{header}\nICSE_VICTIMS | 1 | E | 2 | P", asked=NO_ROUND)
 
     assert figures(reading, "period", "value", "observation_status") == [
         ("2023", 1.0, "E"),
@@ -95,7 +96,9 @@ def test_each_period_has_its_own_status(header: str) -> None:
 
 
 def test_periods_may_stand_below_a_merged_heading() -> None:
-    reading = read("Indicator|Value||Remark\n|2023|2024|\nICSE_VICTIMS|1|2|as agreed")
+    table = "Indicator|Value||Remark\n|2023|2024|\nICSE_VICTIMS|1|2|as agreed"
+
+    reading = read(table, asked=NO_ROUND)
 
     assert figures(reading, "period", "value", "cell", "remark") == [
         ("2023", 1.0, "B3", "as agreed"),
@@ -206,7 +209,9 @@ def test_several_tables_on_one_sheet() -> None:
                      |            |   |                |
         Remark       | Value 2024 | Indicator |        |
         good         | 3          | ICSE_VICTIMS |     |
-    """)
+    """
+
+    reading = read(table, asked=NO_ROUND)
 
     assert figures(reading, "indicator", "period", "value", "cell") == [
         ("ICSE_VICTIMS", "2023", 1.0, "B2"),
@@ -392,7 +397,7 @@ TESTED_ELSEWHERE = {
     "area_not_said", "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
     "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area", "period_ambiguous",
     "column_of_numbers_unknown", "column_in_doubt", "column_doubled", "title_with_multiplier",
-    "title_with_period",
+    "title_with_period", "breakdown_missing", "period_missing", "periods_passed_over",
 }  # fmt: skip
 
 

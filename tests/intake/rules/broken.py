@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from metrics.catalogue.denominators import children_near
 from metrics.intake.findings import ValidationContext
 from metrics.intake.workbook import Sheet, TextFragment
 from tests.tables import PUBLISHED, actions, case, indicator, observations, table, workbook
@@ -49,6 +50,8 @@ PEERS = observations(
         for number, area in enumerate(STATES)
     )
 )
+# The same States with one figure for each thousand residents under 18.
+PEERS_PER_CHILD = PEERS.assign(value=[children_near(area, 2024) / 1000 for area in PEERS["area"]])
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ BROKEN = {
     "period_not_asked": drawn("indicator | value | period\nAA | 1 | 2019", AA),
     "step_unknown": drawn("indicator | component | typed | form\nLAW | step | nearly | text", LAW),
     "day_missing": since(2, "", ""),
+    "periods_passed_over": odd("periods_passed_over"),
+    "parts_of_period": drawn("indicator | value | period\nAA | 1 | 2024-01\nAA | 2 | 2024-02", AA),
     "day_impossible": since(2, "2024-02-31", ""),
     "day_after_period": since(2, "2025-02-01", "2025-02-01"),
     # duplicates
@@ -195,6 +200,9 @@ BROKEN = {
     ),
     "denominator_alone": drawn(
         "indicator | component | value\nSHARE | numerator | \nSHARE | denominator | 12", SHARE, cell="F6"
+    "denominator_of_hundred": drawn(
+        "indicator | component | value\nSHARE | numerator | 60\nSHARE | denominator | 100", SHARE, cell="F6"
+    ),
     ),
     "part_above_whole": drawn(
         "indicator | value\nRECEIVED | 100\nPROCESSED | 120", RECEIVED, PROCESSED, cell="F6"
@@ -213,6 +221,9 @@ BROKEN = {
     "part_left_empty": drawn(SEXES.format(10, 6, ""), AA, cell="F7"),
     "missing_unexplained": drawn("indicator | value | status\nAA | | O", AA),
     # revisions
+    "figure_in_last_period": drawn(
+        "indicator | value | last_period_typed | last_period_cell\nAA | | 40 | E5", AA, cell="E5"
+    ),
     "large_revision": before("indicator | value\nAA | 120", "indicator | value\nAA | 1200"),
     "value_withdrawn": before("indicator | value\nAA | 120", "indicator | value\nAA | "),
     # plausibility
@@ -224,6 +235,10 @@ BROKEN = {
     ),
     "more_than_stage_before": drawn(
         "indicator | value\nCONVICTED | 90\nPROSECUTED | 40", PROSECUTED, CONVICTED
+    "beyond_population": drawn("indicator | value\nPERSONS | 900000", PERSONS),
+    "level_unlike_peers": drawn("indicator | value\nAA | 90000", AA, peers=PEERS_PER_CHILD),
+    "median_unusual": drawn("indicator | component | value\nTIME | median | 5000", TIME),
+    "forecast_of_past": drawn("indicator | value | status\nAA | 12 | F", AA),
     ),
     "people_per_event_unusual": drawn("indicator | value\nPEOPLE | 9000\nCOURSES | 3", COURSES, PEOPLE),
     "people_without_events": drawn("indicator | value\nPEOPLE | 40\nCOURSES | 0", COURSES, PEOPLE),

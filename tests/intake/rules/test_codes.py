@@ -70,9 +70,8 @@ def test_only_the_periods_of_the_round_are_asked_for(
 ) -> None:
     whole = case(f"indicator | value | period | period_cell\nAA | 1 | {period} | C5", AA)
 
-    assert [finding["cell"] for finding in find_offences("period_not_asked", whole)] == ["C5"] * (
-        not asked
-    )
+    refused = find_offences("period_not_asked", whole) + find_offences("parts_of_period", whole)
+    assert [finding["cell"] for finding in refused] == ["C5"] * (not asked)
     assert [finding["due"] for finding in find_offences("period_in_future", whole)] == [
         "2025-03-31"
     ] * future
@@ -167,3 +166,14 @@ def test_a_count_is_on_no_ladder() -> None:
     whole = case("indicator | typed | form\nAA | forty | text", AA)
 
     assert find_offences("step_unknown", whole) == find_offences("day_missing", whole) == []
+
+
+def test_months_where_a_year_is_asked_are_one_finding_with_what_is_there() -> None:
+    months = "\n".join(f"AA | 1 | 2024-{month:02}" for month in (1, 2, 3))
+
+    whole = case(f"indicator | value | period\n{months}", indicator("AA"))
+
+    [found] = find_offences("parts_of_period", whole)
+    assert (found["there"], found["number"], found["expected"]) == ("3", "12", "2024")
+    assert found["typed"] == "2024-01, 2024-02, 2024-03"
+    assert find_offences("period_not_asked", whole) == []
