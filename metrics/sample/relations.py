@@ -10,10 +10,11 @@ from metrics.core.series import parse_series
 
 # A part of another indicator, or what its cases become: from how much of it to how much.
 SMALLEST_PART, LARGEST_PART = 0.4, 0.98
+CHILDREN = "CHILDREN"  # in place of a series: 1,000 children who live in the State
 
 
 class FigureRelation(NamedTuple):
-    """A total lies between `lowest` and `highest` per unit of another series."""
+    """A total lies between `lowest` and `highest` per unit of another series or of `CHILDREN`."""
 
     per: str
     lowest: float

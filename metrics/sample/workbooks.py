@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from metrics.catalogue.codelists import codelist, fold_spelling, member_states
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.errors import SubmissionError
 from metrics.core.period import ReferencePeriod
@@ -30,7 +31,7 @@ from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, W
 from metrics.intake.templates import headings
 from metrics.sample.invented import FIRST_YEAR, Entry, SeriesRequest, figures, without_value
 from metrics.sample.progress import SAMPLE
-from metrics.sample.relations import relation_of
+from metrics.sample.relations import CHILDREN, relation_of
 from metrics.submissions.archive import VINTAGE
 from metrics.submissions.desk import Desk, Outcome
 
@@ -219,7 +220,7 @@ def invent_rows(
     known: dict[str, Entry] = {}
     for defined in indicators_in_filling_order(indicators):
         indicator = defined.in_period(period)
-        rows = figures(indicator, request, _base_value(indicator, known))
+        rows = figures(indicator, request, _base_value(indicator, request, known))
         known |= rows
         yield indicator, rows
 
@@ -238,9 +239,13 @@ def _depth(indicator: Indicator, known: Mapping[str, Indicator]) -> int:
     return 1 + _depth(before, known) if before else 0
 
 
-def _base_value(indicator: Indicator, rows: Mapping[str, Entry]) -> float | None:
+def _base_value(
+    indicator: Indicator, request: SeriesRequest, rows: Mapping[str, Entry]
+) -> float | None:
     """The value that the indicator's total is related to; None without one."""
     relation = relation_of(indicator)
+    if relation and relation.per == CHILDREN:
+        return children_near(request.area, request.year) / 1000
     base = rows.get(relation.per) if relation else None
     return base.value if base and isinstance(base.value, float) else None
 

@@ -6,12 +6,13 @@ import pytest
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.indicators import Indicator, Kind
+from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR
 from metrics.sample.invented import SeriesRequest
-from metrics.sample.relations import declared_relations, relation_of
+from metrics.sample.relations import CHILDREN, declared_relations, relation_of
 from metrics.sample.workbooks import SEED, invent_rows
 
 YEARS = range(2020, 2026)
@@ -44,9 +45,10 @@ def test_every_relation_holds_in_every_state_and_year(collection: str) -> None:
         invented = invented_values(collection, area, year)
         for indicator in asked.values():
             relation = relation_of(indicator)
-            if relation is None or relation.per not in invented:
+            if relation is None or relation.per not in {*invented, CHILDREN}:
                 continue
-            base, total = invented[relation.per], invented[total_of(indicator)]
+            base = invented.get(relation.per, children_near(area, year) / 1000)
+            total = invented[total_of(indicator)]
             bounds = base * relation.lowest - ROUNDING, base * relation.highest + ROUNDING
             assert bounds[0] <= total <= bounds[1], (indicator.code, area, year)
             related += 1
@@ -56,9 +58,19 @@ def test_every_relation_holds_in_every_state_and_year(collection: str) -> None:
 def test_every_declared_relation_names_indicators_that_are_collected() -> None:
     known = catalogue().indicators
     named = {*declared_relations(), *(found.indicator for found in declared_relations().values())}
+    named.remove(CHILDREN)
 
     assert {code for code in named if code not in known or not known[code].collected} == set()
     assert all(found.lowest < found.highest for found in declared_relations().values())
+
+
+@pytest.mark.parametrize("code", ["SCHOOLS_REACHED", "ISPS_FILTERING"])
+@pytest.mark.parametrize("area", ["CY", "DE", "EL"])
+def test_what_a_state_has_hardly_changes_in_five_years(code: str, area: str) -> None:
+    """The number of schools of a State does not triple, whatever it reports of them."""
+    series = total_of(catalogue().indicators[code])
+    first, last = (invented_values("sample", area, year)[series] for year in (2020, 2025))
+    assert 0.75 <= last / first <= 4 / 3
 
 
 def test_fewer_victims_are_in_the_database_than_are_recorded() -> None:
