@@ -313,3 +313,40 @@ def test_an_odd_row_far_into_a_sheet_is_no_reason_to_lose_the_others(tmp_path: P
     odd = b'<row r="500"><c s="0" r="B500" t="e"><v>#N/A</v></c></row>'
     rows = rows_with(tmp_path, plain + odd)
     assert (rows[0], rows[499]) == ([1.0, None], [None, {"error": "#N/A"}])
+
+
+def with_extent(ref: bytes) -> Callable[[bytes], bytes]:
+    return lambda xml: re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="%s"/>' % ref, xml)
+
+
+@pytest.mark.parametrize("ref", [b"1:10901", b"", b"A:C", b"A1:XFD1048576", b"B2", b"#REF!"])
+def test_the_extent_that_a_sheet_claims_is_not_needed(ref: bytes, tmp_path: Path) -> None:
+    workbook(tmp_path / "plain.xlsx")
+    changed(SHEET, with_extent(ref))(tmp_path / "other.xlsx")
+
+    assert contents(tmp_path / "other.xlsx").sheets == contents(tmp_path / "plain.xlsx").sheets
+
+
+def test_parts_may_be_named_with_backslashes(tmp_path: Path) -> None:
+    workbook(tmp_path / "plain.xlsx")
+    named = {name.replace("/", "\\"): xml for name, xml in parts_of(good()).items()}
+    zipped(tmp_path / "other.xlsx", named)
+
+    assert contents(tmp_path / "other.xlsx") == contents(tmp_path / "plain.xlsx")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
+def test_the_part_of_a_power_query_is_searched_and_left_out(encoding: str, tmp_path: Path) -> None:
+    query = '<?xml version="1.0"?><DataMashup note="someone@example.org">AAAA</DataMashup>'
+    parts = parts_of(good()) | {"customXml/item1.xml": query.encode(encoding)}
+    relations = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rQ" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/customXml" Target="../customXml/item1.xml"/></Relationships>',
+    )
+    zipped(tmp_path / "a.xlsx", parts | {"xl/_rels/workbook.xml.rels": relations})
+
+    read = contents(tmp_path / "a.xlsx")
+
+    assert "custom_data" in read.remarks
+    assert any("someone@example.org" in text.text for text in read.left_out)

@@ -108,7 +108,8 @@ def never_parsed(name: str, head: bytes) -> bool:
 
 
 def part_key(name: str) -> str:
-    return name.lstrip("/").casefold()
+    """A name as parts are found by: some programs write backslashes into archives."""
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 def part_name(name: str) -> str:

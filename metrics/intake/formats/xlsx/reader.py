@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum
 
 from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
 from metrics.intake.formats.limits import Budget
@@ -22,6 +22,7 @@ from metrics.intake.formats.xlsx.left_out import (
     left_out_texts,
     unlisted_parts,
 )
+from metrics.intake.formats.xlsx.opened_book import open_book
 from metrics.intake.formats.xlsx.parts import (
     Tab,
     list_tabs,
@@ -63,7 +64,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     container.check_rest()
     beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
     dropped += [TextContents("part", text) for text in [*beside, *sorted(container.asides)]]
-    sheets = read_sheets(path, tabs, cells)
+    sheets = read_sheets(path, container, tabs, cells)
     dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
     kept = [text for text in kept if is_of(text, sheets)]
     stamp = read_stamp(sheets, defined_names(book), custom_properties(container))
@@ -113,10 +114,12 @@ def read_all_cells(
     return read
 
 
-def read_sheets(path: Path, tabs: list[Tab], cells: list[SheetCells]) -> list[SheetContents]:
+def read_sheets(
+    path: Path, container: Container, tabs: list[Tab], cells: list[SheetCells]
+) -> list[SheetContents]:
     """Both readers must find the same sheets, or values could land on another sheet."""
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with open_book(path, container, tabs) as book:
             if book.sheet_names != [tab.name for tab in tabs]:
                 raise damage_error("its sheets are not those that it lists")
             return [
