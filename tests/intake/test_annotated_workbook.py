@@ -13,15 +13,22 @@ from openpyxl.comments import Comment
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
 from metrics.intake.annotated_workbook import FILLS, annotate_workbook
-from metrics.intake.annotation_texts import MARK
+from metrics.intake.annotation_texts import (
+    LINE_HEIGHT,
+    MARK,
+    FindingWords,
+    comment_size,
+    height_of_row,
+)
 from metrics.intake.findings import Finding, Severity, ValidationContext
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import FINDINGS
+from metrics.intake.templates import EARLIER_FINDINGS
 from metrics.intake.validate import validate
 from metrics.intake.workbook import NonValue, Sheet, Workbook
 from tests.sheets import BELONGS, fill, order, saved, written
 
+FINDINGS = FindingWords("en").sheet_name
 WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "forty"})
 ODD = Finding(
     "number_read_from_text", Severity.NOTE, "Figures", "B3", {"typed": "1,5", "understood": "1.5"}
@@ -57,7 +64,7 @@ def test_a_comment_says_what_is_expected_and_how_to_mend_it(path: Path) -> None:
     comment = back(path, WRONG)["Figures"]["B2"].comment
 
     assert comment is not None
-    for part in ("“forty” is not a number", "Expected: A number", "correct it: Type digits"):
+    for part in ("“forty” is not a number", "Expected: A number", "correct it: Type the number"):
         assert part in comment.text
 
 
@@ -98,7 +105,9 @@ def test_findings_of_one_cause_stand_together_below_their_number(path: Path) -> 
 def test_the_report_speaks_the_language_of_its_reader(
     path: Path, language: str, severity: str
 ) -> None:
-    assert back(path, WRONG, language=language)[FINDINGS]["A2"].value == severity
+    book = back(path, WRONG, language=language)
+    assert book.worksheets[0].title == FindingWords(language).sheet_name
+    assert book.worksheets[0]["A2"].value == severity
 
 
 def test_a_file_with_data_about_a_person_is_not_copied(path: Path) -> None:
@@ -180,3 +189,38 @@ def test_a_report_that_was_mended_loses_its_marks(path: Path, tmp_path: Path) ->
     assert own is not None
     assert MARK not in own.text
     assert book.sheetnames.count(FINDINGS) == 1
+
+
+def test_the_list_of_an_earlier_version_and_of_another_language_is_removed(
+    path: Path, tmp_path: Path
+) -> None:
+    book = back(path, WRONG, language="fi")
+    book.create_sheet(EARLIER_FINDINGS)
+    first = saved(book, tmp_path / "first.xlsx")
+
+    assert back(first, WRONG, language="el").sheetnames == [
+        FindingWords("el").sheet_name,
+        "Figures",
+    ]
+
+
+def test_the_list_is_as_high_as_its_texts_and_one_page_wide(path: Path) -> None:
+    page = back(path, WRONG).worksheets[0]
+
+    heights = [page.row_dimensions[row].height for row in (2, 3)]
+    assert heights[0] == height_of_row([cell.value or "" for cell in page[2]])
+    assert heights[0] >= 2 * LINE_HEIGHT
+    setup = page.page_setup
+    assert (page.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
+    assert (setup.orientation, page.print_title_rows) == ("landscape", "$1:$1")
+
+
+def test_a_long_comment_has_a_larger_box() -> None:
+    assert comment_size("short")[1] < comment_size("a word " * 60)[1] < comment_size("x" * 5000)[1]
+
+
+def test_a_copy_of_cells_has_columns_as_wide_as_their_texts(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("indicator,period,value\nNumber of children recorded,2024,forty\n")
+    page = load_workbook(BytesIO(annotate_workbook(table, unpack(table), []))).worksheets[1]
+    assert page.column_dimensions["A"].width > 2 * page.column_dimensions["B"].width

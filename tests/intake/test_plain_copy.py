@@ -12,15 +12,15 @@ from openpyxl import load_workbook
 
 from metrics.intake import annotated_workbook, annotation_texts
 from metrics.intake.annotated_workbook import annotate_workbook
-from metrics.intake.annotation_texts import COLOURS, MARK
+from metrics.intake.annotation_texts import COLOURS, MARK, FindingWords
 from metrics.intake.finding_texts import FindingText, describe_finding
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import FINDINGS
 from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
 from tests.intake.test_annotated_copies import CELLS, plain
 
+FINDINGS = FindingWords("en").sheet_name
 WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "many"})
 BEYOND = Finding("required_missing", Severity.WARNING, "Figures", "D3", {})
 NOON = datetime(2025, 3, 1, 12)  # noqa: DTZ001 - cells know no time zone

@@ -15,7 +15,7 @@ from pandas.testing import assert_frame_equal
 
 from metrics.core.errors import UnknownNameError, UnreadableError
 from metrics.intake.disposable import run_disposable
-from metrics.intake.templates import FINDINGS
+from metrics.intake.templates import findings_sheets
 from metrics.submissions import examination_store
 from metrics.submissions.desk import Desk, Examination, Outcome
 from metrics.submissions.examination import examine_workbook
@@ -86,7 +86,7 @@ def test_page_findings_annotated_copy_and_confirmation_examine_a_file_once(
     assert counter == ONCE
     assert (page.language, listed.language) == ("fi", "en")
     assert page.findings == listed.findings == confirmed.findings
-    assert FINDINGS in load_workbook(BytesIO(copy)).sheetnames
+    assert findings_sheets() & {*load_workbook(BytesIO(copy)).sheetnames}
     assert confirmed.submission is not None
     assert confirmed.submission.digest == uploaded
 
@@ -95,7 +95,7 @@ def assert_same(one: Examination, other: Examination) -> None:
     for name in ("digest", "outcome", "language", "format", "collection", "area", "round",
                  "findings", "groups", "same_as_current", "replaces"):  # fmt: skip
         assert getattr(one, name) == getattr(other, name), name
-    for name in ("observations", "actions", "difference"):
+    for name in ("observations", "actions", "difference", "cells"):
         fresh = getattr(other, name).reset_index(drop=True)
         assert_frame_equal(getattr(one, name).reset_index(drop=True), fresh)
 
