@@ -56,6 +56,7 @@ TRAILING_COLUMNS = (
     "gap", "status", "computed_status", "status_period", "status_note",
     "states_with_status", "states_judged",
 )  # fmt: skip
+COVERAGE_COLUMNS = ("areas_reporting", "areas_expected")
 
 
 def register_routes(server: Flask) -> None:
@@ -265,9 +266,10 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         source_line=source_line(context),
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
-    wanted = (*LEADING_COLUMNS, *TRAILING_COLUMNS, "areas_reporting", "areas_expected",
+    wanted = (*LEADING_COLUMNS, *TRAILING_COLUMNS, *COVERAGE_COLUMNS,
               "remark", "source", "address", "caveat", "source_line")  # fmt: skip
-    return whole[[name for name in wanted if name in whole]]
+    counts = {name: whole[name].astype("Int64") for name in COVERAGE_COLUMNS if name in whole}
+    return whole.assign(**counts)[[name for name in wanted if name in whole]]
 
 
 def path_names(table: pd.DataFrame, text: Text) -> list[str]:

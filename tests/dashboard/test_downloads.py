@@ -12,6 +12,7 @@ from dashboard.series import series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard.release import LABEL
 
@@ -49,6 +50,12 @@ def test_a_value_is_the_released_one_unrounded(
     assert [row["value"] for row in found] == [
         "" if each["value"] != each["value"] else str(each["value"]) for each in series.rows
     ]
+
+
+def test_a_number_of_states_is_a_whole_number(client: FlaskClient) -> None:
+    found = rows(client, f"/download/trend.csv?goal=GA-1.1&area={EU}")
+    assert {row["areas_expected"] for row in found} == {"27"}
+    assert all(row["areas_reporting"].isdigit() for row in found)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -122,6 +122,22 @@ def test_a_negative_value_stays_a_number() -> None:
     assert float(row["value"]) == -12.5
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (79.8 - 78, "1.8"),
+        (73.4 - 79.8, "-6.4"),
+        (100 / 3, "33.3333333333"),
+        (21751085.0, "21751085.0"),
+        (float("nan"), ""),
+    ],
+)
+def test_a_number_has_no_noise_of_binary_arithmetic(value: float, written: str) -> None:
+    content = exports()["csv"].write(pd.DataFrame({"value": [value], "n": [1]}), ExportContext())
+
+    assert content.decode().splitlines()[1] == f"{written},1"
+
+
 def test_a_file_for_a_spreadsheet_begins_with_a_mark_and_ends_lines_as_it_expects() -> None:
     table = pd.DataFrame({"name": ["Ελλάδα"], "value": [1.5]})
 

@@ -1,6 +1,7 @@
 """CSV: every column as released, with the release named on every row."""
 
 import pandas as pd
+from pandas.api.types import is_float_dtype
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
@@ -10,14 +11,17 @@ from metrics.release.exports import Export, ExportContext
 
 # A spreadsheet program runs a cell that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+DIGITS = 12  # significant ones: the last of the sixteen are often noise of binary arithmetic
 
 
 def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
     """Write UTF-8 with a header. An absent value is empty, and `absent` gives the reason.
 
-    Units, limits and observation statuses stand as codes and in words.
+    Units, limits and observation statuses stand as codes and in words. Numbers are not rounded to
+    fewer than twelve significant digits.
     """
-    described = describe_codes(with_units(escape_formulas(table)), context.language)
+    readable = drop_binary_noise(escape_formulas(table))
+    described = describe_codes(with_units(readable), context.language)
     complete = described.assign(**context.release)[[*context.release, *described.columns]]
     line_end = "\r\n" if context.for_spreadsheet else "\n"
     text = complete.to_csv(index=False, lineterminator=line_end)
@@ -72,6 +76,17 @@ def reasons_for_absence(values: pd.DataFrame, language: str) -> pd.Series:
     """Why each value is absent, in words; empty beside a value, zeros included."""
     names = names_of(values["observation_status"], "observation_status", language)
     return names.where(values["value"].isna(), "")
+
+
+def drop_binary_noise(table: pd.DataFrame) -> pd.DataFrame:
+    """Give `1.8` where a difference of binary numbers is `1.7999999999999972`."""
+    numbers = [name for name in table if is_float_dtype(table[name])]
+    return table.assign(
+        **{
+            str(name): [float(f"{number:.{DIGITS}g}") for number in table[name].astype(float)]
+            for name in numbers
+        }
+    )
 
 
 def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
