@@ -7,6 +7,7 @@ import pandas as pd
 from metrics.commands.figures_text import format_figure_change, series_of_row, value_lines
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.intake.refusal_texts import translate_refusal
 from metrics.messages import messages
 from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import finding_examples
@@ -83,7 +84,8 @@ def _outcome(examination: Examination) -> Iterator[str]:
     if examination.same_as_replaced:
         yield texts["again"].format(vintage=examination.same_as_replaced.vintage)
     counts = {"observations": len(examination.observations), "actions": len(examination.actions)}
-    yield texts[examination.outcome].format(sentence=examination.sentence, **counts)
+    sentence = translate_refusal(examination.sentence, examination.language)
+    yield texts[examination.outcome].format(sentence=sentence, **counts)
 
 
 def examination_as_json(examination: Examination, *, values: bool = False) -> dict[str, object]:
@@ -95,7 +97,7 @@ def examination_as_json(examination: Examination, *, values: bool = False) -> di
         "size": examination.received.size,
         "format": examination.format,
         "outcome": examination.outcome,
-        "sentence": examination.sentence,
+        "sentence": translate_refusal(examination.sentence, examination.language),
         "collection": examination.collection,
         "area": examination.area,
         "round": examination.round,
