@@ -7,6 +7,6 @@ from difflib import get_close_matches
 LEAST_SIMILARITY = 0.7
 
 
-def nearest_name(typed: str, names: Iterable[str]) -> str:
+def nearest_name(typed: str, names: Iterable[str], least: float = LEAST_SIMILARITY) -> str:
     """The most similar name; empty if none is so similar that it can have been meant."""
-    return next(iter(get_close_matches(typed, names, n=1, cutoff=LEAST_SIMILARITY)), "")
+    return next(iter(get_close_matches(typed, names, n=1, cutoff=least)), "")

@@ -1,12 +1,16 @@
 """Describe findings in words in the reader's language, and group those with one cause."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+
+from babel.dates import format_date
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.indicators import indicators
+from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, VALUE
 from metrics.intake.findings import (
@@ -17,17 +21,19 @@ from metrics.intake.findings import (
 from metrics.messages import messages, readable
 
 DASH = "–"
+MONTHS_OF_QUARTER = 3
 # A sentence that names one of these is left out where the finding has none.
+NAMES_OF_ROW = ("name", "indicator", "series")  # a sentence with one of these says what it is about
 OPTIONAL_VALUES = (
     "nearest", "step_nearest", "understood", "other_cell", "limit", "or_status", "confidentiality",
+    "expected",
+    "was",
 )  # fmt: skip
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
 LIST_VALUES = ("expected", "steps", "others", "explained", "contested", "series")
 
 
-    "expected",
-    "was",
 LABELS_ENTRY = "labels"  # the messages with severities and headings
 
 
@@ -41,6 +47,26 @@ EXPLAINED = "explained"  # the value of a warning that holds the explaining rema
 CONTESTED = "contested"  # the value that holds the reason why a finding is about no person
 
 
+ABOUT = "about"  # the value that holds the series of the row
+
+
+# Values that are codes of a list only in findings of one rule; None: the list of the breakdown.
+CODE_LISTS_OF_RULES = {
+    ("area_unknown", "nearest"): "area",
+    ("area_mismatch", "expected"): "area",
+    ("file_of_other_area", "typed"): "area",
+    ("file_of_other_area", "expected"): "area",
+    ("unit_differs", "expected"): "unit",
+    ("unit_unknown", "expected"): "unit",
+    ("component_unknown", "expected"): "component",
+    ("observation_status_unknown", "nearest"): "observation_status",
+    ("confidentiality_status_unknown", "nearest"): "confidentiality_status",
+    ("limit_unknown", "nearest"): "limit",
+    ("breakdown_unknown", "nearest"): None,
+    ("breakdown_unknown", "expected"): None,
+}
+# Values that are typed as a code, so that the code follows the name.
+TYPED_CODES = {"nearest"}
 # Values that are codes, with the code list that names them.
 CODE_LISTS = {
     "unit": "unit",
@@ -112,14 +138,18 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     """Describe what is wrong, expected and to be corrected, or how it was explained."""
     text = find_rule_text(finding.rule, language)
     given = finding.values
-    values = _Quoted({name: format_value(given, name, language) for name in given})
+    values = _Quoted({name: format_value(given, name, language, finding.rule) for name in given})
     if "indicator" in given:
         values.setdefault("name", shorten_text(name_indicators(given["indicator"], language)))
     answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
-    correction = finding_labels(language)[answered] if answered else text.correction
-    templates = (text.what, text.expected, correction)
-    parts = (drop_sentences(template, given).format_map(values) for template in templates)
-    return FindingText(text.title, *parts)
+    advice = finding_labels(language)[answered] if answered else text.correction
+    templates = (text.what, text.expected, advice)
+    what, expected, correction = (
+        drop_sentences(template, given).format_map(values) for template in templates
+    )
+    if ABOUT in given and not any(f"{{{name}}}" in text.what for name in NAMES_OF_ROW):
+        what = f"{values[ABOUT]}: {what}"
+    return FindingText(text.title, what, expected, correction)
 
 
 def drop_sentences(text: str, given: Mapping[str, str]) -> str:
@@ -131,23 +161,73 @@ def drop_sentences(text: str, given: Mapping[str, str]) -> str:
     )
 
 
-def format_value(values: Mapping[str, str], name: str, language: str) -> str:
+def format_value(values: Mapping[str, str], name: str, language: str, rule: str = "") -> str:
     """Format one value of a finding for readers of the language.
 
     Findings of earlier versions hold some values as text in each language (`series_fi`).
     """
     text = values.get(f"{name}_{language}") or values[name]
-    if name == "series":
-        text = EXAMPLES_APART.join(
-            name_series(series, language) for series in text.split(EXAMPLES_APART)
-        )
-    if name == WORKBOOK_PARTS:
-        text = _finding_messages(language)[WORKBOOK_PARTS].get(text, text)
-    if name == "detail":
-        text = _finding_messages(language)[LEFT_OUT].get(text, text)
-    if name in CODE_LISTS:
-        text = name_codes(text, CODE_LISTS[name], language)
+    if naming := VALUES_IN_WORDS.get(name) or VALUES_IN_WORDS.get(f"{rule}.{name}"):
+        text = EXAMPLES_APART.join(naming(part, language) for part in text.split(EXAMPLES_APART))
+    if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
+        text = name_codes(text, codes, language, with_code=name in TYPED_CODES)
     return shorten_text(text, LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE) or DASH
+
+
+def _code_list(rule: str, name: str, values: Mapping[str, str]) -> str:
+    """The code list of a value, in findings of its rule; empty for other values."""
+    breakdown = values.get("detail", "")
+    codes = CODE_LISTS_OF_RULES.get((rule, name), "")
+    return (breakdown if breakdown in BREAKDOWNS else "") if codes is None else codes
+
+
+def _name_part(text: str, language: str) -> str:
+    """What the clean copy leaves out, or the names of breakdowns."""
+    words = {
+        **_finding_messages(language)[LEFT_OUT],
+        **messages(language, "workbook")["dimensions"],
+    }
+    return ", ".join(words.get(part, part) for part in text.split(", "))
+
+
+def _name_place(text: str, language: str) -> str:
+    return _finding_messages(language)[WORKBOOK_PARTS].get(text, text)
+
+
+def _name_heading(text: str, language: str) -> str:
+    """The heading of a column, by its role."""
+    words = messages(language, "workbook")
+    return words["observations"].get(text) or words["actions"].get(text) or text
+
+
+def name_row(series: str, language: str) -> str:
+    """The name of an indicator and of its part: `Victims identified (girls and women)`."""
+    indicator, apart, part = name_series(series, language).partition(" ")
+    return f"{name_indicators(indicator, language)}{apart}{part}"
+
+
+def name_ways(text: str, language: str) -> str:
+    """Periods in words, with how they are typed: `1st quarter 2024 (2024-Q1) / …`."""
+    return " / ".join(_name_period(period, language) for period in text.split(" / "))
+
+
+def _name_period(text: str, language: str) -> str:
+    try:
+        period = ReferencePeriod.parse(text)
+    except ValueError:
+        return text
+    if period.is_full_year:
+        return text
+    first = date(period.year, period.first_month, 1)
+    last = list(period.parts(1))[-1]
+    if period.months == MONTHS_OF_QUARTER and (period.first_month - 1) % MONTHS_OF_QUARTER == 0:
+        return f"{format_date(first, 'QQQQ y', locale=language)} ({text})"
+    ends = [format_date(day, "LLLL y", locale=language) for day in (first, _first_day(last))]
+    return f"{'–'.join(dict.fromkeys(ends))} ({text})"
+
+
+def _first_day(period: ReferencePeriod) -> date:
+    return date(period.year, period.first_month, 1)
 
 
 def name_series(text: str, language: str) -> str:
@@ -166,11 +246,14 @@ def name_series(text: str, language: str) -> str:
     return " ".join(filter(None, (indicator, names and f"({names})", period)))
 
 
-def name_codes(text: str, codes: str, language: str) -> str:
+def name_codes(text: str, codes: str, language: str, *, with_code: bool = False) -> str:
     """Name each code of a text such as `F, M`; other texts are unchanged."""
     known = codelist(codes)
     return ", ".join(
-        known[code].name(language) if code in known else code for code in text.split(", ")
+        (known[code].name(language) + (f" ({code})" if with_code else ""))
+        if code in known
+        else code
+        for code in text.split(", ")
     )
 
 
@@ -180,6 +263,16 @@ def name_indicators(text: str, language: str) -> str:
     return EXAMPLES_APART.join(
         known[code].name(language) if code in known else code for code in text.split(EXAMPLES_APART)
     )
+
+
+VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
+    "series": name_series,
+    WORKBOOK_PARTS: _name_place,
+    "detail": _name_part,
+    ABOUT: name_row,
+    "period_ambiguous.understood": name_ways,
+    "column_missing.expected": _name_heading,
+}
 
 
 def shorten_text(text: str, length: int = LONGEST_QUOTE) -> str:

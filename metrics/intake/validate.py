@@ -8,8 +8,10 @@ import pandas as pd
 
 from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
+from metrics.core.series import format_series
+from metrics.core.tables import BREAKDOWNS
 from metrics.intake.contested import parse_contests, reason_for
-from metrics.intake.finding_texts import CONTESTED, EXPLAINED
+from metrics.intake.finding_texts import ABOUT, CONTESTED, EXPLAINED
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.intake.workbook import ParsedSubmission, Workbook
@@ -18,6 +20,8 @@ SHEET_NUMBER = re.compile(r"#\d+")
 CELLS = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
 CODED_VALUES = ("where", "state")  # of findings about persons: codes, and no text of the file
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+# The file belongs to another collection, round or State.
+WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area")
 FEWEST_LETTERS = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
 
@@ -30,9 +34,11 @@ def validate(case: ValidationContext) -> list[Finding]:
         findings = [
             _contest(finding, reason_for(finding, contests, sheets)) for finding in findings
         ]
+    findings = _whole_file_findings(findings) or findings
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(finding, sheets) for finding in findings]
+    findings = _name_rows(findings, case.reading.observations)
     findings = _mask_doubtful_cells(findings, workbook)
     return _add_explanations(findings, case.reading.observations)
 
@@ -105,6 +111,36 @@ def _mask_finding(
     return replace(finding, sheet=sheet, values=finding.values if may_quote else {})
 
 
+def _whole_file_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Only what is wrong with the file as a whole, if anything is: the rest follows from it.
+
+    Data about persons are told all the same.
+    """
+    kept = [
+        finding for finding in findings if finding.rule in WRONG_FILE or is_about_person(finding)
+    ]
+    return kept if any(finding.rule in WRONG_FILE for finding in kept) else []
+
+
+def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
+    """Give each finding in a row the series of that row, if the row has one only."""
+    rows = [(finding.sheet, cell_position(finding.cell)[1]) for finding in findings]
+    located = pd.MultiIndex.from_frame(observations[["sheet", "row"]])
+    named = observations[located.isin([*dict.fromkeys(rows)])]
+    named = named[["sheet", "row", "indicator", "component", *BREAKDOWNS]].drop_duplicates()
+    named = named.drop_duplicates(["sheet", "row"], keep=False)
+    series = {
+        (sheet, row): format_series(indicator, component, dict(zip(BREAKDOWNS, codes, strict=True)))
+        for sheet, row, indicator, component, *codes in named.itertuples(index=False)
+    }
+    return [
+        replace(finding, values={**finding.values, ABOUT: series[row]})
+        if row in series and finding.rule not in WRONG_FILE
+        else finding
+        for finding, row in zip(findings, rows, strict=True)
+    ]
+
+
 def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
     """Give each warning the remark that was written beside the value."""
     remarked = observations[observations["remark"] != ""]
@@ -125,7 +161,7 @@ def _add_explanation(finding: Finding, remark: str) -> Finding:
 
 def _sort_key(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str, str]:
     column, row = cell_position(finding.cell)
-    sheet = sheets.get(finding.sheet, len(sheets))
+    sheet = sheets.get(finding.sheet, len(sheets)) if finding.sheet else -1
     return SEVERITY_RANKS[finding.severity], sheet, row, column, finding.sheet, finding.rule
 
 

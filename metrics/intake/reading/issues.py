@@ -20,7 +20,8 @@ IssueName = Literal[
     "round_mismatch",  # typed, expected
     "area_unknown",  # of the file or of a row (typed, nearest)
     "area_not_said",  # neither by the file nor by all its rows
-    "area_mismatch",  # a row, or the file, is about another area (typed, expected)
+    "area_mismatch",  # a row is about another area than the file (typed, expected)
+    "file_of_other_area",  # the file, or all its rows, are about another area (typed, expected)
     # Of a sheet
     "sheet_not_understood",  # no table on it: detail is the number of its cells
     "hidden_sheet_with_values",  # not read, as nobody sees what it says: detail as above
@@ -35,9 +36,11 @@ IssueName = Literal[
     "title_with_period",  # beside a table without periods (understood, expected)
     "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file
     # Of a row: it becomes no observation, or no action
+    "series_missing",  # a value, and an empty cell where its indicator belongs
     "series_unknown",  # no such indicator, or a key that is none (typed, nearest)
     "component_unknown",  # typed (empty where it is missing), expected
-    "breakdown_unknown",  # no such code (typed, nearest, detail: the breakdown)
+    "breakdown_missing",  # nothing chosen, such as no third country (detail: the breakdown)
+    "breakdown_unknown",  # no such code (typed, nearest, expected, detail: the breakdown)
     # Of a row that is read all the same
     "area_missing",  # an empty cell in a column that names several areas
     "value_cells_merged",  # a value in a cell over several rows (typed)
@@ -69,6 +72,7 @@ class ReadIssue:
     expected: str = ""
     nearest: str = ""
     detail: str = ""
+    about: str = ""  # the indicator of a row that becomes no observation
 
 
 @dataclass(frozen=True)

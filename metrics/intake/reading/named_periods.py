@@ -9,9 +9,9 @@ from metrics.intake.templates import headings
 from metrics.messages import OFFICIAL_LANGUAGES, month_names
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+YEAR_SHAPE = r"(?P<year>(?:19|20)[0-9]{2})"
 # With the ending of an ordinal: 1. 2nd 3:e 1er 2ú 4ba’, and "al II-lea" in Romanian.
-NUMBER = r"(?P<number>[1-4]|iv|i{1,3})(?!\d)(?:[.:º-]{0,2}[^\W\d_]{0,4}['’]?\.?)"
+QUARTER_SHAPE = r"(?P<number>[1-4]|iv|i{1,3})(?!\d)(?:[.:º-]{0,2}[^\W\d_]{0,4}['’]?\.?)"
 # A year is followed by its own word, or a date by a preposition: 2024 m., 2024. gada, trimestre de.
 BESIDE_A_YEAR = ("m", "g", "r", "gada", "roku", "roka", "god", "de", "del", "di", "do", "of", "του")
 BETWEEN = rf"[\s.,/-]*(?:(?:{'|'.join(BESIDE_A_YEAR)})\b\.?)?\s*"
@@ -24,10 +24,10 @@ def _quarter_shapes() -> tuple[re.Pattern[str], ...]:
     word = rf"(?:{spelt})(?![^\W\d_])\.?"
     article = r"(?:a[lh]?\s)?"
     shapes = (
-        rf"{NUMBER}\s?{word}{BETWEEN}{YEAR}",
-        rf"{YEAR}{BETWEEN}{NUMBER}\s?{word}",
-        rf"{word}\s?{article}{NUMBER}{BETWEEN}{YEAR}",
-        rf"{YEAR}{BETWEEN}{word}\s?{article}{NUMBER}",
+        rf"{QUARTER_SHAPE}\s?{word}{BETWEEN}{YEAR_SHAPE}",
+        rf"{YEAR_SHAPE}{BETWEEN}{QUARTER_SHAPE}\s?{word}",
+        rf"{word}\s?{article}{QUARTER_SHAPE}{BETWEEN}{YEAR_SHAPE}",
+        rf"{YEAR_SHAPE}{BETWEEN}{word}\s?{article}{QUARTER_SHAPE}",
     )
     return tuple(re.compile(rf"(?<![\w.,/-]){shape}(?!\w|[.,/-]\d)") for shape in shapes)
 

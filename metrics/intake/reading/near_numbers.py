@@ -10,9 +10,13 @@ from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.intake.templates import headings
 from metrics.intake.workbook import BesideNumber
 
-NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
-MARK = r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
-WORDS = re.compile(rf"(?P<number>{NUMBER}) ?[(\[]?(?P<words>[^\W\d_][^\d]{{0,30}}?)[)\].]*")
+TYPED_NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
+FOOTNOTE_MARKS = (
+    r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
+)
+NUMBER_AND_WORDS = re.compile(
+    rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>[^\W\d_][^\d]{{0,30}}?)[)\].]*"
+)
 SHORT_MULTIPLIERS = {"k", "m", "t", "mn", "mill", "bn"}
 
 
@@ -29,7 +33,7 @@ def recognise_near_number(plain: str) -> NearNumber | None:
     for form, shape in _shapes():
         if match := shape.fullmatch(folded):
             return NearNumber(form, match["number"])
-    if match := WORDS.fullmatch(folded):
+    if match := NUMBER_AND_WORDS.fullmatch(folded):
         return NearNumber(_form_of_words(match["words"].strip()), match["number"])
     digits = "".join(str(decimal(sign, sign)) for sign in plain)
     return NearNumber("other_digits", digits) if digits != plain else None
@@ -46,13 +50,13 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
     limits = (text for limit in codelist("limit").values() for text in limit.spellings)
     beyond = _one_of([*limits, "<", ">", "<=", ">=", "≤", "≥"])
     about = _one_of([*_words("about"), "~", "≈", "±"])
-    number, up_to = rf"(?P<number>{NUMBER})", _one_of(_words("up_to"))
+    number, up_to = rf"(?P<number>{TYPED_NUMBER})", _one_of(_words("up_to"))
     shapes: tuple[tuple[BesideNumber, str], ...] = (
         ("limit", rf"(?:{beyond}) ?{number}"),
         ("limit", rf"{number} ?\+"),
         ("estimate", rf"(?:{about})\.? ?{number}"),
-        ("range", rf"{number} ?(?:-|\.{{2,3}}|…|{up_to}) ?{NUMBER}"),
-        ("footnoted", rf"{number} ?(?:{MARK})"),
+        ("range", rf"{number} ?(?:-|\.{{2,3}}|…|{up_to}) ?{TYPED_NUMBER}"),
+        ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS})"),
     )
     return tuple((form, re.compile(shape)) for form, shape in shapes)
 

@@ -168,7 +168,15 @@ def _unknown_series_issues(
         cell = cell_address(number, column.index)
         if has_value or has_attributes:
             yield ReadIssue(
-                key.rule, sheet, cell, key.typed, "", key.expected, key.nearest, key.detail
+                key.rule,
+                sheet,
+                cell,
+                key.typed,
+                "",
+                key.expected,
+                key.nearest,
+                key.detail,
+                key.about,
             )
         else:
             yield ReadIssue("text_outside_table", sheet, cell, detail="text")
@@ -186,6 +194,12 @@ def _area_issues(
     """Rows with an unknown area, with another than the submission's, or with none."""
     columns = (areas["area"], areas["area_typed"], areas["area_cell"])
     names_areas = any(areas["area_typed"])
+    named = {code for code, typed, _ in zip(*columns, strict=True) if typed}
+    other = named.pop() if len(named) == 1 else ""
+    if other and context.area not in {"", other}:
+        cell = next(filter(None, areas["area_cell"]))
+        yield ReadIssue("file_of_other_area", rows.sheet, cell, other, other, context.area)
+        return
     for code, typed, cell in zip(*columns, strict=True):
         if typed and not code:
             near = context.keys.suggestions.nearest_code(typed, "area")
@@ -203,12 +217,16 @@ def _period_issues(
     for table in tables:
         stated = (table["typed"] != "") | (table["period_typed"] != "")
         unclear = table[stated & (table["period"] == "")]
-        cells = zip(unclear["period_typed"], unclear["period_cell"], strict=True)
+        named = unclear["period_cell"].where(unclear["period_typed"] != "", unclear["cell"])
+        cells = zip(unclear["period_typed"], named, strict=True)
         for typed, cell in dict.fromkeys(cells):
             if ways := doubts.ways(typed):
-                yield ReadIssue("period_ambiguous", rows.sheet, cell, typed, ways)
-            else:
+                years = next((way for way in ways.split(" / ") if "–" in way), "")
+                yield ReadIssue("period_ambiguous", rows.sheet, cell, typed, ways, years)
+            elif typed:
                 yield ReadIssue("period_not_understood", rows.sheet, cell, typed)
+            else:
+                yield ReadIssue("period_missing", rows.sheet, cell)
 
 
 def _observations_of_column(

@@ -64,13 +64,13 @@ def _issue_of_row(
     issue = QUALIFIER_CHECKS[role](row) if typed else None
     if issue is None:
         return None
-    return ReadIssue(issue, typed=typed, expected=_unit_names(row) if role == "unit" else "")
+    return ReadIssue(issue, typed=typed, expected=_unit_codes(row) if role == "unit" else "")
 
 
-def _unit_names(row: Qualified) -> str:
+def _unit_codes(row: Qualified) -> str:
     expected = _expected_units(row)
     own = expected - {ANY_COUNT} or expected
-    return ", ".join(codelist("unit")[unit].en for unit in sorted(own))
+    return ", ".join(sorted(own))
 
 
 def names_a_multiplier(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Determine collection, area and round of a workbook: by stamp, by request, by cells."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -25,7 +25,7 @@ ScopeFact = Literal["collection", "area", "round"]
 SCOPE_FACTS: tuple[ScopeFact, ...] = ("collection", "area", "round")
 MISMATCHES: Mapping[ScopeFact, IssueName] = {
     "collection": "collection_mismatch",
-    "area": "area_mismatch",
+    "area": "file_of_other_area",
     "round": "round_mismatch",
 }
 # Labels are only looked for near the top of a sheet.
@@ -70,7 +70,10 @@ def determine_scope(
     codes = {fact: first[fact].code if fact in first else "" for fact in SCOPE_FACTS}
     scope = Scope(codes["collection"], codes["area"], codes["round"], unclear)
     typed = {fact: claim.typed for fact, claim in first.items()}
-    return scope, [*_unknown_issues(typed, scope, catalogue), *_mismatch_issues(first, claims)]
+    return scope, [
+        *_unknown_issues(typed, scope, catalogue),
+        *_mismatch_issues(first, claims, stamp),
+    ]
 
 
 def _claims_of(texts: Mapping[str, str], catalogue: Catalogue) -> list[ScopeClaim]:
@@ -117,17 +120,23 @@ def _labelled_fact(label: str) -> ScopeFact | None:
 
 
 def _mismatch_issues(
-    first: Mapping[ScopeFact, ScopeClaim], claims: Sequence[ScopeClaim]
+    first: Mapping[ScopeFact, ScopeClaim], claims: Sequence[ScopeClaim], stamped: Collection[str]
 ) -> Iterator[ReadIssue]:
-    """Compare the request and the cells with the stamp, which takes precedence."""
-    for claim in claims:
-        taken = first[claim.fact]
-        if claim.code and taken.code and claim.code != taken.code:
-            file, other = (claim, taken) if claim.cell else (taken, claim)
-            yield ReadIssue(
-                MISMATCHES[claim.fact], claim.sheet, claim.cell, file.typed, file.code,
-                expected=other.code,
-            )  # fmt: skip
+    """One issue for each fact that is stated in two ways: what the file is, and what is asked.
+
+    A workbook is what its stamp says. A round changed by hand in a cell asks for another one.
+    """
+    for fact, taken in first.items():
+        others = [claim for claim in claims if claim.fact == fact and claim.code != taken.code]
+        known = [claim for claim in others if claim.code and taken.code]
+        if not known:
+            continue
+        changed = next((claim for claim in known if claim.cell), known[0])
+        file, asked = (taken, known[0]) if fact in stamped or not changed.cell else (changed, taken)
+        yield ReadIssue(
+            MISMATCHES[fact], changed.sheet, changed.cell, file.code, file.code,
+            expected=asked.code,
+        )  # fmt: skip
 
 
 def _unknown_issues(

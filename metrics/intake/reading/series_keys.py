@@ -1,7 +1,8 @@
 """Read the series that a row is about: from its key, or else from names and words."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from metrics.catalogue.codelists import (
@@ -19,6 +20,10 @@ from metrics.intake.reading.suggestions import Suggestions
 from metrics.intake.templates import headings
 from metrics.messages import languages
 
+MOST_LISTED_CODES = 12
+AGE_GROUP = re.compile(
+    r"y?(?P<first>\d+) ?(?:-|–|[^\W\d_]{1,4}) ?(?P<last>\d+) ?(?P<unit>[^\W\d_]*)"
+)
 # The roles of columns that may name the series of a row.
 ROLES = ("series", "indicator", "component", "breakdown", *BREAKDOWNS)
 
@@ -48,6 +53,7 @@ class UnknownSeries:
     nearest: str = ""
     expected: str = ""
     detail: str = ""
+    about: str = ""  # the indicator, where that is known
 
 
 class UnknownSeriesError(Exception):
@@ -92,8 +98,24 @@ class SeriesKeyReader:
 
     def _read_key(self, cells: Mapping[str, str]) -> SeriesKey:
         indicator, component, key_codes = self._read_series(cells)
-        if _is_unchosen(cells, indicator):
-            raise UnknownSeriesError(UnknownSeries("breakdown_unknown", "breakdown", ""))
+        try:
+            return self._read_part(cells, indicator, component, key_codes)
+        except UnknownSeriesError as error:
+            named = replace(error.unknown, about=indicator.code)
+            raise UnknownSeriesError(named) from error
+
+    def _read_part(
+        self,
+        cells: Mapping[str, str],
+        indicator: Indicator,
+        component: str,
+        key_codes: Mapping[str, str],
+    ) -> SeriesKey:
+        """The part of an indicator that a row's cells name."""
+        if unchosen := _unchosen_breakdown(cells, indicator):
+            raise UnknownSeriesError(
+                UnknownSeries("breakdown_missing", "breakdown", "", detail=unchosen)
+            )
         words = dict(self._read_words(cells.get("breakdown", ""), indicator))
         own_columns = {by: cells[by] for by in BREAKDOWNS if cells.get(by)}
         # The key takes precedence over breakdown columns, and these over words.
@@ -118,6 +140,8 @@ class SeriesKeyReader:
             code if code in self.indicators else self._codes_by_name.get(fold_spelling(typed), "")
         )
         if not code:
+            if not typed.strip():
+                raise UnknownSeriesError(UnknownSeries("series_missing", role, ""))
             near = self.suggestions.nearest(typed, self._codes_by_name)
             raise UnknownSeriesError(UnknownSeries("series_unknown", role, typed, near))
         # A key without component is parsed as a value; another cell may name the component.
@@ -141,7 +165,10 @@ class SeriesKeyReader:
             for by in breakdown.by:
                 if find_code(part, by):
                     return by, part
-        raise UnknownSeriesError(UnknownSeries("breakdown_unknown", "breakdown", part))
+        asked = dict.fromkeys(by for breakdown in indicator.every_breakdown for by in breakdown.by)
+        raise UnknownSeriesError(
+            UnknownSeries("breakdown_unknown", "breakdown", part, detail=", ".join(asked))
+        )
 
     def _parse_codes(self, typed: Mapping[str, str], role: str) -> dict[str, str]:
         return {
@@ -157,13 +184,29 @@ class SeriesKeyReader:
         first = typed.split(" – ", maxsplit=1)[0]
         code = find_code(first if first in codelist(by) else typed, by)
         if code is None and by in LISTS_OF_COUNTRIES:
-            code = parse_country(typed, by) or None
-        if code is None:
-            near = self.suggestions.nearest_code(typed, by)
-            raise UnknownSeriesError(
-                UnknownSeries("breakdown_unknown", role, typed, near, detail=by)
-            )
-        return code
+            code = parse_country(typed, by)
+        elif code is None and by == "age":
+            code = parse_age_group(typed)
+        if code:
+            return code
+        near = self.suggestions.nearest_code(typed, by)
+        raise UnknownSeriesError(
+            UnknownSeries("breakdown_unknown", role, typed, near, _listed_codes(by), by)
+        )
+
+
+def parse_age_group(text: str) -> str:
+    """Parse `4 bis 8 Jahre` as the group of exactly these ages; empty if the list has none."""
+    ages = AGE_GROUP.fullmatch(fold_spelling(text))
+    if not ages or (ages["unit"] and find_code(ages["unit"], "unit") != "YEARS"):
+        return ""
+    return find_code(f"{ages['first']}-{ages['last']}", "age") or ""
+
+
+def _listed_codes(by: str) -> str:
+    """The codes of a list that fits into a message; empty for longer ones."""
+    codes = codelist(by)
+    return ", ".join(codes) if len(codes) <= MOST_LISTED_CODES else ""
 
 
 def _parse_component(typed: str, indicator: Indicator, codes: Mapping[str, str]) -> str:
@@ -183,10 +226,13 @@ def _parse_component(typed: str, indicator: Indicator, codes: Mapping[str, str])
     )
 
 
-def _is_unchosen(cells: Mapping[str, str], indicator: Indicator) -> bool:
-    """Whether a code, such as a third country, is still to be chosen in our workbook."""
-    to_choose = any(breakdown.chosen for breakdown in indicator.breakdowns)
-    return to_choose and not cells.get("series") and cells.get("breakdown") == ""
+def _unchosen_breakdown(cells: Mapping[str, str], indicator: Indicator) -> str:
+    """The breakdown, such as a third country, that is still to be chosen in our workbook."""
+    to_choose = [
+        by for breakdown in indicator.breakdowns if breakdown.chosen for by in breakdown.by
+    ]
+    is_empty = not cells.get("series") and cells.get("breakdown") == ""
+    return next(iter(to_choose), "") if is_empty else ""
 
 
 @cache

@@ -1,13 +1,25 @@
 """Suggest the known name nearest to an unknown one, for a limited number of texts."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
 
-from metrics.catalogue.codelists import code_by_spelling, fold_spelling
-from metrics.core.nearest import nearest_name
+from metrics.catalogue.codelists import (
+    LISTS_OF_COUNTRIES,
+    code_by_country_name,
+    code_by_spelling,
+    find_code,
+    fold_spelling,
+)
+from metrics.core.nearest import LEAST_SIMILARITY, nearest_name
 
 # Each takes milliseconds, and more suggestions than this help nobody.
 MOST_SUGGESTIONS = 200
 LONGEST_UNKNOWN = 80
+# `aland` is no slip for `poland` (0.73), and a code of two letters has several neighbours.
+SIMILAR_COUNTRIES = 0.8
+SHORTEST_NAME_OF_COUNTRY = 4
+RUN_OF_DIGITS = re.compile(r"\d+")
 
 
 class Suggestions:
@@ -16,12 +28,37 @@ class Suggestions:
     def __init__(self) -> None:
         self._found: dict[tuple[str, int], str] = {}
 
-    def nearest(self, text: str, names: Mapping[str, str]) -> str:
+    def nearest(self, text: str, names: Mapping[str, str], least: float = LEAST_SIMILARITY) -> str:
         """The code of the nearest case-folded name; empty if none is near."""
         key = (fold_spelling(text)[:LONGEST_UNKNOWN], id(names))
         if key not in self._found and len(self._found) < MOST_SUGGESTIONS:
-            self._found[key] = names.get(nearest_name(key[0], names), "")
+            self._found[key] = names.get(nearest_name(key[0], names, least), "")
         return self._found.get(key, "")
 
     def nearest_code(self, text: str, codelist: str) -> str:
-        return self.nearest(text, code_by_spelling(codelist))
+        """The code with the nearest spelling, unless the text means something else.
+
+        The group 0-17 is no slip for 16-17, and another country is none for a Member State.
+        """
+        if codelist in LISTS_OF_COUNTRIES:
+            return self._nearest_country(text, codelist)
+        code = self.nearest(text, _spellings(codelist))
+        return code if code and _may_mean(text, code, codelist) else ""
+
+    def _nearest_country(self, text: str, codelist: str) -> str:
+        is_another = any(find_code(text, countries) for countries in LISTS_OF_COUNTRIES)
+        if is_another or len(text.strip()) < SHORTEST_NAME_OF_COUNTRY:
+            return ""
+        return self.nearest(text, _spellings(codelist), SIMILAR_COUNTRIES)
+
+
+@cache
+def _spellings(codelist: str) -> Mapping[str, str]:
+    return {**code_by_country_name(codelist), **code_by_spelling(codelist)}
+
+
+def _may_mean(text: str, code: str, codelist: str) -> bool:
+    """Whether some spelling of the code has the numbers of the text."""
+    numbers = RUN_OF_DIGITS.findall(text)
+    own = (spelling for spelling, other in _spellings(codelist).items() if other == code)
+    return not numbers or any(RUN_OF_DIGITS.findall(spelling) == numbers for spelling in own)

@@ -35,7 +35,7 @@ STAMPED = (
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
 )  # fmt: skip
 
-SYNONYMS, WORDS = "synonyms.yaml", "words.yaml"
+SYNONYMS, SPOKEN_WORDS = "synonyms.yaml", "words.yaml"
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def words_by_language(section: str) -> Mapping[str, Mapping[str, list[str]]]:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
-    return read_yaml(__name__, WORDS)
+    return read_yaml(__name__, SPOKEN_WORDS)
 
 
 @cache

@@ -203,7 +203,7 @@ def test_the_component_of_a_row(row: str, component: str, band: str) -> None:
 
 
 def test_several_tables_on_one_sheet() -> None:
-    reading = read("""
+    table = """
         Series       | Value 2023 |   | Series         | Value 2023
         ICSE_VICTIMS | 1          |   | VIDTF_EXPERTS  | 2
                      |            |   |                |
@@ -378,11 +378,13 @@ ODD: dict[str, tuple[str, str, str]] = {
     "column_unknown": ("Series|Value|Mood\nICSE_VICTIMS|1|good", "C1", "Mood"),
     "text_outside_table": ("Table of something\nSeries|Value\nICSE_VICTIMS|1", "A1", ""),
     "series_unknown": ("Series|Value\nICSE_VICTIM|1", "A2", "ICSE_VICTIM"),
+    "series_missing": ("Series|Value\nICSE_VICTIMS|1\n|2", "A3", ""),
     "component_unknown": ("Series|Component|Value\nVICTIMS_ASSISTED|part|1", "B2", "part"),
     "breakdown_unknown": ("Indicator|Sex|Value\nICSE_VICTIMS|femal|1", "B2", "femal"),
     "breakdown_not_asked": ("Series|Value\nVIDTF_EXPERTS[sex=F]|1", "A2", "VIDTF_EXPERTS[sex=F]"),
     "area_unknown": ("Indicator|Area|Value\nICSE_VICTIMS|Finlnd|1", "B2", "Finlnd"),
-    "area_mismatch": ("Indicator|Area|Value\nICSE_VICTIMS|SE|1", "B2", "SE"),
+    "area_mismatch": ("Indicator|Area|Value\nICSE_VICTIMS|SE|1\nTRAININGS_HELD|FI|1", "B2", "SE"),
+    "file_of_other_area": ("Indicator|Area|Value\nICSE_VICTIMS|Sweden|1", "B2", "SE"),
     "period_not_understood": ("Indicator|Period|Value\nICSE_VICTIMS|2023/24|1", "B2", "2023/24"),
     "round_mismatch": ("Round|2025\nSeries|Value\nICSE_VICTIMS|1", "B1", "2025"),
     "collection_mismatch": ("Collection|sample\nSeries|Value\nICSE_VICTIMS|1", "B1", "sample"),
@@ -491,7 +493,7 @@ def test_rows_say_where_it_belongs_when_nothing_else_does() -> None:
 @pytest.mark.parametrize(
     ("stamp", "asked", "rule", "typed", "expected"),
     [
-        ({"area": "FI"}, {"area": "SE"}, "area_mismatch", "FI", "SE"),
+        ({"area": "FI"}, {"area": "SE"}, "file_of_other_area", "FI", "SE"),
         ({"round": "2024"}, {"round": "2025"}, "round_mismatch", "2024", "2025"),
         ({"collection": "sample"}, {"collection": "empact-cse"}, "collection_mismatch", "sample", "empact-cse"),
         ({}, {}, "collection_not_said", "", None),

@@ -55,3 +55,8 @@ def test_other_periods_are_in_no_doubt(typed: str) -> None:
 def test_headings_are_in_doubt_like_cells() -> None:
     reading = read("Indicator|Area|T1 2024|T2 2024\nCYBERTIPLINE_REPORTS|FR|5|4", asked=MANY)
     assert odd(reading, "cell") == [("period_ambiguous", "C1"), ("period_ambiguous", "D1")]
+
+
+def test_an_empty_period_is_missing_and_is_not_called_unknown() -> None:
+    reading = read("Indicator|Area|Period|Value\nCYBERTIPLINE_REPORTS|FR||5", asked=MANY)
+    assert odd(reading, "cell") == [("period_missing", "D2")]

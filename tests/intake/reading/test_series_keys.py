@@ -82,7 +82,7 @@ def test_a_series_is_named_in_many_ways(cells: dict[str, str], series: str) -> N
         ({"series": "ISPS_FILTERING", "component": "value"}, "component_unknown component"),
         ({"series": "ICSE_VICTIMS", "component": "median"}, "component_unknown component"),
         ({"series": "TAKEDOWN_TIME"}, "component_unknown component"),
-        ({"indicator": "THIRD_COUNTRY_ACTIONS", "breakdown": ""}, "breakdown_unknown breakdown"),
+        ({"indicator": "THIRD_COUNTRY_ACTIONS", "breakdown": ""}, "breakdown_missing breakdown"),
     ],
 )
 def test_what_names_no_series_says_which_cell_is_at_fault(
@@ -163,7 +163,7 @@ STAMP = {"collection": "empact-cse", "area": "FI", "round": "2024"}
     [
         (STAMP, {}, ("empact-cse", "FI", "2024"), []),
         ({}, STAMP, ("empact-cse", "FI", "2024"), []),
-        (STAMP, {"area": "SE"}, ("empact-cse", "FI", "2024"), [("area_mismatch", "FI", "SE")]),
+        (STAMP, {"area": "SE"}, ("empact-cse", "FI", "2024"), [("file_of_other_area", "FI", "SE")]),
         (STAMP, {"round": "2025"}, ("empact-cse", "FI", "2024"), [("round_mismatch", "2024", "2025")]),
         (STAMP, {"collection": "sample"}, ("empact-cse", "FI", "2024"), [("collection_mismatch", "empact-cse", "sample")]),
         ({**STAMP, "area": "Suomi"}, {"area": "FI"}, ("empact-cse", "FI", "2024"), []),
@@ -203,7 +203,7 @@ def test_a_label_that_was_overwritten_is_told_at_its_cell() -> None:
     reading = read(page, stamp=STAMP, asked={})
 
     assert odd(reading, "sheet", "cell", "typed", "understood", "expected") == [
-        ("area_mismatch", "Figures", "B1", "Sweden", "SE", "FI")
+        ("file_of_other_area", "Figures", "B1", "FI", "FI", "SE")
     ]
 
 

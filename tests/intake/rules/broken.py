@@ -164,18 +164,20 @@ BROKEN = {
         "AA | 1 | | secret", AA,
     ),
     "limit_unknown": drawn("indicator | value | limit | limit_typed\nAA | 1 | | minimum", AA),
+    "breakdown_missing": odd("breakdown_missing"),
     "breakdown_unknown": odd("breakdown_unknown"),
     "breakdown_not_asked": odd("breakdown_not_asked"),
     "breakdown_not_valid": drawn("indicator | sex | period | value\nCHANGED | M | 2024 | 1", CHANGED),
     "indicator_not_asked": drawn("indicator | value\nPERSONS | 1", AA),
+    "period_missing": odd("period_missing"),
     "period_not_understood": odd("period_not_understood"),
     "period_ambiguous": odd("period_ambiguous"),
     "period_in_future": drawn("indicator | value | period | period_cell\nAA | 1 | 2031 | C5", AA, cell="C5"),
     "period_not_asked": drawn("indicator | value | period\nAA | 1 | 2019", AA),
-    "step_unknown": drawn("indicator | component | typed | form\nLAW | step | nearly | text", LAW),
-    "day_missing": since(2, "", ""),
     "periods_passed_over": odd("periods_passed_over"),
     "parts_of_period": drawn("indicator | value | period\nAA | 1 | 2024-01\nAA | 2 | 2024-02", AA),
+    "step_unknown": drawn("indicator | component | typed | form\nLAW | step | nearly | text", LAW),
+    "day_missing": since(2, "", ""),
     "day_impossible": since(2, "2024-02-31", ""),
     "day_after_period": since(2, "2025-02-01", "2025-02-01"),
     # duplicates
@@ -198,11 +200,11 @@ BROKEN = {
     "numerator_alone": drawn(
         "indicator | component | value\nSHARE | numerator | 5\nSHARE | denominator | ", SHARE
     ),
-    "denominator_alone": drawn(
-        "indicator | component | value\nSHARE | numerator | \nSHARE | denominator | 12", SHARE, cell="F6"
     "denominator_of_hundred": drawn(
         "indicator | component | value\nSHARE | numerator | 60\nSHARE | denominator | 100", SHARE, cell="F6"
     ),
+    "denominator_alone": drawn(
+        "indicator | component | value\nSHARE | numerator | \nSHARE | denominator | 12", SHARE, cell="F6"
     ),
     "part_above_whole": drawn(
         "indicator | value\nRECEIVED | 100\nPROCESSED | 120", RECEIVED, PROCESSED, cell="F6"
@@ -219,11 +221,11 @@ BROKEN = {
         workbook=replace(workbook(), stamp={"template": "follow_up"}),
     ),
     "part_left_empty": drawn(SEXES.format(10, 6, ""), AA, cell="F7"),
-    "missing_unexplained": drawn("indicator | value | status\nAA | | O", AA),
-    # revisions
     "figure_in_last_period": drawn(
         "indicator | value | last_period_typed | last_period_cell\nAA | | 40 | E5", AA, cell="E5"
     ),
+    "missing_unexplained": drawn("indicator | value | status\nAA | | O", AA),
+    # revisions
     "large_revision": before("indicator | value\nAA | 120", "indicator | value\nAA | 1200"),
     "value_withdrawn": before("indicator | value\nAA | 120", "indicator | value\nAA | "),
     # plausibility
@@ -233,12 +235,12 @@ BROKEN = {
     "unlike_peers": after(
         "indicator | period | value\nAA | 2023 | 100", "indicator | value\nAA | 300", peers=PEERS
     ),
-    "more_than_stage_before": drawn(
-        "indicator | value\nCONVICTED | 90\nPROSECUTED | 40", PROSECUTED, CONVICTED
     "beyond_population": drawn("indicator | value\nPERSONS | 900000", PERSONS),
     "level_unlike_peers": drawn("indicator | value\nAA | 90000", AA, peers=PEERS_PER_CHILD),
     "median_unusual": drawn("indicator | component | value\nTIME | median | 5000", TIME),
     "forecast_of_past": drawn("indicator | value | status\nAA | 12 | F", AA),
+    "more_than_stage_before": drawn(
+        "indicator | value\nCONVICTED | 90\nPROSECUTED | 40", PROSECUTED, CONVICTED
     ),
     "people_per_event_unusual": drawn("indicator | value\nPEOPLE | 9000\nCOURSES | 3", COURSES, PEOPLE),
     "people_without_events": drawn("indicator | value\nPEOPLE | 40\nCOURSES | 0", COURSES, PEOPLE),
@@ -275,8 +277,9 @@ BROKEN = {
             "submission_empty", "template_unknown", "template_outdated", "catalogue_changed",
             "collection_unknown", "collection_mismatch", "round_unknown", "round_mismatch",
             "collection_not_said", "round_not_said", "area_not_said",
-            "area_unknown", "area_mismatch", "sheet_not_understood", "hidden_sheet_with_values",
+            "area_unknown", "area_mismatch", "file_of_other_area", "sheet_not_understood", "hidden_sheet_with_values",
             "header_missing", "column_missing", "column_unknown", "series_unknown",
+            "series_missing",
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
             "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
             "column_of_numbers_unknown", "column_in_doubt", "column_doubled",

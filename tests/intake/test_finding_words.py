@@ -1,0 +1,90 @@
+"""What is said of whole files, rows and slips: one sentence each, in the words of the reader."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from metrics.catalogue.loader import catalogue
+from metrics.intake.finding_texts import describe_finding
+from metrics.intake.findings import Finding, Severity, ValidationContext
+from metrics.intake.validate import validate
+from metrics.intake.workbook import Sheet
+from tests.sheets import read, sheet
+
+FINLAND = {"collection": "empact-cse", "area": "FI", "round": "2025"}
+
+
+def checked(
+    page: Sheet, asked: Mapping[str, str] = FINLAND, stamp: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """The errors of a sheet that is sent to the collection of the States."""
+    known = catalogue()
+    reading = read(page, asked=asked, stamp=stamp)
+    collection = known.collections["empact-cse"]
+    case = ValidationContext(reading, collection, known.indicators, known.goals, asked)
+    return [finding for finding in validate(case) if finding.severity is Severity.ERROR]
+
+
+def test_a_workbook_whose_round_was_changed_by_hand_gets_one_sentence() -> None:
+    stamp = {"collection": "empact-cse", "area": "FI", "round": "2024"}
+    pages = sheet("Reporting round|2025\nSeries|Value\nICSE_VICTIM|12*", "Figures")
+    found = checked(pages, stamp=stamp, asked={"round": "2025"})
+
+    assert [(finding.rule, finding.cell) for finding in found] == [("round_mismatch", "B1")]
+    assert describe_finding(found[0]).what == (
+        "This is the workbook of the round 2024, and it is sent for the round 2025."
+    )
+
+
+def test_a_file_of_another_state_is_one_finding_in_the_words_of_the_reader() -> None:
+    pages = sheet("Indicator|Area|Value\nICSE_VICTIMS|Sverige|1\nTRAININGS_HELD|SE|x", "Figures")
+    found = checked(pages)
+
+    assert [finding.rule for finding in found] == ["file_of_other_area"]
+    assert describe_finding(found[0]).what == (
+        "This file is about Sweden, and it is sent for Finland."
+    )
+
+
+def test_a_finding_names_the_indicator_of_its_row() -> None:
+    pages = sheet("Indicator|Sex|Value\nICSE_VICTIMS|F|abc\nICSE_VICTIMS|nobody|1", "Figures")
+    found = checked(pages)
+    words = {finding.rule: describe_finding(finding, "fi").what for finding in found}
+
+    assert words["number_not_understood"] == (
+        "ICSE-tietokannassa tunnistetut uhrit (tytöt ja naiset): ”abc” ei ole luku."
+    )
+    assert words["breakdown_unknown"].startswith("ICSE-tietokannassa tunnistetut uhrit: ”nobody”")
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [("Grichenland", "Greece (EL)"), ("Iran", ""), ("Norway", ""), ("Åland", ""), ("XX", "")],
+)
+def test_only_a_slip_of_the_name_of_a_state_gets_a_suggestion(typed: str, nearest: str) -> None:
+    pages = sheet(f"Indicator|Area|Value\nICSE_VICTIMS|{typed}|1\nTRAININGS_HELD|FI|1", "Figures")
+    found = checked(pages)
+    (unknown,) = [finding for finding in found if finding.rule == "area_unknown"]
+
+    what = describe_finding(unknown).what
+    assert nearest in what
+    assert ("nearest" in what) == bool(nearest)
+
+
+@pytest.mark.parametrize("typed", ["0-17", "under 13", "12-14"])
+def test_an_age_group_outside_the_list_is_told_what_the_list_has(typed: str) -> None:
+    pages = sheet(f"Indicator|Age|Value\nICSE_VICTIMS|{typed}|1", "Figures")
+    found = checked(pages)
+    (unknown,) = [finding for finding in found if finding.rule == "breakdown_unknown"]
+
+    words = describe_finding(unknown)
+    assert "nearest" not in words.what
+    assert "The list has: 0 to 3 years, 4 to 8 years" in words.expected
+
+
+@pytest.mark.parametrize("typed", ["4 bis 8 Jahre", "4–8 ans", "Y4-8", "4 à 8"])
+def test_an_age_group_of_the_list_is_read_in_other_words(typed: str) -> None:
+    pages = sheet(f"Indicator|Age|Value\nICSE_VICTIMS|{typed}|1", "Figures")
+    found = checked(pages)
+
+    assert "breakdown_unknown" not in {finding.rule for finding in found}
