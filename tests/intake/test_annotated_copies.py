@@ -24,6 +24,8 @@ from metrics.intake.workbook import NonValue, Percent, Sheet, TextFragment, Work
 from metrics.messages import languages
 from tests.sheets import saved
 
+FINDINGS = FindingWords("en").sheet_name
+
 CELLS = st.one_of(
     st.none(),
     st.booleans(),
@@ -102,7 +104,7 @@ def test_sheets_whose_names_excel_would_cut_alike_are_told_apart(first: str, sec
 def test_a_link_leads_to_the_sheet_that_was_renamed() -> None:
     book = copied(Sheet("It's/B", [["x"]]), findings=(wrong("It's/B", "A1"),))
 
-    listed = book[FindingWords("en").sheet_name]["B2"]
+    listed = book[FINDINGS]["B2"]
     assert listed.value == "It's/B!A1"
     assert listed.hyperlink is not None
     assert listed.hyperlink.location == "'It''s_B'!A1"
@@ -182,8 +184,8 @@ def test_what_is_about_no_single_cell_is_listed_and_marks_none(where: str, tmp_p
     book = back(book_of(["a"]), tmp_path, wrong("Figures", where))
 
     assert marked(book) == {"Figures": []}
-    assert book[FindingWords("en").sheet_name]["B2"].value == wrong("Figures", where).location
-    assert book[FindingWords("en").sheet_name]["B2"].hyperlink is None
+    assert book[FINDINGS]["B2"].value == wrong("Figures", where).location
+    assert book[FINDINGS]["B2"].hyperlink is None
 
 
 def test_a_finding_on_a_sheet_that_is_not_there_is_listed_without_a_link(tmp_path: Path) -> None:
