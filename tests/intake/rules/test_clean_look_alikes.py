@@ -20,6 +20,8 @@ LOOK_ALIKES = [
     "born before 1 January 2010", "geboren vom 1.1.2010 bis 31.12.2015",
     "syntyneet ennen 1.1.2010", "Source: https://example.org/yearbook.pdf",
     "https://ec.europa.eu/eurostat/data", "www.stat.fi", "https://www.destatis.de/x",
+    "A B C D E F", "1 2 3 4 5 6 7 8 9 10", "12%20", "R&amp;D", "Staff @ home. Please", "anna.html",
+    "Adam,Eva,Karl", "MariaDB", "figures as of 19900131", "Annex II. 1990", "β-blockers 2024",
     "https://statistics.example.org/tables", "Ministry of Justice", "hotline 116 111",
 ]  # fmt: skip
 OFFICES = [

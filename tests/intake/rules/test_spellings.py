@@ -35,6 +35,8 @@ NAMES = [
     "victim anna virtanen", "Victim: Virtanen, Anna", "counted by Virtanen Anna in May",
     "VICTIM ANNA VIRTANEN WAS COUNTED", "ΜΑΡΙΑ ΠΑΠΑΔΟΠΟΥΛΟΥ", "Παπαδοπούλου Μαρία",
     "Anna O'Brien", "Петров Иван", "Anna_Virtanen", "anna-maria virtanen",
+    "Anna.Virtanen", "anna.virtanen", "AnnaVirtanen", "Virtanen,Anna", "Virtanen/Anna",
+    "Олександр Шевченко", "Сергей Смирнов", "Ayşe Yılmaz", "محمد الحسيني", "יוסף כהן",
 ]  # fmt: skip
 BIRTHS = [
     "born on 1 January 1990", "syntynyt 1. tammikuuta 1990", "född den 1 januari 1990",
@@ -58,7 +60,37 @@ DISGUISED = [
     ("ip_address", "203[.]0[.]113[.]77"),
     ("ip_address", "203 (dot) 0 (dot) 113 (dot) 77"),
 ]
+# The same name, hidden from a plain search.
+HIDDEN_NAMES = {
+    "Cyrillic letter": "\u0410nna Virtanen",
+    "Greek letters": "\u0391nna Virt\u03b1nen",
+    "underlined": "A\u0332n\u0332n\u0332a\u0332 Virtanen",
+    "encircled": "A\u20ddnna Virtanen",
+    "small capitals": "\u1d00\u0274\u0274\u1d00 \u1d20\u026a\u0280\u1d1b\u1d00\u0274\u1d07\u0274",
+    "in squares": "\U0001f170\U0001f17d\U0001f17d\U0001f170 Virtanen",
+    "letters of flags": "\U0001f1e6\U0001f1f3\U0001f1f3\U0001f1e6 Virtanen",
+    "spaced": "A n n a  V i r t a n e n",
+    "HTML": "&#65;nna&nbsp;Virtanen",
+    "HTML in hexadecimal": "&#x41;nna Virtanen",
+    "address": "Anna%20Virtanen",
+    "program": "\\u0041nna Virtanen",
+    "Excel": "_x0041_nna Virtanen",
+    "backwards": "\u202enenatriV annA\u202c",
+    "base64": "QW5uYSBWaXJ0YW5lbg==",
+    "hexadecimal": "416e6e612056697274616e656e",
+}
 NUMBERS = [
+    ("national_number", "131052 - 308T"),
+    ("national_number", "131052\u2796308T"),
+    ("national_number", "SSN 123-45-6789"),
+    ("payment_card", "4111.1111.1111.1111"),
+    ("email_address", "anna . virtanen @ example . org"),
+    ("email_address", '"anna v"@example.org'),
+    ("email_address", "anna&#64;example.org"),
+    ("date_of_birth", "born 19900131"),
+    ("date_of_birth", "born 31.I.1990"),
+    ("date_of_birth", "born 01/31/1990"),
+    ("date_of_birth", "1.1.1990 (date of birth)"),
     ("national_number", "010101-900R"),
     ("national_number", "passport P1234567"),
     ("national_number", "identity card: AB 123456"),
@@ -77,6 +109,11 @@ def test_a_spelling_hides_nothing(spelling: str) -> None:
 @pytest.mark.parametrize("sign", HIDDEN)
 def test_invisible_signs_hide_nothing(sign: str) -> None:
     assert missed({sign.join(text): kind for text, kind in PLAIN_TEXTS.items()}) == []
+
+
+@pytest.mark.parametrize("disguise", HIDDEN_NAMES)
+def test_a_disguise_hides_no_name(disguise: str) -> None:
+    assert kinds(around(HIDDEN_NAMES[disguise])) == {"person_named"}
 
 
 def missed(texts: dict[str, str]) -> list[str]:

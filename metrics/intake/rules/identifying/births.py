@@ -10,6 +10,7 @@ import pandas as pd
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import (
+    EDGES,
     filled_cells,
     find_columns,
     heading_kinds,
@@ -33,6 +34,14 @@ DAY_IN_NUMBERS = re.compile(
     r"|(?:3[01]|[12]\d|0?[1-9])(?:\.\s?|[-/])(?:1[0-2]|0?[1-9])(?:\.\s?|[-/])(?:19|20)?\d{2})(?![\d/-])(?!\.\d)"
 )
 DAYS = (DAY_IN_NUMBERS, DAY_IN_WORDS)
+# 19900131, 01/31/1990 and 31.I.1990 are days only after or before a word that says so.
+OTHER_DAY = re.compile(
+    r"(?<![\w./-])(?:(?:19|20)\d{2}(?:1[0-2]|0[1-9])(?:3[01]|[12]\d|0[1-9])"
+    r"|(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])/(?:19|20)?\d{2}"
+    r"|(?:3[01]|[12]\d|0?[1-9])[. ] ?(?:X?I{1,3}|I?[VX]|VI{1,3})[. ] ?(?:19|20)?\d{2})"
+    r"(?![\w/-])"
+)
+LONGEST_DISTANCE_TO_BIRTH = 20
 # Between two days, and before or after one, these tell a group by birth years.
 RANGE_WORDS = "|".join(sorted(map(re.escape, listed_words("between_days")), key=len, reverse=True))
 SECOND_DAY = re.compile(rf" ?(?:{RANGE_WORDS}) ?\d|\d{{4}} ?-", re.IGNORECASE)
@@ -50,6 +59,7 @@ def date_of_birth(case: ValidationContext) -> pd.DataFrame:
     workbook = case.reading.workbook
     texts = workbook_texts(workbook)
     announced = texts.with_match(DAY_IN_NUMBERS, _is_birth)
+    announced |= texts.with_match(OTHER_DAY, _is_birth)
     announced |= texts.with_match(
         DAY_IN_WORDS, lambda match: names_month(match) and _is_birth(match)
     )
@@ -64,7 +74,14 @@ def date_of_birth(case: ValidationContext) -> pd.DataFrame:
 
 def _is_birth(match: re.Match[str]) -> bool:
     """Whether a word for birth precedes, and no range or limit makes it a group of persons."""
-    return is_announced("born", match) and not _is_limit_of_group(match)
+    is_named = is_announced("born", match) or _is_explained(match)
+    return is_named and not _is_limit_of_group(match)
+
+
+def _is_explained(match: re.Match[str]) -> bool:
+    """`1.1.1990 (date of birth)`: nothing but the word for birth follows."""
+    after = match.string[match.end() : match.end() + LONGEST_DISTANCE_TO_BIRTH]
+    return EDGES.sub("", after).casefold() in listed_words("born")
 
 
 def _is_limit_of_group(match: re.Match[str]) -> bool:

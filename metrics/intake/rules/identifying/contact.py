@@ -36,11 +36,11 @@ from metrics.intake.rules.identifying.telephone_plans import (
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
 
 # Disguises: anna (at) example [dot] org.
-AT_SIGN = r"(?:@|%40|&#0{0,3}64;| ?[\[({<] ?(?:at|ät|a|@|arroba|malpa|zavinac) ?[\])}>] ?)"
-DOT = r"(?:\.| ?[\[({<] ?(?:\.|dot|piste|punkt|point|punto|ponto|tecka|kropka) ?[\])}>] ?)"
+AT_SIGN = r"(?: ?@ ?|%40|&#0{0,3}64;| ?[\[({<] ?(?:at|ät|a|@|arroba|malpa|zavinac) ?[\])}>] ?)"
+DOT = r"(?:\.| \. | ?[\[({<] ?(?:\.|dot|piste|punkt|point|punto|ponto|tecka|kropka) ?[\])}>] ?)"
 DOMAIN = rf"(?:[\w-]{{1,63}}{DOT}){{1,8}}[^\W\d_]{{2,24}}(?!\w)"
 SPOKEN_EMAIL = r"[\w+-] at [\w-]{1,63}(?: dot [\w-]{1,63}){1,4}(?!\w)"
-EMAIL = re.compile(rf"[\w.+-]{AT_SIGN}{DOMAIN}|{SPOKEN_EMAIL}", re.IGNORECASE)
+EMAIL = re.compile(rf"[\w.+\"-]{AT_SIGN}{DOMAIN}|{SPOKEN_EMAIL}", re.IGNORECASE)
 
 # +358 40 123 4567, 00358401234567
 INTERNATIONAL = re.compile(r"(?<![\w+])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6,14}(?!\d)")

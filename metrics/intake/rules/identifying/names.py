@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
@@ -37,9 +38,15 @@ SURNAME_THEN_NAME = re.compile(
     rf"(?<=[^\W\d_A-Z] )({CAPITALISED})(?=,? ({CAPITALISED})(?!\w)(?! [^\W\d_a-z]))"
 )
 PAIR = re.compile(rf"(?<![\w.-])({WORD})(?= ({WORD})(?!\w))")
+# Written in one: anna.virtanen, Virtanen/Anna; not one of a list.
+LETTERS = r"[^\W\d_]{3,30}"
+GLUED_PAIR = re.compile(rf"(?<![\w.,/+*|&-])({LETTERS})[.,/+*|&]({LETTERS})(?![\w.,/+*|&-])")
+# Of files and addresses: anna.html is no name.
+ENDINGS = {"html", "xhtml", "xlsx", "xlsm", "docx", "pptx", "json", "yaml", "jpeg", "info", "name"}
 CLAUSES = re.compile(r"[\n;:()/|=\[\]!?&+*]+| - ")
 SHORTEST_SURNAME = 3
 MOST_WORDS = 3
+PARTS_OF_NAME = 2
 LONGEST_DISTANCE_TO_SAINT = 40
 WORDS_AFTER_STREET = 3
 
@@ -65,7 +72,8 @@ def _persons_in_texts(case: ValidationContext) -> pd.DataFrame:
 
 
 def _with_given_name(texts: Texts) -> tuple[str, ...]:
-    spelled = {word for word in set(FIRST_WORD.findall(texts.joined)) if is_given_name(word)}
+    words = set(FIRST_WORD.findall(texts.joined))
+    spelled = {word for word in words if is_given_name(word) or _is_camel_case_name(word)}
     if not spelled:
         return ()
     any_of_them = "|".join(sorted(spelled, key=len, reverse=True))
@@ -93,6 +101,8 @@ def names_person(text: str) -> bool:
         or any(map(_is_person_in_reverse, SURNAME_THEN_NAME.finditer(text)))
         or any(map(_is_person_in_capitals, PAIR.finditer(text)))
         or any(map(_is_name_alone, CLAUSES.split(text)))
+        or any(map(_is_camel_case_name, FIRST_WORD.findall(text)))
+        or any(_are_names(*match.groups()) for match in _glued_pairs(text))
     )
 
 
@@ -140,6 +150,29 @@ def _is_name_alone(clause: str) -> bool:
     others = [word for word in words if not is_given_name(word.split("-")[0])]
     are_names = all(len(word) >= SHORTEST_SURNAME for word in others)
     return bool(others) and are_names and any(_is_only_a_name(word.split("-")[0]) for word in words)
+
+
+def _is_camel_case_name(word: str) -> bool:
+    """AnnaVirtanen, as names of sheets and ranges are written."""
+    capitals = [place for place, letter in enumerate(word) if letter.isupper()]
+    return (
+        capitals[:1] == [0]
+        and len(capitals) == PARTS_OF_NAME
+        and (_are_names(word[: capitals[1]], word[capitals[1] :]))
+    )
+
+
+def _glued_pairs(text: str) -> Iterator[re.Match[str]]:
+    return iter(()) if "//" in text else GLUED_PAIR.finditer(text)
+
+
+def _are_names(one: str, other: str) -> bool:
+    """Whether one of two words is a given name, and the other can be a surname."""
+    surnames = [word for word in (one, other) if not is_given_name(word)]
+    is_pair = len(surnames) == 1 and any(map(_is_only_a_name, (one, other)))
+    if not is_pair or surnames[0] in ENDINGS:
+        return False
+    return len(surnames[0]) > SHORTEST_SURNAME and not _is_excluded(surnames[0])
 
 
 def _is_only_a_name(word: str) -> bool:

@@ -98,7 +98,8 @@ def luxembourgish(text: str) -> bool:
 
 def finnish(text: str) -> bool:
     """Temporary numbers, of which the serial begins with 9, too."""
-    return bool(hetu.is_valid(text) or _passes_finnish_check(text))
+    number = text.replace(" ", "")
+    return bool(hetu.is_valid(number) or _passes_finnish_check(number))
 
 
 def _passes_finnish_check(text: str) -> bool:

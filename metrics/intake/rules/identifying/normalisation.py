@@ -1,17 +1,26 @@
 """Give every text one form before any rule searches it, however its characters were typed.
 
 Spaces of all widths become spaces, dashes hyphens, full-width characters and digits of other
-scripts plain ones; what is invisible is left out. So a rule needs to know one spelling only.
+scripts plain ones; what is invisible is left out, and what is disguised (`disguises`) is undone.
+So a rule needs to know one spelling only.
 """
 
 import re
 import unicodedata
 
+from metrics.intake.rules.identifying.disguises import (
+    MARKS,
+    decode_escapes,
+    hidden_passages,
+    join_spaced_letters,
+    unify_scripts,
+)
+
 LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 # Invisible, or blank, though Unicode calls them letters or marks.
 INVISIBLE = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)}
 LOOKALIKES = {
-    "−": "-", "⁃": "-", "─": "-", "∕": "/", "⁄": "/", "∶": ":", "。": ".", "⠀": " ",
+    "−": "-", "⁃": "-", "─": "-", "➖": "-", "∕": "/", "⁄": "/", "∶": ":", "。": ".", "⠀": " ",
     "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "‛": "'",
     "″": '"', "”": '"', "“": '"', "„": '"', "‟": '"', "«": '"', "»": '"',
 }  # fmt: skip
@@ -24,7 +33,13 @@ KNOWN_CHARACTERS = {
 # Spaces, dashes, format characters and control characters.
 CATEGORIES = {"Zs": " ", "Pd": "-", "Cf": "", "Cc": ""}
 SEVERAL_SPACES = re.compile(" {2,}")
-NEEDS_NOTHING = re.compile(r"[!-^`-~\n]*(?: [!-^`-~\n]+)*+")
+# ASCII without what may begin an escape, and without several spaces.
+NEEDS_NOTHING = re.compile(r"[!-$'-\[\]^`-~\n]*(?: [!-$'-\[\]^`-~\n]+)*+")
+# Letters that are signs of their own: small capitals, in squares or circles, of flags.
+LETTER = re.compile(
+    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER"
+    r"|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])"
+)
 
 
 class _PlainCharacters(dict[int, str]):
@@ -42,6 +57,8 @@ def normalise_character(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Nd":
         return str(unicodedata.digit(character))
+    if letter := LETTER.fullmatch(unicodedata.name(character, "")):
+        return letter[1] if category == "So" else letter[1].lower()
     return CATEGORIES.get(category, character)
 
 
@@ -50,11 +67,14 @@ PLAIN_CHARACTERS = _PlainCharacters()
 
 def normalise_text(text: str) -> str:
     """The form of a text that the rules search."""
-    if NEEDS_NOTHING.fullmatch(text):
-        return text
-    plain = text.translate(PLAIN_CHARACTERS)
+    hidden = [*hidden_passages(text)]
+    if not hidden and NEEDS_NOTHING.fullmatch(text):
+        return join_spaced_letters(text)
+    plain = decode_escapes("\n".join([text, *hidden])).translate(PLAIN_CHARACTERS)
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKC", plain).translate(PLAIN_CHARACTERS)
+        composed = unicodedata.normalize("NFKC", plain).translate(PLAIN_CHARACTERS)
+        plain = unify_scripts(MARKS.sub("", composed))
+    plain = join_spaced_letters(plain)
     if "@" not in plain and "//" not in plain:  # Anna_Virtanen, but user_name@example.org
         plain = plain.replace("_", " ")
     return SEVERAL_SPACES.sub(" ", plain).strip(" ")

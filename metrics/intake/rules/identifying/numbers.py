@@ -30,7 +30,7 @@ from metrics.intake.rules.identifying.places import (
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}(?!\w)")
 # In groups as on the card: groups of three are thousands of an amount.
 CARD = re.compile(
-    r"(?<![\w.,-])(?:[3-6]\d{3}(?P<by>[ -])\d{4}(?P=by)\d{4}(?P=by)\d{1,7}"
+    r"(?<![\w.,-])(?:[3-6]\d{3}(?P<by>[ .-])\d{4}(?P=by)\d{4}(?P=by)\d{1,7}"
     r"|3\d{3}(?P<other>[ -])\d{6}(?P=other)\d{4,5}|[3-6]\d{12,18})(?![\w-])"
 )
 ISSUER = re.compile(r"3[47]\d{13}|(?:4|5[1-5]|6011|65|35)\d+")
@@ -66,7 +66,9 @@ CANDIDATE = re.compile(
 ENOUGH_IN_A_COLUMN = 3
 SHARE_OF_COLUMN = 0.8
 # Of any State: P1234567 after the word passport.
-DOCUMENT = re.compile(r"(?<!\w)[A-Z]{0,3}[ -]?\d{6,10}[A-Z]?(?!\w)(?![.,/-]\d)", re.IGNORECASE)
+DOCUMENT = re.compile(
+    r"(?<!\w)(?:[A-Z]{0,3}[ -]?\d{6,10}[A-Z]?|\d{3}-\d{2}-\d{4})(?!\w)(?![.,/-]\d)", re.IGNORECASE
+)
 LONGEST_DISTANCE_TO_DOCUMENT = 20
 LONGEST_DISTANCE_TO_UNIT = 14
 

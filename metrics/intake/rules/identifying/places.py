@@ -123,10 +123,10 @@ def join_texts(distinct: Iterable[str], plain_forms: Mapping[str, str]) -> Texts
 
 
 def searchable_text(value: object) -> str:
-    """A text, or an integer long enough to identify somebody; `""` for other cells."""
+    """A text, a formula, or an integer long enough to identify somebody; `""` for other cells."""
     if type(value) is str:
         return value
-    if type(value) is NonValue and value.what in {"disguised", "marked"}:
+    if type(value) is NonValue:
         return value.text
     # Not `in range(…)`, which is slow for a float.
     if type(value) is float and value.is_integer() and LONG_NUMBER[0] <= value < LONG_NUMBER[1]:
