@@ -285,6 +285,9 @@ XLSX_REFUSED: dict[str, Change] = {
     "text in the place of its number": typed_cell("s", f"<v>{PERSON}</v>"),
     "cell that is there twice": typed_cell(
         "str", f'<v>{PERSON}</v></c><c r="G2" t="str"><v>x</v>'),
+    "text beside a value": typed_cell("str", f"<v>x</v><is><t>{PERSON}</t></is>"),
+    "second value": typed_cell("str", f"<v>{PERSON}</v><v>x</v>"),
+    "value before a formula": typed_cell("str", f"<v>{PERSON}</v><f>A1</f>"),
     "truth value": typed_cell("b", f"<v>{PERSON}</v>"),
     "error": typed_cell("e", f"<v>{PERSON}</v>"),
     "error of a short text": typed_cell("e", "<v>#Anna_Virtanen</v>"),
@@ -300,7 +303,6 @@ XLSX_REFUSED: dict[str, Change] = {
 XLSX_AMBIGUOUS: dict[str, Change] = {
     "value of a text in its cell": typed_cell("inlineStr", f"<v>{PERSON}</v>"),
     "text of a cell without one": typed_cell("n", f"<is><t>{PERSON}</t></is>"),
-    "text beside a value": typed_cell("str", f"<v>x</v><is><t>{PERSON}</t></is>"),
     "section in a value": typed_cell("str", f"<v><![CDATA[{PERSON}]]></v>"),
 }
 # Of these places nothing can be read, so the workbook is refused whatever they hold.

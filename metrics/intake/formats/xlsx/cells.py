@@ -41,6 +41,7 @@ NUMBER_OF_STRING = re.compile(r"[0-9]{1,9}")
 FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
+CONTENTS = {"", "v", "f", "f v", "is"}  # the elements of a cell, in their order
 ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
 ROW_END = b"</row>"
@@ -166,7 +167,7 @@ def refuse_unusual(body: bytes) -> None:
     cells = body.partition(b"</sheetData>")[0]
     if cells.count(b"<c") != cells.count(b'<c r="') or b"<!" in cells or b":c " in cells:
         raise UnusualXmlError
-    if has_marks(cells):
+    if has_marks(cells) or cells.count(b"</v>") != cells.count(b"</v></c>"):
         raise UnusualXmlError
 
 
@@ -220,6 +221,9 @@ class SheetWalk:
 
     def close_cell(self, cell: Element) -> None:
         self.enter_cell(cell)
+        if " ".join(local_name(part.tag) for part in cell) not in CONTENTS:
+            place = cell_address(self.row, self.column)
+            raise damage_error(f"the cell {place} holds more than one value")
         if len(cell):
             self.cells.filled += 1
             self.cells.reach(self.row + 1, self.column + 1)
