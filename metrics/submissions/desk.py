@@ -280,7 +280,7 @@ class Desk:
             raise SubmissionError("the file holds data about a person, so no copy of it is made")
         opened = self._open_upload(digest, Path())
         path, name = self.uploads.path(digest), examination.received.name
-        with self.queue.reserve(), self.queue.turn():
+        with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
             return run_disposable(annotate, ANNOTATION, name, path, opened, examination)
 
     # All submissions of a collection
@@ -410,7 +410,7 @@ class Desk:
         with self.queue.reserve(), lock:
             found = self._read_stored(request)
             if found is None:
-                with self.queue.turn():
+                with self.queue.turn(request.received.digest):
                     found = self._examine_anew(request)
         return found
 

@@ -6,18 +6,19 @@ Each place is a lock on a file, which the kernel frees when its holder ends.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep, time, time_ns
 
 from metrics.core.atomic_files import make_folder
 from metrics.core.errors import SubmissionError
-from metrics.intake.disposable import refuse_abandoned
+from metrics.intake.disposable import AbandonedError, refuse_abandoned
 
 AT_ONCE = 2  # files that are examined: a small machine has two cores
 WAITING = 6  # files that wait for their turn
-PATIENCE_SECONDS = 120
-POLL_SECONDS = 0.1
+# Longer than all who may stand before a file can take, so that who has a place is answered.
+PATIENCE_SECONDS = 600
+POLL_SECONDS = 0.25
 ASKED_SECONDS = 15  # a page asks every other second, or more seldom where it is in the background
 
 
@@ -52,33 +53,41 @@ class ExaminationQueue:
             yield
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for the turn of a place, and keep it; BusyError if it does not come."""
+    def turn(self, work: str) -> Iterator[None]:
+        """Wait for the turn of a piece of work; BusyError if as many wait as may."""
+        with ExitStack() as held:
+            try:
+                self._await_turn(work, held)
+            except (AbandonedError, BusyError):
+                self._leave(work)
+                raise
+            yield
+
+    def _await_turn(self, work: str, held: ExitStack) -> None:
         until = monotonic() + PATIENCE_SECONDS
         while monotonic() < until:
             refuse_abandoned()
-            with self._lock_one("turn", AT_ONCE) as is_free:
-                if is_free:
-                    yield
-                    return
-            sleep(POLL_SECONDS)
+            try:
+                return held.enter_context(self.turn_at_once(work))
+            except WaitingError:
+                sleep(POLL_SECONDS)
         raise BusyError
 
     @contextmanager
-    def turn_at_once(self, digest: str) -> Iterator[None]:
-        """Take a turn if it is that of the file, or line up and raise WaitingError.
+    def turn_at_once(self, work: str) -> Iterator[None]:
+        """Take a turn if it is that of the work on a file, or line up and raise WaitingError.
 
         Who asks holds nothing meanwhile; who does not ask again soon has left the line.
         BusyError if as many wait as may.
         """
-        before = self._line_up(digest)
-        with self._lock(f"examining-{digest}") as is_alone:
+        before = self._line_up(work)
+        with self._lock(f"examining-{work}") as is_alone:
             if before or not is_alone:
                 raise WaitingError(before)
             with self._lock_one("turn", AT_ONCE) as is_free:
                 if not is_free:
                     raise WaitingError(before)
-                self._leave(digest)
+                self._leave(work)
                 yield
 
     def _line_up(self, digest: str) -> int:

@@ -4,6 +4,8 @@ import os
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -41,18 +43,19 @@ def test_only_so_many_have_their_turn(
 ) -> None:
     monkeypatch.setattr(examination_queue, "PATIENCE_SECONDS", 0.2)
     with ExitStack() as held:
-        for _ in range(AT_ONCE):
-            held.enter_context(queue.turn())
+        for number in range(AT_ONCE):
+            held.enter_context(queue.turn(f"held{number}"))
         with pytest.raises(BusyError):
-            held.enter_context(queue.turn())
+            held.enter_context(queue.turn("a"))
 
-    with queue.turn():
+    with queue.turn("a"):
         pass
 
 
 def test_who_has_left_does_not_wait(queue: ExaminationQueue) -> None:
-    with abandoned_when(lambda: True), pytest.raises(AbandonedError), queue.turn():
+    with abandoned_when(lambda: True), pytest.raises(AbandonedError), queue.turn("a"):
         pass
+    assert not [*queue.folder.glob("waiting-*")]
 
 
 def test_the_turn_of_a_process_that_ends_is_free(queue: ExaminationQueue) -> None:
@@ -97,8 +100,8 @@ def ask(queue: ExaminationQueue, name: str) -> int | None:
 
 def test_who_asks_again_keeps_the_place_in_the_line(queue: ExaminationQueue) -> None:
     with ExitStack() as held:
-        for _ in range(AT_ONCE):
-            held.enter_context(queue.turn())
+        for number in range(AT_ONCE):
+            held.enter_context(queue.turn(f"held{number}"))
         assert [ask(queue, name) for name in ("a", "b", "c", "b", "a")] == [0, 1, 2, 1, 0]
 
     assert [ask(queue, name) for name in ("c", "b", "a")] == [2, 1, None]
@@ -109,8 +112,8 @@ def test_who_does_not_ask_again_has_left_the_line(
     queue: ExaminationQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ExitStack() as held:
-        for _ in range(AT_ONCE):
-            held.enter_context(queue.turn())
+        for number in range(AT_ONCE):
+            held.enter_context(queue.turn(f"held{number}"))
         assert [ask(queue, name) for name in ("a", "b")] == [0, 1]
         monkeypatch.setattr(examination_queue, "ASKED_SECONDS", -1)
 
@@ -119,8 +122,8 @@ def test_who_does_not_ask_again_has_left_the_line(
 
 def test_the_line_is_bounded(queue: ExaminationQueue) -> None:
     with ExitStack() as held:
-        for _ in range(AT_ONCE):
-            held.enter_context(queue.turn())
+        for number in range(AT_ONCE):
+            held.enter_context(queue.turn(f"held{number}"))
         for number in range(WAITING):
             assert ask(queue, str(number)) == number
         with pytest.raises(BusyError):
@@ -132,3 +135,26 @@ def test_a_file_is_examined_once_at_a_time(queue: ExaminationQueue) -> None:
         assert (ask(queue, "a"), ask(queue, "b")) == (0, 1)
     assert [ask(queue, name) for name in ("a", "b")] == [None, None]
     assert not [*queue.folder.glob("examining-*"), *queue.folder.glob("waiting-*")]
+
+
+def test_who_waits_for_a_download_stands_in_the_same_line(queue: ExaminationQueue) -> None:
+    order: list[str] = []
+
+    def download(name: str) -> None:
+        with queue.turn(name):
+            order.append(name)
+
+    with ExitStack() as held:
+        for number in range(AT_ONCE):
+            held.enter_context(queue.turn(f"held{number}"))
+        downloads = [Thread(target=download, args=(name,)) for name in ("a", "b")]
+        for number, thread in enumerate(downloads, 1):
+            thread.start()
+            while len([*queue.folder.glob("waiting-*")]) < number:
+                sleep(0.01)
+        assert ask(queue, "c") == len(downloads)
+    for thread in downloads:
+        thread.join()
+
+    assert order == ["a", "b"]
+    assert ask(queue, "c") is None
