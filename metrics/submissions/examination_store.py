@@ -154,6 +154,7 @@ class ExaminationStore:
             _write_table(parts, "observations", examination.observations)
             _write_table(parts, "actions", examination.actions)
             _write_table(parts, "difference", examination.difference)
+            _write_table(parts, "cells", examination.cells)
 
     def read(self, request: ExaminationRequest) -> StoredExamination | None:
         """Read an examination; None if there is none, or if its file is damaged."""
@@ -172,6 +173,7 @@ class ExaminationStore:
                     difference=_read_table(parts, "difference"),
                     observations=_read_table(parts, "observations"),
                     actions=_read_table(parts, "actions"),
+                    cells=_read_table(parts, "cells"),
                 )
         except (OSError, BadZipFile, KeyError, ValueError):
             return None

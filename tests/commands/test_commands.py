@@ -16,6 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import click
+import pandas as pd
 import pytest
 
 from metrics.__main__ import INTERRUPTED, WRONG_USE, cli, run
@@ -190,6 +191,16 @@ def test_a_copy_with_the_findings_can_be_written(empact: Typed, tmp_path: Path) 
 
     assert empact("validate", path, *FINLAND, "--annotated", tmp_path / "copy.xlsx") == 1
     assert (tmp_path / "copy.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_every_cell_of_a_file_can_be_listed(empact: Typed, tmp_path: Path) -> None:
+    path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
+
+    assert empact("validate", path, *FINLAND, "--cells", tmp_path / "cells.csv") == 1
+    cells = pd.read_csv(tmp_path / "cells.csv", dtype=str, keep_default_na=False)
+    filled = [text for line in path.read_text().splitlines() for text in line.split(",") if text]
+    assert [*cells["typed"]] == filled
+    assert [*cells.loc[cells["cell"] == "C2", "handling"]] == ["asked"]
 
 
 # Submitting
