@@ -26,12 +26,12 @@ MONTHS_OF_QUARTER = 3
 NAMES_OF_ROW = ("name", "indicator", "series")  # a sentence with one of these says what it is about
 OPTIONAL_VALUES = (
     "nearest", "step_nearest", "understood", "other_cell", "limit", "or_status", "confidentiality",
-    "expected",
+    "expected", "unread",
     "was",
 )  # fmt: skip
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
-LIST_VALUES = ("expected", "steps", "others", "explained", "contested", "series")
+LIST_VALUES = ("expected", "unread", "steps", "others", "explained", "contested", "series")
 
 
 LABELS_ENTRY = "labels"  # the messages with severities and headings

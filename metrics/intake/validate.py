@@ -22,6 +22,7 @@ CODED_VALUES = ("where", "state")  # of findings about persons: codes, and no te
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 # The file belongs to another collection, round or State.
 WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area")
+NOTHING_READ = "submission_empty"
 FEWEST_LETTERS = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
 
@@ -34,7 +35,7 @@ def validate(case: ValidationContext) -> list[Finding]:
         findings = [
             _contest(finding, reason_for(finding, contests, sheets)) for finding in findings
         ]
-    findings = _whole_file_findings(findings) or findings
+    findings = _whole_file_findings(findings) or _without_consequences(findings)
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(finding, sheets) for finding in findings]
@@ -120,6 +121,12 @@ def _whole_file_findings(findings: Iterable[Finding]) -> list[Finding]:
         finding for finding in findings if finding.rule in WRONG_FILE or is_about_person(finding)
     ]
     return kept if any(finding.rule in WRONG_FILE for finding in kept) else []
+
+
+def _without_consequences(findings: list[Finding]) -> list[Finding]:
+    """Leave out that nothing was read where another error says why."""
+    others = [finding for finding in findings if finding.rule != NOTHING_READ]
+    return others if any(finding.severity is Severity.ERROR for finding in others) else findings
 
 
 def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:

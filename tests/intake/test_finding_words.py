@@ -88,3 +88,27 @@ def test_an_age_group_of_the_list_is_read_in_other_words(typed: str) -> None:
     found = checked(pages)
 
     assert "breakdown_unknown" not in {finding.rule for finding in found}
+
+
+def test_a_missing_column_says_which_headings_are_known() -> None:
+    found = checked(sheet("Indicator|Country|Year|Girls|Boys\nICSE_VICTIMS|FI|2025|7|5"))
+
+    assert [finding.rule for finding in found] == ["column_missing"]
+    assert describe_finding(found[0], "fi").what == (
+        "Taulukossa ei ole saraketta ”Arvo”. Tunnetut otsikot: Indicator, Country, Year. "
+        "Tuntemattomat: Girls, Boys."
+    )
+
+
+def test_unknown_headings_are_named_and_not_called_absent() -> None:
+    found = checked(sheet("Thing|Amount\nICSE_VICTIMS|7"))
+
+    (finding,) = found
+    assert "Not known as headings: Thing, Amount." in describe_finding(finding).what
+    assert " Known:" not in describe_finding(finding).what
+
+
+def test_where_no_row_stands_above_none_is_spoken_of() -> None:
+    (finding,) = checked(sheet("ICSE_VICTIMS|7"))
+
+    assert "Not known" not in describe_finding(finding).what

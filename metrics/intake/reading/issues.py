@@ -25,6 +25,7 @@ IssueName = Literal[
     # Of a sheet
     "sheet_not_understood",  # no table on it: detail is the number of its cells
     "hidden_sheet_with_values",  # not read, as nobody sees what it says: detail as above
+    # In both, `understood` lists the known headings, and `unread` the others.
     "header_missing",  # keys without a row of headings above them (typed: the first key)
     "column_missing",  # a header without key or value (expected: the column's name)
     "covered_cell_not_read",  # under a merged cell (understood, if it is a number)
@@ -73,6 +74,7 @@ class ReadIssue:
     nearest: str = ""
     detail: str = ""
     about: str = ""  # the indicator of a row that becomes no observation
+    unread: str = ""  # headings that are not known
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,12 @@ from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
-from metrics.intake.reading.headings import PUNCTUATION, split_period, vocabulary
+from metrics.intake.reading.headings import (
+    PUNCTUATION,
+    parse_heading,
+    split_period,
+    vocabulary,
+)
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetRow
 from metrics.intake.reading.numbers import cell_text
@@ -43,7 +48,11 @@ def unmapped_issues(
     for header in layout.broken:
         first = header.columns[0]
         cell = cell_address(first.header_row, first.index)
-        yield ReadIssue("column_missing", sheet.name, cell, first.typed, expected=header.missing)
+        seen = _sort_headings(sheet.rows[first.header_row])
+        yield ReadIssue(
+            "column_missing", sheet.name, cell, first.typed, seen.known, header.missing,
+            unread=seen.others,
+        )  # fmt: skip
     if layout.tables:
         yield from unread_column_issues(layout)
         outside = [*cells_outside_tables(layout)]
@@ -142,11 +151,34 @@ def _sheet_issues(
     known = sum(is_our_text(sheet.rows[cell.row], cell.column, our_texts) for cell in cells)
     if key := next((cell for cell in cells if keys.is_key(cell.value)), None):
         first = cell_address(key.row, key.column)
-        yield ReadIssue("header_missing", sheet.name, first, str(key.value))
+        seen = _headings_above(sheet.rows[: key.row])
+        yield ReadIssue(
+            "header_missing", sheet.name, first, str(key.value), seen.known, unread=seen.others
+        )
     elif known >= SHARE_OF_OUR_TEXTS * len(cells):
         yield from _text_issues(sheet, cells, our_texts)
     else:
         yield ReadIssue("sheet_not_understood", sheet.name, detail=str(len(cells)))
+
+
+class SeenHeadings(NamedTuple):
+    """The texts of a row: known headings, and the others."""
+
+    known: str
+    others: str
+
+
+def _headings_above(rows: Sequence[SheetRow]) -> SeenHeadings:
+    """The last row above that holds several texts, as headings."""
+    texts = ([cell for cell in row if isinstance(cell, str)] for row in reversed(rows))
+    return _sort_headings(next((row for row in texts if len(row) > 1), []))
+
+
+def _sort_headings(row: SheetRow) -> SeenHeadings:
+    texts = [cell for cell in row if isinstance(cell, str)]
+    known = [text for text in texts if parse_heading(text, "observations")]
+    others = [text for text in texts if text not in known]
+    return SeenHeadings(", ".join(known), ", ".join(others))
 
 
 def _text_issues(
