@@ -6,6 +6,7 @@ from typing import Any
 
 import dash
 from dash import html
+from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 
 from dashboard import access, intake, pages, routes
@@ -58,12 +59,18 @@ def create_app() -> dash.Dash:
     intake.end_abandoned_work(app.server)
     app.server.before_request(callback_check(app))
     routes.register_routes(app.server)
+    app.server.register_error_handler(DependencyException, unknown_script)
     app.server.after_request(mark_unknown_address)
     app.server.after_request(security_headers(app))
     # Dash finishes its setup during the first request, but marks it as done too early: a second
     # request at the same time would find no callbacks. So the first request is made here.
     app.server.test_client().get("/")
     return app
+
+
+def unknown_script(_error: DependencyException) -> tuple[str, int]:
+    """Answer 404 for a script that Dash does not have: it would list all in the log, with 500."""
+    return "", 404
 
 
 def mark_unknown_address(response: Response) -> Response:

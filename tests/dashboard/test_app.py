@@ -67,6 +67,14 @@ def test_an_unknown_address_is_answered_with_404_and_a_document(
     assert "react-entry-point" in answer.text
 
 
+@pytest.mark.parametrize("script", ["dash/none.js", "nothing/x.js", "dash/../../app.py"])
+def test_an_unknown_script_is_answered_with_404(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, script: str
+) -> None:
+    assert client.get(f"/_dash-component-suites/{script}").status_code == 404
+    assert caplog.text == ""
+
+
 def test_no_tool_protocol_is_served(client: FlaskClient) -> None:
     assert client.post("/_mcp", json={}).status_code in {404, 405}
 
