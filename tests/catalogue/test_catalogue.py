@@ -284,6 +284,13 @@ def test_goals_stand_in_policy_order() -> None:
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
+def test_what_an_indicator_counts_is_defined_in_three_languages(indicator: Indicator) -> None:
+    """Its definition, the warning beside its figures, and what its parts are."""
+    texts = (indicator.definition, indicator.caveat, indicator.numerator, indicator.denominator)
+    assert all({"fi", "el"} <= {*words.by_language} for words in texts if words)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
 def test_an_indicator_is_named_in_three_languages(indicator: Indicator) -> None:
     assert {"fi", "el"} <= {*indicator.name.by_language}
     assert indicator.definition.en.endswith(".")

@@ -44,7 +44,13 @@ LEGISLATION_EVALUATION_AGE = Indicator(
     definition=Words(
         en="Years from the day of the latest evaluation of the legislation to the end of the "
         "reference period, for each area that it covered and for the most recent of them. Derived "
-        "from LEGISLATION_EVALUATION."
+        "from LEGISLATION_EVALUATION.",
+        fi="Vuodet lainsäädännön viimeisimmän arvioinnin päivästä kauden loppuun, jokaiselta "
+        "arvioidulta alalta ja niistä viimeksi arvioidulta. Johdettu indikaattorista "
+        "LEGISLATION_EVALUATION.",
+        el="Έτη από την ημέρα της τελευταίας αξιολόγησης της νομοθεσίας έως το τέλος της περιόδου "
+        "αναφοράς, για κάθε τομέα που κάλυψε και για τον πιο πρόσφατο από αυτούς. Προκύπτει από "
+        "τον δείκτη LEGISLATION_EVALUATION.",
     ),
     kind=Kind.STOCK,
     unit="YEARS",
