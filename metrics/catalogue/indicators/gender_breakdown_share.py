@@ -41,10 +41,10 @@ GENDER_BREAKDOWN_SHARE = Indicator(
     definition=Words(
         en="Of the States that reported victims for the reference period, the share that broke at "
         "least one of those figures down by sex.",
-        fi="Niistä valtioista, jotka raportoivat kaudelta uhreja, osuus, joka eritteli ainakin yhden "
-        "näistä luvuista sukupuolen mukaan.",
-        el="Από τα κράτη που υπέβαλαν στοιχεία για θύματα για την περίοδο αναφοράς, το ποσοστό όσων "
-        "κατένειμαν ανά φύλο τουλάχιστον ένα από τα στοιχεία αυτά.",
+        fi="Niistä valtioista, jotka raportoivat kaudelta uhreja, osuus, joka eritteli ainakin "
+        "yhden näistä luvuista sukupuolen mukaan.",
+        el="Από τα κράτη που υπέβαλαν στοιχεία για θύματα για την περίοδο αναφοράς, το ποσοστό "
+        "όσων κατένειμαν ανά φύλο τουλάχιστον ένα από τα στοιχεία αυτά.",
     ),
     kind=Kind.SHARE,
     unit="PC",

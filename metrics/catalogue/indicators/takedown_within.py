@@ -39,7 +39,7 @@ def indicator(hours: int, finnish: str, greek: str) -> Indicator:
         definition=Words(
             en=f"Of the cases in which material was removed during the reference period, the share "
             f"in which it was removed within {hours} hours of the notice to the provider. Derived "
-            "from the cases by time band of TAKEDOWN_TIME; cases of unknown duration are not in it.",
+            "from the cases by time band of TAKEDOWN_TIME; those of unknown duration are left out.",
             fi=f"Osuus niistä kauden aikana poistettua materiaalia koskevista tapauksista, joissa "
             f"materiaali poistettiin {hours} tunnin kuluessa ilmoituksesta palveluntarjoajalle. "
             "Johdettu indikaattorin TAKEDOWN_TIME tapauksista aikaluokittain; tapaukset, joiden "
