@@ -4,11 +4,12 @@ from collections.abc import Hashable, Iterator
 
 import pandas as pd
 
+from metrics.catalogue.loader import catalogue
 from metrics.commands.figures_text import format_figure_change, series_of_row, value_lines
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.intake.refusal_texts import translate_refusal
-from metrics.messages import messages
+from metrics.messages import counted, messages
 from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import finding_examples
 from metrics.submissions.ledger import Submission
@@ -27,6 +28,7 @@ def format_examination(examination: Examination, *, values: bool = False) -> Ite
         yield from value_lines(changes, examination.language)
     if replaced and changes is not None and not examination.same_as_current:
         yield from _difference_lines(changes, replaced, examination.language)
+        yield from _extent_lines(examination)
     yield from (f"  {sentence}" for sentence in _outcome(examination))
 
 
@@ -34,7 +36,7 @@ def _summary(examination: Examination) -> str:
     texts = messages(examination.language, "commands")
     numbers = {severity: examination.count(severity) for severity in Severity}
     counts = ", ".join(
-        f"{number} {texts[severity]['one' if number == 1 else 'many']}"
+        counted(number, texts[severity], examination.language)
         for severity, number in numbers.items()
         if number
     )
@@ -73,6 +75,19 @@ def _difference_lines(
         yield "    " + texts["more"].format(number=len(changed) - CHANGED_SHOWN)
 
 
+def _extent_lines(examination: Examination) -> Iterator[str]:
+    """What becomes of the figures that the file does not ask about, by indicator."""
+    if not examination.not_asked:
+        return
+    texts, language = messages(examination.language, "commands")["extent"], examination.language
+    number = sum(count for _, _, count in examination.not_asked)
+    yield "  " + texts[examination.extent].format(number=number)
+    for sheet, code, count in examination.not_asked:
+        indicator = catalogue().indicators.get(code)
+        name = indicator.name(language) if indicator else code
+        yield f"    {sheet}: {name} ({code}), {count}"
+
+
 def _outcome(examination: Examination) -> Iterator[str]:
     """Which submissions could not be compared, if the file was sent before, and the outcome."""
     texts = messages(examination.language, "commands")["outcome"]
@@ -83,7 +98,12 @@ def _outcome(examination: Examination) -> Iterator[str]:
         return
     if examination.same_as_replaced:
         yield texts["again"].format(vintage=examination.same_as_replaced.vintage)
-    counts = {"observations": len(examination.observations), "actions": len(examination.actions)}
+    numbers = {"observation": len(examination.observations), "action": len(examination.actions)}
+    words = messages(examination.language, "commands")
+    counts = {
+        f"{name}s": counted(number, words[name], examination.language)
+        for name, number in numbers.items()
+    }
     sentence = translate_refusal(examination.sentence, examination.language)
     yield texts[examination.outcome].format(sentence=sentence, **counts)
 
@@ -109,6 +129,8 @@ def examination_as_json(examination: Examination, *, values: bool = False) -> di
         ],
         "already": _submission_as_json(examination.same_as_current),
         "again": _submission_as_json(examination.same_as_replaced),
+        "extent": examination.extent,
+        "not_asked": [list(counted) for counted in examination.not_asked],
         "passed_over": list(examination.unread_peers),
         "replaces": _submission_as_json(examination.replaces),
         "submitted": _submission_as_json(examination.submission),

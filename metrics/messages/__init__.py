@@ -75,6 +75,11 @@ def plural_category(number: Decimal, language: str) -> str:
     return Locale.parse(language).plural_form(number)
 
 
+def counted(number: int, forms: Mapping[str, str], language: str) -> str:
+    """A number with its word in the plural form that the language has: `1 error`, `2 errors`."""
+    return f"{number} {forms.get(plural_category(Decimal(number), language), forms['other'])}"
+
+
 def plural_categories(language: str) -> frozenset[str]:
     """The plural categories of a language, except `other`, which every language has."""
     return frozenset(Locale.parse(language).plural_form.tags)

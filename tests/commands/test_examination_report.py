@@ -14,7 +14,7 @@ from metrics.commands.documents import (
     list_definitions,
 )
 from metrics.core.errors import UnknownNameError
-from metrics.messages import messages
+from metrics.messages import counted, messages
 from metrics.release.queries import find_assessments, find_series
 from metrics.statistics.aggregation.rates import conform_values
 from tests.tables import observations, table
@@ -250,3 +250,17 @@ def test_a_vintage_is_called_as_on_the_page_and_not_as_a_release(
 
     for text in (said["outcome"]["again"], said["difference"]["beside"], *said["confirm"].values()):
         assert vintage in text
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "name", "said_so"),
+    [
+        (1, "en", "observation", "1 observation"), (0, "en", "observation", "0 observations"),
+        (2, "fi", "observation", "2 havaintoa"), (1, "fi", "action", "1 toimi"),
+        (1, "el", "error", "1 σφάλμα"), (3, "el", "error", "3 σφάλματα"),
+    ],
+)  # fmt: skip
+def test_a_number_has_its_word_in_the_plural_form_of_the_language(
+    number: int, language: str, name: str, said_so: str
+) -> None:
+    assert counted(number, messages(language, "commands")[name], language) == said_so
