@@ -9,7 +9,7 @@ MOST_NAMES = 5
 # Areas that are new in a sum, that are no longer in it, or whose own series break.
 JOINED, LEFT, BROKEN = CHANGES = ("joined", "left", "broken")
 WRITTEN = re.compile(
-    rf"\b({'|'.join(CHANGES)}): ((?:[A-Z][A-Z0-9_]+(?:, )?)*)(?:(?: and )?(\d+) (?:more|areas))?"
+    rf"\b({'|'.join(CHANGES)}): ((?:[A-Z][A-Z0-9_]+(?:, )?)*)(?:(?: and )?(\d+) (?:more|areas?))?"
 )
 
 
@@ -29,7 +29,8 @@ class BreakCause:
         names = ", ".join(self.areas)
         if not self.unnamed:
             return f"{self.change}: {names}"
-        rest = f"and {self.unnamed} more" if names else f"{self.unnamed} areas"
+        areas = "1 area" if self.unnamed == 1 else f"{self.unnamed} areas"
+        rest = f"and {self.unnamed} more" if names else areas
         return f"{self.change}: {names} {rest}".replace(":  ", ": ")
 
     def counting_unnamed(self, hidden: Collection[str]) -> Self:

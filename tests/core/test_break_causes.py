@@ -1,5 +1,6 @@
 """The cause of a break in a sum: what is written is read again, among other words too."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,12 @@ def test_hidden_areas_are_counted_and_none_is_lost(
 
 def test_areas_that_are_all_hidden_are_a_number() -> None:
     assert hide_areas("joined: ES, FR; left: CY", {"ES", "FR"}) == "joined: 2 areas; left: CY"
+    assert hide_areas("joined: ES, FR; left: CY", {"CY"}) == "joined: ES, FR; left: 1 area"
+
+
+@pytest.mark.parametrize("written", ["left: 1 area", "left: 1 areas"])
+def test_one_area_is_read_as_earlier_versions_wrote_it_too(written: str) -> None:
+    (cause,) = parse_causes(written)
+
+    assert (cause.change, cause.areas, cause.unnamed) == ("left", (), 1)
+    assert drop_causes(written) == ""
