@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.core.keys import has_key, is_among
+from metrics.core.keys import has_key, is_among, match_rows
 
 CODES = st.sampled_from(["A", "B", ""])
 TABLES = st.lists(st.tuples(CODES, CODES, st.integers(0, 2)), max_size=6).map(
@@ -31,3 +31,17 @@ def test_the_answer_has_the_index_of_the_rows() -> None:
 
     assert has_key(table, ["area"], [("FI",)]).to_dict() == {7: True, 3: False, 5: True}
     assert has_key(table, ["area"], []).to_dict() == {7: False, 3: False, 5: False}
+
+
+@settings(max_examples=30, deadline=None)
+@given(TABLES, TABLES, st.permutations(["area", "sex", "order"]), st.integers(1, 3))
+def test_rows_are_matched_as_by_an_inner_join(
+    table: pd.DataFrame, others: pd.DataFrame, names: list[str], count: int
+) -> None:
+    columns = names[:count]
+    left = table[columns].assign(left=table.index)
+    joined = left.merge(others[columns].assign(right=others.index), on=columns)
+
+    found = [*match_rows(table, others, columns)]
+
+    assert sorted(found) == sorted(map(tuple, joined[["left", "right"]].to_numpy().tolist()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -96,7 +97,13 @@ def _part_of_year(period: ReferencePeriod) -> tuple[str, str]:
 
 
 def _history_key(indicator: str, component: str, area: str, codes: Codes) -> HistoryKey:
-    return (indicator, component, area, *(codes.get(by, TOTAL) for by in BREAKDOWNS))
+    return (indicator, component, area, *_codes_in_order(tuple(codes.items())))
+
+
+@lru_cache(maxsize=1024)
+def _codes_in_order(codes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    named = dict(codes)
+    return tuple(named.get(by, TOTAL) for by in BREAKDOWNS)
 
 
 def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:

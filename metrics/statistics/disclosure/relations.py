@@ -1,13 +1,14 @@
 """Find every additive relation in a release: breakdowns, areas, bands and periods."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, permutations
 
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.indicators import Kind
+from metrics.core.keys import has_key, match_rows
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import (
     BREAKDOWNS,
@@ -41,15 +42,19 @@ def find_relations(values: pd.DataFrame, indicators: Indicators) -> list[Relatio
     Inequalities are relations with a slack. Parts that exceed their total make no relation, because
     an attacker cannot use it.
     """
+    patterns = breakdown_pattern(values)
     links = pd.concat(
         [
-            breakdown_links(values, indicators),
+            breakdown_links(values, patterns, indicators),
             group_links(values, indicators),
             period_links(values, indicators),
         ],
         ignore_index=True,
     )
-    return [*_consistent_relations(links, values["value"]), *_inequalities(values, indicators)]
+    return [
+        *_consistent_relations(links, values["value"]),
+        *_inequalities(values, patterns, indicators),
+    ]
 
 
 def _consistent_relations(links: pd.DataFrame, value: pd.Series) -> Iterator[Relation]:
@@ -63,9 +68,10 @@ def _consistent_relations(links: pd.DataFrame, value: pd.Series) -> Iterator[Rel
             yield Relation(total, parts, has_slack=bool(gap > TOLERANCE))
 
 
-def breakdown_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def breakdown_links(
+    values: pd.DataFrame, patterns: pd.Series, indicators: Indicators
+) -> pd.DataFrame:
     """Link each row of a breakdown to the rows of the next coarser breakdowns."""
-    patterns = breakdown_pattern(values)
     present = pd.DataFrame(
         {"indicator": values["indicator"], "pattern": patterns}
     ).drop_duplicates()
@@ -91,7 +97,9 @@ def breakdown_pattern(values: pd.DataFrame) -> pd.Series:
     """The dimensions by which each row is broken down: `sex+age+`, or nothing."""
     found = pd.Series("", index=values.index, dtype="str")
     for name in BREAKDOWNS:
-        found = found.where(values[name] == TOTAL, found + f"{name}+")
+        is_part = values[name] != TOTAL
+        if is_part.any():
+            found = found.mask(is_part, found + f"{name}+")
     return found
 
 
@@ -174,11 +182,10 @@ def is_part_of_period(part: ReferencePeriod, whole: ReferencePeriod) -> bool:
 
 
 def _join_links(
-    totals: pd.DataFrame, parts: pd.DataFrame, keys: Iterable[str], kind: str
+    totals: pd.DataFrame, parts: pd.DataFrame, keys: Sequence[str], kind: str
 ) -> pd.DataFrame:
-    left = totals[list(keys)].assign(total=totals.index)
-    right = parts[list(keys)].assign(part=parts.index)
-    return left.merge(right, on=list(keys)).assign(kind=kind)[LINKS]
+    linked = [(kind, *pair) for pair in match_rows(totals, parts, keys)]
+    return pd.DataFrame(linked, columns=LINKS) if linked else _no_links()
 
 
 def _no_links() -> pd.DataFrame:
@@ -187,50 +194,40 @@ def _no_links() -> pd.DataFrame:
     )
 
 
-def _inequalities(values: pd.DataFrame, indicators: Indicators) -> Iterator[Relation]:
+def _inequalities(
+    values: pd.DataFrame, patterns: pd.Series, indicators: Indicators
+) -> Iterator[Relation]:
     """Values that cannot exceed another one: their denominator, or a whole."""
-    found = [
-        _denominator_links(values),
-        _overlap_links(values, indicators),
-        _whole_links(values, indicators),
+    value = dict(zip(values.index, values["value"], strict=True))
+    parts = [
+        values[values["component"] == NUMERATOR].assign(component=DENOMINATOR),
+        _totals_of_overlaps(values, patterns, indicators),
+        _wholes_of_parts(values, indicators),
     ]
-    pairs = pd.concat(found, ignore_index=True)
-    value = {name: values["value"].reindex(pairs[name]).to_numpy() for name in pairs}
-    for part, whole in pairs[value["part"] <= value["whole"]].to_numpy().tolist():
-        yield Relation(whole, (part,), has_slack=True)
+    for part, whole in chain.from_iterable(match_rows(rows, values, KEY) for rows in parts):
+        if value[part] <= value[whole]:
+            yield Relation(whole, (part,), has_slack=True)
 
 
-def _denominator_links(values: pd.DataFrame) -> pd.DataFrame:
-    numerators = values[values["component"] == NUMERATOR].assign(component=DENOMINATOR)
-    return _links_below(numerators, values)
-
-
-def _overlap_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Link to the total the breakdowns in which one case may be in several parts."""
+def _totals_of_overlaps(
+    values: pd.DataFrame, patterns: pd.Series, indicators: Indicators
+) -> pd.DataFrame:
+    """The totals of breakdowns in which one case may be in several parts, labelled as the part."""
     overlaps = [
         (code, format_pattern(breakdown.by))
         for code, indicator in indicators.items()
         for breakdown in indicator.every_breakdown
         if not breakdown.adds_up
     ]
-    patterns = pd.DataFrame(
-        {"indicator": values["indicator"], "pattern": breakdown_pattern(values)}
-    )
-    parts = values[pd.MultiIndex.from_frame(patterns).isin(overlaps)]
-    return _links_below(parts.assign(**dict.fromkeys(BREAKDOWNS, TOTAL)), values)
+    keys = pd.DataFrame({"indicator": values["indicator"], "pattern": patterns})
+    parts = values[has_key(keys, keys.columns, overlaps)]
+    return parts.assign(**dict.fromkeys(BREAKDOWNS, TOTAL))
 
 
-def _whole_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+def _wholes_of_parts(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The rows of indicators that are parts of others, as rows of those, labelled as the part."""
     parts_of = {
         code: indicator.parts_of for code, indicator in indicators.items() if indicator.parts_of
     }
     parts = values[values["indicator"].isin(list(parts_of))]
-    return _links_below(
-        parts.assign(indicator=parts["indicator"].map(parts_of).astype("str")), values
-    )
-
-
-def _links_below(parts: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
-    left = parts[list(KEY)].assign(part=parts.index)
-    right = wholes[list(KEY)].assign(whole=wholes.index)
-    return left.merge(right, on=list(KEY))[["part", "whole"]]
+    return parts.assign(indicator=parts["indicator"].map(parts_of).astype("str"))
