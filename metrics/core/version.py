@@ -1,16 +1,15 @@
 """Digests of source code: with which code something was read or computed."""
 
-import ast
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from types import CodeType
 
 PACKAGE = Path(__file__).parents[1]
 DEFINITIONS_AND_CODE = {".py", ".yaml", ".csv"}
 DIGITS = 12
-Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @cache
@@ -49,10 +48,21 @@ def digest_of_files(files: Iterable[tuple[str, Path]], content_of: Callable[[Pat
 
 
 def without_docstrings(path: Path) -> bytes:
+    source = path.read_bytes()
     if path.suffix != ".py":
-        return path.read_bytes()
-    tree = ast.parse(path.read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(node, Documented) and ast.get_docstring(node, clean=False) is not None:
-            del node.body[0]
-    return ast.dump(tree).encode()
+        return source
+    compiled = compile(source, "", "exec", dont_inherit=True, optimize=2)
+    return repr(instructions_of(compiled)).encode()
+
+
+def instructions_of(code: CodeType) -> tuple[object, ...]:
+    """All of compiled code but its places in the file, the same in every process."""
+    constants = [
+        instructions_of(constant) if isinstance(constant, CodeType)
+        else sorted(constant, key=repr) if isinstance(constant, frozenset)
+        else constant
+        for constant in code.co_consts
+    ]  # fmt: skip
+    signature = (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags)
+    names = (code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars)
+    return code.co_name, *signature, *names, code.co_code, code.co_exceptiontable, constants

@@ -1,5 +1,6 @@
 """Under which code something was read or computed: only a change that can matter is another."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,9 @@ def test_what_computes_figures_is_there(part: str) -> None:
     ("source", "is_same"),
     [
         ('"""Another."""\nx = 1  # one\n', True),
+        ("x = 1\n\ndef f(): return 1\n", False),
         ("x = 2", False),
+        ("x = 1.0", False),
         ("x = 1\ny = 2", False),
     ],
 )
@@ -57,6 +60,43 @@ def test_a_docstring_or_a_comment_is_no_change(
     file.write_text(source)
 
     assert (digest_of_files(source_files(["."], tmp_path), without_docstrings) == before) is is_same
+
+
+FUNCTION = """
+def f(a, /, b, *, c=1):
+    \"\"\"{}\"\"\"
+    return a in {{"one", "two", "{}"}} or (lambda: {} - c)()
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_same"),
+    [(("Other.", "three", "b"), True), (("", "four", "b"), False), (("", "three", "a"), False)],
+)
+def test_a_function_counts_without_its_docstring(
+    tmp_path: Path, words: tuple[str, str, str], *, is_same: bool
+) -> None:
+    first, second = tmp_path / "a.py", tmp_path / "b.py"
+    first.write_text(FUNCTION.format("One.", "three", "b"))
+    second.write_text(f"# Further down\n{FUNCTION.format(*words)}")
+
+    assert (without_docstrings(first) == without_docstrings(second)) is is_same
+
+
+def test_the_digest_of_behaviour_is_the_same_in_every_process() -> None:
+    code = (
+        "from metrics.core.version import digest_of_behaviour; print(digest_of_behaviour('core'))"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }  # fmt: skip
+
+    assert found == {digest_of_behaviour("core")}
 
 
 def test_definitions_count_as_they_are_written(tmp_path: Path) -> None:
