@@ -112,9 +112,19 @@ def fold_spelling(text: object) -> str:
     """
     plain = str(text)
     if not plain.isascii():
-        letters = normalize("NFKD", plain)
-        plain = "".join(letter for letter in letters if category(letter) not in {"Mn", "Cf"})
+        plain = normalize("NFKD", plain).translate(WITHOUT_MARKS)
     return fold_text(plain)
+
+
+class Unmarked(dict[int, int | None]):
+    """Drops accents and invisible signs; looks each letter up in Unicode once."""
+
+    def __missing__(self, letter: int) -> int | None:
+        is_mark = category(chr(letter)) in {"Mn", "Cf"}
+        return self.setdefault(letter, None if is_mark else letter)
+
+
+WITHOUT_MARKS = Unmarked()
 
 
 def find_code(typed: object, name: str) -> str | None:
