@@ -11,7 +11,9 @@ from metrics.release.exports import Export, ExportContext
 
 # A spreadsheet program runs a cell that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-DIGITS = 12  # significant ones: the last of the sixteen are often noise of binary arithmetic
+SIGNIFICANT_DIGITS = (
+    12  # significant ones: the last of the sixteen are often noise of binary arithmetic
+)
 
 
 def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
@@ -83,7 +85,9 @@ def drop_binary_noise(table: pd.DataFrame) -> pd.DataFrame:
     numbers = [name for name in table if is_float_dtype(table[name])]
     return table.assign(
         **{
-            str(name): [float(f"{number:.{DIGITS}g}") for number in table[name].astype(float)]
+            str(name): [
+                float(f"{number:.{SIGNIFICANT_DIGITS}g}") for number in table[name].astype(float)
+            ]
             for name in numbers
         }
     )
