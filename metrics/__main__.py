@@ -14,6 +14,7 @@ from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.judge import judge
 from metrics.commands.publication import assess, export, lineage, release
 from metrics.commands.service import sample, serve
+from metrics.commands.withdrawal import withdraw
 from metrics.core.crash_reports import report_unexpected
 from metrics.core.errors import MetricsError
 
@@ -43,7 +44,7 @@ def cli(context: click.Context, home: Path) -> None:
 
 
 for command in (
-    catalogue, rules, template, validate, submit, register,
+    catalogue, rules, template, validate, submit, withdraw, register,
     release, assess, judge, lineage, export, sample, serve,
 ):  # fmt: skip
     cli.add_command(command)

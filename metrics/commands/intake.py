@@ -152,6 +152,13 @@ def validate(
 @scope_options()
 @LANGUAGE
 @VALUES
+@click.option(
+    "--part",
+    "extent",
+    flag_value="part",
+    default="",
+    help="The file is a part of the report: figures that it does not ask about stay as they are.",
+)
 @click.option("--yes", is_flag=True, help="Replace an earlier vintage without asking.")
 @click.option(
     "--not-personal",
@@ -245,8 +252,9 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
     else:
         for row in table.to_dict("records"):
             again = f"  (again the file of {row['again']})" if row["again"] else ""
-            where = f"{row['key']}  {row['file']}{again}"
-            click.echo(f"{row['received_at']}  {row['state']:<8}  {where}")
+            reason = f"  ({row['reason']})" if row["reason"] else ""
+            where = f"{row['key']}  {row['file']}{again}{reason}"
+            click.echo(f"{row['received_at']}  {row['state']:<9}  {where}")
 
 
 def print_explanations(table: "pd.DataFrame", json_: bool) -> None:

@@ -46,7 +46,10 @@ COMPUTING = (
     "release/publishable_values.py",
     "release/reporting.py",
     "release/revisions.py",
+    "submissions/accepted_cache.py",
+    "submissions/parts.py",
     "submissions/vintages.py",
+    "submissions/withdrawals.py",
 )
 
 

@@ -10,9 +10,10 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.collections import Collection
 from metrics.core.schemas import conform_table
 from metrics.submissions.archive import MANY_AREAS, moment_of
-from metrics.submissions.ledger import Submission
+from metrics.submissions.ledger import Extent, Submission
 
 ON_TIME, LATE, NOT_RECEIVED, AWAITED = "on_time", "late", "missing", "awaited"
+WITHDRAWN = "withdrawn"  # the latest submission was withdrawn as a whole
 ROUND_KEY = ["area", "round"]
 
 
@@ -50,14 +51,18 @@ def tabulate_reporting(
 def latest_submissions(submissions: Sequence[Submission]) -> pd.DataFrame:
     """The latest submission of each area and round, with the date of the first."""
     rows = [
-        (sent.area, sent.round, received_on(sent), sent.name, sent.vintage)
+        (*_identify_report(sent), sent.extent == Extent.WITHDRAWAL)
         for sent in sorted(submissions, key=attrgetter("vintage"))
         if sent.area != MANY_AREAS
     ]
-    columns = [*ROUND_KEY, "received", "submission", "vintage"]
-    table = pd.DataFrame(rows, columns=columns, dtype="str")
+    columns = [*ROUND_KEY, "received", "submission", "vintage", "is_withdrawn"]
+    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:-1], "str"))
     first = table.groupby(ROUND_KEY)["received"].transform("first")
     return table.assign(received=first).drop_duplicates(ROUND_KEY, keep="last")
+
+
+def _identify_report(sent: Submission) -> tuple[str, str, str, str, str]:
+    return sent.area, sent.round, received_on(sent), sent.name, sent.vintage
 
 
 def areas_named(observations: pd.DataFrame, submissions: Sequence[Submission]) -> pd.DataFrame:
@@ -74,9 +79,10 @@ def count_observations(observations: pd.DataFrame) -> pd.DataFrame:
 
 def reporting_status(table: pd.DataFrame, on: str) -> pd.Series:
     """Reports of a round that is still open are awaited, not missing."""
+    withdrawn = table["is_withdrawn"].astype("boolean").fillna(value=False).astype(bool)
     timeliness = (table["received"] > table["due"]).map({True: LATE, False: ON_TIME})
     absent = (table["due"] < on).map({True: NOT_RECEIVED, False: AWAITED})
-    return timeliness.where(table["received"].notna(), absent)
+    return timeliness.where(table["received"].notna(), absent).mask(withdrawn, WITHDRAWN)
 
 
 def received_on(submission: Submission) -> str:

@@ -10,14 +10,18 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalogue.loader import Catalogue
+from metrics.core.actions import actions_table
 from metrics.core.errors import MetricsError
 from metrics.intake.reading import ingest
+from metrics.intake.reading.observations import empty_observations
 from metrics.intake.reading.version import reading_version
 from metrics.intake.sandbox import unpack
 from metrics.intake.validate import accepted_observations
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
-from metrics.submissions.ledger import Submission
+from metrics.submissions.ledger import Extent, Submission
+from metrics.submissions.parts import CARRIED_FROM, carry_over, covered_rows, is_covered
 from metrics.submissions.table_cache import TableCache
+from metrics.submissions.withdrawals import Withdrawal
 
 Read = TypeVar("Read")
 
@@ -37,13 +41,17 @@ class AcceptedTables:
 
     observations: pd.DataFrame
     actions: pd.DataFrame
+    coverage: pd.DataFrame | None = None  # what the file asks about, if it was read again
 
 
 @dataclass(frozen=True)
 class AcceptedObservations:
+    """The tables of submissions; `vintage_before` finds the one that a part leaves in force."""
+
     archive: Archive
     cache: TableCache
     catalogue: Catalogue
+    vintage_before: Callable[[Submission], Submission | None] = lambda _: None
 
     def observations(
         self, submissions: Iterable[Submission]
@@ -73,6 +81,8 @@ class AcceptedObservations:
     def write(self, digest: str, key: SubmissionKey, tables: AcceptedTables) -> None:
         self.cache.write(_cache_key(digest, key, "observations"), tables.observations)
         self.cache.write(_cache_key(digest, key, "actions"), tables.actions)
+        if tables.coverage is not None:
+            self.cache.write(_cache_key(digest, key, "coverage"), tables.coverage)
 
     def _read(
         self,
@@ -80,6 +90,44 @@ class AcceptedObservations:
         submission: Submission,
         columns: list[str] | None = None,
     ) -> pd.DataFrame:
+        """A table of a submission, with what the vintages before it leave in force."""
+        if submission.extent == Extent.WHOLE:
+            return self._read_own(name, submission, columns)
+        table = self._read_carried(name, submission)
+        return table[columns] if columns else table
+
+    def _read_carried(
+        self, name: Literal["observations", "actions"], submission: Submission
+    ) -> pd.DataFrame:
+        """The rows of a part or a withdrawal, and those that it carries over."""
+        before = self.vintage_before(submission)
+        if submission.extent == Extent.WITHDRAWAL or before is None:
+            return self._own_or_empty(name, submission)
+        earlier = carry_over(self._read(name, before), before.vintage)
+        if submission.extent == Extent.FIGURES:
+            withdrawal = Withdrawal.read(self.archive.path(submission.key))
+            return withdrawal.drop_figures(earlier) if name == "observations" else earlier
+        own = self._read_own(name, submission).assign(**{CARRIED_FROM: ""})
+        if name == "actions":
+            return own if len(own) else earlier
+        kept = earlier[~is_covered(earlier, self._read_own("coverage", submission))]
+        return concat_tables([own, kept])
+
+    def _own_or_empty(
+        self, name: Literal["observations", "actions"], submission: Submission
+    ) -> pd.DataFrame:
+        """The own rows of the first vintage; none of a withdrawal, which has no file of figures."""
+        if submission.is_withdrawal:
+            return empty_observations() if name == "observations" else actions_table()
+        return self._read_own(name, submission)
+
+    def _read_own(
+        self,
+        name: Literal["observations", "actions", "coverage"],
+        submission: Submission,
+        columns: list[str] | None = None,
+    ) -> pd.DataFrame:
+        """A table of the file of a submission alone."""
         key = _cache_key(submission.digest, key_of_submission(submission), name)
         table = self.cache.read(key, columns)
         if table is None:
@@ -92,7 +140,8 @@ class AcceptedObservations:
         workbook = unpack(self.archive.path(submission.key), submission.file)
         key = key_of_submission(submission)
         parsed = ingest(workbook, self.catalogue, scope_of_submission(key))
-        tables = AcceptedTables(accepted_observations(parsed, findings=()), parsed.actions)
+        accepted = accepted_observations(parsed, findings=())
+        tables = AcceptedTables(accepted, parsed.actions, covered_rows(parsed.observations))
         self.write(submission.digest, key, tables)
         return tables
 

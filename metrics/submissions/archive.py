@@ -16,7 +16,7 @@ MANY_AREAS = "many"
 VINTAGE = "%Y-%m-%dT%H%MZ"
 FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 FILE_NAME = re.compile(
-    r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})\.(?P<suffix>\w+)"
+    r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})(?P<part>-part)?\.(?P<suffix>\w+)"
 )
 
 
@@ -48,10 +48,12 @@ class RawFile:
     vintage: str
     digest8: str
     suffix: str
+    is_part: bool = False  # what it does not ask about stays as it was in the vintage before
 
     @property
     def key(self) -> str:
-        return f"{self.submission_key}/{self.vintage}-{self.digest8}.{self.suffix}"
+        part = "-part" if self.is_part else ""
+        return f"{self.submission_key}/{self.vintage}-{self.digest8}{part}.{self.suffix}"
 
     @property
     def received(self) -> datetime:
@@ -66,7 +68,8 @@ class RawFile:
                 f"{key!r} is not <collection>/<round>/<area>/<vintage>-<digest>.<suffix>, "
                 "so it is not a file of the archive; submit it with `empact submit`"
             )
-        return cls(SubmissionKey(*folders), match["vintage"], match["digest8"], match["suffix"])
+        place, is_part = SubmissionKey(*folders), match["part"] is not None
+        return cls(place, match["vintage"], match["digest8"], match["suffix"], is_part)
 
 
 class Archive:

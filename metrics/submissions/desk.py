@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -38,7 +38,7 @@ from metrics.submissions.accepted_cache import (
     key_of_submission,
     scope_of_submission,
 )
-from metrics.submissions.archive import Archive, SubmissionKey
+from metrics.submissions.archive import MANY_AREAS, Archive, SubmissionKey
 from metrics.submissions.examination import (
     Examination,
     Outcome,
@@ -64,15 +64,21 @@ from metrics.submissions.explanations import (
     explanations_table,
     submissions_without_report,
 )
-from metrics.submissions.file_names import refuse_personal_name
-from metrics.submissions.ledger import Ledger, State, Submission
+from metrics.submissions.file_names import refuse_personal_name, refuse_personal_text
+from metrics.submissions.ledger import Extent, Ledger, State, Submission
+from metrics.submissions.parts import name_origins
 from metrics.submissions.peer_totals import Peers, ProgressBar
 from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
 from metrics.submissions.refusals import find_refusal
-from metrics.submissions.submission_store import SubmissionStore, UploadedFile
+from metrics.submissions.submission_store import AcceptedFile, SubmissionStore, UploadedFile
 from metrics.submissions.table_cache import TableCache
 from metrics.submissions.uploads import Announced, Uploads
 from metrics.submissions.vintages import AcceptedHistory
+from metrics.submissions.withdrawals import (
+    WITHDRAWAL_SUFFIX,
+    Withdrawal,
+    refuse_unknown_figures,
+)
 
 __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
 
@@ -107,7 +113,9 @@ class Desk:
 
     @cached_property
     def accepted(self) -> AcceptedObservations:
-        return AcceptedObservations(self.archive, self.table_cache, self.catalogue)
+        return AcceptedObservations(
+            self.archive, self.table_cache, self.catalogue, self.store.vintage_before
+        )
 
     @cached_property
     def prior(self) -> PriorSubmissions:
@@ -213,6 +221,57 @@ class Desk:
                 annotate, ANNOTATION, name or path.name, copy, workbook, examination
             )
 
+    # What was submitted no longer holds
+
+    def figures_in_force(
+        self, collection: str, area: str, round_: str
+    ) -> tuple[Submission, pd.DataFrame]:
+        """The current submission of an area and round, and its observations by sheet and cell.
+
+        SubmissionError if there is none.
+        """
+        scope = resolve_scope(self.catalogue, collection=collection, area=area, round_=round_)
+        key = SubmissionKey(scope["collection"], scope["round"], scope["area"] or MANY_AREAS)
+        current = [] if self.store.is_new else self.store.current(key.collection)
+        found = [submission for submission in current if key_of_submission(submission) == key]
+        if not found:
+            raise SubmissionError(f"{key} has no submission in force, so nothing can be withdrawn")
+        ((submission, observations),) = self.accepted.observations(found)
+        return submission, observations
+
+    def withdraw(
+        self, submission: Submission, reason: str, figures: Sequence[str] = ()
+    ) -> Submission:
+        """Withdraw a current submission, or the named figures of it; its file stays in the archive.
+
+        SupersededError if another submission came meanwhile.
+        """
+        refuse_personal_text(reason, self.catalogue)
+        key = key_of_submission(submission)
+        withdrawal = Withdrawal(submission.vintage, " ".join(reason.split()), tuple(figures))
+        ((_, observations),) = self.accepted.observations([submission])
+        refuse_unknown_figures(withdrawal.figures, observations)
+        is_whole = withdrawal.is_whole or len({*withdrawal.figures}) >= len(observations)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / WITHDRAWAL_SUFFIX
+            withdrawal = replace(withdrawal, figures=() if is_whole else withdrawal.figures)
+            withdrawal.write(path)
+            file = AcceptedFile(
+                path,
+                WITHDRAWAL_SUFFIX,
+                WITHDRAWAL_SUFFIX,
+                path.stat().st_size,
+                digest_of_file(path),
+                key,
+                0 if is_whole else len(withdrawal.drop_figures(observations)),
+                0,
+                submission.digest,
+                datetime.now(UTC),
+                extent=Extent.WITHDRAWAL if is_whole else Extent.FIGURES,
+                reason=withdrawal.reason,
+            )
+            return self.store.enter(file)
+
     # An uploaded file, until it is confirmed
 
     def receive_upload(
@@ -296,6 +355,7 @@ class Desk:
             for submission in self._submissions(collection)
         ]
         table = pd.DataFrame(rows, columns=columns)
+        table["reason"] = table["reason"].fillna("")
         first = table.groupby([*SUBMISSION_KEY_COLUMNS, "digest"])["vintage"].transform("min")
         table = table.assign(again=first.where(first < table["vintage"], ""))
         return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
@@ -305,7 +365,7 @@ class Desk:
         submissions = [
             submission
             for submission in self._submissions(collection)
-            if area in {"", submission.area}
+            if area in {"", submission.area} and not submission.is_withdrawal
         ]
         for submission in submissions_without_report(
             submissions, self.ledger.reports(collection, area)
@@ -332,7 +392,7 @@ class Desk:
     def actions(self, collection: str) -> pd.DataFrame:
         """Each declared action once, from the latest vintage of the last round that has it."""
         tables = self.accepted.actions(self.store.current(collection))
-        return latest_actions(concat_submissions(tables), self._rounds(collection))
+        return latest_actions(name_origins(concat_submissions(tables)), self._rounds(collection))
 
     def template(
         self, collection: str, area: str, round_: str, language: str = "", address: str = ""

@@ -26,13 +26,14 @@ from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.contests import check_contests
-from metrics.submissions.ledger import ExaminationReport, Submission
+from metrics.submissions.ledger import ExaminationReport, Extent, Submission
+from metrics.submissions.parts import covered_rows, is_covered
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
 from metrics.submissions.uploads import harmless_name
 from metrics.submissions.vintages import compare_vintages, drop_keys_of
 
-PRESUMED = "presumed"
+PRESUMED, EXTENT = "presumed", "extent"  # in the scope
 
 
 class OpenedFile(Protocol):
@@ -53,6 +54,7 @@ class RequestedScope(TypedDict, total=False):
     round_: str
     contested: str
     presumed: str
+    extent: str  # "part": what the file does not ask about stays as it is
 
 
 class Outcome(StrEnum):
@@ -80,6 +82,10 @@ class Examination:
     actions: pd.DataFrame = field(default_factory=pd.DataFrame)
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)  # every filled cell of the file
     unread_peers: tuple[str, ...] = ()  # why some submissions of others cannot be read
+    extent: Extent = Extent.WHOLE
+    # How many figures in force the file does not ask about, by sheet and indicator: removed by the
+    # whole of a report, and left as they are by a part.
+    not_asked: tuple[tuple[str, str, int], ...] = ()
     # How the file relates to the submissions in the ledger.
     same_as_current: Submission | None = None  # the latest vintage is the same file
     same_as_replaced: Submission | None = None  # an older vintage is the same file
@@ -116,6 +122,7 @@ class Examination:
             self.replaces.digest if self.replaces else "",
             received or datetime.now(UTC),
             self.digest,
+            self.extent,
         )
 
     def report(self) -> ExaminationReport:
@@ -166,6 +173,8 @@ def resolve_scope(catalogue: Catalogue, **asked: Unpack[RequestedScope]) -> dict
         scope["area"] = parse_area(area, may_be_many=True)
     if round_ := asked.get("round_", ""):
         scope["round"] = round_code(round_, collection, catalogue)
+    if extent := asked.get("extent", ""):
+        scope[EXTENT] = Extent(extent).value
     return scope
 
 
@@ -227,13 +236,29 @@ def examine_workbook(
     found = find_tables(workbook)
     parsed = ingest(workbook, catalogue(), scope, found)
     key = find_submission_key(parsed, catalogue())
-    prior = ask(key) if key else PriorData()
+    prior, not_asked = compare_coverage(parsed, ask(key) if key else PriorData(), scope)
     context = validation_context(parsed, scope, prior, catalogue())
     examination = examine_submission(received, context, key, prior.unread_peers)
+    extent = Extent(scope.get(EXTENT, Extent.WHOLE))
+    examination = replace(examination, not_asked=not_asked, extent=extent)
     if examination.outcome is not Outcome.IDENTIFYING:
         cells = account_for_cells(parsed, found.layouts, examination.findings, catalogue())
         examination = replace(examination, cells=cells)
     return examination, workbook.stamp.get("language", "")
+
+
+def compare_coverage(
+    parsed: ParsedSubmission, prior: PriorData, scope: Mapping[str, str]
+) -> tuple[PriorData, tuple[tuple[str, str, int], ...]]:
+    """What a file is compared with, and how many figures in force it does not ask about."""
+    if prior.previous is None:
+        return prior, ()
+    is_asked = is_covered(prior.previous, covered_rows(parsed.observations))
+    counts = prior.previous[~is_asked].groupby(["sheet", "indicator"], sort=False).size()
+    not_asked = tuple((str(sheet), str(code), int(n)) for (sheet, code), n in counts.items())
+    if scope.get(EXTENT) == Extent.PART:
+        prior = replace(prior, previous=prior.previous[is_asked])
+    return prior, not_asked
 
 
 def examine_submission(

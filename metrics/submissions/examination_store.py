@@ -26,6 +26,7 @@ from metrics.intake.reading.version import READING, reading_version
 from metrics.intake.sandbox import open_answer
 from metrics.intake.workbook import Workbook
 from metrics.submissions.examination import Examination, Outcome
+from metrics.submissions.ledger import Extent
 from metrics.submissions.submission_store import UploadedFile
 from metrics.submissions.uploads import Uploads
 
@@ -82,6 +83,8 @@ class ExaminationRecord:
     findings: tuple[Finding, ...]
     workbook_language: str
     compared_with: str
+    extent: Extent = Extent.WHOLE
+    not_asked: tuple[tuple[str, str, int], ...] = ()
 
 
 RECORDS = TypeAdapter(ExaminationRecord)
@@ -147,6 +150,8 @@ class ExaminationStore:
             examination.findings,
             stored.workbook_language,
             stored.compared_with,
+            examination.extent,
+            examination.not_asked,
         )
         path = self.uploads.path_beside(request.received.digest, request.file_name)
         with AtomicFile(path) as writing, ZipFile(writing.file, "w", ZIP_STORED) as parts:
@@ -170,6 +175,8 @@ class ExaminationStore:
                     area=record.area,
                     round=record.round,
                     findings=record.findings,
+                    extent=record.extent,
+                    not_asked=record.not_asked,
                     difference=_read_table(parts, "difference"),
                     observations=_read_table(parts, "observations"),
                     actions=_read_table(parts, "actions"),

@@ -1,4 +1,4 @@
-"""Search the name of a file before it is written anywhere."""
+"""Search the name of a file, or a text typed beside figures, before it is written anywhere."""
 
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import SubmissionError
@@ -12,13 +12,29 @@ from metrics.submissions.prior_data import PriorData
 
 def refuse_personal_name(name: str, catalogue: Catalogue) -> None:
     """SubmissionError if the name of a file holds data about a person."""
-    workbook = Workbook(name, "", (Sheet("", []),))
+    if "file" in places_of_persons(Workbook(name, "", (Sheet("", []),)), catalogue):
+        raise SubmissionError(
+            "the name of the file holds data about a person, so nothing of it was kept; "
+            "rename it and send it again"
+        )
+
+
+def refuse_personal_text(text: str, catalogue: Catalogue) -> None:
+    """SubmissionError if a text, such as the reason of a withdrawal, names a person."""
+    if places_of_persons(Workbook("", "", (Sheet("", [[text]]),)), catalogue):
+        raise SubmissionError(
+            "the text holds data about a person, so it was not kept; leave out names, numbers "
+            "and addresses of persons"
+        )
+
+
+def places_of_persons(workbook: Workbook, catalogue: Catalogue) -> set[str]:
+    """Where data about a person were found: in the name of the file, in a cell."""
     context = validation_context(ingest(workbook, catalogue, {}), {}, PriorData(), catalogue)
-    for rule in rules().values():
-        if rule.family == "identifying" and rule.severity is Severity.ERROR:
-            found = rule.offends(context)
-            if "where" in found and "file" in set(found["where"]):
-                raise SubmissionError(
-                    "the name of the file holds data about a person, so nothing of it was kept; "
-                    "rename it and send it again"
-                )
+    certain = [
+        rule
+        for rule in rules().values()
+        if rule.family == "identifying" and rule.severity is Severity.ERROR
+    ]
+    tables = [rule.offends(context) for rule in certain]
+    return {str(place) for found in tables if "where" in found for place in found["where"]}

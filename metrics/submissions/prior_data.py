@@ -16,7 +16,8 @@ from metrics.submissions.accepted_cache import (
     key_of_submission,
 )
 from metrics.submissions.archive import SubmissionKey
-from metrics.submissions.ledger import State, Submission
+from metrics.submissions.ledger import Extent, State, Submission
+from metrics.submissions.parts import name_origins
 from metrics.submissions.peer_totals import Peers
 from metrics.submissions.vintages import AcceptedHistory, values_before_last_change
 
@@ -110,9 +111,8 @@ class PriorSubmissions:
         """The actions that the area declared in earlier rounds, each in its latest version."""
         if not selection.earlier_rounds:
             return None
-        return latest_actions(
-            concat_submissions(self.accepted.actions(selection.earlier_rounds)), rounds
-        )
+        tables = self.accepted.actions(selection.earlier_rounds)
+        return latest_actions(name_origins(concat_submissions(tables)), rounds)
 
     def _previous(self, selection: PriorSelection) -> pd.DataFrame | None:
         if selection.replaced is None:
@@ -139,4 +139,4 @@ def current_at_receipt(
         if other.vintage <= submission.vintage and other.key != submission.key
     ]
     latest = {(other.round, other.area): other for other in earlier}
-    return list(latest.values())
+    return [other for other in latest.values() if other.extent != Extent.WITHDRAWAL]

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 
 from metrics.core.errors import SubmissionError, SupersededError
 from metrics.submissions.archive import Archive, RawFile, SubmissionKey
-from metrics.submissions.ledger import Ledger, State, Submission, enter_submission, select_vintages
+from metrics.submissions.ledger import (
+    Extent,
+    Ledger,
+    State,
+    Submission,
+    enter_submission,
+    select_vintages,
+)
+from metrics.submissions.withdrawals import WITHDRAWAL_SUFFIX, Withdrawal
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -45,6 +53,8 @@ class AcceptedFile:
     replaces: str
     received: datetime
     sent: str = ""
+    extent: Extent = Extent.WHOLE
+    reason: str | None = None  # why figures are withdrawn
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,13 @@ class SubmissionStore:
         """Find the latest submission of a file, by its digest as sent or as kept."""
         with self.ledger.reading() as session:
             return _find_file(session, key, digests)
+
+    def vintage_before(self, submission: Submission) -> Submission | None:
+        """The vintage of the same area and round that came before one."""
+        key = SubmissionKey(submission.collection, submission.round, submission.area)
+        earlier = select_vintages(key).where(Submission.vintage < submission.vintage)
+        with self.ledger.reading() as session:
+            return session.scalars(earlier).first()
 
     def enter(self, file: AcceptedFile) -> Submission:
         """Write a file to the archive and the ledger, holding the write lock."""
@@ -126,9 +143,11 @@ class SubmissionStore:
     def _submission(self, file: AcceptedFile) -> Submission:
         received = file.received.astimezone(UTC)
         vintage = self.archive.next_vintage(file.submission_key, received)
-        raw = RawFile(file.submission_key, vintage, file.digest[:8], file.format)
+        is_part = file.extent == Extent.PART
+        raw = RawFile(file.submission_key, vintage, file.digest[:8], file.format, is_part)
         upload = UploadedFile(file.name, file.digest, file.size)
         submission = _new_submission(raw, upload, received)
+        submission.extent, submission.reason = file.extent, file.reason
         submission.observations, submission.actions = file.observations, file.actions
         submission.sent_digest = file.sent or file.digest
         return submission
@@ -154,7 +173,18 @@ class SubmissionStore:
             # It may have been entered while this process waited for the lock.
             if session.get(Submission, (*astuple(raw.submission_key), raw.vintage)) is None:
                 upload = UploadedFile(path.name, digest, path.stat().st_size)
-                yield _new_submission(raw, upload, raw.received)
+                submission = _new_submission(raw, upload, raw.received)
+                submission.extent, submission.reason = _extent_of(raw, path)
+                yield submission
+
+
+def _extent_of(raw: RawFile, path: Path) -> tuple[Extent, str | None]:
+    """What an archived file replaces, and the reason that a withdrawal gives."""
+    if raw.suffix == WITHDRAWAL_SUFFIX:
+        withdrawal = Withdrawal.read(path)
+        extent = Extent.WITHDRAWAL if withdrawal.is_whole else Extent.FIGURES
+        return extent, withdrawal.reason
+    return Extent.PART if raw.is_part else Extent.WHOLE, None
 
 
 def _new_submission(raw: RawFile, upload: UploadedFile, received: datetime) -> Submission:
@@ -179,7 +209,8 @@ def _find_file(session: Session, key: SubmissionKey, digests: Sequence[str]) -> 
 def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:
     """Refuse a file if the vintage that it would replace is not the one its sender was shown."""
     latest = session.scalars(select_vintages(file.submission_key)).first()
-    if (latest.digest if latest else "") != file.replaces:
+    in_force = latest.digest if latest and latest.state == State.CURRENT else ""
+    if in_force != file.replaces:
         raise SupersededError(
             f"{file.submission_key} was submitted meanwhile "
             f"({latest.vintage if latest else 'withdrawn'}); look at the difference again"

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.core.keys import is_among
 from metrics.core.tables import KEY, NORMAL
+from metrics.submissions.parts import CARRIED_FROM, name_origins
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
 CURRENT = "current"  # the state of the current vintage of an area and round
@@ -95,9 +96,11 @@ class AcceptedHistory:
         numbers = {code: number for number, code in enumerate(rounds)}
         rows = vintages.assign(order=vintages["round"].map(numbers).fillna(-1))
         rows = rows.sort_values(["order", "vintage"], kind="stable", ignore_index=True)
+        carried = rows[CARRIED_FROM].fillna("") if CARRIED_FROM in rows else ""
         self._rows = rows.drop(columns="order").assign(
             key=rows.groupby(list(KEY), sort=False, dropna=False).ngroup(),
             is_stated=_is_stated(rows),
+            **{CARRIED_FROM: carried},
         )
 
     def current_observations(
@@ -116,7 +119,7 @@ class AcceptedHistory:
         if states is not None:
             rows = rows.assign(state=rows["submission"].map(states))
             rows = rows[rows["state"].notna()].reset_index(drop=True)
-        stated = rows[rows["is_stated"]]
+        stated = rows[rows["is_stated"] & (rows[CARRIED_FROM] == "")]
         before = stated.groupby("key", sort=False)[[*STATED_COLUMNS, "vintage"]].shift()
         first = stated.groupby(["key", "round"], sort=False)["vintage"].transform("first")
         rows = rows.assign(
@@ -126,14 +129,35 @@ class AcceptedHistory:
             },
             first_vintage=first.reindex(rows.index).fillna(rows["vintage"]),
         )
+        rows = _with_history_of_origin(rows)
         # An empty cell never replaces a figure of an earlier round.
         current = rows[rows["state"] == CURRENT].sort_values("is_stated", kind="stable")
         current = current.drop_duplicates("key", keep="last").sort_index()
         texts = [name for name in PREVIOUS_COLUMNS if name != "previous_value"]
-        return current.assign(
-            **{name: current[name].fillna("").astype("str") for name in texts},
-            previous_value=current["previous_value"].astype(float),
-        ).drop(columns=["key", "is_stated", "state"])
+        return (
+            current.assign(
+                **{name: current[name].fillna("").astype("str") for name in texts},
+                previous_value=current["previous_value"].astype(float),
+            )
+            .drop(columns=["key", "is_stated", "state"])
+            .pipe(name_origins)
+        )
+
+
+def _with_history_of_origin(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give carried rows what came before the vintage whose file holds them."""
+    carried = rows[rows[CARRIED_FROM] != ""]
+    if carried.empty:
+        return rows
+    names = [*PREVIOUS_COLUMNS, "first_vintage"]
+    identity = ["key", "submission"]
+    own = rows.loc[rows[CARRIED_FROM] == "", [*identity, *names]].drop_duplicates(identity)
+    origins = name_origins(carried)[identity].merge(own, on=identity, how="left")
+    filled = origins.set_index(carried.index)[names]
+    filled["first_vintage"] = filled["first_vintage"].fillna(carried[CARRIED_FROM])
+    changed = rows[names].astype(object)
+    changed.loc[carried.index] = filled.astype(object)
+    return rows.assign(**{name: changed[name].astype(rows[name].dtype) for name in names})
 
 
 def _last_of_each_key(observations: pd.DataFrame) -> pd.DataFrame:

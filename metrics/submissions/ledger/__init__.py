@@ -50,6 +50,16 @@ class LedgerError(MetricsError):
 class State(StrEnum):
     CURRENT = "current"  # the latest vintage of an area and round
     REPLACED = "replaced"  # a later vintage came
+    WITHDRAWN = "withdrawn"  # its area withdrew it; so is the entry of the withdrawal itself
+
+
+class Extent(StrEnum):
+    """How much of the vintage before an entry replaces."""
+
+    WHOLE = "whole"
+    PART = "part"  # only what its filled sheets ask about
+    WITHDRAWAL = "withdrawal"  # all of it, by nothing
+    FIGURES = "figures"  # single figures, by nothing
 
 
 class Base(MappedAsDataclass, DeclarativeBase):
@@ -84,6 +94,13 @@ class Submission(Base):
     # Of the file as sent; `digest` is that of the clean copy in the archive. Unknown for a file
     # recovered from the archive.
     sent_digest: Mapped[str | None] = mapped_column(String(64), default=None)
+    extent: Mapped[str] = mapped_column(String(16), default=Extent.WHOLE)
+    reason: Mapped[str | None] = mapped_column(Text, default=None)  # why figures were withdrawn
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether it is no file of its sender but says what no longer holds."""
+        return self.extent in {Extent.WITHDRAWAL, Extent.FIGURES}
 
     @property
     def name(self) -> str:
@@ -218,14 +235,16 @@ class Ledger:
 
 
 def enter_submission(session: Session, submission: Submission) -> None:
-    """Add a submission; afterwards only the newest vintage of its area and round is current."""
+    """Add a submission; afterwards at most the newest vintage of its area and round is current."""
     session.add(submission)
     session.flush()
     key = SubmissionKey(submission.collection, submission.round, submission.area)
-    newest, *older = session.scalars(select_vintages(key))
-    newest.state = State.CURRENT
-    for vintage in older:
-        vintage.state = State.REPLACED
+    later = None
+    for vintage in session.scalars(select_vintages(key)):
+        is_withdrawn = Extent.WITHDRAWAL in {vintage.extent, later.extent if later else ""}
+        state = State.REPLACED if later else State.CURRENT
+        vintage.state = State.WITHDRAWN if is_withdrawn else state
+        later = vintage
 
 
 def select_vintages(key: SubmissionKey) -> Select[Submission]:

@@ -1,0 +1,59 @@
+"""`empact withdraw`: say that figures that were submitted no longer hold, and why."""
+
+import sys
+
+import click
+
+from metrics.commands import Home, json_option, pass_home, print_json
+from metrics.commands.intake import LANGUAGE, open_desk, scope_options
+from metrics.core.errors import SubmissionError
+
+
+@click.command()
+@scope_options(required=True)
+@LANGUAGE
+@click.option("--reason", required=True, help="Why; kept in the register.")
+@click.option(
+    "--figure",
+    "figures",
+    multiple=True,
+    metavar="'SERIES AREA PERIOD'",
+    help="Only this figure, as `empact submit --values` names it: 'ICSE_VICTIMS[sex=F] FI 2025'; "
+    "may be repeated. Without it the whole submission is withdrawn.",
+)
+@click.option("--yes", is_flag=True, help="Withdraw without asking.")
+@json_option
+@pass_home
+def withdraw(
+    home: Home, /, reason: str, figures: tuple[str, ...], yes: bool, json_: bool, **scope: str
+) -> None:
+    """Withdraw the submission of an area and round, or single figures of it.
+
+    The file stays in the archive and the register; releases built afterwards leave the figures
+    out. What is withdrawn is listed first, and a confirmation asked for.
+    """
+    from metrics.commands.figures_text import format_figure
+    from metrics.messages import languages, messages
+    from metrics.submissions.withdrawals import name_figures, refuse_unknown_figures
+
+    language = scope.pop("language") or languages()[0]
+    texts = messages(language, "commands")["withdrawal"]
+    desk = open_desk(home)
+    submission, observations = desk.figures_in_force(**scope)
+    refuse_unknown_figures(figures, observations)
+    named = dict(zip(name_figures(observations), observations["value"], strict=True))
+    leaving = figures or tuple(named)
+    if not json_:
+        click.echo(texts["leaving"].format(number=len(leaving), key=submission.key))
+        for name in leaving:
+            click.echo(f"  {name}: {format_figure(named[name], language)}")
+    if not yes:
+        if json_ or not sys.stdin.isatty():
+            raise SubmissionError(texts["refused"])
+        click.confirm(texts["ask"], abort=True, err=True)
+    entry = desk.withdraw(submission, reason, figures)
+    if json_:
+        fields = ("key", "vintage", "extent", "reason")
+        print_json({name: getattr(entry, name) for name in fields} | {"figures": list(leaving)})
+    else:
+        click.echo(texts["done"].format(key=entry.key))

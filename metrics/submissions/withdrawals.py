@@ -1,0 +1,91 @@
+"""A withdrawal: a vintage without a file of its sender, which says what no longer holds and why.
+
+It stands in the archive like any other vintage, so that the ledger can be rebuilt from it.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+import pandas as pd
+
+from metrics.core.errors import SubmissionError
+from metrics.core.series import format_series, parse_series
+from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
+
+WITHDRAWAL_SUFFIX = "withdrawal"
+FEWEST_LETTERS = 8  # of a reason
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """What is withdrawn of a vintage: the figures by name, or all if none is named."""
+
+    vintage: str
+    reason: str
+    figures: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if sum(map(str.isalpha, self.reason)) < FEWEST_LETTERS:
+            raise SubmissionError(
+                f"{self.reason!r} is no reason: say in a few words why the figures are withdrawn"
+            )
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.figures
+
+    def write(self, path: Path) -> None:
+        content = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        path.write_text(content + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return cls(content["vintage"], content["reason"], tuple(content["figures"]))
+
+    def drop_figures(self, observations: pd.DataFrame) -> pd.DataFrame:
+        """The observations without those that are withdrawn; their figures may be named once."""
+        withdrawn = pd.MultiIndex.from_tuples(
+            [tuple(parse_figure(name).values()) for name in self.figures], names=list(KEY)
+        )
+        keys = pd.MultiIndex.from_frame(observations[[*KEY]])
+        return observations[~keys.isin(withdrawn)]
+
+
+def name_figures(observations: pd.DataFrame) -> list[str]:
+    """`ICSE_VICTIMS[sex=F] FI 2025` for each observation."""
+    return [
+        f"{format_series(row['indicator'], row['component'], row)} {row['area']} {row['period']}"
+        for row in observations[[*KEY]].to_dict("records")
+    ]
+
+
+def parse_figure(name: str) -> dict[str, str]:
+    """The key of a figure that `name_figures` has named; SubmissionError for any other text."""
+    try:
+        written, area, period = name.strip().rsplit(" ", 2)
+        series = parse_series(written)
+    except ValueError as error:
+        raise SubmissionError(
+            f"{name!r} is not a figure; write it as ICSE_VICTIMS[sex=F] FI 2025"
+        ) from error
+    key = {
+        **dict.fromkeys(BREAKDOWNS, TOTAL),
+        **series.codes,
+        "indicator": series.indicator,
+        "component": series.component,
+        "area": area,
+        "period": period,
+    }
+    return {column: key[column] for column in KEY}
+
+
+def refuse_unknown_figures(names: Iterable[str], observations: pd.DataFrame) -> None:
+    """SubmissionError for the first name that is not among the observations."""
+    known = {tuple(row) for row in observations[[*KEY]].itertuples(index=False)}
+    for name in names:
+        if tuple(parse_figure(name).values()) not in known:
+            raise SubmissionError(f"{name} is not among the figures that are in force")

@@ -1,0 +1,137 @@
+"""A part of a report replaces what it asks about; the rest stays, with its file and cell."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metrics.release.build import build
+from metrics.release.lineage import Lineage
+from metrics.submissions.desk import Desk
+from metrics.submissions.ledger import Extent
+from metrics.submissions.parts import covered_rows, is_covered
+from tests.submitted import FINLAND, csv
+from tests.tables import observations
+
+PART = {
+    "ICSE_VICTIMS": "15",
+    "ICSE_VICTIMS[sex=F]": "11",
+    "ICSE_VICTIMS[sex=M]": "",
+}
+
+
+def part_of_report(path: Path, figures: dict[str, str] = PART) -> Path:
+    rows = (f"{series},2024,{value}" for series, value in figures.items())
+    path.write_text("\n".join(["series,period,value", *rows]) + "\n")
+    return path
+
+
+def figures_of(desk: Desk) -> dict[str, float]:
+    table = desk.observations("empact-cse")
+    names = table["indicator"] + table["sex"].map({"_T": "", "F": " F", "M": " M"})
+    return dict(zip(names, table["value"], strict=True))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    opened = Desk(tmp_path / "home")
+    opened.submit(csv(tmp_path / "whole.csv"), **FINLAND)
+    return opened
+
+
+def test_the_whole_of_a_report_removes_what_it_does_not_ask_about(
+    desk: Desk, tmp_path: Path
+) -> None:
+    examination = desk.submit(part_of_report(tmp_path / "2.csv"), **FINLAND)
+
+    assert examination.not_asked == (("whole", "INVESTIGATIONS_OPENED", 1),)
+    assert figures_of(desk) == {"ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11}
+
+
+def test_a_part_leaves_in_force_what_it_does_not_ask_about(desk: Desk, tmp_path: Path) -> None:
+    examination = desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
+
+    assert examination.difference is not None
+    assert [*examination.difference["change"]] == ["changed", "changed", "removed"]
+    assert figures_of(desk) == {
+        "ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11, "INVESTIGATIONS_OPENED": 120
+    }  # fmt: skip
+
+
+def test_a_figure_that_stayed_is_traced_to_the_file_that_holds_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = desk.store.current("empact-cse")[0]
+    desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
+    desk.submit(
+        part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"}), extent="part", **FINLAND
+    )
+
+    table = desk.observations("empact-cse").set_index("indicator")
+    opened = table.loc["INVESTIGATIONS_OPENED"]
+    assert (opened["submission"], opened["vintage"]) == (first.name, first.vintage)
+    assert (opened["sheet"], opened["cell"]) == ("whole", "C2")
+    assert table["vintage"].nunique() == 3
+
+
+def test_a_carried_figure_keeps_what_came_before_it(desk: Desk, tmp_path: Path) -> None:
+    desk.submit(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="130"), **FINLAND)
+    desk.submit(part_of_report(tmp_path / "3.csv"), extent="part", **FINLAND)
+
+    table = desk.observations("empact-cse").set_index("indicator")
+    opened = table.loc["INVESTIGATIONS_OPENED"]
+    assert (opened["value"], opened["previous_value"]) == (130, 120)
+    assert opened["first_vintage"] == opened["previous_vintage"] < opened["vintage"]
+
+
+def test_a_release_of_parts_traces_each_figure_to_its_own_file(desk: Desk, tmp_path: Path) -> None:
+    first = desk.store.current("empact-cse")[0].name
+    desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
+    second = desk.store.current("empact-cse")[0].name
+
+    values = build(desk, "empact-cse").values
+    assert values is not None
+    lineage = Lineage(values, desk.catalogue)
+
+    traced = [
+        lineage.trace(series, "FI", "2024").submission
+        for series in ("INVESTIGATIONS_OPENED", "ICSE_VICTIMS")
+    ]
+    assert traced == [first, second]
+
+
+def test_the_ledger_knows_parts_when_it_is_made_anew_from_the_archive(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
+    before = desk.observations("empact-cse")
+    desk.close()
+    for file in (tmp_path / "home" / "data").glob("ledger.sqlite*"):
+        file.unlink()
+
+    again = Desk(tmp_path / "home")
+
+    assert [entry.extent for entry in again.ledger.submissions()] == [Extent.WHOLE, Extent.PART]
+    columns = ["indicator", "sex", "value", "submission", "cell"]
+    pd.testing.assert_frame_equal(again.observations("empact-cse")[columns], before[columns])
+
+
+def test_sheets_in_which_nothing_is_stated_cover_nothing() -> None:
+    rows = observations("""
+        sheet | indicator | authority | typed | value
+        GA-1  | VICTIMS   | _T        | 5     | 5
+        GA-1  | SUSPECTS  | _T        |       |
+        GA-2  | TRAININGS | _T        |       |
+    """)
+    assert [*covered_rows(rows)["indicator"]] == ["VICTIMS", "SUSPECTS"]
+
+
+def test_one_authority_replaces_its_own_figures_only() -> None:
+    earlier = observations("""
+        indicator | authority | value
+        VICTIMS   | _T        | 9
+        VICTIMS   | POLICE    | 5
+        VICTIMS   | COURT     | 4
+    """)
+    coverage = covered_rows(earlier[1:2].assign(typed="6"))
+    assert [*is_covered(earlier, coverage)] == [False, True, False]
