@@ -82,13 +82,11 @@ def reasons_for_absence(values: pd.DataFrame, language: str) -> pd.Series:
 
 def drop_binary_noise(table: pd.DataFrame) -> pd.DataFrame:
     """Give `1.8` where a difference of binary numbers is `1.7999999999999972`."""
-    numbers = [name for name in table if is_float_dtype(table[name])]
+    columns = {str(name): table[name] for name in table if is_float_dtype(table[name])}
     return table.assign(
         **{
-            str(name): [
-                float(f"{number:.{SIGNIFICANT_DIGITS}g}") for number in table[name].astype(float)
-            ]
-            for name in numbers
+            name: [float(f"{number:.{SIGNIFICANT_DIGITS}g}") for number in numbers.astype(float)]
+            for name, numbers in columns.items()
         }
     )
 
