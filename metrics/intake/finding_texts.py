@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date
 
@@ -200,6 +200,7 @@ def _name_heading(text: str, language: str) -> str:
     return words["observations"].get(text) or words["actions"].get(text) or text
 
 
+@lru_cache(maxsize=10_000)
 def name_row(series: str, language: str) -> str:
     """The name of an indicator and of its part: `Victims identified (girls and women)`."""
     indicator, apart, part = name_series(series, language).partition(" ")

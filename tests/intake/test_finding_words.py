@@ -112,3 +112,10 @@ def test_where_no_row_stands_above_none_is_spoken_of() -> None:
     (finding,) = checked(sheet("ICSE_VICTIMS|7"))
 
     assert "Not known" not in describe_finding(finding).what
+
+
+@pytest.mark.parametrize("typed", ["niños", "drenge og piger", "under 18", "children"])
+def test_a_word_of_another_language_is_no_slip_for_a_code(typed: str) -> None:
+    found = checked(sheet(f"Indicator|Sex|Value\nICSE_VICTIMS|{typed}|1"))
+
+    assert [finding.values.get("nearest", "") for finding in found] == [""]

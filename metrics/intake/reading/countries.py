@@ -6,6 +6,7 @@ from metrics.catalogue.codelists import find_code
 
 SEPARATOR = re.compile(r"\s*[()\[\]/|,;:–—]\s*|\s+-\s+")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s*(?:\(?[1-9]\)|[*†‡]+|[¹²³⁴-⁹]+)$")
+CODE_BEFORE_NAME = re.compile(r"(?P<code>[A-Za-z]{2,3})-(?P<name>.+)")
 LETTERS_OF_COUNTRY = 2  # other codes are of groups of countries
 
 
@@ -23,7 +24,10 @@ def _agreed_code(text: str, codelist: str) -> str:
     """The code that all parts of a text mean, or its first or last word and the rest."""
     first, _, after = text.partition(" ")
     before, _, last = text.rpartition(" ")
-    for parts in (SEPARATOR.split(text), (first, after), (before, last)):
+    hyphened = CODE_BEFORE_NAME.fullmatch(text)
+    for parts in (
+        SEPARATOR.split(text), (first, after), (before, last), hyphened.groups() if hyphened else (),
+    ):  # fmt: skip
         codes = {find_code(part, codelist) for part in filter(None, parts)}
         if len(codes) == 1 and (code := codes.pop()):
             return code

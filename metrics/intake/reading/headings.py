@@ -156,7 +156,8 @@ def period_in_text(text: str) -> str:
         return str(ReferencePeriod.parse(text))
     except ValueError:
         period, rest = split_period(fold_spelling(text))
-        return period if not rest.strip(PUNCTUATION) else ""
+        word = rest.strip(PUNCTUATION)
+        return period if not word or headings("observations").get(word) == "period" else ""
 
 
 def parse_period(cell: object) -> str:

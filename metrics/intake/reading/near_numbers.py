@@ -15,7 +15,7 @@ FOOTNOTE_MARKS = (
     r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
 )
 NUMBER_AND_WORDS = re.compile(
-    rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>[^\W\d_][^\d]{{0,30}}?)[)\].]*"
+    rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>(?:[^\W\d_]|[€$£])[^\d]{{0,30}}?)[)\].]*"
 )
 SHORT_MULTIPLIERS = {"k", "m", "t", "mn", "mill", "bn"}
 
@@ -33,7 +33,8 @@ def recognise_near_number(plain: str) -> NearNumber | None:
     for form, shape in _shapes():
         if match := shape.fullmatch(folded):
             return NearNumber(form, match["number"])
-    if match := NUMBER_AND_WORDS.fullmatch(folded):
+    match = NUMBER_AND_WORDS.fullmatch(folded)
+    if match and not match["words"][0].isnumeric():  # 1½
         return NearNumber(_form_of_words(match["words"].strip()), match["number"])
     digits = "".join(str(decimal(sign, sign)) for sign in plain)
     return NearNumber("other_digits", digits) if digits != plain else None

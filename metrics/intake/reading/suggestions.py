@@ -7,9 +7,10 @@ from functools import cache
 from metrics.catalogue.codelists import (
     LISTS_OF_COUNTRIES,
     code_by_country_name,
-    code_by_spelling,
+    codelist,
     find_code,
     fold_spelling,
+    written_spellings,
 )
 from metrics.core.nearest import LEAST_SIMILARITY, nearest_name
 
@@ -35,30 +36,37 @@ class Suggestions:
             self._found[key] = names.get(nearest_name(key[0], names, least), "")
         return self._found.get(key, "")
 
-    def nearest_code(self, text: str, codelist: str) -> str:
+    def nearest_code(self, text: str, name: str) -> str:
         """The code with the nearest spelling, unless the text means something else.
 
         The group 0-17 is no slip for 16-17, and another country is none for a Member State.
         """
-        if codelist in LISTS_OF_COUNTRIES:
-            return self._nearest_country(text, codelist)
-        code = self.nearest(text, _spellings(codelist))
-        return code if code and _may_mean(text, code, codelist) else ""
+        if name in LISTS_OF_COUNTRIES:
+            return self._nearest_country(text, name)
+        code = self.nearest(text, _spellings(name))
+        return code if code and _may_mean(text, code, name) else ""
 
-    def _nearest_country(self, text: str, codelist: str) -> str:
+    def _nearest_country(self, text: str, name: str) -> str:
         is_another = any(find_code(text, countries) for countries in LISTS_OF_COUNTRIES)
         if is_another or len(text.strip()) < SHORTEST_NAME_OF_COUNTRY:
             return ""
-        return self.nearest(text, _spellings(codelist), SIMILAR_COUNTRIES)
+        return self.nearest(text, _spellings(name), SIMILAR_COUNTRIES)
 
 
 @cache
-def _spellings(codelist: str) -> Mapping[str, str]:
-    return {**code_by_country_name(codelist), **code_by_spelling(codelist)}
+def _spellings(name: str) -> Mapping[str, str]:
+    """What may be suggested: `niños` is no slip for `niñas`, which a text in Spanish may mean."""
+    own = {
+        fold_spelling(spelling): code.code
+        for code in codelist(name).values()
+        for spelling in (code.code, *code.names.values(), *code.also)
+        if spelling not in written_spellings(name, code.code)
+    }
+    return {**code_by_country_name(name), **own}
 
 
-def _may_mean(text: str, code: str, codelist: str) -> bool:
+def _may_mean(text: str, code: str, name: str) -> bool:
     """Whether some spelling of the code has the numbers of the text."""
     numbers = RUN_OF_DIGITS.findall(text)
-    own = (spelling for spelling, other in _spellings(codelist).items() if other == code)
+    own = (spelling for spelling, other in _spellings(name).items() if other == code)
     return not numbers or any(RUN_OF_DIGITS.findall(spelling) == numbers for spelling in own)

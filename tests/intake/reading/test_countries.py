@@ -12,7 +12,7 @@ from metrics.intake.reading.attributes import parse_code
         ("Deutschland (bis 1990 früheres Gebiet der BRD)", "DE"),
         ("Finland 1)", "FI"), ("Finland (1)", "FI"), ("Finland¹", "FI"), ("Finland *", "FI"),
         ("Ireland (IE)", "IE"), ("IE Ireland", "IE"), ("Ireland IE", "IE"), ("IE – Ireland", "IE"),
-        ("IE: Éire", "IE"), ("[IE] Irlande", "IE"), ("Suomi / Finland", "FI"),
+        ("IE: Éire", "IE"), ("IE-Ireland", "IE"), ("Republic of Finland", "FI"), ("[IE] Irlande", "IE"), ("Suomi / Finland", "FI"),
         ("Belgique/België", "BE"), ("Griechenland", "EL"), ("GR", "EL"), ("EL", "EL"),
         ("Czech Republic", "CZ"), ("Czechia", "CZ"), ("UK", "GB"), ("FI, Finland", "FI"),
     ],
@@ -24,7 +24,7 @@ def test_a_state_is_known_however_its_name_is_written(typed: str, code: str) -> 
 @pytest.mark.parametrize(
     "typed",
     [
-        "ES Italy", "Italy (ES)", "Finland / Sweden", "France (metropolitan)", "Cyprus (north)",
+        "ES Italy", "ES-Italy", "Republic of Nowhere", "Italy (ES)", "Finland / Sweden", "France (metropolitan)", "Cyprus (north)",
         "EU (28)", "EU28", "Finland 12", "Helsinki (FI)", "Total", "", "()", "1)",
     ],
 )  # fmt: skip

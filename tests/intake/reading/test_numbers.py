@@ -90,7 +90,7 @@ def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> No
     "typed",
     [
         ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "1 23", "1,23.4",
-        "1.2.3", "1,2,3", "5.", "1e999", "0x1F", "about forty", "40/50", "12 of 20", "<", "~", "12*5",
+        "1.2.3", "1,2,3", "5.", "1e999", "0x1F", "about forty", "40/50", "1½", "40?", "<", "~", "12*5",
         "9" * 400, "1" + " 234" * 200,
     ],
 )  # fmt: skip
@@ -112,6 +112,7 @@ def test_words_and_marks_are_text(typed: str) -> None:
         ("12 (a)", "footnoted", "12"), ("123 r", "footnoted", "123"), ("123 bp", "footnoted", "123"),
         ("40 (estimate)", "with_status", "40"), ("40 provisoire", "with_status", "40"),
         ("40 kpl", "with_unit", "40"), ("12 h", "with_unit", "12"), ("12 Personen.", "with_unit", "12"),
+        ("40 000 €", "with_unit", "40 000"),
         ("52 thousand", "multiplied", "52"), ("3,6 Mio.", "multiplied", "3,6"), ("40k", "multiplied", "40"),
         ("52 tisíc", "multiplied", "52"),
         ("١٢٣", "other_digits", "123"), ("４０", "other_digits", "40"),
