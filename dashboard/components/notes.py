@@ -75,10 +75,16 @@ def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     totals = [row for row in series.rows if is_total(row) and not pd.isna(row["value"])]
     if len({row["areas_reporting"] for row in totals}) < SEVERAL:
         return
-    numbers = "; ".join(
-        f"{text.period(row['period'])}: {text.number(row['areas_reporting'], 0)}" for row in totals
-    )
+    numbers = "; ".join(number_in_total(row, text) for row in totals)
     yield html.P(text("note.coverage", numbers=numbers), className="quiet")
+
+
+def number_in_total(total: Mapping[str, Any], text: Text) -> str:
+    """`2024: 26, 1 not shown`: the second has reported too, and its figure is withheld."""
+    number = text.number(total["areas_reporting"], 0)
+    withheld = int(total.get("areas_withheld") or 0)
+    beside = text.counted("card.coverage_withheld", withheld) if withheld else ""
+    return f"{text.period(total['period'])}: {number}{beside}"
 
 
 def break_causes(series: AssessedSeries, text: Text) -> Iterator[html.P]:

@@ -585,6 +585,19 @@ def test_a_note_gives_the_coverage_of_each_total_where_it_changes() -> None:
     assert list(coverage_by_period(series("OFFENCES_RECORDED", rows[1:]), EN)) == []
 
 
+def test_a_note_names_who_has_reported_and_is_not_in_the_total() -> None:
+    """The sentence above counts 27 that have reported: the page must not seem to contradict it."""
+    total = {"value": 9.0, "areas_expected": 27}
+    rows = [
+        total | {"period": "2024", "areas_reporting": 26, "areas_withheld": 1},
+        total | {"period": "2025", "areas_reporting": 24, "areas_withheld": 0},
+    ]
+
+    (note,) = coverage_by_period(series("OFFENCES_RECORDED", rows), EN)
+
+    assert words(note).endswith("Number in each total: 2024: 26, 1 not shown; 2025: 24.")
+
+
 @pytest.mark.parametrize(
     ("value", "limit", "band"),
     [
