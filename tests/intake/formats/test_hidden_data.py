@@ -171,7 +171,14 @@ def open_document() -> bytes:
         'table:formula="of:=[.A1]+1"/><table:table-cell office:value-type="string">'
         "<text:p>#N/A</text:p></table:table-cell></table:table-row>"
     )
-    change = hidden_data.instead("content.xml", "<table:table-row>", f"{row}<table:table-row>")
+    merged = (
+        '<table:table-row><table:table-cell office:value-type="string" '
+        'table:number-rows-spanned="2" table:number-columns-spanned="3"><text:p>merged</text:p>'
+        '</table:table-cell><table:covered-table-cell table:number-columns-repeated="2"/>'
+        '<table:table-cell table:number-columns-spanned="2"/></table:table-row>'
+    )
+    rows = f"{row}{merged}<table:table-row>"
+    change = hidden_data.instead("content.xml", "<table:table-row>", rows)
     return hidden_data.ods(change)
 
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from metrics.core.cells import cell_address, column_number
+from metrics.core.cells import column_number
 from metrics.intake.formats.contents import FileContents, SheetContents
 from metrics.intake.formats.ods.cells import CALCEXT, OASIS
 from metrics.intake.formats.shared.clean_archive import CleanArchive, xml_attribute, xml_text
@@ -70,54 +70,71 @@ def comments_by_sheet(contents: FileContents) -> dict[str, dict[str, list[str]]]
 
 def table_rows(sheet: SheetContents, comments: Comments) -> Iterator[str]:
     """One element for each row with content, and one for all empty rows between two."""
-    rows = [*sheet.rows, *([[]] * (rows_with(comments) - len(sheet.rows)))]
-    commented = {number_of(cell) for cell in comments}
+    notes = [(number_of(cell), column_of(cell), note(texts)) for cell, texts in comments.items()]
+    spans = [(block[0] + 1, block[1] + 1, span(*block)) for block in sheet.merged]
+    noted, spanned = by_row(notes), by_row(spans)
+    rows = [*sheet.rows, *([[]] * (max([0, *noted, *spanned]) - len(sheet.rows)))]
     filled = (
-        number in commented or any(value is not None for value in row)
+        number in noted or number in spanned or any(value is not None for value in row)
         for number, row in enumerate(rows, 1)
     )
     numbered = zip(filled, enumerate(rows, 1), strict=True)
     for is_filled, group in groupby(numbered, itemgetter(0)):
         if is_filled:
             for _, (number, row) in group:
-                cells = "".join(row_cells(row, number, comments))
+                cells = "".join(row_cells(row, noted.get(number, {}), spanned.get(number, {})))
                 yield f"<table:table-row>{cells}</table:table-row>"
         else:
             yield f'<table:table-row table:number-rows-repeated="{sum(1 for _ in group)}">'
             yield "<table:table-cell/></table:table-row>"
 
 
-def rows_with(comments: Comments) -> int:
-    return max(map(number_of, comments), default=0)
+def by_row(placed: Iterable[tuple[int, int, str]]) -> dict[int, dict[int, str]]:
+    """The pieces of XML of each row, by column."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for row, column, xml in placed:
+        found[row][column] = xml
+    return found
+
+
+def note(texts: Iterable[str]) -> str:
+    return "".join(f"<office:annotation>{paragraphs(text)}</office:annotation>" for text in texts)
+
+
+def span(top: int, left: int, bottom: int, right: int) -> str:
+    """The attributes of the first of the cells that are shown as one."""
+    return (
+        f' table:number-rows-spanned="{bottom - top + 1}"'
+        f' table:number-columns-spanned="{right - left + 1}"'
+    )
 
 
 def number_of(cell: str) -> int:
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def row_cells(row: Sequence[Any], number: int, comments: Comments) -> Iterator[str]:
-    own = {cell for cell in comments if number_of(cell) == number} if comments else set()
-    width = max([len(row), *(column_of(cell) for cell in own)])
-    values = [*row, *[None] * (width - len(row))]
-    addressed = ((value, cell_address(number - 1, column)) for column, value in enumerate(values))
-    for is_empty, group in groupby(addressed, lambda pair: pair[0] is None and pair[1] not in own):
+def row_cells(
+    row: Sequence[Any], notes: Mapping[int, str], spans: Mapping[int, str]
+) -> Iterator[str]:
+    """The cells of a row, with the comments and spans of their columns."""
+    width = max([len(row), *notes, *spans])
+    values = enumerate([*row, *[None] * (width - len(row))], 1)
+    own = notes.keys() | spans.keys()
+    for is_empty, group in groupby(values, lambda pair: pair[1] is None and pair[0] not in own):
         if is_empty:
             yield f'<table:table-cell table:number-columns-repeated="{sum(1 for _ in group)}"/>'
         else:
-            for value, address in group:
-                yield cell_xml(value, comments.get(address, ()))
+            for column, value in group:
+                yield cell_xml(value, notes.get(column, ""), spans.get(column, ""))
 
 
 def column_of(cell: str) -> int:
     return column_number(cell.rstrip("0123456789"))
 
 
-def cell_xml(value: object, comments: Iterable[str]) -> str:
+def cell_xml(value: object, notes: str, spans: str) -> str:
     attributes, text = typed(value)
-    notes = "".join(
-        f"<office:annotation>{paragraphs(comment)}</office:annotation>" for comment in comments
-    )
-    return f"<table:table-cell{attributes}>{notes}{paragraphs(text)}</table:table-cell>"
+    return f"<table:table-cell{attributes}{spans}>{notes}{paragraphs(text)}</table:table-cell>"
 
 
 def typed(value: Any) -> tuple[str, str]:  # noqa: ANN401
