@@ -313,6 +313,10 @@ XLSX_AUTHORS: dict[str, Change] = {
     "author of a comment": comment_author,
     "persons of threads": threaded,
     "who shares": instead(BOOK, "<sheets>", f'<fileSharing userName="{PERSON}"/><sheets>'),
+    "with whom it is shared": linked(
+        "customXml/item3.xml",
+        f"<p:properties><SharedWithUsers><UserInfo><DisplayName>{PERSON}</DisplayName>"
+        "<AccountId>9</AccountId></UserInfo></SharedWithUsers></p:properties>", "customXml"),
     "path": instead(BOOK, "<sheets>", f'<absPath url="C:\\{PERSON}\\"/><sheets>'),
     "view of a person": instead(
         BOOK, "</sheets>",

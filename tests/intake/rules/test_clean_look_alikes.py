@@ -20,7 +20,7 @@ LOOK_ALIKES = [
     "born before 1 January 2010", "geboren vom 1.1.2010 bis 31.12.2015",
     "syntyneet ennen 1.1.2010", "Source: https://example.org/yearbook.pdf",
     "https://ec.europa.eu/eurostat/data", "www.stat.fi", "https://www.destatis.de/x",
-    "A B C D E F", "1 2 3 4 5 6 7 8 9 10", "12%20", "R&amp;D", "Staff @ home. Please", "anna.html",
+    "A B C D E F", "1 2 3 4 5 6 7 8 9 10", "12%20", "R&amp;D", "25.006226257777904", "2,00529197305099", "Staff @ home. Please", "anna.html",
     "Adam,Eva,Karl", "MariaDB", "figures as of 19900131", "Annex II. 1990", "β-blockers 2024",
     "https://statistics.example.org/tables", "Ministry of Justice", "hotline 116 111",
 ]  # fmt: skip
@@ -45,6 +45,12 @@ def test_what_belongs_to_an_office_is_a_warning(text: str) -> None:
 @pytest.mark.parametrize("mailbox", ["anna.virtanen@stat.fi", "a.korhonen@example.gov.ie"])
 def test_the_mailbox_of_a_person_in_an_office_is_refused(mailbox: str) -> None:
     assert "email_address" in kinds(around(mailbox))
+
+
+def test_codes_with_a_zero_before_them_are_no_telephone_numbers() -> None:
+    codes = [f"{number:02}00000" for number in range(2, 33, 2)]
+
+    assert kinds(around("Kod", *codes, area="FI")) == set()
 
 
 def test_a_source_on_a_sheet_of_notes_is_known_by_its_heading() -> None:

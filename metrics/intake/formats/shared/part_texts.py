@@ -34,6 +34,8 @@ TECHNICAL_ATTRIBUTES = {
 AUTHORS = {
     "author", "userName", "refreshedBy", "createdBy", "lastModifiedBy", "user", "creator",
 }  # fmt: skip
+# Whom a server has shared the file with.
+SHARED_WITH = re.compile(r"<(?:\w{1,9}:)?UserInfo>\s{0,99}<(?:\w{1,9}:)?DisplayName>[^<]{0,200}")
 PATH = re.compile(r"file:|[A-Za-z]:\\|\\\\")
 # A link to a page of a publisher, and nothing that could name a reader or a person.
 PUBLIC_PAGE = re.compile(r"https?://[\w.-]+(?:/[\w./%-]*)?(?:#[\w-]*)?")
@@ -60,7 +62,7 @@ def part_texts(container: Container, name: str) -> Iterator[str]:
 def passages(content: bytes) -> Iterator[str]:
     """The texts between the marks of XML, in whatever encoding, that is not parsed."""
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8"
-    texts = re.split(r"[<>\"\n]+", content.decode(encoding, "replace"))
+    texts = re.split(r"[<>\"\n]+", SHARED_WITH.sub("", content.decode(encoding, "replace")))
     for text in map(str.strip, map(unescape, texts)):
         if is_written(text) and not (PATH.match(text) or is_public_page(text)):
             yield text

@@ -10,7 +10,7 @@ from metrics.intake.findings import ValidationContext
 from metrics.intake.rules.identifying.headings import sheet_columns
 from metrics.intake.rules.identifying.places import searchable_text
 
-SHORTEST_NUMBER = 9  # digits
+SHORTEST_NUMBER, SHORTEST_CODE = 9, 5  # digits
 LONGEST_LABEL = 4  # words
 
 
@@ -31,14 +31,21 @@ def is_label(text: str) -> bool:
     return 0 < len(text.split()) <= LONGEST_LABEL and not any(map(str.isdigit, text))
 
 
+def is_code(text: str) -> bool:
+    return text.isdigit() and len(text) >= SHORTEST_CODE
+
+
 NUMBERS = ColumnKind(is_number, 3, 0.5)
+CODES = ColumnKind(is_code, 3, 0.5)
 LABELS = ColumnKind(is_label, 100, 0.05)
 
 
 def among_other_numbers(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
     """Cells of digits alone in a column where most such numbers are not found."""
     candidates = places["text"].str.isdigit() & (places["where"] == "cell")
-    return _is_rare(case, places, candidates, NUMBERS)
+    codes = candidates & places["text"].str.startswith("0")  # no count has a zero before it
+    is_one_of_codes = _is_rare(case, places, codes, CODES)
+    return _is_rare(case, places, candidates, NUMBERS) | is_one_of_codes
 
 
 def among_other_labels(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
