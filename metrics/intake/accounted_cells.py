@@ -96,6 +96,7 @@ def account_for_cells(
     by_name = {layout.sheet.name: layout for layout in layouts}
     claims = [*claims_of_labels(by_name.values(), catalogue)]
     our_texts, tables = template_texts(catalogue), []
+    of_file = ";".join({one.rule: "" for one in findings if one.severity is Severity.ERROR})
     for sheet in reading.workbook.sheets:
         squared = Sheet(sheet.name, square_rows(sheet.rows))
         if layout := by_name.get(sheet.name):
@@ -107,6 +108,8 @@ def account_for_cells(
         statements = _statements(stated[stated["sheet"] == sheet.name], account.width)
         _handle_by_observations(account, statements)
         _ask_about_rows(account)
+        unexplained = (account.handling == Handling.ASKED) & (account.reasons == "")
+        account.reasons[unexplained] = of_file  # one finding may stand for all others
         tables.append(_table_of_sheet(squared, account, statements))
     return _join_sheets(tables, findings, numbered)
 
@@ -125,7 +128,8 @@ def _stated_observations(
     is_stated = (cells["typed"] != "").to_numpy() | accepted
     cells, accepted = cells[is_stated], accepted[is_stated]
     other = other[other["typed"] != ""]
-    handling = [Handling.READ if is_accepted else Handling.ASKED for is_accepted in accepted]
+    is_read = accepted & ((cells["typed"] == "") | cells["value"].notna()).to_numpy()
+    handling = [Handling.READ if read else Handling.ASKED for read in is_read]
     both = pd.concat([cells, other], ignore_index=True)
     return both.assign(
         series=_series_of_rows(both),

@@ -27,6 +27,17 @@ from metrics.intake.formats.shared.number_formats import displays, displays_year
         ("#,##0,", 12000, "other"),  # in thousands
         ('0.0,,"m"', 1_200_000, "other"),
         ("#,##0", 12000, "number"),
+        ('0" thousand"', 12, "other"),
+        ('0.0" Mio."', 1.2, "other"),
+        ('0" k"', 12, "other"),
+        ('#,##0" тис."', 12, "number"),  # of no official language
+        ('0" χιλ."', 12, "other"),
+        ('0"2"', 12, "other"),
+        ("0\\2", 12, "other"),
+        ('0"²"', 12, "other"),
+        ('0" km"', 12, "number"),
+        ('0" mies"', 12, "number"),
+        ("0 \\€", 12, "number"),
     ],
 )
 def test_what_a_format_displays(code: str, number: float, display: str) -> None:
