@@ -58,8 +58,10 @@ LINGER_SECONDS = 5
 DISCARDED_BYTES = 64 * 1024  # at a time
 POLL_SECONDS = 0.5
 CLEANING_SECONDS = 600
-# A pause after each connection lets an idle worker take the next one.
+# A pause after each connection lets an idle worker take the next one; not where hundreds are
+# opened, as all others would wait for the sum of the pauses.
 ACCEPT_PAUSE_SECONDS = 0.005
+CONNECTIONS_SHARED = 64
 
 
 class TooManyUploadsError(Error):
@@ -170,7 +172,8 @@ class Server(TcpWSGIServer):
 
     def handle_accept(self) -> None:
         super().handle_accept()
-        time.sleep(ACCEPT_PAUSE_SECONDS)
+        if len(self.active_channels) < CONNECTIONS_SHARED:
+            time.sleep(ACCEPT_PAUSE_SECONDS)
 
     def maintenance(self, now: float) -> None:
         """Close connections that are late, or too many; those that nothing can be sent to, too."""
