@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.intake import formats
+from metrics.intake.disposable import ANNOTATION, EXAMINATION, _too_large, _too_slow
 from metrics.intake.formats import file_formats, recommended_suffixes
 from metrics.intake.refusal_texts import translate_refusal
 from metrics.messages import languages
@@ -25,6 +26,16 @@ def raised_sentences() -> list[str]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UnreadableError"
     )
     return [text for call in calls for text in map(literal_text, call.args) if text]
+
+
+LIMITS_REACHED = [
+    "needs more than 7 MB of memory to read; remove what is not needed, or send it in parts",
+    *(
+        str(sentence(limits))
+        for sentence in (_too_slow, _too_large)
+        for limits in (EXAMINATION, ANNOTATION)
+    ),
+]
 
 
 def literal_text(node: ast.expr) -> str:
@@ -50,7 +61,9 @@ def refused_kinds() -> list[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("sentence", sorted({*raised_sentences(), *refused_kinds()}))
+@pytest.mark.parametrize(
+    "sentence", sorted({*raised_sentences(), *refused_kinds(), *LIMITS_REACHED})
+)
 def test_every_refusal_has_a_sentence_in_every_language(sentence: str, language: str) -> None:
     english = f"figures.xlsx {sentence.replace('save it as 7', 'save it as .xlsx')}"
 

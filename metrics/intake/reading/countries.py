@@ -24,10 +24,9 @@ def _agreed_code(text: str, codelist: str) -> str:
     """The code that all parts of a text mean, or its first or last word and the rest."""
     first, _, after = text.partition(" ")
     before, _, last = text.rpartition(" ")
-    hyphened = CODE_BEFORE_NAME.fullmatch(text)
-    for parts in (
-        SEPARATOR.split(text), (first, after), (before, last), hyphened.groups() if hyphened else (),
-    ):  # fmt: skip
+    code_first = CODE_BEFORE_NAME.fullmatch(text)
+    hyphened = code_first.groups() if code_first else ()
+    for parts in (SEPARATOR.split(text), (first, after), (before, last), hyphened):
         codes = {find_code(part, codelist) for part in filter(None, parts)}
         if len(codes) == 1 and (code := codes.pop()):
             return code
