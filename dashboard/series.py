@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Record, Release, records
+from dashboard.rounding import compare, round_for_print
 from dashboard.texts import Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.definitions.goals import Goal
@@ -171,8 +172,11 @@ class AssessedSeries:
             return step_name(self.indicator, value, text)
         if unit == PURE_NUMBER:
             return text.number(value, digits, fixed=fixed)
-        sign = "+" if self.component in YEARLY_CHANGES and value > 0 else ""
-        return sign + text.quantity(value, unit, digits, fixed=fixed)
+        if self.component not in YEARLY_CHANGES:
+            return text.quantity(value, unit, digits, fixed=fixed)
+        decimals = compare(value, 0).decimals if digits is None else digits
+        sign = "+" if round_for_print(value, decimals) > 0 else ""
+        return sign + text.quantity(value, unit, decimals, fixed=fixed)
 
 
 def component_name(indicator: Indicator, component: str, text: Text) -> str:

@@ -654,6 +654,22 @@ def test_a_limit_of_a_fall_is_worded_in_every_place_of_a_change() -> None:
     assert plain(shown.format_figure(row, EN)) == "a fall of more than 29.4 percentage points"
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0.038, "+0.04"), (-0.0056, "−0.01"), (0.0, "0"), (451.66, "+451.7"), (-29.4, "−29.4")],
+)
+def test_a_change_has_the_same_digits_by_itself_and_in_a_sentence(
+    value: float, written: str
+) -> None:
+    """Never `+0`: what has a sign has a size."""
+    row = {"period": "2024", "value": value, "component": "change_points"}
+    shown = replace(series(SHARE, [row]), other_component="change_points")
+
+    assert plain(shown.format_figure(row, EN)).split()[0] == written
+    if value:
+        assert f": {written} " in plain(change_sentence(row, compare(value, 0), EN))
+
+
 RATE = "OFFENDERS_IDENTIFIED_RATE"
 
 
