@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from metrics.catalogue.codelists.statuses import unite_statuses_by
-from metrics.core.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, STATUSES, TOTAL
+from metrics.core.series import is_broken_down
+from metrics.core.tables import DENOMINATOR, NUMERATOR, STATUSES
 
 RATIO_PARTS = (NUMERATOR, DENOMINATOR)
 PAIR_KEY = ["area", "period"]
@@ -17,7 +18,7 @@ def pair_totals(series: Sequence[tuple[str, str]], values: pd.DataFrame) -> pd.D
     The series are indicators with their components. Both values are NaN if either is not known, so
     that the sums over areas are of the same areas.
     """
-    totals = values[(values[list(BREAKDOWNS)] == TOTAL).all(axis=1)]
+    totals = values[~is_broken_down(values)]
     pairs = zip(series, RATIO_PARTS, strict=True)
     rows = pd.concat([select_series(totals, *one).assign(component=part) for one, part in pairs])
     groups = rows.groupby(PAIR_KEY, sort=False)

@@ -6,10 +6,12 @@ pages and exports all use this module. `docs/tables.md` says what the columns me
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.extensions import ExtensionDtype
 from pandas.api.types import is_object_dtype, is_string_dtype, pandas_dtype
 
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, KEY, STATUSES, TOTAL
@@ -36,6 +38,7 @@ EMPTY_VALUES: Mapping[pa.DataType, str | float] = {
 DTYPES = {
     pa.large_string(): "str", pa.bool_(): "bool", pa.int64(): "int64", pa.float64(): "float64",
 }  # fmt: skip
+ColumnType = np.dtype[Any] | ExtensionDtype
 
 
 def _fields(data_type: pa.DataType, *names: str, on_pages: bool = True) -> list[pa.Field]:
@@ -139,21 +142,30 @@ def conform_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """
     if table.empty:
         return _without_rows(name).set_axis(table.index)
-    fields = {field.name: field.type for field in SCHEMAS[name]}
-    empty = {column: EMPTY_VALUES[kind] for column, kind in fields.items()}
-    empty |= {column: TOTAL for column in BREAKDOWNS if column in fields}
     columns = {
-        name: _conform_column(table[name], empty[name], DTYPES[kind])
-        if name in table
-        else pd.Series(empty[name], table.index, dtype=DTYPES[kind])
-        for name, kind in fields.items()
+        column: _conform_column(table[column], empty, dtype)
+        if column in table
+        else pd.Series(empty, table.index, dtype=dtype)
+        for column, (empty, dtype) in _empty_cells(name).items()
     }
     return pd.DataFrame(columns, index=table.index)
 
 
-def _conform_column(column: pd.Series, empty: str | float, dtype: str) -> pd.Series:
+@cache
+def _empty_cells(name: str) -> Mapping[str, tuple[str | float, ColumnType]]:
+    """The content of an empty cell of each column, and the type of the column."""
+    return {
+        field.name: (
+            TOTAL if field.name in BREAKDOWNS else EMPTY_VALUES[field.type],
+            pandas_dtype(DTYPES[field.type]),
+        )
+        for field in SCHEMAS[name]
+    }
+
+
+def _conform_column(column: pd.Series, empty: str | float, dtype: ColumnType) -> pd.Series:
     filled = column.fillna(empty) if column.hasnans else column
-    return filled if filled.dtype == dtype else filled.astype(pandas_dtype(dtype))
+    return filled if filled.dtype == dtype else filled.astype(dtype)
 
 
 def empty_table(name: str) -> pd.DataFrame:
@@ -163,5 +175,5 @@ def empty_table(name: str) -> pd.DataFrame:
 
 @cache
 def _without_rows(name: str) -> pd.DataFrame:
-    fields = SCHEMAS[name]
-    return pd.DataFrame({field.name: pd.Series(dtype=DTYPES[field.type]) for field in fields})
+    columns = _empty_cells(name).items()
+    return pd.DataFrame({column: pd.Series(dtype=dtype) for column, (_, dtype) in columns})

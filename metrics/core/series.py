@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from metrics.core.keys import has_key
 from metrics.core.tables import BREAKDOWNS, TOTAL, VALUE
 
 SERIES_TEXT = re.compile(r"\s*(?P<indicator>[A-Za-z][A-Za-z0-9_]*)\s*(\[(?P<parts>[^\]]*)\])?\s*")
@@ -70,6 +71,11 @@ def format_codes(codes: Mapping[str, str]) -> str:
 def parse_codes(text: str) -> dict[str, str]:
     """Parse the output of `format_codes`."""
     return dict(_pairs(text, text.split(";")))
+
+
+def is_broken_down(table: pd.DataFrame) -> pd.Series:
+    """Which rows are no total, but a part by any breakdown."""
+    return ~has_key(table, BREAKDOWNS, [(TOTAL,) * len(BREAKDOWNS)])
 
 
 def codes_of_rows(table: pd.DataFrame) -> list[str]:

@@ -13,10 +13,10 @@ from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue
 from metrics.core.keys import is_among
 from metrics.core.period import parse_periods
+from metrics.core.series import is_broken_down
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
-    BREAKDOWNS,
     CASES,
     CHAINED_INDEX,
     CONFIDENTIAL,
@@ -174,7 +174,7 @@ def panel_changes(
 def index_counts(links: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Chain the index of counts, for totals only."""
     counts = links["indicator"].isin(codes_of_kind(indicators, Kind.FLOW, Kind.STOCK))
-    return chain_index(links[counts & (links[list(BREAKDOWNS)] == TOTAL).all(axis=1)])
+    return chain_index(links[counts & ~is_broken_down(links)])
 
 
 def rows_with_change(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
