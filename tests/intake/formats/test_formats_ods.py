@@ -11,9 +11,12 @@ import xlsxwriter
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.ods.reader import read_spreadsheet
+from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.shared.container import Container
+from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue, Workbook
+from tests import hidden_data
 from tests.hostile import parts_of, spreadsheet, zipped
 
 NEEDS_LIBREOFFICE = pytest.mark.skipif(
@@ -158,3 +161,14 @@ def test_libreoffice_keeps_comments(saved: Workbook) -> None:
 def test_the_parts_of_a_spreadsheet_are_what_they_seem(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.ods", spreadsheet(b""))
     assert sorted(parts_of(path.read_bytes())) == ["content.xml", "mimetype"]
+
+
+def test_the_type_may_stand_in_the_list_of_contents_alone(tmp_path: Path) -> None:
+    parts = hidden_data.ods_parts()
+    media_type = parts.pop("mimetype").decode()
+    entry = f'<file-entry media-type="{media_type}" full-path="/"/>'
+    hidden_data.before(hidden_data.LIST, "</manifest>", entry)(parts)
+    path = tmp_path / "fi.ods"
+    path.write_bytes(hidden_data.zip_of(parts))
+
+    assert read_file(SubmittedFile(path, path.name)).sheets[0].rows[1][3] == 14.0

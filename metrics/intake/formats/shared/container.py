@@ -23,6 +23,10 @@ USUAL_PARTS = re.compile(
     r"|xl/(worksheets/sheet|comments|theme/theme|charts/chart|drawings/drawing)\d{0,3}\.xml"
     r"|content\.xml|styles\.xml|meta\.xml|settings\.xml|meta-inf/manifest\.xml|mimetype"
 )
+LIST_OF_CONTENTS = "META-INF/manifest.xml"
+TYPE_IN_LIST = re.compile(
+    rb'<(?:\w{1,9}:)?file-entry\b(?=[^>]*full-path="/")[^>]*media-type="([^"]*)"'
+)
 # Parts that are left out and that no library opens: Power Query writes them in UTF-16.
 NEVER_PARSED = re.compile(r"customxml/")
 MARKUP_BEGINS = 16  # bytes within which XML has its first bracket, in any encoding
@@ -58,8 +62,16 @@ class Container:
 
     @cached_property
     def media_type(self) -> str:
-        """The media type that an OpenDocument file declares; empty for other archives."""
-        return self.read("mimetype").decode("ascii", "replace").strip()
+        """The media type that an OpenDocument file declares; empty for other archives.
+
+        Some programs write it into the list of contents alone.
+        """
+        if "mimetype" in self:
+            return self.read("mimetype").decode("ascii", "replace").strip()
+        listed = (
+            TYPE_IN_LIST.search(self.read(LIST_OF_CONTENTS)) if LIST_OF_CONTENTS in self else None
+        )
+        return listed[1].decode("ascii", "replace") if listed else ""
 
     def read(self, name: str) -> bytes:
         """Read a small part whole; empty where there is none."""
