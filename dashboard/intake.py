@@ -19,6 +19,7 @@ from metrics.core.load_once import load_once
 from metrics.intake.disposable import abandoned_when
 from metrics.intake.formats import limits
 from metrics.submissions.desk import Desk, RequestedScope
+from metrics.submissions.ledger import Extent
 
 MEGABYTES = limits.FILE_MEGABYTES
 MEGABYTE = limits.MEGABYTE
@@ -111,4 +112,6 @@ def requested_scope(view: View) -> RequestedScope:
         asked["area"] = view.area
     if view.round:
         asked["round_"] = view.round
+    if view.extent == Extent.PART:
+        asked["extent"] = Extent.PART
     return asked

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
-        "round", "checked", "change", "sheet", "page",
+        "round", "checked", "change", "sheet", "page", "extent",
     ),
-    "checked": ("change", "sheet", "page"),
+    "checked": ("change", "sheet", "page", "extent"),
     "goal": ("indicator", "breakdown", "period"),
     "indicator": ("breakdown", "period"),
 }  # fmt: skip
@@ -43,6 +43,7 @@ class View:
     change: str = ""  # of the values of an upload: the kind of change that is shown
     sheet: str = ""
     page: str = ""
+    extent: str = ""  # of an upload: `part` or `whole` of a report
 
     @classmethod
     def from_query(cls, query: Mapping[str, object]) -> Self:

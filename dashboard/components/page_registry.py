@@ -25,13 +25,14 @@ LAST = 90  # menu position of a page that could not be imported
 Layout = Callable[..., html.Div]
 
 
-def register_page(module: str, path: str, order: int) -> None:
+def register_page(module: str, path: str, order: int, *, in_menu: bool = True) -> None:
     """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`."""
     name = page_name(module)
     others = [other for other, page in dash.page_registry.items() if page["path"] == path]
     if others and others != [module]:
         raise DefinitionError(f"{path!r} is the address of {others[0]}; give {name} its own")
-    REGISTER(module, path=path, order=order, menu=name, title=title_function(name))
+    menu = {"menu": name} if in_menu else {}
+    REGISTER(module, path=path, order=order, title=title_function(name), **menu)
 
 
 def register_not_found(module: str) -> None:

@@ -31,9 +31,8 @@ def stacked_table(
 ) -> html.Div:
     """A table of many columns: on a narrow screen each row is a block, with headings in it."""
     body = html.Tbody([html.Tr(row_cells(row, numeric, columns)) for row in rows])
-    frame = table_frame(caption, table_head(columns, numeric), [body], is_titled=False)
-    frame.className += " stacked"
-    return frame
+    head = table_head(columns, numeric)
+    return table_frame(caption, head, [body], is_titled=False, kind="stacked")
 
 
 def grouped_table(
@@ -58,13 +57,18 @@ def table_head(columns: Sequence[Cell], numeric: Sequence[int]) -> html.Thead:
 
 
 def table_frame(
-    caption: Cell, head: html.Thead, bodies: Sequence[html.Tbody], *, is_titled: bool
+    caption: Cell,
+    head: html.Thead,
+    bodies: Sequence[html.Tbody],
+    *,
+    is_titled: bool,
+    kind: str = "",
 ) -> html.Div:
     # In its own span, so that the caption stays in view while a wide table is scrolled.
     titled = html.Caption(html.Span(caption), className="visually-hidden" if is_titled else "")
     return html.Div(
         html.Table([titled, head, *bodies]),
-        className="table-frame",
+        className=f"table-frame {kind}".strip(),
         tabIndex=0,
         role="region",
         **attributes(aria_label=caption if isinstance(caption, str) else ""),
@@ -77,11 +81,11 @@ def row_cells(
     """The cells of a row, each with the heading of its column if headings are given."""
     first, *others = row
     cells = [
-        html.Td(html.Div(cell), **attributes(data_heading=heading))
-        for cell, heading in zip(others, headings[1:], strict=False)
-    ] or [html.Td(cell) for cell in others]
-    for at, cell in enumerate(cells, start=1):
-        cell.className = alignment(at, numeric)
+        html.Td(html.Div(cell), className=alignment(at, numeric), **attributes(data_heading=name))
+        for at, (cell, name) in enumerate(zip(others, headings[1:], strict=False), start=1)
+    ] or [
+        html.Td(cell, className=alignment(at, numeric)) for at, cell in enumerate(others, start=1)
+    ]
     return [html.Th(first, scope="row", className=alignment(0, numeric)), *cells]
 
 

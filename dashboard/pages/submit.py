@@ -23,6 +23,7 @@ from dashboard.components.layout import (
 )
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
+from dashboard.components.submission_questions import has_open_question, question_cards
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import (
     MEGABYTE,
@@ -138,6 +139,9 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
     for key, links in (("submit.other_rounds", rounds), ("submit.other_collections", collections)):
         if links:
             yield html.P([html.Span(text(key)), " ", *join_links(links)], className="quiet")
+    if view.area in member_states():
+        words = text("submit.withdraw", area=text.code("area", view.area), round=current)
+        yield html.P(page_link(words, href=view.link("/withdraw", round=current)))
 
 
 def drop_zone(text: Text) -> html.Div:
@@ -185,27 +189,10 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
         failure = html.P(upload_failure_sentence(wrong, text))
         yield html.Section([failure, restart_link(view, text)], className="card")
         return
-    yield verdict_card(examination, view, text)
-    yield from scope_card(examination, context)
+    yield verdict_card(examination, context)
+    yield from question_cards(examination, context)
     yield from difference_card(examination, view, text)
     yield from findings_card(examination, view, text)
-
-
-def scope_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
-    """Ask for the State or the round that neither the file nor its sender has named."""
-    text, asked = context.text, []
-    if examination.outcome not in {Outcome.HAS_ERRORS, Outcome.ACCEPTED}:
-        return
-    if not examination.area and context.collection.areas == "member_states":
-        names = {code: text.code("area", code) for code in member_states()}
-        asked.append(
-            picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")
-        )
-    if not examination.round:
-        rounds = {listed.code: listed.code for listed in context.collection.rounds}
-        asked.append(picker("round", text("submit.round"), {"": "–"} | rounds, ""))
-    if asked:
-        yield card(text("submit.whose"), [html.P(text("submit.whose_note")), filters(*asked)])
 
 
 def waiting_card(before: int, view: View, text: Text) -> html.Section:
@@ -252,16 +239,19 @@ def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:
     return translate_refusal(str(wrong), text.language)
 
 
-def verdict_card(examination: Examination, view: View, text: Text) -> html.Section:
+def verdict_card(examination: Examination, context: PageContext) -> html.Section:
     """The outcome for the file in one sentence, and the possible next steps."""
+    view, text = context.view, context.text
+    is_asked = has_open_question(examination, context)
     ways = [
-        *confirm_button(examination, text),
+        *([] if is_asked else confirm_button(examination, text)),
         *annotated_link(examination, view, text),
         restart_link(view, text),
     ]
     look = f"verdict verdict-{verdict_style(examination)}"
     body = [
         html.P(verdict_sentence(examination, text), className=look, role="status"),
+        html.P(text("submit.answer_first")) if is_asked else None,
         finding_counts(examination, text) if examination.findings else None,
         *(html.P(sentence, className="quiet") for sentence in examination.unread_peers),
         html.Div(ways, className="buttons"),

@@ -21,7 +21,7 @@ ALL_DIGITS = ",.15g"
 def value_lines(difference: pd.DataFrame, language: str) -> Iterator[str]:
     """Each value by sheet: its cell, as it stands there, as it was read, and what it changes."""
     for sheet, rows in difference.groupby("sheet", sort=False):
-        yield f"  {sheet or '–'}"
+        yield f"  {str(sheet) or '–'}"
         for row in rows.to_dict("records"):
             yield f"    {row['cell']:<6} {name_of_row(row, language)}"
             yield f"           {_reading_of_row(row, language)}"

@@ -193,6 +193,8 @@ def submit(
         if not json_:
             print_examination(examination, values=values)
             print_contested(examination)
+        if not scope["round_"]:
+            confirm_round(desk, examination, interactive=sys.stdin.isatty() and not json_)
         if (
             examination.outcome == "accepted"
             and examination.replaces
@@ -288,6 +290,25 @@ def require_one_file(files: tuple[Path, ...], option: str) -> Path:
     if len(files) > 1:
         raise click.BadParameter(f"{option} is about one file, and {len(files)} were given")
     return files[0]
+
+
+def confirm_round(desk: "Desk", examination: "Examination", interactive: bool) -> None:
+    """Ask whether a workbook of an earlier round holds a revision, where signs speak against it."""
+    from datetime import UTC, datetime
+
+    from metrics.messages import messages
+    from metrics.submissions.revision_doubts import doubted_round
+
+    collection = desk.catalogue.collections.get(examination.collection)
+    today = datetime.now(UTC).date()
+    later = collection and doubted_round(examination, collection, today, is_round_named=False)
+    if not later:
+        return
+    texts = messages(examination.language, "commands")["confirm"]
+    facts = {"file": examination.received.name, "round": examination.round, "later": later}
+    if not interactive:
+        raise SubmissionError(texts["round_refused"].format_map(facts))
+    click.confirm(texts["round_ask"].format_map(facts), abort=True, err=True)
 
 
 def confirm_replacement(examination: "Examination", interactive: bool) -> None:

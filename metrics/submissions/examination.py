@@ -253,11 +253,19 @@ def compare_coverage(
     """What a file is compared with, and how many figures in force it does not ask about."""
     if prior.previous is None:
         return prior, ()
-    is_asked = is_covered(prior.previous, covered_rows(parsed.observations))
-    counts = prior.previous[~is_asked].groupby(["sheet", "indicator"], sort=False).size()
-    not_asked = tuple((str(sheet), str(code), int(n)) for (sheet, code), n in counts.items())
+    coverage = covered_rows(parsed.observations)
+    is_asked = is_covered(prior.previous, coverage)
+    names = ["sheet", "indicator"]
+    counts = prior.previous[~is_asked].groupby(names, sort=False).size().reset_index()
+    not_asked = tuple(
+        (str(sheet), str(code), int(number))
+        for sheet, code, number in counts.itertuples(index=False, name=None)
+    )
     if scope.get(EXTENT) == Extent.PART:
-        prior = replace(prior, previous=prior.previous[is_asked])
+        changed = prior.changed
+        if changed is not None:
+            changed = changed[is_covered(changed, coverage)]
+        prior = replace(prior, previous=prior.previous[is_asked], changed=changed)
     return prior, not_asked
 
 

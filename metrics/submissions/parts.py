@@ -44,13 +44,9 @@ def name_origins(table: pd.DataFrame) -> pd.DataFrame:
     if CARRIED_FROM not in table:
         return table
     is_carried = table[CARRIED_FROM].fillna("") != ""
+    if not is_carried.any():
+        return table.drop(columns=CARRIED_FROM)
     vintages = table["vintage"].mask(is_carried, table[CARRIED_FROM])
     return table.drop(columns=CARRIED_FROM).assign(
-        vintage=vintages, submission=_origin_submission(table["submission"], vintages)
+        vintage=vintages, submission=table["submission"].str.rpartition("/")[0] + "/" + vintages
     )
-
-
-def _origin_submission(submissions: pd.Series, vintages: pd.Series) -> pd.Series:
-    """`<round>/<area>/<vintage>` with the given vintage."""
-    places = submissions.str.rpartition("/")[0] if len(submissions) else submissions
-    return (places + "/" + vintages).astype("str")

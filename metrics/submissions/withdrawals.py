@@ -57,9 +57,12 @@ class Withdrawal:
 
 def name_figures(observations: pd.DataFrame) -> list[str]:
     """`ICSE_VICTIMS[sex=F] FI 2025` for each observation."""
+    rows = (
+        dict(zip(KEY, codes, strict=True)) for codes in observations[[*KEY]].itertuples(index=False)
+    )
     return [
         f"{format_series(row['indicator'], row['component'], row)} {row['area']} {row['period']}"
-        for row in observations[[*KEY]].to_dict("records")
+        for row in rows
     ]
 
 

@@ -10,9 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from metrics.sample.progress import SampleProgress, write_progress
+from metrics.submissions.desk import Desk
 from tests.dashboard.reading import elements
 from tests.dashboard.test_frame import PAGES
 from tests.dashboard.test_submit import PLACE, staged
+from tests.submitted import csv, place
 
 OWN_OF_DASH = "_pages_"  # its router has a layout of its own
 
@@ -37,8 +39,8 @@ def key_of_id(identity: str | Mapping[str, Any]) -> frozenset[str] | str:
 
 
 @pytest.fixture
-def laid_out(client: FlaskClient, empty_home: Path) -> set[frozenset[str] | str]:
-    """Every id of the frame and of the pages, with a file that waits to be examined or confirmed."""
+def laid_out(client: FlaskClient, empty_home: Path, tmp_path: Path) -> set[frozenset[str] | str]:
+    """Every id of the frame and of the pages, with files that wait to be confirmed or withdrawn."""
     from dashboard.app import application  # noqa: PLC0415 - pages are registered by it
     from dashboard.texts import Text  # noqa: PLC0415
     from dashboard.view import View  # noqa: PLC0415
@@ -49,6 +51,10 @@ def laid_out(client: FlaskClient, empty_home: Path) -> set[frozenset[str] | str]
     digest = staged(empty_home, ICSE_VICTIMS=41)
     drawn.append(pages["submit"].layout(**PLACE, checked=digest))
     drawn.append(pages["submit"].waiting_card(1, View(checked=digest), Text("en")))
+    Desk(empty_home).submit(csv(tmp_path / "a.csv", period="2025"), **place("FI", "2025"))
+    withdrawing = importlib.import_module("dashboard.pages.withdraw")
+    drawn.append(withdrawing.layout(**PLACE))
+    drawn.append(withdrawing.show_withdrawal(1, [], "counted twice", View(**PLACE).search))
     identities = (getattr(each, "id", None) for each in elements([application.layout, *drawn]))
     return {key_of_id(identity) for identity in identities if identity}
 

@@ -182,6 +182,43 @@ def test_values_are_chosen_by_kind_of_change(
     assert len(values_of(submit.layout(**place, checked=digest, change=change))) == periods
 
 
+def test_a_file_that_lacks_figures_is_asked_whether_it_is_a_part(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    place = RequestedScope(collection="empact-cse", area="FI", round_="2025")
+    table = "series,period,value\nICSE_VICTIMS,2025,4\nINVESTIGATIONS_OPENED,2025,9\n"
+    first = desk().receive_upload(BytesIO(table.encode()), "a.csv")
+    desk().confirm_upload(first, "", **place)
+    part = "series,period,value\nICSE_VICTIMS,2025,5\n"
+    digest = desk().receive_upload(BytesIO(part.encode()), "b.csv")
+
+    asked = submit.layout(**PLACE, checked=digest)
+    assert "Is this the whole report, or a part of it?" in words(asked)
+    assert "Investigations opened (1)" in words(asked)
+    assert not of_type(asked, "Button")
+
+    answers = {extent: submit.layout(**PLACE, checked=digest, extent=extent)
+               for extent in ("part", "whole")}  # fmt: skip
+    kinds = {extent: [row[-1] for row in values_of(drawn)] for extent, drawn in answers.items()}
+    assert kinds == {"part": ["Changed +1 person"], "whole": ["Changed +1 person", "Removed"]}
+    assert all(of_type(drawn, "Button") for drawn in answers.values())
+
+
+def test_the_workbook_of_a_round_that_is_over_is_asked_for_its_round(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    book = load_workbook(BytesIO(Desk(empty_home).template("empact-cse", "FI", "2024")))
+    book["GA-1"]["F27"] = 41
+    saved = BytesIO()
+    book.save(saved)
+    digest = desk().receive_upload(BytesIO(saved.getvalue()), "FI-2025.xlsx")
+
+    asked = submit.layout(checked=digest)
+    assert "A revision of 2024, or the report for 2025?" in words(asked)
+    assert not of_type(asked, "Button")
+    assert of_type(submit.layout(checked=digest, round="2024"), "Button")
+
+
 def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> None:
     digest = staged(empty_home, ICSE_VICTIMS=41)
     told = desk().confirm_upload(digest, "", collection="empact-cse", area="FI", round_="2025")
@@ -261,8 +298,8 @@ def test_findings_that_differ_are_said_one_by_one(
     drawn = submit.layout(**PLACE, checked=examined(**values))
     said = [words(each) for each in of_type(drawn, "Li") if "The value is" in words(each)]
 
-    assert [each.split(". ")[0] for each in said] == [
-        "F27  The value is -3", "F28  The value is -4"
+    assert [(line[:3], line.split(": ")[-1].split(". ")[0]) for line in said] == [
+        ("F27", "The value is -3"), ("F28", "The value is -4")
     ]  # fmt: skip
 
 

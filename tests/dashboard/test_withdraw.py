@@ -1,0 +1,87 @@
+"""Withdrawing on the page: what leaves is shown first, and a reason is asked for."""
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.intake import desk
+from dashboard.view import View
+from metrics.submissions.ledger import Extent
+from tests.dashboard.reading import of_type, with_class, words
+from tests.submitted import FINLAND, csv
+
+PLACE = {"collection": "empact-cse", "area": "FI", "round": "2024"}
+SEARCH = View.from_query(PLACE).search
+REASON = "counted twice by mistake"
+OPENED = "INVESTIGATIONS_OPENED FI 2024"
+
+
+@pytest.fixture
+def page(client: FlaskClient, empty_home: Path, tmp_path: Path) -> ModuleType:
+    desk().submit(csv(tmp_path / "figures.csv"), **FINLAND)
+    return importlib.import_module("dashboard.pages.withdraw")
+
+
+def in_force() -> list[str]:
+    _, observations = desk().figures_in_force("empact-cse", "FI", "2024")
+    return sorted(set(observations["indicator"]))
+
+
+def test_the_page_lists_the_figures_in_force(page: ModuleType) -> None:
+    drawn = page.layout(**PLACE)
+    (choices,) = of_type(drawn, "Checklist")
+    assert "figures.csv" in words(drawn)
+    assert f"Investigations opened: 120\N{NO-BREAK SPACE}cases ({OPENED})" in [
+        option["label"] for option in choices.options
+    ]
+    assert choices.value == []
+
+
+@pytest.mark.parametrize("query", [{}, {**PLACE, "area": "SE"}, {**PLACE, "round": "2025"}])
+def test_where_nothing_is_in_force_the_page_says_so(
+    page: ModuleType, query: dict[str, str]
+) -> None:
+    drawn = page.layout(**query)
+    assert "nothing can be withdrawn" in words(drawn)
+    assert not of_type(drawn, "Button")
+
+
+@pytest.mark.parametrize("reason", ["", None, "x"])
+def test_a_reason_is_asked_for(page: ModuleType, reason: str | None) -> None:
+    shown = page.show_withdrawal(1, [], reason, SEARCH)
+    assert "why the figures are withdrawn" in words(shown)
+
+
+def test_what_leaves_is_shown_before_it_is_withdrawn(page: ModuleType) -> None:
+    shown = page.show_withdrawal(1, [OPENED], REASON, SEARCH)
+    assert "1 figure is withdrawn" in words(shown)
+    assert [words(item).startswith("Investigations opened") for item in of_type(shown, "Li")] == [
+        True
+    ]
+    assert in_force() == ["ICSE_VICTIMS", "INVESTIGATIONS_OPENED"]
+
+    (vintage,) = [store.data for store in of_type(shown, "Store")]
+    done = page.confirm_withdrawal(1, vintage, [OPENED], REASON, SEARCH)
+    assert "Withdrawn, and recorded as" in words(done)
+    assert in_force() == ["ICSE_VICTIMS"]
+
+
+def test_without_a_choice_the_whole_is_withdrawn(page: ModuleType) -> None:
+    shown = page.show_withdrawal(1, [], REASON, SEARCH)
+    (vintage,) = [store.data for store in of_type(shown, "Store")]
+    page.confirm_withdrawal(1, vintage, [], REASON, SEARCH)
+    assert desk().ledger.submissions("empact-cse")[-1].extent == Extent.WITHDRAWAL
+
+
+def test_a_submission_that_came_meanwhile_is_not_withdrawn(
+    page: ModuleType, tmp_path: Path
+) -> None:
+    shown = page.show_withdrawal(1, [], REASON, SEARCH)
+    (vintage,) = [store.data for store in of_type(shown, "Store")]
+    desk().submit(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="130"), **FINLAND)
+    answer = page.confirm_withdrawal(1, vintage, [], REASON, SEARCH)
+    assert with_class(answer, "verdict-refused")
+    assert in_force() == ["ICSE_VICTIMS", "INVESTIGATIONS_OPENED"]
