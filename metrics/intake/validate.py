@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -39,7 +40,7 @@ def validate(case: ValidationContext) -> list[Finding]:
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(finding, sheets) for finding in findings]
-    findings = _name_rows(findings, case.reading.observations)
+    _name_rows(findings, case.reading.observations)
     findings = _mask_doubtful_cells(findings, workbook)
     return _add_explanations(findings, case.reading.observations)
 
@@ -129,23 +130,28 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
     return others if any(finding.severity is Severity.ERROR for finding in others) else findings
 
 
-def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
-    """Give each finding in a row the series of that row, if the row has one only."""
+def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> None:
+    """Give each finding in a row the series of that row, if the row has one only.
+
+    One after the other in the list: a file may have more findings than fit into memory twice.
+    """
     rows = [(finding.sheet, cell_position(finding.cell)[1]) for finding in findings]
     located = pd.MultiIndex.from_frame(observations[["sheet", "row"]])
     named = observations[located.isin([*dict.fromkeys(rows)])]
     named = named[["sheet", "row", "indicator", "component", *BREAKDOWNS]].drop_duplicates()
     named = named.drop_duplicates(["sheet", "row"], keep=False)
     series = {
-        (sheet, row): format_series(indicator, component, dict(zip(BREAKDOWNS, codes, strict=True)))
+        (sheet, row): _format_key(indicator, component, *codes)
         for sheet, row, indicator, component, *codes in named.itertuples(index=False)
     }
-    return [
-        replace(finding, values={**finding.values, ABOUT: series[row]})
-        if row in series and finding.rule not in WRONG_FILE
-        else finding
-        for finding, row in zip(findings, rows, strict=True)
-    ]
+    for position, (finding, row) in enumerate(zip(findings, rows, strict=True)):
+        if row in series and finding.rule not in WRONG_FILE:
+            findings[position] = replace(finding, values={**finding.values, ABOUT: series[row]})
+
+
+@lru_cache(maxsize=10_000)
+def _format_key(indicator: str, component: str, *codes: str) -> str:
+    return format_series(indicator, component, dict(zip(BREAKDOWNS, codes, strict=True)))
 
 
 def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
