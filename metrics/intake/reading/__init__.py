@@ -10,6 +10,9 @@ table_body    the columns of a table, each cell with its address
 series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
 numbers       a typed text as a number, or why it is none
+near_numbers  what stands beside the number in a text that is none: a limit, a footnote, a unit
+countries     names of States with a code, a footnote mark or a second language beside them
+named_periods  quarters and months in the words of the official languages
 observations  a row for each value; `actions` for each declared action
 qualifiers    units, multipliers and regions beside a value, which are asked about
 period_doubts  periods that can be read in two ways
