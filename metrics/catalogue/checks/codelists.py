@@ -6,7 +6,6 @@ from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import (
     PLURAL_MARK,
     SPELLINGS,
-    code_by_country_name,
     fold_spelling,
     spellings_by_language,
     written_spellings,
@@ -72,7 +71,7 @@ def check_spellings(
     location: DefinitionLocation, rows: list[dict[str, str]], name: str
 ) -> Iterator[str]:
     """No spelling may mean two codes, or typed text would be understood at random."""
-    meaning = {**code_by_country_name(name)}
+    meaning: dict[str, str] = {}
     for row in rows:
         for spelling in (*spellings_of_row(row), *written_spellings(name, row["code"])):
             code = meaning.setdefault(fold_spelling(spelling), row["code"])

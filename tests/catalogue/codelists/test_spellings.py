@@ -3,8 +3,16 @@
 import pytest
 
 from metrics.catalogue.checks import codelists as checks
-from metrics.catalogue.codelists import find_code, spellings_by_language
-from metrics.messages import OFFICIAL_LANGUAGES
+from metrics.catalogue.codelists import (
+    CLDR_TERRITORIES,
+    LISTS_OF_COUNTRIES,
+    code_by_spelling,
+    codelist,
+    find_code,
+    fold_spelling,
+    spellings_by_language,
+)
+from metrics.messages import OFFICIAL_LANGUAGES, country_names
 
 # Women, men, persons, hours, per cent; provisional, estimated, not available, confidential.
 LISTS = (
@@ -85,6 +93,19 @@ def test_states_are_known_by_their_names_in_every_language(language: str) -> Non
 )  # fmt: skip
 def test_countries_outside_the_union_are_known_too(typed: str, name: str, code: str) -> None:
     assert find_code(typed, name) == code
+
+
+@pytest.mark.parametrize("name", LISTS_OF_COUNTRIES)
+def test_no_name_of_a_country_means_two(name: str) -> None:
+    names = [
+        (fold_spelling(country), code)
+        for code in codelist(name)
+        for country in country_names(CLDR_TERRITORIES.get(code, code))
+    ]
+    meant = {**dict(names), **code_by_spelling(name)}
+
+    assert len(names) > 24 * 27
+    assert [(country, code) for country, code in names if meant[country] != code] == []
 
 
 @pytest.mark.parametrize("name", sorted(spellings_by_language()))
