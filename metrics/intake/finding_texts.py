@@ -22,12 +22,11 @@ from metrics.messages import messages, readable
 
 DASH = "–"
 MONTHS_OF_QUARTER = 3
-# A sentence that names one of these is left out where the finding has none.
 NAMES_OF_ROW = ("name", "indicator", "series")  # a sentence with one of these says what it is about
+# A sentence that names one of these is left out where the finding has none.
 OPTIONAL_VALUES = (
     "nearest", "step_nearest", "understood", "other_cell", "limit", "or_status", "confidentiality",
-    "expected", "unread",
-    "was",
+    "expected", "unread", "was",
 )  # fmt: skip
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
