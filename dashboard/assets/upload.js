@@ -38,11 +38,16 @@
     request.send(file);
   }
 
+  function take(files) {
+    if (files.length > 1) { say(zone().dataset.several, null); return; }
+    if (files.length) send(files[0]);
+  }
+
   function choose() {
     const input = document.createElement("input");
     input.type = "file";
     input.accept = zone().dataset.accept;
-    input.onchange = () => input.files.length && send(input.files[0]);
+    input.onchange = () => take(input.files);
     input.click();
   }
 
@@ -55,7 +60,7 @@
       const inside = zone().contains(event.target);
       event.preventDefault();
       zone().classList.toggle("over", inside && kind.startsWith("drag") && kind !== "dragleave");
-      if (kind === "drop" && inside && event.dataTransfer.files.length) send(event.dataTransfer.files[0]);
+      if (kind === "drop" && inside) take(event.dataTransfer.files);
     });
   }
 })();

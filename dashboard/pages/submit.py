@@ -163,6 +163,7 @@ def drop_zone(text: Text) -> html.Div:
             data_sending=text("submit.sending"),
             data_large=text("submit.too_large", size=MEGABYTES),
             data_failed=text("submit.failed"),
+            data_several=text("submit.several"),
         ),
     )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from metrics.intake.workbook import Workbook
     from metrics.submissions.desk import Desk
     from metrics.submissions.examination import Examination
+    from metrics.submissions.ledger import Submission
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -114,7 +115,7 @@ def template(home: Home, /, output: Path | None, **scope: str) -> None:
 @VALUES
 @json_option
 @pass_home
-def validate(
+def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     home: Home,
     /,
     files: tuple[Path, ...],
@@ -148,7 +149,7 @@ def validate(
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @scope_options()
 @LANGUAGE
 @VALUES
@@ -172,46 +173,77 @@ def validate(
 @json_option
 @pass_home
 def submit(
-    home: Home,
-    /,
-    file: Path,
-    yes: bool,
-    values: bool,
-    json_: bool,
-    **scope: str,
+    home: Home, /, files: tuple[Path, ...], yes: bool, values: bool, json_: bool, **scope: str
 ) -> int:
     """Check a workbook, show what it changes, and keep it.
 
     A file with errors is not kept, its report is. Where an earlier vintage would be replaced, the
     difference is shown and a confirmation asked for. The latest file again changes nothing; an
-    older one again takes back what came since.
+    older one again takes back what came since. Several files, such as sheets saved as .csv, are
+    parts of one report: all are kept, or none.
     """
-    desk = open_desk(home)
+    desk, examinations = open_desk(home), []
+    if len(files) > 1:
+        scope["extent"] = "part"
+        examinations = examine_parts(desk, files, scope)
+    if all(examination.outcome == "accepted" for examination in examinations):
+        kept: list[Examination] = []
+        for file in files:
+            kept.append(submit_file(desk, file, scope, kept, yes=yes, values=values, json_=json_))
+        examinations = kept
+    elif not json_:
+        for examination in examinations:
+            print_examination(examination, values=values)
+    if json_:
+        print_examinations_as_json(examinations, values=values)
+    return max(EXIT_CODES[examination.outcome] for examination in examinations)
+
+
+def examine_parts(
+    desk: "Desk", files: tuple[Path, ...], scope: dict[str, str]
+) -> "list[Examination]":
+    """What would become of each of several files, before any is kept."""
+    return [desk.examine(file, **untyped_options(scope)) for file in files]
+
+
+def submit_file(
+    desk: "Desk",
+    file: Path,
+    scope: dict[str, str],
+    kept: "list[Examination]",
+    **flags: bool,
+) -> "Examination":
+    """Show what a file changes, ask where it replaces what was not `kept` just now, and keep it."""
+    is_interactive = sys.stdin.isatty() and not flags["json_"]
+    own = [examination.submission.key for examination in kept if examination.submission]
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         examination = desk.examine(file, unpacked=copy, **untyped_options(scope))
-        if not json_:
-            print_examination(examination, values=values)
+        if not flags["json_"]:
+            print_examination(examination, values=flags["values"])
             print_contested(examination)
         if not scope["round_"]:
-            confirm_round(desk, examination, interactive=sys.stdin.isatty() and not json_)
+            confirm_round(desk, examination, interactive=is_interactive)
         if (
             examination.outcome == "accepted"
             and examination.replaces
+            and examination.replaces.key not in own
             and not examination.same_as_current
-            and not yes
+            and not flags["yes"]
         ):
-            confirm_replacement(examination, interactive=sys.stdin.isatty() and not json_)
+            confirm_replacement(examination, interactive=is_interactive)
         examination = desk.keep_file(file, examination, copy=copy)
-    if json_:
-        print_examinations_as_json([examination], values=values)
-    elif examination.submission:
-        from metrics.messages import messages
+    if examination.submission and not flags["json_"]:
+        print_receipt(examination, examination.submission)
+    return examination
 
-        texts, kept = messages(examination.language, "commands")["outcome"], examination.submission
-        click.echo(texts["submitted"].format(key=kept.key))
-        click.echo(f"  {texts['digests'].format(sent=examination.digest, kept=kept.digest)}")
-    return EXIT_CODES[examination.outcome]
+
+def print_receipt(examination: "Examination", kept: "Submission") -> None:
+    from metrics.messages import messages
+
+    texts = messages(examination.language, "commands")["outcome"]
+    click.echo(texts["submitted"].format(key=kept.key))
+    click.echo(f"  {texts['digests'].format(sent=examination.digest, kept=kept.digest)}")
 
 
 def join_answers(answers: tuple[str, ...]) -> str:

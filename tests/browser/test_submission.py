@@ -85,6 +85,31 @@ def test_a_submission_that_came_meanwhile_shows_the_new_difference_at_once(
     expect(page.locator(".receipt")).to_contain_text("Latvia, round 2025")
 
 
+def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -> None:
+    head = "series,period,value\n"
+    whole = f"{head}ICSE_VICTIMS,2025,40\nINVESTIGATIONS_OPENED,2025,9\n".encode()
+    part = f"{head}ICSE_VICTIMS,2025,41\n".encode()
+    sent(page, site, "EE", FilePayload(name="all.csv", mimeType="text/csv", buffer=whole))
+    page.get_by_role("button", name="Confirm and submit").click()
+    expect(page.locator(".receipt")).to_be_visible()
+
+    sent(page, site, "EE", FilePayload(name="part.csv", mimeType="text/csv", buffer=part))
+    expect(page.get_by_role("button", name="Confirm and submit")).to_have_count(0)
+    page.get_by_role("link", name="A part: the figures listed here stay").click()
+    page.get_by_role("button", name="Confirm and submit").click()
+    expect(page.locator(".receipt")).to_be_visible()
+
+    page.goto(f"{site.address}/withdraw?{PLACE.format(area='EE')}")
+    page.get_by_text("Choose single figures").click()
+    page.locator(".figures").get_by_text("Investigations opened: 9 cases").click()
+    page.get_by_label("Reason").fill("counted twice")
+    page.get_by_role("button", name="Show what would be withdrawn").click()
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(page.locator(".receipt")).to_contain_text("Withdrawn")
+    figures = Desk(site.home).observations("empact-cse").query("area == 'EE'")
+    assert [*figures["indicator"]] == ["ICSE_VICTIMS"]
+
+
 def test_findings_stand_in_the_page_at_their_cells(page: Page, site: Site) -> None:
     sent(page, site, "EL", workbook(filled(site.home, "EL", {"ICSE_VICTIMS": "about forty"})))
 

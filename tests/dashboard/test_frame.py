@@ -93,7 +93,7 @@ def test_the_menu_leads_to_a_collection_that_asks_states(collection: str) -> Non
     (address,) = [link.href for link in of_type(drawn, "Link") if link.href.startswith("/submit")]
     kept = View.parse(address.partition("?")[2])
     assert kept.area == "FI"
-    assert catalogue().collections.get(kept.collection or "empact-cse").areas == "member_states"
+    assert catalogue().collections[kept.collection or "empact-cse"].areas == "member_states"
 
 
 @pytest.mark.parametrize("name", sorted(PAGES.keys() - {"submit"}))

@@ -5,14 +5,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from metrics.__main__ import run
 from metrics.release.build import build
 from metrics.release.lineage import Lineage
-from metrics.submissions.desk import Desk
+from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.ledger import Extent
 from metrics.submissions.parts import covered_rows, is_covered
 from tests.submitted import FINLAND, csv
 from tests.tables import observations
 
+PART_OF_FINLAND: RequestedScope = {**FINLAND, "extent": "part"}
 PART = {
     "ICSE_VICTIMS": "15",
     "ICSE_VICTIMS[sex=F]": "11",
@@ -49,7 +51,7 @@ def test_the_whole_of_a_report_removes_what_it_does_not_ask_about(
 
 
 def test_a_part_leaves_in_force_what_it_does_not_ask_about(desk: Desk, tmp_path: Path) -> None:
-    examination = desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
+    examination = desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
 
     assert examination.difference is not None
     assert [*examination.difference["change"]] == ["changed", "changed", "removed"]
@@ -62,10 +64,8 @@ def test_a_figure_that_stayed_is_traced_to_the_file_that_holds_it(
     desk: Desk, tmp_path: Path
 ) -> None:
     first = desk.store.current("empact-cse")[0]
-    desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
-    desk.submit(
-        part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"}), extent="part", **FINLAND
-    )
+    desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
+    desk.submit(part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"}), **PART_OF_FINLAND)
 
     table = desk.observations("empact-cse").set_index("indicator")
     opened = table.loc["INVESTIGATIONS_OPENED"]
@@ -76,7 +76,7 @@ def test_a_figure_that_stayed_is_traced_to_the_file_that_holds_it(
 
 def test_a_carried_figure_keeps_what_came_before_it(desk: Desk, tmp_path: Path) -> None:
     desk.submit(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="130"), **FINLAND)
-    desk.submit(part_of_report(tmp_path / "3.csv"), extent="part", **FINLAND)
+    desk.submit(part_of_report(tmp_path / "3.csv"), **PART_OF_FINLAND)
 
     table = desk.observations("empact-cse").set_index("indicator")
     opened = table.loc["INVESTIGATIONS_OPENED"]
@@ -86,7 +86,7 @@ def test_a_carried_figure_keeps_what_came_before_it(desk: Desk, tmp_path: Path) 
 
 def test_a_release_of_parts_traces_each_figure_to_its_own_file(desk: Desk, tmp_path: Path) -> None:
     first = desk.store.current("empact-cse")[0].name
-    desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
+    desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
     second = desk.store.current("empact-cse")[0].name
 
     values = build(desk, "empact-cse").values
@@ -103,7 +103,7 @@ def test_a_release_of_parts_traces_each_figure_to_its_own_file(desk: Desk, tmp_p
 def test_the_ledger_knows_parts_when_it_is_made_anew_from_the_archive(
     desk: Desk, tmp_path: Path
 ) -> None:
-    desk.submit(part_of_report(tmp_path / "2.csv"), extent="part", **FINLAND)
+    desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
     before = desk.observations("empact-cse")
     desk.close()
     for file in (tmp_path / "home" / "data").glob("ledger.sqlite*"):
@@ -135,3 +135,22 @@ def test_one_authority_replaces_its_own_figures_only() -> None:
     """)
     coverage = covered_rows(earlier[1:2].assign(typed="6"))
     assert [*is_covered(earlier, coverage)] == [False, True, False]
+
+
+def test_several_sheets_are_one_report_and_none_is_kept_if_one_has_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    first = part_of_report(tmp_path / "GA-1.csv", {"ICSE_VICTIMS": "15"})
+    second = part_of_report(tmp_path / "GA-2.csv", {"INVESTIGATIONS_OPENED": "many"})
+    place = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
+    command = ["--home", str(home), "submit", str(first), str(second), *place]
+
+    assert run(command) == 1
+    assert not (home / "data" / "raw").exists()
+
+    part_of_report(second, {"INVESTIGATIONS_OPENED": "120"})
+    assert run(command) == 0
+    desk = Desk(home)
+    assert figures_of(desk) == {"ICSE_VICTIMS": 15, "INVESTIGATIONS_OPENED": 120}
+    assert set(desk.observations("empact-cse")["sheet"]) == {"GA-1", "GA-2"}

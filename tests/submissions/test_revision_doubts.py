@@ -18,7 +18,12 @@ OTHER_YEAR = {"INVESTIGATIONS_OPENED": "131", "ICSE_VICTIMS": "16", "ICSE_VICTIM
 
 
 def doubted(
-    tmp_path: Path, name: str, on: date = IN_2026, *, named: bool = False, **changes: str
+    tmp_path: Path,
+    name: str,
+    changes: dict[str, str],
+    on: date = IN_2026,
+    *,
+    named: bool = False,
 ) -> str:
     desk = Desk(tmp_path / "home")
     desk.submit(csv(tmp_path / "first.csv"), **place("FI", "2024"))
@@ -39,17 +44,17 @@ def doubted(
 def test_the_name_of_the_file_and_the_share_of_changed_figures_are_signs(
     tmp_path: Path, name: str, changes: dict[str, str], later: str
 ) -> None:
-    assert doubted(tmp_path, name, **changes) == later
+    assert doubted(tmp_path, name, changes) == later
 
 
 def test_before_the_deadline_and_before_a_later_round_opens_nothing_is_asked(
     tmp_path: Path,
 ) -> None:
-    assert doubted(tmp_path, "FI-2025.csv", date(2025, 3, 1), **OTHER_YEAR) == ""
+    assert doubted(tmp_path, "FI-2025.csv", OTHER_YEAR, date(2025, 3, 1)) == ""
 
 
 def test_who_names_the_round_has_answered(tmp_path: Path) -> None:
-    assert doubted(tmp_path, "FI-2025.csv", named=True, **OTHER_YEAR) == ""
+    assert doubted(tmp_path, "FI-2025.csv", OTHER_YEAR, named=True) == ""
 
 
 def test_a_year_within_a_longer_number_is_no_round() -> None:
