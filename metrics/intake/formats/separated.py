@@ -27,8 +27,10 @@ def read_separated(file: SubmittedFile) -> FileContents:
     if "\0" in text:
         raise UnreadableError("holds a letter of the value zero; save it again as UTF-8")
     declared = SEPARATOR_LINE.match(text)  # Excel writes `sep=;` into the first line
-    rows = parse_rows(text, declared["separator"] if declared else find_separator(text))
+    separator = declared["separator"] if declared else find_separator(text)
+    rows = parse_rows(text, separator)
     refuse_longer_rows(rows)
+    refuse_other_separator(rows, separator)
     if declared:
         rows[0].clear()
     filled = sum(cell is not None for row in rows for cell in row)
@@ -89,6 +91,21 @@ def refuse_longer_rows(rows: list[list[str | None]]) -> None:
                 f"has {len(row)} cells in row {number} below {width} headings, so that cells may "
                 "be shifted, as by a decimal comma in a file separated by commas; separate the "
                 "cells by semicolons, or put such cells in quotation marks"
+            )
+
+
+def refuse_other_separator(rows: list[list[str | None]], separator: str) -> None:
+    """UnreadableError where a row is one text that another separator divides like the headings."""
+    width = max(map(len, rows), default=0)
+    for number, row in enumerate(rows, 1):
+        texts = [cell for cell in row if cell is not None]
+        if width <= FEWEST_HEADINGS or len(texts) != 1:
+            continue
+        others = [other for other in SEPARATORS if other != separator]
+        if any(len(re.split(rf"{re.escape(other)}(?!\s)", texts[0])) >= width for other in others):
+            raise UnreadableError(
+                f"separates row {number} otherwise than the rows above it, so that the row would "
+                "be lost; separate all rows alike, and send the file again"
             )
 
 

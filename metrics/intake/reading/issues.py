@@ -39,6 +39,7 @@ IssueName = Literal[
     # Of a row: it becomes no observation, or no action
     "series_missing",  # a value, and an empty cell where its indicator belongs
     "series_unknown",  # no such indicator, or a key that is none (typed, nearest)
+    "series_contradicted",  # two cells of the row disagree (typed, expected: the other)
     "component_unknown",  # typed (empty where it is missing), expected
     "breakdown_missing",  # nothing chosen, such as no third country (detail: the breakdown)
     "breakdown_unknown",  # no such code (typed, nearest, expected, detail: the breakdown)

@@ -26,6 +26,7 @@ from metrics.intake.reading.attributes import (
     read_last_period,
     read_periods,
 )
+from metrics.intake.reading.headings import LONGEST_HEADING
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.merged_cells import blocks_over_rows
@@ -38,7 +39,7 @@ from metrics.intake.reading.numbers import (
     parse_numbers,
 )
 from metrics.intake.reading.period_doubts import PeriodDoubts
-from metrics.intake.reading.qualifiers import qualifier_issues
+from metrics.intake.reading.qualifiers import names_a_multiplier, qualifier_issues
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
 
@@ -178,6 +179,8 @@ def _unknown_series_issues(
                 key.detail,
                 key.about,
             )
+        elif names_a_multiplier(key.typed) and len(key.typed) <= LONGEST_HEADING:
+            yield ReadIssue("title_with_multiplier", sheet, cell)
         else:
             yield ReadIssue("text_outside_table", sheet, cell, detail="text")
 

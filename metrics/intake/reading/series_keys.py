@@ -1,9 +1,10 @@
 """Read the series that a row is about: from its key, or else from names and words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import combinations
 
 from metrics.catalogue.codelists import (
     LISTS_OF_COUNTRIES,
@@ -118,15 +119,35 @@ class SeriesKeyReader:
             )
         words = dict(self._read_words(cells.get("breakdown", ""), indicator))
         own_columns = {by: cells[by] for by in BREAKDOWNS if cells.get(by)}
-        # The key takes precedence over breakdown columns, and these over words.
-        codes = self._parse_codes(words, "breakdown")
-        codes |= self._parse_codes(own_columns, "") | self._parse_codes(key_codes, "series")
+        sources = (
+            self._parse_codes(words, "breakdown"),
+            self._parse_codes(own_columns, ""),
+            self._parse_codes(key_codes, "series"),
+        )
+        self._refuse_contradiction(cells, indicator, sources)
+        codes = sources[0] | sources[1] | sources[2]
         codes = {by: code for by, code in codes.items() if code != TOTAL}
         typed = component or cells.get("component") or words.get("component", "")
         component = _parse_component(typed, indicator, codes)
         return SeriesKey(
             indicator.code, component, codes, _unasked_key(indicator, component, codes)
         )
+
+    def _refuse_contradiction(
+        self, cells: Mapping[str, str], indicator: Indicator, sources: Sequence[Mapping[str, str]]
+    ) -> None:
+        """UnknownSeriesError if the cells of a row name two indicators, or two codes of a kind."""
+        name = cells.get("indicator", "")
+        other = self._codes_by_name.get(fold_spelling(name), "") if cells.get("series") else ""
+        others = [other] if other not in {"", indicator.code} else []
+        for first, second in combinations(sources, 2):
+            others += [code for by, code in first.items() if second.get(by, code) != code]
+        if others:
+            role = "series" if cells.get("series") else "breakdown"
+            typed = cells.get(role) or cells.get("indicator", "")
+            raise UnknownSeriesError(
+                UnknownSeries("series_contradicted", role, typed, expected=others[0])
+            )
 
     def _read_series(self, cells: Mapping[str, str]) -> tuple[Indicator, str, dict[str, str]]:
         """The indicator, and the component and codes that the key itself names."""

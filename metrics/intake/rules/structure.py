@@ -10,6 +10,8 @@ WITH_OWN_RULES = {
     "macros", "images", "embedded_files", "unlisted_parts", "stray_bytes", "external_links",
     "hidden_sheets", "encoding_guessed",
 }  # fmt: skip
+TEXT_FORMATS = ("csv",)
+THOUSAND = 1_000
 AUTHOR_PROPERTIES = ("creator", "lastModifiedBy")
 
 
@@ -81,3 +83,14 @@ def author_not_kept(case: ValidationContext) -> pd.DataFrame:
         for fragment in case.reading.workbook.text_fragments
     )
     return pd.DataFrame({"sheet": [""], "cell": [""]} if named else {"sheet": [], "cell": []})
+
+
+@rule(Severity.ERROR)
+def digits_in_remark(case: ValidationContext) -> pd.DataFrame:
+    """Three digits alone as a remark in a text file: the rest of a number with a comma in it."""
+    cells = case.reading.observations
+    if case.reading.workbook.format not in TEXT_FORMATS:
+        return cells.iloc[:0]
+    offends = cells["remark"].str.fullmatch(r"\s*\d{3}\s*") & (cells["value"].abs() < THOUSAND)
+    found = locate_cells(cells[offends], "remark", typed=cells.loc[offends, "typed"])
+    return found.assign(rest=cells.loc[offends, "remark"])

@@ -150,3 +150,23 @@ def test_thousands_by_a_no_break_space_are_the_same_in_every_encoding() -> None:
 def test_text_that_is_no_table_is_refused(content: bytes, words: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match=words):
         rows_of(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [
+        ("TRAININGS_HELD,FI,2025,5", True),
+        ("TRAININGS_HELD\tFI\t2025\t5", True),
+        ("Source: register, ministry, police, customs", False),
+        ("a, b", False),
+    ],
+)
+def test_a_row_with_another_separator_is_not_lost(row: str, lost: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"indicator;area;period;value\nICSE_VICTIMS;FI;2025;12\n{row};;;\n{row}\n")
+
+    if lost:
+        with pytest.raises(UnreadableError, match="separates row 3 otherwise"):
+            read_file(SubmittedFile(path, path.name))
+    else:
+        assert len(read_file(SubmittedFile(path, path.name)).sheets[0].rows) == 4

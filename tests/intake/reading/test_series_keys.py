@@ -12,7 +12,7 @@ from metrics.core.tables import BREAKDOWNS, TOTAL
 from metrics.intake.reading.series_keys import SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.templates import templates
 from metrics.intake.templates.follow_up.requested_lines import RequestedLine, requested_lines
-from tests.sheets import odd, read, sheet
+from tests.sheets import figures, odd, read, sheet
 
 KEYS = SeriesKeyReader(catalogue().indicators)
 EVERY = [
@@ -54,8 +54,8 @@ def test_a_row_is_known_by_its_key_and_by_its_words_alike(
         ({"indicator": "ICSE_VICTIMS", "breakdown": "boys"}, "ICSE_VICTIMS[sex=M]"),
         ({"indicator": "ICSE_VICTIMS", "breakdown": "Total"}, "ICSE_VICTIMS"),
         ({"indicator": "ICSE_VICTIMS", "breakdown": "Sex: F\nAge: Y9T12"}, "ICSE_VICTIMS[sex=F;age=Y9T12]"),
-        ({"series": "ICSE_VICTIMS[sex=F]", "sex": "M"}, "ICSE_VICTIMS[sex=F]"),
-        ({"series": "ICSE_VICTIMS", "sex": "M", "breakdown": "girls"}, "ICSE_VICTIMS[sex=M]"),
+        ({"series": "ICSE_VICTIMS[sex=F]", "sex": "girls"}, "ICSE_VICTIMS[sex=F]"),
+        ({"series": "ICSE_VICTIMS", "sex": "M", "breakdown": "boys"}, "ICSE_VICTIMS[sex=M]"),
         ({"series": "ISPS_FILTERING", "component": "osoittaja"}, "ISPS_FILTERING[component=numerator]"),
         ({"series": "ISPS_FILTERING", "breakdown": "denominator"}, "ISPS_FILTERING[component=denominator]"),
         ({"series": "TAKEDOWN_TIME[band=LE24H]"}, "TAKEDOWN_TIME[component=cases;band=LE24H]"),
@@ -258,3 +258,25 @@ def test_every_key_of_the_workbook_is_parsed_as_it_is_written(series: str) -> No
     indicator, component, codes = parse_series(series)
 
     assert format_series(indicator, component, codes) == series
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Series|Indicator|Value\nICSE_VICTIMS|Trainings held|1",
+        "Series|Sex|Value\nICSE_VICTIMS[sex=F]|M|1",
+        "Series|Breakdown|Value\nICSE_VICTIMS[sex=F]|Sex: boys and men|1",
+        "Indicator|Breakdown|Sex|Value\nICSE_VICTIMS|Sex: girls and women|M|1",
+    ],
+)
+def test_cells_of_a_row_that_name_different_series_are_asked_about(text: str) -> None:
+    reading = read(text)
+
+    assert figures(reading, "value") == []
+    assert odd(reading)[0] == ("series_contradicted",)
+
+
+def test_a_key_may_be_narrowed_by_the_words_beside_it() -> None:
+    reading = read("Series|Indicator|Sex|Value\nICSE_VICTIMS|ICSE_VICTIMS|F|1")
+
+    assert figures(reading, "sex", "value") == [("F", 1.0)]

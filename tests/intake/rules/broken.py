@@ -284,11 +284,15 @@ BROKEN = {
             "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
             "column_of_numbers_unknown", "column_in_doubt", "column_doubled",
             "title_with_multiplier", "title_with_period",
-            "component_unknown",
+            "component_unknown", "series_contradicted",
         )
     },
     "text_outside_table": odd("text_outside_table", detail="text"),
     "number_outside_table": odd("text_outside_table", detail="number"),
+    "digits_in_remark": drawn(
+        "indicator | value | remark | remark_cell\nAA | 1 | 234 | H5", AA, cell="H5",
+        workbook=replace(workbook(), format="csv"),
+    ),
     "contains_macros": remark("macros"),
     "contains_pictures": remark("images"),
     "contains_embedded_files": remark("embedded_files"),

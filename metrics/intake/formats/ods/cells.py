@@ -10,6 +10,7 @@ from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.marked_numbers import bracket_marks
 from metrics.intake.formats.shared.percent import format_percent
+from metrics.intake.formats.shared.shown_numbers import shows_number
 
 # A million cells pass here, so qualified names are compared without parsing them.
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -108,9 +109,12 @@ def typed_value(kind: str, cell: Element) -> object:
         return (displayed_text(cell) if text is None else text) or None
     attribute, parse = VALUE_PARSERS[kind]
     try:
-        return parse(cell.get(attribute, ""))
+        value = parse(cell.get(attribute, ""))
     except ValueError:
         return displayed_text(cell) or None
+    if kind == "float" and not shows_number(displayed_text(cell), value):
+        return {"disguised": f"{value:.15g}"}
+    return value
 
 
 def displayed_text(cell: Element) -> str:

@@ -23,7 +23,7 @@ DIGITS = re.compile(r"[0#?@]|General", re.IGNORECASE)
 IN_THOUSANDS = re.compile(r"[0#?],+(?![,0#?])")
 # Fixed text beside a number that makes another number of it: a digit, or thousands and millions
 # in the official languages. The words for a table's unit are in `templates/synonyms.yaml`.
-FACTOR = re.compile(
+TEXT_WITH_FACTOR = re.compile(
     r"\d|[²³¹⁰-⁹]|[x×]|\b(?:[km]|mi?[jlor]\w{0,2}|mln|tsd|tys|tis|tūkst|tūk|bn|bil\w*|mil\w*|thou\w*"
     r"|taus\w*|tuh\w*|tus\w*|tis[íi]c\w*|tiso[čc]\w*|tūkst\w*|tysi\w*|duiz\w*|ezer\w*|mii|hilj\w*"
     r"|χιλ\w*|εκατ\w*|δισ\w*|хил\w*|млн|млрд|elf|eluf|míl\w*)\b",
@@ -38,7 +38,7 @@ def displays(code: str, number: float) -> Display:
     displayed = NOT_NUMBER.sub("", section)
     if not DIGITS.search(displayed):
         return "number" if not number and _is_dash(section) else "other"
-    if IN_THOUSANDS.search(displayed) or FACTOR.search(_fixed_text(section)):
+    if IN_THOUSANDS.search(displayed) or TEXT_WITH_FACTOR.search(_fixed_text(section)):
         return "other"
     return "percent" if "%" in displayed else "number"
 
