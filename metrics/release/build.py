@@ -26,7 +26,7 @@ from metrics.release.solved_blocks import SolvedBlocks, solving_code
 from metrics.release.store import LABEL, ReleaseStore
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
-from metrics.statistics.assessment.overrides import Override, overrides_in
+from metrics.statistics.assessment.overrides import overrides_in
 from metrics.statistics.outlook import outlook
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
@@ -154,20 +154,17 @@ def release_tables(
 ) -> dict[str, pd.DataFrame]:
     """Compute the other tables of a release from its indicator values."""
     collection = inputs.collection
+    overrides = overrides_in(inputs.overrides, f"data/overrides/{collection.code}.yaml")
     caseload = collect_cases(values, desk.catalogue, inputs.as_of, collection)
     return {
         "indicator_values": values,
-        "assessments": assess(caseload, parse_overrides(inputs)),
+        "assessments": assess(caseload, overrides),
         "trajectory": trajectory(caseload),
         "status_history": status_history(caseload),
         "outlook": outlook(caseload),
         "actions": desk.actions(collection.code),
         "reporting": tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of),
     }
-
-
-def parse_overrides(inputs: ReleaseInputs) -> tuple[Override, ...]:
-    return overrides_in(inputs.overrides, f"data/overrides/{inputs.collection.code}.yaml")
 
 
 def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:

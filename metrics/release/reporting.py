@@ -51,18 +51,15 @@ def tabulate_reporting(
 def latest_submissions(submissions: Sequence[Submission]) -> pd.DataFrame:
     """The latest submission of each area and round, with the date of the first."""
     rows = [
-        (*_identify_report(sent), sent.extent == Extent.WITHDRAWAL)
+        (sent.area, sent.round, received_on(sent), sent.name, sent.vintage,
+         sent.extent == Extent.WITHDRAWAL)
         for sent in sorted(submissions, key=attrgetter("vintage"))
         if sent.area != MANY_AREAS
-    ]
+    ]  # fmt: skip
     columns = [*ROUND_KEY, "received", "submission", "vintage", "is_withdrawn"]
     table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:-1], "str"))
     first = table.groupby(ROUND_KEY)["received"].transform("first")
     return table.assign(received=first).drop_duplicates(ROUND_KEY, keep="last")
-
-
-def _identify_report(sent: Submission) -> tuple[str, str, str, str, str]:
-    return sent.area, sent.round, received_on(sent), sent.name, sent.vintage
 
 
 def areas_named(observations: pd.DataFrame, submissions: Sequence[Submission]) -> pd.DataFrame:

@@ -337,7 +337,8 @@ def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup)
     steps = standing[~is_among(standing, exempt, exempt.columns)]
     met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
     sums = sum_addends(steps.assign(value=met, limit=""), group)
-    return count_agreements_made(_count_confirmed(sums, steps, exempt, group))
+    counts = _count_confirmed(sums, steps, exempt, group)
+    return derived_rows(counts, AREAS_REACHED, counts["value"])
 
 
 def _count_confirmed(
@@ -359,10 +360,6 @@ def _sizes(sizes: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
     index = pd.MultiIndex.from_frame(rows[keys])
     found = sizes.reindex(index) if len(sizes) else pd.Series(0, index)
     return pd.Series(found.fillna(0).to_numpy(), rows.index).astype(int)
-
-
-def count_agreements_made(sums: pd.DataFrame) -> pd.DataFrame:
-    return derived_rows(sums, AREAS_REACHED, sums["value"])
 
 
 def rates_of_sums(sums: pd.DataFrame, parts: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
