@@ -420,8 +420,8 @@ def test_a_file_that_waits_says_how_many_wait_before_it(
     address = {**PLACE, "lang": language}
     queue = desk().queue
     with ExitStack() as held:
-        for _ in range(AT_ONCE):
-            held.enter_context(queue.turn())
+        for number in range(AT_ONCE):
+            held.enter_context(queue.turn(f"held{number}"))
         for other in range(WAITING):
             with suppress(WaitingError), queue.turn_at_once(str(other)):
                 pass
@@ -445,8 +445,8 @@ def test_a_file_whose_turn_comes_is_examined_when_its_page_asks_again(
     digest = staged(empty_home, ICSE_VICTIMS=41)
     search = View.from_query({**PLACE, "checked": digest}).search
     with ExitStack() as held:
-        for _ in range(AT_ONCE):
-            held.enter_context(desk().queue.turn())
+        for number in range(AT_ONCE):
+            held.enter_context(desk().queue.turn(f"held{number}"))
         children, look = submit.ask_again(1, search)
         assert (look, "is the next" in words(children)) == ("card", True)
 

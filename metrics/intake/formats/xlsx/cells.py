@@ -19,7 +19,7 @@ CellPosition = tuple[int, int]  # row and column, from 0
 # A cell as all common programs write it; other XML is parsed in full.
 FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>')
 EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
-ADDRESS = re.compile(rb'<c r="([^"]*)"')
+CELL_TAG = re.compile(rb'<c r="([^"]*)"')
 STYLED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?=[^>]* s="(\d+)")(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
 )
@@ -151,7 +151,7 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
 
 
 def count_filled(body: bytes, cells: SheetCells) -> None:
-    filled, addresses = FILLED.findall(body), ADDRESS.findall(body)
+    filled, addresses = FILLED.findall(body), CELL_TAG.findall(body)
     if len(filled) + len(EMPTY.findall(body)) != len(addresses):
         raise UnusualXmlError
     letters, numbers = {column for column, _ in filled}, {row for _, row in filled}
@@ -215,15 +215,15 @@ class SheetWalk:
         """Go to a cell; UnreadableError if it is not in its row, or was there before."""
         row, self.column = parse_position(cell.get("r") or cell_address(self.row, self.column + 1))
         if row != self.row or self.column in self.columns:
-            place = cell_address(row, self.column)
-            raise damage_error(f"the cell {place} is there twice, or in another row than its own")
+            address = cell_address(row, self.column)
+            raise damage_error(f"the cell {address} is there twice, or in another row than its own")
         self.columns.add(self.column)
 
     def close_cell(self, cell: Element) -> None:
         self.enter_cell(cell)
         if " ".join(local_name(part.tag) for part in cell) not in CONTENTS:
-            place = cell_address(self.row, self.column)
-            raise damage_error(f"the cell {place} holds more than one value")
+            address = cell_address(self.row, self.column)
+            raise damage_error(f"the cell {address} holds more than one value")
         if len(cell):
             self.cells.filled += 1
             self.cells.reach(self.row + 1, self.column + 1)

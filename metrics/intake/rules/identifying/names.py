@@ -154,7 +154,7 @@ def _is_name_alone(clause: str) -> bool:
 
 def _is_camel_case_name(word: str) -> bool:
     """AnnaVirtanen, as names of sheets and ranges are written."""
-    capitals = [place for place, letter in enumerate(word) if letter.isupper()]
+    capitals = [index for index, letter in enumerate(word) if letter.isupper()]
     return (
         capitals[:1] == [0]
         and len(capitals) == PARTS_OF_NAME
