@@ -1,0 +1,248 @@
+"""Tables that a statistician might draw, in random layouts, with what a reader of the sheet sees."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import xlsxwriter
+from hypothesis import strategies as st
+from xlsxwriter.worksheet import Worksheet
+
+# Series that no rule relates to one another, each with the words that a row may name it by.
+SERIES: Mapping[str, tuple[str, str, str]] = {  # indicator, component, sex
+    "ICSE_VICTIMS[sex=F]": ("ICSE_VICTIMS", "", "F"),
+    "TRAININGS_HELD": ("TRAININGS_HELD", "", ""),
+    "HOTLINE_REPORTS_RECEIVED": ("HOTLINE_REPORTS_RECEIVED", "", ""),
+    "CONTENT_REMOVED": ("CONTENT_REMOVED", "", ""),
+    "AWARENESS_CAMPAIGNS": ("AWARENESS_CAMPAIGNS", "", ""),
+}
+UNITS = {"ICSE_VICTIMS": "persons", "TRAININGS_HELD": "events", "CONTENT_REMOVED": "items",
+         "HOTLINE_REPORTS_RECEIVED": "reports", "AWARENESS_CAMPAIGNS": "campaigns"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Written:
+    """A cell as it is stored: a number or text, its format, and how parts of a text are set."""
+
+    content: float | str | None
+    shown_as: str = ""  # a number format
+    raised: str = ""  # what follows the text, raised
+    struck: bool = False
+    formula: str = ""
+
+
+BLANK = Written(None)
+Dressing = Callable[[int], Written]
+# The sheet shows the number itself, however it is stored.
+PLAIN: dict[str, Dressing] = {
+    "number": Written,
+    "number as text": lambda value: Written(str(value)),
+    "grouped text": lambda value: Written(f"{value:,}".replace(",", "\u202f")),
+    "apostrophes": lambda value: Written(f"{value:,}".replace(",", "'")),
+    "spaces around": lambda value: Written(f"\u00a0{value} "),
+    "grouped format": lambda value: Written(value, "#,##0"),
+    "unit in the format": lambda value: Written(value, '0" cases"'),
+    "accounting": lambda value: Written(value, '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'),
+    "two decimals": lambda value: Written(value, "0.00"),
+    "result of a formula": lambda value: Written(value, formula=f"={value}+0"),
+    "provisional": lambda value: Written(f"{value} p"),
+}
+# The sheet shows something else than the number, or says more than it: never read in silence.
+DOUBTFUL: dict[str, Dressing] = {
+    "raised footnote": lambda value: Written(str(value), raised="2"),
+    "struck through": lambda value: Written(str(value), raised="1", struck=True),
+    "thousands": lambda value: Written(value, "#,##0,"),
+    "per cent": lambda value: Written(value / 100, "0%"),
+    "masked": lambda value: Written(value, '"c"'),
+    "hidden": lambda value: Written(value, ";;;"),
+    "masked if small": lambda value: Written(value, '[<900000000]"<";0'),
+    "digit in the format": lambda value: Written(value, '0"2"'),
+    "escaped digit": lambda value: Written(value, "0\\2"),
+    "thousand in the format": lambda value: Written(value, '0" thousand"'),
+    "short for thousand": lambda value: Written(value, '0" k"'),
+    "millions in the format": lambda value: Written(value, '0.0" Mio."'),
+    "rounded away": lambda value: Written(value + 0.4, "0"),
+    "scientific": lambda value: Written(f"{value + 11:.0E}"),
+    "less than": lambda value: Written(f"<{value}"),
+    "about": lambda value: Written(f"ca. {value}"),
+    "footnote mark": lambda value: Written(f"{value}*"),
+    "raised sign": lambda value: Written(f"{value}\u00b2"),
+    "brackets": lambda value: Written(f"({value})"),
+    "range": lambda value: Written(f"{value}-{value + 5}"),
+    "in thousands": lambda value: Written(f"{value} thousand"),
+    "two numbers": lambda value: Written(f"{value}; {value}"),
+    "slashed": lambda value: Written(f"{value}/{value + 9}"),
+    "one point": lambda value: Written(f"{value % 900 + 1}.{value % 1000:03}"),
+    "a date": lambda value: Written(40_000 + value % 5000, "yyyy-mm-dd"),
+    "a time": lambda value: Written(value % 99 / 100, "[h]:mm"),
+    "truth": lambda _value: Written("TRUE"),
+    "a word": lambda _value: Written("none"),
+}
+
+
+@dataclass
+class Table:
+    """A sheet, and what a reader sees: the value of each series, None if that is open to doubt."""
+
+    rows: list[list[Written]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    seen: dict[str, float | None] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+
+    def filled(self) -> set[tuple[int, int]]:
+        return {
+            (number, column)
+            for number, row in enumerate(self.rows)
+            for column, cell in enumerate(row)
+            if cell.content is not None
+        }
+
+
+TITLES = {
+    "": False, "Figures of the ministry": False, "Reports in thousands": True,
+    "Reporting year 2019": True, "Police region North only": False, "(1 000)": True,
+}  # fmt: skip
+VALUE_HEADINGS = {
+    "Value": True, "Value 2024": True, "2024": True, "2024 p": True, "2024*": False,
+    "Value (thousands)": False, "2023": False, "2023/24": False, "2024 Q1": False, "Anno 2024": True,
+    "T1 2024": False, "Value in 1000": False,
+}  # fmt: skip
+# Columns beside the values: heading, texts by row, and whether these leave the value as it is.
+BESIDE = {
+    "none": ("", "", True), "remark": ("Remark", "as counted", True), "own": ("Our key", "x", True),
+    "unit": ("Unit", "UNIT", True), "thousand": ("Unit", "thousand", False),
+    "multiplier": ("UNIT_MULT", "3", False), "no multiplier": ("UNIT_MULT", "0", True),
+    "region": ("Region", "North", False), "deleted": ("deleted", "true", False),
+    "numbers": ("Index", "17", True), "years": ("Anno", "2019", False), "other area": ("Area", "SE", False),
+    "area": ("Area", "FI", True), "limit": ("limit", "LOWER", True), "flag": ("", "b", True),
+}  # fmt: skip
+
+
+def _kinds() -> st.SearchStrategy[str]:
+    """Mostly cells without any doubt, as one in doubt is an error for the whole table."""
+    return st.one_of(*[st.sampled_from([*PLAIN])] * 12, st.sampled_from([*DOUBTFUL]))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What holds for all rows of a table."""
+
+    keyed: bool  # whether a column holds the key of the series, or three columns its words
+    heading: str
+    beside: str
+    with_status: bool
+    left: int  # empty columns before it
+
+    @property
+    def names(self) -> list[str]:
+        keys = ["Series"] if self.keyed else ["Indicator", "Component", "Sex"]
+        status = ["Status"] if self.with_status else []
+        return [*keys, self.heading, *status, BESIDE[self.beside][0]]
+
+    @property
+    def leaves_values(self) -> bool:
+        return VALUE_HEADINGS[self.heading] and BESIDE[self.beside][2]
+
+    def row(self, cells: list[Written]) -> list[Written]:
+        return [*[BLANK] * self.left, *cells]
+
+
+LAYOUTS = st.builds(
+    Layout,
+    st.booleans(),
+    st.sampled_from([*VALUE_HEADINGS, *["Value 2024"] * 20]),
+    st.sampled_from([*BESIDE, *["none", "own"] * 8]),
+    st.booleans(),
+    st.integers(0, 2),
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """A table of one sheet for the round 2024 of Finland."""
+    table, layout = Table(), draw(LAYOUTS)
+    chosen = draw(st.lists(st.sampled_from([*SERIES]), min_size=1, max_size=5, unique=True))
+    if title := draw(st.sampled_from([*TITLES, *[""] * 12])):
+        table.rows.append(layout.row([Written(title)]))
+    table.rows += [[BLANK]] * draw(st.integers(0, 1))
+    table.rows.append(layout.row([Written(name or None) for name in layout.names]))
+    first = len(table.rows)
+    for series in chosen:
+        _add_row(draw, table, layout, series)
+    if not layout.keyed and len(chosen) > 1 and draw(st.integers(0, 5)) == 0:
+        _merge_first_rows(table, first, draw(st.integers(0, 3)), layout)
+    if draw(st.integers(0, 5)) == 0:
+        table.rows.append(layout.row([Written("Source: register of the ministry")]))
+    if draw(st.booleans()):
+        table.hidden_rows.add(draw(st.integers(first, len(table.rows) - 1)))
+    if TITLES[title] and not (title.endswith("2019") and "2024" in layout.heading):
+        table.seen = dict.fromkeys(table.seen)
+    return table
+
+
+def _add_row(draw: st.DrawFn, table: Table, layout: Layout, series: str) -> None:
+    kind, status = draw(_kinds()), draw(st.sampled_from(["", "", "P", "E", "B"]))
+    value, is_named = draw(st.integers(0, 900)), draw(st.integers(0, 14)) > 0
+    key = [series] if layout.keyed else [*SERIES[series]]
+    words = [Written(text or None) for text in key]
+    unit = UNITS[SERIES[series][0]] if layout.beside == "unit" else BESIDE[layout.beside][1]
+    table.rows.append(
+        layout.row(
+            [
+                *(words if is_named else [BLANK, *words[1:]]),
+                (PLAIN | DOUBTFUL)[kind](value),
+                *([Written(status or None)] if layout.with_status else []),
+                Written(unit or None),
+            ]
+        )
+    )
+    is_certain = kind in PLAIN and layout.leaves_values and is_named
+    table.seen[series] = value if is_certain else None
+    flag = "P" if kind == "provisional" or layout.heading == "2024 p" else "A"
+    table.statuses[series] = (status if layout.with_status else "") or flag
+    if layout.beside == "flag":
+        table.statuses[series] = "B"
+
+
+def _merge_first_rows(table: Table, first: int, column: int, layout: Layout) -> None:
+    """Merge a cell with the one below: where they differ, what is seen is open to doubt."""
+    index = layout.left + column
+    table.merged.append((first, index, first + 1, index))
+    above, below = table.rows[first][index], table.rows[first + 1][index]
+    if column == layout.names.index(layout.heading) or above.content != below.content:
+        for series in [*table.seen][:2]:
+            table.seen[series] = None
+
+
+def write_xlsx(table: Table, path: Path) -> Path:
+    book = xlsxwriter.Workbook(path, {"nan_inf_to_errors": True})
+    page = book.add_worksheet("Figures")
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            _write_cell(book, page, number, column, cell)
+    for top, left, bottom, right in table.merged:
+        held, under = table.rows[top][left], table.rows[bottom][right]
+        page.merge_range(top, left, bottom, right, held.content or "")
+        _write_cell(book, page, bottom, right, under)
+    for number in table.hidden_rows:
+        page.set_row(number, options={"hidden": True})
+    book.close()
+    return path
+
+
+def _write_cell(
+    book: xlsxwriter.Workbook, page: Worksheet, row: int, column: int, cell: Written
+) -> None:
+    if cell.content is None:
+        return
+    style = book.add_format({"num_format": cell.shown_as} if cell.shown_as else {})
+    if cell.raised:
+        mark = {"font_strikeout": True} if cell.struck else {"font_script": 1}
+        page.write_rich_string(row, column, f"{cell.content}", book.add_format(mark), cell.raised)
+    elif cell.formula:
+        page.write_formula(row, column, cell.formula, None, cell.content)
+    elif isinstance(cell.content, str):
+        page.write_string(row, column, cell.content)
+    else:
+        page.write_number(row, column, cell.content, style)

@@ -1,0 +1,98 @@
+"""Whatever a table looks like: each cell is accounted for, and no figure is read but the one seen."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from metrics.catalogue.loader import catalogue
+from metrics.core.cells import row_and_column
+from metrics.intake.accounted_cells import Handling, account_for_cells
+from metrics.intake.findings import Finding, Severity
+from metrics.intake.formats import wire
+from metrics.intake.formats.recognise import read_file
+from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.reading import find_tables, ingest
+from metrics.intake.sandbox import open_answer
+from metrics.intake.validate import validate
+from metrics.intake.workbook import Workbook
+from metrics.submissions.examination import validation_context
+from metrics.submissions.prior_data import PriorData
+from tests.intake.random_tables import (
+    BLANK,
+    DOUBTFUL,
+    PLAIN,
+    Table,
+    Written,
+    tables,
+    write_xlsx,
+)
+from tests.sheets import BELONGS
+
+
+def opened(path: Path) -> Workbook:
+    """The content of a file, read in this process."""
+    contents = read_file(SubmittedFile(path, path.name))
+    return open_answer(wire.encode_contents(contents).encode(), path.name)
+
+
+def examined(workbook: Workbook) -> tuple[list[Finding], pd.DataFrame]:
+    found = find_tables(workbook)
+    reading = ingest(workbook, catalogue(), BELONGS, found)
+    findings = validate(validation_context(reading, BELONGS, PriorData(), catalogue()))
+    return findings, account_for_cells(reading, found.layouts, findings, catalogue())
+
+
+def assert_nothing_is_misread(table: Table, workbook: Workbook) -> None:
+    findings, cells = examined(workbook)
+    assert {row_and_column(cell) for cell in cells["cell"]} == table.filled()
+    assert (cells["reason"][cells["handling"] != Handling.READ] != "").all()
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return
+    read = cells[(cells["role"] == "value") & (cells["handling"] == Handling.READ)]
+    questioned = {finding.cell for finding in findings if finding.severity is Severity.WARNING}
+    columns = {cell.rstrip("0123456789") for cell in questioned}
+    for row in read.to_dict("records"):
+        is_questioned = (
+            row["cell"] in questioned or f"{row['cell'].rstrip('0123456789')}" in columns
+        )
+        seen = (table.seen.get(row["series"]), table.statuses.get(row["series"]))
+        assert is_questioned or seen == (row["value"], row["observation_status"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tables())
+def test_a_workbook_is_read_as_it_is_seen_or_asked_about(table: Table) -> None:
+    with TemporaryDirectory() as folder:
+        workbook = opened(write_xlsx(table, Path(folder) / "table.xlsx"))
+
+    assert_nothing_is_misread(table, workbook)
+
+
+def table_of(cell: Written) -> Table:
+    head = [Written("Series"), Written("Value 2024"), Written("Remark")]
+    return Table([head, [Written("TRAININGS_HELD"), cell, BLANK]])
+
+
+@pytest.mark.parametrize("kind", DOUBTFUL)
+def test_what_is_not_the_number_that_is_seen_is_never_read_in_silence(
+    kind: str, tmp_path: Path
+) -> None:
+    table = table_of(DOUBTFUL[kind](345))
+
+    findings, cells = examined(opened(write_xlsx(table, tmp_path / "table.xlsx")))
+
+    assert "B2" in {finding.cell for finding in findings if finding.severity is not Severity.NOTE}
+    assert [*cells.loc[cells["cell"] == "B2", "handling"]] == [Handling.ASKED]
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_a_number_that_is_seen_is_read_however_it_is_stored(kind: str, tmp_path: Path) -> None:
+    table = table_of(PLAIN[kind](1234))
+
+    findings, cells = examined(opened(write_xlsx(table, tmp_path / "table.xlsx")))
+
+    assert not [finding for finding in findings if finding.severity is Severity.ERROR]
+    assert [*cells.loc[cells["cell"] == "B2", "value"]] == [1234]
