@@ -18,7 +18,7 @@ CellPosition = tuple[int, int]  # row and column, from 0
 
 # A cell as all common programs write it; other XML is parsed in full.
 FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>')
-EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
+EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
 CELL_TAG = re.compile(rb'<c r="([^"]*)"')
 STYLED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?=[^>]* s="(\d+)")(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
@@ -152,7 +152,7 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
 
 def count_filled(body: bytes, cells: SheetCells) -> None:
     filled, addresses = FILLED.findall(body), CELL_TAG.findall(body)
-    if len(filled) + len(EMPTY.findall(body)) != len(addresses):
+    if len(filled) + len(EMPTY_CELL.findall(body)) != len(addresses):
         raise UnusualXmlError
     letters, numbers = {column for column, _ in filled}, {row for _, row in filled}
     if len({*addresses}) < len(addresses) or not numbers <= {*ROW_NUMBER.findall(body)}:

@@ -42,7 +42,7 @@ CLEAN_ROW_TAG = re.compile(rb'<row r="[1-9]\d{0,6}">')
 SPANS = re.compile(rb'(<row r="\d+") spans="[\d: ]*"')  # what all programs write
 ROW = re.compile(rb"<row\b([^>]*?)(/?)>")
 ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
-FORMULA = re.compile(rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
+F_TAG = re.compile(rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
 ERROR_VALUE = re.compile(rb'(<c [^>]*t="e"[^>]*><v>)([^<]*)(</v>)')
 
 NUMBER, TRUTH, RANGE = r"-?\d{1,7}(?:\.\d{1,20})?", r"0|1|true|false", r"\$?[A-Z]{1,3}\$?\d{1,7}"
@@ -139,7 +139,7 @@ def plain_row_chunk(rows: bytes) -> bytes:
         rows = ROW.sub(clean_row, rows)
     if b"<f" in rows:
         rows = UNCALCULATED.sub(keep_formula, rows)
-        rows = FORMULA.sub(lambda match: match[0] if match[0].startswith(b"<f>\t") else b"", rows)
+        rows = F_TAG.sub(lambda match: match[0] if match[0].startswith(b"<f>\t") else b"", rows)
         rows = rows.replace(b"<f>\t", b"<f>")
     if b't="e"' in rows:
         rows = ERROR_VALUE.sub(keep_error, rows)

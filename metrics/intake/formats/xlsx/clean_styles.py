@@ -11,11 +11,11 @@ COLOUR = r"[0-9A-Fa-f]{6,8}"
 COLOURS = {"rgb": COLOUR, "theme": NUMBER, "indexed": NUMBER, "tint": NUMBER, "auto": TRUTH}
 FONTS = "Calibri|Aptos|Aptos Narrow|Arial|Times New Roman|Verdana|Tahoma|Cambria|Liberation Sans"
 HORIZONTAL = "general|left|center|right|fill|justify|centerContinuous|distributed"
-LINES = (
+LINE_STYLES = (
     "none|thin|medium|dashed|dotted|thick|double|hair|mediumDashed|dashDot|mediumDashDot"
     "|dashDotDot|mediumDashDotDot|slantDashDot"
 )
-SIDE = {"style": LINES}
+SIDE = {"style": LINE_STYLES}
 FORMATTING: Mapping[str, Mapping[str, str]] = {
     "font": {},
     "name": {"val": FONTS}, "sz": {"val": NUMBER}, "b": {"val": TRUTH}, "i": {"val": TRUTH},
