@@ -10,6 +10,7 @@ from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
+from metrics.core.cells import row_and_column
 from metrics.core.schemas import DECLARED_ACTION
 from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.issues import ReadIssue, ReadTable
@@ -22,6 +23,8 @@ from metrics.messages import languages
 ACTION_ROLES = ("area", *DECLARED_ACTION)
 # A merged cell of these roles applies to several actions.
 MERGED_ROLES = ("area", "policy_target", "goals", "status")
+# What somebody chose here is about an action, even without a description of it.
+ROLES_OF_ONE_ACTION = ("goals", "status")
 NUMBERED_TARGET = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")
 
 
@@ -78,10 +81,17 @@ def read_actions(table: SheetTable, codes: ActionCodes) -> ReadTable:
 
 
 def _action_rows(body: TableBody) -> Iterator[ActionRow]:
-    """The rows with at least one filled cell of their own."""
+    """The rows with at least one filled cell of their own; a merged one may be of the row above."""
     columns = [body.table.first_column(role) for role in ACTION_ROLES]
     cells, addresses = [*map(body.cells, columns)], [*map(body.addresses, columns)]
     own = body.filled(*(role for role in ACTION_ROLES if role not in MERGED_ROLES))
+    for role in ROLES_OF_ONE_ACTION:
+        column = body.table.first_column(role)
+        rows = zip(own, body.cells(column), body.addresses(column), body.numbers, strict=True)
+        own = [
+            filled or (cell is not None and row_and_column(address)[0] == number)
+            for filled, cell, address, number in rows
+        ]
     for index in compress(range(len(body)), own):
         typed = [cell_text(column[index]).strip() for column in cells]
         places = [column[index] for column in addresses]

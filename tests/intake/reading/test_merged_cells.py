@@ -97,3 +97,14 @@ def test_an_action_takes_nothing_from_the_one_above_without_a_merge() -> None:
 
     assert odd(read(table), "cell") == [("action_status_unknown", "B3")]
     assert [*read(merged(table, (1, 1, 2, 1), (1, 2, 2, 2))).actions["goals"]] == ["GA-1.1"] * 2
+
+
+def test_a_status_without_a_description_is_an_action_that_lacks_it() -> None:
+    reading = read("""
+        description | status             | policy target | goals
+        Campaign    | already undertaken | GA-1          | GA-1.1
+                    | already undertaken | GA-1          | GA-1.1
+    """)
+
+    assert [*reading.actions["description"]] == ["Campaign", ""]
+    assert [*reading.actions["status"]] == ["undertaken", "undertaken"]
