@@ -16,7 +16,7 @@ from metrics.submissions.ledger import Extent
 from metrics.submissions.revision_doubts import doubted_round
 
 EXTENTS = (Extent.PART, Extent.WHOLE)
-MOST_UNFOLDED = 8  # indicators that are listed without a click
+INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
 
 
 def has_open_question(examination: Examination, context: PageContext) -> bool:
@@ -103,7 +103,7 @@ def extent_card(examination: Examination, context: PageContext) -> Iterator[html
         for extent in EXTENTS
     ]
     names = [html.Li(indicator_line(*counted, context)) for counted in examination.not_asked]
-    is_folded = len(names) > MOST_UNFOLDED
+    is_folded = len(names) > INDICATORS_UNFOLDED
     listed = html.Details(
         [html.Summary(text("submit.not_asked")), html.Ul(names)], open=not is_folded
     )

@@ -57,8 +57,10 @@ def withdrawal_sections(context: PageContext) -> Iterator[html.Section]:
         return
     sent = {"file": submission.file, "day": text.date(submission.received_at)}
     form = html.Div(withdrawal_form(observations, text), id="withdrawal-form")
-    place = text("withdraw.place", area=text.code("area", submission.area), round=submission.round)
-    yield card(place, [html.P(text("withdraw.in_force", **sent)), form])
+    heading = text(
+        "withdraw.place", area=text.code("area", submission.area), round=submission.round
+    )
+    yield card(heading, [html.P(text("withdraw.in_force", **sent)), form])
 
 
 def figures_of_context(context: PageContext) -> tuple[Submission, pd.DataFrame]:

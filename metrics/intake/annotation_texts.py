@@ -23,7 +23,7 @@ COMMENT_WIDTH, COMMENT_LETTERS, COMMENT_LINE = 360, 52, 17  # pixels, letters of
 COMMENT_HEIGHTS = (90, 480)  # pixels, at least and at most
 FINDING_COLUMNS = ("severity", "place", "what", "expected", "correction", "rule")
 COLUMN_WIDTHS = (12, 20, 48, 34, 48, 23)  # in digits; together a page of A4 across, at 70 %
-LINE_HEIGHT, LARGEST_HEIGHT = 15, 409  # of a row, in points
+LINE_POINTS, MOST_POINTS = 15, 409  # of a row, in points
 LETTER_WIDTH = 1.1  # in widths of a digit, as column widths are; Greek letters are wide
 NARROWEST, WIDEST = 9, 48  # columns of a copy of the cells, in digits
 MEASURED_ROWS = 500
@@ -82,7 +82,7 @@ def height_of_row(texts: Sequence[str]) -> float:
         count_lines(text, width / LETTER_WIDTH)
         for text, width in zip(texts, COLUMN_WIDTHS, strict=True)
     )
-    return min(LARGEST_HEIGHT, LINE_HEIGHT * max(lines))
+    return min(MOST_POINTS, LINE_POINTS * max(lines))
 
 
 def comment_size(text: str) -> tuple[int, int]:

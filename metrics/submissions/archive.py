@@ -68,8 +68,8 @@ class RawFile:
                 f"{key!r} is not <collection>/<round>/<area>/<vintage>-<digest>.<suffix>, "
                 "so it is not a file of the archive; submit it with `empact submit`"
             )
-        place, is_part = SubmissionKey(*folders), match["part"] is not None
-        return cls(place, match["vintage"], match["digest8"], match["suffix"], is_part)
+        submission_key, is_part = SubmissionKey(*folders), match["part"] is not None
+        return cls(submission_key, match["vintage"], match["digest8"], match["suffix"], is_part)
 
 
 class Archive:

@@ -37,4 +37,4 @@ def places_of_persons(workbook: Workbook, catalogue: Catalogue) -> set[str]:
         if rule.family == "identifying" and rule.severity is Severity.ERROR
     ]
     tables = [rule.offends(context) for rule in certain]
-    return {str(place) for found in tables if "where" in found for place in found["where"]}
+    return {str(part) for found in tables if "where" in found for part in found["where"]}

@@ -16,7 +16,7 @@ from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
 
 WITHDRAWAL_SUFFIX = "withdrawal"
-FEWEST_LETTERS = 8  # of a reason
+LETTERS_OF_A_REASON = 8  # of a reason
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Withdrawal:
     figures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if sum(map(str.isalpha, self.reason)) < FEWEST_LETTERS:
+        if sum(map(str.isalpha, self.reason)) < LETTERS_OF_A_REASON:
             raise SubmissionError(
                 f"{self.reason!r} is no reason: say in a few words why the figures are withdrawn"
             )

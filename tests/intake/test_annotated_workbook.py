@@ -14,7 +14,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
 from metrics.intake.annotated_workbook import FILLS, annotate_workbook
 from metrics.intake.annotation_texts import (
-    LINE_HEIGHT,
+    LINE_POINTS,
     MARK,
     FindingWords,
     comment_size,
@@ -209,7 +209,7 @@ def test_the_list_is_as_high_as_its_texts_and_one_page_wide(path: Path) -> None:
 
     heights = [page.row_dimensions[row].height for row in (2, 3)]
     assert heights[0] == height_of_row([cell.value or "" for cell in page[2]])
-    assert heights[0] >= 2 * LINE_HEIGHT
+    assert heights[0] >= 2 * LINE_POINTS
     setup = page.page_setup
     assert (page.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
     assert (setup.orientation, page.print_title_rows) == ("landscape", "$1:$1")
