@@ -22,6 +22,7 @@ WORD_OF_TWO_SCRIPTS = re.compile(
 )
 # Each letter by itself: A n n a. Figures that stand so are a scale.
 SPACED_LETTERS = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_](?!\S)){3,}")
+FEWEST_SPACES = 3  # between letters that stand one by one
 # What underlines, strikes or encircles a letter, and is part of none.
 MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -53,6 +54,8 @@ def unify_scripts(text: str) -> str:
 
 
 def join_spaced_letters(text: str) -> str:
+    if text.count(" ") < FEWEST_SPACES:
+        return text
     return SPACED_LETTERS.sub(lambda match: match[0].replace(" ", ""), text)
 
 

@@ -10,6 +10,8 @@ import unicodedata
 
 from metrics.intake.rules.identifying.disguises import (
     MARKS,
+    RIGHT_TO_LEFT,
+    SHORTEST_ENCODED,
     decode_escapes,
     hidden_passages,
     join_spaced_letters,
@@ -67,7 +69,8 @@ PLAIN_CHARACTERS = _PlainCharacters()
 
 def normalise_text(text: str) -> str:
     """The form of a text that the rules search."""
-    hidden = [*hidden_passages(text)]
+    may_hide = len(text) >= SHORTEST_ENCODED or RIGHT_TO_LEFT in text
+    hidden = [*hidden_passages(text)] if may_hide else []
     if not hidden and NEEDS_NOTHING.fullmatch(text):
         return join_spaced_letters(text)
     plain = decode_escapes("\n".join([text, *hidden])).translate(PLAIN_CHARACTERS)
