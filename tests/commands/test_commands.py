@@ -175,7 +175,10 @@ def test_causes_that_differ_are_said_cell_by_cell(empact: Typed, tmp_path: Path)
     empact("validate", path, *FINLAND)
 
     said = [line.split(" Zero")[0] for line in lines(empact.out) if " Zero" in line]
-    assert said == ["    C2: The value is -5.", "    C3: The value is -6."]
+    assert said == [
+        "    C2: Investigations opened: The value is -5.",
+        "    C3: Victims identified in the ICSE database: The value is -6.",
+    ]
 
 
 def test_causes_of_the_whole_file_are_said_without_a_cell(empact: Typed, tmp_path: Path) -> None:
