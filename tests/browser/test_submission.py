@@ -100,7 +100,7 @@ def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -
     expect(page.locator(".receipt")).to_be_visible()
 
     page.goto(f"{site.address}/withdraw?{PLACE.format(area='EE')}")
-    page.get_by_text("Choose single figures").click()
+    page.get_by_text("Choose single figures", exact=True).click()
     page.locator(".figures").get_by_text("Investigations opened: 9 cases").click()
     page.get_by_label("Reason").fill("counted twice")
     page.get_by_role("button", name="Show what would be withdrawn").click()
@@ -149,8 +149,8 @@ def test_a_file_can_be_dropped(page: Page, site: Site) -> None:
 def test_a_file_that_waits_says_so_and_goes_on_by_itself(page: Page, site: Site) -> None:
     file = workbook(filled(site.home, "PT", {"ICSE_VICTIMS": 41}))
     with ExitStack() as held:
-        for _ in range(AT_ONCE):
-            held.enter_context(Desk(site.home).queue.turn())
+        for number in range(AT_ONCE):
+            held.enter_context(Desk(site.home).queue.turn(f"another-{number}"))
         page.goto(f"{site.address}/submit?{PLACE.format(area='PT')}")
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="Choose the file").click()

@@ -90,5 +90,5 @@ def test_the_file_says_it_in_words(view: Callable[[AssessedSeries], pd.DataFrame
 def test_the_report_counts_the_verdicts_that_are_not_current() -> None:
     current = replace(judged(""), area="SE")
 
-    said = words(list(status_counts_sentence({"FI": judged(), "SE": current}, EN)))
+    said = words(list(status_counts_sentence(None, {"FI": judged(), "SE": current}, EN)))
     assert said == "Member States: On track 2. Of these, 1 is not of the latest round."
