@@ -1,6 +1,6 @@
 """Account for every filled cell of a submission: it is read, asked about, or left out and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase, digits
@@ -17,7 +17,7 @@ from metrics.core.tables import BREAKDOWNS
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.reading.cell_roles import SheetRoles, label_cells
 from metrics.intake.reading.layout import Layout, square_rows
-from metrics.intake.reading.numbers import cell_text, map_distinct
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.qualifiers import QUALIFIER_CHECKS
 from metrics.intake.reading.scope import ScopeClaim, claims_of_labels
 from metrics.intake.reading.unmapped import template_texts
@@ -31,8 +31,11 @@ CELL_COLUMNS = (
     "sheet", "row", "cell", "role", "typed", "handling", "reason", "understood", "value",
     *TEXTS_OF_VALUE,
 )  # fmt: skip
-# Columns with few different texts.
-CODED_COLUMNS = ("sheet", "role", "handling", "reason", *TEXTS_OF_VALUE)
+# Columns with few different texts are stored as their codes.
+COLUMN_TYPES = {
+    **dict.fromkeys(("sheet", "role", "handling", "reason", *TEXTS_OF_VALUE), "category"),
+    **dict.fromkeys(("cell", "typed", "understood"), "str"),
+}
 # Rules about a whole sheet, whose cells they leave out or ask about.
 LEAVING_OUT, ASKING = (
     ("hidden_sheet_with_values", "sheet_not_understood"), ("header_missing", "column_missing"),
@@ -98,8 +101,12 @@ def account_for_cells(
     our_texts, tables = template_texts(catalogue), []
     of_file = ";".join({one.rule: "" for one in findings if one.severity is Severity.ERROR})
     for sheet in reading.workbook.sheets:
-        squared = Sheet(sheet.name, square_rows(sheet.rows))
-        if layout := by_name.get(sheet.name):
+        layout = by_name.get(sheet.name)
+        if layout and not sheet.merged:
+            squared = layout.sheet
+        else:  # with the content of covered cells
+            squared = Sheet(sheet.name, square_rows(sheet.rows))
+        if layout:
             labelled = _label_sheet(layout, reading, claims, our_texts)
         else:
             labelled = SheetRoles.of_sheet(squared, _reason_of_sheet(sheet, reading))
@@ -139,20 +146,28 @@ def _stated_observations(
     )
 
 
-def _series_of_rows(cells: pd.DataFrame) -> list[str]:
+def _series_of_rows(cells: pd.DataFrame) -> Texts:
     names = ("indicator", "component", *BREAKDOWNS)
-    rows = [*zip(*(cells[name].to_numpy(object) for name in names), strict=True)]
-    return map_distinct(
-        rows, lambda row: format_series(row[0], row[1], dict(zip(names, row, strict=True)))
+    return _map_distinct_rows(
+        cells, names, lambda *row: format_series(row[0], row[1], dict(zip(names, row, strict=True)))
     )
 
 
-def _units_of_rows(cells: pd.DataFrame, catalogue: Catalogue) -> list[str]:
-    names, indicators = ("indicator", "component", "period"), catalogue.indicators
-    rows = [*zip(*(cells[name].to_numpy(object) for name in names), strict=True)]
-    return map_distinct(
-        rows, lambda row: unit_of_component(row[1], indicators[row[0]].unit_in(row[2]))
-    )
+def _units_of_rows(cells: pd.DataFrame, catalogue: Catalogue) -> Texts:
+    def unit(code: str, component: str, period: str) -> str:
+        return unit_of_component(component, catalogue.indicators[code].unit_in(period))
+
+    return _map_distinct_rows(cells, ("indicator", "component", "period"), unit)
+
+
+def _map_distinct_rows(
+    cells: pd.DataFrame, names: Sequence[str], function: Callable[..., str]
+) -> Texts:
+    """The text for each row, made once for each distinct row of these columns."""
+    numbers = cells.groupby([*names], sort=False).ngroup()
+    distinct = cells.loc[~numbers.duplicated(), [*names]]
+    texts = [function(*row) for row in distinct.itertuples(index=False, name=None)]
+    return np.array(texts, object)[numbers.to_numpy()]
 
 
 def _label_sheet(
@@ -215,18 +230,25 @@ def _positions_of_range(cell: str) -> list[tuple[int, int]]:
 
 def _cells_with_findings_about(labelled: SheetRoles, rules: Texts) -> Positions:
     """For each cell the one whose findings are about it: of a row not read, its first."""
-    about = labelled.about.copy()
-    for row in (rules != "").any(axis=1).nonzero()[0]:
-        unread = labelled.reasons[row] == "row_not_filled_in"
-        about[row, unread] = labelled.about[row, (rules[row] != "").argmax()]
-    return about.ravel()
+    has_rule, about = rules != "", labelled.about.copy()
+    if not has_rule.size:
+        return about.ravel()
+    first = np.take_along_axis(about, has_rule.argmax(axis=1)[:, np.newaxis], axis=1)
+    unread = (labelled.reasons == "row_not_filled_in") & has_rule.any(axis=1, keepdims=True)
+    return np.where(unread, first, about).ravel()
 
 
 def _statements(stated: pd.DataFrame, width: int) -> Statements:
     names = {*UNDERSTOOD_AS.values(), *TEXTS_OF_VALUE, "typed", "handling", "reason"}
-    columns = {name: stated[name].to_numpy(dtype=object) for name in names}
+    columns = {name: _shared_texts(stated[name]) for name in names}
     addresses = {name: _positions(stated[name], width) for name in ADDRESSES}
     return Statements(columns, addresses, stated["value"].to_numpy())
+
+
+def _shared_texts(column: pd.Series) -> Texts:
+    """A column as objects, with one object for all cells of one text."""
+    codes, distinct = pd.factorize(column)
+    return distinct.to_numpy(dtype=object)[codes]
 
 
 def _positions(addresses: pd.Series, width: int) -> Positions:
@@ -291,17 +313,22 @@ def _table_of_sheet(squared: Sheet, account: CellAccount, statements: Statements
     rows, columns = np.divmod(filled, max(account.width, 1))
     letters = [column_letters(column + 1) for column in range(account.width)]
     places = zip(columns.tolist(), (rows + 1).tolist(), strict=True)
+    # Each column is packed before the next is made: as objects they would fill much memory.
     return pd.DataFrame({
-        "sheet": squared.name,
+        "sheet": _pack("sheet", np.full(len(filled), squared.name, object)),
         "row": rows + 1,
-        "cell": [f"{letters[column]}{row}" for column, row in places],
-        "role": account.labelled.roles.ravel()[filled],
-        "typed": _typed_texts(cells, account, filled),
-        "handling": account.handling[filled],
-        "reason": account.reasons[filled],
-        "understood": _understood_texts(statements, account)[filled],
+        "cell": _pack("cell", [f"{letters[column]}{row}" for column, row in places]),
+        "role": _pack("role", account.labelled.roles.ravel()[filled]),
+        "typed": _pack("typed", _typed_texts(cells, account, filled)),
+        "handling": _pack("handling", account.handling[filled]),
+        "reason": _pack("reason", account.reasons[filled]),
+        "understood": _pack("understood", _understood_texts(statements, account)[filled]),
         **_columns_of_values(statements, len(cells), filled),
     })  # fmt: skip
+
+
+def _pack(name: str, content: Sequence[str] | Texts) -> pd.Series:
+    return pd.Series(content, dtype=COLUMN_TYPES[name])
 
 
 def _typed_texts(cells: Texts, account: CellAccount, filled: Positions) -> list[str]:
@@ -328,18 +355,18 @@ def _understood_texts(statements: Statements, account: CellAccount) -> Texts:
 
 def _columns_of_values(
     statements: Statements, cells: int, filled: Positions
-) -> dict[str, Texts | NDArray[np.float64]]:
+) -> dict[str, pd.Series | NDArray[np.float64]]:
     """What the observation of each filled cell that holds a value says of it."""
     numbers = np.full(cells, -1)
     numbers[statements.addresses["cell"]] = np.arange(len(statements.values))
     is_value, numbers = numbers[filled] >= 0, numbers[filled]
     values = np.full(len(filled), np.nan)
     values[is_value] = statements.values[numbers[is_value]]
-    columns: dict[str, Texts | NDArray[np.float64]] = {"value": values}
+    columns: dict[str, pd.Series | NDArray[np.float64]] = {"value": values}
     for name in TEXTS_OF_VALUE:
         texts = np.full(len(filled), "", object)
         texts[is_value] = statements.columns[name][numbers[is_value]]
-        columns[name] = texts
+        columns[name] = _pack(name, texts)
     return columns
 
 
@@ -353,6 +380,5 @@ def _join_sheets(
         if is_about_person(finding) and not finding.cell and finding.sheet in numbered
     }
     whole = pd.concat(tables, ignore_index=True)[[*CELL_COLUMNS]]
-    whole["sheet"] = whole["sheet"].replace(doubtful)
-    codes = dict.fromkeys(CODED_COLUMNS, "category")
-    return whole.astype(codes | {"cell": "str", "typed": "str", "understood": "str"})
+    names = whole["sheet"].astype("str").replace(doubtful)
+    return whole.assign(sheet=names).astype(COLUMN_TYPES)
