@@ -153,7 +153,7 @@ PAGES = (
 )  # fmt: skip
 PROGRAM = """
 import importlib, json, os, sys
-os.environ["EMPACT_HOME"] = os.getcwd()
+os.environ |= {"EMPACT_HOME": os.getcwd(), "EMPACT_INTAKE": "open"}
 import dashboard.app
 from plotly.utils import PlotlyJSONEncoder
 found = {}

@@ -18,12 +18,12 @@ from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
 from dashboard.data import Record, records
-from dashboard.rounding import decimals_of_column, round_both
+from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part, compare_with_path, most_decimals, required_value
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Kind
-from metrics.core.tables import PER_100_000_CHILDREN
+from metrics.core.tables import PER_100_000_CHILDREN, YEARLY_CHANGES
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,8 @@ def decimals_of_table(rows: Sequence[Record], series: AssessedSeries) -> ColumnD
     ]
     rates = [row.get(PER_100_000_CHILDREN) for row in rows]
     decimals = decimals_of_column(alone, found, pairs, most_decimals(series))
+    if series.component in YEARLY_CHANGES:  # as in a sentence
+        decimals = max(decimals, *(compare(number, 0).decimals for number in alone), 0)
     return ColumnDecimals(
         0 if counts_whole(rows, series) else decimals,
         decimals,

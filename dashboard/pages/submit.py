@@ -73,7 +73,9 @@ def submission_context(view: View) -> PageContext:
 def steps(context: PageContext) -> Iterator[Any]:
     """The three steps to a submission, and the other collections and rounds."""
     text = context.text
-    parts = (template_step(context), [html.P(text("submit.fill_in"))], [drop_zone(text)])
+    parts: tuple[list[Any], ...] = (
+        template_step(context), [html.P(text("submit.fill_in"))], [drop_zone(text)],
+    )  # fmt: skip
     yield html.Ol(
         [
             html.Li(card(text(f"submit.step.{name}"), body), className="step")

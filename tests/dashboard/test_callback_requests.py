@@ -43,11 +43,8 @@ def picked(value: object) -> dict[str, Any]:
 def confirmation(seen: object) -> dict[str, Any]:
     identity = {"confirms": DIGEST, "seen": seen}
     return {
-        "output": '..{"receipt":["MATCH"]}.children...{"confirms":["MATCH"],"seen":["ALL"]}.disabled..',
-        "outputs": [
-            {"id": {"receipt": DIGEST}, "property": "children"},
-            [{"id": identity, "property": "disabled"}],
-        ],
+        "output": '{"examined":["MATCH"]}.children',
+        "outputs": {"id": {"examined": DIGEST}, "property": "children"},
         "inputs": [[prop(identity, "n_clicks", 1)]],
         "changedPropIds": [f"{json.dumps(identity)}.n_clicks"],
         "state": [prop("address", "search", f"?checked={DIGEST}")],

@@ -305,6 +305,6 @@ def test_the_rate_stands_beside_the_count_on_page_and_in_the_file(
 
     assert rates
     assert PER_100_000_CHILDREN in answer.splitlines()[0]
-    assert str(rates["2025"]) in answer
+    assert f"{rates['2025']:.12g}" in answer
     for table in of_type(drawn, "Table")[:2]:
         assert text.number(rates["2025"]) in words(table)

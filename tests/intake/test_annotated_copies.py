@@ -255,8 +255,8 @@ def test_the_report_opens_on_its_findings(tmp_path: Path) -> None:
 def test_the_list_of_findings_has_headings_and_its_last_column_the_rule(
     language: str, tmp_path: Path
 ) -> None:
-    page = back(book_of(["forty"]), tmp_path, wrong("Figures", "A1"), language=language)[FINDINGS]
-
+    book = back(book_of(["forty"]), tmp_path, wrong("Figures", "A1"), language=language)
+    page = book[FindingWords(language).sheet_name]
     names = finding_labels(language)
     assert [cell.value for cell in page[1]] == [
         names[name] for name in ("severity", "place", "what", "expected", "correction", "rule")

@@ -208,10 +208,12 @@ def test_the_list_is_as_high_as_its_texts_and_one_page_wide(path: Path) -> None:
     page = back(path, WRONG).worksheets[0]
 
     heights = [page.row_dimensions[row].height for row in (2, 3)]
-    assert heights[0] == height_of_row([cell.value or "" for cell in page[2]])
+    assert heights[0] == height_of_row([str(cell.value or "") for cell in page[2]])
     assert heights[0] >= 2 * LINE_POINTS
     setup = page.page_setup
-    assert (page.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
+    fitted = page.sheet_properties.pageSetUpPr
+    assert fitted is not None
+    assert (fitted.fitToPage, setup.fitToHeight) == (True, 0)
     assert (setup.orientation, page.print_title_rows) == ("landscape", "$1:$1")
 
 

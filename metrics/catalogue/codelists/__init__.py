@@ -137,8 +137,19 @@ def find_code(typed: object, name: str) -> str | None:
 
 def find_nearest_code(typed: object, name: str) -> str:
     """The code with the most similar spelling; empty if none is similar."""
-    spellings = code_by_spelling(name)
+    spellings = suggested_spellings(name)
     return spellings.get(nearest_name(fold_spelling(typed), spellings), "")
+
+
+@cache
+def suggested_spellings(name: str) -> Mapping[str, str]:
+    """What may be suggested: `niños` is no slip for `niñas`, which a text in Spanish may mean."""
+    return {
+        fold_spelling(spelling): code.code
+        for code in codelist(name).values()
+        for spelling in (code.code, *code.names.values(), *code.also)
+        if spelling not in written_spellings(name, code.code)
+    }
 
 
 @cache

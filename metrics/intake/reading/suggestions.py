@@ -7,10 +7,9 @@ from functools import cache
 from metrics.catalogue.codelists import (
     LISTS_OF_COUNTRIES,
     code_by_country_name,
-    codelist,
     find_code,
     fold_spelling,
-    written_spellings,
+    suggested_spellings,
 )
 from metrics.core.nearest import LEAST_SIMILARITY, nearest_name
 
@@ -55,14 +54,7 @@ class Suggestions:
 
 @cache
 def _spellings(name: str) -> Mapping[str, str]:
-    """What may be suggested: `niños` is no slip for `niñas`, which a text in Spanish may mean."""
-    own = {
-        fold_spelling(spelling): code.code
-        for code in codelist(name).values()
-        for spelling in (code.code, *code.names.values(), *code.also)
-        if spelling not in written_spellings(name, code.code)
-    }
-    return {**code_by_country_name(name), **own}
+    return {**code_by_country_name(name), **suggested_spellings(name)}
 
 
 def _may_mean(text: str, code: str, name: str) -> bool:

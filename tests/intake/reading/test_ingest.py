@@ -379,7 +379,9 @@ ODD: dict[str, tuple[str, str, str]] = {
     "text_outside_table": ("Table of something\nSeries|Value\nICSE_VICTIMS|1", "A1", ""),
     "series_unknown": ("Series|Value\nICSE_VICTIM|1", "A2", "ICSE_VICTIM"),
     "series_contradicted": (
-        "Series|Indicator|Value\nICSE_VICTIMS|Trainings held|1", "A2", "ICSE_VICTIMS",
+        "Series|Indicator|Value\nICSE_VICTIMS|Trainings held|1",
+        "A2",
+        "ICSE_VICTIMS",
     ),
     "series_missing": ("Series|Value\nICSE_VICTIMS|1\n|2", "A3", ""),
     "component_unknown": ("Series|Component|Value\nVICTIMS_ASSISTED|part|1", "B2", "part"),

@@ -72,8 +72,8 @@ def typed(text: str, form: str, value: str = "", code: str = "AA") -> Broken:
 
 
 def odd(name: str, cell: str = "A9", detail: str = "7") -> Broken:
-    header = "rule | sheet | cell | typed | understood | expected | nearest | detail"
-    row = f"{name} | Figures | {cell} | typed | read | expected | near | {detail}"
+    header = "rule | sheet | cell | typed | understood | expected | nearest | detail | unread"
+    row = f"{name} | Figures | {cell} | typed | read | expected | near | {detail} | other"
     return drawn("indicator | value\nAA | 1", AA, cell=cell, issues=table(f"{header}\n{row}"))
 
 

@@ -141,5 +141,5 @@ def test_no_figure_of_another_state_is_repeated(language: str) -> None:
     )
     said = " ".join(vars(describe_finding(found, language)).values())
 
-    assert set(found.values) == {"typed", "was", "when", "change", "states"}
+    assert set(found.values) == {"about", "typed", "was", "when", "change", "states"}
     assert "87" not in said
