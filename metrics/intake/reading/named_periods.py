@@ -44,12 +44,16 @@ def find_quarter(text: str) -> tuple[str, tuple[int, int]]:
 def month_of(text: str) -> int:
     """The month that a folded name means in all languages that have it; 0 if there is none."""
     words = [word for word in re.split(r"[\s.,]+", text) if word and word not in BESIDE_A_YEAR]
-    months = _months_by_name().get(" ".join(words), set())
+    name = " ".join(words)
+    # CLDR takes half a second to load, so the words of our own headings are passed over first.
+    months = (
+        months_by_name().get(name, set()) if name not in {"", *headings("observations")} else ()
+    )
     return next(iter(months)) if len(months) == 1 else 0
 
 
 @cache
-def _months_by_name() -> dict[str, set[int]]:
+def months_by_name() -> dict[str, set[int]]:
     """Months by name: `listopad` is October in Croatian and November in Czech and Polish."""
     found: dict[str, set[int]] = {}
     for name, month in _all_month_names():
