@@ -46,9 +46,9 @@ def month_of(text: str) -> int:
     words = [word for word in re.split(r"[\s.,]+", text) if word and word not in BESIDE_A_YEAR]
     name = " ".join(words)
     # CLDR takes half a second to load, so the words of our own headings are passed over first.
-    months = (
-        months_by_name().get(name, set()) if name not in {"", *headings("observations")} else ()
-    )
+    if not name or name in headings("observations"):
+        return 0
+    months = months_by_name().get(name, set())
     return next(iter(months)) if len(months) == 1 else 0
 
 
