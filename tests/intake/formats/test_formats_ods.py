@@ -84,6 +84,18 @@ def test_a_raised_part_of_a_text_is_no_digit_of_the_number(tmp_path: Path) -> No
     assert found.sheets[0].rows == [[{"marked": "40[2]"}]]
 
 
+def test_a_number_that_is_struck_through_as_a_whole_is_marked(tmp_path: Path) -> None:
+    style = (
+        b'<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        b'style:name="ce1" style:family="table-cell">'
+        b'<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    number = b'<table:table-cell %s office:value-type="float" office:value="40"/>'
+    struck = number % b'table:style-name="ce1"'
+    found = contents(tmp_path, style + row(struck + number % b""))
+    assert found.sheets[0].rows == [[{"marked": "[40]"}, 40.0]]
+
+
 def test_many_rows_one_by_one_are_not_counted_again_for_each(tmp_path: Path) -> None:
     cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
     assert len(contents(tmp_path, row(cell * 3) * 4000).sheets[0].rows) == 4000

@@ -178,6 +178,17 @@ def test_a_raised_or_struck_part_is_no_digit_of_the_number(
     assert rich(tmp_path / "a.xlsx", *runs, kind=kind).sheets[0].rows == [[value]]
 
 
+@pytest.mark.parametrize("code", ["General", "0%", "#,##0"])
+def test_a_number_that_is_struck_through_as_a_whole_is_marked(code: str, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        struck = book.add_format({"font_strikeout": True, "num_format": code})
+        page = book.add_worksheet()
+        page.write_number("A1", 40, struck)
+        page.write_string("B1", "withdrawn", struck)
+        page.write_number("C1", 41)
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[{"marked": "[40]"}, "withdrawn", 41.0]]
+
+
 @pytest.mark.parametrize(
     ("code", "number", "value"),
     [

@@ -15,6 +15,7 @@ from metrics.intake.formats.shared.shown_numbers import shows_number
 # A million cells pass here, so qualified names are compared without parsing them.
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TABLE, TEXT = (OASIS % name for name in ("office", "table", "text"))
+STYLE_NAME = f"{TABLE}style-name"
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
 STRING, VALUE_TYPE_IN_CALC = f"{OFFICE}string-value", f"{CALCEXT}value-type"
@@ -55,7 +56,9 @@ def parse_row(row: Element, marking_styles: Collection[str]) -> RowContents:
             continue
         times = min(repetitions(cell.get(COLUMNS_REPEATED)), LAST_COLUMN + 1)
         value = parse_cell(cell)
-        if isinstance(value, str) and marking_styles:
+        if isinstance(value, float) and cell.get(STYLE_NAME) in marking_styles:
+            value = {"marked": f"[{value:.15g}]"}
+        elif isinstance(value, str) and marking_styles:
             value = marked_value(cell, marking_styles) or value
         if value is not None:
             values.extend([None] * (column - len(values)))

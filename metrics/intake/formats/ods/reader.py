@@ -11,6 +11,7 @@ from metrics.intake.formats.contents import FileContents, SheetContents, TextCon
 from metrics.intake.formats.limits import SHEETS, Budget
 from metrics.intake.formats.ods.cells import (
     OASIS,
+    STYLE_NAME,
     TABLE,
     paragraph_text,
     parse_row,
@@ -29,7 +30,7 @@ from metrics.intake.formats.shared.stamp import (
 
 CONTENT = "content.xml"
 STYLE = OASIS % "style"
-NAME, STYLE_NAME, DISPLAY = f"{TABLE}name", f"{TABLE}style-name", f"{TABLE}display"
+NAME, DISPLAY = f"{TABLE}name", f"{TABLE}display"
 # Timestamps and counts that programs write into the properties.
 WRITTEN_BY_PROGRAMS = {
     "creation-date", "date", "editing-cycles", "editing-duration", "document-statistic",

@@ -9,7 +9,10 @@ from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.number_formats import is_plain
+from metrics.intake.formats.xlsx.shared_strings import OFF
 
+# In the place of a number format: the number no longer applies.
+STRUCK_THROUGH = "struck through"
 BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 
 
@@ -81,7 +84,7 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
 def telling_formats(container: Container, book: str) -> dict[str, str]:
     """The number formats that do not show a number as it is, by the position of their style.
 
-    Cells refer to styles by position.
+    Cells refer to styles by position. A style that strikes a number through has `STRUCK_THROUGH`.
     """
     styles = xml_tree(container, part_of_kind(container, book, "styles"))
     own = {
@@ -89,5 +92,17 @@ def telling_formats(container: Container, book: str) -> dict[str, str]:
         for entry in styles.iterfind("numFmts/numFmt")
     }
     codes = BUILT_IN_PERCENT | {number: code for number, code in own.items() if not is_plain(code)}
-    formats = [xf.get("numFmtId", "") for xf in styles.iterfind("cellXfs/xf")]
-    return {str(index): codes[number] for index, number in enumerate(formats) if number in codes}
+    fonts = enumerate(styles.iterfind("fonts/font"))
+    struck = {str(number) for number, font in fonts if is_struck(font)}
+    found = {}
+    for index, style in enumerate(styles.iterfind("cellXfs/xf")):
+        font, number = style.get("fontId", ""), style.get("numFmtId", "")
+        if font in struck:
+            found[str(index)] = STRUCK_THROUGH
+        elif number in codes:
+            found[str(index)] = codes[number]
+    return found
+
+
+def is_struck(font: Element) -> bool:
+    return any(mark.get("val", "1") not in OFF for mark in font.iterfind("strike"))

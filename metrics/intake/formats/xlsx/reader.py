@@ -24,6 +24,7 @@ from metrics.intake.formats.xlsx.left_out import (
 )
 from metrics.intake.formats.xlsx.opened_book import open_book
 from metrics.intake.formats.xlsx.parts import (
+    STRUCK_THROUGH,
     Tab,
     list_tabs,
     names_calculation,
@@ -161,7 +162,10 @@ def restore_display(rows: list[list[Any]], position: CellPosition, code: str) ->
     """Put what a cell displays in the place of the number or date that it holds."""
     row, column = position
     value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-    if isinstance(value, date) and displays_year(code):
+    if code == STRUCK_THROUGH:
+        if isinstance(value, float) and isfinite(value):
+            rows[row][column] = {"marked": f"[{value:.15g}]"}
+    elif isinstance(value, date) and displays_year(code):
         rows[row][column] = float(value.year)
     elif isinstance(value, float) and isfinite(value):
         display = displays(code, value)
