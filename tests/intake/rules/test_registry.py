@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics.catalogue.loader import catalogue
 from tests.package_copy import ROOT, copy_package, run_copy
 
 FUNCTION = """
@@ -25,6 +26,8 @@ WORDS = """\
     example: "13"
 
 """
+# Each finding on a row names its indicator.
+NAMED = catalogue().indicators["ICSE_VICTIMS"].name
 SENT = "Indicator;Area;Period;Value\nICSE_VICTIMS;FI;2024;13\nICSE_USERS;FI;2024;many\n"
 
 
@@ -61,8 +64,8 @@ def test_a_new_rule_is_listed_among_the_others(extended: Path) -> None:
 def test_a_new_rule_is_applied_and_without_words_goes_by_its_name(extended: Path) -> None:
     said = examine(with_words(extended, ""), "fi")
 
-    assert said["value_unlucky"] == "Value unlucky."
-    assert said["value_is_text"] == "Value is text."
+    assert said["value_unlucky"] == f"{NAMED('fi')}: Value unlucky."
+    assert said["value_is_text"].endswith(": Value is text.")
     assert "many" in said["number_not_understood"]
 
 
@@ -79,11 +82,11 @@ def with_words(extended: Path, words: str) -> Path:
 def test_with_its_words_it_says_them_in_the_language_that_has_them(extended: Path) -> None:
     folder = with_words(extended, WORDS)
 
-    assert examine(folder, "en")["value_unlucky"] == "13 brings bad luck."
-    assert examine(folder, "fi")["value_unlucky"] == "13 brings bad luck."
+    assert examine(folder, "en")["value_unlucky"] == f"{NAMED('en')}: 13 brings bad luck."
+    assert examine(folder, "fi")["value_unlucky"] == f"{NAMED('fi')}: 13 brings bad luck."
 
 
 def test_words_with_a_field_missing_break_nothing_else(extended: Path) -> None:
     folder = with_words(extended, WORDS.replace("    why: Superstition.\n", ""))
 
-    assert examine(folder, "en")["value_unlucky"] == "13 brings bad luck."
+    assert examine(folder, "en")["value_unlucky"] == f"{NAMED('en')}: 13 brings bad luck."
