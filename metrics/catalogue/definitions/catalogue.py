@@ -10,9 +10,12 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.errors import UnknownNameError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All definitions by code, in their order; `version` changes with any of them."""
+    """All definitions by code, in their order; `version` changes with any of them.
+
+    Two are equal only if they are the same object, so that what is computed of one can be kept.
+    """
 
     frameworks: Mapping[str, Framework]
     goals: Mapping[str, Goal]

@@ -25,7 +25,7 @@ suggestions   the known name nearest to an unknown one
 version       under which code a file was read
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -123,20 +123,22 @@ def _read_all_observations(
     for layout in layouts:
         context = SheetContext(keys, scope.area, period, _decimal_mark_of_sheet(layout))
         read += [read_observations(table, context) for table in layout.tables_of("observations")]
-    return _concat(read, empty_observations())
+    return _concat(read, empty_observations)
 
 
 def _read_all_actions(layouts: Sequence[Layout], scope: Scope, catalogue: Catalogue) -> ReadTable:
+    tables = [table for layout in layouts for table in layout.tables_of("actions")]
+    if not tables:
+        return ReadTable(actions_table(), [])
     collection = catalogue.collections.get(scope.collection)
     asked = catalogue.restrict_to(collection) if collection else catalogue
     codes = action_codes(asked, scope.area)
-    tables = [table for layout in layouts for table in layout.tables_of("actions")]
-    return _concat([read_actions(table, codes) for table in tables], actions_table())
+    return _concat([read_actions(table, codes) for table in tables], actions_table)
 
 
-def _concat(tables: Sequence[ReadTable], empty: pd.DataFrame) -> ReadTable:
+def _concat(tables: Sequence[ReadTable], empty: Callable[[], pd.DataFrame]) -> ReadTable:
     filled = [table.rows for table in tables if len(table.rows)]
-    rows = pd.concat(filled, ignore_index=True) if filled else empty
+    rows = pd.concat(filled, ignore_index=True) if filled else empty()
     return ReadTable(rows, [issue for table in tables for issue in table.issues])
 
 

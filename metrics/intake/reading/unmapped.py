@@ -1,6 +1,7 @@
 """Report cells and columns that are not read, so that nothing is dropped silently."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
 
@@ -64,6 +65,7 @@ def unmapped_issues(
         yield from _sheet_issues(sheet, keys, our_texts)
 
 
+@lru_cache(maxsize=4)
 def template_texts(catalogue: Catalogue) -> frozenset[str]:
     """Every text that our workbooks may contain, case-folded."""
     names = dict(_codes_with_names(catalogue))
