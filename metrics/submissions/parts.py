@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from metrics.core.keys import is_among
 from metrics.core.tables import FREE, NORMAL
 
 # Rows that are equal in these are covered together: an indicator, or the part of one authority.
@@ -26,9 +27,7 @@ def covered_rows(observations: pd.DataFrame) -> pd.DataFrame:
 
 def is_covered(observations: pd.DataFrame, coverage: pd.DataFrame) -> pd.Series:
     """Which observations a part asks about."""
-    keys = pd.MultiIndex.from_frame(observations[list(COVERED_BY)])
-    covered = pd.MultiIndex.from_frame(coverage[list(COVERED_BY)])
-    return pd.Series(keys.isin(covered), observations.index, dtype="bool")
+    return is_among(observations, coverage, COVERED_BY)
 
 
 def carry_over(earlier: pd.DataFrame, vintage: str) -> pd.DataFrame:

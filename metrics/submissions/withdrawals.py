@@ -14,6 +14,7 @@ import pandas as pd
 from metrics.core.errors import SubmissionError
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
+from metrics.submissions.vintages import drop_keys_of
 
 WITHDRAWAL_SUFFIX = "withdrawal"
 LETTERS_OF_A_REASON = 8  # of a reason
@@ -48,11 +49,8 @@ class Withdrawal:
 
     def drop_figures(self, observations: pd.DataFrame) -> pd.DataFrame:
         """The observations without those that are withdrawn; their figures may be named once."""
-        withdrawn = pd.MultiIndex.from_tuples(
-            [tuple(parse_figure(name).values()) for name in self.figures], names=list(KEY)
-        )
-        keys = pd.MultiIndex.from_frame(observations[[*KEY]])
-        return observations[~keys.isin(withdrawn)]
+        withdrawn = pd.DataFrame([parse_figure(name) for name in self.figures], columns=[*KEY])
+        return drop_keys_of(observations, withdrawn)
 
 
 def name_figures(observations: pd.DataFrame) -> list[str]:
