@@ -83,6 +83,11 @@ def reporting_collections() -> list[Collection]:
     return sorted(asking, key=lambda known: (known.nature != "official", bool(known.frameworks)))
 
 
+def with_reporting_collection(view: View) -> View:
+    """The view; without a collection, of the first that asks States."""
+    return view.with_changes(collection=view.collection or reporting_collections()[0].code)
+
+
 def open_round(collection: Collection, on: date) -> Round:
     """The latest round that has opened; before that, the first."""
     opened = [round_ for round_ in collection.rounds if round_.opens <= on]

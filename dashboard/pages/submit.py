@@ -10,7 +10,7 @@ from babel.lists import format_list
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
-from dashboard.components.difference import difference_card
+from dashboard.components.difference import SUBMISSION_PATH, difference_card
 from dashboard.components.findings import findings_card
 from dashboard.components.frame import frame
 from dashboard.components.layout import (
@@ -34,6 +34,7 @@ from dashboard.intake import (
     open_round,
     reporting_collections,
     requested_scope,
+    with_reporting_collection,
 )
 from dashboard.texts import Text
 from dashboard.view import View
@@ -47,9 +48,8 @@ from metrics.intake.refusal_texts import translate_refusal
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, WaitingError
 
-register_page(__name__, "/submit", order=40)
+register_page(__name__, SUBMISSION_PATH, order=40)
 
-SUBMIT_PATH = "/submit"
 ASK_MILLISECONDS = 2_000
 
 
@@ -58,16 +58,15 @@ def layout(**query: str) -> html.Div:
     text = context.text
     if not is_open():
         closed = html.P(text("submit.closed"), className="lead")
-        return frame(SUBMIT_PATH, context, [closed], of_release=False)
+        return frame(SUBMISSION_PATH, context, [closed], of_release=False)
     body = examined_page(context) if context.view.checked else steps(context)
     lead = html.P(text("submit.lead"), className="lead")
-    return frame(SUBMIT_PATH, context, [lead, *body], of_release=False)
+    return frame(SUBMISSION_PATH, context, [lead, *body], of_release=False)
 
 
 def submission_context(view: View) -> PageContext:
     """The context of a view; a view without a collection is of the first that asks States."""
-    collection = view.collection or reporting_collections()[0].code
-    return replace(resolve_context(view.with_changes(collection=collection)), view=view)
+    return replace(resolve_context(with_reporting_collection(view)), view=view)
 
 
 def steps(context: PageContext) -> Iterator[Any]:
@@ -126,14 +125,14 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
     """Links to the other rounds and to the other collections that ask States."""
     view, text, current = context.view, context.text, chosen_round(context).code
     rounds = [
-        page_link(listed.code, href=view.link(SUBMIT_PATH, round=listed.code))
+        page_link(listed.code, href=view.link(SUBMISSION_PATH, round=listed.code))
         for listed in context.collection.rounds
         if listed.code != current and listed.opens <= datetime.now(UTC).date()
     ]
     collections = [
         page_link(
             known.name(text.language),
-            href=view.link(SUBMIT_PATH, collection=known.code, round="", release=""),
+            href=view.link(SUBMISSION_PATH, collection=known.code, round="", release=""),
         )
         for known in reporting_collections()
         if known.code != context.collection.code
@@ -323,7 +322,7 @@ def annotated_link(examination: Examination, view: View, text: Text) -> Iterator
 
 
 def restart_link(view: View, text: Text) -> html.A:
-    address = view.with_choice("checked", "").link(SUBMIT_PATH)
+    address = view.with_choice("checked", "").link(SUBMISSION_PATH)
     return html.A(text("submit.again"), href=address, className="again")
 
 

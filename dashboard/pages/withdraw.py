@@ -14,7 +14,7 @@ from dashboard.components.layout import Drawn, attributes, card, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
-from dashboard.intake import desk, is_open, open_round, reporting_collections
+from dashboard.intake import desk, is_open, open_round, with_reporting_collection
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -42,9 +42,7 @@ def layout(**query: str) -> html.Div:
 
 def withdrawal_context(view: View) -> PageContext:
     """The context of a view; without a collection, of the first that asks States."""
-    return resolve_context(
-        view.with_changes(collection=view.collection or reporting_collections()[0].code)
-    )
+    return resolve_context(with_reporting_collection(view))
 
 
 def withdrawal_sections(context: PageContext) -> Iterator[html.Section]:
