@@ -12,9 +12,9 @@ from typing import Self
 import pandas as pd
 
 from metrics.core.errors import SubmissionError
+from metrics.core.keys import is_among
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
-from metrics.submissions.vintages import drop_keys_of
 
 WITHDRAWAL_SUFFIX = "withdrawal"
 LETTERS_OF_A_REASON = 8  # of a reason
@@ -50,7 +50,7 @@ class Withdrawal:
     def drop_figures(self, observations: pd.DataFrame) -> pd.DataFrame:
         """The observations without those that are withdrawn; their figures may be named once."""
         withdrawn = pd.DataFrame([parse_figure(name) for name in self.figures], columns=[*KEY])
-        return drop_keys_of(observations, withdrawn)
+        return observations[~is_among(observations, withdrawn, KEY)]
 
 
 def name_figures(observations: pd.DataFrame) -> list[str]:
