@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import html
 from dash.exceptions import DependencyException
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 
 from dashboard import access, intake, pages, routes
 from dashboard.callback_requests import callback_check
@@ -59,6 +59,9 @@ def create_app() -> dash.Dash:
     intake.end_abandoned_work(app.server)
     app.server.before_request(callback_check(app))
     routes.register_routes(app.server)
+    icon = app.get_asset_url("favicon.ico")
+    # Browsers ask here for the icon of a document that names none, such as a script or a file.
+    app.server.add_url_rule("/favicon.ico", "icon", lambda: redirect(icon))
     app.server.register_error_handler(DependencyException, unknown_script)
     app.server.after_request(mark_unknown_address)
     app.server.after_request(security_headers(app))

@@ -148,7 +148,7 @@ def page(tab: Page, site: Site, unknown: set[str]) -> Iterator[Page]:
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and message.location["url"] not in unknown:
-            wrong.append(f"console: {message.text}")
+            wrong.append(f"console: {message.text} ({message.location['url']})")
 
     def failed(error: Error) -> None:
         wrong.append(f"error: {error}")

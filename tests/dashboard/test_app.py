@@ -67,6 +67,13 @@ def test_an_unknown_address_is_answered_with_404_and_a_document(
     assert "react-entry-point" in answer.text
 
 
+def test_browsers_find_the_icon_of_the_dashboard(client: FlaskClient) -> None:
+    answer = client.get("/favicon.ico", follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.mimetype in {"image/vnd.microsoft.icon", "image/x-icon"}
+    assert "/assets/favicon.ico" in client.get("/").text
+
+
 @pytest.mark.parametrize("script", ["dash/none.js", "nothing/x.js", "dash/../../app.py"])
 def test_an_unknown_script_is_answered_with_404(
     client: FlaskClient, caplog: pytest.LogCaptureFixture, script: str
