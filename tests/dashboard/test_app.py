@@ -68,9 +68,9 @@ def test_an_unknown_address_is_answered_with_404_and_a_document(
 
 
 def test_browsers_find_the_icon_of_the_dashboard(client: FlaskClient) -> None:
-    answer = client.get("/favicon.ico", follow_redirects=True)
-    assert answer.status_code == 200
-    assert answer.mimetype in {"image/vnd.microsoft.icon", "image/x-icon"}
+    with client.get("/favicon.ico", follow_redirects=True) as answer:
+        assert answer.status_code == 200
+        assert answer.mimetype in {"image/vnd.microsoft.icon", "image/x-icon"}
     assert "/assets/favicon.ico" in client.get("/").text
 
 
