@@ -1,15 +1,18 @@
 """Open a submitted file in a process of its own, within limits of time and memory."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from multiprocessing.connection import wait
 from pathlib import Path
 from signal import SIGXCPU
+from site import getsitepackages
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import UnreadableError
@@ -18,11 +21,12 @@ from metrics.intake.formats.wire import FAULT_OF_PROGRAM, decode_answer
 from metrics.intake.workbook import MergedCells, NonValue, Percent, Sheet, TextFragment, Workbook
 
 SOURCE = Path(__file__).parents[2]
-# -I ignores environment and working directory; the path to our own code is added back. An error
-# before the file is opened quotes nothing of it.
+# -I ignores environment and working directory, -S the start-up files of installed packages; the
+# paths to our own code and to the packages are added back. An error before the file is opened
+# quotes nothing of it.
 START = f"""
 import sys
-sys.path.insert(0, sys.argv.pop(1))
+sys.path[:0] = sys.argv.pop(1).split({os.pathsep!r})
 try:
     from metrics.intake.formats.__main__ import main
 except Exception as error:
@@ -81,21 +85,31 @@ def run_reader(path: Path, name: str, copy: Path | None = None) -> bytes:
     """Return the answer of the process, written to a file whose size the kernel limits."""
     refuse_size(path)
     allowed = limits.allowed_seconds(path) * (limits.TIMES_WITH_COPY if copy else 1)
-    command = [sys.executable, "-I", "-c", START, str(SOURCE), str(path.resolve()), name]
+    packages = os.pathsep.join((str(SOURCE), *getsitepackages()))
+    command = [sys.executable, "-I", "-S", "-c", START, packages, str(path.resolve()), name]
     command += [str(copy.resolve())] if copy else []
     with TemporaryFile() as answer:
-        try:
-            process = subprocess.run(  # noqa: S603
-                command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL,
-                timeout=WAITING_FACTOR * allowed, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise timeout_error(allowed) from error
+        code = wait_for_end(command, answer, allowed)
         answer.seek(0)
-        if process.returncode == FAULT_OF_PROGRAM:
+        if code == FAULT_OF_PROGRAM:
             raise ReportedFaultError(**json.load(answer))
-        refuse_exit_code(process.returncode, allowed)
+        refuse_exit_code(code, allowed)
         return answer.read()
+
+
+def wait_for_end(command: Sequence[str], answer: IO[bytes], allowed: int) -> int:
+    """Run the process, and return its exit code; the kernel says when it ends."""
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL
+    ) as process:
+        end = os.pidfd_open(process.pid)
+        try:
+            if not wait([end], WAITING_FACTOR * allowed):
+                process.kill()
+                raise timeout_error(allowed)
+        finally:
+            os.close(end)
+    return process.returncode
 
 
 def refuse_size(path: Path) -> None:

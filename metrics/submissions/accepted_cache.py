@@ -41,7 +41,7 @@ class AcceptedTables:
 
     observations: pd.DataFrame
     actions: pd.DataFrame
-    coverage: pd.DataFrame | None = None  # what the file asks about, if it was read again
+    coverage: pd.DataFrame | None = None  # what the file of a part asks about
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,9 @@ class AcceptedObservations:
         key = key_of_submission(submission)
         parsed = ingest(workbook, self.catalogue, scope_of_submission(key))
         accepted = accepted_observations(parsed, findings=())
-        tables = AcceptedTables(accepted, parsed.actions, covered_rows(parsed.observations))
+        is_part = submission.extent == Extent.PART
+        coverage = covered_rows(parsed.observations) if is_part else None
+        tables = AcceptedTables(accepted, parsed.actions, coverage)
         self.write(submission.digest, key, tables)
         return tables
 
