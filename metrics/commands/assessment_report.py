@@ -1,15 +1,17 @@
 """Verdicts as lines of text, with their calculation, and with units for JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import category_name, methods, reason_sentences
-from metrics.core.tables import AREAS_REACHED, EU
+from metrics.core.series import format_series
+from metrics.core.tables import AREAS_REACHED, BREAKDOWNS, EU, VALUE
 from metrics.core.verdicts import NOT_YET_MET, Verdict, verdict_as_record
 from metrics.messages import readable
 
@@ -17,10 +19,56 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
-    """One released verdict, with its calculation line by line."""
+TARGETED_SERIES = ["goal", "target", "indicator", *BREAKDOWNS]
+
+
+def format_overview(assessments: "pd.DataFrame") -> Iterator[str]:
+    """The official verdict on each series of the Union, and how many States have which status."""
+    order = {code: goal.order for code, goal in catalogue().goals.items()}
+    official = assessments[assessments["official"]].sort_values(
+        "goal", key=lambda codes: codes.map(order), kind="stable"
+    )
+    states = _count_states(official)
+    goal = ""
+    for row in _records(official[official["area"] == EU]):
+        if row["goal"] != goal:
+            goal = row["goal"]
+            yield f"{goal}: {catalogue().goals[goal].name.en}"
+        yield f"  {_series_of(row)}{_status_line(row)}"
+        yield from (f"    {sentence}" for sentence in reason_sentences(row["reason"]))
+        counted = states.get(tuple(row[name] for name in TARGETED_SERIES))
+        if counted and catalogue().indicators[row["indicator"]].kind is not Kind.MILESTONE:
+            parts = [f"{status} {count}" for status, count in counted.most_common()]
+            yield f"    Member States: {'; '.join(parts)}"
+
+
+def _records(rows: "pd.DataFrame") -> Iterator[dict[str, Any]]:
+    for row in rows.to_dict("records"):
+        yield {str(name): cell for name, cell in row.items()}
+
+
+def _count_states(official: "pd.DataFrame") -> Mapping[tuple[str, ...], Counter[str]]:
+    """Series of a target → status → how many Member States have it."""
+    counts: dict[tuple[str, ...], Counter[str]] = {}
+    for row in _records(official[official["area"].isin(member_states())]):
+        status = readable(row["override_status"] or _computed_status(row))
+        counts.setdefault(tuple(row[name] for name in TARGETED_SERIES), Counter())[status] += 1
+    return counts
+
+
+def _series_of(row: Mapping[str, Any]) -> str:
+    return f"{format_series(row['indicator'], VALUE, row)} {row['area']}"
+
+
+def format_assessments(assessments: "pd.DataFrame") -> Iterator[str]:
+    """Each released verdict, with its calculation line by line."""
+    for row in _records(assessments):
+        yield from _format_assessment(row)
+
+
+def _format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
     official = "" if row["official"] else " (beside the official method)"
-    yield f"{row['goal']} {row['target']} {row['area']}{_status_line(row)}{official}"
+    yield f"{row['goal']} {row['target']} {_series_of(row)}{_status_line(row)}{official}"
     if row["override_status"]:
         why = f"{row['override_reason']} ({row['override_by']}, {row['override_on']})"
         yield f"  overridden: {readable(row['override_status'])}, {why}"
@@ -38,10 +86,14 @@ def format_verdict(verdict: Verdict, method: str) -> Iterator[str]:
 
 def _status_line(row: Mapping[str, Any]) -> str:
     period = f" {row['period']}" if row["period"] else ""
-    status = readable(NOT_YET_MET if row["category"] == NOT_YET_MET else row["status"])
+    status = readable(_computed_status(row))
     category = category_name(row["method"], row["category"]) if row["category"] else ""
     in_brackets = f" ({category})" if category not in {"", status} else ""
     return f"{period}: {status}{in_brackets}, by {row['method']}"
+
+
+def _computed_status(row: Mapping[str, Any]) -> str:
+    return NOT_YET_MET if row["category"] == NOT_YET_MET else str(row["status"])
 
 
 def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -73,23 +73,32 @@ def open_current_release(home: Home, collection: str) -> "StoredRelease":
 
 @click.command()
 @click.argument("collection")
-@click.option("--goal", default="", help="Only this goal.")
-@click.option("--area", default="", help="Only this area.")
+@click.option("--goal", default="", help="Only this goal, with the arithmetic.")
+@click.option("--area", default="", help="Only this area, with the arithmetic: FI, EU27_2020.")
 @json_option
 @pass_home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
-    """Show how far each goal is, with the arithmetic line by line."""
-    from metrics.commands.assessment_report import format_assessment, with_verdict_units
+    """Show how far each goal is: in the Union, or of a goal or area line by line.
+
+    Beside the status of the Union stands how many Member States have which status.
+    """
+    from metrics.catalogue.loader import catalogue
+    from metrics.commands.assessment_report import (
+        format_assessments,
+        format_overview,
+        with_verdict_units,
+    )
     from metrics.release.queries import find_assessments
 
-    assessments = open_current_release(home, collection).table("assessments")
-    rows = with_verdict_units(find_assessments(assessments, goal, area))
+    release = open_current_release(home, collection)
+    rows = with_verdict_units(find_assessments(release.table("assessments"), goal, area))
     if json_:
         print_json({"collection": collection, "assessments": rows_as_json(rows)})
         return
-    for row in rows.to_dict("records"):
-        for line in format_assessment({str(name): cell for name, cell in row.items()}):
-            click.echo(line)
+    click.echo(f"{catalogue().collection(collection).name.en}, release {release.label}")
+    lines = format_assessments(rows) if goal or area else format_overview(rows)
+    for line in lines:
+        click.echo(line)
 
 
 @click.command()

@@ -20,6 +20,7 @@ import pandas as pd
 import pytest
 
 from metrics.__main__ import INTERRUPTED, WRONG_USE, cli, run
+from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import Method, methods
 from metrics.commands.intake import EXIT_CODES
 from metrics.core.atomic_files import digest_of_file
@@ -315,7 +316,18 @@ def test_nothing_submitted_is_no_release(empact: Typed) -> None:
 
 def test_an_assessment_is_printed_with_its_arithmetic(released: Typed) -> None:
     assert released("assess", "empact-cse", "--goal", "GA-1.1", "--area", "FI") == 0
-    assert re.match(r"GA-1\.1 \S+ FI.*: not assessed, by \w+\n  \S", released.out)
+    assert re.search(
+        r"^GA-1\.1 \S+ ICSE_VICTIMS FI.*: not assessed, by \w+\n  \S", released.out, re.MULTILINE
+    )
+
+
+def test_an_overview_counts_the_states_beside_the_union(released: Typed) -> None:
+    assert released("assess", "empact-cse") == 0
+    assert released.out.splitlines()[0].startswith("EMPACT")
+    goal = catalogue().goals["GA-1.1"].name.en
+    section = released.out.split(f"\nGA-1.1: {goal}\n")[1]
+    assert re.match(r"  ICSE_VICTIMS EU27_2020.*: not assessed, by \w+\n", section)
+    assert "\n    Member States: not assessed 27\n" in section
 
 
 def test_a_series_that_is_typed_is_judged(empact: Typed) -> None:
