@@ -63,10 +63,10 @@ def _series_of(row: Mapping[str, Any]) -> str:
 def format_assessments(assessments: "pd.DataFrame") -> Iterator[str]:
     """Each released verdict, with its calculation line by line."""
     for row in _records(assessments):
-        yield from _format_assessment(row)
+        yield from format_assessment(row)
 
 
-def _format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
+def format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
     official = "" if row["official"] else " (beside the official method)"
     yield f"{row['goal']} {row['target']} {_series_of(row)}{_status_line(row)}{official}"
     if row["override_status"]:

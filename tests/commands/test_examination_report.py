@@ -21,7 +21,8 @@ from tests.tables import observations, table
 
 VERDICT: dict[str, Any] = {
     "goal": "GA-1.1", "target": "GA-1.1/1", "area": "FI", "period": "2024", "status": "not_assessed",
-    "method": "yearly_growth", "official": True, "override_status": "", "override_reason": "",
+    "indicator": "ICSE_VICTIMS", "method": "yearly_growth", "official": True,
+    "override_status": "", "override_reason": "",
     "override_by": "", "override_on": "", "reason": "", "arithmetic": "", "category": "", "unit": "",
 }  # fmt: skip
 VERDICTS = """
@@ -60,16 +61,19 @@ def found(series: str, area: str) -> list[float]:
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ({}, "GA-1.1 GA-1.1/1 FI 2024: not assessed, by yearly_growth"),
-        ({"status": "on_track"}, "GA-1.1 GA-1.1/1 FI 2024: on track, by yearly_growth"),
+        ({}, "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed, by yearly_growth"),
+        (
+            {"status": "on_track"},
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: on track, by yearly_growth",
+        ),
         (
             {"status": "behind", "method": "projected_gap", "category": "cloud"},
-            "GA-1.1 GA-1.1/1 FI 2024: behind (cloud), by projected_gap",
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: behind (cloud), by projected_gap",
         ),
-        ({"period": ""}, "GA-1.1 GA-1.1/1 FI: not assessed, by yearly_growth"),
+        ({"period": ""}, "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI: not assessed, by yearly_growth"),
         (
             {"official": False},
-            "GA-1.1 GA-1.1/1 FI 2024: not assessed, by yearly_growth (beside the official method)",
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed, by yearly_growth (beside the official method)",
         ),
     ],
 )
