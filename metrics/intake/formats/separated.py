@@ -11,6 +11,7 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats import FileFormat, recommended_suffixes
 from metrics.intake.formats.contents import FileContents, SheetContents, pad_rows
 from metrics.intake.formats.limits import LONGEST_TEXT, Budget
+from metrics.intake.formats.shared.damaged_rows import refuse_damaged_rows
 from metrics.intake.formats.submitted_file import SubmittedFile, copy_text
 
 # In order of preference for ties: the comma is also a decimal sign.
@@ -31,6 +32,7 @@ def read_separated(file: SubmittedFile) -> FileContents:
     rows = parse_rows(text, separator)
     refuse_longer_rows(rows)
     refuse_other_separator(rows, separator)
+    refuse_damaged_rows(rows)
     if declared:
         rows[0].clear()
     filled = sum(cell is not None for row in rows for cell in row)

@@ -170,3 +170,70 @@ def test_a_row_with_another_separator_is_not_lost(row: str, lost: bool, tmp_path
             read_file(SubmittedFile(path, path.name))
     else:
         assert len(read_file(SubmittedFile(path, path.name)).sheets[0].rows) == 4
+
+
+HEADINGS = "indicator;area;period;value;remark;reference"
+FIRST, SECOND = "ICSE_VICTIMS;FI;2025;14;;", "ICSE_VICTIMS[sex=F];FI;2025;13;;"
+SHORT_FIRST, SHORT_SECOND = "ICSE_VICTIMS;FI;2025;14;a", "ICSE_VICTIMS[sex=F];FI;2025;13;b"
+JOINED = {
+    "headings and first row": [HEADINGS + FIRST, SECOND],
+    "damaged headings and first row": [HEADINGS[:-3] + "1.234,5CSE" + FIRST[12:], SECOND],
+    "headings and first of short rows": [HEADINGS + SHORT_FIRST, SHORT_SECOND],
+    "two rows": [HEADINGS, FIRST + SECOND],
+    "two short rows": [HEADINGS + ";a;b;c;d", SHORT_FIRST + SHORT_SECOND],
+    "two short rows, and a whole one": [HEADINGS + ";a;b;c;d", SHORT_FIRST + SHORT_SECOND, FIRST],
+}
+CUT = {
+    "in the area": [HEADINGS, "ICSE_VICTIMS;F", "I;2025;14;;", SECOND],
+    "in the period": [HEADINGS, SECOND, "ICSE_VICTIMS;FI;20", "25;14;;"],
+    "in the value": [HEADINGS, SECOND, "ICSE_VICTIMS;FI;2025;1", "4;;", SECOND],
+    "before the value": [HEADINGS, SECOND, "ICSE_VICTIMS;FI;2025;", "14;;", SECOND],
+    "in two rows": [HEADINGS, "ICSE_VICTIMS;FI;2025;1", "4;;", "ICSE[sex=F];FI;2025;1", "3;;"],
+    "in three parts": [HEADINGS, "ICSE_VICTIMS;F", "I;2025;1", "4;;", SECOND],
+    "short, in the value": [HEADINGS, SHORT_SECOND[:-2], "ICSE_VICTIMS;FI;2025;1", "4"],
+    "short, in the area": [HEADINGS, SHORT_SECOND, SHORT_SECOND, "ICSE_VICTIMS;F", "I;2025;14;a"],
+}
+LINE_ENDS = ("\n", "\r\n", "\r")
+
+
+@pytest.mark.parametrize("line_end", LINE_ENDS)
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+@pytest.mark.parametrize(
+    ("lines", "refusal"),
+    [
+        *((lines, "the beginning of another row|decimal comma") for lines in JOINED.values()),
+        *((lines, "the rest of the row above") for lines in CUT.values()),
+    ],
+    ids=[*JOINED, *CUT],
+)
+def test_a_row_that_is_joined_to_another_or_cut_is_not_lost(
+    lines: list[str], refusal: str, separator: str, line_end: str, tmp_path: Path
+) -> None:
+    text = line_end.join(lines).replace(",", ".").replace(";", separator) + line_end
+    with pytest.raises(UnreadableError, match=refusal):
+        rows_of(tmp_path, text.encode())
+
+
+@pytest.mark.parametrize("line_end", LINE_ENDS)
+def test_a_single_line_end_of_another_kind_cuts_no_row(line_end: str, tmp_path: Path) -> None:
+    text = f"{HEADINGS}\n{FIRST}\nICSE_VICTIMS[sex=M];FI;2025;1{line_end}2;;\n"
+    with pytest.raises(UnreadableError, match="row 4 .* the rest of the row above"):
+        rows_of(tmp_path, text.encode("utf-32"))
+
+
+WHOLE = {
+    "cells at the end left out": [HEADINGS, FIRST[:-2], SECOND[:-1], SHORT_FIRST],
+    "blocks of sixteen rows in which Excel leaves out empty columns": [
+        HEADINGS + ";status", *[FIRST + ";"] * 16, FIRST[:-2], SECOND[:-2]],
+    "years without figures": ["indicator;area;2023;2024;2025;remark", "A;FI;1", "B;FI;2"],
+    "notes below": [HEADINGS, FIRST, "Source: register", "Note: a; b; c", "2025"],
+    "a remark that names a series": [HEADINGS, FIRST[:-1] + "part of ICSE_VICTIMS;x"],
+    "breakdowns alike": ["sex;age;sex_2;age_2;value", "_T;Y0T17;_T;Y0T17;1", "_T;Y0T17;F;Y0T17;1"],
+    "numbered rows": ["no;indicator;area;value", "1;A;FI;5", "2;B;FI;6", "3"],
+    "labels above": ["Round;2025", "Area;FI", "", HEADINGS, FIRST],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", WHOLE.values(), ids=WHOLE)
+def test_short_and_long_rows_that_are_whole_are_read(lines: list[str], tmp_path: Path) -> None:
+    assert len(rows_of(tmp_path, "\n".join(lines).encode())) == len(lines)
