@@ -20,6 +20,8 @@ other_periods  figures of periods that the round does not ask for
 unread_columns  columns that are not read, or that another one repeats
 cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
+titles        texts above a table and names of sheets that may change what its figures are
+named_areas   the Member States that such a text names
 issues        what could not be read, for the rules to report
 suggestions   the known name nearest to an unknown one
 version       under which code a file was read
@@ -55,6 +57,7 @@ from metrics.intake.reading.scope import (
     template_issues,
 )
 from metrics.intake.reading.series_keys import SeriesKeyReader
+from metrics.intake.reading.titles import ImpliedScope, name_issues
 from metrics.intake.reading.unmapped import template_texts, unmapped_issues
 from metrics.intake.templates import STAMP, findings_sheets
 from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
@@ -92,7 +95,9 @@ def ingest(
     issues += [*scope_issues, *covered]
     issues += template_issues(workbook.stamp, catalogue.version)
     issues += _hidden_sheet_issues(workbook.sheets)
-    issues += _unmapped_issues(layouts, catalogue, single_period(scope, catalogue))
+    implied = ImpliedScope(scope.area, single_period(scope, catalogue))
+    issues += _unmapped_issues(layouts, catalogue, implied)
+    issues += name_issues(workbook, layouts, implied, scope.collection)
     issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))
@@ -154,11 +159,11 @@ def _decimal_mark_of_sheet(layout: Layout) -> str:
 
 
 def _unmapped_issues(
-    layouts: Sequence[Layout], catalogue: Catalogue, round_period: str
+    layouts: Sequence[Layout], catalogue: Catalogue, implied: ImpliedScope
 ) -> Iterator[ReadIssue]:
     keys, our_texts = SeriesKeyReader(catalogue.indicators), template_texts(catalogue)
     for layout in layouts:
-        yield from unmapped_issues(layout, keys, our_texts, round_period)
+        yield from unmapped_issues(layout, keys, our_texts, implied)
 
 
 def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:

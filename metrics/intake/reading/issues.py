@@ -35,6 +35,10 @@ IssueName = Literal[
     "column_doubled",  # another column has its role and other contents (typed: its heading)
     "title_with_multiplier",  # a text beside a table says that figures are in thousands
     "title_with_period",  # beside a table without periods (understood, expected)
+    "title_with_area",  # above a table without areas (understood, expected)
+    "name_with_area",  # the same in the name of the sheet or file (typed, understood, expected)
+    "column_of_parts",  # not read; its heading names parts of a State (typed)
+    "column_of_groups",  # not read; it holds the same short texts again and again (typed)
     "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file
     # Of a row: it becomes no observation, or no action
     "series_missing",  # a value, and an empty cell where its indicator belongs

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.core.tables import BREAKDOWNS, STEP
@@ -26,10 +26,11 @@ from metrics.intake.reading.attributes import (
     read_last_period,
     read_periods,
 )
-from metrics.intake.reading.headings import LONGEST_HEADING
+from metrics.intake.reading.headings import LONGEST_HEADING, parse_period
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.merged_cells import blocks_over_rows
+from metrics.intake.reading.named_areas import other_areas_named
 from metrics.intake.reading.numbers import (
     EMPTY,
     TEXT,
@@ -42,6 +43,7 @@ from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.qualifiers import names_a_multiplier, qualifier_issues
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
+from metrics.intake.reading.titles import area_issue
 
 # The columns as `docs/tables.md` lists them.
 OBSERVATION_COLUMNS = (
@@ -107,7 +109,7 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         for value in table.columns_of("value")
     ]
     issues = (
-        *_unknown_series_issues(body, keys), *_unasked_breakdown_issues(rows),
+        *_unknown_series_issues(body, keys, context.area), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
         *_merged_value_issues(table),
         *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
@@ -153,21 +155,20 @@ def _read_series(
 
 
 def _unknown_series_issues(
-    body: TableBody, keys: Sequence[SeriesKey | UnknownSeries]
+    body: TableBody, keys: Sequence[SeriesKey | UnknownSeries], area: str
 ) -> Iterator[ReadIssue]:
     """Rows without a series; if nothing else is filled, such a row is just text."""
     rest = body.select_rows([isinstance(key, UnknownSeries) for key in keys])
     unknown = [key for key in keys if isinstance(key, UnknownSeries)]
-    rows = zip(
-        unknown, rest.numbers, rest.filled("value"), rest.filled(*ATTRIBUTE_ROLES), strict=True
-    )
-    for key, number, has_value, has_attributes in rows:
+    stated = zip(rest.filled("value"), rest.filled(*ATTRIBUTE_ROLES), _misplaced(rest), strict=True)
+    for key, number, is_stated in zip(unknown, rest.numbers, stated, strict=True):
+        has_value, *_ = is_stated
         if not has_value and not key.typed:
             continue
         sheet = body.table.sheet.name
         column = body.table.first_column(key.role) or body.table.key
         cell = cell_address(number, column.index)
-        if has_value or has_attributes:
+        if any(is_stated):
             yield ReadIssue(
                 key.rule,
                 sheet,
@@ -179,10 +180,32 @@ def _unknown_series_issues(
                 key.detail,
                 key.about,
             )
-        elif names_a_multiplier(key.typed) and len(key.typed) <= LONGEST_HEADING:
-            yield ReadIssue("title_with_multiplier", sheet, cell)
         else:
-            yield ReadIssue("text_outside_table", sheet, cell, detail="text")
+            yield _issue_of_text(body.table, cell, key.typed, area)
+
+
+def _issue_of_text(table: SheetTable, cell: str, text: str, area: str) -> ReadIssue:
+    """A text between the rows of a table may be a title of those below it."""
+    is_title = len(text) <= LONGEST_HEADING
+    if is_title and names_a_multiplier(text):
+        return ReadIssue("title_with_multiplier", table.sheet.name, cell)
+    other = "" if table.columns_of("area") or not is_title else other_areas_named(text, area)
+    if other:
+        return area_issue(table.sheet.name, cell, other, area)
+    return ReadIssue("text_outside_table", table.sheet.name, cell, detail="text")
+
+
+def _misplaced(body: TableBody) -> list[bool]:
+    """Whether a row has something else where an area or a period belongs, as a cut row has."""
+    areas = map_distinct(
+        body.texts(body.table.first_column("area")), lambda text: not find_code(text, "area")
+    )
+    periods = map_distinct(
+        body.cells(body.table.first_column("period")), lambda cell: not parse_period(cell)
+    )
+    named = zip(body.filled("area"), areas, body.filled("period"), periods, strict=True)
+    return [(area and no_area) or (period and no_period)
+            for area, no_area, period, no_period in named]  # fmt: skip
 
 
 def _unasked_breakdown_issues(rows: SeriesRows) -> Iterator[ReadIssue]:

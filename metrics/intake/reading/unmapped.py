@@ -12,39 +12,32 @@ from metrics.core.cells import cell_address
 from metrics.intake.reading.headings import (
     PUNCTUATION,
     parse_heading,
-    split_period,
     vocabulary,
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetRow
-from metrics.intake.reading.numbers import cell_text
-from metrics.intake.reading.qualifiers import names_a_multiplier
 from metrics.intake.reading.series_keys import SeriesKeyReader
+from metrics.intake.reading.titles import (
+    FilledCell,
+    ImpliedScope,
+    names_a_state,
+    title_issues,
+)
 from metrics.intake.reading.unread_columns import unread_column_issues
 from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
 
-LONGEST_TITLE = 120  # characters; anything longer is running text
 # A sheet without a table is ours if at least this share of its cells holds our own texts.
 SHARE_OF_OUR_TEXTS = 0.3
 # With more cells than this, only the first of each column is reported.
 MOST_CELLS = 1_000
 
 
-class FilledCell(NamedTuple):
-    row: int
-    column: int
-    value: object
-
-
 def unmapped_issues(
-    layout: Layout, keys: SeriesKeyReader, our_texts: frozenset[str], round_period: str
+    layout: Layout, keys: SeriesKeyReader, our_texts: frozenset[str], implied: ImpliedScope
 ) -> Iterator[ReadIssue]:
-    """Headers of one sheet that lack a column, and its unread columns and cells.
-
-    `round_period` is the only period of the round, which a table need not name.
-    """
+    """Headers of one sheet that lack a column, and its unread columns and cells."""
     sheet = layout.sheet
     for header in layout.broken:
         first = header.columns[0]
@@ -57,9 +50,11 @@ def unmapped_issues(
     if layout.tables:
         yield from unread_column_issues(layout)
         outside = [*cells_outside_tables(layout)]
-        titles = _title_issues(layout, outside, our_texts, round_period)
-        yield from titles.values()
-        others = (cell for cell in outside if (cell.row, cell.column) not in titles)
+        candidates = (cell for cell in outside if _may_be_title(layout, cell, our_texts))
+        titles = [*title_issues(layout, candidates, implied)]
+        yield from (issue for _, issue in titles)
+        asked = {(cell.row, cell.column) for cell, _ in titles}
+        others = (cell for cell in outside if (cell.row, cell.column) not in asked)
         yield from _text_issues(sheet, others, our_texts)
     elif not layout.broken:
         yield from _sheet_issues(sheet, keys, our_texts)
@@ -94,32 +89,12 @@ def _codes_with_names(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
         yield collection.code, collection.name
 
 
-def _title_issues(
-    layout: Layout, cells: Iterable[FilledCell], our_texts: frozenset[str], round_period: str
-) -> dict[tuple[int, int], ReadIssue]:
-    """Texts beside the tables that may change their figures: in thousands, or of another year."""
-    names_periods = all(table.names_periods for table in layout.tables_of("observations"))
-    issues: dict[tuple[int, int], ReadIssue] = {}
-    for row, column, value in cells:
-        if is_our_text(layout.sheet.rows[row], column, our_texts):
-            continue
-        address = layout.sheet.name, cell_address(row, column)
-        period = "" if names_periods or not round_period else _only_period(value)
-        if isinstance(value, str) and names_a_multiplier(value) and len(value) <= LONGEST_TITLE:
-            issues[row, column] = ReadIssue("title_with_multiplier", *address)
-        elif period not in {"", round_period}:
-            issues[row, column] = ReadIssue(
-                "title_with_period", *address, understood=period, expected=round_period
-            )
-    return issues
-
-
-def _only_period(value: object) -> str:
-    """The period in a text that names no other number, such as a day; empty if there is none."""
-    if isinstance(value, bool) or not isinstance(value, str | float | int):
-        return ""
-    period, rest = split_period(fold_spelling(cell_text(value)))
-    return period if not any(letter.isdecimal() for letter in rest) else ""
+def _may_be_title(layout: Layout, cell: FilledCell, our_texts: frozenset[str]) -> bool:
+    """Whether a cell is no text of ours; the name of a State is one, unless it follows a label."""
+    row = layout.sheet.rows[cell.row]
+    if not is_our_text(row, cell.column, our_texts):
+        return True
+    return names_a_state(cell.value) and not _is_labelled(row, cell.column)
 
 
 def cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:
@@ -205,8 +180,13 @@ def is_our_text(row: SheetRow, column: int, our_texts: frozenset[str]) -> bool:
         fold_spelling(part) in our_texts for part in cell.split(" – ")
     ):
         return True
+    return _is_label(cell) or _is_labelled(row, column)
+
+
+def _is_labelled(row: SheetRow, column: int) -> bool:
+    """Whether the filled cell before this one is a label."""
     left = next((other for other in reversed(row[:column]) if other is not None), None)
-    return _is_label(cell) or _is_label(left)
+    return _is_label(left)
 
 
 def _is_label(cell: object) -> bool:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.catalogue.codelists import find_code
+from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES
-from metrics.intake.reading.headings import A_YEAR, parse_period
+from metrics.intake.reading.headings import A_YEAR, parse_period, vocabulary
 from metrics.intake.reading.issues import IssueName, ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
 from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
+from metrics.intake.reading.qualifiers import LETTERS_OF_WORD
 
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
 REPEATABLE = {"value", "previous"}
+# The name of a group, such as a police district; shorter texts are marks, longer ones remarks.
+FEWEST_LETTERS, MOST_WORDS = 4, 4
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
 
 
@@ -51,6 +54,36 @@ def _issue_of_unknown(table: SheetTable, column: TableColumn, cells: Sequence[ob
         return "column_in_doubt"
     if not table.columns_of("area") and all(find_code(cell_text(cell), "area") for cell in cells):
         return "column_in_doubt"
+    if names_parts(column.typed):
+        return "column_of_parts"
     if all(number.form in NO_NUMBERS for number in parse_numbers(cells)):
-        return "column_unknown"
+        return "column_of_groups" if _holds_groups(table, column) else "column_unknown"
     return "column_in_doubt" if A_YEAR.search(column.typed) else "column_of_numbers_unknown"
+
+
+def names_parts(heading: str) -> bool:
+    """Whether one of the words of a heading is one for parts of a State: `Police district`."""
+    known = vocabulary("observations")
+    return any(
+        known.get(word) == "part_of_area"
+        for word in LETTERS_OF_WORD.findall(fold_spelling(heading))
+    )
+
+
+def _holds_groups(table: SheetTable, column: TableColumn) -> bool:
+    """Whether a column says in every row with a value which of few groups the row is about.
+
+    A check mark or a remark stands in some rows, or is another one in each.
+    """
+    values = [other.index for other in table.columns_of("value")]
+    rows = table.sheet.rows[table.first : table.last]
+    filled = [row for row in rows if any(row[index] is not None for index in values)]
+    texts = [row[column.index] for row in filled]
+    if not all(isinstance(text, str) and _may_name_a_group(text) for text in texts):
+        return False
+    return len(set(texts)) < len(texts) or len(texts) == 1
+
+
+def _may_name_a_group(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters >= FEWEST_LETTERS and len(text.split()) <= MOST_WORDS

@@ -375,7 +375,7 @@ ODD: dict[str, tuple[str, str, str]] = {
     "sheet_not_understood": ("Colour|Shape\nred|round", "", ""),
     "header_missing": ("ICSE_VICTIMS[sex=F]|12", "A1", "ICSE_VICTIMS[sex=F]"),
     "column_missing": ("Indicator|Area|Remark\nICSE_VICTIMS|FI|x", "A1", "Indicator"),
-    "column_unknown": ("Series|Value|Mood\nICSE_VICTIMS|1|good", "C1", "Mood"),
+    "column_unknown": ("Series|Value|Mood\nICSE_VICTIMS|1|ok", "C1", "Mood"),
     "text_outside_table": ("Table of something\nSeries|Value\nICSE_VICTIMS|1", "A1", ""),
     "series_unknown": ("Series|Value\nICSE_VICTIM|1", "A2", "ICSE_VICTIM"),
     "series_contradicted": (
@@ -405,6 +405,7 @@ TESTED_ELSEWHERE = {
     "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area", "period_ambiguous",
     "column_of_numbers_unknown", "column_in_doubt", "column_doubled", "title_with_multiplier",
     "title_with_period", "breakdown_missing", "period_missing", "periods_passed_over",
+    "title_with_area", "name_with_area", "column_of_parts", "column_of_groups",
 }  # fmt: skip
 
 

@@ -16,6 +16,16 @@ MANY = {"collection": "published-figures", "round": "2026"}
         ("Value 2024 (old method)", ("7", "8"), "column_in_doubt"),
         ("Checked", ("7", "yes"), "column_of_numbers_unknown"),
         ("Checked", ("yes", "no"), "column_unknown"),
+        ("Police district", ("Uusimaa", "Uusimaa"), "column_of_parts"),
+        ("Police region / Polisregion", ("", "Syd"), "column_of_parts"),
+        ("Agency", ("Customs", "Customs"), "column_of_groups"),
+        ("Agency", ("Customs", "Police"), "column_unknown"),
+        ("Agency", ("ok", "ok"), "column_unknown"),
+        (
+            "Checked by us",
+            ("Done by the office in May", "Done by the office in May"),
+            "column_unknown",
+        ),
         ("Mood", ("good", ""), "column_unknown"),
     ],
 )

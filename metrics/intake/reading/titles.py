@@ -1,0 +1,105 @@
+"""Report titles and names that may change the figures: in thousands, of another year or State."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import NamedTuple
+
+from metrics.catalogue.codelists import find_code, fold_spelling
+from metrics.core.cells import cell_address
+from metrics.intake.reading.headings import split_period
+from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.layout import Layout
+from metrics.intake.reading.named_areas import other_areas_named
+from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.qualifiers import names_a_multiplier
+from metrics.intake.workbook import Workbook
+
+LONGEST_TITLE = 120  # characters; anything longer is running text
+
+
+class FilledCell(NamedTuple):
+    row: int
+    column: int
+    value: object
+
+
+class ImpliedScope(NamedTuple):
+    """What a table need not name: the area of the submission, and the only period of the round."""
+
+    area: str
+    period: str
+
+    def for_tables(self, layout: Layout) -> "ImpliedScope":
+        """What the tables of a sheet do not name themselves."""
+        tables = layout.tables_of("observations")
+        name_areas = all(table.columns_of("area") for table in tables)
+        name_periods = all(table.names_periods for table in tables)
+        return ImpliedScope("" if name_areas else self.area, "" if name_periods else self.period)
+
+
+def title_issues(
+    layout: Layout, cells: Iterable[FilledCell], implied: ImpliedScope
+) -> Iterator[tuple[FilledCell, ReadIssue]]:
+    """What texts beside the tables say of their figures, where the tables say nothing else."""
+    implied = implied.for_tables(layout)
+    end_of_titles = max((table.top for table in layout.tables), default=0)
+    for cell in cells:
+        address = layout.sheet.name, cell_address(cell.row, cell.column)
+        is_text = isinstance(cell.value, str) and len(cell.value) <= LONGEST_TITLE
+        period = _only_period(cell.value) if implied.period else ""
+        if is_text and names_a_multiplier(str(cell.value)):
+            yield cell, ReadIssue("title_with_multiplier", *address)
+        elif period not in {"", implied.period}:
+            yield (
+                cell,
+                ReadIssue(
+                    "title_with_period", *address, understood=period, expected=implied.period
+                ),
+            )
+        elif (
+            is_text
+            and cell.row < end_of_titles
+            and (other := other_areas_named(str(cell.value), implied.area))
+        ):
+            yield cell, area_issue(*address, other, implied.area)
+
+
+def area_issue(sheet: str, cell: str, other: str, area: str) -> ReadIssue:
+    """A title above or within a table that names another State."""
+    return ReadIssue("title_with_area", sheet, cell, understood=other, expected=area)
+
+
+def names_a_state(cell: object) -> bool:
+    """Whether a cell holds the name or code of an area and nothing else."""
+    return isinstance(cell, str) and find_code(cell, "area") is not None
+
+
+def _only_period(value: object) -> str:
+    """The period in a text that names no other number, such as a day; empty if there is none."""
+    if isinstance(value, bool) or not isinstance(value, str | float | int):
+        return ""
+    period, rest = split_period(fold_spelling(cell_text(value)))
+    return period if not any(letter.isdecimal() for letter in rest) else ""
+
+
+def name_issues(
+    workbook: Workbook, layouts: Iterable[Layout], implied: ImpliedScope, collection: str
+) -> Iterator[ReadIssue]:
+    """The names of the file and of its sheets, where they name another State than the submission.
+
+    A workbook of ours says itself whose it is, whatever its file is called.
+    """
+    file = PurePath(workbook.file).stem
+    sheets = [
+        layout.sheet.name
+        for layout in layouts
+        if layout.tables_of("observations") and implied.for_tables(layout).area
+    ]
+    names = [(sheet, sheet) for sheet in sheets if sheet != file]
+    if sheets and not workbook.stamp.get("area"):
+        names.insert(0, ("", file))
+    for sheet, name in names:
+        if other := other_areas_named(name, implied.area, [collection]):
+            yield ReadIssue(
+                "name_with_area", sheet, typed=name, understood=other, expected=implied.area
+            )

@@ -1,0 +1,91 @@
+"""A title or name of another State is asked about where the table does not say whose it is."""
+
+import pytest
+
+from metrics.catalogue.loader import catalogue
+from metrics.intake.reading import ingest
+from metrics.intake.workbook import Sheet, Workbook
+from tests.sheets import BELONGS, drawn, odd, read, sheet
+
+TABLE = "Indicator|Value\nICSE_VICTIMS|12"
+
+
+@pytest.mark.parametrize(
+    ("title", "state"),
+    [
+        ("Reports in Sweden|", "SE"),
+        ("Sweden|", "SE"),
+        ("SE|", "SE"),
+        ("SE 2024|", "SE"),
+        ("Country: Sweden|", "SE"),
+        ("Ruotsin poliisi|", "SE"),
+        ("ΣΤΟΙΧΕΊΑ ΓΕΡΜΑΝΊΑΣ|", "DE"),
+        ("Trestná činnost – Česká republika|", "CZ"),
+        ("|Deutschlands Polizei", "DE"),
+        ("Estonia and Latvia|", "EE, LV"),
+    ],
+)
+def test_a_title_of_another_state_is_asked_about(title: str, state: str) -> None:
+    reading = read(f"{title}\n{TABLE}")
+
+    assert ("title_with_area", state, "FI") in odd(reading, "understood", "expected")
+
+
+@pytest.mark.parametrize(
+    "title", ["Reports in Finland", "Finland and Sweden", "Latin America", "IT report", "Suomessa"]
+)
+def test_other_titles_are_only_not_read(title: str) -> None:
+    assert "title_with_area" not in {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}
+
+
+def test_a_title_beside_a_column_of_states_is_no_question() -> None:
+    reading = read("Sweden||\nIndicator|Area|Value\nICSE_VICTIMS|FI|12")
+
+    assert odd(reading, "cell") == []
+
+
+def test_a_note_below_the_table_is_no_title() -> None:
+    reading = read(f"{TABLE}\n\n|including cases of Sweden")
+
+    assert "title_with_area" not in {rule for (rule,) in odd(reading)}
+
+
+def test_a_title_between_rows_is_asked_about() -> None:
+    reading = read("Indicator|Value\nFinland|\nICSE_VICTIMS|12\nSweden|\nVIDTF_EXPERTS|3")
+
+    assert ("title_with_area", "A4") in odd(reading, "cell")
+    assert ("title_with_area", "A2") not in odd(reading, "cell")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [("Sweden", True), ("SE", True), ("Ruotsi 2024", True), ("Finland", False), ("Figures", False)],
+)
+def test_a_sheet_named_after_another_state_is_asked_about(name: str, is_asked: bool) -> None:
+    issues = odd(read(sheet(TABLE, name)), "sheet", "typed", "understood")
+
+    assert (("name_with_area", name, name, "SE") in issues) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("file", "is_asked"),
+    [
+        ("empact-cse-2024-SE.csv", True),
+        ("Suède 2024.xlsx", True),
+        ("FI-2024.xlsx", False),
+        ("IT-report.xlsx", False),
+    ],
+)
+def test_a_file_named_after_another_state_is_asked_about(file: str, is_asked: bool) -> None:
+    workbook = Workbook(file, "xlsx", (Sheet("Figures", drawn(TABLE)),))
+
+    issues = odd(ingest(workbook, catalogue(), BELONGS), "sheet", "expected")
+
+    assert (("name_with_area", "", "FI") in issues) == is_asked
+
+
+def test_our_own_workbook_says_itself_whose_it_is() -> None:
+    stamp = {"area": "FI", "collection": "empact-cse", "round": "2024"}
+    workbook = Workbook("for Sweden.xlsx", "xlsx", (Sheet("Figures", drawn(TABLE)),), stamp=stamp)
+
+    assert odd(ingest(workbook, catalogue(), BELONGS)) == []
