@@ -217,7 +217,7 @@ def test_a_row_that_is_joined_to_another_or_cut_is_not_lost(
 @pytest.mark.parametrize("line_end", LINE_ENDS)
 def test_a_single_line_end_of_another_kind_cuts_no_row(line_end: str, tmp_path: Path) -> None:
     text = f"{HEADINGS}\n{FIRST}\nICSE_VICTIMS[sex=M];FI;2025;1{line_end}2;;\n"
-    with pytest.raises(UnreadableError, match="row 4 .* the rest of the row above"):
+    with pytest.raises(UnreadableError, match=r"row 4 .* the rest of the row above"):
         rows_of(tmp_path, text.encode("utf-32"))
 
 

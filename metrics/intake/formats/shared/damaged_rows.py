@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from metrics.core.errors import UnreadableError
 
@@ -60,10 +61,9 @@ def _refuse_row_in_headings(table: TextTable) -> None:
     filled = max(map(_filled_width, table.rows[1:]), default=0)
     used, surplus = table.headings[:filled], table.headings[filled:]
     figures = [cell for cell in surplus if cell and NUMBER.fullmatch(cell)]
-    names_years = any(cell and YEAR.fullmatch(cell) for cell in used)
-    if filled >= FEWEST_CELLS and any(
-        not names_years or not YEAR.fullmatch(cell) for cell in figures
-    ):
+    if any(cell and YEAR.fullmatch(cell) for cell in used):
+        figures = [cell for cell in figures if not YEAR.fullmatch(cell)]
+    if figures and filled >= FEWEST_CELLS:
         raise _joined(table.first)
 
 
@@ -77,7 +77,7 @@ def _refuse_joined_rows(table: TextTable) -> None:
     lengths = sorted({len(key) for key in keys})
     seconds = {row[1] for row in table.rows[1:] if len(row) > 1 and row[1]}
     for number, row in table.numbered():
-        for cell, following in zip(row[1:], row[2:], strict=False):
+        for cell, following in pairwise(row[1:]):
             if not cell or not following or following not in seconds:
                 continue
             if head := _key_head(cell):
