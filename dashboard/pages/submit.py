@@ -10,6 +10,7 @@ from babel.lists import format_list
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
+from dashboard.components.action_changes import action_changes_card
 from dashboard.components.difference import SUBMISSION_PATH, difference_card
 from dashboard.components.findings import findings_card
 from dashboard.components.frame import frame
@@ -194,6 +195,7 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
     yield verdict_card(examination, context)
     yield from question_cards(examination, context)
     yield from difference_card(examination, view, text)
+    yield from action_changes_card(examination, text)
     yield from findings_card(examination, view, text)
 
 

@@ -1,9 +1,10 @@
 """The result of an examination, as lines of text and as JSON."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.commands.figures_text import format_figure_change, series_of_row, value_lines
 from metrics.intake.finding_texts import describe_finding
@@ -13,7 +14,7 @@ from metrics.messages import counted, messages
 from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import finding_examples
 from metrics.submissions.ledger import Submission
-from metrics.submissions.vintages import UNCHANGED, count_changes
+from metrics.submissions.vintages import CHANGED, UNCHANGED, count_changes
 
 CHANGED_SHOWN = 20
 
@@ -29,6 +30,9 @@ def format_examination(examination: Examination, *, values: bool = False) -> Ite
     if replaced and changes is not None and not examination.same_as_current:
         yield from _difference_lines(changes, replaced, examination.language)
         yield from _extent_lines(examination)
+    if values or (replaced and not examination.same_as_current):
+        actions = examination.action_changes
+        yield from _action_lines(actions, examination.language, only_changed=not values)
     yield from (f"  {sentence}" for sentence in _outcome(examination))
 
 
@@ -67,12 +71,46 @@ def _difference_lines(
 ) -> Iterator[str]:
     texts, counts = messages(language, "commands")["difference"], count_changes(difference)
     yield "  " + texts["beside"].format(vintage=replaces.vintage, **counts)
-    changed = difference[difference["change"] != UNCHANGED]
+    changed = _only_changed(difference)
     for row in changed.head(CHANGED_SHOWN).to_dict("records"):
         key = f"{series_of_row(row)} {row['area']} {row['period']}"
         yield f"    {texts[row['change']]:<8} {key}: {format_figure_change(row, language)}"
     if len(changed) > CHANGED_SHOWN:
         yield "    " + texts["more"].format(number=len(changed) - CHANGED_SHOWN)
+
+
+def _action_lines(actions: pd.DataFrame, language: str, *, only_changed: bool) -> Iterator[str]:
+    """How many declared actions are new, changed or removed, and each of them."""
+    if actions.empty:
+        return
+    texts = messages(language, "commands")["difference"]
+    yield "  " + texts["actions"].format(**count_changes(actions))
+    for row in (_only_changed(actions) if only_changed else actions).to_dict("records"):
+        place = f"{row['sheet']}!{row['cell']} " if row["cell"] else ""
+        stated = [
+            _stated_change(row, name, language)
+            for name in ("status", "timeframe", "progress")
+            if row[name] or row[f"previous_{name}"]
+        ]
+        named = " ".join(filter(None, (row["goals"], row["description"])))
+        yield f"    {texts[row['change']]:<8} {place}{'; '.join([named, *stated])}"
+
+
+def _stated_change(row: Mapping[Hashable, str], name: str, language: str) -> str:
+    """What is stated of an action, after what was stated before if that was something else."""
+    now, before = (_name_stated(row[key], name, language) for key in (name, f"previous_{name}"))
+    is_changed = row["change"] == CHANGED and now != before
+    return f"{before or '–'} -> {now or '–'}" if is_changed else now or before
+
+
+def _name_stated(text: str, name: str, language: str) -> str:
+    codes = {"status": "action_status", "progress": "progress"}
+    known = codelist(codes[name]) if name in codes else {}
+    return known[text].name(language) if text in known else text
+
+
+def _only_changed(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["change"] != UNCHANGED] if len(rows) else rows
 
 
 def _extent_lines(examination: Examination) -> Iterator[str]:
@@ -111,6 +149,7 @@ def _outcome(examination: Examination) -> Iterator[str]:
 def examination_as_json(examination: Examination, *, values: bool = False) -> dict[str, object]:
     """The stable schema of `--json`, documented in docs/commands.md."""
     every = {"values": _values_as_json(examination.difference)} if values else {}
+    actions = examination.action_changes
     return {
         "file": examination.received.name,
         "digest": examination.digest,
@@ -136,6 +175,7 @@ def examination_as_json(examination: Examination, *, values: bool = False) -> di
         "submitted": _submission_as_json(examination.submission),
         # Without a previous vintage everything is new: it would only repeat the file.
         "difference": _difference_as_json(examination.difference) if examination.replaces else None,
+        "action_changes": _values_as_json(actions if values else _only_changed(actions)),
         **every,
     }
 
@@ -164,7 +204,7 @@ def _submission_as_json(submission: Submission | None) -> dict[str, str | None] 
 def _difference_as_json(difference: pd.DataFrame | None) -> dict[str, object] | None:
     if difference is None:
         return None
-    changed = difference[difference["change"] != UNCHANGED]
+    changed = _only_changed(difference)
     return {"counts": count_changes(difference), "changed": _values_as_json(changed)}
 
 

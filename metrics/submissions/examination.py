@@ -24,6 +24,7 @@ from metrics.intake.sandbox import printable_name
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
+from metrics.submissions.action_changes import compare_actions
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.contests import check_contests
 from metrics.submissions.ledger import ExaminationReport, Extent, Submission
@@ -80,6 +81,7 @@ class Examination:
     difference: pd.DataFrame | None = None  # to the vintage that it would replace
     observations: pd.DataFrame = field(default_factory=pd.DataFrame)
     actions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    action_changes: pd.DataFrame = field(default_factory=pd.DataFrame)  # to the same vintage
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)  # every filled cell of the file
     unread_peers: tuple[str, ...] = ()  # why some submissions of others cannot be read
     extent: Extent = Extent.WHOLE
@@ -242,9 +244,18 @@ def examine_workbook(
     extent = Extent(scope.get(EXTENT, Extent.WHOLE))
     examination = replace(examination, not_asked=not_asked, extent=extent)
     if examination.outcome is not Outcome.IDENTIFYING:
+        changes = changed_actions(prior.actions, parsed.actions, extent)
+        examination = replace(examination, action_changes=changes)
         cells = account_for_cells(parsed, found.layouts, examination.findings, catalogue())
         examination = replace(examination, cells=cells)
     return examination, workbook.stamp.get("language", "")
+
+
+def changed_actions(before: pd.DataFrame | None, now: pd.DataFrame, extent: Extent) -> pd.DataFrame:
+    """What a file does to the declared actions; a part without any leaves them as they are."""
+    if before is None or (extent is Extent.PART and now.empty):
+        return compare_actions(now.head(0), now)
+    return compare_actions(before, now)
 
 
 def compare_coverage(

@@ -159,6 +159,7 @@ class ExaminationStore:
             _write_table(parts, "observations", examination.observations)
             _write_table(parts, "actions", examination.actions)
             _write_table(parts, "difference", examination.difference)
+            _write_table(parts, "action_changes", examination.action_changes)
             _write_table(parts, "cells", examination.cells)
 
     def read(self, request: ExaminationRequest) -> StoredExamination | None:
@@ -180,6 +181,7 @@ class ExaminationStore:
                     difference=_read_table(parts, "difference"),
                     observations=_read_table(parts, "observations"),
                     actions=_read_table(parts, "actions"),
+                    action_changes=_read_table(parts, "action_changes"),
                     cells=_read_table(parts, "cells"),
                 )
         except (OSError, BadZipFile, KeyError, ValueError):

@@ -50,6 +50,7 @@ class PriorData:
     changed: pd.DataFrame | None = None  # the values of these before their last change
     history: pd.DataFrame | None = None  # current observations of earlier rounds
     peers: pd.DataFrame | None = None  # totals of other states
+    actions: pd.DataFrame | None = None  # of the vintage that would be replaced
     unread_peers: tuple[str, ...] = ()  # why some of their submissions cannot be read
 
 
@@ -96,6 +97,7 @@ class PriorSubmissions:
             self._before_last_change(previous, selection.older),
             self.history(selection, rounds),
             peers.totals,
+            self._previous_actions(selection),
             peers.unread,
         )
 
@@ -118,6 +120,11 @@ class PriorSubmissions:
         if selection.replaced is None:
             return None
         return concat_submissions(self.accepted.observations([selection.replaced]))
+
+    def _previous_actions(self, selection: PriorSelection) -> pd.DataFrame | None:
+        if selection.replaced is None:
+            return None
+        return concat_submissions(self.accepted.actions([selection.replaced]))
 
     def _before_last_change(
         self, previous: pd.DataFrame | None, older: Sequence[Submission]

@@ -11,8 +11,8 @@ from tests.submitted import csv
 
 FILE = {
     "file", "digest", "size", "format", "outcome", "sentence", "collection", "area", "round",
-    "observations", "actions", "counts", "findings", "already", "again", "replaces",
-    "submitted", "difference", "passed_over", "extent", "not_asked",
+    "observations", "actions", "action_changes", "counts", "findings", "already", "again",
+    "replaces", "submitted", "difference", "passed_over", "extent", "not_asked",
 }  # fmt: skip
 FINDING = {"rule", "severity", "sheet", "cell", "what", "expected", "correction", "values"}
 FINLAND = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")

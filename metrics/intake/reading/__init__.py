@@ -88,6 +88,8 @@ def ingest(
     labels = [*claims_of_labels(layouts, catalogue)]
     scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
     figures = _read_all_observations(layouts, scope, catalogue)
+    if workbook.stamp.get("catalogue", catalogue.version) != catalogue.version:
+        figures = without_units_of_template(figures)
     actions = _read_all_actions(layouts, scope, catalogue)
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
     observations, others = split_periods(fill_area(figures.rows, scope.area), scope, catalogue)
@@ -105,6 +107,12 @@ def ingest(
         workbook, scope.collection, scope.area, scope.round, observations, declared,
         issues_table(issues), others,
     )  # fmt: skip
+
+
+def without_units_of_template(figures: ReadTable) -> ReadTable:
+    """Figures of an older workbook of ours, in which an indicator may count other things."""
+    issues = [issue for issue in figures.issues if issue.rule != "unit_unknown"]
+    return ReadTable(figures.rows, issues)
 
 
 def find_tables(workbook: Workbook) -> FoundTables:

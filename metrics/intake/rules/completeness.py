@@ -20,7 +20,7 @@ from metrics.core.tables import (
 )
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.structure import add_series
+from metrics.intake.rules.structure import add_series, locate_cells
 
 NOT_COUNTED_AS_MISSING = {"M", "Q"}  # not applicable; suppressed
 
@@ -102,6 +102,18 @@ def missing_unexplained(case: ValidationContext) -> pd.DataFrame:
     missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - NOT_COUNTED_AS_MISSING)
     offends = missing & (cells["form"] == "empty") & (cells["remark"] == "")
     return cells.loc[offends, ["sheet", "cell", "indicator"]]
+
+
+@rule(Severity.WARNING)
+def remark_without_value(case: ValidationContext) -> pd.DataFrame:
+    """A remark in a row that says nothing else, so that nothing of it is kept."""
+    own, others = case.reading.observations, case.reading.other_periods
+    cells = pd.concat([own, others]) if len(others) else own
+    cells = cells[cells["remark"].str.strip() != ""]
+    says_more = has_content(cells) | (cells["confidentiality_status_typed"] != "")
+    is_used = says_more.groupby([cells["sheet"], cells["remark_cell"]]).transform("any")
+    found = locate_cells(cells[~is_used.astype(bool)], "remark")
+    return found.drop_duplicates(["sheet", "cell"])
 
 
 @rule(Severity.WARNING)

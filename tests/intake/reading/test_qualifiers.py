@@ -72,6 +72,15 @@ def test_what_changes_nothing_is_left_alone(heading: str, typed: str) -> None:
     assert issues("ICSE_VICTIMS", heading, typed) == []
 
 
+def test_an_older_workbook_of_ours_may_name_other_units() -> None:
+    table = "Indicator|Unit|Value\nJOINT_INVESTIGATION_TEAMS|teams|3\nPEOPLE_REACHED|thousand|4"
+
+    older = [rule for (rule,) in odd(read(table, stamp={"catalogue": "older"}))]
+
+    assert older == ["unit_differs"]
+    assert "unit_unknown" in {rule for (rule,) in odd(read(table))}
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [

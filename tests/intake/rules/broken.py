@@ -224,6 +224,9 @@ BROKEN = {
     "figure_in_last_period": drawn(
         "indicator | value | last_period_typed | last_period_cell\nAA | | 40 | E5", AA, cell="E5"
     ),
+    "remark_without_value": drawn(
+        "indicator | value | form | remark | remark_cell\nAA | | empty | in June | H5", AA, cell="H5"
+    ),
     "missing_unexplained": drawn("indicator | value | status\nAA | | O", AA),
     # revisions
     "large_revision": before("indicator | value\nAA | 120", "indicator | value\nAA | 1200"),
