@@ -4,13 +4,10 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPResponse
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,79 +19,19 @@ from dashboard.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_ch
 from metrics.core.atomic_files import is_open_to_others
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 from tests.dashboard.release import write_release
+from tests.dashboard.served import PATIENCE_SECONDS, SENDER, Served, serving
 
 CALLBACK_PATH = "/_dash-update-component"
-SENDER = {"X-Requested-With": "EMPACT", "X-File-Name": "finland.csv"}
 HELD = 40  # more than both workers have threads
-PATIENCE_SECONDS = 60
 ANSWER_SECONDS = 5  # where an idle machine takes milliseconds
-
-
-@dataclass(frozen=True)
-class Served:
-    port: int
-    home: Path
-    process: int
-
-    def ask(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
-    ) -> tuple[int, bytes]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        content = answer.read()
-        connection.close()
-        return answer.status, content
-
-    def connect(self, sent: bytes, receive_buffer: int = 0) -> socket.socket:
-        connection = socket.socket()
-        if receive_buffer:
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        connection.settimeout(PATIENCE_SECONDS)
-        connection.connect(("127.0.0.1", self.port))
-        connection.sendall(sent)
-        return connection
-
-    def seconds_to_answer(self) -> float:
-        began = time.monotonic()
-        assert self.ask("GET", "/")[0] == 200
-        return time.monotonic() - began
-
-    def workers(self) -> list[int]:
-        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text()
-        return [int(process) for process in children.split()]
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("served")
     write_release(home)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "metrics", "--home", str(home), "serve", "--port", str(port),
-               "--intake", "local"]  # fmt: skip
-    with (home / "log").open("wb") as log:
-        serving = subprocess.Popen(command, stdout=log, stderr=log)
-        running = Served(port, home, serving.pid)
-        try:
-            wait_for_answer(running)
-            yield running
-        finally:
-            serving.send_signal(signal.SIGTERM)
-            serving.wait(timeout=PATIENCE_SECONDS)
-
-
-def wait_for_answer(served: Served) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        try:
-            served.ask("GET", "/")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail((served.home / "log").read_text())
+    with serving(home) as running:
+        yield running
 
 
 def request_head(method: str, path: str, *headers: str) -> bytes:

@@ -1,0 +1,209 @@
+"""Data about a person, hidden anywhere in a file: from the upload to the refusal, and what stays."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from dashboard.access import CALLBACK_PATH, UPLOAD_PATH
+from tests import hidden_data
+from tests.dashboard.release import write_release
+from tests.dashboard.served import SENDER, Served, serving
+from tests.dashboard.test_callback_requests import page_request, prop
+from tests.hidden_data import (
+    CONTAINER,
+    MAIL,
+    NAME,
+    ODS,
+    ODS_AUTHORS,
+    PERSON,
+    TRACES,
+    XLSX,
+    XLSX_AMBIGUOUS,
+    XLSX_AUTHORS,
+    XLSX_REFUSED,
+)
+from tests.hostile import parts_of
+
+SCOPE = "collection=empact-cse&area=FI&round=2024"
+HEADINGS, ROW = "indicator;area;period;value;remark", "ICSE_VICTIMS;FI;2024;14;"
+TEXTS = {
+    "remark": f"{HEADINGS}\n{ROW}{PERSON}\n",
+    "heading": f"{HEADINGS};{PERSON}\n{ROW};\n",
+    "title": f"{PERSON}\n\n{HEADINGS}\n{ROW}\n",
+    "below the table": f"{HEADINGS}\n{ROW}\n\n{PERSON}\n",
+    "beside the table": f"{HEADINGS};;\n{ROW};;{PERSON}\n",
+    "key": f"{HEADINGS}\n{ROW}\n{NAME};FI;2024;1;{MAIL}\n",
+    "row of another separator": f"{HEADINGS}\n{ROW}\n{NAME}\tFI\t2024\t1\t{MAIL}\n",
+    "open quotation mark": f'{HEADINGS}\n{ROW}"{PERSON}\n{ROW}\n',
+    "line of the separator": f'sep=;\n{HEADINGS}\n{ROW}"\n{PERSON}"\n',
+    "joined rows": f"{HEADINGS}{PERSON};FI;2024;1;\n{ROW}\n",
+}  # fmt: skip
+# A trace that an answer could hold in letters of another case, or without the first letter.
+ANY_TRACE = (*TRACES, b"irtanen", b"VIRTANEN", quote(NAME).encode(), json.dumps(MAIL).encode())
+
+
+def files() -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Each place for a person with the ending and the bytes of its file; authors are left out."""
+    for name, change in (XLSX | XLSX_REFUSED | XLSX_AMBIGUOUS).items():
+        yield f"xlsx: {name}", (".xlsx", hidden_data.xlsx(change))
+    for name, change in ODS.items():
+        yield f"ods: {name}", (".ods", hidden_data.ods(change))
+    for name, alter in CONTAINER.items():
+        yield f"xlsx, container: {name}", (".xlsx", alter(hidden_data.workbook()))
+        yield f"ods, container: {name}", (".ods", alter(hidden_data.ods(lambda _: None)))
+    for name, text in TEXTS.items():
+        yield f"csv: {name}", (".csv", text.encode())
+
+
+def files_by_authors() -> Iterator[tuple[str, tuple[str, bytes]]]:
+    for name, change in XLSX_AUTHORS.items():
+        yield f"xlsx: {name}", (".xlsx", hidden_data.xlsx(change))
+    for name, change in ODS_AUTHORS.items():
+        yield f"ods: {name}", (".ods", hidden_data.ods(change))
+
+
+REFUSED, ACCEPTED = dict(files()), dict(files_by_authors())
+# Of each format, and of each way in which a file is refused.
+ON_THE_COMMAND_LINE = (
+    "xlsx: unused shared string",
+    "xlsx: text beside a value",
+    "xlsx, container: after the archive",
+    "ods: tracked changes",
+    "csv: key",
+)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("hidden")
+    write_release(home)
+    with serving(home) as running:
+        yield running
+
+
+def contents_of(content: bytes) -> Iterator[bytes]:
+    yield content
+    if content.startswith(b"PK"):
+        yield from parts_of(content).values()
+
+
+def traces_in(home: Path, *answers: bytes) -> set[tuple[str, bytes]]:
+    """What is left of the person in files of the workspace and in answers."""
+    kept = {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    named = {f"answer {number}": answer for number, answer in enumerate(answers)}
+    found = {
+        (where, trace)
+        for where, content in (kept | named).items()
+        for part in contents_of(content)
+        for trace in ANY_TRACE
+        if trace in part
+    }
+    return found | {
+        (path, trace) for path in kept for trace in ANY_TRACE if trace.decode("latin-1") in path
+    }
+
+
+def callback(served: Served, body: Mapping[str, object]) -> bytes:
+    headers = {"Content-Type": "application/json"}
+    return served.ask("POST", CALLBACK_PATH, json.dumps(body).encode(), headers)[1]
+
+
+def confirmation(digest: str, search: str, seen: str) -> dict[str, object]:
+    identity = {"confirms": digest, "seen": seen}
+    return {
+        "output": '{"examined":["MATCH"]}.children',
+        "outputs": {"id": {"examined": digest}, "property": "children"},
+        "inputs": [[prop(identity, "n_clicks", 1)]],
+        "changedPropIds": [f"{json.dumps(identity)}.n_clicks"],
+        "state": [prop("address", "search", search)],
+    }
+
+
+def sent(served: Served, content: bytes, name: str) -> tuple[str, list[bytes]]:
+    """Do all that the page offers with a file; the text of the page, and every answer."""
+    headers = SENDER | {"X-File-Name": quote(name)}
+    status, answer = served.ask("POST", f"{UPLOAD_PATH}?{SCOPE}", content, headers)
+    if status != 200:
+        return f"refused {status}", [answer]
+    search = str(json.loads(answer)["search"])
+    downloads = [
+        served.ask("GET", f"/download/{name}{search}")[1]
+        for name in ("findings.csv", "annotated.xlsx")
+    ]
+    inputs = [prop("_pages_location", "pathname", "/submit"),
+              prop("_pages_location", "search", search)]  # fmt: skip
+    page = callback(served, page_request(inputs=inputs))
+    digest = re.findall(r"checked=([0-9a-f]{64})", search)[0]
+    seen = re.findall(r'"seen":"([0-9a-f]*)"', page.decode())
+    confirmed = callback(served, confirmation(digest, search, seen[0] if seen else ""))
+    return page.decode(), [answer, *downloads, page, confirmed]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_person_is_refused_by_the_page_and_nowhere_kept(served: Served, name: str) -> None:
+    suffix, content = REFUSED[name]
+    page, answers = sent(served, content, f"fi{suffix}")
+
+    assert "verdict-refused" in page or "verdict-unreadable" in page
+    assert not [*(served.home / "data" / "raw").rglob(f"*/FI/*{suffix}")]
+    assert traces_in(served.home, *answers) == set()
+
+
+def test_a_file_named_after_a_person_is_refused(served: Served) -> None:
+    page, answers = sent(served, f"{HEADINGS}\n{ROW}\n".encode(), f"{NAME} {MAIL}.csv")
+
+    assert page == "refused 413"
+    assert traces_in(served.home, *answers) == set()
+
+
+@pytest.fixture(scope="module")
+def served_to_authors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("authors")
+    with serving(home) as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_an_author_is_kept_nowhere(served_to_authors: Served, name: str) -> None:
+    suffix, content = ACCEPTED[name]
+    page, answers = sent(served_to_authors, content, f"fi{suffix}")
+
+    assert "verdict-clean" in page or "already been submitted" in page
+    assert [*(served_to_authors.home / "data" / "raw").rglob("*/FI/*")]
+    assert traces_in(served_to_authors.home, *answers) == set()
+
+
+def submitted_on_the_command_line(home: Path, path: Path) -> subprocess.CompletedProcess[bytes]:
+    scope = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
+    call = [sys.executable, "-m", "metrics", "--home", str(home), "submit", *scope, str(path)]
+    return subprocess.run(call, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("name", ON_THE_COMMAND_LINE)
+def test_a_person_is_refused_on_the_command_line_and_nowhere_kept(
+    tmp_path: Path, name: str
+) -> None:
+    suffix, content = REFUSED[name]
+    path, home = tmp_path / f"fi{suffix}", tmp_path / "home"
+    path.write_bytes(content)
+    submitted = submitted_on_the_command_line(home, path)
+
+    assert submitted.returncode != 0
+    assert not [*(home / "data" / "raw").rglob("*/FI/*")]
+    assert traces_in(home, submitted.stdout, submitted.stderr) == set()
+
+
+def test_an_author_is_kept_nowhere_on_the_command_line(tmp_path: Path) -> None:
+    path, home = tmp_path / "fi.xlsx", tmp_path / "home"
+    path.write_bytes(ACCEPTED["xlsx: author of a comment"][1])
+    submitted = submitted_on_the_command_line(home, path)
+
+    assert submitted.returncode == 0
+    assert [*(home / "data" / "raw").rglob("*/FI/*.xlsx")]
+    assert traces_in(home, submitted.stdout, submitted.stderr) == set()
