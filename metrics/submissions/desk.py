@@ -554,7 +554,7 @@ class Desk:
         if key and not self.store.is_new:
             received = examination.received
             kept = received.kept if examination.outcome is Outcome.ACCEPTED else ""
-            same = self.store.find_file(key, received.digest, kept)
+            same = self.store.find_file(key, examination.extent, received.digest, kept)
         is_current = same is not None and same.state == State.CURRENT
         return replace(
             examination,

@@ -89,10 +89,13 @@ class SubmissionStore:
         submissions = self.ledger.submissions(collection)
         return [submission for submission in submissions if submission.state == State.CURRENT]
 
-    def find_file(self, key: SubmissionKey, *digests: str) -> Submission | None:
-        """Find the latest submission of a file, by its digest as sent or as kept."""
+    def find_file(self, key: SubmissionKey, extent: Extent, *digests: str) -> Submission | None:
+        """Find the latest submission of a file to the same extent, by its digest as sent or kept.
+
+        A part that the whole in force contains is found, too: it changes nothing.
+        """
         with self.ledger.reading() as session:
-            return _find_file(session, key, digests)
+            return _find_file(session, key, extent, digests)
 
     def vintage_before(self, submission: Submission) -> Submission | None:
         """The vintage of the same area and round that came before one."""
@@ -105,7 +108,8 @@ class SubmissionStore:
         """Write a file to the archive and the ledger, holding the write lock."""
         with ExitStack() as undo:
             with self.ledger.writing() as session:
-                same = _find_file(session, file.submission_key, (file.digest, file.sent))
+                digests = (file.digest, file.sent)
+                same = _find_file(session, file.submission_key, file.extent, digests)
                 if same and same.state == State.CURRENT:
                     return same
                 _refuse_unseen_vintage(session, file)
@@ -200,10 +204,16 @@ def _new_submission(raw: RawFile, upload: UploadedFile, received: datetime) -> S
     )
 
 
-def _find_file(session: Session, key: SubmissionKey, digests: Sequence[str]) -> Submission | None:
+def _find_file(
+    session: Session, key: SubmissionKey, extent: Extent, digests: Sequence[str]
+) -> Submission | None:
     known = [digest for digest in digests if digest]
     same = or_(Submission.digest.in_(known), Submission.sent_digest.in_(known))
-    return session.scalars(select_vintages(key).where(same)).first()
+    is_like = Submission.extent == extent
+    if extent is Extent.PART:
+        is_current = Submission.state == State.CURRENT
+        is_like = is_current & Submission.extent.in_([Extent.PART, Extent.WHOLE])
+    return session.scalars(select_vintages(key).where(same, is_like)).first()
 
 
 def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:

@@ -154,3 +154,34 @@ def test_several_sheets_are_one_report_and_none_is_kept_if_one_has_errors(
     desk = Desk(home)
     assert figures_of(desk) == {"ICSE_VICTIMS": 15, "INVESTIGATIONS_OPENED": 120}
     assert set(desk.observations("empact-cse")["sheet"]) == {"GA-1", "GA-2"}
+
+
+def test_a_part_sent_as_the_whole_is_not_the_same_file(desk: Desk, tmp_path: Path) -> None:
+    path = part_of_report(tmp_path / "2.csv")
+    desk.submit(path, **PART_OF_FINLAND)
+
+    again = desk.examine(path, **PART_OF_FINLAND)
+    whole = desk.submit(path, **FINLAND)
+
+    assert again.same_as_current is not None
+    assert (whole.same_as_current, whole.same_as_replaced) == (None, None)
+    assert whole.submission is not None
+    assert figures_of(desk) == {"ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11}
+
+
+def test_a_part_sent_again_after_another_part_takes_nothing_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = part_of_report(tmp_path / "2.csv")
+    desk.submit(path, **PART_OF_FINLAND)
+    desk.submit(part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"}), **PART_OF_FINLAND)
+
+    again = desk.examine(path, **PART_OF_FINLAND)
+
+    assert (again.same_as_current, again.same_as_replaced) == (None, None)
+    assert again.difference is not None
+    assert {*again.difference["change"]} == {"unchanged"}
+
+
+def test_a_part_of_the_whole_in_force_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    assert desk.examine(csv(tmp_path / "whole.csv"), **PART_OF_FINLAND).same_as_current is not None
