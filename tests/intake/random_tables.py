@@ -1,8 +1,11 @@
 """Tables that a statistician might draw, in random layouts, with what a reader of the sheet sees."""
 
+import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import xlsxwriter
 from hypothesis import strategies as st
@@ -89,6 +92,7 @@ class Table:
     hidden_rows: set[int] = field(default_factory=set)
     seen: dict[str, float | None] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
+    first: int = 0  # the first row below the headings
 
     def filled(self) -> set[tuple[int, int]]:
         return {
@@ -119,9 +123,18 @@ BESIDE = {
 }  # fmt: skip
 
 
-def _kinds() -> st.SearchStrategy[str]:
-    """Mostly cells without any doubt, as one in doubt is an error for the whole table."""
-    return st.one_of(*[st.sampled_from([*PLAIN])] * 12, st.sampled_from([*DOUBTFUL]))
+def kinds_of_cells(can_hold: Callable[[Written], object]) -> st.SearchStrategy[str]:
+    """Mostly cells without any doubt, of those that a format can hold."""
+    plain, doubtful = (
+        [name for name, dress in dressings.items() if can_hold(dress(345))]
+        for dressings in (PLAIN, DOUBTFUL)
+    )
+    return st.one_of(*[st.sampled_from(plain)] * 12, st.sampled_from(doubtful))
+
+
+KINDS = kinds_of_cells(lambda _cell: True)
+KINDS_OF_ODS = kinds_of_cells(lambda cell: not cell.shown_as)
+KINDS_OF_TEXT = kinds_of_cells(lambda cell: not (cell.shown_as or cell.raised or cell.formula))
 
 
 @dataclass(frozen=True)
@@ -159,7 +172,9 @@ LAYOUTS = st.builds(
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(
+    draw: st.DrawFn, kinds: st.SearchStrategy[str] = KINDS, *, may_merge: bool = True
+) -> Table:
     """A table of one sheet for the round 2024 of Finland."""
     table, layout = Table(), draw(LAYOUTS)
     chosen = draw(st.lists(st.sampled_from([*SERIES]), min_size=1, max_size=5, unique=True))
@@ -167,22 +182,22 @@ def tables(draw: st.DrawFn) -> Table:
         table.rows.append(layout.row([Written(title)]))
     table.rows += [[BLANK]] * draw(st.integers(0, 1))
     table.rows.append(layout.row([Written(name or None) for name in layout.names]))
-    first = len(table.rows)
+    first = table.first = len(table.rows)
     for series in chosen:
-        _add_row(draw, table, layout, series)
-    if not layout.keyed and len(chosen) > 1 and draw(st.integers(0, 5)) == 0:
+        _add_row(draw, table, layout, series, draw(kinds))
+    if may_merge and not layout.keyed and len(chosen) > 1 and draw(st.integers(0, 5)) == 0:
         _merge_first_rows(table, first, draw(st.integers(0, 3)), layout)
     if draw(st.integers(0, 5)) == 0:
         table.rows.append(layout.row([Written("Source: register of the ministry")]))
-    if draw(st.booleans()):
+    if may_merge and draw(st.booleans()):
         table.hidden_rows.add(draw(st.integers(first, len(table.rows) - 1)))
     if TITLES[title] and not (title.endswith("2019") and "2024" in layout.heading):
         table.seen = dict.fromkeys(table.seen)
     return table
 
 
-def _add_row(draw: st.DrawFn, table: Table, layout: Layout, series: str) -> None:
-    kind, status = draw(_kinds()), draw(st.sampled_from(["", "", "P", "E", "B"]))
+def _add_row(draw: st.DrawFn, table: Table, layout: Layout, series: str, kind: str) -> None:
+    status = draw(st.sampled_from(["", "", "P", "E", "B"]))
     value, is_named = draw(st.integers(0, 900)), draw(st.integers(0, 14)) > 0
     key = [series] if layout.keyed else [*SERIES[series]]
     words = [Written(text or None) for text in key]
@@ -246,3 +261,81 @@ def _write_cell(
         page.write_string(row, column, cell.content)
     else:
         page.write_number(row, column, cell.content, style)
+
+
+def write_separated(table: Table, path: Path, separator: str = ";") -> Path:
+    """A text file, which has neither formats nor merged cells."""
+    rows = [["" if cell.content is None else cell.content for cell in row] for row in table.rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    return path
+
+
+ODS_STYLES = (
+    '<style:style style:name="Raised" style:family="text">'
+    '<style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="Struck" style:family="text">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+)
+ODS_CONTENT = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.3" '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    "<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
+    '<table:table table:name="Figures">{rows}</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+ODS_MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest manifest:version="1.3" '
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+
+
+def write_ods(table: Table, path: Path) -> Path:
+    rows = "".join(_ods_row(table, number) for number in range(len(table.rows)))
+    with ZipFile(path, "w") as parts:
+        parts.writestr("mimetype", ODS_TYPE)
+        parts.writestr("content.xml", ODS_CONTENT.format(styles=ODS_STYLES, rows=rows))
+        parts.writestr("META-INF/manifest.xml", ODS_MANIFEST)
+    return path
+
+
+def _ods_row(table: Table, number: int) -> str:
+    hidden = ' table:visibility="collapse"' if number in table.hidden_rows else ""
+    cells = "".join(
+        _ods_cell(cell, _ods_span(table, number, column))
+        for column, cell in enumerate(table.rows[number])
+    )
+    return f"<table:table-row{hidden}>{cells}</table:table-row>"
+
+
+def _ods_span(table: Table, row: int, column: int) -> str:
+    """What a cell says of a merge: that it covers two rows, or is covered."""
+    for top, left, bottom, _ in table.merged:
+        if (row, column) == (top, left):
+            return ' table:number-rows-spanned="2" table:number-columns-spanned="1"'
+        if (row, column) == (bottom, left):
+            return "covered"
+    return ""
+
+
+def _ods_cell(cell: Written, span: str) -> str:
+    name = "table:covered-table-cell" if span == "covered" else "table:table-cell"
+    given = "" if span == "covered" else span
+    if cell.content is None:
+        return f"<{name}{given}/>"
+    if isinstance(cell.content, str):
+        given += ' office:value-type="string"'
+    else:
+        given += f' office:value-type="float" office:value="{cell.content}"'
+    if cell.formula:
+        given += f' table:formula="of:{cell.formula}"'
+    mark = "Struck" if cell.struck else "Raised"
+    raised = f'<text:span text:style-name="{mark}">{cell.raised}</text:span>' if cell.raised else ""
+    return f"<{name}{given}><text:p>{escape(str(cell.content))}{raised}</text:p></{name}>"

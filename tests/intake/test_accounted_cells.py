@@ -3,10 +3,11 @@
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from metrics.intake.accounted_cells import CELL_COLUMNS, Handling
+from metrics.intake.accounted_cells import CELL_COLUMNS
 from metrics.intake.reading.cell_roles import LEFT_OUT_REASONS
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.rules import rules
+from metrics.intake.stated_figures import Handling
 from metrics.intake.workbook import MergedCells, NonValue, Sheet
 from tests.intake.accounting import account_for, handled
 from tests.sheets import drawn, order, sheet, written
