@@ -70,6 +70,8 @@ def register_routes(server: Flask) -> None:
 def receive_upload() -> Response:
     """Stream an upload to disk, and return the address that shows its findings.
 
+    An upload whose address names others already is a part of the same report.
+
     A form on another site cannot set the header, so no other site can upload a file here.
     """
     view = View.from_query(request.args)
@@ -83,7 +85,7 @@ def receive_upload() -> Response:
             digest = desk().receive_upload(request.stream, name, announced_upload())
     except (SubmissionError, UnforeseenError) as wrong:
         return error_response(*error_answer(wrong, "submit", 413))
-    return jsonify(search=view.with_choice("checked", digest).search)
+    return jsonify(search=view.with_upload(digest).search)
 
 
 def announced_upload() -> Announced:

@@ -16,6 +16,8 @@ DEPENDENTS = {
     "indicator": ("breakdown", "period"),
 }  # fmt: skip
 
+UPLOADS_APART, PART = ",", "part"
+
 # Pickers of one series write the whole series into the address.
 SERIES_PICKERS = {"component": "indicator", "part": "indicator"}
 
@@ -39,7 +41,7 @@ class View:
     outlook: str = ""  # `on` to show the extrapolated trend
     round: str = ""
     q: str = ""
-    checked: str = ""  # the digest of an upload that is not confirmed yet
+    checked: str = ""  # the digests of uploads that are not confirmed yet
     change: str = ""  # of the values of an upload: the kind of change that is shown
     sheet: str = ""
     page: str = ""
@@ -68,6 +70,18 @@ class View:
     def search(self) -> str:
         chosen = {name: value for name, value in asdict(self).items() if value}
         return "?" + urlencode(chosen) if chosen else ""
+
+    @property
+    def uploads(self) -> list[str]:
+        """The digests of the uploads, each once."""
+        return [*dict.fromkeys(self.checked.split(UPLOADS_APART))]
+
+    def with_upload(self, digest: str) -> Self:
+        """The view of one more upload; several are parts of one report."""
+        if not self.checked:
+            return self.with_choice("checked", digest)
+        joined = UPLOADS_APART.join(dict.fromkeys([*self.uploads, digest]))
+        return replace(self.with_choice("checked", joined), extent=PART)
 
     @property
     def lasting_choices(self) -> Self:

@@ -1,4 +1,4 @@
-/* Sends a chosen or dropped file as it is, without reading it into the page, then shows what was found. */
+/* Sends chosen or dropped files as they are, without reading them into the page, then shows what was found. */
 (function () {
   "use strict";
   const zone = () => document.getElementById("drop");
@@ -13,39 +13,44 @@
     else bar.removeAttribute("value");
   }
 
-  function answered(request, words) {
+  /* The answer names the uploads so far; the next file is sent with it, as a part of the same report. */
+  function answered(request, words, rest) {
     let answer = {};
     try { answer = JSON.parse(request.responseText); } catch (_) { /* not ours: said below */ }
-    if (request.status === 200 && answer.search) {
+    if (request.status === 200 && answer.search && rest.length) {
+      send(rest, answer.search);
+    } else if (request.status === 200 && answer.search) {
       window.dash_clientside.set_props("address", { search: answer.search });
     } else {
       say(answer.error || words.failed, null);
     }
   }
 
-  function send(file) {
+  function send([file, ...rest], search) {
     const words = zone().dataset;
-    if (file.size > Number(words.limit)) { say(words.large, null); return; }
     const request = new XMLHttpRequest();
-    request.open("POST", "/upload" + window.location.search);
+    request.open("POST", "/upload" + search);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
     request.setRequestHeader("X-Requested-With", "EMPACT");
     request.upload.onprogress = (event) => say(words.sending, event.loaded / event.total);
-    request.onload = () => answered(request, words);
+    request.onload = () => answered(request, words, rest);
     request.onerror = () => say(words.failed, null);
     say(words.sending, 0);
     request.send(file);
   }
 
   function take(files) {
-    if (files.length > 1) { say(zone().dataset.several, null); return; }
-    if (files.length) send(files[0]);
+    const words = zone().dataset;
+    if (files.length > Number(words.most)) { say(words.several, null); return; }
+    if ([...files].some((file) => file.size > Number(words.limit))) { say(words.large, null); return; }
+    if (files.length) send([...files], window.location.search);
   }
 
   function choose() {
     const input = document.createElement("input");
     input.type = "file";
+    input.multiple = true;
     input.accept = zone().dataset.accept;
     input.onchange = () => take(input.files);
     input.click();

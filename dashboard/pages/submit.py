@@ -1,6 +1,6 @@
 """Submit a workbook: upload it, see its findings and what it changes, and confirm it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from dashboard import data
 from dashboard.components.action_changes import action_changes_card
 from dashboard.components.difference import SUBMISSION_PATH, difference_card
 from dashboard.components.findings import findings_card
-from dashboard.components.frame import frame
+from dashboard.components.intake_frame import intake_frame
 from dashboard.components.layout import (
     Drawn,
     attributes,
@@ -25,44 +25,46 @@ from dashboard.components.layout import (
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission_questions import has_open_question, question_cards
+from dashboard.components.verdict import (
+    annotated_link,
+    examination_title,
+    receipt,
+    restart_link,
+    verdict_card,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import (
     MEGABYTE,
     MEGABYTES,
     desk,
-    is_from_this_machine,
-    is_open,
     open_round,
     reporting_collections,
     requested_scope,
     with_reporting_collection,
 )
 from dashboard.texts import Text
-from dashboard.view import View
+from dashboard.view import UPLOADS_APART, View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.collections import Round
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SupersededError, UnknownNameError
-from metrics.intake.findings import Severity
 from metrics.intake.formats import readable_suffixes
 from metrics.intake.refusal_texts import translate_refusal
-from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.desk import Examination, Outcome, RequestedScope
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, WaitingError
+from metrics.submissions.ledger import Extent
+from metrics.submissions.several_files import confirm_parts, find_overlap
 
 register_page(__name__, SUBMISSION_PATH, order=40)
 
 ASK_MILLISECONDS = 2_000
+MOST_UPLOADS = 20  # files at once: the sheets of a workbook
 
 
 def layout(**query: str) -> html.Div:
     context = submission_context(View.from_query(query))
-    text = context.text
-    if not is_open():
-        closed = html.P(text("submit.closed"), className="lead")
-        return frame(SUBMISSION_PATH, context, [closed], of_release=False)
     body = examined_page(context) if context.view.checked else steps(context)
-    lead = html.P(text("submit.lead"), className="lead")
-    return frame(SUBMISSION_PATH, context, [lead, *body], of_release=False)
+    return intake_frame(SUBMISSION_PATH, context, context.text("submit.lead"), body)
 
 
 def submission_context(view: View) -> PageContext:
@@ -153,6 +155,7 @@ def drop_zone(text: Text) -> html.Div:
         [
             html.Button(text("submit.choose"), id="choose", className="button", type="button"),
             html.P(text("submit.drop")),
+            html.P(text("submit.several", most=MOST_UPLOADS), className="quiet"),
             html.P(text("submit.limits", formats=formats, size=MEGABYTES), className="quiet"),
             html.P(id="upload-status", role="status"),
             html.Progress(id="upload-bar", max="1", hidden=True),
@@ -165,7 +168,8 @@ def drop_zone(text: Text) -> html.Div:
             data_sending=text("submit.sending"),
             data_large=text("submit.too_large", size=MEGABYTES),
             data_failed=text("submit.failed"),
-            data_several=text("submit.several"),
+            data_most=str(MOST_UPLOADS),
+            data_several=text("submit.too_many", most=MOST_UPLOADS),
         ),
     )
 
@@ -179,12 +183,14 @@ def examined_page(context: PageContext) -> Iterator[html.Div]:
 
 
 def examined_sections(context: PageContext) -> Iterator[Any]:
+    """What was found in one file, or in each of several that are parts of one report."""
     view, text = context.view, context.text
     try:
         with report_unexpected(data.home()):
-            examination = desk().examine_upload(
-                view.checked, text.language, patient=False, **requested_scope(view)
-            )
+            examinations = [
+                desk().examine_upload(digest, text.language, patient=False, **scope_of_files(view))
+                for digest in view.uploads
+            ]
     except WaitingError as wait:
         yield waiting_card(wait.before, view, text)
         return
@@ -192,11 +198,75 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
         failure = html.P(upload_failure_sentence(wrong, text))
         yield html.Section([failure, restart_link(view, text)], className="card")
         return
-    yield verdict_card(examination, context)
+    if len(examinations) > 1:
+        yield parts_card(examinations, context)
+    for examination in examinations:
+        yield from file_sections(examination, context)
+
+
+def scope_of_files(view: View) -> RequestedScope:
+    """The scope in the query; several files are parts, whatever it says."""
+    scope = requested_scope(view)
+    if len(view.uploads) > 1:
+        scope["extent"] = Extent.PART
+    return scope
+
+
+def file_sections(examination: Examination, context: PageContext) -> Iterator[Any]:
+    view, text = context.view, context.text
+    is_asked = has_open_question(examination, context)
+    own = view.with_changes(checked=examination.digest)
+    ways: list[Any] = [*annotated_link(examination, own, text)]
+    if len(view.uploads) == 1:
+        can_confirm = not is_asked and can_be_confirmed([examination])
+        confirm = [confirm_button([examination], context)] if can_confirm else []
+        ways = [*confirm, *ways, restart_link(view, text)]
+    yield verdict_card(examination, ways, text, is_asked=is_asked)
     yield from question_cards(examination, context)
     yield from difference_card(examination, view, text)
     yield from action_changes_card(examination, text)
-    yield from findings_card(examination, view, text)
+    yield from findings_card(examination, own, text)
+
+
+def can_be_confirmed(examinations: Sequence[Examination]) -> bool:
+    """Whether all files are accepted, and any of them is new."""
+    is_accepted = all(one.outcome is Outcome.ACCEPTED for one in examinations)
+    return is_accepted and not all(one.same_as_current for one in examinations)
+
+
+def confirm_button(examinations: Sequence[Examination], context: PageContext) -> html.Button:
+    """Bound to the vintages shown as replaced: the desk refuses if others came meanwhile."""
+    seen = [one.replaces.digest if one.replaces else "" for one in examinations]
+    return html.Button(
+        context.text("submit.confirm"),
+        id={"confirms": context.view.checked, "seen": UPLOADS_APART.join(seen)},
+        className="button",
+        type="button",
+    )
+
+
+def parts_card(examinations: Sequence[Examination], context: PageContext) -> html.Section:
+    """Whether several files can be submitted together, and the button that does it."""
+    text, hindrance = context.text, parts_hindrance(examinations, context)
+    look = f"verdict verdict-{'refused' if hindrance else 'clean'}"
+    ways = [] if hindrance else [confirm_button(examinations, context)]
+    body = [
+        html.P(hindrance or text("submit.parts_clean"), className=look, role="status"),
+        html.P(text("submit.parts_note"), className="quiet"),
+        html.Div([*ways, restart_link(context.view, text)], className="buttons"),
+    ]
+    return card(text.counted("submit.parts", len(examinations)), body)
+
+
+def parts_hindrance(examinations: Sequence[Examination], context: PageContext) -> str:
+    """Why several files cannot be submitted together; empty if they can."""
+    text = context.text
+    if names := find_overlap(examinations):
+        return text("submit.parts_overlap", first=names[0], second=names[1])
+    if not can_be_confirmed(examinations):
+        return text("submit.parts_refused")
+    is_asked = any(has_open_question(examination, context) for examination in examinations)
+    return text("submit.answer_first") if is_asked else ""
 
 
 def waiting_card(before: int, view: View, text: Text) -> html.Section:
@@ -243,91 +313,6 @@ def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:
     return translate_refusal(str(wrong), text.language)
 
 
-def verdict_card(examination: Examination, context: PageContext) -> html.Section:
-    """The outcome for the file in one sentence, and the possible next steps."""
-    view, text = context.view, context.text
-    is_asked = has_open_question(examination, context)
-    ways = [
-        *([] if is_asked else confirm_button(examination, text)),
-        *annotated_link(examination, view, text),
-        restart_link(view, text),
-    ]
-    look = f"verdict verdict-{verdict_style(examination)}"
-    body = [
-        html.P(verdict_sentence(examination, text), className=look, role="status"),
-        html.P(text("submit.answer_first")) if is_asked else None,
-        finding_counts(examination, text) if examination.findings else None,
-        *(html.P(sentence, className="quiet") for sentence in examination.unread_peers),
-        html.Div(ways, className="buttons"),
-    ]
-    return card(examination_title(examination, text), body)
-
-
-def examination_title(examination: Examination, text: Text) -> str:
-    unknown = text("submit.not_recognised")
-    area = text.code("area", examination.area) if examination.area else unknown
-    return text(
-        "submit.checked",
-        file=examination.received.name,
-        area=area,
-        round=examination.round or unknown,
-    )
-
-
-def verdict_style(examination: Examination) -> str:
-    if examination.outcome is Outcome.UNREADABLE:
-        return "unreadable"
-    if examination.outcome is not Outcome.ACCEPTED:
-        return "refused"
-    return "acceptable" if examination.count(Severity.WARNING) else "clean"
-
-
-def verdict_sentence(examination: Examination, text: Text) -> str:
-    if examination.same_as_current:
-        return text("submit.same")
-    if examination.outcome is Outcome.UNREADABLE:
-        sentence = translate_refusal(examination.sentence, text.language)
-        return f"{text('submit.file_error')}: {sentence}"
-    if examination.outcome is Outcome.IDENTIFYING:
-        way = "local" if is_from_this_machine() else "elsewhere"
-        return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
-    sentence = text(f"submit.{verdict_style(examination)}")
-    return f"{text('submit.taken_back')} {sentence}" if examination.same_as_replaced else sentence
-
-
-def finding_counts(examination: Examination, text: Text) -> html.P:
-    counts = (text.counted(f"submit.{severity}s", examination.count(severity))
-              for severity in Severity)  # fmt: skip
-    return html.P(", ".join(counts))
-
-
-def confirm_button(examination: Examination, text: Text) -> Iterator[html.Button]:
-    """Bound to the vintage shown as replaced: the desk refuses if another came meanwhile."""
-    if examination.outcome is Outcome.ACCEPTED and not examination.same_as_current:
-        seen = examination.replaces.digest if examination.replaces else ""
-        yield html.Button(
-            text("submit.confirm"),
-            id={"confirms": examination.digest, "seen": seen},
-            className="button",
-            type="button",
-        )
-
-
-def annotated_link(examination: Examination, view: View, text: Text) -> Iterator[html.A]:
-    """Link to the workbook with its findings; none if it holds data about a person."""
-    if examination.findings and examination.outcome is not Outcome.IDENTIFYING:
-        yield html.A(
-            text("submit.annotated"),
-            href=view.link("/download/annotated.xlsx"),
-            className="button button-quiet",
-        )
-
-
-def restart_link(view: View, text: Text) -> html.A:
-    address = view.with_choice("checked", "").link(SUBMISSION_PATH)
-    return html.A(text("submit.again"), href=address, className="again")
-
-
 @callback(
     Output({"examined": MATCH}, "children"),
     Input({"confirms": MATCH, "seen": dash.ALL}, "n_clicks"),
@@ -343,37 +328,20 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
     seen = str(dash.ctx.inputs_list[0][0]["id"]["seen"])  # never None, which compares nothing
     try:
         with report_unexpected(data.home()):
-            examination = desk().confirm_upload(view.checked, seen, **requested_scope(view))
+            examinations = confirm_files(view, seen)
     except SupersededError:
         note = html.P(text("submit.meanwhile"), className="verdict verdict-refused", role="alert")
         return [html.Section(note, className="card"), *examined_sections(context)]
     except MetricsError as wrong:
         failure = html.P(upload_failure_sentence(wrong, text), className="verdict verdict-refused")
         return html.Section([failure, restart_link(view, text)], className="card")
-    done = [receipt(examination, text), restart_link(view, text)]
-    return card(examination_title(examination, text), done)
+    done = [card(examination_title(one, text), [receipt(one, text)]) for one in examinations]
+    return [*done, html.P(restart_link(view, text))]
 
 
-def receipt(examination: Examination, text: Text) -> Drawn:
-    if examination.submission is None:
-        return html.P(
-            text("submit.same" if examination.same_as_current else "submit.refused"),
-            className="verdict",
-        )
-    kept = examination.submission
-    where = text(
-        "submit.receipt_text",
-        area=text.code("area", kept.area),
-        round=kept.round,
-        vintage=kept.vintage,
-    )
-    return html.Div(
-        [
-            html.H3(text("submit.receipt")),
-            html.P(where),
-            html.P(text("submit.digest", digest=examination.digest), className="digest"),
-            html.P(text("submit.digest_kept", digest=kept.digest), className="digest"),
-            html.P(text("submit.next")),
-        ],
-        className="verdict verdict-clean receipt",
-    )
+def confirm_files(view: View, seen: str) -> list[Examination]:
+    """Submit one file, or several as parts of one report: all or none."""
+    if len(view.uploads) == 1:
+        return [desk().confirm_upload(view.checked, seen, **requested_scope(view))]
+    shown = seen.split(UPLOADS_APART)
+    return confirm_parts(desk(), view.uploads, shown, **requested_scope(view))

@@ -202,8 +202,15 @@ def submit(
 def examine_parts(
     desk: "Desk", files: tuple[Path, ...], scope: dict[str, str]
 ) -> "list[Examination]":
-    """What would become of each of several files, before any is kept."""
-    return [desk.examine(file, **untyped_options(scope)) for file in files]
+    """What would become of each of several files, before any is kept.
+
+    SubmissionError if two of them hold figures of the same indicators.
+    """
+    from metrics.submissions.several_files import refuse_overlap
+
+    examinations = [desk.examine(file, **untyped_options(scope)) for file in files]
+    refuse_overlap(examinations)
+    return examinations
 
 
 def submit_file(

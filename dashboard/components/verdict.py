@@ -1,0 +1,108 @@
+"""The outcome for a submitted file: a sentence, the next steps, and the receipt."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.components.difference import SUBMISSION_PATH
+from dashboard.components.layout import Drawn, card
+from dashboard.intake import is_from_this_machine
+from dashboard.texts import Text
+from dashboard.view import View
+from metrics.intake.findings import Severity
+from metrics.intake.refusal_texts import translate_refusal
+from metrics.submissions.desk import Examination, Outcome
+
+
+def verdict_card(
+    examination: Examination, ways: Sequence[Any], text: Text, *, is_asked: bool = False
+) -> html.Section:
+    """The outcome for the file in one sentence, and the possible next steps."""
+    look = f"verdict verdict-{verdict_style(examination)}"
+    body = [
+        html.P(verdict_sentence(examination, text), className=look, role="status"),
+        html.P(text("submit.answer_first")) if is_asked else None,
+        finding_counts(examination, text) if examination.findings else None,
+        *(html.P(sentence, className="quiet") for sentence in examination.unread_peers),
+        html.Div([*ways], className="buttons"),
+    ]
+    return card(examination_title(examination, text), body)
+
+
+def examination_title(examination: Examination, text: Text) -> str:
+    unknown = text("submit.not_recognised")
+    area = text.code("area", examination.area) if examination.area else unknown
+    return text(
+        "submit.checked",
+        file=examination.received.name,
+        area=area,
+        round=examination.round or unknown,
+    )
+
+
+def verdict_style(examination: Examination) -> str:
+    if examination.outcome is Outcome.UNREADABLE:
+        return "unreadable"
+    if examination.outcome is not Outcome.ACCEPTED:
+        return "refused"
+    return "acceptable" if examination.count(Severity.WARNING) else "clean"
+
+
+def verdict_sentence(examination: Examination, text: Text) -> str:
+    if examination.same_as_current:
+        return text("submit.same")
+    if examination.outcome is Outcome.UNREADABLE:
+        sentence = translate_refusal(examination.sentence, text.language)
+        return f"{text('submit.file_error')}: {sentence}"
+    if examination.outcome is Outcome.IDENTIFYING:
+        way = "local" if is_from_this_machine() else "elsewhere"
+        return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
+    sentence = text(f"submit.{verdict_style(examination)}")
+    return f"{text('submit.taken_back')} {sentence}" if examination.same_as_replaced else sentence
+
+
+def finding_counts(examination: Examination, text: Text) -> html.P:
+    counts = (text.counted(f"submit.{severity}s", examination.count(severity))
+              for severity in Severity)  # fmt: skip
+    return html.P(", ".join(counts))
+
+
+def annotated_link(examination: Examination, view: View, text: Text) -> Iterator[html.A]:
+    """Link to the workbook with its findings; none if it holds data about a person."""
+    if examination.findings and examination.outcome is not Outcome.IDENTIFYING:
+        yield html.A(
+            text("submit.annotated"),
+            href=view.link("/download/annotated.xlsx"),
+            className="button button-quiet",
+        )
+
+
+def restart_link(view: View, text: Text) -> html.A:
+    address = view.with_choice("checked", "").link(SUBMISSION_PATH)
+    return html.A(text("submit.again"), href=address, className="again")
+
+
+def receipt(examination: Examination, text: Text) -> Drawn:
+    if examination.submission is None:
+        return html.P(
+            text("submit.same" if examination.same_as_current else "submit.refused"),
+            className="verdict",
+        )
+    kept = examination.submission
+    where = text(
+        "submit.receipt_text",
+        area=text.code("area", kept.area),
+        round=kept.round,
+        vintage=kept.vintage,
+    )
+    return html.Div(
+        [
+            html.H3(text("submit.receipt")),
+            html.P(where),
+            html.P(text("submit.digest", digest=examination.digest), className="digest"),
+            html.P(text("submit.digest_kept", digest=kept.digest), className="digest"),
+            html.P(text("submit.next")),
+        ],
+        className="verdict verdict-clean receipt",
+    )

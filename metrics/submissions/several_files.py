@@ -1,0 +1,54 @@
+"""Several uploads as the parts of one report: all are submitted, or none."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Unpack
+
+from metrics.core.errors import SubmissionError, SupersededError
+from metrics.core.keys import is_among
+from metrics.submissions.desk import Desk
+from metrics.submissions.examination import Examination, Outcome, RequestedScope
+from metrics.submissions.ledger import Extent
+from metrics.submissions.parts import COVERED_BY
+
+
+def confirm_parts(
+    desk: Desk, digests: Sequence[str], shown: Sequence[str], **scope: Unpack[RequestedScope]
+) -> list[Examination]:
+    """Submit each upload as a part, if all are accepted; `shown` are the vintages to replace.
+
+    SupersededError if another submission came since they were shown, SubmissionError for two
+    uploads about the same figures.
+    """
+    scope["extent"] = Extent.PART
+    examinations = [desk.examine_upload(digest, **scope) for digest in digests]
+    if any(examination.outcome is not Outcome.ACCEPTED for examination in examinations):
+        return examinations
+    refuse_overlap(examinations)
+    for examination, seen in zip(examinations, shown, strict=True):
+        latest = examination.replaces.digest if examination.replaces else ""
+        if latest != seen and not examination.same_as_current:
+            raise SupersededError(f"{examination.submission_key} was submitted meanwhile")
+    return [desk.confirm_upload(digest, **scope) for digest in digests]
+
+
+def find_overlap(examinations: Sequence[Examination]) -> tuple[str, ...]:
+    """The names of the first two files with figures of the same indicator, area and period.
+
+    The second one would replace what the first one has just reported.
+    """
+    for first, second in combinations(examinations, 2):
+        if first.submission_key != second.submission_key:
+            continue
+        tables = first.observations, second.observations
+        if all(map(len, tables)) and is_among(*tables, COVERED_BY).any():
+            return first.received.name, second.received.name
+    return ()
+
+
+def refuse_overlap(examinations: Sequence[Examination]) -> None:
+    if names := find_overlap(examinations):
+        first, second = names
+        raise SubmissionError(
+            f"{first} and {second} hold figures of the same indicators; send one of them"
+        )
