@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -17,6 +18,8 @@ from metrics.commands.service import sample, serve
 from metrics.commands.withdrawal import withdraw
 from metrics.core.crash_reports import report_unexpected
 from metrics.core.errors import MetricsError
+from metrics.intake.refusal_texts import translate_refusal
+from metrics.messages import ENGLISH, languages
 
 # As in sysexits.h; click's own 2 means here that a submitted file cannot be read.
 WRONG_USE = 64
@@ -55,7 +58,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(cli.main(arguments, prog_name="empact", standalone_mode=False) or 0)
     except MetricsError as wrong:
-        print_note(f"empact: {wrong}")
+        typed = sys.argv[1:] if arguments is None else arguments
+        print_note(f"empact: {translate_refusal(str(wrong), requested_language(typed))}")
         return wrong.exit_code
     except click.ClickException as wrong:
         wrong.show()
@@ -71,6 +75,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
             discard_output()
         print_note(f"empact: {wrong.filename or 'the answer'} cannot be used: {wrong.strerror}")
         return MetricsError.exit_code
+
+
+def requested_language(arguments: Sequence[str]) -> str:
+    """The language that a command was asked for, if it has one; else English."""
+    joined = " ".join(arguments).replace("--language=", "--language ").split()
+    named = [text for option, text in pairwise(joined) if option == "--language"]
+    return named[-1] if named and named[-1] in languages() else ENGLISH
 
 
 def discard_output() -> None:

@@ -179,8 +179,10 @@ def status_change(row: Mapping[str, Any], text: Text) -> str:
 
 
 def unit_of_row(row: Mapping[str, Any]) -> str:
+    """The unit that the indicator had in the period of the row."""
     indicator = catalogue().indicators.get(row["indicator"])
-    return unit_of_component(row["component"], indicator.unit if indicator else "")
+    unit = indicator.unit_in(str(row.get("period", ""))) if indicator else ""
+    return unit_of_component(row["component"], unit)
 
 
 def observation_name(row: Mapping[str, Any], text: Text) -> Cell:

@@ -9,19 +9,20 @@ from dash import Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
 from dashboard.components.difference import SUBMISSION_PATH, value_or_status
-from dashboard.components.frame import frame
+from dashboard.components.intake_frame import intake_frame
 from dashboard.components.layout import Drawn, attributes, card, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
-from dashboard.intake import desk, is_open, open_round, with_reporting_collection
+from dashboard.intake import desk, open_round, with_reporting_collection
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
-from metrics.core.crash_reports import report_unexpected
-from metrics.core.errors import MetricsError, SubmissionError
-from metrics.submissions.ledger import Submission
-from metrics.submissions.withdrawals import Withdrawal, name_figures
+from metrics.core.crash_reports import UnforeseenError, report_unexpected
+from metrics.core.errors import MetricsError, SubmissionError, SupersededError
+from metrics.intake.refusal_texts import translate_refusal
+from metrics.submissions.ledger import Extent, Submission
+from metrics.submissions.withdrawals import ReasonMissingError, Withdrawal, name_figures
 
 WITHDRAWAL_PATH = "/withdraw"
 
@@ -30,14 +31,8 @@ register_page(__name__, WITHDRAWAL_PATH, order=45, in_menu=False)
 
 def layout(**query: str) -> html.Div:
     context = withdrawal_context(View.from_query(query))
-    text = context.text
-    if not is_open():
-        closed = html.P(text("submit.closed"), className="lead")
-        return frame(WITHDRAWAL_PATH, context, [closed], of_release=False)
-    lead = html.P(text("withdraw.lead"), className="lead")
-    back = html.P(page_link(text("withdraw.back"), href=context.view.link(SUBMISSION_PATH)))
-    body = [lead, *withdrawal_sections(context), back]
-    return frame(WITHDRAWAL_PATH, context, body, of_release=False)
+    lead, sections = context.text("withdraw.lead"), withdrawal_sections(context)
+    return intake_frame(WITHDRAWAL_PATH, context, lead, sections)
 
 
 def withdrawal_context(view: View) -> PageContext:
@@ -45,20 +40,30 @@ def withdrawal_context(view: View) -> PageContext:
     return resolve_context(with_reporting_collection(view))
 
 
-def withdrawal_sections(context: PageContext) -> Iterator[html.Section]:
-    """What is in force and can be withdrawn, and the form for it."""
+def withdrawal_sections(context: PageContext) -> Iterator[Any]:
+    """What is in force and can be withdrawn, the form for it, and the way back."""
+    yield in_force_card(context)
+    back = context.view.link(SUBMISSION_PATH)
+    yield html.P(page_link(context.text("withdraw.back"), href=back))
+
+
+def in_force_card(context: PageContext) -> html.Section:
     text = context.text
     try:
         submission, observations = figures_of_context(context)
     except SubmissionError:
-        yield html.Section(html.P(text("withdraw.nothing")), className="card")
-        return
-    sent = {"file": submission.file, "day": text.date(submission.received_at)}
+        return html.Section(html.P(text("withdraw.nothing")), className="card")
+    file = desk().file_in_force(submission)
+    sent = {"file": file.file, "day": text.date(file.received_at)}
+    reduced = {"day": text.date(submission.received_at), "reason": submission.reason}
     form = html.Div(withdrawal_form(observations, text), id="withdrawal-form")
     heading = text(
         "withdraw.place", area=text.code("area", submission.area), round=submission.round
     )
-    yield card(heading, [html.P(text("withdraw.in_force", **sent)), form])
+    facts = [html.P(text("withdraw.in_force", **sent))]
+    if submission.extent == Extent.FIGURES:
+        facts.append(html.P(text("withdraw.reduced", **reduced)))
+    return card(heading, [*facts, form])
 
 
 def figures_of_context(context: PageContext) -> tuple[Submission, pd.DataFrame]:
@@ -116,10 +121,22 @@ def show_withdrawal(
     try:
         submission, observations = figures_of_context(context)
         withdrawal = Withdrawal(submission.vintage, reason or "", tuple(figures))
-    except SubmissionError:
-        refusal = context.text("withdraw.reason_missing")
-        return html.P(refusal, className="verdict verdict-refused", role="alert")
+    except SubmissionError as wrong:
+        return withdrawal_refusal(wrong, context.text)
     return withdrawal_summary(withdrawal, submission, observations, context.text)
+
+
+def withdrawal_refusal(wrong: MetricsError, text: Text) -> html.P:
+    """Why nothing is withdrawn, in the reader's language."""
+    if isinstance(wrong, ReasonMissingError):
+        sentence = text("withdraw.reason_missing")
+    elif isinstance(wrong, SupersededError):
+        sentence = text("withdraw.meanwhile")
+    elif isinstance(wrong, UnforeseenError):
+        sentence = text("submit.unforeseen", report=wrong.report.name)
+    else:
+        sentence = translate_refusal(str(wrong), text.language)
+    return html.P(sentence, className="verdict verdict-refused", role="alert")
 
 
 def withdrawal_summary(
@@ -163,8 +180,8 @@ def confirm_withdrawal(
         with report_unexpected(data.home()):
             submission, _ = figures_of_context(context)
             if submission.vintage != vintage:
-                raise SubmissionError(text("withdraw.meanwhile"))
+                raise SupersededError(submission.vintage)
             entry = desk().withdraw(submission, reason, figures)
-    except MetricsError as error:
-        return html.P(str(error), className="verdict verdict-refused", role="alert")
+    except MetricsError as wrong:
+        return withdrawal_refusal(wrong, text)
     return html.P(text("withdraw.done", entry=entry.key), className="verdict verdict-clean receipt")

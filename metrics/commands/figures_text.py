@@ -58,7 +58,8 @@ def value_in_full(row: Mapping[Any, Any], language: str) -> str:
         return format_figure(value, language)
     if row["component"] == STEP and 0 <= value < len(indicator.ladder):
         return codelist("step")[indicator.ladder[int(value)]].name(language)
-    unit = codelist("unit").get(unit_of_component(str(row["component"]), indicator.unit))
+    of_period = indicator.unit_in(str(row.get("period", "")))
+    unit = codelist("unit").get(unit_of_component(str(row["component"]), of_period))
     beside = f" {unit.name_beside(Decimal(str(value)), language)}" if unit else ""
     return format_figure(value, language, ALL_DIGITS) + beside
 

@@ -215,6 +215,13 @@ def name_ways(text: str, language: str) -> str:
     return " / ".join(_name_period(period, language) for period in text.split(" / "))
 
 
+def name_periods(text: str, language: str) -> str:
+    """Periods in words, without how they are typed: `January 2025, February 2025`."""
+    return ", ".join(
+        _name_period(period, language).partition(" (")[0] for period in text.split(", ")
+    )
+
+
 def _name_period(text: str, language: str) -> str:
     try:
         period = ReferencePeriod.parse(text)
@@ -275,6 +282,10 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "detail": _name_part,
     ABOUT: name_row,
     "period_ambiguous.understood": name_ways,
+    "parts_of_period.typed": name_periods,
+    "parts_of_period.expected": name_periods,
+    "period_not_asked.typed": name_periods,
+    "period_not_asked.expected": name_periods,
     "column_missing.expected": _name_heading,
 }
 

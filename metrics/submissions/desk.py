@@ -239,6 +239,15 @@ class Desk:
         ((submission, observations),) = self.accepted.observations(found)
         return submission, observations
 
+    def file_in_force(self, submission: Submission) -> Submission:
+        """The submission whose file a withdrawal of single figures leaves in force."""
+        while submission.extent == Extent.FIGURES:
+            before = self.store.vintage_before(submission)
+            if before is None:
+                break
+            submission = before
+        return submission
+
     def withdraw(
         self, submission: Submission, reason: str, figures: Sequence[str] = ()
     ) -> Submission:

@@ -20,6 +20,10 @@ WITHDRAWAL_SUFFIX = "withdrawal"
 LETTERS_OF_A_REASON = 8  # of a reason
 
 
+class ReasonMissingError(SubmissionError):
+    """A withdrawal without a reason in words."""
+
+
 @dataclass(frozen=True)
 class Withdrawal:
     """What is withdrawn of a vintage: the figures by name, or all if none is named."""
@@ -30,7 +34,7 @@ class Withdrawal:
 
     def __post_init__(self) -> None:
         if sum(map(str.isalpha, self.reason)) < LETTERS_OF_A_REASON:
-            raise SubmissionError(
+            raise ReasonMissingError(
                 f"{self.reason!r} is no reason: say in a few words why the figures are withdrawn"
             )
 

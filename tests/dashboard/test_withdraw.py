@@ -1,6 +1,7 @@
 """Withdrawing on the page: what leaves is shown first, and a reason is asked for."""
 
 import importlib
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -8,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.intake import desk
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.submissions.ledger import Extent
 from tests.dashboard.reading import of_type, with_class, words
@@ -67,6 +69,37 @@ def test_what_leaves_is_shown_before_it_is_withdrawn(page: ModuleType) -> None:
     done = page.confirm_withdrawal(1, vintage, [OPENED], REASON, SEARCH)
     assert "Withdrawn, and recorded as" in words(done)
     assert in_force() == ["ICSE_VICTIMS"]
+
+
+def test_what_is_left_of_a_file_goes_by_its_name(page: ModuleType) -> None:
+    submission, _ = desk().figures_in_force("empact-cse", "FI", "2024")
+    desk().withdraw(submission, REASON, [OPENED])
+
+    drawn = words(page.layout(**PLACE))
+
+    today = texts("en").date(datetime.now(UTC).date())
+    assert "In force: figures.csv" in drawn
+    assert f"Single figures of it were withdrawn on {today}: {REASON}" in drawn
+
+
+@pytest.mark.parametrize(
+    ("figures", "reason", "sentence"),
+    [
+        ([], "", "Kerro muutamalla sanalla"),
+        ([], "asked by Anna Virtanen, born 1.2.2010", "tekstissä on henkilötietoja"),
+        (["CONTENT_REMOVED FI 2024"], REASON, "ei ole voimassa olevien lukujen joukossa"),
+    ],
+)
+def test_a_refusal_names_its_cause_in_the_language_of_the_page(
+    page: ModuleType, figures: list[str], reason: str, sentence: str
+) -> None:
+    submission, _ = desk().figures_in_force("empact-cse", "FI", "2024")
+    search = View.from_query({**PLACE, "lang": "fi"}).search
+
+    answer = page.confirm_withdrawal(1, submission.vintage, figures, reason, search)
+
+    assert sentence in words(answer)
+    assert in_force() == ["ICSE_VICTIMS", "INVESTIGATIONS_OPENED"]
 
 
 def test_without_a_choice_the_whole_is_withdrawn(page: ModuleType) -> None:

@@ -119,3 +119,17 @@ def test_a_word_of_another_language_is_no_slip_for_a_code(typed: str) -> None:
     found = checked(sheet(f"Indicator|Sex|Value\nICSE_VICTIMS|{typed}|1"))
 
     assert [finding.values.get("nearest", "") for finding in found] == [""]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "asks for 2024, and the table has parts of it: 2 of 12 (January 2024, March 2024)."),
+        ("fi", "tammikuu 2024, maaliskuu 2024"),
+    ],
+)
+def test_periods_are_named_in_words(language: str, words: str) -> None:
+    values = {"typed": "2024-01, 2024-03", "expected": "2024", "there": "2", "number": "12"}
+    finding = Finding("parts_of_period", Severity.ERROR, "Figures", "B1", values)
+
+    assert words in describe_finding(finding, language).what
