@@ -1,52 +1,58 @@
 """Compute the values of a release that may be published, and its revisions.
 
-A family of linked indicators whose figures did not change keeps what an earlier release of the
-same code and definitions shows of it: shown again, that discloses nothing more.
+An indicator whose sources did not change keeps what an earlier release of the same code and
+definitions shows of it: shown again, that discloses nothing more.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.catalogue.loader import Catalogue
 from metrics.core.schemas import ORIGIN, empty_table
 from metrics.core.tables import ATTRIBUTES, KEY, STATUSES
 from metrics.release.prior_releases import PriorTables
-from metrics.release.revisions import find_revisions, is_changed, previous_observations
+from metrics.release.revisions import (
+    PREVIOUS_STATED,
+    find_revisions,
+    inputs_of_revisions,
+    is_changed,
+    previous_observations,
+)
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.aggregation.rates import Indicators
 from metrics.statistics.derive import derive
 from metrics.statistics.disclosure.disclose import disclose, with_true_values
+from metrics.statistics.disclosure.relations import linked_by_sums
 from metrics.statistics.disclosure.secondary import SolveBlock
-from metrics.submissions.vintages import PREVIOUS_COLUMNS, AcceptedHistory
+from metrics.submissions.vintages import AcceptedHistory
 
 # The columns of observations that values, and revisions, depend on.
 OBSERVED = [*KEY, "value", *STATUSES, *ATTRIBUTES, "collection", "round", "first_vintage"]
-REVISED = [*OBSERVED, *PREVIOUS_COLUMNS, "vintage"]
+REVISED = [*OBSERVED, *PREVIOUS_STATED, "previous_vintage", "vintage"]
 
-TablesByFamily = Mapping[int, pd.DataFrame]
+Sources = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
-class Families:
-    """Indicators that a sum, share or formula links, directly or through others, by number."""
+def find_sources(indicators: Indicators) -> Sources:
+    """By indicator, all those whose observations its values depend on, itself included.
 
-    numbers: Mapping[str, int]
+    They are linked with it by sums, or it is derived from them, directly or through others.
+    """
+    sums = linked_by_sums(indicators)
+    near = {code: sums[code].union(indicators[code].derived_from) for code in indicators}
+    return {code: _find_reachable(code, near) for code in indicators}
 
-    def split(self, table: pd.DataFrame) -> TablesByFamily:
-        return dict(iter(table.groupby(table["indicator"].map(self.numbers))))
 
-    def select(self, table: pd.DataFrame, families: Collection[int]) -> pd.DataFrame:
-        return table[table["indicator"].isin(self.members(families))]
-
-    def members(self, families: Collection[int]) -> set[str]:
-        return {code for code, number in self.numbers.items() if number in families}
+def _find_reachable(code: str, near: Sources) -> frozenset[str]:
+    found, new = frozenset[str](), frozenset({code})
+    while new:
+        found |= new
+        new = frozenset[str]().union(*(near[one] for one in new)) - found
+    return found
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,10 @@ class PublishableValues:
     def compute(
         self, observations: pd.DataFrame, released: Sequence[pd.DataFrame] = ()
     ) -> pd.DataFrame:
-        """The indicator values of whole families; `released` holds those of earlier releases."""
+        """The indicator values, where the sources of every indicator are among the observations.
+
+        `released` holds the values of earlier releases.
+        """
         values = aggregate(derive(observations, self.catalogue), self.catalogue)
         return disclose(values, self.policy, self.catalogue, released, self.solve_block)
 
@@ -76,71 +85,56 @@ class PublishableValues:
 
 @dataclass
 class ReleasedBefore:
-    """What earlier releases show of the families whose figures are the same."""
+    """What earlier releases show of the indicators whose sources are the same."""
 
-    families: Families
+    sources: Sources
     history: AcceptedHistory
-    current: TablesByFamily
-    values: dict[int, pd.DataFrame] = field(default_factory=dict)
-    revisions: dict[int, pd.DataFrame] = field(default_factory=dict)
+    observations: pd.DataFrame
+    lacking_values: set[str]
+    lacking_revisions: set[str]
+    values: list[pd.DataFrame] = field(default_factory=list)
+    revisions: list[pd.DataFrame] = field(default_factory=list)
     # Each earlier release, with the observations that it was made from.
-    sources: list[tuple[PriorTables, pd.DataFrame]] = field(default_factory=list)
-
-    @property
-    def lacking_values(self) -> set[int]:
-        return set(self.current) - set(self.values)
-
-    @cached_property
-    def revised(self) -> set[int]:
-        return {family for family, rows in self.current.items() if is_changed(rows).any()}
-
-    @property
-    def lacking_revisions(self) -> set[int]:
-        return self.revised - set(self.revisions)
-
-    @property
-    def lacking(self) -> set[int]:
-        return self.lacking_values | self.lacking_revisions
+    releases: list[tuple[PriorTables, pd.DataFrame]] = field(default_factory=list)
 
     def look_up(self, release: PriorTables) -> None:
-        """Take what a release shows of the lacking families, where their figures are the same."""
-        members = self.families.members(self.lacking)
-        rows = _sort_by_key_digest(self.history.current_observations(release.states, members))
-        self.sources.append((release, rows))
+        """Take what a release shows of the lacking indicators, where their sources are the same."""
+        needed = self.add_sources(self.lacking_values | self.lacking_revisions)
+        rows = _sort_by_key_digest(self.history.current_observations(release.states, needed))
+        self.releases.append((release, rows))
         if release.is_same_version:
-            before = self.families.split(rows)
-            self._take_values(release, before)
-            self._take_revisions(release, before)
+            self._take_values(release, rows)
+            self._take_revisions(release, rows)
 
-    def true_values(self, families: Collection[int]) -> list[pd.DataFrame]:
-        """The values of these families in every release, with those submitted and withheld."""
+    def add_sources(self, indicators: Iterable[str]) -> set[str]:
+        return set[str]().union(*(self.sources[code] for code in indicators))
+
+    def true_values(self, indicators: Collection[str]) -> list[pd.DataFrame]:
+        """The values of these in every release, with those submitted and withheld."""
         tables = (
-            (self.families.select(release.values, families), self.families.select(rows, families))
-            for release, rows in self.sources
+            (_select(release.values, indicators), _select(rows, indicators))
+            for release, rows in self.releases
         )
         return [with_true_values(values, rows) for values, rows in tables if len(values)]
 
-    def _take_values(self, release: PriorTables, before: TablesByFamily) -> None:
-        same = self._same(self.lacking_values, before, OBSERVED)
-        released_rows = self.families.split(self.families.select(release.values, same))
-        for family in same:
-            rows = released_rows.get(family, release.values.iloc[:0])
-            self.values[family] = _with_origin(rows, before[family], self.current[family])
+    def _take_values(self, release: PriorTables, before: pd.DataFrame) -> None:
+        changed = _changed_indicators(before[OBSERVED], self.observations[OBSERVED])
+        same = self._without_sources(self.lacking_values, changed)
+        tables = (release.values, before, self.observations)
+        self.values.append(_with_origin(*(_select(table, same) for table in tables)))
+        self.lacking_values -= same
 
-    def _take_revisions(self, release: PriorTables, before: TablesByFamily) -> None:
-        for family in self._same(self.lacking_revisions, before, REVISED):
-            self.revisions[family] = self.families.select(release.revisions, {family})
+    def _take_revisions(self, release: PriorTables, before: pd.DataFrame) -> None:
+        then, now = (
+            inputs_of_revisions(_select(rows, self.add_sources(self.lacking_revisions)))[REVISED]
+            for rows in (before, self.observations)
+        )
+        same = self._without_sources(self.lacking_revisions, _changed_indicators(then, now))
+        self.revisions.append(_select(release.revisions, same))
+        self.lacking_revisions -= same
 
-    def _same(
-        self, families: Iterable[int], before: TablesByFamily, columns: list[str]
-    ) -> set[int]:
-        """The families whose rows are equal in these columns."""
-        return {
-            family
-            for family in families
-            if family in before
-            and _columns(self.current[family], columns).equals(_columns(before[family], columns))
-        }
+    def _without_sources(self, indicators: Iterable[str], changed: Collection[str]) -> set[str]:
+        return {code for code in indicators if self.sources[code].isdisjoint(changed)}
 
 
 def publishable_tables(
@@ -150,50 +144,71 @@ def publishable_tables(
     releases: Iterable[PriorTables],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The indicator values and the revisions that a release of the current observations shows."""
-    families = Families(indicator_families(publishable.catalogue.indicators))
-    observations = _sort_by_key_digest(current)
-    before = ReleasedBefore(families, history, families.split(observations))
+    sources = find_sources(publishable.catalogue.indicators)
+    observed = set(current["indicator"])
+    before = ReleasedBefore(
+        sources,
+        history,
+        _sort_by_key_digest(current),
+        lacking_values={code for code in sources if sources[code] & observed},
+        lacking_revisions=set(current.loc[is_changed(current), "indicator"]),
+    )
     for release in releases:
         before.look_up(release)
+    values = values_to_show(publishable, before)
+    return values, revisions_to_show(publishable, before, values)
 
-    def compute(rows: pd.DataFrame, chosen: Collection[int]) -> pd.DataFrame:
-        limited = publishable.limited_to(families.members(chosen))
-        return limited.compute(rows, before.true_values(chosen))
 
-    changed, revised = before.lacking_values, before.lacking_revisions
-    fresh = compute(families.select(observations, changed), changed)
-    # The rows of each indicator are in order, and in one family.
-    values = _concat("indicator_values", [*before.values.values(), fresh]).sort_values(
+def values_to_show(publishable: PublishableValues, before: ReleasedBefore) -> pd.DataFrame:
+    # What is derived is shown with the sources that it was computed from.
+    computed = before.add_sources(before.lacking_values)
+    kept = [table[~table["indicator"].isin(computed)] for table in before.values]
+    fresh = compute_beside(before, publishable, before.observations, computed)
+    # The rows of each indicator are in order, and in one table.
+    return _concat("indicator_values", [*kept, fresh]).sort_values(
         "indicator", kind="stable", ignore_index=True
     )
-    rows = families.select(observations, revised)
-    previous = compute(previous_observations(rows), revised)
-    found = find_revisions(rows, families.select(values, revised), previous)
-    revisions = _concat("revisions", [*before.revisions.values(), found])
-    return values, revisions.sort_values(list(KEY), ignore_index=True)
 
 
-def indicator_families(indicators: Indicators) -> dict[str, int]:
-    """Number the indicators that a sum, share or formula links, directly or through others."""
-    numbers = {code: number for number, code in enumerate(indicators)}
-    links = [
-        (numbers[code], numbers[other])
-        for code, indicator in indicators.items()
-        for other in (*indicator.derived_from, indicator.parts_of or code)
-    ]
-    ends = np.array(links, dtype=int).reshape(-1, 2)
-    shape = (len(numbers), len(numbers))
-    graph = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=shape)
-    _, families = connected_components(graph, directed=False)
-    return dict(zip(indicators, families.tolist(), strict=True))
+def revisions_to_show(
+    publishable: PublishableValues, before: ReleasedBefore, values: pd.DataFrame
+) -> pd.DataFrame:
+    revised = before.lacking_revisions
+    observations = previous_observations(before.observations)
+    previous = compute_beside(before, publishable, observations, before.add_sources(revised))
+    tables = (before.observations, values, previous)
+    found = find_revisions(*(_select(table, revised) for table in tables))
+    revisions = _concat("revisions", [*before.revisions, found])
+    return revisions.sort_values(list(KEY), ignore_index=True)
+
+
+def compute_beside(
+    before: ReleasedBefore,
+    publishable: PublishableValues,
+    observations: pd.DataFrame,
+    indicators: Collection[str],
+) -> pd.DataFrame:
+    """Compute the values of indicators and all their sources, protected beside earlier releases."""
+    limited = publishable.limited_to(indicators)
+    return limited.compute(_select(observations, indicators), before.true_values(indicators))
+
+
+def _select(table: pd.DataFrame, indicators: Collection[str]) -> pd.DataFrame:
+    return table[table["indicator"].isin(indicators)]
+
+
+def _changed_indicators(before: pd.DataFrame, now: pd.DataFrame) -> set[str]:
+    """The indicators of which the two tables have different rows."""
+    then, today = (
+        {str(code): rows.reset_index(drop=True) for code, rows in table.groupby("indicator")}
+        for table in (before, now)
+    )
+    both = then.keys() & today.keys()
+    return (then.keys() | today.keys()) - {code for code in both if then[code].equals(today[code])}
 
 
 def _concat(name: str, tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([empty_table(name), *tables], ignore_index=True)
-
-
-def _columns(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return rows.reindex(columns=columns).reset_index(drop=True)
 
 
 def _sort_by_key_digest(observations: pd.DataFrame) -> pd.DataFrame:

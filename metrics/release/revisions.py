@@ -8,6 +8,7 @@ from metrics.core.schemas import conform_table
 from metrics.core.tables import KEY, STATUSES, WITHHELD
 
 WITHHELD_TOGETHER = ["indicator", "area", "period"]
+PREVIOUS_STATED = tuple(f"previous_{name}" for name in ("value", *STATUSES))
 PREVIOUS = {"value": "previous_value", "observation_status": "previous_observation_status"}
 
 
@@ -19,6 +20,15 @@ def previous_observations(observations: pd.DataFrame) -> pd.DataFrame:
         for name in ("value", *STATUSES, "vintage")
     }
     return observations.assign(**columns)
+
+
+def inputs_of_revisions(observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations without the vintages of figures that were not changed."""
+    before, changed = previous_observations(observations), is_changed(observations)
+    return observations.assign(
+        **{f"previous_{name}": before[name] for name in ("value", *STATUSES)},
+        **{name: observations[name].where(changed, "") for name in ("previous_vintage", "vintage")},
+    )
 
 
 def find_revisions(

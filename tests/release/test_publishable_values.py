@@ -15,7 +15,7 @@ from metrics.release.build import build, gather_inputs
 from metrics.release.prior_releases import open_prior_releases
 from metrics.release.publishable_values import (
     PublishableValues,
-    indicator_families,
+    find_sources,
     publishable_tables,
 )
 from metrics.submissions.desk import Desk
@@ -28,21 +28,19 @@ INDICATORS = {one.code: one for one in (indicator("ALL"), CHILD, FORMULA, indica
 
 
 @pytest.mark.parametrize(
-    ("code", "family"),
+    ("code", "sources"),
     [
         ("APART", {"APART"}),
-        ("ALL", {"ALL", "CHILD", "SHARE"}),
+        ("ALL", {"ALL", "CHILD"}),
         ("SHARE", {"ALL", "CHILD", "SHARE"}),
     ],
 )
-def test_a_family_is_all_that_sums_shares_and_formulas_link(code: str, family: set[str]) -> None:
-    families = indicator_families(INDICATORS)
-
-    assert {other for other in families if families[other] == families[code]} == family
+def test_values_depend_on_all_that_sums_and_formulas_link(code: str, sources: set[str]) -> None:
+    assert find_sources(INDICATORS)[code] == sources
 
 
 def test_no_indicator_needs_another() -> None:
-    assert indicator_families({}) == {}
+    assert find_sources({}) == {}
 
 
 # What an earlier release shows
@@ -73,11 +71,23 @@ def values_of(desk: Desk, *, is_same_version: bool = True) -> tuple[Tables, set[
     return tables, computed
 
 
-def test_only_a_family_whose_figures_changed_is_computed(home: Path) -> None:
+def test_only_what_depends_on_a_changed_figure_is_computed(home: Path) -> None:
     desk = Desk(home)
     send(desk, "SE", FIGURES["SE"], day=2, processed=50)
 
     assert values_of(desk)[1] == {"HOTLINE_REPORTS_RECEIVED", "HOTLINE_REPORTS_PROCESSED"}
+
+
+def test_revisions_of_a_figure_that_is_sent_again_are_kept(home: Path) -> None:
+    desk = Desk(home)
+    send(desk, "FI", FIGURES["FI"] | {"F": 10}, day=2)
+    build(desk, EMPACT)
+    send(desk, "SE", FIGURES["SE"], day=3, processed=50)
+
+    (_, revisions), computed = values_of(desk)
+
+    assert "ICSE_VICTIMS" in set(revisions["indicator"])
+    assert computed == {"HOTLINE_REPORTS_RECEIVED", "HOTLINE_REPORTS_PROCESSED"}
 
 
 def test_other_code_or_definitions_compute_everything(home: Path) -> None:

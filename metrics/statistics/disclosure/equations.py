@@ -20,7 +20,7 @@ from metrics.statistics.disclosure.constraint_system import (
     Indices,
 )
 from metrics.statistics.disclosure.derived_suppression import is_derived
-from metrics.statistics.disclosure.relations import find_relations, group_links
+from metrics.statistics.disclosure.relations import find_relations, group_links, linked_by_sums
 
 REVISED = -1  # in place of a row: a figure withheld in an earlier release and revised since
 CONSTANT = -1  # in place of a cell number: a value that is known
@@ -60,7 +60,8 @@ def build_equations(
     before = np.zeros(len(cells), dtype=bool)
     for table in tables:
         numbered = _with_cell_numbers(table, cells)
-        found |= dict.fromkeys(_equations_among(numbered, indicators))
+        changed = _rows_of_changed_indicators(numbered, cells, indicators)
+        found |= dict.fromkeys(_equations_among(changed, indicators))
         before[numbered.loc[numbered["shown"] & (numbered["number"] != CONSTANT), "number"]] = True
     return Equations(cells, _system(cells, list(found)), before)
 
@@ -145,6 +146,20 @@ def _with_cell_numbers(table: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame
     numbers = cells[[*KEY, "value"]].assign(number=cells.index)
     found = table.merge(numbers, on=[*KEY, "value"], how="left")
     return found.assign(number=found["number"].fillna(CONSTANT).astype(int))
+
+
+def _rows_of_changed_indicators(
+    numbered: pd.DataFrame, cells: pd.DataFrame, indicators: Indicators
+) -> pd.DataFrame:
+    """Leave out indicators with the values of today, whose equations are those of today's cells."""
+    now = cells[cells["row"] != REVISED]
+    changed = {
+        *numbered.loc[~numbered["number"].isin(now.index), "indicator"],
+        *now.loc[~now.index.isin(numbered["number"]), "indicator"],
+    }
+    linked = linked_by_sums(indicators)
+    chosen = [code for code in indicators if not changed.isdisjoint(linked[code])]
+    return numbered[numbered["indicator"].isin(chosen)]
 
 
 def _system(cells: pd.DataFrame, found: Sequence[Equation]) -> ConstraintSystem:

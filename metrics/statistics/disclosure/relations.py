@@ -176,6 +176,21 @@ def period_links(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     return pd.concat([_no_links(), *tables], ignore_index=True)
 
 
+def linked_by_sums(indicators: Indicators) -> dict[str, frozenset[str]]:
+    """By indicator, all those that relations link with it, itself included."""
+    linked: dict[str, set[str]] = {}
+    wholes = {code: _find_whole(code, indicators) for code in indicators}
+    for code, whole in wholes.items():
+        linked.setdefault(whole, set()).add(code)
+    return {code: frozenset(linked[whole]) for code, whole in wholes.items()}
+
+
+def _find_whole(code: str, indicators: Indicators) -> str:
+    """The indicator that is no part of another, and of which this one is a part."""
+    whole = indicators[code].parts_of if code in indicators else None
+    return _find_whole(whole, indicators) if whole else code
+
+
 def is_part_of_period(part: ReferencePeriod, whole: ReferencePeriod) -> bool:
     starts = part.midpoint - part.months / 24 >= whole.midpoint - whole.months / 24 - TOLERANCE
     return starts and part.end <= whole.end + TOLERANCE and part.months < whole.months
