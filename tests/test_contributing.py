@@ -21,7 +21,7 @@ code: ADVICE_GIVEN
 name: {en: Advice given to parents}
 definition: {en: Parents who were given advice during the reference period.}
 kind: flow
-unit: EVENTS
+unit: LESSONS
 direction: none
 measures: effort
 measures_why: Advice is given by decision of those who offer it.
@@ -96,7 +96,7 @@ order: 9
 documents:
   - {code: NEW-DECLARATION, title: {en: The declaration}, reference: N 1, languages: [en]}
 """
-SENT = "area,period,indicator,value\nFI,2025,{},5\n"
+SENT = "area,period,indicator,value\nFI,2025,{},{}\n"
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +116,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (definitions / "collections" / "another.yaml").write_text(another, encoding="utf-8")
     with (definitions / "codelists" / "audience.csv").open("a", encoding="utf-8") as audiences:
         audiences.write("COACHES,sports coaches,valmentajat,προπονητές,trainers\n")
+    with (definitions / "codelists" / "unit.csv").open("a", encoding="utf-8") as units:
+        units.write("LESSONS,lessons,oppituntia,μαθήματα,,,yes,200,lesson,oppitunti,μάθημα\n")
     messages = folder / "metrics" / "messages"
     greek = yaml.safe_load((messages / "el.yaml").read_text(encoding="utf-8"))
     interface = {"frame.menu": "Sidor", "overview.title": "Framsteg"}
@@ -189,7 +191,7 @@ def test_a_definition_is_shown_by_the_command_and_on_the_page(
 
 def test_a_reported_indicator_is_asked_for_and_read(copied: Path, tmp_path: Path) -> None:
     workbook, sent = tmp_path / "FI.xlsx", tmp_path / "FI.csv"
-    sent.write_text(SENT.format("ADVICE_GIVEN"))
+    sent.write_text(SENT.format("ADVICE_GIVEN", "61.5"))
 
     answer(copied, "template", "--collection", "sample", "--area", "FI", "--round", "2025",
            "-o", str(workbook))  # fmt: skip
@@ -199,6 +201,16 @@ def test_a_reported_indicator_is_asked_for_and_read(copied: Path, tmp_path: Path
     assert workbook.stat().st_size
 
 
+def test_a_unit_says_how_large_a_value_may_be(copied: Path, tmp_path: Path) -> None:
+    sent = tmp_path / "FI.csv"
+    sent.write_text(SENT.format("ADVICE_GIVEN", "201"))
+    asked = ("--collection", "sample", "--round", "2025", "--json")
+    checked = json.loads(run_copy(copied, "-m", "metrics", "validate", *asked, str(sent)).stdout)
+    rules = [finding["rule"] for finding in checked["files"][0]["findings"]]
+    assert "value_beyond_reason" in rules
+    assert "fraction_of_whole" not in rules
+
+
 @pytest.mark.parametrize("name", ["goal", "overview"])
 def test_a_goal_has_a_page_and_a_card(pages: dict[str, str], name: str) -> None:
     assert "Advice for parents" in pages[name]
@@ -206,7 +218,7 @@ def test_a_goal_has_a_page_and_a_card(pages: dict[str, str], name: str) -> None:
 
 def test_a_collection_has_templates_and_takes_submissions(copied: Path, tmp_path: Path) -> None:
     sent = tmp_path / "FI.csv"
-    sent.write_text(SENT.format("NGO_TRAININGS"))
+    sent.write_text(SENT.format("NGO_TRAININGS", "5"))
 
     workbook = tmp_path / "a.xlsx"
     answer(copied, "template", "--collection", "another", "--area", "FI", "--round", "2025",

@@ -7,9 +7,10 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from metrics.catalogue.codelists import codelist, find_code, fold_spelling
+from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.codelists.units import counting_units
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
-from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR
 from metrics.intake.reading.issues import IssueName, ReadIssue
 from metrics.intake.reading.numbers import map_distinct
 from metrics.intake.reading.series_keys import SeriesKey
@@ -20,10 +21,7 @@ LETTERS_OF_WORD = re.compile(r"[^\W\d_]+")
 WRITTEN_FACTOR = re.compile(
     r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])"
 )
-UNIT_OF_COMPONENT = {MEDIAN: "HOURS", CASES: "CASES"}
-COUNTED = {NUMERATOR, DENOMINATOR}
 ANY_COUNT = "NUMBER"
-NO_COUNTS = {"PC", "HOURS", "DAYS", "YEARS", "INDEX", "POINTS"}
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
 NOT_DELETED = {"false", "0", "no", "f", "n"}
@@ -93,11 +91,12 @@ def _check_unit(row: Qualified) -> IssueName | None:
     an earlier template may have named otherwise.
     """
     expected, named = _expected_units(row), find_code(row.typed, "unit")
-    if named in expected or (row.component in COUNTED and named and named not in NO_COUNTS):
+    counts = counting_units()
+    if named in expected or (expected == {ANY_COUNT} and named in counts):
         return None
     if names_a_multiplier(row.typed) or any(map(_names_a_factor, expected)):
         return "unit_differs"
-    is_count = named and {named, *expected}.isdisjoint(NO_COUNTS)
+    is_count = named and {named, *expected} <= counts
     return "unit_differs" if named and not is_count else "unit_unknown"
 
 
@@ -106,13 +105,12 @@ def _names_a_factor(unit: str) -> bool:
 
 
 def _expected_units(row: Qualified) -> set[str]:
-    if row.component in COUNTED:
-        return {ANY_COUNT}
-    if unit := UNIT_OF_COMPONENT.get(row.component):
-        return {unit}
-    units = {version.unit for version in row.indicator.versions().values()}
+    units = {
+        unit_of_component(row.component, version.unit)
+        for version in row.indicator.versions().values()
+    }
     in_ones = not any(map(_names_a_factor, units))
-    return units | {ANY_COUNT} if in_ones and units.isdisjoint(NO_COUNTS) else units
+    return units | {ANY_COUNT} if in_ones and units <= counting_units() else units
 
 
 def _check_multiplier(row: Qualified) -> IssueName | None:

@@ -14,13 +14,14 @@ from math import nan, prod
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.units import divisible_units
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL, WITHOUT_VALUE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.values import DIVISIBLE, row_units, sound_observations
+from metrics.intake.rules.values import row_units, sound_observations
 
 NOT_ADDITIVE = (MEDIAN, STEP)
 # Publishers count the same cases in different ways, so they are not parts of a total.
@@ -145,7 +146,7 @@ def _part_codes(by: str) -> tuple[str, ...]:
 
 def _tolerance(sums: pd.DataFrame, case: ValidationContext) -> pd.Series:
     units = row_units(sums, case.indicators)
-    divisible = units.isin(DIVISIBLE) & (sums["component"] == "value")
+    divisible = units.isin(divisible_units()) & (sums["component"] == "value")
     return (divisible * ROUNDING_OF_PART * sums["expected_parts"] + 1e-9).astype(float)
 
 

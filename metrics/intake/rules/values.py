@@ -7,17 +7,15 @@ from unicodedata import name as name_of_character
 import pandas as pd
 
 from metrics.catalogue.codelists import find_code, fold_text
+from metrics.catalogue.codelists.components import UNITS_OF_COMPONENTS
+from metrics.catalogue.codelists.units import LARGEST_COUNT, divisible_units, largest_values
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.discover import read_yaml
 from metrics.core.tables import (
-    CASES,
     CONFIDENTIAL,
-    DENOMINATOR,
     FREE,
     LOWER_LIMIT,
-    MEDIAN,
     NOT_APPLICABLE,
-    NUMERATOR,
     STEP,
     VALUE,
     WITHHELD,
@@ -30,14 +28,6 @@ from metrics.intake.workbook import CellForm
 # Observation statuses of a value; those of an absent one are `WITHOUT_VALUE`.
 DESCRIBES_VALUE = ("B", "D", "E", "F", "G", "I", "N", "P", "U", "V")
 
-# Units that can be divided.
-DIVISIBLE = ("FTE", "MIO_ITEMS", "HOURS", "DAYS", "YEARS", "PC")
-# Whatever the indicator's unit, these components of shares and durations are counts.
-UNIT_OF_COMPONENT = {MEDIAN: "HOURS", CASES: "CASES", NUMERATOR: "CASES", DENOMINATOR: "CASES"}
-# More people than live in the Union, more hours than a takedown can last, and so on: typing errors,
-# or numbers in another unit.
-LARGEST = {"PERSONS": 5e8, "FTE": 5e6, "USERS": 5e9, "HOURS": 1e5, "DAYS": 1e5, "YEARS": 200}
-LARGEST_OF_ALL = 1e12
 
 HUNDRED_PERCENT = 100  # per cent
 SMALLEST_CHANGE = 10  # in cases: below it, any factor may be chance
@@ -89,8 +79,8 @@ def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Se
         for code, period in set(pairs)
     }
     units = pd.Series([known[pair] for pair in pairs], cells.index, dtype=object)
-    counted = cells["component"].map(UNIT_OF_COMPONENT).astype(object)
-    return counted.fillna(units).fillna("")
+    of_component = cells["component"].map(UNITS_OF_COMPONENTS).astype(object)
+    return of_component.fillna(units).fillna("")
 
 
 def intended_status(typed: object) -> str:
@@ -188,7 +178,7 @@ def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
         for code, indicator in case.indicators.items()
         if indicator.kind is Kind.PUBLISHED_RATIO
     ]
-    offends = ~unit.isin(DIVISIBLE) & ~cells["indicator"].isin(ratios)
+    offends = ~unit.isin(divisible_units()) & ~cells["indicator"].isin(ratios)
     cells = cells.assign(unit=unit)
     return cells.loc[offends, ["sheet", "cell", "typed", "understood", "unit"]]
 
@@ -196,11 +186,11 @@ def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def value_beyond_reason(case: ValidationContext) -> pd.DataFrame:
     cells = number_cells(case)
-    cells = cells[cells["value"].abs() > min(LARGEST.values())]
+    cells = cells[cells["value"].abs() > min(largest_values().values())]
     if cells.empty:
         return cells
     unit = row_units(cells, case.indicators)
-    largest = unit.map(LARGEST).astype(float).fillna(LARGEST_OF_ALL)
+    largest: pd.Series = unit.map(largest_values()).astype(float).fillna(LARGEST_COUNT)
     cells = cells.assign(unit=unit, largest=largest.map("{:.0f}".format))
     columns = ["sheet", "cell", "typed", "understood", "unit", "largest"]
     return cells.loc[cells["value"] > largest, columns]

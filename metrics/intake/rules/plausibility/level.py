@@ -11,6 +11,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.codelists.groups import last_day
+from metrics.catalogue.codelists.units import counting_units
 from metrics.catalogue.denominators import children_near, denominator
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAKDOWNS, FORECAST, MEDIAN, SERIES, STEP, TOTAL
@@ -26,7 +27,6 @@ MOST_OF_HUNDRED, MOST_WITH_ADULTS = 1, 1_000
 PER = 100_000
 # However close to one another the other States are, a smaller factor is not questioned.
 SMALLEST_FACTOR_OF_LEVEL = 10
-UNCOUNTED_UNITS = {"PC", "HOURS", "DAYS", "YEARS"}
 SHORTEST_MEDIAN = 1 / 60  # of an hour
 LONGEST_MEDIAN_FACTOR = 10  # times the beginning of the last, open band
 
@@ -69,7 +69,7 @@ def _counts(case: ValidationContext, units: set[str] | None = None) -> pd.DataFr
     cells = sound_observations(case)
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
     unit = row_units(cells, case.indicators)
-    return cells[unit.isin(units) if units else ~unit.isin(UNCOUNTED_UNITS)]
+    return cells[unit.isin(units or counting_units())]
 
 
 def _with_children(cells: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.codelists.units import divisible_units
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
 from metrics.core.period import MONTHS_IN, ReferencePeriod
@@ -14,7 +16,6 @@ from metrics.messages import messages, readable
 
 # Number of rows in which the submitter chooses a code, such as a third country.
 CHOSEN_ROWS = 12
-MEASURED_UNITS = {"FTE", "MIO_ITEMS", "HOURS", "DAYS", "YEARS", "PC"}
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,7 @@ class RequestedLine:
         return breakdown.collected and not (self.component == MEDIAN and "band" in breakdown.by)
 
     def unit(self, language: str) -> str:
-        if self.component in {NUMERATOR, DENOMINATOR}:
-            number: str = messages(language, "workbook")["words"]["number"]
-            return number
-        unit = "CASES" if self.component == CASES else self.indicator.unit
+        unit = unit_of_component(self.component, self.indicator.unit)
         return codelist("unit")[unit].name(language)
 
     @property
@@ -61,7 +59,7 @@ class RequestedLine:
         if self.component in {NUMERATOR, DENOMINATOR, CASES}:
             return True
         is_ratio = self.indicator.kind is Kind.PUBLISHED_RATIO
-        return self.indicator.unit not in MEASURED_UNITS and not is_ratio
+        return self.indicator.unit not in divisible_units() and not is_ratio
 
 
 def name_parts(codes: Mapping[str, str], language: str) -> list[str]:

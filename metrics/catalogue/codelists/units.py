@@ -1,0 +1,50 @@
+"""What is known of a unit: whether it counts something, has fractions, and how large it may be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from metrics.core.discover import read_csv
+
+LARGEST_COUNT = 1e12  # of units without a largest value of their own
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Properties of a unit, from its row in `unit.csv`; an empty cell means a plain count.
+
+    Above `largest` a value is taken for a slip of typing, or for a number in another unit: more
+    persons than live in the Union, more hours than a takedown can last.
+    """
+
+    is_count: bool
+    is_divisible: bool
+    largest: float
+
+
+@cache
+def units() -> Mapping[str, Unit]:
+    """Each unit by its code."""
+    return {
+        row["code"]: Unit(
+            is_count=row["is_count"] != "no",
+            is_divisible=row["is_divisible"] == "yes",
+            largest=float(row["largest"] or LARGEST_COUNT),
+        )
+        for row in read_csv(__package__, "unit.csv")
+    }
+
+
+@cache
+def divisible_units() -> frozenset[str]:
+    return frozenset(code for code, unit in units().items() if unit.is_divisible)
+
+
+@cache
+def largest_values() -> Mapping[str, float]:
+    return {code: unit.largest for code, unit in units().items()}
+
+
+@cache
+def counting_units() -> frozenset[str]:
+    return frozenset(code for code, unit in units().items() if unit.is_count)
