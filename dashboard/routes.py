@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +12,7 @@ import pandas as pd
 from flask import Flask, Response, abort, jsonify, request, send_file
 from werkzeug.exceptions import ClientDisconnected
 
-from dashboard import data, table_views
+from dashboard import data
 from dashboard.access import UPLOAD_PATH
 from dashboard.action_views import action_rows
 from dashboard.charts.marks import why_absent
@@ -29,13 +29,13 @@ from dashboard.intake import (
     requested_scope,
     submission_address,
 )
-from dashboard.selection import Selection, choose, compared_period
+from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text, texts
 from dashboard.view import View
+from dashboard.view_files import VIEWS
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
-from metrics.core.series import format_codes
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
 from metrics.intake.refusal_texts import translate_refusal
@@ -226,32 +226,6 @@ def no_rows(selection: Selection) -> str:
     areas = ", ".join(text.code("area", area) for area in selection.areas)
     area = text.code("area", selection.area)
     return f"{text('goal.only_elsewhere', area=area)} {areas}" if areas else text("goal.no_series")
-
-
-def trend_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
-    """The series as charted: the whole, or the parts of the chosen breakdown."""
-    if selection.breakdown:
-        parts = table_views.series_parts(series, selection.release, selection.breakdown)
-        return pd.concat([part.values for part in parts]) if parts else series.values[:0]
-    states = [selection.whole_series(series, area) for area in selection.in_states]
-    return table_views.count_agreeing_states(table_views.trend_view(series), series, states)
-
-
-def state_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
-    period = compared_period(selection)
-    in_period = {
-        area: state_series.as_of(period) if period else state_series
-        for area, state_series in selection.in_states.items()
-    }
-    table = table_views.states_view(in_period, period)
-    named_rows = table.assign(component=series.component, series=format_codes(series.codes))
-    return table_views.order_states(named_rows, selection.view.order)
-
-
-VIEWS: Mapping[str, Callable[[Selection, AssessedSeries], pd.DataFrame]] = {
-    "trend": trend_rows,
-    "states": state_rows,
-}
 
 
 def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext) -> pd.DataFrame:

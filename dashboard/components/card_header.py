@@ -1,6 +1,6 @@
 """The parts that every view of a series has: chart or table, downloads, notes and source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dash import html
@@ -18,14 +18,20 @@ from dashboard.components.pickers import switch
 from dashboard.offers import GOAL_PATH
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
+from dashboard.view_files import has_file, view_of_files
 from metrics.release.exports import Export, exports
 
 
 def card_head(title: str, view_name: str, selection: Selection) -> html.Div:
     """A heading, a switch between chart and table, and the same view in every file format."""
-    links = [download_link(view_name, export, selection) for export in exports().values()]
-    head = [html.H2(title), chart_or_table(selection), *links]
+    head = [html.H2(title), chart_or_table(selection), *download_links(view_name, selection)]
     return html.Div(head, className="card-head")
+
+
+def download_links(view_name: str, selection: Selection) -> Iterator[html.A]:
+    """The same view in every file format; none where a file would have no rows."""
+    if has_file(view_name, selection):
+        yield from (download_link(view_name, export, selection) for export in exports().values())
 
 
 def chart_or_table(selection: Selection) -> Drawn:
@@ -36,12 +42,7 @@ def chart_or_table(selection: Selection) -> Drawn:
 
 def download_link(view_name: str, export: Export, selection: Selection) -> html.A:
     """Link to the current view as a file; page and file take the same query."""
-    view = selection.view.with_changes(
-        collection=selection.context.collection.code,
-        goal=selection.goal.code if selection.goal else "",
-        area=selection.area,
-        indicator=selection.series.name if selection.series else "",
-    )
+    view = view_of_files(selection)
     label = selection.text("goal.download", format=export.name.upper())
     return html.A(label, href=view.link(f"/download/{view_name}.{export.name}"), className="take")
 

@@ -308,3 +308,24 @@ def test_the_rate_stands_beside_the_count_on_page_and_in_the_file(
     assert f"{rates['2025']:.12g}" in answer
     for table in of_type(drawn, "Table")[:2]:
         assert text.number(rates["2025"]) in words(table)
+
+
+@pytest.mark.parametrize("collection", ["sample", PUBLISHED])
+def test_every_download_link_of_a_goal_page_leads_to_a_file(
+    client: FlaskClient, collection: str
+) -> None:
+    goals = catalogue().restrict_to(released(collection).collection).goals
+    links = {
+        link.href
+        for goal in goals
+        for link in with_class(page("goal", collection=collection, goal=goal), "take")
+    }
+    assert any("/download/trend.csv" in link for link in links)
+    assert [link for link in links if client.get(link).status_code != 200] == []
+
+
+def test_no_file_is_offered_where_the_release_has_no_row() -> None:
+    for query in ({"goal": "GA-1.1"}, {"indicator": "ICSE_COUNTRIES", "area": "CZ"}):
+        heads = with_class(page("goal", collection=PUBLISHED, **query), "trend-card")
+        assert heads
+        assert not with_class(heads, "take")
