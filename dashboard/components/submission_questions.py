@@ -91,8 +91,8 @@ def asks_extent(examination: Examination) -> bool:
 def extent_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
     """Ask whether a file is a part of the report, and name what it does not ask about."""
     text, view = context.text, context.view
-    if not asks_extent(examination):
-        return
+    if not asks_extent(examination) or len(view.uploads) > 1:
+        return  # several files are parts
     number = sum(count for _, _, count in examination.not_asked)
     links = [
         choice_link(

@@ -264,7 +264,8 @@ def parts_hindrance(examinations: Sequence[Examination], context: PageContext) -
     if names := find_overlap(examinations):
         return text("submit.parts_overlap", first=names[0], second=names[1])
     if not can_be_confirmed(examinations):
-        return text("submit.parts_refused")
+        is_again = all(examination.same_as_current for examination in examinations)
+        return text("submit.same" if is_again else "submit.parts_refused")
     is_asked = any(has_open_question(examination, context) for examination in examinations)
     return text("submit.answer_first") if is_asked else ""
 

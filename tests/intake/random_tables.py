@@ -155,7 +155,8 @@ class Layout:
 
     @property
     def leaves_values(self) -> bool:
-        return VALUE_HEADINGS[self.heading] and BESIDE[self.beside][2]
+        has_two_statuses = self.with_status and self.beside == "flag"
+        return VALUE_HEADINGS[self.heading] and BESIDE[self.beside][2] and not has_two_statuses
 
     def row(self, cells: list[Written]) -> list[Written]:
         return [*[BLANK] * self.left, *cells]

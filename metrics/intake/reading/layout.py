@@ -141,14 +141,19 @@ def _cut_tables(sheet: Sheet, groups: Sequence[Sequence[TableHeader]]) -> Iterat
 
 
 def _flag_columns(sheet: Sheet, header: TableHeader, end: int) -> Iterator[TableColumn]:
-    """Columns without a heading that hold only flags, as Eurostat writes beside each year."""
-    taken = {column.index for column in header.columns}
+    """Columns without a heading that hold only flags, as Eurostat writes beside each year.
+
+    Beside a column of statuses, such a column is another one of that kind.
+    """
+    taken = {column.index: column for column in header.columns}
     for column in header.columns:
-        index = column.index + 1
+        before = taken.get(column.index + 1, column)
+        before = before if before.role == "observation_status" else column
+        index = before.index + 1
         if column.role == "value" and index not in taken:
             cells = {row[index] for row in sheet.rows[header.first : end] if index < len(row)}
             if cells - {None} and cells - {None} <= {*STATUS_FLAGS}:
-                heading = Heading("observation_status", column.period)
+                heading = Heading("observation_status", before.period)
                 yield TableColumn(index, column.header_row, "", heading)
 
 

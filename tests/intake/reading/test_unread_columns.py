@@ -114,6 +114,12 @@ def test_flags_in_columns_without_a_heading_belong_to_the_values_before_them() -
     assert odd(reading) == []
 
 
+def test_flags_beside_a_column_of_statuses_are_asked_about() -> None:
+    table = "Indicator|Value 2024|Status|\nICSE_VICTIMS|5||b\nTRAININGS_HELD|7|E|"
+
+    assert odd(read(table), "cell") == [("column_doubled", "D1")]
+
+
 def test_a_text_in_a_column_without_a_heading_is_no_flag() -> None:
     reading = read("Indicator|Area|2022|\nCYBERTIPLINE_REPORTS|FR|5|by hand", asked=MANY)
 
