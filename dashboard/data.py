@@ -9,14 +9,14 @@ from typing import Any, NamedTuple, Self
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
 from metrics.core.period import parse_periods
 from metrics.core.schemas import page_columns, text_columns
 from metrics.core.series import codes_of_rows
-from metrics.core.tables import BREAKDOWNS, EU, WITHHELD
+from metrics.core.tables import BREAKDOWNS, EU
 from metrics.release.store import KEPT_OPEN, ReleaseStore, StoredRelease
 
 TABLES = (
@@ -172,7 +172,7 @@ def open_release(collection: Collection, label: str) -> Release | None:
 @load_once(maxsize=KEPT_OPEN)
 def index_release(stored: StoredRelease) -> Release:
     tables = {name: stored.table(name)[page_columns(name)] for name in TABLES}
-    tables["indicator_values"] = count_withheld(sort_series(tables["indicator_values"]))
+    tables["indicator_values"] = sort_series(tables["indicator_values"])
     return Release(stored, tables).index()
 
 
@@ -186,24 +186,6 @@ def sort_series(values: pd.DataFrame) -> pd.DataFrame:
     rank = {period: at for at, period in enumerate(sorted(periods, key=periods.__getitem__))}
     order = complete["period"].map(rank).argsort(kind="stable")
     return complete.iloc[order].reset_index(drop=True).copy()  # a copy is contiguous in memory
-
-
-def count_withheld(values: pd.DataFrame) -> pd.DataFrame:
-    """Say beside each total of the Union how many States reported a figure that it leaves out.
-
-    A withheld figure is in a total unless its State sent none with it: then more States have a
-    figure, shown or withheld, than stand behind the total.
-    """
-    key = ["indicator", "component", "series", "period"]
-    states = values[values["area"].isin(member_states())]
-    has_value = states["value"].notna()
-    is_withheld = ~has_value & states["observation_status"].eq(WITHHELD)
-    counts = states.assign(known=has_value, withheld=is_withheld).groupby(key, sort=False)
-    union = values.loc[values["area"] == EU, [*key, "areas_reporting"]]
-    beside = union.join(counts[["known", "withheld"]].sum(), on=key).fillna(0)
-    beyond = beside["known"] + beside["withheld"] - beside["areas_reporting"]
-    left_out = beyond.clip(lower=0, upper=beside["withheld"]).astype(int)
-    return values.assign(areas_withheld=left_out.reindex(values.index, fill_value=0))
 
 
 def fill_years(values: pd.DataFrame) -> pd.DataFrame:

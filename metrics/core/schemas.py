@@ -75,7 +75,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "indicator_values": pa.schema([
         *_texts(*KEY), *_numbers("value"), *_texts(*STATUSES, *ATTRIBUTES),
         *_texts(*ORIGIN, on_pages=False), *_counts("areas_reporting", "areas_expected"),
-        *_flags("late"),
+        *_counts("areas_withheld"), *_flags("late"),
     ]),
     "assessments": pa.schema([
         *_texts(*TARGETED_SERIES, "method"), *_flags("official"),

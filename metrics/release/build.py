@@ -27,6 +27,7 @@ from metrics.release.store import LABEL, ReleaseStore
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.assessment.overrides import overrides_in
+from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 from metrics.statistics.outlook import outlook
 from metrics.statistics.status_history import status_history
 from metrics.statistics.trajectory import trajectory
@@ -142,6 +143,7 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     prior = open_prior_releases(desk.processed / collection, inputs.released, inputs.made_from)
     current = history.current_observations()
     values, revisions = publishable_tables(publishable, history, current, prior)
+    values = count_withheld_areas(values)
     tables = release_tables(desk, inputs, current, values)
     publish({**tables, "revisions": revisions}, release_facts(release, inputs), release.folder)
     desk.ledger.record(ledger_entry(release))

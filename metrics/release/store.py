@@ -20,6 +20,7 @@ from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
 from metrics.core.schemas import conform_table, empty_table
 from metrics.core.tables import LOWER_LIMIT, MEDIAN
+from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 FACTS = "build.json"
 POINTER = "current"
@@ -150,7 +151,7 @@ def parse_table(path: Path, content: bytes) -> pd.DataFrame:
         table = pd.read_parquet(BytesIO(content))
     except ValueError as wrong:  # pyarrow raises ValueError for a file that is not a table
         raise _damaged(path) from wrong
-    return conform_table(path.stem, _limits_from_remarks(table))
+    return conform_table(path.stem, _counts_of_withheld_areas(_limits_from_remarks(table)))
 
 
 def _limits_from_remarks(table: pd.DataFrame) -> pd.DataFrame:
@@ -164,6 +165,12 @@ def _limits_from_remarks(table: pd.DataFrame) -> pd.DataFrame:
         remark=table["remark"].mask(is_open, rest),
         limit=is_open.map({True: LOWER_LIMIT, False: ""}),
     )
+
+
+def _counts_of_withheld_areas(table: pd.DataFrame) -> pd.DataFrame:
+    """Count what an earlier version counted on the page."""
+    is_earlier = "areas_withheld" not in table and {"component", "areas_reporting"} <= set(table)
+    return count_withheld_areas(table) if is_earlier else table
 
 
 def read_verified(path: Path, digest: str) -> bytes:

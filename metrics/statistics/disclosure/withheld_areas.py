@@ -1,0 +1,26 @@
+"""Count the Member States whose withheld figures are missing from a total of the Union."""
+
+import pandas as pd
+
+from metrics.catalogue.codelists import member_states
+from metrics.core.series import codes_of_rows
+from metrics.core.tables import EU, WITHHELD
+
+
+def count_withheld_areas(values: pd.DataFrame) -> pd.DataFrame:
+    """Add `areas_withheld`: how many States reported a figure that a total of the Union leaves out.
+
+    A withheld figure is in a total unless its State sent none with it: then more States have a
+    figure, shown or withheld, than stand behind the total. It is 0 in all other rows.
+    """
+    keyed = values.assign(series=codes_of_rows(values))
+    key = ["indicator", "component", "series", "period"]
+    states = keyed[keyed["area"].isin(member_states())]
+    has_value = states["value"].notna()
+    is_withheld = ~has_value & states["observation_status"].eq(WITHHELD)
+    counts = states.assign(known=has_value, withheld=is_withheld).groupby(key, sort=False)
+    union = keyed.loc[keyed["area"] == EU, [*key, "areas_reporting"]]
+    beside = union.join(counts[["known", "withheld"]].sum(), on=key).fillna(0)
+    beyond = beside["known"] + beside["withheld"] - beside["areas_reporting"]
+    left_out = beyond.clip(lower=0, upper=beside["withheld"]).astype("int64")
+    return values.assign(areas_withheld=left_out.reindex(values.index, fill_value=0))
