@@ -36,6 +36,7 @@ from dashboard.view import View
 from dashboard.view_files import VIEWS
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
+from metrics.core.tables import STEP
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
 from metrics.intake.refusal_texts import translate_refusal
@@ -48,15 +49,15 @@ DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 ACTIONS = "actions"  # the declared actions, of one goal or of all
 LEADING_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
-    "absent",
+    "value_step", "absent",
 )  # fmt: skip
 TRAILING_COLUMNS = (
     "per_100_000_children", "limit", "observation_status", "confidentiality_status", "path",
-    "path_name", "path_carried_back",
+    "path_step", "path_name", "path_carried_back",
     "gap", "status", "computed_status", "status_period", "status_note",
     "states_with_status", "states_judged",
 )  # fmt: skip
-COVERAGE_COLUMNS = ("areas_reporting", "areas_expected")
+COVERAGE_COLUMNS = ("areas_reporting", "areas_expected", "areas_withheld")
 
 
 def register_routes(server: Flask) -> None:
@@ -203,7 +204,8 @@ def download_view(view_name: str, export_name: str) -> Response:
         abort(404, no_rows(selection))
     code = selection.series.indicator.code
     name = f"{release.collection.code}-{release.label}-{code}-{view_name}"
-    labelled = label_rows(table, selection.series, context)
+    shown = selection.series if view_name == "trend" else selection.series.in_one_state
+    labelled = label_rows(table, shown, context)
     return send_table(labelled, name, exports()[export_name], context.text)
 
 
@@ -236,6 +238,7 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         release=release.label if release else "",
         indicator=series.indicator.code,
         unit=units_of_rows(table, series),
+        **step_codes(table, series),
         absent=[why_absent(row, text) if pd.isna(row["value"]) else "" for row in records(table)],
         path_name=path_names(table, text),
         **status_notes(table, text),
@@ -263,6 +266,18 @@ def status_notes(table: pd.DataFrame, text: Text) -> dict[str, list[str]]:
             age_in_words(row["status_age"], row.get("status_period") or row["period"], text)
             for row in records(table)
         ]
+    }
+
+
+def step_codes(table: pd.DataFrame, series: AssessedSeries) -> dict[str, list[str]]:
+    """The codes of the steps that are reached and asked for, beside their places on the ladder."""
+    if series.component != STEP:
+        return {}
+    ladder = series.indicator.ladder
+    return {
+        f"{name}_step": ["" if pd.isna(place) else ladder[round(place)] for place in table[name]]
+        for name in ("value", "path")
+        if name in table
     }
 
 

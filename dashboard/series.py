@@ -12,6 +12,7 @@ from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Record, Release, records
 from dashboard.rounding import compare, round_for_print
 from dashboard.texts import Text
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator, Kind
@@ -62,6 +63,11 @@ class AssessedSeries:
     def name(self) -> str:
         """The series as an address names it; the headline component is not named."""
         return format_series(self.indicator.code, self.other_component or VALUE, self.codes)
+
+    @property
+    def in_one_state(self) -> Self:
+        """The series as a single State has it: for the Union, milestones are counts of States."""
+        return replace(self, area=member_states()[0], values=self.values.iloc[:0])
 
     @property
     def component(self) -> str:

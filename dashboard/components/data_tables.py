@@ -23,7 +23,7 @@ from dashboard.series import AssessedSeries
 from dashboard.table_views import Part, compare_with_path, most_decimals, required_value
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Kind
-from metrics.core.tables import PER_100_000_CHILDREN, YEARLY_CHANGES
+from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,8 @@ def compared_cells(
     value = value_cell(row, series, text, decimals.figures)
     if pd.isna(path):
         return [value, "–", "–"]
+    if series.component == STEP:
+        return [value, series.format_value(path, text), steps_in_words(row["gap"], text)]
     required = required_value(series, path)
     expected = text.number(required, digits, fixed=True)
     if not has_gap(row):
@@ -177,6 +179,15 @@ def compared_cells(
     found = round_both(row["value"], required, digits)
     difference = abs(found.difference) if row["gap"] > 0 else -abs(found.difference)
     return [value, expected, text.signed(difference, digits, fixed=True)]
+
+
+def steps_in_words(gap: float, text: Text) -> str:
+    """`1 step short`; the place of a step on its ladder is no number for readers."""
+    if pd.isna(gap):
+        return "–"
+    if not gap:
+        return text("table.step_reached")
+    return text.counted("table.steps_beyond" if gap > 0 else "table.steps_short", round(abs(gap)))
 
 
 def value_cell(row: Record, series: AssessedSeries, text: Text, digits: int) -> Cell:

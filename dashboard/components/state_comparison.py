@@ -1,7 +1,6 @@
 """The Member States side by side: sparklines, a dot plot, or a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -96,7 +95,7 @@ def state_charts(
     ]
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)
-        return html.Div([states_table(caption, series, table, text), *notes])
+        return html.Div([states_table(caption, series.in_one_state, table, text), *notes])
     linked = context.with_changes(goal=selection.goal.code if selection.goal else "", breakdown="")
     frames = small_multiples([reporting[area] for area in table["area"]], period, linked)
     return html.Div([frames, dot_plot(selection, series, table, period), *notes])
@@ -124,13 +123,8 @@ def dot_plot(
     text, named_period = selection.text, selection.text.period(period)
     description = text("chart.states_alt", name=series.title(text), period=named_period)
     caption = html.P(f"{series.title(text)}, {named_period}", className="chart-title")
-    figure = states_chart(series_of_one_state(series), table, text)
+    figure = states_chart(series.in_one_state, table, text)
     return graph(figure, "states", description, [caption], invented_mark(selection.context))
-
-
-def series_of_one_state(series: AssessedSeries) -> AssessedSeries:
-    """The series as a single State has it: for the Union, milestones are counts of States."""
-    return replace(series, area=member_states()[0], values=series.values.iloc[:0])
 
 
 def small_multiples(
