@@ -378,7 +378,11 @@ def validation_context(
 
 
 def checking_collection(code: str, catalogue: Catalogue) -> Collection:
-    """The collection whose rules apply: the general official one if the file's own is unknown."""
-    official = (known for known in catalogue.collections.values() if known.nature == "official")
-    general_first = sorted(official, key=lambda known: bool(known.frameworks))
-    return catalogue.collections.get(code) or general_first[0]
+    """The collection whose rules apply: that of the file, or else best a general official one."""
+    if code in catalogue.collections:
+        return catalogue.collections[code]
+    by_preference = sorted(
+        catalogue.collections.values(),
+        key=lambda known: (known.nature != "official", bool(known.frameworks)),
+    )
+    return by_preference[0]

@@ -1,11 +1,15 @@
 """Nothing that a method can say is without words, and no words are without a method."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from metrics.catalogue.methods import category_name, methods, reason_sentences
+from metrics.catalogue.methods import category_name, judge_series, methods, reason_sentences
 from metrics.core.verdict_codes import Reason
 from metrics.messages import messages
 
@@ -57,6 +61,34 @@ def test_every_category_belongs_to_a_method(key: str) -> None:
 
     assert method in methods()
     assert f'"{category}"' in SOURCES
+
+
+# A target of each rule, as `judge_series` takes it.
+TARGETS: dict[str, dict[str, Any]] = {
+    "growth_per_year": {"percent": 10},
+    "level_by_date": {"value": 100, "by": 2026},
+    "keep_at": {"value": 100},
+    "direction_only": {},
+    "milestone_by_date": {"step": "evaluated", "by": "2024-12-31"},
+    "all_areas_by_date": {"rule": "all_areas_by_date", "step": "evaluated", "by": "2024-12-31"},
+}
+DAYS = (date(2024, 6, 1), date(2027, 1, 1))
+
+
+def categories_given(name: str) -> Iterator[str]:
+    """What a method calls its verdicts on series that rise and fall, before and after the date."""
+    targets = [TARGETS[rule] for rule in methods()[name].rules]
+    series = product((-2, 0, 1, 40, 100), (0, 20, 80, 120), (-1, 0, 30, 99, 150))
+    for values, target, day in product(series, targets, DAYS):
+        points = {2018 + year: values[year // 2] for year in range(6)}
+        yield judge_series(name, points, "up", day, **target).category
+
+
+@pytest.mark.parametrize("name", sorted(methods()))
+def test_every_category_that_a_method_gives_has_words(name: str) -> None:
+    given = set(categories_given(name)) - {""}
+    assert given or methods()[name].compares_states
+    assert {f"{name}.{category}" for category in given} <= set(CATEGORIES)
 
 
 @pytest.mark.parametrize("name", sorted(methods()))
