@@ -9,13 +9,7 @@ import numpy as np
 
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import (
-    NOT_YET_MET,
-    Status,
-    Verdict,
-    arithmetic_from_cell,
-    verdict_from_row,
-)
+from metrics.core.verdicts import Status, Verdict, arithmetic_from_cell, verdict_from_row
 
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
 # A step or a level that is kept is judged by itself, whatever stood at the start.
@@ -24,12 +18,7 @@ RULES_WITHOUT_BASELINE = {*COUNTED_RULES, "keep_at"}
 UNCLEAR_CHANGE = frozenset({Reason.BELOW_THRESHOLD, Reason.SMALL_BASE, Reason.AT_LIMIT})
 # Reasons: the latest round that closed has no value, or no answer on the step.
 AGE_REASONS = frozenset({Reason.NOT_CURRENT, Reason.NOT_CONFIRMED})
-# The statuses as readers see them: "not yet met" is shown apart from "not yet due".
-SHOWN_STATUSES = tuple(
-    displayed
-    for status in Status
-    for displayed in ((status, NOT_YET_MET) if status is Status.NOT_YET_DUE else (status,))
-)
+SHOWN_STATUSES = tuple(Status)
 
 
 @dataclass(frozen=True)
@@ -146,8 +135,8 @@ def none_if_missing(value: float) -> float | None:
 
 
 def shown_status(status: str, category: str) -> str:
-    """Show a milestone without a due date as "not yet met": it can never be "not yet due"."""
-    return NOT_YET_MET if category == NOT_YET_MET else status
+    """The status; releases of before December 2026 have "not yet met" in the category alone."""
+    return Status.NOT_YET_MET if category == Status.NOT_YET_MET else status
 
 
 @dataclass(frozen=True)

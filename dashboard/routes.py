@@ -49,10 +49,10 @@ DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 ACTIONS = "actions"  # the declared actions, of one goal or of all
 LEADING_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
-    "value_step", "absent",
+    "absent",
 )  # fmt: skip
 TRAILING_COLUMNS = (
-    "per_100_000_children", "limit", "observation_status", "confidentiality_status", "path",
+    "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status", "path",
     "path_step", "path_name", "path_carried_back",
     "gap", "status", "computed_status", "status_period", "status_note",
     "states_with_status", "states_judged",

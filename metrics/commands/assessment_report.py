@@ -12,7 +12,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import category_name, methods, reason_sentences
 from metrics.core.series import format_series
 from metrics.core.tables import AREAS_REACHED, BREAKDOWNS, EU, VALUE
-from metrics.core.verdicts import NOT_YET_MET, Verdict, verdict_as_record
+from metrics.core.verdicts import Verdict, verdict_as_record
 from metrics.messages import readable
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _count_states(official: "pd.DataFrame") -> Mapping[tuple[str, ...], Counter[
     """Series of a target → status → how many Member States have it."""
     counts: dict[tuple[str, ...], Counter[str]] = {}
     for row in _records(official[official["area"].isin(member_states())]):
-        status = readable(row["override_status"] or _computed_status(row))
+        status = readable(row["override_status"] or row["status"])
         counts.setdefault(tuple(row[name] for name in TARGETED_SERIES), Counter())[status] += 1
     return counts
 
@@ -86,14 +86,10 @@ def format_verdict(verdict: Verdict, method: str) -> Iterator[str]:
 
 def _status_line(row: Mapping[str, Any]) -> str:
     period = f" {row['period']}" if row["period"] else ""
-    status = readable(_computed_status(row))
+    status = readable(row["status"])
     category = category_name(row["method"], row["category"]) if row["category"] else ""
     in_brackets = f" ({category})" if category not in {"", status} else ""
     return f"{period}: {status}{in_brackets}, by {row['method']}"
-
-
-def _computed_status(row: Mapping[str, Any]) -> str:
-    return NOT_YET_MET if row["category"] == NOT_YET_MET else str(row["status"])
 
 
 def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -16,7 +16,6 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.tables import FREE, NORMAL
 
 REASON_SEPARATOR = ";"
-NOT_YET_MET = "not_yet_met"  # category of a milestone without a due day
 
 
 class Status(StrEnum):
@@ -28,7 +27,8 @@ class Status(StrEnum):
     NO_CLEAR_CHANGE = "no_clear_change"  # the change is below the threshold of materiality
     BEHIND = "behind"
     MOVING_AWAY = "moving_away"
-    NOT_YET_DUE = "not_yet_due"
+    NOT_YET_DUE = "not_yet_due"  # its date is still to come
+    NOT_YET_MET = "not_yet_met"  # it has no date
     NOT_ACHIEVED = "not_achieved"  # its date has passed
     NOT_ASSESSED = "not_assessed"
 

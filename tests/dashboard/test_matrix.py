@@ -196,9 +196,12 @@ def test_context_has_frames_without_a_verdict(release: Release) -> None:
 @pytest.mark.parametrize(
     ("category", "said"), [("not_yet_met", "Not yet met"), ("not_yet_due", "Not yet due")]
 )
-def test_what_has_no_day_is_never_said_to_be_due(category: str, said: str) -> None:
-    """A milestone by some day and one without: the same status, in the words of the category."""
-    verdict = Verdict(Status.NOT_YET_DUE, category)
+@pytest.mark.parametrize("status", [Status.NOT_YET_DUE, None])
+def test_what_has_no_day_is_never_said_to_be_due(
+    category: str, said: str, status: Status | None
+) -> None:
+    """Whether a release has the status of its own, or an older one has it in the category alone."""
+    verdict = Verdict(status or Status(category), category)
     assessment = Assessment("t", "milestone_by_date", official=True, verdict=verdict)
     undated = AssessedSeries(
         catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (assessment,)

@@ -89,7 +89,7 @@ def judge_by_day(reached: DayReached | None, by: date | None, on: date) -> Class
 
 def _judge_not_reached(by: date | None, on: date) -> Classification:
     if by is None:
-        return Classification(Status.NOT_YET_DUE, "not_yet_met")
+        return Classification(Status.NOT_YET_MET, "not_yet_met")
     if on <= by:
         return Classification(Status.NOT_YET_DUE, "not_yet_due")
     return Classification(Status.NOT_ACHIEVED, "overdue", months_between(by, on))

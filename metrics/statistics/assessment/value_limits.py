@@ -16,7 +16,13 @@ from metrics.statistics.assessment.reasons import add_reason, has_reason, withdr
 SIGNS = {LOWER_LIMIT: ">", UPPER_LIMIT: "<", EITHER_LIMIT: "≈"}
 # The statuses that hold whatever the true value: where it is better, and where it is worse.
 PROVEN = {
-    LOWER_LIMIT: {Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.NOT_YET_DUE},
+    LOWER_LIMIT: {
+        Status.ACHIEVED,
+        Status.ACHIEVED_LATE,
+        Status.ON_TRACK,
+        Status.NOT_YET_DUE,
+        Status.NOT_YET_MET,
+    },
     UPPER_LIMIT: {Status.MOVING_AWAY, Status.NOT_ACHIEVED},
 }
 

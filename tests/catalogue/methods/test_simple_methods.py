@@ -117,6 +117,8 @@ def test_a_milestone(
     verdict = judge("milestone_by_date", drawn, agreed_target)
 
     assert verdict.category == category
+    assert verdict.status.startswith("not_yet") == category.startswith("not_yet")
+    assert verdict.status == category or not category.startswith("not_yet")  # one code for both
     assert verdict.months_late == (months and pytest.approx(months, abs=0.1))
 
 

@@ -204,7 +204,7 @@ def test_who_has_not_reached_a_step_and_who_has_not_said() -> None:
 
     verdict = row(rows, catalogue_of(LADDER, EVERYWHERE), EU)
 
-    assert (verdict["value"], verdict["gap"], verdict["status"]) == (25, -2, "not_yet_due")
+    assert (verdict["value"], verdict["gap"], verdict["status"]) == (25, -2, "not_yet_met")
     assert step_values(verdict, "states that have not reached it") == ["FI"]
     assert step_values(verdict, "states that have not said") == ["SE"]
 
