@@ -40,6 +40,7 @@ from metrics.core.tables import STEP
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
 from metrics.intake.refusal_texts import translate_refusal
+from metrics.release.exported_table import export_table
 from metrics.release.exports import Export, ExportContext, exports
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError
 from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
@@ -291,7 +292,7 @@ def units_of_rows(table: pd.DataFrame, series: AssessedSeries) -> list[str]:
 def send_table(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:
     """Send a table in a registered format, written for spreadsheet programs."""
     context = ExportContext(language=text.language, for_spreadsheet=True)
-    return send_bytes(export.write(table, context), export.media_type, name + export.suffix)
+    return send_bytes(export_table(export, table, context), export.media_type, name + export.suffix)
 
 
 def send_bytes(content: bytes, mimetype: str, name: str) -> Response:

@@ -160,13 +160,14 @@ def export_command(export_format: "Export") -> click.Command:
         home: Home, /, collection: str, indicator: str, area: str, output: Path | None
     ) -> None:
         from metrics.catalogue.loader import catalogue
+        from metrics.release.exported_table import export_table
         from metrics.release.exports import ExportContext, describe_release
         from metrics.release.queries import find_series
 
         release = open_current_release(home, collection)
         rows = find_series(release.table("indicator_values"), catalogue(), indicator, area)
         described = describe_release(release, catalogue().collection(collection))
-        write_output(export_format.write(rows, ExportContext(described)), output)
+        write_output(export_table(export_format, rows, ExportContext(described)), output)
 
     return write
 

@@ -11,6 +11,7 @@ import pytest
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
 from metrics.core.tables import EU
+from metrics.release.exported_table import export_table
 from metrics.release.exports import ExportContext, exports
 from metrics.release.lineage import Lineage
 from metrics.release.queries import find_series
@@ -71,7 +72,7 @@ def test_an_export_holds_the_figures_of_the_release_and_a_word_for_each_that_is_
     attacker: Attacker, series: str, area: str
 ) -> None:
     values = attacker.releases[0].tables["indicator_values"]
-    content = exports()["csv"].write(
+    content = export_table(exports()["csv"],
         find_series(values, catalogue(), series, area), ExportContext()
     )
     rows = pd.read_csv(BytesIO(content), keep_default_na=False)

@@ -1,5 +1,6 @@
 """A data format is a file in `metrics/release/exports`: what reads the folder offers it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,14 @@ from metrics.release.publish import publish
 from tests.package_copy import copy_package, run_copy
 from tests.tables import observations
 
+JSON_LINES = """
+from metrics.release.exports import Export, ExportContext
+
+def write(table, context: ExportContext) -> bytes:
+    return table.to_json(orient="records", lines=True, force_ascii=False).encode()
+
+JSON_LINES = Export("jsonl", ".jsonl", "application/x-ndjson", write)
+"""
 SERIES = ("--collection", "sample", "--indicator", "ICSE_VICTIMS", "--area", "FI")
 
 
@@ -17,10 +26,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program with one format more, and a release of one figure beside it."""
     folder = copy_package(tmp_path_factory.mktemp("package"))
     formats = folder / "metrics/release/exports"
-    text = (formats / "csv_table.py").read_text("utf-8")
-    added = text.replace('Export("csv", ".csv", "text/csv', 'Export("plain", ".txt", "text/plain')
-    assert added != text
-    (formats / "plain_table.py").write_text(added, "utf-8")
+    (formats / "json_lines.py").write_text(JSON_LINES, "utf-8")
     values = observations("indicator | area | value\nICSE_VICTIMS | FI | 12")
     columns = [*KEY, "value", "observation_status", "confidentiality_status"]
     facts = {"inputs": "1f3a9c", "as_of": "2026-05-03"}
@@ -37,27 +43,25 @@ def test_the_registry_lists_a_new_format(extended: Path) -> None:
 
     answer = run_copy(extended, "-c", program)
 
-    assert "('plain', '.txt', 'text/plain; charset=utf-8')" in answer.stdout, answer.stderr
+    assert "('jsonl', '.jsonl', 'application/x-ndjson')" in answer.stdout, answer.stderr
 
 
 def test_the_command_line_offers_a_new_format(extended: Path) -> None:
     listed = run_copy(extended, "-m", "metrics", "export", "--help").stdout
-    options = run_copy(extended, "-m", "metrics", "export", "plain", "--help").stdout
+    options = run_copy(extended, "-m", "metrics", "export", "jsonl", "--help").stdout
 
-    assert "  plain " in listed
+    assert "  jsonl " in listed
     assert "  csv " in listed
-    assert "a .txt file" in options
+    assert "a .jsonl file" in options
     assert all(option in options for option in ("--collection", "--indicator", "--area", "-o,"))
 
 
 def test_the_command_line_writes_a_new_format(extended: Path) -> None:
-    written = {
-        name: run_copy(extended, "-m", "metrics", "--home", ".", "export", name, *SERIES)
-        for name in ("csv", "plain")
-    }
+    written = run_copy(extended, "-m", "metrics", "--home", ".", "export", "jsonl", *SERIES)
 
-    assert written["plain"].stdout == written["csv"].stdout
-    assert "ICSE_VICTIMS" in written["csv"].stdout, written["csv"].stderr
+    row = json.loads(written.stdout)
+    assert (row["indicator"], row["value"]) == ("ICSE_VICTIMS", 12)
+    assert (row["release"], row["unit_name"]) == ("spring", "persons"), "what every file must say"
 
 
 def test_a_format_that_nobody_wrote_is_refused(extended: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
+from metrics.release.exported_table import export_table
 from metrics.release.exports import ExportContext, exports
 from metrics.release.exports.csv_table import escape_formulas
 from tests.tables import observations
@@ -17,7 +18,7 @@ STATED = {"collection": "sample", "collection_name": "Sample figures (invented)"
 
 
 def exported(drawn: str) -> list[dict[str, str]]:
-    content = exports()["csv"].write(observations(drawn), ExportContext(STATED))
+    content = export_table(exports()["csv"], observations(drawn), ExportContext(STATED))
     return list(csv.DictReader(StringIO(content.decode())))
 
 
@@ -133,7 +134,7 @@ def test_a_negative_value_stays_a_number() -> None:
     ],
 )
 def test_a_number_has_no_noise_of_binary_arithmetic(value: float, written: str) -> None:
-    content = exports()["csv"].write(pd.DataFrame({"value": [value], "n": [1]}), ExportContext())
+    content = export_table(exports()["csv"], pd.DataFrame({"value": [value], "n": [1]}), ExportContext())
 
     assert content.decode().splitlines()[1] == f"{written},1"
 
@@ -141,16 +142,16 @@ def test_a_number_has_no_noise_of_binary_arithmetic(value: float, written: str) 
 def test_a_file_for_a_spreadsheet_begins_with_a_mark_and_ends_lines_as_it_expects() -> None:
     table = pd.DataFrame({"name": ["Ελλάδα"], "value": [1.5]})
 
-    content = exports()["csv"].write(table, ExportContext(for_spreadsheet=True))
+    content = export_table(exports()["csv"], table, ExportContext(for_spreadsheet=True))
 
     assert content == "\ufeffname,value\r\nΕλλάδα,1.5\r\n".encode()
-    assert exports()["csv"].write(table, ExportContext()) == "name,value\nΕλλάδα,1.5\n".encode()
+    assert export_table(exports()["csv"], table, ExportContext()) == "name,value\nΕλλάδα,1.5\n".encode()
 
 
 def test_why_a_value_is_absent_is_said_in_the_language_that_was_asked_for() -> None:
     table = observations("indicator | value | observation_status\nVICTIMS | | O")
 
-    content = exports()["csv"].write(table, ExportContext(language="fi")).decode()
+    content = export_table(exports()["csv"], table, ExportContext(language="fi")).decode()
 
     assert codelist("observation_status")["O"].name("fi") in content
     assert codelist("observation_status")["O"].en not in content

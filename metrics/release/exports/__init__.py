@@ -32,7 +32,8 @@ class ExportContext:
 class Export:
     """A format, and the function that writes a table in it.
 
-    The table may be one series, or a whole table of a release.
+    The table says already of which release it is, and units and statuses in words: see
+    `metrics.release.exported_table`.
     """
 
     name: str
