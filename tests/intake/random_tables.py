@@ -64,6 +64,8 @@ DOUBTFUL: dict[str, Dressing] = {
     "thousand in the format": lambda value: Written(value, '0" thousand"'),
     "short for thousand": lambda value: Written(value, '0" k"'),
     "millions in the format": lambda value: Written(value, '0.0" Mio."'),
+    "per cent beside": lambda value: Written(value, '0"%"'),
+    "about in the format": lambda value: Written(value, '"ca. "0'),
     "rounded away": lambda value: Written(value + 0.4, "0"),
     "scientific": lambda value: Written(f"{value + 11:.0E}"),
     "less than": lambda value: Written(f"<{value}"),

@@ -61,8 +61,19 @@ def _names_of_states() -> Mapping[str, str]:
     names = {fold_spelling(name): code for code in states for name in listed[code].spellings} | {
         name: code for name, code in code_by_country_name("area").items() if code in states
     }
-    plain = {" ".join(LETTERS_OF_WORD.findall(name)): code for name, code in names.items()}
+    plain = {
+        " ".join(LETTERS_OF_WORD.findall(spelling)): code
+        for name, code in names.items()
+        for spelling in (name, *_greek_genitive(name))
+    }
     return {name: code for name, code in plain.items() if len(name) >= SHORTEST_NAME}
+
+
+def _greek_genitive(name: str) -> Iterator[str]:
+    """`Κύπρου` and `Βελγίου`, whose endings replace those of the names; folded."""
+    stem = name.removesuffix("σ")
+    if stem.endswith("ο"):
+        yield f"{stem}υ"
 
 
 def _area_by_code(text: str, codes_beside: Iterable[str]) -> Iterator[str]:

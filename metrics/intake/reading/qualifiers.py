@@ -21,6 +21,7 @@ LETTERS_OF_WORD = re.compile(r"[^\W\d_]+")
 WRITTEN_FACTOR = re.compile(
     r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])"
 )
+NAMES_A_RATE = re.compile(r"\d|[%‰]")  # per 100 000 residents
 ANY_COUNT = "NUMBER"
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
@@ -94,7 +95,11 @@ def _check_unit(row: Qualified) -> IssueName | None:
     counts = counting_units()
     if named in expected or (expected == {ANY_COUNT} and named in counts):
         return None
-    if names_a_multiplier(row.typed) or any(map(_names_a_factor, expected)):
+    if (
+        names_a_multiplier(row.typed)
+        or NAMES_A_RATE.search(row.typed)
+        or any(map(_names_a_factor, expected))
+    ):
         return "unit_differs"
     is_count = named and {named, *expected} <= counts
     return "unit_differs" if named and not is_count else "unit_unknown"

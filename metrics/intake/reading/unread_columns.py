@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.cells import cell_address
-from metrics.core.tables import ATTRIBUTES
+from metrics.core.tables import ATTRIBUTES, STATUSES
 from metrics.intake.reading.headings import A_YEAR, parse_period, vocabulary
 from metrics.intake.reading.issues import IssueName, ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
@@ -54,11 +54,26 @@ def _issue_of_unknown(table: SheetTable, column: TableColumn, cells: Sequence[ob
         return "column_in_doubt"
     if not table.columns_of("area") and all(find_code(cell_text(cell), "area") for cell in cells):
         return "column_in_doubt"
+    if _may_hold_statuses(table, column, cells):
+        return "column_in_doubt"
     if names_parts(column.typed):
         return "column_of_parts"
     if all(number.form in NO_NUMBERS for number in parse_numbers(cells)):
         return "column_of_groups" if _holds_groups(table, column) else "column_unknown"
     return "column_in_doubt" if A_YEAR.search(column.typed) else "column_of_numbers_unknown"
+
+
+def _may_hold_statuses(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> bool:
+    """Whether the heading of a column is a status, or its cells are, and the table has none."""
+    for statuses in STATUSES:
+        if table.columns_of(statuses):
+            continue
+        if find_code(column.typed, statuses):
+            return True
+        words = [cell for cell in cells if isinstance(cell, str) and len(cell) >= FEWEST_LETTERS]
+        if len(words) == len(cells) and all(find_code(word, statuses) for word in words):
+            return True
+    return False
 
 
 def names_parts(heading: str) -> bool:

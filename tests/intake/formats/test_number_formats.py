@@ -16,7 +16,12 @@ from metrics.intake.formats.shared.number_formats import displays, displays_year
         ('_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', 0, "number"),  # "-" in accounting
         ("0%", 0.12, "percent"),
         ("0.0%;[Red]-0.0%", -0.12, "percent"),
-        ('0" %"', 12, "number"),
+        ('0" %"', 12, "percentage"),
+        ("0.0\\%", 12.5, "percentage"),
+        ('"ca. "0', 12, "other"),
+        ('"<"0', 12, "other"),
+        ('0" environ"', 12, "other"),
+        ('0" cars"', 12, "number"),
         ('"c"', 2, "other"),
         (";;;", 2, "other"),
         ('0;-0;"none"', 0, "other"),

@@ -20,6 +20,8 @@ TABLE = "Indicator|Value\nICSE_VICTIMS|12"
         ("Country: Sweden|", "SE"),
         ("Ruotsin poliisi|", "SE"),
         ("ΣΤΟΙΧΕΊΑ ΓΕΡΜΑΝΊΑΣ|", "DE"),
+        ("Αστυνομία Βελγίου|", "BE"),
+        ("Στοιχεία της Κύπρου|", "CY"),
         ("Trestná činnost – Česká republika|", "CZ"),
         ("|Deutschlands Polizei", "DE"),
         ("Estonia and Latvia|", "EE, LV"),

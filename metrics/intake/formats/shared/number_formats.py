@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-Display = Literal["number", "percent", "year", "other"]
+# "percentage": a number of per cent, beside the sign as a text
+Display = Literal["number", "percent", "percentage", "year", "other"]
 
 # Parts of a section that do not display the number: quotes, escapes, colours, conditions, spaces.
 NOT_NUMBER = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -29,6 +30,12 @@ TEXT_WITH_FACTOR = re.compile(
     r"|χιλ\w*|εκατ\w*|δισ\w*|хил\w*|млн|млрд|elf|eluf|míl\w*)\b",
     re.IGNORECASE,
 )
+# Fixed text that makes a limit or an estimate of the number.
+TEXT_OF_DOUBT = re.compile(
+    r"[<>≤≥~≈±]|\b(?:ca|cca|circa|cirka|approx|about|etwa|rund|noin|environ|env|περίπου|около|oko"
+    r"|około|kb|umbes|apie|aptuveni|ongeveer|aprox)\b",
+    re.IGNORECASE,
+)
 DASHES = " -–—\u2212"
 
 
@@ -38,9 +45,13 @@ def displays(code: str, number: float) -> Display:
     displayed = NOT_NUMBER.sub("", section)
     if not DIGITS.search(displayed):
         return "number" if not number and _is_dash(section) else "other"
-    if IN_THOUSANDS.search(displayed) or TEXT_WITH_FACTOR.search(_fixed_text(section)):
+    text = _fixed_text(section)
+    is_doubtful = TEXT_WITH_FACTOR.search(text) or TEXT_OF_DOUBT.search(text)
+    if IN_THOUSANDS.search(displayed) or is_doubtful:
         return "other"
-    return "percent" if "%" in displayed else "number"
+    if "%" in displayed:
+        return "percent"
+    return "percentage" if "%" in text else "number"
 
 
 def displays_year(code: str) -> bool:

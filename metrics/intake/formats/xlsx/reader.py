@@ -171,5 +171,7 @@ def restore_display(rows: list[list[Any]], position: CellPosition, code: str) ->
         display = displays(code, value)
         if display == "percent":
             rows[row][column] = {"percent": format_percent(value)}
+        elif display == "percentage":
+            rows[row][column] = {"percent": format_percent(float(f"{value / 100:.15g}"))}
         elif display == "other":
             rows[row][column] = {"disguised": f"{value:.15g}"}
