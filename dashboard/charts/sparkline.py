@@ -2,13 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from math import nan
+from math import inf, nan
 
 import pandas as pd
 
 from dashboard import theme
 from dashboard.series import AssessedSeries, is_full
 from dashboard.table_views import midpoints
+from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK
 
 WIDTH, HEIGHT, EDGE = 168, 44, 5
@@ -22,7 +23,7 @@ def sparkline(series: AssessedSeries) -> str:
     if table["value"].notna().sum() == 0:
         return ""
     figures = list(figures_between_breaks(table))
-    path = list(series.official.verdict.path) if series.official else []
+    path = path_of_figures(series)
     scale = Scale([position for position in (*figures, *path) if not pd.isna(position[1])])
     look = f'stroke="{theme.TARGET_PATH}" stroke-width="1.4" stroke-dasharray="4 3"'
     path_line = polyline(list(map(scale, path)), look)
@@ -37,6 +38,15 @@ def figures_between_breaks(table: pd.DataFrame) -> Iterator[Position]:
         if stands_apart:
             yield position[0], nan
         yield position
+
+
+def path_of_figures(series: AssessedSeries) -> list[Position]:
+    """The path of the target; where it is carried back, from the period on that it starts from."""
+    if series.official is None:
+        return []
+    verdict, is_backcast = series.official.verdict, series.official.is_backcast
+    first = ReferencePeriod.parse(verdict.period).midpoint if is_backcast else -inf
+    return [position for position in verdict.path if position[0] >= first]
 
 
 class Scale:

@@ -25,11 +25,11 @@ from dashboard.charts.marks import (
     value_axis,
     why_absent,
 )
+from dashboard.charts.paths import path_traces
 from dashboard.data import records
 from dashboard.series import AssessedSeries, is_full
 from dashboard.table_views import Part, compare_with_path, is_change_unclear, midpoints
 from dashboard.texts import Text
-from metrics.core.period import ReferencePeriod
 from metrics.core.tables import NORMAL, STEP
 
 HEIGHT = 400
@@ -53,7 +53,8 @@ def trend_chart(
     `beyond` holds further traces on the same axes, such as the outlook.
     """
     table = on_one_axis(series, table)
-    figure = go.Figure([*path_traces(series, text), *beyond, *observed_traces(series, table, text)])
+    paths, observed = path_traces(series, table, text), observed_traces(series, table, text)
+    figure = go.Figure([*paths, *beyond, *observed])
     draw_breaks(figure, series, table, text)
     label_parts_of_years(figure, table[~table["full"] & table["value"].notna()], text)
     draw_gap(figure, series, table, text)
@@ -137,44 +138,6 @@ def part_traces(
 def dash_style(at: int) -> str:
     """Change the dash style each time the colours start again."""
     return theme.DASHES[at // SHADES % len(theme.DASHES)]
-
-
-def path_traces(series: AssessedSeries, text: Text) -> list[go.Scatter]:
-    """The path of the official method, where it draws one."""
-    if series.official is None:
-        return []
-    verdict = series.official.verdict
-    if not verdict.path:
-        has_mark = verdict.expected_value is not None
-        return [target_mark(series.official, text)] if has_mark else []
-    when, height = zip(*verdict.path, strict=True)
-    return [
-        go.Scatter(
-            x=when,
-            y=height,
-            name=path_name(series.official, text),
-            mode="lines",
-            line={"color": theme.TARGET_PATH, "dash": "dash", "width": 2},
-            hoverinfo="skip",
-        )
-    ]
-
-
-def target_mark(assessment: Assessment, text: Text) -> go.Scatter:
-    """Mark the expected value of the assessed period, where the method draws no path."""
-    return go.Scatter(
-        x=[ReferencePeriod.parse(assessment.verdict.period).midpoint],
-        y=[assessment.verdict.expected_value],
-        name=path_name(assessment, text),
-        mode="markers",
-        marker={"symbol": "line-ew", "size": 26, "line": {"width": 3, "color": theme.TARGET_PATH}},
-        hoverinfo="skip",
-    )
-
-
-def path_name(assessment: Assessment, text: Text) -> str:
-    """Name the line; where no level was agreed, it only shows the starting value."""
-    return text(assessment.path_key)
 
 
 def observed_traces(series: AssessedSeries, table: pd.DataFrame, text: Text) -> list[go.Scatter]:

@@ -9,10 +9,12 @@ from metrics.catalogue.definitions.indicators import Direction
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import columns_of, conform_table
 from metrics.core.series_window import is_suppressed
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Point, Verdict
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.judging import points_of_target
+from metrics.statistics.assessment.reasons import has_reason
 from metrics.statistics.assessment.value_limits import is_gap_limited
 
 
@@ -27,7 +29,8 @@ def trajectory(caseload: Caseload) -> pd.DataFrame:
     has a row without a value, so that no chart line bridges it.
 
     All periods share one path, that of the release's day: from the baseline to the target. It
-    does not depend on what was known in an earlier year.
+    does not depend on what was known in an earlier year. A path carried back from the latest figure
+    has a gap in the period of the verdict only: in other periods other States reported.
     """
     rows = [
         (*case.key, case.method, *cells)
@@ -53,9 +56,14 @@ def _cells(
         elif verdict.path and point.period.is_full_year:
             expected = value_on_path(verdict, point.period)
             gap = sign * (value - expected)
-        if is_gap_limited(verdict, point, points):
+        if is_gap_limited(verdict, point, points) or _is_of_other_areas(verdict, point):
             gap = np.nan
         yield str(point.period), point.period.midpoint, value, expected, gap
+
+
+def _is_of_other_areas(verdict: Verdict, point: Point) -> bool:
+    """Whether a figure was reported by other States than those of a path carried back."""
+    return has_reason(verdict, Reason.MATCHED_PANEL) and str(point.period) != verdict.period
 
 
 def _fill_missing_years(points: Sequence[Point]) -> list[Point]:

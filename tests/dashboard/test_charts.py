@@ -72,6 +72,43 @@ def test_the_path_stands_on_the_same_axis() -> None:
     assert list(named(chart(AGAINST), "Target path").x) == [2022.5, 2023.5, 2024.5]
 
 
+def judged_each_year(reason: str, *expected: float) -> AssessedSeries:
+    """A series whose first years were judged by other paths than that of today."""
+    history = {
+        str(row["period"]): {"period": row["period"], "reason": reason, "expected_value": path,
+                             "gap": row["value"] - path, "status": "behind", "category": ""}
+        for row, path in zip(RISING.rows, expected, strict=True)
+    }  # fmt: skip
+    official = AGAINST.assessments[0]
+    verdict = replace(official.verdict, reason=reason, path=(*official.verdict.path, (2025.5, 133)))
+    return replace(
+        RISING, assessments=(replace(official, verdict=verdict),), status_history=history
+    )
+
+
+def drawn_paths(figure: go.Figure) -> dict[float, float]:
+    traces = [trace for trace in figure.data if "path" in trace.name.lower()]
+    return {x: y for trace in traces for x, y in zip(trace.x, trace.y, strict=True)}
+
+
+@pytest.mark.parametrize("reason", ["", "matched_panel"])
+@pytest.mark.parametrize("early", [(100.0, 110.0), (95.0, 105.0), (100.0, 105.0)])
+def test_chart_and_table_show_the_same_path(reason: str, early: tuple[float, float]) -> None:
+    series = judged_each_year(reason, *early, 121.0)
+    table = table_views.trend_view(series)
+
+    drawn = drawn_paths(chart(series))
+    for when, path in zip(table_views.midpoints(table), table["path"], strict=True):
+        assert drawn[when] == pytest.approx(path)
+    assert drawn[2025.5] == 133  # the path goes on to its target
+
+
+def test_the_path_of_an_earlier_year_is_a_mark_with_its_own_name() -> None:
+    figure = chart(judged_each_year("matched_panel", 95.0, 105.0, 121.0))
+    names = {trace.name: trace.mode for trace in figure.data if "path" in trace.name.lower()}
+    assert names == {"Target path": "lines", "Target path, as each year was judged": "markers"}
+
+
 def test_the_gap_is_shaded_and_said_in_the_legend() -> None:
     (band,) = chart(AGAINST).layout.shapes
     assert (band.y0, band.y1) == (121.0, 130.0)

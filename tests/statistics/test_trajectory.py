@@ -11,13 +11,14 @@ from metrics.core.schemas import columns_of
 from metrics.core.tables import EU
 from metrics.statistics.assessment.caseload import collect_cases
 from metrics.statistics.trajectory import trajectory
-from tests.drawn_values import LADDER, catalogue_of, every_state, values_of
+from tests.drawn_values import LADDER, catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
 
 ON = date(2026, 6, 1)
 FLOW = indicator("DRAWN")
 FALLING = indicator("DRAWN", direction="down")
 LEVEL = {"rule": "level_by_date", "value": 20, "by": "2026", "baseline": "2021"}
+GROWTH = {"rule": "growth_per_year", "percent": 10, "method": "yearly_growth"}
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "by": "2024-12-31"}
 EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu"}
 
@@ -126,3 +127,16 @@ def test_a_series_without_a_row_has_none() -> None:
     empty = trajectory(collect_cases(values_of({"FI": "2021 1"}).head(0), catalogue_of(FLOW), ON))
 
     assert (len(empty), list(empty.columns)) == (0, columns_of("trajectory"))
+
+
+def test_a_path_carried_back_has_a_gap_only_where_the_same_states_stand_behind_the_figure() -> None:
+    states = every_state("2024 100 | 2025 100", but=["FI"], FI="2025 1000")
+    union = values_of({EU: "2024 2600 | 2025 3600"})
+    growth = values_of({EU: "2025 0"}, component="year_on_year")
+    rows = reported_by(pd.concat([union, values_of(states), growth]), y2024=26)
+    found = drawn(rows, GROWTH, area=EU)
+
+    assert found["expected_value"].notna().all()
+    assert dict(zip(found["period"], found["gap"].notna(), strict=True)) == {
+        "2024": False, "2025": True,
+    }  # fmt: skip
