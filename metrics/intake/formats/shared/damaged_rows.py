@@ -64,11 +64,11 @@ def _refuse_row_in_headings(table: TextTable) -> None:
     if any(cell and YEAR.fullmatch(cell) for cell in used):
         figures = [cell for cell in figures if not YEAR.fullmatch(cell)]
     if figures and filled >= FEWEST_CELLS:
-        raise _joined(table.first)
+        raise _joined_rows_error(table.first)
 
 
 def _filled_width(row: Row) -> int:
-    return max((place for place, cell in enumerate(row, 1) if cell is not None), default=0)
+    return max((position for position, cell in enumerate(row, 1) if cell is not None), default=0)
 
 
 def _refuse_joined_rows(table: TextTable) -> None:
@@ -83,7 +83,7 @@ def _refuse_joined_rows(table: TextTable) -> None:
             if head := _key_head(cell):
                 key = next((head[-length:] for length in lengths if head[-length:] in keys), "")
                 if key and len(key) + len(following) * (key != head) >= SHORTEST_KEY:
-                    raise _joined(number)
+                    raise _joined_rows_error(number)
 
 
 def _key_head(cell: str) -> str:
@@ -99,15 +99,15 @@ def _refuse_cut_rows(table: TextTable) -> None:
         for run in _runs_of_short_rows(table, width):
             rests = _rests(table, run, width)
             if rests and not _fits_columns(table, rests, run):
-                raise _cut(table.first + rests[0])
+                raise _cut_row_error(table.first + rests[0])
 
 
 def _runs_of_short_rows(table: TextTable, width: int) -> Iterator[list[int]]:
-    """The places of the rows below the headings that are shorter, each run of them by itself."""
+    """The positions of the rows below the headings that are shorter, each run of them by itself."""
     run: list[int] = []
-    for place, row in enumerate(table.rows[1:], 1):
+    for position, row in enumerate(table.rows[1:], 1):
         if len(row) < width:
-            run.append(place)
+            run.append(position)
         elif run:
             yield run
             run = []
@@ -118,10 +118,10 @@ def _runs_of_short_rows(table: TextTable, width: int) -> Iterator[list[int]]:
 def _rests(table: TextTable, run: Sequence[int], width: int) -> list[int]:
     """The rows of a run that continue the one before; none if the run is not made of whole rows."""
     rests, cells = [], 0
-    for place in run:
+    for position in run:
         if cells:
-            rests.append(place)
-        cells += len(table.rows[place]) - bool(cells)
+            rests.append(position)
+        cells += len(table.rows[position]) - bool(cells)
         if cells == width:
             cells = 0
     return [] if cells else rests
@@ -132,13 +132,13 @@ def _fits_columns(table: TextTable, rests: Sequence[int], run: Sequence[int]) ->
     apart = {*run}
     known = {
         (column, cell)
-        for place, row in enumerate(table.rows)
-        if place not in apart
+        for position, row in enumerate(table.rows)
+        if position not in apart
         for column, cell in enumerate(row)
         if cell is not None
     }
     return any((column, cell) in known
-               for place in rests for column, cell in enumerate(table.rows[place]))  # fmt: skip
+               for position in rests for column, cell in enumerate(table.rows[position]))  # fmt: skip
 
 
 def _refuse_lone_numbers(table: TextTable) -> None:
@@ -148,17 +148,17 @@ def _refuse_lone_numbers(table: TextTable) -> None:
     for number, row in table.numbered():
         alone = row[0] if len(row) == 1 else None
         if alone and NUMBER.fullmatch(alone) and not YEAR.fullmatch(alone):
-            raise _cut(number)
+            raise _cut_row_error(number)
 
 
-def _joined(row: int) -> UnreadableError:
+def _joined_rows_error(row: int) -> UnreadableError:
     return UnreadableError(
         f"has in row {row} what looks like the beginning of another row, so that a row would be "
         "lost; put the other row on a line of its own, and send the file again"
     )
 
 
-def _cut(row: int) -> UnreadableError:
+def _cut_row_error(row: int) -> UnreadableError:
     return UnreadableError(
         f"has in row {row} what looks like the rest of the row above it, so that a value would be "
         "cut; join the two rows, and send the file again"

@@ -23,6 +23,10 @@ NAME_WITH_INITIAL = re.compile(rf"{SURNAME_FIRST}|{INITIAL_FIRST}")
 LONGEST_WORD = 20  # characters around such a name
 
 
+def person_words() -> frozenset[str]:
+    return frozenset(read_yaml(__package__, "described.yaml")["person"])
+
+
 def _alternatives(kind: str) -> str:
     """A pattern for any of the words of a kind; a hyphen may replace a space."""
     words = sorted(read_yaml(__package__, "described.yaml")[kind], key=len, reverse=True)

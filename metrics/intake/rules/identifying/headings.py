@@ -15,7 +15,7 @@ from metrics.intake.workbook import Workbook
 
 HEADING_KINDS = (
     "name", "person_name", "born", "phone", "id", "record", "age", "sex", "latitude", "longitude",
-    "other_day", "source", "count", "role",
+    "other_day", "source", "count", "role", "residence", "plate", "account",
 )  # fmt: skip
 LONGEST_HEADING = 60
 LONGEST_DISTANCE_TO_NUMBER = 40  # characters searched for a word before a number

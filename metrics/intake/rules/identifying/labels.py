@@ -19,7 +19,9 @@ from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.rules.identifying.offices import office_words
 from metrics.intake.workbook import Sheet, Workbook
 
-LABEL_KINDS = {"name", "person_name", "born", "phone", "id", "role"}
+LABEL_KINDS = {
+    "name", "person_name", "born", "phone", "id", "role", "residence", "plate", "account",
+}  # fmt: skip
 WORD = r"[^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30}){0,2}"
 NAME = re.compile(rf"{WORD}(?:,? {WORD}\.?){{0,3}}")
 # 880320-0017, P1234567; not a year, two years or a count of a few.

@@ -20,9 +20,11 @@ from metrics.intake.rules.identifying.institutions import (
 from metrics.intake.rules.identifying.labels import labelled_names
 from metrics.intake.rules.identifying.name_columns import name_statistics
 from metrics.intake.rules.identifying.neighbours import among_other_labels
+from metrics.intake.rules.identifying.other_scripts import NAME as NAME_IN_OTHER_SCRIPT
 from metrics.intake.rules.identifying.places import (
     PLACE_COLUMNS,
     Texts,
+    accept_any,
     locate_with_text,
     place_table,
     workbook_texts,
@@ -43,6 +45,8 @@ LETTERS = r"[^\W\d_]{3,30}"
 GLUED_PAIR = re.compile(rf"(?<![\w.,/+*|&-])({LETTERS})[.,/+*|&]({LETTERS})(?![\w.,/+*|&-])")
 # Of files and addresses: anna.html is no name.
 ENDINGS = {"html", "xhtml", "xlsx", "xlsm", "docx", "pptx", "json", "yaml", "jpeg", "info", "name"}
+# Of the father, behind a name: Παπαδόπουλος Γεώργιος του Ιωάννη.
+PATRONYMIC = re.compile(r" (?:του|της) [^\W\d_]{2,30}$")
 CLAUSES = re.compile(r"[\n;:()/|=\[\]!?&+*]+| - ")
 SHORTEST_SURNAME = 3
 MOST_WORDS = 3
@@ -63,6 +67,7 @@ def person_named(case: ValidationContext) -> pd.DataFrame:
 def _persons_in_texts(case: ValidationContext) -> pd.DataFrame:
     texts = workbook_texts(case.reading.workbook)
     named = {text for text in _with_given_name(texts) if names_person(text)}
+    named |= texts.with_match(NAME_IN_OTHER_SCRIPT, accept_any)
     places = locate_with_text(case, named)
     places = places[~among_other_labels(case, places)]
     statistics = name_statistics(case.reading.workbook)
@@ -137,7 +142,7 @@ def _is_person_in_capitals(match: re.Match[str]) -> bool:
 
 def _is_name_alone(clause: str) -> bool:
     """Two or three words and nothing else, one of which is a given name, in any case."""
-    stripped = clause.strip(" ,.-'")
+    stripped = PATRONYMIC.sub("", clause.strip(" ,.-'"))
     if not ONLY_WORDS.fullmatch(stripped):
         return False
     words = WORDS.findall(stripped)

@@ -10,10 +10,10 @@ from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.identifying.described import follows_person
 from metrics.intake.rules.identifying.headings import (
-    announcing_words,
     find_columns,
     is_announced,
     is_followed_by,
+    listed_words,
 )
 from metrics.intake.rules.identifying.labels import labelled_identifiers
 from metrics.intake.rules.identifying.national import SHAPES, Shape, anything
@@ -65,10 +65,15 @@ CANDIDATE = re.compile(
 )
 ENOUGH_IN_A_COLUMN = 3
 SHARE_OF_COLUMN = 0.8
-# Of any State: P1234567 after the word passport.
+# Of any State: P1234567 after the word passport, 490154203237518 after IMEI.
 DOCUMENT = re.compile(
-    r"(?<!\w)(?:[A-Z]{0,3}[ -]?\d{6,10}[A-Z]?|\d{3}-\d{2}-\d{4})(?!\w)(?![.,/-]\d)", re.IGNORECASE
+    r"(?<!\w)(?:[A-Z]{0,3}[ -]?\d{6,10}[A-Z]?|\d{3}-\d{2}-\d{4}|\d{12,20}|\d\d-\d{6}-\d{6}-\d)"
+    r"(?!\w)(?![.,/-]\d)",
+    re.IGNORECASE,
 )
+# C01X00T47, 12AB34567, MORGA657054SM9IJ: letters and digits in any order.
+MIXED_DOCUMENT = re.compile(r"(?<![\w-])(?=[A-Z]{0,6}\d)(?=\d{0,8}[A-Z])[A-Z\d]{7,18}(?![\w-])")
+FEWEST_DIGITS_OF_DOCUMENT = 4
 LONGEST_DISTANCE_TO_DOCUMENT = 20
 LONGEST_DISTANCE_TO_UNIT = 14
 
@@ -148,8 +153,9 @@ def national_number(case: ValidationContext) -> pd.DataFrame:
 def _national_numbers(case: ValidationContext) -> pd.DataFrame:
     candidates = _candidates(case)
     tables = [_labelled_numbers(case)]
+    tables.append(_certain_numbers(case, candidates))
     if candidates.distinct:
-        tables = [_certain_numbers(case, candidates), _doubtful_numbers(case, candidates), *tables]
+        tables.append(_doubtful_numbers(case, candidates))
     everything = pd.concat(tables, ignore_index=True).groupby(PLACE_COLUMNS, sort=False)["state"]
     return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
 
@@ -168,13 +174,14 @@ def _candidates(case: ValidationContext) -> Texts:
 def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Numbers with a certain shape, or announced by a preceding word."""
     states: dict[str, str] = {}
-    announced = candidates.only(announcing_words("id"))
+    announced = workbook_texts(case.reading.workbook).with_words(listed_words("id"))
     for shape in SHAPES:
         hits = candidates.with_match(shape.pattern, partial(_is_certain, shape=shape), shape.check)
         hits |= announced.with_match(shape.pattern, partial(is_announced, "id"))
         for text in hits:
             states.setdefault(text, shape.state)
-    for text in announced.with_match(DOCUMENT, _is_document):
+    documents = announced.with_match(DOCUMENT, _is_document)
+    for text in documents | announced.with_match(MIXED_DOCUMENT, _is_mixed_document):
         states.setdefault(text, "")
     places = locate_with_text(case, states)
     places = places[~among_other_numbers(case, places)]
@@ -189,6 +196,10 @@ def _is_certain(match: re.Match[str], shape: Shape) -> bool:
 
 def _is_document(match: re.Match[str]) -> bool:
     return is_announced("id", match, LONGEST_DISTANCE_TO_DOCUMENT)
+
+
+def _is_mixed_document(match: re.Match[str]) -> bool:
+    return sum(map(str.isdigit, match[0])) >= FEWEST_DIGITS_OF_DOCUMENT and _is_document(match)
 
 
 def _doubtful_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:

@@ -83,6 +83,15 @@ class Texts:
         """The texts that match the pattern: others need not be searched again."""
         return join_texts(self.with_match(pattern, accept_any), self.plain_forms)
 
+    def with_words(self, words: Iterable[str]) -> "Texts":
+        """The texts with any of the words; words that occur nowhere cost next to nothing."""
+        lowered = self.joined.lower()
+        present = sorted((word for word in words if word.lower() in lowered), key=len, reverse=True)
+        if not present:
+            return join_texts((), self.plain_forms)
+        alternatives = "|".join(map(re.escape, present))
+        return self.only(re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE))
+
     def plain(self, text: str) -> str:
         return self.plain_forms.get(text, text)
 
