@@ -1,15 +1,22 @@
 """Assessments read from a release: verdict, reviewer's override, and extrapolated trend."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
 
+from metrics.catalogue.definitions.targets import StepTarget, Target
 from metrics.core.period import ReferencePeriod
-from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status, Verdict, arithmetic_from_cell, verdict_from_row
+from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.verdicts import (
+    ArithmeticStep,
+    Status,
+    Verdict,
+    arithmetic_from_cell,
+    verdict_from_row,
+)
 
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
 # A step or a level that is kept is judged by itself, whatever stood at the start.
@@ -48,13 +55,15 @@ class Assessment:
     verdict: Verdict
     rule: str = ""  # the rule of the target
     override: ReviewerOverride | None = None
+    asked: Target | None = None
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any], rule: str = "") -> Self:
+    def from_row(cls, row: Mapping[str, Any], asked: Target | None = None) -> Self:
         verdict, official = verdict_from_row(row), bool(row["official"])
         return cls(
-            row["target"], row["method"], official, verdict, rule, ReviewerOverride.from_row(row)
-        )
+            row["target"], row["method"], official, verdict, asked.rule if asked else "",
+            ReviewerOverride.from_row(row), asked,
+        )  # fmt: skip
 
     @property
     def status(self) -> str:
@@ -70,11 +79,12 @@ class Assessment:
         value, expected, gap = (
             none_if_missing(row[name]) for name in ("value", "expected_value", "gap")
         )
+        arithmetic = arithmetic_from_cell(row.get("arithmetic", ""))
         verdict = Verdict(
-            Status(row["status"]), row["category"], row["reason"], row["period"], value,
+            Status(row["status"]), row["category"], row["reason"],
+            period_reported_for(arithmetic) or row["period"], value,
             baseline_period=row.get("baseline_period", ""), expected_value=expected, gap=gap,
-            path=self.path_through(row["period"], expected),
-            arithmetic=arithmetic_from_cell(row.get("arithmetic", "")),
+            path=self.path_through(row["period"], expected), arithmetic=arithmetic,
         )  # fmt: skip
         return replace(self, verdict=verdict, override=None)
 
@@ -90,6 +100,11 @@ class Assessment:
         when, height = zip(*self.verdict.path, strict=True)
         at = np.interp(ReferencePeriod.parse(period).midpoint, when, height)
         return self.verdict.path if np.isclose(at, expected) else ()
+
+    @property
+    def step_asked(self) -> str:
+        """The code of the step that a milestone asks for; empty for other targets."""
+        return self.asked.step if isinstance(self.asked, StepTarget) else ""
 
     @property
     def has_level(self) -> bool:
@@ -123,6 +138,12 @@ class Assessment:
         if self.has_level:
             return "chart.path"
         return "chart.comparable" if is_backcast else "chart.start"
+
+
+def period_reported_for(arithmetic: Iterable[ArithmeticStep]) -> str:
+    """The period for which a step was reported that was not confirmed since; else empty."""
+    steps = (step for step in arithmetic if step.label == StepLabel.STEP_REPORTED_FOR)
+    return str(next((step.value for step in steps), ""))
 
 
 def are_unclear(reasons: Collection[str]) -> bool:

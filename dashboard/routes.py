@@ -53,8 +53,8 @@ LEADING_COLUMNS = (
     "absent",
 )  # fmt: skip
 TRAILING_COLUMNS = (
-    "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status", "path",
-    "path_step", "path_name", "path_carried_back",
+    "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status",
+    "path", "path_step", "path_name", "path_carried_back",
     "gap", "status", "computed_status", "status_period", "status_note",
     "states_with_status", "states_judged",
 )  # fmt: skip

@@ -362,13 +362,11 @@ def assessments_by_series(
 ) -> dict[str, tuple[Assessment, ...]]:
     """Series → assessments, the official method of each target first."""
     found: dict[str, list[Assessment]] = {}
-    rules = {target.id: target.rule for target in goal.targets}
+    asked = {target.id: target for target in goal.targets}
     if release is not None:
         for row in release.rows_of_goal("assessments", goal.code, area):
             name = format_series(row["indicator"], VALUE, row)
-            found.setdefault(name, []).append(
-                Assessment.from_row(row, rules.get(row["target"], ""))
-            )
+            found.setdefault(name, []).append(Assessment.from_row(row, asked.get(row["target"])))
     return {
         name: tuple(sorted(own, key=lambda assessment: not assessment.official))
         for name, own in found.items()

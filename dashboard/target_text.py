@@ -15,6 +15,8 @@ from metrics.catalogue.loader import catalogue
 
 def target_text(target: Target, text: Text) -> str:
     parts = [rule_text(target, text)]
+    if not target.agreed:
+        parts.append(text("target.not_agreed"))
     if target.baseline is not None:
         parts.append(text("target.baseline", period=text.period(str(target.baseline))))
     if target.not_bound:
@@ -36,6 +38,19 @@ def rule_text(target: Target, text: Text) -> str:
             return step_text(target, text)
     direction = catalogue().indicators[target.indicator].direction
     return text(f"target.direction_{direction}")
+
+
+def asked_in_words(target: Target | None, text: Text) -> str:
+    """What stands beside a status: the step asked for, or a level that no document agreed.
+
+    Empty where the status needs no such words.
+    """
+    if isinstance(target, StepTarget):
+        return text("asked.step", step=text.code("step", target.step))
+    if isinstance(target, KeepAt | LevelByDate) and not target.agreed:
+        level = text.quantity(target.value, target_unit(target))
+        return text("asked.level_not_agreed", level=level)
+    return ""
 
 
 def step_text(target: StepTarget, text: Text) -> str:

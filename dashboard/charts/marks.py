@@ -131,10 +131,11 @@ def areas_reported(total: Mapping[str, Any]) -> int:
     return int(total["areas_reporting"]) + int(total.get("areas_withheld") or 0)
 
 
-def dated_status(status: str, period: str, text: Text) -> str:
-    """`On track`, or `On track · 2022` with the period of the verdict."""
+def dated_status(status: str, period: str, text: Text, asked: str = "") -> str:
+    """`On track`, `On track · 2022` with the period, `Achieved · 2022: at least “in force”`."""
     word = text(f"status.{status}")
-    return f"{word} · {text.period(period)}" if period else word
+    dated = f"{word} · {text.period(period)}" if period else word
+    return f"{dated}: {asked}" if asked else dated
 
 
 def why_absent(row: Mapping[str, Any], text: Text) -> str:

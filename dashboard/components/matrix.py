@@ -13,6 +13,7 @@ from dashboard.components.tables import Cell, table
 from dashboard.context import PageContext
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries
+from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdicts import Status
@@ -98,6 +99,7 @@ def status_icon(
                 age_note(assessment, text),
                 override_note(assessment.status, assessment.computed, text),
             ]
-            judged = assessment.verdict.period
-            return small_badge(assessment.status, text, ". ".join(filter(None, notes)), judged)
+            note, judged = ". ".join(filter(None, notes)), assessment.verdict.period
+            asked = asked_in_words(assessment.asked, text)
+            return small_badge(assessment.status, text, note, judged, asked)
     return small_badge(Status.NOT_ASSESSED, text)

@@ -6,7 +6,9 @@ from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.status import badge, small_badge
 from dashboard.narrative import baseline_flag, method_name
 from dashboard.series import AssessedSeries
+from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
+from metrics.core.verdicts import Status
 
 
 def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span | html.P]:
@@ -14,7 +16,12 @@ def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span 
     if assessment is None or assessment.override is None:
         return []
     return [
-        badge(assessment.status, text, assessment.verdict.period),
+        badge(
+            assessment.status,
+            text,
+            assessment.verdict.period,
+            asked_in_words(assessment.asked, text),
+        ),
         html.Span(
             [text("override.computed") + " ", badge(assessment.computed, text)],
             className="computed",
@@ -37,7 +44,14 @@ def status_with_notes(series: AssessedSeries, text: Text, note: str = "") -> htm
 
 
 def official_badge(series: AssessedSeries, text: Text) -> html.Span:
-    return badge(series.status, text, status_period(series))
+    return badge(series.status, text, status_period(series), asked_of(series, text))
+
+
+def asked_of(series: AssessedSeries, text: Text) -> str:
+    """What the official status is about, where the word alone would say more; else empty."""
+    if series.official is None or series.status == Status.NOT_ASSESSED:
+        return ""
+    return asked_in_words(series.official.asked, text)
 
 
 def status_period(series: AssessedSeries) -> str:
@@ -77,7 +91,8 @@ def small_status(series: AssessedSeries, text: Text) -> html.Span:
         baseline_note(series, text),
         computed_note(series, text),
     ]
-    return small_badge(series.status, text, ". ".join(filter(None, notes)), status_period(series))
+    return small_badge(series.status, text, ". ".join(filter(None, notes)), status_period(series),
+                       asked_of(series, text))  # fmt: skip
 
 
 def computed_note(series: AssessedSeries, text: Text) -> str:

@@ -8,23 +8,25 @@ from dashboard.components.layout import attributes
 from dashboard.texts import Text
 
 
-def badge(status: str, text: Text, period: str = "") -> html.Span:
-    """`On track`, or `On track · 2022` with the period of the verdict."""
+def badge(status: str, text: Text, period: str = "", asked: str = "") -> html.Span:
+    """The status as `dated_status` words it."""
     return html.Span(
         [
             html.Span(className="icon", **attributes(aria_hidden="true")),
-            dated_status(status, period, text),
+            dated_status(status, period, text, asked),
         ],
         className=f"status status-{status}",
     )
 
 
-def small_badge(status: str, text: Text, note: str = "", period: str = "") -> html.Span:
+def small_badge(
+    status: str, text: Text, note: str = "", period: str = "", asked: str = ""
+) -> html.Span:
     """For small spaces: the icon is visible, the word is read out and shown on hover.
 
     A note, such as that a reviewer has set the status, is marked with a star.
     """
-    description = ". ".join(filter(None, [dated_status(status, period, text), note]))
+    description = ". ".join(filter(None, [dated_status(status, period, text, asked), note]))
     return html.Span(
         [
             html.Span(className="icon", **attributes(aria_hidden="true")),

@@ -138,11 +138,12 @@ def wording_quotes(goal: Goal) -> Iterator[str]:
 
 def target_row(target: TargetBase) -> tuple[str, ...]:
     methods = [target.method, *(f"*{name}*" for name in target.beside)]
+    reading = "" if target.agreed else " (no document agreed this level)"
     exempt = f" (does not bind {', '.join(target.not_bound)})" if target.not_bound else ""
     return (
         target.id,
         f"`{format_series(target.indicator, codes=target.at)}`",
-        describe_target(target),
+        describe_target(target) + reading,
         ", ".join(target.areas) or APPLIES[target.applies_to] + exempt,
         ", ".join(methods),
         validity_period(target),

@@ -86,6 +86,7 @@ class StepLabel(StrEnum):
     REACHED_IN_ROUND = "reached, of those that reported in this round"
     STEP = "step"
     STEP_REQUIRED = "step asked for"
+    STEP_REPORTED_FOR = "step as reported for"
     LIMIT = "only a limit is published"
     STATUS_BY_METHOD = "status by the method alone"
 

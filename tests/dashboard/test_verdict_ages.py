@@ -19,7 +19,8 @@ from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdict_codes import StepLabel
+from metrics.core.verdicts import ArithmeticStep, Status, Verdict, arithmetic_as_cell
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import words
@@ -92,3 +93,33 @@ def test_the_report_counts_the_verdicts_that_are_not_current() -> None:
 
     said = words(list(status_counts_sentence(None, {"FI": judged(), "SE": current}, EN)))
     assert said == "Member States: On track 2. Of these, 1 is not of the latest round."
+
+
+def unconfirmed_step(*, is_kept: bool) -> AssessedSeries:
+    """A step of 2021 that stood unconfirmed in 2022, and was reported again in 2023."""
+    step = [ArithmeticStep(StepLabel.STEP_REPORTED_FOR, "", "2021")] if is_kept else []
+    past = Verdict(Status.NOT_YET_MET, "not_yet_met", "not_confirmed", arithmetic=tuple(step))
+    rows = {
+        period: {"status": "not_yet_met", "category": "not_yet_met", "reason": reason,
+                 "period": period, "value": 1.0, "baseline_period": "", "expected_value": 3.0,
+                 "gap": -2.0, "arithmetic": arithmetic_as_cell(past) if reason else ""}
+        for period, reason in (("2021", ""), ("2022", "not_confirmed"), ("2023", ""))
+    }  # fmt: skip
+    values = pd.DataFrame({
+        "period": ["2021", "2023"], "value": 1.0, "observation_status": "A",
+        "confidentiality_status": "F", "late": False, "remark": "", "component": "step",
+    })  # fmt: skip
+    verdict = Verdict(Status.NOT_YET_MET, "not_yet_met", period="2023", value=1.0)
+    official = Assessment("t", "milestone_by_date", official=True, verdict=verdict)
+    indicator = catalogue().indicators["DATA_RETENTION_FRAMEWORK"]
+    return AssessedSeries(indicator, "HR", {}, values, (official,), status_history=rows)
+
+
+@pytest.mark.parametrize(("is_kept", "period"), [(True, "2021"), (False, "2022")])
+def test_a_step_of_a_past_period_is_unconfirmed_since_it_was_reported(
+    is_kept: bool, period: str
+) -> None:
+    """A release of an earlier version has no arithmetic that names the period."""
+    past = unconfirmed_step(is_kept=is_kept).as_of("2022")
+    said = words(small_multiple(past, "2022", page_context()))
+    assert f"Not yet met · {period}. not confirmed since {period}" in said

@@ -193,6 +193,10 @@ def check_level(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
     if not isinstance(target, KeepAt | LevelByDate):
+        if not target.agreed:
+            yield location.error(
+                "agreed", target.agreed, "stands beside a level, and there is none"
+            )
         return
     if target.value < 0:
         yield location.error(

@@ -30,7 +30,7 @@ def judge_milestone(
     verdict = _judge_one_state(case, target, histories, day.on)
     if not verdict.period or not _is_unconfirmed(verdict, case, histories, day):
         return verdict
-    step = ArithmeticStep("step as reported for", "", verdict.period)
+    step = ArithmeticStep(StepLabel.STEP_REPORTED_FOR, "", verdict.period)
     named = add_reason(without_reason(verdict, Reason.LATEST_MISSING), Reason.NOT_CONFIRMED)
     return replace(named, arithmetic=(*named.arithmetic, step))
 

@@ -1,0 +1,78 @@
+"""What a status is about stands beside it: the step asked for, or a level that nobody agreed."""
+
+import importlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dashboard.components.cards import series_line
+from dashboard.components.overrides import status_with_notes
+from dashboard.data import Release
+from dashboard.narrative import sentences
+from dashboard.pages import __name__ as pages
+from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.target_text import asked_in_words
+from dashboard.texts import texts
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status, Verdict
+from metrics.messages import languages
+from tests.dashboard.contexts import page_context
+from tests.dashboard.reading import with_class, words
+
+pytestmark = pytest.mark.usefixtures("home", "client")
+
+EN = texts("en")
+NOT_AGREED = "100\xa0%, a level that no document agreed"
+
+
+def followed(release: Release, goal: str, area: str) -> AssessedSeries:
+    return series_of_goal(catalogue().goals[goal], area, release)[0]
+
+
+def page(name: str, **query: str) -> Any:
+    return importlib.import_module(f"{pages}.{name}").layout(**query)
+
+
+@pytest.mark.parametrize("area", [EU, "FI"])
+@pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-10", "CC2019-22"])
+def test_the_step_asked_for_stands_on_card_and_in_sentence(
+    release: Release, goal: str, area: str
+) -> None:
+    series = followed(release, goal, area)
+    assert series.official is not None
+    asked = f"at least “{EN.code('step', series.official.step_asked)}”"
+    drawn = words(series_line(series, catalogue().goals[goal], page_context()))
+    assert f": {asked}" in drawn
+    assert f"What is asked for: {asked}." in sentences(series, release, EN)
+
+
+def test_without_a_verdict_nothing_is_asked_for_beside_it(release: Release) -> None:
+    judged = followed(release, "GA-2.1", "FI")
+    assert judged.official is not None
+    official = replace(judged.official, verdict=Verdict(Status.NOT_ASSESSED, reason="no_value"))
+    series = replace(judged, assessments=(official,))
+    assert "at least" not in words(status_with_notes(series, EN))
+    assert "at least" not in " ".join(sentences(series, release, EN))
+
+
+@pytest.mark.parametrize(("name", "query"), [
+    ("overview", {"area": EU}), ("goal", {"goal": "GA-1", "area": EU}), ("report", {"goal": "GA-1"}),
+    ("state", {"area": "FI"}),
+])  # fmt: skip
+def test_a_level_that_no_document_agreed_is_said_beside_the_status(
+    name: str, query: dict[str, str]
+) -> None:
+    statuses = [words(badge) for badge in with_class(page(name, **query), "status")]
+    assert any(NOT_AGREED in said for said in statuses)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_target_is_worded_in_every_language(language: str) -> None:
+    text = texts(language)
+    for goal in catalogue().goals.values():
+        for target in goal.targets:
+            asked = asked_in_words(target, text)
+            step = getattr(target, "step", "")
+            assert (text.code("step", step) in asked) if step else bool(asked) is not target.agreed
