@@ -5,7 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 
 import pytest
 
@@ -24,7 +24,9 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program with one layout more, and one collection that names it."""
     folder = copy_package(tmp_path_factory.mktemp("package"))
     layouts = folder / "metrics/intake/templates"
-    copytree(layouts / "follow_up", layouts / NEW)
+    (layouts / NEW).mkdir()
+    for name in ("__init__.py", "writer.py"):
+        copyfile(layouts / "follow_up" / name, layouts / NEW / name)
     sample = folder / "metrics/catalogue/collections/sample.yaml"
     text = sample.read_text("utf-8")
     sample.write_text(text.replace("template: follow_up", f"template: {NEW}"), "utf-8")

@@ -1,6 +1,7 @@
 """The yearly workbook of one State: a sheet for each policy target, and one for actions.
 
-Imports within the folder are relative, so that a copy of it is a layout with the copy's name.
+A copy of this file and of `writer.py` is a layout with the copy's name; what draws a sheet is
+imported from here.
 """
 
 from metrics.intake.templates import Template, TemplateRequest

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from metrics.catalogue.codelists import codelist
-
-from .book import Book, Page, row_height
+from metrics.intake.templates.follow_up.book import Book, Page, row_height
 
 HEADER = 3
 EMPTY_ROWS = 80

@@ -9,10 +9,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from metrics.catalogue.codelists import codelist
-from metrics.intake.templates import STAMP, STAMPED, TemplateRequest
+from metrics.intake.templates import STAMP, STAMPED, TemplateRequest, template_of
 from metrics.messages import messages
-
-from . import TEMPLATE
 
 Page = Any  # xlsxwriter has no types
 
@@ -110,8 +108,9 @@ class Book:
     def stamp(self) -> dict[str, str]:
         """The stamp's values, in the order of `STAMPED`."""
         request = self.request
+        template = template_of(request.collection)
         facts = (
-            TEMPLATE.name, TEMPLATE.version, request.catalogue_version, request.collection.code,
+            template.name, template.version, request.catalogue_version, request.collection.code,
             request.area, request.round.code, request.language,
         )  # fmt: skip
         return dict(zip(STAMPED, facts, strict=True))

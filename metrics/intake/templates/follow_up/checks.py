@@ -9,15 +9,14 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.tables import STEP
-
-from .book import (
+from metrics.intake.templates.follow_up.book import (
     RED,
     Book,
     Page,
     code_choices,
     consecutive_runs,
 )
-from .requested_lines import RequestedLine, name_parts
+from metrics.intake.templates.follow_up.requested_lines import RequestedLine, name_parts
 
 Validation = Mapping[str, object]  # as XlsxWriter takes it
 

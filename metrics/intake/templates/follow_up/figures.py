@@ -5,21 +5,20 @@ from itertools import product
 
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.tables import STEP
-
-from .book import Book, Page, row_height
-from .checks import (
+from metrics.intake.templates.follow_up.book import Book, Page, row_height
+from metrics.intake.templates.follow_up.checks import (
     CheckedColumn,
     CheckedRow,
     mark_values,
     validations,
 )
-from .reported import (
+from metrics.intake.templates.follow_up.reported import (
     is_comparable,
     previous_explanations,
     previous_period,
     previous_values,
 )
-from .requested_lines import requested_lines, requested_periods
+from metrics.intake.templates.follow_up.requested_lines import requested_lines, requested_periods
 
 COMMENT = {"author": "empact", "width": 320, "height": 120}
 HEADER = 3  # the row of the headings, counted from 0, below the title

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from metrics.catalogue.definitions.indicators import Indicator, Kind
-from metrics.intake.templates import TemplateRequest
-
-from . import TEMPLATE
-from .book import Book, Page, row_height
+from metrics.intake.templates import TemplateRequest, template_of
+from metrics.intake.templates.follow_up.book import Book, Page, row_height
 
 MEANINGS = ("zero", "empty", "status", "confidential")
 ADVICE = ("sending", "aggregates", "numbers", "shares", "totals", "milestones", "actions")
@@ -43,13 +41,14 @@ def advice_on(request: TemplateRequest) -> Iterator[str]:
 def request_facts(book: Book) -> dict[str, str]:
     """The facts of the request by label, in its language."""
     request = book.request
+    template = template_of(request.collection)
     return {
         "collection": request.collection.name(request.language),
         "area": book.area_name,
         "round": request.round.code,
         "due": request.round.due.isoformat(),
         "send_to": request.address or book.words["words"]["page_submit"],
-        "template": f"{TEMPLATE.name} {TEMPLATE.version}",
+        "template": f"{template.name} {template.version}",
         "catalogue": request.catalogue_version,
     }
 

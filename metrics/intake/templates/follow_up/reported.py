@@ -9,9 +9,8 @@ from metrics.catalogue.codelists import codelist
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STEP
-
-from .book import Book
-from .requested_lines import RequestedLine
+from metrics.intake.templates.follow_up.book import Book
+from metrics.intake.templates.follow_up.requested_lines import RequestedLine
 
 
 def previous_period(book: Book) -> str:

@@ -1,12 +1,11 @@
 """Put the sheets of the workbook together."""
 
 from metrics.intake.templates import TemplateRequest
-
-from .actions import add_actions
-from .book import Book
-from .figures import add_figures
-from .front import add_definitions, add_instructions
-from .requested_lines import indicators_by_sheet
+from metrics.intake.templates.follow_up.actions import add_actions
+from metrics.intake.templates.follow_up.book import Book
+from metrics.intake.templates.follow_up.figures import add_figures
+from metrics.intake.templates.follow_up.front import add_definitions, add_instructions
+from metrics.intake.templates.follow_up.requested_lines import indicators_by_sheet
 
 
 def write_workbook(request: TemplateRequest) -> bytes:
