@@ -2,5 +2,6 @@
 
 `derive.derive` adds shares and changes, `aggregation.aggregate.aggregate` adds the Union,
 `disclosure.disclose.disclose` suppresses confidential values, `assessment.assess.assess` judges
-each target by its methods, and `outlook.outlook` extrapolates recent trends.
+each target by its methods, `trajectory.trajectory` and `status_history.status_history` give the
+path and the status of every period, and `outlook.outlook` extrapolates recent trends.
 """
