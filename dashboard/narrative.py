@@ -26,6 +26,7 @@ from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import (
+    AREAS_REACHED,
     BREAK,
     CASES,
     CHAINED_INDEX,
@@ -48,6 +49,7 @@ def sentences(series: AssessedSeries, release: Release | None, text: Text) -> li
         return [absence_sentence(series, text)]
     return [
         figure_sentence(series, text),
+        *counted_step_sentences(series, text),
         *change_sentences(series, release, text),
         *path_sentences(series, series.official, text),
         *baseline_sentences(series, series.official, text),
@@ -65,16 +67,32 @@ def absence_sentence(series: AssessedSeries, text: Text) -> str:
 
 
 def figure_sentence(series: AssessedSeries, text: Text) -> str:
-    """The latest value, in the decimals that the sentence on its path needs."""
+    """The latest value, with its qualification."""
     row = series.last_known or {}
-    note = reservation(row, text)
-    value = series.format_figure(row, text, decimals_of_comparison(series))
+    note, value = reservation(row, text), latest_value(series, text)
     return text(
         "sentence.figure",
         area=text.code("area", series.area),
         period=text.period(row["period"]),
         value=value + (f" ({note})" if note else ""),
     )
+
+
+def counted_step_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """Which step the States counted have reached, where no status names it."""
+    if series.component == AREAS_REACHED and series.official is None:
+        yield text("sentence.counted_step", asked=counted_step(series, text))
+
+
+def counted_step(series: AssessedSeries, text: Text) -> str:
+    """`at least “gaps identified”`: what the States that are counted have reached."""
+    indicator = series.indicator
+    return text("asked.step", step=text.code("step", indicator.reached_at or indicator.ladder[-1]))
+
+
+def latest_value(series: AssessedSeries, text: Text) -> str:
+    """The latest value as every page gives it, in the decimals of the sentence on its path."""
+    return series.format_figure(series.last_known or {}, text, decimals_of_comparison(series))
 
 
 def decimals_of_comparison(series: AssessedSeries) -> int | None:
@@ -107,7 +125,8 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
     if is_in_band_of_year_before(series):
         yield text("sentence.same_band")
         return
-    change = compare(row["value"], 0)
+    is_share = row["component"] == CHANGE_IN_POINTS
+    change = compare(row["value"], 0, series.printed_decimals(row) if is_share else None)
     before = value_without_change(series)
     is_change = bool(change.value or row.get("limit"))
     if before is not None and is_change:

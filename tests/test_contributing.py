@@ -117,7 +117,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (definitions / "codelists" / "audience.csv").open("a", encoding="utf-8") as audiences:
         audiences.write("COACHES,sports coaches,valmentajat,προπονητές,trainers\n")
     with (definitions / "codelists" / "unit.csv").open("a", encoding="utf-8") as units:
-        units.write("LESSONS,lessons,oppituntia,μαθήματα,,,yes,200,lesson,oppitunti,μάθημα\n")
+        units.write("LESSONS,lessons,oppituntia,μαθήματα,,,yes,200,,lesson,oppitunti,μάθημα\n")
     messages = folder / "metrics" / "messages"
     greek = yaml.safe_load((messages / "el.yaml").read_text(encoding="utf-8"))
     interface = {"frame.menu": "Sidor", "overview.title": "Framsteg"}

@@ -12,13 +12,14 @@ from dashboard.components.layout import Drawn, page_link
 from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
+from dashboard.narrative import counted_step, latest_value
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries, has_target, is_headline
 from dashboard.state_statuses import counts_in_words, released_statuses
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import JUDGED
-from metrics.core.tables import EU
+from metrics.core.tables import AREAS_REACHED, EU
 
 MOST_LINES = 4
 MOST_AREA_NAMES = 6
@@ -127,13 +128,14 @@ def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
     if latest is None:
         return [html.P(no_figure(series, text), className="absent")]
     value = [
-        html.Strong(series.format_figure(latest, text)),
+        html.Strong(latest_value(series, text)),
         html.Span(text.period(latest["period"]), className="period"),
     ]
     notes = [
         rate_text(series, latest["period"], text),
         reservation(latest, text),
         card_coverage(latest, text),
+        *counted_step_note(series, text),
         newest_absence(series, text),
     ]
     marked = [html.Span(note, className="note") for note in notes if note]
@@ -141,6 +143,12 @@ def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:
         html.P(value, className="value"),
         html.P([*marked, *caveat_mark(series, text)], className="notes"),
     ]
+
+
+def counted_step_note(series: AssessedSeries, text: Text) -> list[str]:
+    """Which step a number of States has reached, where no status names it."""
+    is_unnamed = series.component == AREAS_REACHED and series.official is None
+    return [counted_step(series, text)] if is_unnamed else []
 
 
 def no_figure(series: AssessedSeries, text: Text) -> str:

@@ -202,6 +202,16 @@ def test_neither_a_count_nor_its_rate_per_investigation_is_judged(count: str) ->
     assert not {count, rate.code} & {target.indicator for _, target in TARGETS}
 
 
+@pytest.mark.parametrize("goal", ["CC2019-6", "CC2019-8"])
+def test_what_the_wording_does_not_ask_of_a_state_is_not_judged(goal: str) -> None:
+    """A summit that is over, a document that is praised, and evaluations at no stated interval."""
+    followed = catalogue().goals[goal]
+
+    assert followed.note
+    assert not followed.targets
+    assert {catalogue().indicators[code].role for code in followed.indicators} == {"context"}
+
+
 def test_the_age_of_an_evaluation_is_context() -> None:
     """No interval is agreed, and whoever has just evaluated can only grow older."""
     age = catalogue().indicators["LEGISLATION_EVALUATION_AGE"]

@@ -11,7 +11,7 @@ from dashboard.components.overrides import status_with_notes
 from dashboard.data import Release
 from dashboard.narrative import sentences
 from dashboard.pages import __name__ as pages
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.series import AssessedSeries, read_series, series_of_goal
 from dashboard.target_text import asked_in_words
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
@@ -76,3 +76,28 @@ def test_every_target_is_worded_in_every_language(language: str) -> None:
             asked = asked_in_words(target, text)
             step = getattr(target, "step", "")
             assert (text.code("step", step) in asked) if step else bool(asked) is not target.agreed
+
+
+@pytest.mark.parametrize(
+    ("indicator", "codes", "asked"),
+    [
+        ("MNR_CAPABILITY", {"capability": "GOVERNANCE"}, "at least “gaps identified”"),
+        ("LEGISLATION_EVALUATION", {"coverage": "GENDER"}, "at least “evaluated”"),
+    ],
+)
+def test_a_count_of_states_without_a_status_names_its_step(
+    release: Release, indicator: str, codes: dict[str, str], asked: str
+) -> None:
+    series = read_series(release, indicator, EU, codes)
+    said = f"Counted are the Member States that have reached {asked}."
+    assert said in sentences(series, release, EN)
+    assert asked in words(series_line(series, catalogue().goals["CC2019-6"], page_context()))
+    in_state = read_series(release, indicator, "FI", codes)
+    assert said not in sentences(in_state, release, EN)
+
+
+@pytest.mark.parametrize("goal", ["CC2019-6", "CC2019-8"])
+def test_a_goal_that_asks_for_no_step_has_no_status(goal: str) -> None:
+    drawn = page("goal", goal=goal, area=EU)
+    assert not with_class(with_class(drawn, "says"), "status")
+    assert "Nothing is judged here." in words(drawn)

@@ -481,6 +481,21 @@ def test_years_since_the_legislation_was_evaluated() -> None:
     assert ages.to_dict() == pytest.approx({"PREVENTION": 2, "PROSECUTION": 4, "_T": 2}, abs=0.01)
 
 
+def test_an_age_has_no_growth() -> None:
+    """It rises by a year in every year, and a fall by 90 % is an evaluation, not a result."""
+    law = [OF_CATALOGUE[f"LEGISLATION_EVALUATION{end}"] for end in ("", "_AGE")]
+
+    values = derived("""
+        indicator              | component | coverage   | period | value | since
+        LEGISLATION_EVALUATION | step      | PREVENTION | 2023   | 2     | 2022-12-31
+        LEGISLATION_EVALUATION | step      | PREVENTION | 2024   | 2     | 2022-12-31
+    """, *law)  # fmt: skip
+
+    ages = values[values["indicator"] == "LEGISLATION_EVALUATION_AGE"]
+    assert {*ages["period"]} == {"2023", "2024"}
+    assert {*ages["component"]} == {"value"}
+
+
 def test_evaluated_is_the_step_that_the_formula_takes_it_for() -> None:
     assert OF_CATALOGUE["LEGISLATION_EVALUATION"].ladder.index("evaluated") == 2
 

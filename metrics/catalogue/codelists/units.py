@@ -20,6 +20,7 @@ class Unit:
     is_count: bool
     is_divisible: bool
     largest: float
+    has_growth: bool  # an age has none: it rises by a year in every year
 
 
 @cache
@@ -30,9 +31,15 @@ def units() -> Mapping[str, Unit]:
             is_count=row["is_count"] != "no",
             is_divisible=row["is_divisible"] == "yes",
             largest=float(row["largest"] or LARGEST_COUNT),
+            has_growth=row["has_growth"] != "no",
         )
         for row in read_csv(__package__, "unit.csv")
     }
+
+
+@cache
+def growing_units() -> frozenset[str]:
+    return frozenset(code for code, unit in units().items() if unit.has_growth)
 
 
 @cache

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.limits import opposite_limits, unite_limits
 from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
+from metrics.catalogue.codelists.units import growing_units
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
 from metrics.core.break_causes import parse_causes, write_causes
@@ -129,7 +130,11 @@ def percent_change(value: pd.Series, before: pd.Series) -> pd.Series:
 
 def has_yearly_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Whether rows have a yearly change: headline components, and a duration's cases by band."""
-    headlines = {(code, indicator.headline) for code, indicator in indicators.items()}
+    headlines = {
+        (code, indicator.headline)
+        for code, indicator in indicators.items()
+        if indicator.unit in growing_units()
+    }
     milestones = codes_of_kind(indicators, Kind.MILESTONE)
     is_headline = has_key(values, ["indicator", "component"], headlines)
     is_headline &= ~values["indicator"].isin(milestones)
