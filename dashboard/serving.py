@@ -62,6 +62,7 @@ CLEANING_SECONDS = 600
 # opened, as all others would wait for the sum of the pauses.
 ACCEPT_PAUSE_SECONDS = 0.005
 CONNECTIONS_SHARED = 64
+ACCEPTED_AT_ONCE = 32
 
 
 class TooManyUploadsError(Error):
@@ -171,9 +172,16 @@ class Server(TcpWSGIServer):
     channel_class = Channel
 
     def handle_accept(self) -> None:
+        """Take a connection; where hundreds are opened, several before the others are looked at."""
         super().handle_accept()
         if len(self.active_channels) < CONNECTIONS_SHARED:
             time.sleep(ACCEPT_PAUSE_SECONDS)
+            return
+        for _ in range(ACCEPTED_AT_ONCE - 1):
+            held = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == held:
+                break
 
     def maintenance(self, now: float) -> None:
         """Close connections that are late, or too many; those that nothing can be sent to, too."""

@@ -23,6 +23,7 @@ from tests.dashboard.served import PATIENCE_SECONDS, SENDER, Served, serving
 
 CALLBACK_PATH = "/_dash-update-component"
 HELD = 40  # more than both workers have threads
+SILENT = 500  # of the 1,024 files that a process may open, this test holds as many
 ANSWER_SECONDS = 5  # where an idle machine takes milliseconds
 
 
@@ -51,9 +52,11 @@ def first_line(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def held_connections(served: Served, sent: bytes, receive_buffer: int = 0) -> Iterator[None]:
+def held_connections(
+    served: Served, sent: bytes, receive_buffer: int = 0, number: int = HELD
+) -> Iterator[None]:
     with ExitStack() as opened:
-        for _ in range(HELD):
+        for _ in range(number):
             opened.enter_context(served.connect(sent, receive_buffer))
         yield
 
@@ -154,6 +157,11 @@ def test_half_sent_bodies_do_not_keep_readers_waiting(served: Served, path: str)
 
 def test_half_sent_headers_do_not_keep_readers_waiting(served: Served) -> None:
     with held_connections(served, b"GET / HTTP/1.1\r\nHost"):
+        assert served.seconds_to_answer() < ANSWER_SECONDS
+
+
+def test_hundreds_of_silent_connections_do_not_keep_readers_waiting(served: Served) -> None:
+    with held_connections(served, b"", number=SILENT):
         assert served.seconds_to_answer() < ANSWER_SECONDS
 
 
