@@ -137,8 +137,7 @@ def _fits_columns(table: TextTable, rests: Sequence[int], run: Sequence[int]) ->
         for column, cell in enumerate(row)
         if cell is not None
     }
-    return any((column, cell) in known
-               for position in rests for column, cell in enumerate(table.rows[position]))  # fmt: skip
+    return any(known.intersection(enumerate(table.rows[position])) for position in rests)
 
 
 def _refuse_lone_numbers(table: TextTable) -> None:
