@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Record, Release, records
-from dashboard.rounding import compare, round_for_print
+from dashboard.rounding import MOST_DECIMALS, compare, decimals_in, round_for_print
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.components import unit_of_component
@@ -25,6 +25,7 @@ from metrics.core.tables import (
     AREAS_REACHED,
     CASES,
     CHAINED_INDEX,
+    CHANGE_IN_POINTS,
     DENOMINATOR,
     EU,
     MEDIAN,
@@ -150,6 +151,22 @@ class AssessedSeries:
             return name
         return f"{name}: {component_name(self.indicator, self.other_component, text)}"
 
+    @cached_property
+    def quoted(self) -> Mapping[float, int]:
+        """Each value that was published, with the decimals that its source printed."""
+        if "source" not in self.values or not self.values["source"].astype(bool).any():
+            return {}
+        printed = {row["value"]: self.printed_decimals(row) for row in records(self.values)}
+        return {value: places for value, places in printed.items() if places is not None}
+
+    def printed_decimals(self, row: Mapping[str, Any]) -> int | None:
+        """The decimals of a value as its source printed it; None of what was computed."""
+        is_derived = bool(self.indicator.derived_from)
+        is_computed = bool(self.other_component) and self.component != CHANGE_IN_POINTS
+        if is_derived or is_computed or not row.get("source") or pd.isna(row.get("value")):
+            return None
+        return decimals_in(row["value"], MOST_DECIMALS)
+
     def format_figure(
         self,
         row: Mapping[str, Any],
@@ -160,6 +177,9 @@ class AssessedSeries:
         fixed: bool = False,
     ) -> str:
         """Format the value of a row; of a limit it says `more than` or `less than`."""
+        printed = self.printed_decimals(row)
+        if printed is not None:
+            digits, fixed = printed, False
         value = self.format_value(row["value"], text, digits, period, fixed=fixed)
         return text.limited(value, row.get("limit"))
 
@@ -174,6 +194,8 @@ class AssessedSeries:
     ) -> str:
         """Format a value for readers: a number with its unit of a period, or the name of a step."""
         unit = self.unit_in(period) if period else self.unit
+        if value in self.quoted:
+            digits, fixed = self.quoted[value], False
         if self.component == STEP:
             return step_name(self.indicator, value, text)
         if unit == PURE_NUMBER:

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.assessments import Assessment, are_unclear, shown_status
 from dashboard.data import Release, records
 from dashboard.released_parts import code_position
-from dashboard.rounding import MOST_DECIMALS, Comparison, compare, required_count
+from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, required_count
 from dashboard.series import AssessedSeries, is_full
 from dashboard.state_statuses import StateStatuses
 from metrics.catalogue.definitions.indicators import Direction, Kind
@@ -144,12 +144,24 @@ def compare_with_path(
     """A value and what is expected of it, in the decimals that their difference needs.
 
     What a path asks of a count is a whole number. A median estimated from time bands is never given
-    to less than a tenth, and a count that was carried back is a whole number.
+    to less than a tenth, and a count that was carried back is a whole number. Published values keep
+    the decimals of their sources, and so does the difference between them.
     """
     most = most_decimals(series)
     is_carried = series.official is not None and series.official.is_backcast
     fewest = 0 if is_carried and float(value).is_integer() else None
-    return compare(value, required_value(series, expected, assessment), fewest, most)
+    required = required_value(series, expected, assessment)
+    if value in series.quoted:
+        other = series.quoted.get(required, decimals_of(required))
+        fewest = max(series.quoted[value], other)
+    return compare(value, required, fewest, most)
+
+
+def decimals_beside_path(series: AssessedSeries, row: Mapping[str, Any]) -> int | None:
+    """The decimals of a value that stands beside its path; None where it stands alone."""
+    if any(pd.isna(row.get(name)) for name in ("value", "path", "gap")):
+        return None
+    return compare_with_path(series, row["value"], row["path"]).decimals
 
 
 def most_decimals(series: AssessedSeries) -> int:
@@ -249,7 +261,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "gap": gap,
         **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),
         "late": row.get("late") is True,
-        "remark": row.get("remark") or "",
+        **{name: row.get(name) or "" for name in ("remark", "source", "reference", "address")},
         "status": str(series.status),
         "computed_status": str(series.official.computed) if series.official else "",
         "status_period": series.official.verdict.period if series.official else "",

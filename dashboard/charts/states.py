@@ -18,6 +18,7 @@ from dashboard.charts.marks import (
 )
 from dashboard.data import records
 from dashboard.series import AssessedSeries
+from dashboard.table_views import decimals_beside_path
 from dashboard.texts import Text
 
 ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
@@ -98,5 +99,5 @@ def dot_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str
     """The value, its status with the period of the verdict, and its qualification."""
     judged = row.get("status_period", "") if row["path_key"] else ""
     status = dated_status(row["status"], judged, text) if row["path_key"] else ""
-    value = series.format_figure(row, text)
+    value = series.format_figure(row, text, decimals_beside_path(series, row))
     return "<br>".join(filter(None, [value, status, reservation(row, text)]))

@@ -28,7 +28,13 @@ from dashboard.charts.marks import (
 from dashboard.charts.paths import path_traces
 from dashboard.data import records
 from dashboard.series import AssessedSeries, is_full
-from dashboard.table_views import Part, compare_with_path, is_change_unclear, midpoints
+from dashboard.table_views import (
+    Part,
+    compare_with_path,
+    decimals_beside_path,
+    is_change_unclear,
+    midpoints,
+)
 from dashboard.texts import Text
 from metrics.core.tables import NORMAL, STEP
 
@@ -195,7 +201,8 @@ def point_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> s
     """The value, its qualification, the remark that explains it, and the coverage of a total."""
     if pd.isna(row["value"]):
         return f"{text.period(row['period'])}: {why_absent(row, text)}"
-    label = f"<b>{text.period(row['period'])}: {series.format_figure(row, text)}</b>"
+    figure = series.format_figure(row, text, decimals_beside_path(series, row))
+    label = f"<b>{text.period(row['period'])}: {figure}</b>"
     remark = status_remark(row, text)
     notes = [reservation(row, text), *remark, coverage_note(row, text, "card.coverage")]
     return "<br>".join([label, *filter(None, notes)])

@@ -173,12 +173,15 @@ def compared_cells(
     if series.component == STEP:
         return [value, series.format_value(path, text), steps_in_words(row["gap"], text)]
     required = required_value(series, path)
-    expected = text.number(required, digits, fixed=True)
+    printed = series.quoted.get(required)
+    expected = text.number(required, digits if printed is None else printed, fixed=printed is None)
     if not has_gap(row):
         return [value, expected, "–"]
-    found = round_both(row["value"], required, digits)
+    is_printed = row["value"] in series.quoted
+    places = compare_with_path(series, row["value"], path).decimals if is_printed else digits
+    found = round_both(row["value"], required, places)
     difference = abs(found.difference) if row["gap"] > 0 else -abs(found.difference)
-    return [value, expected, text.signed(difference, digits, fixed=True)]
+    return [value, expected, text.signed(difference, places, fixed=True)]
 
 
 def steps_in_words(gap: float, text: Text) -> str:

@@ -25,6 +25,7 @@ from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tallies import followed_goal
 from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
+from dashboard.narrative import latest_value
 from dashboard.offers import GOAL_PATH
 from dashboard.series import AssessedSeries, find_headline, is_headline, series_anywhere
 from dashboard.texts import Text
@@ -150,7 +151,7 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
     else:
         period = series.last_known["period"]
         rate = rate_text(series, period, text)
-        named = f"{series.format_figure(series.last_known, text)} ({text.period(period)})"
+        named = f"{latest_value(series, text)} ({text.period(period)})"
         words = "; ".join(filter(None, [named, rate, reservation(series.last_known, text)]))
     if series.official is None:
         note = not_judged_note(series, goal, text)

@@ -19,6 +19,7 @@ from dashboard.components.tallies import followed_goal, goal_tally, series_tally
 from dashboard.components.wording import goal_label, goals_without_value
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
+from dashboard.narrative import latest_value
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
@@ -150,7 +151,7 @@ def latest_figure_cell(series: AssessedSeries, text: Text) -> Cell:
     row = series.last_known
     note = reservation(row, text)
     parts: list[Any] = [
-        html.Strong(series.format_figure(row, text)),
+        html.Strong(latest_value(series, text)),
         f" ({text.period(row['period'])})",
     ]
     return html.Span([*parts, html.Span(note, className="note") if note else None])

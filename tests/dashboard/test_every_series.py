@@ -329,3 +329,24 @@ def test_no_file_is_offered_where_the_release_has_no_row() -> None:
         heads = with_class(page("goal", collection=PUBLISHED, **query), "trend-card")
         assert heads
         assert not with_class(heads, "take")
+
+
+@pytest.mark.parametrize(("period", "share"), [("2024", "84.17 %"), ("2022", "88.54 %")])
+@pytest.mark.parametrize("view", ["chart", "table"])
+def test_a_published_share_is_given_as_it_was_printed(view: str, period: str, share: str) -> None:
+    series = "TAKEDOWN_SHARE_4W[hosting=ABROAD]"
+    query = {"collection": PUBLISHED, "indicator": series, "area": "DE", "period": period}
+    drawn = page("goal", **query, view=view)
+    card = with_class(with_class(drawn, "trend-card"), "says" if view == "chart" else "table-frame")
+    assert share.replace(" ", "\N{NO-BREAK SPACE}") in words(card)
+
+
+def test_a_difference_of_published_figures_has_their_digits() -> None:
+    query = {
+        "collection": PUBLISHED,
+        "indicator": "TAKEDOWN_MEAN_DAYS[hosting=DOMESTIC]",
+        "area": "DE",
+    }
+    said = words(with_class(page("goal", **query), "says"))
+    assert "2.01\N{NO-BREAK SPACE}days" in said
+    assert "0.51" in said

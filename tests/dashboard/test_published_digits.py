@@ -1,0 +1,75 @@
+"""A published figure has the digits of its source in sentences, cards, tables and reports."""
+
+import importlib
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.cards import latest_figure
+from dashboard.components.data_tables import compared_cells
+from dashboard.data import Release, records
+from dashboard.narrative import latest_value, sentences
+from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.table_views import compare_with_path, trend_view
+from dashboard.texts import texts
+from metrics.catalogue.loader import catalogue
+from tests.dashboard.reading import words
+
+EN = texts("en")
+
+
+def published(*values: float, indicator: str = "TAKEDOWN_SHARE_1W") -> AssessedSeries:
+    rows = [
+        {"component": "value", "period": str(2021 + at), "value": value, "source": "The publisher",
+         "observation_status": "A", "confidentiality_status": "F", "late": False, "remark": "",
+         "areas_expected": 1, "areas_reporting": 1}
+        for at, value in enumerate(values)
+    ]  # fmt: skip
+    return AssessedSeries(catalogue().indicators[indicator], "DE", {}, pd.DataFrame(rows))
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(84.17, "84.17 %"), (85.0, "85 %"), (57.6, "57.6 %"), (103.25, "103.25 %")],
+)
+def test_a_published_value_is_the_same_everywhere(value: float, printed: str) -> None:
+    series = published(57.6, value)
+    shown = printed.replace(" ", "\N{NO-BREAK SPACE}")
+    row = records(trend_view(series))[-1]
+
+    assert shown in sentences(series, None, EN)[0]
+    assert words(latest_figure(series, EN)).startswith(shown)
+    assert compared_cells(row, series, EN)[0] == shown
+    assert series.format_figure(row, EN, 1) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "difference"),
+    [(1.5, 2.01, "-0.51"), (84.17, 88.54, "-4.37"), (85.0, 55.0, "30"), (85.4, 85.0, "0.4")],
+)
+def test_a_difference_has_the_digits_of_its_parts(
+    value: float, start: float, difference: str
+) -> None:
+    series = published(start, value)
+    compared = compare_with_path(series, value, start)
+    assert str(compared.difference) == difference
+
+
+def test_what_is_computed_has_no_digits_of_a_source() -> None:
+    series = published(1.207719841, indicator="OFFENDERS_IDENTIFIED_RATE")
+    assert series.quoted == {}
+    assert "1.2\N{NO-BREAK SPACE}" in sentences(series, None, EN)[0]
+
+
+def test_card_report_and_sentence_give_one_number(release: Release, client: FlaskClient) -> None:
+    assert client  # registers the pages
+    figure_in_words = importlib.import_module("dashboard.pages.report").figure_in_words
+    for goal in catalogue().goals.values():
+        for series in series_of_goal(goal, "FI", release):
+            if series.last_known is None:
+                continue
+            value = latest_value(series, EN)
+            assert value in sentences(series, release, EN)[0]
+            assert words(latest_figure(series, EN)).startswith(value)
+            assert words(figure_in_words(goal, series, EN)).startswith(value)
