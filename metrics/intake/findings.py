@@ -26,7 +26,7 @@ class Severity(StrEnum):
 SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}  # the gravest is 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong in one cell; `finding_texts.describe_finding` puts it into words."""
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from metrics.core.cells import column_number
@@ -53,10 +53,22 @@ def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
             return
         offending = offending.fillna("").astype("str")
         names = [str(name) for name in offending.columns if name not in {"sheet", "cell"}]
-        columns = [offending[name].tolist() for name in ("sheet", "cell", *names)]
+        columns = [_shared_texts(offending[name]) for name in ("sheet", "cell", *names)]
+    # Findings that say the same share what they say: there may be as many as cells.
+    said: dict[tuple[str, ...], Mapping[str, str]] = {}
     for sheet, cell, *row in zip(*columns, strict=True):
-        values = {name: value for name, value in zip(names, row, strict=True) if value}
+        key = tuple(row)
+        if (values := said.get(key)) is None:
+            values = {name: value for name, value in zip(names, row, strict=True) if value}
+            said[key] = values
         yield Finding(rule.name, rule.severity, sheet, cell, values)
+
+
+def _shared_texts(column: pd.Series) -> list[str]:
+    """The texts of a column, with one object for all rows of one text."""
+    codes, distinct = pd.factorize(column)
+    texts: list[str] = distinct.to_numpy(dtype=object)[codes].tolist()
+    return texts
 
 
 def is_about_person(finding: Finding) -> bool:
@@ -138,20 +150,31 @@ def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> None:
     rows = [(finding.sheet, cell_position(finding.cell)[1]) for finding in findings]
     located = pd.MultiIndex.from_frame(observations[["sheet", "row"]])
     named = observations[located.isin([*dict.fromkeys(rows)])]
-    named = named[["sheet", "row", "indicator", "component", *BREAKDOWNS]].drop_duplicates()
-    named = named.drop_duplicates(["sheet", "row"], keep=False)
-    series = {
-        (sheet, row): _format_key(indicator, component, *codes)
-        for sheet, row, indicator, component, *codes in named.itertuples(index=False)
-    }
+    series = _series_by_row(named)
+    said: dict[tuple[int, str], Mapping[str, str]] = {}  # by the values before, which all stay
+    kept = [finding.values for finding in findings]
     for position, (finding, row) in enumerate(zip(findings, rows, strict=True)):
         if row in series and finding.rule not in WRONG_FILE:
-            findings[position] = replace(finding, values={**finding.values, ABOUT: series[row]})
+            key = id(kept[position]), series[row]
+            if key not in said:
+                said[key] = {**finding.values, ABOUT: series[row]}
+            findings[position] = replace(finding, values=said[key])
 
 
-@lru_cache(maxsize=10_000)
-def _format_key(indicator: str, component: str, *codes: str) -> str:
-    return format_series(indicator, component, dict(zip(BREAKDOWNS, codes, strict=True)))
+def _series_by_row(observations: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """The series of each sheet and row that is about one only; each is formatted once."""
+    names = ["indicator", "component", *BREAKDOWNS]
+    rows = observations[["sheet", "row"]].assign(
+        series=observations.groupby(names, sort=False).ngroup()
+    )
+    distinct = observations.loc[~rows["series"].duplicated(), names]
+    texts = [
+        format_series(indicator, component, dict(zip(BREAKDOWNS, codes, strict=True)))
+        for indicator, component, *codes in distinct.itertuples(index=False)
+    ]
+    rows = rows.drop_duplicates().drop_duplicates(["sheet", "row"], keep=False)
+    places = zip(_shared_texts(rows["sheet"]), rows["row"].tolist(), strict=True)
+    return dict(zip(places, (texts[number] for number in rows["series"]), strict=True))
 
 
 def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
@@ -199,7 +222,10 @@ def accepted_observations(reading: ParsedSubmission, findings: Sequence[Finding]
     cell_columns = [
         name for name in observations.columns if name == "cell" or name.endswith("_cell")
     ]
-    rows = zip(*(observations[name] for name in ("sheet", *cell_columns)), strict=True)
-    in_error = [any((sheet, cell) in errors for cell in cells) for sheet, *cells in rows]
-    wrong = pd.Series(in_error, observations.index, dtype="bool")
+    # As arrays of objects, because iterating over a column of texts makes each of them anew.
+    sheets = observations["sheet"].to_numpy(dtype=object)
+    wrong = np.zeros(len(observations), dtype=bool)
+    for name in cell_columns if errors else ():
+        cells = zip(sheets, observations[name].to_numpy(dtype=object), strict=True)
+        wrong |= np.fromiter((cell in errors for cell in cells), bool, len(observations))
     return observations[(has_value | has_status) & ~wrong]
