@@ -36,6 +36,7 @@ IssueName = Literal[
     "title_with_multiplier",  # a text beside a table says that figures are in thousands
     "title_with_period",  # beside a table without periods (understood, expected)
     "title_with_area",  # above a table without areas (understood, expected)
+    "title_with_limit",  # a text above a table says `only`, `excluding` or the like
     "name_with_area",  # the same in the name of the sheet or file (typed, understood, expected)
     "column_of_parts",  # not read; its heading names parts of a State (typed)
     "column_of_groups",  # not read; it holds the same short texts again and again (typed)

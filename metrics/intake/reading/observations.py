@@ -191,7 +191,7 @@ def _issue_of_text(table: SheetTable, cell: str, text: str, area: str) -> ReadIs
         return ReadIssue("title_with_multiplier", table.sheet.name, cell)
     other = "" if table.columns_of("area") or not is_title else other_areas_named(text, area)
     if other:
-        return area_issue(table.sheet.name, cell, other, area)
+        return area_issue(other, area, table.sheet.name, cell)
     return ReadIssue("text_outside_table", table.sheet.name, cell, detail="text")
 
 

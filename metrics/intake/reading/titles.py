@@ -1,6 +1,8 @@
 """Report titles and names that may change the figures: in thousands, of another year or State."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -11,7 +13,8 @@ from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
 from metrics.intake.reading.numbers import cell_text
-from metrics.intake.reading.qualifiers import names_a_multiplier
+from metrics.intake.reading.qualifiers import LETTERS_OF_WORD, names_a_multiplier
+from metrics.intake.templates import headings
 from metrics.intake.workbook import Workbook
 
 LONGEST_TITLE = 120  # characters; anything longer is running text
@@ -44,27 +47,49 @@ def title_issues(
     implied = implied.for_tables(layout)
     end_of_titles = max((table.top for table in layout.tables), default=0)
     for cell in cells:
-        address = layout.sheet.name, cell_address(cell.row, cell.column)
-        is_text = isinstance(cell.value, str) and len(cell.value) <= LONGEST_TITLE
-        period = _only_period(cell.value) if implied.period else ""
-        if is_text and names_a_multiplier(str(cell.value)):
-            yield cell, ReadIssue("title_with_multiplier", *address)
-        elif period not in {"", implied.period}:
-            yield (
-                cell,
-                ReadIssue(
-                    "title_with_period", *address, understood=period, expected=implied.period
-                ),
-            )
-        elif (
-            is_text
-            and cell.row < end_of_titles
-            and (other := other_areas_named(str(cell.value), implied.area))
-        ):
-            yield cell, area_issue(*address, other, implied.area)
+        issue = _issue_anywhere(cell, implied)
+        if issue is None and cell.row < end_of_titles:
+            issue = _issue_above(cell, implied)
+        if issue:
+            address = cell_address(cell.row, cell.column)
+            yield cell, replace(issue, sheet=layout.sheet.name, cell=address)
 
 
-def area_issue(sheet: str, cell: str, other: str, area: str) -> ReadIssue:
+def _issue_anywhere(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
+    """Thousands or another period, which a note below a table may name as well."""
+    if names_a_multiplier(_title(cell)):
+        return ReadIssue("title_with_multiplier")
+    period = _only_period(cell.value) if implied.period else ""
+    if period in {"", implied.period}:
+        return None
+    return ReadIssue("title_with_period", understood=period, expected=implied.period)
+
+
+def _issue_above(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
+    """Another State, or a part of what is asked for."""
+    title = _title(cell)
+    if other := other_areas_named(title, implied.area):
+        return area_issue(other, implied.area)
+    return ReadIssue("title_with_limit") if names_a_limit(title) else None
+
+
+def _title(cell: FilledCell) -> str:
+    """The text of a cell; empty if it is a number or running text."""
+    is_title = isinstance(cell.value, str) and len(cell.value) <= LONGEST_TITLE
+    return str(cell.value) if is_title else ""
+
+
+def names_a_limit(text: str) -> bool:
+    """Whether a text has a word such as `only` or `excluding`."""
+    return not _limiting_words().isdisjoint(LETTERS_OF_WORD.findall(fold_spelling(text)))
+
+
+@cache
+def _limiting_words() -> frozenset[str]:
+    return frozenset(word for word, name in headings("words").items() if name == "limiting")
+
+
+def area_issue(other: str, area: str, sheet: str = "", cell: str = "") -> ReadIssue:
     """A title above or within a table that names another State."""
     return ReadIssue("title_with_area", sheet, cell, understood=other, expected=area)
 

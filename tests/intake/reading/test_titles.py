@@ -46,6 +46,13 @@ def test_a_title_beside_a_column_of_states_is_no_question() -> None:
     assert odd(reading, "cell") == []
 
 
+@pytest.mark.parametrize(
+    "title", ["Persons under 15 only", "Nur Bayern", "Luvut ilman tuomioistuimia", "Μόνο κορίτσια"]
+)
+def test_a_title_about_a_part_is_questioned(title: str) -> None:
+    assert odd(read(f"{title}|\n{TABLE}"), "cell") == [("title_with_limit", "A1")]
+
+
 def test_a_note_below_the_table_is_no_title() -> None:
     reading = read(f"{TABLE}\n\n|including cases of Sweden")
 
