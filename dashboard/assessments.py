@@ -21,8 +21,10 @@ from metrics.core.verdicts import (
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
 # A step or a level that is kept is judged by itself, whatever stood at the start.
 RULES_WITHOUT_BASELINE = {*COUNTED_RULES, "keep_at"}
-# Reasons: the change is below the threshold of materiality, or rests on too few cases.
-UNCLEAR_CHANGE = frozenset({Reason.BELOW_THRESHOLD, Reason.SMALL_BASE, Reason.AT_LIMIT})
+# Reasons: the change is below the threshold of materiality, or not known to be above it.
+UNCLEAR_CHANGE = frozenset({
+    Reason.BELOW_THRESHOLD, Reason.SMALL_BASE, Reason.AT_LIMIT, Reason.PARTICIPANTS_UNKNOWN,
+})  # fmt: skip
 # Reasons: the latest round that closed has no value, or no answer on the step.
 AGE_REASONS = frozenset({Reason.NOT_CURRENT, Reason.NOT_CONFIRMED})
 SHOWN_STATUSES = tuple(Status)

@@ -312,6 +312,8 @@ def unclear_outcome(series: AssessedSeries, assessment: Assessment, compared: Co
         return "limit"
     if Reason.SMALL_BASE in assessment.verdict.reasons:
         return "small"
+    if Reason.PARTICIPANTS_UNKNOWN in assessment.verdict.reasons:
+        return "shared"
     if series.component == MEDIAN:
         is_same_band = band_of(float(compared.value)) == band_of(float(compared.other))
         return "bands" if is_same_band else "wide"

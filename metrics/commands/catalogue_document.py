@@ -216,6 +216,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Never exceeds", indicator_links([indicator.parts_of] if indicator.parts_of else [])
     yield "Seldom exceeds", indicator_links([indicator.follows] if indicator.follows else [])
     yield "People at one event", people_at_event(indicator)
+    yield "States at one event", states_at_event(indicator)
     yield "Also", "; ".join(text for text, applies in indicator_marks(indicator).items() if applies)
 
 
@@ -240,6 +241,12 @@ def people_at_event(indicator: Indicator) -> str:
         return ""
     events = indicator_links([per.indicator])
     return f"{per.fewest:g} to {per.most:g} on average; events are {events}"
+
+
+def states_at_event(indicator: Indicator) -> str:
+    """How many Member States share an event that each of them counts, and where that stands."""
+    shared = indicator.shared_events
+    return f"at least {shared.fewest_states}. {shared.why.strip()}" if shared else ""
 
 
 def indicator_marks(indicator: Indicator) -> dict[str, bool]:

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     OTHER_RULE = "other_rule"
     CONTEXT_ONLY = "context_only"
     NOT_BOUND = "not_bound"
+    PARTICIPANTS_UNKNOWN = "participants_unknown"
     # What qualifies a verdict.
     COMPARES_STATES = "compares_states"
     LATEST_MISSING = "latest_missing"
@@ -88,6 +89,7 @@ class StepLabel(StrEnum):
     STEP_REQUIRED = "step asked for"
     STEP_REPORTED_FOR = "step as reported for"
     LIMIT = "only a limit is published"
+    VARIATION_IF_ALL_SHARE = "chance variation if all States took part in each"
     STATUS_BY_METHOD = "status by the method alone"
 
 

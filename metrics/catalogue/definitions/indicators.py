@@ -84,6 +84,13 @@ class PeoplePer(Definition):
     most: float
 
 
+class SharedEvents(Definition):
+    """Events that every State which takes part counts, so that a sum counts participations."""
+
+    fewest_states: int = Field(ge=1)  # that take part in one, as its definition states
+    why: str = Field(min_length=1)  # the source of that number
+
+
 class RatioPart(Definition):
     """A reported count that a ratio is made of."""
 
@@ -154,6 +161,7 @@ class Indicator(Definition):
     parts_of: str | None = None  # a part of that one, which it can never exceed
     follows: str | None = None  # its cases were cases of that one before
     people_per: PeoplePer | None = None  # it counts participants in events of another indicator
+    shared_events: SharedEvents | None = None  # several States may count the same case
     counts_people: bool = False  # small counts of it are confidential
     per_100_000_children: bool = False
     # Of an indicator without a total: the codes, by breakdown, that children are the victims of.

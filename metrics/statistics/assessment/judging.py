@@ -26,7 +26,11 @@ from metrics.statistics.assessment.matched_panel import (
     panel_size_steps,
     panels,
 )
-from metrics.statistics.assessment.materiality import ComparedValue, apply_materiality
+from metrics.statistics.assessment.materiality import (
+    ComparedValue,
+    Participants,
+    apply_materiality,
+)
 from metrics.statistics.assessment.milestones import counts_of_states, judge_milestone
 from metrics.statistics.assessment.reasons import (
     add_reason,
@@ -162,7 +166,22 @@ def _apply_threshold(
         ComparedValue(base, base_value, _known_or_none(cases.get(base))),
         ComparedValue(last, verdict.value, _known_or_none(cases.get(last))),
     )
-    return apply_materiality(verdict, case.target, case.indicator, ends)
+    participants = _participants_in_events(case, histories, (base, last))
+    return apply_materiality(verdict, case.target, case.indicator, ends, participants)
+
+
+def _participants_in_events(
+    case: AssessmentCase, histories: Histories, periods: Iterable[ReferencePeriod]
+) -> Participants | None:
+    """How many of the States behind a sum may have counted one event; None of a State alone."""
+    shared, indicator = case.indicator.shared_events, case.indicator
+    if shared is None or case.area != EU:
+        return None
+    reporting = [
+        histories.covered(indicator.code, indicator.headline, case.codes, str(period))[0]
+        for period in periods
+    ]
+    return Participants(shared.fewest_states, max(shared.fewest_states, *reporting))
 
 
 def _known_or_none(number: float | None) -> float | None:

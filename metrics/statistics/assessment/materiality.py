@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from math import inf, sqrt
 
 from metrics.catalogue.codelists.bands import Band, band_of, bands
@@ -42,6 +43,14 @@ class ComparedValue:
     period: ReferencePeriod
     value: float
     denominator: float | None = None  # of a share or rate; None if unknown
+
+
+@dataclass(frozen=True)
+class Participants:
+    """How many States take part in one event that each of them counts, at least and at most."""
+
+    fewest: float
+    most: float
 
 
 @dataclass(frozen=True)
@@ -96,24 +105,43 @@ def apply_materiality(
     target: Target,
     indicator: Indicator,
     ends: tuple[ComparedValue, ComparedValue],
+    participants: Participants | None = None,
 ) -> Verdict:
     """Replace a status that rests on too small a change, and show how it was weighed.
 
     A level met or missed stands, with the number of cases where they are few. A value that falls
-    short of an agreed path by more than the threshold is behind, however little it has moved.
+    short of an agreed path by more than the threshold is behind, however little it has moved. A sum
+    of participations has a status only where it is the same whatever number take part in an event.
     """
     rules = materiality().rules_for(indicator.kind, indicator.unit)
     if not rules:
         return verdict
     if verdict.status not in WEIGHED_STATUSES:
         return _name_few_cases(verdict, target, rules[0], ends[1])
-    weighing = weigh_change(*ends, rules[0], indicator)
+    weigh = partial(weigh_change, *ends, rules[0], indicator)
+    weighing = weigh(participants.fewest if participants else 1)
+    if participants and weighing.is_clear and not (widest := weigh(participants.most)).is_clear:
+        return _withhold_for_participants(verdict, weighing, widest)
     if _is_at_limit(weighing, target, rules[0], indicator.direction, ends[1].value):
         return _judge_at_limit(verdict, weighing, rules[0])
     is_small = _rests_on_small_base(weighing, target, ends[0])
     status = _decide_status(verdict, target, weighing, is_small=is_small)
     weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
     return _name_few_cases(weighed, target, rules[0], ends[1])
+
+
+def _withhold_for_participants(verdict: Verdict, weighing: Weighing, widest: Weighing) -> Verdict:
+    """No verdict: the change is clear only if few States take part in each event."""
+    largest = widest.largest
+    steps = (
+        *weighing.steps(),
+        ArithmeticStep(StepLabel.VARIATION_IF_ALL_SHARE, largest.formula, largest.size),
+        ArithmeticStep(StepLabel.STATUS_BY_METHOD, "", readable(verdict.status)),
+    )
+    unknown = replace(verdict, status=Status.NOT_ASSESSED, arithmetic=(*verdict.arithmetic, *steps))
+    return add_reason(
+        without_reason(unknown, Reason.LAST_CHANGE_ADVERSE), Reason.PARTICIPANTS_UNKNOWN
+    )
 
 
 def _name_few_cases(
@@ -193,9 +221,16 @@ def _without_rates(verdict: Verdict, steps: list[ArithmeticStep]) -> Verdict:
 
 
 def weigh_change(
-    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, indicator: Indicator
+    base: ComparedValue,
+    last: ComparedValue,
+    rule: MaterialityRule,
+    indicator: Indicator,
+    participants: float = 1,
 ) -> Weighing:
-    """Compare the change between two values with what their kind of figure asks for."""
+    """Compare the change between two values with what their kind of figure asks for.
+
+    Of events that several States count, each with so many participants.
+    """
     unit = rule.multiples.get(indicator.unit, 1.0)
     ends = base, last
     cases = [_cases(end, rule, unit) for end in ends]
@@ -205,7 +240,7 @@ def weigh_change(
     ]
     known = [(end, number) for end, number in zip(ends, cases, strict=True) if number is not None]
     if rule.varies_as and len(known) == len(ends):
-        terms.append(_chance_variation(known, rule, unit))
+        terms.append(_chance_variation(known, rule, unit, participants))
     small = {end.period: number for end, number in known if number < materiality().smallest_base}
     return Weighing(abs(last.value - base.value), tuple(terms), small)
 
@@ -253,12 +288,21 @@ def _terms_of_rule(
 
 
 def _chance_variation(
-    counted: Iterable[tuple[ComparedValue, float]], rule: MaterialityRule, unit: float
+    counted: Iterable[tuple[ComparedValue, float]],
+    rule: MaterialityRule,
+    unit: float,
+    participants: float,
 ) -> Term:
-    """So many standard errors of the difference of two independent values."""
+    """So many standard errors of the difference of two independent values.
+
+    A count of participations varies as its events do, of which each brings several at once.
+    """
     parts = [VARIANCES[str(rule.varies_as)](end.value, cases) for end, cases in counted]
-    formula = f"{format_number(rule.standard_errors)} × √({' + '.join(text for text, _ in parts)})"
-    size = rule.standard_errors * sqrt(sum(variance for _, variance in parts)) / unit
+    times = "" if participants == 1 else f"{format_number(participants)} × "
+    summed = " + ".join(times + text for text, _ in parts)
+    formula = f"{format_number(rule.standard_errors)} × √({summed})"
+    variance = participants * sum(variance for _, variance in parts)
+    size = rule.standard_errors * sqrt(variance) / unit
     divided = formula if unit == 1 else f"{formula} / {format_number(unit)}"
     return Term("chance variation", divided, size, rule.sources)
 

@@ -344,6 +344,75 @@ def test_the_union_is_weighed_as_the_states_are() -> None:
     assert verdict["status"] == "no_clear_change"
 
 
+def shared(fewest: int) -> Indicator:
+    return indicator("DRAWN", shared_events={"fewest_states": fewest, "why": "for tests"})
+
+
+@pytest.mark.parametrize(
+    ("fewest", "drawn", "reporting", "status", "reason"),
+    [
+        # 30 > 2√128 = 22.6 if each State counts events of its own, and ≤ 2√(2 · 128) = 32 if two share each.
+        (2, "2020 49 | 2025 79", 27, "no_clear_change", "below_threshold"),
+        (1, "2020 49 | 2025 79", 27, "not_assessed", "participants_unknown"),
+        (2, "2020 79 | 2025 49", 27, "no_clear_change", "below_threshold"),
+        # 41 > 2√(2 · 139) = 33.3, and ≤ 2√(27 · 139) = 122.5 if all share each.
+        (2, "2020 49 | 2025 90", 27, "not_assessed", "participants_unknown"),
+        (2, "2020 90 | 2025 49", 27, "not_assessed", "participants_unknown"),
+        # 500 > 2√(27 · 700) = 275: clear, whoever took part.
+        (1, "2020 100 | 2025 600", 27, "on_track", ""),
+        # Of three States, three at most share an event: 41 > 2√(3 · 139) = 40.8.
+        (2, "2020 49 | 2025 90", 3, "on_track", "part_of_the_states"),
+    ],
+)
+def test_a_sum_of_participations_is_judged_only_whoever_took_part(
+    fewest: int, drawn: str, reporting: int, status: str, reason: str
+) -> None:
+    states = dict(list(every_state("2020 9 | 2025 9").items())[:reporting])
+    rows = reported_by(
+        pd.concat([values_of({EU: drawn}), values_of(states)]), y2020=reporting, y2025=reporting
+    )
+
+    verdict = verdict_on(rows, shared(fewest), DIRECTION, area=EU)
+
+    assert verdict["status"] == status
+    assert reason in verdict["reason"].replace("years_missing;", "")
+    assert ("participants_unknown" in verdict["reason"]) == (reason == "participants_unknown")
+
+
+def test_a_state_counts_each_event_once() -> None:
+    assert judged("2024 49 | 2025 79", shared(2))["status"] == "on_track"
+
+
+def test_the_arithmetic_shows_both_numbers_of_participants() -> None:
+    rows = reported_by(
+        pd.concat([values_of({EU: "2024 49 | 2025 90"}), values_of(every_state("2024 9"))])
+    )
+
+    found = steps(verdict_on(rows, shared(2), DIRECTION, area=EU))
+
+    assert found["chance variation"] == pytest.approx(2 * sqrt(2 * 139))
+    assert found["chance variation if all States took part in each"] == pytest.approx(
+        2 * sqrt(27 * 139)
+    )
+    assert found["status by the method alone"] == "on track"
+
+
+def test_what_counts_participations_says_how_many_share_an_event() -> None:
+    counted = {
+        code: definition.shared_events.fewest_states
+        for code, definition in catalogue().indicators.items()
+        if definition.shared_events
+    }
+
+    assert counted == {
+        "EMPACT_ACTIONS": 1, "JOINT_INVESTIGATION_TEAMS": 2, "JOINT_OPERATIONS": 1,
+        "THIRD_COUNTRY_ACTIONS": 1,
+    }  # fmt: skip
+    for code, definition in catalogue().indicators.items():
+        caveat = definition.caveat.en if definition.caveat else ""
+        assert (code in counted) == ("counts participations" in caveat)
+
+
 def test_millions_are_counted_in_cases() -> None:
     """0.5 and 0.6 million items are many cases, and not fewer than ten."""
     millions = indicator("DRAWN", unit="MIO_ITEMS")
