@@ -10,7 +10,7 @@
 A fault in a figure is not an error but a `metrics.intake.findings.Finding`, which are collected.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from metrics.core.nearest import nearest_name
@@ -51,10 +51,13 @@ class UnknownNameError(MetricsError):
     def with_hint(cls, what: str, typed: str, known: Iterable[str]) -> Self:
         """Name the nearest known name, or else all of them, as far as one line can list them."""
         names = list(known)
+        some = list_names(names)
         folded = {name.casefold(): name for name in names}
         meant = folded.get(nearest_name(typed.casefold(), folded))
-        some = (
-            ", ".join(names) if len(names) <= MOST_NAMES else f"{', '.join(names[:MOST_NAMES])} …"
-        )
         hint = f"did you mean {meant!r}?" if meant else f"there are {some or 'none'}"
         return cls(f"{typed!r} is not {what}; {hint}")
+
+
+def list_names(names: Sequence[str]) -> str:
+    """The names as one line; the first of them, if there are too many for a line."""
+    return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")

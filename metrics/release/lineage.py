@@ -12,7 +12,7 @@ from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import Catalogue
 from metrics.catalogue.ratios import RATIO_PARTS
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import UnknownNameError, list_names
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import (
@@ -30,7 +30,12 @@ from metrics.core.tables import (
     YEAR_ON_YEAR,
     YEARLY_CHANGES,
 )
-from metrics.release.queries import look_up_series, parse_period_argument
+from metrics.release.queries import (
+    look_up_series,
+    no_such_series,
+    parse_period_argument,
+    rows_of_codes,
+)
 from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.standing_steps import standing_steps
 from metrics.submissions.examination import parse_area
@@ -209,13 +214,14 @@ class Lineage:
         of_indicator = self.values[self.values["indicator"] == key["indicator"]]
         of_area = of_indicator[of_indicator["area"] == key["area"]]
         series = format_series(key["indicator"], codes=key)
-        if of_area.empty:
-            areas = ", ".join(sorted(of_indicator["area"].unique())) or "no area"
-            return UnknownNameError(f"no {series} of {key['area']}; it is there for {areas}")
-        periods = ", ".join(sorted(of_area["period"].unique()))
+        rows = rows_of_codes(of_area, key)
+        if rows.empty:
+            indicator = self.catalogue.indicators[key["indicator"]]
+            return no_such_series(series, key["area"], indicator, of_indicator, of_area)
+        periods = sorted(rows["period"].unique())
         return UnknownNameError(
             f"no {series} of {key['area']} for {key['period']}; "
-            f"{key['indicator']} is there for {periods}"
+            f"it is there for {list_names(periods)}"
         )
 
 

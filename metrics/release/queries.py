@@ -1,16 +1,17 @@
 """Find released rows by series, area, period or goal, as typed on the command line."""
 
 from collections import Counter
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from metrics.catalogue.codelists.groups import fixed_group, groups
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import UnknownNameError, list_names
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import parse_series
-from metrics.core.tables import BREAKDOWNS, TOTAL
+from metrics.core.series import codes_of_rows, format_codes, parse_series
 from metrics.statistics.aggregation.aggregate import aggregate_released
 from metrics.submissions.examination import parse_area
 
@@ -18,12 +19,30 @@ from metrics.submissions.examination import parse_area
 def find_series(values: pd.DataFrame, catalogue: Catalogue, series: str, area: str) -> pd.DataFrame:
     """Every component and period of one series, for one area or group of areas."""
     indicator, _, codes = look_up_series(series, catalogue)
-    rows = values_of_area(values[values["indicator"] == indicator.code], catalogue, area)
-    for breakdown in BREAKDOWNS:
-        rows = rows[rows[breakdown] == codes.get(breakdown, TOTAL)]
+    of_indicator = values[values["indicator"] == indicator.code]
+    of_area = values_of_area(of_indicator, catalogue, area)
+    rows = rows_of_codes(of_area, codes)
     if rows.empty:
-        raise UnknownNameError(f"there is no {series} of {area} in this release")
+        raise no_such_series(series, area, indicator, of_indicator, of_area)
     return rows
+
+
+def rows_of_codes(table: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
+    written = format_codes(codes)
+    return table[np.array([row == written for row in codes_of_rows(table)], dtype=bool)]
+
+
+def no_such_series(
+    asked: str, area: str, indicator: Indicator, of_indicator: pd.DataFrame, of_area: pd.DataFrame
+) -> UnknownNameError:
+    """Offer the parts that the area has of an indicator or, if it has none, the other areas."""
+    parts = dict.fromkeys(codes_of_rows(of_area))
+    names = [f"{indicator.code}[{codes}]" if codes else indicator.code for codes in parts]
+    known = names or sorted(of_indicator["area"].unique())
+    there = list_names(known) or "no area"
+    if names:
+        return UnknownNameError(f"no {asked} of {area} in this release; there is {there}")
+    return UnknownNameError(f"no {asked} of {area} in this release; it is there for {there}")
 
 
 def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """From any value to the cells that it was made of."""
 
 import json
+import re
 
 import pytest
 
@@ -9,6 +10,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.core.tables import EU
 from metrics.release.lineage import Lineage, LineageNode, format_lineage, value_rows
+from metrics.release.queries import find_series
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.derive import derive
 from tests.tables import observations
@@ -194,12 +196,17 @@ def test_every_value_ends_in_cells(lineage: Lineage) -> None:
         (("INVESTIGATIONS_OPENED", "GB", "2024"), "it is there for AT, BE"),
         (("INVESTIGATIONS_OPENED[sex", "FI", "2024"), "is not a series"),
         (("SUSPECTS_PROSECUTED", "FI", "2024"), "it is there for no area"),
+        (
+            ("ICSE_VICTIMS[sex=F]", "FI", "2024"),
+            "no ICSE_VICTIMS[sex=F] of FI in this release; there is ICSE_VICTIMS",
+        ),
+        (("TAKEDOWN_TIME[band=LE24H]", "FI", "2019"), "it is there for 2023, 2024"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(
     lineage: Lineage, asked: tuple[str, str, str], said: str
 ) -> None:
-    with pytest.raises(UnknownNameError, match=said.replace("[", r"\[")):
+    with pytest.raises(UnknownNameError, match=re.escape(said)):
         lineage.trace(*asked)
 
 
@@ -266,3 +273,14 @@ def test_withheld_and_missing_are_told_apart(lineage: Lineage, status: str, said
 
     assert node.value is None
     assert said in next(iter(format_lineage(node))).casefold()
+
+
+def test_a_series_that_exists_only_in_parts_is_answered_with_them() -> None:
+    drawn = "indicator | offence | area | period | value"
+    parts = [f"OFFENCES_RECORDED | {code} | DE | 2021 | 5" for code in ("ICCS0302", "ICCS03022")]
+    values = observations("\n".join([drawn, *parts]))
+    said = "there is OFFENCES_RECORDED[offence=ICCS0302], OFFENCES_RECORDED[offence=ICCS03022]"
+    with pytest.raises(UnknownNameError, match=re.escape(said)):
+        Lineage(values, catalogue()).trace("OFFENCES_RECORDED", "DE", "2021")
+    with pytest.raises(UnknownNameError, match=re.escape(said)):
+        find_series(values, catalogue(), "OFFENCES_RECORDED", "DE")
