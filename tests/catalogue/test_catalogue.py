@@ -212,6 +212,16 @@ def test_what_the_wording_does_not_ask_of_a_state_is_not_judged(goal: str) -> No
     assert {catalogue().indicators[code].role for code in followed.indicators} == {"context"}
 
 
+def test_countries_with_which_a_state_cooperates_are_not_all_parties() -> None:
+    """The number rises with cooperation too, which is the State's own decision."""
+    parties = catalogue().indicators["LANZAROTE_ACCESSIONS"]
+
+    assert parties.measures == "effort"
+    assert parties.name.en.startswith("Partner countries")
+    assert parties.caveat
+    assert "not all parties" in parties.caveat.en
+
+
 def test_the_age_of_an_evaluation_is_context() -> None:
     """No interval is agreed, and whoever has just evaluated can only grow older."""
     age = catalogue().indicators["LEGISLATION_EVALUATION_AGE"]
