@@ -37,7 +37,7 @@ from metrics.release.queries import (
     rows_of_codes,
 )
 from metrics.statistics.aggregation.addends import ADDITIVE
-from metrics.statistics.aggregation.standing_steps import standing_steps
+from metrics.statistics.aggregation.standing_steps import standing_steps, states_not_bound
 from metrics.submissions.examination import parse_area
 from metrics.submissions.ledger import SUBMISSION_NAME
 
@@ -170,7 +170,10 @@ class Lineage:
         ]
 
     def _standing_rows(self, row: ValueRow) -> list[ValueRow]:
-        """The steps that stand in the period: those reported for it, and last known ones."""
+        """The steps that are counted in the period: those reported for it, and last known ones.
+
+        Those of States that the commitment does not bind are not counted.
+        """
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
         series = {name: row[name] for name in ("indicator", "component", *BREAKDOWNS)}
         rows = self.values[self.values["area"].isin(list(members))]
@@ -180,7 +183,17 @@ class Lineage:
         carried = standing[(standing["period"] == row["period"]) & ~standing["confirmed"]]
         earlier = zip(carried["area"], carried["reported_for"], strict=True)
         keys = (key_with(row, area=area, period=period) for area, period in earlier)
-        return [*self._member_rows(row), *self._find_rows(keys)]
+        exempt = self._states_not_bound(row)
+        counted = [*self._member_rows(row), *self._find_rows(keys)]
+        return [step for step in counted if step["area"] not in exempt]
+
+    def _states_not_bound(self, row: ValueRow) -> frozenset[str]:
+        exempt = states_not_bound(
+            target for goal in self.catalogue.goals.values() for target in goal.targets
+        )
+        for name in ("indicator", *BREAKDOWNS):
+            exempt = exempt[exempt[name] == row[name]]
+        return frozenset(exempt["area"])
 
     def _band_rows(self, row: ValueRow) -> list[ValueRow]:
         bands = (code for code in codelist("band") if code != TOTAL)

@@ -3,6 +3,7 @@
 import json
 import re
 
+import pandas as pd
 import pytest
 
 from metrics.catalogue.codelists import member_states
@@ -27,6 +28,14 @@ def reported(indicator: str, component: str = "value", band: str = "_T", value: 
     )
 
 
+def directive() -> pd.DataFrame:
+    """Every Member State says that a directive is in force, Denmark too, which it does not bind."""
+    rows = "\n".join(
+        f"LEGAL_INSTRUMENT | step | DIR_2011_93 | {area} | 2024 | 3" for area in member_states()
+    )
+    return observations(f"indicator | component | instrument | area | period | value\n{rows}")
+
+
 @pytest.fixture(scope="module")
 def lineage() -> Lineage:
     drawn = [
@@ -38,7 +47,7 @@ def lineage() -> Lineage:
         *(reported("TAKEDOWN_TIME", "cases", band) for band in BANDS),
         reported("ICSE_CONNECTED", "step", value=1),
     ]
-    given = observations("\n".join(drawn))
+    given = pd.concat([observations("\n".join(drawn)), directive()], ignore_index=True)
     sent = given.assign(
         collection="empact-cse",
         round=given["period"],
@@ -55,6 +64,15 @@ def found(lineage: Lineage, series: str, area: str = "FI", period: str = "2024")
 
 def parts(node: LineageNode) -> list[tuple[str, str, str]]:
     return [(part.series, part.area, part.period) for part in node.parts]
+
+
+def test_a_state_that_is_not_bound_is_no_part_of_a_count(lineage: Lineage) -> None:
+    counted = found(lineage, "LEGAL_INSTRUMENT[component=reached,instrument=DIR_2011_93]", EU)
+
+    assert (counted.value, counted.areas_expected) == (26, 26)
+    assert [area for _, area, _ in parts(counted)] == [
+        area for area in member_states() if area != "DK"
+    ]
 
 
 def test_a_reported_value_names_its_cell(lineage: Lineage) -> None:
