@@ -38,6 +38,7 @@ IssueName = Literal[
     "title_with_area",  # above a table without areas (understood, expected)
     "title_with_limit",  # a text above a table says `only`, `excluding` or the like
     "name_with_area",  # the same in the name of the sheet or file (typed, understood, expected)
+    "name_with_period",  # of an earlier year, where the table names none
     "column_of_parts",  # not read; its heading names parts of a State (typed)
     "column_of_groups",  # not read; it holds the same short texts again and again (typed)
     "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file

@@ -1,5 +1,6 @@
 """Report titles and names that may change the figures: in thousands, of another year or State."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -17,6 +18,7 @@ from metrics.intake.reading.qualifiers import LETTERS_OF_WORD, names_a_multiplie
 from metrics.intake.templates import headings
 from metrics.intake.workbook import Workbook
 
+YEAR_APART = re.compile(r"(?<![^\W_])(?:19|20)[0-9]{2}(?![^\W_])")  # not of CC2019
 LONGEST_TITLE = 120  # characters; anything longer is running text
 
 
@@ -110,21 +112,33 @@ def _only_period(value: object) -> str:
 def name_issues(
     workbook: Workbook, layouts: Iterable[Layout], implied: ImpliedScope, collection: str
 ) -> Iterator[ReadIssue]:
-    """The names of the file and of its sheets, where they name another State than the submission.
+    """The names of the file and of its sheets that name another State, or an earlier year.
 
-    A workbook of ours says itself whose it is, whatever its file is called.
+    A workbook of ours says itself whose it is and for when, whatever its file is called.
     """
     file = PurePath(workbook.file).stem
-    sheets = [
-        layout.sheet.name
-        for layout in layouts
-        if layout.tables_of("observations") and implied.for_tables(layout).area
-    ]
-    names = [(sheet, sheet) for sheet in sheets if sheet != file]
-    if sheets and not workbook.stamp.get("area"):
-        names.insert(0, ("", file))
-    for sheet, name in names:
-        if other := other_areas_named(name, implied.area, [collection]):
-            yield ReadIssue(
-                "name_with_area", sheet, typed=name, understood=other, expected=implied.area
-            )
+    open_facts = ImpliedScope("", "")
+    for layout in layouts:
+        if not layout.tables_of("observations"):
+            continue
+        here, name = implied.for_tables(layout), layout.sheet.name
+        open_facts = ImpliedScope(open_facts.area or here.area, open_facts.period or here.period)
+        if name != file:
+            yield from _issues_of_name(name, name, here, collection)
+    if not workbook.stamp:
+        yield from _issues_of_name("", file, open_facts, collection)
+
+
+def _issues_of_name(
+    sheet: str, name: str, implied: ImpliedScope, collection: str
+) -> Iterator[ReadIssue]:
+    """What the name of a sheet, or of the file, says otherwise. A later year is that of sending."""
+    if other := other_areas_named(name, implied.area, [collection]):
+        yield ReadIssue(
+            "name_with_area", sheet, typed=name, understood=other, expected=implied.area
+        )
+    years = YEAR_APART.findall(name) if implied.period else []
+    if len(years) == 1 and years[0] < implied.period:
+        yield ReadIssue(
+            "name_with_period", sheet, typed=name, understood=years[0], expected=implied.period
+        )

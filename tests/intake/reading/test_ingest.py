@@ -405,7 +405,7 @@ TESTED_ELSEWHERE = {
     "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area", "period_ambiguous",
     "column_of_numbers_unknown", "column_in_doubt", "column_doubled", "title_with_multiplier",
     "title_with_period", "breakdown_missing", "period_missing", "periods_passed_over",
-    "title_with_area", "name_with_area", "title_with_limit", "column_of_parts", "column_of_groups",
+    "title_with_area", "name_with_area", "title_with_limit", "name_with_period", "column_of_parts", "column_of_groups",
 }  # fmt: skip
 
 

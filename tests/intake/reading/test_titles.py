@@ -81,7 +81,7 @@ def test_a_sheet_named_after_another_state_is_asked_about(name: str, is_asked: b
     [
         ("empact-cse-2024-SE.csv", True),
         ("Suède 2024.xlsx", True),
-        ("FI-2024.xlsx", False),
+        ("FI-2023.xlsx", False),
         ("IT-report.xlsx", False),
     ],
 )
@@ -91,6 +91,25 @@ def test_a_file_named_after_another_state_is_asked_about(file: str, is_asked: bo
     issues = odd(ingest(workbook, catalogue(), BELONGS), "sheet", "expected")
 
     assert (("name_with_area", "", "FI") in issues) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("2023", True),
+        ("Figures of 2022", True),
+        ("Reports 2024", False),
+        ("Sent 2025", False),
+        ("2022-2024", False),
+        ("CC2019", False),
+    ],
+)
+def test_a_sheet_named_after_an_earlier_year_is_asked_about(name: str, is_asked: bool) -> None:
+    issues = odd(read(sheet(TABLE, name)), "sheet", "expected")
+
+    assert (("name_with_period", name, "2024") in issues) == is_asked
+    dated = "Indicator|Period|Value\nICSE_VICTIMS|2024|12"
+    assert odd(read(sheet(dated, name))) == []
 
 
 def test_our_own_workbook_says_itself_whose_it_is() -> None:

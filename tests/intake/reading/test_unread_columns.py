@@ -17,6 +17,7 @@ MANY = {"collection": "published-figures", "round": "2026"}
         ("Checked", ("7", "yes"), "column_of_numbers_unknown"),
         ("Checked", ("yes", "no"), "column_unknown"),
         ("Police district", ("Uusimaa", "Uusimaa"), "column_of_parts"),
+        ("NUTS 2", ("FI1B", "FI1C"), "column_of_parts"),
         ("Police region / Polisregion", ("", "Syd"), "column_of_parts"),
         ("Estado", ("estimado", "provisional"), "column_in_doubt"),
         ("Provisional", ("yes", "yes"), "column_in_doubt"),

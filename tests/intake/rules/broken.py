@@ -286,7 +286,7 @@ BROKEN = {
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
             "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
             "column_of_numbers_unknown", "column_in_doubt", "column_doubled",
-            "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit",
+            "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period",
             "column_of_parts", "column_of_groups",
             "component_unknown", "series_contradicted",
         )
