@@ -76,9 +76,17 @@ def _statuses_by_series(goal: str, release: Release) -> Mapping[str, list[str]]:
 
 def counts_in_words(counts: Mapping[str, int], text: Text) -> str:
     """`Member States: On track 12; Behind 5.`; empty without any."""
-    parts = [f"{text(f'status.{status}')} {text.number(counts[status], 0)}"
-             for status in SHOWN_STATUSES if counts.get(status)]  # fmt: skip
-    return text("report.states", counts="; ".join(parts)) if parts else ""
+    listed = status_counts(counts, text)
+    return text("report.states", counts=listed) if listed else ""
+
+
+def status_counts(counts: Mapping[str, int], text: Text) -> str:
+    """`On track 12; Behind 5`, in the fixed order of the statuses."""
+    return "; ".join(
+        f"{text(f'status.{status}')} {text.number(counts[status], 0)}"
+        for status in SHOWN_STATUSES
+        if counts.get(status)
+    )
 
 
 def few_states_sentence(statuses: StateStatuses | None, text: Text) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
+from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
@@ -14,6 +15,7 @@ from metrics.core.break_causes import BROKEN, BreakCause, drop_causes, parse_cau
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
+    EITHER_LIMIT,
     LOWER_LIMIT,
     MEDIAN,
     MISSING,
@@ -21,6 +23,7 @@ from metrics.core.tables import (
     NOT_APPLICABLE,
     NOT_COLLECTED,
     STEP,
+    UPPER_LIMIT,
     WITHHELD,
 )
 
@@ -40,6 +43,13 @@ SHAPES = {
     "J": "hourglass-open",
     "G": "star-square-open",
 }
+# Of a value of which only a limit is published, whatever else its status says: it points to
+# where the figure lies.
+LIMIT_SHAPES = {
+    LOWER_LIMIT: "arrow-up-open",
+    UPPER_LIMIT: "arrow-down-open",
+    EITHER_LIMIT: "diamond-wide-open",
+}
 OTHER_SHAPE = "triangle-left-open"
 # Plotly symbols at the bottom of a chart where a value is absent, by reason.
 STROKES = {
@@ -57,16 +67,26 @@ def marker_style(symbols: str | Sequence[str]) -> dict[str, Any]:
 
 
 def marker_shapes(table: pd.DataFrame) -> list[str]:
-    return [SHAPES.get(status or NORMAL, OTHER_SHAPE) for status in table["observation_status"]]
+    return [mark_of_value(row)[1] for row in records(table)]
+
+
+def mark_of_value(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The status or limit that decides the shape of a value, and the shape."""
+    limit, status = str(row.get("limit") or ""), row.get("observation_status") or NORMAL
+    if limit in LIMIT_SHAPES:
+        return limit, LIMIT_SHAPES[limit]
+    return status, SHAPES.get(status, OTHER_SHAPE)
 
 
 def legend_entries(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatter]:
-    """Legend entries: one for normal values, one for each observation status that occurs."""
-    found = full[full["value"].notna()]["observation_status"].unique()
-    reserved = [status for status in found if SHAPES.get(status, OTHER_SHAPE) != SHAPES[NORMAL]]
+    """Legend entries: one for normal values, one for each status and kind of limit that occurs."""
+    found = dict(mark_of_value(row) for row in records(full[full["value"].notna()]))
+    reserved = {name: shape for name, shape in found.items() if shape != SHAPES[NORMAL]}
     names = {NORMAL: text("chart.observed")} | {
-        status: text.code("observation_status", status) for status in reserved
-    }
+        name: text(f"chart.limit_{name}") if name in LIMIT_SHAPES
+        else text.code("observation_status", name)
+        for name in reserved
+    }  # fmt: skip
     return [
         go.Scatter(
             x=[None],
@@ -74,7 +94,7 @@ def legend_entries(full: pd.DataFrame, text: Text, mode: str = "markers") -> lis
             name=name,
             mode="markers" if status in reserved else mode,
             line={"color": theme.OBSERVED, "width": 3},
-            marker=marker_style(SHAPES.get(status, OTHER_SHAPE)),
+            marker=marker_style(reserved.get(status, SHAPES[NORMAL])),
         )
         for status, name in names.items()
     ]
@@ -140,6 +160,12 @@ def dated_status(status: str, period: str, text: Text, asked: str = "") -> str:
 
 def why_absent(row: Mapping[str, Any], text: Text) -> str:
     return text(absence_key(row))
+
+
+def limit_note(row: Mapping[str, Any], text: Text) -> str:
+    """That only a limit of the value is published; empty of an exact value."""
+    limit = str(row.get("limit") or "")
+    return text(f"chart.limit_{limit}") if limit in LIMIT_SHAPES else ""
 
 
 def reservation(row: Mapping[str, Any], text: Text) -> str:

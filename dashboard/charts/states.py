@@ -10,6 +10,7 @@ from dashboard import theme
 from dashboard.charts.marks import (
     dated_status,
     legend_entries,
+    limit_note,
     marker_shapes,
     marker_style,
     reservation,
@@ -100,4 +101,4 @@ def dot_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str
     judged = row.get("status_period", "") if row["path_key"] else ""
     status = dated_status(row["status"], judged, text) if row["path_key"] else ""
     value = series.format_figure(row, text, decimals_beside_path(series, row))
-    return "<br>".join(filter(None, [value, status, reservation(row, text)]))
+    return "<br>".join(filter(None, [value, limit_note(row, text), status, reservation(row, text)]))

@@ -18,6 +18,7 @@ from dashboard.charts.marks import (
     absence_key,
     coverage_note,
     legend_entries,
+    limit_note,
     marker_shapes,
     marker_style,
     remark_in_words,
@@ -204,7 +205,8 @@ def point_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> s
     figure = series.format_figure(row, text, decimals_beside_path(series, row))
     label = f"<b>{text.period(row['period'])}: {figure}</b>"
     remark = status_remark(row, text)
-    notes = [reservation(row, text), *remark, coverage_note(row, text, "card.coverage")]
+    limit = limit_note(row, text)
+    notes = [limit, reservation(row, text), *remark, coverage_note(row, text, "card.coverage")]
     return "<br>".join([label, *filter(None, notes)])
 
 

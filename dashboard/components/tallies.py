@@ -15,6 +15,8 @@ from dashboard.series import AssessedSeries, find_headline, series_of_goal
 from dashboard.state_statuses import released_statuses
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status
 
 FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
 
@@ -53,7 +55,34 @@ def goal_tally(
         "tally.goals_without": len(listed) - len(targeted),
     }
     sentences = [text.counted(key, number) for key, number in numbers.items() if number]
+    sentences += shared_sentence(targeted, text)
     yield tally(" ".join(sentences), judged, text)
+
+
+def shared_headlines(goals: Iterable[FollowedGoal], text: Text) -> tuple[int, dict[str, list[str]]]:
+    """How many series are headlines, and the goals of each that serves several."""
+    served: dict[str, list[str]] = {}
+    for goal, followed in goals:
+        headline = find_headline(goal, followed)
+        if headline is not None:
+            served.setdefault(headline.title(text), []).append(goal.code)
+    return len(served), {name: codes for name, codes in served.items() if len(codes) > 1}
+
+
+def shared_sentence(goals: Iterable[FollowedGoal], text: Text) -> Iterator[str]:
+    """Which goals have one headline series between them: their statuses are one result."""
+    number, shared = shared_headlines(goals, text)
+    if shared:
+        names = "; ".join(f"{name} ({', '.join(codes)})" for name, codes in shared.items())
+        yield text.counted("tally.shared", number, names=names)
+
+
+def union_sentence(goals: Iterable[FollowedGoal], text: Text) -> str:
+    """How many goals have a status for the Union, be it none."""
+    found = [goal_status(goal, followed) for goal, followed in goals]
+    judged = [status for status in found if status not in {"", Status.NOT_ASSESSED}]
+    names = {"all": text.number(len(found), 0), "area": text.code("area", EU)}
+    return text.counted("tally.union", len(judged), **names)
 
 
 def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:

@@ -1,5 +1,6 @@
 """The follow-up report over all States: goals chosen, actions, what became of them, figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -8,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
+from dashboard.assessments import Assessment
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.components.cards import not_judged_note
 from dashboard.components.declared_actions import (
@@ -25,15 +27,17 @@ from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tallies import followed_goal
 from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
-from dashboard.narrative import latest_value
+from dashboard.narrative import latest_value, reason_text
 from dashboard.offers import GOAL_PATH
 from dashboard.series import AssessedSeries, find_headline, is_headline, series_anywhere
+from dashboard.state_statuses import status_counts
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU
+from metrics.core.verdict_codes import Reason
 from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
@@ -122,8 +126,30 @@ def figure_lines(
     elif goal.indicators:
         yield html.P(text("overview.no_figures"), className="quiet")
     yield from status_counts_sentence(union, headlines, text)
+    yield from further_verdicts(goal, union, states, context)
     others = {} if union or states else reported_elsewhere(goal, context)
     yield from caveats_once([*filter(None, [union]), *states.values(), *others.values()], text)
+
+
+def further_verdicts(
+    goal: Goal,
+    union: AssessedSeries | None,
+    states: Mapping[str, AssessedSeries],
+    context: PageContext,
+) -> Iterator[html.P]:
+    """How many more series of the goal have a status, and which, where one stands for them."""
+    reported = [union] if union else [*states.values()]
+    shown = {(series.area, series.name) for series in reported}
+    areas = [EU] if union else [*states]
+    statuses = [
+        str(series.status)
+        for area in areas
+        for series in followed_goal(goal, area, context)[1]
+        if series.official and (area, series.name) not in shown
+    ]
+    if statuses:
+        counts = status_counts(Counter(statuses), context.text)
+        yield html.P(context.text.counted("report.further", len(statuses), counts=counts))
 
 
 def caveats_once(reported: Iterable[AssessedSeries], text: Text) -> Iterator[html.P]:
@@ -156,9 +182,19 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
     if series.official is None:
         note = not_judged_note(series, goal, text)
         return [words, " ", html.Span(note, className="note")]
-    notes = filter(None, [age_note(series.official, text), baseline_note(series, text)])
+    notes = filter(None, [
+        age_note(series.official, text), baseline_note(series, text),
+        *doubts_of_verdict(series.official, text),
+    ])  # fmt: skip
     marks = [html.Span(note, className="note") for note in notes]
     return [words, " ", official_badge(series, text), *marks]
+
+
+def doubts_of_verdict(assessment: Assessment, text: Text) -> Iterator[str]:
+    """That a status rests on a limit, or that the series varies so that it could turn."""
+    for code in (Reason.LIMIT, Reason.VOLATILE):
+        if code in assessment.verdict.reasons:
+            yield reason_text(code, text)
 
 
 def absence(series: AssessedSeries, text: Text) -> str:

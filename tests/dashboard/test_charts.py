@@ -430,3 +430,22 @@ def test_the_chart_of_a_release_has_a_point_a_year(release: Release) -> None:
     series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "SE", {}, rows)
     line = named(chart(series), "Reported figure")
     assert [value is None for value in line.y] == [False, False, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("limit", "shape", "name"),
+    [
+        ("UPPER", "arrow-down-open", "Upper limit: the figure is lower"),
+        ("LOWER", "arrow-up-open", "Lower limit: the figure is higher"),
+    ],
+)
+def test_a_limit_has_its_own_mark_and_is_named(limit: str, shape: str, name: str) -> None:
+    series = drawn([("2023", 85.0, "A"), ("2024", 56.0, "E")])
+    limited = replace(series, values=series.values.assign(limit=["", limit]))
+    figure = chart(limited)
+
+    line = named(figure, "Reported figure")
+    assert list(line.marker.symbol) == ["circle", shape]
+    assert name in line.text[-1]
+    legend = {trace.name: trace.marker.symbol for trace in figure.data if trace.showlegend is None}
+    assert legend[name] == shape

@@ -1,0 +1,81 @@
+"""How many goals have a status, which share a headline series, and how many verdicts a goal has."""
+
+import importlib
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.tallies import (
+    followed_goal,
+    goal_status,
+    goal_tally,
+    shared_headlines,
+    union_sentence,
+)
+from dashboard.data import Release
+from dashboard.texts import texts
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
+from metrics.messages import languages
+from tests.dashboard.contexts import page_context
+from tests.dashboard.reading import with_class, words
+
+EN = texts("en")
+
+pytestmark = pytest.mark.usefixtures("home", "_registered")
+
+
+@pytest.fixture
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def page(name: str, **query: str) -> Any:
+    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+
+
+def followed(release: Release, area: str = EU) -> list[Any]:
+    context = page_context(release, collection="sample")
+    return [followed_goal(goal, area, context) for goal in context.definitions.goals.values()]
+
+
+def test_the_overview_says_how_many_goals_have_a_status(release: Release) -> None:
+    goals = followed(release)
+    judged = [status for goal, own in goals if (status := goal_status(goal, own))]
+    number = len([status for status in judged if status != "not_assessed"])
+    said = (
+        f"{number} of {len(goals)} goals have a status for the European Union (27 Member States)."
+    )
+    assert said in words(with_class(page("overview", collection="sample", area=EU), "tallies"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_goal_with_a_status_is_said_as_none_of_all(language: str) -> None:
+    text = texts(language)
+    goals = [(goal, ()) for goal in catalogue().goals.values()]
+    assert union_sentence(goals, text) == text.counted(
+        "tally.union", 0, all=str(len(goals)), area=text.code("area", EU)
+    )
+
+
+def test_goals_with_one_headline_series_are_named(release: Release) -> None:
+    goals = followed(release)
+    number, shared = shared_headlines(goals, EN)
+    said = " ".join(words(tally) for tally in goal_tally(goals, EN, release))
+    assert shared
+    assert number + sum(len(codes) - 1 for codes in shared.values()) == len(
+        [goal for goal, own in goals if goal_status(goal, own)]
+    )
+    for name, codes in shared.items():
+        assert f"{name} ({', '.join(codes)})" in said
+    assert f"rest on {number} headline series" in said
+
+
+def test_the_report_counts_every_status_of_a_goal(release: Release) -> None:
+    drawn = page("report", collection="sample")
+    for goal, own in followed(release):
+        card = next(card for card in with_class(drawn, "actions") if goal.code in words(card))
+        judged = [series for series in own if series.official]
+        more = len(judged) - 1
+        assert (f"{more} more series of this goal ha" in words(card)) is (more > 0)
