@@ -123,7 +123,6 @@ def test_a_jump_without_a_reason_is_listed(released: pd.DataFrame) -> None:
         ("TAKEDOWN_SHARE_1W", "hosting=DOMESTIC", "DE", ["2017"]),
         ("TAKEDOWN_SHARE_1W", "hosting=ABROAD", "DE", ["2017"]),
         ("TAKEDOWN_SHARE_4W", "hosting=ABROAD", "DE", ["2017"]),
-        (RECEIVED, "counted_by=FR_POINTDECONTACT_ALL", "FR", ["2023"]),
         ("CONTENT_HOSTED", "hosting=DOMESTIC", "DE", ["2023", "2024"]),
         ("CYBERTIPLINE_REPORTS", "", "W0", ["2024"]),
         *(("CYBERTIPLINE_REPORTS", "", area, ["2021", "2022"]) for area in (EU, *member_states())),
