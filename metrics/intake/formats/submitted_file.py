@@ -9,6 +9,7 @@ from metrics.intake.formats.shared.charset import decode_text
 from metrics.intake.formats.shared.container import Container
 
 HEAD = 8 * MEGABYTE  # the directory of an old Office file may be far from its beginning
+BYTE_ORDER_MARK = "\ufeff"
 
 
 class SubmittedFile:
@@ -43,7 +44,8 @@ class SubmittedFile:
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return decode_text(self.path.read_bytes())
+        text, encoding = decode_text(self.path.read_bytes())
+        return text.lstrip(BYTE_ORDER_MARK), encoding  # programs may have written several
 
 
 def copy_text(file: SubmittedFile, _contents: object, target: Path) -> None:

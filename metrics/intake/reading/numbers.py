@@ -41,6 +41,7 @@ BRACKETED = re.compile(r"\( ?[0-9][0-9 .,']*\)")
 DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
 )
+REVERSED = "\u202e"  # what follows is shown backwards: 41 as 14
 
 
 class Number(NamedTuple):
@@ -150,7 +151,7 @@ def _date_text(cell: object) -> str:
 def _plain_text(text: str) -> str:
     """A text with plain spaces and signs, and without characters that nobody sees."""
     plain = text.translate(TYPOGRAPHIC)
-    if not plain.isascii():
+    if not plain.isascii() and REVERSED not in plain:
         plain = "".join(character for character in plain if category(character) != "Cf")
     return " ".join(plain.split())
 

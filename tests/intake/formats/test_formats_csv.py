@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from metrics.core.errors import UnreadableError
+from metrics.intake.formats.__main__ import read_and_copy
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.separated import find_separator
 from metrics.intake.formats.shared.charset import decode_text
@@ -106,6 +107,13 @@ def test_what_was_typed_is_left_as_it_is(tmp_path: Path) -> None:
 def test_unicode_is_read_in_all_its_forms(encoding: str, tmp_path: Path) -> None:
     rows = rows_of(tmp_path, TABLE.replace("estimated", "Ελλάδα").encode(encoding))
     assert rows[:2] == [["area", "period", "value", "remark"], ["FI", "2024", "1,5", "Ελλάδα"]]
+
+
+def test_several_marks_of_the_byte_order_are_no_part_of_the_first_heading(tmp_path: Path) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_bytes(f"\ufeff\ufeff{TABLE}".encode())
+
+    assert '"area"' in read_and_copy(path, path.name, tmp_path / "copy.csv")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from metrics.core.errors import UnreadableError
+from metrics.intake.formats.__main__ import read_and_copy
 from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.ods.reader import read_spreadsheet
 from metrics.intake.formats.recognise import read_file
@@ -94,6 +95,44 @@ def test_a_number_that_is_struck_through_as_a_whole_is_marked(tmp_path: Path) ->
     struck = number % b'table:style-name="ce1"'
     found = contents(tmp_path, style + row(struck + number % b""))
     assert found.sheets[0].rows == [[{"marked": "[40]"}, 40.0]]
+
+
+STYLES = (
+    b'<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    b'style:name="%s" style:family="%s">'
+    b'<style:text-properties style:text-line-through-style="solid"/></style:style>'
+)
+FLOAT = b'<table:table-cell office:value-type="float" office:value="14">%s</table:table-cell>'
+STRUCK = b'<table:table-cell table:style-name="S" office:value-type="float" office:value="14.5"/>'
+ODD_CELLS = {
+    "another number": (b"", FLOAT % b"<text:p>41</text:p>", {"disguised": "14"}),
+    "a tab in it": (b"", FLOAT % b"<text:p>1<text:tab/>4</text:p>", {"disguised": "14"}),
+    "two paragraphs": (b"", FLOAT % b"<text:p>1</text:p><text:p>4</text:p>", {"disguised": "14"}),
+    "a part struck through": (
+        STYLES % (b"T", b"text"),
+        b'<table:table-cell office:value-type="string"><text:p>1<text:span text:style-name="T">4'
+        b"</text:span></text:p></table:table-cell>",
+        {"marked": "1[4]"},
+    ),
+    "struck through": (STYLES % (b"S", b"table-cell"), STRUCK, {"marked": "[14.5]"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("style", "cell", "value"), ODD_CELLS.values(), ids=ODD_CELLS)
+def test_the_copy_of_a_number_that_is_asked_about_reads_as_the_file_does(
+    style: bytes, cell: bytes, value: object, tmp_path: Path
+) -> None:
+    path = zipped(tmp_path / "a.ods", spreadsheet(style + row(cell)))
+    read_and_copy(path, path.name, tmp_path / "copy.ods")
+
+    copied = read_spreadsheet(Container(tmp_path / "copy.ods"))
+    assert copied.sheets[0].rows == [[value]]
+
+
+@pytest.mark.parametrize("number", ["1_4", "１４"])
+def test_what_only_python_reads_as_a_number_is_a_text(number: str, tmp_path: Path) -> None:
+    cell = FLOAT.replace(b'"14"', f'"{number}"'.encode()) % b"<text:p>41</text:p>"
+    assert contents(tmp_path, row(cell)).sheets[0].rows == [["41"]]
 
 
 def test_many_rows_one_by_one_are_not_counted_again_for_each(tmp_path: Path) -> None:

@@ -135,6 +135,10 @@ def test_a_day_is_no_number(typed: str) -> None:
     assert parse_number(typed).form == "date"
 
 
+def test_a_number_that_is_shown_backwards_is_asked_about() -> None:
+    assert parse_number("\u202e41").form == "text"
+
+
 @pytest.mark.parametrize("typed", ["", " ", NO_BREAK, "\u200b"])
 def test_what_cannot_be_seen_is_empty(typed: str) -> None:
     assert parse_number(typed).form == "empty"

@@ -137,8 +137,15 @@ def inline_text(part: Element) -> str:
     return "" if part.tag == ANNOTATION else paragraph_text(part)
 
 
+def parse_float(number: str) -> float:
+    """A number as XML writes it; ValueError for what Python alone reads as one, such as 1_4."""
+    if "_" in number or not number.isascii():
+        raise ValueError(number)
+    return float(number)
+
+
 def parse_percent(number: str) -> object:
-    fraction = float(number)
+    fraction = parse_float(number)
     return {"percent": format_percent(fraction)} if isfinite(fraction) else fraction
 
 
@@ -148,8 +155,8 @@ def parse_date(text: str) -> date:
 
 # No indicator asks for times or durations: they are kept as displayed.
 VALUE_PARSERS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "float": (f"{OFFICE}value", float),
-    "currency": (f"{OFFICE}value", float),
+    "float": (f"{OFFICE}value", parse_float),
+    "currency": (f"{OFFICE}value", parse_float),
     "percentage": (f"{OFFICE}value", parse_percent),
     "date": (f"{OFFICE}date-value", parse_date),
     "boolean": (f"{OFFICE}boolean-value", "true".__eq__),

@@ -1,5 +1,6 @@
 """Write the clean copy of an OpenDocument spreadsheet: the cells and comments that were read."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -19,9 +20,15 @@ NAMES = ("office", "table", "text", "style", "meta", "manifest", "of")
 SPACES = " ".join(f'xmlns:{name}="{(OASIS % name).strip("{}")}"' for name in NAMES)
 SPACES += f' xmlns:calcext="{CALCEXT.strip("{}")}"'
 HIDDEN_STYLE = (
-    '<office:automatic-styles><style:style style:name="hidden" style:family="table">'
-    '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+    '<style:style style:name="hidden" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style>'
 )
+MARKING_STYLE = (
+    '<style:style style:name="marked" style:family="text">'
+    '<style:text-properties style:text-position="super 58%"/></style:style>'
+)
+MARKED_PART = re.compile(r"\[([^\]]*)\]")
+OTHER_THAN_ANY_NUMBER = "?"
 MANIFEST = f"""<manifest:manifest {SPACES} manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:media-type="{MEDIA_TYPE}"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
@@ -49,7 +56,9 @@ def meta_xml(stamp: Sequence[tuple[str, str]]) -> str:
 
 
 def content_xml(contents: FileContents) -> Iterator[str]:
-    yield f'<office:document-content {SPACES} office:version="1.3">{HIDDEN_STYLE}'
+    styles = HIDDEN_STYLE + (MARKING_STYLE if has_marks(contents) else "")
+    yield f'<office:document-content {SPACES} office:version="1.3">'
+    yield f"<office:automatic-styles>{styles}</office:automatic-styles>"
     yield "<office:body><office:spreadsheet>"
     comments = comments_by_sheet(contents)
     for sheet in contents.sheets:
@@ -58,6 +67,12 @@ def content_xml(contents: FileContents) -> Iterator[str]:
         yield from table_rows(sheet, comments.get(sheet.name, {}))
         yield "</table:table>"
     yield "</office:spreadsheet></office:body></office:document-content>"
+
+
+def has_marks(contents: FileContents) -> bool:
+    """Whether a part of a number is raised, lowered or struck through."""
+    rows = (row for sheet in contents.sheets for row in sheet.rows)
+    return any(type(value) is dict and "marked" in value for row in rows for value in row)
 
 
 def comments_by_sheet(contents: FileContents) -> dict[str, dict[str, list[str]]]:
@@ -134,7 +149,9 @@ def column_of(cell: str) -> int:
 
 def cell_xml(value: object, notes: str, spans: str) -> str:
     attributes, text = typed(value)
-    return f"<table:table-cell{attributes}{spans}>{notes}{paragraphs(text)}</table:table-cell>"
+    is_marked = isinstance(value, dict) and "marked" in value
+    shown = marked_paragraph(text) if is_marked else paragraphs(text)
+    return f"<table:table-cell{attributes}{spans}>{notes}{shown}</table:table-cell>"
 
 
 def typed(value: Any) -> tuple[str, str]:  # noqa: ANN401
@@ -163,11 +180,21 @@ def typed_by_kind(kind: str, text: str) -> tuple[str, str]:
         return _value("percentage", "value", repr(fraction)), text
     if kind == "error":
         return ' office:value-type="string" calcext:value-type="error"', text
+    if kind == "disguised":
+        return _value("float", "value", repr(float(text))), OTHER_THAN_ANY_NUMBER
+    if kind == "marked":
+        return ' office:value-type="string"', text
     return f" table:formula={xml_attribute(text)}", ""
 
 
 def _value(kind: str, attribute: str, text: str) -> str:
     return f' office:value-type="{kind}" office:{attribute}="{text}"'
+
+
+def marked_paragraph(text: str) -> str:
+    """A number of which the parts in brackets are raised."""
+    inside = MARKED_PART.sub(r'<text:span text:style-name="marked">\1</text:span>', xml_text(text))
+    return f"<text:p>{inside}</text:p>"
 
 
 def paragraphs(text: str) -> str:
