@@ -3,11 +3,19 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any
+from unicodedata import category
 
 from dash import Dash
 from flask import abort, request
-from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 
 from dashboard.access import CALLBACK_PATH
 from dashboard.view import SERIES_PICKERS, View
@@ -15,11 +23,22 @@ from dashboard.view import SERIES_PICKERS, View
 CHOICES = {*SERIES_PICKERS, *(field.name for field in fields(View))}
 
 
+def refuse_surrogates(text: str) -> str:
+    """ValueError for a text that no address can hold."""
+    if any(category(letter) == "Cs" for letter in text):
+        raise ValueError("half a character")
+    return text
+
+
+AddressText = Annotated[str, AfterValidator(refuse_surrogates)]
+PagePath = Annotated[AddressText, StringConstraints(pattern="^/")]
+
+
 class Picked(BaseModel):
     """A choice that a reader made in a list."""
 
     parameter: str
-    value: str
+    value: AddressText
 
     @field_validator("parameter")
     @classmethod
@@ -31,8 +50,8 @@ class Picked(BaseModel):
 
 # The types of what pages send; Dash checks what its own router stores.
 VALUE_TYPES: Mapping[str, TypeAdapter[Any]] = {
-    "pathname": TypeAdapter(str | None),
-    "search": TypeAdapter(str | None),
+    "pathname": TypeAdapter(PagePath | None),
+    "search": TypeAdapter(AddressText | None),
     "n_clicks": TypeAdapter(int | None),
     "n_intervals": TypeAdapter(int | None),
     "picked.data": TypeAdapter(Picked),
@@ -94,14 +113,14 @@ def callback_check(app: Dash) -> Callable[[], None]:
         try:
             body = CallbackBody.model_validate(request.get_json())
             body.refuse_other(app.callback_map[body.output])
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, RecursionError) as error:
             app.server.logger.warning("a callback request was refused: %s", describe(error))
             abort(400, "This is not a request of a page of this dashboard.")
 
     return refuse_forged
 
 
-def describe(error: KeyError | ValueError) -> str:
+def describe(error: KeyError | ValueError | RecursionError) -> str:
     """Say what is wrong in one line, without the body's values."""
     if isinstance(error, ValidationError):
         return ", ".join(sorted({fault["type"] for fault in error.errors()}))

@@ -86,7 +86,9 @@ def test_what_a_page_sends_is_answered(client: FlaskClient, body: dict[str, Any]
         [1],
         {},
         at(0, 5),
+        at(0, "javascript:alert(1)"),
         at(1, ["?area=FI"]),
+        at(1, "?goal=\ud800"),
         at(1, {"area": "FI"}),
         page_request(output="nothing.children"),
         page_request(output=3),
@@ -105,6 +107,7 @@ def test_what_a_page_sends_is_answered(client: FlaskClient, body: dict[str, Any]
         picked("area"),
         picked({"parameter": "area", "value": ["FI"]}),
         picked({"parameter": "search", "value": "x"}),
+        picked({"parameter": "area", "value": "\ud800"}),
         picked({"parameter": "__class__", "value": "x"}),
         confirmation(None),
         confirmation(0),
@@ -124,8 +127,10 @@ def test_what_no_page_sends_is_refused_in_one_line(
 
 
 @pytest.mark.parametrize(
-    ("sent", "kind", "status"), [("{x", "application/json", 400), ("{}", "text/plain", 415)]
-)
+    ("sent", "kind", "status"),
+    [("{x", "application/json", 400), ("[" * 30_000, "application/json", 400),
+     ('{"a":' * 9_000, "application/json", 400), ("{}", "text/plain", 415)],
+)  # fmt: skip
 def test_what_is_not_json_is_refused(
     client: FlaskClient, sent: str, kind: str, status: int
 ) -> None:
