@@ -344,5 +344,5 @@ def confirm_files(view: View, seen: str) -> list[Examination]:
     """Submit one file, or several as parts of one report: all or none."""
     if len(view.uploads) == 1:
         return [desk().confirm_upload(view.checked, seen, **requested_scope(view))]
-    shown = seen.split(UPLOADS_APART)
-    return confirm_parts(desk(), view.uploads, shown, **requested_scope(view))
+    replaced = seen.split(UPLOADS_APART)
+    return confirm_parts(desk(), view.uploads, replaced, **requested_scope(view))

@@ -86,14 +86,14 @@ def _action_lines(actions: pd.DataFrame, language: str, *, only_changed: bool) -
     texts = messages(language, "commands")["difference"]
     yield "  " + texts["actions"].format(**count_changes(actions))
     for row in (_only_changed(actions) if only_changed else actions).to_dict("records"):
-        place = f"{row['sheet']}!{row['cell']} " if row["cell"] else ""
+        address = f"{row['sheet']}!{row['cell']} " if row["cell"] else ""
         stated = [
             _stated_change(row, name, language)
             for name in ("status", "timeframe", "progress")
             if row[name] or row[f"previous_{name}"]
         ]
         named = " ".join(filter(None, (row["goals"], row["description"])))
-        yield f"    {texts[row['change']]:<8} {place}{'; '.join([named, *stated])}"
+        yield f"    {texts[row['change']]:<8} {address}{'; '.join([named, *stated])}"
 
 
 def _stated_change(row: Mapping[Hashable, str], name: str, language: str) -> str:

@@ -24,7 +24,7 @@ CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 # The file belongs to another collection, round or State.
 WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area")
 NOTHING_READ = "submission_empty"
-FEWEST_LETTERS = 5  # shorter remarks, such as "ok" or "-", explain nothing
+LETTERS_OF_AN_EXPLANATION = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
 
 def validate(case: ValidationContext) -> list[Finding]:
@@ -55,12 +55,12 @@ def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
         names = [str(name) for name in offending.columns if name not in {"sheet", "cell"}]
         columns = [_shared_texts(offending[name]) for name in ("sheet", "cell", *names)]
     # Findings that say the same share what they say: there may be as many as cells.
-    said: dict[tuple[str, ...], Mapping[str, str]] = {}
+    shared: dict[tuple[str, ...], Mapping[str, str]] = {}
     for sheet, cell, *row in zip(*columns, strict=True):
         key = tuple(row)
-        if (values := said.get(key)) is None:
+        if (values := shared.get(key)) is None:
             values = {name: value for name, value in zip(names, row, strict=True) if value}
-            said[key] = values
+            shared[key] = values
         yield Finding(rule.name, rule.severity, sheet, cell, values)
 
 
@@ -151,14 +151,14 @@ def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> None:
     located = pd.MultiIndex.from_frame(observations[["sheet", "row"]])
     named = observations[located.isin([*dict.fromkeys(rows)])]
     series = _series_by_row(named)
-    said: dict[tuple[int, str], Mapping[str, str]] = {}  # by the values before, which all stay
+    shared: dict[tuple[int, str], Mapping[str, str]] = {}  # by the values before, which all stay
     kept = [finding.values for finding in findings]
     for position, (finding, row) in enumerate(zip(findings, rows, strict=True)):
         if row in series and finding.rule not in WRONG_FILE:
             key = id(kept[position]), series[row]
-            if key not in said:
-                said[key] = {**finding.values, ABOUT: series[row]}
-            findings[position] = replace(finding, values=said[key])
+            if key not in shared:
+                shared[key] = {**finding.values, ABOUT: series[row]}
+            findings[position] = replace(finding, values=shared[key])
 
 
 def _series_by_row(observations: pd.DataFrame) -> dict[tuple[str, int], str]:
@@ -189,7 +189,9 @@ def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> li
 
 
 def _add_explanation(finding: Finding, remark: str) -> Finding:
-    explains = sum(map(str.isalpha, remark)) >= FEWEST_LETTERS and not is_about_person(finding)
+    explains = sum(map(str.isalpha, remark)) >= LETTERS_OF_AN_EXPLANATION and not is_about_person(
+        finding
+    )
     if finding.severity is not Severity.WARNING or not explains:
         return finding
     return replace(finding, values={**finding.values, EXPLAINED: remark})

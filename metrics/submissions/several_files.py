@@ -13,11 +13,11 @@ from metrics.submissions.parts import COVERED_BY
 
 
 def confirm_parts(
-    desk: Desk, digests: Sequence[str], shown: Sequence[str], **scope: Unpack[RequestedScope]
+    desk: Desk, digests: Sequence[str], replaced: Sequence[str], **scope: Unpack[RequestedScope]
 ) -> list[Examination]:
-    """Submit each upload as a part, if all are accepted; `shown` are the vintages to replace.
+    """Submit each upload as a part, if all are accepted; `replaced` are the vintages to replace.
 
-    SupersededError if another submission came since they were shown, SubmissionError for two
+    SupersededError if another submission came meanwhile, SubmissionError for two
     uploads about the same figures.
     """
     scope["extent"] = Extent.PART
@@ -25,7 +25,7 @@ def confirm_parts(
     if any(examination.outcome is not Outcome.ACCEPTED for examination in examinations):
         return examinations
     refuse_overlap(examinations)
-    for examination, seen in zip(examinations, shown, strict=True):
+    for examination, seen in zip(examinations, replaced, strict=True):
         latest = examination.replaces.digest if examination.replaces else ""
         if latest != seen and not examination.same_as_current:
             raise SupersededError(f"{examination.submission_key} was submitted meanwhile")

@@ -14,7 +14,7 @@ from metrics.intake.reading.qualifiers import LETTERS_OF_WORD
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
 REPEATABLE = {"value", "previous"}
 # The name of a group, such as a police district; shorter texts are marks, longer ones remarks.
-FEWEST_LETTERS, MOST_WORDS = 4, 4
+LETTERS_OF_A_GROUP, WORDS_OF_A_GROUP = 4, 4
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
 
 
@@ -70,7 +70,9 @@ def _may_hold_statuses(table: SheetTable, column: TableColumn, cells: Sequence[o
             continue
         if find_code(column.typed, statuses):
             return True
-        words = [cell for cell in cells if isinstance(cell, str) and len(cell) >= FEWEST_LETTERS]
+        words = [
+            cell for cell in cells if isinstance(cell, str) and len(cell) >= LETTERS_OF_A_GROUP
+        ]
         if len(words) == len(cells) and all(find_code(word, statuses) for word in words):
             return True
     return False
@@ -101,4 +103,4 @@ def _holds_groups(table: SheetTable, column: TableColumn) -> bool:
 
 def _may_name_a_group(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
-    return letters >= FEWEST_LETTERS and len(text.split()) <= MOST_WORDS
+    return letters >= LETTERS_OF_A_GROUP and len(text.split()) <= WORDS_OF_A_GROUP
