@@ -27,6 +27,7 @@ class PageContext:
     text: Text
     labels: tuple[str, ...] = ()  # of every release of the collection, newest first
     actor: str = ANONYMOUS
+    current: str = ""  # the label of the release that is shown by default
 
     @property
     def language(self) -> str:
@@ -75,7 +76,7 @@ def read_context(view: View) -> PageContext:
     labels = store.labels(collection.code)
     label = view.release if view.release in labels else current
     release = data.open_release(collection, label)
-    return PageContext(view, collection, release, texts(view.lang), labels)
+    return PageContext(view, collection, release, texts(view.lang), labels, current=current)
 
 
 def collections_asking(goal: str) -> list[Collection]:

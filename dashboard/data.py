@@ -102,6 +102,16 @@ class Release:
             for codes in self.codes_of.get((indicator, component, area), ())
         }
 
+    @cached_property
+    def revisions(self) -> Mapping[tuple[str, str, str, str], Sequence[Record]]:
+        """Indicator, component, area and codes → the figures that differ from those sent before."""
+        table = self.stored.table("revisions")
+        found: dict[tuple[str, str, str, str], list[Record]] = {}
+        for row, codes in zip(records(table), codes_of_rows(table), strict=True):
+            key = row["indicator"], row["component"], row["area"], codes
+            found.setdefault(key, []).append(row)
+        return found
+
     def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
         """The rows of one goal and area in a table with a `goal` column, such as assessments."""
         return self.by_goal[table].get((goal, area), ())

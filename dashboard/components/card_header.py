@@ -12,6 +12,7 @@ from dashboard.components.notes import (
     coverage_by_period,
     definition_changes,
     publisher,
+    revision_note,
     source_line,
 )
 from dashboard.components.pickers import switch
@@ -52,7 +53,8 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
     text = selection.text
     published = publisher(series.as_of(selection.period), text)
     notes = notes_with_publishers(selection, series, published)
-    return [*break_causes(series, text), *coverage_by_period(series, text), *notes]
+    revised = revision_note(series, selection.release, text)
+    return [*break_causes(series, text), *revised, *coverage_by_period(series, text), *notes]
 
 
 def notes_with_publishers(

@@ -178,7 +178,7 @@ def collection_picker(context: PageContext) -> html.Div:
     text, release = context.text, context.release
     collections = data.collections_in_order()
     names = {collection.code: collection.name(context.language) for collection in collections}
-    labels = {label: label for label in context.labels} or {"": text("frame.none")}
+    labels = release_names(context) or {"": text("frame.none")}
     label = release.label if release else ""
     return html.Div(
         [
@@ -188,6 +188,25 @@ def collection_picker(context: PageContext) -> html.Div:
         ],
         className="standing",
     )
+
+
+def release_names(context: PageContext) -> dict[str, str]:
+    """Label → the label with the hour of its latest figures, and whether it was replaced."""
+    store, text, code = data.release_store(), context.text, context.collection.code
+    names = {}
+    for label in context.labels:
+        until = store.data_until(code, label)
+        state = text("frame.current" if label == context.current else "frame.replaced")
+        known = [moment_in_words(until, text)] if until else []
+        names[label] = " · ".join([label, *known, state])
+    return names
+
+
+def moment_in_words(vintage: str, text: Text) -> str:
+    """`figures until 28 Nov 2026, 17:07 UTC` of `2026-11-28T1707Z`."""
+    day, _, clock = vintage.partition("T")
+    named_day = text.date(day, width="medium")
+    return text("frame.data_until", day=named_day, time=f"{clock[:2]}:{clock[2:4]}")
 
 
 def release_date(release: Release | None, text: Text) -> str:

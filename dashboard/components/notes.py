@@ -6,14 +6,15 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.charts.marks import break_in_words, is_total, remark_in_words
+from dashboard.charts.marks import break_in_words, is_total, remark_in_words, why_absent
 from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
-from dashboard.data import records
+from dashboard.data import Release, records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import DefinitionChange
 from metrics.core.period import ReferencePeriod
+from metrics.core.series import format_codes
 from metrics.core.tables import BREAK
 
 SEVERAL = 2
@@ -122,6 +123,36 @@ def breaks_of_parts(parts: Sequence[tuple[str, pd.DataFrame]], text: Text) -> It
     if found:
         sentences = [break_sentence(row, text, names) for row, names in found.values()]
         yield html.P(" ".join(sentences), className="caveat")
+
+
+def revisions_of(series: AssessedSeries, release: Release | None) -> Sequence[Mapping[str, Any]]:
+    """The figures of a series that differ from those that were sent before."""
+    key = series.indicator.code, series.component, series.area, format_codes(series.codes)
+    return release.revisions.get(key, ()) if release else ()
+
+
+def revision_values(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> tuple[str, str]:
+    """The figure as it was and as it is, or why there was or is none."""
+    known = next((now for now in series.rows if now["period"] == row["period"]), {})
+    old = {"value": row["previous_value"], "observation_status": row["previous_observation_status"]}
+    return value_or_absence(dict(known) | old, series, text), value_or_absence(row, series, text)
+
+
+def value_or_absence(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:
+    is_absent = pd.isna(row["value"])
+    return why_absent(row, text) if is_absent else series.format_figure(row, text)
+
+
+def revision_note(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[html.P]:
+    """Which figures of a series were revised: as they were, as they are, and since when."""
+    revised = []
+    for row in revisions_of(series, release):
+        old, new = revision_values(row, series, text)
+        names = {"period": text.period(row["period"]), "old": old, "new": new}
+        revised.append(text("note.revision", day=text.date(row["vintage"]), **names))
+    if revised and release:
+        words = text("note.revised", release=release.label, revisions="; ".join(revised))
+        yield html.P(words, className="caveat")
 
 
 def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:

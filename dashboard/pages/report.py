@@ -18,24 +18,39 @@ from dashboard.components.declared_actions import (
     grouped_actions_table,
 )
 from dashboard.components.frame import frame
-from dashboard.components.layout import Drawn, page_link
-from dashboard.components.notes import caveats, marked_caption, no_release, source_line
+from dashboard.components.layout import Drawn, card, page_link
+from dashboard.components.notes import (
+    caveats,
+    marked_caption,
+    no_release,
+    revision_values,
+    source_line,
+)
 from dashboard.components.overrides import age_note, baseline_note, official_badge
 from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
+from dashboard.components.tables import table
 from dashboard.components.tallies import followed_goal
 from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
+from dashboard.data import Release
 from dashboard.narrative import latest_value, reason_text
 from dashboard.offers import GOAL_PATH
-from dashboard.series import AssessedSeries, find_headline, is_headline, series_anywhere
+from dashboard.series import (
+    AssessedSeries,
+    find_headline,
+    is_headline,
+    read_series,
+    series_anywhere,
+)
 from dashboard.state_statuses import status_counts
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
+from metrics.core.series import parse_codes
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
 from metrics.release.exports import exports
@@ -58,9 +73,31 @@ def report_sections(context: PageContext) -> Iterator[Any]:
         return
     links = [action_download(None, name, context) for name in exports()]
     yield html.P([declared_count(release.tables["actions"], text), " ", *links])
+    yield from revised_figures(release, context)
     for framework in context.definitions.frameworks.values():
         yield from framework_report(framework, context)
     yield html.P(source_line(context), className="source")
+
+
+def revised_figures(release: Release, context: PageContext) -> Iterator[html.Section]:
+    """Every figure that differs from that of the submission before: as it was, and as it is."""
+    text, rows = context.text, []
+    for (indicator, component, area, codes), revised in release.revisions.items():
+        series = read_series(release, indicator, area, parse_codes(codes), component)
+        href = context.view.lasting_choices.link(GOAL_PATH, indicator=series.name, area=area)
+        for row in revised:
+            old, new = revision_values(row, series, text)
+            period, day = text.period(row["period"]), text.date(row["vintage"])
+            link = page_link(series.title(text), href=href)
+            rows.append([text.code("area", area), link, period, old, new, day])
+    heading = text("report.revised")
+    if not rows:
+        yield card(heading, [html.P(text("report.not_revised"), className="quiet")])
+        return
+    names = ("area", "series", "period", "old", "new", "vintage")
+    columns = [text(f"report.revised_{name}") for name in names]
+    caption = marked_caption(text("report.revised_since", release=release.label), context)
+    yield card(heading, [table(caption, columns, rows)])
 
 
 def declared_count(declared: pd.DataFrame, text: Text) -> str:

@@ -80,8 +80,14 @@ class ReleaseStore:
     processed: Path
 
     def labels(self, collection: str) -> tuple[str, ...]:
-        """The releases of a collection, newest first."""
-        return tuple(sorted(_labels(self.processed / collection), reverse=True))
+        """The releases of a collection, newest first: the order in which they were published."""
+        folder = self.processed / collection
+        return tuple(sorted(_labels(folder), key=lambda label: _rank(folder / label), reverse=True))
+
+    def data_until(self, collection: str, label: str) -> str:
+        """When the latest submission of a release was sent: `2026-05-03T0926Z`; "" if unknown."""
+        path = self.processed / collection / label / FACTS
+        return _publication(path, path.stat().st_mtime_ns)[2] if path.is_file() else ""
 
     def current(self, collection: str) -> str:
         """The label of the current release; empty if there is none."""
@@ -120,6 +126,24 @@ def _verified(folder: Path, _written: int) -> StoredRelease:
     digests = facts.get("tables", {path.name: "" for path in folder.glob(f"*{SUFFIX}")})
     contents = {name: read_verified(folder / name, digest) for name, digest in digests.items()}
     return StoredRelease(folder, facts, contents)
+
+
+def _rank(folder: Path) -> tuple[str, int, str, str]:
+    path = folder / FACTS
+    day, earlier, until = _publication(path, path.stat().st_mtime_ns)
+    return day, earlier, until, folder.name
+
+
+@load_once(maxsize=256)
+def _publication(path: Path, _written: int) -> tuple[str, int, str]:
+    """The day of a release, how many were out before it, and its latest vintage."""
+    try:
+        facts = read_facts(path.parent)
+    except DamagedReleaseError:
+        return "", 0, ""  # it is refused when it is opened
+    vintages = [str(sent.get("vintage", "")) for sent in facts.get("submissions", ())]
+    day = str(facts.get("as_of", ""))[:10]
+    return day, len(facts.get("released", ())), max(vintages, default="")
 
 
 def current_label(folder: Path) -> str:

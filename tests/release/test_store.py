@@ -75,6 +75,19 @@ def test_the_current_release_is_opened_unless_another_is_named(store: ReleaseSto
     assert store.labels("sample") == ("2026-05", "2026-01")
 
 
+def test_releases_of_one_day_stand_in_the_order_in_which_they_were_published(
+    store: ReleaseStore,
+) -> None:
+    sent = [{"vintage": "2026-05-02T0900Z"}, {"vintage": "2026-05-03T0926Z"}]
+    for label, before in (("zebra", []), ("apple", ["zebra"]), ("mango", ["zebra", "apple"])):
+        facts = {"inputs": label, "as_of": "2026-05-03", "released": before, "submissions": sent}
+        publish({"indicator_values": VALUES}, facts, store.processed / "sample" / label)
+
+    assert store.labels("sample") == ("mango", "apple", "zebra")
+    assert store.data_until("sample", "zebra") == "2026-05-03T0926Z"
+    assert store.data_until("sample", "none") == ""
+
+
 @pytest.mark.parametrize("label", ["..", "../sample/spring", ".spring", "spring/", "current"])
 def test_a_label_is_no_path(store: ReleaseStore, spring: Path, label: str) -> None:
     assert store.open("sample", label) is None

@@ -1,0 +1,93 @@
+"""Which figures were revised since the submission before, and which release is the current one."""
+
+import importlib
+import json
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.texts import texts
+from metrics.core.schemas import columns_of
+from metrics.core.tables import BREAKDOWNS, TOTAL
+from metrics.messages import languages
+from tests.dashboard.reading import of_type, picker, with_class, words
+from tests.dashboard.release import LABEL
+
+LATER = "2026-04-10-b"
+REVISION = {
+    **dict.fromkeys(BREAKDOWNS, TOTAL), "indicator": "ICSE_VICTIMS", "component": "value",
+    "area": "FI", "period": "2025", "previous_value": 600.0, "value": 625.0,
+    "previous_vintage": "2026-03-20T0900Z", "vintage": "2026-04-02T0915Z",
+    "previous_observation_status": "A", "observation_status": "A", "confidentiality_status": "F",
+}  # fmt: skip
+
+
+@pytest.fixture
+def revised(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: FlaskClient
+) -> FlaskClient:
+    """The invented release, and a later one of the same day in which one figure was revised."""
+    copytree(written / "data", tmp_path / "data")
+    folder = tmp_path / "data/processed/sample"
+    copytree(folder / LABEL, folder / LATER)
+    rows = pd.DataFrame([REVISION, REVISION | {"period": "2024", "previous_value": None,
+                                               "previous_observation_status": "O"}])  # fmt: skip
+    rows[columns_of("revisions")].to_parquet(folder / LATER / "revisions.parquet", index=False)
+    facts = json.loads((folder / LATER / "build.json").read_text())
+    facts |= {
+        "label": LATER,
+        "released": [LABEL],
+        "submissions": [{"vintage": REVISION["vintage"]}],
+    }
+    (folder / LATER / "build.json").write_text(json.dumps(facts))
+    (folder / "current").write_text(LATER)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    return client
+
+
+def page(name: str, **query: str) -> Any:
+    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+
+
+@pytest.mark.usefixtures("revised")
+@pytest.mark.parametrize("view", ["chart", "table"])
+def test_the_page_of_a_series_gives_the_old_and_the_new_figure(view: str) -> None:
+    said = words(with_class(page("goal", goal="GA-1.1", area="FI", view=view), "trend-card"))
+    plain = said.replace("\xa0", " ")
+    assert f"Revised in release {LATER}" in plain
+    assert "2025: 625 persons instead of 600 persons (submitted on 2 April 2026)" in plain
+    assert "2024: 625 persons instead of not available" in plain
+
+
+@pytest.mark.usefixtures("revised")
+def test_a_series_and_a_release_without_a_revision_have_no_such_note() -> None:
+    for query in ({"area": "SE"}, {"area": "FI", "release": LABEL}):
+        assert "Revised in release" not in words(page("goal", goal="GA-1.1", **query))
+    assert texts("en")("report.not_revised") in words(page("report", release=LABEL))
+
+
+@pytest.mark.usefixtures("revised")
+@pytest.mark.parametrize("language", languages())
+def test_the_report_lists_every_revision(language: str) -> None:
+    text = texts(language)
+    table = of_type(page("report", lang=language), "Table")[0]
+    rows = [words(row) for row in of_type(table, "Tr")]
+    assert len(rows) == 1 + 2
+    assert all(text("report.revised_old") in row for row in rows[:1])
+    assert "600" in rows[1]
+    assert text("absent.missing") in rows[2]
+
+
+@pytest.mark.usefixtures("revised")
+@pytest.mark.parametrize("language", languages())
+def test_the_picker_marks_the_current_release_and_orders_by_time(language: str) -> None:
+    text = texts(language)
+    offered = picker(page("overview", lang=language), "release")
+    assert list(offered.options) == [LATER, LABEL]
+    assert offered.options[LATER].endswith(text("frame.current"))
+    assert "09:15" in offered.options[LATER]
+    assert offered.options[LABEL].endswith(text("frame.replaced"))
