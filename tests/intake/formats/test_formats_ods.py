@@ -110,8 +110,10 @@ ODD_CELLS = {
     "two paragraphs": (b"", FLOAT % b"<text:p>1</text:p><text:p>4</text:p>", {"disguised": "14"}),
     "a part struck through": (
         STYLES % (b"T", b"text"),
-        b'<table:table-cell office:value-type="string"><text:p>1<text:span text:style-name="T">4'
-        b"</text:span></text:p></table:table-cell>",
+        (
+            b'<table:table-cell office:value-type="string"><text:p>1'
+            b'<text:span text:style-name="T">4</text:span></text:p></table:table-cell>'
+        ),
         {"marked": "1[4]"},
     ),
     "struck through": (STYLES % (b"S", b"table-cell"), STRUCK, {"marked": "[14.5]"}),

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents
-from metrics.intake.formats.recognise import recognise
+from metrics.intake.formats.recognise import read_file, recognise
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.formats.xlsx.reader import read_workbook
@@ -100,8 +100,8 @@ def test_an_uncalculated_cell_beyond_all_others_keeps_its_place(tmp_path: Path) 
         ("0.00 %", {"percent": "12.5%"}),
         ("[Red]0.0%;-0.0%", {"percent": "12.5%"}),
         ("General", 0.125),
-        ('0.00" %"', 0.125),
-        ("0.00\\%", 0.125),
+        ('0.00" %"', {"percent": "0.1250%"}),
+        ("0.00\\%", {"percent": "0.1250%"}),
         ("0;-0%", 0.125),
     ],
 )
@@ -361,3 +361,21 @@ def test_the_part_of_a_power_query_is_searched_and_left_out(encoding: str, tmp_p
 
     assert "custom_data" in read.remarks
     assert any("someone@example.org" in text.text for text in read.left_out)
+
+
+@pytest.mark.parametrize(("code", "is_refused"), [('"41"', True), ("#,##0", False), (";;;", False)])
+def test_a_conditional_format_that_shows_another_figure_is_refused(
+    code: str, is_refused: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["value", 14])
+        look = book.add_format({"num_format": code})
+        sheet.conditional_format("B1", {"type": "no_errors", "format": look})
+
+    if is_refused:
+        with pytest.raises(UnreadableError, match="a figure of its own"):
+            read_file(SubmittedFile(path, path.name))
+    else:
+        assert read_file(SubmittedFile(path, path.name)).sheets[0].rows == [["value", 14.0]]

@@ -2,7 +2,12 @@
 
 import pytest
 
-from metrics.intake.formats.shared.number_formats import displays, displays_year, is_plain
+from metrics.intake.formats.shared.number_formats import (
+    displays,
+    displays_fixed_figure,
+    displays_year,
+    is_plain,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +63,15 @@ def test_a_date_may_be_displayed_as_its_year() -> None:
         "yy",
         "YYYY",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_fixed"),
+    [
+        ('"41"', True), ("\\4\\1", True), ('0;"41"', True), ('[>5]"more than 5";0', True),
+        ("0", False), ('0" of 41"', False), (";;;", False), ('0;-0;"none"', False), ("General", False),
+        ("yyyy-mm-dd", False), ('"Q1"', True),
+    ],
+)  # fmt: skip
+def test_a_figure_in_the_place_of_the_number_is_known(code: str, is_fixed: bool) -> None:
+    assert displays_fixed_figure(code) is is_fixed

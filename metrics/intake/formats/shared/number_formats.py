@@ -54,6 +54,14 @@ def displays(code: str, number: float) -> Display:
     return "percentage" if "%" in text else "number"
 
 
+def displays_fixed_figure(code: str) -> bool:
+    """Whether a figure of the format stands in the place of the number."""
+    return any(
+        re.search(r"\d", _fixed_text(section)) and not DIGITS.search(NOT_NUMBER.sub("", section))
+        for section in SECTION.findall(code)
+    )
+
+
 def displays_year(code: str) -> bool:
     """Whether a date in this format is displayed as its year alone."""
     return re.fullmatch(r"y{2,4}", NOT_NUMBER.sub("", code).strip(), re.IGNORECASE) is not None

@@ -8,7 +8,7 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
-from metrics.intake.formats.shared.number_formats import is_plain
+from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
 from metrics.intake.formats.xlsx.shared_strings import OFF
 
 # In the place of a number format: the number no longer applies.
@@ -87,6 +87,7 @@ def telling_formats(container: Container, book: str) -> dict[str, str]:
     Cells refer to styles by position. A style that strikes a number through has `STRUCK_THROUGH`.
     """
     styles = xml_tree(container, part_of_kind(container, book, "styles"))
+    refuse_conditional_figures(styles)
     own = {
         entry.get("numFmtId", ""): entry.get("formatCode", "")
         for entry in styles.iterfind("numFmts/numFmt")
@@ -102,6 +103,16 @@ def telling_formats(container: Container, book: str) -> dict[str, str]:
         elif number in codes:
             found[str(index)] = codes[number]
     return found
+
+
+def refuse_conditional_figures(styles: Element) -> None:
+    """UnreadableError where a conditional format may show another figure than its cell holds."""
+    codes = (entry.get("formatCode", "") for entry in styles.iterfind("dxfs/dxf/numFmt"))
+    if any(map(displays_fixed_figure, codes)):
+        raise UnreadableError(
+            "has a conditional format that shows a figure of its own instead of that of the cell; "
+            "delete the number format of the conditional format, and send the file again"
+        )
 
 
 def is_struck(font: Element) -> bool:
