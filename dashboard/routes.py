@@ -247,7 +247,7 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
     wanted = (*LEADING_COLUMNS, *TRAILING_COLUMNS, *COVERAGE_COLUMNS,
-              "remark", "source", "address", "caveat", "source_line")  # fmt: skip
+              "remark", "source", "reference", "address", "caveat", "source_line")  # fmt: skip
     counts = {name: whole[name].astype("Int64") for name in COVERAGE_COLUMNS if name in whole}
     return whole.assign(**counts)[[name for name in wanted if name in whole]]
 

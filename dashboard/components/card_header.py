@@ -11,6 +11,7 @@ from dashboard.components.notes import (
     caveats,
     coverage_by_period,
     definition_changes,
+    publication,
     publisher,
     revision_note,
     source_line,
@@ -52,7 +53,10 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
     """Caveats, publisher and source line, for below a chart or a table of one area."""
     text = selection.text
     published = publisher(series.as_of(selection.period), text)
-    notes = notes_with_publishers(selection, series, published)
+    notes = [
+        *publication(series.as_of(selection.period), text),
+        *notes_with_publishers(selection, series, published),
+    ]
     revised = revision_note(series, selection.release, text)
     return [*break_causes(series, text), *revised, *coverage_by_period(series, text), *notes]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from dashboard.charts.marks import (
     coverage_note,
@@ -14,6 +14,7 @@ from dashboard.charts.marks import (
     reservation,
     why_absent,
 )
+from dashboard.components.citations import cited
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge
 from dashboard.components.tables import Cell, table
@@ -171,7 +172,8 @@ def compared_cells(
     if pd.isna(path):
         return [value, "–", "–"]
     if series.component == STEP:
-        return [value, series.format_value(path, text), steps_in_words(row["gap"], text)]
+        gap = steps_in_words(row["gap"], text) if has_gap(row) else "–"
+        return [value, series.format_value(path, text), gap]
     required = required_value(series, path)
     printed = series.quoted.get(required)
     expected = text.number(required, digits if printed is None else printed, fixed=printed is None)
@@ -218,10 +220,8 @@ def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     carried = text("table.carried_back") if row.get("path_carried_back") is True else ""
     parts = [reservation(row, text), remark_in_words(row, text), carried]
     remarks = ". ".join(filter(None, parts))
-    address = str(row.get("address") or "")
-    source = str(row.get("source") or row.get("reference") or "")
-    if address.startswith(("https://", "http://")):
-        link = dcc.Link(source or address, href=address, target="_blank")
-        return html.Div([remarks + " " if remarks else "", link], className="cell-note")
+    source = cited(row, text)
+    if not isinstance(source, str):
+        return html.Div([remarks + " " if remarks else "", source], className="cell-note")
     notes = ". ".join(filter(None, [remarks, source]))
     return html.Div(notes, className="cell-note") if notes else ""

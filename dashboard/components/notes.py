@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.charts.marks import break_in_words, is_total, remark_in_words, why_absent
+from dashboard.components.citations import cited
 from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
 from dashboard.data import Release, records
@@ -45,6 +46,15 @@ def publisher(series: AssessedSeries, text: Text) -> list[str]:
         return [source]
     period = text.period(row["period"])
     return [source, text("note.remark", period=period, remark=row["remark"])]
+
+
+def publication(series: AssessedSeries, text: Text) -> Iterator[html.P]:
+    """The publication of the latest value, as a link; nothing for submitted values."""
+    row = series.last_known or {}
+    if row.get("source"):
+        period = text.period(row["period"])
+        lead = text("note.publication", period=period) + " "
+        yield html.P([lead, cited(row, text)], className="source")
 
 
 def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[str]:

@@ -350,3 +350,18 @@ def test_a_difference_of_published_figures_has_their_digits() -> None:
     said = words(with_class(page("goal", **query), "says"))
     assert "2.01\N{NO-BREAK SPACE}days" in said
     assert "0.51" in said
+
+
+def test_the_publication_is_named_on_the_page_and_in_the_file(client: FlaskClient) -> None:
+    series = "TAKEDOWN_SHARE_4W[hosting=ABROAD]"
+    query = {"collection": PUBLISHED, "indicator": series, "area": "DE"}
+    latest = records(
+        released(PUBLISHED).series("TAKEDOWN_SHARE_4W", "value", "DE", "hosting=ABROAD")
+    )[-1]
+
+    card = with_class(page("goal", **query), "trend-card")
+    assert latest["reference"] in words(card)
+    assert latest["address"] in {link.href for link in of_type(card, "Link")}
+    answer = client.get("/download/trend.csv", query_string=query).text
+    assert ",reference," in answer.splitlines()[0]
+    assert latest["reference"] in answer

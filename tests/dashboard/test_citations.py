@@ -1,0 +1,43 @@
+"""A published figure is cited by publisher and publication, and who relays it is named."""
+
+import pytest
+
+from dashboard.components.citations import citation, cited
+from dashboard.components.data_tables import note_cell
+from dashboard.texts import texts
+from metrics.messages import languages
+from tests.dashboard.reading import of_type, words
+
+EN = texts("en")
+OWN = {"source": "IWF", "reference": "Annual report 2023", "address": "https://www.iwf.org.uk/a"}
+RELAYED = OWN | {"address": "https://brusselstimes.com/b",
+                 "remark": "reports; relayed by the publication named"}  # fmt: skip
+FILE = OWN | {"source": "NCMEC", "address": "https://github.com/someone/data/c.csv"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (OWN, "IWF: Annual report 2023"),
+        (RELAYED, "IWF, as relayed by brusselstimes.com: Annual report 2023"),
+        (FILE, "NCMEC, from a data file at github.com: Annual report 2023"),
+        (OWN | {"reference": ""}, "IWF"),
+        ({"reference": "File of the ministry", "address": ""}, "File of the ministry"),
+        ({}, ""),
+    ],
+)
+def test_the_publication_that_is_linked_is_named(row: dict[str, str], said: str) -> None:
+    assert citation(row, EN) == said
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_link_of_a_table_leads_to_the_page_that_it_names(language: str) -> None:
+    (link,) = of_type(note_cell(RELAYED | {"value": 5.0}, texts(language)), "Link")
+    assert link.href == RELAYED["address"]
+    assert "brusselstimes.com" in words(link)
+    assert RELAYED["reference"] in words(link)
+
+
+@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "see the report"])
+def test_what_is_no_address_is_no_link(address: str) -> None:
+    assert cited(OWN | {"address": address}, EN) == "IWF: Annual report 2023"
