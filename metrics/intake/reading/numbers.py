@@ -93,7 +93,8 @@ def _parse_typed(typed: re.Match[str], mark: str) -> Number:
     if not proved and EITHER.fullmatch(digits):
         return _ambiguous_number(typed["sign"] + digits)
     value = as_displayed(_to_float(typed["sign"] + digits, proved, typed["exponent"] or ""))
-    return _clear_number(typed, value) if isfinite(value) else TEXT  # 1e999
+    is_lost = not value and any(digit in "123456789" for digit in digits)
+    return _clear_number(typed, value) if isfinite(value) and not is_lost else TEXT  # 1e999, 1e-999
 
 
 def _rounded_number(value: float) -> Number:

@@ -135,8 +135,9 @@ def test_a_day_is_no_number(typed: str) -> None:
     assert parse_number(typed).form == "date"
 
 
-def test_a_number_that_is_shown_backwards_is_asked_about() -> None:
-    assert parse_number("\u202e41").form == "text"
+@pytest.mark.parametrize("typed", ["\u202e41", "1e-999", "1e999"])
+def test_a_number_that_is_shown_backwards_or_beyond_the_smallest_is_asked_about(typed: str) -> None:
+    assert parse_number(typed).form == "text"
 
 
 @pytest.mark.parametrize("typed", ["", " ", NO_BREAK, "\u200b"])
