@@ -19,6 +19,7 @@ from dashboard.target_text import target_text
 from dashboard.texts import Text
 from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.materiality import names_of_sources
 from metrics.catalogue.methods import category_name, methods
 from metrics.core.verdict_codes import StepLabel
 from metrics.core.verdicts import ArithmeticStep
@@ -112,8 +113,8 @@ def step_value(line: ArithmeticStep, text: Text) -> Cell:
     if isinstance(line.value, int | float):
         return text.number(line.value, 4)
     if line.value.startswith(WEB_SCHEMES):
-        host = urlsplit(line.value).netloc
-        return html.A(host, href=line.value, target="_blank", rel="noopener")
+        name = names_of_sources().get(line.value) or urlsplit(line.value).netloc
+        return html.A(name, href=line.value, target="_blank", rel="noopener")
     return format_step_value(line, line.value, text)
 
 

@@ -1,6 +1,6 @@
 """The smallest change on which a verdict may rest: declared in `materiality.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
 
@@ -16,6 +16,12 @@ class PublishedSource(Definition):
 
     document: str = Field(min_length=1)
     address: str = Field(pattern=r"^https?://\S+$")
+    publisher: str = ""  # if the document does not begin with it
+
+    @property
+    def name(self) -> str:
+        """The publisher of what stands at the address: `Eustat`."""
+        return self.publisher or self.document.partition(",")[0]
 
 
 class GrowthFloor(Definition):
@@ -59,7 +65,19 @@ class Materiality(Definition):
         naming = [rule for rule in applying if unit in rule.units]
         return naming or [rule for rule in applying if not rule.units]
 
+    @property
+    def sources(self) -> Iterator[PublishedSource]:
+        """The sources of all thresholds."""
+        for stated in (self.yearly_floor, self.overall_floor, *self.rules):
+            yield from stated.sources
+
 
 @cache
 def materiality() -> Materiality:
     return read_definition("metrics.catalogue", "materiality.yaml", Materiality)
+
+
+@cache
+def names_of_sources() -> Mapping[str, str]:
+    """Address → the publisher of the threshold that is stated there."""
+    return {source.address: source.name for source in materiality().sources}

@@ -21,6 +21,7 @@ from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
+from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods
 from metrics.core.tables import EU
 from metrics.core.verdicts import ArithmeticStep, Status, Verdict, arithmetic_as_cell
@@ -242,3 +243,16 @@ def test_a_year_has_no_sign_between_thousands(release: Release, area: str) -> No
     said = words(arithmetic(goal, series_of_goal(goal, area, release)[0], EN))
     assert "202" in said
     assert not re.search(r"\b2,0[12]\d\b", said)
+
+
+@pytest.mark.parametrize(
+    ("host", "publisher"),
+    [("www.nber.org", "National Center for Health Statistics (United States)"),
+     ("github.com", "Eustat"), ("open-sdg", "Statistics Canada and Open SDG")],
+)  # fmt: skip
+def test_the_source_of_a_threshold_has_the_name_of_its_publisher(host: str, publisher: str) -> None:
+    addresses = [source.address for source in materiality().sources if host in source.address]
+    assert addresses
+    for address in addresses:
+        link = step_value(ArithmeticStep("source", "", address), texts("en"))
+        assert (words(link), link.href) == (publisher, address)
