@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -80,19 +81,16 @@ def is_additive(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
 def _equations_among(rows: pd.DataFrame, indicators: Indicators) -> Iterator[Equation]:
     """Yield the equations among numbered cells; a figure without a number is a constant."""
     rows = rows.reset_index(drop=True)
-    values, numbers = rows["value"].to_numpy(), rows["number"].to_numpy()
+    values, numbers = rows["value"].tolist(), rows["number"].tolist()
     for relation in find_relations(rows, indicators):
-        terms = np.array([relation.total, *relation.parts])
-        factors = np.where(np.arange(len(terms)) == 0, 1.0, -1.0)
-        is_cell = numbers[terms] != CONSTANT
-        if is_cell.any():
-            gap = float(factors @ values[terms]) if relation.has_slack else None
-            constant = -float(factors[~is_cell] @ values[terms[~is_cell]])
-            order = np.argsort(numbers[terms[is_cell]])
-            yield Equation(
-                tuple(numbers[terms[is_cell]][order].tolist()),
-                tuple(factors[is_cell][order].tolist()), constant, gap,
-            )  # fmt: skip
+        terms = [(1.0, relation.total), *((-1.0, part) for part in relation.parts)]
+        known = [(factor, row) for factor, row in terms if numbers[row] == CONSTANT]
+        cells = sorted((numbers[row], factor) for factor, row in terms if numbers[row] != CONSTANT)
+        if cells:
+            gap = fsum(factor * values[row] for factor, row in terms)
+            constant = -fsum(factor * values[row] for factor, row in known)
+            columns, factors = zip(*cells, strict=True)
+            yield Equation(columns, factors, constant, gap if relation.has_slack else None)
 
 
 def with_true_values(table: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:

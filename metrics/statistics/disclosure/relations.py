@@ -42,6 +42,7 @@ def find_relations(values: pd.DataFrame, indicators: Indicators) -> list[Relatio
     Inequalities are relations with a slack. Parts that exceed their total make no relation, because
     an attacker cannot use it.
     """
+    values = values[[*KEY, "value"]]  # all further columns would be copied with every selection
     patterns = breakdown_pattern(values)
     links = pd.concat(
         [
