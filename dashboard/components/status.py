@@ -15,7 +15,7 @@ def badge(status: str, text: Text, period: str = "", asked: str = "") -> html.Sp
             html.Span(className="icon", **attributes(aria_hidden="true")),
             dated_status(status, period, text, asked),
         ],
-        className=f"status status-{status}",
+        className=f"status status-{status}" + (" status-asked" if asked else ""),
     )
 
 

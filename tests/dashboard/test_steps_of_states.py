@@ -76,6 +76,14 @@ def test_target_and_gap_of_a_state_are_named_by_their_steps(
     assert compared_cells(row, series, EN) == cells
 
 
+def test_without_a_step_there_is_no_gap(release: Release) -> None:
+    """The step that stands from an earlier period is judged; the period itself has none."""
+    series = read_series(release, "LEGAL_INSTRUMENT", "FI", {"instrument": "DIR_2011_93"})
+    row = {"period": "2025", "value": None, "observation_status": "O", "confidentiality_status": "F",
+           "path": 3.0, "gap": -1.0}  # fmt: skip
+    assert compared_cells(row, series, EN)[1:] == ["in force", "–"]
+
+
 @pytest.mark.parametrize("area", [EU, "FI"])
 def test_the_file_of_the_states_says_that_a_value_is_a_step(client: FlaskClient, area: str) -> None:
     found = rows(client, f"/download/states.csv?goal=GA-2.1&area={area}")
