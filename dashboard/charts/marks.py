@@ -46,8 +46,8 @@ SHAPES = {
 # Of a value of which only a limit is published, whatever else its status says: it points to
 # where the figure lies.
 LIMIT_SHAPES = {
-    LOWER_LIMIT: "arrow-up-open",
-    UPPER_LIMIT: "arrow-down-open",
+    LOWER_LIMIT: "arrow-bar-up-open",
+    UPPER_LIMIT: "arrow-bar-down-open",
     EITHER_LIMIT: "diamond-wide-open",
 }
 OTHER_SHAPE = "triangle-left-open"

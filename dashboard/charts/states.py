@@ -21,8 +21,10 @@ from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.table_views import decimals_beside_path
 from dashboard.texts import Text
+from metrics.core.tables import STEP
 
 ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
+LABELS, SLANTED_LABELS = 88, 132  # pixels below the axis: of numbers, and of the names of steps
 STEM = "#9fb3cd"
 
 
@@ -42,16 +44,22 @@ def states_chart(series: AssessedSeries, states: pd.DataFrame, text: Text) -> go
         figure.add_annotation(x=0, xref="paper", y=row["name"], text=why_absent(row, text),
                               xanchor="left", xshift=6,
                               font={"size": 12, "color": theme.INK_SOFT})  # fmt: skip
+    below = SLANTED_LABELS if series.component == STEP else LABELS
     figure.update_layout(
         template=theme.TEMPLATE,
-        height=ROW * len(named) + MARGINS,
-        margin={"b": 88},
+        height=ROW * len(named) + MARGINS + below - LABELS,
+        margin={"b": below},
         separators=text.separators,
-        xaxis=value_axis(series, text) | {"showgrid": True},
+        xaxis=value_axis(series, text) | {"showgrid": True, "tickangle": slant(series)},
         yaxis={"categoryorder": "array", "categoryarray": list(named["name"]),
                "autorange": "reversed", "showgrid": True, "ticks": "", "ticklabelstandoff": 10},
     )  # fmt: skip
     return figure
+
+
+def slant(series: AssessedSeries) -> int:
+    """Names of steps are slanted, so that all of them have room on a telephone."""
+    return -45 if series.component == STEP else 0
 
 
 def stem_bars(figures: pd.DataFrame) -> go.Bar:

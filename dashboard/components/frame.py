@@ -184,7 +184,7 @@ def collection_picker(context: PageContext) -> html.Div:
         [
             picker("collection", text("frame.collection"), names, context.collection.code),
             picker("release", text("frame.release"), labels, label),
-            html.P(release_date(release, text), className="as-of"),
+            html.P(release_state(context), className="as-of"),
         ],
         className="standing",
     )
@@ -207,6 +207,13 @@ def moment_in_words(vintage: str, text: Text) -> str:
     day, _, clock = vintage.partition("T")
     named_day = text.date(day, width="medium")
     return text("frame.data_until", day=named_day, time=f"{clock[:2]}:{clock[2:4]}")
+
+
+def release_state(context: PageContext) -> str:
+    """The day of the release, the hour of its latest figures, and whether it was replaced."""
+    label = context.release.label if context.release else ""
+    known = release_names(context).get(label, label).removeprefix(label)
+    return release_date(context.release, context.text) + known
 
 
 def release_date(release: Release | None, text: Text) -> str:

@@ -18,7 +18,7 @@ def graph(
     The description is read out in place of the chart; the same view as a table is one link away.
     The marks, such as that figures are invented, stand in the picture itself.
     """
-    under = -62 if figure.layout.xaxis.title.text else -44
+    under = mark_offset(figure.layout)
     for words in marks:
         figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=0, xanchor="right",
                               yanchor="top", yshift=under, font={"color": "#7d4600"})  # fmt: skip
@@ -34,3 +34,10 @@ def graph(
             html.Figcaption(list(notes)),
         ]
     )  # fmt: skip
+
+
+def mark_offset(layout: go.Layout) -> int:
+    """Pixels from the axis to the marks below its labels, and below its title if it has one."""
+    if layout.xaxis.tickangle:
+        return 22 - int(layout.margin.b)
+    return -62 if layout.xaxis.title.text else -44

@@ -1,6 +1,6 @@
 """The smallest change on which a verdict may rest: declared in `materiality.yaml`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -66,10 +66,10 @@ class Materiality(Definition):
         return naming or [rule for rule in applying if not rule.units]
 
     @property
-    def sources(self) -> Iterator[PublishedSource]:
+    def sources(self) -> tuple[PublishedSource, ...]:
         """The sources of all thresholds."""
-        for stated in (self.yearly_floor, self.overall_floor, *self.rules):
-            yield from stated.sources
+        of_rules = (source for rule in self.rules for source in rule.sources)
+        return (*self.yearly_floor.sources, *self.overall_floor.sources, *of_rules)
 
 
 @cache

@@ -435,8 +435,8 @@ def test_the_chart_of_a_release_has_a_point_a_year(release: Release) -> None:
 @pytest.mark.parametrize(
     ("limit", "shape", "name"),
     [
-        ("UPPER", "arrow-down-open", "Upper limit: the figure is lower"),
-        ("LOWER", "arrow-up-open", "Lower limit: the figure is higher"),
+        ("UPPER", "arrow-bar-down-open", "Upper limit: the figure is lower"),
+        ("LOWER", "arrow-bar-up-open", "Lower limit: the figure is higher"),
     ],
 )
 def test_a_limit_has_its_own_mark_and_is_named(limit: str, shape: str, name: str) -> None:

@@ -101,7 +101,8 @@ def test_the_menu_leads_to_a_collection_that_asks_states(collection: str) -> Non
 @pytest.mark.usefixtures("home")
 def test_release_and_day_stand_on_every_page_of_a_release(name: str, language: str) -> None:
     drawn, text = page(name, lang=language), texts(language)
-    assert words(with_class(drawn, "as-of")) == text("frame.as_of", day=text.date("2026-04-10"))
+    day = text("frame.as_of", day=text.date("2026-04-10"))
+    assert words(with_class(drawn, "as-of")) == f"{day} · {text('frame.current')}"
     assert LABEL in words(of_type(drawn, "Footer"))
     assert reading.picker(drawn, "release").value == LABEL
 

@@ -200,3 +200,12 @@ def test_a_small_trend_starts_at_zero(
 def test_no_absence_is_drawn_as_a_point_at_zero(release: Release, area: str) -> None:
     assert EN.code("area", area) not in dots(drawn(release, "GA-1.1"))
     assert dots(drawn(release, "GA-1.1"))["Estonia"][0] == 0.0
+
+
+def test_the_names_of_all_steps_have_room_above_the_mark(release: Release) -> None:
+    figure = drawn(release, "GA-2.1")
+    graph(figure, "states", "", [], ["Sample figures"])
+    axis, mark = figure.layout.xaxis, figure.layout.annotations[-1]
+    assert len(axis.ticktext) == len(of_states(release, "GA-2.1")["FI"].indicator.ladder)
+    assert axis.tickangle == -45
+    assert figure.layout.margin.b + mark.yshift < 30  # below the names, at the foot of the picture
