@@ -273,6 +273,21 @@ XLSX: dict[str, Change] = {
     "mention in a thread": thread(f'<mentions><mention name="{PERSON}"/></mentions>'),
     "comment in the XML": instead(BOOK, "<sheets>", f"<!-- {PERSON} --><sheets>"),
     "instruction in the XML": instead(BOOK, "<sheets>", f"<?note {PERSON}?><sheets>"),
+    "metadata of cells": linked("xl/metadata.xml", f"<metadata><s>{PERSON}</s></metadata>",
+                                "sheetMetadata"),
+    "linked data type": linked("xl/richData/rdrichvalue.xml",
+                               f"<rvData><rv><v>{PERSON}</v></rv></rvData>", "rdRichValue"),
+    "label of confidentiality": linked("docMetadata/LabelInfo.xml", f'<l><x name="{PERSON}"/></l>',
+                                       "classificationlabels", "_rels/.rels"),
+    "menu of the file": linked("customUI/customUI.xml", f'<ui label="{PERSON}"/>', "extensibility",
+                               "_rels/.rels"),
+    "formula of a conditional format": after_cells(
+        '<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1">'
+        f'<formula>A1="{PERSON}"</formula></cfRule></conditionalFormatting>'),
+    "name of a protected range": after_cells(
+        f'<protectedRanges><protectedRange name="{PERSON}" sqref="A1"/></protectedRanges>'),
+    "title of a published range": in_sheet(
+        f'<webPublishItems><webPublishItem id="1" divId="x" title="{PERSON}"/></webPublishItems>'),
     "list of types": instead("[Content_Types].xml", "</Types>",
                              f'<Override PartName="/{PERSON}" ContentType="x"/></Types>'),
     "name of a theme": linked("xl/theme/theme1.xml", f'<theme name="{PERSON}"/>', "theme"),
@@ -532,6 +547,16 @@ ODS: dict[str, Change] = {
                                 f'full-path="meta.xml" media-type="{PERSON}"'),
     "title of a template": before("meta.xml", "</office:meta>",
                                   f'<meta:template xlink:title="{PERSON}"/>'),
+    "link to another program": before(
+        CONTENT, "</office:spreadsheet>",
+        f'<table:dde-links><x office:dde-item="{PERSON}"/></table:dde-links>'),
+    "name of a range": before(
+        CONTENT, "</office:spreadsheet>",
+        f'<table:database-ranges><x table:name="{PERSON}"/></table:database-ranges>'),
+    "title of a sheet": instead(CONTENT, 'table:name="Figures">',
+                                f'table:name="Figures"><table:title>{PERSON}</table:title>'),
+    "hidden text": in_cell(
+        f'<text:p>x<text:hidden-text text:string-value="{PERSON}"/></text:p>'),
     "field": in_cell(f'<text:p><text:user-field-get text:name="{PERSON}">x</text:user-field-get></text:p>'),
     "error": instead(CONTENT, "<text:p>remark</text:p>", f"<text:p>#{PERSON}</text:p>"),
 }  # fmt: skip
