@@ -193,8 +193,8 @@ def _value(kind: str, attribute: str, text: str) -> str:
 
 def marked_paragraph(text: str) -> str:
     """A number of which the parts in brackets are raised."""
-    inside = MARKED_PART.sub(r'<text:span text:style-name="marked">\1</text:span>', xml_text(text))
-    return f"<text:p>{inside}</text:p>"
+    xml = MARKED_PART.sub(r'<text:span text:style-name="marked">\1</text:span>', xml_text(text))
+    return f"<text:p>{xml}</text:p>"
 
 
 def paragraphs(text: str) -> str:
