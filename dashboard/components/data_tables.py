@@ -219,7 +219,7 @@ def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """Qualifications, the submitter's remark, what the path rests on, and the publication."""
     carried = text("table.carried_back") if row.get("path_carried_back") is True else ""
     parts = [reservation(row, text), remark_in_words(row, text), carried]
-    remarks = ". ".join(filter(None, parts))
+    remarks = ". ".join(part.rstrip(".") for part in parts if part)
     source = cited(row, text)
     if not isinstance(source, str):
         return html.Div([remarks + " " if remarks else "", source], className="cell-note")

@@ -23,7 +23,8 @@ def wording(goal: Goal, text: Text) -> html.Section:
 def agreed_wording(goal: Goal, text: Text) -> list[Any]:
     """The wording, its source, what is to be known of both, and the targets."""
     source = html.P(citation(goal, goal.source, text), className="quiet")
-    remarks = [*wording_remarks(goal, text), *policy_target_quotes(goal, text)]
+    targets = [*policy_target_quotes(goal, text), *policy_target_note(goal, text)]
+    remarks = [*wording_remarks(goal, text), *targets]
     return [*quotation(goal, text), source, *remarks, *target_list(goal, text)]
 
 
@@ -77,6 +78,13 @@ def policy_target_quotes(goal: Goal, text: Text) -> Iterator[Any]:
         for quoted in quotations:
             yield html.Blockquote(quoted.wording.en, lang=ENGLISH)
             yield html.P(citation(goal, quoted.source, text), className="quiet")
+
+
+def policy_target_note(goal: Goal, text: Text) -> Iterator[html.P]:
+    """How the documents number the policy targets, and under which they print the goals."""
+    note = catalogue().frameworks[goal.framework].note
+    if note is not None and goal.policy_target:
+        yield html.P(note(text.language), className="note")
 
 
 def language_of(words: Words, text: Text) -> str:

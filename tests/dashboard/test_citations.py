@@ -41,3 +41,10 @@ def test_the_link_of_a_table_leads_to_the_page_that_it_names(language: str) -> N
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "see the report"])
 def test_what_is_no_address_is_no_link(address: str) -> None:
     assert cited(OWN | {"address": address}, EN) == "IWF: Annual report 2023"
+
+
+def test_remarks_are_joined_by_one_full_stop() -> None:
+    row = {"value": 5.0, "observation_status": "E", "remark": "Counted twice.", "late": True}
+    said = words(note_cell(row, EN))
+    assert "Counted twice" in said
+    assert ".." not in said

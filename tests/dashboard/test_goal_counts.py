@@ -79,3 +79,12 @@ def test_the_report_counts_every_status_of_a_goal(release: Release) -> None:
         judged = [series for series in own if series.official]
         more = len(judged) - 1
         assert (f"{more} more series of this goal ha" in words(card)) is (more > 0)
+
+
+@pytest.mark.parametrize("goal", ["GA-2.1", "GA-3.1"])
+@pytest.mark.parametrize("language", languages())
+def test_the_page_says_how_the_policy_targets_are_numbered(goal: str, language: str) -> None:
+    note = catalogue().frameworks["GA2012"].note
+    assert note is not None
+    drawn = page("goal", collection="sample", goal=goal, lang=language)
+    assert note(language) in words(with_class(drawn, "wording"))
