@@ -150,8 +150,8 @@ def column_of(cell: str) -> int:
 def cell_xml(value: object, notes: str, spans: str) -> str:
     attributes, text = typed(value)
     is_marked = isinstance(value, dict) and "marked" in value
-    shown = marked_paragraph(text) if is_marked else paragraphs(text)
-    return f"<table:table-cell{attributes}{spans}>{notes}{shown}</table:table-cell>"
+    content = marked_paragraph(text) if is_marked else paragraphs(text)
+    return f"<table:table-cell{attributes}{spans}>{notes}{content}</table:table-cell>"
 
 
 def typed(value: Any) -> tuple[str, str]:  # noqa: ANN401
