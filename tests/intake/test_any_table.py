@@ -19,7 +19,7 @@ from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.reading import find_tables, ingest
 from metrics.intake.sandbox import open_answer
 from metrics.intake.stated_figures import Handling
-from metrics.intake.validate import validate
+from metrics.intake.validate import WRONG_FILE, validate
 from metrics.intake.workbook import Workbook
 from metrics.submissions.examination import validation_context
 from metrics.submissions.prior_data import PriorData
@@ -56,8 +56,9 @@ def assert_nothing_is_misread(table: Table, workbook: Workbook) -> None:
     findings, cells = examined(workbook)
     assert {row_and_column(cell) for cell in cells["cell"]} == table.filled()
     assert (cells["reason"][cells["handling"] != Handling.READ] != "").all()
-    errors = [finding.cell for finding in findings if finding.severity is Severity.ERROR]
-    if any(not cell or row_and_column(cell)[0] < table.first for cell in errors):
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    cells_of_errors = ["" if error.rule in WRONG_FILE else error.cell for error in errors]
+    if any(not cell or row_and_column(cell)[0] < table.first for cell in cells_of_errors):
         return  # about the table as a whole: none of its figures is accepted
     read = cells[(cells["role"] == "value") & (cells["handling"] == Handling.READ)]
     questioned = {finding.cell for finding in findings if finding.severity is Severity.WARNING}
