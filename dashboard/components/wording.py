@@ -17,14 +17,14 @@ from metrics.messages import ENGLISH, language_name
 
 
 def wording(goal: Goal, text: Text) -> html.Section:
-    return card(text("wording.title"), agreed_wording(goal, text), "wording")
+    body = [*agreed_wording(goal, text), *policy_target_note(goal, text)]
+    return card(text("wording.title"), body, "wording")
 
 
 def agreed_wording(goal: Goal, text: Text) -> list[Any]:
     """The wording, its source, what is to be known of both, and the targets."""
     source = html.P(citation(goal, goal.source, text), className="quiet")
-    targets = [*policy_target_quotes(goal, text), *policy_target_note(goal, text)]
-    remarks = [*wording_remarks(goal, text), *targets]
+    remarks = [*wording_remarks(goal, text), *policy_target_quotes(goal, text)]
     return [*quotation(goal, text), source, *remarks, *target_list(goal, text)]
 
 
@@ -84,7 +84,7 @@ def policy_target_note(goal: Goal, text: Text) -> Iterator[html.P]:
     """How the documents number the policy targets, and under which they print the goals."""
     note = catalogue().frameworks[goal.framework].note
     if note is not None and goal.policy_target:
-        yield html.P(note(text.language), className="note")
+        yield html.P(note(text.language), className="quiet")
 
 
 def language_of(words: Words, text: Text) -> str:

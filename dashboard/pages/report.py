@@ -176,13 +176,13 @@ def further_verdicts(
 ) -> Iterator[html.P]:
     """How many more series of the goal have a status, and which, where one stands for them."""
     reported = [union] if union else [*states.values()]
-    shown = {(series.area, series.name) for series in reported}
+    reported_names = {(series.area, series.name) for series in reported}
     areas = [EU] if union else [*states]
     statuses = [
         str(series.status)
         for area in areas
         for series in followed_goal(goal, area, context)[1]
-        if series.official and (area, series.name) not in shown
+        if series.official and (area, series.name) not in reported_names
     ]
     if statuses:
         counts = status_counts(Counter(statuses), context.text)
